@@ -1,0 +1,35 @@
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY . .
+RUN mkdir -p schema && npm run build
+
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24-slim
+LABEL org.opencontainers.image.title="oauth-understudy" \
+      org.opencontainers.image.description="A mock OAuth2 server that stands in for MailUp, tinyEmail and DottedSign" \
+      org.opencontainers.image.licenses="MIT"
+WORKDIR /app
+# Mount scenarios here; an empty folder means the built-in ones alone.
+RUN mkdir /fixtures
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY --from=build /app/schema ./schema
+COPY --from=build /app/fixtures ./fixtures
+COPY --from=build /app/views ./views
+COPY --from=build /app/dist ./dist
+
+ENV NODE_ENV=production \
+    UNDERSTUDY_HOST=0.0.0.0 \
+    UNDERSTUDY_FIXTURES=/fixtures
+# By number, so that an orchestrator can tell that it is not root: the base image's user "node".
+USER 1000:1000
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 CMD ["node", "/app/dist/main.js", "healthcheck"]
+ENTRYPOINT ["node", "/app/dist/main.js"]
+CMD ["serve"]
