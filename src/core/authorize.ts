@@ -1,0 +1,109 @@
+import { refuse } from './errors.js';
+import { isAlive, newestKey } from './issue.js';
+import { readChallenge } from './pkce.js';
+import { malformation, matches, nearest } from './redirect-uri.js';
+import { openGrant } from './realm.js';
+import { resolveScopes } from './scope.js';
+import type { OAuthError, RedirectTarget } from './errors.js';
+import type { AuthorizationCode, Client, CodeChallenge, Instant, User } from './model.js';
+import type { Realm } from './realm.js';
+
+/** An authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3), parsed. */
+export interface AuthorizationRequest {
+  readonly clientId: string | undefined;
+  /** MailUp's own samples send it in the URL. */
+  readonly clientSecret: string | undefined;
+  readonly redirectUri: string | undefined;
+  readonly responseType: string | undefined;
+  readonly scope: string | undefined;
+  readonly state: string | undefined;
+  readonly codeChallenge: string | undefined;
+  readonly codeChallengeMethod: string | undefined;
+}
+
+/** An authorization request that was found good: nobody has decided on it yet. */
+export interface Authorization extends RedirectTarget {
+  readonly client: Client;
+  readonly redirectUriSent: boolean;
+  readonly scopes: readonly string[];
+  readonly challenge: CodeChallenge | undefined;
+}
+
+/** An authorization that waits on a page for somebody to decide. */
+export interface Pending extends Authorization {
+  readonly id: string;
+  /** The session of the browser that asked: no other one may answer. */
+  sessionId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  answer?: Answer;
+}
+
+/** What goes back to the client by redirect. */
+export type Answer =
+  | { readonly code: AuthorizationCode; readonly state: string | undefined; readonly redirectUri: string }
+  | { readonly error: OAuthError; readonly state: string | undefined; readonly redirectUri: string };
+
+/**
+ * Finds the client and the URI that may be redirected to. Until both are trusted, no refusal leaves by redirect
+ * (RFC 6749 §4.1.2.1).
+ *
+ * @throws authorize.client-*, authorize.secret-wrong, authorize.redirect-uri-*
+ */
+export function findTarget(realm: Realm, request: AuthorizationRequest): { client: Client; redirectUri: string } {
+  if (request.clientId === undefined) throw refuse('authorize.client-missing', {});
+  const client = realm.clients.get(request.clientId);
+  if (client === undefined) throw refuse('authorize.client-unknown', { clientId: request.clientId, known: [...realm.clients.keys()] });
+  if (request.clientSecret !== undefined && request.clientSecret !== client.secret) throw refuse('authorize.secret-wrong', { clientId: client.id });
+  return { client, redirectUri: chooseRedirectUri(realm, client, request.redirectUri) };
+}
+
+function chooseRedirectUri(realm: Realm, client: Client, received: string | undefined): string {
+  const registered = client.redirectUris;
+  if (received === undefined) {
+    const [only, ...others] = registered;
+    if (only === undefined || others.length > 0 || realm.policy.redirectUriRequired === 'always') throw refuse('authorize.redirect-uri-missing', { registered });
+    return only;
+  }
+  const detail = malformation(received);
+  if (detail !== undefined) throw refuse('authorize.redirect-uri-malformed', { received, detail });
+  if (!registered.some((uri) => matches(realm.policy.redirectUriMatching, uri, received))) {
+    throw refuse('authorize.redirect-uri-unregistered', { received, registered, nearest: nearest(registered, received) });
+  }
+  return received;
+}
+
+/**
+ * Checks the rest of the request. Its refusals may be sent to the redirect URI.
+ *
+ * @throws authorize.response-type-*, authorize.grant-unauthorized, scope.*, pkce.*
+ */
+export function checkAuthorization(realm: Realm, request: AuthorizationRequest, { client, redirectUri }: { client: Client; redirectUri: string }): Authorization {
+  if (request.responseType === undefined) throw refuse('authorize.response-type-missing', {});
+  if (request.responseType !== 'code') throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
+  if (!client.grants.includes('authorization_code')) throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed: client.grants });
+  const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
+  const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
+  return { client, redirectUri, redirectUriSent: request.redirectUri !== undefined, state: request.state, scopes, challenge };
+}
+
+/** The person said yes: a code, bound to the client, the redirect_uri and the person. Scopes may be fewer than asked. */
+export function approve(realm: Realm, authorization: Authorization, user: User, scopes: readonly string[] = authorization.scopes): Answer {
+  const { client, redirectUri, redirectUriSent, state, challenge } = authorization;
+  const at = realm.now();
+  const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at });
+  const code: AuthorizationCode = { code: realm.generate.code(), grant, redirectUri, redirectUriSent, challenge, issuedAt: at, expiresAt: at + realm.policy.codeSeconds * 1000 };
+  realm.codes.set(code.code, code);
+  return { code, state, redirectUri };
+}
+
+/** The person said no (RFC 6749 §4.1.2.1, access_denied). */
+export function deny({ redirectUri, state }: Authorization, user: User): Answer {
+  return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
+}
+
+/** Whether the same client holds a live token of this person for these very scopes (Doorkeeper then asks nobody). */
+export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
+  const token = realm.newest.get(newestKey(client.id, user.id, scopes));
+  return token !== undefined && isAlive(realm, token);
+}

@@ -1,0 +1,82 @@
+import { refuse } from './errors.js';
+import type { Client, CredentialsPlace } from './model.js';
+import type { Realm } from './realm.js';
+
+/** One reading of an id and secret. Basic headers are written in several spellings (RFC 6749 §2.3.1), so there can be more. */
+export interface CredentialsReading {
+  readonly id: string;
+  readonly secret: string | undefined;
+  /** How it was decoded, for the journal: `form-encoded`, `raw`, `half-encoded`. */
+  readonly spelling: string;
+}
+
+/** What a request shows of the client's identity in one place. */
+export interface PresentedCredentials {
+  readonly place: CredentialsPlace;
+  readonly readings: readonly CredentialsReading[];
+}
+
+export interface ClientRequest {
+  readonly credentials: readonly PresentedCredentials[];
+  /** Places where credentials stood that the policy does not read. */
+  readonly credentialsElsewhere: readonly string[];
+}
+
+/** A client, and whether it proved to be that client. */
+export interface KnownClient {
+  readonly client: Client;
+  readonly authenticated: boolean;
+  /** How it authenticated: `basic (form-encoded)`, `body`, `query`, `none`. */
+  readonly method: string;
+}
+
+/**
+ * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1).
+ *
+ * @throws client.missing, client.unknown, client.secret-missing, client.secret-wrong, client.credentials-twice
+ */
+export function authenticateClient(realm: Realm, request: ClientRequest): KnownClient {
+  const known = identifyClient(realm, request);
+  if (known === undefined) throw refuse('client.missing', { elsewhere: request.credentialsElsewhere });
+  if (!known.authenticated && known.client.confidential) throw refuse('client.secret-missing', { clientId: known.client.id });
+  return known;
+}
+
+/**
+ * Finds the client of a request that may stay anonymous. Whatever it does show must be right.
+ *
+ * @throws client.unknown, client.secret-wrong, client.credentials-twice
+ */
+export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
+  const withSecret = request.credentials.filter((shown) => shown.readings.some((reading) => reading.secret !== undefined));
+  if (withSecret.length > 1) checkTwice(realm, withSecret);
+  // an id alone beside a Basic header is no second way of authentication, but it must name the same client
+  const chosen = withSecret[0] ?? request.credentials[0];
+  if (chosen === undefined) return undefined;
+  const known = match(realm, chosen);
+  for (const other of request.credentials) {
+    if (!other.readings.some((reading) => reading.id === known.client.id)) {
+      throw refuse('client.credentials-twice', { methods: [chosen.place, other.place], same: false });
+    }
+  }
+  return known;
+}
+
+function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void {
+  const [first, ...others] = shown as [PresentedCredentials, ...PresentedCredentials[]];
+  const same = others.every((other) => other.readings.some((a) => first.readings.some((b) => a.id === b.id && a.secret === b.secret)));
+  if (realm.policy.clientCredentialsTwice === 'refused' || !same) {
+    throw refuse('client.credentials-twice', { methods: shown.map((each) => each.place), same });
+  }
+}
+
+function match(realm: Realm, { place, readings }: PresentedCredentials): KnownClient {
+  const reading = readings.find(({ id }) => realm.clients.has(id));
+  const client = reading && realm.clients.get(reading.id);
+  if (client === undefined) throw refuse('client.unknown', { clientId: readings[0]?.id ?? '', known: [...realm.clients.keys()] });
+
+  const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
+  if (right !== undefined) return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
+  if (readings.some(({ secret }) => secret !== undefined)) throw refuse('client.secret-wrong', { clientId: client.id, method: place });
+  return { client, authenticated: false, method: 'none' };
+}

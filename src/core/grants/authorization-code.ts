@@ -1,0 +1,61 @@
+import { refuse } from '../errors.js';
+import { issueTokens } from '../issue.js';
+import { checkVerifier } from '../pkce.js';
+import { matches } from '../redirect-uri.js';
+import { revokeGrant } from '../revoke.js';
+import { malformation } from '../redirect-uri.js';
+import type { AuthorizationCode } from '../model.js';
+import type { Realm } from '../realm.js';
+import type { GrantRule, TokenRequest } from '../token.js';
+
+/** RFC 6749 §4.1.3: a code becomes tokens, once, for the client, the redirect_uri and the verifier that it is bound to. */
+export const authorizationCode: GrantRule = {
+  clientOptional: (realm) => realm.policy.clientAtCodeExchange === 'optional',
+
+  check(realm, { code, redirectUri }) {
+    if (code === undefined) throw refuse('code.missing', {});
+    if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required') throw refuse('code.redirect-uri-missing', { expected: undefined });
+  },
+
+  redeem(realm, request, known) {
+    const code = findCode(realm, request);
+    const clientId = code.grant.clientId;
+    if (known !== undefined && known.client.id !== clientId) throw refuse('code.other-client', { clientId: known.client.id, ownerId: clientId });
+    if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
+    if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked' });
+    const now = realm.checkedAt();
+    if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now });
+
+    // tinyEmail's framework forgets a code at the first try, even at one that then fails
+    const at = realm.now();
+    if (realm.policy.failedExchangeSpendsCode) code.spentAt = at;
+    checkRedirectUri(realm, code, request.redirectUri);
+    checkVerifier(realm.policy, code.challenge, request.codeVerifier);
+
+    code.spentAt = at;
+    return issueTokens(realm, { grant: code.grant, grantType: 'authorization_code', scopes: code.grant.scopes, at });
+  },
+};
+
+function findCode(realm: Realm, { code }: TokenRequest): AuthorizationCode {
+  const found = realm.codes.get(String(code));
+  if (found === undefined) throw refuse('code.unknown', { code: String(code) });
+  return found;
+}
+
+function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error {
+  const revoked = realm.policy.replayRevokesTokens;
+  // RFC 6749 §4.1.2: a replayed code SHOULD revoke what it bought
+  if (revoked) revokeGrant(code.grant, realm.now(), 'its code was replayed');
+  return refuse('code.replayed', { code: code.code, spentAt, revoked });
+}
+
+function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: string | undefined): void {
+  if (received === undefined) {
+    // RFC 6749 §4.1.3: required, if it was part of the authorization request
+    if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent) throw refuse('code.redirect-uri-missing', { expected: code.redirectUri });
+    return;
+  }
+  const same = malformation(received) === undefined && matches(realm.policy.redirectUriAtTokenMatching, code.redirectUri, received);
+  if (!same) throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received });
+}

@@ -1,0 +1,20 @@
+import { issueTokens } from '../issue.js';
+import { openGrant } from '../realm.js';
+import { resolveScopes } from '../scope.js';
+import type { KnownClient } from '../client.js';
+import type { GrantRule } from '../token.js';
+
+/** RFC 6749 §4.4: a client acts for itself. There is no refresh token (§4.4.3). */
+export const clientCredentials: GrantRule = {
+  check() {
+    // nothing but the client's own credentials is needed
+  },
+
+  redeem(realm, request, known) {
+    const { client } = known as KnownClient;
+    const scopes = resolveScopes(realm, client, 'client_credentials', request.scope);
+    const at = realm.now();
+    const grant = openGrant(realm, { type: 'client_credentials', client, user: undefined, scopes, at });
+    return issueTokens(realm, { grant, grantType: 'client_credentials', scopes, at });
+  },
+};

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { refuse } from './errors.js';
+import type { CodeChallenge, PkceMethod, Policy } from './model.js';
+
+const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
+
+/** Reads the challenge of an authorization request (RFC 7636 §4.3), or undefined where there is none to keep. */
+export function readChallenge(policy: Policy, value: string | undefined, method: string | undefined): CodeChallenge | undefined {
+  if (policy.pkce === 'ignored') return undefined;
+  if (value === undefined) {
+    if (policy.pkce === 'required') throw refuse('pkce.challenge-missing', {});
+    return undefined;
+  }
+  // RFC 7636 §4.3: the method defaults to plain
+  const named = method ?? 'plain';
+  if (!isSupported(policy, named)) throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
+  if (!wellFormed.test(value)) throw refuse('pkce.challenge-malformed', { length: value.length });
+  return { method: named, value };
+}
+
+/** Compares the verifier of a token request with the challenge that was kept (RFC 7636 §4.6). */
+export function checkVerifier(policy: Policy, challenge: CodeChallenge | undefined, verifier: string | undefined): void {
+  if (policy.pkce === 'ignored') return;
+  if (challenge === undefined) {
+    if (verifier !== undefined) throw refuse('pkce.verifier-unexpected', {});
+    return;
+  }
+  if (verifier === undefined) throw refuse('pkce.verifier-missing', {});
+  if (!wellFormed.test(verifier)) throw refuse('pkce.verifier-malformed', { length: verifier.length });
+  if (transforms[challenge.method](verifier) !== challenge.value) throw refuse('pkce.verifier-mismatch', { method: challenge.method });
+}
+
+const transforms: Record<PkceMethod, (verifier: string) => string> = {
+  S256: (verifier) => createHash('sha256').update(verifier).digest('base64url'),
+  plain: (verifier) => verifier,
+};
+
+function isSupported(policy: Policy, method: string): method is PkceMethod {
+  return (policy.pkceMethods as readonly string[]).includes(method);
+}

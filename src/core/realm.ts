@@ -1,0 +1,143 @@
+import { BoundedMap } from './bounded-map.js';
+import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, Policy, RefreshToken, User } from './model.js';
+import type { Pending } from './authorize.js';
+
+/** What a provider says of one of its scopes. */
+export interface ScopeDefinition {
+  /** In words, for the consent page. */
+  readonly words: string;
+  /** The grants that it may be asked by; undefined means all. */
+  readonly grants?: readonly GrantType[];
+}
+
+/** Where a realm's time comes from: facts are issued at `now`, and judged at `checkedAt`, which skew may part. */
+export interface Clock {
+  now(): Instant;
+  checkedAt(): Instant;
+}
+
+/** Gives n random bytes. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+/** Makes one opaque value: a token, a code, an id. */
+export type Generate = () => string;
+
+export interface Generators {
+  readonly accessToken: Generate;
+  readonly refreshToken: Generate;
+  readonly code: Generate;
+  /** Ids that only Understudy sees: grants, pages, sessions, anti-forgery values. */
+  readonly id: Generate;
+}
+
+/** How many things a realm holds at most. The oldest one gives way, and `evicted` counts it. */
+export const limits = {
+  tokens: 2_000_000,
+  codes: 100_000,
+  pendingPages: 1_000,
+  sessions: 10_000,
+  clients: 1_000,
+  users: 1_000,
+  /** Dead tokens and codes are remembered, and told from unknown ones, up to this many. */
+  remembered: 10_000,
+} as const;
+
+/** A browser in which somebody may be logged in on the provider's pages. */
+export interface Session {
+  readonly id: string;
+  readonly antiForgery: string;
+  userId: string | undefined;
+  readonly expiresAt: Instant;
+}
+
+export interface RealmOptions {
+  readonly policy: Policy;
+  readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  readonly clients: readonly Client[];
+  readonly users: readonly User[];
+  readonly clock: Clock;
+  readonly generate: Generators;
+}
+
+/** What one provider owns inside one world. All of its state is here, and all of it is synchronous. */
+export class Realm {
+  policy: Policy;
+  readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  readonly clients = new Map<string, Client>();
+  readonly users = new Map<string, User>();
+  readonly codes: BoundedMap<AuthorizationCode>;
+  readonly accessTokens: BoundedMap<AccessToken>;
+  readonly refreshTokens: BoundedMap<RefreshToken>;
+  readonly pending: BoundedMap<Pending>;
+  readonly sessions: BoundedMap<Session>;
+  /** The newest access token of each client, user and scope; kept where the policy asks for it (`accessTokenReused`, `consent`). */
+  readonly newest: BoundedMap<AccessToken>;
+  /** Calls made with each access token in the current second; kept where the policy limits them. */
+  readonly callRates: BoundedMap<{ second: number; calls: number }>;
+  readonly generate: Generators;
+  readonly #clock: Clock;
+
+  constructor(options: RealmOptions) {
+    this.policy = options.policy;
+    this.scopes = options.scopes;
+    this.#clock = options.clock;
+    for (const client of options.clients) this.clients.set(client.id, client);
+    for (const user of options.users) this.users.set(user.id, user);
+
+    const dead = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean => it.revokedAt !== undefined || it.expiresAt <= this.checkedAt();
+    const map = <V>(limit: number, isDone: (value: V) => boolean, keepDone: number = limits.remembered): BoundedMap<V> =>
+      new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
+    this.codes = map(limits.codes, (code) => dead(code) || code.spentAt !== undefined);
+    this.accessTokens = map<AccessToken>(limits.tokens, dead);
+    this.refreshTokens = map(limits.tokens, (token) => dead(token) || token.replacedBy !== undefined);
+    this.pending = map(limits.pendingPages, (page) => dead(page) || page.answer !== undefined, 100);
+    this.sessions = map<Session>(limits.sessions, dead, 100);
+    this.newest = map<AccessToken>(limits.tokens, dead);
+    this.callRates = map(limits.remembered, (rate) => rate.second < this.second(), 100);
+
+    const { generate } = options;
+    this.generate = {
+      accessToken: unique(generate.accessToken, this.accessTokens),
+      refreshToken: unique(generate.refreshToken, this.refreshTokens),
+      // a provider's codes may be as short as six characters
+      code: unique(generate.code, this.codes),
+      id: generate.id,
+    };
+  }
+
+  /** The time at which facts are stamped: take it once a request. */
+  now(): Instant {
+    return this.#clock.now();
+  }
+
+  /** The time at which expiry is judged: `now`, moved by the clock's skew. */
+  checkedAt(): Instant {
+    return this.#clock.checkedAt();
+  }
+
+  /** The current second, for counting calls. */
+  second(): number {
+    return Math.floor(this.#clock.now() / 1000);
+  }
+
+  /** Finds somebody by id or by what they type as their name. */
+  user(idOrUsername: string): User | undefined {
+    const byId = this.users.get(idOrUsername);
+    if (byId !== undefined) return byId;
+    for (const user of this.users.values()) if (user.username === idOrUsername) return user;
+    return undefined;
+  }
+}
+
+function unique(generate: Generate, taken: { has(key: string): boolean }): Generate {
+  return () => {
+    let value = generate();
+    while (taken.has(value)) value = generate();
+    return value;
+  };
+}
+
+/** The family's start: a person's permission, or a client's own. */
+export function openGrant(realm: Realm, grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant }): Grant {
+  return { id: realm.generate.id(), type: grant.type, clientId: grant.client.id, userId: grant.user?.id, scopes: grant.scopes, createdAt: grant.at };
+}

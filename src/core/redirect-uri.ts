@@ -1,0 +1,71 @@
+import type { RedirectUriMatching } from './model.js';
+
+type Matcher = (registered: URL, received: URL, raw: { registered: string; received: string }) => boolean;
+
+const samePlace = (a: URL, b: URL): boolean => a.protocol === b.protocol && a.username === b.username && a.password === b.password && a.host === b.host && a.pathname === b.pathname;
+
+const sortedQuery = (url: URL): string => [...url.searchParams].map(([name, value]) => `${name}=${value}`).sort().join('&');
+
+/** RFC 8252 §7.3 speaks of the loopback IP literals; the name `localhost` is left out on purpose (§8.3). */
+const isLoopbackLiteral = (url: URL): boolean => url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+
+const matchers: Record<RedirectUriMatching, Matcher> = {
+  // RFC 9700 §2.1: exact string matching
+  exact: (_a, _b, raw) => raw.registered === raw.received,
+
+  // scheme, host, port and path exact; what was registered in the query must be there, more may come
+  'ignore-query': (registered, received) =>
+    samePlace(registered, received) && [...registered.searchParams].every(([name, value]) => received.searchParams.getAll(name).includes(value)),
+
+  // the order of the query is free, and so is the port of a loopback literal
+  'loopback-any-port': (registered, received) => {
+    const loopback = isLoopbackLiteral(registered) && isLoopbackLiteral(received);
+    const sameHost = loopback ? registered.hostname === received.hostname : registered.host === received.host;
+    return sameHost && registered.protocol === received.protocol && registered.pathname === received.pathname && sortedQuery(registered) === sortedQuery(received);
+  },
+};
+
+const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
+
+/**
+ * Says what is wrong with a redirect URI as such, or undefined: it must be absolute and without a fragment
+ * (RFC 6749 §3.1.2), printable ASCII so that it can stand in a Location header, and no scheme that runs as a script.
+ */
+export function malformation(uri: string): string | undefined {
+  if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
+  if (!URL.canParse(uri)) return 'is not an absolute URI';
+  if (scriptSchemes.has(new URL(uri).protocol)) return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
+  if (uri.includes('#')) return 'has a fragment, which RFC 6749 §3.1.2 forbids';
+  return undefined;
+}
+
+/** Tells whether a received URI stands for a registered one under the given policy. Both must be well-formed. */
+export function matches(matching: RedirectUriMatching, registered: string, received: string): boolean {
+  return matchers[matching](new URL(registered), new URL(received), { registered, received });
+}
+
+/** The registered URI that shares the longest beginning with the received one. */
+export function nearest(registered: readonly string[], received: string): string | undefined {
+  let best: string | undefined;
+  let longest = -1;
+  for (const uri of registered) {
+    const at = firstDifference(uri, received);
+    if (at > longest) [best, longest] = [uri, at];
+  }
+  return best;
+}
+
+/** `differs at character 31: registered is "/callback/", received was "/callback"`; characters count from 1. */
+export function differenceBetween(expected: string, received: string, expectedWords: string): string {
+  const at = firstDifference(expected, received);
+  // show both from the last slash before they part, so that the eye finds the place
+  const from = Math.max(expected.lastIndexOf('/', at), received.lastIndexOf('/', at), 0);
+  const start = Math.min(from, at);
+  return `differs at character ${String(at + 1)}: ${expectedWords} ${JSON.stringify(expected.slice(start))}, ${JSON.stringify(received.slice(start))} was sent`;
+}
+
+function firstDifference(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i += 1) if (a[i] !== b[i]) return i;
+  return shorter;
+}

@@ -1,0 +1,52 @@
+import { identifyClient } from './client.js';
+import { OAuthError, refuse } from './errors.js';
+import type { ClientRequest, KnownClient } from './client.js';
+import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
+import type { Realm } from './realm.js';
+
+/** Ends a whole family of tokens at once: each of them looks at its grant. */
+export function revokeGrant(grant: Grant, at: Instant, because: string): void {
+  grant.revokedAt ??= at;
+  grant.revokedBecause ??= because;
+}
+
+/** Ends one token. */
+export function revokeToken(token: AccessToken | RefreshToken, at: Instant, because: string): void {
+  token.revokedAt ??= at;
+  token.revokedBecause ??= because;
+}
+
+export interface RevocationRequest extends ClientRequest {
+  readonly token: string | undefined;
+}
+
+/**
+ * The revocation endpoint (RFC 7009 §2): ends the token and its partner. An unknown token is no error (§2.2).
+ *
+ * @throws revoke.token-missing, revoke.unauthorized
+ */
+export function revoke(realm: Realm, request: RevocationRequest): void {
+  const known = knownClient(realm, request);
+  const clientId = known?.client.id;
+  if (known === undefined || (known.client.confidential && !known.authenticated)) throw refuse('revoke.unauthorized', { clientId });
+  if (request.token === undefined) throw refuse('revoke.token-missing', {});
+
+  const access = realm.accessTokens.get(request.token);
+  const refresh = realm.refreshTokens.get(request.token) ?? (access?.refreshToken === undefined ? undefined : realm.refreshTokens.get(access.refreshToken));
+  const pair = [access ?? (refresh && realm.accessTokens.get(refresh.accessToken)), refresh];
+  for (const token of pair) {
+    if (token === undefined) continue;
+    if (token.grant.clientId !== clientId) throw refuse('revoke.unauthorized', { clientId });
+    revokeToken(token, realm.now(), 'its client revoked it');
+  }
+}
+
+/** A client that fails to authenticate here is unauthorized, whatever it did wrong. */
+function knownClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
+  try {
+    return identifyClient(realm, request);
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined;
+    throw error;
+  }
+}

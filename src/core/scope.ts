@@ -1,0 +1,45 @@
+import { refuse } from './errors.js';
+import type { Client, GrantType } from './model.js';
+import type { Realm } from './realm.js';
+
+// RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), parted by single blanks
+const wellFormed = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
+
+/** Splits a scope parameter. An empty one counts as not sent, as clients' libraries mean it. */
+export function parseScope(scope: string | undefined): string[] | undefined {
+  if (scope === undefined || scope === '') return undefined;
+  if (!wellFormed.test(scope)) throw refuse('scope.malformed', { scope });
+  return [...new Set(scope.split(' '))];
+}
+
+/** Every scope that this client may be granted by this grant. */
+export function openScopes(realm: Realm, client: Client, grantType: GrantType): string[] {
+  return Object.entries(realm.scopes)
+    .filter(([name, scope]) => (client.scopes?.includes(name) ?? true) && (scope.grants?.includes(grantType) ?? true))
+    .map(([name]) => name);
+}
+
+/** The scopes that a request is granted: those it asked for, or where it named none, what the policy says. */
+export function resolveScopes(realm: Realm, client: Client, grantType: GrantType, scope: string | undefined): readonly string[] {
+  const open = openScopes(realm, client, grantType);
+  if (realm.policy.scopeParameter === 'ignored') return open;
+  const asked = parseScope(scope);
+  if (asked === undefined) {
+    if (realm.policy.scopeWhenOmitted === 'refused') throw refuse('scope.missing', { known: open });
+    return open;
+  }
+  for (const name of asked) {
+    if (!Object.hasOwn(realm.scopes, name)) throw refuse('scope.unknown', { scope: name, allowed: open });
+    if (!open.includes(name)) throw refuse('scope.not-allowed', { scope: name, allowed: open });
+  }
+  return asked;
+}
+
+/** A refresh may narrow the scope, never widen it (RFC 6749 §6). */
+export function narrowScopes(realm: Realm, granted: readonly string[], scope: string | undefined): readonly string[] {
+  const asked = realm.policy.scopeParameter === 'ignored' ? undefined : parseScope(scope);
+  for (const name of asked ?? []) {
+    if (!granted.includes(name)) throw refuse('scope.wider-than-granted', { scope: name, allowed: granted });
+  }
+  return asked ?? granted;
+}
