@@ -1,0 +1,53 @@
+import type { User } from '../core/model.js';
+import type { Resource, ResourceRequest } from './provider.js';
+
+const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
+
+/** A client's own token acts for the application's creator: the realm's first user (DottedSign, client credentials). */
+function member({ user, realm }: ResourceRequest): unknown {
+  const acting: User | undefined = user ?? [...realm.users.values()][0];
+  return {
+    id: 1,
+    group_id: 1,
+    name: acting?.name ?? '',
+    email: acting?.username ?? '',
+    phone_code: null,
+    phone_number: null,
+    unconfirmed_email: null,
+    created_at: createdAt,
+    language: 'en',
+    icon_url: null,
+    is_registered: true,
+    is_admin: true,
+    confirmed: true,
+    preference: {},
+    profile: {},
+    current_permission: {},
+    ...acting?.profile,
+  };
+}
+
+const task = (id: number): unknown => ({ task_id: id, task_name: 'Contract', status: 'waiting', created_at: createdAt, stages: [] });
+const read = ['sign_tasks.general.read'];
+const write = ['sign_tasks.general.write'];
+
+const data = (method: Resource['method'], path: string, scopes: readonly string[], answer: (request: ResourceRequest) => unknown): Resource => ({
+  method,
+  path,
+  scopes,
+  answer: (request) => ({ body: { data: answer(request) } }),
+});
+
+/** The calls that clients of the cloud and of the self-hosted edition make (providers.md §3.5). */
+export const dottedsignResources: readonly Resource[] = [
+  data('GET', '/members/me', [], member),
+  data('GET', '/sign_tasks/list', read, () => ({ tasks: [task(1)], total: 1 })),
+  data('GET', '/sign_tasks/read', read, ({ query }) => task(Number(query.task_id ?? 1))),
+  data('GET', '/sign_tasks/share_link', read, () => ({ links: [] })),
+  data('GET', '/sign_tasks/audit_trails', read, () => ({ audit_trails: [] })),
+  data('POST', '/sign_tasks', write, () => task(2)),
+  data('GET', '/sign_tasks/:id', read, ({ params }) => task(Number(params.id))),
+  data('GET', '/templates/list', read, () => ({ templates: [] })),
+  data('GET', '/templates', read, () => ({ templates: [] })),
+  data('GET', '/developer/tasks', read, () => ({ tasks: [task(1)] })),
+];

@@ -1,0 +1,3 @@
+import type { Fact } from './provider.js';
+
+export const mailupFacts: readonly Fact[] = [];

@@ -1,0 +1,103 @@
+import { json, minutes, hours, never, standard, standardPolicy, tokenMembers } from './standard.js';
+import { mailupFacts } from './mailup.facts.js';
+import { mailupResources } from './mailup.resources.js';
+import { alphanumeric, base62Pairs } from './text.js';
+import type { AnyFacts } from '../core/errors.js';
+import type { Provider, ProviderRow } from './provider.js';
+
+const credentialsInvalid: ProviderRow = { status: 400, error: 'invalid_client', description: 'Client credentials are invalid' };
+
+/** The words that MailUp's API uses for a status in `ErrorName`; a 429 has none. */
+const errorNames: Readonly<Record<number, string>> = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 500: 'Internal Server Error', 503: 'Service Unavailable' };
+
+export const mailup: Provider = {
+  ...standard,
+  name: 'mailup',
+  title: 'MailUp',
+  accent: 'blue',
+  origin: 'https://services.mailup.com',
+  hosts: ['services.mailup.com'],
+  endpoints: {
+    authorize: ['/Authorization/OAuth/LogOn', '/Authorization/OAuth/Authorization'],
+    token: ['/Authorization/OAuth/Token'],
+    revoke: [],
+    introspect: [],
+    tokenInfo: [],
+    login: '/Authorization/OAuth/Login',
+    api: ['/API/v1.1/Rest'],
+  },
+  scopes: {},
+
+  policy: {
+    ...standardPolicy,
+    codeSeconds: minutes(10),
+    accessTokenSeconds: hours(1),
+    refreshTokenSeconds: never,
+    grants: ['authorization_code', 'refresh_token', 'password'],
+    echoState: false,
+    tokenTypeInRedirect: true,
+    passwordAtAuthorize: true,
+    scopeParameter: 'ignored',
+    pkce: 'ignored',
+    tokenMethods: ['GET', 'POST'],
+    tokenParametersIn: ['body', 'query'],
+    clientCredentialsIn: ['basic', 'body', 'query'],
+    clientCredentialsTwice: 'accepted-if-same',
+    basicWithoutScheme: true,
+    clientAtCodeExchange: 'optional',
+    redirectUriAtToken: 'optional',
+    redirectUriAtTokenMatching: 'ignore-query',
+    cors: true,
+    pathLetterCase: 'ignored',
+  },
+
+  // 64 bytes, each as two base-62 digits
+  generators: (random) => ({
+    accessToken: () => base62Pairs(random, 64),
+    refreshToken: () => base62Pairs(random, 64),
+    code: () => alphanumeric(random, 32),
+  }),
+
+  // the token endpoint answers 400 whatever is wrong, and never 401
+  reasons: {
+    'client.missing': credentialsInvalid,
+    'client.unknown': credentialsInvalid,
+    'client.secret-missing': credentialsInvalid,
+    'client.secret-wrong': credentialsInvalid,
+    'bearer.missing': { status: 401, description: 'Access token is missing' },
+    'bearer.malformed': { status: 400, description: 'Access token is malformed' },
+    'bearer.twice': { status: 400, description: 'Access token was sent twice' },
+    'bearer.unknown': { status: 400, description: 'Access token is invalid' },
+    'bearer.expired': { status: 401, description: 'Access token is expired' },
+    'bearer.revoked': { status: 401, description: 'Access token is revoked' },
+    'resource.suspended': { status: 403, description: 'Contract not signed, please login in console and accept terms of service.' },
+    'resource.too-many-calls': { status: 429, description: (f: AnyFacts) => `Too many requests. Max:${String(f.limit)} calls per second , actual:${String(f.actual)}.` },
+  },
+
+  tokenAnswer(issued) {
+    // exactly these three, in this order, and compact: MailUp's own sample cuts them out of the text
+    const { access_token, expires_in, refresh_token } = tokenMembers(issued);
+    return json(200, { 'content-type': 'application/json; charset=utf-8' }, { access_token, expires_in, refresh_token });
+  },
+
+  tokenRefusal: (refusal) => json(refusal.status, { 'content-type': 'application/json; charset=utf-8' }, { error: refusal.error, error_description: refusal.description }),
+
+  bearerRefusal(refusal) {
+    const { status, error, description } = refusal;
+    const kind = error === 'too_many_requests' ? ` (${error})` : '';
+    return json(status, { 'content-type': 'application/json; charset=utf-8' }, {
+      // a string, not a number
+      ErrorCode: String(status),
+      ErrorDescription: isAuthorization(refusal.reason) ? `Authorization error${kind}: ${description}` : description,
+      ErrorName: errorNames[status] ?? null,
+      ErrorStack: null,
+    });
+  },
+
+  resources: mailupResources,
+  facts: mailupFacts,
+};
+
+function isAuthorization(reason: string): boolean {
+  return reason.startsWith('bearer.') || reason === 'resource.suspended' || reason === 'resource.too-many-calls';
+}

@@ -1,0 +1,128 @@
+import { secondsLeft } from '../core/issue.js';
+import { base64url, quoted } from './text.js';
+import type { IssuedTokens, Policy } from '../core/model.js';
+import type { Provider, Refusal, WireAnswer } from './provider.js';
+
+export const minutes = (count: number): number => count * 60;
+export const hours = (count: number): number => count * 3600;
+export const days = (count: number): number => count * 86_400;
+export const never = Infinity;
+
+/** The strict reading of RFC 6749, 6750, 7636 and 9700. */
+export const standardPolicy: Policy = {
+  codeSeconds: minutes(10),
+  accessTokenSeconds: hours(1),
+  refreshTokenSeconds: never,
+  grants: ['authorization_code', 'refresh_token'],
+  interaction: { mode: 'manual' },
+
+  redirectUriMatching: 'exact',
+  redirectUriRequired: 'when-several',
+  authorizeRefusals: 'redirect',
+  refusalPageStatus: 'as-the-error',
+  redirectStatus: 302,
+  echoState: true,
+  tokenTypeInRedirect: false,
+  passwordAtAuthorize: false,
+  consent: 'always',
+  scopeParameter: 'checked',
+  scopeWhenOmitted: 'all-of-the-client',
+  pkce: 'optional',
+  pkceMethods: ['S256', 'plain'],
+
+  tokenMethods: ['POST'],
+  tokenParametersIn: ['body'],
+  tokenBodyTypes: ['form'],
+  tokenChecksFirst: 'client',
+  clientCredentialsIn: ['basic', 'body'],
+  clientCredentialsTwice: 'refused',
+  basicWithoutScheme: false,
+  clientAtCodeExchange: 'required',
+  redirectUriAtToken: 'required-if-sent-before',
+  redirectUriAtTokenMatching: 'exact',
+  passwordGrantUsername: 'username',
+
+  failedExchangeSpendsCode: false,
+  replayRevokesTokens: true,
+  accessTokenReused: false,
+  refreshTokenIssued: true,
+  refreshRotation: 'rotate',
+  refreshRevokesAccessToken: false,
+
+  bearerIn: ['header'],
+  accessTokenExpiryChecked: true,
+  callsPerSecond: Infinity,
+  cors: false,
+  pathLetterCase: 'exact',
+  errors: {},
+};
+
+/** An answer of JSON text. */
+export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
+  return { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body: JSON.stringify(body) };
+}
+
+/** RFC 6749 §5.1: answers with tokens are not to be stored. */
+export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+/** The members of RFC 6749 §5.1 with their values; undefined ones are left out of JSON. */
+export function tokenMembers(issued: IssuedTokens): { access_token: string; expires_in: number; refresh_token: string | undefined; scope: string | undefined } {
+  const { accessToken, refreshToken } = issued;
+  return {
+    access_token: accessToken.token,
+    expires_in: secondsLeft(issued),
+    refresh_token: refreshToken?.token,
+    scope: accessToken.scopes.length > 0 ? accessToken.scopes.join(' ') : undefined,
+  };
+}
+
+/** RFC 6749 §5.2. */
+export const errorMembers = ({ error, description }: Refusal): { error: string; error_description: string } => ({ error, error_description: description });
+
+/** A challenge of RFC 6750 §3. */
+export const bearerChallenge = (realm: string, { error, description }: Refusal): string =>
+  `Bearer realm=${quoted(realm)}, error=${quoted(error)}, error_description=${quoted(description)}`;
+
+/** Everything that a provider does not say otherwise. */
+export const standard = {
+  accent: 'slate',
+  policy: standardPolicy,
+  reasons: {},
+  resources: [],
+  generators: (random) => ({
+    accessToken: () => base64url(random, 32),
+    refreshToken: () => base64url(random, 32),
+    code: () => base64url(random, 32),
+  }),
+
+  tokenAnswer(issued) {
+    const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
+    return json(200, noStore, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope });
+  },
+
+  tokenRefusal(refusal) {
+    // RFC 6749 §5.2: a 401 names the scheme that the client should have used
+    const challenge = refusal.status === 401 ? { 'www-authenticate': 'Basic realm="token"' } : {};
+    return json(refusal.status, { ...noStore, ...challenge }, errorMembers(refusal));
+  },
+
+  revokeAnswer: () => json(200, {}, {}),
+
+  bearerRefusal(refusal) {
+    const challenge = refusal.status === 401 || refusal.status === 403 ? { 'www-authenticate': bearerChallenge('api', refusal) } : {};
+    return json(refusal.status, challenge, errorMembers(refusal));
+  },
+
+  everyAnswer: () => ({}),
+
+  redirectRefusal: (refusal) => errorMembers(refusal),
+
+  refusedHeading: 'This request was refused',
+  loginFields: { username: 'username', password: 'password', antiForgery: '_csrf' },
+  consentForm: {
+    antiForgery: '_csrf',
+    allow: { name: 'decision', value: 'allow' },
+    deny: { name: 'decision', value: 'deny' },
+    hidden: () => [],
+  },
+} as const satisfies Partial<Provider>;

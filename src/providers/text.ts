@@ -1,0 +1,46 @@
+import type { RandomBytes } from '../core/realm.js';
+
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Letters `0-9A-Za-z`, each equally likely. */
+export function alphanumeric(random: RandomBytes, length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of random(length - text.length)) {
+      // 248 is the largest multiple of 62 in a byte: what is above would favour the first letters
+      if (byte < 248) text += letters[byte % 62] as string;
+    }
+  }
+  return text;
+}
+
+/** Each byte as two base-62 digits: 64 bytes give MailUp's 128 characters. */
+export function base62Pairs(random: RandomBytes, bytes: number): string {
+  let text = '';
+  for (const byte of random(bytes)) text += (letters[Math.floor(byte / 62)] as string) + (letters[byte % 62] as string);
+  return text;
+}
+
+/** Unpadded base64url, as in RFC 4648 §5: 32 bytes give 43 characters. */
+export function base64url(random: RandomBytes, bytes: number): string {
+  return Buffer.from(random(bytes)).toString('base64url');
+}
+
+/** A version 4 UUID (RFC 9562 §5.4) with its hyphens. */
+export function uuid(random: RandomBytes): string {
+  const hex = uuidHex(random);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** A version 4 UUID without hyphens: 32 lower-case hexadecimal digits. */
+export function uuidHex(random: RandomBytes): string {
+  const bytes = Buffer.from(random(16));
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return bytes.toString('hex');
+}
+
+/** A quoted-string of a header (RFC 9110 §5.6.4); what cannot stand in one is left out. */
+export function quoted(value: string): string {
+  return `"${value.replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,150 @@
+import { days, errorMembers, hours, json, minutes, noStore, standard, standardPolicy, tokenMembers } from './standard.js';
+import { tinyemailFacts } from './tinyemail.facts.js';
+import { tinyemailResources } from './tinyemail.resources.js';
+import { alphanumeric, quoted, uuidHex } from './text.js';
+import type { AnyFacts } from '../core/errors.js';
+import type { Provider, ProviderRow, Refusal } from './provider.js';
+
+const said = (name: string) => (f: AnyFacts): string => String(f[name]);
+const fullAuthentication = 'Full authentication is required to access this resource';
+const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
+const unknownRefreshToken: ProviderRow = { description: (f) => `Invalid refresh token: ${said('refreshToken')(f)}` };
+const unknownCode: ProviderRow = { description: (f) => `Invalid authorization code: ${said('code')(f)}` };
+const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${said('token')(f)}` };
+const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${said('scope')(f)}` };
+
+/** The challenge that Spring puts on a 401, and on a 403 for a scope. */
+function challenge(prefix: string, { error, description }: Refusal): string {
+  return `${prefix}error=${quoted(error)}, error_description=${quoted(description)}`;
+}
+
+/** Its documentation names paths and parameters; everything else follows the framework that they suggest, legacy Spring Security OAuth. */
+export const tinyemail: Provider = {
+  ...standard,
+  name: 'tinyemail',
+  title: 'tinyEmail',
+  accent: 'teal',
+  origin: 'https://api.tinyemail.com',
+  hosts: ['api.tinyemail.com'],
+  endpoints: {
+    authorize: ['/api/authorization-server/oauth/authorize'],
+    token: ['/api/authorization-server/oauth/token'],
+    revoke: [],
+    introspect: [],
+    tokenInfo: [],
+    login: '/api/authorization-server/login',
+    api: ['/v1'],
+  },
+  scopes: {
+    import_customers: { words: 'Create, update and read your customers' },
+  },
+
+  policy: {
+    ...standardPolicy,
+    codeSeconds: minutes(10),
+    accessTokenSeconds: hours(12),
+    refreshTokenSeconds: days(30),
+    redirectUriMatching: 'ignore-query',
+    redirectStatus: 303,
+    pkce: 'ignored',
+    tokenParametersIn: ['body', 'query'],
+    clientCredentialsIn: ['basic', 'body', 'query'],
+    clientCredentialsTwice: 'accepted-if-same',
+    redirectUriAtToken: 'required-if-sent-before',
+    failedExchangeSpendsCode: true,
+    replayRevokesTokens: false,
+    accessTokenReused: true,
+    refreshRotation: 'keep',
+    refreshRevokesAccessToken: true,
+    bearerIn: ['header', 'query', 'body'],
+  },
+
+  // 32 hexadecimal digits with a 4 in the thirteenth place, as in the documentation's sample
+  generators: (random) => ({
+    accessToken: () => uuidHex(random),
+    refreshToken: () => uuidHex(random),
+    code: () => alphanumeric(random, 6),
+  }),
+
+  reasons: {
+    'request.method-not-allowed': { error: 'method_not_allowed', description: (f) => `Request method '${said('method')(f)}' not supported` },
+    'client.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
+    'client.unknown': badCredentials,
+    'client.secret-missing': badCredentials,
+    'client.secret-wrong': badCredentials,
+    'grant.missing': { description: 'Missing grant type' },
+    'grant.unsupported': { description: 'Unsupported grant type' },
+    'grant.unauthorized': { status: 401, error: 'invalid_client', description: (f) => `Unauthorized grant type: ${said('grantType')(f)}` },
+    'code.missing': { description: 'An authorization code must be supplied.' },
+    'code.unknown': unknownCode,
+    'code.replayed': unknownCode,
+    'code.expired': unknownCode,
+    'code.revoked': unknownCode,
+    'code.other-client': { status: 401, error: 'invalid_client', description: 'Client ID mismatch' },
+    'code.redirect-uri-missing': { error: 'invalid_grant', description: 'Redirect URI mismatch.' },
+    'code.redirect-uri-differs': { description: 'Redirect URI mismatch.' },
+    'refresh.missing': { description: 'refresh_token parameter not provided' },
+    'refresh.unknown': unknownRefreshToken,
+    'refresh.replaced': unknownRefreshToken,
+    'refresh.revoked': unknownRefreshToken,
+    'refresh.other-client': { description: (f) => `Wrong client for this refresh token: ${said('refreshToken')(f)}` },
+    'refresh.expired': { status: 401, error: 'invalid_token', description: (f) => `Invalid refresh token (expired): ${said('refreshToken')(f)}` },
+    'scope.malformed': invalidScope,
+    'scope.unknown': invalidScope,
+    'scope.not-allowed': invalidScope,
+    'scope.wider-than-granted': invalidScope,
+    'authorize.client-unknown': { status: 401, error: 'invalid_client', description: (f) => `No client with requested id: ${said('clientId')(f)}` },
+    'authorize.redirect-uri-unregistered': { error: 'invalid_grant', description: (f) => `Invalid redirect: ${said('received')(f)} does not match one of the registered values.` },
+    'authorize.response-type-unsupported': { description: (f) => `Unsupported response types: [${said('responseType')(f)}]` },
+    'authorize.denied': { description: 'User denied access' },
+    'bearer.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
+    'bearer.unknown': unknownAccessToken,
+    'bearer.revoked': unknownAccessToken,
+    'bearer.expired': { description: (f) => `Access token expired: ${said('token')(f)}` },
+    'server.failed': { description: 'Internal Server Error' },
+  },
+
+  tokenAnswer(issued) {
+    const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
+    return json(200, noStore, { access_token, token_type: 'bearer', refresh_token, expires_in, scope });
+  },
+
+  tokenRefusal(refusal) {
+    const { status, reason, facts } = refusal;
+    const headers: Record<string, string> = { ...noStore };
+    if (status === 405) headers.allow = (facts.allowed as readonly string[]).join(', ');
+    if (status === 401 && facts.method === 'basic') headers['www-authenticate'] = 'Basic realm="oauth2/client"';
+    else if (status === 401) headers['www-authenticate'] = challenge(reason.startsWith('client.') ? 'Form realm="oauth2/client", ' : 'Bearer ', refusal);
+    return json(status, headers, { ...errorMembers(refusal), scope: allowedScope(refusal) });
+  },
+
+  bearerRefusal(refusal) {
+    const { status, reason, facts } = refusal;
+    const headers: Record<string, string> = { ...noStore };
+    if (status === 401 || status === 403) headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal);
+    const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
+    return json(status, headers, { ...errorMembers(refusal), scope });
+  },
+
+  redirectRefusal(refusal) {
+    const scope = allowedScope(refusal);
+    return { ...errorMembers(refusal), ...(scope === undefined ? {} : { scope }) };
+  },
+
+  refusedHeading: 'OAuth Error',
+  consentForm: {
+    antiForgery: '_csrf',
+    allow: { name: 'authorize', value: 'Authorize' },
+    deny: { name: 'user_oauth_approval', value: 'false' },
+    hidden: () => [{ name: 'user_oauth_approval', value: 'true' }],
+    scopeField: (scope) => `scope.${scope}`,
+  },
+
+  resources: tinyemailResources,
+  facts: tinyemailFacts,
+};
+
+/** Spring says with a refused scope which ones were open. */
+function allowedScope({ error, facts }: Refusal): string | undefined {
+  return error === 'invalid_scope' && Array.isArray(facts.allowed) ? facts.allowed.join(' ') : undefined;
+}
