@@ -1,0 +1,92 @@
+import { nanoid } from 'nanoid';
+import { Realm } from '../core/realm.js';
+import { VirtualClock } from './clock.js';
+import { Journal } from './journal.js';
+import { applyPolicy } from './policy.js';
+import { randomStream } from './random.js';
+import { toClient, toUser } from './scenario.js';
+import type { Provider } from '../providers/provider.js';
+import type { RandomBytes } from '../core/realm.js';
+import type { ResourceDocument, Scenario } from './schema/scenario.js';
+
+const defaultJournalLimit = 1000;
+
+/** One test's private universe. Realms are opened when they are first asked for: an idle world costs almost nothing. */
+export class World {
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly seed: string | undefined;
+  readonly clock = new VirtualClock();
+  readonly journal: Journal;
+  readonly secrets: 'fingerprint' | 'plain';
+  readonly dateHeader: 'real' | 'virtual';
+  /** The key that fingerprints are made with, so that equal secrets can be matched within the world. */
+  readonly fingerprintKey: string;
+  /** Real time, for dropping worlds that nobody uses. */
+  lastUsedAt: number;
+  readonly #providers: readonly Provider[];
+  readonly #realms = new Map<string, Realm>();
+  readonly #streams = new Map<string, RandomBytes>();
+
+  constructor(options: { id: string; scenario: Scenario; seed: string | undefined; providers: readonly Provider[]; realNow: number }) {
+    const { id, scenario, seed, providers, realNow } = options;
+    this.id = id;
+    this.scenario = scenario;
+    this.seed = seed;
+    this.lastUsedAt = realNow;
+    this.#providers = providers;
+    this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit);
+    this.secrets = scenario.journal?.secrets ?? 'fingerprint';
+    this.dateHeader = scenario.clock?.dateHeader ?? 'real';
+    this.fingerprintKey = seed ?? nanoid();
+
+    const { now, rate, frozen, skewSeconds } = scenario.clock ?? {};
+    if (now !== undefined) this.clock.set(Date.parse(now));
+    if (rate !== undefined) this.clock.rate = rate;
+    if (frozen !== undefined) this.clock.frozen = frozen;
+    if (skewSeconds !== undefined) this.clock.skewMs = skewSeconds * 1000;
+  }
+
+  /** What a provider owns in this world. */
+  realm(provider: Provider): Realm {
+    const open = this.#realms.get(provider.name);
+    if (open !== undefined) return open;
+    const realm = this.#openRealm(provider);
+    this.#realms.set(provider.name, realm);
+    return realm;
+  }
+
+  /** Chance for one purpose: the same label goes on with the same stream. */
+  random(label: string): RandomBytes {
+    const open = this.#streams.get(label);
+    if (open !== undefined) return open;
+    const stream = randomStream(this.seed, label);
+    this.#streams.set(label, stream);
+    return stream;
+  }
+
+  /** The scenario's stubs of a provider's API. */
+  stubs(provider: Provider): readonly ResourceDocument[] {
+    return this.scenario.providers?.[provider.name]?.resources ?? [];
+  }
+
+  /** The providers whose realms were opened, with their realms. */
+  opened(): { provider: Provider; realm: Realm }[] {
+    return this.#providers.filter(({ name }) => this.#realms.has(name)).map((provider) => ({ provider, realm: this.realm(provider) }));
+  }
+
+  #openRealm(provider: Provider): Realm {
+    const setup = this.scenario.providers?.[provider.name] ?? {};
+    const policy = applyPolicy(provider.policy, setup.policy ?? {});
+    // each provider draws from a stream of its own, so that calls to one do not change what another issues
+    const random = this.random(provider.name);
+    return new Realm({
+      policy,
+      scopes: provider.scopes,
+      clients: (setup.clients ?? []).map((client) => toClient(client, policy.grants)),
+      users: (setup.users ?? []).map(toUser),
+      clock: this.clock,
+      generate: { ...provider.generators(random), id: () => Buffer.from(random(15)).toString('base64url') },
+    });
+  }
+}
