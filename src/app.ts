@@ -1,0 +1,46 @@
+import cookie from '@fastify/cookie';
+import fastify, { LogController } from 'fastify';
+import './http/context.js';
+import { addressing } from './http/addressing.js';
+import { bodyLimitBytes, bodyParsers } from './http/body.js';
+import { providerPlugin } from './http/provider.js';
+import { sendProblem } from './http/problem.js';
+import { viewsPlugin } from './http/views.js';
+import { logging } from './logging.js';
+import type { FastifyInstance } from 'fastify';
+import type { Worlds } from './world/worlds.js';
+
+export interface AppOptions {
+  readonly worlds: Worlds;
+  readonly logLevel: string;
+}
+
+/** How long a client may take to send a request, in milliseconds: one that drips it is cut. */
+const requestTimeoutMs = 30_000;
+
+/** The composition, in reading order. With hooks, order is behaviour. */
+export async function buildApp({ worlds, logLevel }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logging(logLevel),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    rewriteUrl: addressing(worlds.providers),
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
+  await app.register(cookie);
+  await bodyParsers(app);
+  await viewsPlugin(app);
+
+  for (const provider of worlds.providers) {
+    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
+    await app.register(providerPlugin(worlds, provider), { prefix: `/w/:world/${provider.name}` });
+  }
+
+  app.setNotFoundHandler((request, reply) => {
+    const known = worlds.providers.map(({ name }) => `/${name}`);
+    return sendProblem(reply, { title: 'Nothing here', status: 404, detail: `Nothing is served at ${JSON.stringify(request.originalUrl.split('?', 1)[0])}. Each provider's own paths are served below its name.`, known });
+  });
+  return app;
+}

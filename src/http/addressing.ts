@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Provider } from '../providers/provider.js';
+
+/**
+ * Turns a URL as it came into the one that is routed: a provider's own Host gets the provider's prefix, a path whose letter
+ * case is ignored gets its canonical letters, and a path that cannot be percent-decoded is made routable, so that it is refused
+ * in the provider's dress and not by the router.
+ */
+export function addressing(providers: readonly Provider[]): (request: IncomingMessage) => string {
+  const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
+  const canonical = new Map(providers.filter(({ policy }) => policy.pathLetterCase === 'ignored').map((provider) => [provider.name, canonicalPaths(provider)]));
+
+  return (request) => {
+    const url = request.url ?? '/';
+    const prefixed = withPrefix(url, byHost.get(hostname(request.headers.host)));
+    const [path, query] = splitQuery(prefixed);
+    const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
+    return withCanonicalCase(routable, canonical) + query;
+  };
+}
+
+/** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */
+export function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hostname(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').toLowerCase();
+}
+
+function withPrefix(url: string, provider: Provider | undefined): string {
+  // worlds and the admin API are never addressed by a provider's name
+  return provider === undefined || url.startsWith('/__admin') || url.startsWith('/w/') ? url : `/${provider.name}${url}`;
+}
+
+function splitQuery(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
+}
+
+/** Lower-case beginnings of a provider's paths, each with the letters that it is routed by. */
+function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
+  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
+  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [path.toLowerCase(), path]);
+}
+
+const prefix = /^((?:\/w\/[^/]+)?\/([^/]+))(\/.*)$/;
+
+function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
+  const [, base, name, rest] = prefix.exec(path) ?? [];
+  const known = name === undefined ? undefined : canonical.get(name);
+  if (known === undefined || rest === undefined) return path;
+  const lower = rest.toLowerCase();
+  const found = known.find(([each]) => lower === each || lower.startsWith(`${each}/`));
+  return found === undefined ? path : `${String(base)}${found[1]}${rest.slice(found[0].length)}`;
+}

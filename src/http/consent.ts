@@ -1,0 +1,57 @@
+import { approve, deny } from '../core/authorize.js';
+import { sendRedirect } from './authorize.js';
+import { findPending, requireForm } from './pending.js';
+import { findSession } from './session.js';
+import { formTarget, sendPage } from './views.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Pending } from '../core/authorize.js';
+import type { User } from '../core/model.js';
+
+/** The consent page: shown on GET, answered on POST. */
+export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { realm, base, provider, entry } = request;
+  const pending = findPending(request);
+  entry.clientId = pending.client.id;
+  // answered already: by another click, or over the admin API
+  if (pending.answer !== undefined) return sendRedirect(request, reply, pending.answer);
+  const session = findSession(request);
+  const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
+  if (session === undefined || user === undefined) return reply.redirect(`${base}${provider.endpoints.login}?authorization=${pending.id}`, 303);
+  entry.userId = user.id;
+  if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
+
+  const form = requireForm(request, pending, provider.consentForm.antiForgery);
+  pending.answer = isDenied(request, form) ? deny(pending, user) : decide(request, form, pending, user);
+  return sendRedirect(request, reply, pending.answer);
+}
+
+function isDenied({ provider }: FastifyRequest, form: Readonly<Record<string, unknown>>): boolean {
+  const { name, value } = provider.consentForm.deny;
+  return form[name] === value;
+}
+
+/** Where each scope has its own yes or no, what is left decides. */
+function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): ReturnType<typeof approve> {
+  const { scopeField } = provider.consentForm;
+  const scopes = scopeField === undefined ? pending.scopes : pending.scopes.filter((scope) => form[scopeField(scope)] !== 'false');
+  return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
+}
+
+async function showConsent(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User, antiForgery: string): Promise<string> {
+  const { provider, realm, base } = request;
+  const { consentForm, endpoints } = provider;
+  const action = `${base}${endpoints.authorize[0]}?authorization=${pending.id}`;
+  const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
+  return sendPage(request, reply, 'consent', {
+    client: { name: pending.client.name, id: pending.client.id },
+    user: { name: user.name, username: user.username },
+    scopes: pending.scopes.map((name) => ({ name, words: realm.scopes[name]?.words ?? name, field: consentForm.scopeField?.(name) })),
+    redirectHost: new URL(pending.redirectUri).host || pending.redirectUri,
+    form: { action, hidden: [...hidden, ...consentForm.hidden(pending, realm)], allow: consentForm.allow, deny: { action, hidden, ...consentForm.deny } },
+    switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,
+    waitScript: `${base}${waitScriptPath}`,
+  }, [formTarget(pending.redirectUri)]);
+}
+
+/** Where the script lives that lets a waiting page go on when somebody else answered it. */
+export const waitScriptPath = '/__understudy/wait.js';

@@ -1,0 +1,21 @@
+import type { Provider } from '../providers/provider.js';
+import type { Realm } from '../core/realm.js';
+import type { Endpoint, JournalEntry } from '../world/journal.js';
+import type { World } from '../world/world.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose state this request may touch. Set by http/world.ts. */
+    world: World;
+    provider: Provider;
+    realm: Realm;
+    /** What stands before the provider's own path in URLs for this client: `/mailup`, `/w/x/mailup`, or nothing. */
+    base: string;
+    /** Set by http/journal.ts. */
+    entry: JournalEntry;
+  }
+  interface FastifyContextConfig {
+    /** What a route is about; routes of a provider all say it. */
+    endpoint?: Endpoint;
+  }
+}

@@ -1,0 +1,58 @@
+import { realNow } from '../world/clock.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Endpoint, JournalEntry } from '../world/journal.js';
+
+/** Writes what a client did. Registered after the faults, so that its onSend sees what truly leaves. */
+export function journalHooks(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { world, provider } = request;
+    const entry: JournalEntry = {
+      id: world.journal.nextId(),
+      at: world.clock.now(),
+      realAt: realNow(),
+      provider: provider.name,
+      endpoint: endpointOf(request),
+      method: request.method,
+      url: request.originalUrl,
+      headers: request.headers,
+      body: undefined,
+      notes: [],
+    };
+    request.entry = entry;
+    world.journal.open(entry);
+    done();
+  });
+
+  app.addHook('preValidation', (request, _reply, done) => {
+    request.entry.body = request.body;
+    done();
+  });
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { entry } = request;
+    entry.status = reply.statusCode;
+    entry.responseHeaders = reply.getHeaders();
+    if (typeof payload === 'string') entry.responseBody = payload;
+    done(null, payload);
+  });
+
+  app.addHook('onResponse', (request, reply, done) => {
+    request.entry.durationMs = reply.elapsedTime;
+    request.world.journal.close(request.entry);
+    done();
+  });
+
+  // the client went away: the entry keeps no status
+  app.addHook('onRequestAbort', (request, done) => {
+    request.entry.durationMs = realNow() - request.entry.realAt;
+    request.world.journal.close(request.entry);
+    done();
+  });
+}
+
+/** The authorization endpoint with `?authorization=` is the consent page of one that waits. */
+function endpointOf({ routeOptions, query }: FastifyRequest): Endpoint {
+  const { endpoint = 'other' } = routeOptions.config;
+  const waits = endpoint === 'authorize' && (query as { authorization?: unknown }).authorization !== undefined;
+  return waits ? 'consent' : endpoint;
+}

@@ -1,0 +1,28 @@
+import type { FastifyReply } from 'fastify';
+
+/** One mistake in a document that somebody sent. */
+export interface Mistake {
+  /** A JSON pointer without the leading slash's noise: `providers.mailup.policy.code`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An answer in Understudy's own voice (RFC 9457). */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly Mistake[];
+  readonly [extension: string]: unknown;
+}
+
+/** A problem document as text, with its media type. */
+export function problemText(problem: Problem): { type: string; text: string } {
+  return { type: 'application/problem+json; charset=utf-8', text: JSON.stringify({ type: 'about:blank', ...problem }) };
+}
+
+/** Sends a problem document. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { type, text } = problemText(problem);
+  return reply.code(problem.status).header('content-type', type).send(text);
+}

@@ -1,0 +1,83 @@
+import { refuse } from '../core/errors.js';
+import { uuid } from '../providers/text.js';
+import { sendAnswer } from './answer.js';
+import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
+import { corsHook } from './cors.js';
+import { describe, note, toOAuthError } from './errors.js';
+import { journalHooks } from './journal.js';
+import { loginRoutes } from './login.js';
+import { resourceRoutes } from './resource.js';
+import { revocationRoutes } from './revoke.js';
+import { tokenRoutes } from './token.js';
+import { waitingRoutes } from './waiting.js';
+import { pathHook, worldHook } from './world.js';
+import { sendProblem } from './problem.js';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+import type { Provider } from '../providers/provider.js';
+import type { Worlds } from '../world/worlds.js';
+
+/** Everything of one provider, in the default world or, under another prefix, in any. The order of the hooks is behaviour. */
+export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPluginCallback {
+  return (app, _options, done) => {
+    worldHook(app, worlds, provider);
+    frameworkHeaders(app);
+    journalHooks(app);
+    pathHook(app);
+    corsHook(app);
+    refusals(app);
+
+    authorizeRoutes(app, provider.endpoints.authorize);
+    loginRoutes(app, provider.endpoints.login);
+    tokenRoutes(app, provider.endpoints.token);
+    revocationRoutes(app, provider.endpoints);
+    resourceRoutes(app, provider);
+    waitingRoutes(app);
+    unknownPaths(app, provider);
+    done();
+  };
+}
+
+/** The headers of the provider's framework, and a virtual Date where the world wants one. Before the journal, which sees them. */
+function frameworkHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { provider, world } = request;
+    const requestId = (): string => uuid(world.random(`${provider.name} request ids`));
+    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: reply.elapsedTime / 1000 }));
+    if (world.dateHeader === 'virtual') reply.header('date', new Date(world.clock.now()).toUTCString());
+    done(null, payload);
+  });
+}
+
+/** Turns whatever was thrown into the provider's words, and keeps the reason in the journal. */
+function refusals(app: FastifyInstance): void {
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const error = toOAuthError(thrown);
+    if (error.reason === 'server.failed') request.log.error(thrown);
+    const { realm, provider, entry } = request;
+    note(entry, error);
+    const refusal = describe(provider, realm.policy, error);
+    if (refusal.status === 405) reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
+    switch (entry.endpoint) {
+      case 'authorize':
+      case 'login':
+      case 'consent':
+        return sendAuthorizationRefusal(request, reply, error, refusal);
+      case 'resource':
+        return sendAnswer(reply, provider.bearerRefusal(refusal));
+      case 'other':
+        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: entry.explanation ?? '', ...error.facts });
+      default:
+        return sendAnswer(reply, provider.tokenRefusal(refusal));
+    }
+  });
+}
+
+/** Below a provider's name, what is no path of its own: Understudy says what there is. */
+function unknownPaths(app: FastifyInstance, { endpoints }: Provider): void {
+  const known = [...endpoints.authorize, ...endpoints.token, ...endpoints.revoke, ...endpoints.introspect, ...endpoints.tokenInfo, ...endpoints.api.map((base) => `${base}/…`)];
+  for (const path of ['/', '/*']) {
+    app.all(path, { config: { endpoint: 'other' } }, (request) => {
+      throw refuse('request.path-unknown', { path: request.originalUrl.split('?', 1)[0] ?? '', known: known.map((each) => `${request.base}${each}`) });
+    });
+  }
+}

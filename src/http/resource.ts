@@ -1,0 +1,109 @@
+import { checkBearer, checkScope } from '../core/bearer.js';
+import { authenticateClient } from '../core/client.js';
+import { refuse } from '../core/errors.js';
+import { readBasicCredentials, readBearerRequest } from './params.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../core/bearer.js';
+import type { Provider, Resource } from '../providers/provider.js';
+import type { ResourceDocument } from '../world/schema/scenario.js';
+
+/** The provider's API: below each base, first the token is looked at, then what is asked for. */
+export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
+  const own = provider.resources.map(compile);
+  const ignoreCase = provider.policy.pathLetterCase === 'ignored';
+  for (const base of provider.endpoints.api) {
+    app.all(`${base}/*`, { config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, base, ignoreCase }));
+  }
+}
+
+interface Compiled<T> {
+  readonly method: string;
+  readonly segments: readonly string[];
+  readonly resource: T;
+}
+
+function compile<T extends { readonly method: string; readonly path: string }>(resource: T): Compiled<T> {
+  return { method: resource.method, segments: resource.path.split('/'), resource };
+}
+
+interface Table {
+  readonly own: readonly Compiled<Resource>[];
+  readonly base: string;
+  readonly ignoreCase: boolean;
+}
+
+function answerResource(request: FastifyRequest, reply: FastifyReply, { own, base, ignoreCase }: Table): FastifyReply {
+  const path = `/${(request.params as { '*': string })['*']}`;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const found = find(own, method, path, ignoreCase);
+  const access = checkAccess(request, found?.resource.authentication);
+
+  const stub = findStub(request, method, base, path, ignoreCase);
+  if (stub !== undefined) {
+    if (access !== undefined) checkScope(access, stub.resource.scopes ?? []);
+    return send(reply, { status: stub.resource.status ?? 200, headers: stub.resource.headers ?? {}, body: stub.resource.body });
+  }
+  if (found === undefined) throw refuse('resource.unknown', { method: request.method, path: base + path });
+  if (access !== undefined) checkScope(access, found.resource.scopes ?? []);
+  const { status = 200, headers = {}, body } = found.resource.answer({
+    method,
+    params: found.params,
+    query: request.query as Record<string, unknown>,
+    body: request.body,
+    realm: request.realm,
+    user: access?.user,
+    access,
+  });
+  return send(reply, { status, headers, body });
+}
+
+/** Before what is asked for, who asks: a bearer token, or where the provider wants it the client's own credentials. */
+function checkAccess(request: FastifyRequest, authentication: Resource['authentication']): Access | undefined {
+  if (authentication !== 'client') return checkToken(request);
+  const { client } = authenticateClient(request.realm, readBasicCredentials(request, request.realm.policy));
+  request.entry.clientId = client.id;
+  return undefined;
+}
+
+function checkToken(request: FastifyRequest): Access {
+  const access = checkBearer(request.realm, readBearerRequest(request, request.realm.policy));
+  const { clientId, userId } = access.token.grant;
+  request.entry.clientId = clientId;
+  if (userId !== undefined) request.entry.userId = userId;
+  return access;
+}
+
+function findStub(request: FastifyRequest, method: string, base: string, path: string, ignoreCase: boolean): { resource: ResourceDocument } | undefined {
+  const stubs = request.world.stubs(request.provider);
+  if (stubs.length === 0) return undefined;
+  const compiled = stubs.map(compile);
+  // a stub may name the provider's whole path, or what comes after the base
+  return find(compiled, method, base + path, ignoreCase) ?? find(compiled, method, path, ignoreCase);
+}
+
+function find<T>(table: readonly Compiled<T>[], method: string, path: string, ignoreCase: boolean): { resource: T; params: Record<string, string> } | undefined {
+  const segments = path.split('/');
+  for (const entry of table) {
+    if (entry.method !== method || entry.segments.length !== segments.length) continue;
+    const params = matchSegments(entry.segments, segments, ignoreCase);
+    if (params !== undefined) return { resource: entry.resource, params };
+  }
+  return undefined;
+}
+
+function matchSegments(pattern: readonly string[], segments: readonly string[], ignoreCase: boolean): Record<string, string> | undefined {
+  const params: Record<string, string> = {};
+  for (const [i, expected] of pattern.entries()) {
+    const actual = segments[i] as string;
+    if (expected.startsWith(':')) params[expected.slice(1)] = actual;
+    else if (expected !== actual && !(ignoreCase && expected.toLowerCase() === actual.toLowerCase())) return undefined;
+  }
+  return params;
+}
+
+function send(reply: FastifyReply, { status, headers, body }: { status: number; headers: Readonly<Record<string, string>>; body: unknown }): FastifyReply {
+  reply.code(status).headers({ 'content-type': 'application/json; charset=utf-8', ...headers });
+  // a stub's text goes out as it is, so that it can be HTML or no JSON at all
+  if (typeof body === 'string') return reply.send(body);
+  return reply.send(body === undefined ? '' : JSON.stringify(body));
+}

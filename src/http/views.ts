@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import view from '@fastify/view';
+import { Eta } from 'eta';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const folder = fileURLToPath(new URL('../../views/', import.meta.url));
+
+interface Style {
+  readonly text: string;
+  readonly hash: string;
+}
+let style: Style | undefined;
+
+/** The style sheet and the hash by which the policy lets it in; read when the first page is shown. */
+function readStyle(): Style {
+  if (style === undefined) {
+    const text = readFileSync(`${folder}style.css`, 'utf8');
+    style = { text, hash: createHash('sha256').update(text).digest('base64') };
+  }
+  return style;
+}
+
+/** Templates of the pages that a person sees. */
+export async function viewsPlugin(app: FastifyInstance): Promise<void> {
+  await app.register(view, { engine: { eta: new Eta({ views: folder, cache: true }) }, templates: folder, production: true });
+}
+
+/** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` are the origins that a form may lead to. */
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, template: 'login' | 'consent' | 'refused', data: object, formTargets: readonly string[] = []): Promise<string> {
+  const { provider, world } = request;
+  const { text, hash } = readStyle();
+  reply.headers({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': [
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      "script-src 'self'",
+      "connect-src 'self'",
+      "img-src data:",
+      // browsers hold the redirect that follows a form to this list as well
+      `form-action 'self' ${formTargets.join(' ')}`.trim(),
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  const page = { style: text, provider: { name: provider.name, title: provider.title }, accent: provider.accent, world: world.id, ...data };
+  return reply.viewAsync(`${template}.eta`, page);
+}
+
+/** How a redirect URI is named in a form-action list: CSP knows no IPv6 literals and no private schemes' hosts. */
+export function formTarget(redirectUri: string): string {
+  const { protocol, origin, hostname } = new URL(redirectUri);
+  return (protocol === 'http:' || protocol === 'https:') && !hostname.startsWith('[') ? origin : protocol;
+}

@@ -1,0 +1,61 @@
+import { isDecodable } from './addressing.js';
+import { refuse } from '../core/errors.js';
+import { problemText } from './problem.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Provider } from '../providers/provider.js';
+import type { Worlds } from '../world/worlds.js';
+
+/** Finds the world of a request, and what the provider owns in it. First of the hooks: all others need the realm. */
+export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provider): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const id = worldId(request);
+    const world = worlds.use(id);
+    if (world === undefined) {
+      // no realm, so none of the hooks that follow has anything to work on
+      reply.hijack();
+      const { type, text } = unknownWorld(id, worlds);
+      reply.raw.writeHead(404, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
+      return;
+    }
+    request.world = world;
+    request.provider = provider;
+    request.realm = world.realm(provider);
+    request.base = baseOf(request, id, provider);
+    done();
+  });
+}
+
+/** Refuses paths that the router was only given in a mended form, or that this realm's policy does not take. */
+export function pathHook(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { originalUrl, realm, provider } = request;
+    const path = originalUrl.split('?', 1)[0] ?? '';
+    if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
+    if (provider.policy.pathLetterCase === 'ignored' && realm.policy.pathLetterCase === 'exact' && !request.url.startsWith(path) && !request.url.split('?', 1)[0]?.endsWith(path)) {
+      throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
+    }
+    done();
+  });
+}
+
+/** The world that a request names, `default` where it names none. */
+export function worldId({ params }: FastifyRequest): string {
+  return (params as { world?: string }).world ?? 'default';
+}
+
+/** Understudy's own 404, with the way to make what is missing. */
+export function unknownWorld(id: string, worlds: Worlds): { type: string; text: string } {
+  return problemText({
+    title: 'Unknown world',
+    status: 404,
+    detail: `There is no world ${JSON.stringify(id)}. Make it with PUT /__admin/worlds/${encodeURIComponent(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
+    known: worlds.list().slice(-20).map((world) => world.id),
+  });
+}
+
+function baseOf({ originalUrl }: FastifyRequest, id: string, { name }: Provider): string {
+  const inWorld = `/w/${id}/${name}`;
+  if (originalUrl.startsWith(`${inWorld}/`)) return inWorld;
+  // a provider addressed by its own Host has nothing before its paths
+  return originalUrl.startsWith(`/${name}/`) ? `/${name}` : '';
+}

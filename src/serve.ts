@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { buildApp } from './app.js';
+import { UsageError } from './config.js';
+import { urlsOf } from './http/urls.js';
+import { providers } from './providers/index.js';
+import { Worlds } from './world/worlds.js';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Surroundings } from './cli.js';
+import type { Config } from './config.js';
+
+/** `understudy serve`: listens until the process is told to stop, then lets running requests end. */
+export async function serve(config: Config, around: Surroundings): Promise<number> {
+  const worlds = new Worlds({ providers, limit: config.worldLimit, idleSeconds: config.idleSeconds });
+  const app = await buildApp({ worlds, logLevel: config.logLevel });
+  const url = config.baseUrl ?? (await listen(app, config));
+  announce(url, worlds, config, around);
+  await around.stopped;
+  await app.close();
+  return 0;
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another with --port, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
+    throw new UsageError(why);
+  }
+  const { address, port: taken } = app.server.address() as AddressInfo;
+  const name = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address;
+  return `http://${name}:${taken}`;
+}
+
+function announce(url: string, worlds: Worlds, { readyFile }: Config, { out, isTerminal }: Surroundings): void {
+  const { scenario } = worlds;
+  for (const provider of providers) {
+    const urls = urlsOf(provider, url, 'default');
+    const [client] = scenario.providers?.[provider.name]?.clients ?? [];
+    out(provider.title);
+    out(`  authorize  ${urls.authorizeUrl}`);
+    out(`  token      ${urls.tokenUrl}`);
+    out(`  API        ${urls.apiUrl}`);
+    if (client !== undefined) out(`  client     ${client.id}  secret ${client.secret ?? '(none)'}`);
+  }
+  const ready = JSON.stringify({ ready: true, url });
+  if (!isTerminal) out(ready);
+  if (readyFile !== undefined) writeReadyFile(readyFile, ready);
+}
+
+function writeReadyFile(file: string, ready: string): void {
+  try {
+    writeFileSync(file, `${ready}\n`);
+  } catch (error) {
+    throw new UsageError(`--ready-file ${JSON.stringify(file)} cannot be written: ${(error as Error).message}`);
+  }
+}

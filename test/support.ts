@@ -1,0 +1,53 @@
+import { buildApp } from '../src/app.js';
+import { providers } from '../src/providers/index.js';
+import { Worlds } from '../src/world/worlds.js';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Realm } from '../src/core/realm.js';
+import type { Policy } from '../src/core/model.js';
+import type { JournalEntry } from '../src/world/journal.js';
+import type { World } from '../src/world/world.js';
+
+/** A server on a real socket, with its state in reach of the test. */
+export interface TestServer {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  readonly worlds: Worlds;
+  /** The world `default`, unless another is named. */
+  world(id?: string): World;
+  realm(provider: string, world?: string): Realm;
+  /** Switches members of a realm's policy. */
+  policy(provider: string, change: Partial<Policy>, world?: string): void;
+  /** The newest entry of the journal. */
+  lastEntry(world?: string): JournalEntry;
+  close(): Promise<void>;
+}
+
+/** Starts a server on a free port of the loopback interface. */
+export async function startServer(): Promise<TestServer> {
+  const worlds = new Worlds({ providers });
+  const app = await buildApp({ worlds, logLevel: 'silent' });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const world = (id = 'default'): World => {
+    const found = worlds.use(id);
+    if (found === undefined) throw new Error(`no world ${id}`);
+    return found;
+  };
+  const realm = (name: string, id?: string): Realm => world(id).realm(providers.find((provider) => provider.name === name)!);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    app,
+    worlds,
+    world,
+    realm,
+    policy(provider, change, id) {
+      const found = realm(provider, id);
+      found.policy = { ...found.policy, ...change };
+    },
+    lastEntry: (id) => world(id).journal.entries().at(-1)!,
+    close: () => app.close(),
+  };
+}
+
+export const demo = { id: 'understudy-client', secret: 'understudy-secret', redirectUri: 'http://localhost:3000/callback', username: 'ada@example.test', password: 'understudy' } as const;
