@@ -63,7 +63,7 @@ function checkAlive(realm: Realm, token: AccessToken): void {
   if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt) throw refuse('bearer.expired', { at: token.expiresAt, now, token: token.token });
 }
 
-/** Doorkeeper ends the old pair when the new access token is first used (measured; providers.md §3.3). */
+/** Doorkeeper ends the old pair when the new access token is first used (measured). */
 function retirePrevious(realm: Realm, token: AccessToken): void {
   if (token.firstUsedAt !== undefined) return;
   token.firstUsedAt = realm.now();

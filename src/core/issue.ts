@@ -56,7 +56,7 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
 /** The key of `realm.newest`. */
 export const newestKey = (clientId: string, userId: string | undefined, scopes: readonly string[]): string => JSON.stringify([clientId, userId, [...scopes].sort()]);
 
-/** Spring's stock token services answer the same live token to the same client, user and scopes (providers.md §2.3). */
+/** Spring's stock token services answer the same live token to the same client, user and scopes. */
 function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
   const token = realm.newest.get(newestKey(grant.clientId, grant.userId, scopes));

@@ -1,9 +1,10 @@
 import { refuse } from '../core/errors.js';
+import { readBasic } from './basic.js';
 import { bodyType } from './body.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../core/authorize.js';
 import type { BearerRequest } from '../core/bearer.js';
-import type { CredentialsReading, PresentedCredentials } from '../core/client.js';
+import type { PresentedCredentials } from '../core/client.js';
 import type { BearerPlace, ParameterPlace, Policy } from '../core/model.js';
 import type { RevocationRequest } from '../core/revoke.js';
 import type { TokenRequest } from '../core/token.js';
@@ -126,36 +127,6 @@ function readCredentials(request: FastifyRequest, policy: Policy, parameters: Pa
     else elsewhere.push(place);
   }
   return { credentials, credentialsElsewhere: [...elsewhere, ...parameters.elsewhere('client_id')] };
-}
-
-/**
- * Reads a Basic header in the spellings that clients use. RFC 6749 §2.3.1 wants both halves form-encoded; many send them
- * raw, and some encode one half.
- */
-function readBasic(header: string, withoutScheme: boolean): CredentialsReading[] | undefined {
-  const [, scheme, value] = /^(?:(\S+) +)?(\S+)$/.exec(header.trim()) ?? [];
-  if (value === undefined || (scheme?.toLowerCase() !== 'basic' && !(scheme === undefined && withoutScheme))) return undefined;
-  const text = Buffer.from(value, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  if (colon < 0) return undefined;
-
-  const raw = { id: text.slice(0, colon), secret: text.slice(colon + 1) };
-  const decoded = { id: formDecode(raw.id), secret: formDecode(raw.secret) };
-  if (decoded.id === raw.id && decoded.secret === raw.secret) return [{ ...raw, spelling: 'plain' }];
-  return [
-    { ...decoded, spelling: 'form-encoded' },
-    { ...raw, spelling: 'raw' },
-    { id: decoded.id, secret: raw.secret, spelling: 'half-encoded' },
-    { id: raw.id, secret: decoded.secret, spelling: 'half-encoded' },
-  ];
-}
-
-function formDecode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 /** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */

@@ -38,7 +38,7 @@ const data = (method: Resource['method'], path: string, scopes: readonly string[
   answer: (request) => ({ body: { data: answer(request) } }),
 });
 
-/** The calls that clients of the cloud and of the self-hosted edition make (providers.md §3.5). */
+/** The calls that clients of the cloud and of the self-hosted edition make. */
 export const dottedsignResources: readonly Resource[] = [
   data('GET', '/members/me', [], member),
   data('GET', '/sign_tasks/list', read, () => ({ tasks: [task(1)], total: 1 })),

@@ -44,7 +44,7 @@ const recipients = [
 const list = (path: string, items: readonly unknown[]): Resource => ({ method: 'GET', path, answer: (request) => ({ body: page(items, request) }) });
 const imported = (path: string, id: number): Resource => ({ method: 'POST', path, answer: () => ({ body: id }) });
 
-/** The calls that MailUp's samples and clients make with a token (providers.md §1.7). */
+/** The calls that MailUp's samples and clients make with a token. */
 export const mailupResources: readonly Resource[] = [
   { method: 'GET', path: `${console_}/Authentication/Info`, answer: ({ user }) => ({ body: account(user) }) },
   {

@@ -26,7 +26,7 @@ const customer = (email: string): Record<string, unknown> => ({
 
 const scopes = ['import_customers'];
 
-/** The closest known shape of the calls that the scope `import_customers` opens (providers.md §2.2). */
+/** The closest known shape of the calls that the scope `import_customers` opens: those that are documented for API keys. */
 export const tinyemailResources: readonly Resource[] = [
   { method: 'GET', path: '/account/customer/:email', scopes, answer: ({ params }) => ({ body: customer(params.email ?? '') }) },
   {

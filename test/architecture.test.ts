@@ -1,0 +1,173 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import ts from 'typescript';
+import { providers } from '../src/providers/index.js';
+
+/**
+ * The rows of the architecture, from the top. A part may import from its own row and from the rows below it. A part is a
+ * folder of src, or a file that lies in src itself.
+ */
+const rows: readonly (readonly string[])[] = [
+  ['main'],
+  ['cli', 'commands', 'serve', 'client', 'app', 'config', 'logging'],
+  ['admin', 'http'],
+  ['faults', 'findings', 'world', 'providers'],
+  ['core'],
+];
+
+/** Parts that may take only types from most others: what they may take values from. */
+const valuesFrom: Readonly<Record<string, readonly string[]>> = {
+  client: ['client', 'app', 'config', 'http', 'providers', 'world'],
+};
+
+const longestFile = 200;
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+interface SourceFile {
+  /** Below src, with slashes: `core/realm.ts`. */
+  readonly path: string;
+  readonly part: string;
+  readonly lines: number;
+  readonly imports: readonly Import[];
+  readonly tree: ts.SourceFile;
+}
+
+const root = fileURLToPath(new URL('../src/', import.meta.url));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => read(name.split(sep).join('/')));
+
+function read(path: string): SourceFile {
+  const text = readFileSync(root + path, 'utf8');
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  return { path, part: partOf(path), lines: text.split('\n').length - 1, imports: importsOf(tree), tree };
+}
+
+function partOf(path: string): string {
+  return (path.split('/')[0] as string).replace(/\.ts$/, '');
+}
+
+/** Every import, export-from, `import()` and `import('…').Type` of a file. */
+function importsOf(tree: ts.SourceFile): Import[] {
+  const found: Import[] = [];
+  walk(tree, (node) => {
+    if (ts.isImportDeclaration(node)) {
+      found.push({ specifier: textOf(node.moduleSpecifier), typeOnly: node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword });
+    } else if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) {
+      found.push({ specifier: textOf(node.moduleSpecifier), typeOnly: node.isTypeOnly });
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      found.push({ specifier: textOf(node.arguments[0]), typeOnly: false });
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      found.push({ specifier: textOf(node.argument.literal), typeOnly: true });
+    }
+  });
+  return found;
+}
+
+function textOf(node: ts.Node | undefined): string {
+  return node !== undefined && ts.isStringLiteralLike(node) ? node.text : '(computed)';
+}
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  ts.forEachChild(node, (child) => {
+    walk(child, visit);
+  });
+}
+
+/** Places in src where a node is found that must not be there. */
+function places(wrong: (node: ts.Node, file: SourceFile) => boolean): string[] {
+  const found: string[] = [];
+  for (const file of files) {
+    walk(file.tree, (node) => {
+      if (!wrong(node, file)) return;
+      const { line } = file.tree.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${file.path}:${line + 1} ${node.getText().slice(0, 80)}`);
+    });
+  }
+  return found;
+}
+
+/** Imports that lead from one file of src to another. */
+const edges = files.flatMap((file) =>
+  file.imports
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier, typeOnly }) => ({ from: file.path, fromPart: file.part, to: posix.join(dirname(file.path), specifier), typeOnly }))
+    .map((edge) => ({ ...edge, toPart: partOf(edge.to.replace(/\.js$/, '.ts')) })),
+);
+
+const rowOf = (part: string): number => rows.findIndex((row) => row.includes(part));
+
+t.test('every folder and file of src has its place in the rows', async (t) => {
+  t.same([...new Set(files.map(({ part }) => part))].filter((part) => rowOf(part) < 0), []);
+});
+
+t.test('imports point down the rows, main → cli, serve, app → admin, http → faults, findings, world, providers → core', async (t) => {
+  t.ok(edges.length > 100, 'imports were found at all');
+  const upwards = edges.filter(({ fromPart, toPart }) => rowOf(toPart) < rowOf(fromPart)).map(({ from, to }) => `${from} → ${to}`);
+  t.same(upwards, []);
+});
+
+t.test('imports stay inside src', async (t) => {
+  t.same(edges.filter(({ to }) => to.startsWith('..')).map(({ from, to }) => `${from} → ${to}`), []);
+});
+
+t.test('no two parts take values from each other', async (t) => {
+  const arrows = new Set(edges.filter(({ fromPart, toPart, typeOnly }) => fromPart !== toPart && !typeOnly).map(({ fromPart, toPart }) => `${fromPart} → ${toPart}`));
+  const mutual = [...arrows].filter((arrow) => arrows.has(arrow.split(' → ').reverse().join(' → ')));
+  t.same(mutual, []);
+});
+
+t.test('core imports nothing but core and Node itself', async (t) => {
+  const core = files.filter(({ part }) => part === 'core');
+  const foreign = core.flatMap(({ path, imports }) => imports.filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:')).map(({ specifier }) => `${path} → ${specifier}`));
+  t.same(foreign, []);
+  t.same(edges.filter(({ fromPart, toPart }) => fromPart === 'core' && toPart !== 'core'), []);
+});
+
+for (const [part, allowed] of Object.entries(valuesFrom)) {
+  t.test(`${part} takes values only from ${allowed.join(', ')}, and types from anywhere`, async (t) => {
+    const wrong = edges.filter(({ fromPart, toPart, typeOnly }) => fromPart === part && !typeOnly && !allowed.includes(toPart));
+    t.same(wrong.map(({ from, to }) => `${from} → ${to}`), []);
+  });
+}
+
+t.test('nothing but the package itself imports the client', async (t) => {
+  t.same(edges.filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client').map(({ from, to }) => `${from} → ${to}`), []);
+});
+
+t.test('only the clock reads the real time', async (t) => {
+  const readsTime = (node: ts.Node): boolean =>
+    (ts.isPropertyAccessExpression(node) && node.name.text === 'now' && ['Date', 'performance'].includes(node.expression.getText())) ||
+    (ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0) ||
+    (ts.isPropertyAccessExpression(node) && node.getText() === 'process.hrtime');
+  t.same(places((node, { path }) => path !== 'world/clock.ts' && readsTime(node)), []);
+});
+
+t.test("chance comes from the world's seed", async (t) => {
+  t.same(places((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random'), []);
+});
+
+t.test('only main knows the process', async (t) => {
+  const forbidden = new Set(['process.env', 'process.exit', 'process.exitCode', 'process.argv', 'process.on', 'process.once']);
+  t.same(places((node, { path }) => path !== 'main.ts' && ts.isPropertyAccessExpression(node) && forbidden.has(node.getText())), []);
+});
+
+t.test('no code outside src/providers asks which provider it serves', async (t) => {
+  const names = new Set(providers.flatMap(({ name, title }) => [name, title]));
+  const isName = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && names.has(node.text);
+  const compares = (node: ts.Node): boolean =>
+    (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText()) && (isName(node.left) || isName(node.right))) ||
+    (ts.isCaseClause(node) && isName(node.expression));
+  t.same(places((node, { part }) => part !== 'providers' && compares(node)), []);
+});
+
+t.test(`no file of src is longer than ${longestFile} lines`, async (t) => {
+  t.same(files.filter(({ lines }) => lines > longestFile).map(({ path, lines }) => `${path}: ${lines}`), []);
+});
