@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
 import './http/context.js';
+import { adminPlugin } from './admin/plugin.js';
 import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
 import { providerPlugin } from './http/provider.js';
@@ -8,10 +9,15 @@ import { sendProblem } from './http/problem.js';
 import { viewsPlugin } from './http/views.js';
 import { logging } from './logging.js';
 import type { FastifyInstance } from 'fastify';
+import type { AdminAccess } from './admin/guard.js';
+import type { ScenarioLibrary } from './world/library.js';
 import type { Worlds } from './world/worlds.js';
 
 export interface AppOptions {
   readonly worlds: Worlds;
+  readonly library: ScenarioLibrary;
+  readonly access: AdminAccess;
+  readonly baseUrl?: string | undefined;
   readonly logLevel: string;
 }
 
@@ -19,7 +25,7 @@ export interface AppOptions {
 const requestTimeoutMs = 30_000;
 
 /** The composition, in reading order. With hooks, order is behaviour. */
-export async function buildApp({ worlds, logLevel }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ worlds, library, access, baseUrl, logLevel }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: logging(logLevel),
     logController: new LogController({ disableRequestLogging: true }),
@@ -37,6 +43,8 @@ export async function buildApp({ worlds, logLevel }: AppOptions): Promise<Fastif
     await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
     await app.register(providerPlugin(worlds, provider), { prefix: `/w/:world/${provider.name}` });
   }
+
+  await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
   app.setNotFoundHandler((request, reply) => {
     const known = worlds.providers.map(({ name }) => `/${name}`);

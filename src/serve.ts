@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { urlsOf } from './http/urls.js';
 import { providers } from './providers/index.js';
+import { ScenarioLibrary } from './world/library.js';
 import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +14,7 @@ import type { Config } from './config.js';
 /** `understudy serve`: listens until the process is told to stop, then lets running requests end. */
 export async function serve(config: Config, around: Surroundings): Promise<number> {
   const worlds = new Worlds({ providers, limit: config.worldLimit, idleSeconds: config.idleSeconds });
-  const app = await buildApp({ worlds, logLevel: config.logLevel });
+  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
   const url = config.baseUrl ?? (await listen(app, config));
   announce(url, worlds, config, around);
   await around.stopped;

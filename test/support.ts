@@ -1,5 +1,6 @@
 import { buildApp } from '../src/app.js';
 import { providers } from '../src/providers/index.js';
+import { ScenarioLibrary } from '../src/world/library.js';
 import { Worlds } from '../src/world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -26,7 +27,7 @@ export interface TestServer {
 /** Starts a server on a free port of the loopback interface. */
 export async function startServer(): Promise<TestServer> {
   const worlds = new Worlds({ providers });
-  const app = await buildApp({ worlds, logLevel: 'silent' });
+  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: { mode: 'open' }, logLevel: 'silent' });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const world = (id = 'default'): World => {

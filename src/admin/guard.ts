@@ -1,0 +1,76 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { sendProblem } from '../http/problem.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Who may steer: anybody who reaches the port, whoever knows the token, or nobody. */
+export type AdminAccess = { readonly mode: 'open' } | { readonly mode: 'token'; readonly token: string } | { readonly mode: 'off' };
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Open on the loopback interface; elsewhere a token is needed, or `open` said aloud. */
+export function adminAccess({ host, adminToken, admin }: { host: string; adminToken: string | undefined; admin: 'open' | 'guarded' }): AdminAccess {
+  if (adminToken !== undefined) return { mode: 'token', token: adminToken };
+  return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
+}
+
+/** Stands before every admin call, health alone excepted: a container's health must be visible without a secret. */
+export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
+  const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
+    if (refusal === undefined) {
+      done();
+      return;
+    }
+    sendRefusal(reply, refusal);
+  });
+}
+
+interface AccessRefusal {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+function refusalOf(request: FastifyRequest, access: AdminAccess, ownHost: string | undefined): AccessRefusal | undefined {
+  if (access.mode === 'off') {
+    return { status: 403, title: 'The admin API is off', detail: 'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send it as a bearer token, or set UNDERSTUDY_ADMIN=open.' };
+  }
+  if (access.mode === 'token') return checkToken(request, access.token);
+  return checkHost(request, ownHost) ?? checkOrigin(request);
+}
+
+function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal | undefined {
+  const [, given] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return undefined;
+  const detail = given === undefined ? 'Send Authorization: Bearer with the admin token; no other place is looked at.' : 'The bearer token is not the admin token.';
+  return { status: 401, title: 'The admin token is needed', detail };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** A page elsewhere can make a name of its own point here (DNS rebinding), but not an address, nor a name without a dot. */
+function checkHost({ hostname }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
+  const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
+  if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;
+  return { status: 403, title: 'This Host may not steer', detail: `The request came for the host ${JSON.stringify(hostname)}. Use an address, a name without dots, or the host of --base-url.` };
+}
+
+/** Browsers say where a page comes from; scripts and command lines say nothing. */
+function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefined {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  const foreign = origin === undefined ? site === 'cross-site' || site === 'same-site' : !URL.canParse(origin) || new URL(origin).host !== host;
+  if (!foreign) return undefined;
+  return { status: 403, title: 'This origin may not steer', detail: `The request came from a page of ${JSON.stringify(origin ?? site)}, which is not this server.` };
+}
+
+function isHealth({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/__admin/health';
+}
+
+function sendRefusal(reply: FastifyReply, refusal: AccessRefusal): void {
+  if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="understudy admin"');
+  sendProblem(reply, { ...refusal });
+}

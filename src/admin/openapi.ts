@@ -1,0 +1,68 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify from 'fastify';
+import { Type } from 'typebox';
+import { routes } from './routes.js';
+import type { FastifyInstance } from 'fastify';
+import type { AdminRoute } from './route.js';
+
+const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+}, { additionalProperties: true, description: 'RFC 9457' });
+
+// an application of its own, never listening: it exists so that the official plugins can describe the table of calls
+let described: Promise<FastifyInstance> | undefined;
+
+async function describe(): Promise<FastifyInstance> {
+  const app = fastify({ exposeHeadRoutes: false });
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Understudy admin API', version: '1', description: 'Every call also works below /w/{world} for another world than `default`, where it is about one world.', license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: '/', description: 'this server' }],
+      security: [{}, { adminToken: [] }],
+      components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/__admin/docs' });
+  for (const route of routes) addDescription(app, route);
+  await app.ready();
+  return app;
+}
+
+function addDescription(app: FastifyInstance, { method, path, summary, tag, body, query, answers }: AdminRoute): void {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+  const problems = { '4xx': { description: 'What was wrong, and where', content: { 'application/problem+json': { schema: ProblemSchema } } } };
+  app.route({
+    method,
+    url: `/__admin${path}`,
+    schema: {
+      summary,
+      tags: [tag],
+      operationId: `${method.toLowerCase()}${path.replaceAll(/[/:-](\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '')}`,
+      ...(body === undefined ? {} : { body }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(names.length === 0 ? {} : { params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()]))) }),
+      response: { ...answers, ...problems },
+    },
+    handler: () => undefined,
+  });
+}
+
+/** The OpenAPI 3.1 document of the admin API. */
+export async function openApiDocument(): Promise<object> {
+  described ??= describe();
+  return (await described).swagger();
+}
+
+/** A file of the page that browses the document. */
+export async function docsPage(url: string): Promise<Awaited<ReturnType<FastifyInstance['inject']>>> {
+  described ??= describe();
+  return (await described).inject({ method: 'GET', url });
+}

@@ -1,0 +1,108 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { distance } from 'fastest-levenshtein';
+import { malformation } from '../core/redirect-uri.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { TSchema } from 'typebox';
+
+/** One mistake in a document that somebody wrote: where, and what was expected. */
+export interface Mistake {
+  /** Members from the root on, parted by dots: `providers.mailup.policy.code`. Empty for the document itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  discriminator: true,
+  formats: {
+    instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
+    'redirect-uri': (text: string) => malformation(text) === undefined,
+  },
+});
+const compiled = new WeakMap<TSchema, ValidateFunction>();
+
+/** Checks a document against a schema and tells every mistake at once; none means that it has the schema's type. */
+export function check(schema: TSchema, value: unknown): Mistake[] {
+  let validate = compiled.get(schema);
+  if (validate === undefined) {
+    validate = ajv.compile(schema);
+    compiled.set(schema, validate);
+  }
+  if (validate(value)) return [];
+  return tell(validate.errors ?? []);
+}
+
+function tell(errors: readonly ErrorObject[]): Mistake[] {
+  // of alternatives that all failed, the alternatives' own complaints say less than their description does
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
+  const own = errors.filter((error) => error.keyword === 'anyOf' || !unions.some((union) => error.instancePath === union || error.instancePath.startsWith(`${union}/`)));
+  const mistakes = own.map((error) => ({ path: pathOf(error), message: messageOf(error) }));
+  return mistakes.filter((mistake, i) => mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i);
+}
+
+function pathOf({ instancePath, keyword, params }: ErrorObject): string {
+  const parts = instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (keyword === 'additionalProperties') parts.push(String(params.additionalProperty));
+  if (keyword === 'required') parts.push(String(params.missingProperty));
+  if (keyword === 'discriminator') parts.push(String(params.tag));
+  return parts.join('.');
+}
+
+type Words = (error: ErrorObject) => string;
+
+const words: Readonly<Record<string, Words>> = {
+  additionalProperties: ({ params, parentSchema }) => {
+    const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
+    return `is not a member here${didYouMean(String(params.additionalProperty), known)}; known: ${known.join(', ') || 'none'}`;
+  },
+  required: () => 'is required',
+  type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
+  enum: ({ params, data }) => {
+    const allowed = (params.allowedValues as unknown[]).map(String);
+    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(String(data), allowed)}`;
+  },
+  const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
+  discriminator: ({ params, parentSchema }) => {
+    const allowed = ((parentSchema as { oneOf?: { properties: Record<string, { const: string }> }[] }).oneOf ?? []).map(({ properties }) => String(properties[String(params.tag)]?.const));
+    const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
+    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(String(params.tagValue), allowed)}`;
+  },
+  pattern: ({ parentSchema, data, params }) => `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
+  format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),
+  anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
+};
+
+function messageOf(error: ErrorObject): string {
+  return words[error.keyword]?.(error) ?? error.message ?? 'is wrong';
+}
+
+function formatWords(format: string, schema: unknown, data: unknown): string {
+  if (format === 'redirect-uri') return `${JSON.stringify(data)} ${malformation(String(data)) ?? ''}`;
+  return `${described(schema, format)}, got ${JSON.stringify(data)}`;
+}
+
+function described(schema: unknown, otherwise: string): string {
+  const { description } = schema as { description?: string };
+  return `expected: ${description ?? otherwise}`;
+}
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${JSON.stringify(value)})`;
+}
+
+/** `; did you mean "redirectUris"?` where a known word is near enough, or nothing. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
+  for (const word of known) {
+    const away = distance(given.toLowerCase(), word.toLowerCase());
+    if (away < least) [best, least] = [word, away];
+  }
+  return best === undefined ? '' : `; did you mean ${JSON.stringify(best)}?`;
+}
