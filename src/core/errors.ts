@@ -37,7 +37,7 @@ export const reasons = {
   'request.parameter-malformed': row(400, 'invalid_request', 'A parameter is malformed.', (f: { name: string; detail: string }) => `${quote(f.name)} is malformed: ${f.detail}`),
 
   'client.missing': row(401, 'invalid_client', 'No client authentication was included.', (f: { elsewhere: readonly string[] }) => `no client authentication was sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`),
-  'client.unknown': row(401, 'invalid_client', 'The client is unknown.', (f: { clientId: string; known: readonly string[] }) => `no client ${quote(f.clientId)} is registered; registered: ${list(f.known)}`),
+  'client.unknown': row(401, 'invalid_client', 'The client is unknown.', (f: { clientId: string; method: string; known: readonly string[] }) => `no client ${quote(f.clientId)}, which came by ${f.method}, is registered; registered: ${list(f.known)}`),
   'client.secret-missing': row(401, 'invalid_client', 'The client did not authenticate.', (f: { clientId: string }) => `client ${quote(f.clientId)} is confidential and sent no secret`),
   'client.secret-wrong': row(401, 'invalid_client', 'Client authentication failed.', (f: { clientId: string; method: string }) => `the secret that came by ${f.method} is not the one of client ${quote(f.clientId)}`),
   'client.credentials-twice': row(400, 'invalid_request', 'More than one way of client authentication was used.', (f: { methods: readonly string[]; same: boolean }) => `credentials came by ${f.methods.join(' and by ')}${f.same ? '' : ', and they differ'}; RFC 6749 §2.3 allows one way a request`),

@@ -2,7 +2,8 @@ import type { RedirectUriMatching } from './model.js';
 
 type Matcher = (registered: URL, received: URL, raw: { registered: string; received: string }) => boolean;
 
-const samePlace = (a: URL, b: URL): boolean => a.protocol === b.protocol && a.username === b.username && a.password === b.password && a.host === b.host && a.pathname === b.pathname;
+const samePlace = (a: URL, b: URL, host: 'host' | 'hostname' = 'host'): boolean =>
+  a.protocol === b.protocol && a.username === b.username && a.password === b.password && a[host] === b[host] && a.pathname === b.pathname;
 
 const sortedQuery = (url: URL): string => [...url.searchParams].map(([name, value]) => `${name}=${value}`).sort().join('&');
 
@@ -20,8 +21,7 @@ const matchers: Record<RedirectUriMatching, Matcher> = {
   // the order of the query is free, and so is the port of a loopback literal
   'loopback-any-port': (registered, received) => {
     const loopback = isLoopbackLiteral(registered) && isLoopbackLiteral(received);
-    const sameHost = loopback ? registered.hostname === received.hostname : registered.host === received.host;
-    return sameHost && registered.protocol === received.protocol && registered.pathname === received.pathname && sortedQuery(registered) === sortedQuery(received);
+    return samePlace(registered, received, loopback ? 'hostname' : 'host') && sortedQuery(registered) === sortedQuery(received);
   },
 };
 

@@ -8,7 +8,7 @@ import { answerConsent } from './consent.js';
 import { readAuthorizationRequest } from './params.js';
 import { rememberBrowser } from './session.js';
 import { requireMethod } from './token.js';
-import { formTarget, sendPage } from './views.js';
+import { sendPage } from './views.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Authorization, AuthorizationRequest, Pending } from '../core/authorize.js';
 import type { Client, User } from '../core/model.js';
@@ -91,7 +91,7 @@ function answerWithCode({ realm, entry }: FastifyRequest, reply: FastifyReply, w
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {
   const client = realm.clients.get(clientId ?? '');
-  if (client === undefined) throw clientId === undefined ? refuse('client.missing', { elsewhere: [] }) : refuse('client.unknown', { clientId, known: [...realm.clients.keys()] });
+  if (client === undefined) throw clientId === undefined ? refuse('client.missing', { elsewhere: [] }) : refuse('client.unknown', { clientId, method: 'query', known: [...realm.clients.keys()] });
   if (client.confidential && client.secret !== clientSecret) throw refuse('client.secret-wrong', { clientId: client.id, method: 'query' });
   return client;
 }
@@ -135,7 +135,6 @@ function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
 }
 
 async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, error: OAuthError, refusal: Refusal): Promise<string> {
-  const { facts } = error;
   return sendPage(request, reply, 'refused', {
     heading: request.provider.refusedHeading,
     summary: refusal.description,
@@ -143,7 +142,7 @@ async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, err
     explanation: request.entry.explanation,
     comparison: comparison(error),
     advice: advice(error),
-  }, typeof facts.redirectUri === 'string' ? [formTarget(facts.redirectUri)] : []);
+  });
 }
 
 function comparison({ reason, facts }: OAuthError): { label: string; expected: readonly string[]; received: string } | undefined {

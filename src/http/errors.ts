@@ -26,7 +26,8 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
     status: relaxed?.status ?? own?.status ?? standard.status,
     error: relaxed?.error ?? own?.error ?? standard.error,
     description,
-    code: own?.code,
+    // another error has another code
+    code: relaxed?.error === undefined ? own?.code : undefined,
   };
 }
 

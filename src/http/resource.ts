@@ -43,7 +43,7 @@ function answerResource(request: FastifyRequest, reply: FastifyReply, { own, bas
     if (access !== undefined) checkScope(access, stub.resource.scopes ?? []);
     return send(reply, { status: stub.resource.status ?? 200, headers: stub.resource.headers ?? {}, body: stub.resource.body });
   }
-  if (found === undefined) throw refuse('resource.unknown', { method: request.method, path: base + path });
+  if (found === undefined) throw unanswered(own, request.method, { base, path, ignoreCase });
   if (access !== undefined) checkScope(access, found.resource.scopes ?? []);
   const { status = 200, headers = {}, body } = found.resource.answer({
     method,
@@ -55,6 +55,12 @@ function answerResource(request: FastifyRequest, reply: FastifyReply, { own, bas
     access,
   });
   return send(reply, { status, headers, body });
+}
+
+/** Nothing is at this path, or it takes other methods. */
+function unanswered(own: readonly Compiled<Resource>[], method: string, { base, path, ignoreCase }: { base: string; path: string; ignoreCase: boolean }): Error {
+  const allowed = [...new Set(own.map((each) => each.method))].filter((each) => find(own, each, path, ignoreCase) !== undefined);
+  return allowed.length > 0 ? refuse('request.method-not-allowed', { method, allowed }) : refuse('resource.unknown', { method, path: base + path });
 }
 
 /** Before what is asked for, who asks: a bearer token, or where the provider wants it the client's own credentials. */

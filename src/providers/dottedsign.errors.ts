@@ -41,6 +41,8 @@ export const dottedsignErrors: Provider['reasons'] = {
   'code.redirect-uri-differs': grantInvalid,
   'pkce.verifier-mismatch': grantInvalid,
   'pkce.verifier-malformed': grantInvalid,
+  'pkce.verifier-unexpected': grantInvalid,
+  'pkce.method-unsupported': { error: 'invalid_code_challenge_method', description: 'The code challenge method must be plain or S256.' },
   'pkce.verifier-missing': { error: 'invalid_request', ...missing('code_verifier') },
   'refresh.unknown': grantInvalid,
   'refresh.expired': grantInvalid,
@@ -77,9 +79,13 @@ const errorKeys: Readonly<Record<number, string>> = {
   400_002: 'invalid_token', 400_003: 'invalid_member', 400_004: 'invalid_request', 400_005: 'invalid_client', 400_008: 'invalid_scope',
   401_001: 'invalid_grant', 403_001: 'insufficient_scope', 403_002: 'invalid_action', 404_001: 'not_found', 429_001: 'rate_limit',
 };
+const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Number(code)]));
+
+/** The code of an error that has one whatever the reason. */
+export const codeOf = (error: string): number | undefined => codes.get(error);
 
 /** DottedSign's own three members: the first three digits of the code are the status that it has at the API. */
-export function errorTriple({ code, error }: Refusal): { error_code?: number; error_message?: string; error_key?: string } {
+export function errorTriple({ error, code = codeOf(error) }: Pick<Refusal, 'error' | 'code'>): { error_code?: number; error_message?: string; error_key?: string } {
   if (code === undefined) return {};
   const key = errorKeys[code] ?? error;
   return { error_code: code, error_message: key.replaceAll('_', ' '), error_key: key };

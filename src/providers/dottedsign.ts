@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bearerChallenge, days, errorMembers, json, minutes, never, standard, standardPolicy, tokenMembers } from './standard.js';
-import { dottedsignErrors, errorTriple } from './dottedsign.errors.js';
+import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
 import { dottedsignResources } from './dottedsign.resources.js';
 import { base64url } from './text.js';
@@ -81,15 +81,23 @@ export const dottedsign: Provider = {
     if (refusal.reason === 'request.body-malformed') return emptyHtml(refusal.status);
     if (refusal.reason === 'request.method-not-allowed') return emptyHtml(404);
     const headers = { ...type, 'cache-control': 'no-store', 'www-authenticate': bearerChallenge('Doorkeeper', refusal) };
+    // token info speaks of the token that it was shown, not of a token request
+    if (refusal.reason.startsWith('bearer.')) return json(refusal.status, headers, { ...errorMembers(refusal), state: 'unauthorized', app_code: 4000, ...errorTriple({ error: refusal.error, code: 400_002 }) });
     return json(refusal.status, headers, { ...errorMembers(refusal), ...errorTriple(refusal) });
   },
 
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };
     if (refusal.status === 401 || refusal.status === 403) headers['www-authenticate'] = bearerChallenge('Doorkeeper', refusal);
-    const triple = errorTriple({ ...refusal, code: refusal.code ?? refusal.status * 1000 });
+    const { error, status, code = codeOf(error) ?? status * 1000 } = refusal;
+    const triple = errorTriple({ error, code });
     const detailed = refusal.reason.startsWith('bearer.') ? { error_message: `${triple.error_message}: ${refusal.description}` } : {};
     return json(refusal.status, headers, { ...triple, ...detailed });
+  },
+
+  redirectRefusal(refusal) {
+    const { error_code, ...words } = errorTriple(refusal);
+    return { ...errorMembers(refusal), ...(error_code === undefined ? {} : { error_code: String(error_code) }), ...words };
   },
 
   everyAnswer({ status, body, requestId, seconds }) {

@@ -34,6 +34,7 @@ export const mailup: Provider = {
     accessTokenSeconds: hours(1),
     refreshTokenSeconds: never,
     grants: ['authorization_code', 'refresh_token', 'password'],
+    redirectUriMatching: 'ignore-query',
     echoState: false,
     tokenTypeInRedirect: true,
     passwordAtAuthorize: true,

@@ -96,11 +96,14 @@ export const tinyemail: Provider = {
     'authorize.client-unknown': { status: 401, error: 'invalid_client', description: (f) => `No client with requested id: ${said('clientId')(f)}` },
     'authorize.redirect-uri-unregistered': { error: 'invalid_grant', description: (f) => `Invalid redirect: ${said('received')(f)} does not match one of the registered values.` },
     'authorize.response-type-unsupported': { description: (f) => `Unsupported response types: [${said('responseType')(f)}]` },
+    'authorize.response-type-missing': { error: 'unsupported_response_type', description: 'Unsupported response types: []' },
     'authorize.denied': { description: 'User denied access' },
     'bearer.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
+    'bearer.malformed': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'bearer.unknown': unknownAccessToken,
     'bearer.revoked': unknownAccessToken,
     'bearer.expired': { description: (f) => `Access token expired: ${said('token')(f)}` },
+    'bearer.insufficient-scope': { description: 'Insufficient scope for this resource' },
     'server.failed': { description: 'Internal Server Error' },
   },
 
@@ -121,8 +124,10 @@ export const tinyemail: Provider = {
   bearerRefusal(refusal) {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
-    if (status === 401 || status === 403) headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal);
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
+    if (status === 401 || status === 403) {
+      headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal) + (scope === undefined ? '' : `, scope=${quoted(scope)}`);
+    }
     return json(status, headers, { ...errorMembers(refusal), scope });
   },
 

@@ -1,9 +1,8 @@
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { checkVerifier } from '../pkce.js';
-import { matches } from '../redirect-uri.js';
+import { malformation, matches } from '../redirect-uri.js';
 import { revokeGrant } from '../revoke.js';
-import { malformation } from '../redirect-uri.js';
 import type { AuthorizationCode } from '../model.js';
 import type { Realm } from '../realm.js';
 import type { GrantRule, TokenRequest } from '../token.js';
@@ -19,16 +18,18 @@ export const authorizationCode: GrantRule = {
 
   redeem(realm, request, known) {
     const code = findCode(realm, request);
+    const { spentAt } = code;
+    const at = realm.now();
+    // Spring's code services forget a code at the first try, even at one that then fails
+    if (realm.policy.failedExchangeSpendsCode) code.spentAt ??= at;
+
     const clientId = code.grant.clientId;
     if (known !== undefined && known.client.id !== clientId) throw refuse('code.other-client', { clientId: known.client.id, ownerId: clientId });
-    if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
+    if (spentAt !== undefined) throw replayed(realm, code, spentAt);
     if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked' });
     const now = realm.checkedAt();
     if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now });
 
-    // tinyEmail's framework forgets a code at the first try, even at one that then fails
-    const at = realm.now();
-    if (realm.policy.failedExchangeSpendsCode) code.spentAt = at;
     checkRedirectUri(realm, code, request.redirectUri);
     checkVerifier(realm.policy, code.challenge, request.codeVerifier);
 
