@@ -2,7 +2,7 @@ import { approve, deny } from '../core/authorize.js';
 import { sendRedirect } from './authorize.js';
 import { findPending, requireForm } from './pending.js';
 import { findSession } from './session.js';
-import { formTarget, sendPage } from './views.js';
+import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../core/authorize.js';
 import type { User } from '../core/model.js';
@@ -50,7 +50,7 @@ async function showConsent(request: FastifyRequest, reply: FastifyReply, pending
     form: { action, hidden: [...hidden, ...consentForm.hidden(pending, realm)], allow: consentForm.allow, deny: { action, hidden, ...consentForm.deny } },
     switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,
     waitScript: `${base}${waitScriptPath}`,
-  }, [formTarget(pending.redirectUri)]);
+  }, formTargets(pending.redirectUri));
 }
 
 /** Where the script lives that lets a waiting page go on when somebody else answered it. */

@@ -6,7 +6,7 @@ import { note } from './errors.js';
 import { findPending, requireForm } from './pending.js';
 import { openSession, rememberBrowser } from './session.js';
 import { requireMethod } from './token.js';
-import { formTarget, sendPage } from './views.js';
+import { formTargets, sendPage } from './views.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../core/authorize.js';
 
@@ -59,5 +59,5 @@ async function showLogin(request: FastifyRequest, reply: FastifyReply, pending: 
     client: { name: pending.client.name },
     accounts: [...realm.users.values()].slice(0, accountsShown).map((user) => ({ username: user.username, password: user.password })),
     waitScript: `${base}${waitScriptPath}`,
-  }, [formTarget(pending.redirectUri)]);
+  }, formTargets(pending.redirectUri));
 }

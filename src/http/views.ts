@@ -27,7 +27,7 @@ export async function viewsPlugin(app: FastifyInstance): Promise<void> {
   await app.register(view, { engine: { eta: new Eta({ views: folder, cache: true }) }, templates: folder, production: true });
 }
 
-/** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` are the origins that a form may lead to. */
+/** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` is where its forms may lead, beside this server. */
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, template: 'login' | 'consent' | 'refused', data: object, formTargets: readonly string[] = []): Promise<string> {
   const { provider, world } = request;
   const { text, hash } = readStyle();
@@ -40,7 +40,6 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, tem
       "script-src 'self'",
       "connect-src 'self'",
       "img-src data:",
-      // browsers hold the redirect that follows a form to this list as well
       `form-action 'self' ${formTargets.join(' ')}`.trim(),
       "frame-ancestors 'none'",
       "base-uri 'none'",
@@ -52,8 +51,10 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, tem
   return reply.viewAsync(`${template}.eta`, page);
 }
 
-/** How a redirect URI is named in a form-action list: CSP knows no IPv6 literals and no private schemes' hosts. */
-export function formTarget(redirectUri: string): string {
-  const { protocol, origin, hostname } = new URL(redirectUri);
-  return (protocol === 'http:' || protocol === 'https:') && !hostname.startsWith('[') ? origin : protocol;
+/**
+ * Where a form may lead that ends at a redirect URI. Browsers hold every redirect that follows a form to this list, those
+ * of the client's own callback as well, and nobody here knows where that goes on to: hence schemes, and no origins.
+ */
+export function formTargets(redirectUri: string): string[] {
+  return [...new Set(['http:', 'https:', new URL(redirectUri).protocol])];
 }
