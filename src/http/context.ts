@@ -17,5 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a route is about; routes of a provider all say it. */
     endpoint?: Endpoint;
+    /** False where a request is Understudy's own business and nothing that a client did. */
+    journaled?: boolean;
   }
 }

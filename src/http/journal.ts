@@ -7,7 +7,7 @@ export function journalHooks(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const { world, provider } = request;
     const entry: JournalEntry = {
-      id: world.journal.nextId(),
+      id: isJournaled(request) ? world.journal.nextId() : 0,
       at: world.clock.now(),
       realAt: realNow(),
       provider: provider.name,
@@ -19,7 +19,7 @@ export function journalHooks(app: FastifyInstance): void {
       notes: [],
     };
     request.entry = entry;
-    world.journal.open(entry);
+    if (isJournaled(request)) world.journal.open(entry);
     done();
   });
 
@@ -38,16 +38,20 @@ export function journalHooks(app: FastifyInstance): void {
 
   app.addHook('onResponse', (request, reply, done) => {
     request.entry.durationMs = reply.elapsedTime;
-    request.world.journal.close(request.entry);
+    if (isJournaled(request)) request.world.journal.close(request.entry);
     done();
   });
 
   // the client went away: the entry keeps no status
   app.addHook('onRequestAbort', (request, done) => {
     request.entry.durationMs = realNow() - request.entry.realAt;
-    request.world.journal.close(request.entry);
+    if (isJournaled(request)) request.world.journal.close(request.entry);
     done();
   });
+}
+
+function isJournaled({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.journaled !== false;
 }
 
 /** The authorization endpoint with `?authorization=` is the consent page of one that waits. */

@@ -2,16 +2,22 @@ import { findPending } from './pending.js';
 import { waitScriptPath } from './consent.js';
 import type { FastifyInstance } from 'fastify';
 
-/** Asks every second whether the page's authorization was answered elsewhere, and if so loads the page again, which redirects. */
+/**
+ * Asks every second whether the page's authorization was answered elsewhere, and if so loads the page again, which redirects.
+ * A form that was submitted ends this: its answer is under way, and fetching it again would hand the client the same code twice.
+ */
 const script = `(() => {
   const id = new URLSearchParams(location.search).get('authorization');
   const status = document.currentScript.src.replace('wait.js', 'waiting') + '?authorization=' + encodeURIComponent(id);
+  let waits = true;
+  addEventListener('submit', () => { waits = false; });
   const look = async () => {
     try {
       const answer = await fetch(status);
-      if (answer.ok && (await answer.json()).answered) { location.reload(); return; }
+      waits &&= answer.ok;
+      if (waits && (await answer.json()).answered) { location.replace(location.href); return; }
     } catch { /* the server is away; ask again */ }
-    setTimeout(look, 1000);
+    if (waits) setTimeout(look, 1000);
   };
   setTimeout(look, 1000);
 })();
@@ -19,6 +25,8 @@ const script = `(() => {
 
 /** Lets a browser that waits on a page go on by itself when the page was answered over the admin API. */
 export function waitingRoutes(app: FastifyInstance): void {
-  app.get(waitScriptPath, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'max-age=3600').send(script));
-  app.get('/__understudy/waiting', (request, reply) => reply.header('cache-control', 'no-store').send({ answered: findPending(request).answer !== undefined }));
+  // no client asks this: a page that waits for an hour would push the client's own requests out of the journal
+  const config = { journaled: false };
+  app.get(waitScriptPath, { config }, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'max-age=3600').send(script));
+  app.get('/__understudy/waiting', { config }, (request, reply) => reply.header('cache-control', 'no-store').send({ answered: findPending(request).answer !== undefined }));
 }
