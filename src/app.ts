@@ -24,6 +24,9 @@ export interface AppOptions {
 /** How long a client may take to send a request, in milliseconds: one that drips it is cut. */
 const requestTimeoutMs = 30_000;
 
+/** How long requests under way may take to end when the server closes, in milliseconds. */
+const drainMs = 600;
+
 /** The composition, in reading order. With hooks, order is behaviour. */
 export async function buildApp({ worlds, library, access, baseUrl, logLevel }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -32,8 +35,15 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     rewriteUrl: addressing(worlds.providers),
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+  });
+  // what a fault holds, and a browser's connection that never said anything, must not hold the end
+  app.addHook('preClose', (done) => {
+    setTimeout(() => {
+      app.server.closeAllConnections();
+    }, drainMs).unref();
+    done();
   });
   await app.register(cookie);
   await bodyParsers(app);

@@ -5,6 +5,7 @@ import { UsageError } from './config.js';
 import { urlsOf } from './http/urls.js';
 import { providers } from './providers/index.js';
 import { ScenarioLibrary } from './world/library.js';
+import { toUser } from './world/scenario.js';
 import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -15,10 +16,13 @@ import type { Config } from './config.js';
 export async function serve(config: Config, around: Surroundings): Promise<number> {
   const worlds = new Worlds({ providers, limit: config.worldLimit, idleSeconds: config.idleSeconds });
   const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
-  const url = config.baseUrl ?? (await listen(app, config));
-  announce(url, worlds, config, around);
-  await around.stopped;
-  await app.close();
+  const url = await listen(app, config);
+  try {
+    announce(config.baseUrl ?? url, worlds, config, around);
+    await around.stopped;
+  } finally {
+    await app.close();
+  }
   return 0;
 }
 
@@ -39,12 +43,15 @@ function announce(url: string, worlds: Worlds, { readyFile }: Config, { out, isT
   const { scenario } = worlds;
   for (const provider of providers) {
     const urls = urlsOf(provider, url, 'default');
-    const [client] = scenario.providers?.[provider.name]?.clients ?? [];
+    const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
+    const [client] = clients;
+    const [user] = users.map(toUser);
     out(provider.title);
     out(`  authorize  ${urls.authorizeUrl}`);
     out(`  token      ${urls.tokenUrl}`);
     out(`  API        ${urls.apiUrl}`);
     if (client !== undefined) out(`  client     ${client.id}  secret ${client.secret ?? '(none)'}`);
+    if (user !== undefined) out(`  user       ${user.username}  password ${user.password}`);
   }
   const ready = JSON.stringify({ ready: true, url });
   if (!isTerminal) out(ready);
