@@ -6,8 +6,23 @@ import type { RandomBytes } from '../core/realm.js';
  * The source of a world's chance. With a seed, each label has a stream of its own that gives the same bytes in every
  * run, whatever the other labels drew; without one, the bytes are cryptographically random.
  */
-export function randomStream(seed: string | undefined, label: string): RandomBytes {
-  return seed === undefined ? cryptographic : seeded(`${seed}\n${label}`);
+export function randomStream(seed: string | undefined, label: string, skip = 0): RandomStream {
+  const stream: RandomStream = {
+    drawn: skip,
+    bytes(count) {
+      stream.drawn += count;
+      return source(count);
+    },
+  };
+  const source = seed === undefined ? cryptographic : seeded(`${seed}\n${label}`);
+  if (seed !== undefined && skip > 0) source(skip);
+  return stream;
+}
+
+/** A stream that knows how far it was read, so that a snapshot can go on from there. */
+export interface RandomStream {
+  drawn: number;
+  readonly bytes: RandomBytes;
 }
 
 // AES in counter mode is a stream of bytes that a key decides: no generator of our own is needed

@@ -7,14 +7,29 @@ import { randomStream } from './random.js';
 import { toClient, toUser } from './scenario.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
+import type { RandomStream } from './random.js';
 import type { ResourceDocument, Scenario } from './schema/scenario.js';
 
 const defaultJournalLimit = 1000;
+
+export interface WorldOptions {
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly scenarioName?: string | undefined;
+  readonly seed: string | undefined;
+  readonly providers: readonly Provider[];
+  /** Real time, in milliseconds since the epoch. */
+  readonly realNow: number;
+  /** How far the streams of chance were read in the world that this one goes on from. */
+  readonly drawn?: Readonly<Record<string, number>> | undefined;
+}
 
 /** One test's private universe. Realms are opened when they are first asked for: an idle world costs almost nothing. */
 export class World {
   readonly id: string;
   readonly scenario: Scenario;
+  /** The name that the scenario was played by; undefined for one that came inline. */
+  readonly scenarioName: string | undefined;
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   readonly journal: Journal;
@@ -25,11 +40,14 @@ export class World {
   /** Real time, for dropping worlds that nobody uses. */
   lastUsedAt: number;
   readonly #providers: readonly Provider[];
+  readonly #skips: Readonly<Record<string, number>>;
   readonly #realms = new Map<string, Realm>();
-  readonly #streams = new Map<string, RandomBytes>();
+  readonly #streams = new Map<string, RandomStream>();
 
-  constructor(options: { id: string; scenario: Scenario; seed: string | undefined; providers: readonly Provider[]; realNow: number }) {
-    const { id, scenario, seed, providers, realNow } = options;
+  constructor(options: WorldOptions) {
+    const { id, scenario, scenarioName, seed, providers, realNow, drawn = {} } = options;
+    this.scenarioName = scenarioName;
+    this.#skips = drawn;
     this.id = id;
     this.scenario = scenario;
     this.seed = seed;
@@ -59,10 +77,15 @@ export class World {
   /** Chance for one purpose: the same label goes on with the same stream. */
   random(label: string): RandomBytes {
     const open = this.#streams.get(label);
-    if (open !== undefined) return open;
-    const stream = randomStream(this.seed, label);
+    if (open !== undefined) return open.bytes;
+    const stream = randomStream(this.seed, label, this.#skips[label]);
     this.#streams.set(label, stream);
-    return stream;
+    return stream.bytes;
+  }
+
+  /** How many bytes each stream of chance has given. */
+  drawn(): Record<string, number> {
+    return { ...this.#skips, ...Object.fromEntries([...this.#streams].map(([label, { drawn }]) => [label, drawn])) };
   }
 
   /** The scenario's stubs of a provider's API. */

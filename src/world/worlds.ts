@@ -10,9 +10,17 @@ export interface WorldsOptions {
   readonly providers: readonly Provider[];
   /** What `default`, and every world that names no scenario, is filled with. */
   readonly scenario?: Scenario;
+  readonly scenarioName?: string;
   readonly limit?: number;
   /** Real seconds after which a world that nobody used is dropped; never `default`. */
   readonly idleSeconds?: number;
+}
+
+export interface OpenOptions {
+  readonly id: string;
+  readonly scenario?: Scenario;
+  readonly scenarioName?: string | undefined;
+  readonly drawn?: Readonly<Record<string, number>>;
 }
 
 /** More worlds than the limit allows were asked for. */
@@ -25,11 +33,13 @@ export class Worlds {
   readonly idleSeconds: number;
   /** What a world without a scenario of its own is filled with. */
   scenario: Scenario;
+  scenarioName: string | undefined;
   readonly #worlds = new Map<string, World>();
 
-  constructor({ providers, scenario = defaultScenario, limit = 20_000, idleSeconds = 3600 }: WorldsOptions) {
+  constructor({ providers, scenario = defaultScenario, scenarioName = 'default', limit = 20_000, idleSeconds = 3600 }: WorldsOptions) {
     this.providers = providers;
     this.scenario = scenario;
+    this.scenarioName = scenarioName;
     this.limit = limit;
     this.idleSeconds = idleSeconds;
     this.open({ id: 'default' });
@@ -40,9 +50,10 @@ export class Worlds {
   }
 
   /** Makes a world, or makes it anew: whatever was in it is forgotten. */
-  open({ id, scenario = this.scenario, seed = scenario.seed }: { id: string; scenario?: Scenario; seed?: string | number | undefined }): World {
-    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${String(this.limit)} worlds exist already, which is the limit`);
-    const world = new World({ id, scenario, seed: seed === undefined ? undefined : String(seed), providers: this.providers, realNow: realNow() });
+  open({ id, scenario = this.scenario, scenarioName = scenario === this.scenario ? this.scenarioName : undefined, drawn }: OpenOptions): World {
+    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit`);
+    const seed = scenario.seed === undefined ? undefined : String(scenario.seed);
+    const world = new World({ id, scenario, scenarioName, seed, providers: this.providers, realNow: realNow(), drawn });
     this.#worlds.set(id, world);
     return world;
   }
