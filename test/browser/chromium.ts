@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+/** A browser that talks to nobody but the pages it is shown. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** Unpacks the browser of the npm package into a folder of its own and starts it; `close` removes the folder again. */
+export async function launchChromium(...more: string[]): Promise<{ browser: Browser; close: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
+  // the package unpacks to the temporary folder, and brings its libraries and fonts along where it believes to be on Lambda
+  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
+  const { default: packed } = await import('@sparticuz/chromium');
+  packed.setGraphicsMode = false;
+  const browser = await chromium.launch({ executablePath: await packed.executablePath(), args: [...flags, ...more] });
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,343 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import t from 'tap';
+import { approve } from '../../src/core/authorize.js';
+import { providers } from '../../src/providers/index.js';
+import { demo, startServer } from '../support.js';
+import { launchChromium } from './chromium.js';
+import type { AxeResults } from 'axe-core';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Provider } from '../../src/providers/provider.js';
+import type { Realm } from '../../src/core/realm.js';
+
+const server = await startServer();
+const client = await startClient();
+const ownHost = 'services.mailup.com';
+const { browser, close } = await launchChromium(`--host-resolver-rules=MAP ${ownHost} ${new URL(server.url).host}`);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const awkwardState = 'a b+c&d=e#f?g/"<h>%2B%20ü✓';
+
+t.teardown(async () => {
+  await close();
+  await server.close();
+  client.close();
+});
+
+/** The application that sends people to the provider: it keeps what its callback is sent. */
+async function startClient(): Promise<{ url: string; callback: string; seen: URL[]; slowMs: number; close: () => void }> {
+  const app = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', state.url);
+    if (url.pathname === '/favicon.ico') return response.writeHead(404).end();
+    if (url.pathname === '/on') return response.writeHead(302, { location: `http://localhost:${url.port}/home` }).end();
+    state.seen.push(url);
+    return setTimeout(() => response.setHeader('content-type', 'text/plain').end('back at the client'), state.slowMs);
+  });
+  const state = { url: '', callback: '', seen: [] as URL[], slowMs: 0, close: () => app.close() };
+  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
+  state.url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+  state.callback = `${state.url}/callback`;
+  return state;
+}
+
+interface Visit {
+  readonly provider: Provider;
+  readonly realm: Realm;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page's console said of broken policy, scripts that failed, and requests that left the server. */
+  readonly complaints: string[];
+  readonly authorizeUrl: (change?: Record<string, string>) => string;
+}
+
+let worlds = 0;
+
+/** A browser with an empty cookie jar at a provider in a world of its own. */
+async function visit(test: Test, provider: Provider, options: BrowserContextOptions = {}): Promise<Visit> {
+  worlds += 1;
+  const id = `pages-${worlds}`;
+  server.worlds.open({ id });
+  const realm = server.realm(provider.name, id);
+  const registered = realm.clients.get(demo.id)!;
+  realm.clients.set(demo.id, { ...registered, redirectUris: [client.callback, `${client.url}/on`] });
+  client.seen.length = 0;
+
+  const context = await browser.newContext(options);
+  test.teardown(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // a browser reports every 4xx document there, which is what a refused page is
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (![server.url, client.url, 'data:'].some((own) => request.url().startsWith(own))) complaints.push(request.url());
+  });
+  return {
+    provider,
+    realm,
+    context,
+    page,
+    complaints,
+    authorizeUrl(change = {}) {
+      const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: client.callback, state: awkwardState, ...change });
+      return `${server.url}/w/${id}/${provider.name}${provider.endpoints.authorize[0]}?${query.toString()}`;
+    },
+  };
+}
+
+async function logIn(page: Page, username: string = demo.username, password: string = demo.password): Promise<void> {
+  await page.getByLabel('Email or username').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+const allow = (page: Page): Promise<void> => page.getByRole('button', { name: 'Allow' }).click();
+const onConsent = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Access requested' }).waitFor();
+
+/** The one request that the client's callback was sent. */
+async function backAtClient(page: Page): Promise<Record<string, string>> {
+  await page.getByText('back at the client').waitFor();
+  const [only, ...others] = client.seen;
+  if (only === undefined || others.length > 0) throw new Error(`the callback was asked ${client.seen.length} times`);
+  return Object.fromEntries(only.searchParams);
+}
+
+/** What the colours do not change need be checked once. */
+const looks = [
+  { colorScheme: 'light', rules: {} },
+  { colorScheme: 'dark', rules: { runOnly: ['color-contrast'] } },
+] as const;
+
+const echoed = ({ policy }: Realm): Record<string, string> => (policy.echoState ? { state: awkwardState } : {});
+
+for (const provider of providers) {
+  void t.test(`${provider.title}: wrong password, login, consent, and back to the client with a code that buys a token`, async (t) => {
+    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+    await page.goto(authorizeUrl());
+    t.equal(await page.title(), `Log in · ${provider.title} (Understudy)`);
+    t.match(await page.getByRole('contentinfo').innerText(), `This is Understudy, a stand-in for testing. It is not ${provider.title}.`);
+
+    const loginPage = page.url();
+    await logIn(page, demo.username, 'guess');
+    t.equal(await page.getByRole('alert').innerText(), 'That username and password do not match.');
+    t.equal(page.url(), loginPage, 'it is the same page');
+    t.equal(await page.getByLabel('Email or username').inputValue(), demo.username, 'which remembers the name');
+    t.equal(await page.getByLabel('Password').inputValue(), '', 'and not the password');
+
+    await logIn(page);
+    await onConsent(page);
+    const text = await page.getByRole('main').innerText();
+    t.match(text, `Understudy demo client asks for access to your ${provider.title} account`);
+    t.match(text, demo.username);
+    const [pending] = [...realm.pending.values()];
+    for (const scope of pending!.scopes) t.match(text, realm.scopes[scope]!.words, `consent names ${scope} in words`);
+
+    await allow(page);
+    const answer = await backAtClient(page);
+    const { code, ...rest } = answer;
+    t.strictSame(rest, { ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...echoed(realm) });
+    t.strictSame(complaints, [], 'neither a broken policy nor a failed script nor a request elsewhere');
+
+    const form = new URLSearchParams({ grant_type: 'authorization_code', code: code!, redirect_uri: client.callback, client_id: demo.id, client_secret: demo.secret });
+    const tokenUrl = authorizeUrl().split('?')[0]!.replace(provider.endpoints.authorize[0], provider.endpoints.token[0]);
+    const token = await fetch(tokenUrl, { method: 'POST', body: form });
+    t.equal(token.status, 200);
+    t.equal([...realm.accessTokens.values()][0]!.grant.userId, demo.username);
+  });
+
+  void t.test(`${provider.title}: Deny goes back to the client as access_denied`, async (t) => {
+    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+    await page.goto(authorizeUrl());
+    await logIn(page);
+    await page.getByRole('button', { name: 'Deny' }).click();
+    const { error, error_description, ...rest } = await backAtClient(page);
+    t.equal(error, 'access_denied');
+    t.ok(error_description);
+    t.strictSame(rest, echoed(realm));
+    t.equal(realm.codes.size, 0);
+    t.strictSame(complaints, []);
+  });
+
+  void t.test(`${provider.title}: an unknown client and an unregistered redirect_uri are a page that shows both values, never a redirect`, async (t) => {
+    const { page, complaints, authorizeUrl } = await visit(t, provider);
+    const side = (name: string): Promise<string> => page.locator('.side').filter({ hasText: name }).innerText();
+
+    await page.goto(authorizeUrl({ client_id: 'understudy-cliemt' }));
+    t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
+    t.match(await side('Expected'), demo.id);
+    t.match(await side('Received'), 'understudy-cliemt');
+    t.equal(await page.getByRole('button').count(), 0);
+
+    await page.goto(authorizeUrl({ redirect_uri: `${client.callback}/` }));
+    t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
+    t.match(await side('Expected'), client.callback);
+    t.match(await side('Received'), `${client.callback}/`);
+    t.match(await page.getByRole('main').innerText(), /differs at character \d+/);
+    t.strictSame(client.seen, []);
+    t.strictSame(complaints, []);
+  });
+
+  void t.test(`${provider.title}: who is logged in goes straight to consent, and can use another account`, async (t) => {
+    const { page, realm, authorizeUrl } = await visit(t, provider);
+    await page.goto(authorizeUrl());
+    await logIn(page);
+    await onConsent(page);
+
+    await page.goto(authorizeUrl());
+    await onConsent(page);
+    t.match(await page.getByRole('main').innerText(), 'Ada Lovelace');
+    await page.getByRole('link', { name: 'Use another account' }).click();
+    await logIn(page, 'grace@example.test');
+    await onConsent(page);
+    t.match(await page.getByRole('main').innerText(), 'Grace Hopper');
+    await allow(page);
+    const { code } = await backAtClient(page);
+    t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
+  });
+
+  void t.test(`${provider.title}: everything works without JavaScript, with a callback that redirects on`, async (t) => {
+    const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
+    await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
+    await logIn(page, demo.username, 'guess');
+    await page.getByRole('alert').waitFor();
+    await logIn(page);
+    await onConsent(page);
+    await allow(page);
+    await backAtClient(page);
+    t.equal(new URL(page.url()).pathname, '/home');
+    t.equal(realm.codes.size, 1);
+  });
+
+  void t.test(`${provider.title}: a page that was answered elsewhere goes on by itself`, async (t) => {
+    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+    await page.goto(authorizeUrl());
+    // the page that a form led to, which cannot be loaded again without asking
+    await logIn(page, demo.username, 'guess');
+    await page.getByRole('alert').waitFor();
+    const [pending] = [...realm.pending.values()];
+    pending!.answer = approve(realm, pending!, realm.user('grace@example.test')!);
+    const { code, ...rest } = await backAtClient(page);
+    t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
+    t.match(rest, echoed(realm));
+    t.strictSame(complaints, []);
+  });
+
+  void t.test(`${provider.title}: axe finds nothing to complain of, light or dark`, async (t) => {
+    const { page, authorizeUrl } = await visit(t, provider, { bypassCSP: true });
+    const clean = async (name: string): Promise<void> => {
+      await page.addScriptTag({ content: axeSource });
+      for (const { colorScheme, rules } of looks) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(rules)})`);
+        t.strictSame(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], `${name}, ${colorScheme}`);
+      }
+    };
+    await page.goto(authorizeUrl());
+    await page.getByText('Test accounts').click();
+    await clean('login');
+    await logIn(page, demo.username, 'guess');
+    await page.getByRole('alert').waitFor();
+    await clean('login with an error');
+    await logIn(page);
+    await onConsent(page);
+    await clean('consent');
+    await page.goto(authorizeUrl({ client_id: 'nobody' }));
+    await clean('refused client');
+    await page.goto(authorizeUrl({ redirect_uri: `${client.callback}?x` }));
+    await clean('refused redirect_uri');
+  });
+}
+
+const [first] = providers;
+
+void t.test('a keyboard is enough', async (t) => {
+  const { page, realm, authorizeUrl } = await visit(t, providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!);
+  const { keyboard } = page;
+  await page.goto(authorizeUrl());
+  await page.locator('#username:focus').waitFor();
+  await keyboard.type('ada@example.test');
+  await keyboard.press('Tab');
+  await keyboard.type('guess');
+  await keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.locator('#password:focus').waitFor();
+  await keyboard.type('understudy');
+  await keyboard.press('Enter');
+  await onConsent(page);
+  const focused = page.locator(':focus');
+  for (const stop of ['Use another account', 'on', 'Allow']) {
+    await keyboard.press('Tab');
+    const name = (await focused.getAttribute('name'))?.startsWith('scope.') === true ? 'on' : await focused.innerText();
+    t.equal(name, stop);
+  }
+  await keyboard.press('Enter');
+  const { code } = await backAtClient(page);
+  t.ok(realm.codes.has(code!));
+});
+
+void t.test('a scope that is answered with No is not granted', async (t) => {
+  const { page, realm, authorizeUrl } = await visit(t, providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!);
+  await page.goto(authorizeUrl());
+  await logIn(page);
+  await page.getByRole('radio', { name: 'No' }).check();
+  await allow(page);
+  t.equal((await backAtClient(page)).error, 'access_denied', 'nothing is left to grant');
+  t.equal(realm.codes.size, 0);
+});
+
+void t.test('a slow callback is asked once', async (t) => {
+  client.slowMs = 1800;
+  t.teardown(() => {
+    client.slowMs = 0;
+  });
+  const { page, authorizeUrl } = await visit(t, first!);
+  await page.goto(authorizeUrl());
+  await logIn(page);
+  await onConsent(page);
+  await allow(page);
+  await backAtClient(page);
+  t.equal(client.seen.length, 1);
+});
+
+void t.test('HTML in every name stays text', async (t) => {
+  const { page, realm, complaints, authorizeUrl } = await visit(t, first!);
+  const evil = `</style><script>document.title = 'owned'</script><img src=x onerror="document.title = 'owned'">`;
+  realm.clients.set(demo.id, { ...realm.clients.get(demo.id)!, name: evil });
+  realm.users.set(demo.username, { ...realm.users.get(demo.username)!, name: evil });
+  await page.goto(authorizeUrl({ state: evil }));
+  t.match(await page.getByRole('main').innerText(), evil);
+  await logIn(page, evil, 'guess');
+  t.equal(await page.getByLabel('Email or username').inputValue(), evil);
+  await logIn(page);
+  await onConsent(page);
+  t.match(await page.getByRole('heading', { level: 1 }).innerText(), evil);
+  await page.goto(authorizeUrl({ client_id: evil }));
+  t.match(await page.getByRole('main').innerText(), evil);
+  t.equal(await page.title(), `${first!.refusedHeading} · ${first!.title} (Understudy)`);
+  t.strictSame(complaints, []);
+});
+
+void t.test('the pages of a provider that is addressed by its own Host', async (t) => {
+  const provider = providers.find(({ hosts }) => hosts.includes(ownHost))!;
+  const { page, authorizeUrl } = await visit(t, provider);
+  const realm = server.realm(provider.name);
+  realm.clients.set(demo.id, { ...realm.clients.get(demo.id)!, redirectUris: [client.callback] });
+  await page.goto(`http://${ownHost}${provider.endpoints.authorize[0]}${new URL(authorizeUrl()).search}`);
+  await logIn(page);
+  await onConsent(page);
+  t.equal(new URL(page.url()).host, ownHost);
+  await allow(page);
+  t.ok(realm.codes.has((await backAtClient(page)).code!));
+});
+
+void t.test('a waiting page leaves no trace in the journal', async (t) => {
+  const { page, authorizeUrl } = await visit(t, first!);
+  await page.goto(authorizeUrl());
+  await page.waitForResponse((response) => response.url().includes('/__understudy/waiting'));
+  t.strictSame(server.world(`pages-${worlds}`).journal.entries().map(({ endpoint }) => endpoint), ['authorize', 'login']);
+});
