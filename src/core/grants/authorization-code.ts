@@ -3,6 +3,7 @@ import { issueTokens } from '../issue.js';
 import { checkVerifier } from '../pkce.js';
 import { malformation, matches } from '../redirect-uri.js';
 import { revokeGrant } from '../revoke.js';
+import type { KnownClient } from '../client.js';
 import type { AuthorizationCode } from '../model.js';
 import type { Realm } from '../realm.js';
 import type { GrantRule, TokenRequest } from '../token.js';
@@ -18,19 +19,14 @@ export const authorizationCode: GrantRule = {
 
   redeem(realm, request, known) {
     const code = findCode(realm, request);
-    const { spentAt } = code;
+    // tinyEmail's framework forgets a code at the first try, even at one that then fails, and be it another client's
+    const forgets = realm.policy.failedExchangeSpendsCode;
+    if (!forgets) checkOwner(code, known);
+    checkAlive(realm, code);
     const at = realm.now();
-    // Spring's code services forget a code at the first try, even at one that then fails
-    if (realm.policy.failedExchangeSpendsCode) code.spentAt ??= at;
-
-    const clientId = code.grant.clientId;
-    if (known !== undefined && known.client.id !== clientId) throw refuse('code.other-client', { clientId: known.client.id, ownerId: clientId });
-    if (spentAt !== undefined) throw replayed(realm, code, spentAt);
-    if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked' });
-    const now = realm.checkedAt();
-    if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now });
-
+    if (forgets) code.spentAt = at;
     checkRedirectUri(realm, code, request.redirectUri);
+    checkOwner(code, known);
     checkVerifier(realm.policy, code.challenge, request.codeVerifier);
 
     code.spentAt = at;
@@ -42,6 +38,17 @@ function findCode(realm: Realm, { code }: TokenRequest): AuthorizationCode {
   const found = realm.codes.get(String(code));
   if (found === undefined) throw refuse('code.unknown', { code: String(code) });
   return found;
+}
+
+function checkOwner({ grant }: AuthorizationCode, known: KnownClient | undefined): void {
+  if (known !== undefined && known.client.id !== grant.clientId) throw refuse('code.other-client', { clientId: known.client.id, ownerId: grant.clientId });
+}
+
+function checkAlive(realm: Realm, code: AuthorizationCode): void {
+  if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
+  if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked' });
+  const now = realm.checkedAt();
+  if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now });
 }
 
 function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error {
