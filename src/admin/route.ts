@@ -22,7 +22,7 @@ export interface AdminContext<Body, Query> {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** The provider of the URL, and what it owns in the world. Throws a 404 where the URL names none. */
-  provider(): { readonly provider: Provider; readonly realm: Realm };
+  readonly provider: () => { readonly provider: Provider; readonly realm: Realm };
 }
 
 /** One call: its route, its schemas and what it does. The OpenAPI document is made from the same object. */
@@ -44,7 +44,7 @@ export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSc
 
 /** Keeps the schemas' types for the handler. */
 export function defineRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema>(route: AdminRoute<B, Q>): AdminRoute {
-  return route as unknown as AdminRoute;
+  return route;
 }
 
 /** A call that cannot be done, in Understudy's own voice. */

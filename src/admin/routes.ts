@@ -1,7 +1,29 @@
+import { authorizationRoutes } from './authorizations.js';
+import { clientRoutes } from './clients.js';
+import { clockRoutes } from './clock.js';
+import { codeRoutes } from './codes.js';
 import { healthRoutes } from './health.js';
+import { journalRoutes } from './journal.js';
+import { providerRoutes } from './providers.js';
+import { scenarioRoutes } from './scenarios.js';
+import { snapshotRoutes } from './snapshot.js';
+import { tokenRoutes } from './tokens.js';
+import { userRoutes } from './users.js';
+import { worldRoutes } from './worlds.js';
 import type { AdminRoute } from './route.js';
 
 /** Every call of the admin API, in the order of its document. */
 export const routes: readonly AdminRoute[] = [
   ...healthRoutes,
+  ...worldRoutes,
+  ...scenarioRoutes,
+  ...clockRoutes,
+  ...providerRoutes,
+  ...clientRoutes,
+  ...userRoutes,
+  ...tokenRoutes,
+  ...codeRoutes,
+  ...authorizationRoutes,
+  ...journalRoutes,
+  ...snapshotRoutes,
 ];

@@ -35,11 +35,23 @@ export function check(schema: TSchema, value: unknown): Mistake[] {
 }
 
 function tell(errors: readonly ErrorObject[]): Mistake[] {
-  // of alternatives that all failed, the alternatives' own complaints say less than their description does
-  const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
-  const own = errors.filter((error) => error.keyword === 'anyOf' || !unions.some((union) => error.instancePath === union || error.instancePath.startsWith(`${union}/`)));
-  const mistakes = own.map((error) => ({ path: pathOf(error), message: messageOf(error) }));
+  const mistakes = withoutNoise(errors).map((error) => ({ path: pathOf(error), message: messageOf(error) }));
   return mistakes.filter((mistake, i) => mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i);
+}
+
+/**
+ * Of alternatives that all failed, those of another type are not what was meant: what the others complain of is told, and
+ * where they do not look inside the value, the description of the whole.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const isPlain = ({ keyword }: ErrorObject): boolean => ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword);
+  const inside = (union: ErrorObject, error: ErrorObject): boolean => error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) || error.instancePath.startsWith(`${union.instancePath}/`);
+  const telling = (union: ErrorObject): boolean => errors.some((error) => error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath));
+  return errors.filter((error) => {
+    if (error.keyword === 'anyOf') return !telling(error);
+    return !unions.some((union) => error.instancePath === union.instancePath && inside(union, error) && isPlain(error));
+  });
 }
 
 function pathOf({ instancePath, keyword, params }: ErrorObject): string {
@@ -55,7 +67,7 @@ type Words = (error: ErrorObject) => string;
 const words: Readonly<Record<string, Words>> = {
   additionalProperties: ({ params, parentSchema }) => {
     const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
-    return `is not a member here${didYouMean(String(params.additionalProperty), known)}; known: ${known.join(', ') || 'none'}`;
+    return `is not a member here${suggest(String(params.additionalProperty), known)}`;
   },
   required: () => 'is required',
   type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
@@ -94,6 +106,11 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${JSON.stringify(value)})`;
+}
+
+/** The word that was probably meant, or, where none is near, all that are known. */
+export function suggest(given: string, known: readonly string[]): string {
+  return didYouMean(given, known) || `; known: ${known.join(', ') || 'none'}`;
 }
 
 /** `; did you mean "redirectUris"?` where a known word is near enough, or nothing. */

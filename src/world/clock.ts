@@ -24,6 +24,11 @@ export class VirtualClock {
     return this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate);
   }
 
+  /** The real time that this clock began from, and runs beside. */
+  realNow(): number {
+    return this.#real();
+  }
+
   checkedAt(): Instant {
     return this.now() + this.skewMs;
   }

@@ -53,6 +53,11 @@ export class Journal {
     return this.#ring.length;
   }
 
+  /** How many wait for entries. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;

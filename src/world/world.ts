@@ -8,7 +8,7 @@ import { toClient, toUser } from './scenario.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { RandomStream } from './random.js';
-import type { ResourceDocument, Scenario } from './schema/scenario.js';
+import type { ClockDocument, ResourceDocument, Scenario } from './schema/scenario.js';
 
 const defaultJournalLimit = 1000;
 
@@ -34,7 +34,8 @@ export class World {
   readonly clock = new VirtualClock();
   readonly journal: Journal;
   readonly secrets: 'fingerprint' | 'plain';
-  readonly dateHeader: 'real' | 'virtual';
+  /** Which time the Date header of answers tells. */
+  dateHeader: 'real' | 'virtual' = 'real';
   /** The key that fingerprints are made with, so that equal secrets can be matched within the world. */
   readonly fingerprintKey: string;
   /** Real time, for dropping worlds that nobody uses. */
@@ -55,14 +56,19 @@ export class World {
     this.#providers = providers;
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit);
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
-    this.dateHeader = scenario.clock?.dateHeader ?? 'real';
     this.fingerprintKey = seed ?? nanoid();
+    this.setClock(scenario.clock ?? {});
+  }
 
-    const { now, rate, frozen, skewSeconds } = scenario.clock ?? {};
-    if (now !== undefined) this.clock.set(Date.parse(now));
-    if (rate !== undefined) this.clock.rate = rate;
-    if (frozen !== undefined) this.clock.frozen = frozen;
-    if (skewSeconds !== undefined) this.clock.skewMs = skewSeconds * 1000;
+  /** Changes parts of the clock. */
+  setClock({ now, rate, frozen, skewSeconds, dateHeader }: ClockDocument): void {
+    const { clock } = this;
+    if (rate !== undefined) clock.rate = rate;
+    if (frozen !== undefined) clock.frozen = frozen;
+    if (skewSeconds !== undefined) clock.skewMs = skewSeconds * 1000;
+    if (dateHeader !== undefined) this.dateHeader = dateHeader;
+    // last, so that freezing does not let time pass in between
+    if (now !== undefined) clock.set(Date.parse(now));
   }
 
   /** What a provider owns in this world. */

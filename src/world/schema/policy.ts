@@ -8,14 +8,20 @@ const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) 
 export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values });
 
 /** `90s`, `61m`, `2h30m`, `PT15M`; where something may live for ever, `never`. */
-export const Duration = Type.String({ pattern: durationPattern, maxLength: 64, description: 'A duration: 90s, 61m, 2h30m, 1d, PT15M, or never' });
+export const Duration = Type.String({ pattern: durationPattern, maxLength: 64, description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never' });
+
+const lifetime = (of: string) => Type.String({ pattern: durationPattern, maxLength: 64, description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never` });
 
 export const GrantTypeSchema = words('authorization_code', 'refresh_token', 'password', 'client_credentials');
 
-export const InteractionSchema = Type.Union([
+/** One of several objects, told apart by one member: a mistake is then told against the alternative that was meant. */
+export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
+  Type.Unsafe<Static<T[number]>>({ type: 'object', description, required: [member], discriminator: { propertyName: member }, oneOf: alternatives });
+
+export const InteractionSchema = oneOfBy('mode', [
   Type.Object({ mode: Type.Literal('manual') }, closed),
   Type.Object({ mode: Type.Literal('auto'), user: Type.String({ minLength: 1, maxLength: 200 }), decision: Type.Optional(words('allow', 'deny')) }, closed),
-], { discriminator: 'mode', description: 'Who answers the pages: a person (manual), or the policy itself at once (auto)' });
+], 'Who answers the pages: a person (manual), or the policy itself at once (auto)');
 
 const ErrorRowSchema = Type.Object({
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
@@ -25,9 +31,9 @@ const ErrorRowSchema = Type.Object({
 
 /** A realm's rules as a fixture or the admin API write them: each member is optional, and what is left out stays as it is. */
 export const PolicySchema = Type.Partial(Type.Object({
-  code: Type.Unsafe<string>({ ...Duration, description: 'Lifetime of an authorization code' }),
-  accessToken: Type.Unsafe<string>({ ...Duration, description: 'Lifetime of an access token' }),
-  refreshToken: Type.Unsafe<string>({ ...Duration, description: 'Lifetime of a refresh token' }),
+  code: lifetime('an authorization code'),
+  accessToken: lifetime('an access token'),
+  refreshToken: lifetime('a refresh token'),
 
   grants: Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Grants that the token endpoint takes' }),
   interaction: InteractionSchema,
@@ -67,7 +73,7 @@ export const PolicySchema = Type.Partial(Type.Object({
 
   bearerIn: list(words('header', 'query', 'body'), { minItems: 1 }),
   accessTokenExpiryChecked: Type.Boolean(),
-  callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })]),
+  callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], { description: 'calls a second with one access token: a whole number, or unlimited' }),
   cors: Type.Boolean(),
   pathLetterCase: words('exact', 'ignored'),
 

@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import { limits } from '../core/realm.js';
+import { findProvider } from '../providers/index.js';
+import { checkMeaning } from '../world/semantics.js';
+import { toClient } from '../world/scenario.js';
+import { ClientSchema } from '../world/schema/scenario.js';
+import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import { ClientView } from './views.js';
+import type { Client } from '../core/model.js';
+import type { Realm } from '../core/realm.js';
+import type { Provider } from '../providers/provider.js';
+import type { ClientDocument } from '../world/schema/scenario.js';
+
+const path = '/providers/:provider/clients';
+const tag = 'clients';
+const Change = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalProperties: false });
+
+function find(realm: Realm, id: string | undefined): Client {
+  const client = realm.clients.get(id ?? '');
+  if (client === undefined) throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, { known: [...realm.clients.keys()] });
+  return client;
+}
+
+function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
+  const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [findProvider(provider.name) as Provider]);
+  if (mistakes.length > 0) throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
+  if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) throw new AdminError(409, 'Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
+  const client = toClient(document, realm.policy.grants);
+  realm.clients.set(client.id, client);
+  return client;
+}
+
+/** Applications that are registered with a provider. */
+export const clientRoutes = [
+  defineRoute({
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List the clients',
+    query: Type.Object(Paging, { additionalProperties: false }),
+    answers: { 200: listOf('clients', ClientView) },
+    handle({ provider, query }) {
+      const { items, total } = page([...provider().realm.clients.values()], query);
+      return { clients: items, total };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path,
+    tag,
+    summary: 'Register a client',
+    body: ClientSchema,
+    answers: { 201: ClientView },
+    handle({ provider: where, body, reply }) {
+      const { provider, realm } = where();
+      if (realm.clients.has(body.id)) throw new AdminError(409, 'Client exists', `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`);
+      const client = put(provider, realm, body);
+      reply.code(201);
+      return client;
+    },
+  }),
+  defineRoute({ method: 'GET', path: `${path}/:id`, tag, summary: 'Read a client', answers: { 200: ClientView }, handle: ({ provider, params }) => find(provider().realm, params.id) }),
+  defineRoute({
+    method: 'PUT',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Register a client, or replace it',
+    body: Type.Object({ ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) }, { additionalProperties: false }),
+    answers: { 200: ClientView, 201: ClientView },
+    handle({ provider: where, params, body, reply }) {
+      const { provider, realm } = where();
+      const id = params.id ?? '';
+      if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      const isNew = !realm.clients.has(id);
+      const client = put(provider, realm, { ...body, id });
+      if (isNew) reply.code(201);
+      return client;
+    },
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Change parts of a client',
+    body: Change,
+    answers: { 200: ClientView },
+    handle({ provider: where, params, body }) {
+      const { provider, realm } = where();
+      const { scopes, ...before } = find(realm, params.id);
+      return put(provider, realm, { ...(scopes === undefined ? {} : { scopes }), ...before, ...body } as ClientDocument);
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Forget a client; its tokens stay, and nothing accepts it any more',
+    answers: { 204: Empty },
+    handle({ provider, params }) {
+      const { realm } = provider();
+      realm.clients.delete(find(realm, params.id).id);
+    },
+  }),
+];

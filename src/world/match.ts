@@ -1,0 +1,112 @@
+import { Type } from 'typebox';
+import { words } from './schema/policy.js';
+import type { Static } from 'typebox';
+import type { EntryView } from './entry-view.js';
+
+const text = Type.String({ minLength: 1, maxLength: 1000 });
+
+/** What an entry of the journal must be like, in terms of the protocol. Each member that is given must hold. */
+export const MatchSchema = Type.Partial(Type.Object({
+  provider: text,
+  endpoint: words('authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource', 'other'),
+  grantType: text,
+  clientId: text,
+  userId: text,
+  method: text,
+  path: text,
+  status: Type.Integer({ minimum: 100, maximum: 599 }),
+  reason: text,
+  fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
+  query: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+  form: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+  headers: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+}), { additionalProperties: false });
+
+export type Match = Static<typeof MatchSchema>;
+
+const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+
+/** An expectation: so many entries match, or entries come in this order. */
+export const ExpectationSchema = Type.Object({
+  match: Type.Optional(MatchSchema),
+  count: Type.Optional(Type.Union([whole, Type.Object({ atLeast: Type.Optional(whole), atMost: Type.Optional(whole) }, { additionalProperties: false, minProperties: 1 })], { description: 'a whole number, or { atLeast, atMost }; left out: at least 1' })),
+  order: Type.Optional(Type.Array(MatchSchema, { minItems: 2, maxItems: 50, description: 'Entries that must come one after the other, with anything in between' })),
+}, { additionalProperties: false });
+
+export type Expectation = Static<typeof ExpectationSchema>;
+
+export interface Difference {
+  readonly field: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+export interface Verdict {
+  readonly passed: boolean;
+  /** How many entries match; with `order`, how many of its steps were found. */
+  readonly actual: number;
+  readonly expected: { readonly atLeast: number; readonly atMost: number | null };
+  readonly nearMisses: readonly { readonly entry: EntryView; readonly differences: readonly Difference[] }[];
+}
+
+/** How many entries are shown where an expectation failed. */
+const nearMissesShown = 3;
+
+/** Where an entry is not as it must be; none means that it matches. */
+export function differences(match: Match, entry: EntryView): Difference[] {
+  const { query, form, headers, ...plain } = match;
+  const actual: Readonly<Record<string, unknown>> = { ...entry, method: entry.request.method, path: entry.request.path, fault: entry.fault?.kind };
+  return [
+    ...compare(plain, actual, ''),
+    ...compare(query, entry.request.query, 'query.'),
+    ...compare(form, entry.request.form, 'form.'),
+    ...compare(headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])), entry.request.headers, 'headers.'),
+  ];
+}
+
+function compare(expected: Readonly<Record<string, unknown>> | undefined, actual: unknown, prefix: string): Difference[] {
+  const found = (typeof actual === 'object' && actual !== null ? actual : {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(expected ?? {})
+    .filter(([name, value]) => value !== undefined && found[name] !== value)
+    .map(([name, value]) => ({ field: prefix + name, expected: value, actual: found[name] ?? null }));
+}
+
+export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
+
+/** Compares what was expected with the journal; entries are given oldest first. */
+export function verify({ match, count, order }: Expectation, entries: readonly EntryView[]): Verdict {
+  if (order !== undefined) return verifyOrder(order, entries);
+  const wanted = match ?? {};
+  const actual = entries.filter((entry) => matchesEntry(wanted, entry)).length;
+  const { atLeast, atMost } = bounds(count);
+  const passed = actual >= atLeast && actual <= atMost;
+  return { passed, actual, expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null }, nearMisses: passed ? [] : nearMisses(wanted, entries, actual > atMost) };
+}
+
+function bounds(count: Expectation['count']): { atLeast: number; atMost: number } {
+  if (count === undefined) return { atLeast: 1, atMost: Infinity };
+  if (typeof count === 'number') return { atLeast: count, atMost: count };
+  return { atLeast: count.atLeast ?? 0, atMost: count.atMost ?? Infinity };
+}
+
+/** Too many: those that match. Too few: those that almost do, the nearest and newest first. */
+function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolean): Verdict['nearMisses'] {
+  return entries
+    .map((entry) => ({ entry, differences: differences(match, entry) }))
+    .filter(({ differences: found }) => (found.length === 0) === tooMany)
+    .sort((a, b) => a.differences.length - b.differences.length || b.entry.id - a.entry.id)
+    .slice(0, nearMissesShown);
+}
+
+function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Verdict {
+  let step = 0;
+  let after = 0;
+  for (const [i, entry] of entries.entries()) {
+    const wanted = order[step];
+    if (wanted === undefined) break;
+    if (matchesEntry(wanted, entry)) [step, after] = [step + 1, i + 1];
+  }
+  const missing = order[step];
+  const expected = { atLeast: order.length, atMost: order.length };
+  return { passed: missing === undefined, actual: step, expected, nearMisses: missing === undefined ? [] : nearMisses(missing, entries.slice(after), false) };
+}
