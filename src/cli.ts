@@ -1,5 +1,5 @@
 import { UsageError, options, readConfig } from './config.js';
-import { serve } from './serve.js';
+import { version } from './version.js';
 import type { Config } from './config.js';
 
 /** What a command may touch of the process: the only door between the program and its surroundings. */
@@ -14,9 +14,9 @@ export interface Surroundings {
 
 type Command = (args: readonly string[], around: Surroundings) => Promise<number>;
 
-/** Every command, with its line of help. */
+/** Every command, with its line of help. Each is loaded when it is called: a health check need not load a server. */
 const commands: Readonly<Record<string, { help: string; run: Command }>> = {
-  serve: { help: 'serve the providers (this is what happens without a command)', run: async (args, around) => serve(readConfig(args, around.env), around) },
+  serve: { help: 'serve the providers (this is what happens without a command)', run: async (args, around) => (await import('./serve.js')).serve(readConfig(args, around.env), around) },
   providers: { help: 'list the providers and their URLs', run: async (args, around) => (await import('./commands/providers.js')).run(args, around) },
   healthcheck: { help: 'ask a running server for its health; exit 0 when it is well', run: async (args, around) => (await import('./commands/healthcheck.js')).run(args, around) },
 };
@@ -30,6 +30,10 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   const [first = 'serve', ...rest] = args;
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
     around.out(help());
+    return 0;
+  }
+  if (args.includes('--version')) {
+    around.out(version);
     return 0;
   }
   const command = first.startsWith('-') ? commands.serve : commands[first];
@@ -49,5 +53,5 @@ function help(): string {
     const spelling = flag === undefined ? `${String(env[0])}=${value}` : `--${flag} ${value}`;
     return `  ${spelling.padEnd(26)}${text}${flag === undefined ? '' : `  [${env.join(', ')}]`}`;
   });
-  return ['Usage: understudy [command] [options]', '', 'Commands', ...commandLines, '', 'Options of serve (and their environment variables)', ...optionLines].join('\n');
+  return ['Usage: understudy [command] [options]', '', 'Commands', ...commandLines, '', 'Options of serve (and their environment variables)', ...optionLines, '', 'Everywhere', `  ${'--help, --version'.padEnd(26)}what it says`].join('\n');
 }

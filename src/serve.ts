@@ -54,8 +54,8 @@ function announce(url: string, worlds: Worlds, { readyFile }: Config, { out, isT
     if (user !== undefined) out(`  user       ${user.username}  password ${user.password}`);
   }
   const ready = JSON.stringify({ ready: true, url });
-  if (!isTerminal) out(ready);
   if (readyFile !== undefined) writeReadyFile(readyFile, ready);
+  if (!isTerminal) out(ready);
 }
 
 function writeReadyFile(file: string, ready: string): void {
