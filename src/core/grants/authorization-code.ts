@@ -46,9 +46,9 @@ function checkOwner({ grant }: AuthorizationCode, known: KnownClient | undefined
 
 function checkAlive(realm: Realm, code: AuthorizationCode): void {
   if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
-  if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked' });
+  if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked', code: code.code });
   const now = realm.checkedAt();
-  if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now });
+  if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now, code: code.code });
 }
 
 function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error {
