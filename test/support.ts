@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Realm } from '../src/core/realm.js';
 import type { Policy } from '../src/core/model.js';
+import type { Provider } from '../src/providers/provider.js';
 import type { JournalEntry } from '../src/world/journal.js';
 import type { World } from '../src/world/world.js';
 
@@ -25,8 +26,8 @@ export interface TestServer {
 }
 
 /** Starts a server on a free port of the loopback interface. */
-export async function startServer(): Promise<TestServer> {
-  const worlds = new Worlds({ providers });
+export async function startServer(served: readonly Provider[] = providers): Promise<TestServer> {
+  const worlds = new Worlds({ providers: served });
   const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: { mode: 'open' }, logLevel: 'silent' });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -35,7 +36,7 @@ export async function startServer(): Promise<TestServer> {
     if (found === undefined) throw new Error(`no world ${id}`);
     return found;
   };
-  const realm = (name: string, id?: string): Realm => world(id).realm(providers.find((provider) => provider.name === name)!);
+  const realm = (name: string, id?: string): Realm => world(id).realm(served.find((provider) => provider.name === name)!);
   return {
     url: `http://127.0.0.1:${port}`,
     app,

@@ -67,7 +67,7 @@ export interface Resource {
  * MEASURED: obtained by running the framework that the provider uses. INFERRED: follows from that framework.
  * GUESS: no source; assumed.
  */
-export type Confidence = 'SEEN(d)' | `SEEN(c×${string})` | `SEEN(d), SEEN(c×${string})` | 'MEASURED' | 'INFERRED' | 'GUESS';
+export type Confidence = 'SEEN(d)' | 'SEEN(d, old)' | `SEEN(c×${string})` | `SEEN(d), SEEN(c×${string})` | 'SEEN(d), MEASURED' | 'MEASURED' | 'INFERRED' | 'GUESS';
 
 /** One behaviour that can be seen on the wire, with where it comes from. */
 export interface Fact {
