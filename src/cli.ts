@@ -17,6 +17,8 @@ type Command = (args: readonly string[], around: Surroundings) => Promise<number
 /** Every command, with its line of help. Each is loaded when it is called: a health check need not load a server. */
 const commands: Readonly<Record<string, { help: string; run: Command }>> = {
   serve: { help: 'serve the providers (this is what happens without a command)', run: async (args, around) => (await import('./serve.js')).serve(readConfig(args, around.env), around) },
+  check: { help: 'FILE…: check scenario files; exit 1 with every mistake', run: async (args, around) => (await import('./commands/check.js')).run(args, around) },
+  scenarios: { help: 'list the scenarios that can be played', run: async (args, around) => (await import('./commands/scenarios.js')).run(args, around) },
   providers: { help: 'list the providers and their URLs', run: async (args, around) => (await import('./commands/providers.js')).run(args, around) },
   healthcheck: { help: 'ask a running server for its health; exit 0 when it is well', run: async (args, around) => (await import('./commands/healthcheck.js')).run(args, around) },
 };

@@ -1,61 +1,56 @@
 import { writeFileSync } from 'node:fs';
 import { adminAccess } from './admin/guard.js';
-import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { urlsOf } from './http/urls.js';
 import { providers } from './providers/index.js';
-import { ScenarioLibrary } from './world/library.js';
 import { toUser } from './world/scenario.js';
-import { Worlds } from './world/worlds.js';
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import { openServer } from './server.js';
 import type { Surroundings } from './cli.js';
 import type { Config } from './config.js';
+import type { Provider } from './providers/provider.js';
+import type { Scenario } from './world/schema/scenario.js';
+import type { Worlds } from './world/worlds.js';
 
 /** `understudy serve`: listens until the process is told to stop, then lets running requests end. */
 export async function serve(config: Config, around: Surroundings): Promise<number> {
-  const worlds = new Worlds({ providers, limit: config.worldLimit, idleSeconds: config.idleSeconds });
-  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
-  const url = await listen(app, config);
+  const server = await openServer(config);
   try {
-    announce(config.baseUrl ?? url, worlds, config, around);
+    announce(config.baseUrl ?? server.url, server.worlds, config, around);
     await around.stopped;
   } finally {
-    await app.close();
+    await server.close();
   }
   return 0;
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another with --port, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
-    throw new UsageError(why);
-  }
-  const { address, port: taken } = app.server.address() as AddressInfo;
-  const name = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address;
-  return `http://${name}:${taken}`;
-}
-
-function announce(url: string, worlds: Worlds, { readyFile }: Config, { out, isTerminal }: Surroundings): void {
-  const { scenario } = worlds;
-  for (const provider of providers) {
-    const urls = urlsOf(provider, url, 'default');
-    const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
-    const [client] = clients;
-    const [user] = users.map(toUser);
-    out(provider.title);
-    out(`  authorize  ${urls.authorizeUrl}`);
-    out(`  token      ${urls.tokenUrl}`);
-    out(`  API        ${urls.apiUrl}`);
-    if (client !== undefined) out(`  client     ${client.id}  secret ${client.secret ?? '(none)'}`);
-    if (user !== undefined) out(`  user       ${user.username}  password ${user.password}`);
-  }
+function announce(url: string, worlds: Worlds, config: Config, { out, isTerminal }: Surroundings): void {
+  for (const provider of providers) for (const line of introduction(provider, url, worlds.scenario)) out(line);
+  out(adminLine(url, config));
   const ready = JSON.stringify({ ready: true, url });
+  const { readyFile } = config;
   if (readyFile !== undefined) writeReadyFile(readyFile, ready);
   if (!isTerminal) out(ready);
+}
+
+/** Says who may steer, so that nobody wonders why a call is refused, or that one is not. */
+function adminLine(url: string, config: Config): string {
+  const { mode } = adminAccess(config);
+  const words = { open: 'open to whoever reaches it', token: 'asks for the admin token', off: 'off: set UNDERSTUDY_ADMIN_TOKEN, or UNDERSTUDY_ADMIN=open' };
+  return `Admin API  ${url}/__admin  (${words[mode]})`;
+}
+
+/** What a client of a provider is configured with, and somebody who can log in. */
+export function introduction(provider: Provider, url: string, scenario: Scenario): string[] {
+  const urls = urlsOf(provider, url, 'default');
+  const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
+  return [
+    provider.title,
+    `  authorize  ${urls.authorizeUrl}`,
+    `  token      ${urls.tokenUrl}`,
+    `  API        ${urls.apiUrl}`,
+    ...clients.slice(0, 1).map(({ id, secret = '(none)' }) => `  client     ${id}  secret ${secret}`),
+    ...users.slice(0, 1).map(toUser).map(({ username, password }) => `  user       ${username}  password ${password}`),
+  ];
 }
 
 function writeReadyFile(file: string, ready: string): void {

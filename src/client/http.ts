@@ -1,0 +1,50 @@
+/** One mistake that the admin API found in what was sent. */
+export interface Mistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A call that the admin API refused, with the whole problem document (RFC 9457). */
+export class UnderstudyError extends Error {
+  readonly status: number;
+  readonly errors: readonly Mistake[];
+  readonly problem: Readonly<Record<string, unknown>>;
+
+  constructor(call: string, status: number, problem: Readonly<Record<string, unknown>>) {
+    const errors = Array.isArray(problem.errors) ? (problem.errors as Mistake[]) : [];
+    const lines = errors.map(({ path, message }) => `\n  ${path === '' ? '' : `${path} `}${message}`);
+    super(`${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}${lines.join('')}`);
+    this.name = 'UnderstudyError';
+    this.status = status;
+    this.errors = errors;
+    this.problem = problem;
+  }
+}
+
+/** Calls one admin API: of the whole server, or of one world. */
+export type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+
+/** A caller of the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
+export function caller(base: string, token: string | undefined): Call {
+  return async <Answer>(method: string, path: string, body?: unknown) => {
+    const answer = await fetch(base + path, {
+      method,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+    const value: unknown = isJson && text !== '' ? JSON.parse(text) : text;
+    if (!answer.ok) throw new UnderstudyError(`${method} ${path}`, answer.status, typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text });
+    return value as Answer;
+  };
+}
+
+/** A query string of the members that are set. */
+export function query(members: object): string {
+  const set = Object.entries(members).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)]);
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
+}
+
+/** A path segment. */
+export const segment = encodeURIComponent;

@@ -1,0 +1,124 @@
+import { caller, query } from './http.js';
+import { World } from './world.js';
+import type { WorldInfo } from './world.js';
+import type { ClockDocument, Scenario } from '../world/schema/scenario.js';
+
+export { AuthorizeError, authorize } from './authorize.js';
+export { UnderstudyError } from './http.js';
+export { World } from './world.js';
+export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
+export type { Mistake } from './http.js';
+export type * from './world.js';
+export type { EntryView } from '../world/entry-view.js';
+export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
+export type { PolicyDocument } from '../world/schema/policy.js';
+export type { ClientDocument, ClockDocument, ResourceDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
+export type { Snapshot } from '../world/snapshot.js';
+
+export interface NewWorld {
+  /** Left out: one that nobody else has. */
+  readonly id?: string;
+  /** By name, or whole. Left out: what the server plays. */
+  readonly scenario?: string | Scenario;
+  /** With a seed, the same calls give the same codes, tokens and ids. */
+  readonly seed?: number | string;
+  readonly clock?: ClockDocument;
+}
+
+export interface ScenarioInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly source: 'built-in' | 'file';
+}
+
+/** A running server, to be steered. */
+export class Understudy {
+  readonly url: string;
+  readonly #token: string | undefined;
+  readonly #close: () => Promise<void>;
+
+  constructor(url: string, token: string | undefined, close: () => Promise<void>) {
+    this.url = url;
+    this.#token = token;
+    this.#close = close;
+  }
+
+  /** A world that exists; `default` where none is named. */
+  world(id = 'default'): World {
+    return new World(this.url, id, this.#token);
+  }
+
+  /** Makes a world for one test. Disposing of it drops it. */
+  async newWorld(options: NewWorld = {}): Promise<World> {
+    const { id } = await this.#call<WorldInfo>('POST', '/worlds', options);
+    return this.world(id);
+  }
+
+  async worlds(): Promise<WorldInfo[]> {
+    return (await this.#call<{ worlds: WorldInfo[] }>('GET', `/worlds${query({ limit: 10_000 })}`)).worlds;
+  }
+
+  async scenarios(): Promise<ScenarioInfo[]> {
+    return (await this.#call<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios')).scenarios;
+  }
+
+  health(): Promise<{ readonly status: 'ok'; readonly version: string; readonly worlds: number }> {
+    return this.#call('GET', '/health');
+  }
+
+  /** Ends a server that `start` began; a server that was only connected to goes on. */
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get #call(): ReturnType<typeof caller> {
+    return caller(`${this.url}/__admin`, this.#token);
+  }
+}
+
+export interface StartOptions {
+  /** 0, the default, picks a free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** A folder of scenario files. */
+  readonly fixtures?: string;
+  /** What the world `default` plays, by name. */
+  readonly scenario?: string;
+  readonly adminToken?: string;
+  readonly baseUrl?: string;
+  /** Left out: `silent`. */
+  readonly logLevel?: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+/**
+ * Starts a server inside this process, on the loopback interface.
+ *
+ * @throws an error that says what is wrong with the scenario or the address
+ */
+export async function start(options: StartOptions = {}): Promise<Understudy> {
+  // what only a server needs is not loaded by those who connect to one
+  const { openServer } = await import('../server.js');
+  const { url, close } = await openServer({
+    port: 0,
+    host: '127.0.0.1',
+    fixtures: undefined,
+    scenario: undefined,
+    adminToken: undefined,
+    admin: 'guarded',
+    baseUrl: undefined,
+    logLevel: 'silent',
+    idleSeconds: 3600,
+    worldLimit: 20_000,
+    ...options,
+  });
+  return new Understudy(url, options.adminToken, close);
+}
+
+/** Steers a server that runs elsewhere: in a container, or in another process. */
+export function connect(url: string, { token }: { readonly token?: string } = {}): Understudy {
+  return new Understudy(url.replace(/\/+$/, ''), token, async () => {});
+}

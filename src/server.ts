@@ -1,0 +1,99 @@
+import { adminAccess } from './admin/guard.js';
+import { buildApp } from './app.js';
+import { UsageError } from './config.js';
+import { providers } from './providers/index.js';
+import { BadScenario, ScenarioLibrary } from './world/library.js';
+import { Worlds } from './world/worlds.js';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.js';
+import type { PlacedMistake } from './world/fixture.js';
+import type { Scenario } from './world/schema/scenario.js';
+
+/** A server that takes requests. */
+export interface Server {
+  /** Where it listens. */
+  readonly url: string;
+  readonly worlds: Worlds;
+  readonly close: () => Promise<void>;
+}
+
+/** How often idle worlds are looked for, in milliseconds. */
+const sweepMs = 60_000;
+
+/**
+ * Opens a server: scenarios first, so that a bad one keeps it from starting; then worlds; then the socket.
+ *
+ * @throws UsageError for a bad scenario, or an address that cannot be listened on
+ */
+export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Server> {
+  const library = await openLibrary(config.fixtures);
+  const scenarioName = config.scenario ?? 'default';
+  const worlds = new Worlds({ providers, scenario: await firstScenario(library, scenarioName), scenarioName, limit: config.worldLimit, idleSeconds: config.idleSeconds });
+  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
+  const url = await listen(app, config);
+
+  const stopWatching = library.watch((mistakes) => void reload(app, worlds, library, mistakes));
+  const sweep = setInterval(() => worlds.dropIdle(), sweepMs).unref();
+  return {
+    url,
+    worlds,
+    async close() {
+      stopWatching();
+      clearInterval(sweep);
+      await app.close();
+    },
+  };
+}
+
+async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary> {
+  const library = new ScenarioLibrary(folder);
+  const mistakes = await readFolder(library, folder);
+  if (mistakes.length === 0) return library;
+  const { formatMistake } = await import('./world/fixture.js');
+  throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
+}
+
+async function readFolder(library: ScenarioLibrary, folder: string | undefined): Promise<readonly PlacedMistake[]> {
+  try {
+    return await library.read();
+  } catch (error) {
+    throw new UsageError(`--fixtures ${JSON.stringify(folder)} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
+  try {
+    const scenario = await library.get(name);
+    if (scenario === undefined) throw new UsageError(`--scenario is ${JSON.stringify(name)}; there are ${library.names().join(', ')}`);
+    return scenario;
+  } catch (error) {
+    if (error instanceof BadScenario) throw new UsageError(`the scenario ${JSON.stringify(name)} cannot be played: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A file changed: the default world starts again if what it plays is another now; other worlds when they are reset. */
+async function reload(app: FastifyInstance, worlds: Worlds, library: ScenarioLibrary, mistakes: readonly PlacedMistake[]): Promise<void> {
+  const { formatMistake } = await import('./world/fixture.js');
+  for (const mistake of mistakes) app.log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
+  const scenario = await library.get(worlds.scenarioName ?? 'default').catch(() => undefined);
+  if (scenario === undefined || JSON.stringify(scenario) === JSON.stringify(worlds.scenario)) return;
+  worlds.scenario = scenario;
+  worlds.open({ id: 'default' });
+  app.log.warn(`the scenario ${String(worlds.scenarioName)} changed; the world default starts again from it`);
+}
+
+async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another with --port, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
+    throw new UsageError(why);
+  }
+  const { address, port: taken } = app.server.address() as AddressInfo;
+  const name = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address;
+  return `http://${name}:${taken}`;
+}
