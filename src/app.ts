@@ -4,8 +4,9 @@ import './http/context.js';
 import { adminPlugin } from './admin/plugin.js';
 import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
+import { nowhere } from './http/nowhere.js';
 import { providerPlugin } from './http/provider.js';
-import { sendProblem } from './http/problem.js';
+import { refuseUnparsed } from './http/unparsed.js';
 import { viewsPlugin } from './http/views.js';
 import { logging } from './logging.js';
 import type { FastifyInstance } from 'fastify';
@@ -24,6 +25,9 @@ export interface AppOptions {
 /** How long a client may take to send a request, in milliseconds: one that drips it is cut. */
 const requestTimeoutMs = 30_000;
 
+/** How long a part of a path may be that names something: a token of the admin API, a world. */
+const longestSegment = 1000;
+
 /** How long requests under way may take to end when the server closes, in milliseconds. */
 const drainMs = 600;
 
@@ -37,6 +41,8 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     rewriteUrl: addressing(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: longestSegment },
+    clientErrorHandler: refuseUnparsed,
   });
   // what a fault holds, and a browser's connection that never said anything, must not hold the end
   app.addHook('preClose', (done) => {
@@ -56,9 +62,6 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  app.setNotFoundHandler((request, reply) => {
-    const known = worlds.providers.map(({ name }) => `/${name}`);
-    return sendProblem(reply, { title: 'Nothing here', status: 404, detail: `Nothing is served at ${JSON.stringify(request.originalUrl.split('?', 1)[0])}. Each provider's own paths are served below its name.`, known });
-  });
+  app.setNotFoundHandler(nowhere(worlds));
   return app;
 }

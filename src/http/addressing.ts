@@ -11,12 +11,26 @@ export function addressing(providers: readonly Provider[]): (request: IncomingMe
   const canonical = new Map(providers.filter(({ policy }) => policy.pathLetterCase === 'ignored').map((provider) => [provider.name, canonicalPaths(provider)]));
 
   return (request) => {
-    const url = request.url ?? '/';
-    const prefixed = withPrefix(url, byHost.get(hostname(request.headers.host)));
+    const { url, host } = target(request);
+    const prefixed = withPrefix(url, byHost.get(hostname(host)));
     const [path, query] = splitQuery(prefixed);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
     return withCanonicalCase(routable, canonical) + query;
   };
+}
+
+const absolute = /^https?:\/\/([^/?#]*)/i;
+
+/** A client behind a proxy sends whole URLs, and then the URL's host counts (RFC 9112 §3.2.2). */
+function target({ url = '/', headers }: IncomingMessage): { url: string; host: string | undefined } {
+  const [beginning, host = headers.host] = absolute.exec(url) ?? [''];
+  const rest = url.slice(beginning.length);
+  return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
+}
+
+/** The path of a URL as a client sent it, without the query and without a proxy's scheme and host. */
+export function pathOf(url: string): string {
+  return url.replace(absolute, '').split('?', 1)[0] ?? '';
 }
 
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */

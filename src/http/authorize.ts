@@ -118,11 +118,14 @@ export function sendRedirect(request: FastifyRequest, reply: FastifyReply, answe
   return reply.header('cache-control', 'no-store').redirect(withParameters(redirectUri, redirectParameters(request, answer)), request.realm.policy.redirectStatus);
 }
 
+/** What Doorkeeper calls errors of the pre-authorization: those of the request itself. */
+const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
+
 /** Tells a refusal of the authorization endpoint: by redirect where that is safe and the provider does so, else on a page. */
 export async function sendAuthorizationRefusal(request: FastifyRequest, reply: FastifyReply, error: OAuthError, refusal: Refusal): Promise<unknown> {
   const { policy } = request.realm;
   if (error.redirect !== undefined && policy.authorizeRefusals === 'redirect') return sendRedirect(request, reply, { error, ...error.redirect });
-  const early = !error.reason.startsWith('page.') && refusal.status < 500 && refusal.status !== 405;
+  const early = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = early && policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
   if (wantsJson(request)) return sendAnswer(reply, { ...request.provider.tokenRefusal(refusal), status });
   return sendRefusedPage(request, reply.code(status), error, refusal);

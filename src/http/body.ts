@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { BodyType } from '../core/model.js';
+import type { BodyType, Policy } from '../core/model.js';
 
 /** How large a request body may be. */
 export const bodyLimitBytes = 64 * 1024;
@@ -17,6 +17,11 @@ const types: Readonly<Record<string, BodyType>> = {
 export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
   const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   return types[mediaType ?? ''];
+}
+
+/** The media types that a realm's token endpoint takes. */
+export function mediaTypes({ tokenBodyTypes }: Policy): readonly string[] {
+  return Object.keys(types).filter((mediaType) => tokenBodyTypes.includes(types[mediaType] as BodyType));
 }
 
 /** Parsers of whatever a client may send; which of them an endpoint accepts is said by policy, later. */

@@ -1,6 +1,6 @@
 import { refuse } from '../core/errors.js';
 import { readBasic } from './basic.js';
-import { bodyType } from './body.js';
+import { bodyType, mediaTypes } from './body.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../core/authorize.js';
 import type { BearerRequest } from '../core/bearer.js';
@@ -46,7 +46,8 @@ class Parameters {
 }
 
 function toText(name: string, value: unknown): string | undefined {
-  if (Array.isArray(value)) throw refuse('request.parameter-repeated', { name, values: value.map(String) });
+  // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
+  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) throw refuse('request.parameter-repeated', { name, values: value });
   switch (typeof value) {
     case 'string':
       return value;
@@ -57,7 +58,7 @@ function toText(name: string, value: unknown): string | undefined {
       return undefined;
     default:
       if (value === null) return undefined;
-      throw refuse('request.parameter-malformed', { name, detail: 'it is an object, and text was expected' });
+      throw refuse('request.parameter-malformed', { name, detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected` });
   }
 }
 
@@ -74,14 +75,11 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
   if (body === undefined || body === null || body === '') return false;
   const type = bodyType(request);
   if (type === undefined || !policy.tokenBodyTypes.includes(type)) {
-    const accepted = Object.entries(mediaTypes).filter(([each]) => (policy.tokenBodyTypes as readonly string[]).includes(each)).map(([, mediaType]) => mediaType);
-    throw refuse('request.content-type-unsupported', { received: headers['content-type'], accepted });
+    throw refuse('request.content-type-unsupported', { received: headers['content-type'], accepted: mediaTypes(policy) });
   }
   if (typeof body !== 'object' || Array.isArray(body)) throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
   return true;
 }
-
-const mediaTypes = { form: 'application/x-www-form-urlencoded', json: 'application/json', multipart: 'multipart/form-data' };
 
 /** Reads a token request (RFC 6749 §3.2) from Basic, body and query, as far as the policy looks there. */
 export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
@@ -157,7 +155,7 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
     else elsewhere.push(place);
   };
   const { authorization } = request.headers;
-  const [, scheme, value] = authorization === undefined ? [] : (/^(\S+)(?: +(\S+))? *$/.exec(authorization) ?? ['', '', '']);
+  const [, scheme, value] = authorization === undefined ? [] : (/^(\S*) *(.*)$/.exec(authorization) ?? []);
   const malformed = authorization === undefined ? undefined : malformation(scheme ?? '', value);
   if (value !== undefined && malformed === undefined) add('header', value);
 
@@ -176,7 +174,7 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
 
 function malformation(scheme: string, value: string | undefined): string | undefined {
   if (scheme.toLowerCase() !== 'bearer') return `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected`;
-  if (value === undefined) return 'there is no token after Bearer';
+  if (value === undefined || value === '') return 'there is no token after Bearer';
   // RFC 6750 §2.1: b64token
   return /^[A-Za-z0-9._~+/-]+=*$/.test(value) ? undefined : 'the token has characters outside RFC 6750 §2.1';
 }

@@ -1,4 +1,3 @@
-import { refuse } from '../core/errors.js';
 import { uuid } from '../providers/text.js';
 import { sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
@@ -9,6 +8,7 @@ import { loginRoutes } from './login.js';
 import { resourceRoutes } from './resource.js';
 import { revocationRoutes } from './revoke.js';
 import { tokenRoutes } from './token.js';
+import { unrouted } from './unrouted.js';
 import { waitingRoutes } from './waiting.js';
 import { pathHook, worldHook } from './world.js';
 import { sendProblem } from './problem.js';
@@ -32,7 +32,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     revocationRoutes(app, provider.endpoints);
     resourceRoutes(app, provider);
     waitingRoutes(app);
-    unknownPaths(app, provider);
+    unrouted(app, provider);
     done();
   };
 }
@@ -51,12 +51,12 @@ function frameworkHeaders(app: FastifyInstance): void {
 /** Turns whatever was thrown into the provider's words, and keeps the reason in the journal. */
 function refusals(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown, request, reply) => {
-    const error = toOAuthError(thrown);
+    const error = toOAuthError(thrown, request);
     if (error.reason === 'server.failed') request.log.error(thrown);
     const { realm, provider, entry } = request;
     note(entry, error);
     const refusal = describe(provider, realm.policy, error);
-    if (refusal.status === 405) reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
+    if (error.reason === 'request.method-not-allowed') reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':
@@ -70,14 +70,4 @@ function refusals(app: FastifyInstance): void {
         return sendAnswer(reply, provider.tokenRefusal(refusal));
     }
   });
-}
-
-/** Below a provider's name, what is no path of its own: Understudy says what there is. */
-function unknownPaths(app: FastifyInstance, { endpoints }: Provider): void {
-  const known = [...endpoints.authorize, ...endpoints.token, ...endpoints.revoke, ...endpoints.introspect, ...endpoints.tokenInfo, ...endpoints.api.map((base) => `${base}/…`)];
-  for (const path of ['/', '/*']) {
-    app.all(path, { config: { endpoint: 'other' } }, (request) => {
-      throw refuse('request.path-unknown', { path: request.originalUrl.split('?', 1)[0] ?? '', known: known.map((each) => `${request.base}${each}`) });
-    });
-  }
 }

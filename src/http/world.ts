@@ -1,6 +1,7 @@
-import { isDecodable } from './addressing.js';
+import { isDecodable, pathOf } from './addressing.js';
 import { refuse } from '../core/errors.js';
 import { problemText } from './problem.js';
+import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
@@ -29,7 +30,7 @@ export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provid
 export function pathHook(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const { originalUrl, realm, provider } = request;
-    const path = originalUrl.split('?', 1)[0] ?? '';
+    const path = pathOf(originalUrl);
     if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
     if (provider.policy.pathLetterCase === 'ignored' && realm.policy.pathLetterCase === 'exact' && !request.url.startsWith(path) && !request.url.split('?', 1)[0]?.endsWith(path)) {
       throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
@@ -48,14 +49,19 @@ export function unknownWorld(id: string, worlds: Worlds): { type: string; text: 
   return problemText({
     title: 'Unknown world',
     status: 404,
-    detail: `There is no world ${JSON.stringify(id)}. Make it with PUT /__admin/worlds/${encodeURIComponent(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
+    detail: `There is no world ${JSON.stringify(id)}${makeIt(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
     known: worlds.list().slice(-20).map((world) => world.id),
   });
 }
 
+function makeIt(id: string): string {
+  return new RegExp(worldIdPattern).test(id) ? `. Make it with PUT /__admin/worlds/${id}` : ', and there can be none: an id has 1 to 64 of A-Z, a-z, 0-9, _ and -. Choose another';
+}
+
 function baseOf({ originalUrl }: FastifyRequest, id: string, { name }: Provider): string {
+  const path = `${pathOf(originalUrl)}/`;
   const inWorld = `/w/${id}/${name}`;
-  if (originalUrl.startsWith(`${inWorld}/`)) return inWorld;
+  if (path.startsWith(`${inWorld}/`)) return inWorld;
   // a provider addressed by its own Host has nothing before its paths
-  return originalUrl.startsWith(`/${name}/`) ? `/${name}` : '';
+  return path.startsWith(`/${name}/`) ? `/${name}` : '';
 }
