@@ -91,6 +91,7 @@ function parseFlags(args: readonly string[]): Record<string, string | undefined>
     const { values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options: Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }])) });
     return values;
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ', 1)[0] ?? '');
+    // what follows is advice on positional arguments, and there are none
+    throw new UsageError((error as Error).message.replace(/\. .*/s, ''));
   }
 }

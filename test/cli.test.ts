@@ -8,6 +8,7 @@ import t from 'tap';
 import { run } from '../src/cli.js';
 import { options, readConfig } from '../src/config.js';
 import { providers } from '../src/providers/index.js';
+import { introduction } from '../src/serve.js';
 import { version } from '../src/version.js';
 import { demo } from './support.js';
 import type { AddressInfo } from 'node:net';
@@ -160,7 +161,14 @@ void t.test('serve', async (t) => {
     await t.rejects(fetch(`${url}/__admin/health`));
   });
 
-  void t.test('says nothing to programs on a terminal, and names nobody where a scenario has nobody', async (t) => {
+  void t.test('names only whom the scenario has', async (t) => {
+    const [provider] = providers;
+    const { name, title } = provider!;
+    t.strictSame(introduction(provider!, 'http://here', { providers: {} }).length, 4, title);
+    t.strictSame(introduction(provider!, 'http://here', { providers: { [name]: { clients: [{ id: 'public-app' }], users: [{ id: 'eve' }] } } }).slice(4), ['  client     public-app  secret (none)', '  user       eve  password understudy']);
+  });
+
+  void t.test('says nothing to programs on a terminal', async (t) => {
     const { out, stop, exit } = begin(['serve', '--port', '0', '--log-level', 'silent'], { isTerminal: true });
     stop('SIGINT');
     t.equal(await exit, 0);
