@@ -3,7 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN mkdir -p schema && npm run build
+RUN mkdir -p fixtures schema && npm run build
 
 FROM node:24-slim AS dependencies
 WORKDIR /app
