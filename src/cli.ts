@@ -1,5 +1,5 @@
 import { UsageError, options, readConfig } from './config.js';
-import { version } from './version.js';
+import { version } from './package.js';
 import type { Config } from './config.js';
 
 /** What a command may touch of the process: the only door between the program and its surroundings. */

@@ -9,7 +9,7 @@ import { run } from '../src/cli.js';
 import { options, readConfig } from '../src/config.js';
 import { providers } from '../src/providers/index.js';
 import { introduction } from '../src/serve.js';
-import { version } from '../src/version.js';
+import { version } from '../src/package.js';
 import { demo } from './support.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
 import { Type } from 'typebox';
+import { version } from '../package.js';
 import { defineRoute } from './route.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** Whether requests are taken. */
 export const healthRoutes = [

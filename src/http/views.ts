@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import view from '@fastify/view';
 import { Eta } from 'eta';
+import { packageFolder } from '../package.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const folder = fileURLToPath(new URL('../../views/', import.meta.url));
+const folder = join(packageFolder, 'views');
 
 interface Style {
   readonly text: string;
@@ -16,7 +17,7 @@ let style: Style | undefined;
 /** The style sheet and the hash by which the policy lets it in; read when the first page is shown. */
 function readStyle(): Style {
   if (style === undefined) {
-    const text = readFileSync(`${folder}style.css`, 'utf8');
+    const text = readFileSync(join(folder, 'style.css'), 'utf8');
     style = { text, hash: createHash('sha256').update(text).digest('base64') };
   }
   return style;

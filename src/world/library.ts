@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync, watch } from 'node:fs';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../package.js';
 import { providers } from '../providers/index.js';
 import { defaultScenario } from './default-scenario.js';
 import { overlay } from './scenario.js';
@@ -8,7 +8,7 @@ import type { Mistake } from './check.js';
 import type { Fixture, PlacedMistake } from './fixture.js';
 import type { Scenario } from './schema/scenario.js';
 
-const builtInFolder = fileURLToPath(new URL('../../fixtures/scenarios/', import.meta.url));
+const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
 const extensions = ['.yaml', '.yml', '.json'];
 const fileLimitBytes = 1024 * 1024;
 /** Editors write a file in several steps: look when they are done. */
