@@ -57,7 +57,6 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
 
   for (const provider of worlds.providers) {
     await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
-    await app.register(providerPlugin(worlds, provider), { prefix: `/w/:world/${provider.name}` });
   }
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));

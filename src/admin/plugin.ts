@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { sendProblem } from '../http/problem.js';
+import { namedWorld, pathOf } from '../http/addressing.js';
 import { unknownWorld, worldId } from '../http/world.js';
 import { findProvider } from '../providers/index.js';
 import { TooManyWorlds } from '../world/worlds.js';
@@ -33,10 +34,7 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
     // schemas are checked below, by the validator that the fixtures use, and loaded with the first call that needs it
     app.setValidatorCompiler(() => () => true);
     app.setErrorHandler(sendAdminError);
-    for (const route of routes) {
-      addRoute(app, route, options, '/__admin');
-      if (route.scope !== 'server') addRoute(app, route, options, '/w/:world/__admin');
-    }
+    for (const route of routes) addRoute(app, route, options);
     docsRoutes(app);
     unknownCalls(app);
     done();
@@ -55,12 +53,13 @@ function jsonOnly(app: FastifyInstance): void {
   });
 }
 
-function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions, prefix: string): void {
+function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions): void {
   app.route({
     method: route.method,
-    url: prefix + route.path,
+    url: `/__admin${route.path}`,
     bodyLimit: route.bodyLimitBytes ?? bodyLimitBytes,
     handler: async (request, reply) => {
+      if (route.scope === 'server' && namedWorld(request.raw) !== undefined) return sendUnknownCall(request, reply);
       const world = options.worlds.use(worldId(request));
       if (world === undefined) return sendUnknownWorld(reply, request, options.worlds);
       const body = await validated(route.body, request.body, 'body');
@@ -134,12 +133,10 @@ function sendAdminError(error: FastifyError, request: FastifyRequest, reply: Fas
 }
 
 function unknownCalls(app: FastifyInstance): void {
-  for (const prefix of ['/__admin', '/w/:world/__admin']) {
-    for (const path of ['', '/*']) {
-      app.all(prefix + path, (request, reply) => {
-        const known = [...new Set(routes.map((route) => `${route.method} /__admin${route.path.replaceAll(/:(\w+)/g, '{$1}')}`))];
-        return sendProblem(reply, { title: 'No such call', status: 404, detail: `The admin API has no ${request.method} ${request.originalUrl.split('?', 1)[0] ?? ''}. It is described at /__admin/openapi.json.`, known });
-      });
-    }
-  }
+  for (const path of ['/__admin', '/__admin/*']) app.all(path, sendUnknownCall);
+}
+
+function sendUnknownCall({ method, originalUrl }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = routes.map((route) => `${route.method} /__admin${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  return sendProblem(reply, { title: 'No such call', status: 404, detail: `The admin API has no ${method} ${pathOf(originalUrl)}. It is described at /__admin/openapi.json.`, known });
 }

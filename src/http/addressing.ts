@@ -1,10 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Provider } from '../providers/provider.js';
 
+const worlds = new WeakMap<IncomingMessage, string>();
+
+/** The world that a request's URL names, undefined where it names none. */
+export function namedWorld(request: IncomingMessage): string | undefined {
+  return worlds.get(request);
+}
+
 /**
- * Turns a URL as it came into the one that is routed: a provider's own Host gets the provider's prefix, a path whose letter
- * case is ignored gets its canonical letters, and a path that cannot be percent-decoded is made routable, so that it is refused
- * in the provider's dress and not by the router.
+ * Turns a URL as it came into the one that is routed: a world's prefix is taken off and remembered, a provider's own Host gets
+ * the provider's prefix, a path whose letter case is ignored gets its canonical letters, and a path that cannot be
+ * percent-decoded is made routable, so that it is refused in the provider's dress and not by the router.
  */
 export function addressing(providers: readonly Provider[]): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
@@ -12,13 +19,17 @@ export function addressing(providers: readonly Provider[]): (request: IncomingMe
 
   return (request) => {
     const { url, host } = target(request);
-    const prefixed = withPrefix(url, byHost.get(hostname(host)));
-    const [path, query] = splitQuery(prefixed);
+    const [, world, inWorld] = inNamedWorld.exec(url) ?? [];
+    if (world !== undefined) worlds.set(request, world);
+    // worlds and the admin API are never addressed by a provider's name
+    const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
+    const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
     return withCanonicalCase(routable, canonical) + query;
   };
 }
 
+const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
 /** A client behind a proxy sends whole URLs, and then the URL's host counts (RFC 9112 §3.2.2). */
@@ -48,11 +59,6 @@ function hostname(host: string | undefined): string {
   return (host ?? '').replace(/:\d+$/, '').toLowerCase();
 }
 
-function withPrefix(url: string, provider: Provider | undefined): string {
-  // worlds and the admin API are never addressed by a provider's name
-  return provider === undefined || url.startsWith('/__admin') || url.startsWith('/w/') ? url : `/${provider.name}${url}`;
-}
-
 function splitQuery(url: string): [string, string] {
   const at = url.indexOf('?');
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
@@ -64,7 +70,7 @@ function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
   return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [path.toLowerCase(), path]);
 }
 
-const prefix = /^((?:\/w\/[^/]+)?\/([^/]+))(\/.*)$/;
+const prefix = /^(\/([^/]+))(\/.*)$/;
 
 function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
   const [, base, name, rest] = prefix.exec(path) ?? [];

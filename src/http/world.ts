@@ -1,4 +1,4 @@
-import { isDecodable, pathOf } from './addressing.js';
+import { isDecodable, namedWorld, pathOf } from './addressing.js';
 import { refuse } from '../core/errors.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
@@ -40,8 +40,8 @@ export function pathHook(app: FastifyInstance): void {
 }
 
 /** The world that a request names, `default` where it names none. */
-export function worldId({ params }: FastifyRequest): string {
-  return (params as { world?: string }).world ?? 'default';
+export function worldId({ raw }: FastifyRequest): string {
+  return namedWorld(raw) ?? 'default';
 }
 
 /** Understudy's own 404, with the way to make what is missing. */
