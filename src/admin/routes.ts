@@ -2,6 +2,7 @@ import { authorizationRoutes } from './authorizations.js';
 import { clientRoutes } from './clients.js';
 import { clockRoutes } from './clock.js';
 import { codeRoutes } from './codes.js';
+import { faultRoutes } from './faults.js';
 import { healthRoutes } from './health.js';
 import { journalRoutes } from './journal.js';
 import { providerRoutes } from './providers.js';
@@ -24,6 +25,7 @@ export const routes: readonly AdminRoute[] = [
   ...tokenRoutes,
   ...codeRoutes,
   ...authorizationRoutes,
+  ...faultRoutes,
   ...journalRoutes,
   ...snapshotRoutes,
 ];

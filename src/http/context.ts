@@ -2,6 +2,7 @@ import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal.js';
 import type { World } from '../world/world.js';
+import type { Staged } from './faults.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,6 +14,8 @@ declare module 'fastify' {
     base: string;
     /** Set by http/journal.ts. */
     entry: JournalEntry;
+    /** The fault that struck at this request. Set by http/faults.ts. */
+    staged?: Staged;
   }
   interface FastifyContextConfig {
     /** What a route is about; routes of a provider all say it. */

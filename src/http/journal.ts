@@ -37,17 +37,23 @@ export function journalHooks(app: FastifyInstance): void {
   });
 
   app.addHook('onResponse', (request, reply, done) => {
-    request.entry.durationMs = reply.elapsedTime;
-    if (isJournaled(request)) request.world.journal.close(request.entry);
+    closeEntry(request, reply.elapsedTime);
     done();
   });
 
   // the client went away: the entry keeps no status
   app.addHook('onRequestAbort', (request, done) => {
-    request.entry.durationMs = realNow() - request.entry.realAt;
-    if (isJournaled(request)) request.world.journal.close(request.entry);
+    closeEntry(request);
     done();
   });
+}
+
+/** Completes an entry, once: a line that a fault cuts is reported by the socket, by Fastify or by both. */
+export function closeEntry(request: FastifyRequest, durationMs = realNow() - request.entry.realAt): void {
+  const { entry, world } = request;
+  if (entry.durationMs !== undefined) return;
+  entry.durationMs = durationMs;
+  if (isJournaled(request)) world.journal.close(entry);
 }
 
 function isJournaled({ routeOptions }: FastifyRequest): boolean {

@@ -3,6 +3,8 @@ import { sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
 import { corsHook } from './cors.js';
 import { describe, note, toOAuthError } from './errors.js';
+import { faultsDeparture } from './fault-answer.js';
+import { faultsAfter, faultsBefore } from './faults.js';
 import { journalHooks } from './journal.js';
 import { loginRoutes } from './login.js';
 import { resourceRoutes } from './resource.js';
@@ -21,7 +23,11 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
   return (app, _options, done) => {
     worldHook(app, worlds, provider);
     frameworkHeaders(app);
+    // around the journal: it reads the request before a fault can cut it, and keeps what a fault left of the answer
+    faultsAfter(app);
     journalHooks(app);
+    faultsBefore(app);
+    faultsDeparture(app);
     pathHook(app);
     corsHook(app);
     refusals(app);

@@ -1,6 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { distance } from 'fastest-levenshtein';
 import { malformation } from '../core/redirect-uri.js';
+import { longestWaitSeconds } from '../faults/fault.js';
+import { parseDuration } from './duration.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
 
@@ -19,6 +21,7 @@ const ajv = new Ajv2020({
   formats: {
     instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
     'redirect-uri': (text: string) => malformation(text) === undefined,
+    wait: (text: string) => (parseDuration(text) ?? Infinity) <= longestWaitSeconds,
   },
 });
 const compiled = new WeakMap<TSchema, ValidateFunction>();
@@ -35,7 +38,8 @@ export function check(schema: TSchema, value: unknown): Mistake[] {
 }
 
 function tell(errors: readonly ErrorObject[]): Mistake[] {
-  const mistakes = withoutNoise(errors).map((error) => ({ path: pathOf(error), message: messageOf(error) }));
+  // that a document fails a branch of its schema says nothing beside the mistakes that the branch found
+  const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) => ({ path: pathOf(error), message: messageOf(error) }));
   return mistakes.filter((mistake, i) => mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i);
 }
 

@@ -57,7 +57,7 @@ export function overlay(base: Scenario, own: Scenario): Scenario {
     ...(base.clock || own.clock ? { clock: { ...base.clock, ...own.clock } } : {}),
     ...(base.journal || own.journal ? { journal: { ...base.journal, ...own.journal } } : {}),
     providers,
-    faults: [...(base.faults ?? []), ...(own.faults ?? [])],
+    faults: mergedFaults(base.faults, own.faults),
     expect: [...(base.expect ?? []), ...(own.expect ?? [])],
   };
 }
@@ -66,6 +66,11 @@ function mergedErrors(below: PolicyDocument | undefined, above: PolicyDocument |
   return below?.errors || above?.errors ? { errors: { ...below?.errors, ...above?.errors } } : {};
 }
 
-function byKey<T>(items: readonly T[], key: (item: T) => string): T[] {
+/** A fault with the id of an inherited one takes its place; the others come after those inherited. */
+function mergedFaults(below: Scenario['faults'] = [], above: Scenario['faults'] = []): NonNullable<Scenario['faults']> {
+  return byKey([...below, ...above].map((rule, i) => ({ key: rule.id ?? i, rule })), ({ key }) => key).map(({ rule }) => rule);
+}
+
+function byKey<T>(items: readonly T[], key: (item: T) => string | number): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }

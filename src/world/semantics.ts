@@ -1,4 +1,5 @@
-import { didYouMean } from './check.js';
+import { ruleMistakes } from '../faults/meaning.js';
+import { didYouMean, suggest } from './check.js';
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';
 import type { Provider } from '../providers/provider.js';
@@ -9,7 +10,8 @@ type RealmDocument = NonNullable<Scenario['providers']>[string];
 
 /** What a scenario says twice, or of something that does not exist: mistakes that no schema can see. */
 export function checkMeaning(scenario: Scenario, providers: readonly Provider[]): Mistake[] {
-  return Object.entries(scenario.providers ?? {}).flatMap(([name, realm]) => {
+  const faults = ruleMistakes(scenario.faults ?? [], { providers: providers.map(({ name }) => name), suggest }).map(({ path, message }) => ({ path: `faults.${path}`, message }));
+  const realms = Object.entries(scenario.providers ?? {}).flatMap(([name, realm]) => {
     const provider = providers.find((each) => each.name === name);
     const path = `providers.${name}`;
     if (provider === undefined) {
@@ -18,6 +20,7 @@ export function checkMeaning(scenario: Scenario, providers: readonly Provider[])
     }
     return [...checkClients(realm, provider, path), ...checkUsers(realm, path)];
   });
+  return [...realms, ...faults];
 }
 
 /** What a scenario with nothing left to inherit contradicts itself in. */

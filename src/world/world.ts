@@ -1,9 +1,10 @@
 import { nanoid } from 'nanoid';
 import { Realm } from '../core/realm.js';
+import { FaultScript } from '../faults/script.js';
 import { VirtualClock } from './clock.js';
 import { Journal } from './journal.js';
 import { applyPolicy } from './policy.js';
-import { randomStream } from './random.js';
+import { fraction, randomStream } from './random.js';
 import { toClient, toUser } from './scenario.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
@@ -33,6 +34,7 @@ export class World {
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   readonly journal: Journal;
+  readonly faults = new FaultScript(() => fraction(this.random('faults')));
   readonly secrets: 'fingerprint' | 'plain';
   /** Which time the Date header of answers tells. */
   dateHeader: 'real' | 'virtual' = 'real';
@@ -58,6 +60,7 @@ export class World {
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
     this.fingerprintKey = seed ?? nanoid();
     this.setClock(scenario.clock ?? {});
+    this.faults.add(scenario.faults ?? []);
   }
 
   /** Changes parts of the clock. */

@@ -54,6 +54,8 @@ export class Worlds {
     if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit`);
     const seed = scenario.seed === undefined ? undefined : String(scenario.seed);
     const world = new World({ id, scenario, scenarioName, seed, providers: this.providers, realNow: realNow(), drawn });
+    // nobody waits any longer for a world that is gone: whom its faults hold goes on
+    this.#worlds.get(id)?.faults.clear();
     this.#worlds.set(id, world);
     return world;
   }
@@ -71,7 +73,9 @@ export class Worlds {
 
   /** Drops a world. The world `default` stays. */
   drop(id: string): boolean {
-    return id !== 'default' && this.#worlds.delete(id);
+    if (id === 'default') return false;
+    this.#worlds.get(id)?.faults.clear();
+    return this.#worlds.delete(id);
   }
 
   /** Drops the worlds that nobody used for a while, and tells how many. */

@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { RuleSchema } from '../../faults/rule.js';
+import { ruleLimit } from '../../faults/script.js';
 import { GrantTypeSchema, PolicySchema, words } from './policy.js';
 import type { Static } from 'typebox';
 
@@ -70,7 +72,7 @@ export const ScenarioSchema = Type.Object({
   clock: Type.Optional(ClockSchema),
   journal: Type.Optional(JournalSchema),
   providers: Type.Optional(Type.Record(Type.String(), RealmSchema)),
-  faults: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 1000 })),
+  faults: Type.Optional(Type.Array(RuleSchema, { maxItems: ruleLimit })),
   expect: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 1000 })),
 }, closed);
 

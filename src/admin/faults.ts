@@ -1,0 +1,116 @@
+import { Type } from 'typebox';
+import { ruleMistakes } from '../faults/meaning.js';
+import { RuleSchema } from '../faults/rule.js';
+import { FaultsRefused, ruleLimit } from '../faults/script.js';
+import { suggest } from '../world/check.js';
+import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import type { Rule } from '../faults/rule.js';
+import type { RuleState } from '../faults/script.js';
+import type { World } from '../world/world.js';
+import type { Worlds } from '../world/worlds.js';
+
+const path = '/faults';
+const tag = 'faults';
+
+const Count = Type.Integer({ minimum: 0 });
+const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
+
+/** A rule as it stands: what it was asked, and what it did. */
+export const FaultView = Type.Object({
+  ...RuleSchema.properties,
+  id: Type.String(),
+  skip: Count,
+  times: Endless,
+  seen: Type.Integer({ description: 'Requests that matched, and that no earlier rule had taken' }),
+  hits: Type.Integer({ description: 'How often it struck' }),
+  remaining: Endless,
+  waiting: Type.Integer({ description: 'Requests that it holds now' }),
+});
+
+const OneOrMany = Type.Unsafe<Rule | readonly Rule[]>({ description: 'A fault, or a list of them: all are added, or none', if: { type: 'array' }, then: { type: 'array', items: RuleSchema }, else: RuleSchema });
+
+const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
+
+function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
+  const rules = isMany(body) ? body : [body];
+  const mistakes = ruleMistakes(rules, { providers: providers.map(({ name }) => name), suggest });
+  if (mistakes.length > 0) throw invalid(isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })));
+  try {
+    return faults.add(rules);
+  } catch (error) {
+    if (error instanceof FaultsRefused) throw new AdminError(409, 'Faults refused', error.message, undefined, { limit: ruleLimit });
+    throw error;
+  }
+}
+
+/** What to do with a rule that may not exist. */
+function found<T>({ faults }: World, id: string | undefined, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, { known: faults.list().slice(-20).map((rule) => rule.id) });
+}
+
+/** Faults: rules that match requests and spoil what becomes of them. */
+export const faultRoutes = [
+  defineRoute({
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List the faults, in the order in which they are tried',
+    query: Type.Object(Paging, { additionalProperties: false }),
+    answers: { 200: listOf('faults', FaultView) },
+    handle({ world, query }) {
+      const { items, total } = page(world.faults.list(), query);
+      return { faults: items, total };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path,
+    tag,
+    summary: 'Add a fault, or several, after those in force',
+    body: OneOrMany,
+    bodyLimitBytes: 4 * 1024 * 1024,
+    answers: { 201: FaultView },
+    handle({ world, worlds, body, reply }) {
+      const added = add(world, worlds, body);
+      reply.code(201);
+      return isMany(body) ? { faults: added, total: added.length } : added[0];
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path,
+    tag,
+    summary: 'Remove all faults; whom they hold goes on',
+    answers: { 204: Empty },
+    handle({ world }) {
+      world.faults.clear();
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Read a fault, and what it did',
+    answers: { 200: FaultView },
+    handle: ({ world, params }) => found(world, params.id, world.faults.get(params.id ?? '')),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Remove a fault; whom it holds goes on',
+    answers: { 204: Empty },
+    handle({ world, params }) {
+      found(world, params.id, world.faults.remove(params.id ?? '') ? true : undefined);
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: `${path}/:id/release`,
+    tag,
+    summary: 'Let those go whom a fault of the kind hold keeps waiting',
+    answers: { 200: Type.Object({ released: Count }) },
+    handle: ({ world, params }) => ({ released: found(world, params.id, world.faults.release(params.id ?? '')) }),
+  }),
+];

@@ -1,0 +1,92 @@
+import { pages } from './fault.js';
+import { kindOf } from './kinds/index.js';
+import { Line } from './line.js';
+import { endpointsOf, momentOf, stepsOf } from './rule.js';
+import type { FaultEndpoint, Moment } from './fault.js';
+import type { Fault } from './kinds/index.js';
+import type { Match, Rule } from './rule.js';
+import type { RequestFacts, RuleState, Strike } from './script.js';
+
+/** A rule in force, with what it counted. */
+export class ActiveRule {
+  readonly id: string;
+  readonly line = new Line();
+  readonly #rule: Rule;
+  readonly #steps: readonly Fault[];
+  readonly #endpoints: readonly FaultEndpoint[];
+  readonly #moment: Moment;
+  readonly #times: number;
+  #seen = 0;
+  #hits = 0;
+
+  constructor(rule: Rule, id: string) {
+    this.id = id;
+    this.#rule = rule;
+    this.#steps = stepsOf(rule);
+    this.#endpoints = endpointsOf(rule);
+    this.#moment = momentOf(rule);
+    this.#times = rule.times ?? (Array.isArray(rule.fault) ? this.#steps.length : Infinity);
+  }
+
+  /** Strikes, or lets the request pass. A rule that ended sees nothing any more. */
+  take(facts: RequestFacts, moment: Moment, chance: () => number): Strike | undefined {
+    if (moment !== this.#moment || this.#hits >= this.#times || !this.#matches(facts)) return undefined;
+    const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
+    const kind = kindOf(fault);
+    if (kind.needsPrevious === true && !facts.answeredBefore()) return undefined;
+    this.#seen += 1;
+    const { skip = 0, probability } = this.#rule;
+    if (this.#seen <= skip || (probability !== undefined && chance() >= probability)) return undefined;
+    this.#hits += 1;
+    return { id: this.id, kind, behaviour: kind.play(fault), line: this.line };
+  }
+
+  count(seen: number, hits: number): void {
+    this.#seen = seen;
+    this.#hits = hits;
+  }
+
+  state(): RuleState {
+    const { match, skip = 0, probability, fault } = this.#rule;
+    const finite = (count: number): number | null => (Number.isFinite(count) ? count : null);
+    return {
+      id: this.id,
+      match,
+      skip,
+      times: finite(this.#times),
+      ...(probability === undefined ? {} : { probability }),
+      fault,
+      seen: this.#seen,
+      hits: this.#hits,
+      remaining: finite(this.#times - this.#hits),
+      waiting: this.line.size,
+    };
+  }
+
+  #matches(facts: RequestFacts): boolean {
+    const { endpoint, path, ...others } = this.#rule.match;
+    if (!this.#endpoints.includes(facts.endpoint) || !this.#isAt(endpoint, facts.endpoint)) return false;
+    if (path !== undefined && !matchesPath(path, facts.path)) return false;
+    return (Object.entries(others) as [keyof Omit<Match, 'endpoint' | 'path'>, string][]).every(([name, wanted]) => facts[name] === wanted);
+  }
+
+  /** The redirect back is the authorization endpoint's answer, whichever page sends it (RFC 6749 §4.1.2). */
+  #isAt(wanted: FaultEndpoint | undefined, actual: FaultEndpoint): boolean {
+    if (wanted === undefined || wanted === actual) return true;
+    return this.#moment === 'redirect-back' && wanted === 'authorize' && (pages as readonly string[]).includes(actual);
+  }
+}
+
+/** Whether a path is the one of a pattern, in which `*` stands for anything; in one walk, however many there are. */
+function matchesPath(pattern: string, path: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === path;
+  let at = path.startsWith(first) ? first.length : -1;
+  for (const part of rest) {
+    if (at < 0) return false;
+    const found = path.indexOf(part, at);
+    at = found < 0 ? -1 : found + part.length;
+  }
+  return at >= 0 && path.length - at >= last.length && path.endsWith(last);
+}

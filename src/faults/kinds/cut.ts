@@ -1,0 +1,10 @@
+import { defineKind } from '../fault.js';
+
+export const cut = defineKind({
+  name: 'cut',
+  sees: 'the connection reset, before anything happened',
+  happens: false,
+  parameters: {},
+  example: { kind: 'cut' },
+  play: () => ({ before: () => ({ do: 'reset' }) }),
+});

@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { Wait, defineKind } from '../fault.js';
+import type { Exchange } from '../fault.js';
+
+/** A draw around 0, of which two thirds lie within 1 (Box and Muller). */
+function normal(chance: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+}
+
+interface Parameters {
+  readonly for?: string;
+  readonly uniform?: readonly [string, string];
+  readonly logNormal?: { readonly median: string; readonly sigma: number; readonly max: string };
+}
+
+function drawMs({ for: fixed = '0s', uniform, logNormal }: Parameters, { milliseconds, chance }: Exchange): number {
+  if (uniform !== undefined) {
+    const [a, b] = uniform.map(milliseconds) as [number, number];
+    return a + (b - a) * chance();
+  }
+  if (logNormal === undefined) return milliseconds(fixed);
+  return Math.min(milliseconds(logNormal.max), milliseconds(logNormal.median) * Math.exp(logNormal.sigma * normal(chance)));
+}
+
+export const delay = defineKind({
+  name: 'delay',
+  sees: 'the right answer, late',
+  happens: true,
+  parameters: {
+    for: Type.Optional(Wait),
+    uniform: Type.Optional(Type.Unsafe<readonly [string, string]>({ type: 'array', items: Wait, minItems: 2, maxItems: 2, description: 'Anything between two durations, each equally likely' })),
+    logNormal: Type.Optional(
+      Type.Object({ median: Wait, sigma: Type.Number({ minimum: 0, maximum: 5 }), max: Wait }, { additionalProperties: false, description: 'Mostly near the median, now and then much longer, as networks are' }),
+    ),
+  },
+  example: { kind: 'delay', for: '2s' },
+  mistake: (fault) => (Object.keys(fault).length === 2 ? undefined : 'a delay needs one of for, uniform, logNormal, and only one'),
+  play: (fault) => ({
+    async after(answer, exchange) {
+      await exchange.wait(drawMs(fault, exchange));
+      return { do: 'send', answer };
+    },
+  }),
+});

@@ -1,0 +1,17 @@
+import { Type } from 'typebox';
+import { Wait, defineKind } from '../fault.js';
+
+export const drip = defineKind({
+  name: 'drip',
+  sees: 'the right answer, its body a byte at a time',
+  happens: true,
+  parameters: { every: Type.Optional(Type.Unsafe<string>({ ...Wait, description: 'The time between two bytes; left out: 100ms' })) },
+  example: { kind: 'drip', every: '50ms' },
+  play: ({ every = '100ms' }) => ({
+    after: (answer, { milliseconds }) => ({
+      do: 'drip',
+      answer: { ...answer, headers: { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)) } },
+      everyMs: milliseconds(every),
+    }),
+  }),
+});

@@ -1,0 +1,33 @@
+import { cut } from './cut.js';
+import { delay } from './delay.js';
+import { drip } from './drip.js';
+import { drop } from './drop.js';
+import { garble } from './garble.js';
+import { hang } from './hang.js';
+import { hold } from './hold.js';
+import { oauthError } from './oauth-error.js';
+import { pass } from './pass.js';
+import { patch } from './patch.js';
+import { rateLimit } from './rate-limit.js';
+import { redirect } from './redirect.js';
+import { replay } from './replay.js';
+import { status } from './status.js';
+import { tamper } from './tamper.js';
+import { truncate } from './truncate.js';
+import type { Static } from 'typebox';
+import type { Kind } from '../fault.js';
+
+const all = [oauthError, status, rateLimit, delay, hang, cut, drop, truncate, garble, drip, patch, redirect, replay, hold, tamper, pass] as const;
+
+/** Every kind of fault, in the order of the reference page. */
+export const kinds: readonly Kind[] = all;
+
+/** A fault as a rule writes it. */
+export type Fault = Static<(typeof all)[number]['schema']>;
+
+const byName = new Map<string, Kind>(kinds.map((kind) => [kind.name, kind]));
+
+/** The kind of a fault that the schema has checked. */
+export function kindOf({ kind }: Fault): Kind {
+  return byName.get(kind) as Kind;
+}

@@ -1,0 +1,17 @@
+import { Type } from 'typebox';
+import { defineKind } from '../fault.js';
+
+/** RFC 6749, appendices A.7 and A.8. */
+const errorPattern = '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$';
+
+export const oauthError = defineKind({
+  name: 'oauth-error',
+  sees: "an error of your choice in the provider's own dress: on a call as its JSON, on a page as the redirect back to the client",
+  happens: false,
+  parameters: {
+    error: Type.String({ pattern: errorPattern, maxLength: 100, description: 'The value of `error`, such as invalid_grant' }),
+    description: Type.Optional(Type.String({ maxLength: 1000, description: "Left out: the provider's own words for this error" })),
+  },
+  example: { kind: 'oauth-error', error: 'invalid_grant' },
+  play: ({ error, description }) => ({ before: () => ({ do: 'refuse', refusal: { error, description } }) }),
+});

@@ -1,0 +1,10 @@
+import { defineKind } from '../fault.js';
+
+export const pass = defineKind({
+  name: 'pass',
+  sees: 'the right answer: a step of a sequence',
+  happens: true,
+  parameters: {},
+  example: { kind: 'pass' },
+  play: () => ({}),
+});

@@ -1,0 +1,14 @@
+import { defineKind } from '../fault.js';
+import type { Answer } from '../fault.js';
+
+const empty: Answer = { status: 200, headers: {}, body: '' };
+
+export const replay = defineKind({
+  name: 'replay',
+  sees: 'the previous answer of this provider and endpoint again, as from a cache; without one, the request reaches the next rule',
+  happens: false,
+  needsPrevious: true,
+  parameters: {},
+  example: { kind: 'replay' },
+  play: () => ({ before: ({ previous }) => ({ do: 'answer', answer: previous() ?? empty }) }),
+});

@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+import { HeadersSchema, defineKind, lowerCased } from '../fault.js';
+
+/** A body that is no text is sent as JSON; text says by its first letter what it is. */
+function typeOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  if (typeof body !== 'string') return { 'content-type': 'application/json; charset=utf-8' };
+  return { 'content-type': body.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8' };
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+export const status = defineKind({
+  name: 'status',
+  sees: 'any status, headers and body, as from a proxy that stands before the provider: a page of HTML, an empty 200',
+  happens: false,
+  parameters: {
+    status: Type.Integer({ minimum: 200, maximum: 599 }),
+    headers: Type.Optional(HeadersSchema),
+    body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; left out: an empty body' })),
+  },
+  example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
+  play: ({ status: code, headers = {}, body }) => ({
+    before: () => ({ do: 'answer', answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: textOf(body) } }),
+  }),
+});

@@ -1,0 +1,51 @@
+import { pages } from './fault.js';
+import { kindOf } from './kinds/index.js';
+import { endpointsOf, momentOf, stepsOf } from './rule.js';
+import type { Fault } from './kinds/index.js';
+import type { Rule } from './rule.js';
+
+interface Mistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What a rule may name, and the words for a name that is nearly right. */
+export interface KnownNames {
+  readonly providers: readonly string[];
+  readonly suggest: (given: string, known: readonly string[]) => string;
+}
+
+/** What the schema cannot see: names that nobody bears, and faults where they mean nothing. */
+export function ruleMistakes(rules: readonly Rule[], names: KnownNames): Mistake[] {
+  const ids = rules.map(({ id }) => id);
+  return rules.flatMap((rule, i) => [
+    ...(rule.id !== undefined && ids.indexOf(rule.id) < i ? [{ path: `${i}.id`, message: `${JSON.stringify(rule.id)} is the id of another fault already` }] : []),
+    ...mistakesOf(rule, names).map(({ path, message }) => ({ path: `${i}.${path}`, message })),
+  ]);
+}
+
+function mistakesOf(rule: Rule, { providers, suggest }: KnownNames): Mistake[] {
+  const { provider } = rule.match;
+  const unknown = provider === undefined || providers.includes(provider) ? [] : [{ path: 'match.provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, providers)}` }];
+  return [...unknown, ...stepsOf(rule).flatMap((fault, i) => stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault')), ...sequenceMistakes(rule)];
+}
+
+function stepMistakes(rule: Rule, fault: Fault, path: string): Mistake[] {
+  const kind = kindOf(fault);
+  const { endpoint } = rule.match;
+  const contradiction = kind.mistake?.(fault);
+  const placeless = endpoint !== undefined && !kind.endpoints.includes(endpoint);
+  return [
+    ...(contradiction === undefined ? [] : [{ path, message: contradiction }]),
+    ...(placeless ? [{ path, message: `${fault.kind} has no meaning at the endpoint ${endpoint}; it has one at ${kind.endpoints.join(', ')}` }] : []),
+    ...(fault.kind === 'hold' && fault.until !== undefined && fault.until > (rule.times ?? Infinity) ? [{ path: `${path}.until`, message: `waits for ${fault.until} requests, and times ends the rule at ${String(rule.times)}` }] : []),
+  ];
+}
+
+function sequenceMistakes(rule: Rule): Mistake[] {
+  if (endpointsOf(rule).length === 0) return [{ path: 'fault', message: 'there is no endpoint at which all faults of this list have a meaning' }];
+  if (momentOf(rule) !== 'redirect-back') return [];
+  // the code is issued when the redirect back is spoilt: nothing can come in place of that any more
+  const early = stepsOf(rule).filter((fault) => kindOf(fault).play(fault).before !== undefined);
+  return early.map(({ kind }) => ({ path: 'fault', message: `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back (${pages.join(', ')})` }));
+}

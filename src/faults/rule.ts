@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+import { grantTypes } from '../core/model.js';
+import { everywhere, words } from './fault.js';
+import { kindOf, kinds } from './kinds/index.js';
+import type { Static } from 'typebox';
+import type { FaultEndpoint, Moment } from './fault.js';
+import type { Fault } from './kinds/index.js';
+
+const closed = { additionalProperties: false } as const;
+const text = Type.String({ minLength: 1, maxLength: 200 });
+
+/** One fault, of any kind. */
+export const FaultSchema = Type.Unsafe<Fault>({ type: 'object', required: ['kind'], discriminator: { propertyName: 'kind' }, oneOf: kinds.map(({ schema }) => schema) });
+
+/** How many faults a sequence may have. */
+export const longestSequence = 100;
+
+/** Which requests a rule is about, in words of the protocol. What is left out may be anything. */
+export const MatchSchema = Type.Object({
+  provider: Type.Optional(text),
+  endpoint: Type.Optional(words(...everywhere)),
+  grantType: Type.Optional(words(...grantTypes)),
+  clientId: Type.Optional(text),
+  userId: Type.Optional(text),
+  path: Type.Optional(Type.String({ pattern: '^[/*]', maxLength: 1000, description: "The provider's own path; * stands for anything: /v1/members/*" })),
+  method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
+}, closed);
+
+/** A rule: which requests, how often, and what becomes of them. */
+export const RuleSchema = Type.Object({
+  id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Left out: one is given' })),
+  match: MatchSchema,
+  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' })),
+  times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it strikes; left out: always, or a sequence once' })),
+  probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: "How likely it strikes at each matching request; drawn from the world's seed" })),
+  // no union: of a fault that is wrong, the mistakes in it should be told, and not that it is no list either
+  fault: Type.Unsafe<Fault | readonly Fault[]>({
+    description: 'One fault, or a list that is played in turn, one a request',
+    if: { type: 'array' },
+    then: { type: 'array', minItems: 1, maxItems: longestSequence, items: FaultSchema },
+    else: FaultSchema,
+  }),
+}, closed);
+
+export type Rule = Static<typeof RuleSchema>;
+export type Match = Static<typeof MatchSchema>;
+
+/** A rule's faults in turn. */
+export function stepsOf({ fault }: Pick<Rule, 'fault'>): readonly Fault[] {
+  return isList(fault) ? fault : [fault];
+}
+
+// Array.isArray does not narrow to readonly arrays
+const isList = (fault: Fault | readonly Fault[]): fault is readonly Fault[] => Array.isArray(fault);
+
+/** The endpoints at which every fault of a rule has a meaning. */
+export function endpointsOf(rule: Pick<Rule, 'fault'>): readonly FaultEndpoint[] {
+  const steps = stepsOf(rule).map(kindOf);
+  return everywhere.filter((endpoint) => steps.every(({ endpoints }) => endpoints.includes(endpoint)));
+}
+
+/** When a rule is chosen: one with a fault of the redirect back waits for that. */
+export function momentOf(rule: Pick<Rule, 'fault'>): Moment {
+  return stepsOf(rule).some((fault) => kindOf(fault).moment === 'redirect-back') ? 'redirect-back' : 'request';
+}

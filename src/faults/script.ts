@@ -1,0 +1,133 @@
+import { ActiveRule } from './active-rule.js';
+import type { Line } from './line.js';
+import type { Behaviour, FaultEndpoint, Kind, Moment } from './fault.js';
+import type { Match, Rule } from './rule.js';
+
+/** How many rules a world may have. */
+export const ruleLimit = 1000;
+
+/** Rules that were not added: none of those that came with them was, and those in force are unchanged. */
+export class FaultsRefused extends Error {}
+
+/** What a request is about. The provider and the endpoint are known; the rest as far as it could be read. */
+export interface RequestFacts {
+  readonly provider: string;
+  readonly endpoint: FaultEndpoint;
+  readonly method: string;
+  /** The provider's own path. */
+  readonly path: string;
+  readonly grantType?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Whether this provider and endpoint answered before. */
+  readonly answeredBefore: () => boolean;
+}
+
+/** A rule that struck: what to do with this one request. */
+export interface Strike {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly behaviour: Behaviour;
+  readonly line: Line;
+}
+
+/** A rule as it stands: what was asked of it and what it did. */
+export interface RuleState {
+  readonly id: string;
+  readonly match: Match;
+  readonly skip: number;
+  /** Null: without an end. */
+  readonly times: number | null;
+  readonly probability?: number;
+  readonly fault: Rule['fault'];
+  /** Requests that matched and that no earlier rule had taken. */
+  readonly seen: number;
+  readonly hits: number;
+  readonly remaining: number | null;
+  /** Requests that stand in its line now. */
+  readonly waiting: number;
+}
+
+/** The faults of one world, in order. Each rule counts by itself. */
+export class FaultScript {
+  readonly #rules = new Map<string, ActiveRule>();
+  readonly #chance: () => number;
+  #lastNumber = 0;
+
+  /** @param chance draws in [0, 1) from the world's seed */
+  constructor(chance: () => number) {
+    this.#chance = chance;
+  }
+
+  get size(): number {
+    return this.#rules.size;
+  }
+
+  /**
+   * Adds rules after those in force, all or none. They must have passed the schema and `ruleMistakes`.
+   *
+   * @throws FaultsRefused
+   */
+  add(rules: readonly Rule[]): RuleState[] {
+    const total = this.#rules.size + rules.length;
+    if (total > ruleLimit) throw new FaultsRefused(`A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.#rules.size} in force are unchanged.`);
+    const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
+    if (taken !== undefined) throw new FaultsRefused(`There is a fault ${JSON.stringify(taken.id)} already.`);
+    const added = rules.map((rule) => new ActiveRule(rule, rule.id ?? this.#nextId(rules)));
+    for (const rule of added) this.#rules.set(rule.id, rule);
+    return added.map((rule) => rule.state());
+  }
+
+  list(): RuleState[] {
+    return [...this.#rules.values()].map((rule) => rule.state());
+  }
+
+  get(id: string): RuleState | undefined {
+    return this.#rules.get(id)?.state();
+  }
+
+  /** Ends a rule; whoever stands in its line goes on. */
+  remove(id: string): boolean {
+    this.release(id);
+    return this.#rules.delete(id);
+  }
+
+  /** Ends all rules, and tells how many there were. */
+  clear(): number {
+    const { size } = this;
+    for (const id of [...this.#rules.keys()]) this.remove(id);
+    return size;
+  }
+
+  /** Lets those go who stand in a rule's line, and tells how many; undefined where there is no such rule. */
+  release(id: string): number | undefined {
+    return this.#rules.get(id)?.line.release();
+  }
+
+  /** Puts rules back as they stood, in place of those in force. */
+  restore(states: readonly RuleState[]): void {
+    this.clear();
+    for (const { seen, hits, remaining: _, waiting: __, times, ...rule } of states) {
+      const active = new ActiveRule({ ...rule, ...(times === null ? {} : { times }) }, rule.id);
+      active.count(seen, hits);
+      this.#rules.set(rule.id, active);
+    }
+  }
+
+  /** The first rule that strikes at a request. Trying a rule counts. */
+  choose(facts: RequestFacts, moment: Moment): Strike | undefined {
+    for (const rule of this.#rules.values()) {
+      const strike = rule.take(facts, moment, this.#chance);
+      if (strike !== undefined) return strike;
+    }
+    return undefined;
+  }
+
+  #nextId(coming: readonly Rule[]): string {
+    for (;;) {
+      this.#lastNumber += 1;
+      const id = `fault-${this.#lastNumber}`;
+      if (!this.#rules.has(id) && !coming.some((rule) => rule.id === id)) return id;
+    }
+  }
+}

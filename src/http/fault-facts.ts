@@ -1,0 +1,84 @@
+import { readBasic } from './basic.js';
+import { findSession } from './session.js';
+import type { FastifyRequest } from 'fastify';
+import type { Grant } from '../core/model.js';
+import type { Answer, FaultEndpoint } from '../faults/fault.js';
+import type { RequestFacts } from '../faults/script.js';
+
+/** The parameters of a request as far as they are text, wherever they stand: nothing is refused here. */
+export type WireText = Readonly<Record<string, string | undefined>>;
+
+export function readWireText({ query, body }: FastifyRequest): WireText {
+  const all = { ...(query as object), ...(typeof body === 'object' ? body : {}) };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** The endpoint of a request, or undefined for what is no part of the protocol. */
+export function faultEndpoint({ entry }: FastifyRequest): FaultEndpoint | undefined {
+  return entry.endpoint === 'other' ? undefined : entry.endpoint;
+}
+
+/** Reads what a request is about, before anything of it was checked. */
+export function readFacts(request: FastifyRequest, endpoint: FaultEndpoint): RequestFacts {
+  const wire = readWireText(request);
+  const grant = grantShown(request, wire);
+  return {
+    provider: request.provider.name,
+    endpoint,
+    method: request.method,
+    path: ownPath(request),
+    grantType: wire.grant_type,
+    clientId: readClientId(request, wire) ?? grant?.clientId,
+    userId: grant?.userId ?? readUserId(request, wire),
+    answeredBefore: () => previousAnswer(request) !== undefined,
+  };
+}
+
+function ownPath({ url }: FastifyRequest): string {
+  return (url.split('?', 1)[0] ?? '').replace(/^(\/w\/[^/]+)?\/[^/]+/, '');
+}
+
+function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
+  const basic = readBasic(headers.authorization ?? '', realm.policy.basicWithoutScheme);
+  const known = basic?.find(({ id }) => realm.clients.has(id));
+  return known?.id ?? basic?.[0]?.id ?? wire.client_id ?? realm.pending.get(wire.authorization ?? '')?.client.id ?? entry.clientId;
+}
+
+/** The family of whatever token or code a request shows. */
+function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined {
+  const { codes, accessTokens, refreshTokens } = request.realm;
+  const shown = [bearerToken(request, wire), wire.refresh_token, wire.token, wire.code];
+  for (const value of shown) {
+    const found = value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
+    if (found !== undefined) return found.grant;
+  }
+  return undefined;
+}
+
+export function bearerToken({ headers }: FastifyRequest, wire: WireText): string | undefined {
+  return /^Bearer +(\S+)/i.exec(headers.authorization ?? '')?.[1] ?? wire.access_token;
+}
+
+function readUserId(request: FastifyRequest, wire: WireText): string | undefined {
+  const { realm, entry } = request;
+  const { interaction } = realm.policy;
+  const typed = wire[realm.policy.passwordGrantUsername];
+  if (typed !== undefined) return realm.user(typed)?.id;
+  if (entry.userId !== undefined) return entry.userId;
+  return findSession(request)?.userId ?? (entry.endpoint === 'authorize' && interaction.mode === 'auto' ? realm.user(interaction.user)?.id : undefined);
+}
+
+/** Headers that belong to one sending of an answer. */
+const ofOneSending = new Set(['content-length', 'connection', 'keep-alive', 'transfer-encoding', 'date']);
+
+/** The newest answer of the same provider and endpoint, as it left. */
+export function previousAnswer({ world, entry }: FastifyRequest): Answer | undefined {
+  const previous = world.journal.entries().findLast((each) => each !== entry && each.provider === entry.provider && each.endpoint === entry.endpoint && each.status !== undefined);
+  if (previous?.status === undefined) return undefined;
+  const headers = Object.entries(previous.responseHeaders ?? {}).filter(([name, value]) => value !== undefined && !ofOneSending.has(name));
+  return {
+    status: previous.status,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name, Array.isArray(value) ? value : String(value)])),
+    body: previous.responseBody ?? '',
+  };
+}
