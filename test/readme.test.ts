@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { run } from '../src/cli.js';
+import { urlsOf } from '../src/http/urls.js';
+import { providers } from '../src/providers/index.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const { scripts } = createRequire(import.meta.url)('../package.json') as { scripts: Record<string, string> };
+const documentedServer = '127.0.0.1:8080';
+
+interface Example {
+  readonly command: string;
+  readonly shown: string;
+}
+
+/** The commands of the fenced examples, in reading order, each with the output that is shown below it. */
+function examplesOf(markdown: string): Example[] {
+  const examples: Example[] = [];
+  for (const [, language, block = ''] of markdown.matchAll(/^```(console|sh)\n(.*?)^```$/gms)) {
+    const text = language === 'sh' ? block.replaceAll(/^/gm, '$ ').replace(/\$ $/, '') : block;
+    for (const part of text.split(/^\$ /m).slice(1)) {
+      const [command = '', ...shown] = part.split('\n');
+      examples.push({ command, shown: shown.join('\n').trim() });
+    }
+  }
+  return examples;
+}
+
+/** What differs from one run to the next: tokens, codes, ids and times. */
+function mask(text: string): string {
+  return text
+    .replaceAll(/\b[0-9a-f]{32}\b/g, '<token>')
+    .replaceAll(/\b(code|authorization)=[\w-]+/g, '$1=<random>')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replaceAll(/\b3600\.\d+ s\b/g, '3600 s');
+}
+
+/** Runs commands in one shell, as somebody would who pastes them one after the other. */
+async function inOneShell(commands: readonly string[], folder: string): Promise<string[]> {
+  const end = '-- end of the command --';
+  const shell = spawn('bash', ['-s'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  shell.stdin.end(commands.map((command) => `${command}\nprintf '\\n%s\\n' '${end}'\n`).join(''));
+  let output = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await once(shell, 'close');
+  return output.split(end).slice(0, -1).map((each) => each.trim());
+}
+
+void t.test('every example in the README runs, and prints what is shown', async (t) => {
+  const lines: string[] = [];
+  let stop: (signal: string) => void = () => undefined;
+  const stopped = new Promise<string>((resolve) => {
+    stop = resolve;
+  });
+  let exit: Promise<number> = Promise.resolve(0);
+  const ready = await new Promise<string>((resolve) => {
+    const out = (line: string): void => {
+      if (line.startsWith('{')) resolve(line);
+      else lines.push(line);
+    };
+    exit = run(['--port', '0'], { env: {}, isTerminal: false, stopped, out, err: resolve });
+  });
+  const { host } = new URL((JSON.parse(ready) as { url: string }).url);
+  const examples = examplesOf(readme);
+
+  const [installed, typed] = [examples.filter(({ command }) => command.startsWith('npm ')), examples.filter(({ command }) => !command.startsWith('npm '))];
+  t.strictSame(installed.map(({ command }) => command), ['npm ci && npm start', 'npm ci && npm test']);
+  t.ok(existsSync(`${root}package-lock.json`));
+  t.ok(scripts.start !== undefined && scripts.test !== undefined);
+  t.equal(installed[0]!.shown, lines.join('\n').replaceAll(host, documentedServer), 'npm start prints what is shown');
+
+  const outputs = await inOneShell(typed.map(({ command }) => command.replaceAll(documentedServer, host)), t.testdir());
+  t.ok(typed.length > 10);
+  t.equal(outputs.length, typed.length);
+  for (const [i, { command, shown }] of typed.entries()) t.equal(mask(outputs[i]!.replaceAll(host, documentedServer)), mask(shown), command);
+
+  stop('SIGTERM');
+  await exit;
+});
+
+void t.test('the README names every provider, where it is served and whom it knows', async (t) => {
+  for (const provider of providers) {
+    const { baseUrl } = urlsOf(provider, `http://${documentedServer}`, 'default');
+    const { authorize, token, api } = provider.endpoints;
+    const row = readme.split('\n').find((line) => line.startsWith(`| ${provider.title} |`));
+    for (const cell of [provider.origin, baseUrl, authorize[0], token[0], api[0], `docs/providers/${provider.name}.md`]) t.match(row, cell);
+  }
+});
+
+void t.test('no link in the documents is dead', async (t) => {
+  const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+  for (const document of documents) {
+    const text = readFileSync(join(root, document), 'utf8');
+    for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const [file = '', anchor] = target.split('#');
+      const path = file === '' ? document : join(dirname(document), file);
+      t.ok(existsSync(join(root, path)), `${document} → ${target}`);
+      if (anchor !== undefined) t.ok(anchors(readFileSync(join(root, path), 'utf8')).includes(anchor), `${document} → ${target}`);
+    }
+  }
+});
+
+/** The names that a page's headings are linked by. */
+function anchors(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
