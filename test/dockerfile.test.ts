@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string): string => readFileSync(root + file, 'utf8');
+const manifest = createRequire(import.meta.url)('../package.json') as { files: string[]; bin: Record<string, string>; engines: { node: string } };
+const [, ...stages] = read('Dockerfile').replaceAll('\\\n', ' ').split(/^FROM /m);
+const image = stages.at(-1)!;
+/** What the build makes, and where its absence from the repository is therefore no mistake. */
+const made = ['dist', 'node_modules', 'fixtures', 'schema'];
+
+/** The sources of the copies in a stage: from the context, or from another stage's folder. */
+function copies(stage: string): { from: string | undefined; source: string }[] {
+  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) => sources.trim().split(' ').map((source) => ({ from, source: source.replace('/app/', '') })));
+}
+
+void t.test('the Dockerfile copies what is there, and what the build makes', async (t) => {
+  const names = stages.map((stage) => /^\S+ AS (\S+)/.exec(stage)?.[1]);
+  for (const { from, source } of stages.flatMap(copies)) {
+    if (from !== undefined) t.ok(names.includes(from), `there is a stage ${from}`);
+    t.ok(existsSync(root + source) || made.includes(source), source);
+  }
+});
+
+void t.test('nothing that a stage copies from the context is ignored', async (t) => {
+  const ignored = read('.dockerignore').split('\n').filter(Boolean);
+  t.equal(ignored[0], '*', 'what is not named stays out');
+  const allowed = ignored.slice(1).map((line) => line.replace(/^!/, ''));
+  const wanted = stages.flatMap(copies).filter(({ from, source }) => from === undefined && source !== '.').map(({ source }) => source);
+  for (const source of [...wanted, 'tsconfig.json', 'tsconfig.build.json', 'src', 'views']) t.ok(allowed.includes(source), source);
+});
+
+void t.test('the image holds what the published package holds, and runs its program', async (t) => {
+  const inImage = copies(image).map(({ source }) => source);
+  const published = manifest.files.filter((file) => !file.startsWith('!') && !file.endsWith('.md'));
+  for (const file of [...published, 'package.json', 'node_modules']) t.ok(inImage.includes(file), file);
+  const program = manifest.bin.understudy!.replace('./', '/app/');
+  t.match(image, `ENTRYPOINT ["node", "${program}"]`);
+  t.match(image, `CMD ["node", "${program}", "healthcheck"]`);
+});
+
+void t.test('the image runs as a numbered user on a Node that the package takes, and every stage on the same', async (t) => {
+  t.match(image, /^USER [1-9]\d*:[1-9]\d*$/m);
+  const bases = new Set(stages.map((stage) => stage.split(/\s/, 1)[0]));
+  t.equal(bases.size, 1);
+  const [, major] = /^node:(\d+)-slim$/.exec([...bases][0]!)!;
+  t.ok(Number(major) >= Number(/\d+/.exec(manifest.engines.node)![0]));
+});
