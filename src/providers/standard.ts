@@ -66,11 +66,11 @@ export function json(status: number, headers: Readonly<Record<string, string>>, 
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** The members of RFC 6749 §5.1 with their values; undefined ones are left out of JSON. */
-export function tokenMembers(issued: IssuedTokens): { access_token: string; expires_in: number; refresh_token: string | undefined; scope: string | undefined } {
+export function tokenMembers(issued: IssuedTokens): { access_token: string; expires_in: number | undefined; refresh_token: string | undefined; scope: string | undefined } {
   const { accessToken, refreshToken } = issued;
   return {
     access_token: accessToken.token,
-    expires_in: secondsLeft(issued),
+    expires_in: Number.isFinite(accessToken.expiresAt) ? secondsLeft(issued) : undefined,
     refresh_token: refreshToken?.token,
     scope: accessToken.scopes.length > 0 ? accessToken.scopes.join(' ') : undefined,
   };

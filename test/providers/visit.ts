@@ -71,7 +71,7 @@ export class Visit {
   }
 
   advance(seconds: number): void {
-    this.world.clock.advance(seconds * 1000);
+    this.world.clock.set(this.world.clock.now() + seconds * 1000);
   }
 
   entry(): JournalEntry {
