@@ -5,7 +5,7 @@ import t from 'tap';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(root + file, 'utf8');
-const manifest = createRequire(import.meta.url)('../package.json') as { files: string[]; bin: Record<string, string>; engines: { node: string } };
+const manifest = createRequire(import.meta.url)('../package.json') as { files: string[]; scripts: Record<string, string>; bin: Record<string, string>; engines: { node: string } };
 const [, ...stages] = read('Dockerfile').replaceAll('\\\n', ' ').split(/^FROM /m);
 const image = stages.at(-1)!;
 /** What the build makes, and where its absence from the repository is therefore no mistake. */
@@ -29,7 +29,8 @@ void t.test('nothing that a stage copies from the context is ignored', async (t)
   t.equal(ignored[0], '*', 'what is not named stays out');
   const allowed = ignored.slice(1).map((line) => line.replace(/^!/, ''));
   const wanted = stages.flatMap(copies).filter(({ from, source }) => from === undefined && source !== '.').map(({ source }) => source);
-  for (const source of [...wanted, 'tsconfig.json', 'tsconfig.build.json', 'src', 'views']) t.ok(allowed.includes(source), source);
+  const built = manifest.scripts.build!.match(/\S+\.js(on)?\b/g)!;
+  for (const source of [...wanted, ...built, 'tsconfig.json', 'src', 'views']) t.ok(allowed.includes(source), source);
 });
 
 void t.test('the image holds what the published package holds, and runs its program', async (t) => {
