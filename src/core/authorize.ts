@@ -66,7 +66,7 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
     return only;
   }
   const detail = malformation(received);
-  if (detail !== undefined) throw refuse('authorize.redirect-uri-malformed', { received, detail });
+  if (detail !== undefined) throw refuse('authorize.redirect-uri-malformed', { received, detail, registered });
   if (!registered.some((uri) => matches(realm.policy.redirectUriMatching, uri, received))) {
     throw refuse('authorize.redirect-uri-unregistered', { received, registered, nearest: nearest(registered, received) });
   }

@@ -1,14 +1,34 @@
 import type { RedirectUriMatching } from './model.js';
 
-type Matcher = (registered: URL, received: URL, raw: { registered: string; received: string }) => boolean;
+/** A URI in its parts as they were written: URL parsers make `/x/../callback` and `127.1` what nobody registered. */
+interface Parts {
+  readonly scheme: string;
+  readonly userinfo: string;
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
 
-const samePlace = (a: URL, b: URL, host: 'host' | 'hostname' = 'host'): boolean =>
-  a.protocol === b.protocol && a.username === b.username && a.password === b.password && a[host] === b[host] && a.pathname === b.pathname;
+type Matcher = (registered: Parts, received: Parts, raw: { registered: string; received: string }) => boolean;
 
-const sortedQuery = (url: URL): string => [...url.searchParams].map(([name, value]) => `${name}=${value}`).sort().join('&');
+const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
+
+function split(uri: string): Parts {
+  // RFC 3986, appendix B
+  const [, scheme = '', authority = '', path = '', query = ''] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(uri) ?? [];
+  const [, userinfo = '', host = '', port = ''] = /^(?:(.*)@)?(.*?)(?::(\d*))?$/.exec(authority) ?? [];
+  const lower = scheme.toLowerCase();
+  return { scheme: lower, userinfo, host: host.toLowerCase(), port: port === '' ? (defaultPorts[lower] ?? '') : port, path, query: new URLSearchParams(query) };
+}
+
+const sameBut = (free: 'port' | 'nothing', a: Parts, b: Parts): boolean =>
+  a.scheme === b.scheme && a.userinfo === b.userinfo && a.host === b.host && (free === 'port' || a.port === b.port) && a.path === b.path;
+
+const sortedQuery = ({ query }: Parts): string => [...query].map(([name, value]) => `${name}=${value}`).sort().join('&');
 
 /** RFC 8252 §7.3 speaks of the loopback IP literals; the name `localhost` is left out on purpose (§8.3). */
-const isLoopbackLiteral = (url: URL): boolean => url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+const isLoopbackLiteral = ({ host }: Parts): boolean => host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 const matchers: Record<RedirectUriMatching, Matcher> = {
   // RFC 9700 §2.1: exact string matching
@@ -16,13 +36,11 @@ const matchers: Record<RedirectUriMatching, Matcher> = {
 
   // scheme, host, port and path exact; what was registered in the query must be there, more may come
   'ignore-query': (registered, received) =>
-    samePlace(registered, received) && [...registered.searchParams].every(([name, value]) => received.searchParams.getAll(name).includes(value)),
+    sameBut('nothing', registered, received) && [...registered.query].every(([name, value]) => received.query.getAll(name).includes(value)),
 
   // the order of the query is free, and so is the port of a loopback literal
-  'loopback-any-port': (registered, received) => {
-    const loopback = isLoopbackLiteral(registered) && isLoopbackLiteral(received);
-    return samePlace(registered, received, loopback ? 'hostname' : 'host') && sortedQuery(registered) === sortedQuery(received);
-  },
+  'loopback-any-port': (registered, received) =>
+    sameBut(isLoopbackLiteral(registered) ? 'port' : 'nothing', registered, received) && sortedQuery(registered) === sortedQuery(received),
 };
 
 const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
@@ -41,7 +59,7 @@ export function malformation(uri: string): string | undefined {
 
 /** Tells whether a received URI stands for a registered one under the given policy. Both must be well-formed. */
 export function matches(matching: RedirectUriMatching, registered: string, received: string): boolean {
-  return matchers[matching](new URL(registered), new URL(received), { registered, received });
+  return matchers[matching](split(registered), split(received), { registered, received });
 }
 
 /** The registered URI that shares the longest beginning with the received one. */

@@ -62,7 +62,7 @@ function refusals(app: FastifyInstance): void {
     const { realm, provider, entry } = request;
     note(entry, error);
     const refusal = describe(provider, realm.policy, error);
-    if (error.reason === 'request.method-not-allowed') reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
+    if (refusal.status === 405) reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':

@@ -1,0 +1,523 @@
+import t from 'tap';
+import { providers } from '../../src/providers/index.js';
+import { Browser, formsOf, hasButton } from '../journeys/browserless.js';
+import { request } from '../raw.js';
+import { demo, startServer } from '../support.js';
+import type { Provider } from '../../src/providers/provider.js';
+import type { RawAnswer } from '../raw.js';
+import type { TestServer } from '../support.js';
+
+type Test = Parameters<Parameters<typeof t.test>[0]>[0];
+type Dress = 'token' | 'api' | 'page' | 'own';
+
+const formType = 'Content-Type: application/x-www-form-urlencoded';
+const jsonType = 'Content-Type: application/json';
+const form = (parameters: Readonly<Record<string, string>>): string => new URLSearchParams(parameters).toString();
+
+const pathsOf = ({ name, endpoints }: Provider): { token: string; authorize: string; login: string; api: string } => ({
+  token: `/${name}${endpoints.token[0]}`,
+  authorize: `/${name}${endpoints.authorize[0]}`,
+  login: `/${name}${endpoints.login}`,
+  api: `/${name}${endpoints.api[0]}`,
+});
+
+const apiMembers: Readonly<Record<string, readonly string[]>> = {
+  mailup: ['ErrorCode', 'ErrorDescription', 'ErrorName', 'ErrorStack'],
+  tinyemail: ['error', 'error_description'],
+  dottedsign: ['error_code', 'error_message', 'error_key'],
+};
+
+/** An answer that nobody could mistake for a crash: no 5xx, no stack, no path of ours, and no way out to an unknown place. */
+function sound(t: Test, answer: RawAnswer, title: string): void {
+  t.same(crashes(answer), [], title);
+}
+
+function crashes({ status, headers, text }: RawAnswer): string[] {
+  const troubles: string[] = [];
+  if (!(status >= 200 && status < 500)) troubles.push(`the status is ${status}`);
+  if (/\n\s+at |node_modules|[\w-]\.[jt]s:\d/.test(text)) troubles.push('there is a stack in it');
+  if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? '')) troubles.push('a header was injected');
+  const { location = '/' } = headers;
+  const home = location.startsWith('/') && !location.startsWith('//');
+  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location)) troubles.push(`it leads to ${location}`);
+  return troubles;
+}
+
+/** A refusal in the words that the provider has at that place. */
+function dressed(t: Test, provider: Provider, dress: Dress, answer: RawAnswer, title: string): void {
+  t.same([...crashes(answer), ...undressed(provider, dress, answer)], [], title);
+}
+
+function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, body }: RawAnswer): string[] {
+  const type = headers['content-type'] ?? '';
+  if (dress === 'page') {
+    const heading = /<h1[^>]*>\s*([^<]*?)\s*</.exec(body)?.[1];
+    return type.startsWith('text/html') && heading === refusedHeading ? [] : [`it is ${type} with the heading ${String(heading)}`];
+  }
+  // Rails' own answer to what no route or parser takes is an empty page
+  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) return body === '' ? [] : ['it is a page'];
+  if (!type.startsWith(dress === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
+  const expected = dress === 'api' ? apiMembers[name]! : dress === 'token' ? ['error', 'error_description'] : ['type', 'title', 'status', 'detail'];
+  const members = Object.keys(JSON.parse(body) as object).slice(0, expected.length);
+  return members.join() === expected.join() ? [] : [`its members are ${members.join()}`];
+}
+
+interface Sent {
+  readonly line?: string;
+  readonly headers?: readonly string[];
+  readonly body?: string | Buffer;
+  /** The reason in the journal; where a provider reads things otherwise, its own. */
+  readonly reason: string | Readonly<Record<string, string>>;
+  readonly status?: number;
+}
+
+const clientMissing = { mailup: 'client.missing', tinyemail: 'client.missing', dottedsign: 'grant.missing' };
+const jsonIsRead = (reason: string): Readonly<Record<string, string>> => ({ mailup: 'request.content-type-unsupported', tinyemail: 'request.content-type-unsupported', dottedsign: reason });
+const multipart = (boundary: string): string => `Content-Type: multipart/form-data; boundary=${boundary}`;
+const field = (name: string, value: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+const tokenRequests: Readonly<Record<string, Sent>> = {
+  'a parameter twice in the form': { headers: [formType], body: 'grant_type=a&grant_type=b', reason: 'request.parameter-repeated' },
+  'a parameter twice in the query': { line: '?code=a&code=a', reason: 'request.parameter-repeated' },
+  'a parameter in the form and in the query': { line: '?grant_type=a', headers: [formType], body: 'grant_type=a', reason: 'request.parameter-repeated' },
+  'a form without Content-Type': { body: 'grant_type=password', reason: 'request.content-type-unsupported' },
+  'a form as text/plain': { headers: ['Content-Type: text/plain'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
+  'a form as XML': { headers: ['Content-Type: application/xml'], body: '<grant_type/>', reason: 'request.content-type-unsupported' },
+  'a Content-Type that is none': { headers: ['Content-Type: ;;;'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
+  'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
+  'JSON in another encoding': { headers: ['Content-Type: application/json; charset=utf-16'], body: Buffer.from('{"a":1}', 'utf16le'), reason: 'request.body-malformed' },
+  'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
+  'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
+  'a JSON null': { headers: [jsonType], body: 'null', reason: clientMissing },
+  'an object in JSON': { headers: [jsonType], body: '{"grant_type":{"a":1}}', reason: jsonIsRead('request.parameter-malformed') },
+  'a list of one in JSON': { headers: [jsonType], body: '{"grant_type":["password"]}', reason: jsonIsRead('request.parameter-malformed') },
+  'a list of objects in JSON': { headers: [jsonType], body: '{"grant_type":[{},{}]}', reason: jsonIsRead('request.parameter-malformed') },
+  'a list of words in JSON': { headers: [jsonType], body: '{"grant_type":["a","b"]}', reason: jsonIsRead('request.parameter-repeated') },
+  'a null member in JSON': { headers: [jsonType], body: '{"grant_type":null}', reason: jsonIsRead('grant.missing') },
+  'JSON with __proto__': { headers: [jsonType], body: '{"__proto__":{"grant_type":"password"}}', reason: jsonIsRead('request.parameter-malformed') },
+  'JSON without a body': { headers: [jsonType], reason: clientMissing },
+  'multipart where nobody reads it': { headers: [multipart('x')], body: `${field('grant_type', 'password')}--x--\r\n`, reason: 'request.content-type-unsupported' },
+  'multipart without a boundary': { headers: ['Content-Type: multipart/form-data'], body: '--x', reason: 'request.body-malformed' },
+  'multipart that breaks off': { headers: [multipart('x')], body: '--x\r\nbroken', reason: 'request.body-malformed' },
+  'a form with bad percent-encoding': { headers: [formType], body: 'grant_type=%zz&code=%ff%fe&x=%', reason: { ...clientMissing, dottedsign: 'grant.unsupported' } },
+  'a query with bad percent-encoding': { line: '?grant_type=%zz&code=%ff', reason: { ...clientMissing, dottedsign: 'grant.unsupported' } },
+  'names from the prototype of objects': { headers: [formType], body: '__proto__=1&constructor=2&toString=3&hasOwnProperty=4', reason: clientMissing },
+  'a grant and a client from the prototype of objects': {
+    headers: [formType],
+    body: 'grant_type=constructor&client_id=__proto__&client_secret=x',
+    reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
+  },
+  'Basic that is no base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
+  'Basic of nine thousand letters': { headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`], body: '', reason: clientMissing },
+  'a body over 64 KiB': { headers: [formType], body: `x=${'y'.repeat(64 * 1024 - 1)}`, reason: 'request.body-too-large', status: 413 },
+  'a body that says it is over 64 KiB': { headers: [formType, 'Content-Length: 999999999'], reason: 'request.body-too-large', status: 413 },
+  'chunks over 64 KiB': { headers: [formType, 'Transfer-Encoding: chunked'], body: `10001\r\n${'y'.repeat(0x10001)}\r\n0\r\n\r\n`, reason: 'request.body-too-large', status: 413 },
+  'a body of 64 KiB, which is read': { headers: [formType], body: `x=${'y'.repeat(64 * 1024 - 2)}`, reason: clientMissing },
+};
+
+t.test('the token endpoint answers whatever is sent in the provider\'s dress, and the journal says why', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const { token } = pathsOf(provider);
+    for (const [title, { line = '', headers = [], body = '', reason, status }] of Object.entries(tokenRequests)) {
+      const answer = await request(server.url, `POST ${token}${line}`, headers, body);
+      const what = `${provider.name}, ${title}`;
+      dressed(t, provider, 'token', answer, what);
+      t.equal(server.lastEntry().reason, typeof reason === 'string' ? reason : reason[provider.name], what);
+      if (status !== undefined) t.equal(answer.status, status, what);
+      t.equal(answer.headers.location, undefined, what);
+    }
+  }
+});
+
+t.test('a method that an endpoint does not take gets 405 with Allow, or the provider\'s own answer', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const { token, authorize, login, api } = pathsOf(provider);
+    // Rails has no route for it, and says no more (DottedSign)
+    const routed = provider.name !== 'dottedsign';
+    const places: readonly [string, Dress, readonly string[], string][] = [
+      [token, 'token', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', ...(provider.name === 'mailup' ? [] : ['GET'])], server.realm(provider.name).policy.tokenMethods.join(', ')],
+      [authorize, 'page', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'MKCOL'], 'GET, HEAD, POST'],
+      [login, 'page', ['PUT', 'DELETE', 'REPORT'], 'GET, HEAD, POST'],
+      [`${api}/anything`, 'api', ['PROPFIND', 'LOCK'], 'GET, HEAD, POST, PUT, PATCH, DELETE'],
+    ];
+    for (const [path, dress, methods, allow] of places) {
+      for (const method of methods) {
+        const answer = await request(server.url, `${method} ${path}`);
+        const what = `${method} ${path}`;
+        dressed(t, provider, dress, answer, what);
+        t.same([answer.status, answer.headers.allow, server.lastEntry().reason], [routed ? 405 : 404, routed ? allow : undefined, 'request.method-not-allowed'], what);
+      }
+    }
+    for (const path of [token, authorize, login, `${api}/anything`, `/${provider.name}`]) {
+      const answer = await request(server.url, `HEAD ${path}`);
+      sound(t, answer, `HEAD ${path}`);
+      t.equal(answer.body, '', `HEAD ${path} has no body`);
+    }
+  }
+  const invented = await request(server.url, 'BREW /mailup/Authorization/OAuth/Token');
+  t.same([invented.status, invented.headers.allow], [405, 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'], 'a method that HTTP does not know');
+});
+
+const evil = 'http://evil.example/';
+const badRedirectUris: Readonly<Record<string, string>> = {
+  'a script': 'javascript:alert(1)',
+  'a data URL': 'data:text/html,<script>alert(1)</script>',
+  'a file': 'file:///etc/passwd',
+  'a fragment': `${demo.redirectUri}#x`,
+  'another site': evil,
+  'a site without scheme': '//evil.example/callback',
+  'a relative path': '/callback',
+  'the site as user name': 'http://localhost:3000@evil.example/callback',
+  'a user name': 'http://evil@localhost:3000/callback',
+  'a backslash': 'http://localhost:3000\\@evil.example/callback',
+  'backslashes for slashes': 'http:\\\\localhost:3000\\callback',
+  'no slashes': 'http:localhost:3000/callback',
+  'a header in it': `${demo.redirectUri}\r\nX-Injected: 1`,
+  'a line feed alone': `${demo.redirectUri}\nX-Injected: 1`,
+  'a header in it, encoded once more': `${demo.redirectUri}%0d%0aX-Injected:1`,
+  'a blank before': ` ${demo.redirectUri}`,
+  'a letter outside ASCII': `${demo.redirectUri}é`,
+  'a null byte': `${demo.redirectUri}\0`,
+  'a slash more': `${demo.redirectUri}/`,
+  'another port': 'http://localhost:3001/callback',
+  'another scheme': 'https://localhost:3000/callback',
+  'a path that leads to the registered one': 'http://localhost:3000/x/../callback',
+  'another spelling of the loopback address': 'http://127.1:3000/callback',
+  'a percent-encoded letter': 'http://localhost:3000/call%62ack',
+  'HTML': '"><img src=x onerror=alert(1)>',
+  'nine thousand letters': 'x'.repeat(9000),
+};
+
+t.test('a redirect_uri that is bad or not registered gets a page and never a redirect', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const { authorize } = pathsOf(provider);
+    for (const [title, uri] of Object.entries(badRedirectUris)) {
+      const query = `client_id=${demo.id}&response_type=code&state=s&redirect_uri=${encodeURIComponent(uri)}`;
+      for (const answer of [await request(server.url, `GET ${authorize}?${query}`), await request(server.url, `POST ${authorize}`, [formType], query)]) {
+        dressed(t, provider, 'page', answer, `${provider.name}, ${title}`);
+        t.equal(answer.headers.location, undefined, `${provider.name}, ${title}`);
+        t.match(server.lastEntry().reason, /^authorize\.redirect-uri-(malformed|unregistered)$/, `${provider.name}, ${title}`);
+        t.ok(answer.body.includes('http://'), `${provider.name}, ${title}: the page shows what is registered`);
+        t.notOk(answer.body.includes('<img'), `${provider.name}, ${title}: nothing of it is HTML`);
+      }
+    }
+    // raw bytes in the request line are no HTTP, and Node refuses them before anybody redirects
+    for (const raw of ['\n', '\t', '\x00', '\xe9']) {
+      const answer = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}${raw}X-Injected:1`);
+      sound(t, answer, `raw byte ${JSON.stringify(raw)}`);
+      t.notMatch(answer.headers.location, 'Injected');
+    }
+  }
+});
+
+t.test('a state comes back encoded, and never as a header', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const states = ['a\r\nSet-Cookie: injected=1', 'a\nX-Injected: 1', '"><img src=x>', '&code=forged', '#fragment', 'é😀\u2028', '%0d%0a', 'a b+c', '\0'];
+  for (const provider of providers.filter(({ policy }) => policy.echoState)) {
+    const { authorize } = pathsOf(provider);
+    server.policy(provider.name, { interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
+    for (const [i, state] of states.entries()) {
+      const answer = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=${encodeURIComponent(state)}`);
+      sound(t, answer, `state ${i}`);
+      const { searchParams, hash } = new URL(answer.headers.location!);
+      t.same([searchParams.getAll('state'), searchParams.getAll('code').length, hash], [[state], 1, ''], `state ${i}`);
+    }
+    const twice = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=a&state=b`);
+    dressed(t, provider, 'page', twice, 'state twice');
+    t.equal(server.lastEntry().reason, 'request.parameter-repeated');
+  }
+});
+
+t.test('HTML in any field is text on every page', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const markup = `'"></title></style></script><img src=x onerror=alert(1)>`;
+  const harmless = (html: string, title: string): void => {
+    t.notOk(html.includes('<img'), title);
+    t.equal(html.match(/<\/style>/g)?.length, 1, `${title}: one style sheet`);
+  };
+  for (const provider of providers) {
+    const { authorize } = pathsOf(provider);
+    const realm = server.realm(provider.name);
+    realm.clients.set(markup, { ...realm.clients.get(demo.id)!, id: markup, name: markup });
+    realm.users.set('eve', { id: 'eve', username: markup, password: markup, name: markup, suspended: false, profile: {} });
+    const good = { client_id: markup, response_type: 'code', redirect_uri: demo.redirectUri, state: markup };
+
+    const browser = new Browser();
+    const login = await browser.open(`${server.url}${authorize}?${form(good)}`);
+    harmless(login.text, `${provider.name}, login`);
+    const again = await browser.press(login, 'Log in', { username: `${markup}!`, password: 'wrong' });
+    t.equal(again.status, 401);
+    harmless(again.text, `${provider.name}, wrong password`);
+    const consent = await browser.press(again, 'Log in', { username: markup, password: markup });
+    t.equal(consent.status, 200);
+    harmless(consent.text, `${provider.name}, consent`);
+    t.equal((await browser.press(consent, 'Deny')).url.searchParams.get('error'), 'access_denied');
+
+    for (const name of ['client_id', 'response_type', 'redirect_uri', 'scope', 'code_challenge_method', 'client_secret', 'authorization', markup]) {
+      const answer = await request(server.url, `GET ${authorize}?${form({ ...good, client_id: demo.id, code_challenge: 'x', [name]: `${markup}!` })}`);
+      sound(t, answer, `${provider.name}, ${name}`);
+      t.notOk(answer.body.includes('<img'), `${provider.name}, ${name}`);
+    }
+  }
+});
+
+t.test('a path that cannot be decoded, or that nothing is at, gets a clear answer', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  server.worlds.open({ id: 'other' });
+  for (const provider of providers) {
+    const { api, token, authorize } = pathsOf(provider);
+    for (const prefix of ['', '/w/other']) {
+      const world = prefix === '' ? undefined : 'other';
+      const bad = await request(server.url, `GET ${prefix}${api}/%zz/%ff`);
+      dressed(t, provider, 'api', bad, 'bad percent-encoding below the API');
+      t.same([bad.status, server.lastEntry(world).reason], [400, 'request.path-malformed']);
+      const odd = await request(server.url, `GET ${prefix}/${provider.name}/%`);
+      dressed(t, provider, 'own', odd, 'bad percent-encoding elsewhere');
+      t.equal(odd.status, 400);
+
+      for (const path of [`${api}/a%2Fb`, `${api}/..%2f..%2fetc%2fpasswd`, `${api}/../../etc/passwd`, `${api}//`, `${api}/__proto__`, `${api}/%00`]) {
+        const answer = await request(server.url, `GET ${prefix}${path}`);
+        dressed(t, provider, 'api', answer, path);
+        t.equal(server.lastEntry(world).reason, 'bearer.missing', `${path}: the token is looked at first`);
+      }
+      for (const path of [`/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`, `${token}/more`, `/${provider.name}`, `/${provider.name}/`, `/${provider.name}/constructor`]) {
+        if (path.startsWith(`${api}/`)) continue;
+        const answer = await request(server.url, `POST ${prefix}${path}`, [jsonType]);
+        t.equal(answer.status, 404, path);
+        if (answer.headers['content-type']?.startsWith('application/problem')) t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: what there is`);
+      }
+    }
+  }
+});
+
+t.test('an unknown world, provider or path says what exists and how to make it', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  server.worlds.open({ id: 'other' });
+  const own = async (line: string, expected: object): Promise<void> => {
+    const answer = await request(server.url, line);
+    sound(t, answer, line);
+    t.match(answer.headers['content-type'], /^application\/problem\+json/, line);
+    t.match({ status: answer.status, ...(JSON.parse(answer.body) as object) }, expected, line);
+  };
+  for (const { name } of providers) {
+    await own(`GET /w/none/${name}/anything`, { status: 404, detail: /"none".*PUT \/__admin\/worlds\/none/, known: ['default', 'other'] });
+    await own(`POST /w/__proto__/${name}`, { status: 404, detail: /PUT \/__admin\/worlds\/__proto__/ });
+    await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /there can be none/ });
+    await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /there can be none/ });
+  }
+  await own('GET /w/none', { status: 404, detail: /PUT \/__admin\/worlds\/none/ });
+  await own('GET /w/other/nobody/oauth/token', { status: 404, known: ['/w/other/mailup', '/w/other/tinyemail', '/w/other/dottedsign'] });
+  await own('GET /nobody/oauth/token', { status: 404, known: ['/mailup', '/tinyemail', '/dottedsign'] });
+  await own('GET /%zz', { status: 404 });
+  await own('GET //evil.example/', { status: 404 });
+  await own('OPTIONS *', { status: 404 });
+});
+
+t.test('what is no HTTP is refused in words', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const { token } = pathsOf(providers[0]!);
+  const broken: Readonly<Record<string, [number, Promise<RawAnswer>]>> = {
+    'headers over 16 KiB': [431, request(server.url, `POST ${token}`, [`X-Long: ${'x'.repeat(20_000)}`])],
+    'a request line over 16 KiB': [431, request(server.url, `GET ${token}?code=${'x'.repeat(20_000)}`)],
+    'a Content-Length that is no number': [400, request(server.url, `POST ${token}`, ['Content-Length: abc'])],
+    'a length and chunks': [400, request(server.url, `POST ${token}`, ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n')],
+    'a chunk of the wrong size': [400, request(server.url, `POST ${token}`, ['Transfer-Encoding: chunked'], '5\r\nabc\r\n0\r\n\r\n')],
+    'a blank in the path': [400, request(server.url, `GET ${token} x`)],
+    'a header without a name': [400, request(server.url, `GET ${token}`, [': x'])],
+  };
+  for (const [title, [status, sent]] of Object.entries(broken)) {
+    const answer = await sent;
+    sound(t, answer, title);
+    t.equal(answer.status, status, title);
+    t.match(JSON.parse(answer.body), { status, title: /\w/, detail: /\w/ }, title);
+  }
+  t.equal((await fetch(server.url + token)).status, 400, 'and the server goes on');
+});
+
+t.test('a bearer token that is none is refused in the dress of the API', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const { api } = pathsOf(provider);
+    for (const value of ['Bearer', 'Bearer ', 'Bearer a b', 'Bearer \xe9\xff', 'Bearer "><img src=x>', 'Bearer constructor', 'Bearer __proto__', `Bearer ${'x'.repeat(9000)}`, 'Basic YTpi', 'Digest x="y"', 'x', '']) {
+      const answer = await request(server.url, `GET ${api}/anything`, [`Authorization: ${value}`]);
+      dressed(t, provider, 'api', answer, `${provider.name}, ${value.slice(0, 40)}`);
+      t.match(server.lastEntry().reason, /^bearer\./, value.slice(0, 40));
+    }
+    const twice = await request(server.url, `GET ${api}/anything?access_token=a&access_token=b`);
+    dressed(t, provider, 'api', twice, 'the token twice');
+    t.equal(twice.status, 400);
+    const split = await request(server.url, `GET ${api}/anything?access_token=a%0d%0aX-Injected:%201`);
+    dressed(t, provider, 'api', split, 'a header in the token');
+    const body = await request(server.url, `POST ${api}/anything`, [jsonType], '{');
+    dressed(t, provider, 'api', body, 'broken JSON');
+  }
+});
+
+const authorizationUrl = (server: TestServer, provider: Provider): string =>
+  `${server.url}${pathsOf(provider).authorize}?${form({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: 's' })}`;
+
+t.test('a page is for the browser that asked, with the form that it was shown, while it waits', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const world = server.world();
+    const { login, authorize } = pathsOf(provider);
+    const browser = new Browser();
+    const page = await browser.open(authorizationUrl(server, provider));
+    const [shown] = formsOf(page.text);
+    const fields = Object.fromEntries(shown!.fields.map(({ name, value }) => [name, value]));
+    const typed: Record<string, string> = { ...fields, username: demo.username, password: demo.password };
+    const cookie = `Cookie: understudy_session=${browser.cookie(page.url, 'understudy_session')!}`;
+    const action = shown!.action;
+    const antiForgery = provider.loginFields.antiForgery;
+    const { [antiForgery]: _, ...unguarded } = typed;
+
+    const refusedPosts: Readonly<Record<string, [readonly string[], Readonly<Record<string, string>>, string]>> = {
+      'no cookie': [[], typed, 'page.other-browser'],
+      "another browser's cookie": [[`Cookie: understudy_session=${await foreignSession(server, provider)}`], typed, 'page.other-browser'],
+      'a cookie from the prototype of objects': [['Cookie: understudy_session=__proto__; =; ;;; a=%zz'], typed, 'page.other-browser'],
+      'no anti-forgery value': [[cookie], unguarded, 'page.forged'],
+      'a wrong anti-forgery value': [[cookie], { ...typed, [antiForgery]: 'wrong' }, 'page.forged'],
+      'an empty form': [[cookie], {}, 'page.forged'],
+    };
+    for (const [title, [headers, body, reason]] of Object.entries(refusedPosts)) {
+      const answer = await request(server.url, `POST ${action}`, [formType, ...headers], form(body));
+      dressed(t, provider, 'page', answer, `${provider.name}, ${title}`);
+      t.same([answer.status, server.lastEntry().reason], [403, reason], `${provider.name}, ${title}`);
+    }
+    const strange: Readonly<Record<string, [string, string | Buffer, number]>> = {
+      'JSON null': [jsonType, 'null', 403],
+      'broken JSON': [jsonType, '{', 400],
+      'a JSON list': [jsonType, '[]', 403],
+      'XML': ['Content-Type: text/xml', '<a/>', 403],
+      'a body over 64 KiB': [formType, 'x'.repeat(70_000), 413],
+      'the user name twice': [formType, `${form(typed)}&username=x`, 401],
+    };
+    for (const [title, [type, body, status]] of Object.entries(strange)) {
+      const answer = await request(server.url, `POST ${action}`, [type, cookie], body);
+      sound(t, answer, `${provider.name}, ${title}`);
+      t.equal(answer.status, status, `${provider.name}, ${title}`);
+    }
+    for (const query of ['', '?authorization=', '?authorization=nope', '?authorization=a&authorization=b', '?authorization=__proto__', '?authorization=%zz']) {
+      for (const line of [`GET ${login}${query}`, `POST ${login}${query}`, ...(query === '' ? [] : [`GET ${authorize}${query}`, `POST ${authorize}${query}`])]) {
+        const answer = await request(server.url, line, [cookie]);
+        dressed(t, provider, 'page', answer, line);
+        t.same([answer.status, server.lastEntry().reason], [400, 'page.unknown'], line);
+      }
+    }
+
+    const parts = Object.entries(typed).map(([name, value]) => field(name, value)).join('');
+    const asMultipart = await request(server.url, `POST ${action}`, [multipart('x'), cookie], `${parts}--x--\r\n`);
+    t.match(asMultipart.headers.location, `${authorize}?authorization=`, `${provider.name}: a browser may post multipart`);
+
+    const late = new Browser();
+    const waiting = await late.open(authorizationUrl(server, provider));
+    world.clock.advance(3_600_000);
+    const tooLate = await late.press(waiting, 'Log in', { username: demo.username, password: demo.password });
+    t.equal(tooLate.status, 400);
+    t.equal(server.lastEntry().reason, 'page.unknown', `${provider.name}: an hour later the page is gone`);
+  }
+});
+
+async function foreignSession(server: TestServer, provider: Provider): Promise<string> {
+  const browser = new Browser();
+  const { url } = await browser.open(authorizationUrl(server, provider));
+  return browser.cookie(url, 'understudy_session')!;
+}
+
+t.test('a session is another one after login, and dies by the clock', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const browser = new Browser();
+    const login = await browser.open(authorizationUrl(server, provider));
+    const before = browser.cookie(login.url, 'understudy_session');
+    const consent = await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
+    t.not(browser.cookie(consent.url, 'understudy_session'), before, 'an id planted before the login is worth nothing after it');
+    t.ok(hasButton(await browser.open(authorizationUrl(server, provider)), 'Allow'), 'who is logged in goes straight to consent');
+    server.world().clock.advance(8 * 3_600_000);
+    t.ok(hasButton(await browser.open(authorizationUrl(server, provider)), 'Log in'), 'eight hours later they log in again');
+  }
+});
+
+t.test('consent that is given twice gives one code', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const browser = new Browser();
+    const login = await browser.open(authorizationUrl(server, provider));
+    const consent = await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
+    const [first, second] = await Promise.all([browser.press(consent, 'Allow'), browser.press(consent, 'Allow')]);
+    t.ok(first.url.searchParams.has('code'));
+    t.equal(second.url.href, first.url.href, `${provider.name}: a double click`);
+    t.equal((await browser.press(consent, 'Deny')).url.href, first.url.href, `${provider.name}: what was said stays said`);
+    t.equal(server.realm(provider.name).codes.size, 1);
+  }
+});
+
+t.test('a provider answers to its own Host, by bare path, whatever the port and the letter case', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const mailup = providers.find(({ name }) => name === 'mailup')!;
+  for (const provider of providers) {
+    const { endpoints, hosts, name } = provider;
+    const query = form({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri });
+    for (const host of hosts.flatMap((each) => [each, `${each}:8080`, each.toUpperCase()])) {
+      const answer = await request(server.url, `GET ${endpoints.authorize[0]}?${query}`, [`Host: ${host}`]);
+      t.match(answer.headers.location, new RegExp(`^${endpoints.login}\\?authorization=`), `${host}: the login page is below the same Host`);
+      t.match(answer.headers['set-cookie'], 'Path=/;', host);
+      t.equal(server.lastEntry().provider, name);
+    }
+    const [host] = hosts as [string];
+    const proxied = await request(server.url, `GET http://${host}${endpoints.authorize[0]}?${query}`);
+    t.match(proxied.headers.location, new RegExp(`^${endpoints.login}\\?`), 'a client behind a proxy sends whole URLs, and their host counts');
+    const prefixed = await request(server.url, `GET http://127.0.0.1/${name}${endpoints.authorize[0]}?${query}`);
+    t.match(prefixed.headers.location, new RegExp(`^/${name}${endpoints.login}\\?`));
+    t.equal((await request(server.url, `GET /w/none/${name}/x`, [`Host: ${host}`])).status, 404, 'worlds keep their paths');
+    t.match(JSON.parse((await request(server.url, 'GET /__admin/health', ['Host: 127.0.0.1'])).body), { status: 'ok' });
+    t.equal((await request(server.url, `GET ${endpoints.authorize[0]}`, ['Host: other.example'])).status, 404, 'a stranger\'s Host is no provider');
+    t.equal((await request(server.url, `GET ${endpoints.api[0]}/%zz`, [`Host: ${host}`])).status, 400);
+    t.match((await request(server.url, 'GET http://127.0.0.1')).status, 404);
+  }
+
+  server.worlds.open({ id: 'other' });
+  const { token, api } = pathsOf(mailup);
+  for (const path of [token.toLowerCase(), token.toUpperCase().replace('/MAILUP', '/mailup'), `/w/other${token.toLowerCase()}`]) {
+    t.match(JSON.parse((await request(server.url, `GET ${path}`)).body), { error: 'invalid_client' }, path);
+  }
+  t.match(JSON.parse((await request(server.url, `GET ${api.toLowerCase()}/x`)).body), { ErrorCode: '401' });
+  server.policy('mailup', { pathLetterCase: 'exact' });
+  t.equal((await request(server.url, `GET ${token.toLowerCase()}`)).status, 404, 'where the policy wants exact paths');
+  t.equal((await request(server.url, `GET ${token}`)).status, 400);
+  t.equal((await request(server.url, 'POST /DottedSign/v1/oauth/token')).status, 404, "a provider's name is lower case");
+  t.equal((await request(server.url, 'POST /dottedsign/V1/oauth/token')).status, 404, 'and DottedSign minds the case');
+});
+
+t.test('MailUp answers scripts of any origin, and the others say nothing of it', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const { token, api } = pathsOf(provider);
+    const any = provider.name === 'mailup' ? '*' : undefined;
+    const origin = 'Origin: http://sample.example';
+    t.equal((await request(server.url, `POST ${token}`, [origin])).headers['access-control-allow-origin'], any);
+    t.equal((await request(server.url, `GET ${api}/x`, [origin])).headers['access-control-allow-origin'], any);
+    t.equal((await request(server.url, `GET ${api}/x`)).headers['access-control-allow-origin'], undefined, 'without Origin nobody asked');
+    const preflight = await request(server.url, `OPTIONS ${api}/x`, [origin, 'Access-Control-Request-Method: GET']);
+    t.equal(preflight.status, any === undefined ? 401 : 204);
+    t.equal(preflight.headers['access-control-allow-headers'], any);
+    t.equal(server.lastEntry().method, 'OPTIONS', 'the journal has it');
+  }
+});
