@@ -3,12 +3,14 @@ import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
 import { BadScenario, ScenarioLibrary } from './world/library.js';
+import { restart } from './world/restart.js';
 import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
 import type { PlacedMistake } from './world/fixture.js';
 import type { Scenario } from './world/schema/scenario.js';
+import type { World } from './world/world.js';
 
 /** A server that takes requests. */
 export interface Server {
@@ -24,16 +26,20 @@ const sweepMs = 60_000;
 /**
  * Opens a server: scenarios first, so that a bad one keeps it from starting; then worlds; then the socket.
  *
- * @throws UsageError for a bad scenario, or an address that cannot be listened on
+ * @throws UsageError for a bad scenario, a token that cannot be sent, or an address that cannot be listened on
  */
 export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Server> {
+  if (!/^[\x21-\x7e]+$/.test(config.adminToken ?? 'none')) throw new UsageError('the admin token must be visible ASCII characters without blanks, as a bearer token is sent');
   const library = await openLibrary(config.fixtures);
   const scenarioName = config.scenario ?? 'default';
   const worlds = new Worlds({ providers, scenario: await firstScenario(library, scenarioName), scenarioName, limit: config.worldLimit, idleSeconds: config.idleSeconds });
   const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
   const url = await listen(app, config);
 
-  const stopWatching = library.watch((mistakes) => void reload(app, worlds, library, mistakes));
+  const stopWatching = library.watch(
+    (mistakes) => void reload(app, worlds, library, mistakes),
+    (error) => { app.log.error(`the folder of scenarios cannot be read, and what was read stays in force: ${error.message}`); },
+  );
   const sweep = setInterval(() => worlds.dropIdle(), sweepMs).unref();
   return {
     url,
@@ -73,15 +79,19 @@ async function firstScenario(library: ScenarioLibrary, name: string): Promise<Sc
   }
 }
 
-/** A file changed: the default world starts again if what it plays is another now; other worlds when they are reset. */
+/** A file changed: the default world starts again if it plays that file; other worlds when they are reset. */
 async function reload(app: FastifyInstance, worlds: Worlds, library: ScenarioLibrary, mistakes: readonly PlacedMistake[]): Promise<void> {
   const { formatMistake } = await import('./world/fixture.js');
   for (const mistake of mistakes) app.log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
-  const scenario = await library.get(worlds.scenarioName ?? 'default').catch(() => undefined);
+  const { scenarioName } = worlds;
+  const scenario = await library.get(String(scenarioName));
+  // a file that is gone leaves its last version in force
   if (scenario === undefined || JSON.stringify(scenario) === JSON.stringify(worlds.scenario)) return;
   worlds.scenario = scenario;
-  worlds.open({ id: 'default' });
-  app.log.warn(`the scenario ${String(worlds.scenarioName)} changed; the world default starts again from it`);
+  const world = worlds.use('default') as World;
+  if (world.scenarioName !== scenarioName) return;
+  await restart(worlds, library, world);
+  app.log.warn(`the scenario ${String(scenarioName)} changed; the world default starts again from it`);
 }
 
 async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {

@@ -40,10 +40,10 @@ const mostSteps = 10;
  * @param url the authorization URL that the client under test made
  * @throws AuthorizeError where a page refuses
  */
-export async function authorize(url: string, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
+export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
   const cookies = new Map<string, string>();
   const { origin } = new URL(url);
-  let answer = await visit(url, cookies);
+  let answer = await visit(String(url), cookies);
   for (let step = 0; step < mostSteps; step += 1) {
     const location = answer.headers.get('location');
     if (location !== null) {

@@ -1,3 +1,6 @@
+import { describeMiss } from './expectation.js';
+import type { Verdict } from '../world/match.js';
+
 /** One mistake that the admin API found in what was sent. */
 export interface Mistake {
   readonly path: string;
@@ -12,8 +15,9 @@ export class UnderstudyError extends Error {
 
   constructor(call: string, status: number, problem: Readonly<Record<string, unknown>>) {
     const errors = Array.isArray(problem.errors) ? (problem.errors as Mistake[]) : [];
-    const lines = errors.map(({ path, message }) => `\n  ${path === '' ? '' : `${path} `}${message}`);
-    super(`${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}${lines.join('')}`);
+    const misses = Array.isArray(problem.nearMisses) ? (problem.nearMisses as Verdict['nearMisses']) : [];
+    const lines = [...errors.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)), ...misses.map(describeMiss)];
+    super([`${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}`, ...lines].join('\n  '));
     this.name = 'UnderstudyError';
     this.status = status;
     this.errors = errors;
@@ -46,5 +50,7 @@ export function query(members: object): string {
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 
-/** A path segment. */
-export const segment = encodeURIComponent;
+/** The path of what belongs to a provider. */
+export function under(provider: string, ...segments: readonly string[]): string {
+  return ['/providers', ...[provider, ...segments].map(encodeURIComponent)].join('/');
+}

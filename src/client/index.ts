@@ -1,14 +1,15 @@
 import { caller, query } from './http.js';
 import { World } from './world.js';
-import type { WorldInfo } from './world.js';
+import type { WorldInfo } from './answers.js';
 import type { ClockDocument, Scenario } from '../world/schema/scenario.js';
 
 export { AuthorizeError, authorize } from './authorize.js';
+export { ExpectationError } from './expectation.js';
 export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 export type { Mistake } from './http.js';
-export type * from './world.js';
+export type * from './answers.js';
 export type { EntryView } from '../world/entry-view.js';
 export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
 export type { PolicyDocument } from '../world/schema/policy.js';
@@ -62,6 +63,11 @@ export class Understudy {
     return (await this.#call<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios')).scenarios;
   }
 
+  /** A scenario as it is played: what it extends is laid under it. */
+  async scenario(name: string): Promise<Scenario> {
+    return (await this.#call<{ scenario: Scenario }>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
+  }
+
   health(): Promise<{ readonly status: 'ok'; readonly version: string; readonly worlds: number }> {
     return this.#call('GET', '/health');
   }
@@ -113,7 +119,8 @@ export async function start(options: StartOptions = {}): Promise<Understudy> {
     logLevel: 'silent',
     idleSeconds: 3600,
     worldLimit: 20_000,
-    ...options,
+    // from JavaScript, a member may be there and undefined
+    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as StartOptions),
   });
   return new Understudy(url, options.adminToken, close);
 }

@@ -1,0 +1,377 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import t from 'tap';
+import { AuthorizeError, ExpectationError, UnderstudyError, authorize, connect, start } from '../../src/client/index.js';
+import { providers } from '../../src/providers/index.js';
+import { demo } from '../support.js';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import type { ProviderName, StartOptions, Understudy, World } from '../../src/client/index.js';
+
+const client = { clientId: demo.id };
+const ada = 'ada@example.test';
+const grace = 'grace@example.test';
+const frozen = { now: '2026-01-01T00:00:00Z', frozen: true } as const;
+const info = '/ConsoleService.svc/Console/Authentication/Info';
+
+const server = await start();
+t.teardown(() => server.close());
+
+/** A world that ends with the test. */
+async function fresh(t: Test, options: Parameters<Understudy['newWorld']>[0] = {}): Promise<World> {
+  const world = await server.newWorld({ seed: 1, clock: frozen, ...options });
+  t.teardown(() => world.drop().catch(() => undefined));
+  return world;
+}
+
+async function authorizeUrl(world: World, provider: ProviderName, parameters: Record<string, string> = {}): Promise<string> {
+  const { authorizeUrl: url } = (await world.info()).providers[provider];
+  return `${url}?${new URLSearchParams({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, ...parameters }).toString()}`;
+}
+
+async function exchange(world: World, provider: ProviderName, parameters: Record<string, string>): Promise<Response> {
+  const { tokenUrl } = (await world.info()).providers[provider];
+  return fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ client_id: demo.id, client_secret: demo.secret, redirect_uri: demo.redirectUri, ...parameters }) });
+}
+
+async function callApi(world: World, accessToken: string): Promise<number> {
+  const { apiUrl } = (await world.info()).providers.mailup;
+  return (await fetch(apiUrl + info, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+}
+
+/** The refusal of a call, as a test author sees it. */
+async function refusal(call: Promise<unknown>): Promise<UnderstudyError> {
+  const error: unknown = await call.then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof UnderstudyError)) throw new Error(`expected an UnderstudyError, got ${String(error)}`);
+  return error;
+}
+
+t.test('start: a server on a free port of the loopback interface, and what it says of itself', async (t) => {
+  t.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  t.match(await server.health(), { status: 'ok', version: /^\d/, worlds: Number });
+  const names = (await server.scenarios()).map(({ name }) => name);
+  t.ok(names.includes('default') && names.includes('expired-code'));
+  t.equal((await server.scenario('expired-code')).providers?.mailup?.policy?.code, '0s');
+  t.match((await server.scenario('expired-code')).providers?.mailup?.clients, [{ id: demo.id }], 'what it extends is laid under it');
+  t.match(await refusal(server.scenario('expired-cod')), { status: 404, message: 'GET /scenarios/expired-cod answered 404: there is no scenario "expired-cod"; did you mean "expired-code"?' });
+});
+
+t.test('start: its options, and their mistakes', async (t) => {
+  const own = await start({ scenario: 'consent-denied', adminToken: 'let-me-in', baseUrl: 'http://understudy.example.test:1234', host: '127.0.0.1', port: 0 });
+  t.teardown(() => own.close());
+  t.match(await own.world().info(), { scenario: 'consent-denied', baseUrl: 'http://understudy.example.test:1234' });
+  t.match(await refusal(connect(own.url).world().info()), { status: 401 });
+
+  await t.rejects(start({ scenario: 'expired-cod' }), /--scenario is "expired-cod"; there are .*expired-code/);
+  for (const adminToken of ['', 'let me in']) await t.rejects(start({ adminToken }), { message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent' });
+  const taken = Number(new URL(own.url).port);
+  await t.rejects(start({ port: taken }), { message: `port ${taken} is taken on 127.0.0.1; choose another with --port, or 0 for a free one` });
+  // JavaScript passes what TypeScript would not let through
+  const fromJavaScript = { port: undefined, host: undefined } as unknown as StartOptions;
+  await (await start(fromJavaScript)).close();
+});
+
+t.test('connect: the same verbs against a server that runs elsewhere, with its token', async (t) => {
+  const guarded = await start({ adminToken: 'let-me-in' });
+  t.teardown(() => guarded.close());
+  const connected = connect(`${guarded.url}/`, { token: 'let-me-in' });
+  t.equal(connected.url, guarded.url);
+  const world = await connected.newWorld();
+  t.match(await world.clock.get(), { frozen: false });
+  await world.drop();
+
+  for (const stranger of [connect(guarded.url), connect(guarded.url, { token: 'let-me-out' })]) {
+    t.match(await refusal(stranger.worlds()), { status: 401, message: /^GET \/worlds\?limit=10000 answered 401: .*admin token/ });
+    t.match(await refusal(stranger.world().reset()), { status: 401 });
+    t.match(await stranger.health(), { status: 'ok' }, 'health is open to everybody');
+  }
+
+  await connected.close();
+  t.match(await connected.health(), { status: 'ok' }, 'a server that was only connected to goes on');
+});
+
+t.test('a server that is not Understudy is shown as what it answers', async (t) => {
+  const other = createServer((request, response) => {
+    if (request.url?.endsWith('/health')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+    else if (request.url?.endsWith('/scenarios')) response.writeHead(400, { 'content-type': 'application/json' }).end('null');
+    else response.writeHead(500).end();
+  });
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => other.close());
+  const connected = connect(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+  t.match(await refusal(connected.health()), { status: 502, message: 'GET /health answered 502: <h1>Bad gateway</h1>', errors: [] });
+  t.match(await refusal(connected.scenarios()), { status: 400, message: 'GET /scenarios answered 400: null' });
+  t.match(await refusal(connected.worlds()), { status: 500, message: /answered 500: $/ });
+});
+
+t.test('await using: a world is dropped, the default world is reset, a server is closed', async (t) => {
+  let id: string;
+  {
+    await using world = await server.newWorld();
+    ({ id } = world);
+    t.ok((await server.worlds()).some((each) => each.id === id));
+  }
+  t.notOk((await server.worlds()).some((each) => each.id === id));
+  t.match(await refusal(server.world(id).info()), { status: 404 });
+
+  let url: string;
+  {
+    await using own = await start();
+    ({ url } = own);
+    {
+      await using world = own.world();
+      await world.clock.freeze('2030-01-01T00:00:00Z');
+    }
+    t.match(await own.world().clock.get(), { frozen: false });
+  }
+  await t.rejects(connect(url).health(), TypeError);
+});
+
+t.test('worlds: made with id, scenario, seed and clock, described, reset, played anew, dropped', async (t) => {
+  const world = await server.newWorld({ id: 'of-the-library', scenario: 'consent-denied', seed: 'pumpkin', clock: frozen });
+  t.equal(world.baseUrl, `${server.url}/w/of-the-library`);
+  const described = await world.info();
+  t.match(described, { id: 'of-the-library', scenario: 'consent-denied', seed: 'pumpkin', adminUrl: `${world.baseUrl}/__admin`, clock: { now: '2026-01-01T00:00:00.000Z', frozen: true } });
+  t.same(Object.keys(described.providers), providers.map(({ name }) => name));
+  t.same(described.providers.dottedsign, { baseUrl: `${world.baseUrl}/dottedsign`, authorizeUrl: `${world.baseUrl}/dottedsign/v1/oauth/authorize`, tokenUrl: `${world.baseUrl}/dottedsign/v1/oauth/token`, apiUrl: `${world.baseUrl}/dottedsign/v1` });
+
+  await world.clock.advance('1d');
+  t.match(await world.reset(), { clock: { now: '2026-01-01T00:00:00.000Z' } });
+  t.match(await world.play('happy-path'), { scenario: 'happy-path', seed: 'happy-path' });
+  t.match(await world.play({ extends: 'default', clock: { rate: 60 } }), { scenario: null, clock: { rate: 60 } });
+  t.equal(server.world('of-the-library').baseUrl, world.baseUrl, 'a world that exists is found by its id');
+
+  t.match(await refusal(server.newWorld({ id: 'of-the-library' })), { status: 409, message: /^POST \/worlds answered 409: There is a world "of-the-library" already/ });
+  t.match(await refusal(world.play('happy-pat')), { status: 404, message: /did you mean "happy-path"/ });
+  await world.drop();
+  t.match(await refusal(world.drop()), { status: 404 });
+  t.match(await refusal(server.world().drop()), { status: 409 });
+});
+
+t.test('a refused call throws every mistake at once, with its place', async (t) => {
+  const scenario = { extends: 'default', clock: { now: 'tomorrow' }, providers: { mailup: { policy: { acessToken: '15m', code: '5 parsecs' } } } };
+  const error = await refusal(server.newWorld({ scenario: scenario as never }));
+  t.equal(error.name, 'UnderstudyError');
+  t.equal(error.status, 400);
+  t.same(error.errors.map(({ path }) => path).sort(), ['scenario.clock.now', 'scenario.providers.mailup.policy.acessToken', 'scenario.providers.mailup.policy.code']);
+  for (const { path, message } of error.errors) t.match(error.message, `\n  ${path} ${message}`);
+  t.match(error.message, /did you mean "accessToken"\?/);
+  t.match(error.problem, { title: String, status: 400, detail: String });
+});
+
+t.test('clock: read, set, frozen, advanced by a span, to an instant, to the next expiry', async (t) => {
+  const { clock, tokens } = await fresh(t);
+  t.same(await clock.get(), { now: '2026-01-01T00:00:00.000Z', frozen: true, rate: 1, skewSeconds: 0, dateHeader: 'real' });
+  t.match(await clock.set({ skewSeconds: 5, dateHeader: 'virtual' }), { skewSeconds: 5, dateHeader: 'virtual', frozen: true });
+  await clock.set({ skewSeconds: 0 });
+  const { accessToken } = await tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  t.match(await clock.advance('59m'), { now: '2026-01-01T00:59:00.000Z', expired: [], total: 0 });
+  const death = { provider: 'mailup', kind: 'access', value: accessToken, clientId: demo.id, userId: ada, expiresAt: '2026-01-01T01:00:00.000Z' };
+  t.same((await clock.advance('next-expiry')).expired, [death]);
+  t.match(await clock.advance({ to: '2026-11-21T12:00:00Z' }), { now: '2026-11-21T12:00:00.000Z' });
+  t.match(await clock.set({ frozen: false }), { frozen: false });
+  t.match(await clock.freeze(), { frozen: true });
+  t.match(await clock.freeze('2027-01-01T00:00:00Z'), { frozen: true, now: '2027-01-01T00:00:00.000Z' });
+
+  t.match(await refusal(clock.advance('5 parsecs')), { status: 400, errors: [{ path: 'by', message: /a duration: 90s/ }] });
+  t.match(await refusal(clock.advance({ to: '2020-01-01T00:00:00Z' })), { errors: [{ path: 'to' }] });
+  t.match(await refusal(clock.advance({ to: 'next-expiry' })), { status: 409 });
+  t.match(await refusal(clock.set({ rate: -1 })), { errors: [{ path: 'rate' }] });
+});
+
+t.test('providers: described with every quirk, and a rule changed', async (t) => {
+  const { providers } = await fresh(t);
+  const { quirks, origin, policy } = await providers.describe('mailup');
+  t.equal(origin, 'https://services.mailup.com');
+  t.match(quirks.find(({ id }) => id === 'mailup.authorize.state'), { field: 'echoState', value: false, confidence: 'INFERRED' });
+  t.equal(policy.accessToken, '1h');
+  t.match(await providers.policy({ provider: 'mailup', accessToken: '15m', pkce: 'required' }), { policy: { accessToken: '15m', pkce: 'required' } });
+  t.match(await refusal(providers.policy({ provider: 'mailup', interaction: { mode: 'auto', user: 'eve' } })), { errors: [{ path: 'interaction' }] });
+  t.match(await refusal(providers.describe('malup' as ProviderName)), { status: 404, problem: { known: ['mailup', 'tinyemail', 'dottedsign'] } });
+});
+
+t.test('clients and users: listed, read, added, changed, removed', async (t) => {
+  const { clients, users } = await fresh(t);
+  const provider = 'tinyemail';
+  t.match(await clients.list({ provider }), [{ id: demo.id }]);
+  t.match(await clients.add({ provider, id: 'a/b c', secret: 's3cret', redirectUris: ['https://app.example.test/cb'] }), { id: 'a/b c', confidential: true });
+  t.match(await clients.update({ provider, id: 'a/b c', name: 'My app' }), { name: 'My app', secret: 's3cret' });
+  t.match(await clients.get({ provider, id: 'a/b c' }), { name: 'My app' });
+  await clients.remove({ provider, id: 'a/b c' });
+  t.match(await refusal(clients.get({ provider, id: 'a/b c' })), { status: 404 });
+  t.match(await refusal(clients.add({ provider, id: demo.id })), { status: 409 });
+  t.match(await refusal(clients.add({ provider, id: 'x', redirectUris: ['/relative', 'https://app.example.test/#fragment'] })), { errors: [{ path: 'redirectUris.0' }, { path: 'redirectUris.1' }] });
+
+  t.match(await users.list({ provider }), [{ id: ada }, { id: grace }]);
+  t.match(await users.add({ provider, username: 'eve@example.test' }), { id: 'eve@example.test', password: 'understudy' });
+  t.match(await users.update({ provider, id: 'eve@example.test', suspended: true }), { suspended: true });
+  t.match(await users.get({ provider, id: 'eve@example.test' }), { suspended: true });
+  await users.remove({ provider, id: 'eve@example.test' });
+  t.match(await refusal(users.remove({ provider, id: 'eve@example.test' })), { status: 404 });
+  t.match(await refusal(users.add({ provider, username: ada })), { status: 409 });
+});
+
+t.test('tokens: minted, listed, read, expired, revoked', async (t) => {
+  const world = await fresh(t);
+  const { tokens } = world;
+  const provider = 'mailup';
+  const minted = await tokens.mint({ provider, ...client, userId: ada, expiresIn: '15m' });
+  t.match(minted, { tokenType: 'Bearer', expiresIn: 900, expiresAt: '2026-01-01T00:15:00.000Z', clientId: demo.id, userId: ada });
+  t.equal(await callApi(world, minted.accessToken), 200);
+  t.same((await tokens.list({ provider, userId: ada })).map(({ kind }) => kind), ['access', 'refresh']);
+  t.match(await tokens.list({ provider, kind: 'refresh' }), [{ token: minted.refreshToken, status: 'live', partner: minted.accessToken }]);
+  t.same(await tokens.list({ provider, userId: grace }), []);
+  t.match(await tokens.get({ provider, token: minted.accessToken }), { kind: 'access', status: 'live', firstUsedAt: '2026-01-01T00:00:00.000Z' });
+
+  t.equal(await tokens.expire({ provider, kind: 'access' }), 1);
+  t.equal(await callApi(world, minted.accessToken), 401);
+  t.equal((await exchange(world, provider, { grant_type: 'refresh_token', refresh_token: String(minted.refreshToken) })).status, 200, 'the refresh token lives on');
+  t.ok((await tokens.revoke({ provider, clientId: demo.id })) >= 2);
+  t.same([...new Set((await tokens.list({ provider })).map(({ status }) => status))], ['revoked']);
+
+  t.match(await refusal(tokens.mint({ provider, clientId: 'understudy-clint', userId: ada })), { errors: [{ path: 'clientId', message: /did you mean "understudy-client"/ }] });
+  t.match(await refusal(tokens.get({ provider, token: 'nobody has it' })), { status: 404 });
+  t.match(await refusal(tokens.revoke({ provider, kind: 'acess' as 'access' })), { errors: [{ path: 'kind' }] });
+});
+
+t.test('codes: made without a browser, listed, expired', async (t) => {
+  const world = await fresh(t);
+  const { codes } = world;
+  const provider = 'dottedsign';
+  const first = await codes.mint({ provider, ...client, userId: ada, redirectUri: demo.redirectUri, expiresIn: '30s' });
+  t.match(first, { status: 'live', expiresAt: '2026-01-01T00:00:30.000Z' });
+  t.equal((await exchange(world, provider, { grant_type: 'authorization_code', code: first.code })).status, 200);
+  const second = await codes.mint({ provider, ...client, userId: grace });
+  t.equal(await codes.expire({ provider, userId: grace }), 1);
+  t.same((await codes.list({ provider })).map(({ code, status }) => [code, status]), [[first.code, 'spent'], [second.code, 'expired']]);
+  t.match(await refusal(codes.mint({ provider, ...client, userId: 'eve' })), { errors: [{ path: 'userId' }] });
+});
+
+t.test('authorizations: pages that wait are listed, approved and denied', async (t) => {
+  const world = await fresh(t);
+  const provider = 'dottedsign';
+  for (const state of ['one', 'two']) await (await fetch(await authorizeUrl(world, provider, { state, scope: 'third_party' }), { redirect: 'follow' })).text();
+  const [one, two] = await world.authorizations.list({ provider, status: 'waiting' });
+  t.match([one, two], [{ state: 'one', clientId: demo.id, scopes: ['third_party'] }, { state: 'two' }]);
+  const { redirectTo } = await world.authorizations.approve({ provider, id: one!.id, user: grace });
+  t.match(redirectTo, /^http:\/\/localhost:3000\/callback\?code=.*state=one/);
+  t.match((await world.authorizations.deny({ provider, id: two!.id })).redirectTo, /error=access_denied/);
+  t.same((await world.authorizations.list({ provider })).map(({ status }) => status), ['answered', 'answered']);
+  t.match(await refusal(world.authorizations.deny({ provider, id: one!.id })), { status: 409 });
+  t.match(await refusal(world.authorizations.approve({ provider, id: 'none', user: ada })), { status: 404 });
+});
+
+t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
+  const world = await fresh(t);
+  const { journal } = world;
+  await callApi(world, 'nonsense');
+  await world.clock.advance('1m');
+  await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: 'nonsense' });
+  t.same((await journal.list()).map(({ endpoint }) => endpoint), ['resource', 'token']);
+  const [refresh] = await journal.list({ grantType: 'refresh_token', since: '2026-01-01T00:01:00Z' });
+  t.match(refresh, { reason: 'refresh.unknown', status: 400, clientId: demo.id });
+  t.same(await journal.get(refresh!.id), refresh);
+  t.same((await journal.list({ since: refresh!.id })).length, 0);
+  t.same((await journal.list({ limit: 1, offset: 1 })).map(({ id }) => id), [refresh!.id]);
+
+  const waiting = journal.wait({ endpoint: 'token', since: refresh!.id });
+  await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
+  t.match(await waiting, { grantType: 'password', status: 200 });
+
+  const nothing = await refusal(journal.wait({ provider: 'mailup', endpoint: 'revoke' }, '1ms'));
+  t.equal(nothing.status, 408);
+  t.match(nothing.message, /No entry matched within 1ms\.\n {2}#\d+ POST \/.*OAuth\/Token 200: endpoint is "token", expected "revoke"/, 'the nearest entries are told');
+  t.match(await refusal(journal.wait({ endpoint: 'token' }, '61s')), { errors: [{ path: 'timeout' }] });
+  await journal.clear();
+  t.same(await journal.list(), []);
+  t.match(await refusal(journal.get(1)), { status: 404 });
+});
+
+t.test('verify answers a verdict; expect throws one that a person can read', async (t) => {
+  const world = await fresh(t);
+  await callApi(world, 'nonsense');
+  await callApi(world, 'nonsense');
+  const resource = { provider: 'mailup', endpoint: 'resource' } as const;
+  t.match(await world.verify({ match: resource, count: 2 }), { passed: true, actual: 2, nearMisses: [] });
+  t.match(await world.verify({ match: { ...resource, status: 401 } }), { passed: false, actual: 0, nearMisses: [{ differences: [{ field: 'status', expected: 401, actual: 400 }] }, {}] });
+  await world.expect({ match: resource, count: { atLeast: 1, atMost: 2 } });
+
+  const told = async (expectation: Parameters<World['expect']>[0]): Promise<string> => {
+    const error: unknown = await world.expect(expectation).then(() => undefined, (reason: unknown) => reason);
+    if (!(error instanceof ExpectationError)) throw new Error(`expected an ExpectationError, got ${String(error)}`);
+    t.match(error, { name: 'ExpectationError', expectation, verdict: { passed: false } });
+    return error.message;
+  };
+  t.match(await told({ match: { status: 401 } }), /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/);
+  t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#2 /);
+  t.match(await told({ match: resource, count: { atMost: 1 } }), /^expected at most 1 of/);
+  t.match(await told({ match: resource, count: { atLeast: 3, atMost: 4 } }), /^expected 3 to 4 of .*, found 2$/);
+  t.match(await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }), /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/);
+  await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
+  t.match(await told({ match: { endpoint: 'token' }, count: 0 }), /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/);
+  t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an expectation that expects nothing is a mistake, and no verdict');
+});
+
+t.test('snapshot: a world is taken, changed and put back', async (t) => {
+  const world = await fresh(t);
+  const { accessToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  const taken = await world.snapshot.take();
+  await world.tokens.revoke({ provider: 'mailup' });
+  t.equal(await callApi(world, accessToken), 401);
+  t.match(await world.snapshot.restore(taken), { id: world.id });
+  t.equal(await callApi(world, accessToken), 200);
+  t.match(await refusal(world.snapshot.restore({ ...taken, version: 2 as 1 })), { errors: [{ path: 'version' }] });
+});
+
+const asked: Readonly<Record<ProviderName, Record<string, string>>> = {
+  mailup: {},
+  tinyemail: { scope: 'import_customers', state: 'a b&c' },
+  dottedsign: { scope: 'third_party sign_tasks.general.read', state: 'a b&c' },
+};
+
+for (const [provider, parameters] of Object.entries(asked) as [ProviderName, Record<string, string>][]) {
+  t.test(`authorize walks the pages of ${provider}`, async (t) => {
+    const world = await fresh(t);
+    const url = await authorizeUrl(world, provider, parameters);
+    const state = parameters.state;
+
+    const allowed = await world.authorize(new URL(url), { username: grace });
+    t.match(allowed, { redirectTo: /^http:\/\/localhost:3000\/callback\?/, code: /^[\w-]+$/, state, error: undefined });
+    t.equal((await exchange(world, provider, { grant_type: 'authorization_code', code: String(allowed.code) })).status, 200);
+    t.match(await world.tokens.list({ provider, kind: 'access' }), [{ userId: grace, ...(provider === 'mailup' ? {} : { scopes: String(parameters.scope).split(' ') }) }]);
+
+    t.match(await world.authorize(url, { decision: 'deny' }), { code: undefined, state, error: 'access_denied' });
+    await t.rejects(world.authorize(url, { password: 'wrong' }), AuthorizeError);
+    await t.rejects(world.authorize(url, { username: 'nobody' }), AuthorizeError);
+    t.equal((await world.authorizations.list({ provider, status: 'waiting' })).length, 2, 'only those whose login failed still wait');
+
+    const refused: unknown = await authorize(url.replace('callback', 'elsewhere')).catch((error: unknown) => error);
+    t.match(refused, { name: 'AuthorizeError', status: provider === 'dottedsign' ? 200 : 400, message: /elsewhere/, page: /<html/ });
+
+    await world.providers.policy({ provider, interaction: { mode: 'auto', user: ada } });
+    t.match(await world.authorize(url), { code: String, error: undefined }, 'where the policy answers the pages, the first answer is the redirect');
+  });
+}
+
+t.test('authorize allows only the scopes that are named, where each is asked for', async (t) => {
+  const world = await fresh(t);
+  const url = await authorizeUrl(world, 'tinyemail', { scope: 'import_customers', state: 's' });
+  const { code } = await world.authorize(url, { scopes: ['import_customers'] });
+  t.match(await world.codes.list({ provider: 'tinyemail', code: String(code) }), [{ scopes: ['import_customers'] }]);
+  t.match(await world.authorize(url, { scopes: [] }), { error: 'access_denied' }, 'to allow none is to deny');
+});
+
+t.test('authorize gives up on pages that lead nowhere, and on what is no page', async (t) => {
+  const odd = createServer((request, response) => {
+    if (request.url === '/json') response.writeHead(200, { 'content-type': 'application/json' }).end('{"code":"abc"}');
+    else if (request.url === '/empty-form') response.writeHead(200).end('<p>Nothing <form method="post"></form>');
+    else if (request.url === '/loop?authorization=1') response.writeHead(302, { location: '/loop?authorization=1' }).end();
+    else response.writeHead(302, { location: '/loop?authorization=1' }).end();
+  });
+  await once(odd.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => odd.close());
+  const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+  await t.rejects(authorize(`${url}/json`), { status: 200, message: /\{"code":"abc"\}/ });
+  await t.rejects(authorize(`${url}/loop`), { message: /the pages led nowhere/ });
+  await t.rejects(authorize(`${url}/empty-form`), AuthorizeError);
+});
