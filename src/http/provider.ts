@@ -62,7 +62,8 @@ function refusals(app: FastifyInstance): void {
     const { realm, provider, entry } = request;
     note(entry, error);
     const refusal = describe(provider, realm.policy, error);
-    if (refusal.status === 405) reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
+    // a policy may answer 405 to anything, and DottedSign answers 404 to this
+    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':

@@ -32,7 +32,9 @@ export function pathHook(app: FastifyInstance): void {
     const { originalUrl, realm, provider } = request;
     const path = pathOf(originalUrl);
     if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
-    if (provider.policy.pathLetterCase === 'ignored' && realm.policy.pathLetterCase === 'exact' && !request.url.startsWith(path) && !request.url.split('?', 1)[0]?.endsWith(path)) {
+    // what was routed has no world, and where the Host named the provider it has a name more than what was sent
+    const routed = pathOf(request.url);
+    if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
       throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
     }
     done();

@@ -284,6 +284,9 @@ t.test('token errors: the rest [tinyemail.error.refresh-unknown] [tinyemail.erro
   client.policy({ tokenMethods: ['GET', 'POST'], errors: { 'grant.unsupported': { description: 'Unsupported grant type: magic' } } });
   await refused(t, await client.token({ ...credentials, grant_type: 'magic' }, { ...inQuery, method: 'GET' }), 400, 'unsupported_grant_type', 'Unsupported grant type: magic');
 
+  client.policy({ errors: { 'grant.missing': { status: 405 } } });
+  t.equal((await client.token(credentials)).headers.get('allow'), null, 'a policy may answer 405 to anything');
+
   const code = await client.code();
   Object.assign(client.realm, { generate: { ...client.realm.generate, accessToken: () => { throw new Error('no chance left'); } } });
   await refused(t, await client.exchange(code), 500, 'server_error', 'Internal Server Error');
