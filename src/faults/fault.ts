@@ -52,8 +52,8 @@ export interface Exchange {
   /** Reads a duration such as `2s`. */
   readonly milliseconds: (duration: string) => number;
   readonly wait: (ms: number) => Promise<void>;
-  /** Stands in the rule's line until so many stand there, or until it is released. */
-  readonly gather: (until: number) => Promise<void>;
+  /** Stands in the rule's line until so many stand there, until one of them stood there so long, or until it is released. */
+  readonly gather: (until: number, atMostMs: number | undefined) => Promise<void>;
   /** The answer before this one, of the same provider and endpoint. */
   readonly previous: () => Answer | undefined;
   /** A code of somebody else's authorization, in place of this one. */

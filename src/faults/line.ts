@@ -6,10 +6,15 @@ export class Line {
     return this.#waiting.size;
   }
 
-  /** Stands in line until so many stand there, until it is released, or until the client leaves. */
-  stand(until: number, gone: AbortSignal): Promise<void> {
+  /**
+   * Stands in line until so many stand there, until one of them stood there so long, until it is released, or until this
+   * client leaves.
+   */
+  stand(until: number, atMostMs: number | undefined, gone: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
+      const timer = atMostMs === undefined ? undefined : setTimeout(() => this.release(), atMostMs);
       const go = (): void => {
+        clearTimeout(timer);
         this.#waiting.delete(go);
         resolve();
       };

@@ -90,7 +90,7 @@ function exchangeOf(request: FastifyRequest, { line }: Strike, gone: AbortSignal
     chance: () => fraction(world.random('faults')),
     milliseconds: (duration) => (parseDuration(duration) as number) * 1000,
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
-    gather: (until) => line.stand(until, gone),
+    gather: (until, atMostMs) => line.stand(until, atMostMs, gone),
     previous: () => previousAnswer(request),
     foreignCode: (code) => foreignCode(request, code),
   };

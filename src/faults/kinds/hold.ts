@@ -1,15 +1,18 @@
 import { Type } from 'typebox';
-import { defineKind } from '../fault.js';
+import { Wait, defineKind } from '../fault.js';
 
 export const hold = defineKind({
   name: 'hold',
   sees: 'the right answer, once so many requests stand in line, or once the rule is released: all of them then go at once, in the order in which they came',
   happens: true,
-  parameters: { until: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many requests make a full line; left out: they wait to be released' })) },
+  parameters: {
+    until: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many requests make a full line; left out: they wait to be released' })),
+    atMost: Type.Optional(Type.Unsafe<string>({ ...Wait, description: 'How long the first in line waits, of at most 10m: 500ms, 2s; left out: without an end' })),
+  },
   example: { kind: 'hold', until: 2 },
-  play: ({ until = Infinity }) => ({
-    async before({ gather }) {
-      await gather(until);
+  play: ({ until = Infinity, atMost }) => ({
+    async before({ gather, milliseconds }) {
+      await gather(until, atMost === undefined ? undefined : milliseconds(atMost));
       return { do: 'go-on' };
     },
   }),

@@ -1,0 +1,157 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
+
+/** What a client saw of one exchange. */
+export interface Observation {
+  readonly status?: number;
+  /** Lower-case names; of a repeated header the last line. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** `short`: the body ended before its Content-Length; `closed`: a line that ended in good order, without an answer. */
+  readonly end: 'complete' | 'short' | 'reset' | 'closed' | 'silence';
+  /** In how many pieces it came, where the client can tell. */
+  readonly pieces?: number;
+}
+
+/** A request, for any client. */
+export interface Probe {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** A client: it makes requests, one after the other, and gives up on each that takes too long. */
+export interface Observer {
+  readonly name: string;
+  observe(probes: readonly Probe[]): Promise<Observation[]>;
+}
+
+/** How long the clients wait, in milliseconds. */
+const patienceMs = 2000;
+
+const formOf = ({ form }: Probe): string => new URLSearchParams(form).toString();
+const formType = 'application/x-www-form-urlencoded';
+
+function oneByOne(observe: (probe: Probe) => Promise<Observation>): Observer['observe'] {
+  return async (probes) => {
+    const seen: Observation[] = [];
+    for (const probe of probes) seen.push(await observe(probe));
+    return seen;
+  };
+}
+
+/** Bytes, and how the line ended: an RST is an error here, and a FIN is none. */
+export const rawSocket: Observer = {
+  name: 'a raw socket',
+  observe: oneByOne((probe) => new Promise((resolve) => {
+    const { hostname, port, pathname, search, host } = new URL(probe.url);
+    const body = formOf(probe);
+    const pieces: Buffer[] = [];
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`${probe.method} ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: ${formType}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    });
+    socket.setNoDelay();
+    const end = (how: Observation['end']): void => {
+      socket.destroy();
+      resolve(read(Buffer.concat(pieces).toString('utf8'), how, pieces.length));
+    };
+    socket.setTimeout(patienceMs, () => { end('silence'); });
+    socket.on('data', (piece) => pieces.push(piece));
+    socket.on('error', () => { end('reset'); });
+    socket.on('end', () => { end('closed'); });
+  })),
+};
+
+function read(bytes: string, how: Observation['end'], pieces: number): Observation {
+  const at = bytes.indexOf('\r\n\r\n');
+  if (at < 0) return { headers: {}, body: '', end: how };
+  const [first = '', ...lines] = bytes.slice(0, at).split('\r\n');
+  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]));
+  const body = bytes.slice(at + 4);
+  const complete = Buffer.byteLength(body) === Number(headers['content-length'] ?? 0);
+  return { status: Number(first.split(' ')[1]), headers, body, pieces, end: complete ? 'complete' : how === 'closed' ? 'short' : how };
+}
+
+export const fetchClient: Observer = {
+  name: "Node's fetch",
+  observe: oneByOne(async (probe) => {
+    const seen: { status?: number; headers: Record<string, string> } = { headers: {} };
+    try {
+      const answer = await fetch(probe.url, { method: probe.method, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(probe.form === undefined ? {} : { body: new URLSearchParams(probe.form) }) });
+      seen.status = answer.status;
+      seen.headers = Object.fromEntries(answer.headers);
+      return { ...seen, body: await answer.text(), end: 'complete' };
+    } catch (error) {
+      if ((error as Error).name === 'TimeoutError') return { ...seen, body: '', end: 'silence' };
+      return { ...seen, body: '', end: seen.status === undefined ? 'reset' : 'short' };
+    }
+  }),
+};
+
+export const httpClient: Observer = {
+  name: "Node's http",
+  observe: oneByOne(async (probe) => {
+    const request = httpRequest(probe.url, { method: probe.method, timeout: patienceMs, headers: { 'content-type': formType } });
+    const slow = once(request, 'timeout').then(() => 'silence' as const);
+    request.end(formOf(probe));
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    const first = await Promise.race([answered, slow]).catch(() => 'reset' as const);
+    if (typeof first === 'string') {
+      request.destroy().on('error', () => undefined);
+      return { headers: {}, body: '', end: first };
+    }
+    const [answer] = first;
+    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
+    const body = await text(answer).catch(() => undefined);
+    return { status: answer.statusCode!, headers, body: body ?? '', end: body === undefined ? 'short' : 'complete' };
+  }),
+};
+
+const program = `
+import http.client, json, socket, sys, urllib.parse
+seen = []
+for probe in json.load(sys.stdin):
+    url = urllib.parse.urlsplit(probe["url"])
+    line = http.client.HTTPConnection(url.hostname, url.port, timeout=${patienceMs / 1000})
+    one = {"headers": {}, "body": ""}
+    try:
+        form = urllib.parse.urlencode(probe["form"]) if "form" in probe else None
+        line.request(probe["method"], url.path + ("?" + url.query if url.query else ""), form, {"Content-Type": "${formType}"})
+        answer = line.getresponse()
+        one["status"] = answer.status
+        one["headers"] = {name.lower(): value for name, value in answer.getheaders()}
+        one["body"] = answer.read().decode()
+        one["end"] = "complete"
+    except http.client.IncompleteRead:
+        one["end"] = "short"
+    except (socket.timeout, TimeoutError):
+        one["end"] = "silence"
+    except http.client.RemoteDisconnected:
+        one["end"] = "closed"
+    except ConnectionResetError:
+        one["end"] = "reset"
+    line.close()
+    seen.append(one)
+print(json.dumps(seen))
+`;
+
+const pythonClient: Observer = {
+  name: "Python's http.client",
+  async observe(probes) {
+    const python = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    python.stdin.end(JSON.stringify(probes));
+    return JSON.parse(await text(python.stdout)) as Observation[];
+  },
+};
+
+/** Every client that this machine has: a raw socket, two that every Node has, and Python's where there is a Python. */
+export const observers: readonly Observer[] = [
+  rawSocket,
+  fetchClient,
+  httpClient,
+  ...(spawnSync('python3', ['-c', 'import http.client']).status === 0 ? [pythonClient] : []),
+];
