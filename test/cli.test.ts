@@ -231,7 +231,7 @@ async function halfARequest(port: number): Promise<{ finish: () => Promise<strin
   await new Promise((resolve) => setTimeout(resolve, 100));
   return {
     async finish() {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 20));
       socket.write(body.slice(10));
       const [answer] = (await once(socket, 'data')) as [string];
       return answer;
