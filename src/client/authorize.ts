@@ -64,20 +64,17 @@ export async function authorize(url: string | URL, options: AuthorizeOptions = {
 const isPage = ({ searchParams }: URL): boolean => searchParams.has('authorization');
 
 async function visit(url: string, cookies: Map<string, string>, fields?: URLSearchParams): Promise<Response> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const cookie = [...cookies.values()].join('; ');
   const answer = await fetch(url, { redirect: 'manual', headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) }, ...(fields === undefined ? {} : { method: 'POST', body: fields }) });
-  for (const line of answer.headers.getSetCookie()) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    cookies.set(name, value);
-  }
+  for (const line of answer.headers.getSetCookie()) cookies.set(line.split('=', 1).join(), line.split(';', 1).join());
   return answer;
 }
 
 /** The form that a person would send: the login form as it is, or of the consent page the one for the decision. */
 function fill(page: string, options: AuthorizeOptions): { action: string; fields: URLSearchParams } {
-  const forms = page.split('<form').slice(1).map((part) => part.split('</form>', 1)[0] ?? '');
   const isLogin = page.includes('type="password"');
-  const form = (isLogin || options.decision !== 'deny' ? forms[0] : forms[1]) ?? '';
+  const wanted = isLogin || options.decision !== 'deny' ? 1 : 2;
+  const form = page.split('<form').slice(wanted, wanted + 1).join().split('</form>', 1).join();
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/g)) {
     const name = attribute(tag, 'name');

@@ -93,6 +93,7 @@ t.test('connect: the same verbs against a server that runs elsewhere, with its t
 t.test('a server that is not Understudy is shown as what it answers', async (t) => {
   const other = createServer((request, response) => {
     if (request.url?.endsWith('/health')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+    else if (request.url?.endsWith('/reset')) response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
     else if (request.url?.endsWith('/scenarios')) response.writeHead(400, { 'content-type': 'application/json' }).end('null');
     else response.writeHead(500).end();
   });
@@ -101,6 +102,7 @@ t.test('a server that is not Understudy is shown as what it answers', async (t) 
   const connected = connect(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
   t.match(await refusal(connected.health()), { status: 502, message: 'GET /health answered 502: <h1>Bad gateway</h1>', errors: [] });
   t.match(await refusal(connected.scenarios()), { status: 400, message: 'GET /scenarios answered 400: null' });
+  t.match(await refusal(connected.world().reset()), { status: 400, message: 'POST /reset answered 400: no detail' });
   t.match(await refusal(connected.worlds()), { status: 500, message: /answered 500: $/ });
 });
 
@@ -373,5 +375,5 @@ t.test('authorize gives up on pages that lead nowhere, and on what is no page', 
   const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
   await t.rejects(authorize(`${url}/json`), { status: 200, message: /\{"code":"abc"\}/ });
   await t.rejects(authorize(`${url}/loop`), { message: /the pages led nowhere/ });
-  await t.rejects(authorize(`${url}/empty-form`), AuthorizeError);
+  for (const decision of ['allow', 'deny'] as const) await t.rejects(authorize(`${url}/empty-form`, { decision }), AuthorizeError, 'a page that never leads on is not asked for ever');
 });
