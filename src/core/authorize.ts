@@ -40,9 +40,15 @@ export interface Pending extends Authorization {
 }
 
 /** What goes back to the client by redirect. */
-export type Answer =
-  | { readonly code: AuthorizationCode; readonly state: string | undefined; readonly redirectUri: string }
-  | { readonly error: OAuthError; readonly state: string | undefined; readonly redirectUri: string };
+export type Answer = Approval | Denial;
+
+interface Approval extends RedirectTarget {
+  readonly code: AuthorizationCode;
+}
+
+interface Denial extends RedirectTarget {
+  readonly error: OAuthError;
+}
 
 /**
  * Finds the client and the URI that may be redirected to. Until both are trusted, no refusal leaves by redirect
@@ -88,7 +94,7 @@ export function checkAuthorization(realm: Realm, request: AuthorizationRequest, 
 }
 
 /** The person said yes: a code, bound to the client, the redirect_uri and the person. Scopes may be fewer than asked. */
-export function approve(realm: Realm, authorization: Authorization, user: User, scopes: readonly string[] = authorization.scopes): Answer {
+export function approve(realm: Realm, authorization: Authorization, user: User, scopes: readonly string[] = authorization.scopes): Approval {
   const { client, redirectUri, redirectUriSent, state, challenge } = authorization;
   const at = realm.now();
   const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at });
@@ -98,7 +104,7 @@ export function approve(realm: Realm, authorization: Authorization, user: User, 
 }
 
 /** The person said no (RFC 6749 §4.1.2.1, access_denied). */
-export function deny({ redirectUri, state }: Authorization, user: User): Answer {
+export function deny({ redirectUri, state }: Authorization, user: User): Denial {
   return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
 }
 

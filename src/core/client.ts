@@ -13,7 +13,7 @@ export interface CredentialsReading {
 /** What a request shows of the client's identity in one place. */
 export interface PresentedCredentials {
   readonly place: CredentialsPlace;
-  readonly readings: readonly CredentialsReading[];
+  readonly readings: readonly [CredentialsReading, ...CredentialsReading[]];
 }
 
 export interface ClientRequest {
@@ -73,7 +73,7 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
 function match(realm: Realm, { place, readings }: PresentedCredentials): KnownClient {
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
-  if (client === undefined) throw refuse('client.unknown', { clientId: readings[0]?.id ?? '', method: place, known: [...realm.clients.keys()] });
+  if (client === undefined) throw refuse('client.unknown', { clientId: readings[0].id, method: place, known: [...realm.clients.keys()] });
 
   const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
   if (right !== undefined) return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };

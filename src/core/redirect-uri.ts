@@ -3,9 +3,9 @@ import type { RedirectUriMatching } from './model.js';
 /** A URI in its parts as they were written: URL parsers make `/x/../callback` and `127.1` what nobody registered. */
 interface Parts {
   readonly scheme: string;
-  readonly userinfo: string;
+  readonly userinfo: string | undefined;
   readonly host: string;
-  readonly port: string;
+  readonly port: string | undefined;
   readonly path: string;
   readonly query: URLSearchParams;
 }
@@ -14,12 +14,12 @@ type Matcher = (registered: Parts, received: Parts, raw: { registered: string; r
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
+/** Takes a well-formed URI apart: RFC 3986, appendix B. */
 function split(uri: string): Parts {
-  // RFC 3986, appendix B
-  const [, scheme = '', authority = '', path = '', query = ''] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(uri) ?? [];
-  const [, userinfo = '', host = '', port = ''] = /^(?:(.*)@)?(.*?)(?::(\d*))?$/.exec(authority) ?? [];
+  const [, scheme, authority = '', path, query] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(uri) as unknown as [string, string, string | undefined, string, string | undefined];
+  const [, userinfo, host, port] = /^(?:(.*)@)?(.*?)(?::(\d+)?)?$/.exec(authority) as unknown as [string, string | undefined, string, string | undefined];
   const lower = scheme.toLowerCase();
-  return { scheme: lower, userinfo, host: host.toLowerCase(), port: port === '' ? (defaultPorts[lower] ?? '') : port, path, query: new URLSearchParams(query) };
+  return { scheme: lower, userinfo, host: host.toLowerCase(), port: port ?? defaultPorts[lower], path, query: new URLSearchParams(query) };
 }
 
 const sameBut = (free: 'port' | 'nothing', a: Parts, b: Parts): boolean =>

@@ -32,7 +32,7 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply): Fasti
   const { realm, entry } = request;
   const wire = readAuthorizationRequest(request);
   if (wire.clientId !== undefined) entry.clientId = wire.clientId;
-  if (realm.policy.passwordAtAuthorize && wire.username !== undefined) return answerWithCode(request, reply, wire);
+  if (realm.policy.passwordAtAuthorize && wire.username !== undefined) return answerWithCode(request, reply, wire, wire.username);
 
   const target = findTarget(realm, wire);
   const authorization = redirectable(wire, target.redirectUri, () => checkAuthorization(realm, wire, target));
@@ -80,13 +80,14 @@ export function afterLogin(request: FastifyRequest, reply: FastifyReply, pending
 }
 
 /** MailUp's endpoint of 2013: name and password in the query, the code in the body, and no redirect. */
-function answerWithCode({ realm, entry }: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>): FastifyReply {
+function answerWithCode({ realm, entry }: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>, username: string): FastifyReply {
   const client = requireClient(realm, wire);
-  const user = authenticateUser(realm, wire.username ?? '', wire.password ?? '');
+  if (wire.password === undefined) throw refuse('password.password-missing', {});
+  const user = authenticateUser(realm, username, wire.password);
   entry.userId = user.id;
   const authorization = checkAuthorization(realm, wire, { client, redirectUri: client.redirectUris[0] ?? '' });
   const answer = approve(realm, authorization, user);
-  return sendAnswer(reply, json(200, {}, { code: 'code' in answer ? answer.code.code : undefined }));
+  return sendAnswer(reply, json(200, {}, { code: answer.code.code }));
 }
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {

@@ -4,7 +4,7 @@ import { findPending, requireForm } from './pending.js';
 import { findSession } from './session.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Pending } from '../core/authorize.js';
+import type { Answer, Pending } from '../core/authorize.js';
 import type { User } from '../core/model.js';
 
 /** The consent page: shown on GET, answered on POST. */
@@ -31,7 +31,7 @@ function isDenied({ provider }: FastifyRequest, form: Readonly<Record<string, un
 }
 
 /** Where each scope has its own yes or no, what is left decides. */
-function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): ReturnType<typeof approve> {
+function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): Answer {
   const { scopeField } = provider.consentForm;
   const scopes = scopeField === undefined ? pending.scopes : pending.scopes.filter((scope) => form[scopeField(scope)] !== 'false');
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);

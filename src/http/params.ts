@@ -54,8 +54,6 @@ function toText(name: string, value: unknown): string | undefined {
     case 'number':
     case 'boolean':
       return String(value);
-    case 'undefined':
-      return undefined;
     default:
       if (value === null) return undefined;
       throw refuse('request.parameter-malformed', { name, detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected` });

@@ -28,7 +28,7 @@ const scopes = ['import_customers'];
 
 /** The closest known shape of the calls that the scope `import_customers` opens: those that are documented for API keys. */
 export const tinyemailResources: readonly Resource[] = [
-  { method: 'GET', path: '/account/customer/:email', scopes, answer: ({ params }) => ({ body: customer(params.email ?? '') }) },
+  { method: 'GET', path: '/account/customer/:email', scopes, answer: ({ params }) => ({ body: customer(String(params.email)) }) },
   {
     method: 'PUT',
     path: '/account/customer',

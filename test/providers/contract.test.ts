@@ -1,8 +1,10 @@
 import t from 'tap';
 import type { Test } from 'tap';
+import { BoundedMap } from '../../src/core/bounded-map.js';
 import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
+import { standard } from '../../src/providers/standard.js';
 import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
@@ -668,3 +670,95 @@ async function assertPage(t: Test, { realm: { policy }, provider }: Visit, respo
   // the page begins its sentences with a capital letter
   for (const text of [provider.refusedHeading, description, error, explanation.slice(1)]) t.ok(page.includes(inHtml(text)), text);
 }
+
+/** A provider that says nothing of its own: what the RFCs say. Its first code comes twice, which nobody may notice. */
+function plain(): Provider {
+  let drawn = 0;
+  return {
+    ...standard,
+    name: 'plain',
+    title: 'Plain',
+    origin: 'https://plain.example.test',
+    hosts: [],
+    endpoints: { authorize: ['/authorize'], token: ['/token'], revoke: ['/revoke'], introspect: ['/introspect'], tokenInfo: [], login: '/login', api: ['/api'] },
+    scopes: { 'open.scope': scope('Open'), 'closed.scope': scope('Closed') },
+    generators(random) {
+      const own = standard.generators(random);
+      return { ...own, code: () => ((drawn += 1) <= 2 ? 'again' : own.code()) };
+    },
+    resources: [{ method: 'GET', path: '/stub', scopes: ['closed.scope'], answer: () => ({ body: {} }) }],
+    facts: [],
+  };
+}
+
+t.test('a provider that says nothing of its own speaks as the RFCs do', async (t) => {
+  const server = await startServer([plain()]);
+  t.teardown(() => server.close());
+  const visit = new Visit(server, 'plain');
+  const first = await visit.code({ state: 's' });
+  const second = await visit.code({ scope: 'open.scope' });
+  t.not(first, second, 'no code is given twice');
+
+  const answer = await visit.exchange(second);
+  const { body, access, refresh } = await tokens(answer);
+  t.equal(body, `{"access_token":"${access}","token_type":"Bearer","expires_in":3600,"refresh_token":"${refresh}","scope":"open.scope"}`);
+  t.same([answer.headers.get('cache-control'), answer.headers.get('pragma')], ['no-store', 'no-cache']);
+
+  const refused = async (response: Response, status: number, error: string, challenged: string | null): Promise<void> => {
+    t.equal(response.status, status);
+    t.match(await response.json(), { error });
+    t.equal(response.headers.get('www-authenticate'), challenged);
+  };
+  await refused(await visit.exchange('none', { client_secret: 'wrong' }), 401, 'invalid_client', 'Basic realm="token"');
+  await refused(await visit.exchange('none'), 400, 'invalid_grant', null);
+  await refused(await visit.api('/stub'), 401, 'invalid_token', 'Bearer realm="api", error="invalid_token", error_description="No access token was sent."');
+  await refused(await visit.api('/stub', access), 403, 'insufficient_scope', 'Bearer realm="api", error="insufficient_scope", error_description="The access token does not carry the scope."');
+  await refused(await visit.api('/nowhere', access), 404, 'not_found', null);
+
+  t.equal(await (await visit.token({ ...credentials, token: access }, { path: '/revoke' })).text(), '{}');
+  t.equal(await (await visit.token({ ...credentials, token: access }, { path: '/introspect' })).text(), '{"active":false}');
+  const { url, page } = await visit.consentPage();
+  const denied = await visit.submit(url, { ...hiddenFields(page), decision: 'deny' });
+  t.match(denied.headers.get('location'), /\?error=access_denied&/);
+});
+
+t.test("what was ended without a word is refused all the same, and Understudy's own faults are not blamed on the client", async (t) => {
+  const server = await startServer(lent);
+  t.teardown(() => server.close());
+  const visit = openVisit(server, 'dottedsign');
+  const at = visit.realm.now();
+  const sentence = async (response: Promise<Response>): Promise<string | undefined> => {
+    await response;
+    return visit.entry().explanation;
+  };
+  const pair = await visit.pair();
+  visit.realm.accessTokens.get(pair.access)!.revokedAt = at;
+  visit.realm.refreshTokens.get(pair.refresh)!.revokedAt = at;
+  t.equal(await sentence(visit.api('/stub', pair.access)), 'the access token was revoked at 2026-01-01T00:00:00.000Z (revoked)');
+  t.equal(await sentence(visit.refresh(pair.refresh)), 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (revoked)');
+  const code = await visit.code();
+  visit.realm.codes.get(code)!.grant.revokedAt = at;
+  t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
+
+  Object.assign(visit.realm, { clients: { has: () => { throw new Error('broken'); }, keys: () => [], values: () => [] } });
+  for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
+    const failed = await visit.token({ ...credentials, token: 'x' }, { path });
+    t.equal(failed.status, 500, path);
+    t.equal(visit.entry().reason, 'server.failed');
+  }
+});
+
+t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
+  const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
+  const set = (key: string, done = false): void => { map.set(key, { done }); };
+  set('a', true);
+  set('b', true);
+  t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
+  for (const key of ['c', 'd', 'e', 'f']) set(key);
+  t.same([map.has('a'), map.has('b'), map.size, map.evicted], [false, false, 4, 0]);
+  set('g');
+  t.same([map.has('c'), map.size, map.evicted], [false, 4, 1]);
+  t.equal([...map.values()].length, 4);
+  t.equal(map.delete('g'), true);
+  t.equal(map.get('g'), undefined);
+});

@@ -162,6 +162,11 @@ t.test('consent: form, approval, denial, and skipped while a token lives [dotted
   client.advance(172_800);
   t.match((await client.authorize({ scope: 'third_party' })).headers.get('location'), /\/login\?authorization=/, 'a dead token counts no more, and the session has ended');
 
+  const challenged = visit({ users: [{ id: 'u1', username: demo.username, name: 'Ada' }] });
+  const own = await challenged.consentPage({ code_challenge: 'c'.repeat(43) });
+  t.match(hiddenFields(own.page), { state: '', code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' });
+  t.equal(challenged.entry().userId, 'u1');
+
   const another = visit();
   const shown = await another.consentPage({ state: 's' });
   const denied = await another.submit(shown.url, { ...hiddenFields(shown.page, 1), _method: 'delete' });

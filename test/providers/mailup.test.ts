@@ -97,6 +97,7 @@ t.test('the second path begins the same flow; with a username it answers the cod
     [{ password: 'wrong' }, '{"error":"invalid_grant","error_description":"The username or the password is wrong."}'],
     [{ client_secret: 'wrong' }, '{"error":"invalid_client","error_description":"Client credentials are invalid"}'],
     [{ client_id: 'nobody' }, '{"error":"invalid_client","error_description":"Client credentials are invalid"}'],
+    [{ password: undefined }, '{"error":"invalid_request","error_description":"The password is missing."}'],
     [{ client_id: undefined }, '{"error":"invalid_client","error_description":"Client credentials are invalid"}'],
     [{ response_type: 'token' }, '{"error":"unsupported_response_type","error_description":"The response type is not supported."}'],
   ] as const) {
@@ -104,6 +105,9 @@ t.test('the second path begins the same flow; with a username it answers the cod
     t.equal(refused.status, 400);
     t.equal(await refused.text(), text);
   }
+
+  const bare = visit({ clients: [{ id: 'bare', secret: 's' }] });
+  t.equal((await bare.fetch(bare.authorizeUrl({ client_id: 'bare', client_secret: 's', redirect_uri: undefined, username: demo.username, password: demo.password }, path))).status, 200, 'a client without a redirect URI');
 
   client.policy({ passwordAtAuthorize: false });
   t.equal((await direct({ redirect_uri: demo.redirectUri })).status, 302, 'by policy a username means nothing');
@@ -300,6 +304,8 @@ t.test('a failure at Token is 400 and never 401 [mailup.token.invalid-client] [m
   };
   await says(await client.token({ ...person, client_id: 'nobody', client_secret: 'x' }), 400, 'invalid_client', 'Client credentials are invalid');
   await says(await client.token({ ...person, ...credentials, password: 'wrong' }), 400, 'invalid_grant', 'The username or the password is wrong.');
+  await says(await client.token({ ...person, ...credentials, username: 'nobody' }), 400, 'invalid_grant', 'The username or the password is wrong.');
+  t.equal(client.entry().explanation, 'there is no user "nobody"');
   await says(await client.token({ ...alone, code: 'made-up' }), 400, 'invalid_grant', 'The authorization code is unknown.');
   await says(await client.refresh('made-up'), 400, 'invalid_grant', 'The refresh token is unknown.');
   await says(await client.token(alone), 400, 'invalid_request', 'The parameter code is missing.');

@@ -168,6 +168,11 @@ t.test('the same client, user and scopes get the same live token [tinyemail.toke
   client.policy({ accessTokenReused: false });
   const [a, b] = [await client.pair(), await client.pair()];
   t.not(a.access, b.access);
+  client.policy({ accessTokenReused: true, refreshTokenIssued: false, interaction: auto('allow', 'grace@example.test') });
+  client.advance(43_200);
+  const alone = await client.pair();
+  t.equal(alone.body, (await client.pair()).body, 'without a refresh token too');
+  t.notMatch(alone.body, /refresh_token/);
 });
 
 t.test('a refresh keeps its token and ends the old access token [tinyemail.refresh.keeps] [tinyemail.refresh.ends-access]', async (t) => {
@@ -180,10 +185,14 @@ t.test('a refresh keeps its token and ends the old access token [tinyemail.refre
   t.equal(client.entry().reason, 'bearer.revoked');
   t.match(client.entry().explanation, /\(a refresh replaced it\)$/);
 
+  client.realm.accessTokens.delete(second.access);
+  t.equal((await client.refresh(first.refresh)).status, 200, 'an access token that is forgotten needs no ending');
+
   client.policy({ refreshRotation: 'rotate', refreshRevokesAccessToken: false });
   const third = await tokens(await client.refresh(first.refresh));
   t.not(third.refresh, first.refresh);
-  t.equal((await client.api(customers, second.access)).status, 200);
+  t.equal((await client.refresh(third.refresh)).status, 200);
+  t.equal((await client.api(customers, third.access)).status, 200);
   await refused(t, await client.refresh(first.refresh), 400, 'invalid_grant', `Invalid refresh token: ${first.refresh}`);
 });
 

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
-import { revokeGrant } from '../revoke.js';
+import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
 import type { Instant, IssuedTokens, RefreshRotation, RefreshToken } from '../model.js';
 import type { Realm } from '../realm.js';
@@ -73,7 +73,5 @@ const rotations: Record<RefreshRotation, Rotation> = {
 function endAccessToken(realm: Realm, token: RefreshToken, at: Instant): void {
   if (!realm.policy.refreshRevokesAccessToken) return;
   const old = realm.accessTokens.get(token.accessToken);
-  if (old === undefined) return;
-  old.revokedAt ??= at;
-  old.revokedBecause ??= 'a refresh replaced it';
+  if (old !== undefined) revokeToken(old, at, 'a refresh replaced it');
 }
