@@ -5,6 +5,7 @@ import { impossible } from './match.js';
 import type { Provider } from '../providers/provider.js';
 import type { Mistake } from './check.js';
 import type { Expectation, Match } from './match.js';
+import type { Suppression } from './schema/suppression.js';
 
 /** What no schema can see in the expectations of a scenario: what nothing can meet, and names that nobody bears. */
 export function expectationMistakes(expectations: readonly Expectation[], providers: readonly Provider[]): Mistake[] {
@@ -22,4 +23,12 @@ function strangersIn(match: Match, known: Readonly<Record<'provider' | 'reason' 
     const given = match[member];
     return given === undefined || known[member].includes(given) ? [] : [{ path: member, message: `there is no ${member} ${JSON.stringify(given)}${suggest(given, known[member])}` }];
   });
+}
+
+/** Suppressions for providers that there are not would suppress nothing. */
+export function suppressionMistakes(suppressions: readonly Suppression[], providers: readonly Provider[]): Mistake[] {
+  const known = providers.map(({ name }) => name);
+  return suppressions.flatMap(({ provider }, i) =>
+    provider === undefined || known.includes(provider) ? [] : [{ path: `suppress.${i}.provider`, message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` }],
+  );
 }

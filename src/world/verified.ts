@@ -7,7 +7,7 @@ export interface VerifiedExpectation {
 }
 
 /** How many expectations are remembered; the oldest gives way. */
-const limit = 1000;
+const limit = 200;
 
 /** What was expected of a world over the admin API. Of an expectation that was asked again and again the newest verdict counts. */
 export class Verified {

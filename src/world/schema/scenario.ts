@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { RuleSchema } from '../../faults/rule.js';
 import { ruleLimit } from '../../faults/script.js';
+import { ExpectationSchema } from '../match.js';
 import { GrantTypeSchema, PolicySchema, words } from './policy.js';
+import { SuppressionSchema } from './suppression.js';
 import type { Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -73,7 +75,8 @@ export const ScenarioSchema = Type.Object({
   journal: Type.Optional(JournalSchema),
   providers: Type.Optional(Type.Record(Type.String(), RealmSchema)),
   faults: Type.Optional(Type.Array(RuleSchema, { maxItems: ruleLimit })),
-  expect: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 1000 })),
+  expect: Type.Optional(Type.Array(ExpectationSchema, { maxItems: 1000, description: 'What the client must have done; the report of findings says whether it did' })),
+  suppress: Type.Optional(Type.Array(SuppressionSchema, { maxItems: 100, description: 'Findings that are known and accepted' })),
 }, closed);
 
 export type ClientDocument = Static<typeof ClientSchema>;
