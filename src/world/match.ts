@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { words } from './schema/policy.js';
+import { Hider } from './secrets.js';
 import type { Static } from 'typebox';
 import type { EntryView } from './entry-view.js';
+import type { SecretsPolicy } from './secrets.js';
 
 const text = Type.String({ minLength: 1, maxLength: 1000 });
 
@@ -23,6 +25,15 @@ export const MatchSchema = Type.Partial(Type.Object({
 }), { additionalProperties: false });
 
 export type Match = Static<typeof MatchSchema>;
+
+/** A match as the journal shows secrets: whoever knows a token asks for it plain, or by its fingerprint. */
+export function hideMatch({ query, form, headers, ...rest }: Match, policy: SecretsPolicy): Match {
+  const hide = new Hider(policy);
+  const members = (values: Match['query']): Match['query'] => values && (hide.members(values) as Record<string, string>);
+  const lowerCase = headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const hidden = { query: members(query), form: members(form), headers: lowerCase && (hide.headers(lowerCase) as Record<string, string>) };
+  return { ...rest, ...Object.fromEntries(Object.entries(hidden).filter(([, values]) => values !== undefined)) };
+}
 
 const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 
@@ -60,27 +71,43 @@ export function differences(match: Match, entry: EntryView): Difference[] {
     ...compare(plain, actual, ''),
     ...compare(query, entry.request.query, 'query.'),
     ...compare(form, entry.request.form, 'form.'),
-    ...compare(headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])), entry.request.headers, 'headers.'),
+    ...compare(headers, entry.request.headers, 'headers.'),
   ];
 }
 
 function compare(expected: Readonly<Record<string, unknown>> | undefined, actual: unknown, prefix: string): Difference[] {
   const found = (typeof actual === 'object' && actual !== null ? actual : {}) as Readonly<Record<string, unknown>>;
   return Object.entries(expected ?? {})
-    .filter(([name, value]) => value !== undefined && found[name] !== value)
+    .filter(([name, value]) => value !== undefined && !isSame(found[name], value))
     .map(([name, value]) => ({ field: prefix + name, expected: value, actual: found[name] ?? null }));
 }
 
+/** A number or a truth of a JSON body is compared as it is written. */
+const isSame = (found: unknown, expected: unknown): boolean => found === expected || ((typeof found === 'number' || typeof found === 'boolean') && String(found) === expected);
+
 export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
 
-/** Compares what was expected with the journal; entries are given oldest first. */
+/** Compares what was expected with the journal; entries are given oldest first. Where both are given, count and order must hold. */
 export function verify({ match, count, order }: Expectation, entries: readonly EntryView[]): Verdict {
-  if (order !== undefined) return verifyOrder(order, entries);
-  const wanted = match ?? {};
-  const actual = entries.filter((entry) => matchesEntry(wanted, entry)).length;
+  const inOrder = order === undefined ? undefined : verifyOrder(order, entries);
+  if (inOrder !== undefined && match === undefined) return inOrder;
+  const counted = verifyCount(match ?? {}, count, entries);
+  return counted.passed ? { ...counted, ...(inOrder?.passed === false ? inOrder : {}) } : counted;
+}
+
+function verifyCount(match: Match, count: Expectation['count'], entries: readonly EntryView[]): Verdict {
+  const actual = entries.filter((entry) => matchesEntry(match, entry)).length;
   const { atLeast, atMost } = bounds(count);
   const passed = actual >= atLeast && actual <= atMost;
-  return { passed, actual, expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null }, nearMisses: passed ? [] : nearMisses(wanted, entries, actual > atMost) };
+  return { passed, actual, expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null }, nearMisses: passed ? [] : nearMisses(match, entries, actual > atMost) };
+}
+
+/** What an expectation asks that nothing can meet: each entry names the member and the trouble. */
+export function impossible({ match, count, order }: Expectation): { path: string; message: string }[] {
+  if (match === undefined && order === undefined) return [{ path: 'match', message: 'is required, or order' }];
+  if (match === undefined && count !== undefined) return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
+  const { atLeast, atMost } = bounds(count);
+  return atLeast > atMost ? [{ path: 'count', message: `expects at least ${atLeast} and at most ${atMost}` }] : [];
 }
 
 function bounds(count: Expectation['count']): { atLeast: number; atMost: number } {
