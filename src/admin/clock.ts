@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
 import { expiriesBetween, nextExpiry } from '../world/expiries.js';
+import { endOfTime } from '../world/clock.js';
 import { parseDuration } from '../world/duration.js';
-import { ClockSchema, Instant } from '../world/schema/scenario.js';
+import { ClockSchema, Instant as InstantSchema } from '../world/schema/scenario.js';
 import { Duration } from '../world/schema/policy.js';
 import { AdminError, defineRoute, invalid } from './route.js';
 import { clockView, instant } from './views.js';
 import type { Static } from 'typebox';
+import type { Instant } from '../core/model.js';
+import type { VirtualClock } from '../world/clock.js';
 import type { World } from '../world/world.js';
 
 const ClockView = Type.Object({ now: Type.String(), frozen: Type.Boolean(), rate: Type.Number(), skewSeconds: Type.Number(), dateHeader: Type.String() });
@@ -14,7 +17,7 @@ const expiredShown = 1000;
 
 const Advance = Type.Object({
   by: Type.Optional(Duration),
-  to: Type.Optional(Type.Union([Type.Literal('next-expiry'), Instant], { description: 'a point in time such as 2026-11-21T12:00:00Z, or next-expiry' })),
+  to: Type.Optional(Type.Union([Type.Literal('next-expiry'), InstantSchema], { description: 'a point in time such as 2026-11-21T12:00:00Z, or next-expiry' })),
 }, { additionalProperties: false });
 
 function setClock(world: World, change: Static<typeof ClockSchema>): object {
@@ -23,10 +26,12 @@ function setClock(world: World, change: Static<typeof ClockSchema>): object {
 }
 
 function advance(world: World, { by, to }: Static<typeof Advance>): object {
-  const from = world.clock.checkedAt();
-  const ms = distance(world, by, to);
-  world.clock.advance(ms);
-  const expired = expiriesBetween(world, from, world.clock.checkedAt());
+  if ((by === undefined) === (to === undefined)) throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
+  const { clock } = world;
+  const from = clock.checkedAt();
+  if (by !== undefined) advanceBy(clock, by);
+  else clock.set(to === 'next-expiry' ? nextExpiryOf(world) : laterInstant(clock, to as string));
+  const expired = expiriesBetween(world, from, clock.checkedAt());
   return {
     ...clockView(world),
     expired: expired.slice(0, expiredShown).map(({ expiresAt, ...rest }) => ({ ...rest, expiresAt: instant(expiresAt) })),
@@ -34,23 +39,26 @@ function advance(world: World, { by, to }: Static<typeof Advance>): object {
   };
 }
 
-function distance(world: World, by: string | undefined, to: string | undefined): number {
-  if ((by === undefined) === (to === undefined)) throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
-  if (by !== undefined) {
-    const seconds = parseDuration(by);
-    if (seconds === undefined || seconds === Infinity) throw invalid([{ path: 'by', message: 'expected a duration with an end' }]);
-    return seconds * 1000;
-  }
-  const target = to === 'next-expiry' ? nextExpiryOf(world) : Date.parse(to as string);
-  const ms = target - world.clock.now();
-  if (ms < 0) throw invalid([{ path: 'to', message: `lies before the world's now, ${String(instant(world.clock.now()))}; PATCH /__admin/clock { "now": … } goes back` }]);
-  return ms;
+function advanceBy(clock: VirtualClock, by: string): void {
+  const ms = (parseDuration(by) as number) * 1000;
+  if (!Number.isFinite(ms)) throw invalid([{ path: 'by', message: 'expected a duration with an end' }]);
+  if (clock.now() + ms > endOfTime) throw invalid([{ path: 'by', message: `leads beyond ${String(instant(endOfTime))}, where time ends` }]);
+  clock.advance(ms);
 }
 
-function nextExpiryOf(world: World): number {
+function laterInstant(clock: VirtualClock, to: string): Instant {
+  const now = clock.now();
+  const target = Date.parse(to);
+  if (target < now) throw invalid([{ path: 'to', message: `lies before the world's now, ${String(instant(now))}; PATCH /__admin/clock { "now": … } goes back` }]);
+  return target;
+}
+
+function nextExpiryOf(world: World): Instant {
   const at = nextExpiry(world);
   if (at === undefined) throw new AdminError(409, 'Nothing will expire', 'No code and no token of this world is alive and mortal, so there is no next expiry.');
-  return at - world.clock.skewMs;
+  const target = at - world.clock.skewMs;
+  if (target > endOfTime) throw new AdminError(409, 'Nothing will expire', `The next expiry lies beyond ${String(instant(endOfTime))}, where time ends.`);
+  return target;
 }
 
 /** Virtual time: what is issued, what has expired, and the journal's stamps follow it at once. */

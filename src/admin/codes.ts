@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { approve } from '../core/authorize.js';
+import { OAuthError, explain } from '../core/errors.js';
 import { readChallenge } from '../core/pkce.js';
 import { parseDuration } from '../world/duration.js';
 import { Duration, words } from '../world/schema/policy.js';
@@ -7,7 +8,7 @@ import { requireClient, requireScopes, requireUser } from './parties.js';
 import { Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { CodeView, codeView } from './views.js';
 import type { Static } from 'typebox';
-import type { AuthorizationCode } from '../core/model.js';
+import type { AuthorizationCode, CodeChallenge } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 
 const path = '/providers/:provider/codes';
@@ -32,11 +33,21 @@ function mint(realm: Realm, body: Static<typeof NewCode>): object {
   const scopes = requireScopes(realm, client, 'authorization_code', body.scopes);
   const redirectUri = body.redirectUri ?? client.redirectUris[0];
   if (redirectUri === undefined) throw invalid([{ path: 'redirectUri', message: 'is required: the client has none registered' }]);
-  const challenge = readChallenge(realm.policy, body.codeChallenge, body.codeChallengeMethod);
+  if (body.expiresIn === 'never') throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must die (RFC 6749 §4.1.2)' }]);
+  const challenge = challengeOf(realm, body);
   const answer = approve(realm, { client, redirectUri, redirectUriSent: body.redirectUri !== undefined, scopes, challenge, state: undefined }, user);
   const { code } = answer as { code: AuthorizationCode };
   if (body.expiresIn !== undefined) code.expiresAt = code.issuedAt + (parseDuration(body.expiresIn) as number) * 1000;
   return codeView(realm, code);
+}
+
+function challengeOf({ policy }: Realm, { codeChallenge, codeChallengeMethod }: Static<typeof NewCode>): CodeChallenge | undefined {
+  try {
+    return readChallenge(policy, codeChallenge, codeChallengeMethod);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    throw invalid([{ path: error.reason === 'pkce.method-unsupported' ? 'codeChallengeMethod' : 'codeChallenge', message: explain(error) }]);
+  }
 }
 
 function* select(realm: Realm, { clientId, userId, code }: Static<typeof Selection>): Generator<AuthorizationCode> {

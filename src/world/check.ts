@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { distance } from 'fastest-levenshtein';
 import { malformation } from '../core/redirect-uri.js';
 import { longestWaitSeconds } from '../faults/fault.js';
-import { parseDuration } from './duration.js';
+import { isBearable, parseDuration } from './duration.js';
+import { isInstant } from './schema/instant.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
 
@@ -19,12 +20,29 @@ const ajv = new Ajv2020({
   verbose: true,
   discriminator: true,
   formats: {
-    instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
+    instant: isInstant,
+    bearable: isBearable,
     'redirect-uri': (text: string) => malformation(text) === undefined,
     wait: (text: string) => (parseDuration(text) ?? Infinity) <= longestWaitSeconds,
   },
 });
 const compiled = new WeakMap<TSchema, ValidateFunction>();
+
+/** Beyond so many mistakes nobody reads on. */
+const mostMistakes = 500;
+
+/** How deep a document may be nested: deeper ones exhaust the stack of whatever reads them. */
+export const deepest = 100;
+
+/** Whether a value is nested deeper than a document may be. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : []));
+  }
+  return false;
+}
 
 /** Checks a document against a schema and tells every mistake at once; none means that it has the schema's type. */
 export function check(schema: TSchema, value: unknown): Mistake[] {
@@ -34,12 +52,12 @@ export function check(schema: TSchema, value: unknown): Mistake[] {
     compiled.set(schema, validate);
   }
   if (validate(value)) return [];
-  return tell(validate.errors ?? []);
+  return tell((validate.errors ?? []).slice(0, mostMistakes));
 }
 
 function tell(errors: readonly ErrorObject[]): Mistake[] {
   // that a document fails a branch of its schema says nothing beside the mistakes that the branch found
-  const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) => ({ path: pathOf(error), message: messageOf(error) }));
+  const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) => mistakeOf(error));
   return mistakes.filter((mistake, i) => mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i);
 }
 
@@ -64,6 +82,13 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
   if (keyword === 'required') parts.push(String(params.missingProperty));
   if (keyword === 'discriminator') parts.push(String(params.tag));
   return parts.join('.');
+}
+
+/** A secret with a mistake in it is not repeated. */
+function mistakeOf(error: ErrorObject): Mistake {
+  const path = pathOf(error);
+  const message = messageOf(error);
+  return { path, message: /(^|\.)(secret|password)$/.test(path) ? message.replace(/, got [^]*$/, '') : message };
 }
 
 type Words = (error: ErrorObject) => string;
@@ -96,6 +121,7 @@ function messageOf(error: ErrorObject): string {
 
 function formatWords(format: string, schema: unknown, data: unknown): string {
   if (format === 'redirect-uri') return `${JSON.stringify(data)} ${malformation(String(data)) ?? ''}`;
+  if (format === 'bearable') return `is longer than 36500 days; for ever is called never`;
   return `${described(schema, format)}, got ${JSON.stringify(data)}`;
 }
 

@@ -1,5 +1,8 @@
 import type { Instant } from '../core/model.js';
 
+/** The last moment that can be written with a year of four digits: there every clock stands still. */
+export const endOfTime: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /**
  * The virtual clock of a world: it says when things are issued and when they die. Waiting is done in real time, elsewhere.
  * Every member that sets something takes effect at once, and time goes on from where it stands.
@@ -21,7 +24,7 @@ export class VirtualClock {
 
   now(): Instant {
     if (this.#frozen) return this.#virtualAt;
-    return this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate);
+    return Math.min(this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate), endOfTime);
   }
 
   /** The real time that this clock began from, and runs beside. */

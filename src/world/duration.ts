@@ -1,7 +1,10 @@
-const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+/** Nothing lives, and no leap in time is, longer than a hundred years; only `never` is. */
+export const longestSeconds = 36_500 * 86_400;
+
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /** `90s`, `61m`, `2h30m`, `500ms`, an ISO 8601 duration such as `PT15M`, or `never`. */
-export const durationPattern = '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
+export const durationPattern = '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
 const wellFormed = new RegExp(durationPattern);
 
 /** Reads a duration to seconds; `never` is Infinity. Undefined where it is none. */
@@ -9,10 +12,16 @@ export function parseDuration(text: string): number | undefined {
   if (!wellFormed.test(text)) return undefined;
   if (text === 'never') return Infinity;
   // in ISO 8601 the same letters are capital, and everything before the T is days
-  const parts = text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g);
+  const parts = text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
   let seconds = 0;
   for (const [, amount, unit] of parts) seconds += Number(amount) * (unitSeconds[unit as string] as number);
   return seconds;
+}
+
+/** Whether a duration ends within a hundred years, or never does. Text that is none is for the pattern to refuse. */
+export function isBearable(text: string): boolean {
+  const seconds = parseDuration(text) ?? 0;
+  return seconds === Infinity || seconds <= longestSeconds;
 }
 
 /** Writes seconds in the shortest exact way: 5400 is `1h30m`. */

@@ -8,9 +8,9 @@ const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) 
 export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values });
 
 /** `90s`, `61m`, `2h30m`, `PT15M`; where something may live for ever, `never`. */
-export const Duration = Type.String({ pattern: durationPattern, maxLength: 64, description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never' });
+export const Duration = Type.String({ pattern: durationPattern, format: 'bearable', maxLength: 64, description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never' });
 
-const lifetime = (of: string) => Type.String({ pattern: durationPattern, maxLength: 64, description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never` });
+const lifetime = (of: string) => Type.String({ pattern: durationPattern, format: 'bearable', maxLength: 64, description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never` });
 
 export const GrantTypeSchema = words('authorization_code', 'refresh_token', 'password', 'client_credentials');
 
