@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
-import { check } from './check.js';
+import { Lexer, LineCounter, Parser, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { check, deepest, isTooDeep } from './check.js';
 import { ScenarioSchema } from './schema/scenario.js';
-import type { Document, Node } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
 import type { Mistake } from './check.js';
 import type { Scenario } from './schema/scenario.js';
 
@@ -23,41 +23,102 @@ export interface Fixture {
 /** How many aliases a document may resolve: more is a bomb. */
 const maxAliasCount = 100;
 
+interface Flaw {
+  readonly offset: number;
+  readonly message: string;
+}
+
 /** Reads a scenario file. JSON is read as YAML, which it is, so that both tell mistakes by line and column. */
 export function readFixture(text: string, file: string): Fixture {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): { line: number; column: number } => {
+  const put = ({ offset, message }: Flaw, path = ''): PlacedMistake => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
   };
-  const place = (mistake: Mistake): PlacedMistake => ({ file, ...at(offsetOf(document, mistake.path)), ...mistake });
-  const broken = document.errors.map(({ message, pos }) => ({ file, ...at(pos[0]), path: '', message }));
-  if (broken.length > 0) return { file, scenario: undefined, mistakes: broken, place };
+  const broken = (mistakes: readonly PlacedMistake[]): Fixture => ({ file, scenario: undefined, mistakes, place: (mistake) => put({ offset: 0, message: mistake.message }, mistake.path) });
+
+  const deep = tooDeep(text, lines);
+  if (deep !== undefined) return broken([put(deep)]);
+  // it looks for double keys by comparing each with each; `doubleKeys` does not, and a long file is read at once
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, resolveKnownTags: false, logLevel: 'error' });
+  const flaws = [...document.errors.map(({ message, pos }) => ({ offset: pos[0], message })), ...doubleKeys(document)];
+  if (flaws.length > 0) return broken(flaws.map((flaw) => put(flaw)));
 
   const value = toValue(document);
-  if (value instanceof Error) return { file, scenario: undefined, mistakes: [place({ path: '', message: value.message })], place };
+  if (value instanceof Error) return broken([put({ offset: 0, message: value.message })]);
+  const place = (mistake: Mistake): PlacedMistake => put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
   const mistakes = check(ScenarioSchema, value).map(place);
   return { file, scenario: mistakes.length === 0 ? (value as Scenario) : undefined, mistakes, place };
 }
 
+/** Where the nesting is deeper than the stack of a parser bears. What is looked at here has no stack. */
+function tooDeep(text: string, lines: LineCounter): Flaw | undefined {
+  const parser = new Parser(lines.addNewLine);
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const depth = [...parser.next(lexeme)].length + parser.stack.length;
+    offset += lexeme.length;
+    if (depth > 2 * deepest) return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
+  }
+  return undefined;
+}
+
+function doubleKeys(document: Document): Flaw[] {
+  const found: Flaw[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name)) found.push({ offset: (key as Node).range?.[0] ?? 0, message: `the member ${JSON.stringify(name)} stands here twice` });
+        seen.add(name);
+      }
+    },
+  });
+  return found;
+}
+
 function toValue(document: Document): unknown {
   try {
-    return document.toJS({ maxAliasCount }) as unknown;
+    const value = document.toJS({ maxAliasCount }) as unknown;
+    return isTooDeep(value) ? new Error(`is nested deeper than ${deepest} levels`) : value;
   } catch (error) {
     return error;
   }
 }
 
-/** Where a path begins in the text: at the member's value, or, where that is missing, at the nearest thing around it. */
-function offsetOf(document: Document, path: string): number {
-  const steps = path === '' ? [] : path.split('.');
-  for (let length = steps.length; length > 0; length -= 1) {
-    const keys = steps.slice(0, length).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    const node = document.getIn(keys, true) as Node | undefined;
-    if (node?.range) return node.range[0];
+/** Where a path begins in the text: at the name of the member, or, where that is missing, of the nearest thing around it. */
+function offsetOf({ contents }: Document, path: string): number {
+  let steps = path === '' ? [] : path.split('.');
+  let node: unknown = contents;
+  let offset = contents?.range?.[0] ?? 0;
+  while (steps.length > 0) {
+    const step = enter(node, steps);
+    if (step === undefined) return offset;
+    ({ node, offset, rest: steps } = step);
   }
-  return document.contents?.range?.[0] ?? 0;
+  return offset;
+}
+
+interface Step {
+  readonly node: unknown;
+  readonly offset: number;
+  readonly rest: string[];
+}
+
+/** One step down. A member's name may have dots in it, as the reasons of the error table have: the longest one that fits is meant. */
+function enter(node: unknown, steps: readonly string[]): Step | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(steps[0])] as Node | undefined;
+    return item?.range ? { node: item, offset: item.range[0], rest: steps.slice(1) } : undefined;
+  }
+  if (!isMap(node)) return undefined;
+  for (let length = steps.length; length > 0; length -= 1) {
+    const name = steps.slice(0, length).join('.');
+    const pair = (node.items as readonly Pair[]).find(({ key }) => isScalar(key) && String(key.value) === name);
+    if (isPair(pair)) return { node: pair.value, offset: (pair.key as Node).range?.[0] ?? 0, rest: steps.slice(length) };
+  }
+  return undefined;
 }
 
 /** `file:line:column: path: message`, as compilers write it. */

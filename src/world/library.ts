@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync, watch } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { ruleLimit } from '../faults/script.js';
 import { packageFolder } from '../package.js';
 import { providers } from '../providers/index.js';
 import { defaultScenario } from './default-scenario.js';
@@ -31,6 +32,12 @@ export interface ScenarioSummary {
   readonly source: 'built-in' | 'file';
 }
 
+/** A file of the user's folder as it is in force: its text, read, and what that gives with nothing left to inherit. */
+interface Own {
+  readonly fixture: Fixture;
+  resolved?: Scenario;
+}
+
 /**
  * Every scenario that can be played by name: the built-in ones, and over them those of a folder that the user gave. Nothing
  * is read before it is asked for; the parser is loaded with the first file.
@@ -38,7 +45,7 @@ export interface ScenarioSummary {
 export class ScenarioLibrary {
   readonly #folder: string | undefined;
   /** Good files of the user's folder, as they were last read. */
-  #own = new Map<string, Fixture>();
+  #own = new Map<string, Own>();
   readonly #builtIn = new Map<string, Fixture>();
 
   constructor(folder?: string) {
@@ -49,36 +56,56 @@ export class ScenarioLibrary {
    * Reads the user's folder, or reads it again. A file with mistakes leaves its last good version in force.
    *
    * @returns the mistakes of all files
+   * @throws the system's error where the folder itself cannot be read
    */
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
-    const fixtures = new Map<string, Fixture>();
-    const mistakes: PlacedMistake[] = [];
-    for (const [name, file] of filesIn(this.#folder)) {
+    const files = filesOf(this.#folder);
+    const mistakes: PlacedMistake[] = files.flatMap((file, i) => twice(file, files.slice(0, i)));
+    const before = this.#own;
+    const now = new Map<string, Own>();
+    for (const file of files) {
       const fixture = await load(file);
-      const kept = fixture.scenario === undefined ? this.#own.get(name) : fixture;
-      if (kept !== undefined) fixtures.set(name, kept);
+      const own = fixture.scenario === undefined ? before.get(nameOf(file)) : { fixture };
+      if (own !== undefined) now.set(nameOf(file), own);
       mistakes.push(...fixture.mistakes);
     }
-    const before = this.#own;
-    this.#own = fixtures;
-    for (const [name, fixture] of fixtures) {
-      const found = await mistakesOf(this, name, fixture);
-      mistakes.push(...found);
-      const last = before.get(name);
-      if (found.length > 0 && last !== undefined) fixtures.set(name, last);
+    this.#own = now;
+    // a file that falls back to its last version changes those that extend it: they are looked at again
+    const fallen = new Set<string>();
+    for (let looks = -1; looks < fallen.size;) {
+      looks = fallen.size;
+      for (const [name, own] of now) {
+        const found = fallen.has(name) ? [] : await this.#settle(name, own, before.get(name));
+        if (found.length > 0) fallen.add(name);
+        mistakes.push(...found);
+      }
     }
     return mistakes;
   }
 
+  /** Lays a file over what it extends. Mistakes that show only then leave the last good version in force as well. */
+  async #settle(name: string, own: Own, last: Own | undefined): Promise<readonly PlacedMistake[]> {
+    try {
+      own.resolved = await this.resolve(own.fixture.scenario as Scenario, name);
+      return [];
+    } catch (error) {
+      if (!(error instanceof BadScenario)) throw error;
+      if (last === undefined) this.#own.delete(name);
+      else this.#own.set(name, last);
+      return error.mistakes.map(own.fixture.place);
+    }
+  }
+
   /** Calls back whenever a file of the user's folder changed and was read again. Returns what ends it. */
-  watch(changed: (mistakes: readonly PlacedMistake[]) => void): () => void {
+  watch(changed: (mistakes: readonly PlacedMistake[]) => void, failed: (error: Error) => void): () => void {
     if (this.#folder === undefined) return () => undefined;
     let timer: NodeJS.Timeout | undefined;
     const watcher = watch(this.#folder, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void this.read().then(changed), settleMs);
+      timer = setTimeout(() => void this.read().then(changed, failed), settleMs);
     });
+    watcher.on('error', failed);
     return () => {
       clearTimeout(timer);
       watcher.close();
@@ -86,7 +113,7 @@ export class ScenarioLibrary {
   }
 
   names(): string[] {
-    return [...new Set(['default', ...filesIn(builtInFolder).keys(), ...this.#own.keys()])].sort();
+    return [...new Set(['default', ...filesOf(builtInFolder).map(nameOf), ...this.#own.keys()])].sort();
   }
 
   async list(): Promise<ScenarioSummary[]> {
@@ -99,7 +126,9 @@ export class ScenarioLibrary {
    * @throws BadScenario
    */
   async get(name: string): Promise<Scenario | undefined> {
-    const own = await this.#find(name);
+    const resolved = this.#own.get(name)?.resolved;
+    if (resolved !== undefined) return resolved;
+    const own = await this.#findBuiltIn(name);
     return own === undefined ? undefined : this.resolve(own, name);
   }
 
@@ -111,7 +140,7 @@ export class ScenarioLibrary {
   async resolve(scenario: Scenario, name?: string): Promise<Scenario> {
     const { checkMeaning, checkPolicies } = await import('./semantics.js');
     const resolved = await this.#inherit(scenario, name === undefined ? [] : [name]);
-    const mistakes = [...checkMeaning(scenario, providers), ...checkPolicies(resolved, providers)];
+    const mistakes = [...checkMeaning(scenario, providers), ...checkPolicies(resolved, providers), ...tooManyFaults(resolved)];
     if (mistakes.length > 0) throw new BadScenario(mistakes);
     return resolved;
   }
@@ -119,10 +148,7 @@ export class ScenarioLibrary {
   async #inherit(scenario: Scenario, trail: readonly string[]): Promise<Scenario> {
     const parent = scenario.extends;
     if (parent === undefined) return scenario;
-    // a file called `default` that extends `default` means the built-in one
-    const shadowed = parent === trail.at(-1) && this.#own.has(parent);
-    if (trail.includes(parent) && !shadowed) throw new BadScenario([{ path: 'extends', message: `the scenario extends itself: ${[...trail, parent].join(' → ')}` }]);
-    const base = shadowed ? await this.#findBuiltIn(parent) : await this.#find(parent);
+    const base = await this.#base(parent, trail);
     if (base === undefined) {
       const { didYouMean } = await import('./check.js');
       throw new BadScenario([{ path: 'extends', message: `there is no scenario ${JSON.stringify(parent)}${didYouMean(parent, this.names())}` }]);
@@ -130,13 +156,22 @@ export class ScenarioLibrary {
     return overlay(await this.#inherit(base, [...trail, parent]), scenario);
   }
 
+  /** What a scenario extends. A file that extends its own name means the built-in one that it stands before. */
+  async #base(parent: string, trail: readonly string[]): Promise<Scenario | undefined> {
+    const shadowed = parent === trail.at(-1) ? await this.#findBuiltIn(parent) : undefined;
+    const isFirst = trail.filter((name) => name === parent).length === 1;
+    if (shadowed !== undefined && isFirst) return shadowed;
+    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: `the scenario extends itself: ${[...trail, parent].join(' → ')}` }]);
+    return this.#find(parent);
+  }
+
   async #find(name: string): Promise<Scenario | undefined> {
-    return this.#own.get(name)?.scenario ?? this.#findBuiltIn(name);
+    return this.#own.get(name)?.fixture.scenario ?? this.#findBuiltIn(name);
   }
 
   async #findBuiltIn(name: string): Promise<Scenario | undefined> {
     if (name === 'default') return defaultScenario;
-    const file = filesIn(builtInFolder).get(name);
+    const file = filesOf(builtInFolder).find((each) => nameOf(each) === name);
     if (file === undefined) return undefined;
     const fixture = this.#builtIn.get(name) ?? (await load(file));
     this.#builtIn.set(name, fixture);
@@ -145,15 +180,8 @@ export class ScenarioLibrary {
   }
 }
 
-/** Mistakes that show only when a file is laid over what it extends. */
-async function mistakesOf(library: ScenarioLibrary, name: string, { scenario, place }: Fixture): Promise<PlacedMistake[]> {
-  try {
-    if (scenario !== undefined) await library.resolve(scenario, name);
-    return [];
-  } catch (error) {
-    if (error instanceof BadScenario) return error.mistakes.map(place);
-    throw error;
-  }
+function tooManyFaults({ faults = [] }: Scenario): Mistake[] {
+  return faults.length > ruleLimit ? [{ path: 'faults', message: `are ${faults.length} with those inherited; the limit is ${ruleLimit}` }] : [];
 }
 
 /**
@@ -162,28 +190,44 @@ async function mistakesOf(library: ScenarioLibrary, name: string, { scenario, pl
  * @returns its mistakes, all at once
  */
 export async function checkFile(file: string, library: ScenarioLibrary): Promise<readonly PlacedMistake[]> {
-  const fixture = await load(file);
-  return fixture.mistakes.length > 0 ? fixture.mistakes : mistakesOf(library, nameOf(file), fixture);
+  const { scenario, mistakes, place } = await load(file);
+  if (scenario === undefined) return mistakes;
+  try {
+    await library.resolve(scenario, nameOf(file));
+    return [];
+  } catch (error) {
+    if (error instanceof BadScenario) return error.mistakes.map(place);
+    throw error;
+  }
 }
 
 async function load(file: string): Promise<Fixture> {
   const { readFixture } = await import('./fixture.js');
-  if (statSync(file).size > fileLimitBytes) return tooLarge(file);
-  return readFixture(readFileSync(file, 'utf8'), file);
+  try {
+    if (statSync(file).size > fileLimitBytes) return unreadable(file, `is larger than ${fileLimitBytes} bytes`);
+    return readFixture(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    // it went away between the listing and the reading, it is a folder, or it is nobody's to read
+    return unreadable(file, `cannot be read: ${(error as Error).message}`);
+  }
 }
 
-function tooLarge(file: string): Fixture {
+function unreadable(file: string, message: string): Fixture {
   const place = (mistake: Mistake): PlacedMistake => ({ file, line: 1, column: 1, ...mistake });
-  return { file, scenario: undefined, mistakes: [place({ path: '', message: `is larger than ${fileLimitBytes} bytes` })], place };
+  return { file, scenario: undefined, mistakes: [place({ path: '', message })], place };
 }
 
-/** Scenario files of a folder, by the name that they are played by. */
-function filesIn(folder: string): Map<string, string> {
-  const files = readdirSync(folder).filter((file) => extensions.includes(extname(file))).sort();
-  return new Map(files.map((file) => [nameOf(file), join(folder, file)]));
+/** Two files of one name: the later one would silently be the scenario. */
+function twice(file: string, earlier: readonly string[]): PlacedMistake[] {
+  const same = earlier.find((each) => nameOf(each) === nameOf(file));
+  return same === undefined ? [] : [{ file, line: 1, column: 1, path: '', message: `has the name of ${basename(same)}: a scenario is one file` }];
 }
 
-function nameOf(file: string): string {
-  const base = file.split(/[/\\]/).at(-1) ?? file;
-  return base.slice(0, -extname(base).length);
+/** The scenario files of a folder. */
+function filesOf(folder: string): string[] {
+  const files = readdirSync(folder).filter((file) => extensions.includes(extname(file)));
+  return files.sort().map((file) => join(folder, file));
 }
+
+/** The name that a file is played by. */
+const nameOf = (file: string): string => basename(file, extname(file));
