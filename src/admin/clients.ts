@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
-import { findProvider } from '../providers/index.js';
 import { checkMeaning } from '../world/semantics.js';
-import { toClient } from '../world/scenario.js';
+import { toClient, writeClient } from '../world/scenario.js';
 import { ClientSchema } from '../world/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { ClientView } from './views.js';
@@ -22,7 +21,8 @@ function find(realm: Realm, id: string | undefined): Client {
 }
 
 function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
-  const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [findProvider(provider.name) as Provider]);
+  const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [provider]);
+  // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
   if (mistakes.length > 0) throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
   if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) throw new AdminError(409, 'Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
   const client = toClient(document, realm.policy.grants);
@@ -86,8 +86,10 @@ export const clientRoutes = [
     answers: { 200: ClientView },
     handle({ provider: where, params, body }) {
       const { provider, realm } = where();
-      const { scopes, ...before } = find(realm, params.id);
-      return put(provider, realm, { ...(scopes === undefined ? {} : { scopes }), ...before, ...body } as ClientDocument);
+      const { confidential, ...before } = writeClient(find(realm, params.id));
+      // without a secret it was public; given one, it is to show it
+      const kept = before.secret === undefined ? {} : { confidential };
+      return put(provider, realm, { ...before, ...kept, ...body });
     },
   }),
   defineRoute({

@@ -2,8 +2,11 @@ import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
 import { parseDuration } from '../world/duration.js';
 import { viewEntry } from '../world/entry-view.js';
-import { ExpectationSchema, MatchSchema, matchesEntry, verify } from '../world/match.js';
+import { expectationMistakes } from '../world/expectation-mistakes.js';
+import { isInstant } from '../world/schema/instant.js';
+import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/match.js';
 import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import type { EntryView } from '../world/entry-view.js';
 import type { World } from '../world/world.js';
@@ -31,12 +34,13 @@ function predicate({ since, ...match }: FilterQuery): (entry: EntryView) => bool
 function later(since: string | undefined): (entry: EntryView) => boolean {
   if (since === undefined) return () => true;
   if (/^\d+$/.test(since)) return ({ id }) => id > Number(since);
+  if (!isInstant(since)) throw invalid([{ path: 'since', message: `expected an entry id or a point in time such as 2026-01-01T00:00:00Z, got ${JSON.stringify(since)}` }]);
   const at = Date.parse(since);
-  if (Number.isNaN(at)) throw invalid([{ path: 'since', message: `expected an entry id or a point in time, got ${JSON.stringify(since)}` }]);
   return (entry) => Date.parse(entry.at) >= at;
 }
 
 const entriesOf = (world: World): EntryView[] => world.journal.entries().map((entry) => viewEntry(entry, world));
+const isComplete = ({ durationMs }: EntryView): boolean => durationMs !== undefined;
 
 function findEntry(world: World, id: string | undefined): EntryView {
   const entry = world.journal.entries().find((each) => String(each.id) === id);
@@ -44,24 +48,50 @@ function findEntry(world: World, id: string | undefined): EntryView {
   return viewEntry(entry, world);
 }
 
-/** The first complete entry that matches, now or within the time; undefined where none came. */
-async function waitFor(world: World, wanted: (entry: EntryView) => boolean, ms: number, aborted: AbortSignal): Promise<EntryView | undefined> {
-  const already = entriesOf(world).find((entry) => entry.durationMs !== undefined && wanted(entry));
+function checkRoom({ journal }: World): void {
+  if (journal.listeners >= waitersLimit) throw new AdminError(429, 'Too many waiting', `${waitersLimit} calls wait for this journal already.`);
+}
+
+/** The first complete entry that matches, now or within the time; undefined where none came, or nobody is there to be told. */
+async function waitFor(world: World, wanted: (entry: EntryView) => boolean, ms: number, gone: AbortSignal): Promise<EntryView | undefined> {
+  const already = entriesOf(world).find((entry) => isComplete(entry) && wanted(entry));
   if (already !== undefined) return already;
-  if (world.journal.listeners >= waitersLimit) throw new AdminError(429, 'Too many waiting', `${waitersLimit} calls wait for this journal already.`);
-  return new Promise((resolve) => {
-    const end = (entry: EntryView | undefined): void => {
+  checkRoom(world);
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void): void => {
       clearTimeout(timer);
       stop();
-      resolve(entry);
+      settle();
     };
-    const stop = world.journal.listen((entry) => {
-      const view = viewEntry(entry, world);
-      if (wanted(view)) end(view);
-    });
-    const timer = setTimeout(end, ms, undefined);
-    aborted.addEventListener('abort', () => { end(undefined); }, { once: true });
+    const nothing = (): void => { end(() => { resolve(undefined); }); };
+    const stop = world.journal.listen(
+      (entry) => {
+        const view = viewEntry(entry, world);
+        if (wanted(view)) end(() => { resolve(view); });
+      },
+      () => { end(() => { reject(new AdminError(409, 'The world is gone', 'The world was dropped, or began anew, while this call waited.')); }); },
+    );
+    const timer = setTimeout(nothing, ms);
+    gone.addEventListener('abort', nothing, { once: true });
   });
+}
+
+/** One event an entry: those from `since` on that are there already, then each when it is complete. */
+function follow(world: World, query: FilterQuery, reply: FastifyReply): PassThrough {
+  const wanted = predicate(query);
+  checkRoom(world);
+  const stream = new PassThrough();
+  const send = (view: EntryView): void => {
+    // a reader that does not keep up loses its line, not our memory
+    if (stream.writableLength > 1024 * 1024) stream.destroy();
+    else if (wanted(view)) stream.write(`id: ${view.id}\nevent: entry\ndata: ${JSON.stringify(view)}\n\n`);
+  };
+  const stop = world.journal.listen((entry) => { send(viewEntry(entry, world)); }, () => { stream.end(); });
+  reply.raw.once('close', () => { stream.end(); });
+  stream.once('close', stop);
+  stream.write(': following\n\n');
+  if (query.since !== undefined) entriesOf(world).filter(isComplete).forEach(send);
+  return stream;
 }
 
 function readTimeout(timeout: string | undefined): number {
@@ -93,18 +123,9 @@ export const journalRoutes = [
     query: Filter,
     answers: { 200: Type.String({ description: 'text/event-stream' }) },
     handle({ world, query, request, reply }) {
-      const wanted = predicate(query);
-      if (world.journal.listeners >= waitersLimit) throw new AdminError(429, 'Too many waiting', `${waitersLimit} calls wait for this journal already.`);
-      const stream = new PassThrough();
-      const stop = world.journal.listen((entry) => {
-        const view = viewEntry(entry, world);
-        // a reader that does not keep up loses its line, not our memory
-        if (stream.writableLength > 1024 * 1024) stream.destroy();
-        else if (wanted(view)) stream.write(`id: ${view.id}\nevent: entry\ndata: ${JSON.stringify(view)}\n\n`);
-      });
-      request.raw.on('close', () => { stream.end(); });
-      stream.on('close', stop);
-      stream.write(': following\n\n');
+      // a browser that lost its line says which event it saw last
+      const since = query.since ?? request.headers['last-event-id']?.toString();
+      const stream = follow(world, { ...query, ...(since === undefined ? {} : { since }) }, reply);
       return reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').send(stream);
     },
   }),
@@ -115,14 +136,14 @@ export const journalRoutes = [
     summary: 'Wait, in real time, until a complete entry matches; 408 when none came',
     query: Type.Object({ ...Filter.properties, timeout: Type.Optional(Type.String({ maxLength: 40, description: `a duration of at most ${longestWaitSeconds}s; left out: 5s` })) }, { additionalProperties: false }),
     answers: { 200: EntryViewSchema, 408: AnyObject },
-    async handle({ world, query: { timeout, ...filter }, request }) {
+    async handle({ world, query: { timeout, ...filter }, reply }) {
       const ms = readTimeout(timeout);
       const gone = new AbortController();
-      request.raw.on('close', () => { gone.abort(); });
+      reply.raw.once('close', () => { gone.abort(); });
       const entry = await waitFor(world, predicate(filter), ms, gone.signal);
       if (entry !== undefined) return entry;
       const { since: _since, ...match } = filter;
-      throw new AdminError(408, 'Nothing came', `No entry matched within ${timeout ?? '5s'}.`, undefined, { nearMisses: verify({ match: match }, entriesOf(world)).nearMisses });
+      throw new AdminError(408, 'Nothing came', `No entry matched within ${timeout ?? '5s'}.`, undefined, { nearMisses: verify({ match }, entriesOf(world)).nearMisses });
     },
   }),
   defineRoute({ method: 'GET', path: '/journal/:id', tag, summary: 'Read one entry', answers: { 200: EntryViewSchema }, handle: ({ world, params }) => findEntry(world, params.id) }),
@@ -133,9 +154,14 @@ export const journalRoutes = [
     summary: 'Compare the journal with what was expected; a failure shows the nearest entries, difference by difference',
     body: ExpectationSchema,
     answers: { 200: Type.Object({ passed: Type.Boolean(), actual: Type.Integer(), expected: AnyObject, nearMisses: Type.Array(AnyObject) }) },
-    handle({ world, body }) {
-      if (body.match === undefined && body.order === undefined) throw invalid([{ path: 'match', message: 'is required, or order' }]);
-      return verify(body, entriesOf(world));
+    handle({ world, worlds, body }) {
+      const mistakes = expectationMistakes([body], worlds.providers).map(({ path, message }) => ({ path: path.replace('expect.0.', ''), message }));
+      if (mistakes.length > 0) throw invalid(mistakes);
+      const { match, order, ...rest } = body;
+      const hidden = { ...rest, ...(match && { match: hideMatch(match, world) }), ...(order && { order: order.map((step) => hideMatch(step, world)) }) };
+      const verdict = verify(hidden, entriesOf(world));
+      world.verified.record(hidden, verdict);
+      return verdict;
     },
   }),
 ];

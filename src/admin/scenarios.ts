@@ -11,7 +11,7 @@ export async function resolveScenario(library: ScenarioLibrary, given: string | 
   try {
     if (typeof given !== 'string') return { scenario: await library.resolve(given), scenarioName: undefined };
     const scenario = await library.get(given);
-    if (scenario === undefined) throw await unknownScenario(library, given);
+    if (scenario === undefined) throw await unknownScenario(library, given, path);
     return { scenario, scenarioName: given };
   } catch (error) {
     if (error instanceof BadScenario) throw invalid(error.mistakes.map((mistake) => ({ path: [path, mistake.path].filter(Boolean).join('.'), message: mistake.message })));
@@ -19,10 +19,11 @@ export async function resolveScenario(library: ScenarioLibrary, given: string | 
   }
 }
 
-async function unknownScenario(library: ScenarioLibrary, name: string): Promise<AdminError> {
+async function unknownScenario(library: ScenarioLibrary, name: string, path: string): Promise<AdminError> {
   const { didYouMean } = await import('../world/check.js');
   const known = library.names();
-  return new AdminError(404, 'Unknown scenario', `There is no scenario ${JSON.stringify(name)}${didYouMean(name, known)}`, undefined, { known });
+  const message = `there is no scenario ${JSON.stringify(name)}${didYouMean(name, known)}`;
+  return new AdminError(404, 'Unknown scenario', message, path === '' ? undefined : [{ path, message }], { known });
 }
 
 /** A whole scenario, or the name of one. */
@@ -66,8 +67,8 @@ export const scenarioRoutes = [
     async handle({ body, library, world, worlds, serverUrl }) {
       const { name, ...inline } = body;
       if (name !== undefined && Object.keys(inline).length > 0) throw invalid([{ path: 'name', message: 'stands beside other members: send a name, or a whole scenario' }]);
-      const { scenario, scenarioName } = await resolveScenario(library, name ?? inline, '');
-      return worldView(worlds.open({ id: world.id, scenario, scenarioName }), worlds, serverUrl);
+      const { scenario, scenarioName } = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');
+      return worldView(worlds.replace(world, { scenario, scenarioName }), worlds, serverUrl);
     },
   }),
 ];

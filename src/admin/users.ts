@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
+import { contradictions } from '../world/policy.js';
 import { toUser } from '../world/scenario.js';
 import { UserSchema } from '../world/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
@@ -20,8 +21,15 @@ function put(realm: Realm, user: User): User {
   const namesake = [...realm.users.values()].find(({ id, username }) => username === user.username && id !== user.id);
   if (namesake !== undefined) throw new AdminError(409, 'Username taken', `${JSON.stringify(user.username)} is the username of the user ${JSON.stringify(namesake.id)}.`);
   if (!realm.users.has(user.id) && realm.users.size >= limits.users) throw new AdminError(409, 'Too many users', `There are ${limits.users} users here already, which is the limit.`);
+  checkPolicy(realm, [...[...realm.users.values()].filter(({ id }) => id !== user.id), user]);
   realm.users.set(user.id, user);
   return user;
+}
+
+/** A policy that answers the pages in somebody's name needs that somebody. */
+function checkPolicy({ policy }: Realm, users: readonly User[]): void {
+  const [found] = contradictions(policy, { user: (name) => users.find(({ id, username }) => id === name || username === name) });
+  if (found !== undefined) throw new AdminError(409, 'The policy needs this user', `The policy would contradict itself: ${found.member} ${found.message}. PATCH the policy first.`);
 }
 
 /** People who can log in. */
@@ -93,7 +101,9 @@ export const userRoutes = [
     answers: { 204: Empty },
     handle({ provider, params }) {
       const { realm } = provider();
-      realm.users.delete(find(realm, params.id).id);
+      const { id } = find(realm, params.id);
+      checkPolicy(realm, [...realm.users.values()].filter((user) => user.id !== id));
+      realm.users.delete(id);
     },
   }),
 ];

@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
 import { Type } from 'typebox';
-import { overlay } from '../world/scenario.js';
+import { restart } from '../world/restart.js';
 import { ClockSchema, ScenarioSchema, Seed } from '../world/schema/scenario.js';
 import { worldIdPattern } from '../world/worlds.js';
 import { resolveScenario } from './scenarios.js';
@@ -8,6 +8,7 @@ import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from '.
 import { WorldView, worldView } from './views.js';
 import type { Static } from 'typebox';
 import type { World } from '../world/world.js';
+import type { OpenOptions } from '../world/worlds.js';
 import type { AdminContext } from './route.js';
 
 const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, digits, _ and -, at most 64' });
@@ -19,12 +20,10 @@ const NewWorld = Type.Object({
   clock: Type.Optional(ClockSchema),
 }, { additionalProperties: false });
 
-/** Opens a world from a name or a whole scenario; seed and clock are part of what it is reset to. */
-async function openWorld(context: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>, id: string, { scenario, seed, clock }: Static<typeof NewWorld>): Promise<World> {
-  const { worlds, library } = context;
+/** What a world is opened with: seed and clock lie over the scenario, and are part of what it is reset to. */
+async function optionsOf({ worlds, library }: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>, id: string, { scenario, seed, clock }: Static<typeof NewWorld>): Promise<OpenOptions> {
   const base = scenario === undefined ? { scenario: worlds.scenario, scenarioName: worlds.scenarioName } : await resolveScenario(library, scenario, 'scenario');
-  const own = overlay(base.scenario, { ...(seed === undefined ? {} : { seed }), ...(clock === undefined ? {} : { clock }) });
-  return worlds.open({ id, scenario: seed === undefined && clock === undefined ? base.scenario : own, scenarioName: base.scenarioName });
+  return { id, ...base, own: { ...(seed === undefined ? {} : { seed }), ...(clock === undefined ? {} : { clock }) } };
 }
 
 function idOf({ params, worlds }: AdminContext<unknown, unknown>): World {
@@ -59,8 +58,10 @@ export const worldRoutes = [
     async handle(context) {
       const { body, worlds, serverUrl, reply } = context;
       const id = body.id ?? nanoid(12);
+      const options = await optionsOf(context, id, body);
+      // nothing may come between the question and the making: of two calls for one id, one is refused
       if (worlds.use(id) !== undefined) throw new AdminError(409, 'World exists', `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`);
-      const world = await openWorld(context, id, body);
+      const world = worlds.open(options);
       reply.code(201);
       return worldView(world, worlds, serverUrl);
     },
@@ -78,8 +79,9 @@ export const worldRoutes = [
       const id = params.id ?? '';
       if (!new RegExp(worldIdPattern).test(id)) throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
       if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      const options = await optionsOf(context, id, body);
       const isNew = worlds.use(id) === undefined;
-      const world = await openWorld(context, id, body);
+      const world = worlds.open(options);
       if (isNew) reply.code(201);
       return worldView(world, worlds, serverUrl);
     },
@@ -111,12 +113,6 @@ export const worldRoutes = [
     tag: 'worlds',
     summary: "Forget everything, and start again from this world's scenario",
     answers: { 200: WorldView },
-    async handle({ world, worlds, library, serverUrl }) {
-      // a file that changed since is played in its new form, under the seed and clock that the world was made with
-      const newest = world.scenarioName === undefined || world.scenario === worlds.scenario ? undefined : await library.get(world.scenarioName);
-      const { seed, clock } = world.scenario;
-      const scenario = newest === undefined ? world.scenario : overlay(newest, { ...(seed === undefined ? {} : { seed }), ...(clock === undefined ? {} : { clock }) });
-      return worldView(worlds.open({ id: world.id, scenario, scenarioName: world.scenarioName }), worlds, serverUrl);
-    },
+    handle: async ({ world, worlds, library, serverUrl }) => worldView(await restart(worlds, library, world), worlds, serverUrl),
   }),
 ];

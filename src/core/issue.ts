@@ -13,8 +13,6 @@ export interface IssueOptions {
   readonly keep?: RefreshToken;
   /** The refresh token whose pair dies at the first use of the new access token. */
   readonly retires?: string;
-  /** Lifetimes other than the policy's, in seconds. */
-  readonly accessTokenSeconds?: number;
 }
 
 /** Mints an access token and, where the grant and the policy allow one, a refresh token. */
@@ -29,7 +27,7 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
     grant,
     scopes,
     issuedAt: at,
-    expiresAt: at + (options.accessTokenSeconds ?? realm.policy.accessTokenSeconds) * 1000,
+    expiresAt: at + realm.policy.accessTokenSeconds * 1000,
     refreshToken: refreshToken?.token,
     retires: options.retires,
   };

@@ -11,6 +11,8 @@ export interface JournalEntry {
   readonly at: Instant;
   /** Real time, in milliseconds since the epoch. */
   readonly realAt: number;
+  /** The client's port: requests of one connection come one after the other (RFC 9112 §9.3). */
+  readonly connection?: number | undefined;
   readonly provider: string | undefined;
   endpoint: Endpoint;
   readonly method: string;
@@ -35,6 +37,11 @@ export interface JournalEntry {
   durationMs?: number;
 }
 
+interface Listener {
+  readonly entry: (entry: JournalEntry) => void;
+  readonly ended: () => void;
+}
+
 /** The last requests of a world, oldest first. Bounded: it forgets the oldest, and counts what it forgot. */
 export class Journal {
   /** How many entries were forgotten since the start or the last clearing. */
@@ -43,7 +50,7 @@ export class Journal {
   #ring: JournalEntry[] = [];
   #oldest = 0;
   #lastId = 0;
-  readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  readonly #listeners = new Set<Listener>();
 
   constructor(limit: number) {
     this.limit = limit;
@@ -76,7 +83,7 @@ export class Journal {
 
   /** Tells the listeners that an entry is complete. */
   close(entry: JournalEntry): void {
-    for (const listener of this.#listeners) listener(entry);
+    for (const listener of this.#listeners) listener.entry(entry);
   }
 
   /** All entries, oldest first. */
@@ -90,9 +97,16 @@ export class Journal {
     this.dropped = 0;
   }
 
-  /** Calls back for each entry that is completed from now on. Returns what ends it. */
-  listen(listener: (entry: JournalEntry) => void): () => void {
+  /** Calls back for each entry that is completed from now on, and when none will come any more. Returns what ends it. */
+  listen(entry: Listener['entry'], ended: Listener['ended']): () => void {
+    const listener = { entry, ended };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The world is gone, or began anew: who listens would wait for ever. */
+  end(): void {
+    for (const listener of this.#listeners) listener.ended();
+    this.#listeners.clear();
   }
 }

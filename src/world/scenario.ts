@@ -23,6 +23,11 @@ export function toClient(document: ClientDocument, grants: readonly GrantType[])
   };
 }
 
+/** Writes a client as a document that `toClient` reads back to the same client. */
+export function writeClient({ scopes, secret, redirectUris, grants, ...rest }: Client): ClientDocument & { confidential: boolean } {
+  return { ...rest, redirectUris: [...redirectUris], grants: [...grants], ...(secret === '' ? {} : { secret }), ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
+}
+
 /** A document becomes a person; the username is the id where it is left out. */
 export function toUser(document: UserDocument): User {
   const username = document.username ?? document.id ?? '';
@@ -59,6 +64,7 @@ export function overlay(base: Scenario, own: Scenario): Scenario {
     providers,
     faults: mergedFaults(base.faults, own.faults),
     expect: [...(base.expect ?? []), ...(own.expect ?? [])],
+    suppress: [...(base.suppress ?? []), ...(own.suppress ?? [])],
   };
 }
 

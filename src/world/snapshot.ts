@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
-import { applyPolicy, contradictions, writePolicy } from './policy.js';
-import { toClient, toUser } from './scenario.js';
+import { applyPolicy, writePolicy } from './policy.js';
+import { toClient, toUser, writeClient } from './scenario.js';
 import { GrantTypeSchema, PolicySchema, words } from './schema/policy.js';
-import { ClientSchema, ClockSchema, ScenarioSchema, UserSchema } from './schema/scenario.js';
-import { checkMeaning } from './semantics.js';
+import { ClientSchema, ClockSchema, ScenarioSchema, Seed, UserSchema } from './schema/scenario.js';
+import { checkMeaning, checkPolicies } from './semantics.js';
 import type { Static, TSchema } from 'typebox';
 import type { Client, Grant, Instant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
@@ -45,6 +45,7 @@ export const SnapshotSchema = Type.Object({
   version: Type.Literal(1),
   scenarioName: Type.Optional(Type.String({ maxLength: 200 })),
   scenario: ScenarioSchema,
+  own: Type.Optional(Type.Object({ seed: Type.Optional(Seed), clock: Type.Optional(ClockSchema) }, { ...closed, description: 'What the world was asked for over its scenario' })),
   clock: ClockSchema,
   drawn: Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 64 * 1024 * 1024 }), { description: 'How far each stream of chance was read' }),
   realms: Type.Record(Type.String(), RealmSnapshot),
@@ -63,6 +64,7 @@ export function takeSnapshot(world: World): Snapshot {
     version: 1,
     ...(world.scenarioName === undefined ? {} : { scenarioName: world.scenarioName }),
     scenario: world.scenario,
+    own: world.own,
     clock: { now: new Date(clock.now()).toISOString(), frozen: clock.frozen, rate: clock.rate, skewSeconds: clock.skewMs / 1000, dateHeader: world.dateHeader },
     drawn: world.drawn(),
     realms: Object.fromEntries(world.opened().map(({ provider, realm }) => [provider.name, writeRealm(realm)])),
@@ -77,7 +79,7 @@ function writeRealm(realm: Realm): RealmDocument {
   const flat = <T extends { grant: Grant }>({ grant, ...rest }: T): Omit<T, 'grant'> & { grantId: string } => ({ ...rest, grantId: grant.id });
   const document = {
     policy: writePolicy(realm.policy),
-    clients: [...realm.clients.values()].map(({ scopes: open, secret, ...rest }) => ({ ...rest, ...(secret === '' ? {} : { secret }), ...(open === undefined ? {} : { scopes: open }) })),
+    clients: [...realm.clients.values()].map(writeClient),
     users: [...realm.users.values()],
     grants: [...grants],
     codes: codes.map(flat),
@@ -90,30 +92,22 @@ function writeRealm(realm: Realm): RealmDocument {
 
 /** What a snapshot, whose form the schema has checked, refers to without having it. */
 export function checkSnapshot({ scenario, realms }: Snapshot, providers: readonly Provider[]): Mistake[] {
-  const asScenario = { providers: Object.fromEntries(Object.entries(realms).map(([name, { clients, users }]) => [name, { clients, users }])) };
-  const meaning = [...checkMeaning(asScenario, providers), ...checkMeaning(scenario, providers).map(({ path, message }) => ({ path: `scenario.${path}`, message }))];
+  const asScenario = { providers: Object.fromEntries(Object.entries(realms).map(([name, { policy, clients, users }]) => [name, { policy, clients, users }])) };
+  const inRealms = [...checkMeaning(asScenario, providers), ...checkPolicies(asScenario, providers)].map(({ path, message }) => ({ path: path.replace(/^providers\./, 'realms.'), message }));
+  const inScenario = [...checkMeaning(scenario, providers), ...checkPolicies(scenario, providers)].map(({ path, message }) => ({ path: `scenario.${path}`, message }));
   const loose = Object.entries(realms).flatMap(([name, realm]) => {
     const grants = new Set(realm.grants.map(({ id }) => id));
     return (['codes', 'accessTokens', 'refreshTokens'] as const).flatMap((list) =>
       realm[list].flatMap(({ grantId }, i) => (grants.has(grantId) ? [] : [{ path: `realms.${name}.${list}.${i}.grantId`, message: `there is no grant ${JSON.stringify(grantId)}` }])));
   });
-  return [...meaning.map(({ path, message }) => ({ path: path.replace(/^providers\./, 'realms.'), message })), ...loose, ...checkPolicies(realms, providers)];
-}
-
-function checkPolicies(realms: Snapshot['realms'], providers: readonly Provider[]): Mistake[] {
-  return Object.entries(realms).flatMap(([name, realm]) => {
-    const provider = providers.find((each) => each.name === name);
-    if (provider === undefined) return [];
-    const users = realm.users.map(toUser);
-    const found = contradictions(applyPolicy(provider.policy, realm.policy), { user: (wanted) => users.find(({ id, username }) => id === wanted || username === wanted) });
-    return found.map(({ member, message }) => ({ path: `realms.${name}.policy.${member}`, message }));
-  });
+  const unresolved = scenario.extends === undefined ? [] : [{ path: 'scenario.extends', message: 'is not a member here: the scenario of a snapshot is whole' }];
+  return [...inRealms, ...inScenario, ...loose, ...unresolved];
 }
 
 /** Opens a world as a snapshot has it. The snapshot must have been checked. */
 export function restoreSnapshot(worlds: Worlds, id: string, snapshot: Snapshot): World {
-  const { scenario, scenarioName, clock, drawn, realms } = snapshot;
-  const world = worlds.open({ id, scenario, scenarioName, drawn });
+  const { scenario, scenarioName, own, clock, drawn, realms } = snapshot;
+  const world = worlds.open({ id, scenario, scenarioName, own, drawn });
   world.setClock(clock);
   for (const provider of worlds.providers) {
     const document = realms[provider.name];

@@ -6,6 +6,7 @@ import { Journal } from './journal.js';
 import { applyPolicy } from './policy.js';
 import { fraction, randomStream } from './random.js';
 import { toClient, toUser } from './scenario.js';
+import { Verified } from './verified.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { RandomStream } from './random.js';
@@ -13,11 +14,14 @@ import type { ClockDocument, ResourceDocument, Scenario } from './schema/scenari
 
 const defaultJournalLimit = 1000;
 
+/** What a world was asked for that lies over its scenario, whatever becomes of the scenario's file. */
+export type OwnSettings = Pick<Scenario, 'seed' | 'clock'>;
+
 export interface WorldOptions {
   readonly id: string;
   readonly scenario: Scenario;
   readonly scenarioName?: string | undefined;
-  readonly seed: string | undefined;
+  readonly own?: OwnSettings | undefined;
   readonly providers: readonly Provider[];
   /** Real time, in milliseconds since the epoch. */
   readonly realNow: number;
@@ -31,10 +35,13 @@ export class World {
   readonly scenario: Scenario;
   /** The name that the scenario was played by; undefined for one that came inline. */
   readonly scenarioName: string | undefined;
+  readonly own: OwnSettings;
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   readonly journal: Journal;
   readonly faults = new FaultScript(() => fraction(this.random('faults')));
+  /** What was sent to be verified, for the report of findings. */
+  readonly verified = new Verified();
   readonly secrets: 'fingerprint' | 'plain';
   /** Which time the Date header of answers tells. */
   dateHeader: 'real' | 'virtual' = 'real';
@@ -48,18 +55,20 @@ export class World {
   readonly #streams = new Map<string, RandomStream>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, seed, providers, realNow, drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, providers, realNow, drawn = {} } = options;
+    const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.#skips = drawn;
     this.id = id;
     this.scenario = scenario;
-    this.seed = seed;
+    this.own = own;
+    this.seed = seed === undefined ? undefined : String(seed);
     this.lastUsedAt = realNow;
     this.#providers = providers;
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit);
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
-    this.fingerprintKey = seed ?? nanoid();
-    this.setClock(scenario.clock ?? {});
+    this.fingerprintKey = this.seed ?? nanoid();
+    this.setClock({ ...scenario.clock, ...own.clock });
     this.faults.add(scenario.faults ?? []);
   }
 

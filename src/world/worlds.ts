@@ -3,6 +3,7 @@ import { defaultScenario } from './default-scenario.js';
 import { World } from './world.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from './schema/scenario.js';
+import type { OwnSettings } from './world.js';
 
 export const worldIdPattern = '^[A-Za-z0-9_-]{1,64}$';
 
@@ -20,11 +21,15 @@ export interface OpenOptions {
   readonly id: string;
   readonly scenario?: Scenario;
   readonly scenarioName?: string | undefined;
+  readonly own?: OwnSettings | undefined;
   readonly drawn?: Readonly<Record<string, number>>;
 }
 
 /** More worlds than the limit allows were asked for. */
 export class TooManyWorlds extends Error {}
+
+/** A world that a call is about is there no more. */
+export class WorldGone extends Error {}
 
 /** Every world of this process, by id. The world `default` always exists. */
 export class Worlds {
@@ -36,7 +41,7 @@ export class Worlds {
   scenarioName: string | undefined;
   readonly #worlds = new Map<string, World>();
 
-  constructor({ providers, scenario = defaultScenario, scenarioName = 'default', limit = 20_000, idleSeconds = 3600 }: WorldsOptions) {
+  constructor({ providers, scenario = defaultScenario, scenarioName = scenario === defaultScenario ? 'default' : undefined, limit = 20_000, idleSeconds = 3600 }: WorldsOptions) {
     this.providers = providers;
     this.scenario = scenario;
     this.scenarioName = scenarioName;
@@ -49,15 +54,34 @@ export class Worlds {
     return this.#worlds.size;
   }
 
-  /** Makes a world, or makes it anew: whatever was in it is forgotten. */
-  open({ id, scenario = this.scenario, scenarioName = scenario === this.scenario ? this.scenarioName : undefined, drawn }: OpenOptions): World {
-    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit`);
-    const seed = scenario.seed === undefined ? undefined : String(scenario.seed);
-    const world = new World({ id, scenario, scenarioName, seed, providers: this.providers, realNow: realNow(), drawn });
-    // nobody waits any longer for a world that is gone: whom its faults hold goes on
-    this.#worlds.get(id)?.faults.clear();
+  /**
+   * Makes a world, or makes it anew: whatever was in it is forgotten.
+   *
+   * @throws TooManyWorlds
+   */
+  open({ id, scenario = this.scenario, scenarioName = scenario === this.scenario ? this.scenarioName : undefined, own, drawn }: OpenOptions): World {
+    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit: drop one, or start with a larger --world-limit`);
+    const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
+    this.#end(id);
     this.#worlds.set(id, world);
     return world;
+  }
+
+  /**
+   * Makes a world anew for somebody who held it while something else was awaited.
+   *
+   * @throws WorldGone where it was dropped meanwhile: a drop is not undone
+   */
+  replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
+    if (!this.#worlds.has(id)) throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
+    return this.open({ ...options, id });
+  }
+
+  /** Nobody waits any longer for a world that is gone: neither those whom its faults hold, nor those who follow its journal. */
+  #end(id: string): void {
+    const world = this.#worlds.get(id);
+    world?.faults.clear();
+    world?.journal.end();
   }
 
   /** Finds a world and notes that it is in use. */
@@ -74,7 +98,7 @@ export class Worlds {
   /** Drops a world. The world `default` stays. */
   drop(id: string): boolean {
     if (id === 'default') return false;
-    this.#worlds.get(id)?.faults.clear();
+    this.#end(id);
     return this.#worlds.delete(id);
   }
 
