@@ -33,15 +33,15 @@ const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
 /** A client behind a proxy sends whole URLs, and then the URL's host counts (RFC 9112 §3.2.2). */
-function target({ url = '/', headers }: IncomingMessage): { url: string; host: string | undefined } {
-  const [beginning, host = headers.host] = absolute.exec(url) ?? [''];
-  const rest = url.slice(beginning.length);
+function target({ url, headers }: IncomingMessage): { url: string; host: string | undefined } {
+  const [beginning, host = headers.host] = absolute.exec(url as string) ?? [''];
+  const rest = (url as string).slice(beginning.length);
   return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
 }
 
 /** The path of a URL as a client sent it, without the query and without a proxy's scheme and host. */
 export function pathOf(url: string): string {
-  return url.replace(absolute, '').split('?', 1)[0] ?? '';
+  return url.replace(absolute, '').split('?', 1)[0] as string;
 }
 
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */

@@ -15,8 +15,8 @@ const types: Readonly<Record<string, BodyType>> = {
 
 /** What kind of body a request says that it has; undefined for a kind that nobody reads. */
 export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
-  const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  return types[mediaType ?? ''];
+  const [mediaType] = (headers['content-type'] ?? '').split(';', 1) as [string];
+  return types[mediaType.trim().toLowerCase()];
 }
 
 /** The media types that a realm's token endpoint takes. */
@@ -32,7 +32,7 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
     try {
       done(null, parseJson(String(text)));
     } catch (error) {
-      done(refuse('request.body-malformed', { detail: (error as Error).message }));
+      done(refuse('request.body-malformed', { detail: whyNotJson(error) }));
     }
   });
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);
@@ -48,12 +48,17 @@ function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
+/** What the parser says, without what it quotes: that may be a secret. */
+export function whyNotJson(error: unknown): string {
+  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it begins with something else';
+}
+
 /** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
   const { Busboy } = await import('@fastify/busboy');
   const members = new Map<string, string[]>();
   try {
-    const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] ?? '' } });
+    const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] as string } });
     parser.on('field', (name, value) => members.set(name, [...(members.get(name) ?? []), value]));
     await finished(parser.end(body));
   } catch (error) {

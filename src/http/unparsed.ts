@@ -22,8 +22,8 @@ export function refuseUnparsed(error: NodeJS.ErrnoException, socket: Socket): vo
     socket.destroy(error);
     return;
   }
-  const { status, title, headers = {} } = rows[error.code ?? ''] ?? unreadable;
+  const { status, title, headers = {} } = rows[String(error.code)] ?? unreadable;
   const { type, text } = problemText({ title, status, detail: error.message });
   const lines = Object.entries({ 'content-type': type, 'content-length': String(Buffer.byteLength(text)), connection: 'close', ...headers });
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', text].join('\r\n'));
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] as string}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', text].join('\r\n'));
 }

@@ -17,7 +17,7 @@ export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
   const find = servedPaths(endpoints);
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
-    const served = find(pathOf(request.url).replace(/^(\/w\/[^/]+)?\/[^/]+/, ''));
+    const served = find(pathOf(request.url).replace(/^\/[^/]+/, ''));
     if (served === undefined) throw refuse('request.path-unknown', { path: pathOf(request.originalUrl), known: known.map((each) => `${request.base}${each}`) });
     entry.endpoint = served.endpoint;
     throw refuse('request.method-not-allowed', { method, allowed: served.methods(realm.policy) });

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import t from 'tap';
 import { providers } from '../../src/providers/index.js';
 import { Browser, formsOf, hasButton } from '../journeys/browserless.js';
-import { request } from '../raw.js';
+import { request, sendRaw } from '../raw.js';
 import { demo, startServer } from '../support.js';
+import type { Socket } from 'node:net';
 import type { Provider } from '../../src/providers/provider.js';
 import type { RawAnswer } from '../raw.js';
 import type { TestServer } from '../support.js';
@@ -108,6 +111,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
   },
   'Basic that is no base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
+  'Basic with bad percent-encoding': { headers: [formType, `Authorization: Basic ${Buffer.from('%zz:%').toString('base64')}`], body: 'grant_type=a', reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' } },
   'Basic of nine thousand letters': { headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`], body: '', reason: clientMissing },
   'a body over 64 KiB': { headers: [formType], body: `x=${'y'.repeat(64 * 1024 - 1)}`, reason: 'request.body-too-large', status: 413 },
   'a body that says it is over 64 KiB': { headers: [formType, 'Content-Length: 999999999'], reason: 'request.body-too-large', status: 413 },
@@ -138,7 +142,10 @@ t.test('a method that an endpoint does not take gets 405 with Allow, or the prov
     const { token, authorize, login, api } = pathsOf(provider);
     // Rails has no route for it, and says no more (DottedSign)
     const routed = provider.name !== 'dottedsign';
+    const { revoke, introspect, tokenInfo } = provider.endpoints;
     const places: readonly [string, Dress, readonly string[], string][] = [
+      ...[...revoke, ...introspect].map((path): [string, Dress, string[], string] => [`/${provider.name}${path}`, 'token', ['GET', 'PUT', 'PROPFIND'], 'POST']),
+      ...tokenInfo.map((path): [string, Dress, string[], string] => [`/${provider.name}${path}`, 'token', ['POST', 'PROPFIND'], 'GET']),
       [token, 'token', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', ...(provider.name === 'mailup' ? [] : ['GET'])], server.realm(provider.name).policy.tokenMethods.join(', ')],
       [authorize, 'page', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'MKCOL'], 'GET, HEAD, POST'],
       [login, 'page', ['PUT', 'DELETE', 'REPORT'], 'GET, HEAD, POST'],
@@ -183,6 +190,8 @@ const badRedirectUris: Readonly<Record<string, string>> = {
   'a letter outside ASCII': `${demo.redirectUri}é`,
   'a null byte': `${demo.redirectUri}\0`,
   'a slash more': `${demo.redirectUri}/`,
+  'no port': 'http://localhost:/callback',
+  'a private scheme': 'myapp:callback',
   'another port': 'http://localhost:3001/callback',
   'another scheme': 'https://localhost:3000/callback',
   'a path that leads to the registered one': 'http://localhost:3000/x/../callback',
@@ -342,6 +351,13 @@ t.test('what is no HTTP is refused in words', async (t) => {
     t.equal(answer.status, status, title);
     t.match(JSON.parse(answer.body), { status, title: /\w/, detail: /\w/ }, title);
   }
+  const accepted = once(server.app.server, 'connection');
+  const client = connect({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+  const [socket] = (await accepted) as [Socket];
+  server.app.server.emit('clientError', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), socket);
+  await once(client, 'close');
+  t.equal(client.bytesRead, 0, 'to a client that went away nothing is said');
+  t.match(await sendRaw(server.url, 'GET /nothing HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 404 /, 'a client of HTTP/1.0 names no host');
   t.equal((await fetch(server.url + token)).status, 400, 'and the server goes on');
 });
 
@@ -402,6 +418,7 @@ t.test('a page is for the browser that asked, with the form that it was shown, w
       'broken JSON': [jsonType, '{', 400],
       'a JSON list': [jsonType, '[]', 403],
       'XML': ['Content-Type: text/xml', '<a/>', 403],
+      'multipart with the anti-forgery value twice': [multipart('x'), `${field(antiForgery, 'a')}${field(antiForgery, 'b')}--x--\r\n`, 403],
       'a body over 64 KiB': [formType, 'x'.repeat(70_000), 413],
       'the user name twice': [formType, `${form(typed)}&username=x`, 401],
     };
