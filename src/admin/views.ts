@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { isAlive } from '../core/issue.js';
+import { statusOf } from '../core/issue.js';
 import type { AccessToken, AuthorizationCode, Client, Instant, RefreshToken, User } from '../core/model.js';
 import type { Pending } from '../core/authorize.js';
 import type { Realm } from '../core/realm.js';
@@ -93,13 +93,6 @@ function commonView(realm: Realm, token: AccessToken | RefreshToken): object {
     revokedAt: revokedAt === undefined ? undefined : instant(revokedAt),
     because: token.revokedBecause ?? grant.revokedBecause,
   };
-}
-
-/** What became of a token, in one word. */
-export function statusOf(realm: Realm, token: AccessToken | RefreshToken): 'live' | 'expired' | 'revoked' | 'replaced' {
-  if (isAlive(realm, token)) return 'live';
-  if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
-  return 'replacedAt' in token ? 'replaced' : 'expired';
 }
 
 export const CodeView = Type.Object({

@@ -80,6 +80,15 @@ export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolea
   return realm.checkedAt() < token.expiresAt;
 }
 
+export type TokenStatus = 'live' | 'expired' | 'revoked' | 'replaced';
+
+/** What became of a token, in one word. */
+export function statusOf(realm: Realm, token: AccessToken | RefreshToken): TokenStatus {
+  if (isAlive(realm, token)) return 'live';
+  if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
+  return 'replacedAt' in token ? 'replaced' : 'expired';
+}
+
 /** Seconds that an access token has left at the time of an answer, as `expires_in` tells them (RFC 6749 §5.1). */
 export function secondsLeft({ accessToken, at }: IssuedTokens): number {
   return Math.max(0, Math.floor((accessToken.expiresAt - at) / 1000));
