@@ -33,10 +33,10 @@ export class ActiveRule {
     if (moment !== this.#moment || this.#hits >= this.#times || !this.#matches(facts)) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
     const kind = kindOf(fault);
-    if (kind.needsPrevious === true && !facts.answeredBefore()) return undefined;
     this.#seen += 1;
     const { skip = 0, probability } = this.#rule;
-    if (this.#seen <= skip || (probability !== undefined && chance() >= probability)) return undefined;
+    if (this.#seen <= skip || (kind.needsPrevious === true && !facts.answeredBefore())) return undefined;
+    if (probability !== undefined && chance() >= probability) return undefined;
     this.#hits += 1;
     return { id: this.id, kind, behaviour: kind.play(fault), line: this.line };
   }

@@ -35,7 +35,7 @@ export function readFacts(request: FastifyRequest, endpoint: FaultEndpoint): Req
 }
 
 function ownPath({ url }: FastifyRequest): string {
-  return (url.split('?', 1)[0] ?? '').replace(/^(\/w\/[^/]+)?\/[^/]+/, '');
+  return (url.split('?', 1)[0] ?? '').replace(/^\/[^/]+/, '');
 }
 
 function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
