@@ -73,13 +73,12 @@ export function nearest(registered: readonly string[], received: string): string
   return best;
 }
 
-/** `differs at character 31: registered is "/callback/", received was "/callback"`; characters count from 1. */
-export function differenceBetween(expected: string, received: string, expectedWords: string): string {
+/** `differs at character 31: "/callback/" was registered, "/callback" was sent`; characters count from 1. */
+export function differenceBetween(expected: string, received: string, whatExpectedWas: string): string {
   const at = firstDifference(expected, received);
   // show both from the last slash before they part, so that the eye finds the place
-  const from = Math.max(expected.lastIndexOf('/', at), received.lastIndexOf('/', at), 0);
-  const start = Math.min(from, at);
-  return `differs at character ${String(at + 1)}: ${expectedWords} ${JSON.stringify(expected.slice(start))}, ${JSON.stringify(received.slice(start))} was sent`;
+  const start = Math.max(expected.lastIndexOf('/', at - 1), 0);
+  return `differs at character ${at + 1}: ${JSON.stringify(expected.slice(start))} ${whatExpectedWas}, ${JSON.stringify(received.slice(start))} was sent`;
 }
 
 function firstDifference(a: string, b: string): number {

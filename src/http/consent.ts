@@ -1,6 +1,6 @@
 import { approve, deny } from '../core/authorize.js';
 import { sendRedirect } from './authorize.js';
-import { findPending, requireForm } from './pending.js';
+import { findPending, requireForm, sendAgain } from './pending.js';
 import { findSession } from './session.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +13,7 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   const pending = findPending(request);
   entry.clientId = pending.client.id;
   // answered already: by another click, or over the admin API
-  if (pending.answer !== undefined) return sendRedirect(request, reply, pending.answer);
+  if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
   if (session === undefined || user === undefined) return reply.redirect(`${base}${provider.endpoints.login}?authorization=${pending.id}`, 303);

@@ -10,6 +10,7 @@ export function journalHooks(app: FastifyInstance): void {
       id: isJournaled(request) ? world.journal.nextId() : 0,
       at: world.clock.now(),
       realAt: realNow(),
+      connection: request.raw.socket.remotePort,
       provider: provider.name,
       endpoint: endpointOf(request),
       method: request.method,

@@ -1,9 +1,9 @@
 import { OAuthError } from '../core/errors.js';
 import { authenticateUser } from '../core/user.js';
-import { afterLogin, sendRedirect } from './authorize.js';
+import { afterLogin } from './authorize.js';
 import { waitScriptPath } from './consent.js';
 import { note } from './errors.js';
-import { findPending, requireForm } from './pending.js';
+import { findPending, requireForm, sendAgain } from './pending.js';
 import { openSession, rememberBrowser } from './session.js';
 import { requireMethod } from './token.js';
 import { formTargets, sendPage } from './views.js';
@@ -19,7 +19,7 @@ export function loginRoutes(app: FastifyInstance, path: string): void {
     requireMethod(request, ['GET', 'HEAD', 'POST']);
     const pending = findPending(request);
     request.entry.clientId = pending.client.id;
-    if (pending.answer !== undefined) return sendRedirect(request, reply, pending.answer);
+    if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
     if (request.method !== 'POST') return showLogin(request, reply, pending, '', undefined);
     return logIn(request, reply, pending);
   });

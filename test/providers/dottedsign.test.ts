@@ -51,7 +51,7 @@ t.test("the customer's document to the letter: one of several redirect URIs in b
   const [first, second] = redirectUris;
   const code = await client.code({ client_id: 'several', redirect_uri: first });
   await noGrant(t, await client.token({ ...own, grant_type: 'authorization_code', code, redirect_uri: second }));
-  t.equal(client.entry().explanation, 'redirect_uri differs at character 9: the authorization request named "/one.example.test/back", "/two.example.test/back" was sent');
+  t.equal(client.entry().explanation, 'redirect_uri differs at character 9: "/one.example.test/back" was named by the authorization request, "/two.example.test/back" was sent');
 
   for (const redirect_uri of [undefined, 'https://three.example.test/back']) t.ok((await (await client.authorize({ client_id: 'several', redirect_uri })).text()).includes(redirectInvalid));
   const single = visit({ clients: [{ id: 'single', secret: 's', redirectUris: [demo.redirectUri] }] });
