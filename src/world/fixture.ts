@@ -54,6 +54,8 @@ export function readFixture(text: string, file: string): Fixture {
 /** Where the nesting is deeper than the stack of a parser bears. What is looked at here has no stack. */
 function tooDeep(text: string, lines: LineCounter): Flaw | undefined {
   const parser = new Parser(lines.addNewLine);
+  // as Parser.parse does: the first line begins where no line ended
+  lines.addNewLine(0);
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const depth = [...parser.next(lexeme)].length + parser.stack.length;
