@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, { help: string; run: Command }>> = {
   check: { help: 'FILE…: check scenario files; exit 1 with every mistake', run: async (args, around) => (await import('./commands/check.js')).run(args, around) },
   scenarios: { help: 'list the scenarios that can be played', run: async (args, around) => (await import('./commands/scenarios.js')).run(args, around) },
   providers: { help: 'list the providers and their URLs', run: async (args, around) => (await import('./commands/providers.js')).run(args, around) },
+  report: { help: '--url URL --world ID --format FORMAT --fail-on SEVERITY: what the clients did wrong; exit 1 when it is that grave', run: async (args, around) => (await import('./commands/report.js')).run(args, around) },
   healthcheck: { help: 'ask a running server for its health; exit 0 when it is well', run: async (args, around) => (await import('./commands/healthcheck.js')).run(args, around) },
 };
 

@@ -3,6 +3,7 @@ import { clientRoutes } from './clients.js';
 import { clockRoutes } from './clock.js';
 import { codeRoutes } from './codes.js';
 import { faultRoutes } from './faults.js';
+import { findingsRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
 import { journalRoutes } from './journal.js';
 import { providerRoutes } from './providers.js';
@@ -27,5 +28,6 @@ export const routes: readonly AdminRoute[] = [
   ...authorizationRoutes,
   ...faultRoutes,
   ...journalRoutes,
+  ...findingsRoutes,
   ...snapshotRoutes,
 ];

@@ -8,12 +8,18 @@ export { ExpectationError } from './expectation.js';
 export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
+export type { FamilySelection, FindingsOptions } from './findings.js';
 export type { Mistake } from './http.js';
 export type * from './answers.js';
+export type { CheckedExpectation } from '../findings/expectations.js';
+export type { CodeLine, Family, TokenLine, Use } from '../findings/family.js';
+export type { Finding, FindingCase, Report, SuppressedFinding } from '../findings/report.js';
+export type { Severity } from '../findings/severity.js';
 export type { EntryView } from '../world/entry-view.js';
 export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
 export type { PolicyDocument } from '../world/schema/policy.js';
 export type { ClientDocument, ClockDocument, ResourceDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
+export type { RuleId, Suppression } from '../world/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot.js';
 
 export interface NewWorld {

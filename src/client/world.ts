@@ -1,9 +1,13 @@
 import { authorize } from './authorize.js';
 import { ExpectationError } from './expectation.js';
+import { findingsQuery } from './findings.js';
 import { caller, query, under } from './http.js';
 import type { Advanced, At, ClientInfo, ClockState, CodeInfo, CodeSelection, EntryFilter, MintedTokens, NewCode, NewTokens, PageInfo, PolicyAnswer, ProviderInfo, ProviderName, TokenInfo, TokenSelection, UserInfo, WorldInfo } from './answers.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
+import type { FamilySelection, FindingsOptions } from './findings.js';
 import type { Call } from './http.js';
+import type { Family } from '../findings/family.js';
+import type { Report } from '../findings/report.js';
 import type { EntryView } from '../world/entry-view.js';
 import type { Expectation, Verdict } from '../world/match.js';
 import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
@@ -128,6 +132,16 @@ export class World {
   async expect(expectation: Expectation): Promise<void> {
     const verdict = await this.verify(expectation);
     if (!verdict.passed) throw new ExpectationError(expectation, verdict);
+  }
+
+  /** What the clients of this world did wrong, with proof, and which expectations were met. */
+  findings(options: FindingsOptions = {}): Promise<Report> {
+    return this.#call('GET', `/findings${findingsQuery(options)}`);
+  }
+
+  /** Token families: which grant bought which tokens, what replaced what, and who used them when. */
+  async lineage(selection: FamilySelection = {}): Promise<Family[]> {
+    return (await this.#call<{ families: Family[] }>('GET', `/lineage${query(selection)}`)).families;
   }
 
   /** The world as one document, and back. */

@@ -1,0 +1,66 @@
+import { readFlows, wasGranted } from './flow.js';
+import { Seen } from './seen.js';
+import type { Instant } from '../core/model.js';
+import type { World } from '../world/world.js';
+import type { Flow } from './flow.js';
+
+/** What a world's journal shows, put in order once for all rules. */
+export class Evidence {
+  /** Requests to providers, oldest first. */
+  readonly all: readonly Seen[];
+  /** Whether the journal has forgotten nothing. */
+  readonly isComplete: boolean;
+  readonly now: Instant;
+  readonly flows: readonly Flow[];
+  /** Token requests with a code. */
+  readonly exchanges: readonly Seen[];
+  /** Token requests with a refresh token. */
+  readonly refreshes: readonly Seen[];
+  /** Calls of a provider's API with an access token. */
+  readonly calls: readonly Seen[];
+  /** The token answer that first told a client of an access token. */
+  readonly sourceOf: ReadonlyMap<string, Seen>;
+
+  constructor(world: World) {
+    const { journal, clock } = world;
+    const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
+    this.all = journal.entries().flatMap((entry) => {
+      const owner = owners.get(entry.provider ?? '');
+      return owner === undefined ? [] : [new Seen(entry, owner.provider, owner.realm)];
+    });
+    this.isComplete = journal.dropped === 0;
+    this.now = clock.now();
+    this.exchanges = this.all.filter((seen) => isGrant(seen, 'authorization_code', 'code'));
+    this.refreshes = this.all.filter((seen) => isGrant(seen, 'refresh_token', 'refresh_token'));
+    this.calls = this.all.filter(({ entry, bearer }) => entry.endpoint === 'resource' && bearer !== undefined);
+    this.flows = readFlows(this.all, this.exchanges);
+    this.sourceOf = new Map(this.all.filter((seen) => seen.entry.endpoint === 'token' && wasGranted(seen)).map((seen) => [String(seen.said('access_token')), seen] as const).reverse());
+  }
+}
+
+function isGrant(seen: Seen, grantType: string, parameter: string): boolean {
+  return seen.entry.endpoint === 'token' && seen.get('grant_type') === grantType && seen.get(parameter) !== undefined;
+}
+
+/** The family of a refresh token, as far as the realm remembers it. */
+export function familyOf(refresh: Seen): string | undefined {
+  return refresh.realm.refreshTokens.get(refresh.get('refresh_token') ?? '')?.grant.id;
+}
+
+/** Groups what was seen by a key; what has none is left out. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Each item with the one after it. */
+export function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.slice(1).map((item, i) => [items[i] as T, item]);
+}

@@ -1,0 +1,14 @@
+import { isAtLeast } from './severity.js';
+
+import type { Finding, Report } from './report.js';
+import type { FailOn } from './severity.js';
+
+/** Whether a finding is grave enough to fail a run. */
+export function fails({ severity }: Finding, failOn: FailOn): boolean {
+  return failOn !== 'never' && isAtLeast(severity, failOn);
+}
+
+/** Whether a run has failed: by a finding that is grave enough, or by an expectation that was not met. */
+export function hasFailed({ findings, expectations }: Report, failOn: FailOn): boolean {
+  return failOn !== 'never' && (findings.some((finding) => fails(finding, failOn)) || expectations.some(({ passed }) => !passed));
+}

@@ -1,0 +1,74 @@
+import type { Seen } from './seen.js';
+
+/** One authorization: the client's request, the redirects back, and what the client did with the code. */
+export interface Flow {
+  /** The request to the authorization endpoint: the browser brings it, and the client made it. */
+  readonly request: Seen;
+  readonly state: string | undefined;
+  readonly challenge: string | undefined;
+  /** The challenge was sent to a provider that looks at it. */
+  readonly hasPkce: boolean;
+  /** Answers that sent the browser back to the client. A page that is loaded again sends it back again. */
+  readonly backs: Seen[];
+  /** Token requests with the code that came back. */
+  readonly exchanges: Seen[];
+}
+
+/** Puts every authorization together: its pages by the id that their URLs carry, its exchanges by the code. */
+export function readFlows(all: readonly Seen[], exchanges: readonly Seen[]): readonly Flow[] {
+  const flows = new Map<Seen, Flow>(all.filter(isAuthorization).map((request) => [request, open(request)]));
+  const byPage = new Map<string, Flow>();
+  for (const [request, flow] of flows) {
+    const page = ownPage(request.answered('location'));
+    if (page !== undefined) byPage.set(page, flow);
+  }
+  for (const seen of all) {
+    const flow = flows.get(seen) ?? byPage.get(seen.query.get('authorization') ?? '');
+    if (flow !== undefined && delivered(seen) !== undefined) flow.backs.push(seen);
+  }
+  addExchanges([...flows.values()], exchanges);
+  return [...flows.values()];
+}
+
+function isAuthorization({ entry, query, form }: Seen): boolean {
+  if (entry.endpoint !== 'authorize' || (entry.method !== 'GET' && entry.method !== 'POST')) return false;
+  return (form.get('response_type') ?? query.get('response_type')) === 'code' && (entry.reason === undefined || entry.reason === 'authorize.denied');
+}
+
+function open(request: Seen): Flow {
+  const challenge = request.get('code_challenge');
+  return { request, state: request.get('state'), challenge, hasPkce: challenge !== undefined && request.policy.pkce !== 'ignored', backs: [], exchanges: [] };
+}
+
+/** The id of the page that waits for a person, where a redirect leads to one. */
+function ownPage(location: string | undefined): string | undefined {
+  if (!location?.startsWith('/')) return undefined;
+  return new URLSearchParams(location.split('?')[1]).get('authorization') ?? undefined;
+}
+
+/** The parameters that a redirect brought back to the client, or undefined where an answer was no such redirect. */
+export function delivered(seen: Seen): URLSearchParams | undefined {
+  const location = seen.answered('location');
+  // a client's redirect_uri is absolute (RFC 6749 §3.1.2), and the provider's own pages are not
+  if (seen.told === undefined || location === undefined || location.startsWith('/')) return undefined;
+  return new URLSearchParams(location.split(/\?(.*)/s)[1]);
+}
+
+/** The code that a flow's redirects brought back. */
+export function codeOf({ backs }: Flow): string | undefined {
+  for (const back of backs) {
+    const code = delivered(back)?.get('code');
+    if (code !== undefined && code !== null) return code;
+  }
+  return undefined;
+}
+
+function addExchanges(flows: readonly Flow[], exchanges: readonly Seen[]): void {
+  const byCode = new Map(flows.map((flow) => [codeOf(flow), flow]));
+  for (const exchange of exchanges) byCode.get(exchange.get('code'))?.exchanges.push(exchange);
+}
+
+/** Whether a token request was answered with tokens that the client can have read. */
+export function wasGranted(seen: Seen): boolean {
+  return seen.told?.status === 200 && seen.said('access_token') !== undefined;
+}

@@ -1,0 +1,20 @@
+import { junit } from './junit.js';
+import { markdown } from './markdown.js';
+import { sarif } from './sarif.js';
+import type { Report } from '../report.js';
+import type { FailOn } from '../severity.js';
+import type { FormatName } from './names.js';
+
+/** One way to write a report down. */
+export interface Format {
+  readonly mediaType: string;
+  readonly write: (report: Report, failOn: FailOn) => string;
+}
+
+/** Every format. */
+export const formats: Readonly<Record<FormatName, Format>> = {
+  json: { mediaType: 'application/json; charset=utf-8', write: (report) => `${JSON.stringify(report, null, 2)}\n` },
+  junit: { mediaType: 'application/xml; charset=utf-8', write: junit },
+  sarif: { mediaType: 'application/sarif+json; charset=utf-8', write: sarif },
+  markdown: { mediaType: 'text/markdown; charset=utf-8', write: markdown },
+};

@@ -1,0 +1,85 @@
+import { fails } from '../failure.js';
+import { rules } from '../rules/index.js';
+import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import type { CheckedExpectation } from '../expectations.js';
+import type { Finding, Report, SuppressedFinding } from '../report.js';
+import type { FailOn } from '../severity.js';
+
+interface TestCase {
+  readonly className: string;
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** One line, for lists. */
+  readonly message: string;
+  readonly type?: string;
+  readonly text: string;
+}
+
+/** A report as CI systems read test results: a test case for every rule and every expectation. */
+export function junit(report: Report, failOn: FailOn): string {
+  const suites = [
+    suite('findings', [...ruleCases(report), ...report.findings.map((finding) => findingCase(finding, failOn)), ...report.suppressed.map(suppressedCase)], report),
+    suite('expectations', report.expectations.map((expectation) => expectationCase(expectation, failOn)), report),
+  ];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="understudy">\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+/** Rules that nobody broke pass. */
+function ruleCases({ findings, suppressed }: Report): TestCase[] {
+  const broken = new Set([...findings, ...suppressed].map(({ rule }) => rule));
+  return rules.filter(({ id }) => !broken.has(id)).map(({ id }) => ({ className: 'findings', name: id, outcome: 'passed', message: '', text: '' }));
+}
+
+function findingCase(finding: Finding, failOn: FailOn): TestCase {
+  const { rule, severity, verdict, clause, advice, cases } = finding;
+  return {
+    className: `findings.${finding.provider}`,
+    name: `${rule}: ${whom(finding)}`,
+    outcome: fails(finding, failOn) ? 'failed' : 'passed',
+    message: verdict,
+    type: severity,
+    text: [`${severity}: ${verdict}`, ...cases.map(caseLine), ...moreLine(finding), clause, advice].join('\n'),
+  };
+}
+
+function suppressedCase(finding: SuppressedFinding): TestCase {
+  return { ...findingCase(finding, 'never'), outcome: 'skipped', message: `suppressed: ${finding.reason}` };
+}
+
+function expectationCase(expectation: CheckedExpectation, failOn: FailOn): TestCase {
+  const [message = '', ...more] = outcomeLines(expectation);
+  return {
+    className: `expectations.${expectation.source}`,
+    name: expectationName(expectation.expectation),
+    outcome: expectation.passed || failOn === 'never' ? 'passed' : 'failed',
+    message,
+    type: 'expectation',
+    text: [message, ...more].join('\n'),
+  };
+}
+
+function suite(name: string, cases: readonly TestCase[], report: Report): string {
+  const count = (outcome: TestCase['outcome']): number => cases.filter((each) => each.outcome === outcome).length;
+  const { note } = report.judged;
+  const attributes = { name: `understudy.${name}`, tests: cases.length, failures: count('failed'), errors: 0, skipped: count('skipped'), time: 0, timestamp: report.at.slice(0, 19) };
+  const head = `  <testsuite${written(attributes)}>\n    <properties>\n      <property${written({ name: 'world', value: report.world })}/>\n    </properties>`;
+  return [head, ...cases.map(testCase), ...(note === undefined ? [] : [`    <system-out>${escaped(note)}</system-out>`]), '  </testsuite>'].join('\n');
+}
+
+function testCase({ className, name, outcome, message, type = '', text }: TestCase): string {
+  const head = `    <testcase${written({ classname: className, name, time: 0 })}`;
+  if (outcome === 'skipped') return `${head}><skipped${written({ message })}/></testcase>`;
+  if (outcome === 'failed') return `${head}><failure${written({ message, type })}>${escaped(text)}</failure></testcase>`;
+  return text === '' ? `${head}/>` : `${head}><system-out>${escaped(text)}</system-out></testcase>`;
+}
+
+function written(attributes: Readonly<Record<string, string | number>>): string {
+  return Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`).join('');
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** XML 1.0 §2.2 has no place for control characters and lone surrogates, not even as references. */
+function escaped(text: string): string {
+  return text.replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD').replaceAll(/[&<>"']/g, (character) => entities[character] as string);
+}

@@ -1,0 +1,52 @@
+import { hasFailed } from '../failure.js';
+import { caseLine, entriesOf, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import type { CheckedExpectation } from '../expectations.js';
+import type { Finding, Report } from '../report.js';
+import type { FailOn } from '../severity.js';
+
+/** A report for a job summary or a comment. */
+export function markdown(report: Report, failOn: FailOn): string {
+  const { judged, findings, suppressed, unused, expectations } = report;
+  const blocks = [
+    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ${headline(report)}`,
+    ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
+    ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
+    ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
+    ...(suppressed.length === 0 ? [] : ['### Suppressed', suppressed.map((finding) => `- \`${finding.rule}\` (${escaped(whom(finding))}): ${escaped(finding.reason)}`).join('\n')]),
+    ...(unused.length === 0 ? [] : ['### Suppressions that met nothing', unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n')]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function headline({ world, summary, judged }: Report): string {
+  const counts = (['error', 'warning', 'note'] as const).filter((severity) => summary[severity] > 0).map((severity) => plural(summary[severity], severity));
+  return `${counts.join(', ') || 'no findings'} in ${plural(judged.entries, 'request')} (world ${escaped(world)})`;
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' } as const;
+
+function overview(findings: readonly Finding[]): string {
+  const rows = findings.map((finding) => `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(whom(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`);
+  return ['| severity | rule | who | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function details(finding: Finding): string {
+  const { rule, verdict, clause, advice, cases } = finding;
+  return [
+    `### \`${rule}\``,
+    `**${escaped(verdict)}** ${escaped(whom(finding))}, ${entriesOf(finding.evidence)}.`,
+    [...cases.map(caseLine), ...moreLine(finding)].map((line) => `- ${escaped(line)}`).join('\n'),
+    `${escaped(advice)} (${escaped(clause)})`,
+  ].join('\n\n');
+}
+
+function expectationLine(checked: CheckedExpectation): string {
+  const [outcome = '', ...near] = outcomeLines(checked);
+  return [`- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} (${checked.source}): ${escaped(outcome)}`, ...near.map((line) => `  - ${escaped(line)}`)].join('\n');
+}
+
+/** CommonMark §2.4 lets a backslash stand before any punctuation; a line break would end the block. */
+function escaped(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()<>#+!|~&$@:]/g, (character) => (character === '<' ? '&lt;' : character === '@' || character === ':' ? `&#${character.charCodeAt(0)};` : `\\${character}`));
+}

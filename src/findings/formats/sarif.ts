@@ -1,0 +1,79 @@
+import { version } from '../../package.js';
+import { rules } from '../rules/index.js';
+import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import type { CheckedExpectation } from '../expectations.js';
+import type { Finding, Report, SuppressedFinding } from '../report.js';
+import type { FailOn } from '../severity.js';
+
+const expectationRule = 'expectation';
+const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** A report as code scanning reads it: SARIF 2.1.0. */
+export function sarif(report: Report, failOn: FailOn): string {
+  const { judged, world, at } = report;
+  const notifications = judged.note === undefined ? [] : [{ level: 'warning', message: { text: judged.note } }];
+  const run = {
+    tool: { driver: { name: 'Understudy', semanticVersion: version, rules: describedRules() } },
+    invocations: [{ executionSuccessful: true, endTimeUtc: at, toolExecutionNotifications: notifications }],
+    columnKind: 'utf16CodeUnits',
+    properties: { world, scenario: report.scenario, entries: judged.entries, dropped: judged.dropped },
+    results: [...report.findings.map((finding) => result(finding, world)), ...report.suppressed.map((finding) => suppressedResult(finding, world)), ...report.expectations.map((each) => expectationResult(each, world, failOn))],
+  };
+  return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+function describedRules(): object[] {
+  const described = rules.map(({ id, severity, verdict, clause, advice, spares }) => ({
+    id,
+    shortDescription: { text: verdict },
+    fullDescription: { text: `${verdict} ${clause}.` },
+    help: { text: `${advice} ${spares}` },
+    defaultConfiguration: { level: severity },
+    properties: { tags: ['oauth2', 'security'], clause },
+  }));
+  return [...described, { id: expectationRule, shortDescription: { text: 'What the test expected of the client.' }, defaultConfiguration: { level: 'error' } }];
+}
+
+const indexOf = (ruleId: string): number => (ruleId === expectationRule ? rules.length : rules.findIndex(({ id }) => id === ruleId));
+
+function result(finding: Finding, world: string): object {
+  const { rule, severity, verdict, advice, provider, clientId, evidence, cases } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: indexOf(rule),
+    level: severity,
+    message: { text: [`${verdict} (${whom(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join('\n') },
+    locations: evidence.slice(0, 1).map((id) => location(world, id, provider)),
+    relatedLocations: evidence.slice(1).map((id) => location(world, id, provider)),
+    // the same finding of the next run is the same finding
+    partialFingerprints: { 'understudy/v1': [rule, provider, clientId ?? ''].join('|') },
+    properties: { provider, clientId, count: finding.count },
+  };
+}
+
+function suppressedResult(finding: SuppressedFinding, world: string): object {
+  return { ...result(finding, world), suppressions: [{ kind: 'external', status: 'accepted', justification: finding.reason }] };
+}
+
+function expectationResult(checked: CheckedExpectation, world: string, failOn: FailOn): object {
+  const text = [expectationName(checked.expectation), ...outcomeLines(checked)].join('\n');
+  const [nearest] = checked.nearMisses;
+  return {
+    ruleId: expectationRule,
+    ruleIndex: indexOf(expectationRule),
+    // SARIF 2.1.0 §3.27.10: what did not fail has no level
+    ...(checked.passed ? { kind: 'pass', level: 'none' } : { kind: 'fail', level: failOn === 'never' ? 'note' : 'error' }),
+    message: { text },
+    locations: [location(world, nearest?.entry, checked.source)],
+    properties: { source: checked.source },
+  };
+}
+
+/** The journal entry is the place; its URL lies below the server's. Code scanning wants a file and a line. */
+function location(world: string, id: number | undefined, name: string): object {
+  const journal = `${world === 'default' ? '' : `w/${world}/`}__admin/journal`;
+  return {
+    physicalLocation: { artifactLocation: { uri: id === undefined ? journal : `${journal}/${id}` }, region: { startLine: 1 } },
+    logicalLocations: [{ fullyQualifiedName: name }],
+  };
+}

@@ -1,0 +1,116 @@
+import { statusOf } from '../core/issue.js';
+import { fingerprint } from '../world/secrets.js';
+import { Evidence, groupBy } from './evidence.js';
+import { wasGranted } from './flow.js';
+import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';
+import type { Realm } from '../core/realm.js';
+import type { World } from '../world/world.js';
+import type { Family, TokenLine, Use } from './family.js';
+import type { Seen } from './seen.js';
+
+const instant = (at: Instant): string => new Date(at).toISOString();
+const mortal = (at: Instant | undefined): string | null => (at === undefined || !Number.isFinite(at) ? null : instant(at));
+
+/** Every token family of a world: which grant bought which tokens, what replaced what, and who used them when. */
+export function lineage(world: World): Family[] {
+  const tree = new Tree(world);
+  return world.opened().flatMap(({ provider, realm }) => [...membersOf(realm)].map(([grant, members]) => tree.family(provider.name, realm, grant, members)));
+}
+
+interface Members {
+  readonly codes: AuthorizationCode[];
+  readonly tokens: (AccessToken | RefreshToken)[];
+}
+
+function membersOf(realm: Realm): Map<Grant, Members> {
+  const families = new Map<Grant, Members>();
+  const of = (grant: Grant): Members => {
+    const family = families.get(grant) ?? { codes: [], tokens: [] };
+    families.set(grant, family);
+    return family;
+  };
+  for (const code of realm.codes.values()) of(code.grant).codes.push(code);
+  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()]) of(token.grant).tokens.push(token);
+  return families;
+}
+
+class Tree {
+  readonly #world: World;
+  /** The entries that showed a value, and the entry whose answer first had it; by provider and value. */
+  readonly #uses: ReadonlyMap<string, readonly Seen[]>;
+  readonly #sources: ReadonlyMap<string, readonly Seen[]>;
+
+  constructor(world: World) {
+    this.#world = world;
+    const { all } = new Evidence(world);
+    this.#uses = byValue(all, shownIn);
+    this.#sources = byValue(all.filter(wasGranted), (seen) => [seen.said('access_token'), seen.said('refresh_token')]);
+  }
+
+  family(provider: string, realm: Realm, grant: Grant, { codes, tokens }: Members): Family {
+    const [code] = codes;
+    return {
+      id: grant.id,
+      provider,
+      grantType: grant.type,
+      clientId: grant.clientId,
+      userId: grant.userId ?? null,
+      scopes: grant.scopes,
+      createdAt: instant(grant.createdAt),
+      revokedAt: mortal(grant.revokedAt),
+      because: grant.revokedBecause ?? null,
+      code: code === undefined ? null : { code: this.#name(code.code), issuedAt: instant(code.issuedAt), expiresAt: instant(code.expiresAt), spentAt: mortal(code.spentAt), uses: this.#usesOf(provider, code.code) },
+      tokens: [...tokens].sort((a, b) => a.issuedAt - b.issuedAt).map((token) => this.#token(provider, realm, token)),
+    };
+  }
+
+  #token(provider: string, realm: Realm, token: AccessToken | RefreshToken): TokenLine {
+    const source = this.#sources.get(key(provider, token.token))?.[0];
+    const boughtWith = source?.get('refresh_token');
+    const successor = this.#successorOf(provider, token);
+    return {
+      kind: 'accessToken' in token ? 'refresh' : 'access',
+      token: this.#name(token.token),
+      status: statusOf(realm, token),
+      scopes: token.scopes,
+      issuedAt: instant(token.issuedAt),
+      expiresAt: mortal(token.expiresAt),
+      boughtBy: source?.id ?? null,
+      boughtWith: boughtWith === undefined ? null : this.#name(boughtWith),
+      replacedBy: successor === undefined ? null : this.#name(successor),
+      uses: this.#usesOf(provider, token.token),
+    };
+  }
+
+  /** What a refresh answered in a token's place, whether or not the old one died of it. */
+  #successorOf(provider: string, token: AccessToken | RefreshToken): string | undefined {
+    const refreshToken = 'accessToken' in token ? token.token : token.refreshToken;
+    const member = 'accessToken' in token ? 'refresh_token' : 'access_token';
+    const source = this.#sources.get(key(provider, token.token))?.[0];
+    const refresh = (this.#uses.get(key(provider, refreshToken ?? '')) ?? []).find((seen) => wasGranted(seen) && seen.id > (source?.id ?? 0) && seen.said(member) !== token.token);
+    return refresh?.said(member) ?? ('replacedBy' in token ? token.replacedBy : undefined);
+  }
+
+  #usesOf(provider: string, value: string): Use[] {
+    return (this.#uses.get(key(provider, value)) ?? []).map(({ id, entry }) => ({ entry: id, at: instant(entry.at), endpoint: entry.endpoint, status: entry.status ?? null }));
+  }
+
+  #name(secret: string): string {
+    return this.#world.secrets === 'plain' ? secret : fingerprint(secret, this.#world.fingerprintKey);
+  }
+}
+
+const key = (provider: string, value: string): string => `${provider} ${value}`;
+
+/** What was seen, by each of the values in it. */
+function byValue(all: readonly Seen[], values: (seen: Seen) => readonly (string | undefined)[]): Map<string, Seen[]> {
+  const pairs = all.flatMap((seen) => values(seen).flatMap((value) => (value === undefined ? [] : [{ seen, name: key(seen.provider.name, value) }])));
+  return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]));
+}
+
+/** The tokens and codes that a request shows. */
+function shownIn(seen: Seen): (string | undefined)[] {
+  const { endpoint } = seen.entry;
+  const values = endpoint === 'token' ? [seen.get('code'), seen.get('refresh_token')] : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.get('token')];
+  return [...new Set(values)];
+}

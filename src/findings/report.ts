@@ -1,0 +1,122 @@
+import { Evidence, groupBy } from './evidence.js';
+import { checkExpectations } from './expectations.js';
+import { rules } from './rules/index.js';
+import { isAtLeast, severities } from './severity.js';
+import { summarize } from './summary.js';
+import type { RuleId, Suppression } from '../world/schema/suppression.js';
+import type { World } from '../world/world.js';
+import type { CheckedExpectation } from './expectations.js';
+import type { Proof, Rule } from './rule.js';
+import type { Severity } from './severity.js';
+import type { Summary } from './summary.js';
+
+/** One time that a client did it. */
+export interface FindingCase {
+  readonly says: string;
+  readonly evidence: readonly number[];
+  /** The id of the token family in the lineage. */
+  readonly family?: string;
+}
+
+/** A verdict on one client at one provider. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly verdict: string;
+  readonly clause: string;
+  readonly advice: string;
+  readonly provider: string;
+  readonly clientId: string | null;
+  /** Ids of the journal entries that prove it. */
+  readonly evidence: readonly number[];
+  /** How often it happened; of many, the first cases are told. */
+  readonly count: number;
+  readonly cases: readonly FindingCase[];
+}
+
+export interface SuppressedFinding extends Finding {
+  /** Why it is accepted. */
+  readonly reason: string;
+}
+
+/** What a world's journal says about the clients that it served. */
+export interface Report {
+  readonly world: string;
+  readonly scenario: string | null;
+  /** Virtual time. */
+  readonly at: string;
+  /** How much was there to judge, and how much the journal had forgotten by then. */
+  readonly judged: { readonly entries: number; readonly dropped: number; readonly note?: string };
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Suppressions that met nothing. */
+  readonly unused: readonly Suppression[];
+  readonly expectations: readonly CheckedExpectation[];
+}
+
+export interface ReportOptions {
+  /** The least grave findings that are told. Left out: `note`, which is all. */
+  readonly severity?: Severity | undefined;
+  /** Beside those of the scenario. */
+  readonly suppress?: readonly Suppression[];
+}
+
+/** How many entries and cases one finding names: enough to look into, in a report that a person can read. */
+const shown = 20;
+
+/** Judges what the journal of a world shows. Nothing of this happens while requests are served. */
+export function judge(world: World, { severity = 'note', suppress = [] }: ReportOptions = {}): Report {
+  const { journal, scenario } = world;
+  const evidence = new Evidence(world);
+  const all = rules.flatMap((rule) => findingsOf(rule, evidence)).sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const suppressions = [...suppress, ...(scenario.suppress ?? [])];
+  const suppressed = all.flatMap((finding) => suppressions.filter((each) => covers(each, finding)).slice(0, 1).map(({ reason }) => ({ ...finding, reason })));
+  const told = all.filter((finding) => !suppressions.some((each) => covers(each, finding)));
+  const findings = told.filter((finding) => isAtLeast(finding.severity, severity));
+  const expectations = checkExpectations(world);
+  return {
+    world: world.id,
+    scenario: world.scenarioName ?? null,
+    at: new Date(evidence.now).toISOString(),
+    judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
+    summary: summarize({ told, findings, suppressed, expectations }),
+    findings,
+    suppressed,
+    unused: suppressions.filter((each) => !all.some((finding) => covers(each, finding))),
+    expectations,
+  };
+}
+
+function partial({ size, dropped, limit }: World['journal']): { note?: string } {
+  if (dropped === 0) return {};
+  return { note: `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ${size} requests alone. A scenario may ask for more: journal: { limit: … }.` };
+}
+
+const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Finding): boolean =>
+  rule === finding.rule && (provider === '' || provider === finding.provider) && (clientId === '' || clientId === finding.clientId);
+
+/** The proofs of one rule as findings: one for each client, provider and severity. */
+function findingsOf(rule: Rule, evidence: Evidence): Finding[] {
+  const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
+  const groups = groupBy(judged, ({ proof, severity }) => JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]));
+  return [...groups.values()].map((group) => toFinding(rule, group));
+}
+
+const clientOf = ({ by }: Proof): string | null => by.map(({ clientId }) => clientId).find((id) => id !== undefined) ?? null;
+
+function toFinding({ id, verdict, clause, advice }: Rule, group: readonly { proof: Proof; severity: Severity }[]): Finding {
+  const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
+  return {
+    rule: id,
+    severity,
+    verdict,
+    clause,
+    advice,
+    provider: String(proof.by[0]?.provider.name),
+    clientId: clientOf(proof),
+    evidence: [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown),
+    count: group.length,
+    cases: group.slice(0, shown).map(({ proof: { says, by, family } }) => ({ says, evidence: by.map((seen) => seen.id).slice(0, shown), ...(family === undefined ? {} : { family }) })),
+  };
+}

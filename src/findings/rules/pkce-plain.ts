@@ -1,0 +1,16 @@
+import type { Rule } from '../rule.js';
+
+export const pkcePlain: Rule = {
+  id: 'pkce-plain',
+  severity: 'warning',
+  verdict: 'PKCE was used with the method plain: who sees the authorization request has the verifier.',
+  clause: 'RFC 7636 §4.2; RFC 9700 §2.1.1',
+  advice: 'Send the SHA-256 of the verifier with code_challenge_method=S256. A method that is left out means plain.',
+  spares: 'Silent where the provider ignores PKCE, or knows no S256.',
+  judge: ({ flows }) =>
+    flows.flatMap(({ request, hasPkce }) => {
+      const method = request.get('code_challenge_method');
+      if (!hasPkce || (method ?? 'plain') !== 'plain' || !request.policy.pkceMethods.includes('S256')) return [];
+      return [{ by: [request], says: method === undefined ? 'code_challenge_method was left out, which means plain (RFC 7636 §4.3).' : 'code_challenge_method is plain.' }];
+    }),
+};

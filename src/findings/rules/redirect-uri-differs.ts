@@ -1,0 +1,35 @@
+import { wasGranted } from '../flow.js';
+import type { Evidence } from '../evidence.js';
+import type { Proof, Rule } from '../rule.js';
+import type { Seen } from '../seen.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  'code.redirect-uri-differs': 'The exchange was refused: it names another redirect_uri than the authorization request.',
+  'code.redirect-uri-missing': 'The exchange was refused: it leaves out the redirect_uri.',
+};
+
+export const redirectUriDiffers: Rule = {
+  id: 'redirect-uri-differs',
+  severity: 'error',
+  verdict: 'The token request does not name the redirect_uri of the authorization request.',
+  clause: 'RFC 6749 §4.1.3',
+  advice: 'Send the very same redirect_uri in both steps, letter by letter: keep it with the state.',
+  spares: 'A note where the provider compares less strictly and took it.',
+  judge: (evidence) => [...refused(evidence), ...tolerated(evidence)],
+};
+
+function refused({ exchanges, flows }: Evidence): Proof[] {
+  return exchanges.flatMap((exchange) => {
+    const says = reasons[exchange.entry.reason ?? ''];
+    const request = flows.find((flow) => flow.exchanges.includes(exchange))?.request;
+    return says === undefined ? [] : [{ by: [request, exchange].filter((seen): seen is Seen => seen !== undefined), says }];
+  });
+}
+
+function tolerated({ flows }: Evidence): Proof[] {
+  return flows.flatMap(({ request, exchanges }) => {
+    const [first, second] = [request.get('redirect_uri'), exchanges.find(wasGranted)?.get('redirect_uri')];
+    if (first === undefined || second === undefined || first === second) return [];
+    return [{ by: [request, ...exchanges.filter(wasGranted)], severity: 'note', says: 'The two differ, and the provider took them for the same.' } as const];
+  });
+}

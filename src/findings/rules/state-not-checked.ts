@@ -1,0 +1,32 @@
+import { delivered, wasGranted } from '../flow.js';
+import type { Flow } from '../flow.js';
+import type { Proof, Rule } from '../rule.js';
+import type { Seen } from '../seen.js';
+
+export const stateNotChecked: Rule = {
+  id: 'state-not-checked',
+  severity: 'error',
+  verdict: 'A callback came back with another state than was sent, and the client exchanged its code all the same.',
+  clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
+  advice: 'Compare the state of the callback with the one that was kept for this browser before anything else, and refuse the callback where they differ or one is missing.',
+  spares: 'Speaks only where the redirect was tampered with, for example by the scenario probe-state-check; a warning where PKCE protects the flow; silent where the provider returns no state.',
+  judge: ({ flows }) => flows.flatMap(proofOf),
+};
+
+function proofOf(flow: Flow): Proof[] {
+  const { request, state, backs, exchanges, hasPkce } = flow;
+  const [exchange] = exchanges;
+  if (state === undefined || exchange === undefined || !request.policy.echoState) return [];
+  const before = backs.filter(({ id }) => id < exchange.id);
+  if (before.length === 0 || before.some((back) => hasState(back, state))) return [];
+  const outcome = exchanges.some(wasGranted) ? 'and got tokens for the code' : 'and sent the code';
+  return [{
+    by: [request, ...before, exchange],
+    says: `The state came back ${isMissing(before) ? 'missing' : 'altered'}, and the client went on ${outcome}.`,
+    ...(hasPkce ? { severity: 'warning' as const } : {}),
+  }];
+}
+
+const hasState = (back: Seen, state: string): boolean => delivered(back)?.getAll('state').every((each) => each === state) === true && delivered(back)?.has('state') === true;
+
+const isMissing = (backs: readonly Seen[]): boolean => backs.every((back) => delivered(back)?.has('state') === false);

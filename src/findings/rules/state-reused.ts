@@ -1,0 +1,35 @@
+import { groupBy } from '../evidence.js';
+import { wasGranted } from '../flow.js';
+import type { Flow } from '../flow.js';
+import type { Proof, Rule } from '../rule.js';
+
+export const stateReused: Rule = {
+  id: 'state-reused',
+  severity: 'error',
+  verdict: 'The same state was used for more than one authorization: whoever saw it once can forge the next callback.',
+  clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
+  advice: 'Make a new random state for each authorization request, and forget it when its callback has come.',
+  spares: 'Silent where PKCE protects the flow (the state may then carry something of the application), where the provider returns no state, and where a browser merely loaded one URL again.',
+  judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
+};
+
+/** Without PKCE the state is what protects the callback (RFC 9700 §2.1). */
+function needsState({ request, hasPkce }: Flow): boolean {
+  return !hasPkce && request.policy.echoState;
+}
+
+const keyOf = ({ request, state }: Flow): string | undefined => (state === undefined ? undefined : JSON.stringify([request.provider.name, request.clientId, state]));
+
+function proofOf(flows: readonly Flow[]): Proof[] {
+  const made = distinct(flows);
+  return made.length < 2 ? [] : [{ by: made.map(({ request }) => request), says: `One state stands in ${made.length} authorization requests.` }];
+}
+
+/** What the client must have made itself: of one URL that a browser loaded again, only what the client took codes for. */
+export function distinct(flows: readonly Flow[]): Flow[] {
+  const byUrl = groupBy(flows, ({ request: { entry } }) => JSON.stringify([entry.url, entry.body]));
+  return [...byUrl.values()].flatMap((same) => {
+    const taken = same.filter(({ exchanges }) => exchanges.some(wasGranted));
+    return taken.length > 0 ? taken : same.slice(0, 1);
+  });
+}

@@ -1,0 +1,17 @@
+import type { Rule } from '../rule.js';
+
+/** 16 characters of base64 carry 96 bits at the most; RFC 6749 §10.10 asks for 128. What is longer has the benefit of the doubt. */
+const leastCharacters = 16;
+
+export const stateTooShort: Rule = {
+  id: 'state-too-short',
+  severity: 'warning',
+  verdict: 'The state is too short to be beyond guessing.',
+  clause: 'RFC 6749 §10.10, §10.12',
+  advice: 'Use at least 128 random bits: 22 characters of base64url.',
+  spares: `Speaks of fewer than ${leastCharacters} characters; silent where PKCE protects the flow, and where the provider returns no state.`,
+  judge: ({ flows }) =>
+    flows.flatMap(({ request, state, hasPkce }) =>
+      state === undefined || state.length >= leastCharacters || hasPkce || !request.policy.echoState ? [] : [{ by: [request], says: `The state has ${state.length} characters.` }],
+    ),
+};

@@ -1,0 +1,28 @@
+import { leniency } from '../leniency.js';
+import type { Proof, Rule } from '../rule.js';
+import type { Seen } from '../seen.js';
+
+export const tokenInUrl: Rule = {
+  id: 'token-in-url',
+  severity: 'error',
+  verdict: 'A token stands in a URL, which servers log, browsers remember and proxies see.',
+  clause: 'RFC 9700 §4.3.2; RFC 6750 §5.3',
+  advice: 'Send an access token in the Authorization header, and a refresh token in the form body.',
+  spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",
+  judge: ({ all }) => all.flatMap((seen) => [...accessToken(seen), ...others(seen)]),
+};
+
+function accessToken(seen: Seen): Proof[] {
+  const { provider, policy, entry } = seen;
+  if (!seen.query.has('access_token') || (entry.endpoint !== 'resource' && entry.endpoint !== 'introspect')) return [];
+  return [{ by: [seen], severity: leniency(provider, policy.bearerIn.includes('query'), 'bearerIn'), says: 'access_token stands in the query of an API call.' }];
+}
+
+const namesAt: Readonly<Record<string, string>> = { token: 'refresh_token', revoke: 'token', introspect: 'token' };
+
+function others(seen: Seen): Proof[] {
+  const { provider, policy, entry } = seen;
+  const name = namesAt[entry.endpoint];
+  if (name === undefined || !seen.query.has(name)) return [];
+  return [{ by: [seen], severity: leniency(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'), says: `${name} stands in the query of the ${entry.endpoint} request.` }];
+}

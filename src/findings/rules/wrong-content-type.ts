@@ -1,0 +1,14 @@
+import type { Rule } from '../rule.js';
+
+export const wrongContentType: Rule = {
+  id: 'wrong-content-type',
+  severity: 'error',
+  verdict: 'A token request came in a content type that the provider does not take.',
+  clause: 'RFC 6749 §4.1.3, §6, Appendix B',
+  advice: 'Send the parameters as application/x-www-form-urlencoded.',
+  spares: 'Silent where the provider takes the type (DottedSign takes JSON), and where there is no body.',
+  judge: ({ all }) =>
+    all
+      .filter(({ entry }) => entry.reason === 'request.content-type-unsupported' && ['token', 'revoke', 'introspect'].includes(entry.endpoint))
+      .map((seen) => ({ by: [seen], says: `The body came as ${seen.header('content-type') ?? 'no type at all'}.` })),
+};

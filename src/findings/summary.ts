@@ -1,0 +1,38 @@
+import type { CheckedExpectation } from './expectations.js';
+import type { Finding, SuppressedFinding } from './report.js';
+import type { Severity } from './severity.js';
+
+/** Counts of a report. */
+export interface Summary {
+  readonly error: number;
+  readonly warning: number;
+  readonly note: number;
+  readonly suppressed: number;
+  /** Findings below the threshold that was asked for. */
+  readonly hidden: number;
+  readonly expectationsPassed: number;
+  readonly expectationsFailed: number;
+}
+
+interface Counted {
+  /** Whatever is not suppressed. */
+  readonly told: readonly Finding[];
+  /** What of it reaches the threshold. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly expectations: readonly CheckedExpectation[];
+}
+
+export function summarize({ told, findings, suppressed, expectations }: Counted): Summary {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const expectationsPassed = expectations.filter(({ passed }) => passed).length;
+  return {
+    error: count('error'),
+    warning: count('warning'),
+    note: count('note'),
+    suppressed: suppressed.length,
+    hidden: told.length - findings.length,
+    expectationsPassed,
+    expectationsFailed: expectations.length - expectationsPassed,
+  };
+}
