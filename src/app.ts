@@ -41,6 +41,8 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     rewriteUrl: addressing(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // lines are told apart by what they say of the request: a logger for each of them costs more than it tells
+    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: longestSegment },
     clientErrorHandler: refuseUnparsed,
   });

@@ -290,8 +290,9 @@ void t.test('the built program', async (t) => {
     t.match(await start(t, ['healthcheck', '--port', port]).end, { code: 1, out: '' });
   });
 
-  void t.test('writes no secret to its log, however much it logs', async (t) => {
-    const { ready, kill, end } = start(t, ['--port', '0', '--log-level', 'trace']);
+  void t.test('tells each request in its log, and no secret, however much it logs', async (t) => {
+    const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+    const { ready, kill, end } = start(t, ['--port', '0', '--log-level', 'trace'], env, [...process.execArgv, 'src/main.ts']);
     const mailup = `${await ready()}/mailup`;
     const query = new URLSearchParams({ grant_type: 'password', username: demo.username, password: 's3cret-password', client_id: demo.id, client_secret: 's3cret-client', code: 's3cret-code', state: 's3cret-state' });
     await fetch(`${mailup}/Authorization/OAuth/Token?${query.toString()}`, { headers: { authorization: 'Basic czNjcmV0LWJhc2lj' } });
@@ -299,7 +300,13 @@ void t.test('the built program', async (t) => {
     await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, { headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' } });
     kill('SIGTERM');
     const { err } = await end;
-    t.match(err, '"level":30', 'there is a log');
+    const lines = err.trim().split('\n').map((line) => JSON.parse(line));
+    const told = lines.filter(({ msg }) => msg === 'answered').map(({ world, provider, endpoint, method, path, status, reason }) => [world, provider, endpoint, method, path, status, reason]);
+    t.strictSame(told, [
+      ['default', 'mailup', 'token', 'GET', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
+      ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
+      ['default', 'mailup', 'resource', 'GET', '/mailup/API/v1.1/Rest/x', 400, 'bearer.unknown'],
+    ]);
     t.notMatch(err, /s3cret|czNjcmV0/);
   });
 

@@ -6,6 +6,7 @@ import { describe, note, toOAuthError } from './errors.js';
 import { faultsDeparture } from './fault-answer.js';
 import { faultsAfter, faultsBefore } from './faults.js';
 import { journalHooks } from './journal.js';
+import { logHook } from './log.js';
 import { loginRoutes } from './login.js';
 import { resourceRoutes } from './resource.js';
 import { revocationRoutes } from './revoke.js';
@@ -31,6 +32,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     pathHook(app);
     corsHook(app);
     refusals(app);
+    logHook(app);
 
     authorizeRoutes(app, provider.endpoints.authorize);
     loginRoutes(app, provider.endpoints.login);
