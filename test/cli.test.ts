@@ -300,7 +300,7 @@ void t.test('the built program', async (t) => {
     await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, { headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' } });
     kill('SIGTERM');
     const { err } = await end;
-    const lines = err.trim().split('\n').map((line) => JSON.parse(line));
+    const lines = err.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     const told = lines.filter(({ msg }) => msg === 'answered').map(({ world, provider, endpoint, method, path, status, reason }) => [world, provider, endpoint, method, path, status, reason]);
     t.strictSame(told, [
       ['default', 'mailup', 'token', 'GET', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
