@@ -52,9 +52,9 @@ export class Seen {
     return this.realm.policy;
   }
 
-  /** Who sent it, as far as it says so itself. */
+  /** Who sent it, as far as it or its token says so. */
   get clientId(): string | undefined {
-    return this.entry.clientId ?? this.get('client_id');
+    return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.bearer?.token ?? '')?.grant.clientId;
   }
 
   /** A parameter of the protocol, wherever it stood. */
@@ -84,6 +84,11 @@ export class Seen {
     const value = this.entry.responseHeaders?.[name];
     return value === undefined || Array.isArray(value) ? undefined : String(value);
   }
+}
+
+function basicId(header = ''): string | undefined {
+  const [, value] = /^basic +(\S+)$/i.exec(header) ?? [];
+  return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0];
 }
 
 function readQuery(url: string): Parameters {

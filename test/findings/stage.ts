@@ -1,0 +1,185 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { judge } from '../../src/findings/report.js';
+import { urlsOf } from '../../src/http/urls.js';
+import { findProvider } from '../../src/providers/index.js';
+import { demo } from '../support.js';
+import type { Policy } from '../../src/core/model.js';
+import type { Realm } from '../../src/core/realm.js';
+import type { Rule as FaultRule } from '../../src/faults/rule.js';
+import type { Finding, Report } from '../../src/findings/report.js';
+import type { ProviderUrls } from '../../src/http/urls.js';
+import type { RuleId } from '../../src/world/schema/suppression.js';
+import type { Scenario } from '../../src/world/schema/scenario.js';
+import type { JournalEntry } from '../../src/world/journal.js';
+import type { World } from '../../src/world/world.js';
+import type { TestServer } from '../support.js';
+
+/** Parameters to add or to change; undefined leaves one out. */
+export type Change = Readonly<Record<string, string | undefined>>;
+
+export interface Call {
+  readonly method?: string;
+  readonly query?: Change;
+  readonly form?: Change;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** When the client loses its patience, in real milliseconds. */
+  readonly patienceMs?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Callback {
+  readonly url: URL;
+  readonly code: string;
+  readonly verifier: string;
+  readonly redirectUri: string;
+}
+
+let worlds = 0;
+const filled = (change: Change): [string, string][] => Object.entries(change).filter((pair): pair is [string, string] => pair[1] !== undefined);
+export const fresh = (): string => randomBytes(32).toString('base64url');
+export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
+
+/** A world of its own at one provider, and a client that does everything right unless it is told otherwise. */
+export class Stage {
+  readonly world: World;
+  readonly urls: ProviderUrls;
+  readonly realm: Realm;
+  readonly provider: string;
+  /** One connection, as a client has that waits for each answer. */
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #crowd = new Agent({ keepAlive: false });
+  readonly #server: TestServer;
+
+  constructor(server: TestServer, provider: string, scenario: Partial<Scenario> = {}) {
+    worlds += 1;
+    const id = `stage-${worlds}`;
+    this.#server = server;
+    this.provider = provider;
+    this.world = server.worlds.open({ id, scenario: { ...server.worlds.scenario, ...scenario } });
+    this.world.clock.frozen = true;
+    this.urls = urlsOf(findProvider(provider)!, server.url, id);
+    this.realm = server.realm(provider, id);
+    this.policy({ interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
+  }
+
+  policy(change: Partial<Policy>): void {
+    this.#server.policy(this.provider, change, this.world.id);
+  }
+
+  fault(...rules: readonly FaultRule[]): void {
+    this.world.faults.add(rules);
+  }
+
+  advance(seconds: number): void {
+    this.world.clock.set(this.world.clock.now() + seconds * 1000);
+  }
+
+  /** Asks for an authorization as a browser does on the client's behalf, and takes the callback. */
+  async authorize(change: Change = {}): Promise<Callback> {
+    const verifier = fresh();
+    const parameters = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: fresh(), code_challenge: challengeOf(verifier), code_challenge_method: 'S256', ...change };
+    const answer = await this.send(this.urls.authorizeUrl, { query: parameters });
+    const url = new URL(String(answer.headers.location ?? 'about:blank'), this.urls.baseUrl);
+    return { url, code: url.searchParams.get('code') ?? '', verifier, redirectUri: String(parameters.redirect_uri) };
+  }
+
+  exchange({ code, verifier, redirectUri }: Callback, change: Change = {}, call: Call = {}): Promise<Answer> {
+    return this.token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, ...change }, call);
+  }
+
+  refresh(refreshToken: unknown, change: Change = {}, call: Call = {}): Promise<Answer> {
+    return this.token({ grant_type: 'refresh_token', refresh_token: String(refreshToken), ...change }, call);
+  }
+
+  token(form: Change, { headers, ...call }: Call = {}): Promise<Answer> {
+    const basic = Buffer.from(`${demo.id}:${demo.secret}`).toString('base64');
+    return this.send(this.urls.tokenUrl, { method: 'POST', form, headers: headers ?? { authorization: `Basic ${basic}` }, ...call });
+  }
+
+  /** Signs in, all the way. */
+  async signIn(change: Change = {}): Promise<Answer['body']> {
+    return (await this.exchange(await this.authorize(change))).body;
+  }
+
+  /** Calls the provider's API. */
+  call(accessToken: unknown, path = resources[this.provider], call: Call = {}): Promise<Answer> {
+    return this.send(this.urls.apiUrl + String(path), { headers: { authorization: `Bearer ${String(accessToken)}` }, ...call });
+  }
+
+  send(url: string, { method = 'GET', query = {}, form, headers = {}, body, patienceMs }: Call = {}, agent = this.#agent): Promise<Answer> {
+    const search = new URLSearchParams(filled(query)).toString();
+    const payload = body ?? (form === undefined ? undefined : new URLSearchParams(filled(form)).toString());
+    const type = form === undefined || body !== undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+    return new Promise((resolve, reject) => {
+      const sent = request(search === '' ? url : `${url}?${search}`, { method, agent, headers: { ...type, ...headers } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => { resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed(Buffer.concat(chunks).toString()) }); });
+      });
+      sent.on('error', reject);
+      if (patienceMs !== undefined) setTimeout(() => sent.destroy(new Error('out of patience')), patienceMs);
+      sent.end(payload);
+    });
+  }
+
+  /** The same from somebody who waits for nobody: each request has a connection of its own. */
+  sendBeside(url: string, call: Call = {}): Promise<Answer> {
+    return this.send(url, call, this.#crowd);
+  }
+
+  /** Puts real time between the newest entries, as if the client had waited: before each of the last ones so many milliseconds. */
+  spread(...pausesMs: readonly number[]): void {
+    const entries = this.world.journal.entries().slice(-pausesMs.length - 1) as { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[];
+    let end = 0;
+    for (const [i, entry] of entries.entries()) {
+      entry.realAt = i === 0 ? entry.realAt : end + pausesMs[i - 1]!;
+      end = entry.realAt + entry.durationMs!;
+    }
+  }
+
+  report(): Report {
+    return judge(this.world);
+  }
+
+  /** How grave the findings of one rule are. */
+  gravity(rule: RuleId): string[] {
+    return this.report().findings.filter((finding) => finding.rule === rule).map(({ severity }) => severity);
+  }
+
+  /** The ids of the rules that found something, and how grave it is. */
+  found(): string[] {
+    return this.report().findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  }
+
+  finding(): Finding {
+    return this.report().findings[0]!;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+    this.#crowd.destroy();
+  }
+}
+
+/** A call that each provider serves. */
+const resources: Readonly<Record<string, string>> = {
+  mailup: '/ConsoleService.svc/Console/Authentication/Info',
+  tinyemail: '/account/customer/reader%40example.test',
+  dottedsign: '/members/me',
+};
+
+function parsed(text: string): Answer['body'] {
+  try {
+    return JSON.parse(text) as Answer['body'];
+  } catch {
+    return {};
+  }
+}
