@@ -50,7 +50,9 @@ function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal |
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** A page elsewhere can make a name of its own point here (DNS rebinding), but not an address, nor a name without a dot. */
-function checkHost({ hostname }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
+function checkHost({ hostname: inHeader, originalUrl }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
+  // RFC 9112 §3.2.2: of a whole URL, its own host counts
+  const hostname = URL.canParse(originalUrl) ? new URL(originalUrl).hostname : inHeader;
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
   if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;

@@ -39,6 +39,8 @@ export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSc
   /** The answer's schema by status, in the order of likelihood: the first is the one of success. */
   readonly answers: Readonly<Record<number, TSchema>>;
   readonly bodyLimitBytes?: number;
+  /** True where the answer may take long to come, or long to end: it is no answer to HEAD. */
+  readonly waits?: boolean;
   readonly handle: (context: AdminContext<Static<B>, Static<Q>>) => unknown;
 }
 

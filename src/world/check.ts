@@ -70,7 +70,10 @@ function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const isPlain = ({ keyword }: ErrorObject): boolean => ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword);
   const inside = (union: ErrorObject, error: ErrorObject): boolean => error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) || error.instancePath.startsWith(`${union.instancePath}/`);
   const telling = (union: ErrorObject): boolean => errors.some((error) => error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath));
+  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ schemaPath }) => schemaPath.replace(/type$/, '')));
   return errors.filter((error) => {
+    // of another type it is none of the words either
+    if (error.keyword !== 'type' && mistyped.has(error.schemaPath.slice(0, -error.keyword.length))) return false;
     if (error.keyword === 'anyOf') return !telling(error);
     return !unions.some((union) => error.instancePath === union.instancePath && inside(union, error) && isPlain(error));
   });

@@ -39,7 +39,7 @@ export interface JournalEntry {
 
 interface Listener {
   readonly entry: (entry: JournalEntry) => void;
-  readonly ended: () => void;
+  readonly ended: (() => void) | undefined;
 }
 
 /** The last requests of a world, oldest first. Bounded: it forgets the oldest, and counts what it forgot. */
@@ -98,7 +98,7 @@ export class Journal {
   }
 
   /** Calls back for each entry that is completed from now on, and when none will come any more. Returns what ends it. */
-  listen(entry: Listener['entry'], ended: Listener['ended']): () => void {
+  listen(entry: Listener['entry'], ended?: Listener['ended']): () => void {
     const listener = { entry, ended };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -106,7 +106,7 @@ export class Journal {
 
   /** The world is gone, or began anew: who listens would wait for ever. */
   end(): void {
-    for (const listener of this.#listeners) listener.ended();
+    for (const listener of this.#listeners) listener.ended?.();
     this.#listeners.clear();
   }
 }

@@ -1,5 +1,6 @@
 import { ruleMistakes } from '../faults/meaning.js';
 import { didYouMean, suggest } from './check.js';
+import { expectationMistakes, suppressionMistakes } from './expectation-mistakes.js';
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';
 import type { Provider } from '../providers/provider.js';
@@ -20,7 +21,7 @@ export function checkMeaning(scenario: Scenario, providers: readonly Provider[])
     }
     return [...checkClients(realm, provider, path), ...checkUsers(realm, path)];
   });
-  return [...realms, ...faults];
+  return [...realms, ...faults, ...expectationMistakes(scenario.expect ?? [], providers), ...suppressionMistakes(scenario.suppress ?? [], providers)];
 }
 
 /** What a scenario with nothing left to inherit contradicts itself in. */
@@ -37,6 +38,7 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
   const known = Object.keys(scopes);
   return [
     ...repeats(clients.map(({ id }) => id), `${path}.clients`, 'id', 'client'),
+    ...clients.flatMap(({ confidential, secret }, i) => (confidential === true && secret === undefined ? [{ path: `${path}.clients.${i}.secret`, message: 'is required: a confidential client has one' }] : [])),
     ...clients.flatMap((client, i) => (client.scopes ?? []).flatMap((scope, j) => (known.includes(scope) ? [] : [{ path: `${path}.clients.${i}.scopes.${j}`, message: `${JSON.stringify(scope)} is no scope of this provider${didYouMean(scope, known)}; known: ${known.join(', ') || 'none'}` }]))),
   ];
 }

@@ -1,0 +1,39 @@
+import { pathOf } from '../http/addressing.js';
+import { sendProblem } from '../http/problem.js';
+import { unknownWorld, worldId } from '../http/world.js';
+import { TooManyWorlds, WorldGone } from '../world/worlds.js';
+import { AdminError } from './route.js';
+import { routes } from './routes.js';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Worlds } from '../world/worlds.js';
+
+/** Whatever a call threw, as a problem document. */
+export function sendAdminError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof AdminError) {
+    return sendProblem(reply, { title: error.title, status: error.status, detail: error.message, ...(error.mistakes === undefined ? {} : { errors: error.mistakes }), ...error.extra });
+  }
+  if (error instanceof TooManyWorlds) return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
+  if (error instanceof WorldGone) return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
+  const { statusCode: status = 500, message } = error;
+  if (status >= 500) request.log.error(error);
+  return sendProblem(reply, { title: status >= 500 ? 'Understudy itself failed' : 'Invalid request', status, detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message });
+}
+
+export function sendUnknownWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds): FastifyReply {
+  const { type, text } = unknownWorld(worldId(request), worlds);
+  return reply.code(404).header('content-type', type).send(text);
+}
+
+const table = routes.map(({ method, path }) => ({ method, path: `/__admin${path}`, pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
+
+/** A call that there is not: its path is served by other methods, or by none. */
+export function sendUnknownCall({ method, originalUrl, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const asked = `${method} ${pathOf(originalUrl)}`;
+  const here = table.filter(({ pattern }) => pattern.test(pathOf(url)));
+  if (here.length > 0 && !here.some((route) => route.method === method)) {
+    const allowed = here.map((route) => route.method);
+    return sendProblem(reply.header('allow', allowed.join(', ')), { title: 'No such method', status: 405, detail: `The admin API has no ${asked}; it has ${allowed.join(', ')} there.` });
+  }
+  const known = table.map(({ method: verb, path }) => `${verb} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  return sendProblem(reply, { title: 'No such call', status: 404, detail: `The admin API has no ${asked}. It is described at /__admin/openapi.json.`, known });
+}

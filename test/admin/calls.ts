@@ -1,0 +1,61 @@
+import type { Test } from 'tap';
+
+/** An answer of the admin API. */
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where it is JSON; text otherwise. */
+  readonly body: Body;
+}
+
+/** A refusal as RFC 9457 has it. */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly known?: readonly string[];
+}
+
+export type Call = <Body = unknown>(line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer<Body>>;
+
+/** Calls the admin API as `call('POST /worlds', { … })`, below a server or below one of its worlds. */
+export function adminOf(url: string): Call {
+  return async <Body>(line: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<Body>> => {
+    const [method, path] = line.split(' ') as [string, string];
+    const answer = await fetch(`${url}/__admin${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json') && text !== '';
+    return { status: answer.status, headers: answer.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+  };
+}
+
+/** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */
+export async function refused(t: Test, call: Call, line: string, body: unknown, status: number): Promise<Problem> {
+  const before = await stateOf(call);
+  const sent = body === undefined ? '' : JSON.stringify(body).slice(0, 200);
+  const answer = await call<Problem>(line, body);
+  t.equal(answer.status, status, `${line} ${sent} answered ${JSON.stringify(answer.body)}`);
+  t.match(answer.headers.get('content-type'), 'application/problem+json');
+  t.match(answer.body, { title: String, status, detail: String });
+  t.strictSame(await stateOf(call), before, 'a refused call changes nothing');
+  return answer.body;
+}
+
+/** The same for what is wrong with a body: every mistake is told, as `path: the message begins with`. */
+export async function refusedFor(t: Test, call: Call, line: string, body: unknown, expected: Readonly<Record<string, string>>): Promise<void> {
+  const { errors = [] } = await refused(t, call, line, body, 400);
+  t.strictSame(errors.map(({ path }) => path).sort(), Object.keys(expected).sort(), JSON.stringify(errors));
+  for (const { path, message } of errors) t.ok(message.includes(expected[path] ?? '(nothing)'), `${path}: ${message}`);
+}
+
+async function stateOf(call: Call): Promise<unknown> {
+  const lines = ['GET /snapshot', 'GET /faults', 'GET /journal'];
+  return Promise.all(lines.map(async (line) => (await call(line)).body));
+}
+
+export const frozen = { now: '2026-01-01T00:00:00.000Z', frozen: true } as const;
