@@ -1,31 +1,15 @@
 import { Type } from 'typebox';
 import { ruleMistakes } from '../faults/meaning.js';
-import { RuleSchema } from '../faults/rule.js';
+import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
 import { FaultsRefused, ruleLimit } from '../faults/script.js';
 import { suggest } from '../world/check.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
-import type { Rule } from '../faults/rule.js';
-import type { RuleState } from '../faults/script.js';
+import type { Rule, RuleState } from '../faults/rule.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
 const path = '/faults';
 const tag = 'faults';
-
-const Count = Type.Integer({ minimum: 0 });
-const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
-
-/** A rule as it stands: what it was asked, and what it did. */
-export const FaultView = Type.Object({
-  ...RuleSchema.properties,
-  id: Type.String(),
-  skip: Count,
-  times: Endless,
-  seen: Type.Integer({ description: 'Requests that matched, and that no earlier rule had taken' }),
-  hits: Type.Integer({ description: 'How often it struck' }),
-  remaining: Endless,
-  waiting: Type.Integer({ description: 'Requests that it holds now' }),
-});
 
 const OneOrMany = Type.Unsafe<Rule | readonly Rule[]>({ description: 'A fault, or a list of them: all are added, or none', if: { type: 'array' }, then: { type: 'array', items: RuleSchema }, else: RuleSchema });
 
@@ -57,7 +41,7 @@ export const faultRoutes = [
     tag,
     summary: 'List the faults, in the order in which they are tried',
     query: Type.Object(Paging, { additionalProperties: false }),
-    answers: { 200: listOf('faults', FaultView) },
+    answers: { 200: listOf('faults', RuleStateSchema) },
     handle({ world, query }) {
       const { items, total } = page(world.faults.list(), query);
       return { faults: items, total };
@@ -70,7 +54,7 @@ export const faultRoutes = [
     summary: 'Add a fault, or several, after those in force',
     body: OneOrMany,
     bodyLimitBytes: 4 * 1024 * 1024,
-    answers: { 201: FaultView },
+    answers: { 201: RuleStateSchema },
     handle({ world, worlds, body, reply }) {
       const added = add(world, worlds, body);
       reply.code(201);
@@ -92,7 +76,7 @@ export const faultRoutes = [
     path: `${path}/:id`,
     tag,
     summary: 'Read a fault, and what it did',
-    answers: { 200: FaultView },
+    answers: { 200: RuleStateSchema },
     handle: ({ world, params }) => found(world, params.id, world.faults.get(params.id ?? '')),
   }),
   defineRoute({
@@ -110,7 +94,7 @@ export const faultRoutes = [
     path: `${path}/:id/release`,
     tag,
     summary: 'Let those go whom a fault of the kind hold keeps waiting',
-    answers: { 200: Type.Object({ released: Count }) },
+    answers: { 200: Type.Object({ released: Type.Integer() }) },
     handle: ({ world, params }) => ({ released: found(world, params.id, world.faults.release(params.id ?? '')) }),
   }),
 ];

@@ -4,8 +4,8 @@ import { Line } from './line.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
-import type { Match, Rule } from './rule.js';
-import type { RequestFacts, RuleState, Strike } from './script.js';
+import type { Match, Rule, RuleState } from './rule.js';
+import type { RequestFacts, Strike } from './script.js';
 
 /** A rule in force, with what it counted. */
 export class ActiveRule {

@@ -113,7 +113,7 @@ export const Wait = Type.String({ format: 'wait', maxLength: 64, description: 'A
 export const HeadersSchema = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
   Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }),
-  { maxProperties: 50 },
+  { maxProperties: 50, additionalProperties: false },
 );
 
 /** Lower-case names, as every header here has them. */

@@ -6,6 +6,7 @@ import type { Static } from 'typebox';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 
+const idPattern = '^[A-Za-z0-9._-]{1,64}$';
 const closed = { additionalProperties: false } as const;
 const text = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -28,7 +29,7 @@ export const MatchSchema = Type.Object({
 
 /** A rule: which requests, how often, and what becomes of them. */
 export const RuleSchema = Type.Object({
-  id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Left out: one is given' })),
+  id: Type.Optional(Type.String({ pattern: idPattern, description: 'Left out: one is given' })),
   match: MatchSchema,
   skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' })),
   times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it strikes; left out: always, or a sequence once' })),
@@ -42,8 +43,29 @@ export const RuleSchema = Type.Object({
   }),
 }, closed);
 
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
+
+/** A rule as it stands: what was asked of it and what it did. */
+export const RuleStateSchema = Type.Object({
+  ...RuleSchema.properties,
+  id: Type.String({ pattern: idPattern }),
+  skip: Count,
+  times: Endless,
+  seen: Type.Unsafe<number>({ ...Count, description: 'Requests that matched, and that no earlier rule had taken' }),
+  hits: Type.Unsafe<number>({ ...Count, description: 'How often it struck' }),
+  remaining: Endless,
+  waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that it holds now' }),
+}, closed);
+
 export type Rule = Static<typeof RuleSchema>;
+export type RuleState = Static<typeof RuleStateSchema>;
 export type Match = Static<typeof MatchSchema>;
+
+/** What was asked of a rule, without what it did since. */
+export function ruleOf({ seen: _, hits: __, remaining: ___, waiting: ____, times, ...rule }: RuleState): Rule & { readonly id: string } {
+  return { ...rule, ...(times === null ? {} : { times }) };
+}
 
 /** A rule's faults in turn. */
 export function stepsOf({ fault }: Pick<Rule, 'fault'>): readonly Fault[] {

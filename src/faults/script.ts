@@ -1,7 +1,8 @@
 import { ActiveRule } from './active-rule.js';
+import { ruleOf } from './rule.js';
 import type { Line } from './line.js';
 import type { Behaviour, FaultEndpoint, Kind, Moment } from './fault.js';
-import type { Match, Rule } from './rule.js';
+import type { Rule, RuleState } from './rule.js';
 
 /** How many rules a world may have. */
 export const ruleLimit = 1000;
@@ -29,23 +30,6 @@ export interface Strike {
   readonly kind: Kind;
   readonly behaviour: Behaviour;
   readonly line: Line;
-}
-
-/** A rule as it stands: what was asked of it and what it did. */
-export interface RuleState {
-  readonly id: string;
-  readonly match: Match;
-  readonly skip: number;
-  /** Null: without an end. */
-  readonly times: number | null;
-  readonly probability?: number;
-  readonly fault: Rule['fault'];
-  /** Requests that matched and that no earlier rule had taken. */
-  readonly seen: number;
-  readonly hits: number;
-  readonly remaining: number | null;
-  /** Requests that stand in its line now. */
-  readonly waiting: number;
 }
 
 /** The faults of one world, in order. Each rule counts by itself. */
@@ -92,11 +76,9 @@ export class FaultScript {
     return this.#rules.delete(id);
   }
 
-  /** Ends all rules, and tells how many there were. */
-  clear(): number {
-    const { size } = this;
+  /** Ends all rules. */
+  clear(): void {
     for (const id of [...this.#rules.keys()]) this.remove(id);
-    return size;
   }
 
   /** Lets those go who stand in a rule's line, and tells how many; undefined where there is no such rule. */
@@ -107,10 +89,10 @@ export class FaultScript {
   /** Puts rules back as they stood, in place of those in force. */
   restore(states: readonly RuleState[]): void {
     this.clear();
-    for (const { seen, hits, remaining: _, waiting: __, times, ...rule } of states) {
-      const active = new ActiveRule({ ...rule, ...(times === null ? {} : { times }) }, rule.id);
-      active.count(seen, hits);
-      this.#rules.set(rule.id, active);
+    for (const state of states) {
+      const rule = new ActiveRule(ruleOf(state), state.id);
+      rule.count(state.seen, state.hits);
+      this.#rules.set(rule.id, rule);
     }
   }
 

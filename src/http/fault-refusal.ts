@@ -1,5 +1,5 @@
 import { findTarget } from '../core/authorize.js';
-import { refuse } from '../core/errors.js';
+import { reasons, refuse } from '../core/errors.js';
 import { sendAnswer } from './answer.js';
 import { withParameters } from './authorize.js';
 import { describe } from './errors.js';
@@ -55,7 +55,7 @@ function toRefusal(request: FastifyRequest, error: string, description: string |
   const refusal = describe(provider, realm.policy, likeness(request, readWireText(request)));
   const own = ownWords[error];
   // a provider may answer such a refusal by another error: its words are then about that one
-  const { status, code } = refusal.error === error ? refusal : { status: own?.status ?? refusal.status, code: undefined };
+  const { status, code } = refusal.error === error ? refusal : { status: own?.status ?? reasons[refusal.reason].status, code: undefined };
   const said = provider.reasons[refusal.reason]?.description === undefined ? (own?.description ?? refusal.description) : refusal.description;
   return { ...refusal, error, code, status, description: description ?? (likeness === unlike ? 'The request was refused.' : said) };
 }

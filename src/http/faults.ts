@@ -48,8 +48,9 @@ export function faultsBefore(app: FastifyInstance): void {
     stalled.add(socket);
     reply.raw.once('close', () => stalled.delete(socket));
     void begin(request, reply, staged).then((goesOn) => {
+      if (!goesOn) return;
       stalled.delete(socket);
-      if (goesOn) done();
+      done();
     }, done);
   });
 }

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
+import { RuleStateSchema, ruleOf } from '../faults/rule.js';
+import { ruleLimit } from '../faults/script.js';
 import { applyPolicy, writePolicy } from './policy.js';
 import { toClient, toUser, writeClient } from './scenario.js';
 import { GrantTypeSchema, PolicySchema, words } from './schema/policy.js';
@@ -48,6 +50,7 @@ export const SnapshotSchema = Type.Object({
   own: Type.Optional(Type.Object({ seed: Type.Optional(Seed), clock: Type.Optional(ClockSchema) }, { ...closed, description: 'What the world was asked for over its scenario' })),
   clock: ClockSchema,
   drawn: Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 64 * 1024 * 1024 }), { description: 'How far each stream of chance was read' }),
+  faults: Type.Optional(Type.Array(RuleStateSchema, { maxItems: ruleLimit, description: "The faults in force, with what they counted; left out: the scenario's" })),
   realms: Type.Record(Type.String(), RealmSnapshot),
 }, closed);
 
@@ -67,6 +70,7 @@ export function takeSnapshot(world: World): Snapshot {
     own: world.own,
     clock: { now: new Date(clock.now()).toISOString(), frozen: clock.frozen, rate: clock.rate, skewSeconds: clock.skewMs / 1000, dateHeader: world.dateHeader },
     drawn: world.drawn(),
+    faults: world.faults.list(),
     realms: Object.fromEntries(world.opened().map(({ provider, realm }) => [provider.name, writeRealm(realm)])),
   };
 }
@@ -91,24 +95,26 @@ function writeRealm(realm: Realm): RealmDocument {
 }
 
 /** What a snapshot, whose form the schema has checked, refers to without having it. */
-export function checkSnapshot({ scenario, realms }: Snapshot, providers: readonly Provider[]): Mistake[] {
+export function checkSnapshot({ scenario, faults = [], realms }: Snapshot, providers: readonly Provider[]): Mistake[] {
   const asScenario = { providers: Object.fromEntries(Object.entries(realms).map(([name, { policy, clients, users }]) => [name, { policy, clients, users }])) };
   const inRealms = [...checkMeaning(asScenario, providers), ...checkPolicies(asScenario, providers)].map(({ path, message }) => ({ path: path.replace(/^providers\./, 'realms.'), message }));
   const inScenario = [...checkMeaning(scenario, providers), ...checkPolicies(scenario, providers)].map(({ path, message }) => ({ path: `scenario.${path}`, message }));
+  const inFaults = checkMeaning({ faults: faults.map(ruleOf) }, providers);
   const loose = Object.entries(realms).flatMap(([name, realm]) => {
     const grants = new Set(realm.grants.map(({ id }) => id));
     return (['codes', 'accessTokens', 'refreshTokens'] as const).flatMap((list) =>
       realm[list].flatMap(({ grantId }, i) => (grants.has(grantId) ? [] : [{ path: `realms.${name}.${list}.${i}.grantId`, message: `there is no grant ${JSON.stringify(grantId)}` }])));
   });
   const unresolved = scenario.extends === undefined ? [] : [{ path: 'scenario.extends', message: 'is not a member here: the scenario of a snapshot is whole' }];
-  return [...inRealms, ...inScenario, ...loose, ...unresolved];
+  return [...inRealms, ...inScenario, ...inFaults, ...loose, ...unresolved];
 }
 
 /** Opens a world as a snapshot has it. The snapshot must have been checked. */
 export function restoreSnapshot(worlds: Worlds, id: string, snapshot: Snapshot): World {
-  const { scenario, scenarioName, own, clock, drawn, realms } = snapshot;
+  const { scenario, scenarioName, own, clock, drawn, faults, realms } = snapshot;
   const world = worlds.open({ id, scenario, scenarioName, own, drawn });
   world.setClock(clock);
+  if (faults !== undefined) world.faults.restore(faults);
   for (const provider of worlds.providers) {
     const document = realms[provider.name];
     if (document !== undefined) fillRealm(world.realm(provider), provider, document);

@@ -32,7 +32,7 @@ export const patch = defineKind({
   parameters: {
     set: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100, description: 'Members to add or to replace' })),
     remove: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100, description: 'Members to leave out' })),
-    headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), headerValue, { maxProperties: 50, description: 'Headers to set, or with null to leave out' })),
+    headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), headerValue, { maxProperties: 50, additionalProperties: false, description: 'Headers to set, or with null to leave out' })),
   },
   example: { kind: 'patch', set: { expires_in: '3600' }, remove: ['refresh_token'] },
   mistake: (fault) => (Object.keys(fault).length > 1 ? undefined : 'a patch needs at least one of set, remove, headers'),

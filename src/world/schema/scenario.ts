@@ -36,7 +36,7 @@ export const ResourceSchema = Type.Object({
   method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
   path: Type.String({ pattern: '^/', maxLength: 1000, description: "Below the provider's API base, or the provider's whole path; a segment :name matches anything" }),
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
-  headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50 })),
+  headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50, additionalProperties: false })),
   body: Type.Optional(Type.Unknown()),
   scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
 }, closed);
