@@ -86,8 +86,8 @@ export class Stage {
     const verifier = fresh();
     const parameters = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: fresh(), code_challenge: challengeOf(verifier), code_challenge_method: 'S256', ...change };
     const answer = await this.send(this.urls.authorizeUrl, { query: parameters });
-    const url = new URL(String(answer.headers.location ?? 'about:blank'), this.urls.baseUrl);
-    return { url, code: url.searchParams.get('code') ?? '', verifier, redirectUri: String(parameters.redirect_uri) };
+    const url = new URL(answer.headers.location?.toString() ?? 'about:blank', this.urls.baseUrl);
+    return { url, code: url.searchParams.get('code') ?? '', verifier, redirectUri: parameters.redirect_uri };
   }
 
   exchange({ code, verifier, redirectUri }: Callback, change: Change = {}, call: Call = {}): Promise<Answer> {
@@ -110,7 +110,7 @@ export class Stage {
 
   /** Calls the provider's API. */
   call(accessToken: unknown, path = resources[this.provider], call: Call = {}): Promise<Answer> {
-    return this.send(this.urls.apiUrl + String(path), { headers: { authorization: `Bearer ${String(accessToken)}` }, ...call });
+    return this.send(`${this.urls.apiUrl}${path ?? ''}`, { headers: { authorization: `Bearer ${String(accessToken)}` }, ...call });
   }
 
   send(url: string, { method = 'GET', query = {}, form, headers = {}, body, patienceMs }: Call = {}, agent = this.#agent): Promise<Answer> {

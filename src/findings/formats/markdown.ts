@@ -46,7 +46,17 @@ function expectationLine(checked: CheckedExpectation): string {
   return [`- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} (${checked.source}): ${escaped(outcome)}`, ...near.map((line) => `  - ${escaped(line)}`)].join('\n');
 }
 
-/** CommonMark §2.4 lets a backslash stand before any punctuation; a line break would end the block. */
+/** What Markdown or the HTML in it would read, which CommonMark §2.4 lets a backslash take the meaning from. */
+const punctuation = /[\\`*_[\]<>#!|~&$@]/g;
+const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '@': '&#64;' };
+
+/** Text as text: in one line, without links, and with nothing that no page can show. */
 function escaped(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()<>#+!|~&$@:]/g, (character) => (character === '<' ? '&lt;' : character === '@' || character === ':' ? `&#${character.charCodeAt(0)};` : `\\${character}`));
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD')
+    .trim()
+    .replaceAll(punctuation, (character) => entities[character] ?? `\\${character}`)
+    .replaceAll('://', '&#58;//')
+    .replaceAll(/www\./gi, 'www&#46;');
 }
