@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
+const folder = 'src/client';
+
+interface Verb {
+  readonly call: string;
+  readonly gives: string;
+  readonly says: string;
+}
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(`${folder}/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+/** The page of the library, from its own declarations. */
+export function libraryPage(): string {
+  const entry = parse('index.ts');
+  const world = parse('world.ts');
+  const walker = parse('authorize.ts');
+  const errors = [parse('http.ts'), walker, parse('expectation.ts')];
+  return `${[
+    generated,
+    '# Library',
+    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` steers one that runs elsewhere. Both give the same `Understudy`, whose verbs are calls of the [admin API](admin-api.md). Types come with the package, which is an ES module.",
+    'A refused call throws `UnderstudyError`; its message has every mistake.',
+    '## Functions',
+    verbTable(functionsOf(entry).concat(functionsOf(walker))),
+    '## Options of start',
+    memberTable(entry, 'StartOptions'),
+    '## Understudy',
+    'With `await using server = await start()` it is closed at the end of the block.',
+    verbTable(verbsOf(classOf(entry, 'Understudy'))),
+    'What `newWorld` takes:',
+    memberTable(entry, 'NewWorld'),
+    '## World',
+    'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
+    verbTable(verbsOf(classOf(world, 'World'))),
+    '## Options of authorize',
+    memberTable(walker, 'AuthorizeOptions'),
+    '## Errors',
+    table(['class', 'when', 'members'], errors.flatMap(errorsOf)),
+  ].join('\n\n')}\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+}
+
+const verbTable = (verbs: readonly Verb[]): string => table(['verb', 'gives', ''], verbs.map(({ call, gives, says }) => [`\`${call}\``, gives === '' ? '' : `\`${gives}\``, says]));
+
+/** What the comment before a declaration says, without its tags, which are told elsewhere. */
+function comment(node: ts.Node): string {
+  return ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).map(({ comment: text }) => ts.getTextOfJSDocComment(text) ?? '').join(' ');
+}
+
+const isExported = (node: ts.Node): boolean => ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+function classOf(file: ts.SourceFile, name: string): ts.ClassDeclaration {
+  const found = file.statements.filter(ts.isClassDeclaration).find((each) => each.name?.text === name);
+  if (found === undefined) throw new Error(`there is no class ${name} in ${file.fileName}`);
+  return found;
+}
+
+function functionsOf(file: ts.SourceFile): Verb[] {
+  return file.statements.filter(ts.isFunctionDeclaration).filter(isExported).map((each) => verb(each.name?.text ?? '', each, comment(each)));
+}
+
+function verb(name: string, { parameters, type }: ts.SignatureDeclaration, says: string): Verb {
+  return { call: `${name}(${parameters.map(parameterText).join(', ')})`, gives: (type?.getText() ?? '').replace(/^Promise<(.*)>$/s, '$1'), says };
+}
+
+/** `{ provider, ...options }: NewTokens` is `NewTokens` to who calls it. */
+function parameterText({ name, questionToken, initializer, type }: ts.ParameterDeclaration): string {
+  const optional = questionToken !== undefined || initializer !== undefined ? '?' : '';
+  const given = (type?.getText() ?? (initializer === undefined ? '' : 'string')).replaceAll('readonly ', '');
+  return ts.isObjectBindingPattern(name) ? `${given}${optional}` : `${name.getText()}${optional}: ${given}`;
+}
+
+/** Public members: methods, values, and the verbs within `clock = { … }` as `clock.advance`. */
+function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
+  return declaration.members.flatMap((member) => {
+    if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) return [];
+    const name = member.name.getText();
+    if (ts.isMethodDeclaration(member)) return [verb(name, member, comment(member))];
+    if (!ts.isPropertyDeclaration(member)) return [];
+    const { initializer } = member;
+    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) return [{ call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
+    return initializer.properties.filter(ts.isPropertyAssignment).flatMap((each) => (ts.isArrowFunction(each.initializer) ? [verb(`${name}.${each.name.getText()}`, each.initializer, comment(each))] : []));
+  });
+}
+
+function memberTable(file: ts.SourceFile, name: string): string {
+  const found = file.statements.filter(ts.isInterfaceDeclaration).find((each) => each.name.text === name);
+  if (found === undefined) throw new Error(`there is no interface ${name} in ${file.fileName}`);
+  return table(['member', 'value', ''], found.members.filter(ts.isPropertySignature).map((member) => [`\`${member.name.getText()}\``, `\`${member.type?.getText() ?? ''}\``, comment(member)]));
+}
+
+function errorsOf(file: ts.SourceFile): string[][] {
+  const members = (each: ts.ClassDeclaration): string => each.members.filter(ts.isPropertyDeclaration).map((member) => `\`${member.name.getText()}\``).join(', ');
+  return file.statements.filter(ts.isClassDeclaration).map((each) => [`\`${each.name?.text ?? ''}\``, comment(each), members(each)]);
+}

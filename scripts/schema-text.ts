@@ -1,0 +1,75 @@
+/** The part of JSON Schema that our schemas use. */
+export interface Schema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+}
+
+/** Schemas that have a place of their own: they are named there, and linked from everywhere else. */
+export type Places = ReadonlyMap<string, string>;
+
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+};
+
+export const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+const formats: Readonly<Record<string, string>> = { 'date-time': 'a point in time', instant: 'a point in time', 'redirect-uri': 'an absolute URI without a fragment' };
+
+/** What a value may be, in words. */
+export function valueText(schema: Schema, places: Places): string {
+  const place = places.get(JSON.stringify(schema));
+  if (place !== undefined) return place;
+  const { type, format, items, enum: values, const: only, anyOf, oneOf, then, else: single, patternProperties } = schema;
+  if (only !== undefined) return code(only);
+  if (values !== undefined) return values.map(code).join(', ');
+  if (single !== undefined && then !== undefined) return `${valueText(single, places)}, or ${valueText(then, places)}`;
+  const either = anyOf ?? oneOf;
+  if (either !== undefined) return [...new Set(either.map((each) => valueText(each, places)))].join(', or ');
+  if (items !== undefined) return `a list of: ${valueText(items, places)}`;
+  if (patternProperties !== undefined) return `members of any name: ${Object.values(patternProperties).map((each) => valueText(each, places)).join(', ')}`;
+  if (format !== undefined && formats[format] !== undefined) return formats[format];
+  return `${plain[type ?? 'any'] ?? String(type)}${bounds(schema)}`;
+}
+
+const plain: Readonly<Record<string, string>> = { string: 'text', integer: 'a whole number', number: 'a number', boolean: '`true`, `false`', object: 'an object', null: '`null`', undefined: 'nothing', any: 'anything' };
+
+function bounds({ minimum, maximum }: Schema): string {
+  if (minimum === undefined && maximum === undefined) return '';
+  return maximum === undefined ? `, at least ${String(minimum)}` : ` from ${String(minimum)} to ${String(maximum)}`;
+}
+
+/** The members of an object, those within them included: `clock.now`, `providers.*.clients[].id`. */
+export function memberRows(schema: Schema, places: Places, prefix = ''): string[][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    const path = prefix + name;
+    const needed = schema.required?.includes(name) === true ? 'yes' : '';
+    const inner = places.has(JSON.stringify(member)) ? [] : innerRows(member, places, path);
+    return [[code(path), valueText(member, places), needed, member.description ?? ''], ...inner];
+  });
+}
+
+function innerRows(schema: Schema, places: Places, path: string): string[][] {
+  if (schema.properties !== undefined) return memberRows(schema, places, `${path}.`);
+  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items))) return innerRows(schema.items, places, `${path}[]`);
+  return Object.values(schema.patternProperties ?? {}).flatMap((each) => (places.has(JSON.stringify(each)) ? [] : innerRows(each, places, `${path}.*`)));
+}
+
+export function memberTable(schema: Schema, places: Places): string {
+  return table(['member', 'value', 'required', ''], memberRows(schema, places));
+}

@@ -1,0 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { findQuotations, pages } from './provider-docs.js';
+import { referencePages, scenarioSchema } from './reference-docs.js';
+
+// run from the package's root, as npm does
+write('docs/providers', pages(findQuotations('test')));
+write('docs/reference', referencePages());
+write('schema', new Map([['scenario.schema.json', scenarioSchema()]]));
+
+function write(folder: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of files) {
+    writeFileSync(`${folder}/${name}`, text);
+    console.log(`${folder}/${name}`);
+  }
+}

@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { transformSync } from 'esbuild';
+import t from 'tap';
+import { parse } from 'yaml';
+import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
+import { run } from '../src/cli.js';
+import { start } from '../src/client/index.js';
+import type { Test } from 'tap';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const docs = `${root}docs/`;
+const shownUrl = 'http://127.0.0.1:8080';
+const bin = mkdtempSync(join(tmpdir(), 'understudy-docs-'));
+t.teardown(() => {
+  rmSync(bin, { recursive: true, force: true });
+});
+
+interface Block {
+  /** The words after the fence: the language, and what the example is expected to do. */
+  readonly info: readonly string[];
+  readonly text: string;
+  /** What the page shows as its output. */
+  readonly output: Block | undefined;
+}
+
+interface Page {
+  readonly name: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).sort().map((name) => {
+  const text = readFileSync(docs + name, 'utf8');
+  const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({ info: info.split(' '), text: body, output: undefined }));
+  const isOutput = (block: Block | undefined): boolean => block?.info[1] === 'output';
+  return { name, text, blocks: all.flatMap((block, i) => (isOutput(block) ? [] : [{ ...block, output: isOutput(all[i + 1]) ? all[i + 1] : undefined }])) };
+});
+
+const blocksOf = (page: Page, ...languages: string[]): Block[] => page.blocks.filter(({ info: [language = ''] }) => languages.includes(language));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+  const child = spawn(program, args, { cwd, env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin } });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+}
+
+const answers = async (program: string): Promise<boolean> => execute(program, ['--version'], bin).then(({ code }) => code === 0, () => false);
+
+/** Compares what a page shows with what came: an ellipsis stands for anything, as a member for any other members. */
+function compare(t: Test, { info: [language], text }: Block, came: string, message: string): void {
+  if (language === 'json') t.ok(shows(JSON.parse(text), JSON.parse(came)), message, { shown: text, came });
+  else t.ok(textShows(text.trimEnd(), came.trimEnd()), message, { shown: text, came });
+}
+
+const textShows = (shown: string, came: string): boolean => new RegExp(`^${shown.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`).test(came);
+
+function shows(shown: unknown, came: unknown): boolean {
+  if (typeof shown === 'string') return typeof came === 'string' && textShows(shown, came);
+  if (Array.isArray(shown)) return Array.isArray(came) && shown.length === came.length && shown.every((each, i) => shows(each, came[i]));
+  if (typeof shown !== 'object' || shown === null) return shown === came;
+  if (typeof came !== 'object' || came === null) return false;
+  const actual = came as Record<string, unknown>;
+  const { '…': others, ...named } = shown as Record<string, unknown>;
+  return Object.entries(named).every(([name, value]) => shows(value, actual[name])) && (others !== undefined || Object.keys(actual).every((name) => name in named));
+}
+
+/** A page's examples run in a folder of their own, which looks like that of a project that has the package. */
+function projectFolder(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-docs-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/oauth-understudy'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  return folder;
+}
+
+if (!existsSync(`${root}dist/client/index.js`)) await execute('npm', ['run', 'build', '--silent'], root);
+writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${root}dist/main.js' "$@"\n`, { mode: 0o755 });
+
+const separator = '=== the next example ===';
+const has = { sh: (await answers('bash')) && (await answers('curl')), python: await answers('python3') };
+
+/** One shell for all of a page's blocks: what the first one sets, the next ones use. */
+async function runShell(t: Test, folder: string, blocks: readonly Block[], at: (text: string) => string): Promise<void> {
+  const { code, out, err } = await execute('bash', ['--norc', '-euo', 'pipefail', '-c', blocks.map(({ text }) => at(text)).join(`\necho; echo '${separator}'\n`)], folder);
+  t.equal(code, 0, err);
+  const parts = out.split(`\n${separator}\n`);
+  for (const [i, { output, text }] of blocks.entries()) if (output !== undefined) compare(t, { ...output, text: at(output.text) }, parts[i] ?? '', text);
+}
+
+async function runScript(t: Test, folder: string, { info: [language, expectation], text, output }: Block, at: (text: string) => string, i: number): Promise<void> {
+  const [, named] = /^\/\/ (\S+)\.ts\n/.exec(text) ?? [];
+  const file = language === 'python' ? `example-${i}.py` : `${named ?? `example-${i}`}.js`;
+  writeFileSync(join(folder, file), language === 'python' ? at(text) : transformSync(at(text), { loader: 'ts', target: 'node20', format: 'esm' }).code);
+  // a file without an output and without tests is one that others import
+  const isModule = named !== undefined && !named.endsWith('.test');
+  if (isModule) return;
+  const { code, out, err } = await (language === 'python' ? execute('python3', [file], folder) : execute(process.execPath, named === undefined ? [file] : ['--test', file], folder));
+  t.equal(code === 0, expectation !== 'fails', `${file}: ${out}${err}`);
+  if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
+}
+
+for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
+  t.test(`the examples of ${page.name} do what the page shows`, async (t) => {
+    const server = await start({ ...(page.text.includes('only-for-tests') ? { adminToken: 'only-for-tests' } : {}) });
+    t.teardown(() => server.close());
+    const folder = projectFolder(t);
+    const at = (text: string): string => text.replaceAll(shownUrl, server.url);
+    const shell = blocksOf(page, 'sh');
+    if (has.sh && shell.length > 0) await runShell(t, folder, shell, at);
+    for (const [i, block] of page.blocks.entries()) {
+      if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) await runScript(t, folder, block, at, i);
+    }
+  });
+}
+
+t.test('every YAML example can be read, and every scenario among them is good', async (t) => {
+  const folder = projectFolder(t);
+  let scenarios = 0;
+  for (const page of pages) {
+    for (const { text } of blocksOf(page, 'yaml')) {
+      const document = parse(text) as Record<string, unknown>;
+      t.equal(typeof document, 'object', page.name);
+      if (!('extends' in document)) continue;
+      scenarios += 1;
+      const file = join(folder, 'scenario.yaml');
+      writeFileSync(file, text);
+      const said: string[] = [];
+      const say = (line: string): void => void said.push(line);
+      t.equal(await run(['check', file], { env: {}, isTerminal: false, out: say, err: say, stopped: Promise.resolve('') }), 0, `${page.name}: ${said.join('\n')}`);
+    }
+  }
+  t.ok(scenarios > 2);
+});
+
+t.test('the generated pages and the JSON Schema are up to date: `npm run docs` writes them', async (t) => {
+  for (const [name, text] of referencePages()) t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
+  t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
+});
+
+t.test('the published JSON Schema lets every scenario pass that ships, and stops a misspelt member', async (t) => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(scenarioSchema()) as object);
+  for (const file of readdirSync(`${root}fixtures/scenarios`)) t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
+  t.notOk(validate({ providers: { mailup: { policy: { acessToken: '15m' } } } }));
+});
+
+t.test('every link leads somewhere, and the index knows every page', async (t) => {
+  for (const { name, text } of pages) {
+    for (const [, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
+      const target = path === '' ? docs + name : join(docs, dirname(name), path);
+      t.ok(existsSync(target), `${name}: ${path}`);
+      if (anchor !== undefined) t.ok(anchorsOf(readFileSync(target, 'utf8')).has(anchor), `${name}: ${path}#${anchor}`);
+    }
+  }
+  const index = readFileSync(`${docs}README.md`, 'utf8');
+  const unlisted = pages.filter(({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`));
+  t.same(unlisted.map(({ name }) => name), []);
+  t.match(readFileSync(`${root}README.md`, 'utf8'), '](docs/README.md)');
+});
+
+/** The anchors that GitHub gives to the headings. */
+function anchorsOf(text: string): Set<string> {
+  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')));
+}
