@@ -158,6 +158,7 @@ t.test('a refused call throws every mistake at once, with its place', async (t) 
   t.same(error.errors.map(({ path }) => path).sort(), ['scenario.clock.now', 'scenario.providers.mailup.policy.acessToken', 'scenario.providers.mailup.policy.code']);
   for (const { path, message } of error.errors) t.match(error.message, `\n  ${path} ${message}`);
   t.match(error.message, /did you mean "accessToken"\?/);
+  t.match(await refusal(server.world().play([] as never)), { errors: [{ path: '' }], message: /\n {2}expected an object, got an array$/ }, 'a mistake in the whole has no place');
   t.match(error.problem, { title: String, status: 400, detail: String });
 });
 
@@ -312,6 +313,19 @@ t.test('verify answers a verdict; expect throws one that a person can read', asy
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(await told({ match: { endpoint: 'token' }, count: 0 }), /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/);
   t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an expectation that expects nothing is a mistake, and no verdict');
+});
+
+t.test('findings and lineage: what the client did wrong, and what its tokens came from', async (t) => {
+  const world = await fresh(t);
+  const { refreshToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  for (let i = 0; i < 2; i += 1) await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
+  const { findings } = await world.findings();
+  t.match(findings.find(({ rule }) => rule === 'stale-refresh-token'), { severity: String, clause: String, evidence: [Number] });
+  t.same((await world.findings({ suppress: { 'stale-refresh-token': 'known since March' } })).findings.filter(({ rule }) => rule === 'stale-refresh-token'), []);
+  t.ok((await world.findings({ severity: 'error' })).findings.every(({ severity }) => severity === 'error'));
+  t.match(await refusal(world.findings({ severity: 'grave' as 'error' })), { errors: [{ path: 'severity' }] });
+  t.equal((await world.lineage({ provider: 'mailup', userId: ada })).length, 1);
+  t.same(await world.lineage({ provider: 'tinyemail' }), []);
 });
 
 t.test('snapshot: a world is taken, changed and put back', async (t) => {
