@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { ruleMistakes } from '../faults/meaning.js';
 import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
-import { FaultsRefused, ruleLimit } from '../faults/script.js';
+import { ruleLimit } from '../faults/script.js';
 import { suggest } from '../world/check.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import type { Rule, RuleState } from '../faults/rule.js';
+import type { AdminContext } from './route.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
@@ -19,18 +20,16 @@ function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rul
   const rules = isMany(body) ? body : [body];
   const mistakes = ruleMistakes(rules, { providers: providers.map(({ name }) => name), suggest });
   if (mistakes.length > 0) throw invalid(isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })));
-  try {
-    return faults.add(rules);
-  } catch (error) {
-    if (error instanceof FaultsRefused) throw new AdminError(409, 'Faults refused', error.message, undefined, { limit: ruleLimit });
-    throw error;
-  }
+  const refusal = faults.refusal(rules);
+  if (refusal !== undefined) throw new AdminError(409, 'Faults refused', refusal, undefined, { limit: ruleLimit });
+  return faults.add(rules);
 }
 
-/** What to do with a rule that may not exist. */
-function found<T>({ faults }: World, id: string | undefined, value: T | undefined): T {
+/** Does something with the rule that a URL names, if there is one. */
+function found<T>(world: World, { id }: AdminContext<never, never>['params'], act: (world: World, id: string) => T | undefined): T {
+  const value = act(world, id as string);
   if (value !== undefined) return value;
-  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, { known: faults.list().slice(-20).map((rule) => rule.id) });
+  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, { known: world.faults.list().slice(-20).map((rule) => rule.id) });
 }
 
 /** Faults: rules that match requests and spoil what becomes of them. */
@@ -77,7 +76,7 @@ export const faultRoutes = [
     tag,
     summary: 'Read a fault, and what it did',
     answers: { 200: RuleStateSchema },
-    handle: ({ world, params }) => found(world, params.id, world.faults.get(params.id ?? '')),
+    handle: ({ world, params }) => found(world, params, ({ faults }, id) => faults.get(id)),
   }),
   defineRoute({
     method: 'DELETE',
@@ -86,7 +85,7 @@ export const faultRoutes = [
     summary: 'Remove a fault; whom it holds goes on',
     answers: { 204: Empty },
     handle({ world, params }) {
-      found(world, params.id, world.faults.remove(params.id ?? '') ? true : undefined);
+      found(world, params, ({ faults }, id) => faults.remove(id) || undefined);
     },
   }),
   defineRoute({
@@ -95,6 +94,6 @@ export const faultRoutes = [
     tag,
     summary: 'Let those go whom a fault of the kind hold keeps waiting',
     answers: { 200: Type.Object({ released: Type.Integer() }) },
-    handle: ({ world, params }) => ({ released: found(world, params.id, world.faults.release(params.id ?? '')) }),
+    handle: ({ world, params }) => ({ released: found(world, params, ({ faults }, id) => faults.release(id)) }),
   }),
 ];

@@ -53,13 +53,19 @@ export class FaultScript {
    * @throws FaultsRefused
    */
   add(rules: readonly Rule[]): RuleState[] {
-    const total = this.#rules.size + rules.length;
-    if (total > ruleLimit) throw new FaultsRefused(`A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.#rules.size} in force are unchanged.`);
-    const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
-    if (taken !== undefined) throw new FaultsRefused(`There is a fault ${JSON.stringify(taken.id)} already.`);
+    const refusal = this.refusal(rules);
+    if (refusal !== undefined) throw new FaultsRefused(refusal);
     const added = rules.map((rule) => new ActiveRule(rule, rule.id ?? this.#nextId(rules)));
     for (const rule of added) this.#rules.set(rule.id, rule);
     return added.map((rule) => rule.state());
+  }
+
+  /** Why these rules cannot be added to those in force; undefined where they can. */
+  refusal(rules: readonly Rule[]): string | undefined {
+    const total = this.size + rules.length;
+    if (total > ruleLimit) return `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are unchanged.`;
+    const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
+    return taken === undefined ? undefined : `There is a fault ${JSON.stringify(taken.id)} already.`;
   }
 
   list(): RuleState[] {

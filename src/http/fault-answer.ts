@@ -20,16 +20,11 @@ export async function spoilAnswer(request: FastifyRequest, reply: FastifyReply, 
 
 async function departureOf(reply: FastifyReply, { instead, strike, exchange }: Staged, payload: unknown): Promise<Departure> {
   if (instead !== undefined) return { do: 'send', answer: instead };
-  const answer = answerOf(reply, payload);
+  const answer: Answer = { status: reply.statusCode, headers: reply.getHeaders() as Answer['headers'], body: textOf(payload) };
   return strike.behaviour.after?.(answer, exchange) ?? { do: 'send', answer };
 }
 
 const textOf = (payload: unknown): string => (typeof payload === 'string' ? payload : '');
-
-function answerOf(reply: FastifyReply, payload: unknown): Answer {
-  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)] as const);
-  return { status: reply.statusCode, headers: Object.fromEntries(headers), body: textOf(payload) };
-}
 
 /** Gives a reply the status and the headers of an answer, and no others. */
 function wear(reply: FastifyReply, { status, headers }: Answer): void {

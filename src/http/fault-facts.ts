@@ -1,3 +1,4 @@
+import { pathOf } from './addressing.js';
 import { readBasic } from './basic.js';
 import { findSession } from './session.js';
 import type { FastifyRequest } from 'fastify';
@@ -35,7 +36,7 @@ export function readFacts(request: FastifyRequest, endpoint: FaultEndpoint): Req
 }
 
 function ownPath({ url }: FastifyRequest): string {
-  return (url.split('?', 1)[0] ?? '').replace(/^\/[^/]+/, '');
+  return pathOf(url).replace(/^\/[^/]+/, '');
 }
 
 function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
@@ -75,10 +76,7 @@ const ofOneSending = new Set(['content-length', 'connection', 'keep-alive', 'tra
 export function previousAnswer({ world, entry }: FastifyRequest): Answer | undefined {
   const previous = world.journal.entries().findLast((each) => each !== entry && each.provider === entry.provider && each.endpoint === entry.endpoint && each.status !== undefined);
   if (previous?.status === undefined) return undefined;
-  const headers = Object.entries(previous.responseHeaders ?? {}).filter(([name, value]) => value !== undefined && !ofOneSending.has(name));
-  return {
-    status: previous.status,
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, Array.isArray(value) ? value : String(value)])),
-    body: previous.responseBody ?? '',
-  };
+  const { status, responseHeaders, responseBody = '' } = previous;
+  const headers = Object.entries(responseHeaders as Answer['headers']).filter(([name]) => !ofOneSending.has(name));
+  return { status, headers: Object.fromEntries(headers), body: responseBody };
 }

@@ -1,7 +1,6 @@
-import { approve } from '../core/authorize.js';
 import { base64url } from '../providers/text.js';
 import type { FastifyRequest } from 'fastify';
-import type { AuthorizationCode, CodeChallenge } from '../core/model.js';
+import type { AuthorizationCode } from '../core/model.js';
 
 /**
  * What an attacker puts in place of a code: a good one of his own, of the same client (RFC 9700 §4.5). It is bound to
@@ -9,16 +8,15 @@ import type { AuthorizationCode, CodeChallenge } from '../core/model.js';
  */
 export function foreignCode({ realm, world }: Pick<FastifyRequest, 'realm' | 'world'>, code: string): string {
   const own = realm.codes.get(code);
-  const client = realm.clients.get(own?.grant.clientId ?? '');
-  const people = [...realm.users.values()];
-  const stranger = people.find(({ id }) => id !== own?.grant.userId) ?? people[0];
-  if (own === undefined || client === undefined || stranger === undefined) return code;
-
-  const { redirectUri, redirectUriSent, grant } = own;
-  const answer = approve(realm, { client, redirectUri, redirectUriSent, state: undefined, scopes: grant.scopes, challenge: otherChallenge(own, world) }, stranger);
-  return 'code' in answer ? answer.code.code : code;
-}
-
-function otherChallenge({ challenge }: AuthorizationCode, world: FastifyRequest['world']): CodeChallenge | undefined {
-  return challenge === undefined ? undefined : { method: 'S256', value: base64url(world.random('faults'), 32) };
+  // a redirect_uri may have a parameter of this name in its own query
+  if (own === undefined) return code;
+  const stranger = [...realm.users.keys()].find((id) => id !== own.grant.userId) ?? own.grant.userId;
+  const foreign: AuthorizationCode = {
+    ...own,
+    code: realm.generate.code(),
+    grant: { ...own.grant, id: realm.generate.id(), userId: stranger },
+    challenge: own.challenge && { method: 'S256', value: base64url(world.random('faults'), 32) },
+  };
+  realm.codes.set(foreign.code, foreign);
+  return foreign.code;
 }

@@ -97,6 +97,8 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     t.match([limited.status, limited.headers.get('retry-after')], [429, '3']);
     t.equal(await limited.text(), '{"ErrorCode":"429","ErrorDescription":"Authorization error (too_many_requests): Too many requests. Max:5 calls per second , actual:10.","ErrorName":null,"ErrorStack":null}');
 
+    stage.rule({ provider: 'mailup', endpoint: 'authorize' }, { kind: 'tamper', state: 'altered' }, { times: 1 });
+    t.match(callback(await stage.authorize('mailup')), { code: /./, state: 'altered' }, 'where no state is returned, a wrong one is');
     stage.rule({ provider: 'mailup', endpoint: 'authorize' }, [{ kind: 'oauth-error', error: 'access_denied' }, limits]);
     t.match(callback(await stage.authorize('mailup')), { error: 'access_denied', state: undefined });
     t.match(callback(await stage.authorize('mailup')), { error: 'temporarily_unavailable' });
@@ -112,6 +114,9 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     t.equal(unauthorized.status, 400, 'not the 401 that it sends with another error for this reason');
     t.match(await unauthorized.json(), { error: 'unauthorized_client' });
     t.match((await stage.refresh('tinyemail', 'abc')).status, 429);
+    stage.rule({ provider: 'tinyemail', endpoint: 'token' }, { kind: 'oauth-error', error: 'invalid_client' });
+    const unauthenticated = await stage.token('tinyemail', {}, { headers: { authorization: 'Basic eDp5' } });
+    t.match([unauthenticated.status, unauthenticated.headers.get('www-authenticate')], [401, 'Basic realm="oauth2/client"']);
 
     stage.rule({ provider: 'tinyemail', endpoint: 'resource' }, { kind: 'oauth-error', error: 'invalid_token' });
     const { access } = stage.mint('tinyemail');
@@ -144,7 +149,7 @@ t.test('every error has words at every endpoint, those of your own as well', asy
     for (const error of words) {
       stage.world.faults.clear();
       stage.rule({ provider }, { kind: 'oauth-error', error });
-      for (const form of [{ grant_type: 'refresh_token' }, { grant_type: 'authorization_code' }, { grant_type: 'password', username: 'x', email: 'x' }, {}]) {
+      for (const form of [{ grant_type: 'refresh_token' }, { grant_type: 'authorization_code' }, { grant_type: 'password', username: 'x', email: 'x' }, { grant_type: 'password' }, {}]) {
         t.match(await (await stage.token(provider, form)).json(), { error, error_description: /./ }, `${provider} ${error}`);
       }
       t.match(callback(await stage.authorize(provider)), { error, error_description: /./ });
@@ -338,6 +343,9 @@ t.test("somebody else's code", async (t) => {
   t.equal(server.lastEntry(stage.id).reason, 'pkce.verifier-mismatch');
   realm.users.delete('grace@example.test');
   t.equal(realm.codes.get(await code())!.grant.userId, demo.username, 'with nobody else there it is of another browser');
+  const own = callback(await stage.authorize('mailup', { redirect_uri: `${demo.redirectUri}?code=mine` }));
+  t.not(own.code, 'mine');
+  t.equal(server.lastEntry(stage.id).fault?.kind, 'tamper');
   realm.clients.delete(demo.id);
   t.match(await stage.authorize('dottedsign'), { status: 200 }, 'a page that refuses is no redirect back');
 });

@@ -104,6 +104,7 @@ const cases: readonly Case[] = [
   { name: 'tamper leaves the state out', at: 'authorize', fault: { kind: 'tamper', state: 'missing' }, sees: (t, seen) => { t.same([...query(seen).keys()], ['code']); } },
   { name: 'tamper sends the state twice', at: 'authorize', fault: { kind: 'tamper', state: 'doubled' }, sees: (t, seen) => { t.same(query(seen).getAll('state'), ['s 1', 's 1']); } },
   { name: 'tamper leaves the code out', at: 'authorize', fault: { kind: 'tamper', code: 'missing' }, sees: (t, seen) => { t.same([...query(seen)], [['state', 's 1']]); } },
+  { name: 'tamper may leave nothing', at: 'authorize', fault: { kind: 'tamper', state: 'missing', code: 'missing' }, sees: (t, seen) => { t.equal(seen.headers.location, demo.redirectUri); } },
   { name: 'tamper sends the code twice', at: 'authorize', fault: { kind: 'tamper', code: 'doubled' }, sees: (t, seen, right) => { t.same(query(seen).getAll('code'), [query(right).get('code'), query(right).get('code')]); } },
   { name: 'tamper sends a bare error', at: 'authorize', fault: { kind: 'tamper', error: 'server_error' }, sees: (t, seen) => { t.same([...query(seen)], [['error', 'server_error'], ['state', 's 1']]); } },
   { name: 'tamper adds a wrong issuer and strangers', at: 'authorize', fault: { kind: 'tamper', iss: 'wrong', extra: { session_state: 'a b' } }, sees: (t, seen) => { t.match(seen.headers.location, /&iss=https%3A%2F%2Fissuer\.invalid&session_state=a%20b$/); } },

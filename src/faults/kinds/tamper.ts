@@ -52,7 +52,7 @@ export const tamper = defineKind({
   mistake: (fault) => (Object.keys(fault).length > 1 ? undefined : 'a tamper needs at least one of state, code, error, iss, extra'),
   play: (fault) => ({
     after(answer, exchange) {
-      const [uri = '', query = ''] = String(answer.headers.location).split(/\?(.*)/s);
+      const [uri, query] = String(answer.headers.location).split(/\?(.*)/s) as [string, string | undefined];
       const pairs = tampered([...new URLSearchParams(query)], fault, exchange);
       const changed = new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString().replaceAll('+', '%20');
       return { do: 'send', answer: { ...answer, headers: { ...answer.headers, location: changed === '' ? uri : `${uri}?${changed}` } } };
