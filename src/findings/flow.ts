@@ -24,7 +24,7 @@ export function readFlows(all: readonly Seen[], exchanges: readonly Seen[]): rea
   }
   for (const seen of all) {
     const flow = flows.get(seen) ?? byPage.get(seen.query.get('authorization') ?? '');
-    if (flow !== undefined && delivered(seen) !== undefined) flow.backs.push(seen);
+    if (flow !== undefined && seen.back !== undefined) flow.backs.push(seen);
   }
   addExchanges([...flows.values()], exchanges);
   return [...flows.values()];
@@ -46,21 +46,9 @@ function ownPage(location: string | undefined): string | undefined {
   return new URLSearchParams(location.split('?')[1]).get('authorization') ?? undefined;
 }
 
-/** The parameters that a redirect brought back to the client, or undefined where an answer was no such redirect. */
-export function delivered(seen: Seen): URLSearchParams | undefined {
-  const location = seen.answered('location');
-  // a client's redirect_uri is absolute (RFC 6749 §3.1.2), and the provider's own pages are not
-  if (seen.told === undefined || location === undefined || location.startsWith('/')) return undefined;
-  return new URLSearchParams(location.split(/\?(.*)/s)[1]);
-}
-
 /** The code that a flow's redirects brought back. */
 export function codeOf({ backs }: Flow): string | undefined {
-  for (const back of backs) {
-    const code = delivered(back)?.get('code');
-    if (code !== undefined && code !== null) return code;
-  }
-  return undefined;
+  return backs.map(({ back }) => back?.get('code')).find((code) => typeof code === 'string') ?? undefined;
 }
 
 function addExchanges(flows: readonly Flow[], exchanges: readonly Seen[]): void {

@@ -28,6 +28,8 @@ export class Seen {
   /** Undefined where no answer, or nobody knows how much of one, reached the client. */
   readonly told: Told | undefined;
   readonly bearer: Bearer | undefined;
+  /** The parameters that the answer brought back to the client by redirect, or undefined where it was no such redirect. */
+  readonly back: URLSearchParams | undefined;
   /** Real time, in milliseconds: when it came, and when its answer had left or its line was closed. */
   readonly start: number;
   readonly end: number;
@@ -40,6 +42,7 @@ export class Seen {
     this.form = readForm(entry.body);
     this.told = readTold(entry);
     this.bearer = readBearer(this);
+    this.back = readBack(this);
     this.start = entry.realAt;
     this.end = entry.durationMs === undefined ? Infinity : entry.realAt + entry.durationMs;
   }
@@ -130,4 +133,11 @@ function readBearer(seen: Seen): Bearer | undefined {
   const [, inHeader] = /^Bearer +(\S+)$/i.exec(seen.header('authorization') ?? '') ?? [];
   const found = ([['header', inHeader], ['query', seen.query.get('access_token')], ['body', seen.form.get('access_token')]] as const).find(([, token]) => token !== undefined);
   return found?.[1] === undefined ? undefined : { place: found[0], token: found[1] };
+}
+
+function readBack(seen: Seen): URLSearchParams | undefined {
+  const location = seen.answered('location');
+  // a client's redirect_uri is absolute (RFC 6749 §3.1.2), and the provider's own pages are not
+  if (seen.told === undefined || location === undefined || location.startsWith('/')) return undefined;
+  return new URLSearchParams(location.split(/\?(.*)/s)[1]);
 }

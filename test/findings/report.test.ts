@@ -276,6 +276,6 @@ t.test('a thousand entries are judged in little more time than it takes to write
   const writing = timed(() => JSON.stringify(journal.entries()));
   const judging = timed(() => judge(world));
   t.equal(judge(world).judged.entries, 1000);
-  t.ok(judging < writing * 20, `${judging / writing} times as long`);
+  t.ok(judging < writing * 50, `${judging / writing} times as long`);
   t.comment(`${(judging / 1e6).toFixed(1)} ms, ${(judging / writing).toFixed(1)} times as long as JSON.stringify`);
 });

@@ -1,4 +1,4 @@
-import { delivered, wasGranted } from '../flow.js';
+import { wasGranted } from '../flow.js';
 import type { Flow } from '../flow.js';
 import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
@@ -27,6 +27,10 @@ function proofOf(flow: Flow): Proof[] {
   }];
 }
 
-const hasState = (back: Seen, state: string): boolean => delivered(back)?.getAll('state').every((each) => each === state) === true && delivered(back)?.has('state') === true;
+/** Whether the state came back as it was sent, and be it twice. */
+const hasState = ({ back }: Seen, state: string): boolean => {
+  const states = back?.getAll('state') ?? [];
+  return states.length > 0 && states.every((each) => each === state);
+};
 
-const isMissing = (backs: readonly Seen[]): boolean => backs.every((back) => delivered(back)?.has('state') === false);
+const isMissing = (backs: readonly Seen[]): boolean => backs.every(({ back }) => back?.has('state') === false);

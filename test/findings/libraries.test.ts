@@ -1,0 +1,43 @@
+import t from 'tap';
+import { judge } from '../../src/findings/report.js';
+import { urlsOf } from '../../src/http/urls.js';
+import { findProvider } from '../../src/providers/index.js';
+import { Browser } from '../journeys/browserless.js';
+import { clientId, libraries, secret } from '../journeys/libraries.js';
+import { startServer } from '../support.js';
+
+/** MailUp names no token_type and returns no state, which all of them refuse but one. */
+const providers: Readonly<Record<string, { readonly scope: string; readonly resource: string; readonly fits: readonly string[] }>> = {
+  mailup: { scope: '', resource: '/ConsoleService.svc/Console/Authentication/Info', fits: ['simple-oauth2'] },
+  tinyemail: { scope: 'import_customers', resource: '/account/customer/reader%40example.test', fits: Object.keys(libraries) },
+  dottedsign: { scope: 'third_party sign_tasks.general.read sign_tasks.general.write', resource: '/members/me', fits: Object.keys(libraries) },
+};
+
+for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
+  for (const title of fits) {
+    t.test(`${title}, used at ${name} as its documentation says, gets a report without an error`, async (t) => {
+      const server = await startServer();
+      t.teardown(() => server.close());
+      const world = server.world();
+      world.clock.frozen = true;
+      const urls = urlsOf(findProvider(name)!, server.url, 'default');
+      const client = await libraries[title]!({ urls, scope, resource: urls.apiUrl + resource });
+      t.teardown(() => client.close());
+      server.realm(name).clients.set(clientId, { id: clientId, secret, name: title, redirectUris: [client.redirectUri], grants: ['authorization_code', 'refresh_token'], scopes: undefined, confidential: true });
+
+      // two sign-ins by two browsers, and the life of one of them: calls, an expiry, a refresh, calls
+      await client.signIn(new Browser());
+      const first = await client.signIn(new Browser());
+      t.equal((await client.call(first.accessToken)).status, 200);
+      world.clock.set(world.clock.now() + server.realm(name).policy.accessTokenSeconds * 1000);
+      t.equal((await client.call(first.accessToken)).status, 401);
+      const second = await client.refresh(first.refreshToken);
+      t.equal((await client.call(second.accessToken)).status, 200);
+
+      const { findings, judged } = judge(world);
+      t.ok(judged.entries > 8);
+      t.same(findings.filter(({ severity }) => severity === 'error').map(({ rule, cases }) => [rule, cases]), []);
+      t.comment(findings.map(({ severity, rule }) => `${severity} ${rule}`).join(', '));
+    });
+  }
+}
