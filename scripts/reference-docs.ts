@@ -1,12 +1,11 @@
 import { routes } from '../src/admin/routes.js';
 import { options } from '../src/config.js';
-import { everywhere } from '../src/faults/fault.js';
-import { kinds } from '../src/faults/kinds/index.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { ExpectationSchema, MatchSchema } from '../src/world/match.js';
 import { PolicySchema } from '../src/world/schema/policy.js';
 import { ClientSchema, ClockSchema, JournalSchema, RealmSchema, ResourceSchema, ScenarioSchema, UserSchema } from '../src/world/schema/scenario.js';
 import { SnapshotSchema } from '../src/world/snapshot.js';
+import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';
 import { code, memberTable, table, valueText } from './schema-text.js';
 import type { AdminRoute } from '../src/admin/route.js';
@@ -17,7 +16,7 @@ const page = (...parts: readonly string[]): string => `${[generated, ...parts].j
 
 /** The generated reference pages, by their names below docs/reference/. */
 export function referencePages(): ReadonlyMap<string, string> {
-  return new Map([['admin-api.md', adminPage()], ['fixtures.md', fixturesPage()], ['command-line.md', commandLinePage()], ['library.md', libraryPage()]].map(([name = '', text = '']) => [name, text]));
+  return new Map([['admin-api.md', adminPage()], ['fixtures.md', fixturesPage()], ['command-line.md', commandLinePage()], ['library.md', libraryPage()], ['faults.md', page(faultsPage())]].map(([name = '', text = '']) => [name, text]));
 }
 
 /** The JSON Schema that an editor completes and checks scenario files with; published in the package. */
@@ -37,11 +36,12 @@ const sections: readonly (readonly [string, string, unknown])[] = [
   ['an expectation', 'an-expectation', ExpectationSchema],
   ['a match', 'a-match', MatchSchema],
   ['a fault rule', 'a-fault-rule', RuleSchema],
-  ['a fault', 'faults', FaultSchema],
 ];
 
+const faultPlaces: readonly (readonly [string, string])[] = [[JSON.stringify(FaultSchema), '[a fault](faults.md)'], [JSON.stringify(FaultMatchSchema), '[a match](faults.md#match)']];
+
 /** Where each schema is described; `file` is the page with them, empty on that page itself. */
-const placesFrom = (file: string): Places => new Map(sections.map(([name, anchor, schema]) => [JSON.stringify(schema), `[${name}](${file}${anchor === '' ? '' : `#${anchor}`})`]));
+const placesFrom = (file: string): Places => new Map([...faultPlaces, ...sections.map(([name, anchor, schema]) => [JSON.stringify(schema), `[${name}](${file}${anchor === '' ? '' : `#${anchor}`})`] as const)]);
 const here = placesFrom('');
 const there = new Map([...placesFrom('fixtures.md'), [JSON.stringify(SnapshotSchema), 'a snapshot']]);
 
@@ -64,17 +64,8 @@ function fixturesPage(): string {
     'A **duration** is a number with a unit, or several: `90s`, `61m`, `2h30m`, `1d`, `500ms`; ISO 8601 as well: `PT15M`. Where something may live for ever: `never`.',
     ...['a clock', 'a journal'].map(section),
     ...['an expectation', 'a match', 'a fault rule'].map(section),
-    faultsSection(),
+    '## Faults\n\nEvery kind with its parameters, what the client sees and what a rule may match: [Faults](faults.md).',
   );
-}
-
-function faultsSection(): string {
-  const rows = kinds.map((kind) => {
-    const { kind: _, ...parameters } = (kind.schema as Schema).properties ?? {};
-    const described = Object.entries(parameters).map(([name, value]) => `${code(name)}: ${valueText(value, here)}`);
-    return [code(kind.name), kind.sees, kind.happens ? 'yes' : 'no', described.join('; '), kind.endpoints.length === everywhere.length ? 'all' : kind.endpoints.join(', '), code(kind.example)];
-  });
-  return `## Faults\n\nWhat a fault does, whether what was asked for happens all the same, its parameters, and the endpoints where it has a meaning.\n\n${table(['kind', 'the client sees', 'effect', 'parameters', 'endpoints', 'example'], rows)}\n\nThe match of a fault rule:\n\n${memberTable(FaultMatchSchema as unknown as Schema, here)}`;
 }
 
 function adminPage(): string {

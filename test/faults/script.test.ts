@@ -1,3 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import fc from 'fast-check';
 import t from 'tap';
 import { FaultScript, FaultsRefused, ruleLimit } from '../../src/faults/script.js';
@@ -9,7 +14,7 @@ import { readFixture } from '../../src/world/fixture.js';
 import { fraction, randomStream } from '../../src/world/random.js';
 import { defaultScenario } from '../../src/world/default-scenario.js';
 import { demo, startServer } from '../support.js';
-import type { Answer, Exchange } from '../../src/faults/fault.js';
+import type { Answer, Exchange, Kind } from '../../src/faults/fault.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Rule } from '../../src/faults/rule.js';
 import type { RequestFacts } from '../../src/faults/script.js';
@@ -152,6 +157,18 @@ t.test('a delay stays within what was said', async (t) => {
 
 t.test("every kind's example is a good rule", async (t) => {
   for (const { name, example, endpoints } of kinds) t.same(check(RuleSchema, { match: { endpoint: endpoints[0] }, fault: example }), [], name);
+});
+
+t.test('the kind that the guide adds works, and its example is a good one', async (t) => {
+  const [, source = ''] = /```ts\n\/\/ twice\.ts\n([\s\S]*?)```/.exec(readFileSync('docs/how-to/add-a-fault-kind.md', 'utf8')) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-kind-'));
+  t.teardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  const file = join(folder, 'twice.mjs');
+  const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
+  writeFileSync(file, code.replace(/from "\.\.\/fault\.js"/, `from ${JSON.stringify(new URL('../../src/faults/fault.ts', import.meta.url).href)}`).replace('from "typebox"', `from ${JSON.stringify(import.meta.resolve('typebox'))}`));
+  const { twice } = (await import(pathToFileURL(file).href)) as { twice: Kind };
+  t.same(check(twice.schema, twice.example), []);
+  t.same(await twice.play(twice.example).after!(answerOf('{}'), exchangeWith(() => 0)), { do: 'send', answer: answerOf('{}\n{}') });
 });
 
 t.test('a mistake in a fault of a scenario file is told by line and column', async (t) => {
