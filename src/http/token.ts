@@ -16,6 +16,9 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): FastifyReply
   requireMethod(request, policy.tokenMethods);
   const tokenRequest = readTokenRequest(request, policy);
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
+  // who it says it is: a refusal is somebody's as well
+  const claimed = tokenRequest.credentials[0]?.readings[0]?.id;
+  if (claimed !== undefined) entry.clientId = claimed;
   const issued = exchange(realm, tokenRequest, {
     client({ client, method }: KnownClient) {
       entry.clientId = client.id;

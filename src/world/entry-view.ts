@@ -52,7 +52,7 @@ function write(entry: JournalEntry, hide: Hider): EntryView {
     userId,
     request: {
       method: entry.method,
-      path: hide.text(path),
+      path: hide.path(path),
       query: hide.members(parametersOf(query)) as Record<string, unknown>,
       headers: hide.headers(entry.headers),
       form: hide.members(entry.body),

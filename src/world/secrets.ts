@@ -4,6 +4,8 @@ import { createHmac } from 'node:crypto';
 export interface SecretsPolicy {
   readonly secrets: 'fingerprint' | 'plain';
   readonly fingerprintKey: string;
+  /** Whether a value is one that was issued or registered here, under whatever name it comes. */
+  isSecret(value: string): boolean;
 }
 
 /** Parameters, members and facts whose values are secrets, however their letters are written. */
@@ -16,12 +18,15 @@ export const isSecretName = (name: string): boolean => secretNames.has(name.toLo
 /** Shorter values would be found by chance inside innocent words. */
 const leastReplaced = 6;
 
-/** `name=value` of a form or a query, and `"name": "value"` of JSON, in text that nothing has parsed. */
-const inForm = /([A-Za-z_-]+)=([^&\s"'<>;]+)/g;
-const inJson = /"([A-Za-z_-]+)"(\s*:\s*")((?:[^"\\]|\\.)*)/g;
+/**
+ * `name=value` of a form or a query, and `"name": "value"` of JSON, in text that nothing has parsed. Each looks at a place once
+ * or within bounds: a long text must not cost its square.
+ */
+const inForm = /(?<![A-Za-z_-])([A-Za-z_-]+)=([^&\s"'<>;]+)/g;
+const inJson = /"([A-Za-z_-]{1,100})"(\s{0,100}:\s{0,100}")((?:[^"\\]|\\.)*)/g;
 /** A field of a page, and what a page marks as a secret. */
-const inField = /(<input\b[^>]*\bname="([^"]*)"[^>]*\bvalue=")([^"]*)/g;
-const marked = /(<[^>]*\bdata-secret>)([^<]*)/g;
+const inField = /(<input [^<>]{0,100}\bname="([^"<>]{0,100})" [^<>]{0,100}\bvalue=")([^"]*)/g;
+const marked = /(<[a-z]+ data-secret>)([^<]*)/g;
 
 /** A short name for a secret: the same secret has the same one throughout its world, and it cannot be read back. */
 export function fingerprint(secret: string, key: string): string {
@@ -32,27 +37,29 @@ const named = /^fp:[0-9a-f]{12}$/;
 
 /** Names the secrets of one journal entry, and finds them again in its other texts. */
 export class Hider {
-  readonly #plain: boolean;
-  readonly #key: string;
+  readonly #policy: SecretsPolicy;
   /** Secrets seen so far, with their names. */
   readonly #seen = new Map<string, string>();
 
-  constructor({ secrets, fingerprintKey }: SecretsPolicy) {
-    this.#plain = secrets === 'plain';
-    this.#key = fingerprintKey;
+  constructor(policy: SecretsPolicy) {
+    this.#policy = policy;
+  }
+
+  get #plain(): boolean {
+    return this.#policy.secrets === 'plain';
   }
 
   /** Names a secret, and remembers it and how it is spelt elsewhere. What is a name already stays. */
   secret(value: string, ...spellings: readonly string[]): string {
     if (this.#plain || value === '' || named.test(value)) return value;
-    const name = fingerprint(value, this.#key);
+    const name = fingerprint(value, this.#policy.fingerprintKey);
     for (const spelling of [value, encodeURIComponent(value), ...spellings]) this.#seen.set(spelling, name);
     return name;
   }
 
   /** Any value, with the secrets among its members named. */
   members(value: unknown, name?: string): unknown {
-    if (typeof value === 'string') return name !== undefined && isSecretName(name) ? this.secret(value) : this.text(value);
+    if (typeof value === 'string') return (name !== undefined && isSecretName(name)) || this.#policy.isSecret(value) ? this.secret(value) : this.text(value);
     if (Array.isArray(value)) return value.map((each) => this.members(each, name));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.members(member, key)]));
@@ -94,6 +101,11 @@ export class Hider {
     if (query === undefined) return this.text(text);
     const shown = Object.entries(this.members(parametersOf(query)) as object).map(([name, value]) => `${name}=${String(value)}`);
     return `${this.text(before)}?${shown.join('&')}`;
+  }
+
+  /** A path, of which a segment may be a token. */
+  path(path: string): string {
+    return path.split('/').map((segment) => (this.#policy.isSecret(segment) ? this.secret(segment) : this.text(segment))).join('/');
   }
 
   /** A body: JSON by its members, anything else as text. */

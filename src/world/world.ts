@@ -106,6 +106,14 @@ export class World {
     return { ...this.#skips, ...Object.fromEntries([...this.#streams].map(([label, { drawn }]) => [label, drawn])) };
   }
 
+  /** Whether a value was issued here, or is the secret of a client: the journal hides it under whatever name it comes. */
+  isSecret(value: string): boolean {
+    return this.opened().some(({ realm }) => {
+      const { accessTokens, refreshTokens, codes, sessions, clients } = realm;
+      return [accessTokens, refreshTokens, codes, sessions].some((issued) => issued.has(value)) || [...clients.values()].some(({ secret }) => secret !== '' && secret === value);
+    });
+  }
+
   /** The scenario's stubs of a provider's API. */
   stubs(provider: Provider): readonly ResourceDocument[] {
     return this.scenario.providers?.[provider.name]?.resources ?? [];
@@ -124,7 +132,7 @@ export class World {
     return new Realm({
       policy,
       scopes: provider.scopes,
-      clients: (setup.clients ?? []).map((client) => toClient(client, policy.grants)),
+      clients: (setup.clients ?? []).map(toClient),
       users: (setup.users ?? []).map(toUser),
       clock: this.clock,
       generate: { ...provider.generators(random), id: () => Buffer.from(random(15)).toString('base64url') },

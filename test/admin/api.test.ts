@@ -443,7 +443,11 @@ void t.test('clients', async (t) => {
     t.strictSame((await call(`GET ${path}/my%20app`)).body, full);
     t.match((await call<{ clients: object[]; total: number }>(`GET ${path}?offset=1`)).body, { clients: [full], total: 2 });
     t.strictSame((await call(`PATCH ${path}/my%20app`, { name: 'New' })).body, { ...full, name: 'New' }, 'what is left out stays');
-    t.strictSame((await call(`PUT ${path}/my%20app`, { secret: 'x' })).body, { id: 'my app', secret: 'x', name: 'my app', redirectUris: [], grants: findProvider('dottedsign')!.policy.grants, confidential: true }, 'what is left out goes back');
+    t.strictSame((await call(`PUT ${path}/my%20app`, { secret: 'x' })).body, { id: 'my app', secret: 'x', name: 'my app', redirectUris: [], confidential: true }, 'what is left out goes back');
+    const byPassword = async (): Promise<number> => (await fetch(`${server.url}/w/clients/dottedsign/v1/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'password', email: demo.username, password: demo.password, client_id: 'my app', client_secret: 'x' }) })).status;
+    t.equal(await byPassword(), 400, 'a grant that the realm does not take');
+    await call('PATCH /providers/dottedsign/policy', { grants: ['authorization_code', 'refresh_token', 'password'] });
+    t.equal(await byPassword(), 200, 'a client that names no grants may use whatever its realm takes');
     t.equal((await call(`PUT ${path}/second`, { id: 'second' })).status, 201);
     t.equal((await call(`DELETE ${path}/second`)).status, 204);
     t.equal((await call(`GET ${path}/second`)).status, 404);

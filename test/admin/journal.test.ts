@@ -1,0 +1,459 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import t from 'tap';
+import { findProvider } from '../../src/providers/index.js';
+import { Browser } from '../journeys/browserless.js';
+import { demo, startServer } from '../support.js';
+import { adminOf, frozen, refused, refusedFor } from './calls.js';
+import type { Test } from 'tap';
+import type { EntryView, Verdict, WorldInfo } from '../../src/client/index.js';
+import type { Call, Problem } from './calls.js';
+
+const server = await startServer();
+t.teardown(() => server.close());
+const admin = adminOf(server.url);
+
+interface Setup {
+  readonly id: string;
+  readonly call: Call;
+  readonly tokenUrl: string;
+  readonly apiUrl: string;
+  readonly authorizeUrl: string;
+  /** Sends a form to the token endpoint. */
+  readonly post: (form: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>) => Promise<Record<string, unknown>>;
+}
+
+async function world(id: string, scenario: object = {}): Promise<Setup> {
+  const { providers } = (await admin<WorldInfo>(`PUT /worlds/${id}`, { seed: id, clock: frozen, scenario: { extends: 'default', ...scenario } })).body;
+  const urls = providers.dottedsign;
+  return {
+    id,
+    ...urls,
+    call: adminOf(`${server.url}/w/${id}`),
+    post: async (form, headers = {}) => (await (await fetch(urls.tokenUrl, { method: 'POST', body: new URLSearchParams(form), headers })).json()) as Record<string, unknown>,
+  };
+}
+
+const client = { client_id: demo.id, client_secret: demo.secret };
+const unknownCode = (code: string): Record<string, string> => ({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, ...client });
+const pair = { clientId: demo.id, userId: demo.username };
+const at = '/providers/dottedsign';
+
+interface Listed {
+  readonly entries: EntryView[];
+  readonly total: number;
+  readonly dropped: number;
+}
+const list = async (call: Call, query = ''): Promise<Listed> => (await call<Listed>(`GET /journal${query}`)).body;
+
+void t.test('an entry tells the request, the answer, whose it was, and why it was refused', async (t) => {
+  const { call, tokenUrl, post } = await world('entries');
+  await post({ ...unknownCode('no-such-code'), extra: 'x' }, { 'x-trace': '17' });
+  const { entries, total, dropped } = await list(call);
+  t.equal(total, 1);
+  t.equal(dropped, 0);
+  const [entry] = entries;
+  t.match(entry, {
+    id: 1,
+    at: frozen.now,
+    realAt: /^\d{4}-\d\d-\d\dT/,
+    provider: 'dottedsign',
+    endpoint: 'token',
+    grantType: 'authorization_code',
+    clientId: demo.id,
+    request: { method: 'POST', path: new URL(tokenUrl).pathname, query: {}, headers: { 'x-trace': '17', 'content-type': /^application\/x-www-form-urlencoded/ }, form: { grant_type: 'authorization_code', extra: 'x', client_id: demo.id } },
+    response: { status: 400, headers: { 'content-type': /json/ }, body: { error: 'invalid_grant' } },
+    status: 400,
+    reason: 'code.unknown',
+    explanation: 'the code was never issued here',
+    notes: ['client authentication: body'],
+    durationMs: Number,
+  });
+  t.ok(Date.now() - Date.parse(entry!.realAt) < 60_000);
+  t.strictSame((await call('GET /journal/1')).body, entry);
+  t.match(await refused(t, call, 'GET /journal/2', undefined, 404), { title: 'Unknown entry', detail: 'it may have been forgotten (0 were)' });
+  t.equal((await call('GET /journal/01')).status, 404);
+
+  await call('POST /clock/advance', { by: '1h' });
+  await post(unknownCode('another'));
+  t.equal((await list(call)).entries[1]?.at, '2026-01-01T01:00:00.000Z', 'stamps follow the virtual clock');
+  t.equal((await call('DELETE /journal')).status, 204);
+  t.strictSame(await list(call), { entries: [], total: 0, dropped: 0 });
+  await post(unknownCode('a third'));
+  t.equal((await list(call)).entries[0]?.id, 3, 'no two entries of a world have one id');
+});
+
+void t.test('the journal is filtered by what the protocol knows, and paged', async (t) => {
+  const { call, post, apiUrl, tokenUrl } = await world('filters');
+  const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
+  await post(unknownCode('one'));
+  await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
+  await call('POST /clock/advance', { by: '10s' });
+  await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+  await fetch(`${server.url}/w/filters/mailup/nothing`);
+  const ids = async (query: string): Promise<number[]> => (await list(call, `?${query}`)).entries.map(({ id }) => id);
+  const rows: [string, number[]][] = [
+    ['provider=mailup', [4]],
+    ['provider=dottedsign', [1, 2, 3]],
+    ['endpoint=token', [1, 2]],
+    ['endpoint=resource', [3]],
+    ['grantType=refresh_token', [2]],
+    [`clientId=${demo.id}`, [1, 2, 3]],
+    [`userId=${demo.username}`, [3]],
+    ['status=200', [3]],
+    ['reason=code.unknown', [1]],
+    ['method=GET', [3, 4]],
+    [`path=${new URL(tokenUrl).pathname}`, [1, 2]],
+    ['fault=delay', []],
+    ['since=2', [3, 4]],
+    ['since=2026-01-01T00:00:10Z', [3, 4]],
+    ['since=2026-01-01T00:00:10.001Z', []],
+    ['endpoint=token&grantType=refresh_token&since=1', [2]],
+    ['limit=2', [1, 2]],
+    ['limit=2&offset=2', [3, 4]],
+    ['offset=9', []],
+  ];
+  for (const [query, expected] of rows) t.strictSame(await ids(query), expected, query);
+  t.equal((await list(call, '?limit=1')).total, 4, 'total counts all pages');
+  for (const [query, path] of [['endpoint=tokens', 'endpoint'], ['status=9', 'status'], ['status=ok', 'status'], ['since=yesterday', 'since'], ['since=May', 'since'], ['reason=', 'reason'], ['client=x', 'client'], ['since=1&since=2', 'since']] as const) {
+    const { status, body } = await call<Problem>(`GET /journal?${query}`);
+    t.equal(status, 400, query);
+    t.match(body.errors, [{ path }]);
+  }
+  t.match((await call<Problem>('GET /journal?endpoint=tokens')).body.errors, [{ message: 'did you mean "token"?' }]);
+});
+
+void t.test('the journal forgets the oldest at its limit, and says how many', async (t) => {
+  const { call, post } = await world('bounded', { journal: { limit: 3 } });
+  for (const code of ['1', '2', '3', '4', '5']) await post(unknownCode(`code-${code}`));
+  const { entries, total, dropped } = await list(call);
+  t.strictSame(entries.map(({ id }) => id), [3, 4, 5]);
+  t.equal(total, 3);
+  t.equal(dropped, 2);
+  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: '(2 were)' });
+});
+
+/** Everything a client can do wrong with secrets: each is sent in as many spellings as clients know. */
+async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup): Promise<string[]> {
+  const secret = 'S3cr3t/p@ss+w%rd:&=x';
+  for (const [line, body] of [['clients', { secret, redirectUris: [demo.redirectUri] }], ['users', { password: 'Passw0rd-of-odd' }]] as const) {
+    const { status } = await call(`PUT ${at}/${line}/odd`, body);
+    if (status !== 201) throw new Error(`${line} answered ${status}`);
+  }
+  const { code } = (await call<{ code: string }>(`POST ${at}/codes`, { clientId: 'odd', userId: 'odd', redirectUri: demo.redirectUri, codeChallenge: 'V'.repeat(50), codeChallengeMethod: 'plain' })).body;
+  const body = (await post({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, client_id: 'odd', client_secret: secret, code_verifier: 'V'.repeat(50) })) as { access_token: string; refresh_token: string };
+  const { code: second } = (await call<{ code: string }>(`POST ${at}/codes`, { clientId: 'odd', userId: 'odd', redirectUri: demo.redirectUri })).body;
+  const raw = Buffer.from(`odd:${secret}`).toString('base64');
+  const encoded = Buffer.from(`odd:${encodeURIComponent(secret)}`).toString('base64');
+  await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${raw}` });
+  await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${encoded}` });
+  await post({ grant_type: 'authorization_code', code: second, ...client, client_secret: 'wr0ng-s3cr3t' }, { authorization: raw, 'proxy-authorization': 'Bearer pr0xy-t0ken', cookie: `sid=c00kie-value; lang=/Lax-secret`, referer: `http://app.test/cb?code=${second}&state=1` });
+  const bearer = { authorization: `Bearer ${body.access_token}` };
+  await fetch(`${apiUrl}/members/me`, { headers: bearer });
+  await fetch(`${apiUrl}/members/me?access_token=${body.access_token}&state=${body.refresh_token}`);
+  await fetch(`${apiUrl}/${body.access_token}`, { headers: bearer });
+  await fetch(`${apiUrl}/members/me;access_token=${body.access_token}`);
+  // bodies that nothing parses
+  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: new URLSearchParams({ client_secret: secret, grant_type: 'password', password: 'Passw0rd-of-odd', username: 'odd' }).toString() });
+  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ client_secret: 'q"u\\oted-secret', accessToken: body.access_token }) });
+  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"client_secret":${secret}}` });
+  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ client_secret: secret, nested: [{ refreshToken: body.refresh_token }], expires: 5, none: null }) });
+  // a person at the pages
+  const browser = new Browser();
+  const consent = await browser.signIn(`${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: 'odd', redirect_uri: demo.redirectUri, state: 's' }).toString()}`, { username: 'odd', password: 'Passw0rd-of-odd' });
+  return [
+    secret, encodeURIComponent(secret), 'wr0ng-s3cr3t', raw, encoded, code, second, body.access_token, body.refresh_token, 'V'.repeat(50), 'pr0xy-t0ken', 'c00kie-value', '/Lax-secret', 'Passw0rd-of-odd', 'oted-secret',
+    String(consent.url.searchParams.get('code')),
+  ];
+}
+
+void t.test('no secret that was sent can be read in the journal, in whatever spelling', async (t) => {
+  const setup = await world('hidden');
+  const secrets = await sendSecrets(setup);
+  t.ok(secrets.length >= 15);
+  const { body } = await setup.call<Listed>('GET /journal');
+  const text = JSON.stringify(body);
+  t.ok(body.total >= 12);
+  const sessions = [...server.realm('dottedsign', 'hidden').sessions.values()].flatMap(({ id, antiForgery }) => [id, antiForgery]);
+  t.ok(sessions.length > 0);
+  for (const secret of [...secrets, ...sessions]) {
+    for (const spelling of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')]) t.notOk(text.includes(spelling), spelling);
+  }
+  // the same holds where entries leave by other ways
+  const wait = await setup.call('GET /journal/wait?endpoint=resource');
+  const verdict = await setup.call('POST /verify', { match: { endpoint: 'token' }, count: 0 });
+  const late = await setup.call('GET /journal/wait?endpoint=token&status=599&timeout=1ms');
+  t.equal(late.status, 408);
+  const others = JSON.stringify([wait.body, verdict.body, late.body]);
+  for (const secret of secrets) t.notOk(others.includes(secret), secret);
+});
+
+void t.test('the same secret has the same fingerprint throughout its world, and another one in another world', async (t) => {
+  const [one, other] = [await world('fp-one'), await world('fp-two')];
+  const form = async ({ call, post }: Setup): Promise<Record<string, string>[]> => {
+    await post({ grant_type: 'refresh_token', refresh_token: 'the-same-token', ...client });
+    await post({ grant_type: 'refresh_token', refresh_token: 'the-same-token' }, { authorization: `Basic ${Buffer.from(`${demo.id}:${demo.secret}`).toString('base64')}` });
+    return (await list(call)).entries.map(({ request }) => ({ ...(request.form as Record<string, string>), authorization: String(request.headers.authorization) }));
+  };
+  const [first, second] = await form(one);
+  t.match(first!.refresh_token, /^fp:[0-9a-f]{12}$/);
+  t.equal(first!.refresh_token, second!.refresh_token);
+  t.equal(second!.authorization, `Basic ${demo.id}:${first!.client_secret!}`, 'in a header and in a form');
+  t.not(first!.refresh_token, first!.client_secret);
+  t.not((await form(other))[0]!.refresh_token, first!.refresh_token);
+
+  const { call, post, apiUrl } = one;
+  const issued = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+  const refreshed = await post({ grant_type: 'refresh_token', refresh_token: issued.refreshToken, ...client });
+  await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${String(refreshed.access_token)}` } });
+  const [answered, used] = (await list(call, '?since=2')).entries;
+  t.equal(used?.request.headers.authorization, `Bearer ${(answered?.response?.body as { access_token: string }).access_token}`, 'what was answered is found again where it was used');
+});
+
+void t.test('on request, secrets are shown as they are', async (t) => {
+  const setup = await world('plain', { journal: { secrets: 'plain' } });
+  const secrets = await sendSecrets(setup);
+  const text = JSON.stringify(await list(setup.call));
+  t.notMatch(text, /fp:[0-9a-f]{12}/);
+  for (const secret of secrets.filter((each) => !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && each !== 'oted-secret')) t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
+});
+
+/** A reader of server-sent events over a bare socket. */
+async function follow(t: Test, path: string, headers: readonly string[] = []): Promise<{ until: (pattern: RegExp) => Promise<string>; leave: () => void }> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  t.teardown(() => socket.destroy());
+  let text = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => { text += chunk; });
+  await once(socket, 'connect');
+  socket.write([`GET ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, ...headers, '', ''].join('\r\n'));
+  const until = async (pattern: RegExp): Promise<string> => {
+    while (!pattern.test(text)) await once(socket, 'data');
+    return text;
+  };
+  await until(/: following\n\n/);
+  return { until, leave: () => { socket.destroy(); } };
+}
+
+void t.test('the stream', async (t) => {
+  const { call, post } = await world('stream');
+  const path = '/w/stream/__admin/journal/stream';
+
+  void t.test('tells each entry as an event when it is complete, filtered', async (t) => {
+    const all = await follow(t, path);
+    const some = await follow(t, `${path}?grantType=refresh_token`);
+    await post(unknownCode('one'));
+    await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
+    const head = await all.until(/id: 2\n/);
+    t.match(head, /^HTTP\/1\.1 200 OK\r\n/);
+    t.match(head, /content-type: text\/event-stream; charset=utf-8\r\n/);
+    t.match(head, /cache-control: no-store\r\n/);
+    const [, data] = /id: 1\nevent: entry\ndata: (.*)\n\n/.exec(head)!;
+    t.strictSame(JSON.parse(data!), (await call('GET /journal/1')).body);
+    t.notMatch(await some.until(/id: 2\n/), /id: 1\n/);
+    t.equal(server.world('stream').journal.listeners, 2);
+  });
+
+  void t.test('goes on after the entry that was seen last', async (t) => {
+    for (const [query, headers] of [['?since=1', []], ['', ['Last-Event-ID: 1']]] as const) {
+      const text = await (await follow(t, path + query, headers)).until(/id: 2\n/);
+      t.notMatch(text, /id: 1\n/);
+    }
+    t.equal((await call('GET /journal/stream?since=nonsense')).status, 400);
+  });
+
+  void t.test('lets go of a reader who leaves, and of one who does not keep up', async (t) => {
+    const { journal } = server.world('stream');
+    journal.end();
+    t.equal(journal.listeners, 0);
+    const reader = await follow(t, path);
+    t.equal(journal.listeners, 1);
+    reader.leave();
+    while (journal.listeners > 0) await new Promise(setImmediate);
+
+    const slow = await follow(t, path);
+    const entry = { ...journal.entries()[0]!, body: { junk: 'x'.repeat(600_000) } };
+    for (let i = 0; i < 40 && journal.listeners > 0; i += 1) journal.close(entry);
+    while (journal.listeners > 0) await new Promise(setImmediate);
+    t.equal(journal.listeners, 0);
+    slow.leave();
+  });
+
+  void t.test('ends with its world, so that the reader comes again', async (t) => {
+    const reader = await follow(t, path);
+    t.equal((await call('POST /reset')).status, 200);
+    await reader.until(/\r\n0\r\n\r\n$/);
+    await post(unknownCode('after'));
+    t.match(await (await follow(t, path, ['Last-Event-ID: 0'])).until(/id: 1\n/), 'code.unknown');
+  });
+});
+
+void t.test('a call that waits', async (t) => {
+  const { call, post, id } = await world('wait');
+
+  void t.test('is answered at once by an entry that is there already', async (t) => {
+    await post(unknownCode('one'));
+    await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
+    t.match((await call('GET /journal/wait?endpoint=token')).body, { id: 1 });
+    t.match((await call('GET /journal/wait?endpoint=token&since=1&timeout=0s')).body, { id: 2 });
+  });
+
+  void t.test('is answered by one that comes later, and only by one that matches', async (t) => {
+    const { journal } = server.world(id);
+    const waiting = call<EntryView>('GET /journal/wait?since=2&grantType=refresh_token&timeout=30s');
+    while (journal.listeners === 0) await new Promise(setImmediate);
+    await post(unknownCode('two'));
+    await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
+    const { status, body } = await waiting;
+    t.equal(status, 200);
+    t.match(body, { id: 4, reason: 'refresh.unknown', durationMs: Number });
+    t.equal(journal.listeners, 0);
+  });
+
+  void t.test('is told what came nearest where none came', async (t) => {
+    const { status, body } = await call<Problem & Verdict>('GET /journal/wait?grantType=refresh_token&status=200&provider=dottedsign&timeout=10ms');
+    t.equal(status, 408);
+    t.match(body, { title: 'Nothing came', detail: 'No entry matched within 10ms.', nearMisses: [{ entry: { id: 4 }, differences: [{ field: 'status', expected: 200, actual: 400 }] }, { entry: { id: 2 } }, { entry: { id: 3 } }] });
+    t.match((await (await world('silent')).call<Problem>('GET /journal/wait?timeout=1ms')).body, { status: 408, nearMisses: [] });
+  });
+
+  void t.test('does not count an entry whose answer is still under way', async (t) => {
+    await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
+    const held = post(unknownCode('held'));
+    while ((await list(call, '?since=4')).total === 0) await new Promise(setImmediate);
+    const [entry] = (await list(call, '?since=4')).entries;
+    t.equal(entry?.status, undefined);
+    t.equal(entry?.response, undefined);
+    t.equal((await call('GET /journal/wait?since=4&timeout=5ms')).status, 408);
+    await Promise.all([held, post(unknownCode('second'))]);
+    t.match((await call('GET /journal/wait?since=4')).body, { fault: { kind: 'hold' } });
+    await call('DELETE /faults');
+  });
+
+  void t.test('is let go when the client leaves, and when the world ends', async (t) => {
+    const { journal } = server.world(id);
+    const leaving = new AbortController();
+    const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=none&timeout=60s`, { signal: leaving.signal });
+    while (journal.listeners === 0) await new Promise(setImmediate);
+    leaving.abort();
+    await t.rejects(left);
+    while (journal.listeners > 0) await new Promise(setImmediate);
+
+    const waiting = call<Problem>('GET /journal/wait?reason=none&timeout=60s');
+    while (journal.listeners === 0) await new Promise(setImmediate);
+    await call('POST /reset');
+    t.match(await waiting, { status: 409, body: { title: 'The world is gone' } });
+  });
+
+  void t.test('is refused where it makes no sense, or where too many wait', async (t) => {
+    for (const timeout of ['61s', 'never', '5 parsecs', '-1s', '']) t.match(await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)), { status: 400, body: { errors: [{ path: 'timeout', message: 'expected a duration of at most 60s' }] } }, timeout);
+    const { journal } = server.world(id);
+    const stops = Array.from({ length: 1000 }, () => journal.listen(() => undefined));
+    for (const line of ['GET /journal/wait?reason=none', 'GET /journal/stream']) t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
+    for (const stop of stops) stop();
+  });
+});
+
+void t.test('verify', async (t) => {
+  const { call, post, apiUrl } = await world('verify');
+  const { accessToken, refreshToken } = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+  await post(unknownCode('first-code'), { 'X-Trace': 'a' });
+  await post({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
+  await fetch(`${apiUrl}/members/me?page=2`, { headers: { authorization: `Bearer ${accessToken}` } });
+  await fetch(`${apiUrl}/members/me`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"amount":5,"urgent":true,"note":null}' });
+  const ask = async (expectation: object): Promise<Verdict> => {
+    const { status, body } = await call<Verdict>('POST /verify', expectation);
+    t.equal(status, 200);
+    return body;
+  };
+
+  void t.test('counts: at least once, exactly, between, never', async (t) => {
+    const token = { endpoint: 'token' };
+    const rows: [object, boolean, number][] = [
+      [{ match: token }, true, 2],
+      [{ match: token, count: 2 }, true, 2],
+      [{ match: token, count: 1 }, false, 2],
+      [{ match: token, count: { atLeast: 3 } }, false, 2],
+      [{ match: token, count: { atMost: 2 } }, true, 2],
+      [{ match: token, count: { atLeast: 1, atMost: 1 } }, false, 2],
+      [{ match: { endpoint: 'revoke' }, count: 0 }, true, 0],
+      [{ match: { endpoint: 'resource' }, count: 0 }, false, 2],
+      [{ match: { endpoint: 'revoke' } }, false, 0],
+      [{ match: {}, count: 4 }, true, 4],
+    ];
+    for (const [expectation, passed, actual] of rows) {
+      const verdict = await ask(expectation);
+      t.match(verdict, { passed, actual }, JSON.stringify(expectation));
+      t.equal(verdict.nearMisses.length > 0, !passed);
+    }
+    t.strictSame((await ask({ match: token })).expected, { atLeast: 1, atMost: null });
+    t.strictSame((await ask({ match: { endpoint: 'resource' }, count: 0 })).nearMisses.map(({ entry, differences }) => [entry.id, differences]), [[4, []], [3, []]], 'too many: those that match, the newest first');
+  });
+
+  void t.test('compares parameters and headers, and shows how the nearest entries differ, field by field', async (t) => {
+    t.match(await ask({ match: { form: { grant_type: 'authorization_code', redirect_uri: demo.redirectUri }, headers: { 'x-TRACE': 'a' }, method: 'POST' }, count: 1 }), { passed: true });
+    t.match(await ask({ match: { query: { page: '2' } }, count: 1 }), { passed: true });
+    t.match(await ask({ match: { form: { amount: '5', urgent: 'true' } }, count: 1 }), { passed: true }, 'members of JSON as they are written');
+    const { nearMisses } = await ask({ match: { endpoint: 'token', status: 200, form: { scope: 'all', grant_type: 'refresh_token' }, query: { x: '1' }, headers: { 'X-Trace': 'b' }, fault: 'delay' } });
+    t.equal(nearMisses.length, 3);
+    t.equal(nearMisses[0]?.entry.id, 2);
+    t.strictSame(nearMisses[0]!.differences, [
+      { field: 'fault', expected: 'delay', actual: null },
+      { field: 'query.x', expected: '1', actual: null },
+      { field: 'form.scope', expected: 'all', actual: null },
+      { field: 'headers.x-trace', expected: 'b', actual: null },
+    ]);
+    t.match(nearMisses.find(({ entry }) => entry.id === 1)?.differences, [{ field: 'status', expected: 200, actual: 400 }]);
+  });
+
+  void t.test('finds a secret by its value or by its fingerprint, and repeats neither', async (t) => {
+    for (const match of [{ form: { refresh_token: refreshToken } }, { form: { client_secret: demo.secret, code: 'first-code' } }, { headers: { authorization: `Bearer ${accessToken}` } }]) t.match(await ask({ match, count: 1 }), { passed: true }, JSON.stringify(match));
+    const [, refresh] = (await list(call)).entries;
+    t.match(await ask({ match: { form: { refresh_token: (refresh?.request.form as { refresh_token: string }).refresh_token } } }), { passed: true });
+    const verdict = await ask({ match: { form: { refresh_token: 'another-s3cr3t' } }, order: [{ form: { code: 'y0t-another' } }, {}] });
+    t.equal(verdict.passed, false);
+    t.notMatch(JSON.stringify(verdict), /another-s3cr3t|y0t-another/);
+    t.match(verdict.nearMisses[0]?.differences[0], { field: 'form.refresh_token', expected: /^fp:/ });
+  });
+
+  void t.test('holds to an order, with anything in between', async (t) => {
+    const [code, refresh, resource] = [{ grantType: 'authorization_code' }, { grantType: 'refresh_token' }, { endpoint: 'resource' }];
+    t.match(await ask({ order: [code, resource] }), { passed: true, actual: 2, expected: { atLeast: 2, atMost: 2 }, nearMisses: [] });
+    t.match(await ask({ order: [code, refresh, resource, resource] }), { passed: true });
+    const { passed, actual, nearMisses } = await ask({ order: [refresh, code, resource] });
+    t.strictSame([passed, actual], [false, 1]);
+    t.ok(nearMisses.every(({ entry }) => entry.id > 2), 'the step that is missing is looked for after the last one found');
+    t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 2 }), { passed: true, actual: 2 });
+    t.match(await ask({ order: [refresh, code], match: { endpoint: 'token' }, count: 2 }), { passed: false, actual: 1 }, 'both must hold');
+    t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 1 }), { passed: false, actual: 2, expected: { atLeast: 1, atMost: 1 } });
+  });
+
+  void t.test('refuses what nothing can meet, and names that nobody bears', async (t) => {
+    await refusedFor(t, call, 'POST /verify', {}, { match: 'is required, or order' });
+    await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required, or order' });
+    await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'stands without a match' });
+    await refusedFor(t, call, 'POST /verify', { match: {}, count: { atLeast: 3, atMost: 1 } }, { count: 'expects at least 3 and at most 1' });
+    await refusedFor(t, call, 'POST /verify', { match: { endpont: 'token', status: 'ok', form: { a: 1 } }, count: -1, order: [{}] }, { 'match.endpont': 'did you mean "endpoint"?', 'match.status': 'expected an integer', 'match.form.a': 'expected a string', count: 'must be >= 0', order: 'must NOT have fewer than 2 items' });
+    await refusedFor(t, call, 'POST /verify', { match: {}, count: {} }, { count: 'must NOT have fewer than 1 properties' });
+    await refusedFor(t, call, 'POST /verify', { match: { provider: 'mailop', reason: 'code.expird', fault: 'dely' } }, { 'match.provider': 'did you mean "mailup"?', 'match.reason': 'did you mean "code.expired"?', 'match.fault': 'did you mean "delay"?' });
+  });
+});
+
+void t.test('a world that begins anew, or is dropped, under a request leaves the request its end', async (t) => {
+  const { call, post, id } = await world('underway');
+  const { journal } = server.world(id);
+  await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
+  const held = post(unknownCode('held'));
+  while (journal.size === 0) await new Promise(setImmediate);
+  await call('POST /reset');
+  t.match(await held, { error: 'invalid_grant' });
+  t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
+
+  await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
+  const second = post(unknownCode('held'));
+  while (server.world(id).journal.size === 0) await new Promise(setImmediate);
+  await admin(`DELETE /worlds/${id}`);
+  t.match(await second, { error: 'invalid_grant' });
+  t.equal(findProvider('dottedsign')?.name, 'dottedsign');
+});
