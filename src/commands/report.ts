@@ -10,6 +10,7 @@ import type { Report } from '../findings/report.js';
 
 /** How long a report may take. */
 const patienceMs = 30_000;
+const usualUrl = 'http://127.0.0.1:8080';
 
 const options = {
   url: { type: 'string' },
@@ -34,7 +35,7 @@ export async function run(args: readonly string[], { env, out }: Surroundings): 
   const severity = oneOf('--severity', values.severity, severities);
   if (failOn !== 'never' && !isAtLeast(failOn, severity)) throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
   const query = new URLSearchParams([['severity', severity], ...values.suppress.map((text): [string, string] => ['suppress', text])]);
-  const server = (values.url ?? env.UNDERSTUDY_URL ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
+  const server = String([values.url, env.UNDERSTUDY_URL, usualUrl].find((each) => each !== undefined)).replace(/\/+$/, '');
   const report = await fetchReport(`${server}/w/${encodeURIComponent(values.world)}/__admin/findings?${query.toString()}`, values['admin-token'] ?? env.UNDERSTUDY_ADMIN_TOKEN);
   out(formats[format].write(report, failOn).trimEnd());
   return hasFailed(report, failOn) ? 1 : 0;
@@ -58,7 +59,7 @@ function oneOf<const T extends string>(option: string, given: string, allowed: r
 async function fetchReport(url: string, token: string | undefined): Promise<Report> {
   const answer = await ask(url, token);
   const text = await answer.text();
-  const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+  const isJson = String(answer.headers.get('content-type')).includes('json');
   if (answer.ok && isJson) return JSON.parse(text) as Report;
   const detail = isJson ? String((JSON.parse(text) as { detail?: unknown }).detail) : 'this is no admin API of Understudy';
   throw new UsageError(`${url} answered ${answer.status}: ${detail}`);
@@ -69,6 +70,6 @@ async function ask(url: string, token: string | undefined): Promise<Response> {
     return await fetch(url, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(patienceMs) });
   } catch (error) {
     const { message, cause } = error as Error;
-    throw new UsageError(`${url} did not answer: ${cause instanceof Error ? cause.message : message}`);
+    throw new UsageError(`${url} did not answer: ${[message, cause].filter((each) => each !== undefined).map(String).join(': ')}`);
   }
 }

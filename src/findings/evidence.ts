@@ -6,7 +6,7 @@ import type { Flow } from './flow.js';
 
 /** What a world's journal shows, put in order once for all rules. */
 export class Evidence {
-  /** Requests to providers, oldest first. */
+  /** Every request, oldest first. */
   readonly all: readonly Seen[];
   /** Whether the journal has forgotten nothing. */
   readonly isComplete: boolean;
@@ -24,9 +24,10 @@ export class Evidence {
   constructor(world: World) {
     const { journal, clock } = world;
     const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
-    this.all = journal.entries().flatMap((entry) => {
-      const owner = owners.get(entry.provider ?? '');
-      return owner === undefined ? [] : [new Seen(entry, owner.provider, owner.realm)];
+    this.all = journal.entries().map((entry) => {
+      // a request opens the realm that it is for before it is journaled
+      const { provider, realm } = owners.get(String(entry.provider)) as ReturnType<World['opened']>[number];
+      return new Seen(entry, provider, realm);
     });
     this.isComplete = journal.dropped === 0;
     this.now = clock.now();
@@ -44,7 +45,7 @@ function isGrant(seen: Seen, grantType: string, parameter: string): boolean {
 
 /** The family of a refresh token, as far as the realm remembers it. */
 export function familyOf(refresh: Seen): string | undefined {
-  return refresh.realm.refreshTokens.get(refresh.get('refresh_token') ?? '')?.grant.id;
+  return refresh.realm.refreshTokens.get(String(refresh.get('refresh_token')))?.grant.id;
 }
 
 /** Groups what was seen by a key; what has none is left out. */

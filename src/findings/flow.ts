@@ -1,5 +1,11 @@
 import type { Seen } from './seen.js';
 
+/** A redirect back to the client. */
+export interface Back {
+  readonly seen: Seen;
+  readonly parameters: URLSearchParams;
+}
+
 /** One authorization: the client's request, the redirects back, and what the client did with the code. */
 export interface Flow {
   /** The request to the authorization endpoint: the browser brings it, and the client made it. */
@@ -8,8 +14,8 @@ export interface Flow {
   readonly challenge: string | undefined;
   /** The challenge was sent to a provider that looks at it. */
   readonly hasPkce: boolean;
-  /** Answers that sent the browser back to the client. A page that is loaded again sends it back again. */
-  readonly backs: Seen[];
+  /** The answers that sent the browser back to the client. A page that is loaded again sends it back again. */
+  readonly backs: Back[];
   /** Token requests with the code that came back. */
   readonly exchanges: Seen[];
 }
@@ -19,12 +25,12 @@ export function readFlows(all: readonly Seen[], exchanges: readonly Seen[]): rea
   const flows = new Map<Seen, Flow>(all.filter(isAuthorization).map((request) => [request, open(request)]));
   const byPage = new Map<string, Flow>();
   for (const [request, flow] of flows) {
-    const page = ownPage(request.answered('location'));
+    const [, page] = ownPage.exec(request.answered('location') ?? '') ?? [];
     if (page !== undefined) byPage.set(page, flow);
   }
   for (const seen of all) {
     const flow = flows.get(seen) ?? byPage.get(seen.query.get('authorization') ?? '');
-    if (flow !== undefined && seen.back !== undefined) flow.backs.push(seen);
+    if (flow !== undefined && seen.back !== undefined) flow.backs.push({ seen, parameters: seen.back });
   }
   addExchanges([...flows.values()], exchanges);
   return [...flows.values()];
@@ -40,15 +46,12 @@ function open(request: Seen): Flow {
   return { request, state: request.get('state'), challenge, hasPkce: challenge !== undefined && request.policy.pkce !== 'ignored', backs: [], exchanges: [] };
 }
 
-/** The id of the page that waits for a person, where a redirect leads to one. */
-function ownPage(location: string | undefined): string | undefined {
-  if (!location?.startsWith('/')) return undefined;
-  return new URLSearchParams(location.split('?')[1]).get('authorization') ?? undefined;
-}
+/** A redirect to a page of the provider's own, with the id of the authorization that waits there. */
+const ownPage = /^\/[^?]*\?authorization=([^&]+)/;
 
 /** The code that a flow's redirects brought back. */
 export function codeOf({ backs }: Flow): string | undefined {
-  return backs.map(({ back }) => back?.get('code')).find((code) => typeof code === 'string') ?? undefined;
+  return backs.flatMap(({ parameters }) => parameters.getAll('code'))[0];
 }
 
 function addExchanges(flows: readonly Flow[], exchanges: readonly Seen[]): void {

@@ -57,7 +57,12 @@ export class Seen {
 
   /** Who sent it, as far as it or its token says so. */
   get clientId(): string | undefined {
-    return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.bearer?.token ?? '')?.grant.clientId;
+    return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.accessToken)?.grant.clientId;
+  }
+
+  /** The access token that it shows; empty where it shows none. */
+  get accessToken(): string {
+    return this.bearer?.token ?? '';
   }
 
   /** A parameter of the protocol, wherever it stood. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import t from 'tap';
 import { run } from '../../src/cli.js';
 import { UnderstudyError, start } from '../../src/client/index.js';
@@ -6,6 +8,7 @@ import { Journal } from '../../src/world/journal.js';
 import { Verified } from '../../src/world/verified.js';
 import { demo, startServer } from '../support.js';
 import { Stage, challengeOf, fresh } from './stage.js';
+import type { AddressInfo } from 'node:net';
 import type { ProviderName, Report, Scenario, World } from '../../src/client/index.js';
 
 const understudy = await start();
@@ -226,6 +229,9 @@ t.test('the command fails where an expectation was not met', async (t) => {
 });
 
 t.test('what the command cannot do it says in one line', async (t) => {
+  const other = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  t.teardown(() => other.close());
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['--format', 'xunit'], /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
@@ -237,6 +243,7 @@ t.test('what the command cannot do it says in one line', async (t) => {
     [['--url', 'http://127.0.0.1:1'], /did not answer/],
     [['--url', 'not a url'], /did not answer/],
     [['--url', `${understudy.url}/mailup`], /answered 404/],
+    [['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`], /answered 200: this is no admin API of Understudy/],
   ];
   for (const [args, message] of wrong) {
     const { code, out, err } = await command(...args);

@@ -16,7 +16,7 @@ export const callbackSilent: Rule = {
 
 function proofOf(flow: Flow, { now, exchanges }: Evidence): Proof[] {
   const code = naturalCode(flow);
-  const [back] = flow.backs;
+  const back = flow.backs[0]?.seen;
   if (code === undefined || back === undefined || code.spentAt !== undefined || now < code.expiresAt) return [];
   if (exchanges.some((exchange) => exchange.get('code') === codeOf(flow))) return [];
   return [{ by: [flow.request, ...(back === flow.request ? [] : [back])], says: `No token request with the code came in the ${(code.expiresAt - code.issuedAt) / 1000} s of its life.` }];

@@ -16,7 +16,7 @@ export const codeExchangedLate: Rule = {
 function proofOf(flow: Flow): Proof[] {
   const late = flow.exchanges.find(({ entry }) => entry.reason === 'code.expired' && entry.fault === undefined);
   const code = naturalCode(flow);
-  const back = flow.backs[0];
+  const back = flow.backs[0]?.seen;
   if (late === undefined || code === undefined || back === undefined || late.entry.at < code.expiresAt) return [];
   const seconds = (late.entry.at - code.issuedAt) / 1000;
   return [{ by: [back, late], says: `The code came back ${seconds} s before it was sent, and lived for ${(code.expiresAt - code.issuedAt) / 1000} s.` }];
@@ -27,5 +27,5 @@ export function naturalCode(flow: Flow): AuthorizationCode | undefined {
   const { realm, policy } = flow.request;
   const code = realm.codes.get(codeOf(flow) ?? '');
   const isNatural = code !== undefined && code.expiresAt - code.issuedAt === policy.codeSeconds * 1000 && code.grant.revokedAt === undefined;
-  return isNatural && flow.backs.every(({ entry }) => entry.fault === undefined) ? code : undefined;
+  return isNatural && flow.backs.every(({ seen }) => seen.entry.fault === undefined) ? code : undefined;
 }

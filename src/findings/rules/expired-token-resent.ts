@@ -13,13 +13,13 @@ export const expiredTokenResent: Rule = {
   clause: 'RFC 6750 §3.1',
   advice: 'After a 401 refresh, or ask the person to authorize again, before the next call.',
   spares: 'Silent for calls that were sent side by side: the client must have had the refusal, on the same connection or a tenth of a second before.',
-  judge: ({ calls }) => [...groupBy(calls, ({ provider, bearer }) => `${provider.name} ${String(bearer?.token)}`).values()].flatMap(proofOf),
+  judge: ({ calls }) => [...groupBy(calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(proofOf),
 };
 
 function proofOf(calls: readonly Seen[]): Proof[] {
   const refusal = calls.find(isRefused);
   const again = calls.filter((call) => refusal !== undefined && call.id > refusal.id && knew(refusal, call));
-  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOfBearer(refusal), says: `The refused token came ${again.length === 1 ? 'once' : `${again.length} times`} more.` }];
+  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOfBearer(refusal), says: `Calls with the token after its refusal: ${again.length}.` }];
 }
 
 export function isRefused({ told, entry }: Seen): boolean {
@@ -27,6 +27,6 @@ export function isRefused({ told, entry }: Seen): boolean {
 }
 
 /** The family of the access token of a call, as far as the realm remembers it. */
-export function familyOfBearer({ realm, bearer }: Seen): string | undefined {
-  return realm.accessTokens.get(bearer?.token ?? '')?.grant.id;
+export function familyOfBearer({ realm, accessToken }: Seen): string | undefined {
+  return realm.accessTokens.get(accessToken)?.grant.id;
 }

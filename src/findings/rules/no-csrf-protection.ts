@@ -26,7 +26,7 @@ function isBare(flow: Flow): boolean {
 
 /** Where no state comes back, a client may bind the callback by a query of its redirect_uri. */
 function carriesItsOwn({ request }: Flow): boolean {
-  return !request.policy.echoState && (request.get('redirect_uri') ?? '').includes('?');
+  return !request.policy.echoState && request.get('redirect_uri')?.includes('?') === true;
 }
 
 function severityOf({ request, challenge }: Flow): Severity {

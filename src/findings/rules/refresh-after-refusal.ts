@@ -17,7 +17,7 @@ export const refreshAfterRefusal: Rule = {
 function proofOf(sent: readonly Seen[]): Proof[] {
   const refusal = sent.find(isRefused);
   const again = sent.filter((seen) => refusal !== undefined && seen.id > refusal.id && knew(refusal, seen));
-  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOf(refusal), says: `The refused token came ${again.length === 1 ? 'once' : `${again.length} times`} more.` }];
+  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOf(refusal), says: `Refreshes with the token after its refusal: ${again.length}.` }];
 }
 
 /** A refusal of the token itself; a provider may call it otherwise than invalid_grant. */

@@ -18,7 +18,7 @@ export const refreshStorm: Rule = {
 };
 
 function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): Proof[] {
-  const refused = new Set(calls.filter(({ told }) => told === undefined || told.status >= 400).map(({ bearer }) => bearer?.token));
+  const refused = new Set(calls.filter(({ told }) => told === undefined || told.status >= 400).map(({ accessToken }) => accessToken));
   const runs: Seen[][] = [[]];
   for (const [i, seen] of sent.entries()) {
     const before = sent[i - 1];

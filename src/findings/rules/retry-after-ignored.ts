@@ -17,8 +17,8 @@ export const retryAfterIgnored: Rule = {
 };
 
 /** Limits count by access token at an API, and by client elsewhere. */
-function sameCaller({ provider, entry, bearer, clientId }: Seen): string | undefined {
-  return ['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint) ? JSON.stringify([provider.name, entry.endpoint, bearer?.token ?? clientId]) : undefined;
+function sameCaller({ provider, entry, accessToken, clientId }: Seen): string | undefined {
+  return ['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint) ? JSON.stringify([provider.name, entry.endpoint, accessToken, clientId]) : undefined;
 }
 
 function proofOf(refusal: Seen, next: Seen): Proof[] {

@@ -14,7 +14,7 @@ export const scopeAssumed: Rule = {
 };
 
 function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
-  const refused = new Map(calls.filter(({ entry }) => entry.reason === 'bearer.insufficient-scope').map((call) => [call.bearer?.token ?? '', call] as const).reverse());
+  const refused = new Map(calls.filter(({ entry }) => entry.reason === 'bearer.insufficient-scope').map((call) => [call.accessToken, call] as const).reverse());
   return [...refused].flatMap(([token, call]) => {
     const source = sourceOf.get(token);
     const scopes = source?.said('scope');

@@ -26,7 +26,7 @@ function proofOf(sent: readonly Seen[]): Proof[] {
   return [{
     by: [renewal, ...again],
     family: familyOf(renewal),
-    says: `The old refresh token came ${again.length === 1 ? 'once' : `${again.length} times`} more${refused ? '' : ', and the provider refused it not once'}.`,
+    says: `Refreshes with the old token after the newer was answered: ${again.length}${refused ? '' : ', none of them refused'}.`,
     ...(refused ? {} : { severity: 'warning' as const }),
   }];
 }

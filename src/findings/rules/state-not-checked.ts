@@ -1,7 +1,6 @@
 import { wasGranted } from '../flow.js';
-import type { Flow } from '../flow.js';
+import type { Back, Flow } from '../flow.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
 
 export const stateNotChecked: Rule = {
   id: 'state-not-checked',
@@ -17,20 +16,17 @@ function proofOf(flow: Flow): Proof[] {
   const { request, state, backs, exchanges, hasPkce } = flow;
   const [exchange] = exchanges;
   if (state === undefined || exchange === undefined || !request.policy.echoState) return [];
-  const before = backs.filter(({ id }) => id < exchange.id);
+  const before = backs.filter(({ seen }) => seen.id < exchange.id);
   if (before.length === 0 || before.some((back) => hasState(back, state))) return [];
   const outcome = exchanges.some(wasGranted) ? 'and got tokens for the code' : 'and sent the code';
   return [{
-    by: [request, ...before, exchange],
+    by: [request, ...before.map(({ seen }) => seen).filter((seen) => seen !== request), exchange],
     says: `The state came back ${isMissing(before) ? 'missing' : 'altered'}, and the client went on ${outcome}.`,
     ...(hasPkce ? { severity: 'warning' as const } : {}),
   }];
 }
 
 /** Whether the state came back as it was sent, and be it twice. */
-const hasState = ({ back }: Seen, state: string): boolean => {
-  const states = back?.getAll('state') ?? [];
-  return states.length > 0 && states.every((each) => each === state);
-};
+const hasState = ({ parameters }: Back, state: string): boolean => parameters.has('state') && parameters.getAll('state').every((each) => each === state);
 
-const isMissing = (backs: readonly Seen[]): boolean => backs.every(({ back }) => back?.has('state') === false);
+const isMissing = (backs: readonly Back[]): boolean => backs.every(({ parameters }) => !parameters.has('state'));
