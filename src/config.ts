@@ -85,6 +85,20 @@ export function readConfig(args: readonly string[], env: Environment): Config {
   return Object.freeze(config) as unknown as Config;
 }
 
+/**
+ * Reads the options of a server that is started from a program, by the same table.
+ *
+ * @throws UsageError that names the option, what was given and what was expected
+ */
+export function configOf(given: Readonly<Record<string, unknown>>): Config {
+  const known = Object.keys(options);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`there is no option ${JSON.stringify(unknown)}; there are ${known.join(', ')}`);
+  // from JavaScript, a member may be there and undefined
+  const text = (value: unknown): string | undefined => (value === undefined || typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.freeze(Object.fromEntries(Object.entries(options).map(([name, { read }]) => [name, read(text(given[name]), name)]))) as unknown as Config;
+}
+
 function parseFlags(args: readonly string[]): Record<string, string | undefined> {
   const flags = (Object.values(options) as Option<unknown>[]).flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
   try {

@@ -2,7 +2,8 @@ import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
-import { BadScenario, ScenarioLibrary } from './world/library.js';
+import { BadScenario } from './world/bad-scenario.js';
+import { ScenarioLibrary } from './world/library.js';
 import { restart } from './world/restart.js';
 import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
@@ -60,7 +61,8 @@ async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary>
   throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
-async function readFolder(library: ScenarioLibrary, folder: string | undefined): Promise<readonly PlacedMistake[]> {
+/** Reads the user's folder of scenarios, or says in one line why it cannot be read. */
+export async function readFolder(library: ScenarioLibrary, folder: string | undefined): Promise<readonly PlacedMistake[]> {
   try {
     return await library.read();
   } catch (error) {

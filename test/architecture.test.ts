@@ -19,7 +19,7 @@ const rows: readonly (readonly string[])[] = [
 
 /** Parts that may take only types from most others: what they may take values from. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
-  client: ['client', 'server'],
+  client: ['client', 'config', 'server'],
 };
 
 const longestFile = 200;

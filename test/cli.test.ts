@@ -93,6 +93,7 @@ void t.test('the command line', async (t) => {
       [['--host', '203.0.113.1', '--port', '0'], {}, 'cannot listen on 203.0.113.1 port 0: '],
       [['--port', '0', '--ready-file', '/nowhere/at/all'], {}, '--ready-file "/nowhere/at/all" cannot be written: '],
       [['healthcheck', '--port', 'x'], {}, '--port is "x"'],
+      [['scenarios', '--fixtures', '/nowhere/at/all'], {}, '--fixtures "/nowhere/at/all" cannot be read: '],
     ];
     for (const [args, env, expected] of wrong) {
       const { code, err } = await ended(args, env);

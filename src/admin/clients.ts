@@ -25,7 +25,7 @@ function put(provider: Provider, realm: Realm, document: ClientDocument): Client
   // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
   if (mistakes.length > 0) throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
   if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) throw new AdminError(409, 'Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
-  const client = toClient(document, realm.policy.grants);
+  const client = toClient(document);
   realm.clients.set(client.id, client);
   return client;
 }

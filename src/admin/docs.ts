@@ -10,7 +10,7 @@ export function docsRoutes(app: FastifyInstance): void {
   for (const path of ['/__admin/docs', '/__admin/docs/*']) {
     app.get(path, async (request, reply) => {
       const { docsPage } = await import('./openapi.js');
-      const answer = await docsPage(request.originalUrl);
+      const answer = await docsPage(request.url);
       for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) reply.header(name, value);
       return reply.code(answer.statusCode).send(answer.rawPayload);
     });

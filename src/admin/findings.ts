@@ -3,7 +3,7 @@ import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
 import { words } from '../world/schema/policy.js';
 import { ruleIds } from '../world/schema/suppression.js';
-import { AnyObject, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import { AnyObject, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
 import type { RuleId, Suppression } from '../world/schema/suppression.js';
 import type { Mistake } from '../world/check.js';
 
@@ -64,11 +64,11 @@ export const findingsRoutes = [
     summary: 'What the clients of this world did wrong, with proof; and which expectations were met',
     query: ReportQuery,
     answers: { 200: ReportView },
-    async handle({ world, query: { format = 'json', severity, failOn = 'error', suppress }, reply }) {
+    async handle({ world, query: { format = 'json', severity, failOn = 'error', suppress } }) {
       const [{ judge }, { formats }] = await Promise.all([import('../findings/report.js'), import('../findings/formats/index.js')]);
       const report = judge(world, { severity, suppress: await readSuppressions(suppress) });
       const { mediaType, write } = formats[format];
-      return reply.type(mediaType).header('cache-control', 'no-store').send(write(report, failOn));
+      return new RawAnswer(mediaType, write(report, failOn));
     },
   }),
   defineRoute({

@@ -5,7 +5,7 @@ import { viewEntry } from '../world/entry-view.js';
 import { expectationMistakes } from '../world/expectation-mistakes.js';
 import { isInstant } from '../world/schema/instant.js';
 import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/match.js';
-import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
 import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import type { EntryView } from '../world/entry-view.js';
@@ -87,7 +87,7 @@ function follow(world: World, query: FilterQuery, reply: FastifyReply): PassThro
     else if (wanted(view)) stream.write(`id: ${view.id}\nevent: entry\ndata: ${JSON.stringify(view)}\n\n`);
   };
   const stop = world.journal.listen((entry) => { send(viewEntry(entry, world)); }, () => { stream.end(); });
-  reply.raw.once('close', () => { stream.end(); });
+  reply.raw.once('close', () => { stream.destroy(); });
   stream.once('close', stop);
   stream.write(': following\n\n');
   if (query.since !== undefined) entriesOf(world).filter(isComplete).forEach(send);
@@ -127,7 +127,7 @@ export const journalRoutes = [
       // a browser that lost its line says which event it saw last
       const since = query.since ?? request.headers['last-event-id']?.toString();
       const stream = follow(world, { ...query, ...(since === undefined ? {} : { since }) }, reply);
-      return reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').send(stream);
+      return new RawAnswer('text/event-stream; charset=utf-8', stream);
     },
   }),
   defineRoute({

@@ -4,7 +4,7 @@ import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
 import { jsonOnly, readBody, readQuery } from './input.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
-import { AdminError } from './route.js';
+import { AdminError, RawAnswer } from './route.js';
 import { routes } from './routes.js';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import type { ScenarioLibrary } from '../world/library.js';
@@ -51,13 +51,14 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions
       const body = await readBody(route.body, request.body);
       const query = await readQuery(route.query, request.query);
       const answer = await route.handle(contextOf(options, world, request, reply, body, query));
-      return answer === reply ? reply : send(reply, answer);
+      return send(reply, answer);
     },
   });
 }
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
   if (answer === undefined) return reply.code(204).send();
+  if (answer instanceof RawAnswer) return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 

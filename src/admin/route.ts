@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Provider } from '../providers/provider.js';
@@ -47,6 +48,17 @@ export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSc
 /** Keeps the schemas' types for the handler. */
 export function defineRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema>(route: AdminRoute<B, Q>): AdminRoute {
   return route;
+}
+
+/** An answer that is no JSON value: text of another type, or a stream. */
+export class RawAnswer {
+  readonly type: string;
+  readonly payload: string | Readable;
+
+  constructor(type: string, payload: string | Readable) {
+    this.type = type;
+    this.payload = payload;
+  }
 }
 
 /** A call that cannot be done, in Understudy's own voice. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { BadScenario } from '../world/library.js';
+import { BadScenario } from '../world/bad-scenario.js';
 import { ScenarioSchema } from '../world/schema/scenario.js';
 import { AdminError, defineRoute, invalid, listOf } from './route.js';
 import { WorldView, worldView } from './views.js';

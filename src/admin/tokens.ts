@@ -47,9 +47,8 @@ function mint(realm: Realm, { clientId, userId, scopes, expiresIn }: Static<type
   const granted = requireScopes(realm, client, type, scopes);
   const at = realm.now();
   const grant = openGrant(realm, { type, client, user, scopes: granted, at });
-  const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at });
+  const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
   const { accessToken, refreshToken } = issued;
-  // also where the policy answers a token that lives already
   if (expiresIn !== undefined) accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
   const left = secondsLeft(issued);
   return {

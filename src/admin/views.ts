@@ -44,7 +44,7 @@ export const ClientView = Type.Object({
   secret: Type.String(),
   name: Type.String(),
   redirectUris: Type.Array(Type.String()),
-  grants: Type.Array(Type.String()),
+  grants: Type.Optional(Type.Array(Type.String(), { description: "Left out: all of the provider's" })),
   scopes: Type.Optional(Type.Array(Type.String())),
   confidential: Type.Boolean(),
 });

@@ -138,7 +138,7 @@ export interface CodeSelection {
   readonly code?: string;
 }
 
-export type ClientInfo = Required<Omit<ClientDocument, 'scopes'>> & Pick<ClientDocument, 'scopes'>;
+export type ClientInfo = Required<Omit<ClientDocument, 'scopes' | 'grants'>> & Pick<ClientDocument, 'scopes' | 'grants'>;
 export type UserInfo = Required<UserDocument>;
 
 export interface PolicyAnswer {

@@ -17,6 +17,7 @@ export type { Finding, FindingCase, Report, SuppressedFinding } from '../finding
 export type { Severity } from '../findings/severity.js';
 export type { EntryView } from '../world/entry-view.js';
 export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
+export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
 export type { PolicyDocument } from '../world/schema/policy.js';
 export type { ClientDocument, ClockDocument, ResourceDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
 export type { RuleId, Suppression } from '../world/schema/suppression.js';
@@ -109,25 +110,12 @@ export interface StartOptions {
 /**
  * Starts a server inside this process, on the loopback interface.
  *
- * @throws an error that says what is wrong with the scenario or the address
+ * @throws an error that says what is wrong with an option, the scenario or the address
  */
 export async function start(options: StartOptions = {}): Promise<Understudy> {
   // what only a server needs is not loaded by those who connect to one
-  const { openServer } = await import('../server.js');
-  const { url, close } = await openServer({
-    port: 0,
-    host: '127.0.0.1',
-    fixtures: undefined,
-    scenario: undefined,
-    adminToken: undefined,
-    admin: 'guarded',
-    baseUrl: undefined,
-    logLevel: 'silent',
-    idleSeconds: 3600,
-    worldLimit: 20_000,
-    // from JavaScript, a member may be there and undefined
-    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as StartOptions),
-  });
+  const [{ configOf }, { openServer }] = await Promise.all([import('../config.js'), import('../server.js')]);
+  const { url, close } = await openServer(configOf({ port: 0, logLevel: 'silent', ...options }));
   return new Understudy(url, options.adminToken, close);
 }
 

@@ -6,6 +6,7 @@ import type { Advanced, At, ClientInfo, ClockState, CodeInfo, CodeSelection, Ent
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 import type { FamilySelection, FindingsOptions } from './findings.js';
 import type { Call } from './http.js';
+import type { Rule, RuleState } from '../faults/rule.js';
 import type { Family } from '../findings/family.js';
 import type { Report } from '../findings/report.js';
 import type { EntryView } from '../world/entry-view.js';
@@ -117,6 +118,19 @@ export class World {
     clear: async (): Promise<void> => { await this.#call('DELETE', '/journal'); },
     /** The first entry that matches, now or within the time: `5s` where it is left out, `60s` at most. */
     wait: (filter: Omit<EntryFilter, 'limit' | 'offset'>, timeout?: string): Promise<EntryView> => this.#call('GET', `/journal/wait${query({ ...filter, timeout })}`),
+  };
+
+  /** Rules that spoil what becomes of requests. */
+  readonly faults = {
+    add: (rule: Rule): Promise<RuleState> => this.#call('POST', '/faults', rule),
+    /** Adds all of them, or none. */
+    addAll: async (rules: readonly Rule[]): Promise<RuleState[]> => (await this.#call<{ faults: RuleState[] }>('POST', '/faults', rules)).faults,
+    list: async (): Promise<RuleState[]> => (await this.#call<{ faults: RuleState[] }>('GET', '/faults')).faults,
+    get: (id: string): Promise<RuleState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
+    remove: async (id: string): Promise<void> => { await this.#call('DELETE', `/faults/${encodeURIComponent(id)}`); },
+    clear: async (): Promise<void> => { await this.#call('DELETE', '/faults'); },
+    /** Lets those go whom a `hold` keeps waiting, and tells how many. */
+    release: async (id: string): Promise<number> => (await this.#call<{ released: number }>('POST', `/faults/${encodeURIComponent(id)}/release`)).released,
   };
 
   /** Compares the journal with what was expected. */

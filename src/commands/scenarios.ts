@@ -1,11 +1,13 @@
 import { readConfig } from '../config.js';
+import { readFolder } from '../server.js';
 import { ScenarioLibrary } from '../world/library.js';
 import type { Surroundings } from '../cli.js';
 
 /** `understudy scenarios`: what can be played, with the client bug that each one catches. It reads the same options as `serve`. */
 export async function run(args: readonly string[], { env, out }: Surroundings): Promise<number> {
-  const library = new ScenarioLibrary(readConfig(args, env).fixtures);
-  await library.read();
+  const { fixtures } = readConfig(args, env);
+  const library = new ScenarioLibrary(fixtures);
+  await readFolder(library, fixtures);
   for (const { name, description, source } of await library.list()) {
     out(`${name}${source === 'file' ? '  (your own)' : ''}`);
     out(`  ${description.trim().replaceAll('\n', '\n  ')}`);

@@ -87,7 +87,8 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
 export function checkAuthorization(realm: Realm, request: AuthorizationRequest, { client, redirectUri }: { client: Client; redirectUri: string }): Authorization {
   if (request.responseType === undefined) throw refuse('authorize.response-type-missing', {});
   if (request.responseType !== 'code') throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
-  if (!client.grants.includes('authorization_code')) throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed: client.grants });
+  const allowed = client.grants ?? realm.policy.grants;
+  if (!allowed.includes('authorization_code')) throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
   const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
   const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
   return { client, redirectUri, redirectUriSent: request.redirectUri !== undefined, state: request.state, scopes, challenge };

@@ -36,7 +36,7 @@ export const reasons = {
   'request.parameter-repeated': row(400, 'invalid_request', 'A parameter is included more than once.', (f: { name: string; values: readonly string[] }) => `${quote(f.name)} was sent ${String(f.values.length)} times (${list(f.values)}); RFC 6749 §3.1 and §3.2 allow it once`),
   'request.parameter-malformed': row(400, 'invalid_request', 'A parameter is malformed.', (f: { name: string; detail: string }) => `${quote(f.name)} is malformed: ${f.detail}`),
 
-  'client.missing': row(401, 'invalid_client', 'No client authentication was included.', (f: { elsewhere: readonly string[] }) => `no client authentication was sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`),
+  'client.missing': row(401, 'invalid_client', 'No client authentication was included.', (f: { elsewhere: readonly string[] }) => `no client authentication was sent${f.elsewhere.length > 0 ? ` where it is looked for; found, and not read: ${f.elsewhere.join(', ')}` : ''}`),
   'client.unknown': row(401, 'invalid_client', 'The client is unknown.', (f: { clientId: string; method: string; known: readonly string[] }) => `no client ${quote(f.clientId)}, which came by ${f.method}, is registered; registered: ${list(f.known)}`),
   'client.secret-missing': row(401, 'invalid_client', 'The client did not authenticate.', (f: { clientId: string }) => `client ${quote(f.clientId)} is confidential and sent no secret`),
   'client.secret-wrong': row(401, 'invalid_client', 'Client authentication failed.', (f: { clientId: string; method: string }) => `the secret that came by ${f.method} is not the one of client ${quote(f.clientId)}`),

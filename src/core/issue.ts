@@ -13,15 +13,18 @@ export interface IssueOptions {
   readonly keep?: RefreshToken;
   /** The refresh token whose pair dies at the first use of the new access token. */
   readonly retires?: string;
+  /** A new pair is wanted, even where the policy hands out a live one again. */
+  readonly anew?: boolean;
 }
 
 /** Mints an access token and, where the grant and the policy allow one, a refresh token. */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   const { grant, grantType, scopes, at } = options;
-  const reused = findReusable(realm, options);
+  const reused = options.anew === true ? undefined : findReusable(realm, options);
   if (reused !== undefined) return { grantType, accessToken: reused, refreshToken: refreshTokenOf(realm, reused), at };
 
-  const refreshToken = options.keep ?? heirloom(realm, options) ?? newRefreshToken(realm, options);
+  const inherited = options.anew === true ? undefined : heirloom(realm, options);
+  const refreshToken = options.keep ?? inherited ?? newRefreshToken(realm, options);
   const accessToken: AccessToken = {
     token: realm.generate.accessToken(),
     grant,

@@ -11,7 +11,8 @@ export interface Client {
   readonly secret: string;
   readonly name: string;
   readonly redirectUris: readonly string[];
-  readonly grants: readonly GrantType[];
+  /** The grants that it may use; undefined means all that its realm takes. */
+  readonly grants: readonly GrantType[] | undefined;
   /** The scopes that it may ask for; undefined means all of the provider's. */
   readonly scopes: readonly string[] | undefined;
   /** A public client (RFC 6749 §2.1) has no secret to show. */

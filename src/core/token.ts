@@ -49,8 +49,9 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
   const known = optional ? identifyClient(realm, request) : authenticateClient(realm, request);
   if (known !== undefined) log.client(known);
   const found = required(realm, request, rule);
-  if (known !== undefined && !known.client.grants.includes(request.grantType as GrantType)) {
-    throw refuse('grant.unauthorized', { clientId: known.client.id, grantType: String(request.grantType), allowed: known.client.grants });
+  const allowed = known?.client.grants;
+  if (known !== undefined && allowed !== undefined && !allowed.includes(request.grantType as GrantType)) {
+    throw refuse('grant.unauthorized', { clientId: known.client.id, grantType: String(request.grantType), allowed });
   }
   if (clientFirst) found.check(realm, request);
   return found.redeem(realm, request, known);

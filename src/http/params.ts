@@ -115,6 +115,8 @@ function readCredentials(request: FastifyRequest, policy: Policy, parameters: Pa
   if (basic !== undefined) {
     if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', readings: basic });
     else elsewhere.push('Authorization header');
+  } else if (authorization !== undefined) {
+    elsewhere.push('Authorization header, which is not Basic with an id and a secret in base64');
   }
   const id = parameters.get('client_id');
   const place = parameters.place('client_secret') ?? parameters.place('client_id');

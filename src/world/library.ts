@@ -1,29 +1,19 @@
-import { readFileSync, readdirSync, statSync, watch } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
 import { ruleLimit } from '../faults/script.js';
 import { packageFolder } from '../package.js';
 import { providers } from '../providers/index.js';
+import { BadScenario } from './bad-scenario.js';
 import { defaultScenario } from './default-scenario.js';
 import { overlay } from './scenario.js';
+import { filesOf, load, nameOf, twice } from './scenario-files.js';
 import type { Mistake } from './check.js';
 import type { Fixture, PlacedMistake } from './fixture.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
-const extensions = ['.yaml', '.yml', '.json'];
-const fileLimitBytes = 1024 * 1024;
 /** Editors write a file in several steps: look when they are done. */
 const settleMs = 100;
-
-/** A scenario that cannot be played, with every mistake in it. */
-export class BadScenario extends Error {
-  readonly mistakes: readonly (Mistake | PlacedMistake)[];
-
-  constructor(mistakes: readonly (Mistake | PlacedMistake)[]) {
-    super(mistakes.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n'));
-    this.mistakes = mistakes;
-  }
-}
 
 /** A scenario as the library lists it. */
 export interface ScenarioSummary {
@@ -139,21 +129,23 @@ export class ScenarioLibrary {
    */
   async resolve(scenario: Scenario, name?: string): Promise<Scenario> {
     const { checkMeaning, checkPolicies } = await import('./semantics.js');
-    const resolved = await this.#inherit(scenario, name === undefined ? [] : [name]);
+    const trail = name === undefined ? [] : [name];
+    const resolved = await this.#inherit(scenario, trail, name !== undefined && scenario === this.#builtIn.get(name)?.scenario);
     const mistakes = [...checkMeaning(scenario, providers), ...checkPolicies(resolved, providers), ...tooManyFaults(resolved)];
     if (mistakes.length > 0) throw new BadScenario(mistakes);
     return resolved;
   }
 
-  async #inherit(scenario: Scenario, trail: readonly string[]): Promise<Scenario> {
+  /** What is built in extends what is built in: a file of the same name stands before it for other files alone. */
+  async #inherit(scenario: Scenario, trail: readonly string[], isBuiltIn: boolean): Promise<Scenario> {
     const parent = scenario.extends;
     if (parent === undefined) return scenario;
-    const base = await this.#base(parent, trail);
+    const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
     if (base === undefined) {
       const { didYouMean } = await import('./check.js');
       throw new BadScenario([{ path: 'extends', message: `there is no scenario ${JSON.stringify(parent)}${didYouMean(parent, this.names())}` }]);
     }
-    return overlay(await this.#inherit(base, [...trail, parent]), scenario);
+    return overlay(await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario), scenario);
   }
 
   /** What a scenario extends. A file that extends its own name means the built-in one that it stands before. */
@@ -200,34 +192,3 @@ export async function checkFile(file: string, library: ScenarioLibrary): Promise
     throw error;
   }
 }
-
-async function load(file: string): Promise<Fixture> {
-  const { readFixture } = await import('./fixture.js');
-  try {
-    if (statSync(file).size > fileLimitBytes) return unreadable(file, `is larger than ${fileLimitBytes} bytes`);
-    return readFixture(readFileSync(file, 'utf8'), file);
-  } catch (error) {
-    // it went away between the listing and the reading, it is a folder, or it is nobody's to read
-    return unreadable(file, `cannot be read: ${(error as Error).message}`);
-  }
-}
-
-function unreadable(file: string, message: string): Fixture {
-  const place = (mistake: Mistake): PlacedMistake => ({ file, line: 1, column: 1, ...mistake });
-  return { file, scenario: undefined, mistakes: [place({ path: '', message })], place };
-}
-
-/** Two files of one name: the later one would silently be the scenario. */
-function twice(file: string, earlier: readonly string[]): PlacedMistake[] {
-  const same = earlier.find((each) => nameOf(each) === nameOf(file));
-  return same === undefined ? [] : [{ file, line: 1, column: 1, path: '', message: `has the name of ${basename(same)}: a scenario is one file` }];
-}
-
-/** The scenario files of a folder. */
-function filesOf(folder: string): string[] {
-  const files = readdirSync(folder).filter((file) => extensions.includes(extname(file)));
-  return files.sort().map((file) => join(folder, file));
-}
-
-/** The name that a file is played by. */
-const nameOf = (file: string): string => basename(file, extname(file));

@@ -1,4 +1,4 @@
-import type { Client, GrantType, User } from '../core/model.js';
+import type { Client, User } from '../core/model.js';
 import type { Scenario, ClientDocument, ResourceDocument, UserDocument } from './schema/scenario.js';
 import type { PolicyDocument } from './schema/policy.js';
 
@@ -11,13 +11,13 @@ export interface RealmSetup {
 }
 
 /** A document becomes a client: what is left out is as an ordinary confidential web application has it. */
-export function toClient(document: ClientDocument, grants: readonly GrantType[]): Client {
+export function toClient(document: ClientDocument): Client {
   return {
     id: document.id,
     secret: document.secret ?? '',
     name: document.name ?? document.id,
     redirectUris: document.redirectUris ?? [],
-    grants: document.grants ?? grants,
+    grants: document.grants,
     scopes: document.scopes,
     confidential: document.confidential ?? document.secret !== undefined,
   };
@@ -25,7 +25,7 @@ export function toClient(document: ClientDocument, grants: readonly GrantType[])
 
 /** Writes a client as a document that `toClient` reads back to the same client. */
 export function writeClient({ scopes, secret, redirectUris, grants, ...rest }: Client): ClientDocument & { confidential: boolean } {
-  return { ...rest, redirectUris: [...redirectUris], grants: [...grants], ...(secret === '' ? {} : { secret }), ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
+  return { ...rest, redirectUris: [...redirectUris], ...(grants === undefined ? {} : { grants: [...grants] }), ...(secret === '' ? {} : { secret }), ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
 }
 
 /** A document becomes a person; the username is the id where it is left out. */

@@ -126,7 +126,7 @@ function fillRealm(realm: Realm, provider: Provider, document: RealmDocument): v
   realm.policy = applyPolicy(provider.policy, document.policy);
   realm.clients.clear();
   realm.users.clear();
-  for (const client of document.clients) realm.clients.set(client.id, toClient(client, realm.policy.grants) satisfies Client);
+  for (const client of document.clients) realm.clients.set(client.id, toClient(client) satisfies Client);
   for (const user of document.users.map(toUser)) realm.users.set(user.id, user);
   const grants = new Map(document.grants.map((grant) => [grant.id, { userId: undefined, ...grant } satisfies Grant]));
   const family = <T extends { grantId: string }>({ grantId, ...rest }: T): Omit<T, 'grantId'> & { grant: Grant } => ({ ...rest, grant: grants.get(grantId) as Grant });

@@ -66,6 +66,10 @@ t.test('start: its options, and their mistakes', async (t) => {
   for (const adminToken of ['', 'let me in']) await t.rejects(start({ adminToken }), { message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent' });
   const taken = Number(new URL(own.url).port);
   await t.rejects(start({ port: taken }), { message: `port ${taken} is taken on 127.0.0.1; choose another with --port, or 0 for a free one` });
+  await t.rejects(start({ baseUrl: 'localhost' }), { message: 'baseUrl is "localhost"; expected a URL such as http://understudy:8080' });
+  await t.rejects(start({ logLevel: 'loud' } as never), { message: /^logLevel is "loud"; expected one of/ });
+  await t.rejects(start({ fixture: '.' } as never), { message: /^there is no option "fixture"; there are port, host, fixtures/ });
+  await t.rejects(start({ port: {} } as never), { message: /^port is "\{\}"; expected a whole number/ });
   // JavaScript passes what TypeScript would not let through
   const fromJavaScript = { port: undefined, host: undefined } as unknown as StartOptions;
   await (await start(fromJavaScript)).close();
@@ -214,6 +218,25 @@ t.test('clients and users: listed, read, added, changed, removed', async (t) => 
   t.match(await refusal(users.add({ provider, username: ada })), { status: 409 });
 });
 
+t.test('a default.yaml of the user stands before the built-in one for the user alone', async (t) => {
+  const folder = t.testdir({ 'default.yaml': 'description: nothing at all\n', 'mine.yaml': 'extends: default\n', 'theirs.yaml': 'extends: happy-path\n' });
+  await using own = await start({ fixtures: folder });
+  const clients = async (scenario: string): Promise<number> => {
+    await own.world().play(scenario);
+    return (await own.world().clients.list({ provider: 'mailup' })).length;
+  };
+  t.strictSame([await clients('default'), await clients('mine'), await clients('happy-path'), await clients('theirs')], [0, 0, 1, 1]);
+});
+
+t.test('tokens: a minted pair is a new one, at a provider that answers a live token again as well', async (t) => {
+  const world = await fresh(t);
+  const mint = { provider: 'tinyemail', ...client, userId: ada } as const;
+  const first = await world.tokens.mint(mint);
+  const second = await world.tokens.mint({ ...mint, expiresIn: '5s' });
+  t.not(second.accessToken, first.accessToken);
+  t.equal((await world.tokens.get({ provider: 'tinyemail', token: first.accessToken })).expiresAt, first.expiresAt, 'the first one lives as long as it did');
+});
+
 t.test('tokens: minted, listed, read, expired, revoked', async (t) => {
   const world = await fresh(t);
   const { tokens } = world;
@@ -288,6 +311,29 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
   await journal.clear();
   t.same(await journal.list(), []);
   t.match(await refusal(journal.get(1)), { status: 404 });
+});
+
+t.test('faults: added, listed, read, released, removed', async (t) => {
+  const world = await fresh(t);
+  const rule = { match: { provider: 'mailup', endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 502 } } as const;
+  const { id, remaining } = await world.faults.add(rule);
+  t.equal(remaining, 1);
+  const { accessToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  t.strictSame([await callApi(world, accessToken), await callApi(world, accessToken)], [502, 200]);
+  t.match(await world.faults.get(id), { hits: 1, remaining: 0 });
+
+  const [held] = await world.faults.addAll([{ id: 'line', match: { endpoint: 'resource' }, fault: { kind: 'hold' } }, rule]);
+  t.equal(held?.id, 'line');
+  const waiting = callApi(world, accessToken);
+  while ((await world.faults.get('line')).waiting === 0) await new Promise(setImmediate);
+  t.equal(await world.faults.release('line'), 1);
+  t.equal(await waiting, 200);
+
+  await world.faults.remove('line');
+  t.strictSame((await world.faults.list()).map((each) => each.id).includes('line'), false);
+  await world.faults.clear();
+  t.strictSame(await world.faults.list(), []);
+  await t.rejects(world.faults.add({ match: {}, fault: { kind: 'stauts', status: 502 } } as never), { status: 400, errors: [{ path: 'fault.kind', message: /did you mean "status"/ }] });
 });
 
 t.test('verify answers a verdict; expect throws one that a person can read', async (t) => {

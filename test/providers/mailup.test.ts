@@ -220,9 +220,9 @@ t.test('credentials that come with the code must be right, wherever they stand [
 
   client.policy({ clientCredentialsIn: ['body'], clientAtCodeExchange: 'required' });
   await client.token({ ...alone, code: await client.code() }, { headers: { authorization: basic(demo.id, demo.secret) } });
-  t.equal(client.entry().explanation, 'no client authentication was sent where it is looked for; found in the Authorization header, which this policy does not read');
+  t.equal(client.entry().explanation, 'no client authentication was sent where it is looked for; found, and not read: Authorization header');
   await client.token({ ...alone, ...credentials, code: await client.code() }, { place: 'query' });
-  t.equal(client.entry().explanation, 'no client authentication was sent where it is looked for; found in the query, which this policy does not read');
+  t.equal(client.entry().explanation, 'no client authentication was sent where it is looked for; found, and not read: query');
 });
 
 t.test("the redirect_uri of the exchange may carry the callback's own query [mailup.token.code-redirect-uri-query]", async (t) => {
