@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
 import { referencePages, scenarioSchema } from './reference-docs.js';
 
 // run from the package's root, as npm does
 write('docs/providers', pages(findQuotations('test')));
 write('docs/reference', referencePages());
+write('docs/reference', new Map([['findings.md', findingsPage()]]));
 write('schema', new Map([['scenario.schema.json', scenarioSchema()]]));
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {

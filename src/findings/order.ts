@@ -11,11 +11,12 @@ export function overlap(first: Seen, second: Seen): boolean {
 }
 
 /**
- * Whether the client had the first answer when it sent the second request. On one connection that is certain (RFC 9112 §9.3);
- * on two it shows by the time between them: of ten calls that are sent at once, the tenth is no answer to the first.
+ * Whether the client had the first answer, if one has left, when it sent the second request. On one connection that is
+ * certain (RFC 9112 §9.3); on two it shows by the time between them: of ten calls that are sent at once, the tenth is no
+ * answer to the first.
  */
 export function knew(first: Seen, second: Seen): boolean {
-  if (first.told === undefined || overlap(first, second)) return false;
+  if (overlap(first, second)) return false;
   const { connection } = first.entry;
   return (connection !== undefined && connection === second.entry.connection) || second.start - first.end >= besideMs;
 }

@@ -59,8 +59,10 @@ t.test('a token whose purchase was not seen has no buyer, and its end is known a
   const { body } = await stage.refresh(refresh_token);
   stage.world.journal.clear();
   t.match(ofKind(lineage(stage.world)[0]!, 'refresh'), [{ token: refresh_token, boughtBy: null, replacedBy: body.refresh_token, uses: [] }, { boughtBy: null }]);
+  const { body: third } = await stage.refresh(body.refresh_token);
+  t.match(ofKind(lineage(stage.world)[0]!, 'refresh')[1], { boughtBy: null, replacedBy: third.refresh_token, uses: [{ endpoint: 'token' }] });
   stage.advance(3600);
-  t.same(ofKind(lineage(stage.world)[0]!, 'access').map(({ status }) => status), ['expired', 'expired']);
+  t.same(ofKind(lineage(stage.world)[0]!, 'access').map(({ status }) => status), ['expired', 'expired', 'expired']);
 });
 
 t.test('a code that nobody exchanged is a family without tokens, and client credentials one without a code', async (t) => {

@@ -52,6 +52,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'a value of its own in the redirect_uri, at MailUp', provider: 'mailup', play: (c) => c.signIn({ ...plain, redirect_uri: `${demo.redirectUri}?csrf=${fresh()}` }) },
     { title: 'a request that was refused', play: (c) => c.authorize({ ...plain, redirect_uri: 'http://localhost:3000/elsewhere' }) },
     { title: 'a look at the headers alone', play: (c) => c.send(c.urls.authorizeUrl, { method: 'HEAD', query: { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri } }) },
+    { title: 'a request whose answer never came', speaks: 'error', play: async (c) => { c.fault({ match: {}, fault: { kind: 'cut' } }); await c.authorize(plain).catch(ignored); } },
     { title: 'a request that is posted', speaks: 'error', play: (c) => c.send(c.urls.authorizeUrl, { method: 'POST', form: { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri } }) },
     { title: 'not even a redirect_uri at MailUp', provider: 'mailup', speaks: 'note', play: async (c) => { withRedirectUri(c, demo.redirectUri); await c.authorize({ ...plain, redirect_uri: undefined }); } },
     { title: 'nothing at MailUp, which offers nothing', provider: 'mailup', speaks: 'note', play: (c) => c.signIn(plain) },
@@ -446,6 +447,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'a refresh after the 401', play: async (c) => { const { access_token, refresh_token } = await c.signIn(); c.advance(twoDays); await c.call(access_token); await c.call((await c.refresh(refresh_token)).body.access_token); } },
     { title: 'other calls after a 403', play: async (c) => { const { access_token } = await c.signIn({ scope: 'files.general.read' }); await c.call(access_token, '/sign_tasks/list'); await c.call(access_token); } },
     {
+      title: 'two calls that wait side by side',
+      async play(c) {
+        const { access_token } = await c.signIn();
+        c.advance(twoDays);
+        c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'hold', until: 2, atMost: '50ms' } });
+        await Promise.all([1, 2].map(() => c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token))));
+        c.spread(-5);
+      },
+    },
+    {
       title: 'two calls on connections that are not known',
       async play(c) {
         const { access_token } = await c.signIn();
@@ -469,6 +480,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'one expiry', play: async (c) => expiries(c, 1) },
     { title: 'one refresh in time among them', play: async (c) => { await expiries(c, 2); await storm(c, 1, async () => undefined); } },
     { title: 'answers that name no expires_in', play: async (c) => { c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } }); await expiries(c, 2); } },
+    { title: 'one answer among them that names no expires_in', play: async (c) => { c.fault({ match: { endpoint: 'token' }, skip: 2, times: 1, fault: { kind: 'patch', remove: ['expires_in'] } }); await expiries(c, 3); } },
     { title: 'tokens that came from elsewhere', play: async (c) => { const tokens = [await c.signIn(), await c.signIn()]; c.world.journal.clear(); c.advance(twoDays); for (const { access_token } of tokens) await c.call(access_token); } },
     { title: 'a refresh token that came from elsewhere', play: async (c) => { const { refresh_token } = await c.signIn(); c.world.journal.clear(); await c.refresh(refresh_token); await expiries(c, 2); } },
     { title: 'a journal that has forgotten the beginning', play: async (c) => { await expiries(c, 2); c.world.journal.dropped = 1; } },

@@ -208,7 +208,7 @@ async function command(...args: string[]): Promise<{ code: number; out: string; 
 
 t.test('the command prints a report, and fails where it should', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
-  const at = ['--world', world.id];
+  const at = [`--world=${world.id}`];
   t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: no findings in 0 requests/, err: '' });
   await signIn(world, 'tinyemail', { state: 'short' });
   t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: 1 warning in 2 requests[\s\S]*`state-too-short`/ }, 'a warning is no error');
@@ -223,9 +223,9 @@ t.test('the command prints a report, and fails where it should', async (t) => {
 
 t.test('the command fails where an expectation was not met', async (t) => {
   await using world = await understudy.newWorld({ scenario: { ...automatic, expect: [{ match: { endpoint: 'token' } }] } });
-  t.equal((await command('--world', world.id)).code, 1);
+  t.equal((await command(`--world=${world.id}`)).code, 1);
   await signIn(world, 'tinyemail');
-  t.equal((await command('--world', world.id)).code, 0);
+  t.equal((await command(`--world=${world.id}`)).code, 0);
 });
 
 t.test('what the command cannot do it says in one line', async (t) => {
