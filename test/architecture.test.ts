@@ -142,6 +142,11 @@ t.test('nothing but the package itself imports the client', async (t) => {
   t.same(edges.filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client').map(({ from, to }) => `${from} → ${to}`), []);
 });
 
+t.test('nothing is judged while requests are served: findings are loaded by whoever is asked for them', async (t) => {
+  const loading = edges.filter(({ fromPart, toPart, typeOnly }) => toPart === 'findings' && fromPart !== 'findings' && !typeOnly);
+  t.same([...new Set(loading.map(({ from }) => from))].sort(), ['admin/findings.ts', 'commands/report.ts']);
+});
+
 t.test('only the clock reads the real time', async (t) => {
   const readsTime = (node: ts.Node): boolean =>
     (ts.isPropertyAccessExpression(node) && node.name.text === 'now' && ['Date', 'performance'].includes(node.expression.getText())) ||
