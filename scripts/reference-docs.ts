@@ -117,6 +117,7 @@ function commandLinePage(): string {
       ['`understudy check FILE…`', 'checks scenario files, and tells every mistake as `file:line:column: path: message`'],
       ['`understudy scenarios`', 'lists the scenarios that can be played; with `--fixtures`, your own among them'],
       ['`understudy providers`', 'lists the providers, their paths and grants'],
+      ['`understudy report`', 'asks a running server for the [findings](findings.md) of a world; its options are told in [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)'],
       ['`understudy healthcheck`', 'asks a running server for its health; reads `--host` and `--port` as `serve` does'],
       ['`understudy --help`, `understudy --version`', 'say what they say'],
     ]),
@@ -127,6 +128,6 @@ function commandLinePage(): string {
     "For each provider the URLs to paste into a client, and who can log in; then who may steer. Where standard output is not a terminal, one JSON line comes last, when requests are taken: `{\"ready\":true,\"url\":\"http://127.0.0.1:8080\"}`.",
     'On SIGTERM and SIGINT, requests under way are answered, then the process ends.',
     '## Exit codes',
-    table(['code', 'when'], [['0', 'all is well, or it was asked to stop'], ['1', '`check` found mistakes, `healthcheck` no health'], ['2', 'a wrong option, a port that is taken, a scenario that cannot be played: one line on standard error says which']]),
+    table(['code', 'when'], [['0', 'all is well, or it was asked to stop'], ['1', '`check` found mistakes, `report` findings, `healthcheck` no health'], ['2', 'a wrong option, a port that is taken, a scenario that cannot be played: one line on standard error says which']]),
   );
 }
