@@ -103,7 +103,8 @@ function findingsOf(rule: Rule, evidence: Evidence): Finding[] {
   return [...groups.values()].map((group) => toFinding(rule, group));
 }
 
-const clientOf = ({ by }: Proof): string | null => by.map(({ clientId }) => clientId).find((id) => id !== undefined) ?? null;
+/** Who did it. What a request says of itself may be of any length. */
+const clientOf = ({ by }: Proof): string | null => by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
 
 function toFinding({ id, verdict, clause, advice }: Rule, group: readonly { proof: Proof; severity: Severity }[]): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
