@@ -1,6 +1,7 @@
 import { routes } from '../src/admin/routes.js';
 import { options } from '../src/config.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
+import { providers } from '../src/providers/index.js';
 import { ExpectationSchema, MatchSchema } from '../src/world/match.js';
 import { PolicySchema } from '../src/world/schema/policy.js';
 import { ClientSchema, ClockSchema, JournalSchema, RealmSchema, ResourceSchema, ScenarioSchema, UserSchema } from '../src/world/schema/scenario.js';
@@ -21,7 +22,22 @@ export function referencePages(): ReadonlyMap<string, string> {
 
 /** The JSON Schema that an editor completes and checks scenario files with; published in the package. */
 export function scenarioSchema(): string {
-  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Understudy scenario', ...ScenarioSchema }, null, 1)}\n`;
+  const realms = Object.fromEntries(providers.map(({ name, title }) => [name, { $ref: '#/$defs/realm', description: title }]));
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:oauth-understudy:schema:scenario',
+    title: 'Understudy scenario',
+    ...ScenarioSchema,
+    properties: { ...ScenarioSchema.properties, providers: { type: 'object', properties: realms, additionalProperties: false } },
+    $defs: { realm: RealmSchema },
+  };
+  return `${JSON.stringify(schema, forEditors, 1)}\n`;
+}
+
+/** What our own validator knows and an editor does not is left out, or said in the words of the standard. */
+function forEditors(name: string, value: unknown): unknown {
+  if (name === 'format' && typeof value === 'string') return value === 'instant' ? 'date-time' : undefined;
+  return name === 'discriminator' ? undefined : value;
 }
 
 const sections: readonly (readonly [string, string, unknown])[] = [

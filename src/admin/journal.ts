@@ -122,7 +122,8 @@ export const journalRoutes = [
     waits: true,
     summary: 'Follow the journal as server-sent events: one event an entry, when it is complete',
     query: Filter,
-    answers: { 200: Type.String({ description: 'text/event-stream' }) },
+    answers: { 200: Type.String({ description: 'Server-sent events' }) },
+    mediaTypes: ['text/event-stream'],
     handle({ world, query, request, reply }) {
       // a browser that lost its line says which event it saw last
       const since = query.since ?? request.headers['last-event-id']?.toString();
@@ -137,7 +138,7 @@ export const journalRoutes = [
     waits: true,
     summary: 'Wait, in real time, until a complete entry matches; 408 when none came',
     query: Type.Object({ ...Filter.properties, timeout: Type.Optional(Type.String({ maxLength: 40, description: `a duration of at most ${longestWaitSeconds}s; left out: 5s` })) }, { additionalProperties: false }),
-    answers: { 200: EntryViewSchema, 408: AnyObject },
+    answers: { 200: EntryViewSchema },
     async handle({ world, query: { timeout, ...filter }, reply }) {
       const ms = readTimeout(timeout);
       const gone = new AbortController();

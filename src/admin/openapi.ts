@@ -36,7 +36,7 @@ async function describe(): Promise<FastifyInstance> {
   return app;
 }
 
-function addDescription(app: FastifyInstance, { method, path, summary, tag, body, query, answers }: AdminRoute): void {
+function addDescription(app: FastifyInstance, { method, path, summary, tag, body, query, answers, mediaTypes }: AdminRoute): void {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
   const problems = { '4xx': { description: 'What was wrong, and where', content: { 'application/problem+json': { schema: ProblemSchema } } } };
   app.route({
@@ -49,6 +49,7 @@ function addDescription(app: FastifyInstance, { method, path, summary, tag, body
       ...(body === undefined ? {} : { body }),
       ...(query === undefined ? {} : { querystring: query }),
       ...(names.length === 0 ? {} : { params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()]))) }),
+      ...(mediaTypes === undefined ? {} : { produces: [...mediaTypes] }),
       response: { ...answers, ...problems },
     },
     handler: () => undefined,

@@ -39,6 +39,8 @@ export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSc
   readonly query?: Q;
   /** The answer's schema by status, in the order of likelihood: the first is the one of success. */
   readonly answers: Readonly<Record<number, TSchema>>;
+  /** Media types of the answer, where it is not JSON alone. */
+  readonly mediaTypes?: readonly string[];
   readonly bodyLimitBytes?: number;
   /** True where the answer may take long to come, or long to end: it is no answer to HEAD. */
   readonly waits?: boolean;
@@ -84,7 +86,7 @@ export function invalid(mistakes: readonly Mistake[]): AdminError {
   return new AdminError(400, 'Invalid request', `${first?.path === '' ? 'the body' : String(first?.path)} ${String(first?.message)}${more}`, mistakes);
 }
 
-export const Empty = Type.Undefined({ description: 'No content' });
+export const Empty = Type.Null({ description: 'No content' });
 
 /** An object whose members are not spelt out. */
 export const AnyObject = Type.Object({}, { additionalProperties: true });

@@ -36,6 +36,8 @@ export class ScenarioLibrary {
   readonly #folder: string | undefined;
   /** Good files of the user's folder, as they were last read. */
   #own = new Map<string, Own>();
+  /** Files that were found bad when the folder was last read. */
+  readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
 
   constructor(folder?: string) {
@@ -54,18 +56,26 @@ export class ScenarioLibrary {
     const mistakes: PlacedMistake[] = files.flatMap((file, i) => twice(file, files.slice(0, i)));
     const before = this.#own;
     const now = new Map<string, Own>();
+    this.#bad.clear();
     for (const file of files) {
+      const name = nameOf(file);
       const fixture = await load(file);
-      const own = fixture.scenario === undefined ? before.get(nameOf(file)) : { fixture };
-      if (own !== undefined) now.set(nameOf(file), own);
+      if (fixture.scenario === undefined) this.#bad.add(name);
+      const own = fixture.scenario === undefined ? before.get(name) : { fixture };
+      if (own !== undefined) now.set(name, own);
       mistakes.push(...fixture.mistakes);
     }
     this.#own = now;
-    // a file that falls back to its last version changes those that extend it: they are looked at again
+    return [...mistakes, ...(await this.#settleAll(before))];
+  }
+
+  /** Lays files over what they extend, until none falls back any more: that changes those that extend it. */
+  async #settleAll(before: ReadonlyMap<string, Own>): Promise<readonly PlacedMistake[]> {
+    const mistakes: PlacedMistake[] = [];
     const fallen = new Set<string>();
     for (let looks = -1; looks < fallen.size;) {
       looks = fallen.size;
-      for (const [name, own] of now) {
+      for (const [name, own] of this.#own) {
         const found = fallen.has(name) ? [] : await this.#settle(name, own, before.get(name));
         if (found.length > 0) fallen.add(name);
         mistakes.push(...found);
@@ -81,6 +91,7 @@ export class ScenarioLibrary {
       return [];
     } catch (error) {
       if (!(error instanceof BadScenario)) throw error;
+      this.#bad.add(name);
       if (last === undefined) this.#own.delete(name);
       else this.#own.set(name, last);
       return error.mistakes.map(own.fixture.place);
@@ -141,18 +152,20 @@ export class ScenarioLibrary {
     const parent = scenario.extends;
     if (parent === undefined) return scenario;
     const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
-    if (base === undefined) {
-      const { didYouMean } = await import('./check.js');
-      throw new BadScenario([{ path: 'extends', message: `there is no scenario ${JSON.stringify(parent)}${didYouMean(parent, this.names())}` }]);
-    }
+    if (base === undefined) throw new BadScenario([{ path: 'extends', message: await this.#whyMissing(parent) }]);
     return overlay(await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario), scenario);
+  }
+
+  async #whyMissing(name: string): Promise<string> {
+    if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes of its own`;
+    const { didYouMean } = await import('./check.js');
+    return `there is no scenario ${JSON.stringify(name)}${didYouMean(name, this.names())}`;
   }
 
   /** What a scenario extends. A file that extends its own name means the built-in one that it stands before. */
   async #base(parent: string, trail: readonly string[]): Promise<Scenario | undefined> {
     const shadowed = parent === trail.at(-1) ? await this.#findBuiltIn(parent) : undefined;
-    const isFirst = trail.filter((name) => name === parent).length === 1;
-    if (shadowed !== undefined && isFirst) return shadowed;
+    if (shadowed !== undefined) return shadowed;
     if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: `the scenario extends itself: ${[...trail, parent].join(' → ')}` }]);
     return this.#find(parent);
   }

@@ -1,0 +1,356 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import t from 'tap';
+import { parse } from 'yaml';
+import { scenarioSchema } from '../../scripts/reference-docs.js';
+import { run } from '../../src/cli.js';
+import { packageFolder } from '../../src/package.js';
+import { openServer } from '../../src/server.js';
+import { BadScenario } from '../../src/world/bad-scenario.js';
+import { defaultScenario } from '../../src/world/default-scenario.js';
+import { formatMistake, readFixture } from '../../src/world/fixture.js';
+import { ScenarioLibrary } from '../../src/world/library.js';
+import { adminOf } from '../admin/calls.js';
+import type { Test } from 'tap';
+import type { Config } from '../../src/config.js';
+import type { Server } from '../../src/server.js';
+
+/** A folder of scenario files, by name. */
+function folder(t: Test, files: Readonly<Record<string, string>>): string {
+  return t.testdir(files);
+}
+
+const mistakesIn = (text: string, file = 'x.yaml'): string[] => readFixture(text, file).mistakes.map(formatMistake);
+
+async function command(...args: readonly string[]): Promise<{ code: number; out: string[]; err: string[] }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(args, { env: {}, isTerminal: false, out: (line) => out.push(line), err: (line) => err.push(line), stopped: Promise.resolve('SIGTERM') });
+  return { code, out, err };
+}
+
+async function serve(t: Test, config: Partial<Config> = {}): Promise<Server> {
+  const server = await openServer({ port: 0, host: '127.0.0.1', fixtures: undefined, scenario: undefined, adminToken: undefined, admin: 'guarded', baseUrl: undefined, logLevel: 'silent', idleSeconds: 3600, worldLimit: 100, ...config });
+  t.teardown(() => server.close());
+  return server;
+}
+
+void t.test('a scenario file', async (t) => {
+  void t.test('is YAML or JSON, and says the same in both', (t) => {
+    const scenario = { description: 'two', seed: 42, clock: { now: '2026-01-01T00:00:00Z', frozen: true }, providers: { mailup: { policy: { accessToken: '15m' }, clients: [{ id: 'a', redirectUris: ['http://localhost:3000/cb'] }] } } };
+    const yaml = 'description: two\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 15m }\n    clients: [ { id: a, redirectUris: [ "http://localhost:3000/cb" ] } ]\n';
+    for (const text of [yaml, `\uFEFF${yaml.replaceAll('\n', '\r\n')}`, JSON.stringify(scenario), JSON.stringify(scenario, null, '\t'), `# yaml-language-server: $schema=x\n${yaml}`]) {
+      t.strictSame(readFixture(text, 'x').mistakes, []);
+      t.strictSame(readFixture(text, 'x').scenario, scenario);
+    }
+    t.strictSame(readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x').scenario, { providers: { mailup: { clients: [{ id: 'a' }] }, tinyemail: { clients: [{ id: 'a' }] } } }, 'an anchor may be used again');
+    t.end();
+  });
+
+  void t.test('tells all its mistakes at once, each at its line and column', (t) => {
+    t.strictSame(mistakesIn([
+      'descripton: a story',
+      'seed: 1.5',
+      'clock:',
+      '  now: yesterday',
+      'providers:',
+      '  mailup:',
+      '    policy:',
+      '      code: 5 parsecs',
+      '      errors:',
+      '        code.expired: { status: 9 }',
+      '    clients:',
+      '      - id: a',
+      '        redirectUri: x',
+      '      - { secret: 5 }',
+    ].join('\n'), 'dir/story.yaml'), [
+      'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
+      'dir/story.yaml:2:1: seed: expected: With a seed, the same calls give the same codes, tokens and ids, got a number (1.5)',
+      'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, got "yesterday"',
+      'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
+      'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
+      'dir/story.yaml:13:9: providers.mailup.clients.0.redirectUri: is not a member here; did you mean "redirectUris"?',
+      'dir/story.yaml:14:9: providers.mailup.clients.1.id: is required',
+      'dir/story.yaml:14:11: providers.mailup.clients.1.secret: expected a string',
+    ]);
+    t.strictSame(mistakesIn('{\n "seed": 1,\n "clock": {"rate": "fast"}\n}', 'x.json'), ['x.json:3:12: clock.rate: expected a number, got a string ("fast")']);
+    t.end();
+  });
+
+  void t.test('that is no YAML says where it breaks', (t) => {
+    t.match(mistakesIn('seed: 1\n  bad: 2\n'), [/^x\.yaml:1:7: Nested mappings are not allowed/, /^x\.yaml:1:7: /]);
+    t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
+    t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
+    t.match(mistakesIn('a: 1\n---\nb: 2\n'), [/^x\.yaml:2:1: Source contains multiple documents/]);
+    t.strictSame(mistakesIn(''), ['x.yaml:1:1: expected an object, got null']);
+    t.strictSame(mistakesIn('- a\n- b'), ['x.yaml:1:1: expected an object, got an array']);
+    t.strictSame(mistakesIn('just text'), ['x.yaml:1:1: expected an object, got a string ("just text")']);
+    t.match(mistakesIn('? [a, b]\n: 1\n'), [/^x\.yaml:1:1: .*is not a member here/]);
+    t.match(mistakesIn('seed: !!js/function x\nclock: !!set {a}'), [/^x\.yaml:2:15: clock\.a: is not a member here/]);
+    t.end();
+  });
+
+  void t.test('says each member once', (t) => {
+    t.strictSame(mistakesIn('seed: 1\nclock:\n  rate: 1\n  rate: 2\nseed: 2\n'), ['x.yaml:5:1: the member "seed" stands here twice', 'x.yaml:4:3: the member "rate" stands here twice']);
+    t.strictSame(mistakesIn('{"seed": 1,\n"seed": 2}'), ['x.yaml:2:1: the member "seed" stands here twice']);
+    t.end();
+  });
+
+  void t.test('that is a bomb costs a line, and no more', (t) => {
+    const started = Date.now();
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefg'[i]!}`).join(',')}]`)].join('\n');
+    t.match(mistakesIn(bomb), ['Excessive alias count']);
+    const deep = [
+      ['flow', `providers: ${'['.repeat(100_000)}`],
+      ['closed flow', `providers: ${'['.repeat(2000)}${']'.repeat(2000)}`],
+      ['maps', `providers: ${'{a: '.repeat(2000)}1${'}'.repeat(2000)}`],
+      ['block', `providers:\n${'- '.repeat(50_000)}a`],
+    ] as const;
+    for (const [name, text] of deep) t.match(mistakesIn(text), [/is nested deeper than 100 levels$/], name);
+    t.match(mistakesIn(`providers: ${'['.repeat(110)}${']'.repeat(110)}`), ['x.yaml:1:1: is nested deeper than 100 levels']);
+    t.match(mistakesIn(`providers: { mailup: { resources: [ { method: GET, path: /x, body: ${'['.repeat(90)}${']'.repeat(90)} } ] } }`), [], 'what is as deep as an answer may be is not');
+    const wide = mistakesIn(Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n'));
+    t.equal(wide.length, 500);
+    t.ok(Date.now() - started < 60_000);
+    t.end();
+  });
+});
+
+void t.test('a library', async (t) => {
+  void t.test('has the scenarios that ship, each of which can be played and says what it is for', async (t) => {
+    const library = new ScenarioLibrary();
+    const files = readdirSync(join(packageFolder, 'fixtures', 'scenarios'));
+    const list = await library.list();
+    t.strictSame(list.map(({ name }) => name), [...new Set(['default', ...files.map((file) => file.replace(/\.yaml$/, ''))])].sort());
+    t.ok(list.length >= 15);
+    for (const { name, description, source } of list) {
+      t.equal(source, 'built-in');
+      t.ok(description.length > 40, name);
+      t.ok(await library.get(name), name);
+    }
+    t.strictSame(await library.read(), []);
+    t.equal(await library.get('nothing'), undefined);
+    t.equal(await library.get('default'), defaultScenario);
+  });
+
+  void t.test('lays a file over what it extends, through as many as there are', async (t) => {
+    const library = new ScenarioLibrary(folder(t, {
+      'a.yaml': 'description: a\nextends: b\nseed: 1\nclock: { frozen: true }\nproviders: { mailup: { policy: { code: 1m, errors: { code.expired: { status: 418 } } }, clients: [ { id: x, name: of a } ], resources: [ { method: GET, path: /a } ] } }\nfaults: [ { id: f, match: {}, fault: { kind: pass } } ]\n',
+      'b.json': JSON.stringify({ description: 'b', extends: 'c', seed: 2, journal: { limit: 5 }, providers: { mailup: { policy: { accessToken: '2m', errors: { 'code.unknown': { status: 419 } } }, clients: [{ id: 'y' }], resources: [{ method: 'GET', path: '/b' }] } }, faults: [{ id: 'f', match: {}, times: 3, fault: { kind: 'cut' } }, { match: {}, fault: { kind: 'drop' } }] }),
+      'c.yml': 'description: c\nextends: default\nclock: { rate: 2 }\njournal: { secrets: plain }\nproviders: { mailup: { clients: [ { id: x, name: of c }, { id: z } ] }, dottedsign: {} }\n',
+    }));
+    t.strictSame(await library.read(), []);
+    const scenario = await library.get('a');
+    t.match(scenario, {
+      description: 'a',
+      seed: 1,
+      clock: { frozen: true, rate: 2 },
+      journal: { limit: 5, secrets: 'plain' },
+      providers: { mailup: { policy: { code: '1m', accessToken: '2m', errors: { 'code.expired': { status: 418 }, 'code.unknown': { status: 419 } } }, resources: [{ path: '/a' }, { path: '/b' }] }, tinyemail: { clients: [{ id: 'understudy-client' }] } },
+    });
+    t.equal(scenario?.extends, undefined);
+    t.strictSame(scenario?.providers?.mailup?.clients?.map(({ id, name }) => `${id} ${String(name)}`), ['understudy-client Understudy demo client', 'x of a', 'z undefined', 'y undefined']);
+    t.strictSame(scenario?.faults?.map(({ id, times }) => [id, times]), [['f', undefined], [undefined, undefined]]);
+    t.equal(await library.get('a'), scenario, 'it is made once');
+  });
+
+  void t.test('reads a file called default over the built-in one', async (t) => {
+    const library = new ScenarioLibrary(folder(t, { 'default.yaml': 'description: mine\nextends: default\nseed: 3\n', 'other.yaml': 'description: other\nextends: default\n' }));
+    t.strictSame(await library.read(), []);
+    t.match(await library.get('default'), { description: 'mine', seed: 3, providers: { mailup: { clients: [{ id: 'understudy-client' }] } } });
+    t.match(await library.get('other'), { description: 'other', seed: 3 });
+    t.match((await library.list()).find(({ name }) => name === 'default'), { source: 'file', description: 'mine' });
+  });
+
+  void t.test('tells loops, unknown bases, contradictions of the whole, and two files of one name', async (t) => {
+    const at = folder(t, {
+      'a.yaml': '\nextends: b\n',
+      'b.yaml': 'extends: a\n',
+      'self.yaml': 'seed: 1\nextends: self\n',
+      'lost.yaml': 'extends: defualt\n',
+      'twice.json': '{}',
+      'twice.yaml': '{}',
+      'rules.yaml': 'extends: default\nproviders:\n  mailup:\n    policy:\n      interaction: { mode: auto, user: nobody }\n  mailop: {}\n',
+      'broken.yaml': 'seed: {}',
+      'heir.yaml': 'extends: broken',
+      'notes.txt': 'not: [a scenario',
+    });
+    const said = (await new ScenarioLibrary(at).read()).map((mistake) => formatMistake(mistake).replace(`${at}/`, ''));
+    t.strictSame(said.sort(), [
+      'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
+      'b.yaml:1:1: extends: the scenario "a" has mistakes of its own',
+      'broken.yaml:1:1: seed: expected: With a seed, the same calls give the same codes, tokens and ids, got an object',
+      'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
+      'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
+      'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
+      'rules.yaml:6:3: providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+      'self.yaml:2:1: extends: the scenario extends itself: self → self',
+      'twice.yaml:1:1: has the name of twice.json: a scenario is one file',
+    ]);
+  });
+
+  void t.test('tells what cannot be read, and what is too large', async (t) => {
+    const at = folder(t, { 'large.yaml': `# ${'x'.repeat(1024 * 1024)}` });
+    mkdirSync(join(at, 'folder.yaml'));
+    const said = (await new ScenarioLibrary(at).read()).map((mistake) => formatMistake(mistake).replaceAll(`${at}/`, ''));
+    t.match(said, ['folder.yaml:1:1: cannot be read: EISDIR', 'large.yaml:1:1: is larger than 1048576 bytes']);
+    await t.rejects(new ScenarioLibrary(join(at, 'nowhere')).read(), { code: 'ENOENT' });
+  });
+
+  void t.test('does not play more faults than a world may have, those inherited included', async (t) => {
+    const faults = (name: string): string => JSON.stringify({ ...(name === 'b' ? { extends: 'a' } : {}), faults: Array.from({ length: 600 }, (_, i) => ({ id: `${name}${i}`, match: {}, fault: { kind: 'pass' } })) });
+    const library = new ScenarioLibrary(folder(t, { 'a.json': faults('a'), 'b.json': faults('b') }));
+    t.match((await library.read()).map(({ message }) => message), ['are 1200 with those inherited; the limit is 1000']);
+  });
+
+  void t.test('keeps the last good version of a file, whatever is wrong with the new one', async (t) => {
+    const at = folder(t, { 'base.yaml': 'seed: 1\n', 'child.yaml': 'extends: base\nclock: { rate: 2 }\n', 'gone.yaml': 'seed: 9\n' });
+    const library = new ScenarioLibrary(at);
+    t.strictSame(await library.read(), []);
+    writeFileSync(join(at, 'base.yaml'), 'seed: {}\n');
+    t.equal((await library.read()).length, 1);
+    t.match(await library.get('child'), { seed: 1, clock: { rate: 2 } });
+    writeFileSync(join(at, 'base.yaml'), 'seed: 2\nproviders: { mailup: { users: [ {} ] } }\n');
+    t.equal((await library.read()).length, 1, 'what only the meaning shows');
+    t.match(await library.get('child'), { seed: 1 }, 'those that extend it go on from the good one');
+    rmSync(join(at, 'base.yaml'));
+    rmSync(join(at, 'gone.yaml'));
+    t.match((await library.read()).map(({ message }) => message), ['there is no scenario "base"']);
+    t.match(await library.get('child'), { seed: 1 });
+    t.equal(await library.get('gone'), undefined);
+    writeFileSync(join(at, 'base.yaml'), 'seed: 3\n');
+    t.strictSame(await library.read(), []);
+    t.match(await library.get('child'), { seed: 3 });
+  });
+
+  void t.test('refuses a whole scenario that cannot be played', async (t) => {
+    const library = new ScenarioLibrary();
+    await t.rejects(library.resolve({ extends: 'nothing' }), new BadScenario([{ path: 'extends', message: 'there is no scenario "nothing"' }]));
+    t.match(await library.resolve({ extends: 'default', seed: 4 }), { seed: 4, providers: { mailup: {} } });
+  });
+});
+
+void t.test('understudy check', async (t) => {
+  const at = folder(t, { 'good.yaml': 'extends: base\n', 'base.yaml': '{}', 'bad.yaml': 'sed: 1\nclock: { now: 1 }\n', 'lost.yaml': 'extends: nothing\n' });
+  const path = (name: string): string => join(at, name);
+
+  void t.test('tells every mistake of every file, and answers 1', async (t) => {
+    t.strictSame(await command('check', path('good.yaml'), path('base.yaml')), { code: 0, out: [`${path('good.yaml')}: good`, `${path('base.yaml')}: good`], err: [] });
+    const { code, out, err } = await command('check', path('bad.yaml'), path('good.yaml'), path('lost.yaml'));
+    t.equal(code, 1);
+    t.strictSame(out, [`${path('good.yaml')}: good`]);
+    t.strictSame(err, [
+      `${path('bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
+      `${path('bad.yaml')}:2:10: clock.now: expected a string, got a number (1)`,
+      `${path('lost.yaml')}:1:1: extends: there is no scenario "nothing"`,
+    ]);
+  });
+
+  void t.test('is wrong usage without a file, or with one that is not there', async (t) => {
+    t.match(await command('check'), { code: 2, err: ['understudy: check needs at least one FILE'] });
+    t.match(await command('check', path('good.yaml'), path('none.yaml')), { code: 2, out: [], err: [`understudy: there is no file "${path('none.yaml')}"`] });
+  });
+});
+
+void t.test('understudy scenarios lists what can be played', async (t) => {
+  const at = folder(t, { 'mine.yaml': 'description: |\n  First line.\n  Second line.\n', 'bare.yaml': 'seed: 1\n' });
+  const { code, out } = await command('scenarios', '--fixtures', at);
+  t.equal(code, 0);
+  const text = out.join('\n');
+  t.match(text, 'mine  (your own)\n  First line.\n  Second line.');
+  t.match(text, /^default$/m);
+  t.equal((await command('scenarios')).out.filter((line) => line.includes('(your own)')).length, 0);
+  t.equal((await command('scenarios', '--fixtures', join(at, 'none'))).code, 2);
+});
+
+void t.test('a server does not start from what it cannot play: one clear message, and exit code 2', async (t) => {
+  const root = t.testdir({ bad: { 'bad.yaml': 'sed: 1\n' }, good: { 'good.yaml': 'seed: 1\n' } });
+  const [at, good] = [join(root, 'bad'), join(root, 'good')];
+  const rows: [string[], string][] = [
+    [['--fixtures', at], `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`],
+    [['--fixtures', join(at, 'none')], `understudy: --fixtures "${join(at, 'none')}" cannot be read: ENOENT`],
+    [['--scenario', 'goood'], 'understudy: --scenario is "goood"; '],
+  ];
+  for (const [args, expected] of rows) {
+    const { code, err } = await command('--port', '0', ...args);
+    t.equal(code, 2);
+    t.ok(err.join('\n').startsWith(expected), err.join('\n'));
+    t.notMatch(err.join('\n'), / at .*\.(js|ts):/, 'no stack');
+  }
+  t.equal((await command('--port', '0', '--fixtures', good, '--scenario', 'good')).code, 0);
+});
+
+/** Asks until it is so; files are watched in real time. */
+async function until<T>(read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+void t.test('a running server', async (t) => {
+  const at = folder(t, { 'story.yaml': 'extends: default\nseed: 1\n', 'other.yaml': 'seed: 10\n' });
+  const server = await serve(t, { fixtures: at, scenario: 'story' });
+  const admin = adminOf(server.url);
+  const seedOf = async (world: string): Promise<string | null> => (await admin<{ seed: string | null }>(`GET /worlds/${world}`)).body.seed;
+  await admin('PUT /worlds/own-seed', { seed: 7 });
+  await admin('PUT /worlds/other', { scenario: 'other', clock: { frozen: true } });
+
+  void t.test('plays a file that changed: the default world at once, others when they are reset', async (t) => {
+    t.equal(await seedOf('default'), '1');
+    writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 2\n');
+    writeFileSync(join(at, 'other.yaml'), 'seed: 20\nclock: { rate: 3 }\n');
+    await until(() => seedOf('default'), (seed) => seed === '2');
+    t.equal(await seedOf('other'), '10');
+    t.match((await adminOf(`${server.url}/w/other`)('POST /reset')).body, { seed: '20', scenario: 'other', clock: { rate: 3, frozen: true } }, 'the new file, under what the world was asked for');
+    t.match((await adminOf(`${server.url}/w/own-seed`)('POST /reset')).body, { seed: '7', scenario: 'story' });
+    t.match((await admin('PUT /worlds/new', {})).body, { seed: '2' });
+  });
+
+  void t.test('leaves the old one in force where the new one is bad, or is gone', async (t) => {
+    const before = server.worlds.use('default');
+    writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: {}\n');
+    writeFileSync(join(at, 'marker.yaml'), 'seed: 1\n');
+    const names = async (): Promise<string[]> => (await admin<{ scenarios: { name: string }[] }>('GET /scenarios')).body.scenarios.map(({ name }) => name);
+    await until(names, (list) => list.includes('marker'));
+    t.equal(server.worlds.use('default'), before, 'nothing began anew');
+    t.match((await admin('POST /reset')).body, { seed: '2' });
+    rmSync(join(at, 'story.yaml'));
+    await until(names, (list) => !list.includes('story'));
+    t.match((await admin('POST /reset')).body, { seed: '2', scenario: 'story' });
+  });
+
+  void t.test('leaves a default world alone that plays something else by now', async (t) => {
+    await admin('PUT /scenario', { seed: 'inline' });
+    writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 4\n');
+    await until(async () => (await admin<{ seed: string }>('PUT /worlds/fresh', {})).body.seed, (seed) => seed === '4');
+    t.equal(await seedOf('default'), 'inline');
+  });
+
+  void t.test('goes on where its folder is gone', async (t) => {
+    renameSync(at, `${at}-gone`);
+    t.teardown(() => { rmSync(`${at}-gone`, { recursive: true }); });
+    writeFileSync(join(`${at}-gone`, 'late.yaml'), 'seed: 1\n');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    t.equal((await admin('GET /health')).status, 200);
+    t.match((await admin('PUT /worlds/last', {})).body, { seed: '4' });
+  });
+});
+
+void t.test('the published JSON Schema', (t) => {
+  const text = scenarioSchema();
+  const schema = JSON.parse(text) as { $schema: string; $id: string };
+  t.match(schema, { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: /^[a-z]+:/ });
+  t.notMatch(text, /"(~|discriminator|instant|bearable|redirect-uri"|TypeBox)/);
+  t.equal(readFileSync(join(packageFolder, 'schema', 'scenario.schema.json'), 'utf8'), text, '`npm run docs` writes it');
+
+  // strict: every keyword is one of the standard
+  const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, formats: { 'date-time': true } }).compile(schema);
+  const isGood = (document: unknown): boolean => validate(document);
+  t.ok(isGood(defaultScenario));
+  for (const file of readdirSync(join(packageFolder, 'fixtures', 'scenarios'))) t.ok(isGood(parse(readFileSync(join(packageFolder, 'fixtures', 'scenarios', file), 'utf8'))), file);
+  for (const bad of [{ sed: 1 }, { providers: { mailop: {} } }, { providers: { mailup: { policy: { code: '5 parsecs' } } } }, { providers: { mailup: { policy: { interaction: { mode: 'auto' } } } } }, { faults: [{ match: {}, fault: { kind: 'explode' } }] }]) t.notOk(isGood(bad), JSON.stringify(bad));
+  t.end();
+});
