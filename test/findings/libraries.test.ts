@@ -4,7 +4,8 @@ import { urlsOf } from '../../src/http/urls.js';
 import { findProvider } from '../../src/providers/index.js';
 import { Browser } from '../journeys/browserless.js';
 import { clientId, libraries, secret } from '../journeys/libraries.js';
-import { startServer } from '../support.js';
+import { demo, startServer } from '../support.js';
+import { Stage } from './stage.js';
 
 /** MailUp names no token_type and returns no state, which all of them refuse but one. */
 const providers: Readonly<Record<string, { readonly scope: string; readonly resource: string; readonly fits: readonly string[] }>> = {
@@ -41,3 +42,18 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
     });
   }
 }
+
+t.test("MailUp's own samples, which know no better, get notes alone", async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const stage = new Stage(server, 'mailup');
+  t.teardown(() => { stage.close(); });
+  const credentials = { client_id: demo.id, client_secret: demo.secret };
+  const { code } = await stage.authorize({ client_secret: demo.secret, state: undefined, code_challenge: undefined, code_challenge_method: undefined });
+  await stage.send(stage.urls.tokenUrl, { query: { code, grant_type: 'authorization_code' } });
+  const { body } = await stage.token({ grant_type: 'password', username: demo.username, password: demo.password, ...credentials });
+  await stage.call(body.access_token);
+  await stage.send(stage.urls.tokenUrl, { method: 'POST', query: { grant_type: 'refresh_token', refresh_token: String(body.refresh_token), ...credentials } });
+  t.same([...new Set(stage.found().map((each) => each.split(' ')[0]))], ['note']);
+  t.same(stage.report().findings.map(({ rule }) => rule).sort(), ['credentials-twice', 'no-csrf-protection', 'password-grant-used', 'secret-in-url', 'token-in-url']);
+});
