@@ -1,3 +1,5 @@
+import { routes } from '../../src/admin/routes.js';
+import { check } from '../../src/world/check.js';
 import type { Test } from 'tap';
 
 /** An answer of the admin API. */
@@ -30,8 +32,20 @@ export function adminOf(url: string): Call {
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json') && text !== '';
-    return { status: answer.status, headers: answer.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+    const value: unknown = isJson ? JSON.parse(text) : text;
+    if (isJson && answer.ok) conform(line, answer.status, value);
+    return { status: answer.status, headers: answer.headers, body: value as Body };
   };
+}
+
+const table = routes.map((route) => ({ ...route, pattern: new RegExp(`^${route.method} ${route.path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`) }));
+
+/** Holds every good answer to the schema that the document gives for it. */
+function conform(line: string, status: number, body: unknown): void {
+  const route = table.find(({ pattern }) => pattern.test(line));
+  const schema = route?.answers[status];
+  const mistakes = route === undefined ? [] : schema === undefined ? [{ path: '', message: 'is no answer of this call' }] : check(schema, body);
+  if (mistakes.length > 0) throw new Error(`${line} answered ${status}, at odds with its schema: ${JSON.stringify(mistakes)}`);
 }
 
 /** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */
