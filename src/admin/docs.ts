@@ -11,7 +11,8 @@ export function docsRoutes(app: FastifyInstance): void {
     app.get(path, async (request, reply) => {
       const { docsPage } = await import('./openapi.js');
       const answer = await docsPage(request.url);
-      for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) reply.header(name, value);
+      // headers of the connection are those of this one (RFC 9110 §7.6.1)
+      for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined && name !== 'connection') reply.header(name, value);
       return reply.code(answer.statusCode).send(answer.rawPayload);
     });
   }
