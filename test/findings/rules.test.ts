@@ -186,11 +186,11 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'no-backoff': {
-    title: 'four tries without a pause', found: 'warning',
+    title: 'nine tries without a pause', found: 'warning',
     async play(c) {
       const { access_token } = await c.signIn();
       c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } });
-      for (let i = 0; i < 5; i += 1) await c.call(access_token);
+      for (let i = 0; i < 9; i += 1) await c.call(access_token);
     },
   },
 };

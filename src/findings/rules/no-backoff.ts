@@ -8,7 +8,7 @@ import type { Seen } from '../seen.js';
 const fewest = 3;
 const atOnceMs = 100;
 /** What a pause may differ by without having been meant to grow. */
-const jitterMs = 5;
+const jitterMs = 40;
 
 export const noBackoff: Rule = {
   id: 'no-backoff',
