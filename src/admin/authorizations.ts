@@ -14,8 +14,8 @@ const tag = 'authorizations';
 const name = Type.String({ minLength: 1, maxLength: 200 });
 const Decided = Type.Object({ redirectTo: Type.String({ description: 'Where a browser that waits on the page now goes' }) });
 
-function waiting(realm: Realm, id: string | undefined): Pending {
-  const pending = realm.pending.get(id ?? '');
+function waiting(realm: Realm, id: string): Pending {
+  const pending = realm.pending.get(id);
   if (pending === undefined) throw new AdminError(404, 'Unknown authorization', `No page waits under the id ${JSON.stringify(id)}.`);
   if (pending.answer !== undefined) throw new AdminError(409, 'Answered already', 'This page was answered already.');
   if (realm.checkedAt() >= pending.expiresAt) throw new AdminError(409, 'Expired', 'This page has expired.');

@@ -14,8 +14,8 @@ const path = '/providers/:provider/clients';
 const tag = 'clients';
 const Change = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalProperties: false });
 
-function find(realm: Realm, id: string | undefined): Client {
-  const client = realm.clients.get(id ?? '');
+function find(realm: Realm, id: string): Client {
+  const client = realm.clients.get(id);
   if (client === undefined) throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, { known: [...realm.clients.keys()] });
   return client;
 }
@@ -69,7 +69,7 @@ export const clientRoutes = [
     answers: { 200: ClientView, 201: ClientView },
     handle({ provider: where, params, body, reply }) {
       const { provider, realm } = where();
-      const id = params.id ?? '';
+      const id = params.id;
       if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       const isNew = !realm.clients.has(id);
       const client = put(provider, realm, { ...body, id });

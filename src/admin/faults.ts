@@ -27,7 +27,7 @@ function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rul
 
 /** Does something with the rule that a URL names, if there is one. */
 function found<T>(world: World, { id }: AdminContext<never, never>['params'], act: (world: World, id: string) => T | undefined): T {
-  const value = act(world, id as string);
+  const value = act(world, id);
   if (value !== undefined) return value;
   throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, { known: world.faults.list().slice(-20).map((rule) => rule.id) });
 }

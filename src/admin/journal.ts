@@ -42,7 +42,7 @@ function later(since: string | undefined): (entry: EntryView) => boolean {
 const entriesOf = (world: World): EntryView[] => world.journal.entries().map((entry) => viewEntry(entry, world));
 const isComplete = ({ durationMs }: EntryView): boolean => durationMs !== undefined;
 
-function findEntry(world: World, id: string | undefined): EntryView {
+function findEntry(world: World, id: string): EntryView {
   const entry = world.journal.entries().find((each) => String(each.id) === id);
   if (entry === undefined) throw new AdminError(404, 'Unknown entry', `The journal has no entry ${JSON.stringify(id)}; it may have been forgotten (${world.journal.dropped} were).`);
   return viewEntry(entry, world);

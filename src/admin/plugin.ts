@@ -63,7 +63,7 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
 }
 
 function contextOf(options: AdminOptions, world: World, request: FastifyRequest, reply: FastifyReply, body: unknown, query: unknown): AdminContext<never, never> {
-  const params = request.params as Record<string, string>;
+  const params = request.params as AdminContext<never, never>['params'];
   const { worlds, baseUrl } = options;
   return {
     ...options,

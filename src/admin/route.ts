@@ -15,7 +15,8 @@ export interface AdminContext<Body, Query> {
   readonly library: ScenarioLibrary;
   /** The world of the URL: `default` without a prefix. */
   readonly world: World;
-  readonly params: Readonly<Record<string, string>>;
+  /** What stands in the path; a route has those that its own path names. */
+  readonly params: Readonly<Record<'provider' | 'id' | 'name' | 'token', string>>;
   readonly body: Body;
   readonly query: Query;
   /** The URL by which this caller reaches the server. */

@@ -52,7 +52,7 @@ export const scenarioRoutes = [
     summary: 'Read a scenario, with what it extends laid under it',
     answers: { 200: Type.Object({ name: Type.String(), description: Type.String(), scenario: ScenarioSchema }) },
     async handle({ library, params }) {
-      const name = params.name ?? '';
+      const name = params.name;
       const { scenario } = await resolveScenario(library, name, '');
       return { name, description: scenario.description ?? '', scenario };
     },

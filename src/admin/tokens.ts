@@ -79,8 +79,8 @@ function* select(realm: Realm, { clientId, userId, kind, token }: Static<typeof 
 
 const view = (realm: Realm, token: AccessToken | RefreshToken): object => ('accessToken' in token ? refreshTokenView(realm, token) : accessTokenView(realm, token));
 
-function find(realm: Realm, token: string | undefined): AccessToken | RefreshToken {
-  const found = realm.accessTokens.get(token ?? '') ?? realm.refreshTokens.get(token ?? '');
+function find(realm: Realm, token: string): AccessToken | RefreshToken {
+  const found = realm.accessTokens.get(token) ?? realm.refreshTokens.get(token);
   if (found === undefined) throw new AdminError(404, 'Unknown token', 'There is no such token here.');
   return found;
 }

@@ -11,8 +11,8 @@ import type { Realm } from '../core/realm.js';
 const path = '/providers/:provider/users';
 const tag = 'users';
 
-function find(realm: Realm, id: string | undefined): User {
-  const user = realm.user(id ?? '');
+function find(realm: Realm, id: string): User {
+  const user = realm.user(id);
   if (user === undefined) throw new AdminError(404, 'Unknown user', `There is no user ${JSON.stringify(id)} here.`, undefined, { known: [...realm.users.keys()] });
   return user;
 }
@@ -73,7 +73,7 @@ export const userRoutes = [
     answers: { 200: UserView, 201: UserView },
     handle({ provider, params, body, reply }) {
       const { realm } = provider();
-      const id = params.id ?? '';
+      const id = params.id;
       if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       const isNew = !realm.users.has(id);
       const user = put(realm, toUser({ ...body, id }));

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { statusOf } from '../core/issue.js';
-import type { AccessToken, AuthorizationCode, Client, Instant, RefreshToken, User } from '../core/model.js';
+import type { AccessToken, AuthorizationCode, Instant, RefreshToken } from '../core/model.js';
 import type { Pending } from '../core/authorize.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from '../world/world.js';
@@ -48,10 +48,8 @@ export const ClientView = Type.Object({
   scopes: Type.Optional(Type.Array(Type.String())),
   confidential: Type.Boolean(),
 });
-export const clientView = (client: Client): Client => client;
 
 export const UserView = Type.Object({ id: Type.String(), username: Type.String(), password: Type.String(), name: Type.String(), suspended: Type.Boolean(), profile: Type.Object({}, { additionalProperties: true }) });
-export const userView = (user: User): User => user;
 
 export const TokenView = Type.Object({
   kind: Type.Union([Type.Literal('access'), Type.Literal('refresh')]),
@@ -75,7 +73,7 @@ export function accessTokenView(realm: Realm, token: AccessToken): object {
 }
 
 export function refreshTokenView(realm: Realm, token: RefreshToken): object {
-  return { kind: 'refresh', ...commonView(realm, token), partner: token.accessToken === '' ? null : token.accessToken, replacedBy: token.replacedBy };
+  return { kind: 'refresh', ...commonView(realm, token), partner: token.accessToken, replacedBy: token.replacedBy };
 }
 
 function commonView(realm: Realm, token: AccessToken | RefreshToken): object {

@@ -27,7 +27,7 @@ async function optionsOf({ worlds, library }: Pick<AdminContext<unknown, unknown
 }
 
 function idOf({ params, worlds }: AdminContext<unknown, unknown>): World {
-  const world = worlds.use(params.id ?? '');
+  const world = worlds.use(params.id);
   if (world === undefined) throw new AdminError(404, 'Unknown world', `There is no world ${JSON.stringify(params.id)}.`);
   return world;
 }
@@ -76,7 +76,7 @@ export const worldRoutes = [
     answers: { 200: WorldView, 201: WorldView },
     async handle(context) {
       const { body, params, worlds, serverUrl, reply } = context;
-      const id = params.id ?? '';
+      const id = params.id;
       if (!new RegExp(worldIdPattern).test(id)) throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
       if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       const options = await optionsOf(context, id, body);
