@@ -266,9 +266,11 @@ function start(t: Test, args: readonly string[], env: Record<string, string> = {
 if (!existsSync(`${root}dist/main.js`)) await once(spawn('npm', ['run', 'build', '--silent'], { cwd: root }), 'close');
 
 void t.test('the built program', async (t) => {
-  void t.test('drains on SIGTERM and is gone within a second', async (t) => {
+  void t.test('drains on SIGTERM and is gone in less time than two starts and the drain take', async (t) => {
+    const begun = performance.now();
     const { ready, kill, end } = start(t, [], { PORT: '0', HOST: '127.0.0.1' });
     const url = await ready();
+    const startMs = performance.now() - begun;
     const silent = connect(Number(new URL(url).port), '127.0.0.1');
     await (await fetch(`${url}/__admin/health`)).text();
     const half = await halfARequest(Number(new URL(url).port));
@@ -276,7 +278,9 @@ void t.test('the built program', async (t) => {
     kill('SIGTERM');
     t.match(await half.finish(), /^HTTP\/1\.1 400 Bad Request/);
     t.match(await end, { code: 0, err: '' });
-    t.ok(performance.now() - before < 1000, `it took ${performance.now() - before} ms`);
+    const tookMs = performance.now() - before;
+    // what is silent is cut after 600 ms; the rest is the machine's own pace, which the start has shown
+    t.ok(tookMs < 600 + 2 * startMs, `it took ${tookMs} ms, and the start ${startMs} ms`);
     silent.destroy();
   });
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config.js';
 import { formatMistake } from '../world/fixture.js';
-import { ScenarioLibrary, checkFile } from '../world/library.js';
+import { checkFile } from '../world/check-file.js';
+import { ScenarioLibrary } from '../world/library.js';
 import type { Surroundings } from '../cli.js';
 
 /** `understudy check FILE…`: every mistake of every file, as `file:line:column: path: message`; exit 1 where there is one. */

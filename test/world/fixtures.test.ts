@@ -10,6 +10,7 @@ import { openServer } from '../../src/server.js';
 import { BadScenario } from '../../src/world/bad-scenario.js';
 import { defaultScenario } from '../../src/world/default-scenario.js';
 import { formatMistake, readFixture } from '../../src/world/fixture.js';
+import { checkFile } from '../../src/world/check-file.js';
 import { ScenarioLibrary } from '../../src/world/library.js';
 import { adminOf } from '../admin/calls.js';
 import type { Test } from 'tap';
@@ -227,8 +228,20 @@ void t.test('a library', async (t) => {
   void t.test('refuses a whole scenario that cannot be played', async (t) => {
     const library = new ScenarioLibrary();
     await t.rejects(library.resolve({ extends: 'nothing' }), new BadScenario([{ path: 'extends', message: 'there is no scenario "nothing"' }]));
+    t.equal(new BadScenario([{ path: '', message: 'all of it' }, { path: 'a', message: 'is b' }]).message, 'all of it\na: is b');
     t.match(await library.resolve({ extends: 'default', seed: 4 }), { seed: 4, providers: { mailup: {} } });
   });
+});
+
+void t.test('a fault of its own is not told as a mistake of the file', async (t) => {
+  class Broken extends ScenarioLibrary {
+    override resolve(): Promise<never> {
+      return Promise.reject(new TypeError('broken'));
+    }
+  }
+  const at = folder(t, { 'a.yaml': '{}' });
+  await t.rejects(new Broken(at).read(), { message: 'broken' });
+  await t.rejects(checkFile(join(at, 'a.yaml'), new Broken()), { message: 'broken' });
 });
 
 void t.test('understudy check', async (t) => {
