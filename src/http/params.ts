@@ -159,17 +159,19 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
   const malformed = authorization === undefined ? undefined : malformation(scheme ?? '', value);
   if (value !== undefined && malformed === undefined) add('header', value);
 
-  const parameters = new Parameters();
-  parameters.add(request.query, 'query', true);
-  const inQuery = parameters.get('access_token');
+  const inQuery = tokenAmong(request.query, 'query');
   if (inQuery !== undefined) add('query', inQuery);
-  if (bodyType(request) === 'form') {
-    const form = new Parameters();
-    form.add(request.body, 'body', true);
-    const inBody = form.get('access_token');
-    if (inBody !== undefined) add('body', inBody);
-  }
+  const inBody = bodyType(request) === 'form' ? tokenAmong(request.body, 'body') : undefined;
+  if (inBody !== undefined) add('body', inBody);
   return { presented, elsewhere, malformed };
+}
+
+/** The token among a call's parameters. The others are the call's own: they may be lists. */
+function tokenAmong(source: unknown, place: ParameterPlace): string | undefined {
+  const { access_token = null } = { ...(source as { access_token?: unknown } | undefined) };
+  const parameters = new Parameters();
+  parameters.add({ access_token }, place, true);
+  return parameters.get('access_token');
 }
 
 function malformation(scheme: string, value: string | undefined): string | undefined {
