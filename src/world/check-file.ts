@@ -9,13 +9,13 @@ import type { ScenarioLibrary } from './library.js';
  * @returns its mistakes, all at once
  */
 export async function checkFile(file: string, library: ScenarioLibrary): Promise<readonly PlacedMistake[]> {
-  const { scenario, mistakes, place } = await load(file);
-  if (scenario === undefined) return mistakes;
+  const fixture = await load(file);
+  if (fixture.scenario === undefined) return fixture.mistakes;
   try {
-    await library.resolve(scenario, nameOf(file));
+    await library.resolve(fixture.scenario, nameOf(file));
     return [];
   } catch (error) {
-    if (error instanceof BadScenario) return error.mistakes.map(place);
+    if (error instanceof BadScenario) return error.mistakes.map(fixture.place);
     throw error;
   }
 }

@@ -52,7 +52,7 @@ export function check(schema: TSchema, value: unknown): Mistake[] {
     compiled.set(schema, validate);
   }
   if (validate(value)) return [];
-  return tell((validate.errors ?? []).slice(0, mostMistakes));
+  return tell((validate.errors as ErrorObject[]).slice(0, mostMistakes));
 }
 
 function tell(errors: readonly ErrorObject[]): Mistake[] {
@@ -71,10 +71,13 @@ function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const inside = (union: ErrorObject, error: ErrorObject): boolean => error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) || error.instancePath.startsWith(`${union.instancePath}/`);
   const telling = (union: ErrorObject): boolean => errors.some((error) => error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath));
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ schemaPath }) => schemaPath.replace(/type$/, '')));
+  const told = new Set(errors.filter(({ keyword }) => keyword === 'discriminator').map(({ instancePath }) => instancePath));
   return errors.filter((error) => {
     // of another type it is none of the words either
     if (error.keyword !== 'type' && mistyped.has(error.schemaPath.slice(0, -error.keyword.length))) return false;
     if (error.keyword === 'anyOf') return !telling(error);
+    // what tells alternatives apart is told with all that it may be
+    if (error.keyword === 'required' && told.has(error.instancePath)) return false;
     return !unions.some((union) => error.instancePath === union.instancePath && inside(union, error) && isPlain(error));
   });
 }
@@ -98,8 +101,10 @@ type Words = (error: ErrorObject) => string;
 
 const words: Readonly<Record<string, Words>> = {
   additionalProperties: ({ params, parentSchema }) => {
-    const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
-    return `is not a member here${suggest(String(params.additionalProperty), known)}`;
+    const { properties } = parentSchema as { properties?: object };
+    // names that are free within a pattern
+    if (properties === undefined) return 'is no name that a member may have here';
+    return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
   },
   required: () => 'is required',
   type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
@@ -109,7 +114,8 @@ const words: Readonly<Record<string, Words>> = {
   },
   const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
   discriminator: ({ params, parentSchema }) => {
-    const allowed = ((parentSchema as { oneOf?: { properties: Record<string, { const: string }> }[] }).oneOf ?? []).map(({ properties }) => String(properties[String(params.tag)]?.const));
+    const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
+    const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
     const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
     return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(String(params.tagValue), allowed)}`;
   },
@@ -119,12 +125,12 @@ const words: Readonly<Record<string, Words>> = {
 };
 
 function messageOf(error: ErrorObject): string {
-  return words[error.keyword]?.(error) ?? error.message ?? 'is wrong';
+  return words[error.keyword]?.(error) ?? String(error.message);
 }
 
 function formatWords(format: string, schema: unknown, data: unknown): string {
-  if (format === 'redirect-uri') return `${JSON.stringify(data)} ${malformation(String(data)) ?? ''}`;
-  if (format === 'bearable') return `is longer than 36500 days; for ever is called never`;
+  if (format === 'redirect-uri') return `${JSON.stringify(data)} ${String(malformation(String(data)))}`;
+  if (format === 'bearable') return 'is longer than 36500 days; for ever is called never';
   return `${described(schema, format)}, got ${JSON.stringify(data)}`;
 }
 

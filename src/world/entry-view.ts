@@ -40,7 +40,7 @@ export function viewEntry(entry: JournalEntry, policy: SecretsPolicy): EntryView
 
 function write(entry: JournalEntry, hide: Hider): EntryView {
   const [path, query = ''] = splitOnce(entry.url, '?');
-  const { id, provider, endpoint, grantType, clientId, userId, status, reason, fault, durationMs } = entry;
+  const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } = entry;
   return {
     id,
     at: new Date(entry.at).toISOString(),
@@ -57,7 +57,7 @@ function write(entry: JournalEntry, hide: Hider): EntryView {
       headers: hide.headers(entry.headers),
       form: hide.members(entry.body),
     },
-    response: status === undefined ? undefined : { status, headers: hide.headers(entry.responseHeaders ?? {}), body: hide.body(entry.responseBody, entry.responseHeaders?.['content-type']) },
+    response: status === undefined || responseHeaders === undefined ? undefined : { status, headers: hide.headers(responseHeaders), body: hide.body(entry.responseBody, responseHeaders['content-type']) },
     status,
     reason,
     facts: hide.members(entry.facts),

@@ -14,13 +14,13 @@ export interface Expiry {
 }
 
 function* mortals(provider: string, realm: Realm): Generator<Expiry> {
+  const mortal = (kind: Expiry['kind'], value: string, { clientId, userId = null }: { clientId: string; userId?: string | undefined | null }, expiresAt: Instant): Expiry => ({ provider, kind, value, clientId, userId, expiresAt });
   for (const { code, grant, expiresAt, spentAt } of realm.codes.values()) {
-    if (spentAt === undefined && grant.revokedAt === undefined) yield { provider, kind: 'code', value: code, clientId: grant.clientId, userId: grant.userId ?? null, expiresAt };
+    if (spentAt === undefined && grant.revokedAt === undefined) yield mortal('code', code, grant, expiresAt);
   }
   for (const kind of ['access', 'refresh'] as const) {
     for (const token of kind === 'access' ? realm.accessTokens.values() : realm.refreshTokens.values()) {
-      const { grant, expiresAt } = token;
-      if (isAlive(realm, { ...token, expiresAt: Infinity })) yield { provider, kind, value: token.token, clientId: grant.clientId, userId: grant.userId ?? null, expiresAt };
+      if (isAlive(realm, { ...token, expiresAt: Infinity })) yield mortal(kind, token.token, token.grant, token.expiresAt);
     }
   }
 }

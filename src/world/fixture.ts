@@ -1,7 +1,7 @@
-import { Lexer, LineCounter, Parser, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { check, deepest, isTooDeep } from './check.js';
 import { ScenarioSchema } from './schema/scenario.js';
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, Node, Range } from 'yaml';
 import type { Mistake } from './check.js';
 import type { Scenario } from './schema/scenario.js';
 
@@ -12,13 +12,20 @@ export interface PlacedMistake extends Mistake {
   readonly column: number;
 }
 
-/** A scenario file, read: the scenario, or everything that is wrong with it. `place` finds where a path stands in the text. */
-export interface Fixture {
-  readonly file: string;
-  readonly scenario: Scenario | undefined;
-  readonly mistakes: readonly PlacedMistake[];
+/** A scenario file that is good by itself. `place` finds where a path stands in its text, for what shows only beside others. */
+export interface GoodFixture {
+  readonly scenario: Scenario;
+  readonly mistakes: readonly [];
   readonly place: (mistake: Mistake) => PlacedMistake;
 }
+
+/** A scenario file with everything that is wrong with it. */
+export interface BadFixture {
+  readonly scenario: undefined;
+  readonly mistakes: readonly PlacedMistake[];
+}
+
+export type Fixture = GoodFixture | BadFixture;
 
 /** How many aliases a document may resolve: more is a bomb. */
 const maxAliasCount = 100;
@@ -35,20 +42,20 @@ export function readFixture(text: string, file: string): Fixture {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
   };
-  const broken = (mistakes: readonly PlacedMistake[]): Fixture => ({ file, scenario: undefined, mistakes, place: (mistake) => put({ offset: 0, message: mistake.message }, mistake.path) });
+  const bad = (mistakes: readonly PlacedMistake[]): BadFixture => ({ scenario: undefined, mistakes });
 
   const deep = tooDeep(text, lines);
-  if (deep !== undefined) return broken([put(deep)]);
+  if (deep !== undefined) return bad([put(deep)]);
   // it looks for double keys by comparing each with each; `doubleKeys` does not, and a long file is read at once
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, resolveKnownTags: false, logLevel: 'error' });
   const flaws = [...document.errors.map(({ message, pos }) => ({ offset: pos[0], message })), ...doubleKeys(document)];
-  if (flaws.length > 0) return broken(flaws.map((flaw) => put(flaw)));
+  if (flaws.length > 0) return bad(flaws.map((flaw) => put(flaw)));
 
   const value = toValue(document);
-  if (value instanceof Error) return broken([put({ offset: 0, message: value.message })]);
+  if (value instanceof Error) return bad([put({ offset: 0, message: value.message })]);
   const place = (mistake: Mistake): PlacedMistake => put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
   const mistakes = check(ScenarioSchema, value).map(place);
-  return { file, scenario: mistakes.length === 0 ? (value as Scenario) : undefined, mistakes, place };
+  return mistakes.length > 0 ? bad(mistakes) : { scenario: value as Scenario, mistakes: [], place };
 }
 
 /** Where the nesting is deeper than the stack of a parser bears. What is looked at here has no stack. */
@@ -72,7 +79,7 @@ function doubleKeys(document: Document): Flaw[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         const name = isScalar(key) ? key.value : key;
-        if (seen.has(name)) found.push({ offset: (key as Node).range?.[0] ?? 0, message: `the member ${JSON.stringify(name)} stands here twice` });
+        if (seen.has(name)) found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
         seen.add(name);
       }
     },
@@ -93,7 +100,8 @@ function toValue(document: Document): unknown {
 function offsetOf({ contents }: Document, path: string): number {
   let steps = path === '' ? [] : path.split('.');
   let node: unknown = contents;
-  let offset = contents?.range?.[0] ?? 0;
+  // of an empty file nothing but the file itself can be wrong
+  let offset = contents === null ? 0 : startOf(contents);
   while (steps.length > 0) {
     const step = enter(node, steps);
     if (step === undefined) return offset;
@@ -101,6 +109,9 @@ function offsetOf({ contents }: Document, path: string): number {
   }
   return offset;
 }
+
+/** What was read from a text has its place there. */
+const startOf = (node: unknown): number => ((node as Node).range as Range)[0];
 
 interface Step {
   readonly node: unknown;
@@ -111,14 +122,14 @@ interface Step {
 /** One step down. A member's name may have dots in it, as the reasons of the error table have: the longest one that fits is meant. */
 function enter(node: unknown, steps: readonly string[]): Step | undefined {
   if (isSeq(node)) {
-    const item = node.items[Number(steps[0])] as Node | undefined;
-    return item?.range ? { node: item, offset: item.range[0], rest: steps.slice(1) } : undefined;
+    const item = node.items[Number(steps[0])];
+    return { node: item, offset: startOf(item), rest: steps.slice(1) };
   }
   if (!isMap(node)) return undefined;
   for (let length = steps.length; length > 0; length -= 1) {
     const name = steps.slice(0, length).join('.');
-    const pair = (node.items as readonly Pair[]).find(({ key }) => isScalar(key) && String(key.value) === name);
-    if (isPair(pair)) return { node: pair.value, offset: (pair.key as Node).range?.[0] ?? 0, rest: steps.slice(length) };
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+    if (pair !== undefined) return { node: pair.value, offset: startOf(pair.key), rest: steps.slice(length) };
   }
   return undefined;
 }

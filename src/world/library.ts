@@ -8,7 +8,7 @@ import { defaultScenario } from './default-scenario.js';
 import { overlay } from './scenario.js';
 import { filesOf, load, nameOf, twice } from './scenario-files.js';
 import type { Mistake } from './check.js';
-import type { Fixture, PlacedMistake } from './fixture.js';
+import type { Fixture, GoodFixture, PlacedMistake } from './fixture.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
@@ -24,7 +24,7 @@ export interface ScenarioSummary {
 
 /** A file of the user's folder as it is in force: its text, read, and what that gives with nothing left to inherit. */
 interface Own {
-  readonly fixture: Fixture;
+  readonly fixture: GoodFixture;
   resolved?: Scenario;
 }
 
@@ -87,7 +87,7 @@ export class ScenarioLibrary {
   /** Lays a file over what it extends. Mistakes that show only then leave the last good version in force as well. */
   async #settle(name: string, own: Own, last: Own | undefined): Promise<readonly PlacedMistake[]> {
     try {
-      own.resolved = await this.resolve(own.fixture.scenario as Scenario, name);
+      own.resolved = await this.resolve(own.fixture.scenario, name);
       return [];
     } catch (error) {
       if (!(error instanceof BadScenario)) throw error;
@@ -180,7 +180,7 @@ export class ScenarioLibrary {
     if (file === undefined) return undefined;
     const fixture = this.#builtIn.get(name) ?? (await load(file));
     this.#builtIn.set(name, fixture);
-    if (fixture.scenario === undefined) throw new BadScenario(fixture.mistakes);
+    // those that ship are good: each is played by a test
     return fixture.scenario;
   }
 }

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Mistake } from './check.js';
 import type { Fixture, PlacedMistake } from './fixture.js';
 
 const extensions = ['.yaml', '.yml', '.json'];
@@ -19,14 +18,15 @@ export async function load(file: string): Promise<Fixture> {
 }
 
 function unreadable(file: string, message: string): Fixture {
-  const place = (mistake: Mistake): PlacedMistake => ({ file, line: 1, column: 1, ...mistake });
-  return { file, scenario: undefined, mistakes: [place({ path: '', message })], place };
+  return { scenario: undefined, mistakes: [ofTheWhole(file, message)] };
 }
+
+const ofTheWhole = (file: string, message: string): PlacedMistake => ({ file, line: 1, column: 1, path: '', message });
 
 /** Two files of one name: the later one would silently be the scenario. */
 export function twice(file: string, earlier: readonly string[]): PlacedMistake[] {
   const same = earlier.find((each) => nameOf(each) === nameOf(file));
-  return same === undefined ? [] : [{ file, line: 1, column: 1, path: '', message: `has the name of ${basename(same)}: a scenario is one file` }];
+  return same === undefined ? [] : [ofTheWhole(file, `has the name of ${basename(same)}: a scenario is one file`)];
 }
 
 /** The scenario files of a folder. */

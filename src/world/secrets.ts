@@ -91,7 +91,8 @@ export class Hider {
     const [scheme, credentials] = splitOnce(text, ' ');
     if (credentials === undefined) return this.secret(text);
     if (scheme.toLowerCase() !== 'basic') return `${scheme} ${this.secret(credentials.trim())}`;
-    const [id, secret = ''] = splitOnce(Buffer.from(credentials, 'base64').toString('utf8'), ':');
+    const [id, secret] = splitOnce(Buffer.from(credentials, 'base64').toString('utf8'), ':');
+    if (secret === undefined) return `${scheme} ${this.secret(credentials, id)}`;
     // RFC 6749 §2.3.1 form-encodes the secret, and then a blank is a plus
     return `${scheme} ${id}:${this.secret(secret.includes('%') ? (formDecode(secret) ?? secret) : secret, secret, credentials)}`;
   }
@@ -152,7 +153,7 @@ export function splitOnce(text: string, separator: string): [string, string | un
 export function parametersOf(query: string): Record<string, string | string[]> {
   const parameters = new URLSearchParams(query);
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => {
-    const [first = '', ...more] = parameters.getAll(name);
+    const [first, ...more] = parameters.getAll(name) as [string, ...string[]];
     return [name, more.length === 0 ? first : [first, ...more]];
   }));
 }
