@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
-import { parseDuration } from '../world/duration.js';
+import { formatDuration, parseDuration } from '../world/duration.js';
 import { viewEntry } from '../world/entry-view.js';
 import { expectationMistakes } from '../world/expectation-mistakes.js';
 import { isInstant } from '../world/schema/instant.js';
@@ -146,7 +146,7 @@ export const journalRoutes = [
       const entry = await waitFor(world, predicate(filter), ms, gone.signal);
       if (entry !== undefined) return entry;
       const { since: _since, ...match } = filter;
-      throw new AdminError(408, 'Nothing came', `No entry matched within ${timeout ?? '5s'}.`, undefined, { nearMisses: verify({ match }, entriesOf(world)).nearMisses });
+      throw new AdminError(408, 'Nothing came', `No entry matched within ${formatDuration(ms / 1000)}.`, undefined, { nearMisses: verify({ match }, entriesOf(world)).nearMisses });
     },
   }),
   defineRoute({ method: 'GET', path: '/journal/:id', tag, summary: 'Read one entry', answers: { 200: EntryViewSchema }, handle: ({ world, params }) => findEntry(world, params.id) }),

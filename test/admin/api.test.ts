@@ -228,13 +228,22 @@ void t.test('worlds', async (t) => {
     t.strictSame((await call<Token>(`POST ${at}/tokens`, pair)).body, first, 'chance begins again as well');
   });
 
-  void t.test('that are dropped during a reset stay dropped', async (t) => {
-    const call = await freshWorld('vanishing');
-    const reset = call('POST /reset');
-    const play = call('PUT /scenario', { name: 'default' });
-    server.worlds.drop('vanishing');
-    for (const { status } of await Promise.all([reset, play])) t.ok(status === 409 || status === 404, String(status));
-    t.equal(server.worlds.use('vanishing'), undefined);
+  void t.test('that are dropped under a call stay dropped', async (t) => {
+    const other = await startServer();
+    t.teardown(() => other.close());
+    const { worlds } = other;
+    const use = worlds.use.bind(worlds);
+    worlds.use = (id) => {
+      const world = use(id);
+      queueMicrotask(() => worlds.drop(id));
+      return world;
+    };
+    const call = adminOf(`${other.url}/w/vanishing`);
+    for (const [line, body] of [['POST /reset', undefined], ['PUT /scenario', { name: 'default' }]] as const) {
+      worlds.open({ id: 'vanishing' });
+      t.match(await call<Problem>(line, body), { status: 409, body: { title: 'The world is gone', detail: 'the world "vanishing" was dropped while this call was under way' } });
+      t.equal(use('vanishing'), undefined);
+    }
   });
 });
 
@@ -268,12 +277,14 @@ void t.test('scenarios', async (t) => {
       extends: 'default',
       providers: {
         mailup: {
-          policy: { code: '5 parsecs', accessToken: '-5m', refreshToken: '40000d', interaction: { mode: 'automatic' }, refreshRotation: 'rotat', grants: ['pasword'], pkce: 1, errors: { 'code.expired': { status: 9 } } },
+          policy: { code: '5 parsecs', accessToken: '-5m', refreshToken: '40000d', interaction: { mode: 'automatic' }, refreshRotation: 'rotat', callsPerSecond: true, grants: ['pasword'], pkce: 1, errors: { 'code.expired': { status: 9, error: '"' } } },
           clients: [{ id: 'a', redirectUri: [], secret: 's\u00e9cret' }, { id: 'b', redirectUris: ['/callback', 'http://a/#b'] }],
           users: [{ id: 1 }],
-          resources: [{ method: 'get', path: 'x' }],
+          resources: [{ method: 'get', path: 'x', headers: { 'not a name': 'x' } }],
         },
+        tinyemail: { policy: { interaction: {} } },
       },
+      faults: [{ match: {}, fault: { kind: 'delay', for: '11m' } }, { match: {}, fault: { kind: 'delay', for: '5 parsecs' } }],
       journal: { limit: 0 },
     }, {
       'providers.mailup.policy.code': 'the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
@@ -284,6 +295,12 @@ void t.test('scenarios', async (t) => {
       'providers.mailup.policy.grants.0': 'did you mean "password"?',
       'providers.mailup.policy.pkce': 'expected',
       'providers.mailup.policy.errors.code.expired.status': 'must be >= 200',
+      'providers.mailup.policy.errors.code.expired.error': 'expected: text that matches ',
+      'providers.mailup.policy.callsPerSecond': 'a whole number, or unlimited, got a boolean (true)',
+      'providers.mailup.resources.0.headers.not a name': 'is no name that a member may have here',
+      'providers.tinyemail.policy.interaction.mode': 'expected one of manual, auto, got nothing',
+      'faults.0.fault.for': 'got "11m"',
+      'faults.1.fault.for': 'got "5 parsecs"',
       'providers.mailup.clients.0.redirectUri': 'is not a member here; did you mean "redirectUris"?',
       'providers.mailup.clients.0.secret': 'expected: client_secret',
       'providers.mailup.clients.1.redirectUris.0': '"/callback"',
@@ -415,7 +432,7 @@ void t.test('providers and policy', async (t) => {
     const { body } = await call<{ policy: Record<string, unknown>; relaxed: { field: string }[] }>('PATCH /providers/mailup/policy', { code: '30s', refreshToken: 'never', accessToken: '1h30m', interaction: { mode: 'auto', user: demo.username }, callsPerSecond: 5, echoState: false, errors: { 'code.expired': { status: 418 } } });
     t.match(body.policy, { code: '30s', refreshToken: 'never', accessToken: '1h30m', interaction: { mode: 'auto', user: demo.username, decision: 'allow' }, callsPerSecond: 5, echoState: false, errors: { 'code.expired': { status: 418 } } });
     t.match(body.relaxed.find(({ field }) => field === 'echoState'), { value: false, strict: true, clause: 'RFC 6749 §4.1.2 requires state back' });
-    t.match((await call<{ policy: Record<string, unknown> }>('PATCH /providers/mailup/policy', { callsPerSecond: 'unlimited', accessToken: '250ms' })).body.policy, { code: '30s', callsPerSecond: 'unlimited', accessToken: '250ms' });
+    t.match((await call<{ policy: Record<string, unknown> }>('PATCH /providers/mailup/policy', { callsPerSecond: 'unlimited', accessToken: '250ms', refreshToken: '0s' })).body.policy, { code: '30s', callsPerSecond: 'unlimited', accessToken: '250ms', refreshToken: '0s' });
     const strict = (await call<{ relaxed: { field: string }[] }>('PATCH /providers/mailup/policy', { pkce: 'required', redirectUriAtToken: 'required', pkceMethods: ['S256'] })).body.relaxed;
     t.notOk(strict.some(({ field }) => field === 'pkce' || field === 'redirectUriAtToken'), 'stricter is not laxer');
   });
@@ -471,6 +488,7 @@ void t.test('clients', async (t) => {
     await refusedFor(t, call, `PUT ${path}/one`, { scopes: ['nothing'], confidential: true }, { 'scopes.0': '"nothing" is no scope of this provider', secret: 'is required' });
     await refusedFor(t, call, `PATCH ${path}/${demo.id}`, { scopes: ['nothing'] }, { 'scopes.0': 'known: ' });
     await refusedFor(t, call, `PATCH ${path}/${demo.id}`, { id: 'new' }, { id: 'is not a member here' });
+    await refusedFor(t, call, 'PUT /scenario', { extends: 'default', providers: { mailup: { users: [{}, {}] } } }, { 'providers.mailup.users.0': 'needs an id or a username', 'providers.mailup.users.1': 'needs', 'providers.mailup.users.1.id': '"" is the id', 'providers.mailup.users.1.username': '"" is the username' });
     for (const line of ['GET', 'PATCH', 'DELETE']) t.match(await refused(t, call, `${line} ${path}/nobody`, line === 'PATCH' ? {} : undefined, 404), { title: 'Unknown client', known: [demo.id] });
   });
 
@@ -542,7 +560,9 @@ void t.test('tokens', async (t) => {
 
   void t.test('are the client\'s own where no user is named, live for ever where that is asked, and bear the scopes that are asked', async (t) => {
     await call(`PATCH ${at}/policy`, { grants: ['authorization_code', 'refresh_token', 'client_credentials'] });
-    t.match((await call(`POST ${path}`, { clientId: demo.id, expiresIn: 'never' })).body, { refreshToken: null, userId: null, expiresAt: null, expiresIn: null });
+    const own = (await call<Token>(`POST ${path}`, { clientId: demo.id, expiresIn: 'never' })).body;
+    t.match(own, { refreshToken: null, userId: null, expiresAt: null, expiresIn: null });
+    t.match((await call(`GET ${path}/${own.accessToken}`)).body, { partner: null, userId: null, expiresAt: null, status: 'live' });
     const scope = Object.keys(findProvider('dottedsign')!.scopes)[0]!;
     t.match((await call(`POST ${path}`, { ...pair, userId: 'grace@example.test', scopes: [scope] })).body, { scopes: [scope], userId: 'grace@example.test' });
     t.match((await call(`GET ${path}?userId=grace@example.test&kind=access`)).body, { total: 1 });
@@ -588,6 +608,11 @@ void t.test('tokens', async (t) => {
     await refusedFor(t, call, `POST ${path}`, { clientId: 'understudy-clinet', userId: 'x' }, { clientId: 'there is no client "understudy-clinet"; did you mean "understudy-client"?' });
     await refusedFor(t, call, `POST ${path}`, { clientId: demo.id, userId: 'ada@example.tst' }, { userId: 'did you mean "ada@example.test"?' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, scopes: ['everything'] }, { 'scopes.0': '"everything" is not open to this client' });
+    await call(`PUT ${at}/clients/narrow`, { scopes: [] });
+    await refusedFor(t, call, `POST ${path}`, { clientId: 'narrow', userId: demo.username, scopes: ['everything'] }, { 'scopes.0': 'open: none' });
+    const empty = await freshWorld('empty', { scenario: {} });
+    await empty(`GET ${path}`);
+    await refusedFor(t, empty, `POST ${path}`, pair, { clientId: 'there is no client "understudy-client"; known: none' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: '5 parsecs' }, { expiresIn: 'a duration such as 15m, or seconds' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: -1 }, { expiresIn: 'must be >= 0' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: '99999999d' }, { expiresIn: 'a duration such as 15m, or seconds' });
@@ -615,6 +640,7 @@ void t.test('codes', async (t) => {
     t.match((await call(`GET ${path}?userId=${demo.username}&clientId=${demo.id}&offset=1`)).body, { codes: [{ code: second, status: 'expired' }], total: 2 });
     t.strictSame((await call(`POST ${path}/expire`, {})).body, { expired: 1 });
     t.match((await call(`GET ${path}?code=nothing`)).body, { total: 0 });
+    t.match((await call(`GET ${path}?userId=nobody`)).body, { total: 0 });
   });
 
   void t.test('are revoked with their family', async (t) => {
@@ -629,6 +655,11 @@ void t.test('codes', async (t) => {
     t.equal((await call(`POST ${path}`, { ...pair, codeChallenge: challenge, codeChallengeMethod: 'S256' })).status, 201);
     await refusedFor(t, call, `POST ${path}`, pair, { codeChallenge: 'this realm requires PKCE' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, codeChallenge: 'short', codeChallengeMethod: 'S256' }, { codeChallenge: 'code_challenge has 5 characters' });
+    const { codes, policy } = server.realm('dottedsign', 'codes');
+    server.policy('dottedsign', { pkceMethods: undefined as never }, 'codes');
+    t.equal((await call(`POST ${path}`, { ...pair, codeChallenge: challenge })).status, 500, 'a fault of its own is not told as a mistake');
+    server.policy('dottedsign', policy, 'codes');
+    t.ok(codes.size > 0);
     await refusedFor(t, call, `POST ${path}`, { ...pair, codeChallenge: challenge }, { codeChallengeMethod: 'code_challenge_method was "plain"; supported: "S256"' });
     await call(`PATCH ${at}/policy`, { pkce: 'optional' });
   });

@@ -84,7 +84,7 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
 });
 
 void t.test('the journal is filtered by what the protocol knows, and paged', async (t) => {
-  const { call, post, apiUrl, tokenUrl } = await world('filters');
+  const { call, post, apiUrl, tokenUrl } = await world('filters', { providers: { dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] } } });
   const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
   await post(unknownCode('one'));
   await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
@@ -115,6 +115,8 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
   ];
   for (const [query, expected] of rows) t.strictSame(await ids(query), expected, query);
   t.equal((await list(call, '?limit=1')).total, 4, 'total counts all pages');
+  await fetch(`${apiUrl}/moved?a=1&a=2`, { headers: { authorization: `Bearer ${accessToken}` }, redirect: 'manual' });
+  t.match((await list(call, '?status=302')).entries, [{ request: { query: { a: ['1', '2'] } }, response: { headers: { location: '/elsewhere' } } }]);
   for (const [query, path] of [['endpoint=tokens', 'endpoint'], ['status=9', 'status'], ['status=ok', 'status'], ['since=yesterday', 'since'], ['since=May', 'since'], ['reason=', 'reason'], ['client=x', 'client'], ['since=1&since=2', 'since']] as const) {
     const { status, body } = await call<Problem>(`GET /journal?${query}`);
     t.equal(status, 400, query);
@@ -147,6 +149,8 @@ async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup
   const encoded = Buffer.from(`odd:${encodeURIComponent(secret)}`).toString('base64');
   await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${raw}` });
   await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${encoded}` });
+  await post({ grant_type: 'refresh_token' }, { authorization: `Basic ${Buffer.from('n0-c0lon-s3cr3t').toString('base64')}`, 'set-cookie': 'odd=c00kie-of-a-client' });
+  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'grant_type=x&client_secret=100%zz-s3cr3t' });
   await post({ grant_type: 'authorization_code', code: second, ...client, client_secret: 'wr0ng-s3cr3t' }, { authorization: raw, 'proxy-authorization': 'Bearer pr0xy-t0ken', cookie: `sid=c00kie-value; lang=/Lax-secret`, referer: `http://app.test/cb?code=${second}&state=1` });
   const bearer = { authorization: `Bearer ${body.access_token}` };
   await fetch(`${apiUrl}/members/me`, { headers: bearer });
@@ -162,7 +166,7 @@ async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup
   const browser = new Browser();
   const consent = await browser.signIn(`${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: 'odd', redirect_uri: demo.redirectUri, state: 's' }).toString()}`, { username: 'odd', password: 'Passw0rd-of-odd' });
   return [
-    secret, encodeURIComponent(secret), 'wr0ng-s3cr3t', raw, encoded, code, second, body.access_token, body.refresh_token, 'V'.repeat(50), 'pr0xy-t0ken', 'c00kie-value', '/Lax-secret', 'Passw0rd-of-odd', 'oted-secret',
+    secret, encodeURIComponent(secret), 'wr0ng-s3cr3t', raw, encoded, code, second, body.access_token, body.refresh_token, 'V'.repeat(50), 'pr0xy-t0ken', 'c00kie-value', '/Lax-secret', 'Passw0rd-of-odd', 'oted-secret', 'n0-c0lon-s3cr3t', 'c00kie-of-a-client', '100%zz-s3cr3t',
     String(consent.url.searchParams.get('code')),
   ];
 }
@@ -186,6 +190,20 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
   t.equal(late.status, 408);
   const others = JSON.stringify([wait.body, verdict.body, late.body]);
   for (const secret of secrets) t.notOk(others.includes(secret), secret);
+});
+
+void t.test('no token can be read in an answer that a fault spoilt', async (t) => {
+  const { call, post, tokenUrl } = await world('spoilt');
+  for (const fault of [{ kind: 'truncate', at: 60 }, { kind: 'garble' }, { kind: 'patch', set: { expires_in: '3600' } }]) {
+    const { accessToken, refreshToken } = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+    await call('POST /faults', { match: { endpoint: 'token' }, times: 1, fault });
+    const text = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client }) }).then((answer) => answer.text()).catch(() => '');
+    const issued = [...server.realm('dottedsign', 'spoilt').accessTokens.values()].map(({ token }) => token);
+    t.equal(issued.length > 1, true, text);
+    const entries = JSON.stringify(await list(call));
+    for (const token of [accessToken, refreshToken, ...issued]) for (const part of [token, token.slice(0, 20)]) t.notOk(entries.includes(part), `${fault.kind}: ${part}`);
+  }
+  t.match(await post(unknownCode('x')), { error: String });
 });
 
 void t.test('the same secret has the same fingerprint throughout its world, and another one in another world', async (t) => {
@@ -215,7 +233,7 @@ void t.test('on request, secrets are shown as they are', async (t) => {
   const secrets = await sendSecrets(setup);
   const text = JSON.stringify(await list(setup.call));
   t.notMatch(text, /fp:[0-9a-f]{12}/);
-  for (const secret of secrets.filter((each) => !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && each !== 'oted-secret')) t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
+  for (const secret of secrets.filter((each) => !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && !['oted-secret', 'n0-c0lon-s3cr3t'].includes(each))) t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
 });
 
 /** A reader of server-sent events over a bare socket. */

@@ -75,6 +75,7 @@ void t.test('a scenario file', async (t) => {
       'dir/story.yaml:14:9: providers.mailup.clients.1.id: is required',
       'dir/story.yaml:14:11: providers.mailup.clients.1.secret: expected a string',
     ]);
+    t.strictSame(mistakesIn('providers:\n  mailup: &m { clients: [ { id: a, sed: 1 } ] }\n  tinyemail: *m\n').map((line) => line.slice(0, 11)), ['x.yaml:2:36', 'x.yaml:3:3:'], 'by an alias as well');
     t.strictSame(mistakesIn('{\n "seed": 1,\n "clock": {"rate": "fast"}\n}', 'x.json'), ['x.json:3:12: clock.rate: expected a number, got a string ("fast")']);
     t.end();
   });
@@ -320,6 +321,7 @@ void t.test('a running server', async (t) => {
     t.match((await adminOf(`${server.url}/w/other`)('POST /reset')).body, { seed: '20', scenario: 'other', clock: { rate: 3, frozen: true } }, 'the new file, under what the world was asked for');
     t.match((await adminOf(`${server.url}/w/own-seed`)('POST /reset')).body, { seed: '7', scenario: 'story' });
     t.match((await admin('PUT /worlds/new', {})).body, { seed: '2' });
+    t.match((await admin('GET /scenarios/other')).body, { name: 'other', description: '', scenario: { seed: 20 } });
   });
 
   void t.test('leaves the old one in force where the new one is bad, or is gone', async (t) => {

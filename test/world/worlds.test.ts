@@ -255,6 +255,20 @@ void t.test('worlds that nobody uses are dropped, but for the default one', (t) 
   t.end();
 });
 
+void t.test('a world may be empty: what a test wants is then put into it', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const { body } = await adminOf(server.url)<WorldInfo>('PUT /worlds/empty', { scenario: {} });
+  const call = adminOf(`${server.url}/w/empty`);
+  t.match((await call('GET /providers/mailup/clients')).body, { clients: [], total: 0 });
+  await call('POST /providers/mailup/clients', { id: 'c' });
+  await call('POST /providers/mailup/users', { id: 'u' });
+  const { accessToken } = (await call<{ accessToken: string }>('POST /providers/mailup/tokens', { clientId: 'c', userId: 'u' })).body;
+  t.equal((await fetch(`${body.providers.mailup.apiUrl}${resources.mailup!}`, { headers: { authorization: `Bearer ${accessToken}` } })).status, 200);
+  const own = new Worlds({ providers, scenario: { seed: 1 } });
+  t.equal(own.open({ id: 'x' }).scenarioName, undefined, 'a scenario without a name has none');
+});
+
 void t.test('a server looks for idle worlds by itself, and has room for as many as it was told', async (t) => {
   const sweeps: (() => void)[] = [];
   const real = globalThis.setInterval;
