@@ -4,7 +4,7 @@ import { OAuthError, explain } from '../core/errors.js';
 import { readChallenge } from '../core/pkce.js';
 import { parseDuration } from '../world/duration.js';
 import { Duration, words } from '../world/schema/policy.js';
-import { requireClient, requireScopes, requireUser } from './parties.js';
+import { requireClient, requireKnown, requireScopes, requireUser } from './parties.js';
 import { Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { CodeView, codeView } from './views.js';
 import type { Static } from 'typebox';
@@ -95,7 +95,7 @@ export const codeRoutes = [
     answers: { 200: Type.Object({ expired: Type.Integer() }) },
     handle({ provider, body }) {
       const { realm } = provider();
-      const alive = [...select(realm, body)].filter(({ expiresAt, spentAt }) => spentAt === undefined && expiresAt > realm.checkedAt());
+      const alive = requireKnown(realm, body, select(realm, body)).filter(({ expiresAt, spentAt }) => spentAt === undefined && expiresAt > realm.checkedAt());
       for (const code of alive) code.expiresAt = realm.checkedAt();
       return { expired: alive.length };
     },

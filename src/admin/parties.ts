@@ -18,6 +18,18 @@ export function requireUser(realm: Realm, name: string, member = 'userId'): User
   return user;
 }
 
+/**
+ * What a selection found. Nothing is as good an answer as any, but for a name that nobody bears: that is a slip. Whoever is
+ * gone may have left tokens behind, and these are found.
+ */
+export function requireKnown<T>(realm: Realm, { clientId, userId }: { clientId?: string; userId?: string }, found: Iterable<T>): readonly T[] {
+  const all = [...found];
+  if (all.length > 0) return all;
+  if (clientId !== undefined) requireClient(realm, clientId);
+  if (userId !== undefined) requireUser(realm, userId);
+  return all;
+}
+
 /** Scopes that the client may hold; all that are open to it where none are named. */
 export function requireScopes(realm: Realm, client: Client, type: GrantType, scopes: readonly string[] | undefined): readonly string[] {
   const open = openScopes(realm, client, type);

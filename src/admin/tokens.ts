@@ -5,7 +5,7 @@ import { revokeToken } from '../core/revoke.js';
 import { parseDuration } from '../world/duration.js';
 import { Duration } from '../world/schema/policy.js';
 import { AdminError, Empty, Paging, defineRoute, listOf, page } from './route.js';
-import { requireClient, requireScopes, requireUser } from './parties.js';
+import { requireClient, requireKnown, requireScopes, requireUser } from './parties.js';
 import { InstantView, TokenView, accessTokenView, instant, refreshTokenView } from './views.js';
 import type { Static } from 'typebox';
 import type { AccessToken, RefreshToken } from '../core/model.js';
@@ -122,7 +122,7 @@ export const tokenRoutes = [
     answers: { 200: Type.Object({ expired: Type.Integer() }) },
     handle({ provider, body }) {
       const { realm } = provider();
-      const alive = [...select(realm, body)].filter(({ expiresAt }) => expiresAt > realm.checkedAt());
+      const alive = requireKnown(realm, body, select(realm, body)).filter(({ expiresAt }) => expiresAt > realm.checkedAt());
       for (const token of alive) token.expiresAt = realm.checkedAt();
       return { expired: alive.length };
     },
@@ -136,7 +136,7 @@ export const tokenRoutes = [
     answers: { 200: Type.Object({ revoked: Type.Integer() }) },
     handle({ provider, body }) {
       const { realm } = provider();
-      const alive = [...select(realm, body)].filter(({ revokedAt }) => revokedAt === undefined);
+      const alive = requireKnown(realm, body, select(realm, body)).filter(({ revokedAt }) => revokedAt === undefined);
       for (const token of alive) revokeToken(token, realm.now(), 'the admin API revoked it');
       return { revoked: alive.length };
     },

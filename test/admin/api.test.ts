@@ -591,7 +591,15 @@ void t.test('tokens', async (t) => {
     t.strictSame((await call(`POST ${path}/revoke`, {})).body, { revoked: 2 });
     t.match((await call(`GET ${path}?token=${first.accessToken}`)).body, { total: 1 });
     t.match((await call(`GET ${path}?token=nothing`)).body, { tokens: [], total: 0 });
-    t.strictSame((await call(`POST ${path}/expire`, { userId: 'nobody-that-had-one' })).body, { expired: 0 });
+    t.strictSame((await call(`POST ${path}/expire`, { token: 'nothing' })).body, { expired: 0 });
+    for (const line of [`POST ${path}/expire`, `POST ${path}/revoke`, `POST ${at}/codes/expire`]) {
+      await refusedFor(t, call, line, { userId: 'ada@example.tset' }, { userId: 'there is no user "ada@example.tset"; did you mean "ada@example.test"?' });
+      await refusedFor(t, call, line, { clientId: 'understudy-clinet' }, { clientId: 'did you mean "understudy-client"?' });
+    }
+    await call(`PUT ${at}/clients/leaving`, { secret: 's' });
+    await call(`POST ${path}`, { clientId: 'leaving', userId: demo.username });
+    await call(`DELETE ${at}/clients/leaving`);
+    t.strictSame((await call(`POST ${path}/revoke`, { clientId: 'leaving', kind: 'access' })).body, { revoked: 1 }, 'what is left of one that is gone is still found');
   });
 
   void t.test('say when a newer one took their place', async (t) => {
