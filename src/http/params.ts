@@ -9,48 +9,59 @@ import type { BearerPlace, ParameterPlace, Policy } from '../core/model.js';
 import type { RevocationRequest } from '../core/revoke.js';
 import type { TokenRequest } from '../core/token.js';
 
+type Source = Readonly<Record<string, unknown>>;
+
 /** The parameters of a request by name, each once, and the place where it stood. Wire names stop in this file. */
 class Parameters {
-  readonly #values = new Map<string, { value: string; place: ParameterPlace }>();
-  readonly #elsewhere = new Map<string, ParameterPlace>();
+  readonly #read: Partial<Record<ParameterPlace, Source>> = {};
+  readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
 
   add(source: unknown, place: ParameterPlace, read: boolean): void {
     if (source === null || typeof source !== 'object') return;
-    for (const [name, value] of Object.entries(source)) {
-      if (!read) {
-        this.#elsewhere.set(name, place);
-        continue;
-      }
-      const text = toText(name, value);
-      // RFC 6749 §3.1: a parameter without a value counts as left out
-      if (text === undefined || text === '') continue;
-      const earlier = this.#values.get(name);
-      if (earlier !== undefined) throw refuse('request.parameter-repeated', { name, values: [earlier.value, text] });
-      this.#values.set(name, { value: text, place });
+    (read ? this.#read : this.#unread)[place] = source as Source;
+  }
+
+  /**
+   * Refuses what RFC 6749 §3.1 and §3.2 forbid of any parameter, known or not.
+   *
+   * @throws request.parameter-repeated, request.parameter-malformed
+   */
+  check(): this {
+    const { body, query } = this.#read;
+    for (const name in body) toText(name, body[name]);
+    for (const name in query) {
+      const text = toText(name, query[name]);
+      const earlier = text === undefined ? undefined : textOf(body, name);
+      if (text !== undefined && earlier !== undefined) throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
     }
+    return this;
   }
 
   get(name: string): string | undefined {
-    return this.#values.get(name)?.value;
+    return textOf(this.#read.body, name) ?? textOf(this.#read.query, name);
   }
 
   place(name: string): ParameterPlace | undefined {
-    return this.#values.get(name)?.place;
+    if (textOf(this.#read.body, name) !== undefined) return 'body';
+    return textOf(this.#read.query, name) === undefined ? undefined : 'query';
   }
 
   /** Where a parameter stood that is not read there. */
   elsewhere(name: string): ParameterPlace[] {
-    const place = this.#elsewhere.get(name);
-    return place === undefined ? [] : [place];
+    return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
   }
 }
 
+function textOf(source: Source | undefined, name: string): string | undefined {
+  return source !== undefined && Object.hasOwn(source, name) ? toText(name, source[name]) : undefined;
+}
+
+/** RFC 6749 §3.1: a parameter without a value counts as left out. */
 function toText(name: string, value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
   // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
   if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) throw refuse('request.parameter-repeated', { name, values: value });
   switch (typeof value) {
-    case 'string':
-      return value;
     case 'number':
     case 'boolean':
       return String(value);
@@ -65,7 +76,7 @@ function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
   const parameters = new Parameters();
   parameters.add(request.body, 'body', policy.tokenParametersIn.includes('body') && hasReadableBody(request, policy));
   parameters.add(request.query, 'query', policy.tokenParametersIn.includes('query'));
-  return parameters;
+  return parameters.check();
 }
 
 function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
@@ -82,8 +93,11 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
 /** Reads a token request (RFC 6749 §3.2) from Basic, body and query, as far as the policy looks there. */
 export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
   const parameters = tokenParameters(request, policy);
+  const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
+  // written out: an object that begins with a spread is slow to make, and each token request makes one
   return {
-    ...readCredentials(request, policy, parameters),
+    credentials,
+    credentialsElsewhere,
     grantType: parameters.get('grant_type'),
     grantTypeElsewhere: parameters.elsewhere('grant_type'),
     code: parameters.get('code'),
@@ -132,6 +146,7 @@ export function readAuthorizationRequest(request: FastifyRequest): Authorization
   const parameters = new Parameters();
   parameters.add(request.body, 'body', request.method === 'POST' && bodyType(request) !== undefined);
   parameters.add(request.query, 'query', true);
+  parameters.check();
   return {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
@@ -159,19 +174,16 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
   const malformed = authorization === undefined ? undefined : malformation(scheme ?? '', value);
   if (value !== undefined && malformed === undefined) add('header', value);
 
-  const inQuery = tokenAmong(request.query, 'query');
+  const inQuery = tokenAmong(request.query);
   if (inQuery !== undefined) add('query', inQuery);
-  const inBody = bodyType(request) === 'form' ? tokenAmong(request.body, 'body') : undefined;
+  const inBody = bodyType(request) === 'form' ? tokenAmong(request.body) : undefined;
   if (inBody !== undefined) add('body', inBody);
   return { presented, elsewhere, malformed };
 }
 
 /** The token among a call's parameters. The others are the call's own: they may be lists. */
-function tokenAmong(source: unknown, place: ParameterPlace): string | undefined {
-  const { access_token = null } = { ...(source as { access_token?: unknown } | undefined) };
-  const parameters = new Parameters();
-  parameters.add({ access_token }, place, true);
-  return parameters.get('access_token');
+function tokenAmong(source: unknown): string | undefined {
+  return typeof source === 'object' && source !== null ? textOf(source as Source, 'access_token') : undefined;
 }
 
 function malformation(scheme: string, value: string | undefined): string | undefined {
