@@ -55,7 +55,7 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
 }
 
 /** The key of `realm.newest`. */
-export const newestKey = (clientId: string, userId: string | undefined, scopes: readonly string[]): string => JSON.stringify([clientId, userId, [...scopes].sort()]);
+export const newestKey = (clientId: string, userId: string | undefined, scopes: readonly string[]): string => JSON.stringify([clientId, userId, [...scopes].sort().join(' ')]);
 
 /** Spring's stock token services answer the same live token to the same client, user and scopes. */
 function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {

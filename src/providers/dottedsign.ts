@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { bearerChallenge, days, errorMembers, json, minutes, never, standard, standardPolicy, tokenMembers } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
@@ -101,7 +101,7 @@ export const dottedsign: Provider = {
   },
 
   everyAnswer({ status, body, requestId, seconds }) {
-    const etag = status === 200 && body !== '' ? { etag: `W/"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"` } : {};
+    const etag = status === 200 && body !== '' ? { etag: `W/"${hash('sha256', body).slice(0, 32)}"` } : {};
     return { ...etag, ...rails, 'x-request-id': requestId(), 'x-runtime': seconds.toFixed(6) };
   },
 
