@@ -4,9 +4,9 @@
  */
 import cookie from '@fastify/cookie';
 import fastify from 'fastify';
-import '../src/http/context.js';
 import { addressing } from '../src/http/addressing.js';
 import { bodyParsers } from '../src/http/body.js';
+import { requestContext } from '../src/http/context.js';
 import { faultsDeparture } from '../src/http/fault-answer.js';
 import { faultsAfter, faultsBefore } from '../src/http/faults.js';
 import { providerPlugin } from '../src/http/provider.js';
@@ -21,6 +21,7 @@ const credentials = 'client_id=understudy-client&client_secret=understudy-secret
 async function open(copies: number): Promise<{ app: FastifyInstance; body: string }> {
   const worlds = new Worlds({ providers });
   const app = fastify({ rewriteUrl: addressing(providers), exposeHeadRoutes: false });
+  requestContext(app);
   await app.register(cookie);
   await bodyParsers(app);
   for (let copy = 1; copy < copies; copy += 1) {

@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
-import './http/context.js';
 import { adminPlugin } from './admin/plugin.js';
 import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
+import { requestContext } from './http/context.js';
 import { nowhere } from './http/nowhere.js';
 import { providerPlugin } from './http/provider.js';
 import { refuseUnparsed } from './http/unparsed.js';
@@ -53,6 +53,7 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     }, drainMs).unref();
     done();
   });
+  requestContext(app);
   await app.register(cookie);
   await bodyParsers(app);
   await viewsPlugin(app);

@@ -19,7 +19,7 @@ export function addressing(providers: readonly Provider[]): (request: IncomingMe
 
   return (request) => {
     const { url, host } = target(request);
-    const [, world, inWorld] = inNamedWorld.exec(url) ?? [];
+    const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worlds.set(request, world);
     // worlds and the admin API are never addressed by a provider's name
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
@@ -33,15 +33,18 @@ const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
 /** A client behind a proxy sends whole URLs, and then the URL's host counts (RFC 9112 §3.2.2). */
-function target({ url, headers }: IncomingMessage): { url: string; host: string | undefined } {
-  const [beginning, host = headers.host] = absolute.exec(url as string) ?? [''];
-  const rest = (url as string).slice(beginning.length);
+function target(request: IncomingMessage): { url: string; host: string | undefined } {
+  const { headers } = request;
+  const url = request.url as string;
+  if (url.startsWith('/')) return { url, host: headers.host };
+  const [beginning, host = headers.host] = absolute.exec(url) ?? [''];
+  const rest = url.slice(beginning.length);
   return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
 }
 
 /** The path of a URL as a client sent it, without the query and without a proxy's scheme and host. */
 export function pathOf(url: string): string {
-  return url.replace(absolute, '').split('?', 1)[0] as string;
+  return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];
 }
 
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */
@@ -55,8 +58,9 @@ export function isDecodable(path: string): boolean {
   }
 }
 
-function hostname(host: string | undefined): string {
-  return (host ?? '').replace(/:\d+$/, '').toLowerCase();
+function hostname(host = ''): string {
+  const port = host.lastIndexOf(':');
+  return (port < 0 ? host : host.slice(0, port)).toLowerCase();
 }
 
 function splitQuery(url: string): [string, string] {
@@ -70,13 +74,11 @@ function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
   return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [path.toLowerCase(), path]);
 }
 
-const prefix = /^(\/([^/]+))(\/.*)$/;
-
 function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
-  const [, base, name, rest] = prefix.exec(path) ?? [];
-  const known = name === undefined ? undefined : canonical.get(name);
-  if (known === undefined || rest === undefined) return path;
-  const lower = rest.toLowerCase();
-  const found = known.find(([each]) => lower === each || lower.startsWith(`${each}/`));
-  return found === undefined ? path : `${String(base)}${found[1]}${rest.slice(found[0].length)}`;
+  const end = path.indexOf('/', 1);
+  const known = end < 0 ? undefined : canonical.get(path.slice(1, end));
+  if (known === undefined) return path;
+  const lower = path.slice(end).toLowerCase();
+  const found = known.find(([each]) => lower.startsWith(each) && (lower.length === each.length || lower[each.length] === '/'));
+  return found === undefined ? path : path.slice(0, end) + found[1] + path.slice(end + found[0].length);
 }

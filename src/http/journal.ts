@@ -1,26 +1,44 @@
 import { realNow } from '../world/clock.js';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal.js';
+
+/** The id of what is Understudy's own business, and stands in no journal. */
+const unjournaled = 0;
 
 /** Writes what a client did. Registered after the faults, so that its onSend sees what truly leaves. */
 export function journalHooks(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const { world, provider } = request;
+    // a getter that makes an object each time
+    const { config } = request.routeOptions;
+    const isJournaled = config.journaled !== false;
+    // every member from the start: entries that all have one shape are cheap
     const entry: JournalEntry = {
-      id: isJournaled(request) ? world.journal.nextId() : 0,
+      id: isJournaled ? world.journal.nextId() : unjournaled,
       at: world.clock.now(),
       realAt: realNow(),
       connection: request.raw.socket.remotePort,
       provider: provider.name,
-      endpoint: endpointOf(request),
+      endpoint: endpointOf(config, request.query),
       method: request.method,
       url: request.originalUrl,
       headers: request.headers,
       body: undefined,
+      grantType: undefined,
+      clientId: undefined,
+      userId: undefined,
       notes: [],
+      reason: undefined,
+      facts: undefined,
+      explanation: undefined,
+      fault: undefined,
+      status: undefined,
+      responseHeaders: undefined,
+      responseBody: undefined,
+      durationMs: undefined,
     };
     request.entry = entry;
-    if (isJournaled(request)) world.journal.open(entry);
+    if (isJournaled) world.journal.open(entry);
     done();
   });
 
@@ -54,16 +72,11 @@ export function closeEntry(request: FastifyRequest, durationMs = realNow() - req
   const { entry, world } = request;
   if (entry.durationMs !== undefined) return;
   entry.durationMs = durationMs;
-  if (isJournaled(request)) world.journal.close(entry);
-}
-
-function isJournaled({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.config.journaled !== false;
+  if (entry.id !== unjournaled) world.journal.close(entry);
 }
 
 /** The authorization endpoint with `?authorization=` is the consent page of one that waits. */
-function endpointOf({ routeOptions, query }: FastifyRequest): Endpoint {
-  const { endpoint = 'other' } = routeOptions.config;
+function endpointOf({ endpoint = 'other' }: FastifyContextConfig, query: unknown): Endpoint {
   const waits = endpoint === 'authorize' && (query as { authorization?: unknown }).authorization !== undefined;
   return waits ? 'consent' : endpoint;
 }

@@ -21,7 +21,6 @@ export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provid
     request.world = world;
     request.provider = provider;
     request.realm = world.realm(provider);
-    request.base = baseOf(request, id, provider);
     done();
   });
 }
@@ -29,11 +28,16 @@ export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provid
 /** Refuses paths that the router was only given in a mended form, or that this realm's policy does not take. */
 export function pathHook(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const { originalUrl, realm, provider } = request;
+    const { originalUrl, realm, provider, url } = request;
+    // nothing was mended, and what stands before it is a world
+    if (originalUrl.endsWith(url) && !originalUrl.includes('%')) {
+      done();
+      return;
+    }
     const path = pathOf(originalUrl);
     if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
     // what was routed has no world, and where the Host named the provider it has a name more than what was sent
-    const routed = pathOf(request.url);
+    const routed = pathOf(url);
     if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
       throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
     }
@@ -60,9 +64,11 @@ function makeIt(id: string): string {
   return new RegExp(worldIdPattern).test(id) ? `. Make it with PUT /__admin/worlds/${id}` : ', and there can be none: an id has 1 to 64 of A-Z, a-z, 0-9, _ and -. Choose another';
 }
 
-function baseOf({ originalUrl }: FastifyRequest, id: string, { name }: Provider): string {
-  const path = `${pathOf(originalUrl)}/`;
-  const inWorld = `/w/${id}/${name}`;
+/** What stands before the provider's own path in URLs for this client. */
+export function baseOf(request: FastifyRequest): string {
+  const { name } = request.provider;
+  const path = `${pathOf(request.originalUrl)}/`;
+  const inWorld = `/w/${worldId(request)}/${name}`;
   if (path.startsWith(`${inWorld}/`)) return inWorld;
   // a provider addressed by its own Host has nothing before its paths
   return path.startsWith(`/${name}/`) ? `/${name}` : '';

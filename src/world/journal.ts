@@ -12,7 +12,7 @@ export interface JournalEntry {
   /** Real time, in milliseconds since the epoch. */
   readonly realAt: number;
   /** The client's port: requests of one connection come one after the other (RFC 9112 §9.3). */
-  readonly connection?: number | undefined;
+  readonly connection: number | undefined;
   readonly provider: string | undefined;
   endpoint: Endpoint;
   readonly method: string;
@@ -20,21 +20,21 @@ export interface JournalEntry {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   body: unknown;
-  grantType?: string;
-  clientId?: string;
-  userId?: string;
+  grantType: string | undefined;
+  clientId: string | undefined;
+  userId: string | undefined;
   /** Things worth telling that are no refusal: how a Basic header was spelt, a rule that was relaxed. */
   notes: string[];
-  reason?: Reason;
-  facts?: AnyFacts;
+  reason: Reason | undefined;
+  facts: AnyFacts | undefined;
   /** The sentence for a person. */
-  explanation?: string;
-  fault?: { readonly id: string; readonly kind: string };
+  explanation: string | undefined;
+  fault: { readonly id: string; readonly kind: string } | undefined;
   /** Missing where the line was cut before an answer. */
-  status?: number;
-  responseHeaders?: Readonly<Record<string, number | string | string[] | undefined>>;
-  responseBody?: string;
-  durationMs?: number;
+  status: number | undefined;
+  responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
+  responseBody: string | undefined;
+  durationMs: number | undefined;
 }
 
 interface Listener {
