@@ -11,10 +11,11 @@ import type { RequestFacts, Strike } from './script.js';
 export class ActiveRule {
   readonly id: string;
   readonly line = new Line();
+  readonly moment: Moment;
+  /** Where it can strike: the endpoint that it names, or all at which its faults have a meaning. */
+  readonly endpoints: readonly FaultEndpoint[];
   readonly #rule: Rule;
   readonly #steps: readonly Fault[];
-  readonly #endpoints: readonly FaultEndpoint[];
-  readonly #moment: Moment;
   readonly #times: number;
   #seen = 0;
   #hits = 0;
@@ -23,14 +24,24 @@ export class ActiveRule {
     this.id = id;
     this.#rule = rule;
     this.#steps = stepsOf(rule);
-    this.#endpoints = endpointsOf(rule);
-    this.#moment = momentOf(rule);
+    this.moment = momentOf(rule);
+    this.endpoints = endpointsOf(rule).filter((endpoint) => this.#isAt(rule.match.endpoint, endpoint));
     this.#times = rule.times ?? (Array.isArray(rule.fault) ? this.#steps.length : Infinity);
   }
 
-  /** Strikes, or lets the request pass. A rule that ended sees nothing any more. */
-  take(facts: RequestFacts, moment: Moment, chance: () => number): Strike | undefined {
-    if (moment !== this.#moment || this.#hits >= this.#times || !this.#matches(facts)) return undefined;
+  get match(): Match {
+    return this.#rule.match;
+  }
+
+  /** A rule that ended sees nothing any more. */
+  get ended(): boolean {
+    return this.#hits >= this.#times;
+  }
+
+  /** Strikes at a request whose exact facts are those of the rule, or lets it pass. */
+  take(facts: RequestFacts, chance: () => number): Strike | undefined {
+    const { path } = this.match;
+    if (path !== undefined && !matchesPath(path, facts.path)) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
     const kind = kindOf(fault);
     this.#seen += 1;
@@ -63,17 +74,10 @@ export class ActiveRule {
     };
   }
 
-  #matches(facts: RequestFacts): boolean {
-    const { endpoint, path, ...others } = this.#rule.match;
-    if (!this.#endpoints.includes(facts.endpoint) || !this.#isAt(endpoint, facts.endpoint)) return false;
-    if (path !== undefined && !matchesPath(path, facts.path)) return false;
-    return (Object.entries(others) as [keyof Omit<Match, 'endpoint' | 'path'>, string][]).every(([name, wanted]) => facts[name] === wanted);
-  }
-
   /** The redirect back is the authorization endpoint's answer, whichever page sends it (RFC 6749 §4.1.2). */
   #isAt(wanted: FaultEndpoint | undefined, actual: FaultEndpoint): boolean {
     if (wanted === undefined || wanted === actual) return true;
-    return this.#moment === 'redirect-back' && wanted === 'authorize' && (pages as readonly string[]).includes(actual);
+    return this.moment === 'redirect-back' && wanted === 'authorize' && (pages as readonly string[]).includes(actual);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ActiveRule } from './active-rule.js';
+import { RuleIndex } from './rule-index.js';
 import { ruleOf } from './rule.js';
 import type { Line } from './line.js';
 import type { Behaviour, FaultEndpoint, Kind, Moment } from './fault.js';
@@ -35,6 +36,8 @@ export interface Strike {
 /** The faults of one world, in order. Each rule counts by itself. */
 export class FaultScript {
   readonly #rules = new Map<string, ActiveRule>();
+  /** Those that did not end. */
+  readonly #index = new RuleIndex();
   readonly #chance: () => number;
   #lastNumber = 0;
 
@@ -56,7 +59,7 @@ export class FaultScript {
     const refusal = this.refusal(rules);
     if (refusal !== undefined) throw new FaultsRefused(refusal);
     const added = rules.map((rule) => new ActiveRule(rule, rule.id ?? this.#nextId(rules)));
-    for (const rule of added) this.#rules.set(rule.id, rule);
+    for (const rule of added) this.#put(rule);
     return added.map((rule) => rule.state());
   }
 
@@ -78,7 +81,10 @@ export class FaultScript {
 
   /** Ends a rule; whoever stands in its line goes on. */
   remove(id: string): boolean {
-    this.release(id);
+    const rule = this.#rules.get(id);
+    if (rule === undefined) return false;
+    rule.line.release();
+    this.#index.remove(rule);
     return this.#rules.delete(id);
   }
 
@@ -98,17 +104,23 @@ export class FaultScript {
     for (const state of states) {
       const rule = new ActiveRule(ruleOf(state), state.id);
       rule.count(state.seen, state.hits);
-      this.#rules.set(rule.id, rule);
+      this.#put(rule);
     }
   }
 
   /** The first rule that strikes at a request. Trying a rule counts. */
   choose(facts: RequestFacts, moment: Moment): Strike | undefined {
-    for (const rule of this.#rules.values()) {
-      const strike = rule.take(facts, moment, this.#chance);
+    for (const rule of this.#index.find(facts, moment)) {
+      const strike = rule.take(facts, this.#chance);
+      if (rule.ended) this.#index.remove(rule);
       if (strike !== undefined) return strike;
     }
     return undefined;
+  }
+
+  #put(rule: ActiveRule): void {
+    this.#rules.set(rule.id, rule);
+    if (!rule.ended) this.#index.add(rule);
   }
 
   #nextId(coming: readonly Rule[]): string {

@@ -19,24 +19,48 @@ export function faultEndpoint({ entry }: FastifyRequest): FaultEndpoint | undefi
   return entry.endpoint === 'other' ? undefined : entry.endpoint;
 }
 
-/** Reads what a request is about, before anything of it was checked. */
-export function readFacts(request: FastifyRequest, endpoint: FaultEndpoint): RequestFacts {
-  const wire = readWireText(request);
-  const grant = grantShown(request, wire);
-  return {
-    provider: request.provider.name,
-    endpoint,
-    method: request.method,
-    path: ownPath(request),
-    grantType: wire.grant_type,
-    clientId: readClientId(request, wire) ?? grant?.clientId,
-    userId: grant?.userId ?? readUserId(request, wire),
-    answeredBefore: () => previousAnswer(request) !== undefined,
-  };
+/** What a request is about, before anything of it was checked. Each fact is read when a rule first asks for it. */
+export class ReadFacts implements RequestFacts {
+  readonly provider: string;
+  readonly endpoint: FaultEndpoint;
+  readonly method: string;
+  readonly #request: FastifyRequest;
+  readonly #wire: () => WireText;
+  readonly #grant: () => Grant | undefined;
+
+  constructor(request: FastifyRequest, endpoint: FaultEndpoint) {
+    this.provider = request.provider.name;
+    this.endpoint = endpoint;
+    this.method = request.method;
+    this.#request = request;
+    this.#wire = once(() => readWireText(request));
+    this.#grant = once(() => grantShown(request, this.#wire()));
+  }
+
+  get path(): string {
+    return pathOf(this.#request.url).replace(/^\/[^/]+/, '');
+  }
+
+  get grantType(): string | undefined {
+    return this.#wire().grant_type;
+  }
+
+  get clientId(): string | undefined {
+    return readClientId(this.#request, this.#wire()) ?? this.#grant()?.clientId;
+  }
+
+  get userId(): string | undefined {
+    return this.#grant()?.userId ?? readUserId(this.#request, this.#wire());
+  }
+
+  answeredBefore(): boolean {
+    return previousAnswer(this.#request) !== undefined;
+  }
 }
 
-function ownPath({ url }: FastifyRequest): string {
-  return pathOf(url).replace(/^\/[^/]+/, '');
+function once<T>(read: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: read() }).value;
 }
 
 function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {

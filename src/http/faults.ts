@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseDuration } from '../world/duration.js';
 import { fraction } from '../world/random.js';
 import { spoilAnswer } from './fault-answer.js';
-import { faultEndpoint, previousAnswer, readFacts } from './fault-facts.js';
+import { ReadFacts, faultEndpoint, previousAnswer } from './fault-facts.js';
 import { sendStagedRefusal } from './fault-refusal.js';
 import { foreignCode } from './foreign-code.js';
 import { closeEntry } from './journal.js';
@@ -59,7 +59,7 @@ export function faultsBefore(app: FastifyInstance): void {
 function stage(request: FastifyRequest, reply: FastifyReply, moment: 'request' | 'redirect-back'): Staged | undefined {
   const { world, entry } = request;
   const endpoint = faultEndpoint(request);
-  const facts = endpoint === undefined ? undefined : readFacts(request, endpoint);
+  const facts = endpoint === undefined ? undefined : new ReadFacts(request, endpoint);
   const strike = facts === undefined ? undefined : world.faults.choose(facts, moment);
   if (facts === undefined || strike === undefined) return undefined;
 

@@ -62,6 +62,39 @@ t.test('every member of match must hold', async (t) => {
   }
 });
 
+t.test('rules that ask for different facts are tried in the order in which they were added', async (t) => {
+  const rules: Rule[] = [
+    { id: 'a', match: { clientId: 'app' }, times: 1, fault: { kind: 'cut' } },
+    { id: 'b', match: { provider: 'mailup', method: 'POST' }, times: 1, fault: { kind: 'cut' } },
+    { id: 'c', match: {}, times: 1, fault: { kind: 'cut' } },
+    { id: 'd', match: { clientId: 'app', endpoint: 'token' }, times: 1, fault: { kind: 'cut' } },
+    { id: 'e', match: { clientId: 'other' }, fault: { kind: 'cut' } },
+  ];
+  t.same(strikes(rules, 5), ['a cut', 'b cut', 'c cut', 'd cut', undefined]);
+  t.same(strikes([...rules].reverse(), 5), ['d cut', 'c cut', 'b cut', 'a cut', undefined]);
+});
+
+t.test('rules for others, and rules that ended, are not looked at, however many they are', async (t) => {
+  const script = new FaultScript(seeded('1'));
+  let reads = 0;
+  const counted = new Proxy(request, { get: (facts, name) => { reads += 1; return Reflect.get(facts, name) as unknown; } });
+  const readsOfOne = (): number => {
+    reads = 0;
+    t.equal(script.choose(counted, 'request'), undefined);
+    return reads;
+  };
+  script.add([{ match: { clientId: 'other', path: '/x*' }, fault: { kind: 'cut' } }]);
+  const withOne = readsOfOne();
+  script.add(Array.from({ length: 500 }, (_, i) => ({ match: { clientId: `client ${i}`, path: '/x*' }, fault: { kind: 'cut' } } as const)));
+  script.add(Array.from({ length: 250 }, () => ({ match: { provider: 'tinyemail', clientId: 'app' }, fault: { kind: 'cut' } } as const)));
+  const withMany = readsOfOne();
+  t.equal(withMany - withOne, 2, 'two more facts are read for a second set of them, and nothing for each rule');
+
+  script.add(Array.from({ length: 200 }, () => ({ match: { clientId: 'app' }, times: 1, fault: { kind: 'cut' } } as const)));
+  for (let i = 0; i < 200; i += 1) t.ok(script.choose(request, 'request'));
+  t.equal(readsOfOne(), withMany);
+});
+
 t.test('a path pattern matches what its regular expression would, in linear time', async (t) => {
   const letters = fc.stringMatching(/^[ab*]{0,8}$/);
   fc.assert(fc.property(letters, fc.stringMatching(/^[ab]{0,10}$/), (pattern, path) => {
