@@ -1,6 +1,5 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { BoundedMap } from '../../src/core/bounded-map.js';
 import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
@@ -746,19 +745,4 @@ t.test("what was ended without a word is refused all the same, and Understudy's 
     t.equal(failed.status, 500, path);
     t.equal(visit.entry().reason, 'server.failed');
   }
-});
-
-t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
-  const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
-  const set = (key: string, done = false): void => { map.set(key, { done }); };
-  set('a', true);
-  set('b', true);
-  t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
-  for (const key of ['c', 'd', 'e', 'f']) set(key);
-  t.same([map.has('a'), map.has('b'), map.size, map.evicted], [false, false, 4, 0]);
-  set('g');
-  t.same([map.has('c'), map.size, map.evicted], [false, 4, 1]);
-  t.equal([...map.values()].length, 4);
-  t.equal(map.delete('g'), true);
-  t.equal(map.get('g'), undefined);
 });
