@@ -130,7 +130,8 @@ export class ScenarioLibrary {
     const resolved = this.#own.get(name)?.resolved;
     if (resolved !== undefined) return resolved;
     const own = await this.#findBuiltIn(name);
-    return own === undefined ? undefined : this.resolve(own, name);
+    // the default one inherits nothing and was checked by the compiler: no start need load what checks the others
+    return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
   }
 
   /**
