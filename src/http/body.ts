@@ -15,8 +15,9 @@ const types: Readonly<Record<string, BodyType>> = {
 
 /** What kind of body a request says that it has; undefined for a kind that nobody reads. */
 export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
-  const [mediaType] = (headers['content-type'] ?? '').split(';', 1) as [string];
-  return types[mediaType.trim().toLowerCase()];
+  const mediaType = headers['content-type'] ?? '';
+  // most say it without a parameter, in these very letters
+  return types[mediaType] ?? types[(mediaType.split(';', 1)[0] as string).trim().toLowerCase()];
 }
 
 /** The media types that a realm's token endpoint takes. */
