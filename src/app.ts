@@ -5,6 +5,7 @@ import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
 import { requestContext } from './http/context.js';
 import { nowhere } from './http/nowhere.js';
+import { limitConnections, slownessCheckMs } from './http/overload.js';
 import { providerPlugin } from './http/provider.js';
 import { refuseUnparsed } from './http/unparsed.js';
 import { viewsPlugin } from './http/views.js';
@@ -20,10 +21,11 @@ export interface AppOptions {
   readonly access: AdminAccess;
   readonly baseUrl?: string | undefined;
   readonly logLevel: string;
+  /** How many connections may be open. */
+  readonly connectionLimit: number;
+  /** How long a client may take to send a request: one that drips it is cut. */
+  readonly requestSeconds: number;
 }
-
-/** How long a client may take to send a request, in milliseconds: one that drips it is cut. */
-const requestTimeoutMs = 30_000;
 
 /** How long a part of a path may be that names something: a token of the admin API, a world. */
 const longestSegment = 1000;
@@ -32,12 +34,14 @@ const longestSegment = 1000;
 const drainMs = 600;
 
 /** The composition, in reading order. With hooks, order is behaviour. */
-export async function buildApp({ worlds, library, access, baseUrl, logLevel }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ worlds, library, access, baseUrl, logLevel, connectionLimit, requestSeconds }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: logging(logLevel),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: requestSeconds * 1000,
+    // Node gives the headers a minute of their own unless it is told otherwise
+    http: { connectionsCheckingInterval: slownessCheckMs, headersTimeout: requestSeconds * 1000, requestTimeout: requestSeconds * 1000 },
     rewriteUrl: addressing(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -53,6 +57,7 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     }, drainMs).unref();
     done();
   });
+  limitConnections(app, connectionLimit);
   requestContext(app);
   await app.register(cookie);
   await bodyParsers(app);

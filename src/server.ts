@@ -34,7 +34,8 @@ export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Ser
   const library = await openLibrary(config.fixtures);
   const scenarioName = config.scenario ?? 'default';
   const worlds = new Worlds({ providers, scenario: await firstScenario(library, scenarioName), scenarioName, limit: config.worldLimit, idleSeconds: config.idleSeconds });
-  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
+  const { baseUrl, logLevel, connectionLimit, requestSeconds } = config;
+  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl, logLevel, connectionLimit, requestSeconds });
   const url = await listen(app, config);
 
   const stopWatching = library.watch(

@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import t from 'tap';
+import { configOf } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
 import { Worlds } from '../../src/world/worlds.js';
 import { endOfTime, VirtualClock } from '../../src/world/clock.js';
@@ -276,7 +277,7 @@ void t.test('a server looks for idle worlds by itself, and has room for as many 
     sweeps.push(callback);
     return real(callback, ms);
   });
-  const server = await openServer({ port: 0, host: '127.0.0.1', fixtures: undefined, scenario: undefined, adminToken: undefined, admin: 'guarded', baseUrl: undefined, logLevel: 'silent', idleSeconds: 10, worldLimit: 2 });
+  const server = await openServer(configOf({ port: 0, logLevel: 'silent', idleSeconds: 10, worldLimit: 2 }));
   capture.restore();
   t.teardown(() => server.close());
   const admin = adminOf(server.url);
