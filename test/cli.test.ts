@@ -302,6 +302,9 @@ void t.test('the built program', async (t) => {
     const query = new URLSearchParams({ grant_type: 'password', username: demo.username, password: 's3cret-password', client_id: demo.id, client_secret: 's3cret-client', code: 's3cret-code', state: 's3cret-state' });
     await fetch(`${mailup}/Authorization/OAuth/Token?${query.toString()}`, { headers: { authorization: 'Basic czNjcmV0LWJhc2lj' } });
     await fetch(`${mailup}/Authorization/OAuth/Token`, { method: 'POST', body: query });
+    await fetch(`${mailup}/Authorization/OAuth/Token`, { method: 'POST', body: '{"refresh_token":s3cret-json}', headers: { 'content-type': 'application/json' } });
+    await fetch(`${mailup}/../nowhere?${query.toString()}`, { method: 'POST', body: '{"refresh_token":s3cret-json}', headers: { 'content-type': 'application/json' } });
+    await fetch(`${mailup}/../__admin/providers/mailup/tokens/s3cret-token?token=s3cret-token`);
     await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, { headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' } });
     kill('SIGTERM');
     const { err } = await end;
@@ -310,6 +313,7 @@ void t.test('the built program', async (t) => {
     t.strictSame(told, [
       ['default', 'mailup', 'token', 'GET', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
       ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
+      ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'request.body-malformed'],
       ['default', 'mailup', 'resource', 'GET', '/mailup/API/v1.1/Rest/x', 400, 'bearer.unknown'],
     ]);
     t.notMatch(err, /s3cret|czNjcmV0/);
