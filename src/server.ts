@@ -2,7 +2,6 @@ import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
-import { BadScenario } from './world/bad-scenario.js';
 import { ScenarioLibrary } from './world/library.js';
 import { restart } from './world/restart.js';
 import { Worlds } from './world/worlds.js';
@@ -72,14 +71,9 @@ export async function readFolder(library: ScenarioLibrary, folder: string | unde
 }
 
 async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
-  try {
-    const scenario = await library.get(name);
-    if (scenario === undefined) throw new UsageError(`--scenario is ${JSON.stringify(name)}; there are ${library.names().join(', ')}`);
-    return scenario;
-  } catch (error) {
-    if (error instanceof BadScenario) throw new UsageError(`the scenario ${JSON.stringify(name)} cannot be played: ${error.message}`);
-    throw error;
-  }
+  const scenario = await library.get(name);
+  if (scenario === undefined) throw new UsageError(`--scenario is ${JSON.stringify(name)}; there are ${library.names().join(', ')}`);
+  return scenario;
 }
 
 /** A file changed: the default world starts again if it plays that file; other worlds when they are reset. */

@@ -51,7 +51,7 @@ function parseJson(text: string): unknown {
 
 /** What the parser says, without what it quotes: that may be a secret. */
 export function whyNotJson(error: unknown): string {
-  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it begins with something else';
+  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all';
 }
 
 /** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */

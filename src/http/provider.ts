@@ -1,3 +1,4 @@
+import { explain } from '../core/errors.js';
 import { uuid } from '../providers/text.js';
 import { sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
@@ -74,7 +75,7 @@ function refusals(app: FastifyInstance): void {
       case 'resource':
         return sendAnswer(reply, provider.bearerRefusal(refusal));
       case 'other':
-        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: entry.explanation ?? '', ...error.facts });
+        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: explain(error), ...error.facts });
       default:
         return sendAnswer(reply, provider.tokenRefusal(refusal));
     }
