@@ -55,7 +55,8 @@ export function whyNotJson(error: unknown): string {
 
 /** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
-  const { Busboy } = await import('@fastify/busboy');
+  // the bundle's import of a CommonJS module has no names, and Node's own has this one as well
+  const { default: { Busboy } } = await import('@fastify/busboy');
   const members = new Map<string, string[]>();
   try {
     const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] as string } });
