@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
+import { deepest, isTooDeep } from '../world/depth.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../core/model.js';
 
@@ -45,7 +46,10 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
 /** Clients send `Content-Type: application/json` with no body at all; frameworks take that as no parameters. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  // the journal keeps it, and whoever reads that would run out of stack
+  if (isTooDeep(value)) throw new Error(`it is nested deeper than ${deepest} levels`);
+  return value;
 }
 
 /** What the parser says, without what it quotes: that may be a secret. */

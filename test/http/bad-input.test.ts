@@ -88,6 +88,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   'a form as XML': { headers: ['Content-Type: application/xml'], body: '<grant_type/>', reason: 'request.content-type-unsupported' },
   'a Content-Type that is none': { headers: ['Content-Type: ;;;'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
   'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
+  'JSON that is nested without an end': { headers: [jsonType], body: '['.repeat(30_000) + ']'.repeat(30_000), reason: 'request.body-malformed' },
   'JSON in another encoding': { headers: ['Content-Type: application/json; charset=utf-16'], body: Buffer.from('{"a":1}', 'utf16le'), reason: 'request.body-malformed' },
   'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
   'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
