@@ -331,6 +331,9 @@ t.test('an unknown world, provider or path says what exists and how to make it',
   await own('GET /%zz', { status: 404 });
   await own('GET //evil.example/', { status: 404 });
   await own('OPTIONS *', { status: 404 });
+  const unread = await request(server.url, 'POST /nobody', [jsonType], '{');
+  sound(t, unread, 'a body that nobody reads');
+  t.equal(unread.status, 404);
 });
 
 t.test('what is no HTTP is refused in words', async (t) => {
