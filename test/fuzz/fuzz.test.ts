@@ -14,8 +14,8 @@ import { Stage } from './stage.js';
 
 /** The same inputs in every run; `npm run fuzz` tries others, for longer. */
 const seed = 20_261_125;
-const patienceMs = 4000;
-const runs = 600;
+const patienceMs = 3000;
+const runs = 400;
 
 const calls = new Set(routes.map(({ method, path }) => `${method} ${path}`));
 /** Paths of the corpus at which nothing is served, by intent. */
