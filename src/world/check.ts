@@ -84,6 +84,9 @@ function mistakeOf(error: ErrorObject): Mistake {
   return { path, message: /(^|\.)(secret|password)$/.test(path) ? message.replace(/, got [^]*$/, '') : message };
 }
 
+/** Not `String`: an object may have a member `toString` that is no function. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
 type Words = (error: ErrorObject) => string;
 
 const words: Readonly<Record<string, Words>> = {
@@ -97,14 +100,14 @@ const words: Readonly<Record<string, Words>> = {
   type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
   enum: ({ params, data }) => {
     const allowed = (params.allowedValues as unknown[]).map(String);
-    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(String(data), allowed)}`;
+    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(textOf(data), allowed)}`;
   },
   const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
   discriminator: ({ params, parentSchema }) => {
     const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
     const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
     const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
-    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(String(params.tagValue), allowed)}`;
+    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
   },
   pattern: ({ parentSchema, data, params }) => `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
   format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),

@@ -29,6 +29,8 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
       fact: 'the program that is shipped reads multipart', status: 303,
       bytes: `POST /mailup${mailup.provider.endpoints.login}?authorization=${login.authorization} HTTP/1.1\r\n{head}Cookie: ${login.cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${parts.length}\r\n\r\n${parts}`,
     },
+    ...['{"interaction":{"mode":{"toString":1,"valueOf":2}}}', '{"redirectStatus":{"toString":1,"valueOf":2}}'].map((policy) => (
+      { fact: 'a word that is an object with a toString of its own is refused in words', status: 400, bytes: json('PATCH /__admin/providers/mailup/policy', policy, admin) })),
     { fact: 'a query that is none, for want of a question mark, is not logged', status: 404, bytes: get(`/mailup/Authorization/OAuth/LogOn>client_id=x&client_secret=${mailup.clientSecret}&password=${mailup.password}`) },
     { fact: 'a token in the path is not logged', status: 404, bytes: get(`/tinyemail/v1/contacts/${tinyemail.accessToken}/members/1`, `Authorization: Bearer ${tinyemail.accessToken}\r\n`) },
     { fact: 'a token in a header of another name is a fingerprint in the journal', status: 401, bytes: get('/tinyemail/v1/campaign', `X-Api-Key: ${tinyemail.accessToken}\r\n`) },
