@@ -3,7 +3,7 @@ import { mutate, mutation } from './bytes.js';
 import { apply, changeOf } from './changes.js';
 import { adminCalls, corpusOf } from './corpus.js';
 import { allText, write } from './draft.js';
-import { mayWait, troublesOf } from './judge.js';
+import { alone, mayWait, troublesOf } from './judge.js';
 import { otherWorld } from './stage.js';
 import { read, send } from './wire.js';
 import type { Mutation } from './bytes.js';
@@ -117,8 +117,6 @@ export class Fuzzer {
 
 /** The journal knows these by the names under which they are sent, and not by themselves. */
 const known = /password|admin token/;
-/** A secret that has grown together with other letters is none any more. */
-const alone = (text: string, secret: string): number => text.search(new RegExp(`(?:(?<=%[0-9A-Fa-f]{2})|(?<![\\w.~+/-]))${secret}(?![\\w.~+/=-])`));
 const anywhere = (text: string, secret: string): number => text.indexOf(secret);
 
 function found(text: string, secrets: ReadonlyMap<string, string>, find: typeof anywhere): { kind: string; around: string }[] {

@@ -41,6 +41,9 @@ function unsound({ status, headers, head, body }: Answer): string[] {
   return troubles;
 }
 
+/** A secret that has grown together with other letters is none any more. */
+export const alone = (text: string, secret: string): number => text.search(new RegExp(`(?:(?<=%[0-9A-Fa-f]{2})|(?<![\\w.~+/-]))${secret}(?![\\w.~+/=-])`));
+
 /** Where a secret stands by right: what was bought, the cookie of a session, the accounts that a login page offers. */
 function withoutDue({ status, headers, head, body }: Answer, url: string): string {
   if (status < 400 && url.includes('/__admin') && !tellsOfRequests.test(url)) return '';
@@ -51,7 +54,8 @@ function withoutDue({ status, headers, head, body }: Answer, url: string): strin
 
 function leaks(answer: Answer, url: string, secrets: ReadonlyMap<string, string>): string[] {
   const text = withoutDue(answer, url);
-  return [...secrets].filter(([secret]) => text.includes(secret)).map(([secret, kind]) => `${kind} (${secret}) is in an answer to somebody who did not know it`);
+  const isShown = (secret: string): boolean => text.includes(secret) && (!tellsOfRequests.test(url) || alone(text, secret) >= 0);
+  return [...secrets].filter(([secret]) => isShown(secret)).map(([secret, kind]) => `${kind} (${secret}) is in an answer to somebody who did not know it`);
 }
 
 function isJson(text: string): boolean {
