@@ -69,6 +69,9 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  app.setNotFoundHandler(nowhere(worlds));
+  const outside = nowhere(worlds);
+  app.setNotFoundHandler(outside);
+  // where nothing is served, it does not matter that the body cannot be read
+  app.setErrorHandler((_error, request, reply) => outside(request, reply));
   return app;
 }

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
+import { deepest, isTooDeep } from '../world/depth.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../core/model.js';
 
@@ -46,7 +47,10 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
 /** Clients send `Content-Type: application/json` with no body at all; frameworks take that as no parameters. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  // the journal keeps it, and whoever reads that would run out of stack
+  if (isTooDeep(value)) throw new Error(`it is nested deeper than ${deepest} levels`);
+  return value;
 }
 
 /** What the parser says, without what it quotes: that may be a secret. */
@@ -56,7 +60,8 @@ export function whyNotJson(error: unknown): string {
 
 /** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
-  const { Busboy } = await import('@fastify/busboy');
+  // the bundle's import of a CommonJS module has no names, and Node's own has this one as well
+  const { default: { Busboy } } = await import('@fastify/busboy');
   const members = new Map<string, string[]>();
   try {
     const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] as string } });

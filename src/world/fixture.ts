@@ -1,5 +1,6 @@
 import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import { check, deepest, isTooDeep } from './check.js';
+import { check } from './check.js';
+import { deepest, isTooDeep } from './depth.js';
 import { ScenarioSchema } from './schema/scenario.js';
 import type { Document, Node, Range } from 'yaml';
 import type { Mistake } from './check.js';

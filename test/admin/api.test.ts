@@ -82,6 +82,14 @@ void t.test('every call of the table', async (t) => {
     }
   });
 
+  void t.test('refuses a word that is an object with a toString of its own', async (t) => {
+    for (const policy of ['{"interaction":{"mode":{"toString":1}}}', '{"redirectStatus":{"toString":1}}']) {
+      const { status, body } = await call<Problem>('PATCH /providers/mailup/policy', policy);
+      t.equal(status, 400);
+      t.match(body.errors, [{ message: /^expected one of .*, got \{"toString":1\}$/ }]);
+    }
+  });
+
   void t.test('refuses a body where none is taken, and parameters of the query that it does not know', async (t) => {
     for (const route of routes) {
       const line = fill(route);

@@ -90,6 +90,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   'a Content-Type that is none': { headers: ['Content-Type: ;;;'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
   'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
   'an object that nobody turned into JSON': { headers: [jsonType], body: '[object Object]', reason: 'request.body-malformed' },
+  'JSON that is nested without an end': { headers: [jsonType], body: '['.repeat(30_000) + ']'.repeat(30_000), reason: 'request.body-malformed' },
   'JSON in another encoding': { headers: ['Content-Type: application/json; charset=utf-16'], body: Buffer.from('{"a":1}', 'utf16le'), reason: 'request.body-malformed' },
   'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
   'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
@@ -332,6 +333,9 @@ t.test('an unknown world, provider or path says what exists and how to make it',
   await own('GET /%zz', { status: 404 });
   await own('GET //evil.example/', { status: 404 });
   await own('OPTIONS *', { status: 404 });
+  const unread = await request(server.url, 'POST /nobody', [jsonType], '{');
+  sound(t, unread, 'a body that nobody reads');
+  t.equal(unread.status, 404);
 });
 
 t.test('what is no HTTP is refused in words', async (t) => {
