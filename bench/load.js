@@ -4,21 +4,22 @@ import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
 const job = JSON.parse(readFileSync(0, 'utf8'));
-const { url, method, headers, bodies, connections = 10, requests, seconds } = job;
+const { url, method, headers, bodies, items, connections = 10, requests } = job;
 
+const own = items ?? (bodies.length > 1 ? bodies.map((body) => ({ body })) : undefined);
 let next = 0;
 const first = process.hrtime.bigint();
 let last = first;
 const load = autocannon({
   url,
   connections,
-  ...(requests === undefined ? { duration: seconds } : { amount: requests, duration: 60 }),
+  amount: requests,
   requests: [
     {
       method,
       headers,
       // a code can be spent once, so each request has a body of its own
-      ...(bodies.length > 1 ? { setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] }) } : { body: bodies[0] }),
+      ...(own === undefined ? { body: bodies[0] } : { setupRequest: (request) => ({ ...request, ...own[next++ % own.length] }) }),
     },
   ],
 });

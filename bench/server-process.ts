@@ -19,11 +19,14 @@ export const pinning = canPin ? 'server and load generator each pinned to a core
 /** A server in a process of its own. */
 export class ServerProcess {
   readonly url: string;
+  /** Where a server that was made for a benchmark is told what to do. */
+  readonly control: string | undefined;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, { url, control }: { url: string; control?: string }) {
     this.#child = child;
     this.url = url;
+    this.control = control;
   }
 
   /** Starts a server, and waits for its line `{"ready":true,"url":…}`. */
@@ -31,11 +34,9 @@ export class ServerProcess {
     const [program, args] = pinned('server', command);
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, NODE_OPTIONS: nodeOptions } });
     for await (const line of createInterface({ input: child.stdout })) {
-      const url = /"ready":true,"url":"([^"]+)"/.exec(line)?.[1];
-      if (url !== undefined) {
-        child.stdout.resume();
-        return new ServerProcess(child, url);
-      }
+      if (!line.startsWith('{"ready":true')) continue;
+      child.stdout.resume();
+      return new ServerProcess(child, JSON.parse(line) as { url: string; control?: string });
     }
     throw new Error(`${command.join(' ')} ended before it was ready`);
   }
