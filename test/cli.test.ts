@@ -284,6 +284,18 @@ void t.test('the built program', async (t) => {
     silent.destroy();
   });
 
+  void t.test('loads late what few ask for: the multipart parser, the documents, the judge', async (t) => {
+    const { ready, kill, end } = start(t, ['--port', '0']);
+    const url = await ready();
+    const fields = new FormData();
+    for (const [name, value] of Object.entries({ client_id: demo.id, redirect_uri: demo.redirectUri, response_type: 'code' })) fields.set(name, value);
+    const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, { method: 'POST', body: fields, redirect: 'manual' });
+    t.match(page.headers.get('location'), '?authorization=', await page.text());
+    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage']) t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
+    kill('SIGTERM');
+    t.match(await end, { code: 0, err: '' });
+  });
+
   void t.test('answers its health check, and SIGINT as well', async (t) => {
     const { ready, kill, end } = start(t, ['serve', '--port', '0']);
     const { port } = new URL(await ready());

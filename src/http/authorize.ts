@@ -143,7 +143,8 @@ async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, err
     heading: request.provider.refusedHeading,
     summary: refusal.description,
     error: refusal.error,
-    explanation: request.entry.explanation,
+    // what went wrong inside is for the journal and the log
+    explanation: error.reason === 'server.failed' ? 'this is no fault of the application: the journal and the log of Understudy say what failed' : request.entry.explanation,
     comparison: comparison(error),
     advice: advice(error),
   });

@@ -1,4 +1,3 @@
-import { finished } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -53,17 +52,8 @@ export function whyNotJson(error: unknown): string {
   return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it begins with something else';
 }
 
-/** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */
+/** Only one old sketch of MailUp's sends this, so the parser is loaded when it is needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
-  const { Busboy } = await import('@fastify/busboy');
-  const members = new Map<string, string[]>();
-  try {
-    const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] as string } });
-    parser.on('field', (name, value) => members.set(name, [...(members.get(name) ?? []), value]));
-    await finished(parser.end(body));
-  } catch (error) {
-    throw refuse('request.body-malformed', { detail: (error as Error).message });
-  }
-  // a repeated field is a list, as the form parser has it
-  return Object.fromEntries([...members].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+  const { readMultipart } = await import('./multipart.js');
+  return readMultipart(String(request.headers['content-type']), body);
 }

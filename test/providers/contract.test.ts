@@ -740,12 +740,16 @@ t.test("what was ended without a word is refused all the same, and Understudy's 
   visit.realm.codes.get(code)!.grant.revokedAt = at;
   t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
 
-  Object.assign(visit.realm, { clients: { has: () => { throw new Error('broken'); }, keys: () => [], values: () => [] } });
+  Object.assign(visit.realm, { clients: { has: () => { throw new Error('broken'); }, get: () => { throw new Error('broken'); }, keys: () => [], values: () => [] } });
   for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
     const failed = await visit.token({ ...credentials, token: 'x' }, { path });
     t.equal(failed.status, 500, path);
     t.equal(visit.entry().reason, 'server.failed');
   }
+  const page = await visit.authorize();
+  t.equal(page.status, 500);
+  t.notMatch(await page.text(), 'broken', 'a page is read by a person');
+  t.match(visit.entry().explanation, 'broken');
 });
 
 t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
