@@ -1,13 +1,14 @@
+import { hash } from 'node:crypto';
 import type { User } from '../core/model.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
 const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
 
 /** A client's own token acts for the application's creator: the realm's first user (DottedSign, client credentials). */
-function member({ user, realm }: ResourceRequest): unknown {
-  const acting: User | undefined = user ?? [...realm.users.values()][0];
+function member({ user, realm, access }: ResourceRequest): unknown {
+  const acting: User | undefined = access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
   return {
-    id: 1,
+    id: numberOf(acting?.id ?? ''),
     group_id: 1,
     name: acting?.name ?? '',
     email: acting?.username ?? '',
@@ -26,6 +27,9 @@ function member({ user, realm }: ResourceRequest): unknown {
     ...acting?.profile,
   };
 }
+
+/** A person's number: another one for each, and the same in every run. */
+const numberOf = (id: string): number => parseInt(hash('sha256', id).slice(0, 7), 16);
 
 const task = (id: number): unknown => ({ task_id: id, task_name: 'Contract', status: 'waiting', created_at: createdAt, stages: [] });
 const read = ['sign_tasks.general.read'];

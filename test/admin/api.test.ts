@@ -739,6 +739,60 @@ void t.test('pages that wait', async (t) => {
   });
 });
 
+void t.test('who is deleted', async (t) => {
+  const call = await freshWorld('deleted');
+  const urls = (await admin<WorldInfo>('GET /worlds/deleted')).body.providers;
+  const entry = (): unknown => server.lastEntry('deleted');
+  const post = async (url: string, fields: Record<string, string>): Promise<number> => (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).status;
+  const me = (token: string): Promise<Response> => fetch(`${urls.dottedsign.apiUrl}/members/me`, { headers: { authorization: `Bearer ${token}` } });
+
+  void t.test('as a client: its pages are refused, its codes and tokens are dead', async (t) => {
+    const secret = { client_id: demo.id, client_secret: demo.secret };
+    const authorizeUrl = `${urls.dottedsign.authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri }).toString()}`;
+    const [atLogin, atConsent] = [new Browser(), new Browser()];
+    const login = await atLogin.open(authorizeUrl);
+    const consent = await atConsent.press(await atConsent.open(authorizeUrl), 'Log in', { username: demo.username, password: demo.password });
+    const { code } = (await call<{ code: string }>('POST /providers/mailup/codes', pair)).body;
+    const tokens = (await call<Token>(`POST ${at}/tokens`, pair)).body;
+    t.equal((await me(tokens.accessToken)).status, 200);
+
+    for (const provider of ['mailup', 'dottedsign']) t.equal((await call(`DELETE /providers/${provider}/clients/${demo.id}`)).status, 204);
+    for (const page of [await atLogin.press(login, 'Log in', { username: demo.username, password: demo.password }), await atConsent.press(consent, 'Allow'), await atConsent.open(consent.url)]) {
+      t.match(page.text, 'This request was refused');
+      t.match(entry(), { reason: 'authorize.client-unknown' });
+    }
+    t.match(await refused(t, call, `POST ${at}/authorizations/${consent.url.searchParams.get('authorization')!}/approve`, { user: demo.username }, 409), { title: 'The client is gone' });
+    t.equal(await post(urls.mailup.tokenUrl, { grant_type: 'authorization_code', code }), 400);
+    t.match(entry(), { reason: 'code.revoked', explanation: 'the code was revoked at 2026-01-01T00:00:00.000Z (its client was deleted)' });
+    t.equal((await me(tokens.accessToken)).status, 401);
+    t.match(entry(), { reason: 'bearer.revoked', explanation: '(its client was deleted)' });
+    await call(`PUT ${at}/clients/${demo.id}`, { secret: demo.secret });
+    t.equal(await post(urls.dottedsign.tokenUrl, { ...secret, grant_type: 'refresh_token', refresh_token: String(tokens.refreshToken) }), 400);
+    t.match(entry(), { reason: 'refresh.revoked', explanation: '(its client was deleted)' }, 'one of the same name is another one');
+  });
+
+  void t.test('as a user: nobody acts for them, and nobody else is taken for them', async (t) => {
+    await call('POST /reset');
+    const secret = { client_id: demo.id, client_secret: demo.secret };
+    const grace = 'grace@example.test';
+    const [first, second] = [(await call<Token>(`POST ${at}/tokens`, pair)).body, (await call<Token>(`POST ${at}/tokens`, { ...pair, userId: grace })).body];
+    const whoIs = async (token: string): Promise<{ id: number; email: string }> => ((await (await me(token)).json()) as { data: { id: number; email: string } }).data;
+    const [one, other] = [await whoIs(first.accessToken), await whoIs(second.accessToken)];
+    t.same([one.email, other.email], [demo.username, grace]);
+    t.not(one.id, other.id);
+    t.same([await whoIs(first.accessToken), Number.isInteger(one.id)], [one, true], 'and always the same');
+
+    t.equal((await call(`DELETE ${at}/users/${demo.username}`)).status, 204);
+    t.equal((await me(first.accessToken)).status, 401);
+    t.match(entry(), { reason: 'bearer.revoked', explanation: '(its user was deleted)' });
+    t.equal(await post(urls.dottedsign.tokenUrl, { ...secret, grant_type: 'refresh_token', refresh_token: String(first.refreshToken) }), 400);
+    t.match(entry(), { reason: 'refresh.revoked' });
+    t.same(await whoIs(second.accessToken), other);
+    const own = (await call<Token>(`POST ${at}/tokens`, { clientId: demo.id })).body;
+    t.equal((await whoIs(own.accessToken)).email, grace, "a client's own token acts for the first user");
+  });
+});
+
 void t.test('a snapshot that does not hold together is refused', async (t) => {
   const call = await freshWorld('snapshots', { seed: 9 });
   await call(`POST ${at}/tokens`, pair);
