@@ -358,6 +358,9 @@ t.test('verify answers a verdict; expect throws one that a person can read', asy
   t.match(await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }), /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/);
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(await told({ match: { endpoint: 'token' }, count: 0 }), /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/);
+  await world.play({ extends: 'default', journal: { limit: 1 } });
+  for (const token of ['one', 'two', 'three']) await callApi(world, token);
+  t.match(await told({ match: resource, count: 3 }), /, found 1 \(the journal has forgotten 2 entries\)/);
   t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an expectation that expects nothing is a mistake, and no verdict');
 });
 

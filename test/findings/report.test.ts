@@ -169,7 +169,7 @@ t.test('a scenario whose expectations and suppressions name what there is not is
 
 t.test('what was verified is remembered up to a limit', async (t) => {
   const verified = new Verified();
-  const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [] };
+  const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [], dropped: 0 };
   for (let count = 0; count < 201; count += 1) verified.record({ match: {}, count }, verdict);
   t.same([verified.list().length, verified.list()[0]!.expectation.count], [200, 1]);
 });
