@@ -21,19 +21,18 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
 
   const form = requireForm(request, pending, provider.consentForm.antiForgery);
-  pending.answer = isDenied(request, form) ? deny(pending, user) : decide(request, form, pending, user);
-  return sendRedirect(request, reply, pending.answer);
+  const answer = decide(request, form, pending, user);
+  if (answer === undefined) return showConsent(request, reply, pending, user, session.antiForgery);
+  pending.answer = answer;
+  return sendRedirect(request, reply, answer);
 }
 
-function isDenied({ provider }: FastifyRequest, form: Readonly<Record<string, unknown>>): boolean {
-  const { name, value } = provider.consentForm.deny;
-  return form[name] === value;
-}
-
-/** Where each scope has its own yes or no, what is left decides. */
-function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): Answer {
-  const { scopeField } = provider.consentForm;
-  const scopes = scopeField === undefined ? pending.scopes : pending.scopes.filter((scope) => form[scopeField(scope)] !== 'false');
+/** Only a yes grants; undefined where neither that nor a no was said. Where each scope has its own, those with a yes are granted. */
+function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): Answer | undefined {
+  const { allows, deny: { name, value }, undecided, scopeField } = provider.consentForm;
+  if (form[name] === value) return deny(pending, user);
+  if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
+  const scopes = scopeField === undefined ? pending.scopes : pending.scopes.filter((scope) => form[scopeField(scope)] === 'true');
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
 }
 

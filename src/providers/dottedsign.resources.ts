@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { pageOf, whole } from './paging.js';
 import type { User } from '../core/model.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
@@ -32,6 +33,13 @@ function member({ user, realm, access }: ResourceRequest): unknown {
 const numberOf = (id: string): number => parseInt(hash('sha256', id).slice(0, 7), 16);
 
 const task = (id: number): unknown => ({ task_id: id, task_name: 'Contract', status: 'waiting', created_at: createdAt, stages: [] });
+/** Counted from 1, as lists of Rails are. */
+function listTasks({ query }: ResourceRequest): unknown {
+  const number = Math.max(1, whole(query.page, 1));
+  const size = Math.max(1, whole(query.per_page, 20));
+  return { tasks: pageOf([task(1)], number - 1, size), total: 1 };
+}
+
 const read = ['sign_tasks.general.read'];
 const write = ['sign_tasks.general.write'];
 
@@ -45,7 +53,7 @@ const data = (method: Resource['method'], path: string, scopes: readonly string[
 /** The calls that clients of the cloud and of the self-hosted edition make. */
 export const dottedsignResources: readonly Resource[] = [
   data('GET', '/members/me', [], member),
-  data('GET', '/sign_tasks/list', read, () => ({ tasks: [task(1)], total: 1 })),
+  data('GET', '/sign_tasks/list', read, listTasks),
   data('GET', '/sign_tasks/read', read, ({ query }) => task(Number(query.task_id ?? 1))),
   data('GET', '/sign_tasks/share_link', read, () => ({ links: [] })),
   data('GET', '/sign_tasks/audit_trails', read, () => ({ audit_trails: [] })),

@@ -5,6 +5,8 @@ import { alphanumeric, base62Pairs } from './text.js';
 import type { AnyFacts } from '../core/errors.js';
 import type { Provider, ProviderRow } from './provider.js';
 
+const type = { 'content-type': 'application/json; charset=utf-8' };
+
 const credentialsInvalid: ProviderRow = { status: 400, error: 'invalid_client', description: 'Client credentials are invalid' };
 
 /** The words that MailUp's API uses for a status in `ErrorName`; a 429 has none. */
@@ -78,15 +80,17 @@ export const mailup: Provider = {
   tokenAnswer(issued) {
     // exactly these three, in this order, and compact: MailUp's own sample cuts them out of the text
     const { access_token, expires_in, refresh_token } = tokenMembers(issued);
-    return json(200, { 'content-type': 'application/json; charset=utf-8' }, { access_token, expires_in, refresh_token });
+    return json(200, type, { access_token, expires_in, refresh_token });
   },
 
-  tokenRefusal: (refusal) => json(refusal.status, { 'content-type': 'application/json; charset=utf-8' }, { error: refusal.error, error_description: refusal.description }),
+  codeAnswer: (code) => json(200, type, { code }),
+
+  tokenRefusal: (refusal) => json(refusal.status, type, { error: refusal.error, error_description: refusal.description }),
 
   bearerRefusal(refusal) {
     const { status, error, description } = refusal;
     const kind = error === 'too_many_requests' ? ` (${error})` : '';
-    return json(status, { 'content-type': 'application/json; charset=utf-8' }, {
+    return json(status, type, {
       // a string, not a number
       ErrorCode: String(status),
       ErrorDescription: isAuthorization(refusal.reason) ? `Authorization error${kind}: ${description}` : description,
