@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import { reasons } from '../core/errors.js';
 import { kinds } from '../faults/kinds/index.js';
-import { suggest } from './check.js';
+import { suggest } from './did-you-mean.js';
 import { impossible } from './match.js';
 import type { Provider } from '../providers/provider.js';
 import type { Mistake } from './check.js';

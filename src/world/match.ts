@@ -16,7 +16,7 @@ export const MatchSchema = Type.Partial(Type.Object({
   clientId: text,
   userId: text,
   method: Type.String({ minLength: 1, maxLength: 200, description: 'In capital letters' }),
-  path: Type.String({ pattern: '^[/*]', maxLength: 1000, description: "The provider's own path, without what stands before it; * stands for anything: /v1/members/*" }),
+  path: Type.String({ pattern: '^[/*]', maxLength: 1000, description: "a path that begins with / or *: the provider's own, without what stands before it; * stands for anything: /v1/members/*" }),
   status: Type.Integer({ minimum: 100, maximum: 599 }),
   reason: text,
   fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
