@@ -241,7 +241,7 @@ t.test('what the command cannot do it says in one line', async (t) => {
     [['--world', 'nowhere'], /answered 404: There is no world "nowhere"/],
     [['--suppress', 'no-bakoff: x'], /answered 400: suppress there is no rule "no-bakoff"; did you mean "no-backoff"\?/],
     [['--url', 'http://127.0.0.1:1'], /did not answer/],
-    [['--url', 'not a url'], /did not answer/],
+    [['--url', 'not a url'], /^understudy: --url is "not a url"; expected a URL such as http/],
     [['--url', `${understudy.url}/mailup`], /answered 404/],
     [['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`], /answered 200: this is no admin API of Understudy/],
   ];
