@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
+import { sendUnknownCall } from './admin/refusals.js';
 import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
 import { requestContext } from './http/context.js';
@@ -64,6 +65,8 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  app.setNotFoundHandler(nowhere(worlds));
+  const lost = nowhere(worlds);
+  // methods that the framework routes nowhere arrive here as well
+  app.setNotFoundHandler((request, reply) => (request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply)));
   return app;
 }

@@ -3,8 +3,9 @@ import { refuse } from '../core/errors.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../core/model.js';
 
-/** How large a request body may be. */
+/** How large a request body may be; at a provider's API there is more to say. */
 export const bodyLimitBytes = 64 * 1024;
+export const apiBodyLimitBytes = 1024 * 1024;
 
 const types: Readonly<Record<string, BodyType>> = {
   'application/x-www-form-urlencoded': 'form',

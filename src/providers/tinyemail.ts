@@ -124,7 +124,7 @@ export const tinyemail: Provider = {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
     // what is wrong with a call, and not with its token, the API says in its own way
-    if (reason.startsWith('request.')) return json(status, headers, { message: refusal.description });
+    if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
     if (status === 401 || status === 403) {
       headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal) + (scope === undefined ? '' : `, scope=${quoted(scope)}`);
