@@ -114,13 +114,16 @@ t.test('consent: form, success, denial [tinyemail.authorize.consent] [tinyemail.
   t.match(allowed.headers.get('location'), /callback\?code=[0-9A-Za-z]{6}&state=s$/);
   t.equal((await client.submit(url, hiddenFields(page))).headers.get('location'), allowed.headers.get('location'), 'a second click changes nothing');
 
-  for (const fields of [{ user_oauth_approval: 'false' }, { user_oauth_approval: 'true', 'scope.import_customers': 'false' }, { user_oauth_approval: 'true' }, { user_oauth_approval: 'maybe', 'scope.import_customers': 'true' }, { user_oauth_approval: undefined, authorize: 'Authorize' }]) {
+  for (const fields of [{ user_oauth_approval: 'false' }, { user_oauth_approval: 'true', 'scope.import_customers': 'false' }, { user_oauth_approval: 'maybe', 'scope.import_customers': 'true' }, { user_oauth_approval: undefined, authorize: 'Authorize' }]) {
     const another = visit();
     const shown = await another.consentPage({ state: 's' });
     const sent = await another.submit(shown.url, { ...hiddenFields(shown.page), ...fields });
     t.equal(sent.headers.get('location'), denied);
     t.equal(another.entry().reason, 'authorize.denied');
   }
+  const plain = visit();
+  const whole = await plain.consentPage({ state: 's' });
+  t.match((await plain.submit(whole.url, hiddenFields(whole.page))).headers.get('location'), '?code=', 'one yes for all');
   const direct = await visit().policy({ passwordAtAuthorize: true }).authorize({ username: demo.username, password: demo.password, client_secret: demo.secret });
   t.match([direct.headers.get('content-type'), await direct.text()], ['application/json;charset=UTF-8', /^\{"code":"[0-9A-Za-z]{6}"\}$/], 'by policy, the code in the body');
   client.policy({ interaction: auto('deny'), redirectStatus: 302, echoState: false });
