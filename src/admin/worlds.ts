@@ -106,7 +106,7 @@ export const worldRoutes = [
     path: '/worlds/:id',
     scope: 'server',
     tag: 'worlds',
-    summary: 'Drop a world and all that is in it',
+    summary: 'Drop a world and all that is in it; requests that its faults keep waiting are cut',
     answers: { 204: Empty },
     handle(context) {
       const { id } = idOf(context);
