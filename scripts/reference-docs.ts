@@ -69,7 +69,7 @@ function fixturesPage(): string {
   };
   return page(
     '# Scenario files',
-    'A scenario says what a world contains and how it misbehaves. It is a YAML or JSON file, one story each, played by the name of the file. Nothing is required; an unknown member is a mistake. `understudy check FILE…` tells every mistake with its line and column.',
+    'A scenario says what a world contains and how it misbehaves. It is a YAML or JSON file (`.yaml`, `.yml`, `.json`), one story each, played by the name of the file. Nothing is required; an unknown member is a mistake. `understudy check FILE…` tells every mistake with its line and column.',
     '`extends` lays a scenario over another: clients and users by id, policies by member, resources before those inherited, faults by id or after them.',
     'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`.',
     '```yaml\nextends: default\ndescription: Tokens live for a minute, and nobody has to click.\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
@@ -89,7 +89,7 @@ function adminPage(): string {
   return page(
     '# Admin API',
     'JSON over HTTP. Every call is about the world `default`; the same path below `/w/{world}` is about another. Calls marked *server* have no such form. The OpenAPI 3.1 document is at `/__admin/openapi.json`, to browse at `/__admin/docs`.',
-    'A refused call changes nothing. It answers a problem document (RFC 9457) with all its mistakes: `{ type, title, status, detail, errors: [{ path, message }] }`. An unknown member is a mistake.',
+    'A refused call changes nothing. It answers a problem document (RFC 9457) with all its mistakes: `{ type, title, status, detail, errors: [{ path, message }] }`. An unknown member is a mistake. A body may have 1 MiB, unless a call says otherwise; what is larger is answered 413, with the limit.',
     'On the loopback interface the API is open. Elsewhere it asks for `Authorization: Bearer` with the admin token, or is off; only `GET /__admin/health` is always answered.',
     table(['call', 'what it does'], routes.map((route) => [`[${callText(route)}](#${anchorOf(route)})`, route.summary])),
     ...tags.flatMap((tag) => [`## ${tag.charAt(0).toUpperCase()}${tag.slice(1)}`, ...routes.filter((route) => route.tag === tag).map(routeSection)]),
@@ -130,19 +130,21 @@ function commandLinePage(): string {
     'The package is `oauth-understudy`, the command `understudy`.',
     table(['command', 'what it does'], [
       ['`understudy serve`', 'serves the providers. This is what happens without a command'],
-      ['`understudy check FILE…`', 'checks scenario files, and tells every mistake as `file:line:column: path: message`'],
+      ['`understudy check FILE…`', 'checks scenario files, or all in a folder, and tells every mistake as `file:line:column: path: message`'],
       ['`understudy scenarios`', 'lists the scenarios that can be played; with `--fixtures`, your own among them'],
       ['`understudy providers`', 'lists the providers, their paths and grants'],
       ['`understudy report`', 'asks a running server for the [findings](findings.md) of a world; its options are told in [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)'],
       ['`understudy healthcheck`', 'asks a running server for its health; reads `--host` and `--port` as `serve` does'],
-      ['`understudy --help`, `understudy --version`', 'say what they say'],
+      ['`understudy --help`, `understudy --version`', 'say what they say; `understudy report --help` tells the options of `report`'],
     ]),
     '## Options of serve',
     'The flag comes first, then the variables from the left. An empty variable counts as none.',
     table(['flag', 'variables', 'what it says'], rows),
     '## What it prints',
     "For each provider the URLs to paste into a client, and who can log in; then who may steer. Where standard output is not a terminal, one JSON line comes last, when requests are taken: `{\"ready\":true,\"url\":\"http://127.0.0.1:8080\"}`.",
-    'On SIGTERM and SIGINT, requests under way are answered, then the process ends.',
+    'On SIGTERM and SIGINT, requests under way have a good half second (600 ms) to end, then what is left is cut and the process ends. A script that stops the server should start it as `understudy` or `node dist/main.js`: a program between the two may keep the signal to itself.',
+    '## Limits',
+    'A request body may have 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider\'s API base and at the admin API (faults 4 MiB, snapshots 64 MiB): what is larger is answered 413. A request must have arrived within 30 s. A world keeps the last 1000 journal entries, unless its scenario says otherwise.',
     '## Exit codes',
     table(['code', 'when'], [['0', 'all is well, or it was asked to stop'], ['1', '`check` found mistakes, `report` findings, `healthcheck` no health'], ['2', 'a wrong option, a port that is taken, a scenario that cannot be played: one line on standard error says which']]),
   );

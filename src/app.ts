@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
+import { sendUnknownCall } from './admin/refusals.js';
 import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
 import { requestContext } from './http/context.js';
@@ -69,9 +70,10 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  const outside = nowhere(worlds);
-  app.setNotFoundHandler(outside);
+  const lost = nowhere(worlds);
+  // methods that the framework routes nowhere arrive here as well
+  app.setNotFoundHandler((request, reply) => (request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply)));
   // where nothing is served, it does not matter that the body cannot be read
-  app.setErrorHandler((_error, request, reply) => outside(request, reply));
+  app.setErrorHandler((_error, request, reply) => lost(request, reply));
   return app;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from './world/did-you-mean.js';
 
 /** Everything that a person can set at start. Frozen: nothing changes it later. */
 export interface Config {
@@ -56,7 +57,7 @@ export const options = {
   scenario: { flag: 'scenario', env: ['UNDERSTUDY_SCENARIO'], value: 'NAME', help: 'the scenario that the world `default` plays (default)', read: text() },
   adminToken: { flag: 'admin-token', env: ['UNDERSTUDY_ADMIN_TOKEN'], value: 'TOKEN', help: 'the bearer token that the admin API asks for', read: text() },
   admin: { env: ['UNDERSTUDY_ADMIN'], value: 'open', help: 'open: the admin API needs no token, wherever it listens', read: word<'guarded' | 'open'>('guarded', 'open') },
-  baseUrl: { flag: 'base-url', env: ['UNDERSTUDY_BASE_URL'], value: 'URL', help: 'the URL by which clients reach this server, for what it prints and answers', read: baseUrl },
+  baseUrl: { flag: 'base-url', env: ['UNDERSTUDY_BASE_URL'], value: 'URL', help: 'the URL by which clients reach this server, for what it prints and answers', read: readUrl },
   logLevel: { flag: 'log-level', env: ['UNDERSTUDY_LOG_LEVEL'], value: 'LEVEL', help: 'silent, fatal, error, warn, info, debug or trace (warn)', read: word('warn', 'silent', 'fatal', 'error', 'info', 'debug', 'trace') },
   readyFile: { flag: 'ready-file', env: ['UNDERSTUDY_READY_FILE'], value: 'FILE', help: 'a file to write {"ready":true,"url":…} to when requests are taken', read: text() },
   idleSeconds: { flag: 'idle-seconds', env: ['UNDERSTUDY_IDLE_SECONDS'], value: 'N', help: 'drop a world that nobody used for so long (3600)', read: integer(3600, 1, 31_536_000) },
@@ -65,7 +66,12 @@ export const options = {
   worldLimit: { flag: 'world-limit', env: ['UNDERSTUDY_WORLD_LIMIT'], value: 'N', help: 'how many worlds there may be (20000)', read: integer(20_000, 1, 1_000_000) },
 } satisfies { [K in keyof Config]: Option<Config[K]> };
 
-function baseUrl(given: string | undefined, name: string): string | undefined {
+/**
+ * A URL without a slash at its end.
+ *
+ * @throws UsageError
+ */
+export function readUrl(given: string | undefined, name: string): string | undefined {
   if (given === undefined) return undefined;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') throw new UsageError(`${name} is ${JSON.stringify(given)}; expected a URL such as http://understudy:8080`);
@@ -78,7 +84,8 @@ function baseUrl(given: string | undefined, name: string): string | undefined {
  * @throws UsageError that names the option, what was given and what was expected
  */
 export function readConfig(args: readonly string[], env: Environment): Config {
-  const given = parseFlags(args);
+  const flags = (Object.values(options) as Option<unknown>[]).flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+  const given: Readonly<Record<string, string | undefined>> = parseFlags(args, Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }])));
   const config: Record<string, unknown> = {};
   for (const [key, option] of Object.entries(options) as [string, Option<unknown>][]) {
     const fromFlag = option.flag === undefined ? undefined : given[option.flag];
@@ -95,21 +102,36 @@ export function readConfig(args: readonly string[], env: Environment): Config {
  * @throws UsageError that names the option, what was given and what was expected
  */
 export function configOf(given: Readonly<Record<string, unknown>>): Config {
-  const known = Object.keys(options);
+  // a program knows without a file when it may begin
+  const known = Object.keys(options).filter((name) => name !== 'readyFile');
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UsageError(`there is no option ${JSON.stringify(unknown)}; there are ${known.join(', ')}`);
+  if (unknown !== undefined) throw new UsageError(`there is no option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}; there are ${known.join(', ')}`);
   // from JavaScript, a member may be there and undefined
   const text = (value: unknown): string | undefined => (value === undefined || typeof value === 'string' ? value : JSON.stringify(value));
   return Object.freeze(Object.fromEntries(Object.entries(options).map(([name, { read }]) => [name, read(text(given[name]), name)]))) as unknown as Config;
 }
 
-function parseFlags(args: readonly string[]): Record<string, string | undefined> {
-  const flags = (Object.values(options) as Option<unknown>[]).flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+type Flags = NonNullable<Parameters<typeof parseArgs>[0]>['options'] & object;
+
+/**
+ * Reads flags, and nothing else, from the command line.
+ *
+ * @throws UsageError
+ */
+export function parseFlags<const O extends Flags>(args: readonly string[], flags: O): ReturnType<typeof parseArgs<{ options: O }>>['values'] {
+  const names = Object.keys(flags).map((name) => `--${name}`);
   try {
-    const { values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options: Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }])) });
-    return values;
+    return parseArgs({ args: withDashes(args, names), strict: true, allowPositionals: false, options: flags }).values;
   } catch (error) {
     // what follows is advice on positional arguments, and there are none
-    throw new UsageError((error as Error).message.replace(/\. .*/s, ''));
+    const message = (error as Error).message.replace(/\.\s.*/s, '').replace('is ambiguous', 'missing');
+    const [, unknown] = /^Unknown option '([^']+)'/.exec(message) ?? [];
+    throw new UsageError(unknown === undefined ? message : message + didYouMean(unknown, names));
   }
+}
+
+/** A value that begins with a dash, as -1 does, would be taken for a flag of its own. */
+function withDashes(args: readonly string[], names: readonly string[]): string[] {
+  const isValue = (i: number): boolean => names.includes(String(args[i - 1])) && /^-[^-]/.test(String(args[i]));
+  return args.flatMap((arg, i) => (isValue(i) ? [] : [isValue(i + 1) ? `${arg}=${String(args[i + 1])}` : arg]));
 }

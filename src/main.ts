@@ -6,6 +6,13 @@ const stopped = new Promise<string>((resolve) => {
   process.once('SIGINT', resolve);
 });
 
+// whoever read the output has gone: a server goes on, and a listing ends
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   isTerminal: process.stdout.isTTY,

@@ -2,6 +2,7 @@ import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
+import { suggest } from './world/did-you-mean.js';
 import { ScenarioLibrary } from './world/library.js';
 import { restart } from './world/restart.js';
 import { Worlds } from './world/worlds.js';
@@ -20,8 +21,8 @@ export interface Server {
   readonly close: () => Promise<void>;
 }
 
-/** How often idle worlds are looked for, in milliseconds. */
-const sweepMs = 60_000;
+/** How often idle worlds are looked for, in seconds, unless they are dropped sooner than that. */
+const sweepSeconds = 60;
 
 /**
  * Opens a server: scenarios first, so that a bad one keeps it from starting; then worlds; then the socket.
@@ -41,7 +42,7 @@ export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Ser
     (mistakes) => void reload(app, worlds, library, mistakes),
     (error) => { app.log.error(`the folder of scenarios cannot be read, and what was read stays in force: ${error.message}`); },
   );
-  const sweep = setInterval(() => worlds.dropIdle(), sweepMs).unref();
+  const sweep = setInterval(() => worlds.dropIdle(), Math.min(sweepSeconds, config.idleSeconds) * 1000).unref();
   return {
     url,
     worlds,
@@ -66,13 +67,13 @@ export async function readFolder(library: ScenarioLibrary, folder: string | unde
   try {
     return await library.read();
   } catch (error) {
-    throw new UsageError(`--fixtures ${JSON.stringify(folder)} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`the folder of scenarios ${JSON.stringify(folder)} cannot be read: ${(error as Error).message}`);
   }
 }
 
 async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
   const scenario = await library.get(name);
-  if (scenario === undefined) throw new UsageError(`--scenario is ${JSON.stringify(name)}; there are ${library.names().join(', ')}`);
+  if (scenario === undefined) throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
   return scenario;
 }
 
@@ -97,7 +98,7 @@ async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' 
   } catch (error) {
     await app.close();
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another with --port, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
     throw new UsageError(why);
   }
   const { address, port: taken } = app.server.address() as AddressInfo;

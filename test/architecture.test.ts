@@ -138,6 +138,11 @@ for (const [part, allowed] of Object.entries(valuesFrom)) {
   });
 }
 
+t.test('a package is loaded late by way of a file of ours: in the bundle, one in CommonJS has no names of its own', async (t) => {
+  const isPackage = (node: ts.Node | undefined): boolean => !textOf(node).startsWith('.');
+  t.same(places((node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && isPackage(node.arguments[0])), []);
+});
+
 t.test('nothing but the package itself imports the client', async (t) => {
   t.same(edges.filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client').map(({ from, to }) => `${from} → ${to}`), []);
 });

@@ -70,14 +70,31 @@ void t.test('the command line', async (t) => {
     }
   });
 
+  void t.test('help after a command tells its own options', async (t) => {
+    const told = async (...args: string[]): Promise<string[]> => [...(await ended(args)).out.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => String(flag));
+    t.strictSame(await told('report', '--help'), ['url', 'world', 'format', 'fail-on', 'severity', 'suppress', 'admin-token']);
+    t.strictSame(await told('help', 'scenarios'), ['fixtures']);
+    t.strictSame(await told('healthcheck', '-h'), ['host', 'port']);
+    t.strictSame(await told('check', '--help'), []);
+    t.ok((await told('serve', '--help')).includes('world-limit'));
+    t.match((await ended(['check', '--help'])).out, /^Usage: understudy check FILE…\n\n {2}check scenario files/);
+    t.match((await ended(['providers', '--help'])).out, 'Usage: understudy providers');
+    t.match((await ended(['help', 'sreve'])).out, 'Commands', 'of what is no command, all of them');
+  });
+
   void t.test('--version says which one', async (t) => {
     t.strictSame(await ended(['--version']), { code: 0, out: version, err: '' });
   });
 
   void t.test('wrong usage is one clear line and exit code 2', async (t) => {
     const wrong: [string[], Record<string, string>, string][] = [
-      [['sreve'], {}, 'there is no command "sreve"; there are'],
-      [['--prot', '1'], {}, "Unknown option '--prot'"],
+      [['sreve'], {}, 'there is no command "sreve"; did you mean "serve"?; there are'],
+      [['--prot', '1'], {}, 'Unknown option \'--prot\'; did you mean "--port"?'],
+      [['--nonsense'], {}, "Unknown option '--nonsense'"],
+      [['--port', '-1'], {}, '--port is "-1"; expected a whole number from 0 to 65535'],
+      [['--port'], {}, "Option '--port <value>' argument missing"],
+      [['--port', '--host', 'x'], {}, "Option '--port' argument missing"],
+      [['scenarios', '--fixturs', '.'], {}, 'Unknown option \'--fixturs\'; did you mean "--fixtures"?'],
       [['serve', 'more'], {}, "Unexpected argument 'more'"],
       [['--port', '80a'], {}, '--port is "80a"; expected a whole number from 0 to 65535'],
       [['--port', '65536'], {}, '--port is "65536"; expected a whole number from 0 to 65535'],
@@ -93,7 +110,7 @@ void t.test('the command line', async (t) => {
       [['--host', '203.0.113.1', '--port', '0'], {}, 'cannot listen on 203.0.113.1 port 0: '],
       [['--port', '0', '--ready-file', '/nowhere/at/all'], {}, '--ready-file "/nowhere/at/all" cannot be written: '],
       [['healthcheck', '--port', 'x'], {}, '--port is "x"'],
-      [['scenarios', '--fixtures', '/nowhere/at/all'], {}, '--fixtures "/nowhere/at/all" cannot be read: '],
+      [['scenarios', '--fixtures', '/nowhere/at/all'], {}, 'the folder of scenarios "/nowhere/at/all" cannot be read: '],
     ];
     for (const [args, env, expected] of wrong) {
       const { code, err } = await ended(args, env);
@@ -180,7 +197,7 @@ void t.test('serve', async (t) => {
     const port = await listener(t, 200);
     const { code, err } = await ended(['--port', String(port), '--base-url', 'http://understudy:8080']);
     t.equal(code, 2);
-    t.equal(err, `understudy: port ${port} is taken on 127.0.0.1; choose another with --port, or 0 for a free one`);
+    t.equal(err, `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one`);
 
     const { out, ready, stop, exit } = begin(['--port', '0', '--base-url', 'http://understudy:8080/']);
     t.equal(await ready(), 'http://understudy:8080');
@@ -218,7 +235,7 @@ void t.test('healthcheck', async (t) => {
   t.strictSame(await health(well), { code: 0, out: `http://127.0.0.1:${well}/__admin/health answered 200`, err: '' });
   t.equal((await ended(['healthcheck'], { UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: String(well) })).code, 0, 'it reads what serve reads');
   t.match(await health(well, '--host', '::'), { code: 0 });
-  t.match(await health(well, '--host', '::1'), { code: 1, err: `http://[::1]:${well}/__admin/health did not answer` });
+  t.match(await health(well, '--host', '::1'), { code: 1, err: `http://[::1]:${well}/__admin/health did not answer: fetch failed: ` });
   const ill = await listener(t, 503);
   t.strictSame(await health(ill), { code: 1, out: '', err: `http://127.0.0.1:${ill}/__admin/health answered 503` });
 });
@@ -285,15 +302,51 @@ void t.test('the built program', async (t) => {
     silent.destroy();
   });
 
+  void t.test('loads late what few ask for: the multipart parser, the documents, the judge', async (t) => {
+    const { ready, kill, end } = start(t, ['--port', '0']);
+    const url = await ready();
+    const fields = new FormData();
+    for (const [name, value] of Object.entries({ client_id: demo.id, redirect_uri: demo.redirectUri, response_type: 'code' })) fields.set(name, value);
+    const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, { method: 'POST', body: fields, redirect: 'manual' });
+    t.match(page.headers.get('location'), '?authorization=', await page.text());
+    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage']) t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
+    kill('SIGTERM');
+    t.match(await end, { code: 0, err: '' });
+  });
+
   void t.test('answers its health check, and SIGINT as well', async (t) => {
     const { ready, kill, end } = start(t, ['serve', '--port', '0']);
     const { port } = new URL(await ready());
     t.match(await start(t, ['healthcheck'], { UNDERSTUDY_PORT: port }).end, { code: 0, err: '' });
     const second = await start(t, ['--port', port]).end;
-    t.strictSame(second, { code: 2, out: '', err: `understudy: port ${port} is taken on 127.0.0.1; choose another with --port, or 0 for a free one\n` });
+    t.strictSame(second, { code: 2, out: '', err: `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one\n` });
     kill('SIGINT');
     t.match(await end, { code: 0 });
     t.match(await start(t, ['healthcheck', '--port', port]).end, { code: 1, out: '' });
+  });
+
+  void t.test('goes on, or ends quietly, when whoever read its output has gone', async (t) => {
+    const program = [...process.execArgv, 'src/main.ts'].map((arg) => `'${arg}'`).join(' ');
+    const shell = (script: string): ReturnType<typeof spawn> => spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
+    const said = async (script: string): Promise<{ code: number; text: string }> => {
+      const child = shell(script);
+      let text = '';
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      const [code] = (await once(child, 'close')) as [number];
+      return { code, text };
+    };
+    const [listing, full, server] = await Promise.all([
+      said(`{ "$NODE" ${program} scenarios; echo "ended with $?" >&2; } | head -n 1`),
+      said(`"$NODE" ${program} providers > /dev/full`),
+      // the first line is read, then nobody reads any more; the server answers all the same
+      said(`f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`),
+    ]);
+    t.match(listing.text, /^200-with-error-body$/m);
+    t.match(listing.text, /^ended with 0$/m);
+    t.notMatch(listing.text, 'EPIPE');
+    t.match(full, { text: 'ENOSPC' }, 'what was written nowhere is told');
+    t.not(full.code, 0);
+    t.match(server.text, /health 200\nended with 0/);
   });
 
   void t.test('tells each request in its log, and no secret, however much it logs', async (t) => {
@@ -317,6 +370,20 @@ void t.test('the built program', async (t) => {
       ['default', 'mailup', 'resource', 'GET', '/mailup/API/v1.1/Rest/x', 400, 'bearer.unknown'],
     ]);
     t.notMatch(err, /s3cret|czNjcmV0/);
+  });
+
+  void t.test('ends with the npm that started it', async (t) => {
+    const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], { cwd: root, env: { ...process.env, NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1' } });
+    t.teardown(() => npm.kill('SIGKILL'));
+    let out = '';
+    await new Promise<void>((resolve) => npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (out.includes('"ready"')) resolve();
+    }));
+    npm.kill('SIGTERM');
+    // the line is closed when the last process is gone that could write to it
+    await once(npm, 'close');
+    await t.rejects(fetch((JSON.parse(out.trim().split('\n').at(-1)!) as { url: string }).url));
   });
 
   void t.test('is plain glue: it prints, complains and exits as the command line says', async (t) => {

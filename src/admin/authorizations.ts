@@ -19,6 +19,7 @@ function waiting(realm: Realm, id: string): Pending {
   if (pending === undefined) throw new AdminError(404, 'Unknown authorization', `No page waits under the id ${JSON.stringify(id)}.`);
   if (pending.answer !== undefined) throw new AdminError(409, 'Answered already', 'This page was answered already.');
   if (realm.checkedAt() >= pending.expiresAt) throw new AdminError(409, 'Expired', 'This page has expired.');
+  if (!realm.clients.has(pending.client.id)) throw new AdminError(409, 'The client is gone', `The client ${JSON.stringify(pending.client.id)}, which this page is about, was deleted.`);
   return pending;
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
+import { forgetClient } from '../core/revoke.js';
 import { checkMeaning } from '../world/semantics.js';
 import { toClient, writeClient } from '../world/scenario.js';
 import { ClientSchema } from '../world/schema/scenario.js';
@@ -96,11 +97,11 @@ export const clientRoutes = [
     method: 'DELETE',
     path: `${path}/:id`,
     tag,
-    summary: 'Forget a client; its tokens stay, and nothing accepts it any more',
+    summary: 'Forget a client: its pages are refused, and its codes and tokens are revoked',
     answers: { 204: Empty },
     handle({ provider, params }) {
       const { realm } = provider();
-      realm.clients.delete(find(realm, params.id).id);
+      forgetClient(realm, find(realm, params.id).id);
     },
   }),
 ];

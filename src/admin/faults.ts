@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { ruleMistakes } from '../faults/meaning.js';
 import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
-import { suggest } from '../world/check.js';
+import { suggest } from '../world/did-you-mean.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { AdminContext } from './route.js';

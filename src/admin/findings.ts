@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
+import { suggest } from '../world/did-you-mean.js';
 import { words } from '../world/schema/policy.js';
 import { ruleIds } from '../world/schema/suppression.js';
 import { AnyObject, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
@@ -33,7 +34,6 @@ const ReportView = Type.Object({
 
 /** Reads `rule: reason`, all mistakes at once. */
 async function readSuppressions(given: string | readonly string[] = []): Promise<Suppression[]> {
-  const { suggest } = await import('../world/check.js');
   const mistakes: Mistake[] = [];
   const suppressions = (typeof given === 'string' ? [given] : given).flatMap((text) => {
     const [, rule = '', reason = ''] = /^\s*([^:\s]+)\s*:\s*(\S.*)$/s.exec(text) ?? [];

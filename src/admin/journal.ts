@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
 import { formatDuration, parseDuration } from '../world/duration.js';
 import { viewEntry } from '../world/entry-view.js';
-import { expectationMistakes } from '../world/expectation-mistakes.js';
+import { expectationMistakes, matchMistakes } from '../world/expectation-mistakes.js';
 import { isInstant } from '../world/schema/instant.js';
 import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/match.js';
 import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
@@ -10,6 +10,7 @@ import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import type { EntryView } from '../world/entry-view.js';
 import type { World } from '../world/world.js';
+import type { Worlds } from '../world/worlds.js';
 
 const tag = 'journal';
 /** A call that waits holds a connection: not for ever, and not for all. */
@@ -26,7 +27,9 @@ type FilterQuery = Static<typeof Filter>;
 const EntryViewSchema = Type.Object({ id: Type.Integer(), at: Type.String(), endpoint: Type.String(), status: Type.Optional(Type.Integer()), reason: Type.Optional(Type.String()), explanation: Type.Optional(Type.String()) }, { additionalProperties: true });
 
 /** What of a filter is a match, and what tells where to begin. */
-function predicate({ since, ...match }: FilterQuery): (entry: EntryView) => boolean {
+function predicate({ since, ...match }: FilterQuery, { providers }: Worlds): (entry: EntryView) => boolean {
+  const mistakes = matchMistakes(match, providers);
+  if (mistakes.length > 0) throw invalid(mistakes);
   const isLater = later(since);
   return (entry) => isLater(entry) && matchesEntry(match, entry);
 }
@@ -77,8 +80,7 @@ async function waitFor(world: World, wanted: (entry: EntryView) => boolean, ms: 
 }
 
 /** One event an entry: those from `since` on that are there already, then each when it is complete. */
-function follow(world: World, query: FilterQuery, reply: FastifyReply): PassThrough {
-  const wanted = predicate(query);
+function follow(world: World, wanted: (entry: EntryView) => boolean, since: string | undefined, reply: FastifyReply): PassThrough {
   checkRoom(world);
   const stream = new PassThrough();
   const send = (view: EntryView): void => {
@@ -90,7 +92,7 @@ function follow(world: World, query: FilterQuery, reply: FastifyReply): PassThro
   reply.raw.once('close', () => { stream.destroy(); });
   stream.once('close', stop);
   stream.write(': following\n\n');
-  if (query.since !== undefined) entriesOf(world).filter(isComplete).forEach(send);
+  if (since !== undefined) entriesOf(world).filter(isComplete).forEach(send);
   return stream;
 }
 
@@ -109,8 +111,8 @@ export const journalRoutes = [
     summary: 'Read the journal, oldest first; dropped tells how many entries its limit has cost',
     query: Type.Object({ ...Filter.properties, ...Paging }, { additionalProperties: false }),
     answers: { 200: Type.Object({ ...(listOf('entries', EntryViewSchema) as typeof AnyObject).properties, dropped: Type.Integer() }) },
-    handle({ world, query: { limit, offset, ...filter } }) {
-      const { items, total } = page(entriesOf(world).filter(predicate(filter)), { limit, offset });
+    handle({ world, worlds, query: { limit, offset, ...filter } }) {
+      const { items, total } = page(entriesOf(world).filter(predicate(filter, worlds)), { limit, offset });
       return { entries: items, total, dropped: world.journal.dropped };
     },
   }),
@@ -124,10 +126,10 @@ export const journalRoutes = [
     query: Filter,
     answers: { 200: Type.String({ description: 'Server-sent events' }) },
     mediaTypes: ['text/event-stream'],
-    handle({ world, query, request, reply }) {
+    handle({ world, worlds, query, request, reply }) {
       // a browser that lost its line says which event it saw last
       const since = query.since ?? request.headers['last-event-id']?.toString();
-      const stream = follow(world, { ...query, ...(since === undefined ? {} : { since }) }, reply);
+      const stream = follow(world, predicate({ ...query, ...(since === undefined ? {} : { since }) }, worlds), since, reply);
       return new RawAnswer('text/event-stream; charset=utf-8', stream);
     },
   }),
@@ -139,14 +141,14 @@ export const journalRoutes = [
     summary: 'Wait, in real time, until a complete entry matches; 408 when none came',
     query: Type.Object({ ...Filter.properties, timeout: Type.Optional(Type.String({ maxLength: 40, description: `a duration of at most ${longestWaitSeconds}s; left out: 5s` })) }, { additionalProperties: false }),
     answers: { 200: EntryViewSchema },
-    async handle({ world, query: { timeout, ...filter }, reply }) {
+    async handle({ world, worlds, query: { timeout, ...filter }, reply }) {
       const ms = readTimeout(timeout);
       const gone = new AbortController();
       reply.raw.once('close', () => { gone.abort(); });
-      const entry = await waitFor(world, predicate(filter), ms, gone.signal);
+      const entry = await waitFor(world, predicate(filter, worlds), ms, gone.signal);
       if (entry !== undefined) return entry;
       const { since: _since, ...match } = filter;
-      throw new AdminError(408, 'Nothing came', `No entry matched within ${formatDuration(ms / 1000)}.`, undefined, { nearMisses: verify({ match }, entriesOf(world)).nearMisses });
+      throw new AdminError(408, 'Nothing came', `No entry matched within ${formatDuration(ms / 1000)}.`, undefined, { nearMisses: verify({ match }, entriesOf(world), world.journal).nearMisses });
     },
   }),
   defineRoute({ method: 'GET', path: '/journal/:id', tag, summary: 'Read one entry', answers: { 200: EntryViewSchema }, handle: ({ world, params }) => findEntry(world, params.id) }),
@@ -156,13 +158,13 @@ export const journalRoutes = [
     tag,
     summary: 'Compare the journal with what was expected; a failure shows the nearest entries, difference by difference',
     body: ExpectationSchema,
-    answers: { 200: Type.Object({ passed: Type.Boolean(), actual: Type.Integer(), expected: AnyObject, nearMisses: Type.Array(AnyObject) }) },
+    answers: { 200: Type.Object({ passed: Type.Boolean(), actual: Type.Integer(), expected: AnyObject, nearMisses: Type.Array(AnyObject), dropped: Type.Integer({ description: 'How many entries the journal has forgotten: they were not compared' }) }) },
     handle({ world, worlds, body }) {
       const mistakes = expectationMistakes([body], worlds.providers).map(({ path, message }) => ({ path: path.replace('expect.0.', ''), message }));
       if (mistakes.length > 0) throw invalid(mistakes);
       const { match, order, ...rest } = body;
       const hidden = { ...rest, ...(match && { match: hideMatch(match, world) }), ...(order && { order: order.map((step) => hideMatch(step, world)) }) };
-      const verdict = verify(hidden, entriesOf(world));
+      const verdict = verify(hidden, entriesOf(world), world.journal);
       world.verified.record(hidden, verdict);
       return verdict;
     },

@@ -30,7 +30,7 @@ async function describe(): Promise<FastifyInstance> {
       components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/__admin/docs' });
+  await app.register(swaggerUi, { routePrefix: '/__admin/docs', theme: { title: 'Understudy admin API' } });
   for (const route of routes) addDescription(app, route);
   await app.ready();
   return app;

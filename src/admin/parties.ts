@@ -1,5 +1,5 @@
 import { openScopes } from '../core/scope.js';
-import { didYouMean } from '../world/check.js';
+import { didYouMean } from '../world/did-you-mean.js';
 import { invalid } from './route.js';
 import type { Client, GrantType, User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';

@@ -1,5 +1,6 @@
 import { pathOf } from '../http/addressing.js';
 import { sendProblem } from '../http/problem.js';
+import { readOn } from '../http/answer.js';
 import { unknownWorld, worldId } from '../http/world.js';
 import { TooManyWorlds, WorldGone } from '../world/worlds.js';
 import { AdminError } from './route.js';
@@ -15,13 +16,13 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
   if (error instanceof TooManyWorlds) return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
   if (error instanceof WorldGone) return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
   const { statusCode: status = 500, message } = error;
+  if (status === 413) return sendProblem(readOn(reply), { title: 'The body is too large', status, detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.` });
   if (status >= 500) request.log.error(error);
   return sendProblem(reply, { title: status >= 500 ? 'Understudy itself failed' : 'Invalid request', status, detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message });
 }
 
 export function sendUnknownWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds): FastifyReply {
-  const { type, text } = unknownWorld(worldId(request), worlds);
-  return reply.code(404).header('content-type', type).send(text);
+  return sendProblem(reply, unknownWorld(worldId(request), worlds));
 }
 
 const table = routes.map(({ method, path }) => ({ method, path: `/__admin${path}`, pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`) }));

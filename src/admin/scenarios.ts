@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { BadScenario } from '../world/bad-scenario.js';
+import { didYouMean } from '../world/did-you-mean.js';
 import { ScenarioSchema } from '../world/schema/scenario.js';
 import { AdminError, defineRoute, invalid, listOf } from './route.js';
 import { WorldView, worldView } from './views.js';
@@ -11,7 +12,7 @@ export async function resolveScenario(library: ScenarioLibrary, given: string | 
   try {
     if (typeof given !== 'string') return { scenario: await library.resolve(given), scenarioName: undefined };
     const scenario = await library.get(given);
-    if (scenario === undefined) throw await unknownScenario(library, given, path);
+    if (scenario === undefined) throw unknownScenario(library, given, path);
     return { scenario, scenarioName: given };
   } catch (error) {
     if (error instanceof BadScenario) throw invalid(error.mistakes.map((mistake) => ({ path: [path, mistake.path].filter(Boolean).join('.'), message: mistake.message })));
@@ -19,8 +20,7 @@ export async function resolveScenario(library: ScenarioLibrary, given: string | 
   }
 }
 
-async function unknownScenario(library: ScenarioLibrary, name: string, path: string): Promise<AdminError> {
-  const { didYouMean } = await import('../world/check.js');
+function unknownScenario(library: ScenarioLibrary, name: string, path: string): AdminError {
   const known = library.names();
   const message = `there is no scenario ${JSON.stringify(name)}${didYouMean(name, known)}`;
   return new AdminError(404, 'Unknown scenario', message, path === '' ? undefined : [{ path, message }], { known });

@@ -8,8 +8,9 @@ import { AdminError, Empty, Paging, defineRoute, listOf, page } from './route.js
 import { requireClient, requireKnown, requireScopes, requireUser } from './parties.js';
 import { InstantView, TokenView, accessTokenView, instant, refreshTokenView } from './views.js';
 import type { Static } from 'typebox';
-import type { AccessToken, RefreshToken } from '../core/model.js';
+import type { AccessToken, IssuedTokens, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
+import type { Provider } from '../providers/provider.js';
 
 const path = '/providers/:provider/tokens';
 const tag = 'tokens';
@@ -32,7 +33,7 @@ const Mint = Type.Object({
 const Minted = Type.Object({
   accessToken: Type.String(),
   refreshToken: Type.Union([Type.String(), Type.Null()]),
-  tokenType: Type.String(),
+  tokenType: Type.Union([Type.String(), Type.Null()], { description: "As the provider's token endpoint writes it; null where it writes none" }),
   expiresAt: InstantView,
   expiresIn: Type.Union([Type.Number(), Type.Null()]),
   scopes: Type.Array(Type.String()),
@@ -40,7 +41,7 @@ const Minted = Type.Object({
   userId: Type.Union([Type.String(), Type.Null()]),
 });
 
-function mint(realm: Realm, { clientId, userId, scopes, expiresIn }: Static<typeof Mint>): object {
+function mint({ provider, realm }: { provider: Provider; realm: Realm }, { clientId, userId, scopes, expiresIn }: Static<typeof Mint>): object {
   const client = requireClient(realm, clientId);
   const user = userId === undefined ? undefined : requireUser(realm, userId);
   const type = user === undefined ? 'client_credentials' : 'authorization_code';
@@ -54,7 +55,7 @@ function mint(realm: Realm, { clientId, userId, scopes, expiresIn }: Static<type
   return {
     accessToken: accessToken.token,
     refreshToken: refreshToken?.token ?? null,
-    tokenType: 'Bearer',
+    tokenType: tokenTypeOf(provider, issued),
     expiresAt: instant(accessToken.expiresAt),
     expiresIn: Number.isFinite(left) ? left : null,
     scopes: accessToken.scopes,
@@ -62,6 +63,8 @@ function mint(realm: Realm, { clientId, userId, scopes, expiresIn }: Static<type
     userId: user?.id ?? null,
   };
 }
+
+const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null => (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
 
 const toSeconds = (given: string | number): number => (typeof given === 'number' ? given : (parseDuration(given) as number));
 
@@ -108,7 +111,7 @@ export const tokenRoutes = [
     body: Mint,
     answers: { 201: Minted },
     handle({ provider, body, reply }) {
-      const minted = mint(provider().realm, body);
+      const minted = mint(provider(), body);
       reply.code(201);
       return minted;
     },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
+import { forgetUser } from '../core/revoke.js';
 import { contradictions } from '../world/policy.js';
 import { toUser } from '../world/scenario.js';
 import { UserSchema } from '../world/schema/scenario.js';
@@ -97,13 +98,13 @@ export const userRoutes = [
     method: 'DELETE',
     path: `${path}/:id`,
     tag,
-    summary: 'Forget a user',
+    summary: 'Forget a user: codes and tokens that act for them are revoked',
     answers: { 204: Empty },
     handle({ provider, params }) {
       const { realm } = provider();
       const { id } = find(realm, params.id);
       checkPolicy(realm, [...realm.users.values()].filter((user) => user.id !== id));
-      realm.users.delete(id);
+      forgetUser(realm, id);
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { Type } from 'typebox';
+import { unknownWorld } from '../http/world.js';
 import { restart } from '../world/restart.js';
 import { ClockSchema, ScenarioSchema, Seed } from '../world/schema/scenario.js';
 import { worldIdPattern } from '../world/worlds.js';
@@ -8,7 +9,7 @@ import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from '.
 import { WorldView, worldView } from './views.js';
 import type { Static } from 'typebox';
 import type { World } from '../world/world.js';
-import type { OpenOptions } from '../world/worlds.js';
+import type { OpenOptions, Worlds } from '../world/worlds.js';
 import type { AdminContext } from './route.js';
 
 const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, digits, _ and -, at most 64' });
@@ -16,20 +17,25 @@ const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, di
 const NewWorld = Type.Object({
   id: Type.Optional(WorldId),
   scenario: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], { description: 'a scenario by name, or a whole one' })),
-  seed: Type.Optional(Seed),
+  seed: Type.Optional(Type.Union([...Seed.anyOf, Type.Null()], { description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids' })),
   clock: Type.Optional(ClockSchema),
 }, { additionalProperties: false });
 
 /** What a world is opened with: seed and clock lie over the scenario, and are part of what it is reset to. */
 async function optionsOf({ worlds, library }: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>, id: string, { scenario, seed, clock }: Static<typeof NewWorld>): Promise<OpenOptions> {
   const base = scenario === undefined ? { scenario: worlds.scenario, scenarioName: worlds.scenarioName } : await resolveScenario(library, scenario, 'scenario');
-  return { id, ...base, own: { ...(seed === undefined ? {} : { seed }), ...(clock === undefined ? {} : { clock }) } };
+  return { id, ...base, own: { ...(seed === undefined || seed === null ? {} : { seed }), ...(clock === undefined ? {} : { clock }) } };
 }
 
 function idOf({ params, worlds }: AdminContext<unknown, unknown>): World {
   const world = worlds.use(params.id);
-  if (world === undefined) throw new AdminError(404, 'Unknown world', `There is no world ${JSON.stringify(params.id)}.`);
+  if (world === undefined) throw unknown(params.id, worlds);
   return world;
+}
+
+function unknown(id: string, worlds: Worlds): AdminError {
+  const { title, status, detail, known } = unknownWorld(id, worlds);
+  return new AdminError(status, title, detail, undefined, { known });
 }
 
 /** Worlds: made in one call that answers everything a client is configured with. */
@@ -100,7 +106,7 @@ export const worldRoutes = [
     path: '/worlds/:id',
     scope: 'server',
     tag: 'worlds',
-    summary: 'Drop a world and all that is in it',
+    summary: 'Drop a world and all that is in it; requests that its faults keep waiting are cut',
     answers: { 204: Empty },
     handle(context) {
       const { id } = idOf(context);

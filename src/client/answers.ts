@@ -46,7 +46,8 @@ export interface Expired extends At {
 export interface MintedTokens {
   readonly accessToken: string;
   readonly refreshToken: string | null;
-  readonly tokenType: string;
+  /** As the provider's token endpoint writes it; null where it writes none. */
+  readonly tokenType: string | null;
   readonly expiresAt: string | null;
   readonly expiresIn: number | null;
   readonly scopes: readonly string[];

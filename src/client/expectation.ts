@@ -6,7 +6,8 @@ export class ExpectationError extends Error {
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
-    super([`${expected(expectation, verdict)}, found ${verdict.actual}`, ...verdict.nearMisses.map(describeMiss)].join('\n  '));
+    const forgotten = verdict.dropped > 0 ? ` (the journal has forgotten ${verdict.dropped} entries)` : '';
+    super([`${expected(expectation, verdict)}, found ${verdict.actual}${forgotten}`, ...verdict.nearMisses.map(describeMiss)].join('\n  '));
     this.name = 'ExpectationError';
     this.expectation = expectation;
     this.verdict = verdict;

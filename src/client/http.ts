@@ -31,8 +31,7 @@ export type Call = <Answer>(method: string, path: string, body?: unknown) => Pro
 /** A caller of the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
 export function caller(base: string, token: string | undefined): Call {
   return async <Answer>(method: string, path: string, body?: unknown) => {
-    const answer = await fetch(base + path, {
-      method,
+    const answer = await reach(method, base + path, {
       headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -42,6 +41,16 @@ export function caller(base: string, token: string | undefined): Call {
     if (!answer.ok) throw new UnderstudyError(`${method} ${path}`, answer.status, typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text });
     return value as Answer;
   };
+}
+
+/** `fetch failed` alone says neither what was called nor why nobody answered. */
+async function reach(method: string, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { method, ...init });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw new Error(`${method} ${url} did not answer: ${message}: ${(cause as Error).message}`, { cause: error });
+  }
 }
 
 /** A query string of the members that are set. */

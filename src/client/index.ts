@@ -28,8 +28,8 @@ export interface NewWorld {
   readonly id?: string;
   /** By name, or whole. Left out: what the server plays. */
   readonly scenario?: string | Scenario;
-  /** With a seed, the same calls give the same codes, tokens and ids. */
-  readonly seed?: number | string;
+  /** With a seed, the same calls give the same codes, tokens and ids. Null, as a world that has none tells it: left out. */
+  readonly seed?: number | string | null;
   readonly clock?: ClockDocument;
 }
 
@@ -96,15 +96,24 @@ export class Understudy {
 export interface StartOptions {
   /** 0, the default, picks a free port. */
   readonly port?: number;
+  /** The address to listen on. Left out: `127.0.0.1`. */
   readonly host?: string;
   /** A folder of scenario files. */
   readonly fixtures?: string;
   /** What the world `default` plays, by name. */
   readonly scenario?: string;
+  /** The bearer token that the admin API asks for. */
   readonly adminToken?: string;
+  /** `open`: the admin API needs no token, wherever it listens. */
+  readonly admin?: 'open' | 'guarded';
+  /** The URL by which clients reach this server, for what it answers. */
   readonly baseUrl?: string;
   /** Left out: `silent`. */
   readonly logLevel?: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** A world that nobody used for so long is dropped. Left out: 3600. */
+  readonly idleSeconds?: number;
+  /** How many worlds there may be. Left out: 20000. */
+  readonly worldLimit?: number;
 }
 
 /**

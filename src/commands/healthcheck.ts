@@ -1,4 +1,5 @@
 import { readConfig } from '../config.js';
+import { whyUnanswered } from './unanswered.js';
 import type { Surroundings } from '../cli.js';
 
 const patienceMs = 2000;
@@ -13,7 +14,7 @@ export async function run(args: readonly string[], { env, out, err }: Surroundin
     (answer.ok ? out : err)(`${url} answered ${answer.status}`);
     return answer.ok ? 0 : 1;
   } catch (error) {
-    err(`${url} did not answer: ${(error as Error).message}`);
+    err(`${url} did not answer: ${whyUnanswered(error)}`);
     return 1;
   }
 }

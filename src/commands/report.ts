@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util';
-import { didYouMean } from '../world/check.js';
-import { UsageError } from '../config.js';
+import { didYouMean } from '../world/did-you-mean.js';
+import { UsageError, parseFlags, readUrl } from '../config.js';
 import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
+import { whyUnanswered } from './unanswered.js';
+import type { parseArgs } from 'node:util';
 import type { Surroundings } from '../cli.js';
 import type { Report } from '../findings/report.js';
 
@@ -12,15 +13,16 @@ import type { Report } from '../findings/report.js';
 const patienceMs = 30_000;
 const usualUrl = 'http://127.0.0.1:8080';
 
-const options = {
-  url: { type: 'string' },
-  world: { type: 'string', default: 'default' },
-  format: { type: 'string', default: 'markdown' },
-  'fail-on': { type: 'string', default: 'error' },
-  severity: { type: 'string', default: 'note' },
-  suppress: { type: 'string', multiple: true, default: [] },
-  'admin-token': { type: 'string' },
-} satisfies NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+/** One table: the command line and its help come from it. */
+export const options = {
+  url: { type: 'string', value: 'URL', help: `the running server [UNDERSTUDY_URL] (${usualUrl})` },
+  world: { type: 'string', default: 'default', value: 'ID', help: 'the world (default)' },
+  format: { type: 'string', default: 'markdown', value: 'FORMAT', help: `${formatNames.join(', ')} (markdown)` },
+  'fail-on': { type: 'string', default: 'error', value: 'SEVERITY', help: `exit with 1 from which findings on: ${severities.join(', ')} or never (error)` },
+  severity: { type: 'string', default: 'note', value: 'SEVERITY', help: 'leave out what is less grave (note, which leaves out nothing)' },
+  suppress: { type: 'string', multiple: true, default: [], value: "'RULE: REASON'", help: 'accept the findings of a rule; may be given several times' },
+  'admin-token': { type: 'string', value: 'TOKEN', help: 'the bearer token that the admin API asks for [UNDERSTUDY_ADMIN_TOKEN]' },
+} as const satisfies Record<string, NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>[string] & { value: string; help: string }>;
 
 /**
  * `understudy report --url URL --world ID --format markdown|json|junit|sarif --fail-on error|warning|note|never`: asks a running
@@ -29,25 +31,16 @@ const options = {
  * @returns 1 where a finding is grave enough, or an expectation was not met
  */
 export async function run(args: readonly string[], { env, out }: Surroundings): Promise<number> {
-  const { values } = parse(args);
+  const values = parseFlags(args, options);
   const format = oneOf('--format', values.format, formatNames);
   const failOn = oneOf('--fail-on', values['fail-on'], [...severities, 'never'] as const);
   const severity = oneOf('--severity', values.severity, severities);
   if (failOn !== 'never' && !isAtLeast(failOn, severity)) throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
   const query = new URLSearchParams([['severity', severity], ...values.suppress.map((text): [string, string] => ['suppress', text])]);
-  const server = String([values.url, env.UNDERSTUDY_URL, usualUrl].find((each) => each !== undefined)).replace(/\/+$/, '');
+  const server = readUrl(values.url, '--url') ?? readUrl(env.UNDERSTUDY_URL, 'UNDERSTUDY_URL') ?? usualUrl;
   const report = await fetchReport(`${server}/w/${encodeURIComponent(values.world)}/__admin/findings?${query.toString()}`, values['admin-token'] ?? env.UNDERSTUDY_ADMIN_TOKEN);
   out(formats[format].write(report, failOn).trimEnd());
   return hasFailed(report, failOn) ? 1 : 0;
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>> {
-  try {
-    return parseArgs({ args: [...args], strict: true, allowPositionals: false, options });
-  } catch (error) {
-    // what follows is advice on positional arguments, and there are none
-    throw new UsageError((error as Error).message.replace(/\. .*/s, ''));
-  }
 }
 
 function oneOf<const T extends string>(option: string, given: string, allowed: readonly T[]): T {
@@ -69,7 +62,6 @@ async function ask(url: string, token: string | undefined): Promise<Response> {
   try {
     return await fetch(url, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(patienceMs) });
   } catch (error) {
-    const { message, cause } = error as Error;
-    throw new UsageError(`${url} did not answer: ${[message, cause].filter((each) => each !== undefined).map(String).join(': ')}`);
+    throw new UsageError(`${url} did not answer: ${whyUnanswered(error)}`);
   }
 }

@@ -58,10 +58,20 @@ interface Denial extends RedirectTarget {
  */
 export function findTarget(realm: Realm, request: AuthorizationRequest): { client: Client; redirectUri: string } {
   if (request.clientId === undefined) throw refuse('authorize.client-missing', {});
-  const client = realm.clients.get(request.clientId);
-  if (client === undefined) throw refuse('authorize.client-unknown', { clientId: request.clientId, known: [...realm.clients.keys()] });
+  const client = registered(realm, request.clientId);
   if (request.clientSecret !== undefined && request.clientSecret !== client.secret) throw refuse('authorize.secret-wrong', { clientId: client.id });
   return { client, redirectUri: chooseRedirectUri(realm, client, request.redirectUri) };
+}
+
+/**
+ * The client of this id: one may be deleted while its page waits.
+ *
+ * @throws authorize.client-unknown
+ */
+export function registered(realm: Realm, clientId: string): Client {
+  const client = realm.clients.get(clientId);
+  if (client === undefined) throw refuse('authorize.client-unknown', { clientId, known: [...realm.clients.keys()] });
+  return client;
 }
 
 function chooseRedirectUri(realm: Realm, client: Client, received: string | undefined): string {

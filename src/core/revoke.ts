@@ -16,6 +16,25 @@ export function revokeToken(token: AccessToken | RefreshToken, at: Instant, beca
   token.revokedBecause ??= because;
 }
 
+/** Forgets a client. What it was granted ends with it, and is told from what never was. */
+export function forgetClient(realm: Realm, id: string): void {
+  realm.clients.delete(id);
+  revokeGrantsOf(realm, ({ clientId }) => clientId === id, 'its client was deleted');
+}
+
+/** Forgets a person. What they granted ends with them, so that nobody's token speaks for somebody else. */
+export function forgetUser(realm: Realm, id: string): void {
+  realm.users.delete(id);
+  revokeGrantsOf(realm, ({ userId }) => userId === id, 'its user was deleted');
+}
+
+function revokeGrantsOf(realm: Realm, isMeant: (grant: Grant) => boolean, because: string): void {
+  const at = realm.now();
+  for (const issued of [realm.codes, realm.accessTokens, realm.refreshTokens]) {
+    for (const { grant } of issued.values()) if (isMeant(grant)) revokeGrant(grant, at, because);
+  }
+}
+
 export interface RevocationRequest extends ClientRequest {
   readonly token: string | undefined;
 }

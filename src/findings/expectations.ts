@@ -22,7 +22,7 @@ export function checkExpectations(world: World): CheckedExpectation[] {
   // entries are written for people only where somebody expects something
   const entries = expected.length === 0 ? [] : world.journal.entries().map((entry) => viewEntry(entry, world));
   return [
-    ...expected.map((expectation) => toChecked('scenario', expectation, verify(expectation, entries))),
+    ...expected.map((expectation) => toChecked('scenario', expectation, verify(expectation, entries, world.journal))),
     ...world.verified.list().map(({ expectation, verdict }) => toChecked('verify', expectation, verdict)),
   ];
 }

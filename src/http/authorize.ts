@@ -1,7 +1,6 @@
 import { approve, checkAuthorization, deny, findTarget, hasLiveToken } from '../core/authorize.js';
 import { OAuthError, refuse } from '../core/errors.js';
 import { authenticateUser } from '../core/user.js';
-import { json } from '../providers/standard.js';
 import { sendAnswer } from './answer.js';
 import { describe, note } from './errors.js';
 import { answerConsent } from './consent.js';
@@ -80,14 +79,14 @@ export function afterLogin(request: FastifyRequest, reply: FastifyReply, pending
 }
 
 /** MailUp's endpoint of 2013: name and password in the query, the code in the body, and no redirect. */
-function answerWithCode({ realm, entry }: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>, username: string): FastifyReply {
+function answerWithCode({ realm, entry, provider }: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>, username: string): FastifyReply {
   const client = requireClient(realm, wire);
   if (wire.password === undefined) throw refuse('password.password-missing', {});
   const user = authenticateUser(realm, username, wire.password);
   entry.userId = user.id;
   const authorization = checkAuthorization(realm, wire, { client, redirectUri: client.redirectUris[0] ?? '' });
   const answer = approve(realm, authorization, user);
-  return sendAnswer(reply, json(200, {}, { code: answer.code.code }));
+  return sendAnswer(reply, provider.codeAnswer(answer.code.code));
 }
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {
@@ -143,7 +142,8 @@ async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, err
     heading: request.provider.refusedHeading,
     summary: refusal.description,
     error: refusal.error,
-    explanation: request.entry.explanation,
+    // what went wrong inside is for the journal and the log
+    explanation: error.reason === 'server.failed' ? 'this is no fault of the application: the journal and the log of Understudy say what failed' : request.entry.explanation,
     comparison: comparison(error),
     advice: advice(error),
   });

@@ -1,12 +1,12 @@
-import { finished } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
 import { deepest, isTooDeep } from '../world/depth.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../core/model.js';
 
-/** How large a request body may be. */
+/** How large a request body may be; at a provider's API there is more to say. */
 export const bodyLimitBytes = 64 * 1024;
+export const apiBodyLimitBytes = 1024 * 1024;
 
 const types: Readonly<Record<string, BodyType>> = {
   'application/x-www-form-urlencoded': 'form',
@@ -58,18 +58,8 @@ export function whyNotJson(error: unknown): string {
   return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all';
 }
 
-/** Fields alone: no provider takes files here. Only one old sketch of MailUp's sends this, so the parser is loaded when needed. */
+/** Only one old sketch of MailUp's sends this, so the parser is loaded when it is needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
-  // the bundle's import of a CommonJS module has no names, and Node's own has this one as well
-  const { default: { Busboy } } = await import('@fastify/busboy');
-  const members = new Map<string, string[]>();
-  try {
-    const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] as string } });
-    parser.on('field', (name, value) => members.set(name, [...(members.get(name) ?? []), value]));
-    await finished(parser.end(body));
-  } catch (error) {
-    throw refuse('request.body-malformed', { detail: (error as Error).message });
-  }
-  // a repeated field is a list, as the form parser has it
-  return Object.fromEntries([...members].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+  const { readMultipart } = await import('./multipart.js');
+  return readMultipart(String(request.headers['content-type']), body);
 }

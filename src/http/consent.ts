@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../core/authorize.js';
 import type { User } from '../core/model.js';
 import type { ScopeDefinition } from '../core/realm.js';
+import type { Provider } from '../providers/provider.js';
 
 /** The consent page: shown on GET, answered on POST. */
 export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -22,20 +23,25 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
 
   const form = requireForm(request, pending, provider.consentForm.antiForgery);
-  pending.answer = isDenied(request, form) ? deny(pending, user) : decide(request, form, pending, user);
-  return sendRedirect(request, reply, pending.answer);
+  const answer = decide(request, form, pending, user);
+  if (answer === undefined) return showConsent(request, reply, pending, user, session.antiForgery);
+  pending.answer = answer;
+  return sendRedirect(request, reply, answer);
 }
 
-function isDenied({ provider }: FastifyRequest, form: Readonly<Record<string, unknown>>): boolean {
-  const { name, value } = provider.consentForm.deny;
-  return form[name] === value;
-}
-
-/** Where each scope has its own yes or no, what is left decides. */
-function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): Answer {
-  const { scopeField } = provider.consentForm;
-  const scopes = scopeField === undefined ? pending.scopes : pending.scopes.filter((scope) => form[scopeField(scope)] !== 'false');
+/** Only a yes grants; undefined where neither that nor a no was said. */
+function decide({ provider, realm }: FastifyRequest, form: Readonly<Record<string, unknown>>, pending: Pending, user: User): Answer | undefined {
+  const { allows, deny: { name, value }, undecided } = provider.consentForm;
+  if (form[name] === value) return deny(pending, user);
+  if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
+  const scopes = grantedScopes(provider, form, pending);
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
+}
+
+/** Where scopes have a yes or no of their own, those with a yes; where none was answered so, the one yes is for all. */
+function grantedScopes({ consentForm: { scopeField } }: Provider, form: Readonly<Record<string, unknown>>, { scopes }: Pending): readonly string[] {
+  const answers = scopes.map((scope) => (scopeField === undefined ? undefined : form[scopeField(scope)]));
+  return answers.every((answer) => answer === undefined) ? scopes : scopes.filter((_scope, i) => answers[i] === 'true');
 }
 
 async function showConsent(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User, antiForgery: string): Promise<string> {

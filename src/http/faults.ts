@@ -68,7 +68,13 @@ function stage(request: FastifyRequest, reply: FastifyReply, moment: 'request' |
   entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
   if (!kind.happens) noteFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
   const gone = new AbortController();
+  // what a fault keeps waiting ends with its world: an answer would come from one that is no more
+  const stay = world.whenEnded(() => {
+    gone.abort();
+    request.raw.socket.destroy();
+  });
   reply.raw.once('close', () => {
+    stay();
     gone.abort();
     closeEntry(request);
   });

@@ -9,10 +9,7 @@ export function nowhere(worlds: Worlds): (request: FastifyRequest, reply: Fastif
   return (request, reply) => {
     const path = pathOf(request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
-    if (worlds.use(id) === undefined) {
-      const { type, text } = unknownWorld(id, worlds);
-      return reply.code(404).header('content-type', type).send(text);
-    }
+    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, worlds));
     const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);
     return sendProblem(reply, { title: 'Nothing here', status: 404, detail: `Nothing is served at ${JSON.stringify(path)}. Each provider's own paths are served below its name.`, known });
   };

@@ -1,3 +1,4 @@
+import { registered } from '../core/authorize.js';
 import { refuse } from '../core/errors.js';
 import { sendRedirect } from './authorize.js';
 import { findSession } from './session.js';
@@ -8,12 +9,13 @@ import type { Session } from '../core/realm.js';
 /**
  * The authorization that a page belongs to. It lives in the realm under an opaque id: nothing else of the form is believed.
  *
- * @throws page.unknown
+ * @throws page.unknown, authorize.client-unknown
  */
 export function findPending({ query, realm }: FastifyRequest): Pending {
   const { authorization } = query as { authorization?: unknown };
   const pending = typeof authorization === 'string' ? realm.pending.get(authorization) : undefined;
   if (pending === undefined || realm.checkedAt() >= pending.expiresAt) throw refuse('page.unknown', {});
+  registered(realm, pending.client.id);
   return pending;
 }
 

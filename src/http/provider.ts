@@ -1,6 +1,6 @@
 import { explain } from '../core/errors.js';
 import { uuid } from '../providers/text.js';
-import { sendAnswer } from './answer.js';
+import { readOn, sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
 import { corsHook } from './cors.js';
 import { describe, note, toOAuthError } from './errors.js';
@@ -64,6 +64,7 @@ function refusals(app: FastifyInstance): void {
     if (error.reason === 'server.failed') request.log.error(thrown);
     const { realm, provider, entry } = request;
     note(entry, error);
+    if (error.reason === 'request.body-too-large') readOn(reply);
     const refusal = describe(provider, realm.policy, error);
     // a policy may answer 405 to anything, and DottedSign answers 404 to this
     if (refusal.status === 405 && error.reason === 'request.method-not-allowed') reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));

@@ -1,6 +1,7 @@
 import { checkBearer, checkScope } from '../core/bearer.js';
 import { authenticateClient } from '../core/client.js';
 import { refuse } from '../core/errors.js';
+import { apiBodyLimitBytes } from './body.js';
 import { readBasicCredentials, readBearerRequest } from './params.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../core/bearer.js';
@@ -12,7 +13,7 @@ export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
   const own = provider.resources.map(compile);
   const ignoreCase = provider.policy.pathLetterCase === 'ignored';
   for (const base of provider.endpoints.api) {
-    app.all(`${base}/*`, { config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, base, ignoreCase }));
+    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, base, ignoreCase }));
   }
 }
 

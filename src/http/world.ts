@@ -4,6 +4,7 @@ import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
+import type { Problem } from './problem.js';
 import type { Worlds } from '../world/worlds.js';
 
 /** Finds the world of a request, and what the provider owns in it. First of the hooks: all others need the realm. */
@@ -14,7 +15,7 @@ export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provid
     if (world === undefined) {
       // no realm, so none of the hooks that follow has anything to work on
       reply.hijack();
-      const { type, text } = unknownWorld(id, worlds);
+      const { type, text } = problemText(unknownWorld(id, worlds));
       reply.raw.writeHead(404, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
       return;
     }
@@ -51,13 +52,13 @@ export function worldId({ raw }: FastifyRequest): string {
 }
 
 /** Understudy's own 404, with the way to make what is missing. */
-export function unknownWorld(id: string, worlds: Worlds): { type: string; text: string } {
-  return problemText({
+export function unknownWorld(id: string, worlds: Worlds): Problem {
+  return {
     title: 'Unknown world',
     status: 404,
     detail: `There is no world ${JSON.stringify(id)}${makeIt(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
     known: worlds.list().slice(-20).map((world) => world.id),
-  });
+  };
 }
 
 function makeIt(id: string): string {

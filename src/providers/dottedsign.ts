@@ -87,6 +87,8 @@ export const dottedsign: Provider = {
     return json(refusal.status, headers, { ...errorMembers(refusal), ...errorTriple(refusal) });
   },
 
+  revokeAnswer: () => json(200, type, {}),
+
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };
     if (refusal.status === 401 || refusal.status === 403) headers['www-authenticate'] = bearerChallenge('Doorkeeper', refusal);
@@ -110,7 +112,10 @@ export const dottedsign: Provider = {
   consentForm: {
     antiForgery: 'authenticity_token',
     allow: { name: 'commit', value: 'Authorize' },
+    // Doorkeeper makes the request anew from the form, whichever button was pressed: one without a client is none
+    allows: (form) => form.client_id !== undefined,
     deny: { name: '_method', value: 'delete' },
+    undecided: 'asked-again',
     hidden: ({ client, redirectUri, state, scopes, challenge }) => [
       { name: 'client_id', value: client.id },
       { name: 'redirect_uri', value: redirectUri },

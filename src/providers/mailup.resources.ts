@@ -1,3 +1,4 @@
+import { pageOf, whole } from './paging.js';
 import type { User } from '../core/model.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
@@ -6,15 +7,11 @@ const statistics = '/MailStatisticsService.svc';
 
 /** A page of a list, as every MailUp list comes (PageNumber counts from 0). */
 function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
-  const number = whole(query.PageNumber ?? query.pageNum, 0);
-  const size = Math.max(1, whole(query.PageSize ?? query.pageSize, 20));
-  const skipped = number * size;
-  return { IsPaginated: items.length > size, Items: items.slice(skipped, skipped + size), PageNumber: number, PageSize: size, Skipped: skipped, TotalElementsCount: items.length };
-}
-
-function whole(value: unknown, otherwise: number): number {
-  const number = Number(value);
-  return value !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : otherwise;
+  // .NET reads names whatever their letters; the statistics call the number pageNum
+  const asked = new Map(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
+  const number = whole(asked.get('pagenumber') ?? asked.get('pagenum'), 0);
+  const size = Math.max(1, whole(asked.get('pagesize'), 20));
+  return { IsPaginated: items.length > size, Items: pageOf(items, number, size), PageNumber: number, PageSize: size, Skipped: number * size, TotalElementsCount: items.length };
 }
 
 function account(user: User | undefined): Record<string, unknown> {

@@ -83,6 +83,8 @@ export const mailup: Provider = {
     return json(200, type, { access_token, expires_in, refresh_token });
   },
 
+  codeAnswer: (code) => json(200, type, { code }),
+
   tokenRefusal: (refusal) => json(refusal.status, type, { error: refusal.error, error_description: refusal.description }),
 
   bearerRefusal(refusal) {

@@ -84,7 +84,11 @@ export interface Fact {
 export interface ConsentForm {
   readonly antiForgery: string;
   readonly allow: { readonly name: string; readonly value: string };
+  /** Whether what was posted is a yes. */
+  readonly allows: (form: Readonly<Record<string, unknown>>) => boolean;
   readonly deny: { readonly name: string; readonly value: string };
+  /** What becomes of a form that says neither yes nor no. */
+  readonly undecided: 'denied' | 'asked-again';
   /** Fields that the provider's own form carries; nothing in them is believed on return. */
   readonly hidden: (pending: Pending, realm: Realm) => readonly { readonly name: string; readonly value: string }[];
   /** The field of a scope's own yes or no, where each is asked for. */
@@ -125,6 +129,8 @@ export interface Provider {
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
+  /** Where the policy lets the authorization endpoint answer a code in the body (`passwordAtAuthorize`). */
+  readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /** Headers that the provider's framework puts on whatever it answers. */

@@ -108,6 +108,8 @@ export const standard = {
     return json(refusal.status, { ...noStore, ...challenge }, errorMembers(refusal));
   },
 
+  codeAnswer: (code) => json(200, {}, { code }),
+
   revokeAnswer: () => json(200, {}, {}),
 
   bearerRefusal(refusal) {
@@ -124,7 +126,9 @@ export const standard = {
   consentForm: {
     antiForgery: '_csrf',
     allow: { name: 'decision', value: 'allow' },
+    allows: (form) => form.decision === 'allow',
     deny: { name: 'decision', value: 'deny' },
+    undecided: 'asked-again',
     hidden: () => [],
   },
 } as const satisfies Partial<Provider>;

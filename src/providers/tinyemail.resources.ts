@@ -1,4 +1,5 @@
-import type { Resource } from './provider.js';
+import { pageOf, whole } from './paging.js';
+import type { Resource, ResourceRequest } from './provider.js';
 
 const customer = (email: string): Record<string, unknown> => ({
   email,
@@ -24,6 +25,15 @@ const customer = (email: string): Record<string, unknown> => ({
   unsubscribedAt: null,
 });
 
+const reader = 'reader@example.test';
+
+/** A page as Spring Data writes it, counted from 0. */
+function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
+  const number = whole(query.page, 0);
+  const size = Math.max(1, whole(query.size, 20));
+  return { content: pageOf(items, number, size), totalElements: items.length, number, size };
+}
+
 const scopes = ['import_customers'];
 
 /** The closest known shape of the calls that the scope `import_customers` opens: those that are documented for API keys. */
@@ -38,12 +48,13 @@ export const tinyemailResources: readonly Resource[] = [
       if (!Array.isArray(members) || !members.every((member) => isRecord(member) && typeof member.email === 'string')) {
         return { status: 400, body: { message: 'updateMembers must be a list of objects, each with an email' } };
       }
-      return { body: { numberOfCreatedMembers: members.length, numberOfUpdatedMembers: 0 } };
+      const numberOfUpdatedMembers = members.filter(({ email }: { email: string }) => email === reader).length;
+      return { body: { numberOfCreatedMembers: members.length - numberOfUpdatedMembers, numberOfUpdatedMembers } };
     },
   },
-  { method: 'GET', path: '/campaign', answer: () => ({ body: { campaigns: { content: [{ id: 1, name: 'Welcome', status: 'SENT' }], totalElements: 1, number: 0, size: 20 } } }) },
+  { method: 'GET', path: '/campaign', answer: (request) => ({ body: { campaigns: page([{ id: 1, name: 'Welcome', status: 'SENT' }], request) } }) },
   { method: 'GET', path: '/contacts', answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] } }) },
-  { method: 'GET', path: '/contacts/:id/members', answer: () => ({ body: { members: { content: [customer('reader@example.test')], totalElements: 1, number: 0, size: 20 } } }) },
+  { method: 'GET', path: '/contacts/:id/members', answer: (request) => ({ body: { members: page([customer(reader)], request) } }) },
   { method: 'GET', path: '/audiences', answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers' }] } }) },
   { method: 'POST', path: '/audiences', answer: ({ body }) => ({ body: { id: 2, name: isRecord(body) ? body.name : undefined } }) },
   { method: 'PUT', path: '/audiences/:id', answer: ({ params }) => ({ body: { id: Number(params.id) } }) },

@@ -123,6 +123,8 @@ export const tinyemail: Provider = {
   bearerRefusal(refusal) {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
+    // what is wrong with a call, and not with its token, the API says in its own way
+    if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
     if (status === 401 || status === 403) {
       headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal) + (scope === undefined ? '' : `, scope=${quoted(scope)}`);
@@ -139,7 +141,9 @@ export const tinyemail: Provider = {
   consentForm: {
     antiForgery: '_csrf',
     allow: { name: 'authorize', value: 'Authorize' },
+    allows: (form) => form.user_oauth_approval === 'true',
     deny: { name: 'user_oauth_approval', value: 'false' },
+    undecided: 'denied',
     hidden: () => [{ name: 'user_oauth_approval', value: 'true' }],
     scopeField: (scope) => `scope.${scope}`,
   },

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { distance } from 'fastest-levenshtein';
 import { malformation } from '../core/redirect-uri.js';
 import { longestWaitSeconds } from '../faults/fault.js';
+import { didYouMean, suggest } from './did-you-mean.js';
 import { isBearable, parseDuration } from './duration.js';
 import { isInstant } from './schema/instant.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
@@ -54,7 +54,8 @@ function tell(errors: readonly ErrorObject[]): Mistake[] {
  */
 function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
-  const isPlain = ({ keyword }: ErrorObject): boolean => ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword);
+  // what is too long is a duration, and no other kind of value
+  const isPlain = ({ keyword, params }: ErrorObject): boolean => ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword) && params.format !== 'bearable';
   const inside = (union: ErrorObject, error: ErrorObject): boolean => error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) || error.instancePath.startsWith(`${union.instancePath}/`);
   const telling = (union: ErrorObject): boolean => errors.some((error) => error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath));
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ schemaPath }) => schemaPath.replace(/type$/, '')));
@@ -111,8 +112,17 @@ const words: Readonly<Record<string, Words>> = {
   },
   pattern: ({ parentSchema, data, params }) => `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
   format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),
+  minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
+  maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
+  minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
+  maxProperties: ({ params }) => `has more than ${counted(params, 'member')}`,
+  minLength: ({ params }) => `needs at least ${counted(params, 'character')}`,
+  maxLength: ({ params }) => `has more than ${counted(params, 'character')}`,
+  uniqueItems: ({ params }) => `has the same item at ${Number(params.i)} and at ${Number(params.j)}`,
   anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
 };
+
+const counted = ({ limit }: ErrorObject['params'], noun: string): string => `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
 
 function messageOf(error: ErrorObject): string {
   return words[error.keyword]?.(error) ?? String(error.message);
@@ -135,20 +145,4 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${JSON.stringify(value)})`;
-}
-
-/** The word that was probably meant, or, where none is near, all that are known. */
-export function suggest(given: string, known: readonly string[]): string {
-  return didYouMean(given, known) || `; known: ${known.join(', ') || 'none'}`;
-}
-
-/** `; did you mean "redirectUris"?` where a known word is near enough, or nothing. */
-export function didYouMean(given: string, known: readonly string[]): string {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
-  for (const word of known) {
-    const away = distance(given.toLowerCase(), word.toLowerCase());
-    if (away < least) [best, least] = [word, away];
-  }
-  return best === undefined ? '' : `; did you mean ${JSON.stringify(best)}?`;
 }

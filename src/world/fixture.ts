@@ -1,7 +1,10 @@
+import { extname } from 'node:path';
 import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { providers } from '../providers/index.js';
 import { check } from './check.js';
 import { deepest, isTooDeep } from './depth.js';
 import { ScenarioSchema } from './schema/scenario.js';
+import { checkMeaning } from './semantics.js';
 import type { Document, Node, Range } from 'yaml';
 import type { Mistake } from './check.js';
 import type { Scenario } from './schema/scenario.js';
@@ -36,7 +39,7 @@ interface Flaw {
   readonly message: string;
 }
 
-/** Reads a scenario file. JSON is read as YAML, which it is, so that both tell mistakes by line and column. */
+/** Reads a scenario file. What is JSON is read as YAML afterwards, which it is, so that both tell mistakes by line and column. */
 export function readFixture(text: string, file: string): Fixture {
   const lines = new LineCounter();
   const put = ({ offset, message }: Flaw, path = ''): PlacedMistake => {
@@ -49,14 +52,25 @@ export function readFixture(text: string, file: string): Fixture {
   if (deep !== undefined) return bad([put(deep)]);
   // it looks for double keys by comparing each with each; `doubleKeys` does not, and a long file is read at once
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, resolveKnownTags: false, logLevel: 'error' });
-  const flaws = [...document.errors.map(({ message, pos }) => ({ offset: pos[0], message })), ...doubleKeys(document)];
+  const flaws = [...notJson(text, file), ...document.errors.map(({ code, message, pos }) => ({ offset: pos[0], message: code === 'MULTIPLE_DOCS' ? 'a scenario file is one document, and here begins another' : message })), ...doubleKeys(document)];
+  if (document.contents === null) flaws.push({ offset: 0, message: 'the file is empty; a scenario that adds nothing is {}' });
   if (flaws.length > 0) return bad(flaws.map((flaw) => put(flaw)));
 
   const value = toValue(document);
   if (value instanceof Error) return bad([put({ offset: 0, message: value.message })]);
   const place = (mistake: Mistake): PlacedMistake => put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
-  const mistakes = check(ScenarioSchema, value).map(place);
-  return mistakes.length > 0 ? bad(mistakes) : { scenario: value as Scenario, mistakes: [], place };
+  const mistakes = check(ScenarioSchema, value);
+  return mistakes.length > 0 ? bad([...mistakes, ...meaningOfTheRest(value as Scenario, mistakes)].map(place)) : { scenario: value as Scenario, mistakes: [], place };
+}
+
+/** Where the form is wrong in one place, what the other places mean can be told at once. */
+function meaningOfTheRest(scenario: Scenario, mistakes: readonly Mistake[]): Mistake[] {
+  const wrong = mistakes.map(({ path }) => path);
+  if (wrong.includes('')) return [];
+  const isGood = (path: string): boolean => !wrong.some((each) => each === path || each.startsWith(`${path}.`));
+  const realms = wrong.includes('providers') ? [] : Object.entries(scenario.providers ?? {}).filter(([name]) => isGood(`providers.${name}`));
+  const lists = (['faults', 'expect', 'suppress'] as const).filter(isGood).map((name) => [name, scenario[name]] as const);
+  return checkMeaning({ ...Object.fromEntries(lists), providers: Object.fromEntries(realms) }, providers);
 }
 
 /** Where the nesting is deeper than the stack of a parser bears. What is looked at here has no stack. */
@@ -71,6 +85,22 @@ function tooDeep(text: string, lines: LineCounter): Flaw | undefined {
     if (depth > 2 * deepest) return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
   }
   return undefined;
+}
+
+/** A comma before a bracket that closes, and strings, in which it may stand. */
+const commas = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
+
+/** YAML bears what JSON does not, and other readers of a `.json` file would stumble over it. */
+function notJson(text: string, file: string): Flaw[] {
+  if (extname(file).toLowerCase() !== '.json') return [];
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''));
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    const comma = [...text.matchAll(commas)].find(([found]) => found === ',');
+    return [{ offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? 0), message: comma === undefined ? `is no JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}` : 'is no JSON: nothing follows this comma' }];
+  }
 }
 
 function doubleKeys(document: Document): Flaw[] {

@@ -4,7 +4,9 @@ import { ruleLimit } from '../faults/script.js';
 import { packageFolder } from '../package.js';
 import { providers } from '../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
+import { circleAfter, itself } from './circle.js';
 import { defaultScenario } from './default-scenario.js';
+import { didYouMean } from './did-you-mean.js';
 import { overlay } from './scenario.js';
 import { filesOf, load, nameOf, twice } from './scenario-files.js';
 import type { Mistake } from './check.js';
@@ -36,6 +38,8 @@ export class ScenarioLibrary {
   readonly #folder: string | undefined;
   /** Good files of the user's folder, as they were last read. */
   #own = new Map<string, Own>();
+  /** What the files of the user's folder extend as they are now, whether or not they can be played. */
+  readonly #parents = new Map<string, string | undefined>();
   /** Files that were found bad when the folder was last read. */
   readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
@@ -57,10 +61,12 @@ export class ScenarioLibrary {
     const before = this.#own;
     const now = new Map<string, Own>();
     this.#bad.clear();
+    this.#parents.clear();
     for (const file of files) {
       const name = nameOf(file);
       const fixture = await load(file);
       if (fixture.scenario === undefined) this.#bad.add(name);
+      else this.#parents.set(name, fixture.scenario.extends);
       const own = fixture.scenario === undefined ? before.get(name) : { fixture };
       if (own !== undefined) now.set(name, own);
       mistakes.push(...fixture.mistakes);
@@ -149,13 +155,14 @@ export class ScenarioLibrary {
     const parent = scenario.extends;
     if (parent === undefined) return scenario;
     const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
-    if (base === undefined) throw new BadScenario([{ path: 'extends', message: await this.#whyMissing(parent) }]);
+    if (base === undefined) throw new BadScenario([{ path: 'extends', message: this.#whyMissing(parent, trail) }]);
     return overlay(await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario), scenario);
   }
 
-  async #whyMissing(name: string): Promise<string> {
+  #whyMissing(name: string, trail: readonly string[]): string {
+    const circle = circleAfter([...trail, name], this.#parents);
+    if (circle !== undefined) return circle;
     if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes of its own`;
-    const { didYouMean } = await import('./check.js');
     return `there is no scenario ${JSON.stringify(name)}${didYouMean(name, this.names())}`;
   }
 
@@ -163,7 +170,7 @@ export class ScenarioLibrary {
   async #base(parent: string, trail: readonly string[]): Promise<Scenario | undefined> {
     const shadowed = parent === trail.at(-1) ? await this.#findBuiltIn(parent) : undefined;
     if (shadowed !== undefined) return shadowed;
-    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: `the scenario extends itself: ${[...trail, parent].join(' → ')}` }]);
+    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: itself([...trail, parent]) }]);
     return this.#find(parent);
   }
 

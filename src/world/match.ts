@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { words } from './schema/policy.js';
+import { isAtPath, ownPath } from './own-path.js';
 import { Hider } from './secrets.js';
 import type { Static } from 'typebox';
 import type { EntryView } from './entry-view.js';
@@ -11,11 +12,11 @@ const text = Type.String({ minLength: 1, maxLength: 1000 });
 export const MatchSchema = Type.Partial(Type.Object({
   provider: text,
   endpoint: words('authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource', 'other'),
-  grantType: text,
+  grantType: Type.String({ minLength: 1, maxLength: 1000, description: 'As the client sent it, known or not' }),
   clientId: text,
   userId: text,
-  method: text,
-  path: text,
+  method: Type.String({ minLength: 1, maxLength: 200, description: 'In capital letters' }),
+  path: Type.String({ pattern: '^[/*]', maxLength: 1000, description: "a path that begins with / or *: the provider's own, without what stands before it; * stands for anything: /v1/members/*" }),
   status: Type.Integer({ minimum: 100, maximum: 599 }),
   reason: text,
   fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
@@ -59,6 +60,8 @@ export interface Verdict {
   readonly actual: number;
   readonly expected: { readonly atLeast: number; readonly atMost: number | null };
   readonly nearMisses: readonly { readonly entry: EntryView; readonly differences: readonly Difference[] }[];
+  /** How many entries the journal has forgotten: they were not compared. */
+  readonly dropped: number;
 }
 
 /** How many entries are shown where an expectation failed. */
@@ -66,10 +69,11 @@ const nearMissesShown = 3;
 
 /** Where an entry is not as it must be; none means that it matches. */
 export function differences(match: Match, entry: EntryView): Difference[] {
-  const { query, form, headers, ...plain } = match;
-  const actual: Readonly<Record<string, unknown>> = { ...entry, method: entry.request.method, path: entry.request.path, fault: entry.fault?.kind };
+  const { query, form, headers, path, ...plain } = match;
+  const actual: Readonly<Record<string, unknown>> = { ...entry, method: entry.request.method, fault: entry.fault?.kind };
   return [
     ...compare(plain, actual, ''),
+    ...(path === undefined || isAtPath(path, entry) ? [] : [{ field: 'path', expected: path, actual: ownPath(entry) }]),
     ...compare(query, entry.request.query, 'query.'),
     ...compare(form, entry.request.form, 'form.'),
     ...compare(headers, entry.request.headers, 'headers.'),
@@ -88,8 +92,14 @@ const isSame = (found: unknown, expected: unknown): boolean => found === expecte
 
 export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
 
-/** Compares what was expected with the journal; entries are given oldest first. Where both are given, count and order must hold. */
-export function verify({ match, count, order }: Expectation, entries: readonly EntryView[]): Verdict {
+/** Compares what was expected with what a journal still has, oldest first. Where both are given, count and order must hold. */
+export function verify(expectation: Expectation, entries: readonly EntryView[], { dropped }: { readonly dropped: number }): Verdict {
+  return { ...judge(expectation, entries), dropped };
+}
+
+type Judgement = Omit<Verdict, 'dropped'>;
+
+function judge({ match, count, order }: Expectation, entries: readonly EntryView[]): Judgement {
   // one of the two is there
   if (match === undefined) return verifyOrder(order as readonly Match[], entries);
   const counted = verifyCount(match, count, entries);
@@ -97,7 +107,7 @@ export function verify({ match, count, order }: Expectation, entries: readonly E
   return counted.passed && inOrder?.passed === false ? inOrder : counted;
 }
 
-function verifyCount(match: Match, count: Expectation['count'], entries: readonly EntryView[]): Verdict {
+function verifyCount(match: Match, count: Expectation['count'], entries: readonly EntryView[]): Judgement {
   const actual = entries.filter((entry) => matchesEntry(match, entry)).length;
   const { atLeast, atMost } = bounds(count);
   const passed = actual >= atLeast && actual <= atMost;
@@ -127,7 +137,7 @@ function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolea
     .slice(0, nearMissesShown);
 }
 
-function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Verdict {
+function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Judgement {
   let step = 0;
   let after = 0;
   for (const [i, entry] of entries.entries()) {

@@ -1,4 +1,5 @@
-import { isReason } from '../core/errors.js';
+import { isReason, reasons } from '../core/errors.js';
+import { didYouMean } from './did-you-mean.js';
 import { formatDuration, parseDuration } from './duration.js';
 import type { Policy } from '../core/model.js';
 import type { PolicyDocument } from './schema/policy.js';
@@ -46,6 +47,6 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
   check(!policy.tokenMethods.includes('POST') && !policy.tokenParametersIn.includes('query'), 'tokenMethods', 'allows GET alone, although tokenParametersIn leaves out query');
   check(policy.refreshRotation === 'keep' && !policy.refreshTokenIssued && policy.grants.includes('refresh_token') && policy.accessTokenReused, 'refreshTokenIssued', 'is off, although accessTokenReused hands refresh tokens on');
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must die (RFC 6749 §4.1.2)');
-  for (const reason of Object.keys(policy.errors)) check(!isReason(reason), `errors.${reason}`, 'is not a reason of the error table');
+  for (const reason of Object.keys(policy.errors)) check(!isReason(reason), `errors.${reason}`, `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`);
   return found;
 }

@@ -31,7 +31,7 @@ export function twice(file: string, earlier: readonly string[]): PlacedMistake[]
 
 /** The scenario files of a folder. */
 export function filesOf(folder: string): string[] {
-  const files = readdirSync(folder).filter((file) => extensions.includes(extname(file)));
+  const files = readdirSync(folder).filter((file) => extensions.includes(extname(file).toLowerCase()));
   return files.sort().map((file) => join(folder, file));
 }
 

@@ -1,5 +1,5 @@
 import { ruleMistakes } from '../faults/meaning.js';
-import { didYouMean, suggest } from './check.js';
+import { didYouMean, suggest } from './did-you-mean.js';
 import { expectationMistakes, suppressionMistakes } from './expectation-mistakes.js';
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';

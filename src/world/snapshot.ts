@@ -17,7 +17,9 @@ import type { Worlds } from './worlds.js';
 
 const closed = { additionalProperties: false } as const;
 const text = Type.String({ minLength: 1, maxLength: 2000 });
-const Moment = Type.Number({ description: 'Virtual time, in milliseconds since the epoch' });
+/** What a date can be (ECMA-262 §21.4.1.1). */
+const farthest = 8.64e15;
+const Moment = Type.Number({ minimum: -farthest, maximum: farthest, description: 'Virtual time, in milliseconds since the epoch' });
 const Mortal = Type.Union([Moment, Type.Null()], { description: 'Virtual time in milliseconds; null means never' });
 const many = <T extends TSchema>(item: T) => Type.Array(item, { maxItems: limits.tokens });
 const scopes = Type.Array(text, { maxItems: 100 });

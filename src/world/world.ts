@@ -53,6 +53,7 @@ export class World {
   readonly #skips: Readonly<Record<string, number>>;
   readonly #realms = new Map<string, Realm>();
   readonly #streams = new Map<string, RandomStream>();
+  readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
     const { id, scenario, scenarioName, own = {}, providers, realNow, drawn = {} } = options;
@@ -70,6 +71,19 @@ export class World {
     this.fingerprintKey = this.seed ?? nanoid();
     this.setClock({ ...scenario.clock, ...own.clock });
     this.faults.add(scenario.faults ?? []);
+  }
+
+  /** Calls back when the world ends. Returns what takes that back. */
+  whenEnded(ended: () => void): () => void {
+    this.#whenEnded.add(ended);
+    return () => this.#whenEnded.delete(ended);
+  }
+
+  /** Nobody waits any longer for a world that is gone: neither those whom its faults keep waiting, nor those who follow its journal. */
+  end(): void {
+    for (const ended of this.#whenEnded) ended();
+    this.faults.clear();
+    this.journal.end();
   }
 
   /** Changes parts of the clock. */

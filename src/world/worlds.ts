@@ -60,9 +60,9 @@ export class Worlds {
    * @throws TooManyWorlds
    */
   open({ id, scenario = this.scenario, scenarioName = scenario === this.scenario ? this.scenarioName : undefined, own, drawn }: OpenOptions): World {
-    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit: drop one, or start with a larger --world-limit`);
+    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)`);
     const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
-    this.#end(id);
+    this.#worlds.get(id)?.end();
     this.#worlds.set(id, world);
     return world;
   }
@@ -75,13 +75,6 @@ export class Worlds {
   replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
     if (!this.#worlds.has(id)) throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
     return this.open({ ...options, id });
-  }
-
-  /** Nobody waits any longer for a world that is gone: neither those whom its faults hold, nor those who follow its journal. */
-  #end(id: string): void {
-    const world = this.#worlds.get(id);
-    world?.faults.clear();
-    world?.journal.end();
   }
 
   /** Finds a world and notes that it is in use. */
@@ -98,7 +91,7 @@ export class Worlds {
   /** Drops a world. The world `default` stays. */
   drop(id: string): boolean {
     if (id === 'default') return false;
-    this.#end(id);
+    this.#worlds.get(id)?.end();
     return this.#worlds.delete(id);
   }
 

@@ -70,6 +70,7 @@ void t.test('every call of the table', async (t) => {
     }
     const { body } = await call<Problem>('POST /verify', '{"secret":s3cr3t-s3cr3t}');
     t.notMatch(JSON.stringify(body), 's3cr3t', 'what was sent is not repeated');
+    t.match((await call('POST /verify', large)).body, { title: 'The body is too large', detail: 'The body is larger than 1048576 bytes, which is the limit of this call.' });
     t.match((await call<Problem>('POST /verify', '')).body, { errors: [{ path: 'match', message: 'is required, or order' }] }, 'an empty body is an empty object');
   });
 
@@ -135,6 +136,8 @@ void t.test('every call of the table', async (t) => {
       t.equal(headers.get('allow'), allow);
       t.equal(headers.get('access-control-allow-origin'), null);
     }
+    t.match(await call('PROPFIND /clock'), { status: 405, body: { title: 'No such method', detail: 'The admin API has no PROPFIND' } });
+    t.match(await call('PROPFIND /clocks'), { status: 404, body: { title: 'No such call', known: Array } });
     t.equal((await call('HEAD /journal/wait')).status, 404, 'what waits is no answer to HEAD');
     for (const line of ['GET /', 'GET /clocks', 'POST /docs', 'GET /clock/']) {
       const { body, ...rest } = await call<Problem>(line);
@@ -142,6 +145,11 @@ void t.test('every call of the table', async (t) => {
       t.ok(body.known?.includes('GET /__admin/providers/{provider}/clients/{id}'));
     }
     isProblem(t, await call('GET /worlds'), 404, 'what is about the whole server is not below a world');
+    for (const path of ['/__admin/docs/static/../x', '/__admin/docs/static/nothing.css', '/__admin/docs/static/%2e%2e/x']) {
+      const { status, headers, body } = await rawRequest(server.url, `GET ${path}`);
+      t.match([status, headers['content-type'], JSON.parse(body)], [404, /problem\+json/, { title: 'No such call' }], path);
+    }
+    t.match(await (await fetch(`${server.url}/__admin/docs/`)).text(), '<title>Understudy admin API</title>');
     const bare = await fetch(`${server.url}/__admin`);
     t.equal(bare.status, 404);
   });
@@ -199,6 +207,17 @@ void t.test('worlds', async (t) => {
     t.match(await refused(t, admin, 'DELETE /worlds/default', undefined, 409), { title: 'The default world stays', detail: 'POST /__admin/reset empties it' });
   });
 
+  void t.test('that there are not say which there are, and how to make one', async (t) => {
+    for (const line of ['GET /worlds/nope', 'DELETE /worlds/nope']) {
+      t.match(await refused(t, admin, line, undefined, 404), { title: 'Unknown world', detail: 'There is no world "nope". Make it with PUT /__admin/worlds/nope', known: Array });
+    }
+  });
+
+  void t.test('are made of what was told of one: a seed of null is none', async (t) => {
+    t.match((await admin('PUT /worlds/seedless', { seed: null, scenario: 'default' })).body, { seed: null });
+    t.match((await admin('PUT /worlds/seedless', { seed: null, scenario: { seed: 5 } })).body, { seed: '5' });
+  });
+
   void t.test('are made by one caller alone', async (t) => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => admin('POST /worlds', { id: 'race', scenario: { description: 'mine' } })));
     t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409, 409, 409]);
@@ -209,7 +228,7 @@ void t.test('worlds', async (t) => {
     const long = 'x'.repeat(65);
     await refusedFor(t, admin, 'POST /worlds', { id: 'a b', seed: 1.5, clock: { rate: 0, now: '2026-02-30T00:00:00Z', frosen: true }, world: 1 }, {
       id: 'letters, digits, _ and -, at most 64, got "a b"',
-      seed: 'With a seed, the same calls give the same codes, tokens and ids',
+      seed: 'expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids',
       'clock.rate': 'must be >= 0.001',
       'clock.now': 'A point in time: 2026-01-01T00:00:00Z, got "2026-02-30T00:00:00Z"',
       'clock.frosen': 'is not a member here; did you mean "frozen"?',
@@ -303,19 +322,19 @@ void t.test('scenarios', async (t) => {
       'providers.mailup.policy.grants.0': 'did you mean "password"?',
       'providers.mailup.policy.pkce': 'expected',
       'providers.mailup.policy.errors.code.expired.status': 'must be >= 200',
-      'providers.mailup.policy.errors.code.expired.error': 'expected: text that matches ',
+      'providers.mailup.policy.errors.code.expired.error': 'expected: visible ASCII characters but for " and \\ (RFC 6749 §5.2), got',
       'providers.mailup.policy.callsPerSecond': 'a whole number, or unlimited, got a boolean (true)',
       'providers.mailup.resources.0.headers.not a name': 'is no name that a member may have here',
       'providers.tinyemail.policy.interaction.mode': 'expected one of manual, auto, got nothing',
       'faults.0.fault.for': 'got "11m"',
       'faults.1.fault.for': 'got "5 parsecs"',
       'providers.mailup.clients.0.redirectUri': 'is not a member here; did you mean "redirectUris"?',
-      'providers.mailup.clients.0.secret': 'expected: client_secret',
+      'providers.mailup.clients.0.secret': 'expected: visible ASCII characters: the client_secret',
       'providers.mailup.clients.1.redirectUris.0': '"/callback"',
       'providers.mailup.clients.1.redirectUris.1': 'fragment',
       'providers.mailup.users.0.id': 'expected a string, got a number (1)',
       'providers.mailup.resources.0.method': 'did you mean "GET"?',
-      'providers.mailup.resources.0.path': 'Below the provider\'s API base, or the provider\'s whole path; a segment :name matches anything, got "x"',
+      'providers.mailup.resources.0.path': 'expected: a path that begins with /, below the provider\'s API base or whole; a segment :name matches anything, got "x"',
       'journal.limit': 'must be >= 1',
     });
     await refusedFor(t, call, 'PUT /scenario', {
@@ -448,7 +467,8 @@ void t.test('providers and policy', async (t) => {
   void t.test('are not brought to contradict themselves', async (t) => {
     await refusedFor(t, call, 'PATCH /providers/mailup/policy', { interaction: { mode: 'auto', user: 'nobody' }, pkce: 'required', pkceMethods: [] }, { interaction: 'names the user "nobody"', pkceMethods: 'is empty' });
     await refusedFor(t, call, 'PATCH /providers/mailup/policy', { code: 'never' }, { code: 'is never' });
-    await refusedFor(t, call, 'PATCH /providers/mailup/policy', { code: '5 parsecs', accesToken: '1m', bearerIn: [] }, { code: 'got "5 parsecs"', accesToken: 'did you mean "accessToken"?', bearerIn: 'must NOT have fewer than 1 items' });
+    await refusedFor(t, call, 'PATCH /providers/mailup/policy', { code: '5 parsecs', accesToken: '1m', bearerIn: [] }, { code: 'got "5 parsecs"', accesToken: 'did you mean "accessToken"?', bearerIn: 'needs at least 1 item' });
+    await refusedFor(t, call, 'PATCH /providers/mailup/policy', { errors: { 'code.expird': {} } }, { 'errors.code.expird': 'is not a reason of the error table; did you mean "code.expired"?' });
     t.match(await refused(t, call, `DELETE /providers/mailup/users/${demo.username}`, undefined, 409), { title: 'The policy needs this user', detail: 'interaction names the user' });
     await call('POST /providers/mailup/users', { id: 'r2', username: 'robot' });
     await call('PATCH /providers/mailup/policy', { interaction: { mode: 'auto', user: 'robot' } });
@@ -488,7 +508,7 @@ void t.test('clients', async (t) => {
   void t.test('are refused with what is wrong with them', async (t) => {
     t.match(await refused(t, call, `POST ${path}`, { id: demo.id }, 409), { title: 'Client exists', detail: 'PUT replaces it' });
     await refusedFor(t, call, `POST ${path}`, { ID: 'x', secret: 5, grants: ['implicit'], redirectUris: ['nonsense', 'nonsense'] }, {
-      id: 'is required', ID: 'did you mean "id"?', secret: 'expected a string', 'grants.0': 'expected one of authorization_code, refresh_token, password, client_credentials, got "implicit"', redirectUris: 'must NOT have duplicate items', 'redirectUris.0': '"nonsense"', 'redirectUris.1': '"nonsense"',
+      id: 'is required', ID: 'did you mean "id"?', secret: 'expected a string', 'grants.0': 'expected one of authorization_code, refresh_token, password, client_credentials, got "implicit"', redirectUris: 'has the same item at 0 and at 1', 'redirectUris.0': '"nonsense"', 'redirectUris.1': '"nonsense"',
     });
     const { errors } = await refused(t, call, `POST ${path}`, { id: 'x', secret: 's3cr3t-\u00e9' }, 400);
     t.notMatch(JSON.stringify(errors), 's3cr3t', 'a secret is not repeated');
@@ -533,7 +553,7 @@ void t.test('users', async (t) => {
     t.match(await refused(t, call, `POST ${path}`, { id: 'new', username: demo.username }, 409), { title: 'Username taken', detail: `is the username of the user "${demo.username}"` });
     t.match(await refused(t, call, `PATCH ${path}/grace@example.test`, { username: demo.username }, 409), { title: 'Username taken' });
     await refusedFor(t, call, `POST ${path}`, {}, { username: 'is required, or an id' });
-    await refusedFor(t, call, `POST ${path}`, { id: '', pasword: 'x', suspended: 1, profile: [] }, { id: 'must NOT have fewer than 1 characters', pasword: 'did you mean "password"?', suspended: 'expected a boolean', profile: 'expected an object, got an array' });
+    await refusedFor(t, call, `POST ${path}`, { id: '', pasword: 'x', suspended: 1, profile: [] }, { id: 'needs at least 1 character', pasword: 'did you mean "password"?', suspended: 'expected a boolean', profile: 'expected an object, got an array' });
     await refusedFor(t, call, `PUT ${path}/one`, { id: 'two' }, { id: 'differs' });
     for (const line of ['GET', 'PATCH', 'DELETE']) t.match(await refused(t, call, `${line} ${path}/nobody`, line === 'PATCH' ? {} : undefined, 404), { title: 'Unknown user', known: [demo.username] });
     const { users } = server.realm('mailup', 'users');
@@ -557,6 +577,8 @@ void t.test('tokens', async (t) => {
   void t.test('are minted in a pair, without a browser, and are good', async (t) => {
     const { status, body } = await call<Token & { scopes: string[] }>(`POST ${path}`, { ...pair, expiresIn: '15m' });
     t.equal(status, 201);
+    const typeAt = async (provider: string): Promise<unknown> => (await call<{ tokenType: unknown }>(`POST /providers/${provider}/tokens`, pair)).body.tokenType;
+    t.same([await typeAt('mailup'), await typeAt('tinyemail')], [null, 'bearer'], 'as the token endpoint writes it');
     t.match(body, { tokenType: 'Bearer', expiresAt: '2026-01-01T00:15:00.000Z', expiresIn: 900, clientId: demo.id, userId: demo.username });
     const { apiUrl } = (await admin<WorldInfo>('GET /worlds/tokens')).body.providers.dottedsign;
     t.equal((await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${body.accessToken}` } })).status, 200);
@@ -631,7 +653,7 @@ void t.test('tokens', async (t) => {
     await refusedFor(t, empty, `POST ${path}`, pair, { clientId: 'there is no client "understudy-client"; known: none' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: '5 parsecs' }, { expiresIn: 'a duration such as 15m, or seconds' });
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: -1 }, { expiresIn: 'must be >= 0' });
-    await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: '99999999d' }, { expiresIn: 'a duration such as 15m, or seconds' });
+    await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: '99999999d' }, { expiresIn: 'is longer than 36500 days; for ever is called never' });
     await refusedFor(t, call, `POST ${path}/expire`, { kind: 'refreshed' }, { kind: 'did you mean "refresh"?' });
     for (const line of ['GET', 'DELETE']) t.match(await refused(t, call, `${line} ${path}/s3cr3t-s3cr3t`, undefined, 404), { title: 'Unknown token', detail: 'There is no such token here.' });
   });
@@ -747,6 +769,60 @@ void t.test('pages that wait', async (t) => {
   });
 });
 
+void t.test('who is deleted', async (t) => {
+  const call = await freshWorld('deleted');
+  const urls = (await admin<WorldInfo>('GET /worlds/deleted')).body.providers;
+  const entry = (): unknown => server.lastEntry('deleted');
+  const post = async (url: string, fields: Record<string, string>): Promise<number> => (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).status;
+  const me = (token: string): Promise<Response> => fetch(`${urls.dottedsign.apiUrl}/members/me`, { headers: { authorization: `Bearer ${token}` } });
+
+  void t.test('as a client: its pages are refused, its codes and tokens are dead', async (t) => {
+    const secret = { client_id: demo.id, client_secret: demo.secret };
+    const authorizeUrl = `${urls.dottedsign.authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri }).toString()}`;
+    const [atLogin, atConsent] = [new Browser(), new Browser()];
+    const login = await atLogin.open(authorizeUrl);
+    const consent = await atConsent.press(await atConsent.open(authorizeUrl), 'Log in', { username: demo.username, password: demo.password });
+    const { code } = (await call<{ code: string }>('POST /providers/mailup/codes', pair)).body;
+    const tokens = (await call<Token>(`POST ${at}/tokens`, pair)).body;
+    t.equal((await me(tokens.accessToken)).status, 200);
+
+    for (const provider of ['mailup', 'dottedsign']) t.equal((await call(`DELETE /providers/${provider}/clients/${demo.id}`)).status, 204);
+    for (const page of [await atLogin.press(login, 'Log in', { username: demo.username, password: demo.password }), await atConsent.press(consent, 'Allow'), await atConsent.open(consent.url)]) {
+      t.match(page.text, 'This request was refused');
+      t.match(entry(), { reason: 'authorize.client-unknown' });
+    }
+    t.match(await refused(t, call, `POST ${at}/authorizations/${consent.url.searchParams.get('authorization')!}/approve`, { user: demo.username }, 409), { title: 'The client is gone' });
+    t.equal(await post(urls.mailup.tokenUrl, { grant_type: 'authorization_code', code }), 400);
+    t.match(entry(), { reason: 'code.revoked', explanation: 'the code was revoked at 2026-01-01T00:00:00.000Z (its client was deleted)' });
+    t.equal((await me(tokens.accessToken)).status, 401);
+    t.match(entry(), { reason: 'bearer.revoked', explanation: '(its client was deleted)' });
+    await call(`PUT ${at}/clients/${demo.id}`, { secret: demo.secret });
+    t.equal(await post(urls.dottedsign.tokenUrl, { ...secret, grant_type: 'refresh_token', refresh_token: String(tokens.refreshToken) }), 400);
+    t.match(entry(), { reason: 'refresh.revoked', explanation: '(its client was deleted)' }, 'one of the same name is another one');
+  });
+
+  void t.test('as a user: nobody acts for them, and nobody else is taken for them', async (t) => {
+    await call('POST /reset');
+    const secret = { client_id: demo.id, client_secret: demo.secret };
+    const grace = 'grace@example.test';
+    const [first, second] = [(await call<Token>(`POST ${at}/tokens`, pair)).body, (await call<Token>(`POST ${at}/tokens`, { ...pair, userId: grace })).body];
+    const whoIs = async (token: string): Promise<{ id: number; email: string }> => ((await (await me(token)).json()) as { data: { id: number; email: string } }).data;
+    const [one, other] = [await whoIs(first.accessToken), await whoIs(second.accessToken)];
+    t.same([one.email, other.email], [demo.username, grace]);
+    t.not(one.id, other.id);
+    t.same([await whoIs(first.accessToken), Number.isInteger(one.id)], [one, true], 'and always the same');
+
+    t.equal((await call(`DELETE ${at}/users/${demo.username}`)).status, 204);
+    t.equal((await me(first.accessToken)).status, 401);
+    t.match(entry(), { reason: 'bearer.revoked', explanation: '(its user was deleted)' });
+    t.equal(await post(urls.dottedsign.tokenUrl, { ...secret, grant_type: 'refresh_token', refresh_token: String(first.refreshToken) }), 400);
+    t.match(entry(), { reason: 'refresh.revoked' });
+    t.same(await whoIs(second.accessToken), other);
+    const own = (await call<Token>(`POST ${at}/tokens`, { clientId: demo.id })).body;
+    t.equal((await whoIs(own.accessToken)).email, grace, "a client's own token acts for the first user");
+  });
+});
+
 void t.test('a snapshot that does not hold together is refused', async (t) => {
   const call = await freshWorld('snapshots', { seed: 9 });
   await call(`POST ${at}/tokens`, pair);
@@ -754,7 +830,9 @@ void t.test('a snapshot that does not hold together is refused', async (t) => {
   t.equal((await call('PUT /snapshot', good)).status, 200);
   await refusedFor(t, call, 'PUT /snapshot', {}, { version: 'is required', scenario: 'is required', clock: 'is required', drawn: 'is required', realms: 'is required' });
   await refusedFor(t, call, 'PUT /snapshot', { ...good, version: 2, scenario: { extends: 'default' }, reals: {} }, { version: 'expected 1, got 2', reals: 'did you mean "realms"?' });
-  const realm = good.realms.dottedsign as { policy: object; users: object[] };
+  const realm = good.realms.dottedsign as { policy: object; users: object[]; accessTokens: object[]; grants: object[] };
+  const absurd = { ...realm, accessTokens: realm.accessTokens.map((token) => ({ ...token, expiresAt: 1e308 })), grants: realm.grants.map((grant) => ({ ...grant, createdAt: -1e308 })) };
+  await refusedFor(t, call, 'PUT /snapshot', { ...good, realms: { dottedsign: absurd } }, { 'realms.dottedsign.accessTokens.0.expiresAt': 'must be <= 8640000000000000', 'realms.dottedsign.grants.0.createdAt': 'must be >= -8640000000000000' });
   await refusedFor(t, call, 'PUT /snapshot', {
     ...good,
     scenario: { ...good.scenario, extends: 'default', providers: { mailop: {} } },
@@ -774,7 +852,7 @@ void t.test('a snapshot that does not hold together is refused', async (t) => {
 void t.test('a body that never ends is cut at its limit, and the next call is answered', async (t) => {
   const answer = await rawRequest(server.url, 'POST /__admin/worlds', ['Content-Type: application/json', `Content-Length: ${10 * 1024 * 1024}`], '{"id":"');
   t.equal(answer.status, 413);
-  t.match(JSON.parse(answer.body), { status: 413, title: 'Invalid request' });
+  t.match(JSON.parse(answer.body), { status: 413, title: 'The body is too large' });
   t.equal((await admin('GET /health')).status, 200);
 });
 

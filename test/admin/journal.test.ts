@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import t from 'tap';
-import { findProvider } from '../../src/providers/index.js';
+import { request as rawRequest } from '../raw.js';
 import { Browser } from '../journeys/browserless.js';
 import { demo, startServer } from '../support.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
@@ -84,7 +84,7 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
 });
 
 void t.test('the journal is filtered by what the protocol knows, and paged', async (t) => {
-  const { call, post, apiUrl, tokenUrl } = await world('filters', { providers: { dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] } } });
+  const { call, post, apiUrl } = await world('filters', { providers: { dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] } } });
   const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
   await post(unknownCode('one'));
   await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
@@ -103,7 +103,10 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
     ['status=200', [3]],
     ['reason=code.unknown', [1]],
     ['method=GET', [3, 4]],
-    [`path=${new URL(tokenUrl).pathname}`, [1, 2]],
+    ['path=/v1/oauth/token', [1, 2]],
+    ['path=/v1/*', [1, 2, 3]],
+    ['path=*/me', [3]],
+    ['path=/nothing', [4]],
     ['fault=delay', []],
     ['since=2', [3, 4]],
     ['since=2026-01-01T00:00:10Z', [3, 4]],
@@ -122,7 +125,12 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
     t.equal(status, 400, query);
     t.match(body.errors, [{ path }]);
   }
-  t.match((await call<Problem>('GET /journal?endpoint=tokens')).body.errors, [{ message: 'did you mean "token"?' }]);
+  const typos: [string, string][] = [
+    ['endpoint=tokens', 'did you mean "token"?'], ['provider=mailupp', 'did you mean "mailup"?'], ['reason=code.expird', 'did you mean "code.expired"?'], ['fault=dely', 'did you mean "delay"?'], ['method=PSOT', 'did you mean "POST"?'],
+    ['method=get', 'did you mean "GET"?'], ['path=/w/filters/mailup/nothing', 'leave out "/w/filters/mailup"'], ['path=/dottedsign/v1/*', 'leave out "/dottedsign"'], ['path=nothing', 'expected: a path that begins with / or *'],
+  ];
+  for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream']) for (const [query, message] of typos) t.match((await call<Problem>(`${call_}?${query}`)).body.errors, [{ message }], `${call_}?${query}`);
+  t.strictSame(await ids('grantType=made-up'), [], 'a client may send any');
 });
 
 void t.test('the journal forgets the oldest at its limit, and says how many', async (t) => {
@@ -368,13 +376,13 @@ void t.test('a call that waits', async (t) => {
   void t.test('is let go when the client leaves, and when the world ends', async (t) => {
     const { journal } = server.world(id);
     const leaving = new AbortController();
-    const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=none&timeout=60s`, { signal: leaving.signal });
+    const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=code.revoked&timeout=60s`, { signal: leaving.signal });
     while (journal.listeners === 0) await new Promise(setImmediate);
     leaving.abort();
     await t.rejects(left);
     while (journal.listeners > 0) await new Promise(setImmediate);
 
-    const waiting = call<Problem>('GET /journal/wait?reason=none&timeout=60s');
+    const waiting = call<Problem>('GET /journal/wait?reason=code.revoked&timeout=60s');
     while (journal.listeners === 0) await new Promise(setImmediate);
     await call('POST /reset');
     t.match(await waiting, { status: 409, body: { title: 'The world is gone' } });
@@ -384,7 +392,7 @@ void t.test('a call that waits', async (t) => {
     for (const timeout of ['61s', 'never', '5 parsecs', '-1s', '']) t.match(await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)), { status: 400, body: { errors: [{ path: 'timeout', message: 'expected a duration of at most 60s' }] } }, timeout);
     const { journal } = server.world(id);
     const stops = Array.from({ length: 1000 }, () => journal.listen(() => undefined));
-    for (const line of ['GET /journal/wait?reason=none', 'GET /journal/stream']) t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
+    for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream']) t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
     for (const stop of stops) stop();
   });
 });
@@ -441,6 +449,24 @@ void t.test('verify', async (t) => {
     t.match(nearMisses.find(({ entry }) => entry.id === 1)?.differences, [{ field: 'status', expected: 200, actual: 400 }]);
   });
 
+  void t.test("knows a path as the provider does, whichever way the client addressed it: as a fault's match does", async (t) => {
+    await rawRequest(server.url, 'GET http://api.tinyemail.com/v1/campaign');
+    await rawRequest(server.url, 'GET /mailup/api/v1.1/rest/x');
+    const asked = adminOf(server.url);
+    const count = async (match: object): Promise<unknown> => (await asked<Verdict>('POST /verify', { match })).body.actual;
+    t.same([await count({ path: '/v1/campaign' }), await count({ path: '/v1/camp*', provider: 'tinyemail' }), await count({ path: '/V1/campaign' })], [1, 1, 0]);
+    t.same([await count({ path: '/API/v1.1/Rest/x' }), await count({ path: '/API/*' })], [1, 1], 'where the letter case is ignored, it is here');
+    t.match((await ask({ match: { path: '/v1/members' } })).nearMisses[0]?.differences, [{ field: 'path', expected: '/v1/members', actual: '/v1/members/me' }]);
+    await refusedFor(t, call, 'POST /verify', { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 }, { 'match.path': 'leave out "/w/verify/dottedsign"' });
+  });
+
+  void t.test('says how many entries the journal has forgotten', async (t) => {
+    const { call: bounded, post: send } = await world('forgetful', { journal: { limit: 1 } });
+    for (const code of ['1', '2', '3']) await send(unknownCode(`code-${code}`));
+    t.match((await bounded('POST /verify', { match: { endpoint: 'token' } })).body, { passed: true, actual: 1, dropped: 2 });
+    t.equal((await ask({ match: {} })).dropped, 0);
+  });
+
   void t.test('finds a secret by its value or by its fingerprint, and repeats neither', async (t) => {
     for (const match of [{ form: { refresh_token: refreshToken } }, { form: { client_secret: demo.secret, code: 'first-code' } }, { headers: { authorization: `Bearer ${accessToken}` } }]) t.match(await ask({ match, count: 1 }), { passed: true }, JSON.stringify(match));
     const [, refresh] = (await list(call)).entries;
@@ -468,26 +494,25 @@ void t.test('verify', async (t) => {
     await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required, or order' });
     await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'stands without a match' });
     await refusedFor(t, call, 'POST /verify', { match: {}, count: { atLeast: 3, atMost: 1 } }, { count: 'expects at least 3 and at most 1' });
-    await refusedFor(t, call, 'POST /verify', { match: { endpont: 'token', status: 'ok', form: { a: 1 } }, count: -1, order: [{}] }, { 'match.endpont': 'did you mean "endpoint"?', 'match.status': 'expected an integer', 'match.form.a': 'expected a string', count: 'must be >= 0', order: 'must NOT have fewer than 2 items' });
-    await refusedFor(t, call, 'POST /verify', { match: {}, count: {} }, { count: 'must NOT have fewer than 1 properties' });
-    await refusedFor(t, call, 'POST /verify', { match: { provider: 'mailop', reason: 'code.expird', fault: 'dely' } }, { 'match.provider': 'did you mean "mailup"?', 'match.reason': 'did you mean "code.expired"?', 'match.fault': 'did you mean "delay"?' });
+    await refusedFor(t, call, 'POST /verify', { match: { endpont: 'token', status: 'ok', form: { a: 1 } }, count: -1, order: [{}] }, { 'match.endpont': 'did you mean "endpoint"?', 'match.status': 'expected an integer', 'match.form.a': 'expected a string', count: 'must be >= 0', order: 'needs at least 2 items' });
+    await refusedFor(t, call, 'POST /verify', { match: {}, count: {} }, { count: 'needs at least 1 member' });
+    await refusedFor(t, call, 'POST /verify', { match: { provider: 'mailop', reason: 'code.expird', fault: 'dely', method: 'GTE' } }, { 'match.method': 'did you mean "GET"?', 'match.provider': 'did you mean "mailup"?', 'match.reason': 'did you mean "code.expired"?', 'match.fault': 'did you mean "delay"?' });
   });
 });
 
-void t.test('a world that begins anew, or is dropped, under a request leaves the request its end', async (t) => {
+void t.test('a world that begins anew, or is dropped, ends the requests that its faults keep waiting', async (t) => {
   const { call, post, id } = await world('underway');
-  const { journal } = server.world(id);
-  await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
-  const held = post(unknownCode('held'));
-  while (journal.size === 0) await new Promise(setImmediate);
-  await call('POST /reset');
-  t.match(await held, { error: 'invalid_grant' });
-  t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
-
-  await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
-  const second = post(unknownCode('held'));
-  while (server.world(id).journal.size === 0) await new Promise(setImmediate);
-  await admin(`DELETE /worlds/${id}`);
-  t.match(await second, { error: 'invalid_grant' });
-  t.equal(findProvider('dottedsign')?.name, 'dottedsign');
+  for (const fault of [{ kind: 'hold', until: 2 }, { kind: 'hang' }, { kind: 'delay', for: '10m' }]) {
+    for (const end of [() => call('POST /reset'), () => admin(`DELETE /worlds/${id}`)]) {
+      await admin(`PUT /worlds/${id}`, { scenario: { extends: 'default', faults: [{ match: { endpoint: 'token' }, fault }] } });
+      const { journal } = server.world(id);
+      const held = post(unknownCode('held'));
+      const cut = t.rejects(held, { cause: { code: 'UND_ERR_SOCKET' } }, fault.kind);
+      while (journal.entries().every(({ fault: struck }) => struck === undefined)) await new Promise(setImmediate);
+      await end();
+      await cut;
+      if (server.worlds.use(id) !== undefined) t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
+    }
+  }
+  t.match(await (await world('after')).post(unknownCode('x')), { error: 'invalid_grant' }, 'the server goes on');
 });

@@ -62,13 +62,17 @@ t.test('start: its options, and their mistakes', async (t) => {
   t.match(await own.world().info(), { scenario: 'consent-denied', baseUrl: 'http://understudy.example.test:1234' });
   t.match(await refusal(connect(own.url).world().info()), { status: 401 });
 
-  await t.rejects(start({ scenario: 'expired-cod' }), /--scenario is "expired-cod"; there are .*expired-code/);
+  await t.rejects(start({ scenario: 'expired-cod' }), { message: 'there is no scenario "expired-cod"; did you mean "expired-code"?' });
   for (const adminToken of ['', 'let me in']) await t.rejects(start({ adminToken }), { message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent' });
   const taken = Number(new URL(own.url).port);
-  await t.rejects(start({ port: taken }), { message: `port ${taken} is taken on 127.0.0.1; choose another with --port, or 0 for a free one` });
+  await t.rejects(start({ port: taken }), { message: `port ${taken} is taken on 127.0.0.1; choose another, or 0 for a free one` });
   await t.rejects(start({ baseUrl: 'localhost' }), { message: 'baseUrl is "localhost"; expected a URL such as http://understudy:8080' });
   await t.rejects(start({ logLevel: 'loud' } as never), { message: /^logLevel is "loud"; expected one of/ });
-  await t.rejects(start({ fixture: '.' } as never), { message: /^there is no option "fixture"; there are port, host, fixtures/ });
+  await t.rejects(start({ fixture: '.' } as never), { message: /^there is no option "fixture"; did you mean "fixtures"\?; there are port, host, fixtures/ });
+  await t.rejects(start({ prot: 1 } as never), { message: /^there is no option "prot"; did you mean "port"\?; there are/ });
+  await t.rejects(start({ readyFile: 'x' } as never), { message: /^there is no option "readyFile"/ });
+  await t.rejects(connect('http://127.0.0.1:1').health(), { message: /^GET http:\/\/127\.0\.0\.1:1\/__admin\/health did not answer: fetch failed: (?:bad port|.*ECONNREFUSED)/, cause: Error });
+  await t.rejects(connect('nowhere').health(), { message: /^GET nowhere\/__admin\/health did not answer: .*Invalid URL/ });
   await t.rejects(start({ port: {} } as never), { message: /^port is "\{\}"; expected a whole number/ });
   // JavaScript passes what TypeScript would not let through
   const fromJavaScript = { port: undefined, host: undefined } as unknown as StartOptions;
@@ -130,7 +134,7 @@ t.test('await using: a world is dropped, the default world is reset, a server is
     }
     t.match(await own.world().clock.get(), { frozen: false });
   }
-  await t.rejects(connect(url).health(), TypeError);
+  await t.rejects(connect(url).health(), { message: `GET ${url}/__admin/health did not answer: `, cause: TypeError });
 });
 
 t.test('worlds: made with id, scenario, seed and clock, described, reset, played anew, dropped', async (t) => {
@@ -242,7 +246,7 @@ t.test('tokens: minted, listed, read, expired, revoked', async (t) => {
   const { tokens } = world;
   const provider = 'mailup';
   const minted = await tokens.mint({ provider, ...client, userId: ada, expiresIn: '15m' });
-  t.match(minted, { tokenType: 'Bearer', expiresIn: 900, expiresAt: '2026-01-01T00:15:00.000Z', clientId: demo.id, userId: ada });
+  t.match(minted, { tokenType: null, expiresIn: 900, expiresAt: '2026-01-01T00:15:00.000Z', clientId: demo.id, userId: ada });
   t.equal(await callApi(world, minted.accessToken), 200);
   t.same((await tokens.list({ provider, userId: ada })).map(({ kind }) => kind), ['access', 'refresh']);
   t.match(await tokens.list({ provider, kind: 'refresh' }), [{ token: minted.refreshToken, status: 'live', partner: minted.accessToken }]);
@@ -358,6 +362,9 @@ t.test('verify answers a verdict; expect throws one that a person can read', asy
   t.match(await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }), /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/);
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(await told({ match: { endpoint: 'token' }, count: 0 }), /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/);
+  await world.play({ extends: 'default', journal: { limit: 1 } });
+  for (const token of ['one', 'two', 'three']) await callApi(world, token);
+  t.match(await told({ match: resource, count: 3 }), /, found 1 \(the journal has forgotten 2 entries\)/);
   t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an expectation that expects nothing is a mistake, and no verdict');
 });
 

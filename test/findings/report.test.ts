@@ -169,7 +169,7 @@ t.test('a scenario whose expectations and suppressions name what there is not is
 
 t.test('what was verified is remembered up to a limit', async (t) => {
   const verified = new Verified();
-  const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [] };
+  const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [], dropped: 0 };
   for (let count = 0; count < 201; count += 1) verified.record({ match: {}, count }, verdict);
   t.same([verified.list().length, verified.list()[0]!.expectation.count], [200, 1]);
 });
@@ -241,7 +241,7 @@ t.test('what the command cannot do it says in one line', async (t) => {
     [['--world', 'nowhere'], /answered 404: There is no world "nowhere"/],
     [['--suppress', 'no-bakoff: x'], /answered 400: suppress there is no rule "no-bakoff"; did you mean "no-backoff"\?/],
     [['--url', 'http://127.0.0.1:1'], /did not answer/],
-    [['--url', 'not a url'], /did not answer/],
+    [['--url', 'not a url'], /^understudy: --url is "not a url"; expected a URL such as http/],
     [['--url', `${understudy.url}/mailup`], /answered 404/],
     [['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`], /answered 200: this is no admin API of Understudy/],
   ];

@@ -62,7 +62,10 @@ function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, 
   if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) return body === '' ? [] : ['it is a page'];
   if (!type.startsWith(dress === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
   const expected = dress === 'api' ? apiMembers[name]! : dress === 'token' ? ['error', 'error_description'] : ['type', 'title', 'status', 'detail'];
-  const members = Object.keys(JSON.parse(body) as object).slice(0, expected.length);
+  const all = Object.keys(JSON.parse(body) as object);
+  // what is wrong with a call, and not with its token, tinyEmail's API says in one member
+  if (dress === 'api' && name === 'tinyemail' && all.join() === 'message') return [];
+  const members = all.slice(0, expected.length);
   return members.join() === expected.join() ? [] : [`its members are ${members.join()}`];
 }
 
@@ -573,5 +576,21 @@ t.test('MailUp answers scripts of any origin, and the others say nothing of it',
     t.equal(preflight.status, any === undefined ? 401 : 204);
     t.equal(preflight.headers['access-control-allow-headers'], any);
     t.equal(server.lastEntry().method, 'OPTIONS', 'the journal has it');
+  }
+});
+
+t.test("a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on", async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const chunks = (bytes: number): ReadableStream => ReadableStream.from(Array.from({ length: bytes / 65_536 }, () => Buffer.alloc(65_536, 'x')));
+  const send = async (path: string, body: string | ReadableStream): Promise<number> =>
+    (await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer none' }, body, ...(typeof body === 'string' ? {} : { duplex: 'half' }) })).status;
+  for (const provider of providers) {
+    const [api, token] = [`/${provider.name}${provider.endpoints.api[0]}/x`, pathsOf(provider).token];
+    t.not(await send(api, 'x'.repeat(1024 * 1024)), 413, provider.name);
+    for (const path of [api, token]) {
+      for (const body of ['x'.repeat(16 * 1024 * 1024), chunks(16 * 1024 * 1024)]) t.equal(await send(path, body), 413, path);
+      t.equal(server.lastEntry().explanation, `the body is larger than ${path === api ? 1_048_576 : 65_536} bytes`);
+    }
   }
 });

@@ -749,12 +749,16 @@ t.test("what was ended without a word is refused all the same, and Understudy's 
   Object.defineProperty(visit.realm, 'scopes', { get: broken });
   const authorization = await visit.authorize();
   t.same([authorization.status, authorization.headers.get('location'), visit.entry().explanation], [500, null, "a fault of Understudy's own: broken"], 'nor is it sent to the client');
-  Object.assign(visit.realm, { clients: { has: broken, keys: () => [], values: () => [] } });
+  Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
   for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
     const failed = await visit.token({ ...credentials, token: 'x' }, { path });
     t.equal(failed.status, 500, path);
     t.equal(visit.entry().reason, 'server.failed');
   }
+  const failure = await visit.authorize();
+  t.equal(failure.status, 500);
+  t.notMatch(await failure.text(), 'broken', 'a page is read by a person');
+  t.match(visit.entry().explanation, 'broken');
 });
 
 t.test('a failure of its own is in the log with its stack, and without what the client sent', async (t) => {

@@ -138,7 +138,7 @@ t.test('login, and refusals on a page with status 200 [dottedsign.authorize.logi
   t.same([...location(await client.authorize({ response_type: 'token' })).searchParams.keys()], ['error', 'error_description']);
 });
 
-t.test('consent: form, approval, denial, and skipped while a token lives [dottedsign.authorize.consent] [dottedsign.authorize.approve] [dottedsign.authorize.deny] [dottedsign.authorize.consent-skipped]', async (t) => {
+t.test('consent: form, approval, denial, and skipped while a token lives [dottedsign.authorize.consent] [dottedsign.authorize.approve] [dottedsign.authorize.deny] [dottedsign.authorize.consent-skipped] [dottedsign.authorize.undecided]', async (t) => {
   const client = visit();
   const { url, page } = await client.consentPage({ state: 's"<', scope: 'third_party' });
   const hidden = hiddenFields(page);
@@ -147,6 +147,10 @@ t.test('consent: form, approval, denial, and skipped while a token lives [dotted
   t.match(page, /<button[^>]*name="commit" value="Authorize">Allow/);
   t.match(page, /name="_method" value="delete">Deny/);
 
+  for (const undecided of [{}, { commit: 'Authorize' }]) {
+    const again = await client.submit(url, { authenticity_token: hidden.authenticity_token, ...undecided });
+    t.same([again.status, (await again.text()).includes('Allow')], [200, true], 'without a client it is no request');
+  }
   const allowed = await client.submit(url, { ...hidden, client_id: 'nobody', scope: 'everything', redirect_uri: 'https://evil.example.test/', state: 'forged', commit: 'Authorize' });
   t.equal(allowed.status, 302);
   t.match(allowed.headers.get('location'), /^http:\/\/localhost:3000\/callback\?code=[A-Za-z0-9_-]{43}&state=s%22%3C$/, 'no field of the form is believed');
@@ -382,7 +386,7 @@ t.test('the API and its tokens [dottedsign.api.error-format] [dottedsign.api.err
   await says(await client.api('/nowhere', access), 404, null, '{"error_code":404000,"error_message":"made up","error_key":"made_up"}');
 });
 
-t.test("the API's calls [dottedsign.api.sign-tasks] [dottedsign.api.members-me] [dottedsign.api.self-hosted-calls]", async (t) => {
+t.test("the API's calls [dottedsign.api.sign-tasks] [dottedsign.api.paging] [dottedsign.api.members-me] [dottedsign.api.self-hosted-calls]", async (t) => {
   const client = visit({ resources: [{ method: 'GET', path: '/api/v1/groups', status: 201, headers: { 'x-stub': 'yes' }, body: 'plain text' }, { method: 'GET', path: '/empty', status: 204 }] });
   const { access } = await client.pair();
   const data = async (path: string, method = 'GET'): Promise<object> => {
@@ -392,6 +396,9 @@ t.test("the API's calls [dottedsign.api.sign-tasks] [dottedsign.api.members-me] 
   };
   t.match(await data('/v1/sign_tasks/list?page=1&per_page=10'), { tasks: [{ task_id: 1 }] });
   t.match(await data('/v1/sign_tasks', 'POST'), { task_id: 2 });
+  t.same(await data('/v1/sign_tasks/list?page=2&per_page=10'), { tasks: [], total: 1 }, 'beyond the end there is nothing');
+  t.match(await data('/v1/sign_tasks/list?page=1&per_page=10'), { tasks: [{ task_id: 1 }] });
+  t.match(await data('/v1/sign_tasks/list?page=0&per_page=0'), { tasks: [{ task_id: 1 }] });
   t.match(await data('/v1/sign_tasks/read?task_id=7'), { task_id: 7 });
   t.match(await data('/v1/sign_tasks/read'), { task_id: 1 });
   t.same(await data('/v1/templates/list'), { templates: [] });
@@ -418,6 +425,7 @@ t.test('revocation [dottedsign.neighbours] [dottedsign.revoke.own] [dottedsign.r
   const done = async (response: Response): Promise<void> => {
     t.equal(response.status, 200);
     t.equal(await response.text(), '{}');
+    t.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
   };
   const first = await client.pair();
   await done(await revoke(first.access));

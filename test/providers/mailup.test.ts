@@ -52,10 +52,14 @@ t.test('ids and secrets may be UUIDs [mailup.client.uuid]', async (t) => {
   t.equal((await client.exchange(code, { client_id: id, client_secret: secret })).status, 200);
 });
 
-t.test('LogOn: login page, confirmation page, 302 with code and token_type [mailup.authorize.flow] [mailup.authorize.token-type] [mailup.authorize.state] [mailup.authorize.pages]', async (t) => {
+t.test('LogOn: login page, confirmation page, 302 with code and token_type [mailup.authorize.flow] [mailup.authorize.token-type] [mailup.authorize.state] [mailup.authorize.pages] [mailup.authorize.undecided]', async (t) => {
   const client = visit();
   const { url, page } = await client.consentPage({ state: 'kept-to-itself' });
   t.ok(page.includes('Demo'), 'the page names the application');
+  for (const undecided of [{}, { decision: 'maybe' }]) {
+    const again = await client.submit(url, { ...hiddenFields(page), ...undecided });
+    t.same([again.status, (await again.text()).includes('Allow')], [200, true], 'neither yes nor no: the page is shown again');
+  }
   const sent = await client.submit(url, { ...hiddenFields(page), decision: 'allow' });
   t.equal(sent.status, 302);
   t.match(sent.headers.get('location'), /^http:\/\/localhost:3000\/callback\?code=[0-9A-Za-z]{32}&token_type=bearer$/);
@@ -88,6 +92,7 @@ t.test('the second path begins the same flow; with a username it answers the cod
     client.fetch(client.authorizeUrl({ ...credentials, redirect_uri: undefined, username: demo.username, password: demo.password, ...parameters }, path));
   const answered = await direct({});
   t.equal(answered.status, 200);
+  t.equal(answered.headers.get('content-type'), 'application/json; charset=utf-8', 'as it sends all else');
   const body = await answered.text();
   t.match(body, /^\{"code":"[0-9A-Za-z]{32}"\}$/);
   const { code } = JSON.parse(body) as { code: string };
@@ -441,7 +446,7 @@ t.test('the API refuses those who did not sign, or call too often [mailup.api.co
   t.equal((await client.api(info, anothers)).status, 400, "another world's token is unknown here");
 });
 
-t.test("the API's calls [mailup.api.info] [mailup.api.details] [mailup.api.lists] [mailup.api.import] [mailup.api.recipient] [mailup.api.statistics] [mailup.api.xml]", async (t) => {
+t.test("the API's calls [mailup.api.info] [mailup.api.details] [mailup.api.lists] [mailup.api.paging] [mailup.api.import] [mailup.api.recipient] [mailup.api.statistics] [mailup.api.xml]", async (t) => {
   const client = visit({ users: [{ username: demo.username, name: 'Ada Lovelace', profile: { Company: 'Engines Ltd' } }] });
   const { access } = await client.pair();
   const get = async (path: string): Promise<string> => (await client.api(path, access)).text();
@@ -453,6 +458,9 @@ t.test("the API's calls [mailup.api.info] [mailup.api.details] [mailup.api.lists
   t.match(JSON.parse(await get(lists)), { IsPaginated: false, Items: [{ IdList: 1 }, { IdList: 2 }], PageNumber: 0, PageSize: 20, Skipped: 0, TotalElementsCount: 2 });
   t.match(JSON.parse(await get(`${lists}?PageNumber=1&PageSize=1`)), { IsPaginated: true, Items: [{ IdList: 2 }], PageNumber: 1, PageSize: 1, Skipped: 1, TotalElementsCount: 2 });
   t.match(JSON.parse(await get(`${lists}?PageNumber=x&PageSize=-1`)), { PageNumber: 0, PageSize: 20 });
+  t.match(JSON.parse(await get(`${lists}?pageNumber=1&pagesize=1`)), { Items: [{ IdList: 2 }], PageNumber: 1, PageSize: 1 }, 'in any letter case');
+  t.match(JSON.parse(await get(`${lists}?pageNum=2&PageSize=1`)), { Items: [], Skipped: 2, TotalElementsCount: 2 }, 'beyond the end there is nothing');
+  t.match(JSON.parse(await get(`${lists}?pageNum=`)), { PageNumber: 0 });
   for (const path of ['List/1/Groups', 'Recipient/DynamicFields', 'List/1/Recipients/Subscribed', 'Group/10/Recipients']) {
     t.same(Object.keys(JSON.parse(await get(`/ConsoleService.svc/Console/${path}`))), ['IsPaginated', 'Items', 'PageNumber', 'PageSize', 'Skipped', 'TotalElementsCount'], path);
   }

@@ -99,7 +99,7 @@ t.test('refusals that go back: response type, scope [tinyemail.authorize.redirec
   t.equal((await client.authorize({ response_type: 'token' })).status, 400);
 });
 
-t.test('consent: form, success, denial [tinyemail.authorize.consent] [tinyemail.authorize.all-scopes-refused] [tinyemail.authorize.success] [tinyemail.authorize.state] [tinyemail.authorize.denied]', async (t) => {
+t.test('consent: form, success, denial [tinyemail.authorize.consent] [tinyemail.authorize.undecided] [tinyemail.authorize.all-scopes-refused] [tinyemail.authorize.success] [tinyemail.authorize.state] [tinyemail.authorize.denied]', async (t) => {
   const denied = `${demo.redirectUri}?error=access_denied&error_description=User%20denied%20access&state=s`;
   const client = visit();
   const { url, page } = await client.consentPage({ state: 's', scope: 'import_customers' });
@@ -114,13 +114,18 @@ t.test('consent: form, success, denial [tinyemail.authorize.consent] [tinyemail.
   t.match(allowed.headers.get('location'), /callback\?code=[0-9A-Za-z]{6}&state=s$/);
   t.equal((await client.submit(url, hiddenFields(page))).headers.get('location'), allowed.headers.get('location'), 'a second click changes nothing');
 
-  for (const fields of [{ user_oauth_approval: 'false' }, { user_oauth_approval: 'true', 'scope.import_customers': 'false' }]) {
+  for (const fields of [{ user_oauth_approval: 'false' }, { user_oauth_approval: 'true', 'scope.import_customers': 'false' }, { user_oauth_approval: 'maybe', 'scope.import_customers': 'true' }, { user_oauth_approval: undefined, authorize: 'Authorize' }]) {
     const another = visit();
     const shown = await another.consentPage({ state: 's' });
     const sent = await another.submit(shown.url, { ...hiddenFields(shown.page), ...fields });
     t.equal(sent.headers.get('location'), denied);
     t.equal(another.entry().reason, 'authorize.denied');
   }
+  const plain = visit();
+  const whole = await plain.consentPage({ state: 's' });
+  t.match((await plain.submit(whole.url, hiddenFields(whole.page))).headers.get('location'), '?code=', 'one yes for all');
+  const direct = await visit().policy({ passwordAtAuthorize: true }).authorize({ username: demo.username, password: demo.password, client_secret: demo.secret });
+  t.match([direct.headers.get('content-type'), await direct.text()], ['application/json;charset=UTF-8', /^\{"code":"[0-9A-Za-z]{6}"\}$/], 'by policy, the code in the body');
   client.policy({ interaction: auto('deny'), redirectStatus: 302, echoState: false });
   const old = await client.authorize({ state: 's' });
   t.equal(old.status, 302);
@@ -329,7 +334,7 @@ t.test('the API and its tokens [tinyemail.api.places] [tinyemail.api.unknown] [t
   t.equal((await client.api(customers, access)).status, 200);
 });
 
-t.test("the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put] [tinyemail.api.bad-request] [tinyemail.api.method] [tinyemail.api.campaign] [tinyemail.api.contacts] [tinyemail.api.audiences] [tinyemail.api.sender-details] [tinyemail.api.relay]", async (t) => {
+t.test("the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put] [tinyemail.api.bad-request] [tinyemail.api.method] [tinyemail.api.campaign] [tinyemail.api.contacts] [tinyemail.api.paging] [tinyemail.api.audiences] [tinyemail.api.sender-details] [tinyemail.api.relay]", async (t) => {
   const client = visit();
   const { access } = await client.pair();
   const get = async (path: string): Promise<Record<string, never>> => JSON.parse(await (await client.api(path, access)).text()) as Record<string, never>;
@@ -340,6 +345,10 @@ t.test("the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put
   t.equal(typeof customer.lastPurchasePrice, 'string');
   t.same(Object.keys(customer), ['email', 'firstName', 'lastName', 'source', 'status', 'birthday', 'tags', 'currency', 'country', 'province', 'city', 'address1', 'address2', 'phone', 'postalCode', 'company', 'lastPurchaseOrder', 'lastPurchasePrice', 'latestOrderId', 'lastPurchaseDate', 'unsubscribedAt']);
   t.equal(await (await send('PUT', '/account/customer', { updateMembers: [{ email: 'a@example.test' }, { email: 'b@example.test' }] })).text(), '{"numberOfCreatedMembers":2,"numberOfUpdatedMembers":0}');
+  t.equal(await (await send('PUT', '/account/customer', { updateMembers: [{ email: 'reader@example.test' }, { email: 'b@example.test' }] })).text(), '{"numberOfCreatedMembers":1,"numberOfUpdatedMembers":1}');
+  t.match(await get('/account/customer/nobody@example.test'), { email: 'nobody@example.test', status: 'Subscribed' }, 'nothing is stored: every address is a customer');
+  const broken = await client.api('/account/customer', access, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"updateMembers"' });
+  t.same([broken.status, await broken.text()], [400, '{"message":"The request body cannot be read."}']);
   for (const body of [{}, [], { updateMembers: [{}] }, { updateMembers: [null] }]) {
     const bad = await send('PUT', '/account/customer', body);
     t.equal(bad.status, 400);
@@ -348,6 +357,9 @@ t.test("the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put
   t.match(await get('/campaign?page=0&size=20'), { campaigns: { content: [{ id: 1 }] } });
   t.same(await get('/contacts'), { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] });
   t.match(await get('/contacts/1/members'), { members: { content: [{ email: 'reader@example.test' }] } });
+  t.match(await get('/campaign?page=1'), { campaigns: { content: [], totalElements: 1, number: 1, size: 20 } }, 'beyond the end there is nothing');
+  t.match(await get('/contacts/1/members?page=1&size=5'), { members: { content: [], number: 1, size: 5 } });
+  t.match(await get('/contacts/1/members?page=x&size=0'), { members: { content: [{}], number: 0, size: 1 } });
   t.same(await get('/audiences'), { contacts: [{ id: 1, name: 'Readers' }] });
   t.equal(await (await send('POST', '/audiences', { name: 'New', members: [] })).text(), '{"id":2,"name":"New"}');
   t.equal(await (await send('POST', '/audiences', [])).text(), '{"id":2}');

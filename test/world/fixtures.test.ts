@@ -68,7 +68,7 @@ void t.test('a scenario file', async (t) => {
       '      - { secret: 5 }',
     ].join('\n'), 'dir/story.yaml'), [
       'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
-      'dir/story.yaml:2:1: seed: expected: With a seed, the same calls give the same codes, tokens and ids, got a number (1.5)',
+      'dir/story.yaml:2:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got a number (1.5)',
       'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, got "yesterday"',
       'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
       'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
@@ -85,12 +85,59 @@ void t.test('a scenario file', async (t) => {
     t.match(mistakesIn('seed: 1\n  bad: 2\n'), [/^x\.yaml:1:7: Nested mappings are not allowed/, /^x\.yaml:1:7: /]);
     t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
     t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
-    t.match(mistakesIn('a: 1\n---\nb: 2\n'), [/^x\.yaml:2:1: Source contains multiple documents/]);
-    t.strictSame(mistakesIn(''), ['x.yaml:1:1: expected an object, got null']);
+    t.match(mistakesIn('a: 1\n---\nb: 2\n'), ['x.yaml:2:1: a scenario file is one document, and here begins another']);
+    for (const text of ['', '# nothing yet\n']) t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; a scenario that adds nothing is {}']);
+    t.strictSame(mistakesIn('null'), ['x.yaml:1:1: expected an object, got null']);
     t.strictSame(mistakesIn('- a\n- b'), ['x.yaml:1:1: expected an object, got an array']);
     t.strictSame(mistakesIn('just text'), ['x.yaml:1:1: expected an object, got a string ("just text")']);
     t.match(mistakesIn('? [a, b]\n: 1\n'), [/^x\.yaml:1:1: .*is not a member here/]);
     t.match(mistakesIn('seed: !!js/function x\nclock: !!set {a}'), [/^x\.yaml:2:15: clock\.a: is not a member here/]);
+    t.end();
+  });
+
+  void t.test('called .json is JSON, and nothing that YAML bears besides', (t) => {
+    const rows: [string, string][] = [
+      ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is no JSON: nothing follows this comma'],
+      ['{"faults": [1, ]}', '1:14: is no JSON: nothing follows this comma'],
+      ['{"seed": 1 "a": 2}', "1:12: is no JSON: Expected ',' or '}' after property value"],
+      ['seed: 1', '1:1: is no JSON: Unexpected token'],
+    ];
+    for (const name of ['x.json', 'X.JSON']) for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
+    t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is none of its words');
+    t.strictSame(mistakesIn('seed: 1', 'x.yaml'), []);
+    t.end();
+  });
+
+  void t.test('tells in one go what is wrong in form and, elsewhere, in meaning', (t) => {
+    t.strictSame(mistakesIn('sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff } ]\n').map((line) => line.replace(/^x\.yaml:[\d:]+ /, '')), [
+      'sed: is not a member here; did you mean "seed"?',
+      'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
+      'suppress.0.reason: is required',
+      'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
+      'providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+      'providers.mailup.clients.1.id: "a" is the id of another client already',
+      'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
+    ]);
+    t.strictSame(mistakesIn('providers: [1]'), ['x.yaml:1:1: providers: expected an object, got an array']);
+    t.end();
+  });
+
+  void t.test('says in words what the schema wants', (t) => {
+    const wrong: [string, string][] = [
+      ['expect: [ { order: [ {} ] } ]', 'expect.0.order: needs at least 2 items'],
+      ['expect: [ { match: {}, count: {} } ]', 'expect.0.count: needs at least 1 member'],
+      ['providers: { mailup: { policy: { tokenMethods: [] } } }', 'providers.mailup.policy.tokenMethods: needs at least 1 item'],
+      ['providers: { mailup: { policy: { grants: [ password, password ] } } }', 'providers.mailup.policy.grants: has the same item at 0 and at 1'],
+      [`providers: { mailup: { users: [ { id: ${'x'.repeat(201)} } ] } }`, 'providers.mailup.users.0.id: has more than 200 characters'],
+      ['providers: { mailup: { users: [ { id: "" } ] } }', 'providers.mailup.users.0.id: needs at least 1 character'],
+      [`providers: { mailup: { clients: [ { id: a, scopes: [ ${Array.from({ length: 101 }, (_, i) => `s${i}`).join(',')} ] } ] } }`, 'providers.mailup.clients.0.scopes: has more than 100 items'],
+      [`expect: [ { match: { query: { ${Array.from({ length: 51 }, (_, i) => `q${i}: x`).join(',')} } } } ]`, 'expect.0.match.query: has more than 50 members'],
+      ['seed: [1]', `seed: expected: ${'a whole number, or text'}`],
+      ['providers: { mailup: { clients: [ { id: "\u00e9" } ] } }', 'providers.mailup.clients.0.id: expected: visible ASCII characters'],
+      ['providers: { mailup: { resources: [ { method: GET, path: x } ] } }', 'providers.mailup.resources.0.path: expected: a path that begins with /'],
+      ['providers: { mailup: { policy: { accessToken: 100000000d } } }', 'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never'],
+    ];
+    for (const [text, said] of wrong) t.match(mistakesIn(text), [said], text);
     t.end();
   });
 
@@ -171,6 +218,7 @@ void t.test('a library', async (t) => {
       'a.yaml': '\nextends: b\n',
       'b.yaml': 'extends: a\n',
       'self.yaml': 'seed: 1\nextends: self\n',
+      'heir-of-self.yaml': 'extends: self\n',
       'lost.yaml': 'extends: defualt\n',
       'twice.json': '{}',
       'twice.yaml': '{}',
@@ -182,8 +230,9 @@ void t.test('a library', async (t) => {
     const said = (await new ScenarioLibrary(at).read()).map((mistake) => formatMistake(mistake).replace(`${at}/`, ''));
     t.strictSame(said.sort(), [
       'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
-      'b.yaml:1:1: extends: the scenario "a" has mistakes of its own',
-      'broken.yaml:1:1: seed: expected: With a seed, the same calls give the same codes, tokens and ids, got an object',
+      'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
+      'broken.yaml:1:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got an object',
+      'heir-of-self.yaml:1:1: extends: the scenario "self" has mistakes of its own',
       'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
       'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
       'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
@@ -262,8 +311,26 @@ void t.test('understudy check', async (t) => {
     ]);
   });
 
+  void t.test('names the circle of files that extend each other, whichever is asked for', async (t) => {
+    const circle = folder(t, { 'a.yaml': 'extends: b\n', 'b.yaml': 'extends: c\n', 'c.yaml': 'extends: b\n', 'default.yaml': 'extends: default\n', 'd.yaml': 'extends: a\n', 'good.yaml': 'extends: default\n' });
+    const said = async (name: string): Promise<string> => (await command('check', join(circle, name))).err.join().replace(`${circle}/`, '');
+    t.equal(await said('b.yaml'), 'b.yaml:1:1: extends: the scenario extends itself: b → c → b');
+    t.equal(await said('c.yaml'), 'c.yaml:1:1: extends: the scenario extends itself: c → b → c');
+    t.equal(await said('d.yaml'), 'd.yaml:1:1: extends: the scenario extends itself: d → a → b → c → b');
+    t.equal(await said('good.yaml'), '');
+  });
+
+  void t.test('looks at every scenario file of a folder', async (t) => {
+    const all = folder(t, { 'a.yaml': 'extends: b\n', 'b.json': '{}', 'B.YML': 'sed: 1\n', 'b.yaml': '{}', 'notes.txt': 'x: [' });
+    const { code, out, err } = await command('check', all);
+    t.equal(code, 1);
+    t.strictSame(out, ['a.yaml', 'b.json'].map((name) => `${join(all, name)}: good`));
+    t.strictSame(err, [`${join(all, 'B.YML')}:1:1: sed: is not a member here; did you mean "seed"?`, `${join(all, 'b.yaml')}:1:1: has the name of b.json: a scenario is one file`]);
+  });
+
   void t.test('is wrong usage without a file, or with one that is not there', async (t) => {
-    t.match(await command('check'), { code: 2, err: ['understudy: check needs at least one FILE'] });
+    t.match(await command('check'), { code: 2, err: ['understudy: check needs at least one FILE, or a folder of them'] });
+    t.match(await command('check', t.testdir({ 'notes.txt': '' })), { code: 2, err: [/^understudy: there is no scenario file in /] });
     t.match(await command('check', path('good.yaml'), path('none.yaml')), { code: 2, out: [], err: [`understudy: there is no file "${path('none.yaml')}"`] });
   });
 });
@@ -284,8 +351,8 @@ void t.test('a server does not start from what it cannot play: one clear message
   const [at, good] = [join(root, 'bad'), join(root, 'good')];
   const rows: [string[], string][] = [
     [['--fixtures', at], `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`],
-    [['--fixtures', join(at, 'none')], `understudy: --fixtures "${join(at, 'none')}" cannot be read: ENOENT`],
-    [['--scenario', 'goood'], 'understudy: --scenario is "goood"; '],
+    [['--fixtures', join(at, 'none')], `understudy: the folder of scenarios "${join(at, 'none')}" cannot be read: ENOENT`],
+    [['--scenario', 'happy-pth'], 'understudy: there is no scenario "happy-pth"; did you mean "happy-path"?'],
   ];
   for (const [args, expected] of rows) {
     const { code, err } = await command('--port', '0', ...args);

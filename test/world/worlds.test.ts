@@ -272,17 +272,20 @@ void t.test('a world may be empty: what a test wants is then put into it', async
 
 void t.test('a server looks for idle worlds by itself, and has room for as many as it was told', async (t) => {
   const sweeps: (() => void)[] = [];
+  const every: number[] = [];
   const real = globalThis.setInterval;
   const capture = t.capture(globalThis, 'setInterval', (callback: () => void, ms: number) => {
     sweeps.push(callback);
+    every.push(ms);
     return real(callback, ms);
   });
   const server = await openServer(configOf({ port: 0, logLevel: 'silent', idleSeconds: 10, worldLimit: 2 }));
   capture.restore();
   t.teardown(() => server.close());
+  t.ok(every.includes(10_000), 'as often as a world may be idle, where that is less than a minute');
   const admin = adminOf(server.url);
   t.equal((await admin('PUT /worlds/one', {})).status, 201);
-  for (const line of ['POST /worlds', 'PUT /worlds/two']) t.match(await admin<Problem>(line, {}), { status: 409, body: { title: 'Too many worlds', detail: '2 worlds exist already, which is the limit: drop one, or start with a larger --world-limit' } });
+  for (const line of ['POST /worlds', 'PUT /worlds/two']) t.match(await admin<Problem>(line, {}), { status: 409, body: { title: 'Too many worlds', detail: '2 worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)' } });
   t.equal((await admin('PUT /worlds/one', {})).status, 200, 'one that exists can be made anew');
   server.worlds.use('one')!.lastUsedAt = 0;
   for (const sweep of sweeps) sweep();

@@ -28,7 +28,7 @@ export const InteractionSchema = oneOfBy('mode', [
 
 const ErrorRowSchema = Type.Object({
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
-  error: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$' })),
+  error: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$', description: 'visible ASCII characters but for " and \\ (RFC 6749 §5.2)' })),
   description: Type.Optional(Type.String({ maxLength: 1000 })),
 }, closed);
 

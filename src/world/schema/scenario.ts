@@ -8,12 +8,12 @@ import type { Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const scopeToken = Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 200 });
+const scopeToken = Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 200, description: 'a scope token, without blanks and quotation marks (RFC 6749 §3.3)' });
 
 /** An application that is registered with a provider. */
 export const ClientSchema = Type.Object({
-  id: Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 200, description: 'client_id (RFC 6749, appendix A.1)' }),
-  secret: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 500, description: 'client_secret; without one the client is public' })),
+  id: Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 200, description: 'visible ASCII characters: the client_id (RFC 6749, appendix A.1)' }),
+  secret: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 500, description: 'visible ASCII characters: the client_secret; without one the client is public' })),
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'What the consent page calls it' })),
   redirectUris: Type.Optional(Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true })),
   grants: Type.Optional(Type.Array(GrantTypeSchema, { uniqueItems: true, description: "Left out: all of the provider's" })),
@@ -34,7 +34,7 @@ export const UserSchema = Type.Object({
 /** A stub of the provider's API, below its base; it is answered after the bearer token was checked. */
 export const ResourceSchema = Type.Object({
   method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
-  path: Type.String({ pattern: '^/', maxLength: 1000, description: "Below the provider's API base, or the provider's whole path; a segment :name matches anything" }),
+  path: Type.String({ pattern: '^/', maxLength: 1000, description: "a path that begins with /, below the provider's API base or whole; a segment :name matches anything" }),
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
   headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50, additionalProperties: false })),
   body: Type.Optional(Type.Unknown()),
@@ -63,7 +63,7 @@ export const RealmSchema = Type.Object({
   resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000 })),
 }, closed);
 
-export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], { description: 'With a seed, the same calls give the same codes, tokens and ids' });
+export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], { description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids' });
 
 /** A scenario file: what a world contains, and how it misbehaves. */
 export const ScenarioSchema = Type.Object({
