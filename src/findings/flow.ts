@@ -64,7 +64,7 @@ export function wasGranted(seen: Seen): boolean {
   return seen.told?.status === 200 && seen.said('access_token') !== undefined && !isOfStrangeType(seen);
 }
 
-/** RFC 6749 §7.1: a client must not use a token of a type that it does not know. What the provider says is the provider's own matter. */
+/** RFC 6749 §7.1: a client must not use a token of a type that it does not know. What the provider itself writes is another matter. */
 function isOfStrangeType(seen: Seen): boolean {
-  return seen.entry.fault !== undefined && seen.said('token_type')?.toLowerCase() !== 'bearer';
+  return ['patch', 'status'].includes(String(seen.entry.fault?.kind)) && seen.said('token_type')?.toLowerCase() !== 'bearer';
 }

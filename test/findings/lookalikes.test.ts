@@ -631,6 +631,26 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'retry-after-ignored': [
     { title: 'two calls a millisecond apart', play: (c) => limited(c, ignored) },
     { title: 'two calls that each wait for their own', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 2); await calls(c, access_token, 50, 1950, 50); } },
+    {
+      title: 'a call that waits, and finds its token renewed and another one limited',
+      async play(c) {
+        const { access_token, refresh_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'resource' }, fault: [{ kind: 'rate-limit', retryAfter: 2 }, { kind: 'rate-limit', retryAfter: 2 }, { kind: 'pass' }] });
+        await c.call(access_token);
+        const { body } = await c.refresh(refresh_token);
+        for (let i = 0; i < 2; i += 1) await c.call(body.access_token);
+        c.spread(0, 50, 1950);
+      },
+    },
+    {
+      title: 'a call that failed otherwise and is tried again, while another one waits',
+      async play(c) {
+        const { access_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'resource' }, fault: [{ kind: 'cut' }, { kind: 'status', status: 500 }, { kind: 'rate-limit', retryAfter: 2 }, { kind: 'pass' }] });
+        for (let i = 0; i < 6; i += 1) await c.call(access_token).catch(ignored);
+        c.spread(0, 0, 250, 250, 1500);
+      },
+    },
     { title: 'a call too early, and one in time', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 2); await calls(c, access_token, 500, 2000); } },
     { title: 'five calls that wait for one connection', speaks: 'note', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 5); await queued(c, access_token, 5); } },
     {

@@ -1,5 +1,6 @@
 import { groupBy } from '../evidence.js';
 import { fewestInRow, had, knew } from '../order.js';
+import { familyOfBearer } from './expired-token-resent.js';
 import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
 
@@ -12,15 +13,15 @@ export const retryAfterIgnored: Rule = {
   verdict: 'The client came back before the time that Retry-After had named.',
   clause: 'RFC 9110 §10.2.3; RFC 6585 §4',
   advice: 'Wait as many seconds as Retry-After says before the next call with the same token or client.',
-  spares: 'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several refusals each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
+  spares: 'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several failures each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
 };
 
-/** Limits count by access token at an API, and elsewhere whoever asks again for the same thing. */
+/** One token family at an API, for a call that waits may find the access token renewed; elsewhere whoever asks again for the same thing. */
 function sameCaller(seen: Seen): string | undefined {
   const { provider, entry, accessToken, clientId } = seen;
   if (!['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint)) return undefined;
-  return JSON.stringify([provider.name, entry.endpoint, accessToken, clientId, ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.get(name))]);
+  return JSON.stringify([provider.name, entry.endpoint, familyOfBearer(seen) ?? accessToken, clientId, ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.get(name))]);
 }
 
 function proofsOf(sent: readonly Seen[]): Proof[] {
@@ -32,7 +33,7 @@ function proofsOf(sent: readonly Seen[]): Proof[] {
     open = open.filter((refusal) => refusal !== meant?.refusal);
     if (meant?.how === 'early') proofs.push(proofOf(meant.refusal, seen));
     if (meant?.how === 'in a row') inRow.push(seen);
-    if (retryAfter(seen) !== undefined) open.push(seen);
+    if (hasFailed(seen)) open.push(seen);
   }
   return [...proofs, ...noteOf(sent, inRow)];
 }
@@ -42,14 +43,23 @@ interface Meant {
   readonly how: 'in time' | 'early' | 'in a row';
 }
 
-/** Which refusal a request comes after, as kindly as it can be read: one whose time is over, one that the client knew, one that it had at hand. */
+/** Which failure a request comes after, as kindly as it can be read: one whose time is over or that named none comes first. */
 function answeredBy(seen: Seen, open: readonly Seen[]): Meant | undefined {
-  const readings = [['in time', isOver], ['early', knew], ['in a row', had]] as const;
-  return readings.flatMap(([how, fits]) => open.filter((refusal) => fits(refusal, seen)).map((refusal) => ({ how, refusal })))[0];
+  const over = open.filter((failure) => isOver(failure, seen));
+  const waiting = open.filter((failure) => !isOver(failure, seen));
+  const early = waiting.find((refusal) => knew(refusal, seen));
+  const inTime = over.find((failure) => knew(failure, seen)) ?? (early === undefined ? undefined : over[0]);
+  if (inTime !== undefined) return { how: 'in time', refusal: inTime };
+  if (early !== undefined) return { how: 'early', refusal: early };
+  const atHand = waiting.find((refusal) => had(refusal, seen));
+  return atHand === undefined ? undefined : { how: 'in a row', refusal: atHand };
 }
 
+/** Each failed call may be tried again by itself, while others wait for their time. */
+const hasFailed = ({ told }: Seen): boolean => told === undefined || told.status >= 400;
+
 const waitedMs = (refusal: Seen, next: Seen): number => Math.max(next.start - refusal.end, next.entry.at - refusal.entry.at);
-const isOver = (refusal: Seen, next: Seen): boolean => waitedMs(refusal, next) >= Number(retryAfter(refusal)) * 1000 - graceMs;
+const isOver = (refusal: Seen, next: Seen): boolean => waitedMs(refusal, next) >= (retryAfter(refusal) ?? 0) * 1000 - graceMs;
 
 function proofOf(refusal: Seen, next: Seen): Proof {
   return { by: [refusal, next], says: `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came after ${Math.round(waitedMs(refusal, next)) / 1000} s.` };
