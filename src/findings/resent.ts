@@ -17,11 +17,10 @@ export interface Resent {
  */
 export function resent(sent: readonly Seen[], isRefused: (seen: Seen) => boolean, answers: readonly Seen[]): Resent[] {
   return lives(sent, answers).flatMap((life) => {
-    const at = life.findIndex(isRefused);
-    const refusal = life[at];
+    const refusal = life.find(isRefused);
     if (refusal === undefined) return [];
     const holders = answers.filter(({ id }) => id < refusal.id).length;
-    return [usesAfter(refusal, life.slice(at + 1), Math.max(1, holders), isRefused)];
+    return [usesAfter(refusal, life, Math.max(1, holders), isRefused)];
   });
 }
 
@@ -38,19 +37,24 @@ function lives(sent: readonly Seen[], answers: readonly Seen[]): Seen[][] {
   return all;
 }
 
-function usesAfter(refusal: Seen, later: readonly Seen[], holders: number, isRefused: (seen: Seen) => boolean): Resent {
-  const refused = [refusal];
+function usesAfter(refusal: Seen, life: readonly Seen[], holders: number, isRefused: (seen: Seen) => boolean): Resent {
+  const refused: Seen[] = [];
   const [known, inRow]: [Seen[], Seen[]] = [[], []];
+  // what failed otherwise may be tried again, whatever became of the calls beside it
+  let failed: Seen[] = [];
   let round = refusal;
   let rounds = 0;
-  for (const seen of later) {
+  for (const seen of life) {
     if (knew(round, seen)) {
       round = seen;
       rounds += 1;
     }
-    if (rounds >= holders) known.push(seen);
-    else if (refused.some((each) => had(each, seen))) inRow.push(seen);
+    const again = failed.find((each) => knew(each, seen)) ?? (rounds >= holders ? failed[0] : undefined);
+    failed = failed.filter((each) => each !== again);
+    if (again === undefined && rounds >= holders) known.push(seen);
+    else if (again === undefined && refused.some((each) => had(each, seen))) inRow.push(seen);
     if (isRefused(seen)) refused.push(seen);
+    else if (seen.failed) failed.push(seen);
   }
   return { refusal, known, inRow };
 }

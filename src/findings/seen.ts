@@ -57,6 +57,11 @@ export class Seen {
     return this.realm.policy;
   }
 
+  /** Whether it brought the client nothing that it can use. */
+  get failed(): boolean {
+    return this.told === undefined || this.told.status >= 400;
+  }
+
   /** Who sent it, as far as it or its token says so. */
   get clientId(): string | undefined {
     return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.accessToken)?.grant.clientId;

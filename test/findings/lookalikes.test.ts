@@ -590,6 +590,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         await calls(c, access_token, 150, 150, 150);
       },
     },
+    {
+      title: 'a call that failed otherwise and is tried again, while another one was refused',
+      async play(c) {
+        const { access_token } = await c.signIn();
+        c.advance(twoDays);
+        c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 503 } });
+        await calls(c, access_token, 0, 150);
+      },
+    },
+    { title: 'a call that was tried again before, and was refused then', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 503 } }); await calls(c, access_token, 150, 150); } },
     { title: 'a good token that a fault refused', speaks: 'warning', play: async (c) => { const { access_token } = await c.signIn(); refuse(c); await calls(c, access_token, 150); } },
     { title: 'a good token that a fault refused after a refresh', play: async (c) => { const { access_token } = (await c.refresh((await c.signIn()).refresh_token)).body; refuse(c); await calls(c, access_token, 150); } },
     { title: 'an expired token whose answer a fault delayed', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '1ms' } }); await calls(c, access_token, 150); } },

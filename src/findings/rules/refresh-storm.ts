@@ -18,7 +18,7 @@ export const refreshStorm: Rule = {
 };
 
 function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): Proof[] {
-  const failed = calls.filter(({ told }) => told === undefined || told.status >= 400);
+  const failed = calls.filter((call) => call.failed);
   const refused = tokensOf(failed.filter((call) => !isFalseAlarm(call)));
   const denied = tokensOf(failed.filter(isFalseAlarm));
   const runs: Renewal[][] = [[]];

@@ -33,7 +33,7 @@ function proofsOf(sent: readonly Seen[]): Proof[] {
     open = open.filter((refusal) => refusal !== meant?.refusal);
     if (meant?.how === 'early') proofs.push(proofOf(meant.refusal, seen));
     if (meant?.how === 'in a row') inRow.push(seen);
-    if (hasFailed(seen)) open.push(seen);
+    if (seen.failed) open.push(seen);
   }
   return [...proofs, ...noteOf(sent, inRow)];
 }
@@ -54,9 +54,6 @@ function answeredBy(seen: Seen, open: readonly Seen[]): Meant | undefined {
   const atHand = waiting.find((refusal) => had(refusal, seen));
   return atHand === undefined ? undefined : { how: 'in a row', refusal: atHand };
 }
-
-/** Each failed call may be tried again by itself, while others wait for their time. */
-const hasFailed = ({ told }: Seen): boolean => told === undefined || told.status >= 400;
 
 const waitedMs = (refusal: Seen, next: Seen): number => Math.max(next.start - refusal.end, next.entry.at - refusal.entry.at);
 const isOver = (refusal: Seen, next: Seen): boolean => waitedMs(refusal, next) >= (retryAfter(refusal) ?? 0) * 1000 - graceMs;
