@@ -130,10 +130,10 @@ function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry
   // of a body that drips, nobody knows whether the client waited for its end
   if (status === undefined || fault?.kind === 'drip') return undefined;
   // RFC 6749 §5.1 wants JSON: what calls itself something else a careful client need not read
-  return { status, body: String(responseHeaders?.['content-type']).includes('json') ? readJson(responseBody) : {} };
+  return { status, body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {} };
 }
 
-function readJson(text = ''): Told['body'] {
+function readJson(text: string): Told['body'] {
   if (!text.startsWith('{')) return {};
   try {
     return JSON.parse(text) as Told['body'];
