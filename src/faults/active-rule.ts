@@ -41,7 +41,7 @@ export class ActiveRule {
   /** Strikes at a request whose exact facts are those of the rule, or lets it pass. */
   take(facts: RequestFacts, chance: () => number): Strike | undefined {
     const { path } = this.match;
-    if (path !== undefined && !matchesPath(path, facts.path)) return undefined;
+    if (path !== undefined && !(facts.ignoresLetterCase === true ? matchesPath(path.toLowerCase(), facts.path.toLowerCase()) : matchesPath(path, facts.path))) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
     const kind = kindOf(fault);
     this.#seen += 1;

@@ -41,6 +41,10 @@ export class ReadFacts implements RequestFacts {
     return pathOf(this.#request.url).replace(/^\/[^/]+/, '');
   }
 
+  get ignoresLetterCase(): boolean {
+    return this.#request.realm.policy.pathLetterCase === 'ignored';
+  }
+
   get grantType(): string | undefined {
     return this.#wire().grant_type;
   }

@@ -36,6 +36,7 @@ export function journalHooks(app: FastifyInstance): void {
       responseHeaders: undefined,
       responseBody: undefined,
       durationMs: undefined,
+      newestAtEnd: undefined,
     };
     request.entry = entry;
     if (isJournaled) world.journal.open(entry);
@@ -48,7 +49,8 @@ export function journalHooks(app: FastifyInstance): void {
   });
 
   app.addHook('onSend', (request, reply, payload, done) => {
-    const { entry } = request;
+    const { entry, world } = request;
+    entry.newestAtEnd = world.journal.lastId;
     entry.status = reply.statusCode;
     entry.responseHeaders = reply.getHeaders();
     if (typeof payload === 'string') entry.responseBody = payload;
@@ -72,6 +74,7 @@ export function closeEntry(request: FastifyRequest, durationMs = realNow() - req
   const { entry, world } = request;
   if (entry.durationMs !== undefined) return;
   entry.durationMs = durationMs;
+  entry.newestAtEnd ??= world.journal.lastId;
   if (entry.id !== unjournaled) world.journal.close(entry);
 }
 
