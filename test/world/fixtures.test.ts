@@ -132,7 +132,7 @@ void t.test('a scenario file', async (t) => {
       ['providers: { mailup: { users: [ { id: "" } ] } }', 'providers.mailup.users.0.id: needs at least 1 character'],
       [`providers: { mailup: { clients: [ { id: a, scopes: [ ${Array.from({ length: 101 }, (_, i) => `s${i}`).join(',')} ] } ] } }`, 'providers.mailup.clients.0.scopes: has more than 100 items'],
       [`expect: [ { match: { query: { ${Array.from({ length: 51 }, (_, i) => `q${i}: x`).join(',')} } } } ]`, 'expect.0.match.query: has more than 50 members'],
-      ['seed: [1]', `seed: expected: ${'a whole number, or text'}`],
+      ['seed: [1]', `seed: expected: a whole number, or text`],
       ['providers: { mailup: { clients: [ { id: "\u00e9" } ] } }', 'providers.mailup.clients.0.id: expected: visible ASCII characters'],
       ['providers: { mailup: { resources: [ { method: GET, path: x } ] } }', 'providers.mailup.resources.0.path: expected: a path that begins with /'],
       ['providers: { mailup: { policy: { accessToken: 100000000d } } }', 'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never'],
