@@ -10,7 +10,7 @@ import { limitConnections, slownessCheckMs } from './http/overload.js';
 import { providerPlugin } from './http/provider.js';
 import { refuseUnparsed } from './http/unparsed.js';
 import { viewsPlugin } from './http/views.js';
-import { logging } from './logging.js';
+import { isTalkative, openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
 import type { ScenarioLibrary } from './world/library.js';
@@ -36,8 +36,10 @@ const drainMs = 600;
 
 /** The composition, in reading order. With hooks, order is behaviour. */
 export async function buildApp({ worlds, library, access, baseUrl, logLevel, connectionLimit, requestSeconds }: AppOptions): Promise<FastifyInstance> {
+  const log = openLog(logLevel);
   const app = fastify({
-    logger: logging(logLevel),
+    // a framework that has a logger follows each answer to its end: that is for those who want to read of it
+    ...(isTalkative(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestSeconds * 1000,
@@ -47,7 +49,7 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     // lines are told apart by what they say of the request: a logger for each of them costs more than it tells
-    childLoggerFactory: (logger) => logger,
+    childLoggerFactory: () => log,
     routerOptions: { maxParamLength: longestSegment },
     clientErrorHandler: refuseUnparsed,
   });
@@ -58,6 +60,7 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
     }, drainMs).unref();
     done();
   });
+  app.log = log;
   limitConnections(app, connectionLimit);
   requestContext(app);
   await app.register(cookie);

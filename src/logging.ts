@@ -1,9 +1,15 @@
-import type { FastifyLoggerOptions } from 'fastify';
+import { pino } from 'pino';
+import type { FastifyBaseLogger } from 'fastify';
+
+const talkativeLevels = ['info', 'debug', 'trace'];
+
+/** Whether somebody wants to read of each request. */
+export const isTalkative = (level: string): boolean => talkativeLevels.includes(level);
 
 /**
  * pino, to standard error: standard output belongs to the start-up lines. No request is ever logged as a whole, since
  * providers such as MailUp put secrets into its URL: whoever logs says what.
  */
-export function logging(level: string): false | FastifyLoggerOptions {
-  return level === 'silent' ? false : { level, stream: process.stderr };
+export function openLog(level: string): FastifyBaseLogger {
+  return pino({ level }, process.stderr);
 }

@@ -51,7 +51,7 @@ function frameworkHeaders(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { provider, world } = request;
     const requestId = (): string => uuid(world.random(`${provider.name} request ids`));
-    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: reply.elapsedTime / 1000 }));
+    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: (performance.now() - request.begunAt) / 1000 }));
     if (world.dateHeader === 'virtual') reply.header('date', new Date(world.clock.now()).toUTCString());
     done(null, payload);
   });

@@ -106,7 +106,7 @@ export const dottedsign: Provider = {
   everyAnswer({ status, body, requestId, seconds }) {
     const varying = { 'x-request-id': requestId(), 'x-runtime': seconds.toFixed(6) };
     if (status !== 200 || body === '') return { ...rails, ...varying };
-    return { etag: `W/"${hash('sha256', body).slice(0, 32)}"`, ...rails, ...varying };
+    return { etag: `W/"${hash('sha1', body).slice(0, 32)}"`, ...rails, ...varying };
   },
 
   consentForm: {
