@@ -1,4 +1,4 @@
-import { realNow } from '../world/clock.js';
+import { realNow, steadyNow } from '../world/clock.js';
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal.js';
 
@@ -39,7 +39,7 @@ export function journalHooks(app: FastifyInstance): void {
       newestAtEnd: undefined,
     };
     request.entry = entry;
-    request.begunAt = performance.now();
+    request.begunAt = steadyNow();
     if (expectsBody(request)) closeWhereCut(request);
     if (isJournaled) world.journal.open(entry);
     done();
@@ -75,7 +75,7 @@ function closeWhereCut(request: FastifyRequest): void {
 export function closeEntry(request: FastifyRequest): void {
   const { entry, world } = request;
   if (entry.durationMs !== undefined) return;
-  entry.durationMs = performance.now() - request.begunAt;
+  entry.durationMs = steadyNow() - request.begunAt;
   entry.newestAtEnd ??= world.journal.lastId;
   if (entry.id !== unjournaled) world.journal.close(entry);
 }

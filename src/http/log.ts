@@ -1,7 +1,11 @@
 import { Hider } from '../world/secrets.js';
-import { isTalkative } from '../logging.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
+
+const talkativeLevels = ['info', 'debug', 'trace'];
+
+/** Whether somebody wants to read of each request. */
+export const isTalkative = (level: string): boolean => talkativeLevels.includes(level);
 
 /**
  * One line a request, for whoever asked for them; the path alone, since providers put secrets into the query. Clients put

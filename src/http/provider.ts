@@ -4,6 +4,7 @@ import { readOn, sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
 import { corsHook } from './cors.js';
 import { describe, note, toOAuthError } from './errors.js';
+import { steadyNow } from '../world/clock.js';
 import { faultsDeparture } from './fault-answer.js';
 import { faultsAfter, faultsBefore } from './faults.js';
 import { journalHooks } from './journal.js';
@@ -51,7 +52,7 @@ function frameworkHeaders(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { provider, world } = request;
     const requestId = (): string => uuid(world.random(`${provider.name} request ids`));
-    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: (performance.now() - request.begunAt) / 1000 }));
+    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: (steadyNow() - request.begunAt) / 1000 }));
     if (world.dateHeader === 'virtual') reply.header('date', new Date(world.clock.now()).toUTCString());
     done(null, payload);
   });

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { configOf } from '../../src/config.js';
+import { openServer } from '../../src/server.js';
+import { liveMiB, traffic } from './traffic.js';
+
+/** What keeps the process alive, by kind. */
+const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|FSEvent/.test(kind)).sort();
+
+// `npm run bench:soak` is the long form
+t.test('a mixed day leaves nothing behind: no world, no memory, no timer, no socket, no listener', async (t) => {
+  const before = held();
+  const listeners = process.eventNames().map((name) => process.listenerCount(name));
+  const server = await openServer(configOf({ port: 0, logLevel: 'silent' }));
+  const live: number[] = [];
+  const { statuses, cut } = await traffic({ url: server.url, requests: 4000, clients: 8, tenth: () => { live.push(liveMiB()); } });
+
+  t.equal(server.worlds.size, 1, 'only the default world is left');
+  t.equal([...statuses.keys()].filter((status) => status >= 500 && status !== 503).length, 0, 'nothing failed but what a fault let fail');
+  t.ok((statuses.get(200) ?? 0) > 1500, 'most of it went well');
+  t.ok(cut > 10, 'and faults cut some of it');
+  // the first tenths compile code and fill caches
+  const [middle, end] = [live.slice(3, 6), live.slice(-3)].map((values) => Math.min(...values)) as [number, number];
+  t.ok(end < middle * 1.1, `${middle.toFixed(1)} MiB in the middle, ${end.toFixed(1)} at the end`);
+
+  await server.close();
+  // a socket that was destroyed is gone in a turn or two
+  for (let looks = 0; looks < 50 && held().length > before.length; looks += 1) await sleep(20);
+  t.same(held(), before);
+  t.same(process.eventNames().map((name) => process.listenerCount(name)), listeners);
+});
