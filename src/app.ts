@@ -6,10 +6,11 @@ import { addressing } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/body.js';
 import { requestContext } from './http/context.js';
 import { nowhere } from './http/nowhere.js';
+import { limitConnections, slownessCheckMs } from './http/overload.js';
 import { providerPlugin } from './http/provider.js';
 import { refuseUnparsed } from './http/unparsed.js';
 import { viewsPlugin } from './http/views.js';
-import { logging } from './logging.js';
+import { isTalkative, openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
 import type { ScenarioLibrary } from './world/library.js';
@@ -21,10 +22,11 @@ export interface AppOptions {
   readonly access: AdminAccess;
   readonly baseUrl?: string | undefined;
   readonly logLevel: string;
+  /** How many connections may be open. */
+  readonly connectionLimit: number;
+  /** How long a client may take to send a request: one that drips it is cut. */
+  readonly requestSeconds: number;
 }
-
-/** How long a client may take to send a request, in milliseconds: one that drips it is cut. */
-const requestTimeoutMs = 30_000;
 
 /** How long a part of a path may be that names something: a token of the admin API, a world. */
 const longestSegment = 1000;
@@ -33,17 +35,21 @@ const longestSegment = 1000;
 const drainMs = 600;
 
 /** The composition, in reading order. With hooks, order is behaviour. */
-export async function buildApp({ worlds, library, access, baseUrl, logLevel }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ worlds, library, access, baseUrl, logLevel, connectionLimit, requestSeconds }: AppOptions): Promise<FastifyInstance> {
+  const log = openLog(logLevel);
   const app = fastify({
-    logger: logging(logLevel),
+    // a framework that has a logger follows each answer to its end: that is for those who want to read of it
+    ...(isTalkative(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: requestSeconds * 1000,
+    // Node gives the headers a minute of their own unless it is told otherwise
+    http: { connectionsCheckingInterval: slownessCheckMs, headersTimeout: requestSeconds * 1000, requestTimeout: requestSeconds * 1000 },
     rewriteUrl: addressing(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     // lines are told apart by what they say of the request: a logger for each of them costs more than it tells
-    childLoggerFactory: (logger) => logger,
+    childLoggerFactory: () => log,
     routerOptions: { maxParamLength: longestSegment },
     clientErrorHandler: refuseUnparsed,
   });
@@ -54,6 +60,8 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
     }, drainMs).unref();
     done();
   });
+  app.log = log;
+  limitConnections(app, connectionLimit);
   requestContext(app);
   await app.register(cookie);
   await bodyParsers(app);
@@ -68,5 +76,7 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel }: A
   const lost = nowhere(worlds);
   // methods that the framework routes nowhere arrive here as well
   app.setNotFoundHandler((request, reply) => (request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply)));
+  // where nothing is served, it does not matter that the body cannot be read
+  app.setErrorHandler((_error, request, reply) => lost(request, reply));
   return app;
 }

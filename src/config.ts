@@ -14,6 +14,8 @@ export interface Config {
   readonly readyFile: string | undefined;
   readonly idleSeconds: number;
   readonly worldLimit: number;
+  readonly connectionLimit: number;
+  readonly requestSeconds: number;
 }
 
 /** A wrong option, in one line for the person who typed it. */
@@ -59,6 +61,8 @@ export const options = {
   logLevel: { flag: 'log-level', env: ['UNDERSTUDY_LOG_LEVEL'], value: 'LEVEL', help: 'silent, fatal, error, warn, info, debug or trace (warn)', read: word('warn', 'silent', 'fatal', 'error', 'info', 'debug', 'trace') },
   readyFile: { flag: 'ready-file', env: ['UNDERSTUDY_READY_FILE'], value: 'FILE', help: 'a file to write {"ready":true,"url":…} to when requests are taken', read: text() },
   idleSeconds: { flag: 'idle-seconds', env: ['UNDERSTUDY_IDLE_SECONDS'], value: 'N', help: 'drop a world that nobody used for so long (3600)', read: integer(3600, 1, 31_536_000) },
+  connectionLimit: { flag: 'connection-limit', env: ['UNDERSTUDY_CONNECTION_LIMIT'], value: 'N', help: 'how many connections may be open; further ones are closed at once (2000)', read: integer(2000, 1, 100_000) },
+  requestSeconds: { flag: 'request-seconds', env: ['UNDERSTUDY_REQUEST_SECONDS'], value: 'N', help: 'how long a client may take to send a request (30)', read: integer(30, 1, 3600) },
   worldLimit: { flag: 'world-limit', env: ['UNDERSTUDY_WORLD_LIMIT'], value: 'N', help: 'how many worlds there may be (20000)', read: integer(20_000, 1, 1_000_000) },
 } satisfies { [K in keyof Config]: Option<Config[K]> };
 

@@ -2,7 +2,6 @@ import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
-import { BadScenario } from './world/bad-scenario.js';
 import { suggest } from './world/did-you-mean.js';
 import { ScenarioLibrary } from './world/library.js';
 import { restart } from './world/restart.js';
@@ -35,7 +34,8 @@ export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Ser
   const library = await openLibrary(config.fixtures);
   const scenarioName = config.scenario ?? 'default';
   const worlds = new Worlds({ providers, scenario: await firstScenario(library, scenarioName), scenarioName, limit: config.worldLimit, idleSeconds: config.idleSeconds });
-  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl: config.baseUrl, logLevel: config.logLevel });
+  const { baseUrl, logLevel, connectionLimit, requestSeconds } = config;
+  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl, logLevel, connectionLimit, requestSeconds });
   const url = await listen(app, config);
 
   const stopWatching = library.watch(
@@ -72,14 +72,9 @@ export async function readFolder(library: ScenarioLibrary, folder: string | unde
 }
 
 async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
-  try {
-    const scenario = await library.get(name);
-    if (scenario === undefined) throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
-    return scenario;
-  } catch (error) {
-    if (error instanceof BadScenario) throw new UsageError(`the scenario ${JSON.stringify(name)} cannot be played: ${error.message}`);
-    throw error;
-  }
+  const scenario = await library.get(name);
+  if (scenario === undefined) throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
+  return scenario;
 }
 
 /** A file changed: the default world starts again if it plays that file; other worlds when they are reset. */

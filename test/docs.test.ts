@@ -8,9 +8,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { transformSync } from 'esbuild';
 import t from 'tap';
 import { parse } from 'yaml';
+import { findingsPage } from '../scripts/findings-docs.js';
+import { findQuotations, pages as providerPages } from '../scripts/provider-docs.js';
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
 import { run } from '../src/cli.js';
 import { start } from '../src/client/index.js';
+import { providers } from '../src/providers/index.js';
+import { standardPolicy } from '../src/providers/standard.js';
 import type { Test } from 'tap';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +24,9 @@ const bin = mkdtempSync(join(tmpdir(), 'understudy-docs-'));
 t.teardown(() => {
   rmSync(bin, { recursive: true, force: true });
 });
+
+const quotations = findQuotations('test');
+const facts = providers.flatMap((provider) => provider.facts);
 
 interface Block {
   /** The words after the fence: the language, and what the example is expected to do. */
@@ -51,7 +58,7 @@ interface Ended {
 }
 
 async function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
-  const child = spawn(program, args, { cwd, env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin } });
+  const child = spawn(program, args, { cwd, env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin, NODE_V8_COVERAGE: undefined } });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -123,7 +130,7 @@ async function runScript(t: Test, folder: string, { info: [language, expectation
   const isModule = named !== undefined && !named.endsWith('.test');
   if (named !== undefined) writeFileSync(join(folder, `${named}.ts`), text);
   if (isModule) return;
-  const { code, out, err } = await (language === 'python' ? execute('python3', [file], folder) : execute(process.execPath, named === undefined ? [file] : ['--test', file], folder));
+  const { code, out, err } = await (language === 'python' ? execute('python3', [file], folder) : execute(process.execPath, [file], folder));
   t.equal(code === 0, expectation !== 'fails', `${file}: ${out}${err}`);
   if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
 }
@@ -164,8 +171,29 @@ t.test('every YAML example can be read, and every scenario among them is good', 
 });
 
 t.test('the generated pages and the JSON Schema are up to date: `npm run docs` writes them', async (t) => {
-  for (const [name, text] of referencePages()) t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
+  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
+  for (const [name, text] of providerPages(quotations)) t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
   t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
+});
+
+t.test('every fact is quoted by a test, and no test quotes a fact that does not exist', async (t) => {
+  const quoted = new Set(quotations.map(({ id }) => id));
+  const known = new Set(facts.map(({ id }) => id));
+  t.equal(known.size, facts.length, 'no id is given twice');
+  t.same([...known].filter((id) => !quoted.has(id)), []);
+  t.same([...quoted].filter((id) => !known.has(id)), []);
+});
+
+t.test('a fact is named after its provider, and what is assumed says so', async (t) => {
+  for (const { name, facts: own } of providers) t.same(own.filter(({ id }) => !id.startsWith(`${name}.`)), []);
+  t.same(facts.filter(({ confidence, behaviour }) => confidence === 'GUESS' && !behaviour.toLowerCase().includes('assumed')).map(({ id }) => id), []);
+});
+
+t.test('every policy field that a provider sets otherwise than the standard is explained by a fact', async (t) => {
+  for (const { name, policy, facts: own } of providers) {
+    const changed = (Object.keys(policy) as (keyof typeof policy)[]).filter((field) => JSON.stringify(policy[field]) !== JSON.stringify(standardPolicy[field]));
+    t.same(changed.filter((field) => !own.some((fact) => fact.field === field)), [], name);
+  }
 });
 
 t.test('the published JSON Schema lets every scenario pass that ships, and stops a misspelt member', async (t) => {

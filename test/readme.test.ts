@@ -44,7 +44,7 @@ function mask(text: string): string {
 /** Runs commands in one shell, as somebody would who pastes them one after the other. */
 async function inOneShell(commands: readonly string[], folder: string): Promise<string[]> {
   const end = '-- end of the command --';
-  const shell = spawn('bash', ['-s'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const shell = spawn('bash', ['-s'], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined }, stdio: ['pipe', 'pipe', 'inherit'] });
   shell.stdin.end(commands.map((command) => `${command}\nprintf '\\n%s\\n' '${end}'\n`).join(''));
   let output = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

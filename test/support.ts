@@ -26,9 +26,9 @@ export interface TestServer {
 }
 
 /** Starts a server on a free port of the loopback interface. */
-export async function startServer(served: readonly Provider[] = providers): Promise<TestServer> {
+export async function startServer(served: readonly Provider[] = providers, logLevel = 'silent'): Promise<TestServer> {
   const worlds = new Worlds({ providers: served });
-  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: { mode: 'open' }, logLevel: 'silent' });
+  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: { mode: 'open' }, logLevel, connectionLimit: 2000, requestSeconds: 30 });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const world = (id = 'default'): World => {

@@ -12,7 +12,7 @@ import type { Provider } from '../providers/provider.js';
 const path = '/providers/:provider/authorizations';
 const tag = 'authorizations';
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const Decided = Type.Object({ redirectTo: Type.String({ description: 'Where a browser that waits on the page now goes' }) });
+const Decided = Type.Object({ redirectTo: Type.String({ description: 'Where a browser that waits on the page now goes; a fault that alters the redirect back alters that of the browser, and not this one' }) });
 
 function waiting(realm: Realm, id: string): Pending {
   const pending = realm.pending.get(id);

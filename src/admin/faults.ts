@@ -3,6 +3,7 @@ import { ruleMistakes } from '../faults/meaning.js';
 import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
 import { suggest } from '../world/did-you-mean.js';
+import { secondsOf } from '../world/duration.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { AdminContext } from './route.js';
@@ -18,7 +19,7 @@ const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.
 
 function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
   const rules = isMany(body) ? body : [body];
-  const mistakes = ruleMistakes(rules, { providers: providers.map(({ name }) => name), suggest });
+  const mistakes = ruleMistakes(rules, { providers, suggest, seconds: secondsOf });
   if (mistakes.length > 0) throw invalid(isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })));
   const refusal = faults.refusal(rules);
   if (refusal !== undefined) throw new AdminError(409, 'Faults refused', refusal, undefined, { limit: ruleLimit });

@@ -78,8 +78,10 @@ export const findingsRoutes = [
     summary: 'Token families: which grant bought which tokens, what replaced what, and who used them when',
     query: FamilyQuery,
     answers: { 200: listOf('families', AnyObject) },
-    async handle({ world, query: { limit, offset, ...wanted } }) {
-      const { lineage } = await import('../findings/lineage.js');
+    async handle({ world, worlds, query: { limit, offset, ...wanted } }) {
+      const [{ lineage }, { suggest }] = await Promise.all([import('../findings/lineage.js'), import('../world/did-you-mean.js')]);
+      const known = worlds.providers.map(({ name }) => name);
+      if (wanted.provider !== undefined && !known.includes(wanted.provider)) throw invalid([{ path: 'provider', message: `there is no provider ${JSON.stringify(wanted.provider)}${suggest(wanted.provider, known)}` }]);
       const all = lineage(world).filter((family) => (Object.entries(wanted) as [keyof typeof wanted, string][]).every(([name, value]) => family[name] === value));
       const { items, total } = page(all, { limit, offset });
       return { families: items, total };

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { whyNotJson } from '../http/body.js';
+import { deepest, isTooDeep } from '../world/depth.js';
 import { AdminError, invalid } from './route.js';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -33,8 +34,8 @@ export async function readQuery(schema: TSchema = NoQuery, query: unknown): Prom
 }
 
 async function checked(schema: TSchema, value: unknown): Promise<unknown> {
-  const { check, deepest, isTooDeep } = await import('../world/check.js');
   if (isTooDeep(value)) throw invalid([{ path: '', message: `is nested deeper than ${deepest} levels` }]);
+  const { check } = await import('../world/check.js');
   const mistakes = check(schema, value);
   if (mistakes.length > 0) throw invalid(mistakes);
   return value;

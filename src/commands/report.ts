@@ -37,7 +37,9 @@ export async function run(args: readonly string[], { env, out }: Surroundings): 
   const severity = oneOf('--severity', values.severity, severities);
   if (failOn !== 'never' && !isAtLeast(failOn, severity)) throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
   const query = new URLSearchParams([['severity', severity], ...values.suppress.map((text): [string, string] => ['suppress', text])]);
-  const server = [readUrl(values.url, '--url'), readUrl(env.UNDERSTUDY_URL, 'UNDERSTUDY_URL'), usualUrl].find((each) => each !== undefined) as string;
+  const server = readUrl(values.url, '--url') ?? readUrl(env.UNDERSTUDY_URL, 'UNDERSTUDY_URL') ?? usualUrl;
+  const [, base, id] = /^(.*)\/w\/([^/]+)$/.exec(server) ?? [];
+  if (id !== undefined) throw new UsageError(`the URL names a world: say --url ${String(base)} --world ${id}`);
   const report = await fetchReport(`${server}/w/${encodeURIComponent(values.world)}/__admin/findings?${query.toString()}`, values['admin-token'] ?? env.UNDERSTUDY_ADMIN_TOKEN);
   out(formats[format].write(report, failOn).trimEnd());
   return hasFailed(report, failOn) ? 1 : 0;

@@ -1,5 +1,5 @@
 import { refuse } from './errors.js';
-import { isAlive, newestKey } from './issue.js';
+import { isAlive } from './issue.js';
 import { readChallenge } from './pkce.js';
 import { malformation, matches, nearest } from './redirect-uri.js';
 import { openGrant } from './realm.js';
@@ -121,6 +121,6 @@ export function deny({ redirectUri, state }: Authorization, user: User): Denial 
 
 /** Whether the same client holds a live token of this person for these very scopes (Doorkeeper then asks nobody). */
 export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
-  const token = realm.newest.get(newestKey(client.id, user.id, scopes));
+  const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
   return token !== undefined && isAlive(realm, token);
 }

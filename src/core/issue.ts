@@ -35,7 +35,7 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
     retires: options.retires,
   };
   realm.accessTokens.set(accessToken.token, accessToken);
-  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always') realm.newest.set(newestKey(grant.clientId, grant.userId, scopes), accessToken);
+  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always') realm.newest.set(realm.newestKey(grant.clientId, grant.userId, scopes), accessToken);
   if (refreshToken !== undefined) refreshToken.accessToken = accessToken.token;
   return { grantType, accessToken, refreshToken, at };
 }
@@ -54,20 +54,17 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
   return token;
 }
 
-/** The key of `realm.newest`. */
-export const newestKey = (clientId: string, userId: string | undefined, scopes: readonly string[]): string => JSON.stringify([clientId, userId, [...scopes].sort().join(' ')]);
-
 /** Spring's stock token services answer the same live token to the same client, user and scopes. */
 function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
-  const token = realm.newest.get(newestKey(grant.clientId, grant.userId, scopes));
+  const token = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
   return token !== undefined && isAlive(realm, token) ? token : undefined;
 }
 
 /** Under the same policy, the refresh token of a dead access token is handed on while it lives. */
 function heirloom(realm: Realm, { grant, grantType, scopes }: IssueOptions): RefreshToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
-  const previous = realm.newest.get(newestKey(grant.clientId, grant.userId, scopes));
+  const previous = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
   const token = previous && refreshTokenOf(realm, previous);
   return token !== undefined && isAlive(realm, token) ? token : undefined;
 }

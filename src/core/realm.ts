@@ -74,8 +74,11 @@ export class Realm {
   readonly newest: BoundedMap<AccessToken>;
   /** Calls made with each access token in the current second; kept where the policy limits them. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
+  /** What each client may be granted. A client that changes is another object. */
+  readonly openScopes = new WeakMap<Client, Map<GrantType, readonly string[]>>();
   readonly generate: Generators;
   readonly #clock: Clock;
+  readonly #sorted = new WeakMap<readonly string[], string>();
 
   constructor(options: RealmOptions) {
     this.policy = options.policy;
@@ -118,6 +121,13 @@ export class Realm {
   /** The current second, for counting calls. */
   second(): number {
     return Math.floor(this.#clock.now() / 1000);
+  }
+
+  /** The key of `newest`: it is asked for at each refresh, and tokens share their lists of scopes. */
+  newestKey(clientId: string, userId: string | undefined, scopes: readonly string[]): string {
+    const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
+    this.#sorted.set(scopes, sorted);
+    return JSON.stringify([clientId, userId, sorted]);
   }
 
   /** Finds somebody by id or by what they type as their name. */

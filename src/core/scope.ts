@@ -13,7 +13,15 @@ export function parseScope(scope: string | undefined): string[] | undefined {
 }
 
 /** Every scope that this client may be granted by this grant. */
-export function openScopes(realm: Realm, client: Client, grantType: GrantType): string[] {
+export function openScopes(realm: Realm, client: Client, grantType: GrantType): readonly string[] {
+  const known = realm.openScopes.get(client) ?? new Map<GrantType, readonly string[]>();
+  const open = known.get(grantType) ?? namesOf(realm, client, grantType);
+  // one list for all the tokens that have it: a million tokens need no million lists
+  realm.openScopes.set(client, known.set(grantType, open));
+  return open;
+}
+
+function namesOf(realm: Realm, client: Client, grantType: GrantType): readonly string[] {
   return Object.entries(realm.scopes)
     .filter(([name, scope]) => (client.scopes?.includes(name) ?? true) && (scope.grants?.includes(grantType) ?? true))
     .map(([name]) => name);

@@ -1,6 +1,7 @@
 import { pages } from './fault.js';
 import { kindOf } from './kinds/index.js';
 import { Line } from './line.js';
+import { pathMatcher } from './path-pattern.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
@@ -17,6 +18,8 @@ export class ActiveRule {
   readonly #rule: Rule;
   readonly #steps: readonly Fault[];
   readonly #times: number;
+  readonly #path: (path: string) => boolean;
+  readonly #anyCase: (path: string) => boolean;
   #seen = 0;
   #hits = 0;
 
@@ -24,6 +27,8 @@ export class ActiveRule {
     this.id = id;
     this.#rule = rule;
     this.#steps = stepsOf(rule);
+    this.#path = pathMatcher(rule.match.path ?? '*');
+    this.#anyCase = pathMatcher((rule.match.path ?? '*').toLowerCase());
     this.moment = momentOf(rule);
     this.endpoints = endpointsOf(rule).filter((endpoint) => this.#isAt(rule.match.endpoint, endpoint));
     this.#times = rule.times ?? (Array.isArray(rule.fault) ? this.#steps.length : Infinity);
@@ -40,8 +45,7 @@ export class ActiveRule {
 
   /** Strikes at a request whose exact facts are those of the rule, or lets it pass. */
   take(facts: RequestFacts, chance: () => number): Strike | undefined {
-    const { path } = this.match;
-    if (path !== undefined && !matchesPath(path, facts.path)) return undefined;
+    if (!this.#isAtPath(facts)) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
     const kind = kindOf(fault);
     this.#seen += 1;
@@ -74,23 +78,13 @@ export class ActiveRule {
     };
   }
 
+  #isAtPath({ path, ignoresLetterCase }: RequestFacts): boolean {
+    return ignoresLetterCase === true ? this.#anyCase(path.toLowerCase()) : this.#path(path);
+  }
+
   /** The redirect back is the authorization endpoint's answer, whichever page sends it (RFC 6749 §4.1.2). */
   #isAt(wanted: FaultEndpoint | undefined, actual: FaultEndpoint): boolean {
     if (wanted === undefined || wanted === actual) return true;
     return this.moment === 'redirect-back' && wanted === 'authorize' && (pages as readonly string[]).includes(actual);
   }
-}
-
-/** Whether a path is the one of a pattern, in which `*` stands for anything; in one walk, however many there are. */
-function matchesPath(pattern: string, path: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return pattern === path;
-  let at = path.startsWith(first) ? first.length : -1;
-  for (const part of rest) {
-    if (at < 0) return false;
-    const found = path.indexOf(part, at);
-    at = found < 0 ? -1 : found + part.length;
-  }
-  return at >= 0 && path.length - at >= last.length && path.endsWith(last);
 }

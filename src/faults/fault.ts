@@ -78,8 +78,8 @@ export interface Kind<S extends TSchema = TSchema> {
   /** `redirect-back`: it waits for the answer that carries a code or an error to the client, whichever page gives it. */
   readonly moment: Moment;
   readonly example: Static<S>;
-  /** Parameters that contradict each other, in words. */
-  mistake?(fault: Static<S>): string | undefined;
+  /** Parameters that contradict each other, or could never work, in words. */
+  mistake?(fault: Static<S>, seconds: (duration: string) => number): string | undefined;
   play(fault: Static<S>): Behaviour;
   /** It can only be played where something was answered before. */
   readonly needsPrevious?: boolean;
@@ -119,4 +119,13 @@ export const HeadersSchema = Type.Record(
 /** Lower-case names, as every header here has them. */
 export function lowerCased<V>(headers: Readonly<Record<string, V>>): Record<string, V> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** What Node writes by itself, from the body: two that contradict each other would be no HTTP any more. */
+const framing = ['content-length', 'transfer-encoding'];
+
+/** What is wrong with the headers that a fault wants, in words. */
+export function headersMistake(headers: Readonly<Record<string, unknown>> = {}): string | undefined {
+  const name = Object.keys(lowerCased(headers)).find((each) => framing.includes(each));
+  return name === undefined ? undefined : `headers may not have ${name}, which follows from the body; a body that is shorter than its Content-Length is the fault truncate`;
 }

@@ -11,7 +11,9 @@ interface Mistake {
 
 /** What a rule may name, and the words for a name that is nearly right. */
 export interface KnownNames {
-  readonly providers: readonly string[];
+  readonly providers: readonly { readonly name: string; readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] } }[];
+  /** Reads a duration such as `2s`. */
+  readonly seconds: (duration: string) => number;
   readonly suggest: (given: string, known: readonly string[]) => string;
 }
 
@@ -24,16 +26,26 @@ export function ruleMistakes(rules: readonly Rule[], names: KnownNames): Mistake
   ]);
 }
 
-function mistakesOf(rule: Rule, { providers, suggest }: KnownNames): Mistake[] {
-  const { provider } = rule.match;
-  const unknown = provider === undefined || providers.includes(provider) ? [] : [{ path: 'match.provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, providers)}` }];
-  return [...unknown, ...stepsOf(rule).flatMap((fault, i) => stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault')), ...sequenceMistakes(rule)];
+function mistakesOf(rule: Rule, names: KnownNames): Mistake[] {
+  return [...matchMistakes(rule, names), ...stepsOf(rule).flatMap((fault, i) => stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault', names)), ...sequenceMistakes(rule)];
 }
 
-function stepMistakes(rule: Rule, fault: Fault, path: string): Mistake[] {
+/** Matches that no request can ever meet. */
+function matchMistakes({ match: { provider: name, endpoint, grantType } }: Rule, { providers, suggest }: KnownNames): Mistake[] {
+  const provider = providers.find((each) => each.name === name);
+  const lacking = (endpoint === 'revoke' || endpoint === 'introspect') && provider?.endpoints[endpoint].length === 0;
+  const ungranted = endpoint !== undefined && ['revoke', 'introspect', 'resource'].includes(endpoint) && grantType !== undefined;
+  return [
+    ...(name === undefined || provider !== undefined ? [] : [{ path: 'match.provider', message: `there is no provider ${JSON.stringify(name)}${suggest(name, providers.map((each) => each.name))}` }]),
+    ...(lacking ? [{ path: 'match.endpoint', message: `${String(name)} has no endpoint ${endpoint}` }] : []),
+    ...(ungranted ? [{ path: 'match.grantType', message: `a request to the endpoint ${endpoint} has no grant_type` }] : []),
+  ];
+}
+
+function stepMistakes(rule: Rule, fault: Fault, path: string, { seconds }: KnownNames): Mistake[] {
   const kind = kindOf(fault);
   const { endpoint } = rule.match;
-  const contradiction = kind.mistake?.(fault);
+  const contradiction = kind.mistake?.(fault, seconds);
   const placeless = endpoint !== undefined && !kind.endpoints.includes(endpoint);
   return [
     ...(contradiction === undefined ? [] : [{ path, message: contradiction }]),

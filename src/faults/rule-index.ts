@@ -1,11 +1,23 @@
+import { firstSegment } from './path-pattern.js';
 import type { ActiveRule } from './active-rule.js';
 import type { Moment } from './fault.js';
 import type { Match } from './rule.js';
 import type { RequestFacts } from './script.js';
 
-/** The facts that a rule asks for by their very value; a path it asks for by a pattern. */
-const names = ['provider', 'grantType', 'clientId', 'userId', 'method'] as const;
-type Name = (typeof names)[number];
+type Values = Pick<Match, 'provider' | 'grantType' | 'clientId' | 'userId' | 'method' | 'path'> | RequestFacts;
+
+/** The facts that a rule asks for by their very value. A path it asks for by a pattern, of which the first segment is mostly one. */
+const facts = {
+  provider: ({ provider }) => provider,
+  grantType: ({ grantType }) => grantType,
+  clientId: ({ clientId }) => clientId,
+  userId: ({ userId }) => userId,
+  method: ({ method }) => method,
+  segment: ({ path }) => (path === undefined ? undefined : firstSegment(path)),
+} as const satisfies Record<string, (values: Values) => string | undefined>;
+
+type Name = keyof typeof facts;
+const names = Object.keys(facts) as Name[];
 
 interface Entry {
   readonly order: number;
@@ -50,9 +62,9 @@ export class RuleIndex {
     }
   }
 
-  find(facts: RequestFacts, moment: Moment): readonly ActiveRule[] {
+  find(request: RequestFacts, moment: Moment): readonly ActiveRule[] {
     const found: Entry[] = [];
-    for (const { asks, byValues } of this.#at(moment, facts.endpoint).values()) found.push(...(byValues.get(keyOf(asks, facts)) ?? []));
+    for (const { asks, byValues } of this.#at(moment, request.endpoint).values()) found.push(...(byValues.get(keyOf(asks, request)) ?? []));
     return found.sort((a, b) => a.order - b.order).map(({ rule }) => rule);
   }
 
@@ -61,9 +73,9 @@ export class RuleIndex {
   }
 }
 
-const asksOf = ({ match }: ActiveRule): Name[] => names.filter((name) => match[name] !== undefined);
+const asksOf = ({ match }: ActiveRule): Name[] => names.filter((name) => facts[name](match) !== undefined);
 
-const keyOf = (asks: readonly Name[], values: Match | RequestFacts): string => JSON.stringify(asks.map((name) => values[name]));
+const keyOf = (asks: readonly Name[], values: Values): string => JSON.stringify(asks.map((name) => facts[name](values)));
 
 function entryOf<V>(map: Map<string, V>, key: string, make: () => V): V {
   const there = map.get(key);

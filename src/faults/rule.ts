@@ -29,7 +29,7 @@ export const MatchSchema = Type.Object({
 
 /** A rule: which requests, how often, and what becomes of them. */
 export const RuleSchema = Type.Object({
-  id: Type.Optional(Type.String({ pattern: idPattern, description: 'Left out: one is given' })),
+  id: Type.Optional(Type.String({ pattern: idPattern, description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: one is given' })),
   match: MatchSchema,
   skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' })),
   times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it strikes; left out: always, or a sequence once' })),

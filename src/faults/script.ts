@@ -18,6 +18,8 @@ export interface RequestFacts {
   readonly method: string;
   /** The provider's own path. */
   readonly path: string;
+  /** Whether the provider takes its paths in capitals as well. */
+  readonly ignoresLetterCase?: boolean;
   readonly grantType?: string | undefined;
   readonly clientId?: string | undefined;
   readonly userId?: string | undefined;

@@ -1,6 +1,8 @@
 import { readFlows, wasGranted } from './flow.js';
+import { measureQuiet } from './order.js';
 import { Seen } from './seen.js';
 import type { Instant } from '../core/model.js';
+import type { Provider } from '../providers/provider.js';
 import type { World } from '../world/world.js';
 import type { Flow } from './flow.js';
 
@@ -20,6 +22,8 @@ export class Evidence {
   readonly calls: readonly Seen[];
   /** The token answer that first told a client of an access token. */
   readonly sourceOf: ReadonlyMap<string, Seen>;
+  /** Every token answer with a token in it. */
+  readonly #answers: ReadonlyMap<string, readonly Seen[]>;
 
   constructor(world: World) {
     const { journal, clock } = world;
@@ -29,15 +33,26 @@ export class Evidence {
       const { provider, realm } = owners.get(String(entry.provider)) as ReturnType<World['opened']>[number];
       return new Seen(entry, provider, realm);
     });
+    measureQuiet(this.all);
     this.isComplete = journal.dropped === 0;
     this.now = clock.now();
     this.exchanges = this.all.filter((seen) => isGrant(seen, 'authorization_code', 'code'));
     this.refreshes = this.all.filter((seen) => isGrant(seen, 'refresh_token', 'refresh_token'));
     this.calls = this.all.filter(({ entry, bearer }) => entry.endpoint === 'resource' && bearer !== undefined);
     this.flows = readFlows(this.all, this.exchanges);
-    this.sourceOf = new Map(this.all.filter((seen) => seen.entry.endpoint === 'token' && wasGranted(seen)).map((seen) => [String(seen.said('access_token')), seen] as const).reverse());
+    const grants = this.all.filter((seen) => seen.entry.endpoint === 'token' && wasGranted(seen));
+    this.sourceOf = new Map(grants.map((seen) => [String(seen.said('access_token')), seen] as const).reverse());
+    const answers = grants.flatMap((seen) => ['access_token', 'refresh_token'].map((member) => ({ seen, name: answerKey(seen, seen.said(member)) })));
+    this.#answers = new Map([...groupBy(answers, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]));
+  }
+
+  /** The token answers, in their order, that had a token of a provider in them: some answer the same one again. */
+  answersWith(provider: Provider, token: string): readonly Seen[] {
+    return this.#answers.get(`${provider.name} ${token}`) ?? [];
   }
 }
+
+const answerKey = ({ provider }: Seen, token: string | undefined): string | undefined => (token === undefined ? undefined : `${provider.name} ${token}`);
 
 function isGrant(seen: Seen, grantType: string, parameter: string): boolean {
   return seen.entry.endpoint === 'token' && seen.get('grant_type') === grantType && seen.get(parameter) !== undefined;

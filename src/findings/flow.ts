@@ -59,7 +59,12 @@ function addExchanges(flows: readonly Flow[], exchanges: readonly Seen[]): void 
   for (const exchange of exchanges) byCode.get(exchange.get('code'))?.exchanges.push(exchange);
 }
 
-/** Whether a token request was answered with tokens that the client can have read. */
+/** Whether a token request was answered with tokens that the client can have read, and had no reason to disbelieve. */
 export function wasGranted(seen: Seen): boolean {
-  return seen.told?.status === 200 && seen.said('access_token') !== undefined;
+  return seen.told?.status === 200 && seen.said('access_token') !== undefined && !isOfStrangeType(seen);
+}
+
+/** RFC 6749 §7.1: a client must not use a token of a type that it does not know. What the provider itself writes is another matter. */
+function isOfStrangeType(seen: Seen): boolean {
+  return ['patch', 'status'].includes(String(seen.entry.fault?.kind)) && seen.said('token_type')?.toLowerCase() !== 'bearer';
 }

@@ -33,6 +33,8 @@ export class Seen {
   /** Real time, in milliseconds: when it came, and when its answer had left or its line was closed. */
   readonly start: number;
   readonly end: number;
+  /** For how much real time until it came nothing was under way, counted from the beginning of the journal. */
+  quietMs = 0;
 
   constructor(entry: JournalEntry, provider: Provider, realm: Realm) {
     this.entry = entry;
@@ -55,6 +57,11 @@ export class Seen {
     return this.realm.policy;
   }
 
+  /** Whether it brought the client nothing that it can use. */
+  get failed(): boolean {
+    return this.told === undefined || this.told.status >= 400;
+  }
+
   /** Who sent it, as far as it or its token says so. */
   get clientId(): string | undefined {
     return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.accessToken)?.grant.clientId;
@@ -70,10 +77,10 @@ export class Seen {
     return this.form.get(name) ?? this.query.get(name);
   }
 
-  /** A member of the answer that is text. */
+  /** A member of the answer that is text. RFC 6749 §3.1: without a value it counts as left out. */
   said(name: string): string | undefined {
     const value = this.told?.body[name];
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
   /** A member of the answer that is a number of seconds, be it written as text. */
@@ -119,13 +126,14 @@ function filled(pairs: readonly (readonly [string, string])[]): Parameters {
   return parameters;
 }
 
-function readTold({ status, fault, responseBody }: JournalEntry): Told | undefined {
+function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry): Told | undefined {
   // of a body that drips, nobody knows whether the client waited for its end
   if (status === undefined || fault?.kind === 'drip') return undefined;
-  return { status, body: readJson(responseBody) };
+  // RFC 6749 §5.1 wants JSON: what calls itself something else a careful client need not read
+  return { status, body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {} };
 }
 
-function readJson(text = ''): Told['body'] {
+function readJson(text: string): Told['body'] {
   if (!text.startsWith('{')) return {};
   try {
     return JSON.parse(text) as Told['body'];

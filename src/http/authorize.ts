@@ -150,7 +150,7 @@ async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, err
 }
 
 function comparison({ reason, facts }: OAuthError): { label: string; expected: readonly string[]; received: string } | undefined {
-  if (reason.startsWith('authorize.redirect-uri')) return { label: 'redirect_uri', expected: (facts.registered ?? []) as readonly string[], received: typeof facts.received === 'string' ? facts.received : '' };
+  if (reason.startsWith('authorize.redirect-uri')) return { label: 'redirect_uri', expected: facts.registered as readonly string[], received: typeof facts.received === 'string' ? facts.received : '' };
   if (reason === 'authorize.client-unknown') return { label: 'client_id', expected: facts.known as readonly string[], received: String(facts.clientId) };
   if (reason === 'authorize.response-type-unsupported') return { label: 'response_type', expected: ['code'], received: String(facts.responseType) };
   if (reason.startsWith('scope.') && facts.allowed !== undefined) return { label: 'scope', expected: facts.allowed as readonly string[], received: String(facts.scope) };

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody';
 import { refuse } from '../core/errors.js';
+import { deepest, isTooDeep } from '../world/depth.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../core/model.js';
 
@@ -15,8 +16,9 @@ const types: Readonly<Record<string, BodyType>> = {
 
 /** What kind of body a request says that it has; undefined for a kind that nobody reads. */
 export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
-  const [mediaType] = (headers['content-type'] ?? '').split(';', 1) as [string];
-  return types[mediaType.trim().toLowerCase()];
+  const mediaType = headers['content-type'] ?? '';
+  // most say it without a parameter, in these very letters
+  return types[mediaType] ?? types[(mediaType.split(';', 1)[0] as string).trim().toLowerCase()];
 }
 
 /** The media types that a realm's token endpoint takes. */
@@ -45,12 +47,15 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
 /** Clients send `Content-Type: application/json` with no body at all; frameworks take that as no parameters. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  // the journal keeps it, and whoever reads that would run out of stack
+  if (isTooDeep(value)) throw new Error(`it is nested deeper than ${deepest} levels`);
+  return value;
 }
 
 /** What the parser says, without what it quotes: that may be a secret. */
 export function whyNotJson(error: unknown): string {
-  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it begins with something else';
+  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all';
 }
 
 /** Only one old sketch of MailUp's sends this, so the parser is loaded when it is needed. */

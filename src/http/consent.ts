@@ -6,6 +6,7 @@ import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../core/authorize.js';
 import type { User } from '../core/model.js';
+import type { ScopeDefinition } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 
 /** The consent page: shown on GET, answered on POST. */
@@ -51,7 +52,7 @@ async function showConsent(request: FastifyRequest, reply: FastifyReply, pending
   return sendPage(request, reply, 'consent', {
     client: { name: pending.client.name, id: pending.client.id },
     user: { name: user.name, username: user.username },
-    scopes: pending.scopes.map((name) => ({ name, words: realm.scopes[name]?.words ?? name, field: consentForm.scopeField?.(name) })),
+    scopes: pending.scopes.map((name) => ({ name, words: (realm.scopes[name] as ScopeDefinition).words, field: consentForm.scopeField?.(name) })),
     redirectHost: new URL(pending.redirectUri).host || pending.redirectUri,
     form: { action, hidden: [...hidden, ...consentForm.hidden(pending, realm)], allow: consentForm.allow, deny: { action, hidden, ...consentForm.deny } },
     switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,

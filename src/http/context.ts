@@ -16,6 +16,8 @@ declare module 'fastify' {
     readonly base: string;
     /** Set by http/journal.ts. */
     entry: JournalEntry;
+    /** When it arrived, by the process's own steady clock, in milliseconds. */
+    begunAt: number;
     /** The fault that struck at this request. Set by http/faults.ts. */
     staged: Staged | undefined;
   }
@@ -29,7 +31,7 @@ declare module 'fastify' {
 
 /** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
 export function requestContext(app: FastifyInstance): void {
-  for (const name of ['world', 'provider', 'realm', 'entry', 'staged']) app.decorateRequest(name, undefined);
+  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged']) app.decorateRequest(name, undefined);
   // few requests ask: pages, and answers that lead elsewhere
   app.decorateRequest('base', { getter() { return baseOf(this); } });
 }

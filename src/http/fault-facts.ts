@@ -25,6 +25,7 @@ export class ReadFacts implements RequestFacts {
   readonly endpoint: FaultEndpoint;
   readonly method: string;
   readonly #request: FastifyRequest;
+  readonly #path: () => string;
   readonly #wire: () => WireText;
   readonly #grant: () => Grant | undefined;
 
@@ -33,12 +34,17 @@ export class ReadFacts implements RequestFacts {
     this.endpoint = endpoint;
     this.method = request.method;
     this.#request = request;
+    this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
     this.#wire = once(() => readWireText(request));
     this.#grant = once(() => grantShown(request, this.#wire()));
   }
 
   get path(): string {
-    return pathOf(this.#request.url).replace(/^\/[^/]+/, '');
+    return this.#path();
+  }
+
+  get ignoresLetterCase(): boolean {
+    return this.#request.realm.policy.pathLetterCase === 'ignored';
   }
 
   get grantType(): string | undefined {

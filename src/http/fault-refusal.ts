@@ -19,7 +19,9 @@ type Likeness = (request: FastifyRequest, wire: WireText) => OAuthError;
 
 const likenesses: Readonly<Record<string, Likeness>> = {
   invalid_client: ({ headers, entry }) => refuse('client.secret-wrong', { clientId: entry.clientId ?? nobody, method: headers.authorization === undefined ? 'body' : 'basic' }),
-  invalid_grant: ({ realm }, wire) => {
+  invalid_grant: ({ realm, entry }, wire) => {
+    // an API knows no grant
+    if (entry.endpoint === 'resource') return unlike();
     if (wire.grant_type === 'password') return refuse('password.wrong', { username: wire[realm.policy.passwordGrantUsername] ?? nobody, known: true });
     return wire.grant_type === 'refresh_token'
       ? refuse('refresh.revoked', { at: realm.now(), because: 'a fault', refreshToken: wire.refresh_token ?? nobody })
@@ -30,8 +32,8 @@ const likenesses: Readonly<Record<string, Likeness>> = {
   unsupported_response_type: (_, wire) => refuse('authorize.response-type-unsupported', { responseType: wire.response_type ?? nobody }),
   invalid_scope: ({ realm }, wire) => refuse('scope.not-allowed', { scope: wire.scope ?? nobody, allowed: Object.keys(realm.scopes) }),
   access_denied: ({ entry }) => (entry.endpoint === 'resource' ? refuse('resource.suspended', { username: entry.userId ?? nobody }) : refuse('authorize.denied', { username: entry.userId ?? nobody })),
-  invalid_token: (request, wire) => refuse('bearer.expired', { at: request.realm.now(), now: request.realm.now(), token: bearerToken(request, wire) ?? nobody }),
-  insufficient_scope: () => refuse('bearer.insufficient-scope', { needed: [], granted: [] }),
+  invalid_token: (request, wire) => request.entry.endpoint === 'token' ? refuse('refresh.expired', { at: request.realm.now(), now: request.realm.now(), refreshToken: wire.refresh_token ?? nobody }) : refuse('bearer.expired', { at: request.realm.now(), now: request.realm.now(), token: bearerToken(request, wire) ?? nobody }),
+  insufficient_scope: ({ realm }) => refuse('bearer.insufficient-scope', { needed: Object.keys(realm.scopes).slice(0, 1), granted: [] }),
   too_many_requests: ({ realm }) => {
     const limit = Number.isFinite(realm.policy.callsPerSecond) ? realm.policy.callsPerSecond : 5;
     return refuse('resource.too-many-calls', { limit, actual: limit * 2 });
@@ -41,7 +43,9 @@ const likenesses: Readonly<Record<string, Likeness>> = {
   not_found: ({ method }) => refuse('resource.unknown', { method, path: nobody }),
 };
 
-const unlike: Likeness = () => refuse('request.parameter-malformed', { name: nobody, detail: 'a fault' });
+function unlike(): OAuthError {
+  return refuse('request.parameter-malformed', { name: nobody, detail: 'a fault' });
+}
 
 /** What no row of the table has words for (RFC 6749 §4.1.2.1). */
 const ownWords: Readonly<Record<string, { readonly status: number; readonly description: string }>> = {
@@ -51,13 +55,16 @@ const ownWords: Readonly<Record<string, { readonly status: number; readonly desc
 
 function toRefusal(request: FastifyRequest, error: string, description: string | undefined): Refusal {
   const { provider, realm } = request;
-  const likeness = likenesses[error] ?? unlike;
-  const refusal = describe(provider, realm.policy, likeness(request, readWireText(request)));
+  const like = (likenesses[error] ?? unlike)(request, readWireText(request));
+  const refusal = describe(provider, realm.policy, like);
   const own = ownWords[error];
   // a provider may answer such a refusal by another error: its words are then about that one
-  const { status, code } = refusal.error === error ? refusal : { status: own?.status ?? reasons[refusal.reason].status, code: undefined };
-  const said = provider.reasons[refusal.reason]?.description === undefined ? (own?.description ?? refusal.description) : refusal.description;
-  return { ...refusal, error, code, status, description: description ?? (likeness === unlike ? 'The request was refused.' : said) };
+  const isSame = refusal.error === error;
+  const { status, code } = isSame ? refusal : { status: own?.status ?? reasons[refusal.reason].status, code: undefined };
+  const said = isSame && provider.reasons[refusal.reason]?.description !== undefined ? refusal.description : (own?.description ?? refusal.description);
+  // a token endpoint refuses with 400 whatever an authorization would be refused with (RFC 6749 §5.2)
+  const worn = request.entry.endpoint === 'token' && refusal.reason.startsWith('authorize.') ? 400 : status;
+  return { ...refusal, error, code, status: worn, description: description ?? (refusal.reason === 'request.parameter-malformed' ? 'The request was refused.' : said) };
 }
 
 /**

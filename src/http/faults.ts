@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDuration } from '../world/duration.js';
+import { secondsOf } from '../world/duration.js';
 import { fraction } from '../world/random.js';
 import { spoilAnswer } from './fault-answer.js';
 import { ReadFacts, faultEndpoint, previousAnswer } from './fault-facts.js';
@@ -95,7 +95,7 @@ function exchangeOf(request: FastifyRequest, { line }: Strike, gone: AbortSignal
   return {
     base,
     chance: () => fraction(world.random('faults')),
-    milliseconds: (duration) => (parseDuration(duration) as number) * 1000,
+    milliseconds: (duration) => secondsOf(duration) * 1000,
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
     gather: (until, atMostMs) => line.stand(until, atMostMs, gone),
     previous: () => previousAnswer(request),

@@ -1,14 +1,19 @@
+import { Hider } from '../world/secrets.js';
+import { isTalkative } from '../logging.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
 
-const talkative = ['info', 'debug', 'trace'];
-
-/** One line a request, for whoever asked for them; the path alone, since providers put secrets into the query. */
+/**
+ * One line a request, for whoever asked for them; the path alone, since providers put secrets into the query. Clients put
+ * them into the path, and no world's settings let the log show one.
+ */
 export function logHook(app: FastifyInstance): void {
-  if (!talkative.includes(app.log.level)) return;
-  app.addHook('onResponse', ({ entry, world, log }, reply, done) => {
-    const { provider, endpoint, method, url, reason } = entry;
-    log.info({ world: world.id, provider, endpoint, method, path: pathOf(url), status: reply.statusCode, reason, ms: Math.round(reply.elapsedTime) }, 'answered');
+  if (!isTalkative(app.log.level)) return;
+  app.addHook('onResponse', ({ entry, world, log }, _reply, done) => {
+    const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
+    const { id, fingerprintKey } = world;
+    const hide = new Hider({ secrets: 'fingerprint', fingerprintKey, isSecret: (value) => world.isSecret(value) });
+    log.info({ world: id, provider, endpoint, method, path: hide.path(pathOf(url)), status, reason, ms: Math.round(durationMs) }, 'answered');
     done();
   });
 }

@@ -170,9 +170,9 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
     else elsewhere.push(place);
   };
   const { authorization } = request.headers;
-  const [, scheme, value] = authorization === undefined ? [] : (/^(\S*) *(.*)$/.exec(authorization) ?? []);
-  const malformed = authorization === undefined ? undefined : malformation(scheme ?? '', value);
-  if (value !== undefined && malformed === undefined) add('header', value);
+  const inHeader = authorization === undefined ? undefined : readScheme(authorization);
+  const malformed = inHeader === undefined ? undefined : malformation(inHeader);
+  if (inHeader !== undefined && malformed === undefined) add('header', inHeader.value);
 
   const inQuery = tokenAmong(request.query);
   if (inQuery !== undefined) add('query', inQuery);
@@ -186,9 +186,15 @@ function tokenAmong(source: unknown): string | undefined {
   return typeof source === 'object' && source !== null ? textOf(source as Source, 'access_token') : undefined;
 }
 
-function malformation(scheme: string, value: string | undefined): string | undefined {
+/** RFC 9110 §11.4: a scheme, blanks, and what belongs to the scheme. */
+function readScheme(authorization: string): { scheme: string; value: string } {
+  const [, scheme, value] = /^(\S*) *(.*)$/.exec(authorization) as unknown as [string, string, string];
+  return { scheme, value };
+}
+
+function malformation({ scheme, value }: { scheme: string; value: string }): string | undefined {
   if (scheme.toLowerCase() !== 'bearer') return `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected`;
-  if (value === undefined || value === '') return 'there is no token after Bearer';
+  if (value === '') return 'there is no token after Bearer';
   // RFC 6750 §2.1: b64token
   return /^[A-Za-z0-9._~+/-]+=*$/.test(value) ? undefined : 'the token has characters outside RFC 6750 §2.1';
 }

@@ -1,3 +1,4 @@
+import { explain } from '../core/errors.js';
 import { uuid } from '../providers/text.js';
 import { readOn, sendAnswer } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
@@ -50,7 +51,7 @@ function frameworkHeaders(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { provider, world } = request;
     const requestId = (): string => uuid(world.random(`${provider.name} request ids`));
-    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: reply.elapsedTime / 1000 }));
+    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: (performance.now() - request.begunAt) / 1000 }));
     if (world.dateHeader === 'virtual') reply.header('date', new Date(world.clock.now()).toUTCString());
     done(null, payload);
   });
@@ -75,7 +76,7 @@ function refusals(app: FastifyInstance): void {
       case 'resource':
         return sendAnswer(reply, provider.bearerRefusal(refusal));
       case 'other':
-        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: entry.explanation ?? '', ...error.facts });
+        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: explain(error), ...error.facts });
       default:
         return sendAnswer(reply, provider.tokenRefusal(refusal));
     }

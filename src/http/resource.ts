@@ -10,36 +10,50 @@ import type { ResourceDocument } from '../world/schema/scenario.js';
 
 /** The provider's API: below each base, first the token is looked at, then what is asked for. */
 export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
-  const own = provider.resources.map(compile);
   const ignoreCase = provider.policy.pathLetterCase === 'ignored';
+  const own = provider.resources.map((resource) => compile(resource, ignoreCase));
+  // the stubs of a scenario are one list in all the worlds that play it
+  const compiled = new WeakMap<readonly ResourceDocument[], readonly Compiled<ResourceDocument>[]>();
+  const stubsOf = (request: FastifyRequest): readonly Compiled<ResourceDocument>[] => {
+    const stubs = request.world.stubs(request.provider);
+    const known = compiled.get(stubs) ?? stubs.map((stub) => compile(stub, ignoreCase));
+    compiled.set(stubs, known);
+    return known;
+  };
   for (const base of provider.endpoints.api) {
-    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, base, ignoreCase }));
+    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, stubs: stubsOf(request), base, ignoreCase }));
   }
 }
 
 interface Compiled<T> {
   readonly method: string;
+  /** The path where none of its segments varies, in small letters where their case is ignored. */
+  readonly plain: string | undefined;
   readonly segments: readonly string[];
   readonly resource: T;
 }
 
-function compile<T extends { readonly method: string; readonly path: string }>(resource: T): Compiled<T> {
-  return { method: resource.method, segments: resource.path.split('/'), resource };
+function compile<T extends { readonly method: string; readonly path: string }>(resource: T, ignoreCase: boolean): Compiled<T> {
+  const { method, path } = resource;
+  const plain = ignoreCase ? path.toLowerCase() : path;
+  return { method, plain: path.includes('/:') ? undefined : plain, segments: path.split('/'), resource };
 }
 
 interface Table {
   readonly own: readonly Compiled<Resource>[];
+  readonly stubs: readonly Compiled<ResourceDocument>[];
   readonly base: string;
   readonly ignoreCase: boolean;
 }
 
-function answerResource(request: FastifyRequest, reply: FastifyReply, { own, base, ignoreCase }: Table): FastifyReply {
+function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stubs, base, ignoreCase }: Table): FastifyReply {
   const path = `/${(request.params as { '*': string })['*']}`;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const found = find(own, method, path, ignoreCase);
   const access = checkAccess(request, found?.resource.authentication);
 
-  const stub = findStub(request, method, base, path, ignoreCase);
+  // a stub may name the provider's whole path, or what comes after the base
+  const stub = find(stubs, method, base + path, ignoreCase) ?? find(stubs, method, path, ignoreCase);
   if (stub !== undefined) {
     if (access !== undefined) checkScope(access, stub.resource.scopes ?? []);
     return send(reply, { status: stub.resource.status ?? 200, headers: stub.resource.headers ?? {}, body: stub.resource.body });
@@ -80,25 +94,19 @@ function checkToken(request: FastifyRequest): Access {
   return access;
 }
 
-function findStub(request: FastifyRequest, method: string, base: string, path: string, ignoreCase: boolean): { resource: ResourceDocument } | undefined {
-  const stubs = request.world.stubs(request.provider);
-  if (stubs.length === 0) return undefined;
-  const compiled = stubs.map(compile);
-  // a stub may name the provider's whole path, or what comes after the base
-  return find(compiled, method, base + path, ignoreCase) ?? find(compiled, method, path, ignoreCase);
-}
-
 function find<T>(table: readonly Compiled<T>[], method: string, path: string, ignoreCase: boolean): { resource: T; params: Record<string, string> } | undefined {
-  const segments = path.split('/');
+  if (table.length === 0) return undefined;
+  const plain = ignoreCase ? path.toLowerCase() : path;
   for (const entry of table) {
-    if (entry.method !== method || entry.segments.length !== segments.length) continue;
-    const params = matchSegments(entry.segments, segments, ignoreCase);
+    if (entry.method !== method) continue;
+    const params = entry.plain === undefined ? matchSegments(entry.segments, path.split('/'), ignoreCase) : entry.plain === plain ? {} : undefined;
     if (params !== undefined) return { resource: entry.resource, params };
   }
   return undefined;
 }
 
 function matchSegments(pattern: readonly string[], segments: readonly string[], ignoreCase: boolean): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, expected] of pattern.entries()) {
     const actual = segments[i] as string;
@@ -109,7 +117,7 @@ function matchSegments(pattern: readonly string[], segments: readonly string[], 
 }
 
 function send(reply: FastifyReply, { status, headers, body }: { status: number; headers: Readonly<Record<string, string>>; body: unknown }): FastifyReply {
-  reply.code(status).headers({ 'content-type': 'application/json; charset=utf-8', ...headers });
+  reply.code(status).header('content-type', 'application/json; charset=utf-8').headers(headers);
   // a stub's text goes out as it is, so that it can be HTML or no JSON at all
   if (typeof body === 'string') return reply.send(body);
   return reply.send(body === undefined ? '' : JSON.stringify(body));

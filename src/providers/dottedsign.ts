@@ -7,6 +7,7 @@ import { base64url } from './text.js';
 import type { Provider, WireAnswer } from './provider.js';
 
 const type = { 'content-type': 'application/json; charset=utf-8' };
+const tokenHeaders = { ...type, 'cache-control': 'no-store' };
 
 /** Doorkeeper 5.6 with DottedSign's published settings, as measured; that the cloud runs the same is inferred. */
 export const dottedsign: Provider = {
@@ -74,7 +75,7 @@ export const dottedsign: Provider = {
   tokenAnswer(issued) {
     const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
     const created_at = Math.floor(issued.accessToken.issuedAt / 1000);
-    return json(200, { ...type, 'cache-control': 'no-store' }, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope, created_at });
+    return json(200, tokenHeaders, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope, created_at });
   },
 
   tokenRefusal(refusal) {
@@ -103,8 +104,9 @@ export const dottedsign: Provider = {
   },
 
   everyAnswer({ status, body, requestId, seconds }) {
-    const etag = status === 200 && body !== '' ? { etag: `W/"${hash('sha256', body).slice(0, 32)}"` } : {};
-    return { ...etag, ...rails, 'x-request-id': requestId(), 'x-runtime': seconds.toFixed(6) };
+    const varying = { 'x-request-id': requestId(), 'x-runtime': seconds.toFixed(6) };
+    if (status !== 200 || body === '') return { ...rails, ...varying };
+    return { etag: `W/"${hash('sha1', body).slice(0, 32)}"`, ...rails, ...varying };
   },
 
   consentForm: {

@@ -57,13 +57,15 @@ export const standardPolicy: Policy = {
   errors: {},
 };
 
+const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
+
 /** An answer of JSON text. */
 export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
-  return { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body: JSON.stringify(body) };
+  return { status, headers: 'content-type' in headers ? headers : { ...jsonType, ...headers }, body: JSON.stringify(body) };
 }
 
 /** RFC 6749 §5.1: answers with tokens are not to be stored. */
-export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
+export const noStore = { ...jsonType, 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** The members of RFC 6749 §5.1 with their values; undefined ones are left out of JSON. */
 export function tokenMembers(issued: IssuedTokens): { access_token: string; expires_in: number | undefined; refresh_token: string | undefined; scope: string | undefined } {

@@ -31,19 +31,6 @@ const compiled = new WeakMap<TSchema, ValidateFunction>();
 /** Beyond so many mistakes nobody reads on. */
 const mostMistakes = 500;
 
-/** How deep a document may be nested: deeper ones exhaust the stack of whatever reads them. */
-export const deepest = 100;
-
-/** Whether a value is nested deeper than a document may be. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : []));
-  }
-  return false;
-}
-
 /** Checks a document against a schema and tells every mistake at once; none means that it has the schema's type. */
 export function check(schema: TSchema, value: unknown): Mistake[] {
   let validate = compiled.get(schema);
@@ -98,6 +85,9 @@ function mistakeOf(error: ErrorObject): Mistake {
   return { path, message: /(^|\.)(secret|password)$/.test(path) ? message.replace(/, got [^]*$/, '') : message };
 }
 
+/** Not `String`: an object may have a member `toString` that is no function. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
 type Words = (error: ErrorObject) => string;
 
 const words: Readonly<Record<string, Words>> = {
@@ -111,14 +101,14 @@ const words: Readonly<Record<string, Words>> = {
   type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
   enum: ({ params, data }) => {
     const allowed = (params.allowedValues as unknown[]).map(String);
-    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(String(data), allowed)}`;
+    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(textOf(data), allowed)}`;
   },
   const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
   discriminator: ({ params, parentSchema }) => {
     const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
     const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
     const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
-    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(String(params.tagValue), allowed)}`;
+    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
   },
   pattern: ({ parentSchema, data, params }) => `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
   format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),

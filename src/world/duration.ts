@@ -18,6 +18,9 @@ export function parseDuration(text: string): number | undefined {
   return seconds;
 }
 
+/** Reads a duration whose form was checked. */
+export const secondsOf = (text: string): number => parseDuration(text) as number;
+
 /** Whether a duration ends within a hundred years, or never does. Text that is none is for the pattern to refuse. */
 export function isBearable(text: string): boolean {
   const seconds = parseDuration(text) ?? 0;

@@ -47,9 +47,10 @@ function write(entry: JournalEntry, hide: Hider): EntryView {
     realAt: new Date(entry.realAt).toISOString(),
     provider,
     endpoint,
-    grantType,
-    clientId,
-    userId,
+    // some send their secret where the id belongs
+    grantType: hide.value(grantType),
+    clientId: hide.value(clientId),
+    userId: hide.value(userId),
     request: {
       method: entry.method,
       path: hide.path(path),

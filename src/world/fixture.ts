@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { providers } from '../providers/index.js';
-import { check, deepest, isTooDeep } from './check.js';
+import { check } from './check.js';
+import { deepest, isTooDeep } from './depth.js';
 import { ScenarioSchema } from './schema/scenario.js';
 import { checkMeaning } from './semantics.js';
 import type { Document, Node, Range } from 'yaml';

@@ -35,6 +35,11 @@ export interface JournalEntry {
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
   responseBody: string | undefined;
   durationMs: number | undefined;
+  /**
+   * The id of the newest entry when the answer left, or when the line was closed without one: what has a greater id came
+   * after that, and what has not came before, however close the two were.
+   */
+  newestAtEnd: number | undefined;
 }
 
 interface Listener {
@@ -63,6 +68,11 @@ export class Journal {
   /** How many wait for entries. */
   get listeners(): number {
     return this.#listeners.size;
+  }
+
+  /** The id of the newest entry; 0 before the first. */
+  get lastId(): number {
+    return this.#lastId;
   }
 
   nextId(): number {

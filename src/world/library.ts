@@ -127,16 +127,13 @@ export class ScenarioLibrary {
     return Promise.all(this.names().map(async (name) => ({ name, description: (await this.#find(name))?.description ?? '', source: this.#own.has(name) ? ('file' as const) : ('built-in' as const) })));
   }
 
-  /**
-   * A scenario by name, with nothing left to inherit; undefined where there is none.
-   *
-   * @throws BadScenario
-   */
+  /** A scenario by name, with nothing left to inherit; undefined where there is none. All that can be found was found good. */
   async get(name: string): Promise<Scenario | undefined> {
     const resolved = this.#own.get(name)?.resolved;
     if (resolved !== undefined) return resolved;
     const own = await this.#findBuiltIn(name);
-    return own === undefined ? undefined : this.resolve(own, name);
+    // the default one inherits nothing and was checked by the compiler: no start need load what checks the others
+    return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
   }
 
   /**

@@ -32,8 +32,9 @@ export function hideMatch({ query, form, headers, ...rest }: Match, policy: Secr
   const hide = new Hider(policy);
   const members = (values: Match['query']): Match['query'] => values && (hide.members(values) as Record<string, string>);
   const lowerCase = headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const plain = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, typeof value === 'string' ? hide.value(value) : value]));
   const hidden = { query: members(query), form: members(form), headers: lowerCase && (hide.headers(lowerCase) as Record<string, string>) };
-  return { ...rest, ...Object.fromEntries(Object.entries(hidden).filter(([, values]) => values !== undefined)) };
+  return { ...plain, ...Object.fromEntries(Object.entries(hidden).filter(([, values]) => values !== undefined)) };
 }
 
 const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });

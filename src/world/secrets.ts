@@ -15,8 +15,16 @@ const secretNames = new Set([
 
 export const isSecretName = (name: string): boolean => secretNames.has(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
 
-/** Shorter values would be found by chance inside innocent words. */
+/** Shorter values would be found by chance among innocent words, and those up to the other length inside of them. */
 const leastReplaced = 6;
+const leastInside = 16;
+
+/**
+ * What may be a token as it stands in a text, and what parts it from others: a percent sequence, of which the letters would
+ * else seem to belong to it.
+ */
+const wordOrEscape = /%[0-9a-f]{2}|[\w.~+/-]{6,}/gi;
+const alone = { before: '(?:(?<=%[0-9A-Fa-f]{2})|(?<![\\w.~-]))', after: '(?![\\w.~-])' };
 
 /**
  * `name=value` of a form or a query, and `"name": "value"` of JSON, in text that nothing has parsed. Each looks at a place once
@@ -59,14 +67,20 @@ export class Hider {
 
   /** Any value, with the secrets among its members named. */
   members(value: unknown, name?: string): unknown {
-    if (typeof value === 'string') return (name !== undefined && isSecretName(name)) || this.#policy.isSecret(value) ? this.secret(value) : this.text(value);
+    if (typeof value === 'string') return name !== undefined && isSecretName(name) ? this.secret(value) : this.value(value);
     if (Array.isArray(value)) return value.map((each) => this.members(each, name));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.members(member, key)]));
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [this.#sent(key), this.members(member, key)]));
+  }
+
+  /** One value that a client sent, if it sent one. */
+  value(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    return this.#policy.isSecret(text) ? this.secret(text) : this.#sent(text);
   }
 
   headers(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, this.#header(name, value)]));
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [this.#sent(name), this.#header(name, value)]));
   }
 
   #header(name: string, value: unknown): unknown {
@@ -77,24 +91,24 @@ export class Hider {
       case 'proxy-authorization':
         return this.#authorization(text);
       case 'cookie':
-        return text.replaceAll(/=([^;]+)/g, (_whole, cookie: string) => `=${this.secret(cookie)}`);
+        return this.#sent(text.replaceAll(/=([^;]+)/g, (_whole, cookie: string) => `=${this.secret(cookie)}`));
       case 'set-cookie':
         return text.replace(/=([^;]+)/, (_whole, cookie: string) => `=${this.secret(cookie)}`);
       case 'location':
         return this.#location(text);
       default:
-        return this.text(text);
+        return this.value(text);
     }
   }
 
   #authorization(text: string): string {
     const [scheme, credentials] = splitOnce(text, ' ');
     if (credentials === undefined) return this.secret(text);
-    if (scheme.toLowerCase() !== 'basic') return `${scheme} ${this.secret(credentials.trim())}`;
+    if (scheme.toLowerCase() !== 'basic') return `${this.#sent(scheme)} ${this.secret(credentials.trim())}`;
     const [id, secret] = splitOnce(Buffer.from(credentials, 'base64').toString('utf8'), ':');
     if (secret === undefined) return `${scheme} ${this.secret(credentials, id)}`;
     // RFC 6749 §2.3.1 form-encodes the secret, and then a blank is a plus
-    return `${scheme} ${id}:${this.secret(secret.includes('%') ? (formDecode(secret) ?? secret) : secret, secret, credentials)}`;
+    return `${scheme} ${String(this.value(id))}:${this.secret(secret.includes('%') ? (formDecode(secret) ?? secret) : secret, secret, credentials)}`;
   }
 
   #location(text: string): string {
@@ -106,7 +120,14 @@ export class Hider {
 
   /** A path, of which a segment may be a token. */
   path(path: string): string {
-    return path.split('/').map((segment) => (this.#policy.isSecret(segment) ? this.secret(segment) : this.text(segment))).join('/');
+    return path.split('/').map((segment) => this.value(segment)).join('/');
+  }
+
+  /** Text that a client may have put anything into: a token that was issued here is known by itself, wherever it stands. */
+  #sent(text: string): string {
+    if (this.#plain) return text;
+    for (const [word] of text.matchAll(wordOrEscape)) if (this.#policy.isSecret(word)) this.secret(word);
+    return this.text(text);
   }
 
   /** A body: JSON by its members, anything else as text. */
@@ -130,10 +151,16 @@ export class Hider {
       .replaceAll(marked, (_whole, before: string, value: string) => before + this.secret(value));
     // the longest first: one secret may begin with another
     const known = [...this.#seen].sort(([a], [b]) => b.length - a.length);
-    for (const [secret, name] of known) if (secret.length >= leastReplaced) shown = shown.replaceAll(secret, name);
+    for (const [secret, name] of known) {
+      if (secret.length >= leastInside) shown = shown.replaceAll(secret, name);
+      else if (secret.length >= leastReplaced && shown.includes(secret)) shown = shown.replaceAll(asWord(secret), name);
+    }
     return shown;
   }
 }
+
+/** A secret that may be an innocent word's part, such as the password `understudy` is of `understudy-client`. */
+const asWord = (secret: string): RegExp => new RegExp(`${alone.before}${secret.replaceAll(/[$(-+./?[-^{|}-]/g, '\\$&')}${alone.after}`, 'g');
 
 function formDecode(text: string): string | undefined {
   try {

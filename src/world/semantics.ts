@@ -1,5 +1,6 @@
 import { ruleMistakes } from '../faults/meaning.js';
 import { didYouMean, suggest } from './did-you-mean.js';
+import { secondsOf } from './duration.js';
 import { expectationMistakes, suppressionMistakes } from './expectation-mistakes.js';
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';
@@ -11,7 +12,7 @@ type RealmDocument = NonNullable<Scenario['providers']>[string];
 
 /** What a scenario says twice, or of something that does not exist: mistakes that no schema can see. */
 export function checkMeaning(scenario: Scenario, providers: readonly Provider[]): Mistake[] {
-  const faults = ruleMistakes(scenario.faults ?? [], { providers: providers.map(({ name }) => name), suggest }).map(({ path, message }) => ({ path: `faults.${path}`, message }));
+  const faults = ruleMistakes(scenario.faults ?? [], { providers, suggest, seconds: secondsOf }).map(({ path, message }) => ({ path: `faults.${path}`, message }));
   const realms = Object.entries(scenario.providers ?? {}).flatMap(([name, realm]) => {
     const provider = providers.find((each) => each.name === name);
     const path = `providers.${name}`;

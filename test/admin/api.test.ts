@@ -60,7 +60,7 @@ void t.test('every call of the table', async (t) => {
   });
 
   void t.test('refuses a body that is too large, no JSON, or no JSON by its type', async (t) => {
-    const large = JSON.stringify({ nonsense: 'x'.repeat(2 * 1024 * 1024) });
+    const large = JSON.stringify({ nonsense: 'x'.repeat(1024 * 1024) });
     for (const route of withBody) {
       const line = fill(route);
       isProblem(t, await whereItIs(route)(line, large), route.bodyLimitBytes === undefined ? 413 : 400, line);
@@ -80,6 +80,14 @@ void t.test('every call of the table', async (t) => {
       const { status, body } = await whereItIs(route)<Problem>(fill(route), `{"profile":${deep}}`);
       t.equal(status, 400);
       t.match(body.errors, [{ message: 'is nested deeper than 100 levels' }]);
+    }
+  });
+
+  void t.test('refuses a word that is an object with a toString of its own', async (t) => {
+    for (const policy of ['{"interaction":{"mode":{"toString":1}}}', '{"redirectStatus":{"toString":1}}']) {
+      const { status, body } = await call<Problem>('PATCH /providers/mailup/policy', policy);
+      t.equal(status, 400);
+      t.match(body.errors, [{ message: /^expected one of .*, got \{"toString":1\}$/ }]);
     }
   });
 

@@ -238,6 +238,22 @@ void t.test('the same secret has the same fingerprint throughout its world, and 
   t.equal(used?.request.headers.authorization, `Bearer ${(answered?.response?.body as { access_token: string }).access_token}`, 'what was answered is found again where it was used');
 });
 
+void t.test('what was issued is known by itself, wherever it stands, and a short secret leaves the words of which it is a part', async (t) => {
+  const { call, post, apiUrl } = await world('anywhere');
+  const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
+  await fetch(`${apiUrl}/members/me?${accessToken}`, { headers: { 'x-api-key': accessToken, 'user-agent': `a client (${accessToken})`, [accessToken.replaceAll(/\W/g, '')]: 'x', cookie: accessToken } });
+  await post({ client_id: demo.secret, client_secret: demo.id });
+  await post({ grant_type: 'password', email: demo.username, password: demo.password, ...client });
+  const text = JSON.stringify(await list(call));
+  t.notMatch(text, accessToken);
+  t.notMatch(text, demo.secret);
+  const [, swapped, withPassword] = (await list(call)).entries;
+  t.match(swapped?.clientId, /^fp:[0-9a-f]{12}$/, 'a secret in the place of the id');
+  t.match(withPassword?.request.form, { client_id: 'understudy-client', password: /^fp:/ }, 'the password is understudy');
+  const { body: verdict } = await call<{ passed: boolean }>('POST /verify', { match: { clientId: demo.secret } });
+  t.ok(verdict.passed, 'whoever knows it may ask for it');
+});
+
 void t.test('on request, secrets are shown as they are', async (t) => {
   const setup = await world('plain', { journal: { secrets: 'plain' } });
   const secrets = await sendSecrets(setup);

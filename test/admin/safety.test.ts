@@ -1,5 +1,6 @@
 import t from 'tap';
 import { adminAccess } from '../../src/admin/guard.js';
+import { configOf } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
 import { request, sendRaw } from '../raw.js';
 import { adminOf } from './calls.js';
@@ -11,7 +12,7 @@ import type { RawAnswer } from '../raw.js';
 const token = 'open-sesame-0123456789';
 
 async function serve(t: Test, config: Partial<Config> = {}): Promise<Server & { readonly port: string }> {
-  const server = await openServer({ port: 0, host: '127.0.0.1', fixtures: undefined, scenario: undefined, adminToken: undefined, admin: 'guarded', baseUrl: undefined, logLevel: 'silent', idleSeconds: 3600, worldLimit: 100, ...config });
+  const server = await openServer({ ...configOf({ port: 0, logLevel: 'silent' }), ...config });
   t.teardown(() => server.close());
   return Object.assign(server, { port: new URL(server.url).port });
 }

@@ -87,6 +87,8 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     const refused = await stage.refresh('mailup', 'x');
     t.equal(refused.status, 400, 'its token endpoint knows no 401');
     t.equal(await refused.text(), '{"error":"invalid_client","error_description":"Client credentials are invalid"}');
+    stage.rule({ provider: 'mailup', endpoint: 'token' }, [{ kind: 'oauth-error', error: 'invalid_token' }, { kind: 'oauth-error', error: 'access_denied' }]);
+    t.match([(await stage.refresh('mailup', 'x')).status, (await stage.refresh('mailup', 'x')).status], [400, 400]);
 
     stage.rule({ provider: 'mailup', endpoint: 'resource' }, [{ kind: 'oauth-error', error: 'invalid_token' }, limits]);
     const { access } = stage.mint('mailup');
@@ -140,6 +142,28 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     stage.rule({ provider: 'dottedsign', endpoint: 'authorize' }, { kind: 'oauth-error', error: 'access_denied' });
     t.match(callback(await stage.authorize('dottedsign')), { error: 'access_denied', error_description: 'The resource owner or authorization server denied the request.', state: 'xyz' });
   });
+});
+
+t.test('an error has words that fit where it is staged', async (t) => {
+  const stage = new Stage(auto);
+  stage.rule({ endpoint: 'token' }, { kind: 'oauth-error', error: 'invalid_token' });
+  const dead = await stage.refresh('tinyemail', 'abc');
+  t.equal(dead.status, 401);
+  t.match(await dead.json(), { error: 'invalid_token', error_description: 'Invalid refresh token (expired): abc' });
+  t.match(await (await stage.token('tinyemail', { grant_type: 'client_credentials', ...credentials })).json(), { error: 'invalid_token' });
+  stage.rule({ endpoint: 'resource' }, [{ kind: 'oauth-error', error: 'invalid_grant' }, { kind: 'oauth-error', error: 'insufficient_scope' }]);
+  t.match(await (await stage.api('tinyemail', 'x')).json(), { error: 'invalid_grant', error_description: 'The request was refused.' });
+  t.match(await (await stage.api('tinyemail', 'x')).json(), { error: 'insufficient_scope', scope: /./ });
+  stage.rule({ endpoint: 'authorize' }, { kind: 'rate-limit' });
+  t.match(callback(await stage.authorize('tinyemail')), { error: 'temporarily_unavailable', error_description: /currently unable/ });
+});
+
+t.test('a path is compared as the provider compares it', async (t) => {
+  const stage = new Stage();
+  stage.rule({ path: '/api/v1.1/rest/*' }, { kind: 'status', status: 503 });
+  t.equal((await stage.api('mailup', stage.mint('mailup').access.token)).status, 503);
+  stage.rule({ path: '/V1/members/*' }, { kind: 'status', status: 503 });
+  t.equal((await stage.api('dottedsign', stage.mint('dottedsign').access.token)).status, 200);
 });
 
 t.test('every error has words at every endpoint, those of your own as well', async (t) => {
@@ -255,7 +279,7 @@ t.test('hold stages a race: two refreshes with one token, and one code exchanged
   t.equal(server.lastEntry(stage.id).reason, 'code.replayed');
 });
 
-t.test('who waits in a line goes on when the rule is released or removed, and ends with its world', async (t) => {
+t.test('who waits in a line goes on when the rule is released or removed, and is cut off when its world ends', async (t) => {
   const ends: Readonly<Record<string, (stage: Stage, id: string) => Promise<unknown>>> = {
     released: async (stage, id) => { t.same((await stage.admin('POST', `/faults/${id}/release`)).body, { released: 1 }); },
     removed: async (stage, id) => { t.equal((await stage.admin('DELETE', `/faults/${id}`)).status, 204); },
@@ -263,16 +287,16 @@ t.test('who waits in a line goes on when the rule is released or removed, and en
     reset: (stage) => stage.admin('POST', '/reset'),
     dropped: async (stage) => { server.worlds.drop(stage.id); },
   };
-  const ofTheWorld = ['reset', 'dropped'];
   for (const [name, end] of Object.entries(ends)) {
     const stage = new Stage();
     const { refresh } = stage.mint('mailup');
     const id = stage.rule({ endpoint: 'token' }, { kind: 'hold' });
-    const status = stage.refresh('mailup', refresh.token).then((answer) => answer.status, () => 'cut');
+    const answer = stage.refresh('mailup', refresh.token);
     while (stage.state(id).waiting === 0) await new Promise(setImmediate);
     t.equal((await stage.admin('GET', `/faults/${id}`)).body.waiting, 1);
     await end(stage, id);
-    t.equal(await status, ofTheWorld.includes(name) ? 'cut' : 200, name);
+    const ended = await answer.then(({ status }) => status, () => 'cut off');
+    t.equal(ended, ['reset', 'dropped'].includes(name) ? 'cut off' : 200, name);
   }
 });
 
@@ -393,6 +417,16 @@ t.test('the admin API', async (t) => {
   await refused(t, fault({ kind: 'delay', for: 'soon' }), 400, [{ path: 'fault.for' }]);
   await refused(t, fault({ kind: 'delay', for: '1s', uniform: ['1s', '2s'] }), 400, [{ path: 'fault', message: /only one/ }]);
   await refused(t, fault({ kind: 'delay', uniform: ['1s'] }), 400, [{ path: 'fault.uniform' }]);
+  await refused(t, fault({ kind: 'delay', uniform: ['2s', '1s'] }), 400, [{ path: 'fault', message: /shorter duration first/ }]);
+  await refused(t, fault({ kind: 'delay', logNormal: { median: '2s', sigma: 1, max: '1s' } }), 400, [{ path: 'fault', message: /below its median/ }]);
+  await refused(t, fault({ kind: 'status', status: 204, body: 'x' }), 400, [{ path: 'fault', message: /204 has no body/ }]);
+  await refused(t, fault({ kind: 'status', status: 200, headers: { 'Content-Length': '99' } }), 400, [{ path: 'fault', message: /may not have content-length/ }]);
+  await refused(t, fault({ kind: 'patch', headers: { 'transfer-encoding': 'chunked' } }), 400, [{ path: 'fault', message: /may not have transfer-encoding/ }]);
+  await refused(t, fault({ kind: 'patch', set: { a: 1, b: 1 }, remove: ['c', 'b'] }), 400, [{ path: 'fault', message: /"b" stands in set and in remove/ }]);
+  await refused(t, fault({ kind: 'cut' }, { provider: 'mailup', endpoint: 'revoke' }), 400, [{ path: 'match.endpoint', message: /mailup has no endpoint revoke/ }]);
+  await refused(t, fault({ kind: 'cut' }, { endpoint: 'resource', grantType: 'refresh_token' }), 400, [{ path: 'match.grantType', message: /has no grant_type/ }]);
+  await refused(t, { ...rule, id: 'a/b c' }, 400, [{ path: 'id', message: /At most 64 letters/ }]);
+  await refused(t, fault({ kind: 'drip', every: '20m' }), 400, [{ path: 'fault.every', message: /at most 10m/ }]);
   await refused(t, fault({ kind: 'status', status: 42 }), 400, [{ path: 'fault.status' }]);
   await refused(t, fault({ kind: 'status', status: 200, header: {} }), 400, [{ path: 'fault.header', message: /did you mean "headers"/ }]);
   await refused(t, fault({ kind: 'status', status: 200, headers: { 'a b': 'x' } }), 400, [{ path: /^fault\.headers/ }]);

@@ -179,9 +179,11 @@ t.test('SARIF says which rule, how grave, where the proof is, and what was suppr
 
 t.test('Markdown tells the verdicts, and lets no text of a client be markup', async (t) => {
   const text = formats.markdown.write(report, 'error');
-  t.match(text, /^## ❌ Understudy: 1 error, 1 warning, 1 note in 2 requests \(world a-world\)\n/);
+  t.match(text, /^## ❌ Understudy: 1 error, 1 warning, 1 note, 1 failed expectation in 2 requests \(world a-world\)\n/);
   t.match(formats.markdown.write(empty, 'error'), /^## ✅ Understudy: no findings in 1 request/);
-  t.match(formats.markdown.write(report, 'never'), /^## ✅/);
+  t.match(formats.markdown.write(report, 'never'), /^## ✅ .*, of which nothing fails the run \(never\)\n/);
+  t.match(formats.markdown.write({ ...report, expectations: [{ ...expectation, actual: 5 }] }, 'error'), /found 5, too many, expected 1 to 2/);
+  t.match(formats.markdown.write(empty, 'never'), /^## ✅ Understudy: no findings in 1 request \(world [^)]*\)\n/);
   for (const { rule } of [...report.findings, ...report.suppressed, ...report.unused]) t.match(text, `\`${rule}\``);
   t.notMatch(text, /<b|<!--|[^\\]\[x\]\(|@everyone|[^\\]\*_|https:\/\/|www\./, 'no tag, no link, no mention, no emphasis');
   const table = text.split('\n').filter((line) => line.startsWith('| '));

@@ -95,5 +95,6 @@ t.test('tokens are shown as the journal shows them, and over the admin API', asy
   t.notMatch(JSON.stringify(families), String(access_token));
   t.same((await ask('?limit=1')).families.length, 1);
   t.same((await ask(`?id=${families[1]!.id}`)).families.map(({ id }) => id), [families[1]!.id]);
+  t.match(await ask('?provider=dotedsign'), { status: 400, errors: [{ path: 'provider', message: /did you mean "dottedsign"/ }] });
   t.same((await ask('?provider=dottedsign&clientId=understudy-client&userId=nobody')).total, 0);
 });

@@ -4,7 +4,8 @@ import { demo, startServer } from '../support.js';
 import { Browser } from '../journeys/browserless.js';
 import { Stage, challengeOf, fresh } from './stage.js';
 import type { RuleId } from '../../src/world/schema/suppression.js';
-import type { Call, Change } from './stage.js';
+import type { Fault } from '../../src/faults/kinds/index.js';
+import type { Call, Callback, Change } from './stage.js';
 
 interface Case {
   readonly title: string;
@@ -21,6 +22,32 @@ const person = { username: demo.username, password: demo.password };
 const basic = (id: string, secret: string): { headers: Record<string, string> } => ({ headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` } });
 const ignored = (): void => {};
 const twoDays = 172_800;
+
+/** An exchange from one of several workers, which wait for nobody. */
+const exchangeBeside = ({ code, redirectUri, verifier }: Callback): Call => ({ method: 'POST', form: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }, ...basic(demo.id, demo.secret) });
+
+/** An exchange whose answer a fault spoils, and another one. */
+async function exchangedTwice(c: Stage, fault: Fault): Promise<void> {
+  c.fault({ match: { endpoint: 'token' }, times: 1, fault });
+  const callback = await c.authorize();
+  for (let i = 0; i < 2; i += 1) await c.exchange(callback);
+}
+
+/** A refresh whose answer a fault spoils, and another one with the old token. */
+async function refreshedTwice(c: Stage, fault: Fault): Promise<void> {
+  const { refresh_token } = await c.signIn();
+  c.fault({ match: { endpoint: 'token' }, times: 1, fault });
+  for (let i = 0; i < 2; i += 1) await c.refresh(refresh_token);
+}
+
+/** Several calls with one token, each with a pause before it. */
+async function calls(c: Stage, accessToken: unknown, ...pausesMs: readonly number[]): Promise<void> {
+  for (let i = 0; i <= pausesMs.length; i += 1) await c.call(accessToken);
+  c.spread(...pausesMs);
+}
+
+/** Calls that go out together, and share one connection. */
+const queued = (c: Stage, accessToken: unknown, times: number): Promise<unknown> => Promise.all(Array.from({ length: times }, () => c.call(accessToken)));
 
 const withSecret = (c: Stage, secret: string): void => { c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, secret }); };
 const withRedirectUri = (c: Stage, uri: string): void => { c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, redirectUris: [uri] }); };
@@ -207,13 +234,46 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       title: 'another try while a fault keeps the first waiting',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'delay', for: '80ms' } });
-        const callback = await c.authorize();
-        const call: Call = { method: 'POST', form: { grant_type: 'authorization_code', code: callback.code, redirect_uri: callback.redirectUri, code_verifier: callback.verifier }, ...basic(demo.id, demo.secret) };
+        const call = exchangeBeside(await c.authorize());
+        await Promise.all([c.sendBeside(c.urls.tokenUrl, call), c.sendBeside(c.urls.tokenUrl, call)]);
+        c.world.journal.entries().slice(-1).forEach((entry) => { Object.assign(entry, { realAt: entry.realAt + 100 }); });
+      },
+    },
+    {
+      title: 'two exchanges that a fault lets in at once', speaks: 'error',
+      async play(c) {
+        c.fault({ match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
+        const call = exchangeBeside(await c.authorize());
         await Promise.all([c.sendBeside(c.urls.tokenUrl, call), c.sendBeside(c.urls.tokenUrl, call)]);
       },
     },
+    { title: 'another try after an answer that calls itself HTML', play: (c) => exchangedTwice(c, { kind: 'patch', headers: { 'content-type': 'text/html' } }) },
+    { title: 'another try after tokens of a type that nobody knows', play: (c) => exchangedTwice(c, { kind: 'patch', set: { token_type: 'mac' } }) },
+    { title: 'another try after tokens whose lifetime is text', speaks: 'error', play: (c) => exchangedTwice(c, { kind: 'patch', set: { expires_in: '3600' } }) },
+    { title: 'a callback that comes twice at MailUp, which returns no state', provider: 'mailup', play: (c) => deliveredTwice(c) },
+    { title: 'a callback that comes twice', provider: 'tinyemail', speaks: 'error', play: (c) => deliveredTwice(c) },
   ],
   'code-exchanged-late': [
+    { title: 'a code that is dead when it is born', play: async (c) => { c.policy({ codeSeconds: 0 }); await c.signIn(); } },
+    {
+      title: 'another try after the first, in time, found no answer',
+      async play(c) {
+        c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'cut' } });
+        const callback = await c.authorize();
+        await c.exchange(callback).catch(ignored);
+        c.advance(660);
+        await c.exchange(callback);
+      },
+    },
+    {
+      title: 'a late exchange that a fault delayed',
+      async play(c) {
+        c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'delay', for: '1ms' } });
+        const callback = await c.authorize();
+        c.advance(660);
+        await c.exchange(callback);
+      },
+    },
     {
       title: 'an exchange in the last second',
       async play(c) {
@@ -269,6 +329,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'a name of a test network', speaks: 'note', play: async (c) => { withRedirectUri(c, 'http://app:3000/callback'); await c.signIn({ redirect_uri: 'http://app:3000/callback' }); } },
   ],
   'callback-silent': [
+    { title: 'a code that is dead when it is born', play: async (c) => { c.policy({ codeSeconds: 0 }); await c.authorize(); } },
     { title: 'a code that still lives', play: async (c) => { await c.authorize(); c.advance(599); } },
     {
       title: 'a callback that was tampered with',
@@ -337,6 +398,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'an unknown parameter of an API call', play: async (c) => c.call((await c.signIn()).access_token, '/members/me?redirect_url=1') },
     { title: 'something of another provider', speaks: 'note', play: (c) => c.signIn({ include_granted_scopes: 'true' }) },
     { title: 'a short word', speaks: 'note', play: (c) => c.signIn({ kode: '1' }) },
+    { title: 'another short word', speaks: 'note', play: (c) => c.signIn({ mode: '1' }) },
+    { title: 'a short word that lacks a letter', speaks: 'warning', play: (c) => c.signIn({ scpe: '1' }) },
     { title: 'letters of another convention', speaks: 'warning', play: (c) => c.signIn({ clientId: '1' }) },
   ],
   'password-grant-used': [
@@ -372,6 +435,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         await c.refresh(refresh_token);
       },
     },
+    { title: 'the old one after an empty newer one', provider: 'mailup', play: (c) => refreshedTwice(c, { kind: 'patch', set: { refresh_token: '' } }) },
+    { title: 'the old one after an answer that calls itself HTML', provider: 'mailup', play: (c) => refreshedTwice(c, { kind: 'patch', headers: { 'content-type': 'text/html' } }) },
     { title: 'the old one, which DottedSign lets live until the newer is used', speaks: 'warning', play: async (c) => { const { refresh_token } = await c.signIn(); for (let i = 0; i < 2; i += 1) await c.refresh(refresh_token); } },
   ],
   'parallel-refresh': [
@@ -391,6 +456,15 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'hang' } });
         await c.refresh(refresh_token, {}, { patienceMs: 20 }).catch(ignored);
         await c.refresh(refresh_token);
+      },
+    },
+    {
+      title: 'two that come within a millisecond, and are answered in it', speaks: 'error',
+      async play(c) {
+        const { refresh_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', until: 2 } });
+        await Promise.all([1, 2].map(() => c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token))));
+        for (const entry of c.world.journal.entries()) Object.assign(entry, { realAt: 0, durationMs: 0 });
       },
     },
     {
@@ -415,7 +489,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'refresh-after-refusal': [
     { title: 'another try after the client was refused', play: async (c) => { const { refresh_token } = await c.signIn(); await c.refresh(refresh_token, {}, basic(demo.id, 'wrong')); await c.refresh(refresh_token); } },
     { title: 'a new sign-in after the refusal', play: async (c) => { const { refresh_token } = await c.signIn(); revokeAll(c); await c.refresh(refresh_token); await c.refresh((await c.signIn()).refresh_token); } },
-    { title: 'ten at once with a dead token', play: async (c) => { const { refresh_token } = await c.signIn(); revokeAll(c); await Promise.all(Array.from({ length: 10 }, () => c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token)))); } },
+    { title: 'ten at once with a dead token', play: async (c) => { const { refresh_token } = await c.signIn(); revokeAll(c); await c.tenAtOnce(c.urls.tokenUrl, refreshBeside(c, refresh_token)); } },
     {
       title: 'another try after a refusal that a fault made up', speaks: 'error',
       async play(c) {
@@ -423,6 +497,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'oauth-error', error: 'invalid_grant' } });
         await c.refresh(refresh_token);
         await c.refresh(refresh_token);
+        c.spread(150);
       },
     },
     {
@@ -432,18 +507,35 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         c.advance(31 * 86_400);
         await c.refresh(refresh_token);
         await c.refresh(refresh_token);
+        c.spread(150);
       },
     },
+    {
+      title: 'a token that a new sign-in has answered once more', provider: 'tinyemail',
+      async play(c) {
+        const { refresh_token } = await c.signIn(noPkce);
+        c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'oauth-error', error: 'invalid_grant' } });
+        await c.refresh(refresh_token);
+        t.equal((await c.signIn(noPkce)).refresh_token, refresh_token);
+        await c.refresh(refresh_token);
+        c.spread(150, 0, 150);
+      },
+    },
+    { title: 'three that wait for one connection', speaks: 'note', play: async (c) => { const { refresh_token } = await c.signIn(); revokeAll(c); await Promise.all([1, 2, 3].map(() => c.refresh(refresh_token))); } },
   ],
   'refresh-storm': [
     { title: 'four in a row', play: async (c) => storm(c, 5, async () => undefined) },
     { title: 'one when half of the life is over', play: async (c) => storm(c, 8, async () => { c.advance(twoDays / 2); }) },
-    { title: 'one after each refused call', play: async (c) => { c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 401 } }); await storm(c, 8, (token) => c.call(token)); } },
+    { title: 'one after each call that found its token revoked', play: async (c) => storm(c, 8, async (token) => { c.realm.accessTokens.get(String(token))!.revokedAt = 0; await c.call(token); }) },
+    { title: 'one after each call that failed otherwise', play: async (c) => { c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 500 } }); await storm(c, 8, (token) => c.call(token)); } },
+    { title: 'one after each call that found no answer', play: async (c) => { c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'cut' } }); await storm(c, 8, (token) => c.call(token).catch(ignored)); } },
+    { title: 'one after each 401 that a fault made up', speaks: 'note', play: async (c) => { c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 401 } }); await storm(c, 8, (token) => c.call(token)); } },
     { title: 'a narrower token for each job', play: async (c) => storm(c, 8, async () => undefined, (i) => ({ scope: i % 2 === 0 ? 'files.general.read' : 'files.general.write' })) },
-    { title: 'answers that name no expires_in', play: async (c) => { c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } }); await storm(c, 8, async () => undefined); } },
+    { title: 'answers that name no expires_in', speaks: 'note', play: async (c) => { c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } }); await storm(c, 8, async () => undefined); } },
+    { title: 'answers that name neither expires_in nor a token of the realm', play: async (c) => { c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', set: { access_token: 'made-up' }, remove: ['expires_in'] } }); await storm(c, 8, async () => undefined); } },
   ],
   'expired-token-resent': [
-    { title: 'ten calls at once with an expired token', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); await Promise.all(Array.from({ length: 10 }, () => c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token)))); } },
+    { title: 'ten calls at once with an expired token', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); await c.tenAtOnce(`${c.urls.apiUrl}/members/me`, bearer(access_token)); } },
     { title: 'a refresh after the 401', play: async (c) => { const { access_token, refresh_token } = await c.signIn(); c.advance(twoDays); await c.call(access_token); await c.call((await c.refresh(refresh_token)).body.access_token); } },
     { title: 'other calls after a 403', play: async (c) => { const { access_token } = await c.signIn({ scope: 'files.general.read' }); await c.call(access_token, '/sign_tasks/list'); await c.call(access_token); } },
     {
@@ -461,7 +553,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       async play(c) {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
-        for (let i = 0; i < 2; i += 1) await c.call(access_token);
+        for (let i = 0; i < 4; i += 1) await c.call(access_token);
         for (const entry of c.world.journal.entries()) Object.assign(entry, { connection: undefined });
       },
     },
@@ -474,7 +566,54 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         c.spread(150);
       },
     },
-    { title: 'a made-up token, which MailUp answers with 400', provider: 'mailup', speaks: 'error', play: async (c) => { for (let i = 0; i < 2; i += 1) await c.call('made-up'); } },
+    { title: 'a made-up token, which MailUp answers with 400', provider: 'mailup', speaks: 'error', play: (c) => calls(c, 'made-up', 150) },
+    { title: 'pauses that no queue makes', speaks: 'error', play: (c) => calls(c, 'made-up', 30, 30, 30, 30) },
+    { title: 'pauses that a queue may make', speaks: 'note', play: (c) => calls(c, 'made-up', 15, 15, 15, 15, 15, 15, 15, 15) },
+    { title: 'five calls that wait for one connection', speaks: 'note', play: (c) => queued(c, 'made-up', 5) },
+    { title: 'two calls that wait for one connection', play: (c) => queued(c, 'made-up', 2) },
+    { title: 'calls that go on while another request is under way', speaks: 'note', play: async (c) => { await calls(c, 'made-up', 150, 150, 150); Object.assign(c.world.journal.entries()[0]!, { durationMs: undefined }); } },
+    {
+      title: 'one token in the hands of two sessions, each of which finds out by itself', provider: 'tinyemail',
+      async play(c) {
+        const [one, other] = [await c.signIn(noPkce), await c.signIn(noPkce)];
+        t.equal(one.access_token, other.access_token);
+        c.advance(31 * 86_400);
+        await calls(c, one.access_token, 150);
+      },
+    },
+    {
+      title: 'one token in the hands of two sessions, sent for the third time', provider: 'tinyemail', speaks: 'error',
+      async play(c) {
+        for (let i = 0; i < 2; i += 1) await c.signIn(noPkce);
+        const { access_token } = await c.signIn(noPkce);
+        c.advance(31 * 86_400);
+        await calls(c, access_token, 150, 150, 150);
+      },
+    },
+    {
+      title: 'a call that failed otherwise and is tried again, while another one was refused',
+      async play(c) {
+        const { access_token } = await c.signIn();
+        c.advance(twoDays);
+        c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 503 } });
+        await calls(c, access_token, 0, 150);
+      },
+    },
+    { title: 'a call that was tried again before, and was refused then', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 503 } }); await calls(c, access_token, 150, 150); } },
+    { title: 'a good token that a fault refused', speaks: 'warning', play: async (c) => { const { access_token } = await c.signIn(); refuse(c); await calls(c, access_token, 150); } },
+    { title: 'a good token that a fault refused after a refresh', play: async (c) => { const { access_token } = (await c.refresh((await c.signIn()).refresh_token)).body; refuse(c); await calls(c, access_token, 150); } },
+    { title: 'an expired token whose answer a fault delayed', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); c.advance(twoDays); c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '1ms' } }); await calls(c, access_token, 150); } },
+    {
+      title: 'a token that a new sign-in has answered once more', provider: 'tinyemail',
+      async play(c) {
+        const { access_token } = await c.signIn(noPkce);
+        refuse(c, 1);
+        await c.call(access_token);
+        t.equal((await c.signIn(noPkce)).access_token, access_token);
+        await c.call(access_token);
+        c.spread(150, 0, 150);
+      },
+    },
   ],
   'expiry-not-anticipated': [
     { title: 'one expiry', play: async (c) => expiries(c, 1) },
@@ -488,7 +627,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       title: 'expiries that passed in real time as well', speaks: 'warning',
       async play(c) {
         await expiries(c, 2);
-        for (const entry of c.world.journal.entries()) (entry as { realAt: number }).realAt += entry.id * twoDays * 1000;
+        // a second more than they live: the instants and the durations of answers are read from two clocks
+        for (const entry of c.world.journal.entries()) (entry as { realAt: number }).realAt += entry.id * (twoDays + 1) * 1000;
       },
     },
   ],
@@ -500,9 +640,45 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'a refresh for more than was granted', speaks: 'warning', play: async (c) => c.refresh((await c.signIn({ scope: 'files.general.read' })).refresh_token, { scope: 'files.general.write' }) },
   ],
   'retry-after-ignored': [
+    { title: 'two calls a millisecond apart', play: (c) => limited(c, ignored) },
+    { title: 'two calls that each wait for their own', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 2); await calls(c, access_token, 50, 1950, 50); } },
+    {
+      title: 'a call that waits, and finds its token renewed and another one limited',
+      async play(c) {
+        const { access_token, refresh_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'resource' }, fault: [{ kind: 'rate-limit', retryAfter: 2 }, { kind: 'rate-limit', retryAfter: 2 }, { kind: 'pass' }] });
+        await c.call(access_token);
+        const { body } = await c.refresh(refresh_token);
+        for (let i = 0; i < 2; i += 1) await c.call(body.access_token);
+        c.spread(0, 50, 1950);
+      },
+    },
+    {
+      title: 'a call that failed otherwise and is tried again, while another one waits',
+      async play(c) {
+        const { access_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'resource' }, fault: [{ kind: 'cut' }, { kind: 'status', status: 500 }, { kind: 'rate-limit', retryAfter: 2 }, { kind: 'pass' }] });
+        for (let i = 0; i < 6; i += 1) await c.call(access_token).catch(ignored);
+        c.spread(0, 0, 250, 250, 1500);
+      },
+    },
+    { title: 'a call too early, and one in time', speaks: 'error', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 2); await calls(c, access_token, 500, 2000); } },
+    { title: 'five calls that wait for one connection', speaks: 'note', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 5); await queued(c, access_token, 5); } },
+    {
+      title: "another person's refresh and a new code",
+      async play(c) {
+        const [one, other, callback] = [await c.signIn(), await c.signIn(), await c.authorize()];
+        c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } });
+        await c.refresh(one.refresh_token);
+        await c.refresh(other.refresh_token);
+        await c.exchange(callback);
+        c.spread(150, 150);
+      },
+    },
+    { title: 'the same refresh after a moment', speaks: 'error', play: async (c) => { const { refresh_token } = await c.signIn(); c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } }); for (let i = 0; i < 2; i += 1) await c.refresh(refresh_token); c.spread(150); } },
     { title: 'a client whose test moves the clock', play: (c) => limited(c, () => { c.advance(2); }) },
     { title: 'a client that waits', play: async (c) => { await limited(c, ignored); c.spread(1990); } },
-    { title: 'ten calls at once', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 10); await Promise.all(Array.from({ length: 10 }, () => c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token)))); } },
+    { title: 'ten calls at once', play: async (c) => { const { access_token } = await c.signIn(); limit(c, 10); await c.tenAtOnce(`${c.urls.apiUrl}/members/me`, bearer(access_token)); } },
     { title: "another person's token", play: async (c) => { const [one, other] = [await c.signIn(), await c.signIn()]; limit(c, 1); await c.call(one.access_token); await c.call(other.access_token); } },
     { title: 'a date, which is in no clock of this world', play: async (c) => { const { access_token } = await c.signIn(); c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 503, headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' } } }); await c.call(access_token); await c.call(access_token); } },
     { title: 'a hint on an answer that is no failure', play: async (c) => { const { access_token } = await c.signIn(); c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'patch', headers: { 'retry-after': '60' } } }); await c.call(access_token); await c.call(access_token); } },
@@ -510,9 +686,13 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'no-backoff': [
     { title: 'two tries', play: (c) => failing(c, 3) },
     { title: 'pauses that grow', play: async (c) => { await failing(c, 5); c.spread(10, 20, 40, 80); } },
+    { title: 'pauses that grow a little slower', play: async (c) => { await failing(c, 4); c.spread(20, 40, 80); } },
+    { title: 'short pauses that grow', play: async (c) => { await failing(c, 4); c.spread(10, 20, 40); } },
+    { title: 'five tries in a row, which may have waited for one connection', speaks: 'note', play: async (c) => { await failing(c, 5); c.spread(2, 2, 2, 2); } },
+    { title: 'seven tries with a pause that never grows', speaks: 'warning', play: async (c) => { await failing(c, 7); c.spread(30, 30, 30, 30, 30, 30); } },
     { title: 'pauses long enough', play: async (c) => { await failing(c, 5); c.spread(150, 150, 150, 150); } },
     { title: 'pauses in virtual time', play: (c) => failing(c, 5, () => { c.advance(1); }) },
-    { title: 'ten calls at once', play: async (c) => { const { access_token } = await c.signIn(); c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } }); await Promise.all(Array.from({ length: 10 }, () => c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token)))); } },
+    { title: 'ten calls at once', play: async (c) => { const { access_token } = await c.signIn(); c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } }); await c.tenAtOnce(`${c.urls.apiUrl}/members/me`, bearer(access_token)); } },
     { title: 'four tries that end well', play: async (c) => { const { access_token } = await c.signIn(); for (let i = 0; i < 5; i += 1) await c.call(access_token); } },
     { title: 'two short runs with a success between', play: async (c) => { const { access_token } = await c.signIn(); const down = { kind: 'status', status: 503 } as const; c.fault({ match: { endpoint: 'resource' }, fault: [down, down, { kind: 'pass' }, down, down] }); for (let i = 0; i < 6; i += 1) await c.call(access_token); } },
   ],
@@ -535,6 +715,15 @@ async function expiries(c: Stage, times: number): Promise<void> {
     await c.call(access_token);
     ({ access_token, refresh_token } = (await c.refresh(refresh_token)).body);
   }
+}
+
+/** The API refuses good tokens. */
+const refuse = (c: Stage, times = 10): void => { c.fault({ match: { endpoint: 'resource' }, times, fault: { kind: 'oauth-error', error: 'invalid_token' } }); };
+
+/** Two sign-ins, of which the second gets the callback of the first. */
+async function deliveredTwice(c: Stage): Promise<void> {
+  c.fault({ match: { endpoint: 'authorize' }, skip: 1, times: 1, fault: { kind: 'replay' } });
+  for (let i = 0; i < 2; i += 1) await c.exchange(await c.authorize(noPkce), { code_verifier: undefined });
 }
 
 const limit = (c: Stage, times: number): void => { c.fault({ match: { endpoint: 'resource' }, times, fault: { kind: 'rate-limit', retryAfter: 2 } }); };

@@ -223,7 +223,7 @@ t.test('the command prints a report, and fails where it should', async (t) => {
 
 t.test('the command fails where an expectation was not met', async (t) => {
   await using world = await understudy.newWorld({ scenario: { ...automatic, expect: [{ match: { endpoint: 'token' } }] } });
-  t.equal((await command(`--world=${world.id}`)).code, 1);
+  t.match(await command(`--world=${world.id}`), { code: 1, out: /^## ❌ Understudy: no findings, 1 failed expectation in 0 requests/ });
   await signIn(world, 'tinyemail');
   t.equal((await command(`--world=${world.id}`)).code, 0);
 });
@@ -233,6 +233,7 @@ t.test('what the command cannot do it says in one line', async (t) => {
   await once(other, 'listening');
   t.teardown(() => other.close());
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['--url', 'http://127.0.0.1:8080/w/mine/'], /names a world: say --url http:\/\/127\.0\.0\.1:8080 --world mine/],
     [['--format', 'xunit'], /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
     [['--severity', 'all'], /--severity is "all"/],

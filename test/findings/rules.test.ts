@@ -136,6 +136,7 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       for (const token of c.realm.refreshTokens.values()) token.revokedAt = c.world.clock.now();
       await c.refresh(refresh_token);
       await c.refresh(refresh_token);
+      c.spread(150);
     },
   },
   'refresh-storm': {
@@ -157,6 +158,7 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       c.advance(172_800);
       await c.call(access_token);
       await c.call(access_token);
+      c.spread(150);
     },
   },
   'expiry-not-anticipated': {
@@ -177,20 +179,22 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     play: async (c) => c.call((await c.signIn({ scope: 'files.general.read' })).access_token, '/sign_tasks/list'),
   },
   'retry-after-ignored': {
-    title: 'another try at once', found: 'error',
+    title: 'another try after a moment', found: 'error',
     async play(c) {
       const { access_token } = await c.signIn();
       c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } });
       await c.call(access_token);
       await c.call(access_token);
+      c.spread(150);
     },
   },
   'no-backoff': {
-    title: 'nine tries without a pause', found: 'warning',
+    title: 'twelve tries without a pause', found: 'warning',
     async play(c) {
       const { access_token } = await c.signIn();
       c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } });
-      for (let i = 0; i < 9; i += 1) await c.call(access_token);
+      for (let i = 0; i < 12; i += 1) await c.call(access_token);
+      c.spread(...Array.from({ length: 11 }, () => 2));
     },
   },
 };

@@ -135,6 +135,15 @@ export class Stage {
     return this.send(url, call, this.#crowd);
   }
 
+  /** Ten requests from somebody who waits for nobody, a millisecond apart: a machine that stalls would pull them asunder. */
+  async tenAtOnce(url: string, call: Call): Promise<void> {
+    await Promise.all(Array.from({ length: 10 }, () => this.sendBeside(url, call)));
+    const entries = this.world.journal.entries().slice(-10) as { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[];
+    const [{ realAt }] = entries as [JournalEntry];
+    // the last ones begin after the first one's end, and yet are no answer to it
+    for (const [i, entry] of entries.entries()) Object.assign(entry, { realAt: realAt + i, durationMs: 3 });
+  }
+
   /** Puts real time between the newest entries, as if the client had waited: before each of the last ones so many milliseconds. */
   spread(...pausesMs: readonly number[]): void {
     const entries = this.world.journal.entries().slice(-pausesMs.length - 1) as { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[];

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
 import { providers } from '../../src/providers/index.js';
+import { adminOf } from '../admin/calls.js';
 import { Browser, formsOf, hasButton } from '../journeys/browserless.js';
 import { request, sendRaw } from '../raw.js';
 import { demo, startServer } from '../support.js';
@@ -91,6 +92,8 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   'a form as XML': { headers: ['Content-Type: application/xml'], body: '<grant_type/>', reason: 'request.content-type-unsupported' },
   'a Content-Type that is none': { headers: ['Content-Type: ;;;'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
   'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
+  'an object that nobody turned into JSON': { headers: [jsonType], body: '[object Object]', reason: 'request.body-malformed' },
+  'JSON that is nested without an end': { headers: [jsonType], body: '['.repeat(30_000) + ']'.repeat(30_000), reason: 'request.body-malformed' },
   'JSON in another encoding': { headers: ['Content-Type: application/json; charset=utf-16'], body: Buffer.from('{"a":1}', 'utf16le'), reason: 'request.body-malformed' },
   'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
   'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
@@ -333,6 +336,9 @@ t.test('an unknown world, provider or path says what exists and how to make it',
   await own('GET /%zz', { status: 404 });
   await own('GET //evil.example/', { status: 404 });
   await own('OPTIONS *', { status: 404 });
+  const unread = await request(server.url, 'POST /nobody', [jsonType], '{');
+  sound(t, unread, 'a body that nobody reads');
+  t.equal(unread.status, 404);
 });
 
 t.test('what is no HTTP is refused in words', async (t) => {
@@ -456,6 +462,37 @@ async function foreignSession(server: TestServer, provider: Provider): Promise<s
   const { url } = await browser.open(authorizationUrl(server, provider));
   return browser.cookie(url, 'understudy_session')!;
 }
+
+t.test('consent is asked of somebody who is logged in; all others log in first', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    const browser = new Browser();
+    const login = await browser.open(authorizationUrl(server, provider));
+    const consent = `${server.url}${pathsOf(provider).authorize}${login.url.search}`;
+    t.ok(hasButton(await new Browser().open(consent), 'Log in'), `${provider.name}: a browser that nobody knows`);
+    t.ok(hasButton(await browser.open(consent), 'Log in'), `${provider.name}: a browser that is known, and nobody in it`);
+    await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
+    t.ok(hasButton(await browser.open(consent), 'Allow'), `${provider.name}: somebody who is logged in`);
+    await adminOf(server.url)(`DELETE /providers/${provider.name}/users/${demo.username}`);
+    t.ok(hasButton(await browser.open(consent), 'Log in'), `${provider.name}: somebody who is gone by now`);
+  }
+});
+
+t.test('the consent page says where it leads: a host, or the whole URI of an app that has none', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const provider of providers) {
+    for (const [redirectUri, shown] of [['https://app.example.test/callback', 'app.example.test'], ['com.example.app:/callback', 'com.example.app:/callback']] as const) {
+      const { clients } = server.realm(provider.name);
+      clients.set('app', { ...clients.get(demo.id)!, id: 'app', redirectUris: [redirectUri] });
+      const url = `${server.url}${pathsOf(provider).authorize}?${form({ client_id: 'app', response_type: 'code', redirect_uri: redirectUri })}`;
+      const browser = new Browser();
+      const page = await browser.press(await browser.open(url), 'Log in', { username: demo.username, password: demo.password });
+      t.match(page.text, `<code>${shown}</code>`, `${provider.name}: ${redirectUri}`);
+    }
+  }
+});
 
 t.test('a session is another one after login, and dies by the clock', async (t) => {
   const server = await startServer();

@@ -1,6 +1,5 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { BoundedMap } from '../../src/core/bounded-map.js';
 import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
@@ -740,29 +739,58 @@ t.test("what was ended without a word is refused all the same, and Understudy's 
   visit.realm.codes.get(code)!.grant.revokedAt = at;
   t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
 
-  Object.assign(visit.realm, { clients: { has: () => { throw new Error('broken'); }, get: () => { throw new Error('broken'); }, keys: () => [], values: () => [] } });
+  const broken = (): never => { throw new Error('broken'); };
+  const { generate } = visit.realm;
+  const { url, page } = await visit.begin();
+  Object.assign(visit.realm, { generate: { ...generate, id: broken } });
+  const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
+  t.same([login.status, visit.entry().reason], [500, 'server.failed'], 'a login that fails here is no wrong password');
+  Object.assign(visit.realm, { generate });
+  Object.defineProperty(visit.realm, 'scopes', { get: broken });
+  const authorization = await visit.authorize();
+  t.same([authorization.status, authorization.headers.get('location'), visit.entry().explanation], [500, null, "a fault of Understudy's own: broken"], 'nor is it sent to the client');
+  Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
   for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
     const failed = await visit.token({ ...credentials, token: 'x' }, { path });
     t.equal(failed.status, 500, path);
     t.equal(visit.entry().reason, 'server.failed');
   }
-  const page = await visit.authorize();
-  t.equal(page.status, 500);
-  t.notMatch(await page.text(), 'broken', 'a page is read by a person');
+  const failure = await visit.authorize();
+  t.equal(failure.status, 500);
+  t.notMatch(await failure.text(), 'broken', 'a page is read by a person');
   t.match(visit.entry().explanation, 'broken');
 });
 
-t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
-  const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
-  const set = (key: string, done = false): void => { map.set(key, { done }); };
-  set('a', true);
-  set('b', true);
-  t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
-  for (const key of ['c', 'd', 'e', 'f']) set(key);
-  t.same([map.has('a'), map.has('b'), map.size, map.evicted], [false, false, 4, 0]);
-  set('g');
-  t.same([map.has('c'), map.size, map.evicted], [false, 4, 1]);
-  t.equal([...map.values()].length, 4);
-  t.equal(map.delete('g'), true);
-  t.equal(map.get('g'), undefined);
+t.test('a failure of its own is in the log with its stack, and without what the client sent', async (t) => {
+  const stderr = t.capture(process.stderr, 'write', () => true);
+  const server = await startServer(providers, 'trace');
+  t.teardown(() => server.close());
+  const visit = new Visit(server, 'mailup');
+  const broken = (): never => { throw new Error('broken'); };
+  Object.assign(visit.realm, { clients: { get: broken, has: broken } });
+  const secrets = { client_id: demo.id, client_secret: 's3cret', username: 's3cret', password: 's3cret', code: 's3cret', state: 's3cret' };
+  for (const place of ['query', 'body'] as const) t.equal((await visit.token({ grant_type: 'password', ...secrets }, { place })).status, 500);
+  t.equal((await visit.token({ grant_type: 'authorization_code', code: 's3cret' }, { headers: { authorization: basic('s3cret', 's3cret') } })).status, 500);
+  t.equal((await visit.fetch(visit.authorizeUrl(secrets), { headers: { cookie: 'understudy_session=s3cret' } })).status, 500);
+  stderr.restore();
+  const log = stderr().map(({ args: [line] }) => String(line)).join('');
+  t.equal(log.match(/"message":"broken","stack":"Error: broken\\n +at /g)?.length, 4);
+  t.notMatch(log, /s3cret|czNjcmV0/);
+});
+
+t.test('a page that nobody answers is forgotten once it is dead and there are many of them', async (t) => {
+  const server = await startServer([plain()]);
+  t.teardown(() => server.close());
+  const visit = new Visit(server, 'plain');
+  visit.policy({ interaction: { mode: 'manual' } });
+  const begin = async (times: number): Promise<void> => {
+    for (let i = 0; i < times; i += 1) t.equal((await server.app.inject(visit.path + visit.authorizeUrl())).statusCode, 302);
+  };
+  const { pending } = visit.realm;
+  await begin(150);
+  t.equal(pending.size, 150, 'while it may be answered it waits');
+  visit.advance(3600);
+  await begin(150);
+  t.equal(pending.size, 150, 'the later ones');
+  t.ok([...pending.values()].every(({ expiresAt }) => expiresAt > visit.realm.now()));
 });

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { scenarioSchema } from '../../scripts/reference-docs.js';
 import { run } from '../../src/cli.js';
 import { packageFolder } from '../../src/package.js';
+import { configOf } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
 import { BadScenario } from '../../src/world/bad-scenario.js';
 import { defaultScenario } from '../../src/world/default-scenario.js';
@@ -32,7 +33,7 @@ async function command(...args: readonly string[]): Promise<{ code: number; out:
 }
 
 async function serve(t: Test, config: Partial<Config> = {}): Promise<Server> {
-  const server = await openServer({ port: 0, host: '127.0.0.1', fixtures: undefined, scenario: undefined, adminToken: undefined, admin: 'guarded', baseUrl: undefined, logLevel: 'silent', idleSeconds: 3600, worldLimit: 100, ...config });
+  const server = await openServer({ ...configOf({ port: 0, logLevel: 'silent' }), ...config });
   t.teardown(() => server.close());
   return server;
 }

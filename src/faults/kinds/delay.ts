@@ -34,7 +34,13 @@ export const delay = defineKind({
     ),
   },
   example: { kind: 'delay', for: '2s' },
-  mistake: (fault) => (Object.keys(fault).length === 2 ? undefined : 'a delay needs one of for, uniform, logNormal, and only one'),
+  mistake({ kind: _, ...fault }, seconds) {
+    if (Object.keys(fault).length !== 1) return 'a delay needs one of for, uniform, logNormal, and only one';
+    const [least = 0, most = 0] = (fault.uniform ?? []).map(seconds);
+    if (least > most) return 'uniform names the shorter duration first';
+    const { median = '0s', max = '0s' } = fault.logNormal ?? {};
+    return seconds(median) > seconds(max) ? 'logNormal has a max below its median, so that nearly every delay would be the max' : undefined;
+  },
   play: (fault) => ({
     async after(answer, exchange) {
       await exchange.wait(drawMs(fault, exchange));

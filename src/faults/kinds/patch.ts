@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { calls, defineKind, lowerCased } from '../fault.js';
+import { calls, defineKind, headersMistake, lowerCased } from '../fault.js';
 
 const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), Type.Null()], { description: 'a header value, or null to leave the header out' });
 
@@ -35,7 +35,11 @@ export const patch = defineKind({
     headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), headerValue, { maxProperties: 50, additionalProperties: false, description: 'Headers to set, or with null to leave out' })),
   },
   example: { kind: 'patch', set: { expires_in: '3600' }, remove: ['refresh_token'] },
-  mistake: (fault) => (Object.keys(fault).length > 1 ? undefined : 'a patch needs at least one of set, remove, headers'),
+  mistake(fault) {
+    if (Object.keys(fault).length === 1) return 'a patch needs at least one of set, remove, headers';
+    const both = fault.remove?.find((name) => Object.hasOwn(fault.set ?? {}, name));
+    return both === undefined ? headersMistake(fault.headers) : `${JSON.stringify(both)} stands in set and in remove`;
+  },
   play: ({ set = {}, remove = [], headers = {} }) => ({
     after: (answer) => ({ do: 'send', answer: { ...answer, headers: merged(answer.headers, headers), body: patched(answer.body, set, remove) } }),
   }),

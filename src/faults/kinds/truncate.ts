@@ -3,7 +3,7 @@ import { defineKind } from '../fault.js';
 
 export const truncate = defineKind({
   name: 'truncate',
-  sees: 'the beginning of the body, shorter than its Content-Length; then the connection ends',
+  sees: 'the beginning of the body, shorter than its Content-Length; then the connection ends. One without a body, such as a redirect, arrives whole',
   happens: true,
   parameters: {
     at: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'How many characters arrive; left out: half of them' })),

@@ -8,7 +8,7 @@ import type { FailOn } from '../severity.js';
 export function markdown(report: Report, failOn: FailOn): string {
   const { judged, findings, suppressed, unused, expectations } = report;
   const blocks = [
-    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ${headline(report)}`,
+    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ${headline(report)}${isLetOff(report, failOn) ? ', of which nothing fails the run (never)' : ''}`,
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
@@ -18,9 +18,13 @@ export function markdown(report: Report, failOn: FailOn): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** Whether something would have failed the run, had anything been allowed to. */
+const isLetOff = (report: Report, failOn: FailOn): boolean => failOn === 'never' && hasFailed(report, 'error');
+
 function headline({ world, summary, judged }: Report): string {
   const counts = (['error', 'warning', 'note'] as const).filter((severity) => summary[severity] > 0).map((severity) => plural(summary[severity], severity));
-  return `${counts.join(', ') || 'no findings'} in ${plural(judged.entries, 'request')} (world ${escaped(world)})`;
+  const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
+  return `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(judged.entries, 'request')} (world ${escaped(world)})`;
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -31,5 +31,6 @@ function countWords(count: Expectation['count']): string {
 export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectation): string[] {
   const bound = expected.atMost === null ? `at least ${expected.atLeast}` : expected.atLeast === expected.atMost ? String(expected.atLeast) : `${expected.atLeast} to ${expected.atMost}`;
   const near = nearMisses.map(({ entry, differences }) => `entry ${entry}: ${differences.map(({ field, expected: wanted, actual: found }) => `${field} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`).join('; ') || 'matches'}`);
-  return [`found ${actual}, expected ${bound}`, ...near];
+  const much = actual > (expected.atMost ?? Infinity) ? ', too many' : '';
+  return [`found ${actual}${much}, expected ${bound}`, ...near];
 }

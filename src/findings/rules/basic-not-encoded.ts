@@ -1,7 +1,10 @@
 import type { Rule } from '../rule.js';
 
-/** What the journal notes of an id and secret that matched only as they stood. */
-const spellings = ['raw', 'half-encoded'];
+/** What the journal notes of an id and secret that matched only as they stood, in words. */
+const spellings = {
+  raw: 'Id and secret stand in the Basic header as they are, without form-encoding.',
+  'half-encoded': 'Of id and secret in the Basic header one is form-encoded, and the other is not.',
+};
 
 export const basicNotEncoded: Rule = {
   id: 'basic-not-encoded',
@@ -12,7 +15,7 @@ export const basicNotEncoded: Rule = {
   spares: 'Silent where encoding would change nothing, and where the client was not recognized.',
   judge: ({ all }) =>
     all.flatMap((seen) => {
-      const spelling = spellings.find((each) => seen.entry.notes.includes(`client authentication: basic (${each})`));
-      return spelling === undefined ? [] : [{ by: [seen], says: `The Basic header came ${spelling}.` }];
+      const [, says] = Object.entries(spellings).find(([spelling]) => seen.entry.notes.includes(`client authentication: basic (${spelling})`)) ?? [];
+      return says === undefined ? [] : [{ by: [seen], says }];
     }),
 };

@@ -1,5 +1,6 @@
 import { groupBy } from '../evidence.js';
-import { knew } from '../order.js';
+import { resent, resentProof } from '../resent.js';
+import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
 
@@ -12,19 +13,25 @@ export const expiredTokenResent: Rule = {
   verdict: 'An access token was sent again after the API had refused it.',
   clause: 'RFC 6750 §3.1',
   advice: 'After a 401 refresh, or ask the person to authorize again, before the next call.',
-  spares: 'Silent for calls that were sent side by side: the client must have had the refusal, on the same connection or a tenth of a second before.',
-  judge: ({ calls }) => [...groupBy(calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(proofOf),
+  spares: 'Silent for calls that may have been sent side by side: the client must have had the refusal, and a tenth of a second of quiet; a note where such calls come in a row on one connection. Silent where the token was answered once more; where it is good and a fault alone refused it, a warning, and silent where it had come from a refresh, which helps no more.',
+  judge: (evidence) => [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap((calls) => proofsOf(calls, evidence)),
 };
 
-function proofOf(calls: readonly Seen[]): Proof[] {
-  const refusal = calls.find(isRefused);
-  const again = calls.filter((call) => refusal !== undefined && call.id > refusal.id && knew(refusal, call));
-  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOfBearer(refusal), says: `Calls with the token after its refusal: ${again.length}.` }];
+function proofsOf(calls: readonly Seen[], evidence: Evidence): Proof[] {
+  const [first] = calls as [Seen];
+  const answers = evidence.answersWith(first.provider, first.accessToken);
+  const proofs = (isRefused: (seen: Seen) => boolean): Proof[] => resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
+  const dead = proofs(isDead);
+  // whoever refreshed for a 401 and gets another one has done what can be done
+  if (dead.length > 0 || answers.some((answer) => answer.get('grant_type') === 'refresh_token')) return dead;
+  return proofs(isRefusedByFault).map((proof) => ({ severity: 'warning', ...proof }));
 }
 
-export function isRefused({ told, entry }: Seen): boolean {
-  return told !== undefined && (told.status === 401 || forGood.includes(entry.reason));
+function isDead({ told, entry }: Seen): boolean {
+  return told !== undefined && (forGood.includes(entry.reason) || (told.status === 401 && entry.fault === undefined));
 }
+
+const isRefusedByFault = ({ told, entry }: Seen): boolean => told?.status === 401 && entry.fault !== undefined;
 
 /** The family of the access token of a call, as far as the realm remembers it. */
 export function familyOfBearer({ realm, accessToken }: Seen): string | undefined {

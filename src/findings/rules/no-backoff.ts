@@ -1,14 +1,17 @@
 import { groupBy, pairs } from '../evidence.js';
-import { knew } from '../order.js';
+import { had, overlap } from '../order.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
 import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
+import type { Severity } from '../severity.js';
 
 /** One quick retry is good manners; so many are not. */
 const fewest = 3;
+/** So many of one and the same request nobody sends side by side. */
+const most = 10;
 const atOnceMs = 100;
-/** What a pause may differ by without having been meant to grow. */
-const jitterMs = 40;
+/** What pauses may differ by without having been meant to grow. */
+const jitterMs = 8;
 
 export const noBackoff: Rule = {
   id: 'no-backoff',
@@ -16,7 +19,7 @@ export const noBackoff: Rule = {
   verdict: 'The client repeated a failing request again and again without a pause.',
   clause: 'RFC 9110 §15.6.4; RFC 6585 §4',
   advice: 'Wait longer after each failure, with some chance in it, and give up after a few.',
-  spares: `Speaks of ${fewest} repetitions, each less than ${atOnceMs} ms after a 429 or 5xx by either clock; silent where the pauses grow, for requests that were sent side by side, and where a Retry-After says how long to wait.`,
+  spares: `Speaks of more than ${fewest} repetitions in a row, each less than ${atOnceMs} ms after a 429 or 5xx by either clock; a note up to ${most} where they may have been sent side by side and waited for one connection. Silent where the pauses grow, for requests that went out on connections of their own, and where a Retry-After says how long to wait.`,
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
 };
 
@@ -33,16 +36,36 @@ function proofsOf(sent: readonly Seen[]): Proof[] {
     if (run?.at(-1) === first) run.push(second);
     else runs.push([first, second]);
   }
-  return runs.filter((run) => run.length > fewest && !grows(run)).map((run) => ({ by: run, says: `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times at once.` }));
+  return runs.filter((run) => run.length > fewest && !grows(run)).flatMap(proofOf);
+}
+
+function proofOf(run: readonly Seen[]): Proof[] {
+  const severity = severityOf(run);
+  if (severity === undefined) return [];
+  const longest = Math.max(...pausesOf(run));
+  return [{ by: run, severity, says: `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the other, with pauses of at most ${Math.round(longest)} ms.` }];
+}
+
+/** How certain it is that one loop sent them all: quiet before each tells of a loop, or of two; a connection that each had to wait for does not. */
+function severityOf(run: readonly Seen[]): Severity | undefined {
+  const quiet = pairs(run).filter(([first, second]) => second.quietMs > first.quietMs).length;
+  const inRow = run.filter((seen, i) => run.slice(0, i).some((each) => had(each, seen))).length;
+  if (quiet >= fewest * 2 || inRow >= most) return 'warning';
+  return inRow >= fewest - 1 ? 'note' : undefined;
 }
 
 function isAtOnce(first: Seen, second: Seen): boolean {
-  return isRefusal(first) && retryAfter(first) === undefined && knew(first, second) && pause(first, second) < atOnceMs;
+  return isRefusal(first) && retryAfter(first) === undefined && !overlap(first, second) && pause(first, second) < atOnceMs;
 }
 
 const pause = (first: Seen, second: Seen): number => Math.max(second.start - first.end, second.entry.at - first.entry.at);
+const pausesOf = (run: readonly Seen[]): number[] => pairs(run).map(([first, second]) => pause(first, second));
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
+/** Whether the later half of the pauses is longer by far than the earlier. */
 function grows(run: readonly Seen[]): boolean {
-  const pauses = pairs(run).map(([first, second]) => pause(first, second));
-  return Number(pauses.at(-1)) >= Number(pauses[0]) * 2 + jitterMs;
+  const pauses = pausesOf(run);
+  const half = Math.floor(pauses.length / 2);
+  const [earlier, later] = [mean(pauses.slice(0, half)), mean(pauses.slice(-half))];
+  return later >= earlier * 1.5 + jitterMs;
 }

@@ -1,6 +1,7 @@
 import { familyOf, groupBy } from '../evidence.js';
-import { knew } from '../order.js';
+import { resent, resentProof } from '../resent.js';
 import { tokenKey } from './stale-refresh-token.js';
+import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
 
@@ -10,14 +11,14 @@ export const refreshAfterRefusal: Rule = {
   verdict: 'A refresh token was sent again after the provider had said that it is no good.',
   clause: 'RFC 6749 §5.2',
   advice: 'After invalid_grant, forget the refresh token and ask the person to authorize again.',
-  spares: 'Silent where the refusal did not reach the client, where it was about something else than the token, and for refreshes that were sent side by side.',
-  judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
+  spares: 'Silent where the refusal did not reach the client, where it was about something else than the token, where the token was answered once more, and for refreshes that may have been sent side by side; a note where such come in a row on one connection.',
+  judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 };
 
-function proofOf(sent: readonly Seen[]): Proof[] {
-  const refusal = sent.find(isRefused);
-  const again = sent.filter((seen) => refusal !== undefined && seen.id > refusal.id && knew(refusal, seen));
-  return refusal === undefined || again.length === 0 ? [] : [{ by: [refusal, ...again], family: familyOf(refusal), says: `Refreshes with the token after its refusal: ${again.length}.` }];
+function proofsOf(sent: readonly Seen[], evidence: Evidence): Proof[] {
+  const [first] = sent as [Seen];
+  const answers = evidence.answersWith(first.provider, String(first.get('refresh_token')));
+  return resent(sent, isRefused, answers).flatMap((each) => resentProof(each, 'Refreshes', familyOf(first)));
 }
 
 /** A refusal of the token itself; a provider may call it otherwise than invalid_grant. */

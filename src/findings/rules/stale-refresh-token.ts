@@ -10,7 +10,7 @@ export const staleRefreshToken: Rule = {
   verdict: 'A refresh token was sent again after a newer one had been answered in its place.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
   advice: 'Store the newer refresh token before anything else, in one step with the access token; let one place alone do the refreshing.',
-  spares: 'Silent where the answer with the newer one did not reach the client whole, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
+  spares: 'Silent where the answer with the newer one did not reach the client whole or could be disbelieved, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
 };
 

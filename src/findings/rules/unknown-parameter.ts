@@ -27,10 +27,14 @@ function proofsOf(seen: Seen): Proof[] {
 }
 
 function proofOf(seen: Seen, name: string): Proof {
-  const meant = [...known].find((each) => distance(each, name.toLowerCase().replaceAll('-', '_')) <= slips(name));
+  const meant = [...known].find((each) => isSlip(name.toLowerCase().replaceAll('-', '_'), each));
   const shown = JSON.stringify(name.slice(0, 100));
   return { by: [seen], severity: meant === undefined ? 'note' : 'warning', says: `The ${seen.entry.endpoint} request has ${shown}${meant === undefined ? '' : `; did it mean ${meant}?`}` };
 }
 
-/** How many letters may be wrong: in a short word every one of them makes another word. */
-const slips = ({ length }: string): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
+/** Whether one name is meant by another. In a short word another letter makes another word (mode, code), but a missing one does not. */
+function isSlip(name: string, meant: string): boolean {
+  const wrong = distance(meant, name);
+  if (name.length < 5) return name.length === 4 && wrong === 1 && meant.length === 5;
+  return wrong <= (name.length < 8 ? 1 : 2);
+}

@@ -1,0 +1,119 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { providers } from '../src/providers/index.js';
+import { urlsOf } from '../src/http/urls.js';
+import type { Provider } from '../src/providers/provider.js';
+
+/** What a client does all day. */
+export const works = ['exchange', 'refresh', 'bearer'] as const;
+export type Work = (typeof works)[number];
+
+/** Requests of one kind, each with the next of the bodies. */
+export interface Job {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodies: readonly (string | undefined)[];
+}
+
+/** A server that is measured. */
+export interface Contender {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Requests a round, where fewer than usual: a slow one needs no more to be known. */
+  readonly requests?: number;
+  /** Makes n requests of a kind; undefined where it does no such work. */
+  readonly job: (work: Work, url: string, n: number) => Promise<Job | undefined>;
+}
+
+const callback = 'http://localhost:3000/callback';
+const credentials = 'client_id=understudy-client&client_secret=understudy-secret';
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const exchangeBody = (code: string): string => `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(callback)}&${credentials}`;
+const refreshBody = (token: string): string => `grant_type=refresh_token&refresh_token=${token}&${credentials}`;
+const tokenJob = (url: string, bodies: readonly string[]): Job => ({ url, method: 'POST', headers: form, bodies });
+const resourceJob = (url: string, token: string): Job => ({ url, method: 'GET', headers: { authorization: `Bearer ${token}` }, bodies: [undefined] });
+
+const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+
+/** Calls a server and reads its JSON. */
+export async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, { agent, method, headers: { 'content-type': 'application/json' } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => {
+        if ((response.statusCode as number) < 300) resolve((text === '' ? undefined : JSON.parse(text)) as T);
+        else reject(new Error(`${method} ${url}: ${String(response.statusCode)} ${text}`));
+      });
+    });
+    request.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** A path of each provider's API that a client would call. */
+export const resourcePaths: Readonly<Record<string, string>> = { mailup: '/ConsoleService.svc/Console/Authentication/Info', tinyemail: '/contacts', dottedsign: '/members/me' };
+
+/** The jobs of one provider in one world. */
+export async function understudyJob(provider: Provider, work: Work, serverUrl: string, n: number, world = 'default'): Promise<Job> {
+  const urls = urlsOf(provider, serverUrl, world);
+  const admin = `${serverUrl}/w/${world}/__admin/providers/${provider.name}`;
+  const party = { clientId: 'understudy-client', userId: 'ada@example.test' };
+  switch (work) {
+    case 'exchange': {
+      const codes = await Promise.all(Array.from({ length: n }, () => call<{ code: string }>(`${admin}/codes`, 'POST', { ...party, redirectUri: callback })));
+      return tokenJob(urls.tokenUrl, codes.map(({ code }) => exchangeBody(code)));
+    }
+    case 'refresh': {
+      const pairs = await Promise.all(Array.from({ length: n }, () => call<{ refreshToken: string }>(`${admin}/tokens`, 'POST', party)));
+      return tokenJob(urls.tokenUrl, pairs.map(({ refreshToken }) => refreshBody(refreshToken)));
+    }
+    case 'bearer': {
+      const { accessToken } = await call<{ accessToken: string }>(`${admin}/tokens`, 'POST', party);
+      return resourceJob(urls.apiUrl + String(resourcePaths[provider.name]), accessToken);
+    }
+  }
+}
+
+export const understudyCommand = [process.execPath, 'dist/main.js', 'serve', '--port', '0'];
+
+function floor(name: string, script: string): Contender {
+  return {
+    name,
+    command: [process.execPath, `bench/servers/${script}`],
+    async job(work, url) {
+      if (work === 'bearer') return resourceJob(`${url}/resource`, 'a'.repeat(43));
+      return tokenJob(`${url}/token`, [work === 'exchange' ? exchangeBody('c'.repeat(43)) : refreshBody('r'.repeat(43))]);
+    },
+  };
+}
+
+const oidcProvider: Contender = {
+  name: 'oidc-provider',
+  command: [process.execPath, 'bench/servers/oidc-provider.js'],
+  requests: 2000,
+  async job(work, url, n) {
+    const mint = (kind: string, count: number): Promise<string[]> => call(`${url}/mint/${kind}?n=${String(count)}`);
+    if (work === 'bearer') return resourceJob(`${url}/me`, (await mint('access', 1))[0] as string);
+    if (work === 'exchange') return tokenJob(`${url}/token`, (await mint('code', n)).map(exchangeBody));
+    return tokenJob(`${url}/token`, (await mint('refresh', 1)).map(refreshBody));
+  },
+};
+
+const oauth2MockServer: Contender = {
+  name: 'oauth2-mock-server',
+  command: [process.execPath, 'bench/servers/oauth2-mock-server.js'],
+  requests: 400,
+  async job(work, url) {
+    // its userinfo endpoint does not look at the token
+    if (work === 'bearer') return undefined;
+    return tokenJob(`${url}/token`, [work === 'exchange' ? exchangeBody('c'.repeat(43)) : refreshBody('r'.repeat(43))]);
+  },
+};
+
+/** Whoever is measured, the floors first. */
+export const contenders: readonly Contender[] = [
+  floor('bare node:http', 'bare-http.js'),
+  floor('bare Fastify', 'bare-fastify.js'),
+  ...providers.map((provider): Contender => ({ name: `Understudy, ${provider.title}`, command: understudyCommand, job: (work, url, n) => understudyJob(provider, work, url, n) })),
+  oidcProvider,
+  oauth2MockServer,
+];

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { call, contenders } from './contenders.js';
+import { ServerProcess, load } from './server-process.js';
+import { inTurn } from './statistics.js';
+import type { Contender } from './contenders.js';
+
+/** Contenders of which each is another program: Understudy is the same one for every provider. */
+export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name.endsWith('tinyEmail'));
+
+/** Milliseconds from the start of the process to its first answer, a number for each round. */
+export async function measureStarts(rounds: number): Promise<Map<string, number[]>> {
+  const all = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, command } of inTurn(programs, round)) {
+      const begun = performance.now();
+      const server = await ServerProcess.start(command);
+      // whatever it says to this, it has answered
+      await call(`${server.url}/resource`).catch(() => undefined);
+      if (round > 0) all.get(name)?.push(performance.now() - begun);
+      await server.stop();
+    }
+  }
+  return all;
+}
+
+export interface Memory {
+  readonly contender: string;
+  readonly atStartMiB: number;
+  readonly exchanges: number;
+  readonly afterMiB: number;
+}
+
+const batch = 10_000;
+
+/** Resident memory at start, and after so many exchanges; a slow contender does a tenth of them. */
+export async function measureMemory(exchanges: number, tell: (line: string) => void): Promise<Memory[]> {
+  const all: Memory[] = [];
+  for (const contender of programs) {
+    all.push(await memoryOf(contender, contender.requests === undefined ? exchanges : exchanges / 10));
+    tell(`memory of ${contender.name}`);
+  }
+  return all;
+}
+
+async function memoryOf({ name, command, job }: Contender, exchanges: number): Promise<Memory> {
+  const server = await ServerProcess.start(command);
+  try {
+    await call(`${server.url}/resource`).catch(() => undefined);
+    const atStartMiB = server.residentMiB;
+    for (let done = 0; done < exchanges; done += batch) {
+      await load('load.js', { ...(await job('exchange', server.url, Math.min(batch, exchanges))), connections: 10, requests: Math.min(batch, exchanges) });
+    }
+    return { contender: name, atStartMiB, exchanges, afterMiB: server.residentMiB };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What npm installs for each package, in MiB with all that it depends on. */
+export function measureInstalls(): Map<string, number> {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
+  try {
+    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' })) as [{ filename: string }];
+    const { dependencies } = JSON.parse(readFileSync('bench/package.json', 'utf8')) as { dependencies: Record<string, string> };
+    const wanted = { 'bare Fastify': ['fastify', '@fastify/formbody'], 'oidc-provider': ['oidc-provider'], 'oauth2-mock-server': ['oauth2-mock-server'] };
+    const specs = [['Understudy', [join(folder, packed.filename)]], ...Object.entries(wanted).map(([name, packages]) => [name, packages.map((each) => `${each}@${String(dependencies[each])}`)])] as [string, string[]][];
+    return new Map(specs.map(([name, packages]) => [name, installed(join(folder, name.replaceAll(/\W/g, '-')), packages)]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function installed(folder: string, packages: readonly string[]): number {
+  execFileSync('mkdir', ['-p', folder]);
+  writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error', ...packages.map((each) => (each.endsWith('.tgz') ? resolve(each) : each))], { cwd: folder });
+  return bytesIn(join(folder, 'node_modules')) / 2 ** 20;
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0);
+}
+
+/** The size of the one file that the command and the image start from, in KiB: as it is, and compressed. */
+export function bundleKiB(): { plain: number; gzip: number } {
+  const bundle = readFileSync('dist/main.js');
+  return { plain: bundle.length / 1024, gzip: gzipSync(bundle).length / 1024 };
+}

@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
+
+/** The core that servers have for themselves, and the one of whoever sends them requests. */
+const cores = { server: '0', load: '1' } as const;
+const canPin = spawnSync('taskset', ['--version']).status === 0;
+
+/** A command that runs on one core alone, where the system can do that. */
+function pinned(core: keyof typeof cores, command: readonly string[]): [string, string[]] {
+  const [program, ...args] = canPin ? ['taskset', '-c', cores[core], ...command] : command;
+  return [program as string, args];
+}
+
+export const pinning = canPin ? 'server and load generator each pinned to a core of their own (taskset)' : 'server and load generator in processes of their own, not pinned: taskset is missing';
+
+/** A server in a process of its own. */
+export class ServerProcess {
+  readonly url: string;
+  /** Where a server that was made for a benchmark is told what to do. */
+  readonly control: string | undefined;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, { url, control }: { url: string; control?: string }) {
+    this.#child = child;
+    this.url = url;
+    this.control = control;
+  }
+
+  /** Starts a server, and waits for its line `{"ready":true,"url":…}`. */
+  static async start(command: readonly string[], nodeOptions = ''): Promise<ServerProcess> {
+    const [program, args] = pinned('server', command);
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, NODE_OPTIONS: nodeOptions } });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (!line.startsWith('{"ready":true')) continue;
+      child.stdout.resume();
+      return new ServerProcess(child, JSON.parse(line) as { url: string; control?: string });
+    }
+    throw new Error(`${command.join(' ')} ended before it was ready`);
+  }
+
+  /** Processor time that it used so far, in seconds. */
+  get cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
+  /** Resident memory, in MiB. */
+  get residentMiB(): number {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(this.#child.pid)}/status`, 'utf8'))?.[1]) / 1024;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    this.#child.kill('SIGKILL');
+    await once(this.#child, 'exit');
+  }
+}
+
+/** Runs one of the load scripts on its own core, and reads the line that it writes. */
+export async function load<Result>(script: 'load.js' | 'latency.js', job: object): Promise<Result> {
+  const [program, args] = pinned('load', [process.execPath, `bench/${script}`]);
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(job));
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  await once(child, 'close');
+  return JSON.parse(out) as Result;
+}

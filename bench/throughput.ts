@@ -1,0 +1,51 @@
+import { contenders, works } from './contenders.js';
+import { ServerProcess, load } from './server-process.js';
+import { inTurn } from './statistics.js';
+import type { Contender, Work } from './contenders.js';
+
+/** What one contender did at one work, a number for each round. */
+export interface Series {
+  readonly contender: string;
+  readonly work: Work;
+  /** Answers a second. */
+  readonly perSecond: number[];
+  /** Processor time of the server for each answer, in microseconds. */
+  readonly cpuMicros: number[];
+  /** How busy the load generator was: near 1, it and not the server set the pace. */
+  readonly generatorLoad: number[];
+}
+
+const usualRequests = 8000;
+const connections = 10;
+
+/** Interleaved rounds of every work at every contender, on the same machine in the same minutes. The first round warms up. */
+export async function measureThroughput(rounds: number, tell: (line: string) => void): Promise<Series[]> {
+  const servers = new Map<Contender, ServerProcess>();
+  for (const contender of contenders) servers.set(contender, await ServerProcess.start(contender.command));
+  try {
+    const all = new Map<string, Series>();
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const work of works) {
+        for (const contender of inTurn(contenders, round)) await oneRound(contender, servers.get(contender) as ServerProcess, work, round > 0 ? all : new Map<string, Series>());
+      }
+      tell(round === 0 ? 'warmed up' : `round ${String(round)} of ${String(rounds)}`);
+    }
+    return [...all.values()];
+  } finally {
+    for (const server of servers.values()) await server.stop();
+  }
+}
+
+async function oneRound({ name, job, requests = usualRequests }: Contender, server: ServerProcess, work: Work, all: Map<string, Series>): Promise<void> {
+  const made = await job(work, server.url, requests);
+  if (made === undefined) return;
+  const before = server.cpuSeconds;
+  const { answers, seconds, failed, cpuSeconds } = await load<{ answers: number; seconds: number; failed: number; cpuSeconds: number }>('load.js', { ...made, connections, requests });
+  if (failed > 0) throw new Error(`${name} failed ${String(failed)} of ${String(answers)} requests at ${work}`);
+  const key = `${name} ${work}`;
+  const series = all.get(key) ?? { contender: name, work, perSecond: [], cpuMicros: [], generatorLoad: [] };
+  all.set(key, series);
+  series.perSecond.push(answers / seconds);
+  series.cpuMicros.push(((server.cpuSeconds - before) / answers) * 1e6);
+  series.generatorLoad.push(cpuSeconds / seconds);
+}

@@ -1,0 +1,9 @@
+// Runs a script in TypeScript: `node scripts/run.js bench/run.ts [arguments]`. It is bundled into .cache first.
+import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+
+const [source, ...rest] = process.argv.slice(2);
+const outfile = `.cache/${source.replaceAll('/', '-').replace(/\.ts$/, '.mjs')}`;
+await build({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', packages: 'external', sourcemap: true, logLevel: 'warning', outfile });
+process.argv = [process.argv[0], outfile, ...rest];
+await import(pathToFileURL(outfile).href);

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import t from 'tap';
+import { BoundedMap } from '../../src/core/bounded-map.js';
+
+t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
+  const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
+  const set = (key: string, done = false): void => { map.set(key, { done }); };
+  set('a', true);
+  set('b', true);
+  t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
+  for (const key of ['c', 'd', 'e', 'f']) set(key);
+  t.same([map.has('a'), map.has('b'), map.size, map.evicted], [false, false, 4, 0]);
+  set('g');
+  t.same([map.has('c'), map.size, map.evicted], [false, 4, 1]);
+  t.equal([...map.values()].length, 4);
+  t.equal(map.delete('g'), true);
+  t.equal(map.get('g'), undefined);
+  t.equal(map.delete('g'), false);
+});
+
+t.test('a bounded map is a map that keeps its order, whatever is done to it', async () => {
+  const key = fc.oneof(fc.stringMatching(/^[a-d]{0,2}$/), fc.constantFrom('token-1', 'token-2'));
+  const step = fc.record({ remove: fc.boolean(), key, value: fc.integer() });
+  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1000, 100_000), (steps, limit) => {
+    const map = new BoundedMap<number>({ limit, keepDone: limit, isDone: () => false });
+    const model = new Map<string, number>();
+    for (const { remove, key: name, value } of steps) {
+      if (remove) assert.equal(map.delete(name), model.delete(name));
+      else { map.set(name, value); model.set(name, value); }
+    }
+    assert.deepEqual([...map.values()], [...model.values()]);
+    assert.equal(map.size, model.size);
+    for (const { key: name } of steps) assert.deepEqual([map.get(name), map.has(name)], [model.get(name), model.has(name)]);
+  }));
+});
+
+t.test('a bounded map looks at two entries for each that comes, and at no more, however many it holds', async (t) => {
+  let looks = 0;
+  const map = new BoundedMap<{ done: boolean }>({ limit: 100_000, keepDone: 10, isDone: ({ done }) => { looks += 1; return done; } });
+  const entries = Array.from({ length: 20_000 }, (_, i) => ({ key: `entry ${i}`, value: { done: false } }));
+  for (const { key, value } of entries) map.set(key, value);
+  t.ok(looks <= 2 * entries.length);
+  for (const { value } of entries) value.done = true;
+  looks = 0;
+  for (let i = 0; i < 20_000; i += 1) map.set(`later ${i}`, { done: false });
+  t.equal(looks, 40_000);
+  t.equal(map.size, 20_000, 'by then all that was done is forgotten');
+});
