@@ -131,8 +131,7 @@ function toValue(document: Document): unknown {
 function offsetOf({ contents }: Document, path: string): number {
   let steps = path === '' ? [] : path.split('.');
   let node: unknown = contents;
-  // of an empty file nothing but the file itself can be wrong
-  let offset = contents === null ? 0 : startOf(contents);
+  let offset = startOf(contents);
   while (steps.length > 0) {
     const step = enter(node, steps);
     if (step === undefined) return offset;

@@ -105,6 +105,8 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
     ['method=GET', [3, 4]],
     ['path=/v1/oauth/token', [1, 2]],
     ['path=/v1/*', [1, 2, 3]],
+    ['path=/v1/*/tok*', [1, 2]],
+    ['path=/v1/*a*b*', []],
     ['path=*/me', [3]],
     ['path=/nothing', [4]],
     ['fault=delay', []],

@@ -135,6 +135,7 @@ void t.test('a scenario file', async (t) => {
       ['seed: [1]', `seed: expected: a whole number, or text`],
       ['providers: { mailup: { clients: [ { id: "\u00e9" } ] } }', 'providers.mailup.clients.0.id: expected: visible ASCII characters'],
       ['providers: { mailup: { resources: [ { method: GET, path: x } ] } }', 'providers.mailup.resources.0.path: expected: a path that begins with /'],
+      ['providers: { mailup: { resources: [ { method: GET, path: /x, headers: { a: "\u00e9" } } ] } }', 'providers.mailup.resources.0.headers.a: expected: text that matches'],
       ['providers: { mailup: { policy: { accessToken: 100000000d } } }', 'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never'],
     ];
     for (const [text, said] of wrong) t.match(mistakesIn(text), [said], text);
@@ -218,7 +219,7 @@ void t.test('a library', async (t) => {
       'a.yaml': '\nextends: b\n',
       'b.yaml': 'extends: a\n',
       'self.yaml': 'seed: 1\nextends: self\n',
-      'heir-of-self.yaml': 'extends: self\n',
+      'weak.yaml': 'extends: self\n',
       'lost.yaml': 'extends: defualt\n',
       'twice.json': '{}',
       'twice.yaml': '{}',
@@ -232,13 +233,13 @@ void t.test('a library', async (t) => {
       'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
       'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
       'broken.yaml:1:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got an object',
-      'heir-of-self.yaml:1:1: extends: the scenario "self" has mistakes of its own',
       'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
       'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
       'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
       'rules.yaml:6:3: providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
       'self.yaml:2:1: extends: the scenario extends itself: self → self',
       'twice.yaml:1:1: has the name of twice.json: a scenario is one file',
+      'weak.yaml:1:1: extends: the scenario "self" has mistakes of its own',
     ]);
   });
 
