@@ -746,7 +746,7 @@ t.test("what was ended without a word is refused all the same, and Understudy's 
   const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
   t.same([login.status, visit.entry().reason], [500, 'server.failed'], 'a login that fails here is no wrong password');
   Object.assign(visit.realm, { generate });
-  Object.defineProperty(visit.realm, 'scopes', { get: broken });
+  Object.assign(visit.realm, { openScopes: { get: broken } });
   const authorization = await visit.authorize();
   t.same([authorization.status, authorization.headers.get('location'), visit.entry().explanation], [500, null, "a fault of Understudy's own: broken"], 'nor is it sent to the client');
   Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
