@@ -37,7 +37,9 @@ export async function run(args: readonly string[], { env, out }: Surroundings): 
   const severity = oneOf('--severity', values.severity, severities);
   if (failOn !== 'never' && !isAtLeast(failOn, severity)) throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
   const query = new URLSearchParams([['severity', severity], ...values.suppress.map((text): [string, string] => ['suppress', text])]);
-  const server = readUrl(values.url, '--url') ?? readUrl(env.UNDERSTUDY_URL, 'UNDERSTUDY_URL') ?? usualUrl;
+  const given = [['--url', values.url], ['UNDERSTUDY_URL', env.UNDERSTUDY_URL], ['the usual URL', usualUrl]] as const;
+  const [name, url] = given.find(([, each]) => each !== undefined) as readonly [string, string];
+  const server = readUrl(url, name) as string;
   const [, base, id] = /^(.*)\/w\/([^/]+)$/.exec(server) ?? [];
   if (id !== undefined) throw new UsageError(`the URL names a world: say --url ${String(base)} --world ${id}`);
   const report = await fetchReport(`${server}/w/${encodeURIComponent(values.world)}/__admin/findings?${query.toString()}`, values['admin-token'] ?? env.UNDERSTUDY_ADMIN_TOKEN);

@@ -183,7 +183,7 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
 
 /** The token among a call's parameters. The others are the call's own: they may be lists. */
 function tokenAmong(source: unknown): string | undefined {
-  return typeof source === 'object' && source !== null ? textOf(source as Source, 'access_token') : undefined;
+  return textOf(Object(source) as Source, 'access_token');
 }
 
 /** RFC 9110 §11.4: a scheme, blanks, and what belongs to the scheme. */

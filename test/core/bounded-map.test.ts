@@ -35,6 +35,19 @@ t.test('a bounded map is a map that keeps its order, whatever is done to it', as
   }));
 });
 
+t.test('a bounded map goes on with its round where the entry at which it stands is taken out', async (t) => {
+  const looked: string[] = [];
+  const map = new BoundedMap<string>({ limit: 10, keepDone: 0, isDone: (value) => { looked.push(value); return false; } });
+  for (const value of ['a', 'b', 'c', 'd']) map.set(value, value);
+  const begin = looked.at(-1);
+  t.equal(begin, 'a', 'next comes b');
+  map.delete('b');
+  looked.length = 0;
+  map.set('e', 'e');
+  t.same(looked, ['c', 'd']);
+  t.same([...map.values()], ['a', 'c', 'd', 'e']);
+});
+
 t.test('a bounded map looks at two entries for each that comes, and at no more, however many it holds', async (t) => {
   let looks = 0;
   const map = new BoundedMap<{ done: boolean }>({ limit: 100_000, keepDone: 10, isDone: ({ done }) => { looks += 1; return done; } });
