@@ -134,9 +134,9 @@ function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry
 }
 
 function readJson(text: string): Told['body'] {
-  if (!text.startsWith('{')) return {};
   try {
-    return JSON.parse(text) as Told['body'];
+    // a number or null has no members either
+    return Object(JSON.parse(text)) as Told['body'];
   } catch {
     return {};
   }

@@ -256,6 +256,10 @@ t.test('a rule matches what a request is about, and nothing else uses it up', as
   const auto_ = new Stage(auto);
   auto_.rule({ endpoint: 'authorize', userId: demo.username }, { kind: 'status', status: 599 });
   t.equal((await auto_.authorize('mailup')).status, 599, 'who answers the pages by themselves is known');
+  const back = new Stage(auto);
+  const tampered = back.rule({ endpoint: 'authorize', userId: demo.username }, { kind: 'tamper', state: 'missing' });
+  await back.authorize('dottedsign');
+  t.equal(back.state(tampered).hits, 1, 'and so is who gave the answer that goes back');
   const silent = new Stage({ interaction: { mode: 'auto', user: 'nobody', decision: 'allow' } });
   silent.rule({ endpoint: 'authorize', userId: 'nobody' }, { kind: 'status', status: 599 });
   t.equal((await silent.authorize('mailup')).status, 500);
