@@ -18,8 +18,8 @@ interface End {
 
 /** What grows, the near end first. */
 const growths: readonly { readonly what: string; readonly ends: readonly End[] }[] = [
-  { what: 'live tokens', ends: [1000, 100_000, 1_000_000].map((tokens) => ({ name: tokens.toLocaleString('en'), grown: { tokens: tokens / less } })) },
-  { what: 'worlds', ends: [1, 1000, 10_000].map((worlds) => ({ name: worlds.toLocaleString('en'), grown: { worlds: Math.max(1, worlds / less) } })) },
+  { what: 'live tokens', ends: [1000, 100_000, 1_000_000].map((tokens) => ({ name: (tokens / less).toLocaleString('en'), grown: { tokens: tokens / less } })) },
+  { what: 'worlds', ends: [1, 1000, 10_000].map((worlds) => Math.max(1, worlds / less)).map((worlds) => ({ name: worlds.toLocaleString('en'), grown: { worlds } })) },
   { what: 'faults that do not match', ends: [0, 1000].map((faults) => ({ name: faults.toLocaleString('en'), grown: { faults } })) },
   { what: 'journal', ends: [{ name: 'empty', grown: {}, emptyJournal: true }, { name: 'full (1,000)', grown: {} }] },
 ];
