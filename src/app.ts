@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
 import { sendUnknownCall } from './admin/refusals.js';
@@ -64,7 +63,6 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
   app.log = log;
   limitConnections(app, connectionLimit);
   requestContext(app);
-  await app.register(cookie);
   await bodyParsers(app);
   await viewsPlugin(app);
 

@@ -1,6 +1,5 @@
 import { pathOf } from '../http/addressing.js';
 import { sendProblem } from '../http/problem.js';
-import { readOn } from '../http/answer.js';
 import { unknownWorld, worldId } from '../http/world.js';
 import { TooManyWorlds, WorldGone } from '../world/worlds.js';
 import { AdminError } from './route.js';
@@ -16,7 +15,8 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
   if (error instanceof TooManyWorlds) return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
   if (error instanceof WorldGone) return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
   const { statusCode: status = 500, message } = error;
-  if (status === 413) return sendProblem(readOn(reply), { title: 'The body is too large', status, detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.` });
+  // a line that is closed under a client that still sends is reset, and the refusal is never read
+  if (status === 413) return sendProblem(reply.removeHeader('connection'), { title: 'The body is too large', status, detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.` });
   if (status >= 500) request.log.error(error);
   return sendProblem(reply, { title: status >= 500 ? 'Understudy itself failed' : 'Invalid request', status, detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message });
 }

@@ -28,6 +28,8 @@ export interface Generators {
   readonly code: Generate;
   /** Ids that only Understudy sees: grants, pages, sessions, anti-forgery values. */
   readonly id: Generate;
+  /** Ids of answers, where the provider's framework gives them one: UUIDs. */
+  readonly requestId: Generate;
 }
 
 /** How many things a realm holds at most. The oldest one gives way, and `evicted` counts it. */
@@ -100,11 +102,12 @@ export class Realm {
 
     const { generate } = options;
     this.generate = {
-      accessToken: unique(generate.accessToken, this.accessTokens),
-      refreshToken: unique(generate.refreshToken, this.refreshTokens),
-      // a provider's codes may be as short as six characters
+      // too long to be drawn twice; a provider's codes may be as short as six characters
+      accessToken: generate.accessToken,
+      refreshToken: generate.refreshToken,
       code: unique(generate.code, this.codes),
       id: generate.id,
+      requestId: generate.requestId,
     };
   }
 
@@ -127,7 +130,8 @@ export class Realm {
   newestKey(clientId: string, userId: string | undefined, scopes: readonly string[]): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
-    return JSON.stringify([clientId, userId, sorted]);
+    // an id may have any characters: its length says where it ends
+    return `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
   }
 
   /** Finds somebody by id or by what they type as their name. */

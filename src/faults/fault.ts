@@ -14,7 +14,7 @@ export type FaultEndpoint = (typeof everywhere)[number];
 export interface Answer {
   readonly status: number;
   /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
 }
 

@@ -1,7 +1,7 @@
 import { approve, checkAuthorization, deny, findTarget, hasLiveToken } from '../core/authorize.js';
 import { OAuthError, refuse } from '../core/errors.js';
 import { authenticateUser } from '../core/user.js';
-import { sendAnswer } from './answer.js';
+import { noStore, sendAnswer, sendRedirectTo } from './answer.js';
 import { describe, note } from './errors.js';
 import { answerConsent } from './consent.js';
 import { readAuthorizationRequest } from './params.js';
@@ -27,7 +27,7 @@ export function authorizeRoutes(app: FastifyInstance, paths: readonly string[]):
   }
 }
 
-function beginAuthorization(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function beginAuthorization(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
   const { realm, entry } = request;
   const wire = readAuthorizationRequest(request);
   if (wire.clientId !== undefined) entry.clientId = wire.clientId;
@@ -54,20 +54,20 @@ function redirectable<T>({ state }: AuthorizationRequest, redirectUri: string, c
   }
 }
 
-function openPage(request: FastifyRequest, reply: FastifyReply, authorization: Authorization): FastifyReply {
+function openPage(request: FastifyRequest, reply: FastifyReply, authorization: Authorization): Promise<void> | undefined {
   const { realm, base, provider } = request;
-  const session = rememberBrowser(request, reply);
+  const session = rememberBrowser(request);
   const at = realm.now();
   const pending: Pending = { ...authorization, id: realm.generate.id(), sessionId: session.id, createdAt: at, expiresAt: at + pendingSeconds * 1000 };
   realm.pending.set(pending.id, pending);
 
   const user = session.userId === undefined ? undefined : realm.users.get(session.userId);
-  if (user === undefined) return reply.redirect(`${base}${provider.endpoints.login}?authorization=${pending.id}`, 302);
+  if (user === undefined) return sendRedirectTo(request, reply, 302, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
   return afterLogin(request, reply, pending, user);
 }
 
 /** Where somebody who is logged in goes next: to the consent page, or, where the provider asks only once, back to the client. */
-export function afterLogin(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User): FastifyReply {
+export function afterLogin(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User): Promise<void> | undefined {
   const { realm, base, provider, entry } = request;
   entry.userId = user.id;
   if (realm.policy.consent === 'skipped-while-a-token-lives' && hasLiveToken(realm, pending, user)) {
@@ -75,18 +75,19 @@ export function afterLogin(request: FastifyRequest, reply: FastifyReply, pending
     pending.answer = approve(realm, pending, user);
     return sendRedirect(request, reply, pending.answer);
   }
-  return reply.redirect(`${base}${provider.endpoints.authorize[0]}?authorization=${pending.id}`, 303);
+  return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.authorize[0]}?authorization=${pending.id}`);
 }
 
 /** MailUp's endpoint of 2013: name and password in the query, the code in the body, and no redirect. */
-function answerWithCode({ realm, entry, provider }: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>, username: string): FastifyReply {
+function answerWithCode(request: FastifyRequest, reply: FastifyReply, wire: ReturnType<typeof readAuthorizationRequest>, username: string): Promise<void> | undefined {
+  const { realm, entry, provider } = request;
   const client = requireClient(realm, wire);
   if (wire.password === undefined) throw refuse('password.password-missing', {});
   const user = authenticateUser(realm, username, wire.password);
   entry.userId = user.id;
   const authorization = checkAuthorization(realm, wire, { client, redirectUri: client.redirectUris[0] ?? '' });
   const answer = approve(realm, authorization, user);
-  return sendAnswer(reply, provider.codeAnswer(answer.code.code));
+  return sendAnswer(request, reply, provider.codeAnswer(answer.code.code));
 }
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {
@@ -112,23 +113,23 @@ export function withParameters(redirectUri: string, parameters: Readonly<Record<
 }
 
 /** Sends the browser back to the client. */
-export function sendRedirect(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+export function sendRedirect(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<void> | undefined {
   if ('error' in answer) note(request.entry, answer.error);
   const { redirectUri } = answer;
-  return reply.header('cache-control', 'no-store').redirect(withParameters(redirectUri, redirectParameters(request, answer)), request.realm.policy.redirectStatus);
+  return sendRedirectTo(request, reply, request.realm.policy.redirectStatus, withParameters(redirectUri, redirectParameters(request, answer)), noStore);
 }
 
 /** What Doorkeeper calls errors of the pre-authorization: those of the request itself. */
 const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
 
 /** Tells a refusal of the authorization endpoint: by redirect where that is safe and the provider does so, else on a page. */
-export async function sendAuthorizationRefusal(request: FastifyRequest, reply: FastifyReply, error: OAuthError, refusal: Refusal): Promise<unknown> {
+export async function sendAuthorizationRefusal(request: FastifyRequest, reply: FastifyReply, error: OAuthError, refusal: Refusal): Promise<void> {
   const { policy } = request.realm;
   if (error.redirect !== undefined && policy.authorizeRefusals === 'redirect') return sendRedirect(request, reply, { error, ...error.redirect });
   const early = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = early && policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
-  if (wantsJson(request)) return sendAnswer(reply, { ...request.provider.tokenRefusal(refusal), status });
-  return sendRefusedPage(request, reply.code(status), error, refusal);
+  if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });
+  return sendRefusedPage(request, reply, status, error, refusal);
 }
 
 function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
@@ -137,8 +138,8 @@ function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
-async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, error: OAuthError, refusal: Refusal): Promise<string> {
-  return sendPage(request, reply, 'refused', {
+async function sendRefusedPage(request: FastifyRequest, reply: FastifyReply, status: number, error: OAuthError, refusal: Refusal): Promise<void> {
+  return sendPage(request, reply, status, 'refused', {
     heading: request.provider.refusedHeading,
     summary: refusal.description,
     error: refusal.error,

@@ -16,7 +16,8 @@ const types: Readonly<Record<string, BodyType>> = {
 
 /** What kind of body a request says that it has; undefined for a kind that nobody reads. */
 export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
-  const mediaType = headers['content-type'] ?? '';
+  const { 'content-type': mediaType } = headers;
+  if (mediaType === undefined) return undefined;
   // most say it without a parameter, in these very letters
   return types[mediaType] ?? types[(mediaType.split(';', 1)[0] as string).trim().toLowerCase()];
 }

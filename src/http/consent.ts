@@ -1,4 +1,5 @@
 import { approve, deny } from '../core/authorize.js';
+import { sendRedirectTo } from './answer.js';
 import { sendRedirect } from './authorize.js';
 import { findPending, requireForm, sendAgain } from './pending.js';
 import { findSession } from './session.js';
@@ -10,7 +11,7 @@ import type { ScopeDefinition } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 
 /** The consent page: shown on GET, answered on POST. */
-export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { realm, base, provider, entry } = request;
   const pending = findPending(request);
   entry.clientId = pending.client.id;
@@ -18,7 +19,7 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
-  if (session === undefined || user === undefined) return reply.redirect(`${base}${provider.endpoints.login}?authorization=${pending.id}`, 303);
+  if (session === undefined || user === undefined) return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
   entry.userId = user.id;
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
 
@@ -44,12 +45,12 @@ function grantedScopes({ consentForm: { scopeField } }: Provider, form: Readonly
   return answers.every((answer) => answer === undefined) ? scopes : scopes.filter((_scope, i) => answers[i] === 'true');
 }
 
-async function showConsent(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User, antiForgery: string): Promise<string> {
+async function showConsent(request: FastifyRequest, reply: FastifyReply, pending: Pending, user: User, antiForgery: string): Promise<void> {
   const { provider, realm, base } = request;
   const { consentForm, endpoints } = provider;
   const action = `${base}${endpoints.authorize[0]}?authorization=${pending.id}`;
   const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
-  return sendPage(request, reply, 'consent', {
+  return sendPage(request, reply, 200, 'consent', {
     client: { name: pending.client.name, id: pending.client.id },
     user: { name: user.name, username: user.username },
     scopes: pending.scopes.map((name) => ({ name, words: (realm.scopes[name] as ScopeDefinition).words, field: consentForm.scopeField?.(name) })),

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal.js';
 import type { World } from '../world/world.js';
-import type { Staged } from './faults.js';
+import type { Staged } from './staged.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,6 +20,8 @@ declare module 'fastify' {
     begunAt: number;
     /** The fault that struck at this request. Set by http/faults.ts. */
     staged: Staged | undefined;
+    /** Headers that its answer gets, whichever it will be. Set by http/answer.ts. */
+    headersAhead: Readonly<Record<string, string>> | undefined;
   }
   interface FastifyContextConfig {
     /** What a route is about; routes of a provider all say it. */
@@ -31,7 +33,7 @@ declare module 'fastify' {
 
 /** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
 export function requestContext(app: FastifyInstance): void {
-  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged']) app.decorateRequest(name, undefined);
+  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead']) app.decorateRequest(name, undefined);
   // few requests ask: pages, and answers that lead elsewhere
   app.decorateRequest('base', { getter() { return baseOf(this); } });
 }

@@ -1,19 +1,15 @@
-import type { FastifyInstance } from 'fastify';
+import { sendAnswer, setAhead } from './answer.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Lets scripts of any origin read answers, where the provider does so: MailUp's browser sample calls it cross-origin. */
-export function corsHook(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    const { origin, 'access-control-request-method': asked } = request.headers;
-    if (origin === undefined || !request.realm.policy.cors) {
-      done();
-      return;
-    }
-    reply.header('access-control-allow-origin', '*');
-    if (request.method === 'OPTIONS' && asked !== undefined) {
-      const headers = request.headers['access-control-request-headers'] ?? '*';
-      void reply.code(204).header('access-control-allow-methods', asked).header('access-control-allow-headers', headers).send();
-      return;
-    }
-    done();
-  });
+/**
+ * Lets scripts of any origin read answers, where the provider does so: MailUp's browser sample calls it cross-origin.
+ * Tells whether the request was a preflight, which is answered then.
+ */
+export function allowOrigin(request: FastifyRequest, reply: FastifyReply): boolean {
+  const { origin, 'access-control-request-method': asked, 'access-control-request-headers': headers = '*' } = request.headers;
+  if (origin === undefined || !request.realm.policy.cors) return false;
+  setAhead(request, { 'access-control-allow-origin': '*' });
+  if (request.method !== 'OPTIONS' || asked === undefined) return false;
+  void sendAnswer(request, reply, { status: 204, headers: { 'access-control-allow-methods': asked, 'access-control-allow-headers': headers }, body: '' });
+  return true;
 }

@@ -1,6 +1,6 @@
 import { findTarget } from '../core/authorize.js';
 import { reasons, refuse } from '../core/errors.js';
-import { sendAnswer } from './answer.js';
+import { noStore, sendAnswer, sendRedirectTo, setAhead } from './answer.js';
 import { withParameters } from './authorize.js';
 import { describe } from './errors.js';
 import { bearerToken, readWireText } from './fault-facts.js';
@@ -73,30 +73,30 @@ function toRefusal(request: FastifyRequest, error: string, description: string |
  *
  * @throws what the authorization endpoint would say of a request that must not be redirected (RFC 6749 §4.1.2.1)
  */
-export function sendStagedRefusal(request: FastifyRequest, reply: FastifyReply, staged: StagedRefusal): FastifyReply {
+export function sendStagedRefusal(request: FastifyRequest, reply: FastifyReply, staged: StagedRefusal): Promise<void> | undefined {
   const { provider, entry } = request;
-  void reply.headers(staged.headers ?? {});
+  if (staged.headers !== undefined) setAhead(request, staged.headers);
   switch (entry.endpoint) {
     case 'authorize':
     case 'login':
     case 'consent':
       return sendBack(request, reply, toRefusal(request, staged.errorOnPages ?? staged.error, staged.description));
     case 'resource':
-      return sendAnswer(reply, provider.bearerRefusal(toRefusal(request, staged.error, staged.description)));
+      return sendAnswer(request, reply, provider.bearerRefusal(toRefusal(request, staged.error, staged.description)));
     default:
-      return sendAnswer(reply, provider.tokenRefusal(toRefusal(request, staged.error, staged.description)));
+      return sendAnswer(request, reply, provider.tokenRefusal(toRefusal(request, staged.error, staged.description)));
   }
 }
 
-function sendBack(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendBack(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void> | undefined {
   const { provider, realm, entry } = request;
   const { policy } = realm;
   // MailUp's endpoint of 2013 answers in the body, and redirects nowhere
-  if (policy.passwordAtAuthorize && readWireText(request).username !== undefined && entry.endpoint === 'authorize') return sendAnswer(reply, provider.tokenRefusal(refusal));
+  if (policy.passwordAtAuthorize && readWireText(request).username !== undefined && entry.endpoint === 'authorize') return sendAnswer(request, reply, provider.tokenRefusal(refusal));
   const { redirectUri, state } = targetOf(request);
   const parameters = Object.entries(provider.redirectRefusal(refusal)).filter(([, value]) => value !== '');
   const echoed: [string, string][] = policy.echoState && state !== undefined ? [['state', state]] : [];
-  return reply.header('cache-control', 'no-store').redirect(withParameters(redirectUri, [...parameters, ...echoed]), policy.redirectStatus);
+  return sendRedirectTo(request, reply, policy.redirectStatus, withParameters(redirectUri, [...parameters, ...echoed]), noStore);
 }
 
 function targetOf(request: FastifyRequest): RedirectTarget {

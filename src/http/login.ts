@@ -20,34 +20,34 @@ export function loginRoutes(app: FastifyInstance, path: string): void {
     const pending = findPending(request);
     request.entry.clientId = pending.client.id;
     if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
-    if (request.method !== 'POST') return showLogin(request, reply, pending, '', undefined);
+    if (request.method !== 'POST') return showLogin(request, reply, pending, '');
     return logIn(request, reply, pending);
   });
 }
 
-async function logIn(request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
+async function logIn(request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<void> {
   const { realm, provider, entry } = request;
   const { loginFields } = provider;
   const form = requireForm(request, pending, loginFields.antiForgery);
   const username = text(form[loginFields.username]);
   try {
     const user = authenticateUser(realm, username, text(form[loginFields.password]));
-    pending.sessionId = openSession(request, reply, user.id).id;
+    pending.sessionId = openSession(request, user.id).id;
     return await afterLogin(request, reply, pending, user);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     note(entry, error);
-    return showLogin(request, reply.code(401), pending, username, 'That username and password do not match.');
+    return showLogin(request, reply, pending, username, 'That username and password do not match.');
   }
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function showLogin(request: FastifyRequest, reply: FastifyReply, pending: Pending, username: string, error: string | undefined): Promise<string> {
+async function showLogin(request: FastifyRequest, reply: FastifyReply, pending: Pending, username: string, error?: string): Promise<void> {
   const { provider, realm, base } = request;
   const { loginFields, endpoints } = provider;
-  const session = rememberBrowser(request, reply);
-  return sendPage(request, reply, 'login', {
+  const session = rememberBrowser(request);
+  return sendPage(request, reply, error === undefined ? 200 : 401, 'login', {
     action: `${base}${endpoints.login}?authorization=${pending.id}`,
     hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
     fields: {

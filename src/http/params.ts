@@ -1,75 +1,15 @@
 import { refuse } from '../core/errors.js';
 import { readBasic } from './basic.js';
 import { bodyType, mediaTypes } from './body.js';
+import { Parameters } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../core/authorize.js';
-import type { BearerRequest } from '../core/bearer.js';
 import type { PresentedCredentials } from '../core/client.js';
-import type { BearerPlace, ParameterPlace, Policy } from '../core/model.js';
+import type { Policy } from '../core/model.js';
 import type { RevocationRequest } from '../core/revoke.js';
 import type { TokenRequest } from '../core/token.js';
 
-type Source = Readonly<Record<string, unknown>>;
-
-/** The parameters of a request by name, each once, and the place where it stood. Wire names stop in this file. */
-class Parameters {
-  readonly #read: Partial<Record<ParameterPlace, Source>> = {};
-  readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
-
-  add(source: unknown, place: ParameterPlace, read: boolean): void {
-    if (source === null || typeof source !== 'object') return;
-    (read ? this.#read : this.#unread)[place] = source as Source;
-  }
-
-  /**
-   * Refuses what RFC 6749 §3.1 and §3.2 forbid of any parameter, known or not.
-   *
-   * @throws request.parameter-repeated, request.parameter-malformed
-   */
-  check(): this {
-    const { body, query } = this.#read;
-    for (const name in body) toText(name, body[name]);
-    for (const name in query) {
-      const text = toText(name, query[name]);
-      const earlier = text === undefined ? undefined : textOf(body, name);
-      if (text !== undefined && earlier !== undefined) throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
-    }
-    return this;
-  }
-
-  get(name: string): string | undefined {
-    return textOf(this.#read.body, name) ?? textOf(this.#read.query, name);
-  }
-
-  place(name: string): ParameterPlace | undefined {
-    if (textOf(this.#read.body, name) !== undefined) return 'body';
-    return textOf(this.#read.query, name) === undefined ? undefined : 'query';
-  }
-
-  /** Where a parameter stood that is not read there. */
-  elsewhere(name: string): ParameterPlace[] {
-    return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
-  }
-}
-
-function textOf(source: Source | undefined, name: string): string | undefined {
-  return source !== undefined && Object.hasOwn(source, name) ? toText(name, source[name]) : undefined;
-}
-
-/** RFC 6749 §3.1: a parameter without a value counts as left out. */
-function toText(name: string, value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
-  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) throw refuse('request.parameter-repeated', { name, values: value });
-  switch (typeof value) {
-    case 'number':
-    case 'boolean':
-      return String(value);
-    default:
-      if (value === null) return undefined;
-      throw refuse('request.parameter-malformed', { name, detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected` });
-  }
-}
+const nowhere: readonly string[] = [];
 
 /** Reads the parameters of a request to the token endpoint and its neighbours. */
 function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
@@ -94,12 +34,13 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
 export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
   const parameters = tokenParameters(request, policy);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
+  const grantType = parameters.get('grant_type');
   // written out: an object that begins with a spread is slow to make, and each token request makes one
   return {
     credentials,
     credentialsElsewhere,
-    grantType: parameters.get('grant_type'),
-    grantTypeElsewhere: parameters.elsewhere('grant_type'),
+    grantType,
+    grantTypeElsewhere: grantType === undefined ? parameters.elsewhere('grant_type') : nowhere,
     code: parameters.get('code'),
     redirectUri: parameters.get('redirect_uri'),
     codeVerifier: parameters.get('code_verifier'),
@@ -138,7 +79,8 @@ function readCredentials(request: FastifyRequest, policy: Policy, parameters: Pa
     if (policy.clientCredentialsIn.includes(place)) credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
     else elsewhere.push(place);
   }
-  return { credentials, credentialsElsewhere: [...elsewhere, ...parameters.elsewhere('client_id')] };
+  // looked for only where it matters: a request with credentials is the usual one
+  return { credentials, credentialsElsewhere: credentials.length > 0 ? nowhere : [...elsewhere, ...parameters.elsewhere('client_id')] };
 }
 
 /** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */
@@ -159,42 +101,4 @@ export function readAuthorizationRequest(request: FastifyRequest): Authorization
     username: parameters.get('username'),
     password: parameters.get('password'),
   };
-}
-
-/** Reads where a request to a protected resource shows its token (RFC 6750 §2). */
-export function readBearerRequest(request: FastifyRequest, policy: Policy): BearerRequest {
-  const presented: { place: BearerPlace; token: string }[] = [];
-  const elsewhere: string[] = [];
-  const add = (place: BearerPlace, token: string): void => {
-    if (policy.bearerIn.includes(place)) presented.push({ place, token });
-    else elsewhere.push(place);
-  };
-  const { authorization } = request.headers;
-  const inHeader = authorization === undefined ? undefined : readScheme(authorization);
-  const malformed = inHeader === undefined ? undefined : malformation(inHeader);
-  if (inHeader !== undefined && malformed === undefined) add('header', inHeader.value);
-
-  const inQuery = tokenAmong(request.query);
-  if (inQuery !== undefined) add('query', inQuery);
-  const inBody = bodyType(request) === 'form' ? tokenAmong(request.body) : undefined;
-  if (inBody !== undefined) add('body', inBody);
-  return { presented, elsewhere, malformed };
-}
-
-/** The token among a call's parameters. The others are the call's own: they may be lists. */
-function tokenAmong(source: unknown): string | undefined {
-  return textOf(Object(source) as Source, 'access_token');
-}
-
-/** RFC 9110 §11.4: a scheme, blanks, and what belongs to the scheme. */
-function readScheme(authorization: string): { scheme: string; value: string } {
-  const [, scheme, value] = /^(\S*) *(.*)$/.exec(authorization) as unknown as [string, string, string];
-  return { scheme, value };
-}
-
-function malformation({ scheme, value }: { scheme: string; value: string }): string | undefined {
-  if (scheme.toLowerCase() !== 'bearer') return `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected`;
-  if (value === '') return 'there is no token after Bearer';
-  // RFC 6750 §2.1: b64token
-  return /^[A-Za-z0-9._~+/-]+=*$/.test(value) ? undefined : 'the token has characters outside RFC 6750 §2.1';
 }

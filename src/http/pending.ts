@@ -43,7 +43,7 @@ export function requireForm(request: FastifyRequest, pending: Pending, antiForge
 }
 
 /** A page that was answered already, by another click or over the admin API, leads its browser on. */
-export function sendAgain(request: FastifyRequest, reply: FastifyReply, pending: Pending, answer: Answer): FastifyReply {
+export function sendAgain(request: FastifyRequest, reply: FastifyReply, pending: Pending, answer: Answer): Promise<void> | undefined {
   requireBrowser(request, pending);
   return sendRedirect(request, reply, answer);
 }

@@ -1,13 +1,10 @@
 import { explain } from '../core/errors.js';
-import { uuid } from '../providers/text.js';
-import { readOn, sendAnswer } from './answer.js';
+import { sendAnswer, setAhead } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
-import { corsHook } from './cors.js';
+import { allowOrigin } from './cors.js';
 import { describe, note, toOAuthError } from './errors.js';
-import { steadyNow } from '../world/clock.js';
-import { faultsDeparture } from './fault-answer.js';
-import { faultsAfter, faultsBefore } from './faults.js';
-import { journalHooks } from './journal.js';
+import { faultsBefore } from './faults.js';
+import { openEntry } from './journal.js';
 import { logHook } from './log.js';
 import { loginRoutes } from './login.js';
 import { resourceRoutes } from './resource.js';
@@ -15,24 +12,28 @@ import { revocationRoutes } from './revoke.js';
 import { tokenRoutes } from './token.js';
 import { unrouted } from './unrouted.js';
 import { waitingRoutes } from './waiting.js';
-import { pathHook, worldHook } from './world.js';
-import { sendProblem } from './problem.js';
+import { checkPath, enterWorld } from './world.js';
+import { problemText } from './problem.js';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Everything of one provider, in the default world or, under another prefix, in any. The order of the hooks is behaviour. */
+/** Everything of one provider, in the default world or, under another prefix, in any. The order is behaviour. */
 export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPluginCallback {
   return (app, _options, done) => {
-    worldHook(app, worlds, provider);
-    frameworkHeaders(app);
-    // around the journal: it reads the request before a fault can cut it, and keeps what a fault left of the answer
-    faultsAfter(app);
-    journalHooks(app);
-    faultsBefore(app);
-    faultsDeparture(app);
-    pathHook(app);
-    corsHook(app);
+    // one hook for each moment: a hook costs as much as what most of these steps do
+    app.addHook('onRequest', (request, reply, next) => {
+      if (!enterWorld(request, reply, worlds, provider)) return;
+      openEntry(request);
+      checkPath(request);
+      if (!allowOrigin(request, reply)) next();
+    });
+    const playFault = faultsBefore(app);
+    app.addHook('preValidation', (request, reply, next) => {
+      // before a fault can cut the request
+      request.entry.body = request.body;
+      playFault(request, reply, next);
+    });
     refusals(app);
     logHook(app);
 
@@ -47,17 +48,6 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
   };
 }
 
-/** The headers of the provider's framework, and a virtual Date where the world wants one. Before the journal, which sees them. */
-function frameworkHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const { provider, world } = request;
-    const requestId = (): string => uuid(world.random(`${provider.name} request ids`));
-    reply.headers(provider.everyAnswer({ status: reply.statusCode, body: typeof payload === 'string' ? payload : '', requestId, seconds: (steadyNow() - request.begunAt) / 1000 }));
-    if (world.dateHeader === 'virtual') reply.header('date', new Date(world.clock.now()).toUTCString());
-    done(null, payload);
-  });
-}
-
 /** Turns whatever was thrown into the provider's words, and keeps the reason in the journal. */
 function refusals(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown, request, reply) => {
@@ -65,21 +55,22 @@ function refusals(app: FastifyInstance): void {
     if (error.reason === 'server.failed') request.log.error(thrown);
     const { realm, provider, entry } = request;
     note(entry, error);
-    if (error.reason === 'request.body-too-large') readOn(reply);
     const refusal = describe(provider, realm.policy, error);
     // a policy may answer 405 to anything, and DottedSign answers 404 to this
-    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') reply.header('allow', (error.facts.allowed as readonly string[]).join(', '));
+    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') setAhead(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':
       case 'consent':
         return sendAuthorizationRefusal(request, reply, error, refusal);
       case 'resource':
-        return sendAnswer(reply, provider.bearerRefusal(refusal));
-      case 'other':
-        return sendProblem(reply, { title: refusal.description, status: refusal.status, detail: explain(error), ...error.facts });
+        return sendAnswer(request, reply, provider.bearerRefusal(refusal));
+      case 'other': {
+        const { type, text } = problemText({ title: refusal.description, status: refusal.status, detail: explain(error), ...error.facts });
+        return sendAnswer(request, reply, { status: refusal.status, headers: { 'content-type': type }, body: text });
+      }
       default:
-        return sendAnswer(reply, provider.tokenRefusal(refusal));
+        return sendAnswer(request, reply, provider.tokenRefusal(refusal));
     }
   });
 }

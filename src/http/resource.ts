@@ -1,11 +1,14 @@
 import { checkBearer, checkScope } from '../core/bearer.js';
 import { authenticateClient } from '../core/client.js';
 import { refuse } from '../core/errors.js';
+import { lowerCased } from '../faults/fault.js';
+import { sendAnswer } from './answer.js';
 import { apiBodyLimitBytes } from './body.js';
-import { readBasicCredentials, readBearerRequest } from './params.js';
+import { readBearerRequest } from './bearer.js';
+import { readBasicCredentials } from './params.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../core/bearer.js';
-import type { Provider, Resource } from '../providers/provider.js';
+import type { Provider, Resource, WireAnswer } from '../providers/provider.js';
 import type { ResourceDocument } from '../world/schema/scenario.js';
 
 /** The provider's API: below each base, first the token is looked at, then what is asked for. */
@@ -46,7 +49,7 @@ interface Table {
   readonly ignoreCase: boolean;
 }
 
-function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stubs, base, ignoreCase }: Table): FastifyReply {
+function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stubs, base, ignoreCase }: Table): Promise<void> | undefined {
   const path = `/${(request.params as { '*': string })['*']}`;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const found = find(own, method, path, ignoreCase);
@@ -56,11 +59,11 @@ function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stu
   const stub = find(stubs, method, base + path, ignoreCase) ?? find(stubs, method, path, ignoreCase);
   if (stub !== undefined) {
     if (access !== undefined) checkScope(access, stub.resource.scopes ?? []);
-    return send(reply, { status: stub.resource.status ?? 200, headers: stub.resource.headers ?? {}, body: stub.resource.body });
+    return sendAnswer(request, reply, answerOf(stub.resource));
   }
   if (found === undefined) throw unanswered(own, request.method, { base, path, ignoreCase });
   if (access !== undefined) checkScope(access, found.resource.scopes ?? []);
-  const { status = 200, headers = {}, body } = found.resource.answer({
+  const said = found.resource.answer({
     method,
     params: found.params,
     query: request.query as Record<string, unknown>,
@@ -69,7 +72,7 @@ function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stu
     user: access?.user,
     access,
   });
-  return send(reply, { status, headers, body });
+  return sendAnswer(request, reply, answerOf(said));
 }
 
 /** Nothing is at this path, or it takes other methods. */
@@ -116,9 +119,12 @@ function matchSegments(pattern: readonly string[], segments: readonly string[], 
   return params;
 }
 
-function send(reply: FastifyReply, { status, headers, body }: { status: number; headers: Readonly<Record<string, string>>; body: unknown }): FastifyReply {
-  reply.code(status).header('content-type', 'application/json; charset=utf-8').headers(headers);
+type Said = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
+
+const jsonType = { 'content-type': 'application/json; charset=utf-8' };
+
+function answerOf({ status = 200, headers, body }: Said): WireAnswer {
   // a stub's text goes out as it is, so that it can be HTML or no JSON at all
-  if (typeof body === 'string') return reply.send(body);
-  return reply.send(body === undefined ? '' : JSON.stringify(body));
+  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+  return { status, headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) }, body: text };
 }

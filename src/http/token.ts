@@ -10,7 +10,7 @@ export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): voi
   for (const path of paths) app.all(path, { config: { endpoint: 'token' } }, answerToken);
 }
 
-function answerToken(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
   const { realm, provider, entry } = request;
   const { policy } = realm;
   requireMethod(request, policy.tokenMethods);
@@ -28,7 +28,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): FastifyReply
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
-  return sendAnswer(reply, provider.tokenAnswer(issued));
+  return sendAnswer(request, reply, provider.tokenAnswer(issued));
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import view from '@fastify/view';
 import { Eta } from 'eta';
 import { packageFolder } from '../package.js';
+import { sendAnswer } from './answer.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const folder = join(packageFolder, 'views');
@@ -29,10 +30,10 @@ export async function viewsPlugin(app: FastifyInstance): Promise<void> {
 }
 
 /** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` is where its forms may lead, beside this server. */
-export async function sendPage(request: FastifyRequest, reply: FastifyReply, template: 'login' | 'consent' | 'refused', data: object, formTargets: readonly string[] = []): Promise<string> {
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, status: number, template: 'login' | 'consent' | 'refused', data: object, formTargets: readonly string[] = []): Promise<void> {
   const { provider, world } = request;
   const { text, hash } = readStyle();
-  reply.headers({
+  const headers = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': [
@@ -47,9 +48,9 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, tem
     ].join('; '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-  });
+  };
   const page = { style: text, provider: { name: provider.name, title: provider.title }, accent: provider.accent, world: world.id, ...data };
-  return reply.viewAsync(`${template}.eta`, page);
+  return sendAnswer(request, reply, { status, headers, body: await reply.viewAsync(`${template}.eta`, page) });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { json } from '../providers/standard.js';
+import { noStore, sendAnswer } from './answer.js';
 import { findPending } from './pending.js';
 import { waitScriptPath } from './consent.js';
 import type { FastifyInstance } from 'fastify';
@@ -27,6 +29,6 @@ const script = `(() => {
 export function waitingRoutes(app: FastifyInstance): void {
   // no client asks this: a page that waits for an hour would push the client's own requests out of the journal
   const config = { journaled: false };
-  app.get(waitScriptPath, { config }, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'max-age=3600').send(script));
-  app.get('/__understudy/waiting', { config }, (request, reply) => reply.header('cache-control', 'no-store').send({ answered: findPending(request).answer !== undefined }));
+  app.get(waitScriptPath, { config }, (request, reply) => sendAnswer(request, reply, { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' }, body: script }));
+  app.get('/__understudy/waiting', { config }, (request, reply) => sendAnswer(request, reply, json(200, noStore, { answered: findPending(request).answer !== undefined })));
 }

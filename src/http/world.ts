@@ -2,48 +2,42 @@ import { isDecodable, namedWorld, pathOf } from './addressing.js';
 import { refuse } from '../core/errors.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Problem } from './problem.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Finds the world of a request, and what the provider owns in it. First of the hooks: all others need the realm. */
-export function worldHook(app: FastifyInstance, worlds: Worlds, provider: Provider): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    const id = worldId(request);
-    const world = worlds.use(id);
-    if (world === undefined) {
-      // no realm, so none of the hooks that follow has anything to work on
-      reply.hijack();
-      const { type, text } = problemText(unknownWorld(id, worlds));
-      reply.raw.writeHead(404, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
-      return;
-    }
-    request.world = world;
-    request.provider = provider;
-    request.realm = world.realm(provider);
-    done();
-  });
+/** Finds the world of a request, and what the provider owns in it: without them there is nothing that could answer. */
+export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds, provider: Provider): boolean {
+  const id = worldId(request);
+  const world = worlds.use(id);
+  if (world === undefined) {
+    const { type, text } = problemText(unknownWorld(id, worlds));
+    reply.hijack();
+    reply.raw.writeHead(404, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
+    return false;
+  }
+  request.world = world;
+  request.provider = provider;
+  request.realm = world.realm(provider);
+  return true;
 }
 
-/** Refuses paths that the router was only given in a mended form, or that this realm's policy does not take. */
-export function pathHook(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { originalUrl, realm, provider, url } = request;
-    // nothing was mended, and what stands before it is a world
-    if (originalUrl.endsWith(url) && !originalUrl.includes('%')) {
-      done();
-      return;
-    }
-    const path = pathOf(originalUrl);
-    if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
-    // what was routed has no world, and where the Host named the provider it has a name more than what was sent
-    const routed = pathOf(url);
-    if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
-      throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
-    }
-    done();
-  });
+/**
+ * Refuses paths that the router was only given in a mended form, or that this realm's policy does not take.
+ *
+ * @throws request.path-malformed, request.path-unknown
+ */
+export function checkPath({ originalUrl, realm, provider, url }: FastifyRequest): void {
+  // nothing was mended, and what stands before it is a world
+  if (originalUrl.endsWith(url) && !originalUrl.includes('%')) return;
+  const path = pathOf(originalUrl);
+  if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
+  // what was routed has no world, and where the Host named the provider it has a name more than what was sent
+  const routed = pathOf(url);
+  if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
+    throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
+  }
 }
 
 /** The world that a request names, `default` where it names none. */

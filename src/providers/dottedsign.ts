@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import { bearerChallenge, days, errorMembers, json, minutes, never, standard, standardPolicy, tokenMembers } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
 import { dottedsignResources } from './dottedsign.resources.js';
-import { base64url } from './text.js';
+import { base64url, checksum } from './text.js';
 import type { Provider, WireAnswer } from './provider.js';
 
 const type = { 'content-type': 'application/json; charset=utf-8' };
@@ -103,10 +102,23 @@ export const dottedsign: Provider = {
     return { ...errorMembers(refusal), ...(error_code === undefined ? {} : { error_code: String(error_code) }), ...words };
   },
 
-  everyAnswer({ status, body, requestId, seconds }) {
-    const varying = { 'x-request-id': requestId(), 'x-runtime': seconds.toFixed(6) };
-    if (status !== 200 || body === '') return { ...rails, ...varying };
-    return { etag: `W/"${hash('sha1', body).slice(0, 32)}"`, ...rails, ...varying };
+  everyAnswer({ status, headers, body, requestId, seconds }) {
+    // what is known stands before what is copied: the other way round, V8 takes ten times as long
+    const all: Record<string, string> = {
+      'x-frame-options': 'SAMEORIGIN',
+      'x-xss-protection': '1; mode=block',
+      'x-content-type-options': 'nosniff',
+      'x-download-options': 'noopen',
+      'x-permitted-cross-domain-policies': 'none',
+      vary: 'Accept',
+      'x-request-id': requestId(),
+      'x-runtime': seconds.toFixed(6),
+      ...headers,
+    };
+    // over what a page has of its own
+    all['referrer-policy'] = 'strict-origin-when-cross-origin';
+    if (status === 200 && body !== '') all.etag = `W/"${checksum(body)}"`;
+    return all;
   },
 
   consentForm: {
@@ -131,17 +143,6 @@ export const dottedsign: Provider = {
 
   resources: dottedsignResources,
   facts: dottedsignFacts,
-};
-
-/** What Rails puts on whatever it answers. */
-const rails = {
-  'x-frame-options': 'SAMEORIGIN',
-  'x-xss-protection': '1; mode=block',
-  'x-content-type-options': 'nosniff',
-  'x-download-options': 'noopen',
-  'x-permitted-cross-domain-policies': 'none',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  vary: 'Accept',
 };
 
 const emptyHtml = (status: number): WireAnswer => ({ status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' });

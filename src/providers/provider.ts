@@ -14,6 +14,7 @@ export interface WireAnswer {
 /** What is known of an answer when its last headers are added. */
 export interface AnswerSeen {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** A random UUID of this answer. */
   readonly requestId: () => string;
@@ -133,8 +134,8 @@ export interface Provider {
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
-  /** Headers that the provider's framework puts on whatever it answers. */
-  readonly everyAnswer: (answer: AnswerSeen) => Readonly<Record<string, string>>;
+  /** All headers of an answer, with those that the provider's framework puts on whatever it answers; left out: it puts none there. */
+  readonly everyAnswer?: (answer: AnswerSeen) => Readonly<Record<string, string>>;
   /** Parameters of the redirect that carries an error; `state` is added where the policy echoes it. */
   readonly redirectRefusal: (refusal: Refusal) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;

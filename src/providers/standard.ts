@@ -117,8 +117,6 @@ export const standard = {
     return json(refusal.status, challenge, errorMembers(refusal));
   },
 
-  everyAnswer: () => ({}),
-
   redirectRefusal: (refusal) => errorMembers(refusal),
 
   refusedHeading: 'This request was refused',

@@ -44,6 +44,16 @@ export function uuidHex(random: RandomBytes): string {
   return bytes.toString('hex');
 }
 
+/**
+ * 32 hexadecimal digits that follow from a text, as a Rails ETag has them. Equality is all that one is asked for
+ * (RFC 9110 §8.8.3), so this is FNV-1a, and no digest: each answer has one.
+ */
+export function checksum(text: string): string {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return (sum >>> 0).toString(16).padStart(8, '0').repeat(4);
+}
+
 /** A quoted-string of a header (RFC 9110 §5.6.4); what cannot stand in one is left out. */
 export function quoted(value: string): string {
   return `"${value.replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/["\\]/g, '\\$&')}"`;

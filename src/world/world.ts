@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { Realm } from '../core/realm.js';
+import { uuid } from '../providers/text.js';
 import { FaultScript } from '../faults/script.js';
 import { VirtualClock } from './clock.js';
 import { Journal } from './journal.js';
@@ -143,13 +144,15 @@ export class World {
     const policy = applyPolicy(provider.policy, setup.policy ?? {});
     // each provider draws from a stream of its own, so that calls to one do not change what another issues
     const random = this.random(provider.name);
+    // what most providers never ask for: a stream costs a cipher
+    let answers: RandomBytes | undefined;
     return new Realm({
       policy,
       scopes: provider.scopes,
       clients: (setup.clients ?? []).map(toClient),
       users: (setup.users ?? []).map(toUser),
       clock: this.clock,
-      generate: { ...provider.generators(random), id: () => Buffer.from(random(15)).toString('base64url') },
+      generate: { ...provider.generators(random), id: () => Buffer.from(random(15)).toString('base64url'), requestId: () => uuid((answers ??= this.random(`${provider.name} request ids`))) },
     });
   }
 }

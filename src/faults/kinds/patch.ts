@@ -19,9 +19,9 @@ function patched(body: string, set: Readonly<Record<string, unknown>>, remove: r
   return JSON.stringify(Object.fromEntries(Object.entries({ ...members, ...set }).filter(([name]) => !remove.includes(name))));
 }
 
-function merged(headers: Readonly<Record<string, string | readonly string[]>>, changes: Readonly<Record<string, string | null>>): Record<string, string | readonly string[]> {
-  const all: Record<string, string | readonly string[] | null> = { ...headers, ...lowerCased(changes) };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string | readonly string[]] => entry[1] !== null));
+function merged(headers: Readonly<Record<string, string | string[]>>, changes: Readonly<Record<string, string | null>>): Record<string, string | string[]> {
+  const all: Record<string, string | string[] | null> = { ...headers, ...lowerCased(changes) };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string | string[]] => entry[1] !== null));
 }
 
 export const patch = defineKind({
