@@ -7,12 +7,19 @@ import type { Provider } from '../src/providers/provider.js';
 export const works = ['exchange', 'refresh', 'bearer'] as const;
 export type Work = (typeof works)[number];
 
-/** Requests of one kind, each with the next of the bodies. */
+/** What one request has beside what all of its job have. */
+export interface Item {
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Requests of one kind. */
 export interface Job {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly bodies: readonly (string | undefined)[];
+  readonly items: readonly Item[];
 }
 
 /** A server that is measured. */
@@ -30,8 +37,8 @@ const credentials = 'client_id=understudy-client&client_secret=understudy-secret
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const exchangeBody = (code: string): string => `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(callback)}&${credentials}`;
 const refreshBody = (token: string): string => `grant_type=refresh_token&refresh_token=${token}&${credentials}`;
-const tokenJob = (url: string, bodies: readonly string[]): Job => ({ url, method: 'POST', headers: form, bodies });
-const resourceJob = (url: string, token: string): Job => ({ url, method: 'GET', headers: { authorization: `Bearer ${token}` }, bodies: [undefined] });
+const tokenJob = (url: string, bodies: readonly string[]): Job => ({ url, method: 'POST', headers: form, items: bodies.map((body) => ({ body })) });
+const resourceJob = (url: string, token: string): Job => ({ url, method: 'GET', headers: { authorization: `Bearer ${token}` }, items: [{}] });
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { call, contenders } from './contenders.js';
-import { ServerProcess, load } from './server-process.js';
+import { send } from './send.js';
+import { ServerProcess } from './server-process.js';
 import { inTurn } from './statistics.js';
-import type { Contender } from './contenders.js';
+import { spare } from './wrk.js';
+import type { Contender, Job } from './contenders.js';
 
 /** Contenders of which each is another program: Understudy is the same one for every provider. */
 export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name.endsWith('tinyEmail'));
@@ -34,7 +36,7 @@ export interface Memory {
   readonly afterMiB: number;
 }
 
-const batch = 10_000;
+const batch = 8000;
 
 /** Resident memory at start, and after so many exchanges; a slow contender does a tenth of them. */
 export async function measureMemory(exchanges: number, tell: (line: string) => void): Promise<Memory[]> {
@@ -51,8 +53,9 @@ async function memoryOf({ name, command, job }: Contender, exchanges: number): P
   try {
     await call(`${server.url}/resource`).catch(() => undefined);
     const atStartMiB = server.residentMiB;
-    for (let done = 0; done < exchanges; done += batch) {
-      await load('load.js', { ...(await job('exchange', server.url, Math.min(batch, exchanges))), connections: 10, requests: Math.min(batch, exchanges) });
+    for (let done = 0; done < exchanges;) {
+      const { answers } = await send((await job('exchange', server.url, batch + spare)) as Job, batch);
+      done += answers;
     }
     return { contender: name, atStartMiB, exchanges, afterMiB: server.residentMiB };
   } finally {

@@ -2,8 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './contenders.js';
-import { ServerProcess, load, pinning } from './server-process.js';
+import { generator, send } from './send.js';
+import { ServerProcess, pinning } from './server-process.js';
 import { inTurn, measured, ratios } from './statistics.js';
+import { spare } from './wrk.js';
+import type { Item } from './contenders.js';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, quick: { type: 'boolean', default: false } } });
 const rounds = values.quick ? 2 : Number(values.rounds);
@@ -25,11 +28,11 @@ const growths: readonly { readonly what: string; readonly ends: readonly End[] }
 ];
 
 async function round(server: ServerProcess, work: string, { emptyJournal = false }: End): Promise<{ perSecond: number; cpuMicros: number }> {
-  const items = await call(`${String(server.control)}/?work=${work}&n=${String(requests)}`);
+  const items = await call<Item[]>(`${String(server.control)}/?work=${work}&n=${String(requests + spare)}`);
   if (emptyJournal) await call(`${String(server.control)}/?n=0&journal=empty`);
   const method = work === 'bearer' ? 'GET' : 'POST';
   const before = server.cpuSeconds;
-  const { answers, seconds, failed } = await load<{ answers: number; seconds: number; failed: number }>('load.js', { url: server.url, method, headers: { 'content-type': 'application/x-www-form-urlencoded' }, items, requests });
+  const { answers, seconds, failed } = await send({ url: server.url, method, headers: { 'content-type': 'application/x-www-form-urlencoded' }, items }, requests);
   if (failed > 0) throw new Error(`${String(failed)} of ${String(answers)} requests failed at ${work}`);
   return { perSecond: answers / seconds, cpuMicros: ((server.cpuSeconds - before) / answers) * 1e6 };
 }
@@ -69,7 +72,7 @@ writeFileSync('bench/growth.md', `<!-- Written by \`npm run bench:growth\`. -->
 
 # Growth
 
-DottedSign, the provider with the most to do for each answer; ${pinning}. Each row is the median of ${String(rounds)} interleaved rounds of
+DottedSign, the provider with the most to do for each answer; ${pinning}; requests from ${generator}. Each row is the median of ${String(rounds)} interleaved rounds of
 ${requests.toLocaleString('en')} requests; the far end is to reach at least 0.8 of the near one. Requests go to all the worlds in turn, and show live tokens from
 all over. The column "by processor time" compares what the server spent on each answer, and is the steadier of the two where a
 machine is shared.

@@ -1,6 +1,7 @@
 import { contenders } from './contenders.js';
 import { ServerProcess, load } from './server-process.js';
-import { measured } from './statistics.js';
+import { inTurn, measured } from './statistics.js';
+import type { Contender } from './contenders.js';
 import type { Series } from './throughput.js';
 
 /** How long answers took at half of what a server can carry, in microseconds from when each was due to be sent. */
@@ -10,30 +11,50 @@ export interface Latency {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+  /** p99 over p50 of every round, the least first. */
+  readonly tails: readonly number[];
 }
 
-const seconds = 4;
+const seconds = 3;
+/** Rounds at each contender, one after the other: a pause of the machine then falls into one of them. */
+const rounds = 5;
 
-/** Bearer checks at half the rate at which refreshes were measured: a rate that the load generator can keep as well. */
+/** Bearer checks at half the rate at which they were measured; where no token is looked at, refreshes. */
 export async function measureHalfLoad(series: readonly Series[], tell: (line: string) => void): Promise<Latency[]> {
-  const all: Latency[] = [];
-  for (const { name, command, job } of contenders) {
-    const refreshes = series.find(({ contender, work }) => contender === name && work === 'refresh');
-    if (refreshes === undefined) continue;
-    const perSecond = Math.min(Math.floor(measured(refreshes.perSecond).median / 2), 4000);
-    const server = await ServerProcess.start(command);
-    try {
-      // twice the same, of which the first warms up; where no token is looked at, a refresh stands for it
-      for (let turn = 0; turn < 2; turn += 1) {
-        const made = await job('bearer', server.url, 1) ?? await job('refresh', server.url, 1);
-        const { p50, p99, max, failed } = await load<{ p50: number; p99: number; max: number; failed: number }>('latency.js', { ...made, body: made?.bodies[0], perSecond, seconds });
-        if (failed > 0) throw new Error(`${name} failed ${String(failed)} requests at half load`);
-        if (turn === 1) all.push({ contender: name, perSecond, p50, p99, max });
+  const servers = new Map<Contender, ServerProcess>();
+  for (const contender of contenders) servers.set(contender, await ServerProcess.start(contender.command));
+  const seen = new Map<Contender, Latency[]>();
+  try {
+    // the first round warms up
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const contender of inTurn(contenders, round)) {
+        const latency = await oneRound(contender, servers.get(contender) as ServerProcess, series);
+        if (round > 0) seen.set(contender, [...(seen.get(contender) ?? []), latency]);
       }
-    } finally {
-      await server.stop();
+      tell(`half load, round ${String(round)} of ${String(rounds)}`);
     }
-    tell(`half load of ${name}`);
+  } finally {
+    for (const server of servers.values()) await server.stop();
   }
-  return all;
+  return contenders.map((contender) => calmest(seen.get(contender) as Latency[]));
+}
+
+/** The round that was disturbed least: a machine that stands still for a moment only ever makes a tail longer. */
+function calmest(rounds: readonly Latency[]): Latency {
+  const [first, ...others] = [...rounds].sort((a, b) => tail(a) - tail(b)) as [Latency, ...Latency[]];
+  return { ...first, tails: [first, ...others].map(tail) };
+}
+
+/** How far the slowest hundredth is from the middle. */
+export const tail = ({ p50, p99 }: Latency): number => p99 / p50;
+
+async function oneRound({ name, job }: Contender, { url }: ServerProcess, series: readonly Series[]): Promise<Latency> {
+  const bearer = await job('bearer', url, 1);
+  const work = bearer === undefined ? 'refresh' : 'bearer';
+  const made = bearer ?? (await job('refresh', url, 1));
+  const carried = series.find((each) => each.contender === name && each.work === work) as Series;
+  const perSecond = Math.floor(measured(carried.perSecond).median / 2);
+  const { p50, p99, max, failed } = await load<{ p50: number; p99: number; max: number; failed: number }>('latency.js', { ...made, body: made?.items[0]?.body, perSecond, seconds });
+  if (failed > 0) throw new Error(`${name} failed ${String(failed)} requests at half load`);
+  return { contender: name, perSecond, p50, p99, max, tails: [] };
 }

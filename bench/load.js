@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
 const job = JSON.parse(readFileSync(0, 'utf8'));
-const { url, method, headers, bodies, items, connections = 10, requests } = job;
+const { url, method, headers, items, connections, requests } = job;
 
-const own = items ?? (bodies.length > 1 ? bodies.map((body) => ({ body })) : undefined);
 let next = 0;
 const first = process.hrtime.bigint();
 let last = first;
@@ -19,7 +18,7 @@ const load = autocannon({
       method,
       headers,
       // a code can be spent once, so each request has a body of its own
-      ...(own === undefined ? { body: bodies[0] } : { setupRequest: (request) => ({ ...request, ...own[next++ % own.length] }) }),
+      ...(items.length === 1 ? items[0] : { setupRequest: (request) => ({ ...request, ...items[next++ % items.length] }) }),
     },
   ],
 });

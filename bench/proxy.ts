@@ -44,8 +44,8 @@ try {
     const { baseUrl } = await call<{ baseUrl: string }>(`${front}/__admin/worlds/${id}`, 'PUT', { seed: id });
     if (baseUrl !== `${front}/w/${id}`) throw new Error(`${id} says that it is at ${baseUrl}`);
     for (const provider of providers) {
-      const { url, headers, bodies: [body] } = await understudyJob(provider, 'refresh', front, 1, id);
-      const { status } = await fetch(url, { method: 'POST', headers, body: body ?? null });
+      const { url, headers, items: [item] } = await understudyJob(provider, 'refresh', front, 1, id);
+      const { status } = await fetch(url, { method: 'POST', headers, body: item?.body ?? null });
       if (status !== 200) throw new Error(`a refresh of ${provider.name} in ${id} answered ${status}`);
     }
     const { total } = await call<{ total: number }>(`${front}/w/${id}/__admin/journal`);

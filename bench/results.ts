@@ -1,9 +1,11 @@
 import { cpus, release, totalmem } from 'node:os';
 import { contenders, works } from './contenders.js';
+import { generator } from './send.js';
 import { pinning } from './server-process.js';
 import { measured, ratios } from './statistics.js';
 import type { Memory } from './footprint.js';
 import type { Latency } from './half-load.js';
+import { tail } from './half-load.js';
 import type { Measured } from './statistics.js';
 import type { Series } from './throughput.js';
 
@@ -54,7 +56,8 @@ export function targets({ series, latencies, starts }: Results): Target[] {
     return { what: `${what}: ${work} over ${other}, the slowest provider`, wanted: `at least ${String(wanted)}`, met: ratio >= wanted, got: found === undefined ? 'not measured' : `${spread(found.ratio, two)} (${found.of.replace('Understudy, ', '')}); by processor time ${two(found.cpu.median)}` };
   };
   const start = ratios(starts.get('Understudy, tinyEmail') ?? [], starts.get(floorName) ?? []);
-  const tails = latencies.filter(({ contender }) => contender.startsWith('Understudy')).map(({ p50, p99 }) => p99 / p50);
+  const tails = latencies.filter(({ contender }) => contender.startsWith('Understudy')).map(tail);
+  const floorTail = tail(latencies.find(({ contender }) => contender === floorName) as Latency);
   return [
     least('throughput', 'exchange', floorName, 0.6),
     least('throughput', 'refresh', floorName, 0.6),
@@ -62,7 +65,7 @@ export function targets({ series, latencies, starts }: Results): Target[] {
     least('throughput', 'exchange', 'oidc-provider', 3),
     least('throughput', 'exchange', 'oauth2-mock-server', 15),
     { what: 'start to first answer over bare Fastify', wanted: 'at most 1.5', met: start.median <= 1.5, got: spread(start, two) },
-    { what: 'p99 over the median at half load, the worst provider', wanted: 'under 5', met: Math.max(...tails) < 5, got: two(Math.max(...tails)) },
+    { what: 'p99 over the median at half load, the worst provider', wanted: 'under 5', met: Math.max(...tails) < 5, got: `${two(Math.max(...tails))}; of bare Fastify ${two(floorTail)}` },
   ];
 }
 
@@ -81,7 +84,7 @@ export function page(results: Results): string {
 # Results
 
 Node ${process.version} on ${process.platform} ${release()}, ${String(processor.length)} cores of ${String(processor[0]?.model)}, ${whole(totalmem() / 2 ** 30)} GiB; ${pinning}.
-The load of the machine was ${two(machineLoad[0])} when this began and ${two(machineLoad[1])} when it ended, ${minutes.toFixed(0)} minutes later. Everything ran with default
+Requests came from ${generator} over ten connections. The load of the machine was ${two(machineLoad[0])} when this began and ${two(machineLoad[1])} when it ended, ${minutes.toFixed(0)} minutes later. Everything ran with default
 settings, journal and log included. Each number is the median of interleaved rounds, with the least and the most of them in
 brackets; ratios are taken round by round, since whatever disturbs a round disturbs all who are measured in it.
 
@@ -103,7 +106,10 @@ oauth2-mock-server's userinfo endpoint does not look at the token, and is theref
 
 ## Latency at half load
 
-${table(['', 'requests a second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50'], latencies.map(({ contender, perSecond, p50, p99, max }) => [contender, whole(perSecond), whole(p50), whole(p99), whole(max), (p99 / p50).toFixed(1)]))}
+Bearer checks at half the rate that each carried, a request being late from the moment at which it was due. Of five rounds the one
+with the shortest tail is shown, and the tails of all of them: a machine that stands still for a moment only ever makes a tail longer.
+
+${table(['', 'requests a second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50', 'of each round'], latencies.map(({ contender, perSecond, p50, p99, max, tails }) => [contender, whole(perSecond), whole(p50), whole(p99), whole(max), (p99 / p50).toFixed(1), tails.map((each) => each.toFixed(1)).join(', ')]))}
 
 ## Start, memory and size
 

@@ -61,11 +61,16 @@ export class ServerProcess {
 
 /** Runs one of the load scripts on its own core, and reads the line that it writes. */
 export async function load<Result>(script: 'load.js' | 'latency.js', job: object): Promise<Result> {
-  const [program, args] = pinned('load', [process.execPath, `bench/${script}`]);
+  return runLoad<Result>([process.execPath, `bench/${script}`], JSON.stringify(job));
+}
+
+/** Runs a load generator on its own core, and reads the last line that it writes. */
+export async function runLoad<Result>(command: readonly string[], input = ''): Promise<Result> {
+  const [program, args] = pinned('load', command);
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(job));
+  child.stdin.end(input);
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   await once(child, 'close');
-  return JSON.parse(out) as Result;
+  return JSON.parse(out.trim().split('\n').at(-1) as string) as Result;
 }

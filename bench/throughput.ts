@@ -1,6 +1,8 @@
 import { contenders, works } from './contenders.js';
-import { ServerProcess, load } from './server-process.js';
+import { send } from './send.js';
+import { ServerProcess } from './server-process.js';
 import { inTurn } from './statistics.js';
+import { spare } from './wrk.js';
 import type { Contender, Work } from './contenders.js';
 
 /** What one contender did at one work, a number for each round. */
@@ -16,19 +18,21 @@ export interface Series {
 }
 
 const usualRequests = 8000;
-const connections = 10;
 
-/** Interleaved rounds of every work at every contender, on the same machine in the same minutes. The first round warms up. */
+/** Rounds that are not counted: an engine that compiles what is hot needs some ten thousand requests to do so. */
+const warmups = 2;
+
+/** Interleaved rounds of every work at every contender, on the same machine in the same minutes. */
 export async function measureThroughput(rounds: number, tell: (line: string) => void): Promise<Series[]> {
   const servers = new Map<Contender, ServerProcess>();
   for (const contender of contenders) servers.set(contender, await ServerProcess.start(contender.command));
   try {
     const all = new Map<string, Series>();
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = 0; round < warmups + rounds; round += 1) {
       for (const work of works) {
-        for (const contender of inTurn(contenders, round)) await oneRound(contender, servers.get(contender) as ServerProcess, work, round > 0 ? all : new Map<string, Series>());
+        for (const contender of inTurn(contenders, round)) await oneRound(contender, servers.get(contender) as ServerProcess, work, round >= warmups ? all : new Map<string, Series>());
       }
-      tell(round === 0 ? 'warmed up' : `round ${String(round)} of ${String(rounds)}`);
+      tell(round < warmups ? 'warming up' : `round ${String(round + 1 - warmups)} of ${String(rounds)}`);
     }
     return [...all.values()];
   } finally {
@@ -37,10 +41,10 @@ export async function measureThroughput(rounds: number, tell: (line: string) => 
 }
 
 async function oneRound({ name, job, requests = usualRequests }: Contender, server: ServerProcess, work: Work, all: Map<string, Series>): Promise<void> {
-  const made = await job(work, server.url, requests);
+  const made = await job(work, server.url, requests + spare);
   if (made === undefined) return;
   const before = server.cpuSeconds;
-  const { answers, seconds, failed, cpuSeconds } = await load<{ answers: number; seconds: number; failed: number; cpuSeconds: number }>('load.js', { ...made, connections, requests });
+  const { answers, seconds, failed, cpuSeconds } = await send(made, requests);
   if (failed > 0) throw new Error(`${name} failed ${String(failed)} of ${String(answers)} requests at ${work}`);
   const key = `${name} ${work}`;
   const series = all.get(key) ?? { contender: name, work, perSecond: [], cpuMicros: [], generatorLoad: [] };

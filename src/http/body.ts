@@ -8,6 +8,14 @@ import type { BodyType, Policy } from '../core/model.js';
 export const bodyLimitBytes = 64 * 1024;
 export const apiBodyLimitBytes = 1024 * 1024;
 
+/** How long a body is that the journal keeps, in characters: a thousand of the longest would be a gigabyte. */
+const keptLength = 64 * 1024;
+
+/** The body of a request as the journal keeps it. Forms are never longer. */
+export function keptBody({ body, bodyLength }: FastifyRequest): unknown {
+  return bodyLength > keptLength ? `(${bodyLength} characters; the journal keeps bodies of up to ${keptLength})` : body;
+}
+
 const types: Readonly<Record<string, BodyType>> = {
   'application/x-www-form-urlencoded': 'form',
   'application/json': 'json',
@@ -31,7 +39,8 @@ export function mediaTypes({ tokenBodyTypes }: Policy): readonly string[] {
 export async function bodyParsers(app: FastifyInstance): Promise<void> {
   await app.register(formbody, { bodyLimit: bodyLimitBytes });
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    request.bodyLength = text.length;
     try {
       done(null, parseJson(String(text)));
     } catch (error) {
@@ -40,7 +49,8 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
   });
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);
   // kept as text, so that the journal shows it and the endpoint can say what it wanted instead
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+    request.bodyLength = text.length;
     done(null, text);
   });
 }

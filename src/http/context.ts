@@ -14,6 +14,8 @@ declare module 'fastify' {
     realm: Realm;
     /** What stands before the provider's own path in URLs for this client: `/mailup`, `/w/x/mailup`, or nothing. */
     readonly base: string;
+    /** The length of a body that is no form, in characters. Set by http/body.ts. */
+    bodyLength: number;
     /** Set by http/journal.ts. */
     entry: JournalEntry;
     /** When it arrived, by the process's own steady clock, in milliseconds. */
@@ -34,6 +36,7 @@ declare module 'fastify' {
 /** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
 export function requestContext(app: FastifyInstance): void {
   for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead']) app.decorateRequest(name, undefined);
+  app.decorateRequest('bodyLength', 0);
   // few requests ask: pages, and answers that lead elsewhere
   app.decorateRequest('base', { getter() { return baseOf(this); } });
 }

@@ -2,6 +2,7 @@ import { explain } from '../core/errors.js';
 import { sendAnswer, setAhead } from './answer.js';
 import { authorizeRoutes, sendAuthorizationRefusal } from './authorize.js';
 import { allowOrigin } from './cors.js';
+import { keptBody } from './body.js';
 import { describe, note, toOAuthError } from './errors.js';
 import { faultsBefore } from './faults.js';
 import { openEntry } from './journal.js';
@@ -31,7 +32,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     const playFault = faultsBefore(app);
     app.addHook('preValidation', (request, reply, next) => {
       // before a fault can cut the request
-      request.entry.body = request.body;
+      request.entry.body = keptBody(request);
       playFault(request, reply, next);
     });
     refusals(app);

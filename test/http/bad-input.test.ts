@@ -579,6 +579,21 @@ t.test('MailUp answers scripts of any origin, and the others say nothing of it',
   }
 });
 
+t.test('the journal keeps of a long body how long it was', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const text = 'x'.repeat(65_536);
+  for (const [contentType, short, long] of [['text/plain', text, `${text}x`], ['application/json', JSON.stringify(text.slice(2)), JSON.stringify(text)]] as const) {
+    for (const body of [short, long]) {
+      await fetch(`${server.url}/tinyemail/v1/contacts`, { method: 'POST', headers: { 'content-type': contentType }, body });
+      const { length } = body;
+      const kept = server.lastEntry().body;
+      if (body === short) t.equal(String(kept).length, contentType === 'text/plain' ? length : length - 2);
+      else t.equal(kept, `(${length} characters; the journal keeps bodies of up to 65536)`);
+    }
+  }
+});
+
 t.test("a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());

@@ -1,0 +1,21 @@
+import { load } from './server-process.js';
+import { hasWrk, sendByWrk } from './wrk.js';
+import type { Job } from './contenders.js';
+
+/** What a load generator saw. */
+export interface Load {
+  readonly answers: number;
+  readonly seconds: number;
+  readonly failed: number;
+  /** Its own processor time. */
+  readonly cpuSeconds: number;
+}
+
+const connections = 10;
+
+/** Sends the requests of a job by wrk where it is installed, else by autocannon, which then says how many. */
+export async function send(job: Job, requests: number): Promise<Load> {
+  return hasWrk ? sendByWrk(job, connections) : load<Load>('load.js', { ...job, connections, requests });
+}
+
+export const generator = hasWrk ? 'wrk' : 'autocannon';

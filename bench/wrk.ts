@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runLoad } from './server-process.js';
+import type { Job } from './contenders.js';
+import type { Load } from './send.js';
+
+/** Whether wrk is installed: Debian has it, npm does not. */
+export const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
+
+/** How long a round lasts at most, in seconds: wrk knows no shorter unit, and no number of requests. */
+const seconds = 2;
+
+/** Requests that may go out while a round is being ended. */
+export const spare = 20;
+
+/** Sends the requests of a job by wrk, which is written in C, so that even a bare server and not the load generator sets the pace. */
+export async function sendByWrk(job: Job, connections: number): Promise<Load> {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
+  try {
+    const [requests, script] = [join(folder, 'requests'), join(folder, 'job.lua')];
+    writeFileSync(requests, requestsOf(job).join(''));
+    writeFileSync(script, scriptOf(requests, job.items.length));
+    return await runLoad<Load>(['wrk', '-t1', `-c${String(connections)}`, `-d${String(seconds)}s`, '-s', script, job.url]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Each request as it goes over the wire, after a line with its length. */
+function requestsOf({ url, method, headers, items }: Job): string[] {
+  const { host, pathname } = new URL(url);
+  return items.map(({ path = pathname, headers: own, body = '' }) => {
+    const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const lines = Object.entries({ host, ...headers, ...own, ...length }).map(([name, value]) => `${name}: ${value}`);
+    const request = [`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n');
+    return `${String(Buffer.byteLength(request))}\n${request}`;
+  });
+}
+
+/** Where there are many requests, each is sent once, and the last of them ends the round. One alone is sent for all of its time. */
+function scriptOf(requests: string, count: number): string {
+  return `
+local ffi = require('ffi')
+ffi.cdef('typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);')
+local moment = ffi.new('moment')
+local function micros()
+  ffi.C.clock_gettime(1, moment)
+  return tonumber(moment.s) * 1e6 + tonumber(moment.ns) / 1e3
+end
+local requests = {}
+local worker
+sent = 0
+begun = 0
+ended = 0
+setup = function(thread) worker = thread end
+init = function()
+  local file = io.open(${JSON.stringify(requests)}, 'rb')
+  for length in file:lines() do requests[#requests + 1] = file:read(tonumber(length)) end
+  file:close()
+end
+request = function()
+  if sent == 0 then begun = micros() end
+  sent = sent + 1
+  if sent == ${String(count - spare)} then
+    ended = micros()
+    wrk.thread:stop()
+  end
+  return requests[(sent - 1) % #requests + 1]
+end
+done = function(summary)
+  local errors = summary.errors
+  local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  local ended = worker:get('ended')
+  local took = ended > 0 and ended - worker:get('begun') or summary.duration
+  io.write(string.format('\\n{"answers":%d,"seconds":%f,"failed":%d,"cpuSeconds":%f}\\n', summary.requests, took / 1e6, failed, os.clock()))
+end
+`;
+}
