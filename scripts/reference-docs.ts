@@ -144,7 +144,7 @@ function commandLinePage(): string {
     "For each provider the URLs to paste into a client, and who can log in; then who may steer. Where standard output is not a terminal, one JSON line comes last, when requests are taken: `{\"ready\":true,\"url\":\"http://127.0.0.1:8080\"}`.",
     'On SIGTERM and SIGINT, requests under way have a good half second (600 ms) to end, then what is left is cut and the process ends. A script that stops the server should start it as `understudy` or `node dist/main.js`: a program between the two may keep the signal to itself.',
     '## Limits',
-    'A request body may have 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider\'s API base and at the admin API (faults 4 MiB, snapshots 64 MiB): what is larger is answered 413. A request must have arrived within 30 s. A world keeps the last 1000 journal entries, unless its scenario says otherwise, and of each a request body of up to 65,536 characters.',
+    'A request body may have 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider\'s API base and at the admin API (faults 4 MiB, snapshots 64 MiB): what is larger is answered 413. A request must have arrived within 30 s. At most 100 requests wait on one connection for the answers before theirs. A world keeps the last 1000 journal entries, unless its scenario says otherwise, and of each a request body of up to 65,536 characters.',
     '## Exit codes',
     table(['code', 'when'], [['0', 'all is well, or it was asked to stop'], ['1', '`check` found mistakes, `report` findings, `healthcheck` no health'], ['2', 'a wrong option, a port that is taken, a scenario that cannot be played: one line on standard error says which']]),
   );

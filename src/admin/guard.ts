@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { enterLine } from '../http/line.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -17,6 +18,7 @@ export function adminAccess({ host, adminToken, admin }: { host: string; adminTo
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
+    if (!enterLine(request, reply)) return;
     const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
     if (refusal === undefined) {
       done();

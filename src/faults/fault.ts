@@ -122,10 +122,18 @@ export function lowerCased<V>(headers: Readonly<Record<string, V>>): Record<stri
 }
 
 /** What Node writes by itself, from the body: two that contradict each other would be no HTTP any more. */
-const framing = ['content-length', 'transfer-encoding'];
+const framing = ['content-length', 'transfer-encoding', 'trailer'];
 
-/** What is wrong with the headers that a fault wants, in words. */
+/** What is wrong with the headers that a fault or a stub wants, in words. */
 export function headersMistake(headers: Readonly<Record<string, unknown>> = {}): string | undefined {
   const name = Object.keys(lowerCased(headers)).find((each) => framing.includes(each));
   return name === undefined ? undefined : `headers may not have ${name}, which follows from the body; a body that is shorter than its Content-Length is the fault truncate`;
+}
+
+/** RFC 9110 §15.3.5, §15.3.6, §15.4.5 */
+const bodiless = [204, 205, 304];
+
+/** What is wrong with the body of an answer of this status, in words. */
+export function bodyMistake(status: number, body: unknown): string | undefined {
+  return bodiless.includes(status) && body !== undefined && body !== '' ? `an answer with the status ${status} has no body` : undefined;
 }

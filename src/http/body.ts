@@ -11,9 +11,17 @@ export const apiBodyLimitBytes = 1024 * 1024;
 /** How long a body is that the journal keeps, in characters: a thousand of the longest would be a gigabyte. */
 const keptLength = 64 * 1024;
 
-/** The body of a request as the journal keeps it. Forms are never longer. */
-export function keptBody({ body, bodyLength }: FastifyRequest): unknown {
+/** The body of a request as the journal keeps it. */
+export function keptBody(request: FastifyRequest): unknown {
+  const { body } = request;
+  const bodyLength = lengthOf(request);
   return bodyLength > keptLength ? `(${bodyLength} characters; the journal keeps bodies of up to ${keptLength})` : body;
+}
+
+/** The parser of forms does not tell how long they were, and a body in chunks does not say so either. */
+function lengthOf({ body, bodyLength, headers }: FastifyRequest): number {
+  if (bodyLength > 0 || body === undefined) return bodyLength;
+  return headers['content-length'] === undefined ? JSON.stringify(body).length : Number(headers['content-length']);
 }
 
 const types: Readonly<Record<string, BodyType>> = {
@@ -71,6 +79,7 @@ export function whyNotJson(error: unknown): string {
 
 /** Only one old sketch of MailUp's sends this, so the parser is loaded when it is needed. */
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
+  request.bodyLength = body.length;
   const { readMultipart } = await import('./multipart.js');
   return readMultipart(String(request.headers['content-type']), body);
 }

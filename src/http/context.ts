@@ -14,7 +14,7 @@ declare module 'fastify' {
     realm: Realm;
     /** What stands before the provider's own path in URLs for this client: `/mailup`, `/w/x/mailup`, or nothing. */
     readonly base: string;
-    /** The length of a body that is no form, in characters. Set by http/body.ts. */
+    /** The length of a body, as far as its parser tells it. Set by http/body.ts. */
     bodyLength: number;
     /** Set by http/journal.ts. */
     entry: JournalEntry;

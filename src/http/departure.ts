@@ -1,12 +1,18 @@
 import { closeEntry } from './journal.js';
+import { isOpen } from './line.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../faults/fault.js';
 
 /** RFC 9110 §8.6: such an answer has neither a body nor a length. */
 const bodiless = [204, 304];
 
-/** Writes an answer to the wire, and into the journal as it left. */
+/** Writes an answer to the wire, and into the journal as it left. To a client that is gone nothing leaves. */
 export function leave(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+  if (!isOpen(request)) {
+    reply.hijack();
+    closeEntry(request);
+    return;
+  }
   const framed = frame(answer);
   writeHead(request, reply, framed);
   reply.raw.end(framed.body);

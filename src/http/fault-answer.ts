@@ -24,7 +24,8 @@ export async function spoilAnswer(request: FastifyRequest, reply: FastifyReply, 
       return;
     case 'drip':
       writeHead(request, reply, departure.answer);
-      await drip(reply, departure.answer.body, departure.everyMs, staged);
+      reply.raw.flushHeaders();
+      await drip(reply, request.method === 'HEAD' ? '' : departure.answer.body, departure.everyMs, staged);
   }
 }
 

@@ -28,7 +28,7 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
     }
     const { socket } = request.raw;
     stalled.add(socket);
-    reply.raw.once('close', () => stalled.delete(socket));
+    staged.gone.addEventListener('abort', () => stalled.delete(socket), { once: true });
     void begin(request, reply, staged).then((goesOn) => {
       if (!goesOn) return;
       stalled.delete(socket);

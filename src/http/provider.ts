@@ -6,6 +6,7 @@ import { keptBody } from './body.js';
 import { describe, note, toOAuthError } from './errors.js';
 import { faultsBefore } from './faults.js';
 import { openEntry } from './journal.js';
+import { enterLine } from './line.js';
 import { logHook } from './log.js';
 import { loginRoutes } from './login.js';
 import { resourceRoutes } from './resource.js';
@@ -24,7 +25,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
   return (app, _options, done) => {
     // one hook for each moment: a hook costs as much as what most of these steps do
     app.addHook('onRequest', (request, reply, next) => {
-      if (!enterWorld(request, reply, worlds, provider)) return;
+      if (!enterLine(request, reply) || !enterWorld(request, reply, worlds, provider)) return;
       openEntry(request);
       checkPath(request);
       if (!allowOrigin(request, reply)) next();

@@ -4,6 +4,7 @@ import { fraction } from '../world/random.js';
 import { ReadFacts, faultEndpoint, previousAnswer } from './fault-facts.js';
 import { foreignCode } from './foreign-code.js';
 import { closeEntry } from './journal.js';
+import { whenLineEnds } from './line.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Exchange } from '../faults/fault.js';
 import type { RequestFacts, Strike } from '../faults/script.js';
@@ -46,11 +47,14 @@ export function stage(request: FastifyRequest, reply: FastifyReply, moment: 'req
     gone.abort();
     request.raw.socket.destroy();
   });
-  reply.raw.once('close', () => {
+  const stayOnLine = whenLineEnds(request, end);
+  reply.raw.once('close', end);
+  function end(): void {
     stay();
+    stayOnLine();
     gone.abort();
     closeEntry(request);
-  });
+  }
   request.staged = { strike, gone: gone.signal, exchange: exchangeOf(request, strike, gone.signal) };
   return request.staged;
 }

@@ -1,3 +1,4 @@
+import { bodyMistake, headersMistake } from '../faults/fault.js';
 import { ruleMistakes } from '../faults/meaning.js';
 import { didYouMean, suggest } from './did-you-mean.js';
 import { secondsOf } from './duration.js';
@@ -20,7 +21,7 @@ export function checkMeaning(scenario: Scenario, providers: readonly Provider[])
       const known = providers.map((each) => each.name);
       return [{ path, message: `is no provider${didYouMean(name, known)}; known: ${known.join(', ')}` }];
     }
-    return [...checkClients(realm, provider, path), ...checkUsers(realm, path)];
+    return [...checkClients(realm, provider, path), ...checkUsers(realm, path), ...checkResources(realm, path)];
   });
   return [...realms, ...faults, ...expectationMistakes(scenario.expect ?? [], providers), ...suppressionMistakes(scenario.suppress ?? [], providers)];
 }
@@ -48,6 +49,14 @@ function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
   const nameless = users.flatMap((user, i) => (user.id === undefined && user.username === undefined ? [{ path: `${path}.users.${i}`, message: 'needs an id or a username' }] : []));
   const people = users.map(toUser);
   return [...nameless, ...repeats(people.map(({ id }) => id), `${path}.users`, 'id', 'user'), ...repeats(people.map(({ username }) => username), `${path}.users`, 'username', 'user')];
+}
+
+/** A stub can say anything, as long as it is HTTP. */
+function checkResources({ resources = [] }: RealmDocument, path: string): Mistake[] {
+  return resources.flatMap(({ status = 200, headers, body }, i) => {
+    const mistakes = { headers: headersMistake(headers), body: bodyMistake(status, body) };
+    return Object.entries(mistakes).flatMap(([member, message]) => (message === undefined ? [] : [{ path: `${path}.resources.${i}.${member}`, message }]));
+  });
 }
 
 function repeats(values: readonly string[], path: string, member: string, noun: string): Mistake[] {

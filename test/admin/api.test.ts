@@ -342,6 +342,7 @@ void t.test('scenarios', async (t) => {
         mailup: {
           clients: [{ id: 'a' }, { id: 'a' }, { id: 'b', confidential: true, scopes: ['everything'] }],
           users: [{ id: 'u', username: 'x' }, { id: 'u' }, { username: 'x' }],
+          resources: [{ method: 'GET', path: '/x', headers: { 'Content-Length': '3' } }, { method: 'GET', path: '/y', headers: { trailer: 'x' } }, { method: 'GET', path: '/z', status: 205, body: 'x' }],
           policy: { interaction: { mode: 'auto', user: 'nobody' }, pkce: 'required', pkceMethods: [], code: 'never', basicWithoutScheme: true, clientCredentialsIn: ['body'], tokenMethods: ['GET'], tokenParametersIn: ['body'], errors: { 'no.reason': {} } },
         },
       },
@@ -351,6 +352,9 @@ void t.test('scenarios', async (t) => {
       'providers.mailup.clients.2.scopes.0': '"everything" is no scope of this provider',
       'providers.mailup.users.1.id': '"u" is the id of another user already',
       'providers.mailup.users.2.username': '"x" is the username of another user already',
+      'providers.mailup.resources.0.headers': 'headers may not have content-length',
+      'providers.mailup.resources.1.headers': 'headers may not have trailer',
+      'providers.mailup.resources.2.body': 'an answer with the status 205 has no body',
       'providers.mailup.policy.interaction': 'names the user "nobody", who does not exist here',
       'providers.mailup.policy.pkceMethods': 'is empty, although pkce is required',
       'providers.mailup.policy.code': 'is never',

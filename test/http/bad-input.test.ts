@@ -592,6 +592,13 @@ t.test('the journal keeps of a long body how long it was', async (t) => {
       else t.equal(kept, `(${length} characters; the journal keeps bodies of up to 65536)`);
     }
   }
+  const form = `a=${text}`;
+  const multipart = `--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n${text}\r\n--b--\r\n`;
+  const chunked = { body: ReadableStream.from([Buffer.from(form)]), duplex: 'half' as const };
+  for (const [contentType, length, options] of [['application/x-www-form-urlencoded', form.length, { body: form }], ['multipart/form-data; boundary=b', multipart.length, { body: multipart }], ['application/x-www-form-urlencoded', JSON.stringify({ a: text }).length, chunked]] as const) {
+    await fetch(`${server.url}/tinyemail/v1/contacts`, { method: 'POST', headers: { 'content-type': contentType }, ...options });
+    t.equal(server.lastEntry().body, `(${length} characters; the journal keeps bodies of up to 65536)`, contentType);
+  }
 });
 
 t.test("a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on", async (t) => {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { HeadersSchema, defineKind, headersMistake, lowerCased } from '../fault.js';
+import { HeadersSchema, bodyMistake, defineKind, headersMistake, lowerCased } from '../fault.js';
 
 /** A body that is no text is sent as JSON; text says by its first letter what it is. */
 function typeOf(body: unknown): Record<string, string> {
@@ -7,9 +7,6 @@ function typeOf(body: unknown): Record<string, string> {
   if (typeof body !== 'string') return { 'content-type': 'application/json; charset=utf-8' };
   return { 'content-type': body.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8' };
 }
-
-/** RFC 9110 §15.3.5, §15.3.6, §15.4.5 */
-const bodiless = [204, 205, 304];
 
 function textOf(body: unknown): string {
   if (body === undefined) return '';
@@ -26,7 +23,7 @@ export const status = defineKind({
     body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; left out: an empty body' })),
   },
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
-  mistake: ({ status: code, headers, body }) => (bodiless.includes(code) && textOf(body) !== '' ? `an answer with the status ${code} has no body` : headersMistake(headers)),
+  mistake: ({ status: code, headers, body }) => bodyMistake(code, body) ?? headersMistake(headers),
   play: ({ status: code, headers = {}, body }) => ({
     before: () => ({ do: 'answer', answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: textOf(body) } }),
   }),

@@ -36,8 +36,8 @@ export const ResourceSchema = Type.Object({
   method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
   path: Type.String({ pattern: '^/', maxLength: 1000, description: "a path that begins with /, below the provider's API base or whole; a segment :name matches anything" }),
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
-  headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50, additionalProperties: false })),
-  body: Type.Optional(Type.Unknown()),
+  headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50, additionalProperties: false, description: 'Any but those that follow from the body: content-length, transfer-encoding, trailer' })),
+  body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; a status of 204, 205 or 304 has none' })),
   scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
 }, closed);
 
