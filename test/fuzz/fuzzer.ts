@@ -81,7 +81,9 @@ export class Fuzzer {
   #learn({ answers }: Outcome, { requests }: Reading): void {
     for (const [i, { status, headers, body }] of answers.entries()) {
       const told = [...body.matchAll(/"(access_token|refresh_token|accessToken|refreshToken)":"([^"]{6,})"/g), ...(headers['set-cookie'] ?? '').matchAll(/(understudy_session)=([^;]{6,})/g), ...(headers.location ?? '').matchAll(/[?&](code)=([^&]{6,})/g)];
-      for (const [, kind, secret] of told) if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
+      // the journal tells fingerprints in the place of secrets, and those may be shown
+      const secrets = told.filter(([, , value]) => !value!.startsWith('fp:'));
+      for (const [, kind, secret] of secrets) if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
       // a call that changed more than what it asked for: a fault or a policy may now spoil the others by right
       if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? '')) this.#isChanged = true;
     }
