@@ -137,3 +137,9 @@ const bodiless = [204, 205, 304];
 export function bodyMistake(status: number, body: unknown): string | undefined {
   return bodiless.includes(status) && body !== undefined && body !== '' ? `an answer with the status ${status} has no body` : undefined;
 }
+
+/** The body of an answer that somebody wrote into a fault or a stub: text as it is, nothing as nothing, anything else as JSON. */
+export function bodyText(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}

@@ -38,7 +38,7 @@ export function setAhead(request: FastifyRequest, headers: Readonly<Record<strin
 }
 
 /** For what carries a code, or leads to what does. */
-export const noStore = { 'cache-control': 'no-store' };
+export const notStored = { 'cache-control': 'no-store' };
 
 /** Leads a browser on. */
 export function sendRedirectTo(request: FastifyRequest, reply: FastifyReply, status: number, location: string, headers: Readonly<Record<string, string>> = {}): Promise<void> | undefined {

@@ -1,7 +1,7 @@
 import { approve, checkAuthorization, deny, findTarget, hasLiveToken } from '../core/authorize.js';
 import { OAuthError, refuse } from '../core/errors.js';
 import { authenticateUser } from '../core/user.js';
-import { noStore, sendAnswer, sendRedirectTo } from './answer.js';
+import { notStored, sendAnswer, sendRedirectTo } from './answer.js';
 import { describe, note } from './errors.js';
 import { answerConsent } from './consent.js';
 import { readAuthorizationRequest } from './params.js';
@@ -116,7 +116,7 @@ export function withParameters(redirectUri: string, parameters: Readonly<Record<
 export function sendRedirect(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<void> | undefined {
   if ('error' in answer) note(request.entry, answer.error);
   const { redirectUri } = answer;
-  return sendRedirectTo(request, reply, request.realm.policy.redirectStatus, withParameters(redirectUri, redirectParameters(request, answer)), noStore);
+  return sendRedirectTo(request, reply, request.realm.policy.redirectStatus, withParameters(redirectUri, redirectParameters(request, answer)), notStored);
 }
 
 /** What Doorkeeper calls errors of the pre-authorization: those of the request itself. */

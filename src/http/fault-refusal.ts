@@ -1,6 +1,6 @@
 import { findTarget } from '../core/authorize.js';
 import { reasons, refuse } from '../core/errors.js';
-import { noStore, sendAnswer, sendRedirectTo, setAhead } from './answer.js';
+import { notStored, sendAnswer, sendRedirectTo, setAhead } from './answer.js';
 import { withParameters } from './authorize.js';
 import { describe } from './errors.js';
 import { bearerToken, readWireText } from './fault-facts.js';
@@ -96,7 +96,7 @@ function sendBack(request: FastifyRequest, reply: FastifyReply, refusal: Refusal
   const { redirectUri, state } = targetOf(request);
   const parameters = Object.entries(provider.redirectRefusal(refusal)).filter(([, value]) => value !== '');
   const echoed: [string, string][] = policy.echoState && state !== undefined ? [['state', state]] : [];
-  return sendRedirectTo(request, reply, policy.redirectStatus, withParameters(redirectUri, [...parameters, ...echoed]), noStore);
+  return sendRedirectTo(request, reply, policy.redirectStatus, withParameters(redirectUri, [...parameters, ...echoed]), notStored);
 }
 
 function targetOf(request: FastifyRequest): RedirectTarget {

@@ -1,5 +1,5 @@
 import { realNow, steadyNow } from '../world/clock.js';
-import type { Socket } from 'node:net';
+import { whenCut } from './line.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal.js';
 
@@ -40,29 +40,12 @@ export function openEntry(request: FastifyRequest): void {
   };
   request.entry = entry;
   request.begunAt = steadyNow();
-  if (expectsBody(request)) closeWhereCut(request);
+  // a client that goes away while it sends has an entry without a status; once its request is here, the answer comes at once
+  if (expectsBody(request)) whenCut(request, () => { closeEntry(request); });
   if (isJournaled) world.journal.open(entry);
 }
 
 const expectsBody = ({ headers }: FastifyRequest): boolean => headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-
-/** The newest request with a body on each line. One listener for a line costs less than one for each of its requests. */
-const sending = new WeakMap<Socket, { newest: FastifyRequest }>();
-
-/** A client that goes away while it sends has an entry without a status. Once its request is here, the answer comes at once. */
-function closeWhereCut(request: FastifyRequest): void {
-  const { socket } = request.raw;
-  const known = sending.get(socket);
-  if (known !== undefined) {
-    known.newest = request;
-    return;
-  }
-  const line = { newest: request };
-  sending.set(socket, line);
-  socket.once('close', () => {
-    if (!line.newest.raw.complete) closeEntry(line.newest);
-  });
-}
 
 /** Completes an entry, once: a line that a fault cuts is reported by the fault and by the socket. */
 export function closeEntry(request: FastifyRequest): void {

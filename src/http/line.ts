@@ -6,6 +6,8 @@ export const pipelineLimit = 100;
 
 interface Line {
   waiting: number;
+  /** The newest request that has a body: no other can still be under way to here. */
+  sending: { readonly raw: FastifyRequest['raw']; readonly cut: () => void } | undefined;
   readonly ended: Set<() => void>;
 }
 
@@ -14,9 +16,10 @@ const lines = new WeakMap<Socket, Line>();
 function lineOf(socket: Socket): Line {
   const known = lines.get(socket);
   if (known !== undefined) return known;
-  const line: Line = { waiting: 0, ended: new Set() };
+  const line: Line = { waiting: 0, sending: undefined, ended: new Set() };
   lines.set(socket, line);
   socket.once('close', () => {
+    if (line.sending?.raw.complete === false) line.sending.cut();
     for (const ended of line.ended) ended();
     line.ended.clear();
   });
@@ -31,6 +34,11 @@ export function whenLineEnds({ raw: { socket } }: FastifyRequest, ended: () => v
   const line = lineOf(socket);
   line.ended.add(ended);
   return () => line.ended.delete(ended);
+}
+
+/** Calls back when a connection ends before all of this request's body has come. */
+export function whenCut({ raw }: FastifyRequest, cut: () => void): void {
+  lineOf(raw.socket).sending = { raw, cut };
 }
 
 /** Lets a request onto its connection; closes one on which too many wait, since nothing else would bound them. */

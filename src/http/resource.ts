@@ -1,7 +1,7 @@
 import { checkBearer, checkScope } from '../core/bearer.js';
 import { authenticateClient } from '../core/client.js';
 import { refuse } from '../core/errors.js';
-import { lowerCased } from '../faults/fault.js';
+import { bodyText, lowerCased } from '../faults/fault.js';
 import { sendAnswer } from './answer.js';
 import { apiBodyLimitBytes } from './body.js';
 import { readBearerRequest } from './bearer.js';
@@ -124,7 +124,5 @@ type Said = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 
 function answerOf({ status = 200, headers, body }: Said): WireAnswer {
-  // a stub's text goes out as it is, so that it can be HTML or no JSON at all
-  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-  return { status, headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) }, body: text };
+  return { status, headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) }, body: bodyText(body) };
 }

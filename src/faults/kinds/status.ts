@@ -1,16 +1,11 @@
 import { Type } from 'typebox';
-import { HeadersSchema, bodyMistake, defineKind, headersMistake, lowerCased } from '../fault.js';
+import { HeadersSchema, bodyMistake, bodyText, defineKind, headersMistake, lowerCased } from '../fault.js';
 
 /** A body that is no text is sent as JSON; text says by its first letter what it is. */
 function typeOf(body: unknown): Record<string, string> {
   if (body === undefined) return {};
   if (typeof body !== 'string') return { 'content-type': 'application/json; charset=utf-8' };
   return { 'content-type': body.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8' };
-}
-
-function textOf(body: unknown): string {
-  if (body === undefined) return '';
-  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 export const status = defineKind({
@@ -25,6 +20,6 @@ export const status = defineKind({
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
   mistake: ({ status: code, headers, body }) => bodyMistake(code, body) ?? headersMistake(headers),
   play: ({ status: code, headers = {}, body }) => ({
-    before: () => ({ do: 'answer', answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: textOf(body) } }),
+    before: () => ({ do: 'answer', answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: bodyText(body) } }),
   }),
 });
