@@ -15,7 +15,10 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-empty-function': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
       // `as string` at the place of the proof reads better than a bang that is easily overlooked.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       // A route or a hook may be async for its contract alone.
@@ -43,7 +46,13 @@ export default defineConfig(
       // Deprecated for production; against a server on the loopback interface it is what the libraries want.
       '@typescript-eslint/no-deprecated': [
         'error',
-        { allow: ['oauth4webapi', 'openid-client'].map((name) => ({ from: 'package', package: name, name: 'allowInsecureRequests' })) },
+        {
+          allow: ['oauth4webapi', 'openid-client'].map((name) => ({
+            from: 'package',
+            package: name,
+            name: 'allowInsecureRequests',
+          })),
+        },
       ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

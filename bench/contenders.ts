@@ -35,10 +35,21 @@ export interface Contender {
 const callback = 'http://localhost:3000/callback';
 const credentials = 'client_id=understudy-client&client_secret=understudy-secret';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
-const exchangeBody = (code: string): string => `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(callback)}&${credentials}`;
+const exchangeBody = (code: string): string =>
+  `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(callback)}&${credentials}`;
 const refreshBody = (token: string): string => `grant_type=refresh_token&refresh_token=${token}&${credentials}`;
-const tokenJob = (url: string, bodies: readonly string[]): Job => ({ url, method: 'POST', headers: form, items: bodies.map((body) => ({ body })) });
-const resourceJob = (url: string, token: string): Job => ({ url, method: 'GET', headers: { authorization: `Bearer ${token}` }, items: [{}] });
+const tokenJob = (url: string, bodies: readonly string[]): Job => ({
+  url,
+  method: 'POST',
+  headers: form,
+  items: bodies.map((body) => ({ body })),
+});
+const resourceJob = (url: string, token: string): Job => ({
+  url,
+  method: 'GET',
+  headers: { authorization: `Bearer ${token}` },
+  items: [{}],
+});
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 
@@ -47,31 +58,56 @@ export async function call<T>(url: string, method = 'GET', body?: object): Promi
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, { agent, method, headers: { 'content-type': 'application/json' } }, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => {
-        if ((response.statusCode as number) < 300) resolve((text === '' ? undefined : JSON.parse(text)) as T);
-        else reject(new Error(`${method} ${url}: ${String(response.statusCode)} ${text}`));
-      });
+      response
+        .setEncoding('utf8')
+        .on('data', (part: string) => (text += part))
+        .on('end', () => {
+          if ((response.statusCode as number) < 300) resolve((text === '' ? undefined : JSON.parse(text)) as T);
+          else reject(new Error(`${method} ${url}: ${String(response.statusCode)} ${text}`));
+        });
     });
     request.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
 /** A path of each provider's API that a client would call. */
-export const resourcePaths: Readonly<Record<string, string>> = { mailup: '/ConsoleService.svc/Console/Authentication/Info', tinyemail: '/contacts', dottedsign: '/members/me' };
+export const resourcePaths: Readonly<Record<string, string>> = {
+  mailup: '/ConsoleService.svc/Console/Authentication/Info',
+  tinyemail: '/contacts',
+  dottedsign: '/members/me',
+};
 
 /** The jobs of one provider in one world. */
-export async function understudyJob(provider: Provider, work: Work, serverUrl: string, n: number, world = 'default'): Promise<Job> {
+export async function understudyJob(
+  provider: Provider,
+  work: Work,
+  serverUrl: string,
+  n: number,
+  world = 'default',
+): Promise<Job> {
   const urls = urlsOf(provider, serverUrl, world);
   const admin = `${serverUrl}/w/${world}/__admin/providers/${provider.name}`;
   const party = { clientId: 'understudy-client', userId: 'ada@example.test' };
   switch (work) {
     case 'exchange': {
-      const codes = await Promise.all(Array.from({ length: n }, () => call<{ code: string }>(`${admin}/codes`, 'POST', { ...party, redirectUri: callback })));
-      return tokenJob(urls.tokenUrl, codes.map(({ code }) => exchangeBody(code)));
+      const codes = await Promise.all(
+        Array.from({ length: n }, () =>
+          call<{ code: string }>(`${admin}/codes`, 'POST', { ...party, redirectUri: callback }),
+        ),
+      );
+      return tokenJob(
+        urls.tokenUrl,
+        codes.map(({ code }) => exchangeBody(code)),
+      );
     }
     case 'refresh': {
-      const pairs = await Promise.all(Array.from({ length: n }, () => call<{ refreshToken: string }>(`${admin}/tokens`, 'POST', party)));
-      return tokenJob(urls.tokenUrl, pairs.map(({ refreshToken }) => refreshBody(refreshToken)));
+      const pairs = await Promise.all(
+        Array.from({ length: n }, () => call<{ refreshToken: string }>(`${admin}/tokens`, 'POST', party)),
+      );
+      return tokenJob(
+        urls.tokenUrl,
+        pairs.map(({ refreshToken }) => refreshBody(refreshToken)),
+      );
     }
     case 'bearer': {
       const { accessToken } = await call<{ accessToken: string }>(`${admin}/tokens`, 'POST', party);
@@ -88,7 +124,9 @@ function floor(name: string, script: string): Contender {
     command: [process.execPath, `bench/servers/${script}`],
     async job(work, url) {
       if (work === 'bearer') return resourceJob(`${url}/resource`, 'a'.repeat(43));
-      return tokenJob(`${url}/token`, [work === 'exchange' ? exchangeBody('c'.repeat(43)) : refreshBody('r'.repeat(43))]);
+      return tokenJob(`${url}/token`, [
+        work === 'exchange' ? exchangeBody('c'.repeat(43)) : refreshBody('r'.repeat(43)),
+      ]);
     },
   };
 }
@@ -120,7 +158,11 @@ const oauth2MockServer: Contender = {
 export const contenders: readonly Contender[] = [
   floor('bare node:http', 'bare-http.js'),
   floor('bare Fastify', 'bare-fastify.js'),
-  ...providers.map((provider): Contender => ({ name: `Understudy, ${provider.title}`, command: understudyCommand, job: (work, url, n) => understudyJob(provider, work, url, n) })),
+  ...providers.map((provider): Contender => ({
+    name: `Understudy, ${provider.title}`,
+    command: understudyCommand,
+    job: (work, url, n) => understudyJob(provider, work, url, n),
+  })),
   oidcProvider,
   oauth2MockServer,
 ];

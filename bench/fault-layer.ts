@@ -34,7 +34,8 @@ async function open(passes: number): Promise<{ app: FastifyInstance; body: strin
     }
     done();
   });
-  for (const provider of providers) await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
+  for (const provider of providers)
+    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
   const answer = await post(app, `grant_type=password&username=ada@example.test&password=understudy&${credentials}`);
   const { refresh_token } = JSON.parse(answer) as { refresh_token: string };
   // the refresh token stays the same, so that every request is the same work
@@ -44,7 +45,12 @@ async function open(passes: number): Promise<{ app: FastifyInstance; body: strin
 }
 
 async function post(app: FastifyInstance, payload: string): Promise<string> {
-  const { body } = await app.inject({ method: 'POST', url: '/mailup/Authorization/OAuth/Token', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload });
+  const { body } = await app.inject({
+    method: 'POST',
+    url: '/mailup/Authorization/OAuth/Token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload,
+  });
   return body;
 }
 
@@ -68,4 +74,6 @@ for (let i = 0; i < rounds; i += 1) {
   costs.push((((spent.get(oftener) as number) / (spent.get(once) as number) - 1) / morePasses) * 100);
 }
 const { median, least, most } = measured(costs);
-console.log(`the fault layer without faults costs ${median.toFixed(2)} % of a refresh (median of ${String(rounds)} interleaved rounds; from ${least.toFixed(2)} % to ${most.toFixed(2)} %)`);
+console.log(
+  `the fault layer without faults costs ${median.toFixed(2)} % of a refresh (median of ${String(rounds)} interleaved rounds; from ${least.toFixed(2)} % to ${most.toFixed(2)} %)`,
+);

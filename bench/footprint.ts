@@ -67,11 +67,27 @@ async function memoryOf({ name, command, job }: Contender, exchanges: number): P
 export function measureInstalls(): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   try {
-    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' })) as [{ filename: string }];
-    const { dependencies } = JSON.parse(readFileSync('bench/package.json', 'utf8')) as { dependencies: Record<string, string> };
-    const wanted = { 'bare Fastify': ['fastify', '@fastify/formbody'], 'oidc-provider': ['oidc-provider'], 'oauth2-mock-server': ['oauth2-mock-server'] };
-    const specs = [['Understudy', [join(folder, packed.filename)]], ...Object.entries(wanted).map(([name, packages]) => [name, packages.map((each) => `${each}@${String(dependencies[each])}`)])] as [string, string[]][];
-    return new Map(specs.map(([name, packages]) => [name, installed(join(folder, name.replaceAll(/\W/g, '-')), packages)]));
+    const [packed] = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' }),
+    ) as [{ filename: string }];
+    const { dependencies } = JSON.parse(readFileSync('bench/package.json', 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const wanted = {
+      'bare Fastify': ['fastify', '@fastify/formbody'],
+      'oidc-provider': ['oidc-provider'],
+      'oauth2-mock-server': ['oauth2-mock-server'],
+    };
+    const specs = [
+      ['Understudy', [join(folder, packed.filename)]],
+      ...Object.entries(wanted).map(([name, packages]) => [
+        name,
+        packages.map((each) => `${each}@${String(dependencies[each])}`),
+      ]),
+    ] as [string, string[]][];
+    return new Map(
+      specs.map(([name, packages]) => [name, installed(join(folder, name.replaceAll(/\W/g, '-')), packages)]),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,12 +96,27 @@ export function measureInstalls(): Map<string, number> {
 function installed(folder: string, packages: readonly string[]): number {
   execFileSync('mkdir', ['-p', folder]);
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error', ...packages.map((each) => (each.endsWith('.tgz') ? resolve(each) : each))], { cwd: folder });
+  execFileSync(
+    'npm',
+    [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--loglevel=error',
+      ...packages.map((each) => (each.endsWith('.tgz') ? resolve(each) : each)),
+    ],
+    { cwd: folder },
+  );
   return bytesIn(join(folder, 'node_modules')) / 2 ** 20;
 }
 
 function bytesIn(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
+    0,
+  );
 }
 
 /** The size of the one file that the command and the image start from, in KiB: as it is, and compressed. */

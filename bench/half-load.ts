@@ -54,7 +54,10 @@ async function oneRound({ name, job }: Contender, { url }: ServerProcess, series
   const made = bearer ?? (await job('refresh', url, 1));
   const carried = series.find((each) => each.contender === name && each.work === work) as Series;
   const perSecond = Math.floor(measured(carried.perSecond).median / 2);
-  const { p50, p99, max, failed } = await load<{ p50: number; p99: number; max: number; failed: number }>('latency.js', { ...made, body: made?.items[0]?.body, perSecond, seconds });
+  const { p50, p99, max, failed } = await load<{ p50: number; p99: number; max: number; failed: number }>(
+    'latency.js',
+    { ...made, body: made?.items[0]?.body, perSecond, seconds },
+  );
   if (failed > 0) throw new Error(`${name} failed ${String(failed)} requests at half load`);
   return { contender: name, perSecond, p50, p99, max, tails: [] };
 }

@@ -6,8 +6,14 @@ import { connect } from 'node:net';
 
 const { url, method, headers, body, perSecond, seconds } = JSON.parse(readFileSync(0, 'utf8'));
 const { hostname, port, pathname, host } = new URL(url);
-const lines = Object.entries({ host, ...headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) });
-const bytes = Buffer.from([`${method} ${pathname} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), '', body ?? ''].join('\r\n'));
+const lines = Object.entries({
+  host,
+  ...headers,
+  ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+});
+const bytes = Buffer.from(
+  [`${method} ${pathname} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), '', body ?? ''].join('\r\n'),
+);
 const connections = 50;
 const now = () => Number(process.hrtime.bigint()) / 1e3;
 
@@ -24,8 +30,12 @@ class Line {
 
   constructor() {
     this.socket = connect({ host: hostname, port, noDelay: true }, () => idle.push(this));
-    this.socket.setEncoding('latin1').on('data', (text) => { this.#read(text); });
-    this.socket.on('error', (error) => { throw error; });
+    this.socket.setEncoding('latin1').on('data', (text) => {
+      this.#read(text);
+    });
+    this.socket.on('error', (error) => {
+      throw error;
+    });
   }
 
   send(dueAt) {
@@ -48,7 +58,10 @@ class Line {
 }
 
 const all = Array.from({ length: connections }, () => new Line());
-const turn = () => new Promise((resolve) => { setImmediate(resolve); });
+const turn = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 while (idle.length < connections) await turn();
 
 const begun = now();
@@ -61,4 +74,6 @@ for (const { socket } of all) socket.destroy();
 
 const sorted = latencies.sort();
 const at = (share) => Math.round(sorted[Math.floor((sorted.length - 1) * share)]);
-process.stdout.write(`${JSON.stringify({ answers: total, failed, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ answers: total, failed, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) })}\n`,
+);

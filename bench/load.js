@@ -18,7 +18,9 @@ const load = autocannon({
       method,
       headers,
       // a code can be spent once, so each request has a body of its own
-      ...(items.length === 1 ? items[0] : { setupRequest: (request) => ({ ...request, ...items[next++ % items.length] }) }),
+      ...(items.length === 1
+        ? items[0]
+        : { setupRequest: (request) => ({ ...request, ...items[next++ % items.length] }) }),
     },
   ],
 });
@@ -29,4 +31,6 @@ load.on('response', () => {
 });
 const { non2xx, errors, timeouts } = await load;
 const { user, system } = process.cpuUsage();
-process.stdout.write(`${JSON.stringify({ answers, seconds: Number(last - first) / 1e9, failed: non2xx + errors + timeouts, cpuSeconds: (user + system) / 1e6 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ answers, seconds: Number(last - first) / 1e9, failed: non2xx + errors + timeouts, cpuSeconds: (user + system) / 1e6 })}\n`,
+);

@@ -23,21 +23,34 @@ export interface Results {
 
 const floorName = 'bare Fastify';
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
-const spread = ({ median, least, most }: Measured, write: (value: number) => string): string => `${write(median)} (${write(least)}–${write(most)})`;
+const spread = ({ median, least, most }: Measured, write: (value: number) => string): string =>
+  `${write(median)} (${write(least)}–${write(most)})`;
 const two = (value: number): string => value.toFixed(2);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
 }
 
-const find = (series: readonly Series[], contender: string, work: string): Series | undefined => series.find((each) => each.contender === contender && each.work === work);
+const find = (series: readonly Series[], contender: string, work: string): Series | undefined =>
+  series.find((each) => each.contender === contender && each.work === work);
 
 /** Understudy's worst provider over another contender, by the medians of the rounds. */
-function worst(series: readonly Series[], work: string, other: string): { of: string; ratio: Measured; cpu: Measured } | undefined {
+function worst(
+  series: readonly Series[],
+  work: string,
+  other: string,
+): { of: string; ratio: Measured; cpu: Measured } | undefined {
   const under = find(series, other, work);
   if (under === undefined) return undefined;
-  const all = series.filter((each) => each.contender.startsWith('Understudy') && each.work === work)
-    .map((each) => ({ of: each.contender, ratio: ratios(each.perSecond, under.perSecond), cpu: ratios(under.cpuMicros, each.cpuMicros) }));
+  const all = series
+    .filter((each) => each.contender.startsWith('Understudy') && each.work === work)
+    .map((each) => ({
+      of: each.contender,
+      ratio: ratios(each.perSecond, under.perSecond),
+      cpu: ratios(under.cpuMicros, each.cpuMicros),
+    }));
   return all.sort((a, b) => a.ratio.median - b.ratio.median)[0];
 }
 
@@ -53,7 +66,15 @@ export function targets({ series, latencies, starts }: Results): Target[] {
   const least = (what: string, work: string, other: string, wanted: number): Target => {
     const found = worst(series, work, other);
     const ratio = found?.ratio.median ?? NaN;
-    return { what: `${what}: ${work} over ${other}, the slowest provider`, wanted: `at least ${String(wanted)}`, met: ratio >= wanted, got: found === undefined ? 'not measured' : `${spread(found.ratio, two)} (${found.of.replace('Understudy, ', '')}); by processor time ${two(found.cpu.median)}` };
+    return {
+      what: `${what}: ${work} over ${other}, the slowest provider`,
+      wanted: `at least ${String(wanted)}`,
+      met: ratio >= wanted,
+      got:
+        found === undefined
+          ? 'not measured'
+          : `${spread(found.ratio, two)} (${found.of.replace('Understudy, ', '')}); by processor time ${two(found.cpu.median)}`,
+    };
   };
   const start = ratios(starts.get('Understudy, tinyEmail') ?? [], starts.get(floorName) ?? []);
   const tails = latencies.filter(({ contender }) => contender.startsWith('Understudy')).map(tail);
@@ -64,8 +85,18 @@ export function targets({ series, latencies, starts }: Results): Target[] {
     least('throughput', 'bearer', floorName, 0.7),
     least('throughput', 'exchange', 'oidc-provider', 3),
     least('throughput', 'exchange', 'oauth2-mock-server', 15),
-    { what: 'start to first answer over bare Fastify', wanted: 'at most 1.5', met: start.median <= 1.5, got: spread(start, two) },
-    { what: 'p99 over the median at half load, the worst provider', wanted: 'under 5', met: Math.max(...tails) < 5, got: `${two(Math.max(...tails))}; of bare Fastify ${two(floorTail)}` },
+    {
+      what: 'start to first answer over bare Fastify',
+      wanted: 'at most 1.5',
+      met: start.median <= 1.5,
+      got: spread(start, two),
+    },
+    {
+      what: 'p99 over the median at half load, the worst provider',
+      wanted: 'under 5',
+      met: Math.max(...tails) < 5,
+      got: `${two(Math.max(...tails))}; of bare Fastify ${two(floorTail)}`,
+    },
   ];
 }
 
@@ -78,7 +109,9 @@ export function page(results: Results): string {
     const [over, under] = [find(series, contender, work), find(series, floorName, work)];
     return over === undefined || under === undefined ? '–' : two(ratios(over.perSecond, under.perSecond).median);
   };
-  const busiest = series.filter(({ generatorLoad }) => measured(generatorLoad).median > 0.9).map(({ contender, work }) => `${contender} at ${work}`);
+  const busiest = series
+    .filter(({ generatorLoad }) => measured(generatorLoad).median > 0.9)
+    .map(({ contender, work }) => `${contender} at ${work}`);
   return `<!-- Written by \`npm run bench\`. -->
 
 # Results
@@ -92,14 +125,26 @@ brackets; ratios are taken round by round, since whatever disturbs a round distu
 
 ## Targets
 
-${table(['target', 'wanted', 'measured', ''], targets(results).map(({ what, wanted, got, met }) => [what, wanted, got, met ? 'met' : '**missed**']))}
+${table(
+  ['target', 'wanted', 'measured', ''],
+  targets(results).map(({ what, wanted, got, met }) => [what, wanted, got, met ? 'met' : '**missed**']),
+)}
 
-${works.map((work) => `## ${work === 'bearer' ? 'Bearer-checked resource' : work === 'exchange' ? 'Code exchange' : 'Refresh'}
+${works
+  .map(
+    (work) => `## ${work === 'bearer' ? 'Bearer-checked resource' : work === 'exchange' ? 'Code exchange' : 'Refresh'}
 
-${table(['', 'answers a second', `of ${floorName}`, 'server µs each'], names.flatMap((name) => {
+${table(
+  ['', 'answers a second', `of ${floorName}`, 'server µs each'],
+  names.flatMap((name) => {
     const found = find(series, name, work);
-    return found === undefined ? [[name, '–', '–', '–']] : [[name, spread(measured(found.perSecond), whole), ratio(name, work), spread(measured(found.cpuMicros), whole)]];
-  }))}`).join('\n\n')}
+    return found === undefined
+      ? [[name, '–', '–', '–']]
+      : [[name, spread(measured(found.perSecond), whole), ratio(name, work), spread(measured(found.cpuMicros), whole)]];
+  }),
+)}`,
+  )
+  .join('\n\n')}
 
 ${busiest.length === 0 ? 'The load generator was never the one that set the pace.' : `The load generator and not the server set the pace of: ${busiest.join('; ')}.`}
 oauth2-mock-server's userinfo endpoint does not look at the token, and is therefore not among those that check one.
@@ -109,15 +154,40 @@ oauth2-mock-server's userinfo endpoint does not look at the token, and is theref
 Bearer checks at half the rate that each carried, a request being late from the moment at which it was due. Of five rounds the one
 with the shortest tail is shown, and the tails of all of them: a machine that stands still for a moment only ever makes a tail longer.
 
-${table(['', 'requests a second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50', 'of each round'], latencies.map(({ contender, perSecond, p50, p99, max, tails }) => [contender, whole(perSecond), whole(p50), whole(p99), whole(max), (p99 / p50).toFixed(1), tails.map((each) => each.toFixed(1)).join(', ')]))}
+${table(
+  ['', 'requests a second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50', 'of each round'],
+  latencies.map(({ contender, perSecond, p50, p99, max, tails }) => [
+    contender,
+    whole(perSecond),
+    whole(p50),
+    whole(p99),
+    whole(max),
+    (p99 / p50).toFixed(1),
+    tails.map((each) => each.toFixed(1)).join(', '),
+  ]),
+)}
 
 ## Start, memory and size
 
-${table(['', 'start to first answer, ms'], [...starts].map(([name, values]) => [name, spread(measured(values), whole)]))}
+${table(
+  ['', 'start to first answer, ms'],
+  [...starts].map(([name, values]) => [name, spread(measured(values), whole)]),
+)}
 
-${table(['', 'MiB at start', 'exchanges', 'MiB after them'], memory.map(({ contender, atStartMiB, exchanges, afterMiB }) => [contender, whole(atStartMiB), whole(exchanges), whole(afterMiB)]))}
+${table(
+  ['', 'MiB at start', 'exchanges', 'MiB after them'],
+  memory.map(({ contender, atStartMiB, exchanges, afterMiB }) => [
+    contender,
+    whole(atStartMiB),
+    whole(exchanges),
+    whole(afterMiB),
+  ]),
+)}
 
-${table(['', 'MiB installed'], [...installs].map(([name, size]) => [name, size.toFixed(1)]))}
+${table(
+  ['', 'MiB installed'],
+  [...installs].map(([name, size]) => [name, size.toFixed(1)]),
+)}
 
 The bundle that the command and the image start from has ${whole(bundle.plain)} KiB, ${whole(bundle.gzip)} KiB compressed.
 `;

@@ -14,7 +14,9 @@ function pinned(core: keyof typeof cores, command: readonly string[]): [string, 
   return [program as string, args];
 }
 
-export const pinning = canPin ? 'server and load generator each pinned to a core of their own (taskset)' : 'server and load generator in processes of their own, not pinned: taskset is missing';
+export const pinning = canPin
+  ? 'server and load generator each pinned to a core of their own (taskset)'
+  : 'server and load generator in processes of their own, not pinned: taskset is missing';
 
 /** A server in a process of its own. */
 export class ServerProcess {
@@ -32,7 +34,10 @@ export class ServerProcess {
   /** Starts a server, and waits for its line `{"ready":true,"url":…}`. */
   static async start(command: readonly string[], nodeOptions = ''): Promise<ServerProcess> {
     const [program, args] = pinned('server', command);
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, NODE_OPTIONS: nodeOptions } });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, NODE_OPTIONS: nodeOptions },
+    });
     for await (const line of createInterface({ input: child.stdout })) {
       if (!line.startsWith('{"ready":true')) continue;
       child.stdout.resume();
@@ -43,7 +48,9 @@ export class ServerProcess {
 
   /** Processor time that it used so far, in seconds. */
   get cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 

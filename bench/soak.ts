@@ -6,7 +6,11 @@ import { openServer } from '../src/server.js';
 import { liveMiB, traffic } from '../test/journeys/traffic.js';
 
 const { values } = parseArgs({ options: { requests: { type: 'string', default: '3000000' } } });
-const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|FSEvent/.test(kind)).sort();
+const held = (): string[] =>
+  process
+    .getActiveResourcesInfo()
+    .filter((kind) => /TCP|Timeout|FSEvent/.test(kind))
+    .sort();
 
 const before = held();
 const server = await openServer(configOf({ port: 0, logLevel: 'silent' }));
@@ -18,10 +22,17 @@ const { statuses, cut } = await traffic({
   clients: 16,
   tenth(done) {
     live.push(liveMiB());
-    console.log(`${done.toLocaleString('en')} requests, ${(live.at(-1) as number).toFixed(1)} MiB live, ${server.worlds.size} worlds, ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+    console.log(
+      `${done.toLocaleString('en')} requests, ${(live.at(-1) as number).toFixed(1)} MiB live, ${server.worlds.size} worlds, ${((Date.now() - begun) / 1000).toFixed(0)} s`,
+    );
   },
 });
-console.log(`answers: ${[...statuses].sort().map(([status, count]) => `${status}: ${count.toLocaleString('en')}`).join(', ')}; cut lines: ${cut.toLocaleString('en')}`);
+console.log(
+  `answers: ${[...statuses]
+    .sort()
+    .map(([status, count]) => `${status}: ${count.toLocaleString('en')}`)
+    .join(', ')}; cut lines: ${cut.toLocaleString('en')}`,
+);
 await server.close();
 for (let looks = 0; looks < 50 && held().length > before.length; looks += 1) await sleep(20);
 

@@ -30,7 +30,13 @@ export async function measureThroughput(rounds: number, tell: (line: string) => 
     const all = new Map<string, Series>();
     for (let round = 0; round < warmups + rounds; round += 1) {
       for (const work of works) {
-        for (const contender of inTurn(contenders, round)) await oneRound(contender, servers.get(contender) as ServerProcess, work, round >= warmups ? all : new Map<string, Series>());
+        for (const contender of inTurn(contenders, round))
+          await oneRound(
+            contender,
+            servers.get(contender) as ServerProcess,
+            work,
+            round >= warmups ? all : new Map<string, Series>(),
+          );
       }
       tell(round < warmups ? 'warming up' : `round ${String(round + 1 - warmups)} of ${String(rounds)}`);
     }
@@ -40,7 +46,12 @@ export async function measureThroughput(rounds: number, tell: (line: string) => 
   }
 }
 
-async function oneRound({ name, job, requests = usualRequests }: Contender, server: ServerProcess, work: Work, all: Map<string, Series>): Promise<void> {
+async function oneRound(
+  { name, job, requests = usualRequests }: Contender,
+  server: ServerProcess,
+  work: Work,
+  all: Map<string, Series>,
+): Promise<void> {
   const made = await job(work, server.url, requests + spare);
   if (made === undefined) return;
   const before = server.cpuSeconds;

@@ -22,7 +22,15 @@ export async function sendByWrk(job: Job, connections: number): Promise<Load> {
     const [requests, script] = [join(folder, 'requests'), join(folder, 'job.lua')];
     writeFileSync(requests, requestsOf(job).join(''));
     writeFileSync(script, scriptOf(requests, job.items.length));
-    return await runLoad<Load>(['wrk', '-t1', `-c${String(connections)}`, `-d${String(seconds)}s`, '-s', script, job.url]);
+    return await runLoad<Load>([
+      'wrk',
+      '-t1',
+      `-c${String(connections)}`,
+      `-d${String(seconds)}s`,
+      '-s',
+      script,
+      job.url,
+    ]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -16,14 +16,23 @@ const options = {
   // the API browser reads files beside its own code, and is loaded only when somebody opens it
   external: ['@fastify/swagger', '@fastify/swagger-ui'],
   // packages in CommonJS call require for Node's own modules
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
 };
 
 /** What an `import()` brings lies in the same file, and runs when it is first asked for. */
 const command = { ...options, entryPoints: ['src/main.ts'], outfile: 'dist/main.js' };
 
 /** Split, so that who only connects loads no server. */
-const library = { ...options, entryPoints: ['src/client/index.ts'], outbase: 'src', outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+const library = {
+  ...options,
+  entryPoints: ['src/client/index.ts'],
+  outbase: 'src',
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+};
 
 rmSync('dist/chunks', { recursive: true, force: true });
 if (process.argv.includes('--watch')) {

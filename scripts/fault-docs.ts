@@ -16,14 +16,17 @@ export function faultsPage(): string {
   return [
     '# Faults',
     'A rule says which requests, how often, and what becomes of them. It stands in a scenario (`faults`), or is added to a running world (`POST /__admin/faults`); its members: [a fault rule](fixtures.md#a-fault-rule).',
-    'Rules are tried in order, and the first one that strikes decides. A rule sees the requests that match and that no earlier rule took, and counts them (`seen`): the first `skip` pass, of the others each is struck with its `probability`, until `times` of them were (`hits`, `remaining`). Chance comes from the world\'s seed, so that a run repeats exactly. The journal entry says which rule struck: `fault: { id, kind }`.',
+    "Rules are tried in order, and the first one that strikes decides. A rule sees the requests that match and that no earlier rule took, and counts them (`seen`): the first `skip` pass, of the others each is struck with its `probability`, until `times` of them were (`hits`, `remaining`). Chance comes from the world's seed, so that a run repeats exactly. The journal entry says which rule struck: `fault: { id, kind }`.",
     '`fault` may be a list: its members are played in turn, one a request. A list is played once, or again and again where `times` is larger.',
     `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} rules, a list at most ${longestSequence} faults.`,
     '## Match',
     'What is left out may be anything. Other requests never use a rule up.',
     memberTable(MatchSchema as unknown as Schema, none),
     '## Kinds',
-    table(['kind', 'the client sees', 'does what was asked happen?'], kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, happens ? 'yes' : 'no'])),
+    table(
+      ['kind', 'the client sees', 'does what was asked happen?'],
+      kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, happens ? 'yes' : 'no']),
+    ),
     ...kinds.map(kindSection),
     '## Ready stories',
     'Each is a scenario that ships. Its description says which bug it catches and why that happens in life; `GET /__admin/scenarios/{name}` shows the whole.',
@@ -44,8 +47,13 @@ function kindSection({ name, schema, sees, happens, endpoints, example }: Kind):
 
 function stories(): string[][] {
   const folder = 'fixtures/scenarios';
-  return readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort().flatMap((file) => {
-    const { scenario } = readFixture(readFileSync(`${folder}/${file}`, 'utf8'), file);
-    return scenario?.faults === undefined ? [] : [[code(file.replace(/\.yaml$/, '')), (scenario.description ?? '').trim()]];
-  });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .flatMap((file) => {
+      const { scenario } = readFixture(readFileSync(`${folder}/${file}`, 'utf8'), file);
+      return scenario?.faults === undefined
+        ? []
+        : [[code(file.replace(/\.yaml$/, '')), (scenario.description ?? '').trim()]];
+    });
 }

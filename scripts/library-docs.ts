@@ -45,18 +45,28 @@ export function libraryPage(): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
   return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 }
 
-const verbTable = (verbs: readonly Verb[]): string => table(['verb', 'gives', ''], verbs.map(({ call, gives, says }) => [`\`${call}\``, gives === '' ? '' : `\`${gives}\``, says]));
+const verbTable = (verbs: readonly Verb[]): string =>
+  table(
+    ['verb', 'gives', ''],
+    verbs.map(({ call, gives, says }) => [`\`${call}\``, gives === '' ? '' : `\`${gives}\``, says]),
+  );
 
 /** What the comment before a declaration says, without its tags, which are told elsewhere. */
 function comment(node: ts.Node): string {
-  return ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).map(({ comment: text }) => ts.getTextOfJSDocComment(text) ?? '').join(' ');
+  return ts
+    .getJSDocCommentsAndTags(node)
+    .filter(ts.isJSDoc)
+    .map(({ comment: text }) => ts.getTextOfJSDocComment(text) ?? '')
+    .join(' ');
 }
 
-const isExported = (node: ts.Node): boolean => ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+const isExported = (node: ts.Node): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
 function classOf(file: ts.SourceFile, name: string): ts.ClassDeclaration {
   const found = file.statements.filter(ts.isClassDeclaration).find((each) => each.name?.text === name);
@@ -65,11 +75,18 @@ function classOf(file: ts.SourceFile, name: string): ts.ClassDeclaration {
 }
 
 function functionsOf(file: ts.SourceFile): Verb[] {
-  return file.statements.filter(ts.isFunctionDeclaration).filter(isExported).map((each) => verb(each.name?.text ?? '', each, comment(each)));
+  return file.statements
+    .filter(ts.isFunctionDeclaration)
+    .filter(isExported)
+    .map((each) => verb(each.name?.text ?? '', each, comment(each)));
 }
 
 function verb(name: string, { parameters, type }: ts.SignatureDeclaration, says: string): Verb {
-  return { call: `${name}(${parameters.map(parameterText).join(', ')})`, gives: (type?.getText() ?? '').replace(/^Promise<(.*)>$/s, '$1'), says };
+  return {
+    call: `${name}(${parameters.map(parameterText).join(', ')})`,
+    gives: (type?.getText() ?? '').replace(/^Promise<(.*)>$/s, '$1'),
+    says,
+  };
 }
 
 /** `{ provider, ...options }: NewTokens` is `NewTokens` to who calls it. */
@@ -82,23 +99,42 @@ function parameterText({ name, questionToken, initializer, type }: ts.ParameterD
 /** Public members: methods, values, and the verbs within `clock = { … }` as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
   return declaration.members.flatMap((member) => {
-    if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) return [];
+    if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name))
+      return [];
     const name = member.name.getText();
     if (ts.isMethodDeclaration(member)) return [verb(name, member, comment(member))];
     if (!ts.isPropertyDeclaration(member)) return [];
     const { initializer } = member;
-    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) return [{ call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
-    return initializer.properties.filter(ts.isPropertyAssignment).flatMap((each) => (ts.isArrowFunction(each.initializer) ? [verb(`${name}.${each.name.getText()}`, each.initializer, comment(each))] : []));
+    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer))
+      return [{ call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
+    return initializer.properties
+      .filter(ts.isPropertyAssignment)
+      .flatMap((each) =>
+        ts.isArrowFunction(each.initializer)
+          ? [verb(`${name}.${each.name.getText()}`, each.initializer, comment(each))]
+          : [],
+      );
   });
 }
 
 function memberTable(file: ts.SourceFile, name: string): string {
   const found = file.statements.filter(ts.isInterfaceDeclaration).find((each) => each.name.text === name);
   if (found === undefined) throw new Error(`there is no interface ${name} in ${file.fileName}`);
-  return table(['member', 'value', ''], found.members.filter(ts.isPropertySignature).map((member) => [`\`${member.name.getText()}\``, `\`${member.type?.getText() ?? ''}\``, comment(member)]));
+  return table(
+    ['member', 'value', ''],
+    found.members
+      .filter(ts.isPropertySignature)
+      .map((member) => [`\`${member.name.getText()}\``, `\`${member.type?.getText() ?? ''}\``, comment(member)]),
+  );
 }
 
 function errorsOf(file: ts.SourceFile): string[][] {
-  const members = (each: ts.ClassDeclaration): string => each.members.filter(ts.isPropertyDeclaration).map((member) => `\`${member.name.getText()}\``).join(', ');
-  return file.statements.filter(ts.isClassDeclaration).map((each) => [`\`${each.name?.text ?? ''}\``, comment(each), members(each)]);
+  const members = (each: ts.ClassDeclaration): string =>
+    each.members
+      .filter(ts.isPropertyDeclaration)
+      .map((member) => `\`${member.name.getText()}\``)
+      .join(', ');
+  return file.statements
+    .filter(ts.isClassDeclaration)
+    .map((each) => [`\`${each.name?.text ?? ''}\``, comment(each), members(each)]);
 }

@@ -19,7 +19,10 @@ export interface Quotation {
 
 /** The generated pages, by their names below docs/providers/. */
 export function pages(quotations: readonly Quotation[]): ReadonlyMap<string, string> {
-  return new Map([...providers.map((provider) => [`${provider.name}.md`, providerPage(provider)] as const), ['coverage.md', coveragePage(quotations)]]);
+  return new Map([
+    ...providers.map((provider) => [`${provider.name}.md`, providerPage(provider)] as const),
+    ['coverage.md', coveragePage(quotations)],
+  ]);
 }
 
 const title = /\.test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
@@ -27,10 +30,16 @@ const quotation = / ?\[((?:mailup|tinyemail|dottedsign)\.[a-z0-9.-]+)\]/g;
 
 /** Every quotation in the tests below a folder. */
 export function findQuotations(folder: string): Quotation[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts')).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort();
   return files.flatMap((file) =>
     [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(title)].flatMap(([, , name = '']) =>
-      [...name.matchAll(quotation)].map(([, id = '']) => ({ id, file, title: name.replaceAll(quotation, '').replaceAll('\\', '') })),
+      [...name.matchAll(quotation)].map(([, id = '']) => ({
+        id,
+        file,
+        title: name.replaceAll(quotation, '').replaceAll('\\', ''),
+      })),
     ),
   );
 }
@@ -39,23 +48,27 @@ const generated = '<!-- Written by `npm run docs`; a test asserts that it is up 
 
 function providerPage(provider: Provider): string {
   const { title: name, origin } = provider;
-  return [
-    generated,
-    `# ${name}`,
-    `Stands in for \`${origin}\`. Nothing here was seen from the live service: every fact has its source and says how sure it is.`,
-    '## Endpoints',
-    endpointTable(provider),
-    '## Policy',
-    'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has that one.',
-    policyTable(provider),
-    '## Facts',
-    confidenceWords,
-    factTable(provider.facts),
-    '## Errors',
-    'What is answered for each reason of the journal; `<name>` stands for a value of the request. The policy field `errors` changes any row.',
-    errorTable(provider),
-    '',
-  ].join('\n\n').trimEnd() + '\n';
+  return (
+    [
+      generated,
+      `# ${name}`,
+      `Stands in for \`${origin}\`. Nothing here was seen from the live service: every fact has its source and says how sure it is.`,
+      '## Endpoints',
+      endpointTable(provider),
+      '## Policy',
+      'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has that one.',
+      policyTable(provider),
+      '## Facts',
+      confidenceWords,
+      factTable(provider.facts),
+      '## Errors',
+      'What is answered for each reason of the journal; `<name>` stands for a value of the request. The policy field `errors` changes any row.',
+      errorTable(provider),
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
 }
 
 const confidenceWords = [
@@ -69,7 +82,8 @@ const confidenceWords = [
 ].join('\n');
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 }
 
@@ -78,30 +92,45 @@ const codes = (values: readonly unknown[]): string => values.map(code).join(', '
 
 function endpointTable({ endpoints, hosts, resources }: Provider): string {
   const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
-  return table(['endpoint', 'paths'], [
-    ['Host', codes(hosts)],
-    ['authorize', codes(authorize)],
-    ['login page', code(login)],
-    ['token', codes(token)],
-    ['revoke', codes(revoke)],
-    ['introspect', codes(introspect)],
-    ['token info', codes(tokenInfo)],
-    ['API base', codes(api)],
-    ['API calls', codes(resources.map(({ method, path }) => `${method} ${path}`))],
-  ]);
+  return table(
+    ['endpoint', 'paths'],
+    [
+      ['Host', codes(hosts)],
+      ['authorize', codes(authorize)],
+      ['login page', code(login)],
+      ['token', codes(token)],
+      ['revoke', codes(revoke)],
+      ['introspect', codes(introspect)],
+      ['token info', codes(tokenInfo)],
+      ['API base', codes(api)],
+      ['API calls', codes(resources.map(({ method, path }) => `${method} ${path}`))],
+    ],
+  );
 }
 
 /** Durations are written as durations: there they go by another name. */
-const documentNames: Partial<Record<keyof Policy, string>> = { codeSeconds: 'code', accessTokenSeconds: 'accessToken', refreshTokenSeconds: 'refreshToken' };
+const documentNames: Partial<Record<keyof Policy, string>> = {
+  codeSeconds: 'code',
+  accessTokenSeconds: 'accessToken',
+  refreshTokenSeconds: 'refreshToken',
+};
 const documentName = (field: keyof Policy): string => documentNames[field] ?? field;
 
 function policyTable({ policy, facts }: Provider): string {
   const own: Readonly<Record<string, unknown>> = writePolicy(policy);
   const strict: Readonly<Record<string, unknown>> = writePolicy(standardPolicy);
   const rows = Object.keys(PolicySchema.properties).map((field) => {
-    const quoted = facts.filter((fact) => fact.field !== undefined && documentName(fact.field) === field && field !== 'errors');
+    const quoted = facts.filter(
+      (fact) => fact.field !== undefined && documentName(fact.field) === field && field !== 'errors',
+    );
     const same = JSON.stringify(own[field]) === JSON.stringify(strict[field]);
-    return [code(field), code(own[field]), allowed(field), quoted.map(({ id }) => id).join(', '), same ? '' : code(strict[field])];
+    return [
+      code(field),
+      code(own[field]),
+      allowed(field),
+      quoted.map(({ id }) => id).join(', '),
+      same ? '' : code(strict[field]),
+    ];
   });
   return table(['field', 'default', 'may be', 'facts', 'RFC'], rows);
 }
@@ -128,11 +157,23 @@ const others: Readonly<Record<string, string>> = {
 };
 
 function factTable(facts: readonly Fact[]): string {
-  return table(['id', 'behaviour', 'policy field', 'source', 'confidence'], facts.map(({ id, behaviour, field, source, confidence }) => [id, behaviour, field === undefined ? '' : code(documentName(field)), source, confidence]));
+  return table(
+    ['id', 'behaviour', 'policy field', 'source', 'confidence'],
+    facts.map(({ id, behaviour, field, source, confidence }) => [
+      id,
+      behaviour,
+      field === undefined ? '' : code(documentName(field)),
+      source,
+      confidence,
+    ]),
+  );
 }
 
 /** Stands for the facts of a refusal: each is its own name. */
-const placeholders = new Proxy({}, { get: (_, name) => (lists.has(String(name)) ? [`<${String(name)}>`] : `<${String(name)}>`) });
+const placeholders = new Proxy(
+  {},
+  { get: (_, name) => (lists.has(String(name)) ? [`<${String(name)}>`] : `<${String(name)}>`) },
+);
 const lists = new Set(['allowed', 'needed']);
 
 function errorTable(provider: Provider): string {
@@ -148,9 +189,12 @@ function body(provider: Provider, refusal: Refusal): string {
   if (reason === 'request.path-unknown' || reason === 'request.path-malformed') return "Understudy's own";
   if (reason.startsWith('page.')) return 'a page';
   const { authorizeRefusals } = provider.policy;
-  if (reason === 'authorize.denied' || (afterTrust.test(reason) && authorizeRefusals === 'redirect')) return `in the redirect: \`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal)).toString().replaceAll('+', ' '))}\``;
+  if (reason === 'authorize.denied' || (afterTrust.test(reason) && authorizeRefusals === 'redirect'))
+    return `in the redirect: \`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal)).toString().replaceAll('+', ' '))}\``;
   if (reason.startsWith('authorize.') || afterTrust.test(reason)) return 'a page';
-  const answer: WireAnswer = /^(bearer|resource)\./.test(reason) ? provider.bearerRefusal(refusal) : provider.tokenRefusal(refusal);
+  const answer: WireAnswer = /^(bearer|resource)\./.test(reason)
+    ? provider.bearerRefusal(refusal)
+    : provider.tokenRefusal(refusal);
   return answer.body === '' ? 'empty' : code(answer.body);
 }
 
@@ -158,13 +202,24 @@ function body(provider: Provider, refusal: Refusal): string {
 const afterTrust = /^(authorize\.(response-type|grant)|pkce\.(challenge|method))/;
 
 function coveragePage(quotations: readonly Quotation[]): string {
-  return [
-    generated,
-    '# Which test asserts which fact',
-    'A test quotes a fact by having its id in its name. Every fact is quoted, and no test quotes one that does not exist: a test asserts both.',
-    ...providers.flatMap(({ title: name, facts }) => [
-      `## ${name}`,
-      table(['fact', 'test'], facts.map(({ id }) => [id, quotations.filter((each) => each.id === id).map((each) => `${each.file}: ${each.title}`).join('<br>') || '**none**'])),
-    ]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      generated,
+      '# Which test asserts which fact',
+      'A test quotes a fact by having its id in its name. Every fact is quoted, and no test quotes one that does not exist: a test asserts both.',
+      ...providers.flatMap(({ title: name, facts }) => [
+        `## ${name}`,
+        table(
+          ['fact', 'test'],
+          facts.map(({ id }) => [
+            id,
+            quotations
+              .filter((each) => each.id === id)
+              .map((each) => `${each.file}: ${each.title}`)
+              .join('<br>') || '**none**',
+          ]),
+        ),
+      ]),
+    ].join('\n\n') + '\n'
+  );
 }

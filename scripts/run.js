@@ -4,6 +4,15 @@ import { pathToFileURL } from 'node:url';
 
 const [source, ...rest] = process.argv.slice(2);
 const outfile = `.cache/${source.replaceAll('/', '-').replace(/\.ts$/, '.mjs')}`;
-await build({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', packages: 'external', sourcemap: true, logLevel: 'warning', outfile });
+await build({
+  entryPoints: [source],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+  outfile,
+});
 process.argv = [process.argv[0], outfile, ...rest];
 await import(pathToFileURL(outfile).href);

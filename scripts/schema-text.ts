@@ -23,31 +23,59 @@ export interface Schema {
 export type Places = ReadonlyMap<string, string>;
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 };
 
 export const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 
-const formats: Readonly<Record<string, string>> = { 'date-time': 'a point in time', instant: 'a point in time', 'redirect-uri': 'an absolute URI without a fragment' };
+const formats: Readonly<Record<string, string>> = {
+  'date-time': 'a point in time',
+  instant: 'a point in time',
+  'redirect-uri': 'an absolute URI without a fragment',
+};
 
 /** What a value may be, in words. */
 export function valueText(schema: Schema, places: Places): string {
   const place = places.get(JSON.stringify(schema));
   if (place !== undefined) return place;
-  const { type, format, items, enum: values, const: only, anyOf, oneOf, then, else: single, patternProperties } = schema;
+  const {
+    type,
+    format,
+    items,
+    enum: values,
+    const: only,
+    anyOf,
+    oneOf,
+    then,
+    else: single,
+    patternProperties,
+  } = schema;
   if (only !== undefined) return code(only);
   if (values !== undefined) return values.map(code).join(', ');
   if (single !== undefined && then !== undefined) return `${valueText(single, places)}, or ${valueText(then, places)}`;
   const either = anyOf ?? oneOf;
   if (either !== undefined) return [...new Set(either.map((each) => valueText(each, places)))].join(', or ');
   if (items !== undefined) return `a list of: ${valueText(items, places)}`;
-  if (patternProperties !== undefined) return `members of any name: ${Object.values(patternProperties).map((each) => valueText(each, places)).join(', ')}`;
+  if (patternProperties !== undefined)
+    return `members of any name: ${Object.values(patternProperties)
+      .map((each) => valueText(each, places))
+      .join(', ')}`;
   if (format !== undefined && formats[format] !== undefined) return formats[format];
   return `${plain[type ?? 'any'] ?? String(type)}${bounds(schema)}`;
 }
 
-const plain: Readonly<Record<string, string>> = { string: 'text', integer: 'a whole number', number: 'a number', boolean: '`true`, `false`', object: 'an object', null: '`null`', undefined: 'nothing', any: 'anything' };
+const plain: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: '`true`, `false`',
+  object: 'an object',
+  null: '`null`',
+  undefined: 'nothing',
+  any: 'anything',
+};
 
 function bounds({ minimum, maximum }: Schema): string {
   if (minimum === undefined && maximum === undefined) return '';
@@ -66,8 +94,11 @@ export function memberRows(schema: Schema, places: Places, prefix = ''): string[
 
 function innerRows(schema: Schema, places: Places, path: string): string[][] {
   if (schema.properties !== undefined) return memberRows(schema, places, `${path}.`);
-  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items))) return innerRows(schema.items, places, `${path}[]`);
-  return Object.values(schema.patternProperties ?? {}).flatMap((each) => (places.has(JSON.stringify(each)) ? [] : innerRows(each, places, `${path}.*`)));
+  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items)))
+    return innerRows(schema.items, places, `${path}[]`);
+  return Object.values(schema.patternProperties ?? {}).flatMap((each) =>
+    places.has(JSON.stringify(each)) ? [] : innerRows(each, places, `${path}.*`),
+  );
 }
 
 export function memberTable(schema: Schema, places: Places): string {

@@ -35,7 +35,15 @@ const longestSegment = 1000;
 const drainMs = 600;
 
 /** The composition, in reading order. With hooks, order is behaviour. */
-export async function buildApp({ worlds, library, access, baseUrl, logLevel, connectionLimit, requestSeconds }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  worlds,
+  library,
+  access,
+  baseUrl,
+  logLevel,
+  connectionLimit,
+  requestSeconds,
+}: AppOptions): Promise<FastifyInstance> {
   const log = openLog(logLevel);
   const app = fastify({
     // a framework that has a logger follows each answer to its end: that is for those who want to read of it
@@ -44,7 +52,11 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestSeconds * 1000,
     // Node gives the headers a minute of their own unless it is told otherwise
-    http: { connectionsCheckingInterval: slownessCheckMs, headersTimeout: requestSeconds * 1000, requestTimeout: requestSeconds * 1000 },
+    http: {
+      connectionsCheckingInterval: slownessCheckMs,
+      headersTimeout: requestSeconds * 1000,
+      requestTimeout: requestSeconds * 1000,
+    },
     rewriteUrl: addressing(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -74,7 +86,9 @@ export async function buildApp({ worlds, library, access, baseUrl, logLevel, con
 
   const lost = nowhere(worlds);
   // methods that the framework routes nowhere arrive here as well
-  app.setNotFoundHandler((request, reply) => (request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply)));
+  app.setNotFoundHandler((request, reply) =>
+    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply),
+  );
   // where nothing is served, it does not matter that the body cannot be read
   app.setErrorHandler((_error, request, reply) => lost(request, reply));
   return app;

@@ -13,7 +13,12 @@ export interface Surroundings {
 }
 
 /** Options as the help tells them, by the name of the flag. */
-type HelpTable = Readonly<Record<string, { readonly flag?: string; readonly env?: readonly string[]; readonly value: string; readonly help: string }>>;
+type HelpTable = Readonly<
+  Record<
+    string,
+    { readonly flag?: string; readonly env?: readonly string[]; readonly value: string; readonly help: string }
+  >
+>;
 
 interface Command {
   readonly help: string;
@@ -25,12 +30,37 @@ interface Command {
 
 /** Every command, with its line of help. Each is loaded when it is called: a health check need not load a server. */
 const commands: Readonly<Record<string, Command>> = {
-  serve: { help: 'serve the providers (this is what happens without a command)', options: () => options, run: async (args, around) => (await import('./serve.js')).serve(readConfig(args, around.env), around) },
-  check: { help: 'check scenario files, or all in a folder; exit 1 with every mistake', takes: 'FILE…', options: () => ({}), run: async (args, around) => (await import('./commands/check.js')).run(args, around) },
-  scenarios: { help: 'list the scenarios that can be played', options: () => ({ fixtures: options.fixtures }), run: async (args, around) => (await import('./commands/scenarios.js')).run(args, around) },
-  providers: { help: 'list the providers and their URLs', options: () => ({}), run: async (args, around) => (await import('./commands/providers.js')).run(args, around) },
-  report: { help: 'what the clients of a world did wrong; exit 1 when it is grave', options: async () => (await import('./commands/report.js')).options, run: async (args, around) => (await import('./commands/report.js')).run(args, around) },
-  healthcheck: { help: 'ask a running server for its health; exit 0 when it is well', options: () => ({ host: options.host, port: options.port }), run: async (args, around) => (await import('./commands/healthcheck.js')).run(args, around) },
+  serve: {
+    help: 'serve the providers (this is what happens without a command)',
+    options: () => options,
+    run: async (args, around) => (await import('./serve.js')).serve(readConfig(args, around.env), around),
+  },
+  check: {
+    help: 'check scenario files, or all in a folder; exit 1 with every mistake',
+    takes: 'FILE…',
+    options: () => ({}),
+    run: async (args, around) => (await import('./commands/check.js')).run(args, around),
+  },
+  scenarios: {
+    help: 'list the scenarios that can be played',
+    options: () => ({ fixtures: options.fixtures }),
+    run: async (args, around) => (await import('./commands/scenarios.js')).run(args, around),
+  },
+  providers: {
+    help: 'list the providers and their URLs',
+    options: () => ({}),
+    run: async (args, around) => (await import('./commands/providers.js')).run(args, around),
+  },
+  report: {
+    help: 'what the clients of a world did wrong; exit 1 when it is grave',
+    options: async () => (await import('./commands/report.js')).options,
+    run: async (args, around) => (await import('./commands/report.js')).run(args, around),
+  },
+  healthcheck: {
+    help: 'ask a running server for its health; exit 0 when it is well',
+    options: () => ({ host: options.host, port: options.port }),
+    run: async (args, around) => (await import('./commands/healthcheck.js')).run(args, around),
+  },
 };
 
 /**
@@ -51,7 +81,10 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   }
   const command = first.startsWith('-') ? commands.serve : commands[first];
   try {
-    if (command === undefined) throw new UsageError(`there is no command ${JSON.stringify(first)}${didYouMean(first, Object.keys(commands))}; there are ${Object.keys(commands).join(', ')}`);
+    if (command === undefined)
+      throw new UsageError(
+        `there is no command ${JSON.stringify(first)}${didYouMean(first, Object.keys(commands))}; there are ${Object.keys(commands).join(', ')}`,
+      );
     return await command.run(first.startsWith('-') ? args : rest, around);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -61,19 +94,38 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 }
 
 function help(): string {
-  const commandLines = Object.entries(commands).map(([name, { help: text, takes = '' }]) => `  ${`${name} ${takes}`.padEnd(14)}${text}`);
-  return ['Usage: understudy [command] [options]', '', 'Commands', ...commandLines, '', 'Options of serve (and their environment variables)', ...optionLines(options), '', 'Everywhere', `  ${'--help, --version'.padEnd(26)} what it says; after a command, --help tells its own options`].join('\n');
+  const commandLines = Object.entries(commands).map(
+    ([name, { help: text, takes = '' }]) => `  ${`${name} ${takes}`.padEnd(14)}${text}`,
+  );
+  return [
+    'Usage: understudy [command] [options]',
+    '',
+    'Commands',
+    ...commandLines,
+    '',
+    'Options of serve (and their environment variables)',
+    ...optionLines(options),
+    '',
+    'Everywhere',
+    `  ${'--help, --version'.padEnd(26)} what it says; after a command, --help tells its own options`,
+  ].join('\n');
 }
 
 async function helpOf(name: string, { help: text, takes = '[options]', options: find }: Command): Promise<string> {
   const lines = optionLines(await find());
-  return [`Usage: understudy ${name} ${takes}`, '', `  ${text}`, ...(lines.length === 0 ? [] : ['', 'Options', ...lines])].join('\n');
+  return [
+    `Usage: understudy ${name} ${takes}`,
+    '',
+    `  ${text}`,
+    ...(lines.length === 0 ? [] : ['', 'Options', ...lines]),
+  ].join('\n');
 }
 
 function optionLines(table: HelpTable): string[] {
   return Object.entries(table).map(([name, { flag, env, value, help: text }]) => {
     // what only the environment may say has variables and no flag
-    const spelling = flag === undefined && env !== undefined ? `${String(env[0])}=${value}` : `--${flag ?? name} ${value}`;
+    const spelling =
+      flag === undefined && env !== undefined ? `${String(env[0])}=${value}` : `--${flag ?? name} ${value}`;
     return `  ${spelling.padEnd(26)} ${text}${flag === undefined || env === undefined ? '' : `  [${env.join(', ')}]`}`;
   });
 }

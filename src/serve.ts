@@ -35,7 +35,11 @@ function announce(url: string, worlds: Worlds, config: Config, { out, isTerminal
 /** Says who may steer, so that nobody wonders why a call is refused, or that one is not. */
 function adminLine(url: string, config: Config): string {
   const { mode } = adminAccess(config);
-  const words = { open: 'open to whoever reaches it', token: 'asks for the admin token', off: 'off: set UNDERSTUDY_ADMIN_TOKEN, or UNDERSTUDY_ADMIN=open' };
+  const words = {
+    open: 'open to whoever reaches it',
+    token: 'asks for the admin token',
+    off: 'off: set UNDERSTUDY_ADMIN_TOKEN, or UNDERSTUDY_ADMIN=open',
+  };
   return `Admin API  ${url}/__admin  (${words[mode]})`;
 }
 
@@ -49,7 +53,10 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
     `  token      ${urls.tokenUrl}`,
     `  API        ${urls.apiUrl}`,
     ...clients.slice(0, 1).map(({ id, secret = '(none)' }) => `  client     ${id}  secret ${secret}`),
-    ...users.slice(0, 1).map(toUser).map(({ username, password }) => `  user       ${username}  password ${password}`),
+    ...users
+      .slice(0, 1)
+      .map(toUser)
+      .map(({ username, password }) => `  user       ${username}  password ${password}`),
   ];
 }
 

@@ -30,17 +30,34 @@ const sweepSeconds = 60;
  * @throws UsageError for a bad scenario, a token that cannot be sent, or an address that cannot be listened on
  */
 export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Server> {
-  if (!/^[\x21-\x7e]+$/.test(config.adminToken ?? 'none')) throw new UsageError('the admin token must be visible ASCII characters without blanks, as a bearer token is sent');
+  if (!/^[\x21-\x7e]+$/.test(config.adminToken ?? 'none'))
+    throw new UsageError('the admin token must be visible ASCII characters without blanks, as a bearer token is sent');
   const library = await openLibrary(config.fixtures);
   const scenarioName = config.scenario ?? 'default';
-  const worlds = new Worlds({ providers, scenario: await firstScenario(library, scenarioName), scenarioName, limit: config.worldLimit, idleSeconds: config.idleSeconds });
+  const worlds = new Worlds({
+    providers,
+    scenario: await firstScenario(library, scenarioName),
+    scenarioName,
+    limit: config.worldLimit,
+    idleSeconds: config.idleSeconds,
+  });
   const { baseUrl, logLevel, connectionLimit, requestSeconds } = config;
-  const app = await buildApp({ worlds, library, access: adminAccess(config), baseUrl, logLevel, connectionLimit, requestSeconds });
+  const app = await buildApp({
+    worlds,
+    library,
+    access: adminAccess(config),
+    baseUrl,
+    logLevel,
+    connectionLimit,
+    requestSeconds,
+  });
   const url = await listen(app, config);
 
   const stopWatching = library.watch(
     (mistakes) => void reload(app, worlds, library, mistakes),
-    (error) => { app.log.error(`the folder of scenarios cannot be read, and what was read stays in force: ${error.message}`); },
+    (error) => {
+      app.log.error(`the folder of scenarios cannot be read, and what was read stays in force: ${error.message}`);
+    },
   );
   const sweep = setInterval(() => worlds.dropIdle(), Math.min(sweepSeconds, config.idleSeconds) * 1000).unref();
   return {
@@ -63,22 +80,33 @@ async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary>
 }
 
 /** Reads the user's folder of scenarios, or says in one line why it cannot be read. */
-export async function readFolder(library: ScenarioLibrary, folder: string | undefined): Promise<readonly PlacedMistake[]> {
+export async function readFolder(
+  library: ScenarioLibrary,
+  folder: string | undefined,
+): Promise<readonly PlacedMistake[]> {
   try {
     return await library.read();
   } catch (error) {
-    throw new UsageError(`the folder of scenarios ${JSON.stringify(folder)} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(
+      `the folder of scenarios ${JSON.stringify(folder)} cannot be read: ${(error as Error).message}`,
+    );
   }
 }
 
 async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
   const scenario = await library.get(name);
-  if (scenario === undefined) throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
+  if (scenario === undefined)
+    throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
   return scenario;
 }
 
 /** A file changed: the default world starts again if it plays that file; other worlds when they are reset. */
-async function reload(app: FastifyInstance, worlds: Worlds, library: ScenarioLibrary, mistakes: readonly PlacedMistake[]): Promise<void> {
+async function reload(
+  app: FastifyInstance,
+  worlds: Worlds,
+  library: ScenarioLibrary,
+  mistakes: readonly PlacedMistake[],
+): Promise<void> {
   const { formatMistake } = await import('./world/fixture.js');
   for (const mistake of mistakes) app.log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
@@ -98,10 +126,14 @@ async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' 
   } catch (error) {
     await app.close();
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? `port ${port} is taken on ${host}; choose another, or 0 for a free one` : `cannot listen on ${host} port ${port}: ${message}`;
+    const why =
+      code === 'EADDRINUSE'
+        ? `port ${port} is taken on ${host}; choose another, or 0 for a free one`
+        : `cannot listen on ${host} port ${port}: ${message}`;
     throw new UsageError(why);
   }
   const { address, port: taken } = app.server.address() as AddressInfo;
-  const name = address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address;
+  const name =
+    address === '0.0.0.0' || address === '::' ? 'localhost' : address.includes(':') ? `[${address}]` : address;
   return `http://${name}:${taken}`;
 }

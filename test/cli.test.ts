@@ -18,7 +18,16 @@ import type { Surroundings } from '../src/cli.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The command line in this process, with everything that it says. */
-function begin(args: readonly string[], more: Partial<Surroundings> = {}): { out: string[]; err: string[]; stop: (signal: string) => void; exit: Promise<number>; ready: () => Promise<string> } {
+function begin(
+  args: readonly string[],
+  more: Partial<Surroundings> = {},
+): {
+  out: string[];
+  err: string[];
+  stop: (signal: string) => void;
+  exit: Promise<number>;
+  ready: () => Promise<string>;
+} {
   const out: string[] = [];
   const err: string[] = [];
   let stop: (signal: string) => void = () => undefined;
@@ -47,7 +56,10 @@ function begin(args: readonly string[], more: Partial<Surroundings> = {}): { out
   return { out, err, stop, exit, ready: () => Promise.race([readiness, failed]) };
 }
 
-async function ended(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+async function ended(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
   const { out, err, exit } = begin(args, { env });
   return { code: await exit, out: out.join('\n'), err: err.join('\n') };
 }
@@ -66,13 +78,23 @@ void t.test('the command line', async (t) => {
       const { code, out } = await ended([spelling]);
       t.equal(code, 0);
       for (const command of ['serve', 'providers', 'healthcheck']) t.match(out, `  ${command} `);
-      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[]) t.match(out, flag === undefined ? env[0]! : `--${flag} `);
+      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[])
+        t.match(out, flag === undefined ? env[0]! : `--${flag} `);
     }
   });
 
   void t.test('help after a command tells its own options', async (t) => {
-    const told = async (...args: string[]): Promise<string[]> => [...(await ended(args)).out.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => String(flag));
-    t.strictSame(await told('report', '--help'), ['url', 'world', 'format', 'fail-on', 'severity', 'suppress', 'admin-token']);
+    const told = async (...args: string[]): Promise<string[]> =>
+      [...(await ended(args)).out.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => String(flag));
+    t.strictSame(await told('report', '--help'), [
+      'url',
+      'world',
+      'format',
+      'fail-on',
+      'severity',
+      'suppress',
+      'admin-token',
+    ]);
     t.strictSame(await told('help', 'scenarios'), ['fixtures']);
     t.strictSame(await told('healthcheck', '-h'), ['host', 'port']);
     t.strictSame(await told('check', '--help'), []);
@@ -101,16 +123,28 @@ void t.test('the command line', async (t) => {
       [[], { UNDERSTUDY_PORT: '-1' }, 'UNDERSTUDY_PORT is "-1"; expected a whole number from 0 to 65535'],
       [[], { PORT: 'http' }, 'PORT is "http"; expected a whole number from 0 to 65535'],
       [['--idle-seconds', '0'], {}, '--idle-seconds is "0"; expected a whole number from 1 to 31536000'],
-      [['--log-level', 'loud'], {}, '--log-level is "loud"; expected one of warn, silent, fatal, error, info, debug, trace'],
+      [
+        ['--log-level', 'loud'],
+        {},
+        '--log-level is "loud"; expected one of warn, silent, fatal, error, info, debug, trace',
+      ],
       [[], { UNDERSTUDY_ADMIN: 'yes' }, 'UNDERSTUDY_ADMIN is "yes"; expected one of guarded, open'],
-      [['--base-url', 'understudy:8080'], {}, '--base-url is "understudy:8080"; expected a URL such as http://understudy:8080'],
+      [
+        ['--base-url', 'understudy:8080'],
+        {},
+        '--base-url is "understudy:8080"; expected a URL such as http://understudy:8080',
+      ],
       [['--base-url', 'nonsense'], {}, '--base-url is "nonsense"; expected a URL'],
       [['--base-url', 'http://a/?b'], {}, '--base-url is "http://a/?b"; expected a URL'],
       [['--base-url', 'http://a/#b'], {}, '--base-url is "http://a/#b"; expected a URL'],
       [['--host', '203.0.113.1', '--port', '0'], {}, 'cannot listen on 203.0.113.1 port 0: '],
       [['--port', '0', '--ready-file', '/nowhere/at/all'], {}, '--ready-file "/nowhere/at/all" cannot be written: '],
       [['healthcheck', '--port', 'x'], {}, '--port is "x"'],
-      [['scenarios', '--fixtures', '/nowhere/at/all'], {}, 'the folder of scenarios "/nowhere/at/all" cannot be read: '],
+      [
+        ['scenarios', '--fixtures', '/nowhere/at/all'],
+        {},
+        'the folder of scenarios "/nowhere/at/all" cannot be read: ',
+      ],
     ];
     for (const [args, env, expected] of wrong) {
       const { code, err } = await ended(args, env);
@@ -141,49 +175,76 @@ void t.test('the command line', async (t) => {
 
 void t.test('options', async (t) => {
   void t.test('have defaults', async (t) => {
-    t.match(readConfig([], {}), { port: 8080, host: '127.0.0.1', admin: 'guarded', logLevel: 'warn', idleSeconds: 3600 });
+    t.match(readConfig([], {}), {
+      port: 8080,
+      host: '127.0.0.1',
+      admin: 'guarded',
+      logLevel: 'warn',
+      idleSeconds: 3600,
+    });
     t.ok(Object.isFrozen(readConfig([], {})));
   });
 
-  void t.test('come from the command line, then from UNDERSTUDY_…, then from PORT and HOST; an empty variable is none', async (t) => {
-    const env = { PORT: '1', HOST: '::1', UNDERSTUDY_PORT: '2', UNDERSTUDY_HOST: '' };
-    t.match(readConfig(['--port', '3'], env), { port: 3 });
-    t.match(readConfig([], env), { port: 2, host: '::1' });
-    t.match(readConfig([], { ...env, UNDERSTUDY_PORT: '' }), { port: 1 });
-    t.match(readConfig(['--base-url', 'https://mock.example/under//'], {}), { baseUrl: 'https://mock.example/under' });
-    t.match(readConfig(['--admin-token', 'a', '--fixtures', 'b', '--scenario', 'c', '--ready-file', 'd'], { UNDERSTUDY_ADMIN: 'open' }), { adminToken: 'a', fixtures: 'b', scenario: 'c', readyFile: 'd', admin: 'open' });
-  });
+  void t.test(
+    'come from the command line, then from UNDERSTUDY_…, then from PORT and HOST; an empty variable is none',
+    async (t) => {
+      const env = { PORT: '1', HOST: '::1', UNDERSTUDY_PORT: '2', UNDERSTUDY_HOST: '' };
+      t.match(readConfig(['--port', '3'], env), { port: 3 });
+      t.match(readConfig([], env), { port: 2, host: '::1' });
+      t.match(readConfig([], { ...env, UNDERSTUDY_PORT: '' }), { port: 1 });
+      t.match(readConfig(['--base-url', 'https://mock.example/under//'], {}), {
+        baseUrl: 'https://mock.example/under',
+      });
+      t.match(
+        readConfig(['--admin-token', 'a', '--fixtures', 'b', '--scenario', 'c', '--ready-file', 'd'], {
+          UNDERSTUDY_ADMIN: 'open',
+        }),
+        { adminToken: 'a', fixtures: 'b', scenario: 'c', readyFile: 'd', admin: 'open' },
+      );
+    },
+  );
 });
 
 void t.test('serve', async (t) => {
-  void t.test('prints what a client is configured with, then says that it is ready; and ends when told to', async (t) => {
-    const readyFile = `${t.testdir()}/ready.json`;
-    const { out, ready, stop, exit } = begin(['--port', '0', '--ready-file', readyFile]);
-    const url = await ready();
-    const text = out.join('\n');
-    for (const { title, name, endpoints } of providers) {
-      t.match(text, [
-        title,
-        `  authorize  ${url}/${name}${endpoints.authorize[0]}`,
-        `  token      ${url}/${name}${endpoints.token[0]}`,
-        `  API        ${url}/${name}${endpoints.api[0]}`,
-        `  client     ${demo.id}  secret ${demo.secret}`,
-        `  user       ${demo.username}  password ${demo.password}`,
-      ].join('\n'));
-    }
-    t.equal(out.at(-1), JSON.stringify({ ready: true, url }), 'the last line is for a program');
-    t.equal(readFileSync(readyFile, 'utf8'), `${JSON.stringify({ ready: true, url })}\n`);
-    t.equal((await fetch(`${url}/__admin/health`)).status, 200);
-    stop('SIGTERM');
-    t.equal(await exit, 0);
-    await t.rejects(fetch(`${url}/__admin/health`));
-  });
+  void t.test(
+    'prints what a client is configured with, then says that it is ready; and ends when told to',
+    async (t) => {
+      const readyFile = `${t.testdir()}/ready.json`;
+      const { out, ready, stop, exit } = begin(['--port', '0', '--ready-file', readyFile]);
+      const url = await ready();
+      const text = out.join('\n');
+      for (const { title, name, endpoints } of providers) {
+        t.match(
+          text,
+          [
+            title,
+            `  authorize  ${url}/${name}${endpoints.authorize[0]}`,
+            `  token      ${url}/${name}${endpoints.token[0]}`,
+            `  API        ${url}/${name}${endpoints.api[0]}`,
+            `  client     ${demo.id}  secret ${demo.secret}`,
+            `  user       ${demo.username}  password ${demo.password}`,
+          ].join('\n'),
+        );
+      }
+      t.equal(out.at(-1), JSON.stringify({ ready: true, url }), 'the last line is for a program');
+      t.equal(readFileSync(readyFile, 'utf8'), `${JSON.stringify({ ready: true, url })}\n`);
+      t.equal((await fetch(`${url}/__admin/health`)).status, 200);
+      stop('SIGTERM');
+      t.equal(await exit, 0);
+      await t.rejects(fetch(`${url}/__admin/health`));
+    },
+  );
 
   void t.test('names only whom the scenario has', async (t) => {
     const [provider] = providers;
     const { name, title } = provider!;
     t.strictSame(introduction(provider!, 'http://here', { providers: {} }).length, 4, title);
-    t.strictSame(introduction(provider!, 'http://here', { providers: { [name]: { clients: [{ id: 'public-app' }], users: [{ id: 'eve' }] } } }).slice(4), ['  client     public-app  secret (none)', '  user       eve  password understudy']);
+    t.strictSame(
+      introduction(provider!, 'http://here', {
+        providers: { [name]: { clients: [{ id: 'public-app' }], users: [{ id: 'eve' }] } },
+      }).slice(4),
+      ['  client     public-app  secret (none)', '  user       eve  password understudy'],
+    );
   });
 
   void t.test('says nothing to programs on a terminal', async (t) => {
@@ -207,7 +268,11 @@ void t.test('serve', async (t) => {
   });
 
   void t.test('names an address so that a client here can use it', async (t) => {
-    for (const [host, name] of [['0.0.0.0', 'localhost'], ['::', 'localhost'], ['::1', '[::1]']] as const) {
+    for (const [host, name] of [
+      ['0.0.0.0', 'localhost'],
+      ['::', 'localhost'],
+      ['::1', '[::1]'],
+    ] as const) {
       const { ready, stop, exit } = begin(['--port', '0', '--host', host]);
       const url = await ready();
       t.equal(new URL(url).hostname, name);
@@ -230,12 +295,20 @@ void t.test('serve', async (t) => {
 });
 
 void t.test('healthcheck', async (t) => {
-  const health = (port: number, ...more: string[]): Promise<{ code: number; out: string; err: string }> => ended(['healthcheck', '--port', String(port), ...more]);
+  const health = (port: number, ...more: string[]): Promise<{ code: number; out: string; err: string }> =>
+    ended(['healthcheck', '--port', String(port), ...more]);
   const well = await listener(t, 200);
   t.strictSame(await health(well), { code: 0, out: `http://127.0.0.1:${well}/__admin/health answered 200`, err: '' });
-  t.equal((await ended(['healthcheck'], { UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: String(well) })).code, 0, 'it reads what serve reads');
+  t.equal(
+    (await ended(['healthcheck'], { UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: String(well) })).code,
+    0,
+    'it reads what serve reads',
+  );
   t.match(await health(well, '--host', '::'), { code: 0 });
-  t.match(await health(well, '--host', '::1'), { code: 1, err: `http://[::1]:${well}/__admin/health did not answer: fetch failed: ` });
+  t.match(await health(well, '--host', '::1'), {
+    code: 1,
+    err: `http://[::1]:${well}/__admin/health did not answer: fetch failed: `,
+  });
   const ill = await listener(t, 503);
   t.strictSame(await health(ill), { code: 1, out: '', err: `http://127.0.0.1:${ill}/__admin/health answered 503` });
 });
@@ -245,7 +318,9 @@ async function halfARequest(port: number): Promise<{ finish: () => Promise<strin
   const body = 'grant_type=refresh_token&refresh_token=nonsense';
   const socket = connect(port, '127.0.0.1');
   socket.setEncoding('utf8');
-  socket.write(`POST /mailup/Authorization/OAuth/Token HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+  socket.write(
+    `POST /mailup/Authorization/OAuth/Token HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+  );
   await new Promise((resolve) => setTimeout(resolve, 100));
   return {
     async finish() {
@@ -258,10 +333,22 @@ async function halfARequest(port: number): Promise<{ finish: () => Promise<strin
 }
 
 /** The program as it is installed: a process of its own. */
-function start(t: Test, args: readonly string[], env: Record<string, string> = {}, program: readonly string[] = ['dist/main.js']): { ready: () => Promise<string>; kill: (signal: NodeJS.Signals) => void; end: Promise<{ code: number | null; out: string; err: string }> } {
+function start(
+  t: Test,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program: readonly string[] = ['dist/main.js'],
+): {
+  ready: () => Promise<string>;
+  kill: (signal: NodeJS.Signals) => void;
+  end: Promise<{ code: number | null; out: string; err: string }>;
+} {
   const { PATH = '' } = process.env;
   // what is built is measured by nobody: coverage is asked for in `env` alone
-  const child = spawn(process.execPath, [...program, ...args], { cwd: root, env: { PATH, NODE_V8_COVERAGE: undefined, ...env } });
+  const child = spawn(process.execPath, [...program, ...args], {
+    cwd: root,
+    env: { PATH, NODE_V8_COVERAGE: undefined, ...env },
+  });
   t.teardown(() => child.kill('SIGKILL'));
   let out = '';
   let err = '';
@@ -306,10 +393,20 @@ void t.test('the built program', async (t) => {
     const { ready, kill, end } = start(t, ['--port', '0']);
     const url = await ready();
     const fields = new FormData();
-    for (const [name, value] of Object.entries({ client_id: demo.id, redirect_uri: demo.redirectUri, response_type: 'code' })) fields.set(name, value);
-    const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, { method: 'POST', body: fields, redirect: 'manual' });
+    for (const [name, value] of Object.entries({
+      client_id: demo.id,
+      redirect_uri: demo.redirectUri,
+      response_type: 'code',
+    }))
+      fields.set(name, value);
+    const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, {
+      method: 'POST',
+      body: fields,
+      redirect: 'manual',
+    });
     t.match(page.headers.get('location'), '?authorization=', await page.text());
-    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage']) t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
+    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage'])
+      t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
     kill('SIGTERM');
     t.match(await end, { code: 0, err: '' });
   });
@@ -319,7 +416,11 @@ void t.test('the built program', async (t) => {
     const { port } = new URL(await ready());
     t.match(await start(t, ['healthcheck'], { UNDERSTUDY_PORT: port }).end, { code: 0, err: '' });
     const second = await start(t, ['--port', port]).end;
-    t.strictSame(second, { code: 2, out: '', err: `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one\n` });
+    t.strictSame(second, {
+      code: 2,
+      out: '',
+      err: `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one\n`,
+    });
     kill('SIGINT');
     t.match(await end, { code: 0 });
     t.match(await start(t, ['healthcheck', '--port', port]).end, { code: 1, out: '' });
@@ -327,11 +428,13 @@ void t.test('the built program', async (t) => {
 
   void t.test('goes on, or ends quietly, when whoever read its output has gone', async (t) => {
     const program = [...process.execArgv, 'src/main.ts'].map((arg) => `'${arg}'`).join(' ');
-    const shell = (script: string): ReturnType<typeof spawn> => spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
+    const shell = (script: string): ReturnType<typeof spawn> =>
+      spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
     const said = async (script: string): Promise<{ code: number; text: string }> => {
       const child = shell(script);
       let text = '';
-      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      for (const stream of [child.stdout, child.stderr])
+        stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       const [code] = (await once(child, 'close')) as [number];
       return { code, text };
     };
@@ -339,7 +442,9 @@ void t.test('the built program', async (t) => {
       said(`{ "$NODE" ${program} scenarios; echo "ended with $?" >&2; } | head -n 1`),
       said(`"$NODE" ${program} providers > /dev/full`),
       // the first line is read, then nobody reads any more; the server answers all the same
-      said(`f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`),
+      said(
+        `f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`,
+      ),
     ]);
     t.match(listing.text, /^200-with-error-body$/m);
     t.match(listing.text, /^ended with 0$/m);
@@ -352,17 +457,50 @@ void t.test('the built program', async (t) => {
   void t.test('tells each request in its log, and no secret, however much it logs', async (t) => {
     const { ready, kill, end } = start(t, ['--port', '0', '--log-level', 'trace']);
     const mailup = `${await ready()}/mailup`;
-    const query = new URLSearchParams({ grant_type: 'password', username: demo.username, password: 's3cret-password', client_id: demo.id, client_secret: 's3cret-client', code: 's3cret-code', state: 's3cret-state' });
-    await fetch(`${mailup}/Authorization/OAuth/Token?${query.toString()}`, { headers: { authorization: 'Basic czNjcmV0LWJhc2lj' } });
+    const query = new URLSearchParams({
+      grant_type: 'password',
+      username: demo.username,
+      password: 's3cret-password',
+      client_id: demo.id,
+      client_secret: 's3cret-client',
+      code: 's3cret-code',
+      state: 's3cret-state',
+    });
+    await fetch(`${mailup}/Authorization/OAuth/Token?${query.toString()}`, {
+      headers: { authorization: 'Basic czNjcmV0LWJhc2lj' },
+    });
     await fetch(`${mailup}/Authorization/OAuth/Token`, { method: 'POST', body: query });
-    await fetch(`${mailup}/Authorization/OAuth/Token`, { method: 'POST', body: '{"refresh_token":s3cret-json}', headers: { 'content-type': 'application/json' } });
-    await fetch(`${mailup}/../nowhere?${query.toString()}`, { method: 'POST', body: '{"refresh_token":s3cret-json}', headers: { 'content-type': 'application/json' } });
+    await fetch(`${mailup}/Authorization/OAuth/Token`, {
+      method: 'POST',
+      body: '{"refresh_token":s3cret-json}',
+      headers: { 'content-type': 'application/json' },
+    });
+    await fetch(`${mailup}/../nowhere?${query.toString()}`, {
+      method: 'POST',
+      body: '{"refresh_token":s3cret-json}',
+      headers: { 'content-type': 'application/json' },
+    });
     await fetch(`${mailup}/../__admin/providers/mailup/tokens/s3cret-token?token=s3cret-token`);
-    await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, { headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' } });
+    await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, {
+      headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' },
+    });
     kill('SIGTERM');
     const { err } = await end;
-    const lines = err.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    const told = lines.filter(({ msg }) => msg === 'answered').map(({ world, provider, endpoint, method, path, status, reason }) => [world, provider, endpoint, method, path, status, reason]);
+    const lines = err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = lines
+      .filter(({ msg }) => msg === 'answered')
+      .map(({ world, provider, endpoint, method, path, status, reason }) => [
+        world,
+        provider,
+        endpoint,
+        method,
+        path,
+        status,
+        reason,
+      ]);
     t.strictSame(told, [
       ['default', 'mailup', 'token', 'GET', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
       ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
@@ -373,13 +511,18 @@ void t.test('the built program', async (t) => {
   });
 
   void t.test('ends with the npm that started it', async (t) => {
-    const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], { cwd: root, env: { ...process.env, NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1' } });
+    const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], {
+      cwd: root,
+      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1' },
+    });
     t.teardown(() => npm.kill('SIGKILL'));
     let out = '';
-    await new Promise<void>((resolve) => npm.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-      if (out.includes('"ready"')) resolve();
-    }));
+    await new Promise<void>((resolve) =>
+      npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+        if (out.includes('"ready"')) resolve();
+      }),
+    );
     npm.kill('SIGTERM');
     // the line is closed when the last process is gone that could write to it
     await once(npm, 'close');
@@ -390,9 +533,18 @@ void t.test('the built program', async (t) => {
     t.strictSame(await start(t, ['--version']).end, { code: 0, out: `${version}\n`, err: '' });
     t.match(await start(t, ['sreve']).end, { code: 2, out: '', err: /^understudy: there is no command "sreve".*\n$/ });
     // from the sources, as those are what coverage is told of
-    const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
     const files = t.testdir({ 'good.yaml': 'seed: 1\n', 'bad.yaml': 'sed: 1\n' });
-    const checked = await start(t, ['check', `${files}/good.yaml`, `${files}/bad.yaml`], env, [...process.execArgv, 'src/main.ts']).end;
-    t.strictSame(checked, { code: 1, out: `${files}/good.yaml: good\n`, err: `${files}/bad.yaml:1:1: sed: is not a member here; did you mean "seed"?\n` });
+    const checked = await start(t, ['check', `${files}/good.yaml`, `${files}/bad.yaml`], env, [
+      ...process.execArgv,
+      'src/main.ts',
+    ]).end;
+    t.strictSame(checked, {
+      code: 1,
+      out: `${files}/good.yaml: good\n`,
+      err: `${files}/bad.yaml:1:1: sed: is not a member here; did you mean "seed"?\n`,
+    });
   });
 });

@@ -5,15 +5,27 @@ import t from 'tap';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(root + file, 'utf8');
-const manifest = createRequire(import.meta.url)('../package.json') as { files: string[]; scripts: Record<string, string>; bin: Record<string, string>; engines: { node: string } };
-const [, ...stages] = read('Dockerfile').replaceAll('\\\n', ' ').split(/^FROM /m);
+const manifest = createRequire(import.meta.url)('../package.json') as {
+  files: string[];
+  scripts: Record<string, string>;
+  bin: Record<string, string>;
+  engines: { node: string };
+};
+const [, ...stages] = read('Dockerfile')
+  .replaceAll('\\\n', ' ')
+  .split(/^FROM /m);
 const image = stages.at(-1)!;
 /** What the build makes, and where its absence from the repository is therefore no mistake. */
 const made = ['dist', 'node_modules', 'fixtures', 'schema'];
 
 /** The sources of the copies in a stage: from the context, or from another stage's folder. */
 function copies(stage: string): { from: string | undefined; source: string }[] {
-  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) => sources.trim().split(' ').map((source) => ({ from, source: source.replace('/app/', '') })));
+  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) =>
+    sources
+      .trim()
+      .split(' ')
+      .map((source) => ({ from, source: source.replace('/app/', '') })),
+  );
 }
 
 void t.test('the Dockerfile copies what is there, and what the build makes', async (t) => {
@@ -28,7 +40,10 @@ void t.test('nothing that a stage copies from the context is ignored', async (t)
   const ignored = read('.dockerignore').split('\n').filter(Boolean);
   t.equal(ignored[0], '*', 'what is not named stays out');
   const allowed = ignored.slice(1).map((line) => line.replace(/^!/, ''));
-  const wanted = stages.flatMap(copies).filter(({ from, source }) => from === undefined && source !== '.').map(({ source }) => source);
+  const wanted = stages
+    .flatMap(copies)
+    .filter(({ from, source }) => from === undefined && source !== '.')
+    .map(({ source }) => source);
   const built = manifest.scripts.build!.match(/\S+\.js(on)?\b/g)!;
   for (const source of [...wanted, ...built, 'tsconfig.json', 'src', 'views']) t.ok(allowed.includes(source), source);
 });
@@ -42,10 +57,13 @@ void t.test('the image holds what the published package holds, and runs its prog
   t.match(image, `CMD ["node", "${program}", "healthcheck"]`);
 });
 
-void t.test('the image runs as a numbered user on a Node that the package takes, and every stage on the same', async (t) => {
-  t.match(image, /^USER [1-9]\d*:[1-9]\d*$/m);
-  const bases = new Set(stages.map((stage) => stage.split(/\s/, 1)[0]));
-  t.equal(bases.size, 1);
-  const [, major] = /^node:(\d+)-slim$/.exec([...bases][0]!)!;
-  t.ok(Number(major) >= Number(/\d+/.exec(manifest.engines.node)![0]));
-});
+void t.test(
+  'the image runs as a numbered user on a Node that the package takes, and every stage on the same',
+  async (t) => {
+    t.match(image, /^USER [1-9]\d*:[1-9]\d*$/m);
+    const bases = new Set(stages.map((stage) => stage.split(/\s/, 1)[0]));
+    t.equal(bases.size, 1);
+    const [, major] = /^node:(\d+)-slim$/.exec([...bases][0]!)!;
+    t.ok(Number(major) >= Number(/\d+/.exec(manifest.engines.node)![0]));
+  },
+);

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,14 +51,28 @@ interface Page {
   readonly blocks: readonly Block[];
 }
 
-const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).sort().map((name) => {
-  const text = readFileSync(docs + name, 'utf8');
-  const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({ info: info.split(' '), text: body, output: undefined }));
-  const isOutput = (block: Block | undefined): boolean => block?.info[1] === 'output';
-  return { name, text, blocks: all.flatMap((block, i) => (isOutput(block) ? [] : [{ ...block, output: isOutput(all[i + 1]) ? all[i + 1] : undefined }])) };
-});
+const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .sort()
+  .map((name) => {
+    const text = readFileSync(docs + name, 'utf8');
+    const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({
+      info: info.split(' '),
+      text: body,
+      output: undefined,
+    }));
+    const isOutput = (block: Block | undefined): boolean => block?.info[1] === 'output';
+    return {
+      name,
+      text,
+      blocks: all.flatMap((block, i) =>
+        isOutput(block) ? [] : [{ ...block, output: isOutput(all[i + 1]) ? all[i + 1] : undefined }],
+      ),
+    };
+  });
 
-const blocksOf = (page: Page, ...languages: string[]): Block[] => page.blocks.filter(({ info: [language = ''] }) => languages.includes(language));
+const blocksOf = (page: Page, ...languages: string[]): Block[] =>
+  page.blocks.filter(({ info: [language = ''] }) => languages.includes(language));
 
 interface Ended {
   readonly code: number;
@@ -58,7 +81,10 @@ interface Ended {
 }
 
 async function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
-  const child = spawn(program, args, { cwd, env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin, NODE_V8_COVERAGE: undefined } });
+  const child = spawn(program, args, {
+    cwd,
+    env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin, NODE_V8_COVERAGE: undefined },
+  });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -66,7 +92,11 @@ async function execute(program: string, args: readonly string[], cwd: string): P
   return { code, out, err };
 }
 
-const answers = async (program: string): Promise<boolean> => execute(program, ['--version'], bin).then(({ code }) => code === 0, () => false);
+const answers = async (program: string): Promise<boolean> =>
+  execute(program, ['--version'], bin).then(
+    ({ code }) => code === 0,
+    () => false,
+  );
 
 /** Compares what a page shows with what came: an ellipsis stands for anything, as a member for any other members. */
 function compare(t: Test, { info: [language], text }: Block, came: string, message: string): void {
@@ -74,16 +104,26 @@ function compare(t: Test, { info: [language], text }: Block, came: string, messa
   else t.ok(textShows(text.trimEnd(), came.trimEnd()), message, { shown: text, came });
 }
 
-const textShows = (shown: string, came: string): boolean => new RegExp(`^${shown.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`).test(came);
+const textShows = (shown: string, came: string): boolean =>
+  new RegExp(
+    `^${shown
+      .split('…')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]*')}$`,
+  ).test(came);
 
 function shows(shown: unknown, came: unknown): boolean {
   if (typeof shown === 'string') return typeof came === 'string' && textShows(shown, came);
-  if (Array.isArray(shown)) return Array.isArray(came) && shown.length === came.length && shown.every((each, i) => shows(each, came[i]));
+  if (Array.isArray(shown))
+    return Array.isArray(came) && shown.length === came.length && shown.every((each, i) => shows(each, came[i]));
   if (typeof shown !== 'object' || shown === null) return shown === came;
   if (typeof came !== 'object' || came === null) return false;
   const actual = came as Record<string, unknown>;
   const { '…': others, ...named } = shown as Record<string, unknown>;
-  return Object.entries(named).every(([name, value]) => shows(value, actual[name])) && (others !== undefined || Object.keys(actual).every((name) => name in named));
+  return (
+    Object.entries(named).every(([name, value]) => shows(value, actual[name])) &&
+    (others !== undefined || Object.keys(actual).every((name) => name in named))
+  );
 }
 
 /** A page's examples run in a folder of their own, which looks like that of a project that has the package. */
@@ -100,7 +140,9 @@ function projectFolder(t: Test): string {
 
 if (!existsSync(`${root}dist/client/index.js`)) await execute('npm', ['run', 'build', '--silent'], root);
 // tsx is not here: its tests are those that were made of the files that it is given; without any, Node 20 finds no .test.ts
-writeFileSync(join(bin, 'npx'), `#!/bin/sh
+writeFileSync(
+  join(bin, 'npx'),
+  `#!/bin/sh
 if [ "$1 $2" = 'tsx --test' ]; then
   shift 2
   [ $# -gt 0 ] || { echo 'no test file was named'; exit 1; }
@@ -109,28 +151,51 @@ if [ "$1 $2" = 'tsx --test' ]; then
 fi
 shift
 exec '${process.execPath}' '${root}dist/main.js' "$@"
-`, { mode: 0o755 });
+`,
+  { mode: 0o755 },
+);
 
 const separator = '=== the next example ===';
 const has = { sh: (await answers('bash')) && (await answers('curl')), python: await answers('python3') };
 
 /** One shell for all of a page's blocks: what the first one sets, the next ones use. */
-async function runShell(t: Test, folder: string, blocks: readonly Block[], at: (text: string) => string): Promise<void> {
-  const { code, out, err } = await execute('bash', ['--norc', '-euo', 'pipefail', '-c', blocks.map(({ text }) => at(text)).join(`\necho; echo '${separator}'\n`)], folder);
+async function runShell(
+  t: Test,
+  folder: string,
+  blocks: readonly Block[],
+  at: (text: string) => string,
+): Promise<void> {
+  const { code, out, err } = await execute(
+    'bash',
+    ['--norc', '-euo', 'pipefail', '-c', blocks.map(({ text }) => at(text)).join(`\necho; echo '${separator}'\n`)],
+    folder,
+  );
   t.equal(code, 0, err);
   const parts = out.split(`\n${separator}\n`);
-  for (const [i, { output, text }] of blocks.entries()) if (output !== undefined) compare(t, { ...output, text: at(output.text) }, parts[i] ?? '', text);
+  for (const [i, { output, text }] of blocks.entries())
+    if (output !== undefined) compare(t, { ...output, text: at(output.text) }, parts[i] ?? '', text);
 }
 
-async function runScript(t: Test, folder: string, { info: [language, expectation], text, output }: Block, at: (text: string) => string, i: number): Promise<void> {
+async function runScript(
+  t: Test,
+  folder: string,
+  { info: [language, expectation], text, output }: Block,
+  at: (text: string) => string,
+  i: number,
+): Promise<void> {
   const [, named] = /^\/\/ (\S+)\.ts\n/.exec(text) ?? [];
   const file = language === 'python' ? `example-${i}.py` : `${named ?? `example-${i}`}.js`;
-  writeFileSync(join(folder, file), language === 'python' ? at(text) : transformSync(at(text), { loader: 'ts', target: 'node20', format: 'esm' }).code);
+  writeFileSync(
+    join(folder, file),
+    language === 'python' ? at(text) : transformSync(at(text), { loader: 'ts', target: 'node20', format: 'esm' }).code,
+  );
   // a file without an output and without tests is one that others import
   const isModule = named !== undefined && !named.endsWith('.test');
   if (named !== undefined) writeFileSync(join(folder, `${named}.ts`), text);
   if (isModule) return;
-  const { code, out, err } = await (language === 'python' ? execute('python3', [file], folder) : execute(process.execPath, [file], folder));
+  const { code, out, err } = await (language === 'python'
+    ? execute('python3', [file], folder)
+    : execute(process.execPath, [file], folder));
   t.equal(code === 0, expectation !== 'fails', `${file}: ${out}${err}`);
   if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
 }
@@ -145,8 +210,10 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
     if (has.sh && shell.length > 0) await runShell(t, folder, shell, at);
     for (const [i, block] of page.blocks.entries()) {
       const [, command] = /^\$ (npx tsx --test.*)$/m.exec(block.text) ?? [];
-      if (block.info[0] === 'console' && command !== undefined && has.sh) t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
-      if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) await runScript(t, folder, block, at, i);
+      if (block.info[0] === 'console' && command !== undefined && has.sh)
+        t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
+      if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python))
+        await runScript(t, folder, block, at, i);
     }
   });
 }
@@ -164,15 +231,21 @@ t.test('every YAML example can be read, and every scenario among them is good', 
       writeFileSync(file, text);
       const said: string[] = [];
       const say = (line: string): void => void said.push(line);
-      t.equal(await run(['check', file], { env: {}, isTerminal: false, out: say, err: say, stopped: Promise.resolve('') }), 0, `${page.name}: ${said.join('\n')}`);
+      t.equal(
+        await run(['check', file], { env: {}, isTerminal: false, out: say, err: say, stopped: Promise.resolve('') }),
+        0,
+        `${page.name}: ${said.join('\n')}`,
+      );
     }
   }
   t.ok(scenarios > 2);
 });
 
 t.test('the generated pages and the JSON Schema are up to date: `npm run docs` writes them', async (t) => {
-  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
-  for (const [name, text] of providerPages(quotations)) t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
+  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const)
+    t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
+  for (const [name, text] of providerPages(quotations))
+    t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
   t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
 });
 
@@ -180,25 +253,49 @@ t.test('every fact is quoted by a test, and no test quotes a fact that does not 
   const quoted = new Set(quotations.map(({ id }) => id));
   const known = new Set(facts.map(({ id }) => id));
   t.equal(known.size, facts.length, 'no id is given twice');
-  t.same([...known].filter((id) => !quoted.has(id)), []);
-  t.same([...quoted].filter((id) => !known.has(id)), []);
+  t.same(
+    [...known].filter((id) => !quoted.has(id)),
+    [],
+  );
+  t.same(
+    [...quoted].filter((id) => !known.has(id)),
+    [],
+  );
 });
 
 t.test('a fact is named after its provider, and what is assumed says so', async (t) => {
-  for (const { name, facts: own } of providers) t.same(own.filter(({ id }) => !id.startsWith(`${name}.`)), []);
-  t.same(facts.filter(({ confidence, behaviour }) => confidence === 'GUESS' && !behaviour.toLowerCase().includes('assumed')).map(({ id }) => id), []);
+  for (const { name, facts: own } of providers)
+    t.same(
+      own.filter(({ id }) => !id.startsWith(`${name}.`)),
+      [],
+    );
+  t.same(
+    facts
+      .filter(({ confidence, behaviour }) => confidence === 'GUESS' && !behaviour.toLowerCase().includes('assumed'))
+      .map(({ id }) => id),
+    [],
+  );
 });
 
 t.test('every policy field that a provider sets otherwise than the standard is explained by a fact', async (t) => {
   for (const { name, policy, facts: own } of providers) {
-    const changed = (Object.keys(policy) as (keyof typeof policy)[]).filter((field) => JSON.stringify(policy[field]) !== JSON.stringify(standardPolicy[field]));
-    t.same(changed.filter((field) => !own.some((fact) => fact.field === field)), [], name);
+    const changed = (Object.keys(policy) as (keyof typeof policy)[]).filter(
+      (field) => JSON.stringify(policy[field]) !== JSON.stringify(standardPolicy[field]),
+    );
+    t.same(
+      changed.filter((field) => !own.some((fact) => fact.field === field)),
+      [],
+      name,
+    );
   }
 });
 
 t.test('the published JSON Schema lets every scenario pass that ships, and stops a misspelt member', async (t) => {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(scenarioSchema()) as object);
-  for (const file of readdirSync(`${root}fixtures/scenarios`)) t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
+    JSON.parse(scenarioSchema()) as object,
+  );
+  for (const file of readdirSync(`${root}fixtures/scenarios`))
+    t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
   t.notOk(validate({ providers: { mailup: { policy: { acessToken: '15m' } } } }));
 });
 
@@ -211,12 +308,24 @@ t.test('every link leads somewhere, and the index knows every page', async (t) =
     }
   }
   const index = readFileSync(`${docs}README.md`, 'utf8');
-  const unlisted = pages.filter(({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`));
-  t.same(unlisted.map(({ name }) => name), []);
+  const unlisted = pages.filter(
+    ({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
+  );
+  t.same(
+    unlisted.map(({ name }) => name),
+    [],
+  );
   t.match(readFileSync(`${root}README.md`, 'utf8'), '](docs/README.md)');
 });
 
 /** The anchors that GitHub gives to the headings. */
 function anchorsOf(text: string): Set<string> {
-  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')));
+  return new Set(
+    [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }

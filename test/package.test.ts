@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,15 +33,27 @@ interface Ended {
 
 /** Runs a program to its end; what it says on both streams is one text. */
 async function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
-  const child = spawn(program, args, { cwd, env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined, FORCE_COLOR: '0', npm_config_fetch_retries: '0', npm_config_fetch_timeout: '20000' } });
+  const child = spawn(program, args, {
+    cwd,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_V8_COVERAGE: undefined,
+      FORCE_COLOR: '0',
+      npm_config_fetch_retries: '0',
+      npm_config_fetch_timeout: '20000',
+    },
+  });
   let out = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (out += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (out += text));
   const [code] = (await once(child, 'close')) as [number];
   return { code, out };
 }
 
 const node = (...args: string[]): Promise<Ended> => run(process.execPath, args, project);
-const tool = (path: string, ...args: string[]): Promise<Ended> => run(process.execPath, [`${root}node_modules/${path}`, ...args], root);
+const tool = (path: string, ...args: string[]): Promise<Ended> =>
+  run(process.execPath, [`${root}node_modules/${path}`, ...args], root);
 
 if (!existsSync(`${root}dist/client/index.d.ts`)) await run('npm', ['run', 'build', '--silent'], root);
 // without scripts: prepack would take dist away from the tests that run beside this one
@@ -42,8 +64,20 @@ t.test('the package has what its users need, and nothing that they do not', asyn
   t.equal(packed.code, 0, packed.out);
   await run('tar', ['-xzf', tarball, '-C', folder], folder);
   const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' });
-  for (const file of ['dist/main.js', 'dist/client/index.js', 'dist/client/index.d.ts', 'fixtures/scenarios/default.yaml', 'views/login.eta', 'README.md', 'LICENSE']) t.ok(files.includes(file), file);
-  t.same(files.filter((file) => /^(src|test|scripts|docs|node_modules|\.)|tsbuildinfo/.test(file)), []);
+  for (const file of [
+    'dist/main.js',
+    'dist/client/index.js',
+    'dist/client/index.d.ts',
+    'fixtures/scenarios/default.yaml',
+    'views/login.eta',
+    'README.md',
+    'LICENSE',
+  ])
+    t.ok(files.includes(file), file);
+  t.same(
+    files.filter((file) => /^(src|test|scripts|docs|node_modules|\.)|tsbuildinfo/.test(file)),
+    [],
+  );
 });
 
 t.test('publint and arethetypeswrong find nothing wrong with the packed file', async (t) => {
@@ -56,9 +90,17 @@ t.test('publint and arethetypeswrong find nothing wrong with the packed file', a
 t.test('it is installed into an empty project', async (t) => {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
-  const { code, out } = await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball], project);
+  const { code, out } = await run(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball],
+    project,
+  );
   if (code !== 0) {
-    t.match(out, /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|E5\d\d|E40[134]/, 'npm fails for want of a registry alone');
+    t.match(
+      out,
+      /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|E5\d\d|E40[134]/,
+      'npm fails for want of a registry alone',
+    );
     unpackBesideOurs();
   }
   t.equal((JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { version: string }).version, version);
@@ -69,7 +111,8 @@ function unpackBesideOurs(): void {
   const modules = join(project, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
   mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const each of readdirSync(`${root}node_modules`).filter((entry) => !entry.startsWith('.'))) symlinkSync(`${root}node_modules/${each}`, join(modules, each));
+  for (const each of readdirSync(`${root}node_modules`).filter((entry) => !entry.startsWith('.')))
+    symlinkSync(`${root}node_modules/${each}`, join(modules, each));
   cpSync(join(folder, 'package'), installed, { recursive: true });
   symlinkSync(join(installed, 'dist/main.js'), join(modules, '.bin/understudy'));
 }
@@ -114,14 +157,28 @@ t.test('its types hold in a strict project, and are sound themselves', async (t)
     skipLibCheck: false,
     noEmit: true,
   });
-  const ours = program.getSourceFiles().filter(({ fileName }) => fileName === file || fileName.includes(`/${name}/dist/`));
+  const ours = program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName === file || fileName.includes(`/${name}/dist/`));
   t.ok(ours.length > 5, 'the declarations of the package are among the files');
-  const wrong = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ours.flatMap((each) => [...program.getSyntacticDiagnostics(each), ...program.getSemanticDiagnostics(each)])];
-  t.same(wrong.map(({ file: at, messageText }) => `${at?.fileName.replace(folder, '') ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`), []);
+  const wrong = [
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...ours.flatMap((each) => [...program.getSyntacticDiagnostics(each), ...program.getSemanticDiagnostics(each)]),
+  ];
+  t.same(
+    wrong.map(
+      ({ file: at, messageText }) =>
+        `${at?.fileName.replace(folder, '') ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    ),
+    [],
+  );
 });
 
 t.test('JavaScript starts a server, mints, lets time pass and closes', async (t) => {
-  writeFileSync(join(project, 'plain.js'), `
+  writeFileSync(
+    join(project, 'plain.js'),
+    `
 import { start } from '${name}';
 const server = await start();
 const world = server.world();
@@ -134,15 +191,28 @@ const { redirectTo } = await world.authorize((await world.info()).providers.mail
 const api = [await fetch(server.url + '/__admin/openapi.json'), await fetch(server.url + '/__admin/docs/')].map(({ status }) => status);
 console.log(JSON.stringify({ before, after: await call(), redirectTo: redirectTo.replace(/code=\\w+/, 'code=…'), api, scenarios: (await server.scenarios()).length }));
 await server.close();
-`);
+`,
+  );
   const { code, out } = await node('plain.js');
   t.equal(code, 0, out);
   const shipped = readdirSync(`${root}fixtures/scenarios`).length;
-  t.same(JSON.parse(out), { before: 200, after: 401, redirectTo: 'http://localhost:3000/callback?code=…&token_type=bearer', api: [200, 200], scenarios: shipped });
+  t.same(JSON.parse(out), {
+    before: 200,
+    after: 401,
+    redirectTo: 'http://localhost:3000/callback?code=…&token_type=bearer',
+    api: [200, 200],
+    scenarios: shipped,
+  });
 });
 
 t.test('npx runs the command', async (t) => {
   t.match(await node('node_modules/.bin/understudy', '--version'), { code: 0, out: new RegExp(`^${version}$`, 'm') });
-  writeFileSync(join(project, 'mine.yaml'), 'extends: happy-path\nproviders:\n  mailup:\n    policy: { acessToken: 15m }\n');
-  t.match(await run('npx', ['--no-install', 'understudy', 'check', 'mine.yaml'], project), { code: 1, out: /mine\.yaml:4:15: providers\.mailup\.policy\.acessToken: is not a member here; did you mean "accessToken"\?/ });
+  writeFileSync(
+    join(project, 'mine.yaml'),
+    'extends: happy-path\nproviders:\n  mailup:\n    policy: { acessToken: 15m }\n',
+  );
+  t.match(await run('npx', ['--no-install', 'understudy', 'check', 'mine.yaml'], project), {
+    code: 1,
+    out: /mine\.yaml:4:15: providers\.mailup\.policy\.acessToken: is not a member here; did you mean "accessToken"\?/,
+  });
 });

@@ -27,9 +27,17 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
 }
 
 /** Sends one request line by line, and parses the answer. `Host` and `Connection: close` are added. */
-export async function request(url: string, line: string, headers: readonly string[] = [], body: string | Buffer = ''): Promise<RawAnswer> {
+export async function request(
+  url: string,
+  line: string,
+  headers: readonly string[] = [],
+  body: string | Buffer = '',
+): Promise<RawAnswer> {
   const host = headers.some((header) => /^host:/i.test(header)) ? [] : [`Host: ${new URL(url).host}`];
-  const length = Buffer.byteLength(body) === 0 || headers.some((header) => /^(content-length|transfer-encoding):/i.test(header)) ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
+  const length =
+    Buffer.byteLength(body) === 0 || headers.some((header) => /^(content-length|transfer-encoding):/i.test(header))
+      ? []
+      : [`Content-Length: ${Buffer.byteLength(body)}`];
   const head = [`${line} HTTP/1.1`, ...host, 'Connection: close', ...length, ...headers, '', ''].join('\r\n');
   return parse(await sendRaw(url, Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)])));
 }
@@ -37,14 +45,21 @@ export async function request(url: string, line: string, headers: readonly strin
 function parse(text: string): RawAnswer {
   const end = text.indexOf('\r\n\r\n');
   const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   const body = text.slice(end + 4);
-  return { status: Number(statusLine.split(' ')[1]), headers, body: headers['transfer-encoding'] === 'chunked' ? unchunked(body) : body, text };
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers,
+    body: headers['transfer-encoding'] === 'chunked' ? unchunked(body) : body,
+    text,
+  };
 }
 
 function unchunked(body: string): string {
   let text = '';
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const line = body.indexOf('\r\n', at);
     const size = parseInt(body.slice(at, line), 16);
     if (!(size > 0)) return text;

@@ -44,12 +44,19 @@ function mask(text: string): string {
 /** Runs commands in one shell, as somebody would who pastes them one after the other. */
 async function inOneShell(commands: readonly string[], folder: string): Promise<string[]> {
   const end = '-- end of the command --';
-  const shell = spawn('bash', ['-s'], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined }, stdio: ['pipe', 'pipe', 'inherit'] });
+  const shell = spawn('bash', ['-s'], {
+    cwd: folder,
+    env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   shell.stdin.end(commands.map((command) => `${command}\nprintf '\\n%s\\n' '${end}'\n`).join(''));
   let output = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   await once(shell, 'close');
-  return output.split(end).slice(0, -1).map((each) => each.trim());
+  return output
+    .split(end)
+    .slice(0, -1)
+    .map((each) => each.trim());
 }
 
 void t.test('every example in the README runs, and prints what is shown', async (t) => {
@@ -69,16 +76,26 @@ void t.test('every example in the README runs, and prints what is shown', async 
   const { host } = new URL((JSON.parse(ready) as { url: string }).url);
   const examples = examplesOf(readme);
 
-  const [installed, typed] = [examples.filter(({ command }) => command.startsWith('npm ')), examples.filter(({ command }) => !command.startsWith('npm '))];
-  t.strictSame(installed.map(({ command }) => command), ['npm ci && npm start', 'npm ci && npm test']);
+  const [installed, typed] = [
+    examples.filter(({ command }) => command.startsWith('npm ')),
+    examples.filter(({ command }) => !command.startsWith('npm ')),
+  ];
+  t.strictSame(
+    installed.map(({ command }) => command),
+    ['npm ci && npm start', 'npm ci && npm test'],
+  );
   t.ok(existsSync(`${root}package-lock.json`));
   t.ok(scripts.start !== undefined && scripts.test !== undefined);
   t.equal(installed[0]!.shown, lines.join('\n').replaceAll(host, documentedServer), 'npm start prints what is shown');
 
-  const outputs = await inOneShell(typed.map(({ command }) => command.replaceAll(documentedServer, host)), t.testdir());
+  const outputs = await inOneShell(
+    typed.map(({ command }) => command.replaceAll(documentedServer, host)),
+    t.testdir(),
+  );
   t.ok(typed.length > 10);
   t.equal(outputs.length, typed.length);
-  for (const [i, { command, shown }] of typed.entries()) t.equal(mask(outputs[i]!.replaceAll(host, documentedServer)), mask(shown), command);
+  for (const [i, { command, shown }] of typed.entries())
+    t.equal(mask(outputs[i]!.replaceAll(host, documentedServer)), mask(shown), command);
 
   stop('SIGTERM');
   await exit;
@@ -89,12 +106,20 @@ void t.test('the README names every provider, where it is served and whom it kno
     const { baseUrl } = urlsOf(provider, `http://${documentedServer}`, 'default');
     const { authorize, token, api } = provider.endpoints;
     const row = readme.split('\n').find((line) => line.startsWith(`| ${provider.title} |`));
-    for (const cell of [provider.origin, baseUrl, authorize[0], token[0], api[0], `docs/providers/${provider.name}.md`]) t.match(row, cell);
+    for (const cell of [provider.origin, baseUrl, authorize[0], token[0], api[0], `docs/providers/${provider.name}.md`])
+      t.match(row, cell);
   }
 });
 
 void t.test('no link in the documents is dead', async (t) => {
-  const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+  const documents = [
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join('docs', file)),
+  ];
   for (const document of documents) {
     const text = readFileSync(join(root, document), 'utf8');
     for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -102,12 +127,18 @@ void t.test('no link in the documents is dead', async (t) => {
       const [file = '', anchor] = target.split('#');
       const path = file === '' ? document : join(dirname(document), file);
       t.ok(existsSync(join(root, path)), `${document} → ${target}`);
-      if (anchor !== undefined) t.ok(anchors(readFileSync(join(root, path), 'utf8')).includes(anchor), `${document} → ${target}`);
+      if (anchor !== undefined)
+        t.ok(anchors(readFileSync(join(root, path), 'utf8')).includes(anchor), `${document} → ${target}`);
     }
   }
 });
 
 /** The names that a page's headings are linked by. */
 function anchors(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }

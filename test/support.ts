@@ -28,7 +28,14 @@ export interface TestServer {
 /** Starts a server on a free port of the loopback interface. */
 export async function startServer(served: readonly Provider[] = providers, logLevel = 'silent'): Promise<TestServer> {
   const worlds = new Worlds({ providers: served });
-  const app = await buildApp({ worlds, library: new ScenarioLibrary(), access: { mode: 'open' }, logLevel, connectionLimit: 2000, requestSeconds: 30 });
+  const app = await buildApp({
+    worlds,
+    library: new ScenarioLibrary(),
+    access: { mode: 'open' },
+    logLevel,
+    connectionLimit: 2000,
+    requestSeconds: 30,
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const world = (id = 'default'): World => {
@@ -36,7 +43,8 @@ export async function startServer(served: readonly Provider[] = providers, logLe
     if (found === undefined) throw new Error(`no world ${id}`);
     return found;
   };
-  const realm = (name: string, id?: string): Realm => world(id).realm(served.find((provider) => provider.name === name)!);
+  const realm = (name: string, id?: string): Realm =>
+    world(id).realm(served.find((provider) => provider.name === name)!);
   return {
     url: `http://127.0.0.1:${port}`,
     app,
@@ -52,4 +60,10 @@ export async function startServer(served: readonly Provider[] = providers, logLe
   };
 }
 
-export const demo = { id: 'understudy-client', secret: 'understudy-secret', redirectUri: 'http://localhost:3000/callback', username: 'ada@example.test', password: 'understudy' } as const;
+export const demo = {
+  id: 'understudy-client',
+  secret: 'understudy-secret',
+  redirectUri: 'http://localhost:3000/callback',
+  username: 'ada@example.test',
+  password: 'understudy',
+} as const;

@@ -1,5 +1,11 @@
 /** What the two floors answer: as long as what the others say. */
-export const fixedToken = { access_token: 'a'.repeat(43), token_type: 'Bearer', expires_in: 3600, refresh_token: 'r'.repeat(43), scope: 'read write' };
+export const fixedToken = {
+  access_token: 'a'.repeat(43),
+  token_type: 'Bearer',
+  expires_in: 3600,
+  refresh_token: 'r'.repeat(43),
+  scope: 'read write',
+};
 export const fixedResource = { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] };
 
 /** Tells the harness where a server listens. */

@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 import { ready } from './fixed.js';
 
-const client = { client_id: 'understudy-client', client_secret: 'understudy-secret', redirect_uris: ['http://localhost:3000/callback'], grant_types: ['authorization_code', 'refresh_token'], token_endpoint_auth_method: 'client_secret_post' };
+const client = {
+  client_id: 'understudy-client',
+  client_secret: 'understudy-secret',
+  redirect_uris: ['http://localhost:3000/callback'],
+  grant_types: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_method: 'client_secret_post',
+};
 
 /** Its own memory adapter forgets all but a thousand entries. */
 class Maps {
@@ -13,11 +19,21 @@ class Maps {
     if (!Maps.#stores.has(name)) Maps.#stores.set(name, new Map());
     this.#entries = Maps.#stores.get(name);
   }
-  async upsert(id, payload) { this.#entries.set(id, payload); }
-  async find(id) { return this.#entries.get(id); }
-  async findByUid() { return undefined; }
-  async consume(id) { this.#entries.get(id).consumed = Math.floor(Date.now() / 1000); }
-  async destroy(id) { this.#entries.delete(id); }
+  async upsert(id, payload) {
+    this.#entries.set(id, payload);
+  }
+  async find(id) {
+    return this.#entries.get(id);
+  }
+  async findByUid() {
+    return undefined;
+  }
+  async consume(id) {
+    this.#entries.get(id).consumed = Math.floor(Date.now() / 1000);
+  }
+  async destroy(id) {
+    this.#entries.delete(id);
+  }
   async revokeByGrantId() {}
 }
 
@@ -41,7 +57,11 @@ async function mint(kind) {
   const common = { accountId: 'ada', client: found, grantId, gty: 'authorization_code' };
   if (kind === 'access') return new provider.AccessToken({ ...common, scope: 'openid' }).save();
   if (kind === 'refresh') return new provider.RefreshToken({ ...common, scope: 'offline_access read' }).save();
-  return new provider.AuthorizationCode({ ...common, redirectUri: client.redirect_uris[0], scope: 'offline_access read' }).save();
+  return new provider.AuthorizationCode({
+    ...common,
+    redirectUri: client.redirect_uris[0],
+    scope: 'offline_access read',
+  }).save();
 }
 
 const handle = provider.callback();

@@ -12,14 +12,25 @@ import type { Provider } from '../providers/provider.js';
 const path = '/providers/:provider/authorizations';
 const tag = 'authorizations';
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const Decided = Type.Object({ redirectTo: Type.String({ description: 'Where a browser that waits on the page now goes; a fault that alters the redirect back alters that of the browser, and not this one' }) });
+const Decided = Type.Object({
+  redirectTo: Type.String({
+    description:
+      'Where a browser that waits on the page now goes; a fault that alters the redirect back alters that of the browser, and not this one',
+  }),
+});
 
 function waiting(realm: Realm, id: string): Pending {
   const pending = realm.pending.get(id);
-  if (pending === undefined) throw new AdminError(404, 'Unknown authorization', `No page waits under the id ${JSON.stringify(id)}.`);
+  if (pending === undefined)
+    throw new AdminError(404, 'Unknown authorization', `No page waits under the id ${JSON.stringify(id)}.`);
   if (pending.answer !== undefined) throw new AdminError(409, 'Answered already', 'This page was answered already.');
   if (realm.checkedAt() >= pending.expiresAt) throw new AdminError(409, 'Expired', 'This page has expired.');
-  if (!realm.clients.has(pending.client.id)) throw new AdminError(409, 'The client is gone', `The client ${JSON.stringify(pending.client.id)}, which this page is about, was deleted.`);
+  if (!realm.clients.has(pending.client.id))
+    throw new AdminError(
+      409,
+      'The client is gone',
+      `The client ${JSON.stringify(pending.client.id)}, which this page is about, was deleted.`,
+    );
   return pending;
 }
 
@@ -43,12 +54,21 @@ export const authorizationRoutes = [
     path,
     tag,
     summary: 'List the pages that wait for a person, and those that were answered lately',
-    query: Type.Object({ status: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: ['waiting', 'answered', 'expired'] })), ...Paging }, { additionalProperties: false }),
+    query: Type.Object(
+      {
+        status: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: ['waiting', 'answered', 'expired'] })),
+        ...Paging,
+      },
+      { additionalProperties: false },
+    ),
     answers: { 200: listOf('authorizations', AuthorizationView) },
     handle({ provider, query }) {
       const { realm } = provider();
       const all = [...realm.pending.values()].map((pending) => authorizationView(realm, pending));
-      const { items, total } = page(all.filter((view) => query.status === undefined || (view as { status: string }).status === query.status), query);
+      const { items, total } = page(
+        all.filter((view) => query.status === undefined || (view as { status: string }).status === query.status),
+        query,
+      );
       return { authorizations: items, total };
     },
   }),
@@ -57,13 +77,25 @@ export const authorizationRoutes = [
     path: `${path}/:id/approve`,
     tag,
     summary: 'Log in and allow in place of a person',
-    body: Type.Object({ user: name, scopes: Type.Optional(Type.Array(name, { maxItems: 100, uniqueItems: true, minItems: 1 })) }, { additionalProperties: false }),
+    body: Type.Object(
+      { user: name, scopes: Type.Optional(Type.Array(name, { maxItems: 100, uniqueItems: true, minItems: 1 })) },
+      { additionalProperties: false },
+    ),
     answers: { 200: Decided },
     handle({ provider: find, params, body }) {
       const { provider, realm } = find();
       const pending = waiting(realm, params.id);
       const user = requireUser(realm, body.user, 'user');
-      const mistakes = (body.scopes ?? []).flatMap((scope, i) => (pending.scopes.includes(scope) ? [] : [{ path: `scopes.${i}`, message: `${JSON.stringify(scope)} was not asked for; asked: ${pending.scopes.join(', ')}` }]));
+      const mistakes = (body.scopes ?? []).flatMap((scope, i) =>
+        pending.scopes.includes(scope)
+          ? []
+          : [
+              {
+                path: `scopes.${i}`,
+                message: `${JSON.stringify(scope)} was not asked for; asked: ${pending.scopes.join(', ')}`,
+              },
+            ],
+      );
       if (mistakes.length > 0) throw invalid(mistakes);
       return answerWith(provider, realm, pending, approve(realm, pending, user, body.scopes ?? pending.scopes));
     },

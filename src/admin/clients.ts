@@ -17,15 +17,24 @@ const Change = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalPropert
 
 function find(realm: Realm, id: string): Client {
   const client = realm.clients.get(id);
-  if (client === undefined) throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, { known: [...realm.clients.keys()] });
+  if (client === undefined)
+    throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, {
+      known: [...realm.clients.keys()],
+    });
   return client;
 }
 
 function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
   const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [provider]);
   // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
-  if (mistakes.length > 0) throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
-  if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) throw new AdminError(409, 'Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
+  if (mistakes.length > 0)
+    throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
+  if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients)
+    throw new AdminError(
+      409,
+      'Too many clients',
+      `There are ${limits.clients} clients here already, which is the limit.`,
+    );
   const client = toClient(document);
   realm.clients.set(client.id, client);
   return client;
@@ -54,24 +63,40 @@ export const clientRoutes = [
     answers: { 201: ClientView },
     handle({ provider: where, body, reply }) {
       const { provider, realm } = where();
-      if (realm.clients.has(body.id)) throw new AdminError(409, 'Client exists', `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`);
+      if (realm.clients.has(body.id))
+        throw new AdminError(
+          409,
+          'Client exists',
+          `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`,
+        );
       const client = put(provider, realm, body);
       reply.code(201);
       return client;
     },
   }),
-  defineRoute({ method: 'GET', path: `${path}/:id`, tag, summary: 'Read a client', answers: { 200: ClientView }, handle: ({ provider, params }) => find(provider().realm, params.id) }),
+  defineRoute({
+    method: 'GET',
+    path: `${path}/:id`,
+    tag,
+    summary: 'Read a client',
+    answers: { 200: ClientView },
+    handle: ({ provider, params }) => find(provider().realm, params.id),
+  }),
   defineRoute({
     method: 'PUT',
     path: `${path}/:id`,
     tag,
     summary: 'Register a client, or replace it',
-    body: Type.Object({ ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) }, { additionalProperties: false }),
+    body: Type.Object(
+      { ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) },
+      { additionalProperties: false },
+    ),
     answers: { 200: ClientView, 201: ClientView },
     handle({ provider: where, params, body, reply }) {
       const { provider, realm } = where();
       const id = params.id;
-      if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      if (body.id !== undefined && body.id !== id)
+        throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       const isNew = !realm.clients.has(id);
       const client = put(provider, realm, { ...body, id });
       if (isNew) reply.code(201);

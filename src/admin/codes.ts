@@ -15,38 +15,64 @@ const path = '/providers/:provider/codes';
 const tag = 'codes';
 const text = Type.String({ minLength: 1, maxLength: 2000 });
 
-const Selection = Type.Object({ clientId: Type.Optional(text), userId: Type.Optional(text), code: Type.Optional(text) }, { additionalProperties: false });
+const Selection = Type.Object(
+  { clientId: Type.Optional(text), userId: Type.Optional(text), code: Type.Optional(text) },
+  { additionalProperties: false },
+);
 
-const NewCode = Type.Object({
-  clientId: text,
-  userId: text,
-  redirectUri: Type.Optional(Type.String({ format: 'redirect-uri', maxLength: 2000, description: "Left out: the client's first one, as if it had not been sent" })),
-  scopes: Type.Optional(Type.Array(text, { maxItems: 100, uniqueItems: true })),
-  expiresIn: Type.Optional(Duration),
-  codeChallenge: Type.Optional(text),
-  codeChallengeMethod: Type.Optional(words('S256', 'plain')),
-}, { additionalProperties: false });
+const NewCode = Type.Object(
+  {
+    clientId: text,
+    userId: text,
+    redirectUri: Type.Optional(
+      Type.String({
+        format: 'redirect-uri',
+        maxLength: 2000,
+        description: "Left out: the client's first one, as if it had not been sent",
+      }),
+    ),
+    scopes: Type.Optional(Type.Array(text, { maxItems: 100, uniqueItems: true })),
+    expiresIn: Type.Optional(Duration),
+    codeChallenge: Type.Optional(text),
+    codeChallengeMethod: Type.Optional(words('S256', 'plain')),
+  },
+  { additionalProperties: false },
+);
 
 function mint(realm: Realm, body: Static<typeof NewCode>): object {
   const client = requireClient(realm, body.clientId);
   const user = requireUser(realm, body.userId);
   const scopes = requireScopes(realm, client, 'authorization_code', body.scopes);
   const redirectUri = body.redirectUri ?? client.redirectUris[0];
-  if (redirectUri === undefined) throw invalid([{ path: 'redirectUri', message: 'is required: the client has none registered' }]);
-  if (body.expiresIn === 'never') throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must die (RFC 6749 §4.1.2)' }]);
+  if (redirectUri === undefined)
+    throw invalid([{ path: 'redirectUri', message: 'is required: the client has none registered' }]);
+  if (body.expiresIn === 'never')
+    throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must die (RFC 6749 §4.1.2)' }]);
   const challenge = challengeOf(realm, body);
-  const answer = approve(realm, { client, redirectUri, redirectUriSent: body.redirectUri !== undefined, scopes, challenge, state: undefined }, user);
+  const answer = approve(
+    realm,
+    { client, redirectUri, redirectUriSent: body.redirectUri !== undefined, scopes, challenge, state: undefined },
+    user,
+  );
   const { code } = answer as { code: AuthorizationCode };
   if (body.expiresIn !== undefined) code.expiresAt = code.issuedAt + (parseDuration(body.expiresIn) as number) * 1000;
   return codeView(realm, code);
 }
 
-function challengeOf({ policy }: Realm, { codeChallenge, codeChallengeMethod }: Static<typeof NewCode>): CodeChallenge | undefined {
+function challengeOf(
+  { policy }: Realm,
+  { codeChallenge, codeChallengeMethod }: Static<typeof NewCode>,
+): CodeChallenge | undefined {
   try {
     return readChallenge(policy, codeChallenge, codeChallengeMethod);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    throw invalid([{ path: error.reason === 'pkce.method-unsupported' ? 'codeChallengeMethod' : 'codeChallenge', message: explain(error) }]);
+    throw invalid([
+      {
+        path: error.reason === 'pkce.method-unsupported' ? 'codeChallengeMethod' : 'codeChallenge',
+        message: explain(error),
+      },
+    ]);
   }
 }
 
@@ -54,7 +80,11 @@ function* select(realm: Realm, { clientId, userId, code }: Static<typeof Selecti
   const person = userId === undefined ? undefined : (realm.user(userId)?.id ?? userId);
   for (const each of code === undefined ? realm.codes.values() : [realm.codes.get(code)]) {
     if (each === undefined) continue;
-    if ((clientId ?? each.grant.clientId) === each.grant.clientId && (person ?? each.grant.userId) === each.grant.userId) yield each;
+    if (
+      (clientId ?? each.grant.clientId) === each.grant.clientId &&
+      (person ?? each.grant.userId) === each.grant.userId
+    )
+      yield each;
   }
 }
 
@@ -95,7 +125,9 @@ export const codeRoutes = [
     answers: { 200: Type.Object({ expired: Type.Integer() }) },
     handle({ provider, body }) {
       const { realm } = provider();
-      const alive = requireKnown(realm, body, select(realm, body)).filter(({ expiresAt, spentAt }) => spentAt === undefined && expiresAt > realm.checkedAt());
+      const alive = requireKnown(realm, body, select(realm, body)).filter(
+        ({ expiresAt, spentAt }) => spentAt === undefined && expiresAt > realm.checkedAt(),
+      );
       for (const code of alive) code.expiresAt = realm.checkedAt();
       return { expired: alive.length };
     },

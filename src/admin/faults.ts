@@ -13,24 +13,41 @@ import type { Worlds } from '../world/worlds.js';
 const path = '/faults';
 const tag = 'faults';
 
-const OneOrMany = Type.Unsafe<Rule | readonly Rule[]>({ description: 'A fault, or a list of them: all are added, or none', if: { type: 'array' }, then: { type: 'array', items: RuleSchema }, else: RuleSchema });
+const OneOrMany = Type.Unsafe<Rule | readonly Rule[]>({
+  description: 'A fault, or a list of them: all are added, or none',
+  if: { type: 'array' },
+  then: { type: 'array', items: RuleSchema },
+  else: RuleSchema,
+});
 
 const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
 
 function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
   const rules = isMany(body) ? body : [body];
   const mistakes = ruleMistakes(rules, { providers, suggest, seconds: secondsOf });
-  if (mistakes.length > 0) throw invalid(isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })));
+  if (mistakes.length > 0)
+    throw invalid(
+      isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })),
+    );
   const refusal = faults.refusal(rules);
   if (refusal !== undefined) throw new AdminError(409, 'Faults refused', refusal, undefined, { limit: ruleLimit });
   return faults.add(rules);
 }
 
 /** Does something with the rule that a URL names, if there is one. */
-function found<T>(world: World, { id }: AdminContext<never, never>['params'], act: (world: World, id: string) => T | undefined): T {
+function found<T>(
+  world: World,
+  { id }: AdminContext<never, never>['params'],
+  act: (world: World, id: string) => T | undefined,
+): T {
   const value = act(world, id);
   if (value !== undefined) return value;
-  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, { known: world.faults.list().slice(-20).map((rule) => rule.id) });
+  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, {
+    known: world.faults
+      .list()
+      .slice(-20)
+      .map((rule) => rule.id),
+  });
 }
 
 /** Faults: rules that match requests and spoil what becomes of them. */

@@ -4,12 +4,21 @@ import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Who may steer: anybody who reaches the port, whoever knows the token, or nobody. */
-export type AdminAccess = { readonly mode: 'open' } | { readonly mode: 'token'; readonly token: string } | { readonly mode: 'off' };
+export type AdminAccess =
+  { readonly mode: 'open' } | { readonly mode: 'token'; readonly token: string } | { readonly mode: 'off' };
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Open on the loopback interface; elsewhere a token is needed, or `open` said aloud. */
-export function adminAccess({ host, adminToken, admin }: { host: string; adminToken: string | undefined; admin: 'open' | 'guarded' }): AdminAccess {
+export function adminAccess({
+  host,
+  adminToken,
+  admin,
+}: {
+  host: string;
+  adminToken: string | undefined;
+  admin: 'open' | 'guarded';
+}): AdminAccess {
   if (adminToken !== undefined) return { mode: 'token', token: adminToken };
   return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
 }
@@ -34,9 +43,18 @@ interface AccessRefusal {
   readonly detail: string;
 }
 
-function refusalOf(request: FastifyRequest, access: AdminAccess, ownHost: string | undefined): AccessRefusal | undefined {
+function refusalOf(
+  request: FastifyRequest,
+  access: AdminAccess,
+  ownHost: string | undefined,
+): AccessRefusal | undefined {
   if (access.mode === 'off') {
-    return { status: 403, title: 'The admin API is off', detail: 'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send it as a bearer token, or set UNDERSTUDY_ADMIN=open.' };
+    return {
+      status: 403,
+      title: 'The admin API is off',
+      detail:
+        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send it as a bearer token, or set UNDERSTUDY_ADMIN=open.',
+    };
   }
   if (access.mode === 'token') return checkToken(request, access.token);
   return checkHost(request, ownHost) ?? checkOrigin(request);
@@ -45,29 +63,46 @@ function refusalOf(request: FastifyRequest, access: AdminAccess, ownHost: string
 function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal | undefined {
   const [, given] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return undefined;
-  const detail = given === undefined ? 'Send Authorization: Bearer with the admin token; no other place is looked at.' : 'The bearer token is not the admin token.';
+  const detail =
+    given === undefined
+      ? 'Send Authorization: Bearer with the admin token; no other place is looked at.'
+      : 'The bearer token is not the admin token.';
   return { status: 401, title: 'The admin token is needed', detail };
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** A page elsewhere can make a name of its own point here (DNS rebinding), but not an address, nor a name without a dot. */
-function checkHost({ hostname: inHeader, originalUrl }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
+function checkHost(
+  { hostname: inHeader, originalUrl }: FastifyRequest,
+  ownHost: string | undefined,
+): AccessRefusal | undefined {
   // RFC 9112 §3.2.2: of a whole URL, its own host counts
   const hostname = URL.canParse(originalUrl) ? new URL(originalUrl).hostname : inHeader;
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
   if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;
-  return { status: 403, title: 'This Host may not steer', detail: `The request came for the host ${JSON.stringify(hostname)}. Use an address, a name without dots, or the host of --base-url.` };
+  return {
+    status: 403,
+    title: 'This Host may not steer',
+    detail: `The request came for the host ${JSON.stringify(hostname)}. Use an address, a name without dots, or the host of --base-url.`,
+  };
 }
 
 /** Browsers say where a page comes from; scripts and command lines say nothing. */
 function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefined {
   const { origin } = headers;
   const site = headers['sec-fetch-site'];
-  const foreign = origin === undefined ? site === 'cross-site' || site === 'same-site' : !URL.canParse(origin) || new URL(origin).host !== host;
+  const foreign =
+    origin === undefined
+      ? site === 'cross-site' || site === 'same-site'
+      : !URL.canParse(origin) || new URL(origin).host !== host;
   if (!foreign) return undefined;
-  return { status: 403, title: 'This origin may not steer', detail: `The request came from a page of ${JSON.stringify(origin ?? site)}, which is not this server.` };
+  return {
+    status: 403,
+    title: 'This origin may not steer',
+    detail: `The request came from a page of ${JSON.stringify(origin ?? site)}, which is not this server.`,
+  };
 }
 
 function isHealth({ routeOptions }: FastifyRequest): boolean {

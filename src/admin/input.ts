@@ -29,8 +29,17 @@ const NoQuery = Type.Object({}, { additionalProperties: false });
 /** A query as its schema has it. A query is text; members that the schema has as numbers are read as such. */
 export async function readQuery(schema: TSchema = NoQuery, query: unknown): Promise<unknown> {
   const { properties } = schema as { properties?: Record<string, { type?: string }> };
-  const isNumber = (name: string, value: unknown): boolean => properties?.[name]?.type === 'integer' && typeof value === 'string' && /^-?\d+$/.test(value);
-  return checked(schema, Object.fromEntries(Object.entries(query as object).map(([name, value]: [string, unknown]) => [name, isNumber(name, value) ? Number(value) : value])));
+  const isNumber = (name: string, value: unknown): boolean =>
+    properties?.[name]?.type === 'integer' && typeof value === 'string' && /^-?\d+$/.test(value);
+  return checked(
+    schema,
+    Object.fromEntries(
+      Object.entries(query as object).map(([name, value]: [string, unknown]) => [
+        name,
+        isNumber(name, value) ? Number(value) : value,
+      ]),
+    ),
+  );
 }
 
 async function checked(schema: TSchema, value: unknown): Promise<unknown> {

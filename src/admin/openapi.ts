@@ -6,13 +6,16 @@ import { routes } from './routes.js';
 import type { FastifyInstance } from 'fastify';
 import type { AdminRoute } from './route.js';
 
-const ProblemSchema = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-  errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
-}, { additionalProperties: true, description: 'RFC 9457' });
+const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  },
+  { additionalProperties: true, description: 'RFC 9457' },
+);
 
 // an application of its own, never listening: it exists so that the official plugins can describe the table of calls
 let described: Promise<FastifyInstance> | undefined;
@@ -24,7 +27,13 @@ async function describe(): Promise<FastifyInstance> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Understudy admin API', version: '1', description: 'Every call also works below /w/{world} for another world than `default`, where it is about one world.', license: { name: 'MIT', identifier: 'MIT' } },
+      info: {
+        title: 'Understudy admin API',
+        version: '1',
+        description:
+          'Every call also works below /w/{world} for another world than `default`, where it is about one world.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
       servers: [{ url: '/', description: 'this server' }],
       security: [{}, { adminToken: [] }],
       components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
@@ -36,9 +45,17 @@ async function describe(): Promise<FastifyInstance> {
   return app;
 }
 
-function addDescription(app: FastifyInstance, { method, path, summary, tag, body, query, answers, mediaTypes }: AdminRoute): void {
+function addDescription(
+  app: FastifyInstance,
+  { method, path, summary, tag, body, query, answers, mediaTypes }: AdminRoute,
+): void {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
-  const problems = { '4xx': { description: 'What was wrong, and where', content: { 'application/problem+json': { schema: ProblemSchema } } } };
+  const problems = {
+    '4xx': {
+      description: 'What was wrong, and where',
+      content: { 'application/problem+json': { schema: ProblemSchema } },
+    },
+  };
   app.route({
     method,
     url: `/__admin${path}`,
@@ -48,7 +65,9 @@ function addDescription(app: FastifyInstance, { method, path, summary, tag, body
       operationId: `${method.toLowerCase()}${path.replaceAll(/[/:-](\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '')}`,
       ...(body === undefined ? {} : { body }),
       ...(query === undefined ? {} : { querystring: query }),
-      ...(names.length === 0 ? {} : { params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()]))) }),
+      ...(names.length === 0
+        ? {}
+        : { params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()]))) }),
       ...(mediaTypes === undefined ? {} : { produces: [...mediaTypes] }),
       response: { ...answers, ...problems },
     },

@@ -22,7 +22,11 @@ export function requireUser(realm: Realm, name: string, member = 'userId'): User
  * What a selection found. Nothing is as good an answer as any, but for a name that nobody bears: that is a slip. Whoever is
  * gone may have left tokens behind, and these are found.
  */
-export function requireKnown<T>(realm: Realm, { clientId, userId }: { clientId?: string; userId?: string }, found: Iterable<T>): readonly T[] {
+export function requireKnown<T>(
+  realm: Realm,
+  { clientId, userId }: { clientId?: string; userId?: string },
+  found: Iterable<T>,
+): readonly T[] {
   const all = [...found];
   if (all.length > 0) return all;
   if (clientId !== undefined) requireClient(realm, clientId);
@@ -31,13 +35,32 @@ export function requireKnown<T>(realm: Realm, { clientId, userId }: { clientId?:
 }
 
 /** Scopes that the client may hold; all that are open to it where none are named. */
-export function requireScopes(realm: Realm, client: Client, type: GrantType, scopes: readonly string[] | undefined): readonly string[] {
+export function requireScopes(
+  realm: Realm,
+  client: Client,
+  type: GrantType,
+  scopes: readonly string[] | undefined,
+): readonly string[] {
   const open = openScopes(realm, client, type);
-  const mistakes = (scopes ?? []).flatMap((scope, i) => (open.includes(scope) ? [] : [{ path: `scopes.${i}`, message: `${JSON.stringify(scope)} is not open to this client${didYouMean(scope, open)}; open: ${open.join(', ') || 'none'}` }]));
+  const mistakes = (scopes ?? []).flatMap((scope, i) =>
+    open.includes(scope)
+      ? []
+      : [
+          {
+            path: `scopes.${i}`,
+            message: `${JSON.stringify(scope)} is not open to this client${didYouMean(scope, open)}; open: ${open.join(', ') || 'none'}`,
+          },
+        ],
+  );
   if (mistakes.length > 0) throw invalid(mistakes);
   return scopes ?? open;
 }
 
 function unknown(path: string, noun: string, given: string, known: readonly string[]): Error {
-  return invalid([{ path, message: `there is no ${noun} ${JSON.stringify(given)}${didYouMean(given, known)}; known: ${known.join(', ') || 'none'}` }]);
+  return invalid([
+    {
+      path,
+      message: `there is no ${noun} ${JSON.stringify(given)}${didYouMean(given, known)}; known: ${known.join(', ') || 'none'}`,
+    },
+  ]);
 }

@@ -57,11 +57,19 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
   if (answer === undefined) return reply.code(204).send();
-  if (answer instanceof RawAnswer) return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
+  if (answer instanceof RawAnswer)
+    return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 
-function contextOf(options: AdminOptions, world: World, request: FastifyRequest, reply: FastifyReply, body: unknown, query: unknown): AdminContext<never, never> {
+function contextOf(
+  options: AdminOptions,
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: unknown,
+  query: unknown,
+): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
   const { worlds, baseUrl } = options;
   return {
@@ -75,7 +83,14 @@ function contextOf(options: AdminOptions, world: World, request: FastifyRequest,
     reply,
     provider() {
       const provider = worlds.providers.find(({ name }) => name === params.provider);
-      if (provider === undefined) throw new AdminError(404, 'Unknown provider', `There is no provider ${JSON.stringify(params.provider)}.`, undefined, { known: worlds.providers.map(({ name }) => name) });
+      if (provider === undefined)
+        throw new AdminError(
+          404,
+          'Unknown provider',
+          `There is no provider ${JSON.stringify(params.provider)}.`,
+          undefined,
+          { known: worlds.providers.map(({ name }) => name) },
+        );
       return { provider, realm: world.realm(provider) };
     },
   };

@@ -28,7 +28,9 @@ const strictest: Partial<Record<keyof Policy, string>> = {
 function relaxed(policy: Policy): object[] {
   return Object.entries(strictest).flatMap(([field, clause]) => {
     const name = field as keyof Policy;
-    return policy[name] === standardPolicy[name] || (name === 'pkce' && policy.pkce === 'required') || (name === 'redirectUriAtToken' && policy.redirectUriAtToken === 'required')
+    return policy[name] === standardPolicy[name] ||
+      (name === 'pkce' && policy.pkce === 'required') ||
+      (name === 'redirectUriAtToken' && policy.redirectUriAtToken === 'required')
       ? []
       : [{ field, value: policy[name], strict: standardPolicy[name], clause }];
   });
@@ -37,7 +39,8 @@ function relaxed(policy: Policy): object[] {
 function errorRows(provider: Provider): object[] {
   return Object.entries(reasons).map(([reason, row]) => {
     const own = provider.reasons[reason as keyof typeof reasons];
-    const description = typeof own?.description === 'function' ? '(names what was sent)' : (own?.description ?? row.description);
+    const description =
+      typeof own?.description === 'function' ? '(names what was sent)' : (own?.description ?? row.description);
     return { reason, status: own?.status ?? row.status, error: own?.error ?? row.error, description };
   });
 }
@@ -55,12 +58,26 @@ function providerView(provider: Provider, realm: Realm, world: World, serverUrl:
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
     policy,
     relaxed: relaxed(realm.policy),
-    quirks: facts.map((fact) => ({ ...fact, ...(fact.field === undefined ? {} : { value: realm.policy[fact.field] }) })),
+    quirks: facts.map((fact) => ({
+      ...fact,
+      ...(fact.field === undefined ? {} : { value: realm.policy[fact.field] }),
+    })),
     errors: errorRows(provider),
   };
 }
 
-const ProviderView = Type.Object({ name: Type.String(), title: Type.String(), origin: Type.String(), policy: PolicySchema, relaxed: Type.Array(AnyObject), quirks: Type.Array(AnyObject), errors: Type.Array(AnyObject) }, { additionalProperties: true });
+const ProviderView = Type.Object(
+  {
+    name: Type.String(),
+    title: Type.String(),
+    origin: Type.String(),
+    policy: PolicySchema,
+    relaxed: Type.Array(AnyObject),
+    quirks: Type.Array(AnyObject),
+    errors: Type.Array(AnyObject),
+  },
+  { additionalProperties: true },
+);
 
 /** The providers, every quirk of theirs with its source and confidence, and the rules that a test may switch. */
 export const providerRoutes = [
@@ -71,7 +88,13 @@ export const providerRoutes = [
     summary: 'List the providers',
     answers: { 200: listOf('providers', AnyObject) },
     handle({ world, worlds, serverUrl }) {
-      const list = worlds.providers.map((provider) => ({ name: provider.name, title: provider.title, origin: provider.origin, ...urlsOf(provider, serverUrl, world.id), policy: writePolicy(world.realm(provider).policy) }));
+      const list = worlds.providers.map((provider) => ({
+        name: provider.name,
+        title: provider.title,
+        origin: provider.origin,
+        ...urlsOf(provider, serverUrl, world.id),
+        policy: writePolicy(world.realm(provider).policy),
+      }));
       return { providers: list, total: list.length };
     },
   }),

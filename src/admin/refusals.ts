@@ -10,22 +10,43 @@ import type { Worlds } from '../world/worlds.js';
 /** Whatever a call threw, as a problem document. */
 export function sendAdminError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof AdminError) {
-    return sendProblem(reply, { title: error.title, status: error.status, detail: error.message, ...(error.mistakes === undefined ? {} : { errors: error.mistakes }), ...error.extra });
+    return sendProblem(reply, {
+      title: error.title,
+      status: error.status,
+      detail: error.message,
+      ...(error.mistakes === undefined ? {} : { errors: error.mistakes }),
+      ...error.extra,
+    });
   }
-  if (error instanceof TooManyWorlds) return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
-  if (error instanceof WorldGone) return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
+  if (error instanceof TooManyWorlds)
+    return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
+  if (error instanceof WorldGone)
+    return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
   const { statusCode: status = 500, message } = error;
   // a line that is closed under a client that still sends is reset, and the refusal is never read
-  if (status === 413) return sendProblem(reply.removeHeader('connection'), { title: 'The body is too large', status, detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.` });
+  if (status === 413)
+    return sendProblem(reply.removeHeader('connection'), {
+      title: 'The body is too large',
+      status,
+      detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.`,
+    });
   if (status >= 500) request.log.error(error);
-  return sendProblem(reply, { title: status >= 500 ? 'Understudy itself failed' : 'Invalid request', status, detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message });
+  return sendProblem(reply, {
+    title: status >= 500 ? 'Understudy itself failed' : 'Invalid request',
+    status,
+    detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message,
+  });
 }
 
 export function sendUnknownWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds): FastifyReply {
   return sendProblem(reply, unknownWorld(worldId(request), worlds));
 }
 
-const table = routes.map(({ method, path }) => ({ method, path: `/__admin${path}`, pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
+const table = routes.map(({ method, path }) => ({
+  method,
+  path: `/__admin${path}`,
+  pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`),
+}));
 
 /** A call that there is not: its path is served by other methods, or by none. */
 export function sendUnknownCall({ method, originalUrl, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -33,8 +54,17 @@ export function sendUnknownCall({ method, originalUrl, url }: FastifyRequest, re
   const here = table.filter(({ pattern }) => pattern.test(pathOf(url)));
   if (here.length > 0 && !here.some((route) => route.method === method)) {
     const allowed = here.map((route) => route.method);
-    return sendProblem(reply.header('allow', allowed.join(', ')), { title: 'No such method', status: 405, detail: `The admin API has no ${asked}; it has ${allowed.join(', ')} there.` });
+    return sendProblem(reply.header('allow', allowed.join(', ')), {
+      title: 'No such method',
+      status: 405,
+      detail: `The admin API has no ${asked}; it has ${allowed.join(', ')} there.`,
+    });
   }
   const known = table.map(({ method: verb, path }) => `${verb} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-  return sendProblem(reply, { title: 'No such call', status: 404, detail: `The admin API has no ${asked}. It is described at /__admin/openapi.json.`, known });
+  return sendProblem(reply, {
+    title: 'No such call',
+    status: 404,
+    detail: `The admin API has no ${asked}. It is described at /__admin/openapi.json.`,
+    known,
+  });
 }

@@ -49,7 +49,9 @@ export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSc
 }
 
 /** Keeps the schemas' types for the handler. */
-export function defineRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema>(route: AdminRoute<B, Q>): AdminRoute {
+export function defineRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema>(
+  route: AdminRoute<B, Q>,
+): AdminRoute {
   return route;
 }
 
@@ -71,7 +73,13 @@ export class AdminError extends Error {
   readonly mistakes: readonly Mistake[] | undefined;
   readonly extra: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, title: string, detail: string, mistakes?: readonly Mistake[], extra: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    mistakes?: readonly Mistake[],
+    extra: Readonly<Record<string, unknown>> = {},
+  ) {
     super(detail);
     this.status = status;
     this.title = title;
@@ -84,7 +92,12 @@ export class AdminError extends Error {
 export function invalid(mistakes: readonly Mistake[]): AdminError {
   const [first] = mistakes;
   const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
-  return new AdminError(400, 'Invalid request', `${first?.path === '' ? 'the body' : String(first?.path)} ${String(first?.message)}${more}`, mistakes);
+  return new AdminError(
+    400,
+    'Invalid request',
+    `${first?.path === '' ? 'the body' : String(first?.path)} ${String(first?.message)}${more}`,
+    mistakes,
+  );
 }
 
 export const Empty = Type.Null({ description: 'No content' });
@@ -93,11 +106,18 @@ export const Empty = Type.Null({ description: 'No content' });
 export const AnyObject = Type.Object({}, { additionalProperties: true });
 
 /** A list as every list comes. */
-export const listOf = (name: string, item: TSchema): TSchema => Type.Object({ [name]: Type.Array(item), total: Type.Integer({ description: 'How many there are, on all pages' }) });
+export const listOf = (name: string, item: TSchema): TSchema =>
+  Type.Object({ [name]: Type.Array(item), total: Type.Integer({ description: 'How many there are, on all pages' }) });
 
-export const Paging = { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), offset: Type.Optional(Type.Integer({ minimum: 0 })) };
+export const Paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  offset: Type.Optional(Type.Integer({ minimum: 0 })),
+};
 
 /** The asked-for part of a list, with the number of all. */
-export function page<T>(items: readonly T[], { limit = 1000, offset = 0 }: { limit?: number | undefined; offset?: number | undefined }): { items: T[]; total: number } {
+export function page<T>(
+  items: readonly T[],
+  { limit = 1000, offset = 0 }: { limit?: number | undefined; offset?: number | undefined },
+): { items: T[]; total: number } {
   return { items: items.slice(offset, offset + limit), total: items.length };
 }

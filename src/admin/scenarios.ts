@@ -8,14 +8,24 @@ import type { Scenario } from '../world/schema/scenario.js';
 import type { ScenarioLibrary } from '../world/library.js';
 
 /** A scenario by name or whole, with nothing left to inherit. `path` is where it stands in the request, for the mistakes. */
-export async function resolveScenario(library: ScenarioLibrary, given: string | Scenario, path: string): Promise<{ scenario: Scenario; scenarioName: string | undefined }> {
+export async function resolveScenario(
+  library: ScenarioLibrary,
+  given: string | Scenario,
+  path: string,
+): Promise<{ scenario: Scenario; scenarioName: string | undefined }> {
   try {
     if (typeof given !== 'string') return { scenario: await library.resolve(given), scenarioName: undefined };
     const scenario = await library.get(given);
     if (scenario === undefined) throw unknownScenario(library, given, path);
     return { scenario, scenarioName: given };
   } catch (error) {
-    if (error instanceof BadScenario) throw invalid(error.mistakes.map((mistake) => ({ path: [path, mistake.path].filter(Boolean).join('.'), message: mistake.message })));
+    if (error instanceof BadScenario)
+      throw invalid(
+        error.mistakes.map((mistake) => ({
+          path: [path, mistake.path].filter(Boolean).join('.'),
+          message: mistake.message,
+        })),
+      );
     throw error;
   }
 }
@@ -27,7 +37,19 @@ function unknownScenario(library: ScenarioLibrary, name: string, path: string): 
 }
 
 /** A whole scenario, or the name of one. */
-const Play = Type.Object({ ...ScenarioSchema.properties, name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'play the scenario of this name; nothing else may stand beside it' })) }, { additionalProperties: false });
+const Play = Type.Object(
+  {
+    ...ScenarioSchema.properties,
+    name: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'play the scenario of this name; nothing else may stand beside it',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 const ScenarioSummaryView = Type.Object({ name: Type.String(), description: Type.String(), source: Type.String() });
 
 /** Stories to play: listed, read, played. */
@@ -66,8 +88,13 @@ export const scenarioRoutes = [
     answers: { 200: WorldView },
     async handle({ body, library, world, worlds, serverUrl }) {
       const { name, ...inline } = body;
-      if (name !== undefined && Object.keys(inline).length > 0) throw invalid([{ path: 'name', message: 'stands beside other members: send a name, or a whole scenario' }]);
-      const { scenario, scenarioName } = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');
+      if (name !== undefined && Object.keys(inline).length > 0)
+        throw invalid([{ path: 'name', message: 'stands beside other members: send a name, or a whole scenario' }]);
+      const { scenario, scenarioName } = await resolveScenario(
+        library,
+        name ?? inline,
+        name === undefined ? '' : 'name',
+      );
       return worldView(worlds.replace(world, { scenario, scenarioName }), worlds, serverUrl);
     },
   }),

@@ -6,7 +6,14 @@ const tag = 'snapshot';
 
 /** A world as one JSON document, and back. */
 export const snapshotRoutes = [
-  defineRoute({ method: 'GET', path: '/snapshot', tag, summary: 'Write this world down: clients, users, codes, tokens, clock, policies, and how far its chance was drawn', answers: { 200: SnapshotSchema }, handle: ({ world }) => takeSnapshot(world) }),
+  defineRoute({
+    method: 'GET',
+    path: '/snapshot',
+    tag,
+    summary: 'Write this world down: clients, users, codes, tokens, clock, policies, and how far its chance was drawn',
+    answers: { 200: SnapshotSchema },
+    handle: ({ world }) => takeSnapshot(world),
+  }),
   defineRoute({
     method: 'PUT',
     path: '/snapshot',

@@ -16,24 +16,42 @@ const path = '/providers/:provider/tokens';
 const tag = 'tokens';
 const text = Type.String({ minLength: 1, maxLength: 1000 });
 
-const Selection = Type.Object({
-  clientId: Type.Optional(text),
-  userId: Type.Optional(text),
-  kind: Type.Optional(Type.Unsafe<'access' | 'refresh'>({ type: 'string', enum: ['access', 'refresh'] })),
-  token: Type.Optional(text),
-}, { additionalProperties: false });
+const Selection = Type.Object(
+  {
+    clientId: Type.Optional(text),
+    userId: Type.Optional(text),
+    kind: Type.Optional(Type.Unsafe<'access' | 'refresh'>({ type: 'string', enum: ['access', 'refresh'] })),
+    token: Type.Optional(text),
+  },
+  { additionalProperties: false },
+);
 
-const Mint = Type.Object({
-  clientId: text,
-  userId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: "Left out: the client's own token, without a refresh token" })),
-  scopes: Type.Optional(Type.Array(text, { maxItems: 100, uniqueItems: true })),
-  expiresIn: Type.Optional(Type.Union([Duration, Type.Number({ minimum: 0, maximum: 3_153_600_000 })], { description: 'a duration such as 15m, or seconds' })),
-}, { additionalProperties: false });
+const Mint = Type.Object(
+  {
+    clientId: text,
+    userId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: "Left out: the client's own token, without a refresh token",
+      }),
+    ),
+    scopes: Type.Optional(Type.Array(text, { maxItems: 100, uniqueItems: true })),
+    expiresIn: Type.Optional(
+      Type.Union([Duration, Type.Number({ minimum: 0, maximum: 3_153_600_000 })], {
+        description: 'a duration such as 15m, or seconds',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 const Minted = Type.Object({
   accessToken: Type.String(),
   refreshToken: Type.Union([Type.String(), Type.Null()]),
-  tokenType: Type.Union([Type.String(), Type.Null()], { description: "As the provider's token endpoint writes it; null where it writes none" }),
+  tokenType: Type.Union([Type.String(), Type.Null()], {
+    description: "As the provider's token endpoint writes it; null where it writes none",
+  }),
   expiresAt: InstantView,
   expiresIn: Type.Union([Type.Number(), Type.Null()]),
   scopes: Type.Array(Type.String()),
@@ -41,7 +59,10 @@ const Minted = Type.Object({
   userId: Type.Union([Type.String(), Type.Null()]),
 });
 
-function mint({ provider, realm }: { provider: Provider; realm: Realm }, { clientId, userId, scopes, expiresIn }: Static<typeof Mint>): object {
+function mint(
+  { provider, realm }: { provider: Provider; realm: Realm },
+  { clientId, userId, scopes, expiresIn }: Static<typeof Mint>,
+): object {
   const client = requireClient(realm, clientId);
   const user = userId === undefined ? undefined : requireUser(realm, userId);
   const type = user === undefined ? 'client_credentials' : 'authorization_code';
@@ -64,23 +85,36 @@ function mint({ provider, realm }: { provider: Provider; realm: Realm }, { clien
   };
 }
 
-const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null => (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
+const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null =>
+  (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
 
-const toSeconds = (given: string | number): number => (typeof given === 'number' ? given : (parseDuration(given) as number));
+const toSeconds = (given: string | number): number =>
+  typeof given === 'number' ? given : (parseDuration(given) as number);
 
 /** Tokens of the asked-for kind, client, user or text; a user may be named by id or username. */
-function* select(realm: Realm, { clientId, userId, kind, token }: Static<typeof Selection>): Generator<AccessToken | RefreshToken> {
+function* select(
+  realm: Realm,
+  { clientId, userId, kind, token }: Static<typeof Selection>,
+): Generator<AccessToken | RefreshToken> {
   const person = userId === undefined ? undefined : (realm.user(userId)?.id ?? userId);
-  const all = [...(kind === 'refresh' ? [] : [realm.accessTokens]), ...(kind === 'access' ? [] : [realm.refreshTokens])];
+  const all = [
+    ...(kind === 'refresh' ? [] : [realm.accessTokens]),
+    ...(kind === 'access' ? [] : [realm.refreshTokens]),
+  ];
   for (const map of all) {
     for (const each of token === undefined ? map.values() : [map.get(token)]) {
       if (each === undefined) continue;
-      if ((clientId ?? each.grant.clientId) === each.grant.clientId && (person ?? each.grant.userId) === each.grant.userId) yield each;
+      if (
+        (clientId ?? each.grant.clientId) === each.grant.clientId &&
+        (person ?? each.grant.userId) === each.grant.userId
+      )
+        yield each;
     }
   }
 }
 
-const view = (realm: Realm, token: AccessToken | RefreshToken): object => ('accessToken' in token ? refreshTokenView(realm, token) : accessTokenView(realm, token));
+const view = (realm: Realm, token: AccessToken | RefreshToken): object =>
+  'accessToken' in token ? refreshTokenView(realm, token) : accessTokenView(realm, token);
 
 function find(realm: Realm, token: string): AccessToken | RefreshToken {
   const found = realm.accessTokens.get(token) ?? realm.refreshTokens.get(token);
@@ -125,7 +159,9 @@ export const tokenRoutes = [
     answers: { 200: Type.Object({ expired: Type.Integer() }) },
     handle({ provider, body }) {
       const { realm } = provider();
-      const alive = requireKnown(realm, body, select(realm, body)).filter(({ expiresAt }) => expiresAt > realm.checkedAt());
+      const alive = requireKnown(realm, body, select(realm, body)).filter(
+        ({ expiresAt }) => expiresAt > realm.checkedAt(),
+      );
       for (const token of alive) token.expiresAt = realm.checkedAt();
       return { expired: alive.length };
     },

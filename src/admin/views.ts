@@ -8,18 +8,39 @@ import type { Worlds } from '../world/worlds.js';
 import { urlsOf } from '../http/urls.js';
 
 /** A point in virtual time as it is written; what never comes is null. */
-export const instant = (at: Instant | undefined): string | null => (at === undefined || !Number.isFinite(at) ? null : new Date(at).toISOString());
+export const instant = (at: Instant | undefined): string | null =>
+  at === undefined || !Number.isFinite(at) ? null : new Date(at).toISOString();
 
-export const InstantView = Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description: 'Virtual time; null means never' });
+export const InstantView = Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+  description: 'Virtual time; null means never',
+});
 
 export const WorldView = Type.Object({
   id: Type.String(),
-  scenario: Type.Union([Type.String(), Type.Null()], { description: 'The name of the scenario; null for one that came inline' }),
+  scenario: Type.Union([Type.String(), Type.Null()], {
+    description: 'The name of the scenario; null for one that came inline',
+  }),
   seed: Type.Union([Type.String(), Type.Null()]),
   baseUrl: Type.String(),
-  providers: Type.Record(Type.String(), Type.Object({ baseUrl: Type.String(), authorizeUrl: Type.String(), tokenUrl: Type.String(), apiUrl: Type.String() })),
+  providers: Type.Record(
+    Type.String(),
+    Type.Object({
+      baseUrl: Type.String(),
+      authorizeUrl: Type.String(),
+      tokenUrl: Type.String(),
+      apiUrl: Type.String(),
+    }),
+  ),
   adminUrl: Type.String(),
-  clock: Type.Unsafe<ReturnType<typeof clockView>>(Type.Object({ now: Type.String(), frozen: Type.Boolean(), rate: Type.Number(), skewSeconds: Type.Number(), dateHeader: Type.String() })),
+  clock: Type.Unsafe<ReturnType<typeof clockView>>(
+    Type.Object({
+      now: Type.String(),
+      frozen: Type.Boolean(),
+      rate: Type.Number(),
+      skewSeconds: Type.Number(),
+      dateHeader: Type.String(),
+    }),
+  ),
 });
 
 export function worldView(world: World, worlds: Worlds, serverUrl: string): object {
@@ -29,14 +50,28 @@ export function worldView(world: World, worlds: Worlds, serverUrl: string): obje
     scenario: world.scenarioName ?? null,
     seed: world.seed ?? null,
     baseUrl,
-    providers: Object.fromEntries(worlds.providers.map((provider) => [provider.name, urlsOf(provider, serverUrl, world.id)])),
+    providers: Object.fromEntries(
+      worlds.providers.map((provider) => [provider.name, urlsOf(provider, serverUrl, world.id)]),
+    ),
     adminUrl: `${baseUrl}/__admin`,
     clock: clockView(world),
   };
 }
 
-export function clockView({ clock, dateHeader }: World): { now: string; frozen: boolean; rate: number; skewSeconds: number; dateHeader: 'real' | 'virtual' } {
-  return { now: new Date(clock.now()).toISOString(), frozen: clock.frozen, rate: clock.rate, skewSeconds: clock.skewMs / 1000, dateHeader };
+export function clockView({ clock, dateHeader }: World): {
+  now: string;
+  frozen: boolean;
+  rate: number;
+  skewSeconds: number;
+  dateHeader: 'real' | 'virtual';
+} {
+  return {
+    now: new Date(clock.now()).toISOString(),
+    frozen: clock.frozen,
+    rate: clock.rate,
+    skewSeconds: clock.skewMs / 1000,
+    dateHeader,
+  };
 }
 
 export const ClientView = Type.Object({
@@ -49,7 +84,14 @@ export const ClientView = Type.Object({
   confidential: Type.Boolean(),
 });
 
-export const UserView = Type.Object({ id: Type.String(), username: Type.String(), password: Type.String(), name: Type.String(), suspended: Type.Boolean(), profile: Type.Object({}, { additionalProperties: true }) });
+export const UserView = Type.Object({
+  id: Type.String(),
+  username: Type.String(),
+  password: Type.String(),
+  name: Type.String(),
+  suspended: Type.Boolean(),
+  profile: Type.Object({}, { additionalProperties: true }),
+});
 
 export const TokenView = Type.Object({
   kind: Type.Union([Type.Literal('access'), Type.Literal('refresh')]),
@@ -64,12 +106,19 @@ export const TokenView = Type.Object({
   firstUsedAt: Type.Optional(InstantView),
   revokedAt: Type.Optional(InstantView),
   because: Type.Optional(Type.String()),
-  partner: Type.Union([Type.String(), Type.Null()], { description: 'The token of the other kind that was answered beside it' }),
+  partner: Type.Union([Type.String(), Type.Null()], {
+    description: 'The token of the other kind that was answered beside it',
+  }),
   replacedBy: Type.Optional(Type.String()),
 });
 
 export function accessTokenView(realm: Realm, token: AccessToken): object {
-  return { kind: 'access', ...commonView(realm, token), firstUsedAt: token.firstUsedAt === undefined ? undefined : instant(token.firstUsedAt), partner: token.refreshToken ?? null };
+  return {
+    kind: 'access',
+    ...commonView(realm, token),
+    firstUsedAt: token.firstUsedAt === undefined ? undefined : instant(token.firstUsedAt),
+    partner: token.refreshToken ?? null,
+  };
 }
 
 export function refreshTokenView(realm: Realm, token: RefreshToken): object {
@@ -136,7 +185,8 @@ export const AuthorizationView = Type.Object({
 });
 
 export function authorizationView(realm: Realm, pending: Pending): object {
-  const status = pending.answer !== undefined ? 'answered' : realm.checkedAt() < pending.expiresAt ? 'waiting' : 'expired';
+  const status =
+    pending.answer !== undefined ? 'answered' : realm.checkedAt() < pending.expiresAt ? 'waiting' : 'expired';
   return {
     id: pending.id,
     status,
@@ -148,4 +198,3 @@ export function authorizationView(realm: Realm, pending: Pending): object {
     expiresAt: instant(pending.expiresAt),
   };
 }
-

@@ -14,17 +14,39 @@ import type { AdminContext } from './route.js';
 
 const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, digits, _ and -, at most 64' });
 
-const NewWorld = Type.Object({
-  id: Type.Optional(WorldId),
-  scenario: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], { description: 'a scenario by name, or a whole one' })),
-  seed: Type.Optional(Type.Union([...Seed.anyOf, Type.Null()], { description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids' })),
-  clock: Type.Optional(ClockSchema),
-}, { additionalProperties: false });
+const NewWorld = Type.Object(
+  {
+    id: Type.Optional(WorldId),
+    scenario: Type.Optional(
+      Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], {
+        description: 'a scenario by name, or a whole one',
+      }),
+    ),
+    seed: Type.Optional(
+      Type.Union([...Seed.anyOf, Type.Null()], {
+        description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
+      }),
+    ),
+    clock: Type.Optional(ClockSchema),
+  },
+  { additionalProperties: false },
+);
 
 /** What a world is opened with: seed and clock lie over the scenario, and are part of what it is reset to. */
-async function optionsOf({ worlds, library }: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>, id: string, { scenario, seed, clock }: Static<typeof NewWorld>): Promise<OpenOptions> {
-  const base = scenario === undefined ? { scenario: worlds.scenario, scenarioName: worlds.scenarioName } : await resolveScenario(library, scenario, 'scenario');
-  return { id, ...base, own: { ...(seed === undefined || seed === null ? {} : { seed }), ...(clock === undefined ? {} : { clock }) } };
+async function optionsOf(
+  { worlds, library }: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>,
+  id: string,
+  { scenario, seed, clock }: Static<typeof NewWorld>,
+): Promise<OpenOptions> {
+  const base =
+    scenario === undefined
+      ? { scenario: worlds.scenario, scenarioName: worlds.scenarioName }
+      : await resolveScenario(library, scenario, 'scenario');
+  return {
+    id,
+    ...base,
+    own: { ...(seed === undefined || seed === null ? {} : { seed }), ...(clock === undefined ? {} : { clock }) },
+  };
 }
 
 function idOf({ params, worlds }: AdminContext<unknown, unknown>): World {
@@ -66,7 +88,12 @@ export const worldRoutes = [
       const id = body.id ?? nanoid(12);
       const options = await optionsOf(context, id, body);
       // nothing may come between the question and the making: of two calls for one id, one is refused
-      if (worlds.use(id) !== undefined) throw new AdminError(409, 'World exists', `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`);
+      if (worlds.use(id) !== undefined)
+        throw new AdminError(
+          409,
+          'World exists',
+          `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`,
+        );
       const world = worlds.open(options);
       reply.code(201);
       return worldView(world, worlds, serverUrl);
@@ -83,8 +110,10 @@ export const worldRoutes = [
     async handle(context) {
       const { body, params, worlds, serverUrl, reply } = context;
       const id = params.id;
-      if (!new RegExp(worldIdPattern).test(id)) throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
-      if (body.id !== undefined && body.id !== id) throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      if (!new RegExp(worldIdPattern).test(id))
+        throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
+      if (body.id !== undefined && body.id !== id)
+        throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       const options = await optionsOf(context, id, body);
       const isNew = worlds.use(id) === undefined;
       const world = worlds.open(options);
@@ -110,7 +139,12 @@ export const worldRoutes = [
     answers: { 204: Empty },
     handle(context) {
       const { id } = idOf(context);
-      if (!context.worlds.drop(id)) throw new AdminError(409, 'The default world stays', 'The world "default" cannot be dropped; POST /__admin/reset empties it.');
+      if (!context.worlds.drop(id))
+        throw new AdminError(
+          409,
+          'The default world stays',
+          'The world "default" cannot be dropped; POST /__admin/reset empties it.',
+        );
     },
   }),
   defineRoute({
@@ -119,6 +153,7 @@ export const worldRoutes = [
     tag: 'worlds',
     summary: "Forget everything, and start again from this world's scenario",
     answers: { 200: WorldView },
-    handle: async ({ world, worlds, library, serverUrl }) => worldView(await restart(worlds, library, world), worlds, serverUrl),
+    handle: async ({ world, worlds, library, serverUrl }) =>
+      worldView(await restart(worlds, library, world), worlds, serverUrl),
   }),
 ];

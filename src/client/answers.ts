@@ -104,7 +104,11 @@ export interface TokenSelection {
 }
 
 /** Which entries are meant: later than an entry's id, or than a point in virtual time. */
-export type EntryFilter = Omit<Match, 'query' | 'form' | 'headers'> & { readonly since?: string | number; readonly limit?: number; readonly offset?: number };
+export type EntryFilter = Omit<Match, 'query' | 'form' | 'headers'> & {
+  readonly since?: string | number;
+  readonly limit?: number;
+  readonly offset?: number;
+};
 
 /** The answer of `clock.advance`. */
 export interface Advanced extends ClockState {
@@ -139,13 +143,19 @@ export interface CodeSelection {
   readonly code?: string;
 }
 
-export type ClientInfo = Required<Omit<ClientDocument, 'scopes' | 'grants'>> & Pick<ClientDocument, 'scopes' | 'grants'>;
+export type ClientInfo = Required<Omit<ClientDocument, 'scopes' | 'grants'>> &
+  Pick<ClientDocument, 'scopes' | 'grants'>;
 export type UserInfo = Required<UserDocument>;
 
 export interface PolicyAnswer {
   readonly policy: Required<PolicyDocument>;
   /** Where the realm is laxer than the RFCs, with the clause. */
-  readonly relaxed: readonly { readonly field: string; readonly value: unknown; readonly strict: unknown; readonly clause: string }[];
+  readonly relaxed: readonly {
+    readonly field: string;
+    readonly value: unknown;
+    readonly strict: unknown;
+    readonly clause: string;
+  }[];
 }
 
 export interface ProviderInfo extends ProviderUrls, PolicyAnswer {
@@ -155,5 +165,12 @@ export interface ProviderInfo extends ProviderUrls, PolicyAnswer {
   readonly origin: string;
   readonly scopes: Readonly<Record<string, string>>;
   /** Every behaviour that can be seen on the wire, with where it comes from. */
-  readonly quirks: readonly { readonly id: string; readonly behaviour: string; readonly field?: string; readonly value?: unknown; readonly source: string; readonly confidence: string }[];
+  readonly quirks: readonly {
+    readonly id: string;
+    readonly behaviour: string;
+    readonly field?: string;
+    readonly value?: unknown;
+    readonly source: string;
+    readonly confidence: string;
+  }[];
 }

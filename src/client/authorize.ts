@@ -65,7 +65,11 @@ const isPage = ({ searchParams }: URL): boolean => searchParams.has('authorizati
 
 async function visit(url: string, cookies: Map<string, string>, fields?: URLSearchParams): Promise<Response> {
   const cookie = [...cookies.values()].join('; ');
-  const answer = await fetch(url, { redirect: 'manual', headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) }, ...(fields === undefined ? {} : { method: 'POST', body: fields }) });
+  const answer = await fetch(url, {
+    redirect: 'manual',
+    headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },
+    ...(fields === undefined ? {} : { method: 'POST', body: fields }),
+  });
   for (const line of answer.headers.getSetCookie()) cookies.set(line.split('=', 1).join(), line.split(';', 1).join());
   return answer;
 }
@@ -74,7 +78,12 @@ async function visit(url: string, cookies: Map<string, string>, fields?: URLSear
 function fill(page: string, options: AuthorizeOptions): { action: string; fields: URLSearchParams } {
   const isLogin = page.includes('type="password"');
   const wanted = isLogin || options.decision !== 'deny' ? 1 : 2;
-  const form = page.split('<form').slice(wanted, wanted + 1).join().split('</form>', 1).join();
+  const form = page
+    .split('<form')
+    .slice(wanted, wanted + 1)
+    .join()
+    .split('</form>', 1)
+    .join();
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/g)) {
     const name = attribute(tag, 'name');
@@ -84,7 +93,11 @@ function fill(page: string, options: AuthorizeOptions): { action: string; fields
   return { action: attribute(form, 'action') ?? '', fields };
 }
 
-function valueFor(tag: string, name: string | undefined, { username = 'ada@example.test', password = 'understudy', scopes }: AuthorizeOptions): string | undefined {
+function valueFor(
+  tag: string,
+  name: string | undefined,
+  { username = 'ada@example.test', password = 'understudy', scopes }: AuthorizeOptions,
+): string | undefined {
   const type = attribute(tag, 'type');
   if (type === 'password') return password;
   if (attribute(tag, 'id') === 'username') return username;
@@ -98,8 +111,15 @@ function attribute(tag: string, name: string): string | undefined {
   return value === undefined ? undefined : unescape(value);
 }
 
-const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-const unescape = (text: string): string => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
+const unescape = (text: string): string =>
+  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);
 
 function resultOf(redirectTo: string): AuthorizeResult {
   const { searchParams } = new URL(redirectTo);
@@ -109,5 +129,9 @@ function resultOf(redirectTo: string): AuthorizeResult {
 
 /** A page's words without its markup, for an error's message. */
 function readable(page: string): string {
-  return page.replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+  return page
+    .replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500);
 }

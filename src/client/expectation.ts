@@ -7,7 +7,12 @@ export class ExpectationError extends Error {
 
   constructor(expectation: Expectation, verdict: Verdict) {
     const forgotten = verdict.dropped > 0 ? ` (the journal has forgotten ${verdict.dropped} entries)` : '';
-    super([`${expected(expectation, verdict)}, found ${verdict.actual}${forgotten}`, ...verdict.nearMisses.map(describeMiss)].join('\n  '));
+    super(
+      [
+        `${expected(expectation, verdict)}, found ${verdict.actual}${forgotten}`,
+        ...verdict.nearMisses.map(describeMiss),
+      ].join('\n  '),
+    );
     this.name = 'ExpectationError';
     this.expectation = expectation;
     this.verdict = verdict;
@@ -15,15 +20,26 @@ export class ExpectationError extends Error {
 }
 
 function expected({ match = {}, order }: Expectation, { expected: { atLeast, atMost } }: Verdict): string {
-  if (order !== undefined) return `expected ${order.length} entries in this order: ${order.map((each) => JSON.stringify(each)).join(', ')}`;
-  const count = atLeast === atMost ? String(atLeast) : atMost === null ? `at least ${atLeast}` : atLeast === 0 ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
+  if (order !== undefined)
+    return `expected ${order.length} entries in this order: ${order.map((each) => JSON.stringify(each)).join(', ')}`;
+  const count =
+    atLeast === atMost
+      ? String(atLeast)
+      : atMost === null
+        ? `at least ${atLeast}`
+        : atLeast === 0
+          ? `at most ${atMost}`
+          : `${atLeast} to ${atMost}`;
   return `expected ${count} of ${JSON.stringify(match)}`;
 }
 
 /** `#3 POST /Authorization/OAuth/Token 400: status is 400, expected 200` */
 export function describeMiss({ entry, differences }: Verdict['nearMisses'][number]): string {
   const { id, request, status = 'no answer', explanation } = entry;
-  const found = differences.map(({ field, expected: wanted, actual }) => `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`);
+  const found = differences.map(
+    ({ field, expected: wanted, actual }) =>
+      `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`,
+  );
   const because = explanation === undefined ? [] : [explanation];
   return `#${id} ${request.method} ${request.path} ${status}: ${[...found, ...because].join('; ') || 'matches'}`;
 }

@@ -16,8 +16,16 @@ export class UnderstudyError extends Error {
   constructor(call: string, status: number, problem: Readonly<Record<string, unknown>>) {
     const errors = Array.isArray(problem.errors) ? (problem.errors as Mistake[]) : [];
     const misses = Array.isArray(problem.nearMisses) ? (problem.nearMisses as Verdict['nearMisses']) : [];
-    const lines = [...errors.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)), ...misses.map(describeMiss)];
-    super([`${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}`, ...lines].join('\n  '));
+    const lines = [
+      ...errors.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)),
+      ...misses.map(describeMiss),
+    ];
+    super(
+      [
+        `${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}`,
+        ...lines,
+      ].join('\n  '),
+    );
     this.name = 'UnderstudyError';
     this.status = status;
     this.errors = errors;
@@ -32,13 +40,21 @@ export type Call = <Answer>(method: string, path: string, body?: unknown) => Pro
 export function caller(base: string, token: string | undefined): Call {
   return async <Answer>(method: string, path: string, body?: unknown) => {
     const answer = await reach(method, base + path, {
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
     const value: unknown = isJson && text !== '' ? JSON.parse(text) : text;
-    if (!answer.ok) throw new UnderstudyError(`${method} ${path}`, answer.status, typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text });
+    if (!answer.ok)
+      throw new UnderstudyError(
+        `${method} ${path}`,
+        answer.status,
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text },
+      );
     return value as Answer;
   };
 }
@@ -55,7 +71,9 @@ async function reach(method: string, url: string, init: RequestInit): Promise<Re
 
 /** A query string of the members that are set. */
 export function query(members: object): string {
-  const set = Object.entries(members).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)]);
+  const set = Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): [string, string] => [name, String(value)]);
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 

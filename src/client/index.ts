@@ -19,7 +19,13 @@ export type { EntryView } from '../world/entry-view.js';
 export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
 export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
 export type { PolicyDocument } from '../world/schema/policy.js';
-export type { ClientDocument, ClockDocument, ResourceDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
+export type {
+  ClientDocument,
+  ClockDocument,
+  ResourceDocument,
+  Scenario,
+  UserDocument,
+} from '../world/schema/scenario.js';
 export type { RuleId, Suppression } from '../world/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot.js';
 

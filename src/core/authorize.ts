@@ -59,7 +59,8 @@ interface Denial extends RedirectTarget {
 export function findTarget(realm: Realm, request: AuthorizationRequest): { client: Client; redirectUri: string } {
   if (request.clientId === undefined) throw refuse('authorize.client-missing', {});
   const client = registered(realm, request.clientId);
-  if (request.clientSecret !== undefined && request.clientSecret !== client.secret) throw refuse('authorize.secret-wrong', { clientId: client.id });
+  if (request.clientSecret !== undefined && request.clientSecret !== client.secret)
+    throw refuse('authorize.secret-wrong', { clientId: client.id });
   return { client, redirectUri: chooseRedirectUri(realm, client, request.redirectUri) };
 }
 
@@ -78,13 +79,18 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
   const registered = client.redirectUris;
   if (received === undefined) {
     const [only, ...others] = registered;
-    if (only === undefined || others.length > 0 || realm.policy.redirectUriRequired === 'always') throw refuse('authorize.redirect-uri-missing', { registered });
+    if (only === undefined || others.length > 0 || realm.policy.redirectUriRequired === 'always')
+      throw refuse('authorize.redirect-uri-missing', { registered });
     return only;
   }
   const detail = malformation(received);
   if (detail !== undefined) throw refuse('authorize.redirect-uri-malformed', { received, detail, registered });
   if (!registered.some((uri) => matches(realm.policy.redirectUriMatching, uri, received))) {
-    throw refuse('authorize.redirect-uri-unregistered', { received, registered, nearest: nearest(registered, received) });
+    throw refuse('authorize.redirect-uri-unregistered', {
+      received,
+      registered,
+      nearest: nearest(registered, received),
+    });
   }
   return received;
 }
@@ -94,22 +100,48 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
  *
  * @throws authorize.response-type-*, authorize.grant-unauthorized, scope.*, pkce.*
  */
-export function checkAuthorization(realm: Realm, request: AuthorizationRequest, { client, redirectUri }: { client: Client; redirectUri: string }): Authorization {
+export function checkAuthorization(
+  realm: Realm,
+  request: AuthorizationRequest,
+  { client, redirectUri }: { client: Client; redirectUri: string },
+): Authorization {
   if (request.responseType === undefined) throw refuse('authorize.response-type-missing', {});
-  if (request.responseType !== 'code') throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
+  if (request.responseType !== 'code')
+    throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
   const allowed = client.grants ?? realm.policy.grants;
-  if (!allowed.includes('authorization_code')) throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
+  if (!allowed.includes('authorization_code'))
+    throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
   const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
   const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
-  return { client, redirectUri, redirectUriSent: request.redirectUri !== undefined, state: request.state, scopes, challenge };
+  return {
+    client,
+    redirectUri,
+    redirectUriSent: request.redirectUri !== undefined,
+    state: request.state,
+    scopes,
+    challenge,
+  };
 }
 
 /** The person said yes: a code, bound to the client, the redirect_uri and the person. Scopes may be fewer than asked. */
-export function approve(realm: Realm, authorization: Authorization, user: User, scopes: readonly string[] = authorization.scopes): Approval {
+export function approve(
+  realm: Realm,
+  authorization: Authorization,
+  user: User,
+  scopes: readonly string[] = authorization.scopes,
+): Approval {
   const { client, redirectUri, redirectUriSent, state, challenge } = authorization;
   const at = realm.now();
   const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at });
-  const code: AuthorizationCode = { code: realm.generate.code(), grant, redirectUri, redirectUriSent, challenge, issuedAt: at, expiresAt: at + realm.policy.codeSeconds * 1000 };
+  const code: AuthorizationCode = {
+    code: realm.generate.code(),
+    grant,
+    redirectUri,
+    redirectUriSent,
+    challenge,
+    issuedAt: at,
+    expiresAt: at + realm.policy.codeSeconds * 1000,
+  };
   realm.codes.set(code.code, code);
   return { code, state, redirectUri };
 }

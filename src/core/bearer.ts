@@ -57,10 +57,15 @@ function findToken(realm: Realm, { presented, elsewhere, malformed }: BearerRequ
 function checkAlive(realm: Realm, token: AccessToken): void {
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
   if (revokedAt !== undefined) {
-    throw refuse('bearer.revoked', { at: revokedAt, because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked', token: token.token });
+    throw refuse('bearer.revoked', {
+      at: revokedAt,
+      because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked',
+      token: token.token,
+    });
   }
   const now = realm.checkedAt();
-  if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt) throw refuse('bearer.expired', { at: token.expiresAt, now, token: token.token });
+  if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt)
+    throw refuse('bearer.expired', { at: token.expiresAt, now, token: token.token });
 }
 
 /** Doorkeeper ends the old pair when the new access token is first used (measured). */

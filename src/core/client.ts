@@ -38,7 +38,8 @@ export interface KnownClient {
 export function authenticateClient(realm: Realm, request: ClientRequest): KnownClient {
   const known = identifyClient(realm, request);
   if (known === undefined) throw refuse('client.missing', { elsewhere: request.credentialsElsewhere });
-  if (!known.authenticated && known.client.confidential) throw refuse('client.secret-missing', { clientId: known.client.id });
+  if (!known.authenticated && known.client.confidential)
+    throw refuse('client.secret-missing', { clientId: known.client.id });
   return known;
 }
 
@@ -48,7 +49,9 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
  * @throws client.unknown, client.secret-wrong, client.credentials-twice
  */
 export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
-  const withSecret = request.credentials.filter((shown) => shown.readings.some((reading) => reading.secret !== undefined));
+  const withSecret = request.credentials.filter((shown) =>
+    shown.readings.some((reading) => reading.secret !== undefined),
+  );
   if (withSecret.length > 1) checkTwice(realm, withSecret);
   // an id alone beside a Basic header is no second way of authentication, but it must name the same client
   const chosen = withSecret[0] ?? request.credentials[0];
@@ -64,7 +67,9 @@ export function identifyClient(realm: Realm, request: ClientRequest): KnownClien
 
 function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void {
   const [first, ...others] = shown as [PresentedCredentials, ...PresentedCredentials[]];
-  const same = others.every((other) => other.readings.some((a) => first.readings.some((b) => a.id === b.id && a.secret === b.secret)));
+  const same = others.every((other) =>
+    other.readings.some((a) => first.readings.some((b) => a.id === b.id && a.secret === b.secret)),
+  );
   if (realm.policy.clientCredentialsTwice === 'refused' || !same) {
     throw refuse('client.credentials-twice', { methods: shown.map((each) => each.place), same });
   }
@@ -73,10 +78,13 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
 function match(realm: Realm, { place, readings }: PresentedCredentials): KnownClient {
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
-  if (client === undefined) throw refuse('client.unknown', { clientId: readings[0].id, method: place, known: [...realm.clients.keys()] });
+  if (client === undefined)
+    throw refuse('client.unknown', { clientId: readings[0].id, method: place, known: [...realm.clients.keys()] });
 
   const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
-  if (right !== undefined) return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
-  if (readings.some(({ secret }) => secret !== undefined)) throw refuse('client.secret-wrong', { clientId: client.id, method: place });
+  if (right !== undefined)
+    return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
+  if (readings.some(({ secret }) => secret !== undefined))
+    throw refuse('client.secret-wrong', { clientId: client.id, method: place });
   return { client, authenticated: false, method: 'none' };
 }

@@ -110,8 +110,7 @@ export type BearerPlace = 'header' | 'query' | 'body';
 
 /** Who answers the login and consent pages: a person, or the policy itself. */
 export type Interaction =
-  | { readonly mode: 'manual' }
-  | { readonly mode: 'auto'; readonly user: string; readonly decision: 'allow' | 'deny' };
+  { readonly mode: 'manual' } | { readonly mode: 'auto'; readonly user: string; readonly decision: 'allow' | 'deny' };
 
 /** What the wire says of one reason; a provider and a policy may each lay a part of it over the standard row. */
 export interface ErrorRow {

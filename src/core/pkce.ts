@@ -5,7 +5,11 @@ import type { CodeChallenge, PkceMethod, Policy } from './model.js';
 const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
 
 /** Reads the challenge of an authorization request (RFC 7636 §4.3), or undefined where there is none to keep. */
-export function readChallenge(policy: Policy, value: string | undefined, method: string | undefined): CodeChallenge | undefined {
+export function readChallenge(
+  policy: Policy,
+  value: string | undefined,
+  method: string | undefined,
+): CodeChallenge | undefined {
   if (policy.pkce === 'ignored') return undefined;
   if (value === undefined) {
     if (policy.pkce === 'required') throw refuse('pkce.challenge-missing', {});
@@ -13,13 +17,18 @@ export function readChallenge(policy: Policy, value: string | undefined, method:
   }
   // RFC 7636 §4.3: the method defaults to plain
   const named = method ?? 'plain';
-  if (!isSupported(policy, named)) throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
+  if (!isSupported(policy, named))
+    throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
   if (!wellFormed.test(value)) throw refuse('pkce.challenge-malformed', { length: value.length });
   return { method: named, value };
 }
 
 /** Compares the verifier of a token request with the challenge that was kept (RFC 7636 §4.6). */
-export function checkVerifier(policy: Policy, challenge: CodeChallenge | undefined, verifier: string | undefined): void {
+export function checkVerifier(
+  policy: Policy,
+  challenge: CodeChallenge | undefined,
+  verifier: string | undefined,
+): void {
   if (policy.pkce === 'ignored') return;
   if (challenge === undefined) {
     if (verifier !== undefined) throw refuse('pkce.verifier-unexpected', {});
@@ -27,7 +36,8 @@ export function checkVerifier(policy: Policy, challenge: CodeChallenge | undefin
   }
   if (verifier === undefined) throw refuse('pkce.verifier-missing', {});
   if (!wellFormed.test(verifier)) throw refuse('pkce.verifier-malformed', { length: verifier.length });
-  if (transforms[challenge.method](verifier) !== challenge.value) throw refuse('pkce.verifier-mismatch', { method: challenge.method });
+  if (transforms[challenge.method](verifier) !== challenge.value)
+    throw refuse('pkce.verifier-mismatch', { method: challenge.method });
 }
 
 const transforms: Record<PkceMethod, (verifier: string) => string> = {

@@ -1,5 +1,15 @@
 import { BoundedMap } from './bounded-map.js';
-import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, Policy, RefreshToken, User } from './model.js';
+import type {
+  AccessToken,
+  AuthorizationCode,
+  Client,
+  Grant,
+  GrantType,
+  Instant,
+  Policy,
+  RefreshToken,
+  User,
+} from './model.js';
 import type { Pending } from './authorize.js';
 
 /** What a provider says of one of its scopes. */
@@ -89,9 +99,13 @@ export class Realm {
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
 
-    const dead = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean => it.revokedAt !== undefined || it.expiresAt <= this.checkedAt();
-    const map = <V>(limit: number, isDone: (value: V) => boolean, keepDone: number = limits.remembered): BoundedMap<V> =>
-      new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
+    const dead = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean =>
+      it.revokedAt !== undefined || it.expiresAt <= this.checkedAt();
+    const map = <V>(
+      limit: number,
+      isDone: (value: V) => boolean,
+      keepDone: number = limits.remembered,
+    ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
     this.codes = map(limits.codes, (code) => dead(code) || code.spentAt !== undefined);
     this.accessTokens = map<AccessToken>(limits.tokens, dead);
     this.refreshTokens = map(limits.tokens, (token) => dead(token) || token.replacedBy !== undefined);
@@ -152,6 +166,16 @@ function unique(generate: Generate, taken: { has(key: string): boolean }): Gener
 }
 
 /** The family's start: a person's permission, or a client's own. */
-export function openGrant(realm: Realm, grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant }): Grant {
-  return { id: realm.generate.id(), type: grant.type, clientId: grant.client.id, userId: grant.user?.id, scopes: grant.scopes, createdAt: grant.at };
+export function openGrant(
+  realm: Realm,
+  grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant },
+): Grant {
+  return {
+    id: realm.generate.id(),
+    type: grant.type,
+    clientId: grant.client.id,
+    userId: grant.user?.id,
+    scopes: grant.scopes,
+    createdAt: grant.at,
+  };
 }

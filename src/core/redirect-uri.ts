@@ -16,16 +16,38 @@ const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443
 
 /** Takes a well-formed URI apart: RFC 3986, appendix B. */
 function split(uri: string): Parts {
-  const [, scheme, authority = '', path, query] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(uri) as unknown as [string, string, string | undefined, string, string | undefined];
-  const [, userinfo, host, port] = /^(?:(.*)@)?(.*?)(?::(\d+)?)?$/.exec(authority) as unknown as [string, string | undefined, string, string | undefined];
+  const [, scheme, authority = '', path, query] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(
+    uri,
+  ) as unknown as [string, string, string | undefined, string, string | undefined];
+  const [, userinfo, host, port] = /^(?:(.*)@)?(.*?)(?::(\d+)?)?$/.exec(authority) as unknown as [
+    string,
+    string | undefined,
+    string,
+    string | undefined,
+  ];
   const lower = scheme.toLowerCase();
-  return { scheme: lower, userinfo, host: host.toLowerCase(), port: port ?? defaultPorts[lower], path, query: new URLSearchParams(query) };
+  return {
+    scheme: lower,
+    userinfo,
+    host: host.toLowerCase(),
+    port: port ?? defaultPorts[lower],
+    path,
+    query: new URLSearchParams(query),
+  };
 }
 
 const sameBut = (free: 'port' | 'nothing', a: Parts, b: Parts): boolean =>
-  a.scheme === b.scheme && a.userinfo === b.userinfo && a.host === b.host && (free === 'port' || a.port === b.port) && a.path === b.path;
+  a.scheme === b.scheme &&
+  a.userinfo === b.userinfo &&
+  a.host === b.host &&
+  (free === 'port' || a.port === b.port) &&
+  a.path === b.path;
 
-const sortedQuery = ({ query }: Parts): string => [...query].map(([name, value]) => `${name}=${value}`).sort().join('&');
+const sortedQuery = ({ query }: Parts): string =>
+  [...query]
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&');
 
 /** RFC 8252 §7.3 speaks of the loopback IP literals; the name `localhost` is left out on purpose (§8.3). */
 const isLoopbackLiteral = ({ host }: Parts): boolean => host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -36,11 +58,13 @@ const matchers: Record<RedirectUriMatching, Matcher> = {
 
   // scheme, host, port and path exact; what was registered in the query must be there, more may come
   'ignore-query': (registered, received) =>
-    sameBut('nothing', registered, received) && [...registered.query].every(([name, value]) => received.query.getAll(name).includes(value)),
+    sameBut('nothing', registered, received) &&
+    [...registered.query].every(([name, value]) => received.query.getAll(name).includes(value)),
 
   // the order of the query is free, and so is the port of a loopback literal
   'loopback-any-port': (registered, received) =>
-    sameBut(isLoopbackLiteral(registered) ? 'port' : 'nothing', registered, received) && sortedQuery(registered) === sortedQuery(received),
+    sameBut(isLoopbackLiteral(registered) ? 'port' : 'nothing', registered, received) &&
+    sortedQuery(registered) === sortedQuery(received),
 };
 
 const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
@@ -52,7 +76,8 @@ const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'bl
 export function malformation(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
   if (!URL.canParse(uri)) return 'is not an absolute URI';
-  if (scriptSchemes.has(new URL(uri).protocol)) return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
+  if (scriptSchemes.has(new URL(uri).protocol))
+    return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
   if (uri.includes('#')) return 'has a fragment, which RFC 6749 §3.1.2 forbids';
   return undefined;
 }

@@ -47,11 +47,14 @@ export interface RevocationRequest extends ClientRequest {
 export function revoke(realm: Realm, request: RevocationRequest): void {
   const known = knownClient(realm, request);
   const clientId = known?.client.id;
-  if (known === undefined || (known.client.confidential && !known.authenticated)) throw refuse('revoke.unauthorized', { clientId });
+  if (known === undefined || (known.client.confidential && !known.authenticated))
+    throw refuse('revoke.unauthorized', { clientId });
   if (request.token === undefined) throw refuse('revoke.token-missing', {});
 
   const access = realm.accessTokens.get(request.token);
-  const refresh = realm.refreshTokens.get(request.token) ?? (access?.refreshToken === undefined ? undefined : realm.refreshTokens.get(access.refreshToken));
+  const refresh =
+    realm.refreshTokens.get(request.token) ??
+    (access?.refreshToken === undefined ? undefined : realm.refreshTokens.get(access.refreshToken));
   const pair = [access ?? (refresh && realm.accessTokens.get(refresh.accessToken)), refresh];
   for (const token of pair) {
     if (token === undefined) continue;

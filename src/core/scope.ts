@@ -28,7 +28,12 @@ function namesOf(realm: Realm, client: Client, grantType: GrantType): readonly s
 }
 
 /** The scopes that a request is granted: those it asked for, or where it named none, what the policy says. */
-export function resolveScopes(realm: Realm, client: Client, grantType: GrantType, scope: string | undefined): readonly string[] {
+export function resolveScopes(
+  realm: Realm,
+  client: Client,
+  grantType: GrantType,
+  scope: string | undefined,
+): readonly string[] {
   const open = openScopes(realm, client, grantType);
   if (realm.policy.scopeParameter === 'ignored') return open;
   const asked = parseScope(scope);

@@ -87,7 +87,10 @@ export interface Kind<S extends TSchema = TSchema> {
 
 export type Moment = 'request' | 'redirect-back';
 
-type KindDefinition<N extends string, P extends TProperties> = Omit<Kind<TObject<{ kind: TLiteral<N> } & P>>, 'name' | 'schema' | 'endpoints' | 'moment'> & {
+type KindDefinition<N extends string, P extends TProperties> = Omit<
+  Kind<TObject<{ kind: TLiteral<N> } & P>>,
+  'name' | 'schema' | 'endpoints' | 'moment'
+> & {
   readonly name: N;
   readonly parameters: P;
   readonly endpoints?: readonly FaultEndpoint[];
@@ -95,9 +98,14 @@ type KindDefinition<N extends string, P extends TProperties> = Omit<Kind<TObject
 };
 
 /** Makes a kind from its parameters: the schema is closed, so that a misspelt parameter is a mistake. */
-export function defineKind<const N extends string, P extends TProperties>(definition: KindDefinition<N, P>): Kind<TObject<{ kind: TLiteral<N> } & P>> {
+export function defineKind<const N extends string, P extends TProperties>(
+  definition: KindDefinition<N, P>,
+): Kind<TObject<{ kind: TLiteral<N> } & P>> {
   const { parameters, ...rest } = definition;
-  const schema = Type.Object({ kind: Type.Literal(definition.name), ...parameters }, { additionalProperties: false, description: definition.sees });
+  const schema = Type.Object(
+    { kind: Type.Literal(definition.name), ...parameters },
+    { additionalProperties: false, description: definition.sees },
+  );
   return { endpoints: everywhere, moment: 'request', ...rest, schema } as Kind<TObject<{ kind: TLiteral<N> } & P>>;
 }
 
@@ -108,7 +116,11 @@ export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>(
 export const longestWaitSeconds = 600;
 
 /** A real time to wait: `500ms`, `2s`. */
-export const Wait = Type.String({ format: 'wait', maxLength: 64, description: 'A duration of at most 10m: 500ms, 2s, 1m30s' });
+export const Wait = Type.String({
+  format: 'wait',
+  maxLength: 64,
+  description: 'A duration of at most 10m: 500ms, 2s, 1m30s',
+});
 
 export const HeadersSchema = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
@@ -127,7 +139,9 @@ const framing = ['content-length', 'transfer-encoding', 'trailer'];
 /** What is wrong with the headers that a fault or a stub wants, in words. */
 export function headersMistake(headers: Readonly<Record<string, unknown>> = {}): string | undefined {
   const name = Object.keys(lowerCased(headers)).find((each) => framing.includes(each));
-  return name === undefined ? undefined : `headers may not have ${name}, which follows from the body; a body that is shorter than its Content-Length is the fault truncate`;
+  return name === undefined
+    ? undefined
+    : `headers may not have ${name}, which follows from the body; a body that is shorter than its Content-Length is the fault truncate`;
 }
 
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5 */
@@ -135,7 +149,9 @@ const bodiless = [204, 205, 304];
 
 /** What is wrong with the body of an answer of this status, in words. */
 export function bodyMistake(status: number, body: unknown): string | undefined {
-  return bodiless.includes(status) && body !== undefined && body !== '' ? `an answer with the status ${status} has no body` : undefined;
+  return bodiless.includes(status) && body !== undefined && body !== ''
+    ? `an answer with the status ${status} has no body`
+    : undefined;
 }
 
 /** The body of an answer that somebody wrote into a fault or a stub: text as it is, nothing as nothing, anything else as JSON. */

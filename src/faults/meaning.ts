@@ -11,7 +11,10 @@ interface Mistake {
 
 /** What a rule may name, and the words for a name that is nearly right. */
 export interface KnownNames {
-  readonly providers: readonly { readonly name: string; readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] } }[];
+  readonly providers: readonly {
+    readonly name: string;
+    readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] };
+  }[];
   /** Reads a duration such as `2s`. */
   readonly seconds: (duration: string) => number;
   readonly suggest: (given: string, known: readonly string[]) => string;
@@ -21,24 +24,48 @@ export interface KnownNames {
 export function ruleMistakes(rules: readonly Rule[], names: KnownNames): Mistake[] {
   const ids = rules.map(({ id }) => id);
   return rules.flatMap((rule, i) => [
-    ...(rule.id !== undefined && ids.indexOf(rule.id) < i ? [{ path: `${i}.id`, message: `${JSON.stringify(rule.id)} is the id of another fault already` }] : []),
+    ...(rule.id !== undefined && ids.indexOf(rule.id) < i
+      ? [{ path: `${i}.id`, message: `${JSON.stringify(rule.id)} is the id of another fault already` }]
+      : []),
     ...mistakesOf(rule, names).map(({ path, message }) => ({ path: `${i}.${path}`, message })),
   ]);
 }
 
 function mistakesOf(rule: Rule, names: KnownNames): Mistake[] {
-  return [...matchMistakes(rule, names), ...stepsOf(rule).flatMap((fault, i) => stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault', names)), ...sequenceMistakes(rule)];
+  return [
+    ...matchMistakes(rule, names),
+    ...stepsOf(rule).flatMap((fault, i) =>
+      stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault', names),
+    ),
+    ...sequenceMistakes(rule),
+  ];
 }
 
 /** Matches that no request can ever meet. */
-function matchMistakes({ match: { provider: name, endpoint, grantType } }: Rule, { providers, suggest }: KnownNames): Mistake[] {
+function matchMistakes(
+  { match: { provider: name, endpoint, grantType } }: Rule,
+  { providers, suggest }: KnownNames,
+): Mistake[] {
   const provider = providers.find((each) => each.name === name);
   const lacking = (endpoint === 'revoke' || endpoint === 'introspect') && provider?.endpoints[endpoint].length === 0;
-  const ungranted = endpoint !== undefined && ['revoke', 'introspect', 'resource'].includes(endpoint) && grantType !== undefined;
+  const ungranted =
+    endpoint !== undefined && ['revoke', 'introspect', 'resource'].includes(endpoint) && grantType !== undefined;
   return [
-    ...(name === undefined || provider !== undefined ? [] : [{ path: 'match.provider', message: `there is no provider ${JSON.stringify(name)}${suggest(name, providers.map((each) => each.name))}` }]),
+    ...(name === undefined || provider !== undefined
+      ? []
+      : [
+          {
+            path: 'match.provider',
+            message: `there is no provider ${JSON.stringify(name)}${suggest(
+              name,
+              providers.map((each) => each.name),
+            )}`,
+          },
+        ]),
     ...(lacking ? [{ path: 'match.endpoint', message: `${String(name)} has no endpoint ${endpoint}` }] : []),
-    ...(ungranted ? [{ path: 'match.grantType', message: `a request to the endpoint ${endpoint} has no grant_type` }] : []),
+    ...(ungranted
+      ? [{ path: 'match.grantType', message: `a request to the endpoint ${endpoint} has no grant_type` }]
+      : []),
   ];
 }
 
@@ -49,15 +76,33 @@ function stepMistakes(rule: Rule, fault: Fault, path: string, { seconds }: Known
   const placeless = endpoint !== undefined && !kind.endpoints.includes(endpoint);
   return [
     ...(contradiction === undefined ? [] : [{ path, message: contradiction }]),
-    ...(placeless ? [{ path, message: `${fault.kind} has no meaning at the endpoint ${endpoint}; it has one at ${kind.endpoints.join(', ')}` }] : []),
-    ...(fault.kind === 'hold' && fault.until !== undefined && fault.until > (rule.times ?? Infinity) ? [{ path: `${path}.until`, message: `waits for ${fault.until} requests, and times ends the rule at ${String(rule.times)}` }] : []),
+    ...(placeless
+      ? [
+          {
+            path,
+            message: `${fault.kind} has no meaning at the endpoint ${endpoint}; it has one at ${kind.endpoints.join(', ')}`,
+          },
+        ]
+      : []),
+    ...(fault.kind === 'hold' && fault.until !== undefined && fault.until > (rule.times ?? Infinity)
+      ? [
+          {
+            path: `${path}.until`,
+            message: `waits for ${fault.until} requests, and times ends the rule at ${String(rule.times)}`,
+          },
+        ]
+      : []),
   ];
 }
 
 function sequenceMistakes(rule: Rule): Mistake[] {
-  if (endpointsOf(rule).length === 0) return [{ path: 'fault', message: 'there is no endpoint at which all faults of this list have a meaning' }];
+  if (endpointsOf(rule).length === 0)
+    return [{ path: 'fault', message: 'there is no endpoint at which all faults of this list have a meaning' }];
   if (momentOf(rule) !== 'redirect-back') return [];
   // the code is issued when the redirect back is spoilt: nothing can come in place of that any more
   const early = stepsOf(rule).filter((fault) => kindOf(fault).play(fault).before !== undefined);
-  return early.map(({ kind }) => ({ path: 'fault', message: `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back (${pages.join(', ')})` }));
+  return early.map(({ kind }) => ({
+    path: 'fault',
+    message: `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back (${pages.join(', ')})`,
+  }));
 }

@@ -43,7 +43,10 @@ export class RuleIndex {
     this.#next += 1;
     const asks = asksOf(rule);
     for (const endpoint of rule.endpoints) {
-      const table = entryOf(this.#at(rule.moment, endpoint), asks.join(), () => ({ asks, byValues: new Map<string, Entry[]>() }));
+      const table = entryOf(this.#at(rule.moment, endpoint), asks.join(), () => ({
+        asks,
+        byValues: new Map<string, Entry[]>(),
+      }));
       entryOf(table.byValues, keyOf(asks, rule.match), () => []).push(entry);
     }
   }
@@ -64,7 +67,8 @@ export class RuleIndex {
 
   find(request: RequestFacts, moment: Moment): readonly ActiveRule[] {
     const found: Entry[] = [];
-    for (const { asks, byValues } of this.#at(moment, request.endpoint).values()) found.push(...(byValues.get(keyOf(asks, request)) ?? []));
+    for (const { asks, byValues } of this.#at(moment, request.endpoint).values())
+      found.push(...(byValues.get(keyOf(asks, request)) ?? []));
     return found.sort((a, b) => a.order - b.order).map(({ rule }) => rule);
   }
 
@@ -75,7 +79,8 @@ export class RuleIndex {
 
 const asksOf = ({ match }: ActiveRule): Name[] => names.filter((name) => facts[name](match) !== undefined);
 
-const keyOf = (asks: readonly Name[], values: Values): string => JSON.stringify(asks.map((name) => facts[name](values)));
+const keyOf = (asks: readonly Name[], values: Values): string =>
+  JSON.stringify(asks.map((name) => facts[name](values)));
 
 function entryOf<V>(map: Map<string, V>, key: string, make: () => V): V {
   const there = map.get(key);

@@ -11,59 +11,105 @@ const closed = { additionalProperties: false } as const;
 const text = Type.String({ minLength: 1, maxLength: 200 });
 
 /** One fault, of any kind. */
-export const FaultSchema = Type.Unsafe<Fault>({ type: 'object', required: ['kind'], discriminator: { propertyName: 'kind' }, oneOf: kinds.map(({ schema }) => schema) });
+export const FaultSchema = Type.Unsafe<Fault>({
+  type: 'object',
+  required: ['kind'],
+  discriminator: { propertyName: 'kind' },
+  oneOf: kinds.map(({ schema }) => schema),
+});
 
 /** How many faults a sequence may have. */
 export const longestSequence = 100;
 
 /** Which requests a rule is about, in words of the protocol. What is left out may be anything. */
-export const MatchSchema = Type.Object({
-  provider: Type.Optional(text),
-  endpoint: Type.Optional(words(...everywhere)),
-  grantType: Type.Optional(words(...grantTypes)),
-  clientId: Type.Optional(text),
-  userId: Type.Optional(text),
-  path: Type.Optional(Type.String({ pattern: '^[/*]', maxLength: 1000, description: "The provider's own path; * stands for anything: /v1/members/*" })),
-  method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
-}, closed);
+export const MatchSchema = Type.Object(
+  {
+    provider: Type.Optional(text),
+    endpoint: Type.Optional(words(...everywhere)),
+    grantType: Type.Optional(words(...grantTypes)),
+    clientId: Type.Optional(text),
+    userId: Type.Optional(text),
+    path: Type.Optional(
+      Type.String({
+        pattern: '^[/*]',
+        maxLength: 1000,
+        description: "The provider's own path; * stands for anything: /v1/members/*",
+      }),
+    ),
+    method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
+  },
+  closed,
+);
 
 /** A rule: which requests, how often, and what becomes of them. */
-export const RuleSchema = Type.Object({
-  id: Type.Optional(Type.String({ pattern: idPattern, description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: one is given' })),
-  match: MatchSchema,
-  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' })),
-  times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it strikes; left out: always, or a sequence once' })),
-  probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: "How likely it strikes at each matching request; drawn from the world's seed" })),
-  // no union: of a fault that is wrong, the mistakes in it should be told, and not that it is no list either
-  fault: Type.Unsafe<Fault | readonly Fault[]>({
-    description: 'One fault, or a list that is played in turn, one a request',
-    if: { type: 'array' },
-    then: { type: 'array', minItems: 1, maxItems: longestSequence, items: FaultSchema },
-    else: FaultSchema,
-  }),
-}, closed);
+export const RuleSchema = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({
+        pattern: idPattern,
+        description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: one is given',
+      }),
+    ),
+    match: MatchSchema,
+    skip: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' }),
+    ),
+    times: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        description: 'How often it strikes; left out: always, or a sequence once',
+      }),
+    ),
+    probability: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description: "How likely it strikes at each matching request; drawn from the world's seed",
+      }),
+    ),
+    // no union: of a fault that is wrong, the mistakes in it should be told, and not that it is no list either
+    fault: Type.Unsafe<Fault | readonly Fault[]>({
+      description: 'One fault, or a list that is played in turn, one a request',
+      if: { type: 'array' },
+      then: { type: 'array', minItems: 1, maxItems: longestSequence, items: FaultSchema },
+      else: FaultSchema,
+    }),
+  },
+  closed,
+);
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
 
 /** A rule as it stands: what was asked of it and what it did. */
-export const RuleStateSchema = Type.Object({
-  ...RuleSchema.properties,
-  id: Type.String({ pattern: idPattern }),
-  skip: Count,
-  times: Endless,
-  seen: Type.Unsafe<number>({ ...Count, description: 'Requests that matched, and that no earlier rule had taken' }),
-  hits: Type.Unsafe<number>({ ...Count, description: 'How often it struck' }),
-  remaining: Endless,
-  waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that it holds now' }),
-}, closed);
+export const RuleStateSchema = Type.Object(
+  {
+    ...RuleSchema.properties,
+    id: Type.String({ pattern: idPattern }),
+    skip: Count,
+    times: Endless,
+    seen: Type.Unsafe<number>({ ...Count, description: 'Requests that matched, and that no earlier rule had taken' }),
+    hits: Type.Unsafe<number>({ ...Count, description: 'How often it struck' }),
+    remaining: Endless,
+    waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that it holds now' }),
+  },
+  closed,
+);
 
 export type Rule = Static<typeof RuleSchema>;
 export type RuleState = Static<typeof RuleStateSchema>;
 export type Match = Static<typeof MatchSchema>;
 
 /** What was asked of a rule, without what it did since. */
-export function ruleOf({ seen: _, hits: __, remaining: ___, waiting: ____, times, ...rule }: RuleState): Rule & { readonly id: string } {
+export function ruleOf({
+  seen: _,
+  hits: __,
+  remaining: ___,
+  waiting: ____,
+  times,
+  ...rule
+}: RuleState): Rule & { readonly id: string } {
   return { ...rule, ...(times === null ? {} : { times }) };
 }
 

@@ -68,7 +68,8 @@ export class FaultScript {
   /** Why these rules cannot be added to those in force; undefined where they can. */
   refusal(rules: readonly Rule[]): string | undefined {
     const total = this.size + rules.length;
-    if (total > ruleLimit) return `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are unchanged.`;
+    if (total > ruleLimit)
+      return `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are unchanged.`;
     const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
     return taken === undefined ? undefined : `There is a fault ${JSON.stringify(taken.id)} already.`;
   }

@@ -42,8 +42,12 @@ export class Evidence {
     this.flows = readFlows(this.all, this.exchanges);
     const grants = this.all.filter((seen) => seen.entry.endpoint === 'token' && wasGranted(seen));
     this.sourceOf = new Map(grants.map((seen) => [String(seen.said('access_token')), seen] as const).reverse());
-    const answers = grants.flatMap((seen) => ['access_token', 'refresh_token'].map((member) => ({ seen, name: answerKey(seen, seen.said(member)) })));
-    this.#answers = new Map([...groupBy(answers, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]));
+    const answers = grants.flatMap((seen) =>
+      ['access_token', 'refresh_token'].map((member) => ({ seen, name: answerKey(seen, seen.said(member)) })),
+    );
+    this.#answers = new Map(
+      [...groupBy(answers, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]),
+    );
   }
 
   /** The token answers, in their order, that had a token of a provider in them: some answer the same one again. */
@@ -52,7 +56,8 @@ export class Evidence {
   }
 }
 
-const answerKey = ({ provider }: Seen, token: string | undefined): string | undefined => (token === undefined ? undefined : `${provider.name} ${token}`);
+const answerKey = ({ provider }: Seen, token: string | undefined): string | undefined =>
+  token === undefined ? undefined : `${provider.name} ${token}`;
 
 function isGrant(seen: Seen, grantType: string, parameter: string): boolean {
   return seen.entry.endpoint === 'token' && seen.get('grant_type') === grantType && seen.get(parameter) !== undefined;

@@ -35,6 +35,17 @@ function hidden({ match, order, count }: Expectation, world: World): Expectation
   };
 }
 
-function toChecked(source: CheckedExpectation['source'], expectation: Expectation, { passed, actual, expected, nearMisses }: Verdict): CheckedExpectation {
-  return { source, expectation, passed, actual, expected, nearMisses: nearMisses.map(({ entry, differences }) => ({ entry: entry.id, differences })) };
+function toChecked(
+  source: CheckedExpectation['source'],
+  expectation: Expectation,
+  { passed, actual, expected, nearMisses }: Verdict,
+): CheckedExpectation {
+  return {
+    source,
+    expectation,
+    passed,
+    actual,
+    expected,
+    nearMisses: nearMisses.map(({ entry, differences }) => ({ entry: entry.id, differences })),
+  };
 }

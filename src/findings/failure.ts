@@ -10,5 +10,8 @@ export function fails({ severity }: Finding, failOn: FailOn): boolean {
 
 /** Whether a run has failed: by a finding that is grave enough, or by an expectation that was not met. */
 export function hasFailed({ findings, expectations }: Report, failOn: FailOn): boolean {
-  return failOn !== 'never' && (findings.some((finding) => fails(finding, failOn)) || expectations.some(({ passed }) => !passed));
+  return (
+    failOn !== 'never' &&
+    (findings.some((finding) => fails(finding, failOn)) || expectations.some(({ passed }) => !passed))
+  );
 }

@@ -38,12 +38,22 @@ export function readFlows(all: readonly Seen[], exchanges: readonly Seen[]): rea
 
 function isAuthorization({ entry, query, form }: Seen): boolean {
   if (entry.endpoint !== 'authorize' || (entry.method !== 'GET' && entry.method !== 'POST')) return false;
-  return (form.get('response_type') ?? query.get('response_type')) === 'code' && (entry.reason === undefined || entry.reason === 'authorize.denied');
+  return (
+    (form.get('response_type') ?? query.get('response_type')) === 'code' &&
+    (entry.reason === undefined || entry.reason === 'authorize.denied')
+  );
 }
 
 function open(request: Seen): Flow {
   const challenge = request.get('code_challenge');
-  return { request, state: request.get('state'), challenge, hasPkce: challenge !== undefined && request.policy.pkce !== 'ignored', backs: [], exchanges: [] };
+  return {
+    request,
+    state: request.get('state'),
+    challenge,
+    hasPkce: challenge !== undefined && request.policy.pkce !== 'ignored',
+    backs: [],
+    exchanges: [],
+  };
 }
 
 /** A redirect to a page of the provider's own, with the id of the authorization that waits there. */
@@ -66,5 +76,7 @@ export function wasGranted(seen: Seen): boolean {
 
 /** RFC 6749 §7.1: a client must not use a token of a type that it does not know. What the provider itself writes is another matter. */
 function isOfStrangeType(seen: Seen): boolean {
-  return ['patch', 'status'].includes(String(seen.entry.fault?.kind)) && seen.said('token_type')?.toLowerCase() !== 'bearer';
+  return (
+    ['patch', 'status'].includes(String(seen.entry.fault?.kind)) && seen.said('token_type')?.toLowerCase() !== 'bearer'
+  );
 }

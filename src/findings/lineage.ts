@@ -9,12 +9,17 @@ import type { Family, TokenLine, Use } from './family.js';
 import type { Seen } from './seen.js';
 
 const instant = (at: Instant): string => new Date(at).toISOString();
-const mortal = (at: Instant | undefined): string | null => (at === undefined || !Number.isFinite(at) ? null : instant(at));
+const mortal = (at: Instant | undefined): string | null =>
+  at === undefined || !Number.isFinite(at) ? null : instant(at);
 
 /** Every token family of a world: which grant bought which tokens, what replaced what, and who used them when. */
 export function lineage(world: World): Family[] {
   const tree = new Tree(world);
-  return world.opened().flatMap(({ provider, realm }) => [...membersOf(realm)].map(([grant, members]) => tree.family(provider.name, realm, grant, members)));
+  return world
+    .opened()
+    .flatMap(({ provider, realm }) =>
+      [...membersOf(realm)].map(([grant, members]) => tree.family(provider.name, realm, grant, members)),
+    );
 }
 
 interface Members {
@@ -30,7 +35,8 @@ function membersOf(realm: Realm): Map<Grant, Members> {
     return family;
   };
   for (const code of realm.codes.values()) of(code.grant).codes.push(code);
-  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()]) of(token.grant).tokens.push(token);
+  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()])
+    of(token.grant).tokens.push(token);
   return families;
 }
 
@@ -59,7 +65,16 @@ class Tree {
       createdAt: instant(grant.createdAt),
       revokedAt: mortal(grant.revokedAt),
       because: grant.revokedBecause ?? null,
-      code: code === undefined ? null : { code: this.#name(code.code), issuedAt: instant(code.issuedAt), expiresAt: instant(code.expiresAt), spentAt: mortal(code.spentAt), uses: this.#usesOf(provider, code.code) },
+      code:
+        code === undefined
+          ? null
+          : {
+              code: this.#name(code.code),
+              issuedAt: instant(code.issuedAt),
+              expiresAt: instant(code.expiresAt),
+              spentAt: mortal(code.spentAt),
+              uses: this.#usesOf(provider, code.code),
+            },
       tokens: [...tokens].sort((a, b) => a.issuedAt - b.issuedAt).map((token) => this.#token(provider, realm, token)),
     };
   }
@@ -87,12 +102,19 @@ class Tree {
     const refreshToken = 'accessToken' in token ? token.token : token.refreshToken;
     const member = 'accessToken' in token ? 'refresh_token' : 'access_token';
     const source = this.#sources.get(key(provider, token.token))?.[0];
-    const refresh = (this.#uses.get(key(provider, refreshToken ?? '')) ?? []).find((seen) => wasGranted(seen) && seen.id > (source?.id ?? 0) && seen.said(member) !== token.token);
+    const refresh = (this.#uses.get(key(provider, refreshToken ?? '')) ?? []).find(
+      (seen) => wasGranted(seen) && seen.id > (source?.id ?? 0) && seen.said(member) !== token.token,
+    );
     return refresh?.said(member) ?? ('replacedBy' in token ? token.replacedBy : undefined);
   }
 
   #usesOf(provider: string, value: string): Use[] {
-    return (this.#uses.get(key(provider, value)) ?? []).map(({ id, entry }) => ({ entry: id, at: instant(entry.at), endpoint: entry.endpoint, status: entry.status ?? null }));
+    return (this.#uses.get(key(provider, value)) ?? []).map(({ id, entry }) => ({
+      entry: id,
+      at: instant(entry.at),
+      endpoint: entry.endpoint,
+      status: entry.status ?? null,
+    }));
   }
 
   #name(secret: string): string {
@@ -104,13 +126,18 @@ const key = (provider: string, value: string): string => `${provider} ${value}`;
 
 /** What was seen, by each of the values in it. */
 function byValue(all: readonly Seen[], values: (seen: Seen) => readonly (string | undefined)[]): Map<string, Seen[]> {
-  const pairs = all.flatMap((seen) => values(seen).flatMap((value) => (value === undefined ? [] : [{ seen, name: key(seen.provider.name, value) }])));
+  const pairs = all.flatMap((seen) =>
+    values(seen).flatMap((value) => (value === undefined ? [] : [{ seen, name: key(seen.provider.name, value) }])),
+  );
   return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]));
 }
 
 /** The tokens and codes that a request shows. */
 function shownIn(seen: Seen): (string | undefined)[] {
   const { endpoint } = seen.entry;
-  const values = endpoint === 'token' ? [seen.get('code'), seen.get('refresh_token')] : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.get('token')];
+  const values =
+    endpoint === 'token'
+      ? [seen.get('code'), seen.get('refresh_token')]
+      : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.get('token')];
   return [...new Set(values)];
 }

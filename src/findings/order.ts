@@ -25,7 +25,12 @@ export function knew(first: Seen, second: Seen): boolean {
  */
 export function had(first: Seen, second: Seen): boolean {
   const { connection } = first.entry;
-  return first.id < second.id && !overlap(first, second) && connection !== undefined && connection === second.entry.connection;
+  return (
+    first.id < second.id &&
+    !overlap(first, second) &&
+    connection !== undefined &&
+    connection === second.entry.connection
+  );
 }
 
 /** How many requests must have been sent in a row, each with an earlier answer at hand, to be worth a note. */

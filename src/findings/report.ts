@@ -69,9 +69,16 @@ const shown = 20;
 export function judge(world: World, { severity = 'note', suppress = [] }: ReportOptions = {}): Report {
   const { journal, scenario } = world;
   const evidence = new Evidence(world);
-  const all = rules.flatMap((rule) => findingsOf(rule, evidence)).sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const all = rules
+    .flatMap((rule) => findingsOf(rule, evidence))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const suppressions = [...suppress, ...(scenario.suppress ?? [])];
-  const suppressed = all.flatMap((finding) => suppressions.filter((each) => covers(each, finding)).slice(0, 1).map(({ reason }) => ({ ...finding, reason })));
+  const suppressed = all.flatMap((finding) =>
+    suppressions
+      .filter((each) => covers(each, finding))
+      .slice(0, 1)
+      .map(({ reason }) => ({ ...finding, reason })),
+  );
   const told = all.filter((finding) => !suppressions.some((each) => covers(each, finding)));
   const findings = told.filter((finding) => isAtLeast(finding.severity, severity));
   const expectations = checkExpectations(world);
@@ -90,23 +97,33 @@ export function judge(world: World, { severity = 'note', suppress = [] }: Report
 
 function partial({ size, dropped, limit }: World['journal']): { note?: string } {
   if (dropped === 0) return {};
-  return { note: `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ${size} requests alone. A scenario may ask for more: journal: { limit: … }.` };
+  return {
+    note: `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ${size} requests alone. A scenario may ask for more: journal: { limit: … }.`,
+  };
 }
 
 const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Finding): boolean =>
-  rule === finding.rule && (provider === '' || provider === finding.provider) && (clientId === '' || clientId === finding.clientId);
+  rule === finding.rule &&
+  (provider === '' || provider === finding.provider) &&
+  (clientId === '' || clientId === finding.clientId);
 
 /** The proofs of one rule as findings: one for each client, provider and severity. */
 function findingsOf(rule: Rule, evidence: Evidence): Finding[] {
   const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
-  const groups = groupBy(judged, ({ proof, severity }) => JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]));
+  const groups = groupBy(judged, ({ proof, severity }) =>
+    JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]),
+  );
   return [...groups.values()].map((group) => toFinding(rule, group));
 }
 
 /** Who did it. What a request says of itself may be of any length. */
-const clientOf = ({ by }: Proof): string | null => by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
+const clientOf = ({ by }: Proof): string | null =>
+  by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
 
-function toFinding({ id, verdict, clause, advice }: Rule, group: readonly { proof: Proof; severity: Severity }[]): Finding {
+function toFinding(
+  { id, verdict, clause, advice }: Rule,
+  group: readonly { proof: Proof; severity: Severity }[],
+): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
   return {
     rule: id,
@@ -118,6 +135,12 @@ function toFinding({ id, verdict, clause, advice }: Rule, group: readonly { proo
     clientId: clientOf(proof),
     evidence: [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown),
     count: group.length,
-    cases: group.slice(0, shown).map(({ proof: { says, by, family } }) => ({ says, evidence: by.map((seen) => seen.id).slice(0, shown), ...(family === undefined ? {} : { family }) })),
+    cases: group
+      .slice(0, shown)
+      .map(({ proof: { says, by, family } }) => ({
+        says,
+        evidence: by.map((seen) => seen.id).slice(0, shown),
+        ...(family === undefined ? {} : { family }),
+      })),
   };
 }

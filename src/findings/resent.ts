@@ -61,7 +61,15 @@ function usesAfter(refusal: Seen, life: readonly Seen[], holders: number, isRefu
 
 /** One proof where the client knew, a note where a row of requests is all that was seen, and nothing otherwise. */
 export function resentProof({ refusal, known, inRow }: Resent, what: string, family: string | undefined): Proof[] {
-  if (known.length > 0) return [{ by: [refusal, ...known], family, says: `${what} with the token after its refusal: ${known.length}.` }];
+  if (known.length > 0)
+    return [{ by: [refusal, ...known], family, says: `${what} with the token after its refusal: ${known.length}.` }];
   if (inRow.length < fewestInRow) return [];
-  return [{ by: [refusal, ...inRow], family, severity: 'note', says: `${what} with the token in a row, each sent with a refusal at hand: ${inRow.length}. They may have been meant to go out together.` }];
+  return [
+    {
+      by: [refusal, ...inRow],
+      family,
+      severity: 'note',
+      says: `${what} with the token in a row, each sent with a refusal at hand: ${inRow.length}. They may have been meant to go out together.`,
+    },
+  ];
 }

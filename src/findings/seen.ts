@@ -64,7 +64,12 @@ export class Seen {
 
   /** Who sent it, as far as it or its token says so. */
   get clientId(): string | undefined {
-    return this.entry.clientId ?? this.get('client_id') ?? basicId(this.header('authorization')) ?? this.realm.accessTokens.get(this.accessToken)?.grant.clientId;
+    return (
+      this.entry.clientId ??
+      this.get('client_id') ??
+      basicId(this.header('authorization')) ??
+      this.realm.accessTokens.get(this.accessToken)?.grant.clientId
+    );
   }
 
   /** The access token that it shows; empty where it shows none. */
@@ -113,10 +118,12 @@ function readQuery(url: string): Parameters {
 
 function readForm(body: unknown): Parameters {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return new Map();
-  return filled(Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    return ['string', 'number', 'boolean'].includes(typeof first) ? [[name, String(first)] as const] : [];
-  }));
+  return filled(
+    Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
+      const first: unknown = Array.isArray(value) ? value[0] : value;
+      return ['string', 'number', 'boolean'].includes(typeof first) ? [[name, String(first)] as const] : [];
+    }),
+  );
 }
 
 /** RFC 6749 §3.1: a parameter without a value counts as left out. Of a repeated one the first counts. */
@@ -130,7 +137,10 @@ function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry
   // of a body that drips, nobody knows whether the client waited for its end
   if (status === undefined || fault?.kind === 'drip') return undefined;
   // RFC 6749 §5.1 wants JSON: what calls itself something else a careful client need not read
-  return { status, body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {} };
+  return {
+    status,
+    body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {},
+  };
 }
 
 function readJson(text: string): Told['body'] {
@@ -144,7 +154,13 @@ function readJson(text: string): Told['body'] {
 
 function readBearer(seen: Seen): Bearer | undefined {
   const [, inHeader] = /^Bearer +(\S+)$/i.exec(seen.header('authorization') ?? '') ?? [];
-  const found = ([['header', inHeader], ['query', seen.query.get('access_token')], ['body', seen.form.get('access_token')]] as const).find(([, token]) => token !== undefined);
+  const found = (
+    [
+      ['header', inHeader],
+      ['query', seen.query.get('access_token')],
+      ['body', seen.form.get('access_token')],
+    ] as const
+  ).find(([, token]) => token !== undefined);
   return found?.[1] === undefined ? undefined : { place: found[0], token: found[1] };
 }
 

@@ -15,7 +15,11 @@ export function namedWorld(request: IncomingMessage): string | undefined {
  */
 export function addressing(providers: readonly Provider[]): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
-  const canonical = new Map(providers.filter(({ policy }) => policy.pathLetterCase === 'ignored').map((provider) => [provider.name, canonicalPaths(provider)]));
+  const canonical = new Map(
+    providers
+      .filter(({ policy }) => policy.pathLetterCase === 'ignored')
+      .map((provider) => [provider.name, canonicalPaths(provider)]),
+  );
 
   return (request) => {
     const { url, host } = target(request);
@@ -71,7 +75,10 @@ function splitQuery(url: string): [string, string] {
 /** Lower-case beginnings of a provider's paths, each with the letters that it is routed by. */
 function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
   const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
-  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [path.toLowerCase(), path]);
+  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [
+    path.toLowerCase(),
+    path,
+  ]);
 }
 
 function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
@@ -79,6 +86,8 @@ function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly
   const known = end < 0 ? undefined : canonical.get(path.slice(1, end));
   if (known === undefined) return path;
   const lower = path.slice(end).toLowerCase();
-  const found = known.find(([each]) => lower.startsWith(each) && (lower.length === each.length || lower[each.length] === '/'));
+  const found = known.find(
+    ([each]) => lower.startsWith(each) && (lower.length === each.length || lower[each.length] === '/'),
+  );
   return found === undefined ? path : path.slice(0, end) + found[1] + path.slice(end + found[0].length);
 }

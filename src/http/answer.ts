@@ -9,7 +9,11 @@ import type { WireAnswer } from '../providers/provider.js';
  * Sends what a provider says. All that it says leaves by here, in this order: the headers of its framework, what a fault
  * makes of the answer, the journal, the wire. What a fault holds is waited for: hand the promise on to Fastify.
  */
-export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: WireAnswer): Promise<void> | undefined {
+export function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: WireAnswer,
+): Promise<void> | undefined {
   const dressed = dress(request, answer);
   const staged = stagedAt(request, reply, dressed);
   if (staged !== undefined) return spoilAnswer(request, reply, staged, dressed);
@@ -41,6 +45,12 @@ export function setAhead(request: FastifyRequest, headers: Readonly<Record<strin
 export const notStored = { 'cache-control': 'no-store' };
 
 /** Leads a browser on. */
-export function sendRedirectTo(request: FastifyRequest, reply: FastifyReply, status: number, location: string, headers: Readonly<Record<string, string>> = {}): Promise<void> | undefined {
+export function sendRedirectTo(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  location: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> | undefined {
   return sendAnswer(request, reply, { status, headers: { ...headers, location }, body: '' });
 }

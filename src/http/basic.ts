@@ -4,9 +4,13 @@ import type { CredentialsReading } from '../core/client.js';
  * Reads a Basic header in the spellings that clients use. RFC 6749 §2.3.1 wants both halves form-encoded; many send them
  * raw, and some encode one half.
  */
-export function readBasic(header: string, withoutScheme: boolean): [CredentialsReading, ...CredentialsReading[]] | undefined {
+export function readBasic(
+  header: string,
+  withoutScheme: boolean,
+): [CredentialsReading, ...CredentialsReading[]] | undefined {
   const [, scheme, value] = /^(?:(\S+) +)?(\S+)$/.exec(header.trim()) ?? [];
-  if (value === undefined || (scheme?.toLowerCase() !== 'basic' && !(scheme === undefined && withoutScheme))) return undefined;
+  if (value === undefined || (scheme?.toLowerCase() !== 'basic' && !(scheme === undefined && withoutScheme)))
+    return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;

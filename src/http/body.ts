@@ -74,7 +74,9 @@ function parseJson(text: string): unknown {
 
 /** What the parser says, without what it quotes: that may be a secret. */
 export function whyNotJson(error: unknown): string {
-  return (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all';
+  return (
+    (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all'
+  );
 }
 
 /** Only one old sketch of MailUp's sends this, so the parser is loaded when it is needed. */

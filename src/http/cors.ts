@@ -6,10 +6,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * Tells whether the request was a preflight, which is answered then.
  */
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): boolean {
-  const { origin, 'access-control-request-method': asked, 'access-control-request-headers': headers = '*' } = request.headers;
+  const {
+    origin,
+    'access-control-request-method': asked,
+    'access-control-request-headers': headers = '*',
+  } = request.headers;
   if (origin === undefined || !request.realm.policy.cors) return false;
   setAhead(request, { 'access-control-allow-origin': '*' });
   if (request.method !== 'OPTIONS' || asked === undefined) return false;
-  void sendAnswer(request, reply, { status: 204, headers: { 'access-control-allow-methods': asked, 'access-control-allow-headers': headers }, body: '' });
+  void sendAnswer(request, reply, {
+    status: 204,
+    headers: { 'access-control-allow-methods': asked, 'access-control-allow-headers': headers },
+    body: '',
+  });
   return true;
 }

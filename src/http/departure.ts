@@ -20,7 +20,8 @@ export function leave(request: FastifyRequest, reply: FastifyReply, answer: Answ
 
 function frame({ status, headers, body }: Answer): Answer {
   // the length first: an object that begins as a copy is slow to add to
-  if (!bodiless.includes(status)) return { status, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers }, body };
+  if (!bodiless.includes(status))
+    return { status, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers }, body };
   const { 'content-type': _type, ...rest } = headers;
   return { status, headers: rest, body: '' };
 }

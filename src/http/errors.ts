@@ -6,12 +6,21 @@ import type { Provider, Refusal } from '../providers/provider.js';
 import type { JournalEntry } from '../world/journal.js';
 
 /** Whatever was thrown, as one of the reasons of the table: Fastify's own errors must speak in the provider's dress as well. */
-export function toOAuthError(error: unknown, { headers, realm, routeOptions }: Pick<FastifyRequest, 'headers' | 'realm' | 'routeOptions'>): OAuthError {
+export function toOAuthError(
+  error: unknown,
+  { headers, realm, routeOptions }: Pick<FastifyRequest, 'headers' | 'realm' | 'routeOptions'>,
+): OAuthError {
   if (error instanceof OAuthError) return error;
   const { code, statusCode, message } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('request.body-too-large', { limitBytes: routeOptions.bodyLimit });
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse('request.content-type-unsupported', { received: headers['content-type'], accepted: mediaTypes(realm.policy) });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return refuse('request.body-malformed', { detail: String(message) });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return refuse('request.body-too-large', { limitBytes: routeOptions.bodyLimit });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return refuse('request.content-type-unsupported', {
+      received: headers['content-type'],
+      accepted: mediaTypes(realm.policy),
+    });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return refuse('request.body-malformed', { detail: String(message) });
   return refuse('server.failed', { detail: String(message) });
 }
 
@@ -20,7 +29,10 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
   const standard = reasons[reason];
   const own = provider.reasons[reason];
   const relaxed = policy.errors[reason];
-  const description = relaxed?.description ?? (typeof own?.description === 'function' ? own.description(facts) : own?.description) ?? standard.description;
+  const description =
+    relaxed?.description ??
+    (typeof own?.description === 'function' ? own.description(facts) : own?.description) ??
+    standard.description;
   return {
     reason,
     facts,

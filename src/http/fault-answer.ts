@@ -4,7 +4,12 @@ import type { Answer, Departure } from '../faults/fault.js';
 import type { Staged } from './staged.js';
 
 /** Plays what comes after the effect. Where nothing leaves any more, the line is closed or its client is gone. */
-export async function spoilAnswer(request: FastifyRequest, reply: FastifyReply, staged: Staged, answer: Answer): Promise<void> {
+export async function spoilAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  staged: Staged,
+  answer: Answer,
+): Promise<void> {
   const { strike, exchange, gone } = staged;
   const departure: Departure = (await strike.behaviour.after?.(answer, exchange)) ?? { do: 'send', answer };
   if (gone.aborted) return;

@@ -11,7 +11,9 @@ export type WireText = Readonly<Record<string, string | undefined>>;
 
 export function readWireText({ query, body }: FastifyRequest): WireText {
   const all = { ...(query as object), ...(typeof body === 'object' ? body : {}) };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** The endpoint of a request, or undefined for what is no part of the protocol. */
@@ -72,7 +74,13 @@ function once<T>(read: () => T): () => T {
 function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
   const basic = readBasic(headers.authorization ?? '', realm.policy.basicWithoutScheme);
   const known = basic?.find(({ id }) => realm.clients.has(id));
-  return known?.id ?? basic?.[0]?.id ?? wire.client_id ?? realm.pending.get(wire.authorization ?? '')?.client.id ?? entry.clientId;
+  return (
+    known?.id ??
+    basic?.[0]?.id ??
+    wire.client_id ??
+    realm.pending.get(wire.authorization ?? '')?.client.id ??
+    entry.clientId
+  );
 }
 
 /** The family of whatever token or code a request shows. */
@@ -80,7 +88,8 @@ function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined 
   const { codes, accessTokens, refreshTokens } = request.realm;
   const shown = [bearerToken(request, wire), wire.refresh_token, wire.token, wire.code];
   for (const value of shown) {
-    const found = value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
+    const found =
+      value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
     if (found !== undefined) return found.grant;
   }
   return undefined;
@@ -96,7 +105,10 @@ function readUserId(request: FastifyRequest, wire: WireText): string | undefined
   const typed = wire[realm.policy.passwordGrantUsername];
   if (typed !== undefined) return realm.user(typed)?.id;
   if (entry.userId !== undefined) return entry.userId;
-  return findSession(request)?.userId ?? (entry.endpoint === 'authorize' && interaction.mode === 'auto' ? realm.user(interaction.user)?.id : undefined);
+  return (
+    findSession(request)?.userId ??
+    (entry.endpoint === 'authorize' && interaction.mode === 'auto' ? realm.user(interaction.user)?.id : undefined)
+  );
 }
 
 /** Headers that belong to one sending of an answer. */
@@ -104,7 +116,15 @@ const ofOneSending = new Set(['content-length', 'connection', 'keep-alive', 'tra
 
 /** The newest answer of the same provider and endpoint, as it left. */
 export function previousAnswer({ world, entry }: FastifyRequest): Answer | undefined {
-  const previous = world.journal.entries().findLast((each) => each !== entry && each.provider === entry.provider && each.endpoint === entry.endpoint && each.status !== undefined);
+  const previous = world.journal
+    .entries()
+    .findLast(
+      (each) =>
+        each !== entry &&
+        each.provider === entry.provider &&
+        each.endpoint === entry.endpoint &&
+        each.status !== undefined,
+    );
   if (previous?.status === undefined) return undefined;
   const { status, responseHeaders, responseBody = '' } = previous;
   const headers = Object.entries(responseHeaders as Answer['headers']).filter(([name]) => !ofOneSending.has(name));

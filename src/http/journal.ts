@@ -41,11 +41,15 @@ export function openEntry(request: FastifyRequest): void {
   request.entry = entry;
   request.begunAt = steadyNow();
   // a client that goes away while it sends has an entry without a status; once its request is here, the answer comes at once
-  if (expectsBody(request)) whenCut(request, () => { closeEntry(request); });
+  if (expectsBody(request))
+    whenCut(request, () => {
+      closeEntry(request);
+    });
   if (isJournaled) world.journal.open(entry);
 }
 
-const expectsBody = ({ headers }: FastifyRequest): boolean => headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+const expectsBody = ({ headers }: FastifyRequest): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 
 /** Completes an entry, once: a line that a fault cuts is reported by the fault and by the socket. */
 export function closeEntry(request: FastifyRequest): void {

@@ -51,7 +51,9 @@ export function enterLine({ raw: { socket } }: FastifyRequest, { raw }: FastifyR
     return false;
   }
   line.waiting += 1;
-  raw.once('finish', () => { line.waiting -= 1; });
+  raw.once('finish', () => {
+    line.waiting -= 1;
+  });
   return true;
 }
 

@@ -17,7 +17,19 @@ export function logHook(app: FastifyInstance): void {
     const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
     const { id, fingerprintKey } = world;
     const hide = new Hider({ secrets: 'fingerprint', fingerprintKey, isSecret: (value) => world.isSecret(value) });
-    log.info({ world: id, provider, endpoint, method, path: hide.path(pathOf(url)), status, reason, ms: Math.round(durationMs) }, 'answered');
+    log.info(
+      {
+        world: id,
+        provider,
+        endpoint,
+        method,
+        path: hide.path(pathOf(url)),
+        status,
+        reason,
+        ms: Math.round(durationMs),
+      },
+      'answered',
+    );
     done();
   });
 }

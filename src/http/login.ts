@@ -43,21 +43,36 @@ async function logIn(request: FastifyRequest, reply: FastifyReply, pending: Pend
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function showLogin(request: FastifyRequest, reply: FastifyReply, pending: Pending, username: string, error?: string): Promise<void> {
+async function showLogin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: Pending,
+  username: string,
+  error?: string,
+): Promise<void> {
   const { provider, realm, base } = request;
   const { loginFields, endpoints } = provider;
   const session = rememberBrowser(request);
-  return sendPage(request, reply, error === undefined ? 200 : 401, 'login', {
-    action: `${base}${endpoints.login}?authorization=${pending.id}`,
-    hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
-    fields: {
-      username: { name: loginFields.username, label: 'Email or username', type: 'text' },
-      password: { name: loginFields.password, label: 'Password' },
+  return sendPage(
+    request,
+    reply,
+    error === undefined ? 200 : 401,
+    'login',
+    {
+      action: `${base}${endpoints.login}?authorization=${pending.id}`,
+      hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
+      fields: {
+        username: { name: loginFields.username, label: 'Email or username', type: 'text' },
+        password: { name: loginFields.password, label: 'Password' },
+      },
+      username,
+      error,
+      client: { name: pending.client.name },
+      accounts: [...realm.users.values()]
+        .slice(0, accountsShown)
+        .map((user) => ({ username: user.username, password: user.password })),
+      waitScript: `${base}${waitScriptPath}`,
     },
-    username,
-    error,
-    client: { name: pending.client.name },
-    accounts: [...realm.users.values()].slice(0, accountsShown).map((user) => ({ username: user.username, password: user.password })),
-    waitScript: `${base}${waitScriptPath}`,
-  }, formTargets(pending.redirectUri));
+    formTargets(pending.redirectUri),
+  );
 }

@@ -11,6 +11,11 @@ export function nowhere(worlds: Worlds): (request: FastifyRequest, reply: Fastif
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
     if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, worlds));
     const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);
-    return sendProblem(reply, { title: 'Nothing here', status: 404, detail: `Nothing is served at ${JSON.stringify(path)}. Each provider's own paths are served below its name.`, known });
+    return sendProblem(reply, {
+      title: 'Nothing here',
+      status: 404,
+      detail: `Nothing is served at ${JSON.stringify(path)}. Each provider's own paths are served below its name.`,
+      known,
+    });
   };
 }

@@ -18,7 +18,9 @@ export function limitConnections(app: FastifyInstance, limit: number): void {
     refused += 1;
     if (refused > 1) return;
     setTimeout(() => {
-      app.log.warn(`connections closed at once: ${refused}; open were ${limit}, which is the limit; start with a larger --connection-limit`);
+      app.log.warn(
+        `connections closed at once: ${refused}; open were ${limit}, which is the limit; start with a larger --connection-limit`,
+      );
       refused = 0;
     }, tellMs).unref();
   });

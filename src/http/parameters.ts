@@ -24,7 +24,8 @@ export class Parameters {
     for (const name in query) {
       const text = toText(name, query[name]);
       const earlier = text === undefined ? undefined : textOf(body, name);
-      if (text !== undefined && earlier !== undefined) throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
+      if (text !== undefined && earlier !== undefined)
+        throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
     }
     return this;
   }
@@ -57,13 +58,17 @@ export function textOf(source: Source | undefined, name: string): string | undef
 function toText(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
-  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) throw refuse('request.parameter-repeated', { name, values: value });
+  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string'))
+    throw refuse('request.parameter-repeated', { name, values: value });
   switch (typeof value) {
     case 'number':
     case 'boolean':
       return String(value);
     default:
       if (value === null) return undefined;
-      throw refuse('request.parameter-malformed', { name, detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected` });
+      throw refuse('request.parameter-malformed', {
+        name,
+        detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected`,
+      });
   }
 }

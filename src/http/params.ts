@@ -24,9 +24,13 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
   if (body === undefined || body === null || body === '') return false;
   const type = bodyType(request);
   if (type === undefined || !policy.tokenBodyTypes.includes(type)) {
-    throw refuse('request.content-type-unsupported', { received: headers['content-type'], accepted: mediaTypes(policy) });
+    throw refuse('request.content-type-unsupported', {
+      received: headers['content-type'],
+      accepted: mediaTypes(policy),
+    });
   }
-  if (typeof body !== 'object' || Array.isArray(body)) throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
   return true;
 }
 
@@ -58,11 +62,18 @@ export function readRevocationRequest(request: FastifyRequest, policy: Policy): 
 }
 
 /** Reads who a client says it is from the Authorization header alone. */
-export function readBasicCredentials(request: FastifyRequest, policy: Policy): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
+export function readBasicCredentials(
+  request: FastifyRequest,
+  policy: Policy,
+): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
   return readCredentials(request, policy, new Parameters());
 }
 
-function readCredentials(request: FastifyRequest, policy: Policy, parameters: Parameters): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
+function readCredentials(
+  request: FastifyRequest,
+  policy: Policy,
+  parameters: Parameters,
+): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
   const credentials: PresentedCredentials[] = [];
   const elsewhere: string[] = [];
   const { authorization } = request.headers;
@@ -76,15 +87,21 @@ function readCredentials(request: FastifyRequest, policy: Policy, parameters: Pa
   const id = parameters.get('client_id');
   const place = parameters.place('client_secret') ?? parameters.place('client_id');
   if (id !== undefined && place !== undefined) {
-    if (policy.clientCredentialsIn.includes(place)) credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
+    if (policy.clientCredentialsIn.includes(place))
+      credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
     else elsewhere.push(place);
   }
   // looked for only where it matters: a request with credentials is the usual one
-  return { credentials, credentialsElsewhere: credentials.length > 0 ? nowhere : [...elsewhere, ...parameters.elsewhere('client_id')] };
+  return {
+    credentials,
+    credentialsElsewhere: credentials.length > 0 ? nowhere : [...elsewhere, ...parameters.elsewhere('client_id')],
+  };
 }
 
 /** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */
-export function readAuthorizationRequest(request: FastifyRequest): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
+export function readAuthorizationRequest(
+  request: FastifyRequest,
+): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
   const parameters = new Parameters();
   parameters.add(request.body, 'body', request.method === 'POST' && bodyType(request) !== undefined);
   parameters.add(request.query, 'query', true);

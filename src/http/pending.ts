@@ -35,15 +35,26 @@ export function requireBrowser(request: FastifyRequest, pending: Pending): Sessi
  *
  * @throws page.other-browser, page.forged
  */
-export function requireForm(request: FastifyRequest, pending: Pending, antiForgeryField: string): Readonly<Record<string, unknown>> {
+export function requireForm(
+  request: FastifyRequest,
+  pending: Pending,
+  antiForgeryField: string,
+): Readonly<Record<string, unknown>> {
   const session = requireBrowser(request, pending);
-  const form = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Readonly<Record<string, unknown>>;
+  const form = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Readonly<
+    Record<string, unknown>
+  >;
   if (form[antiForgeryField] !== session.antiForgery) throw refuse('page.forged', {});
   return form;
 }
 
 /** A page that was answered already, by another click or over the admin API, leads its browser on. */
-export function sendAgain(request: FastifyRequest, reply: FastifyReply, pending: Pending, answer: Answer): Promise<void> | undefined {
+export function sendAgain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: Pending,
+  answer: Answer,
+): Promise<void> | undefined {
   requireBrowser(request, pending);
   return sendRedirect(request, reply, answer);
 }

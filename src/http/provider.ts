@@ -59,7 +59,8 @@ function refusals(app: FastifyInstance): void {
     note(entry, error);
     const refusal = describe(provider, realm.policy, error);
     // a policy may answer 405 to anything, and DottedSign answers 404 to this
-    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') setAhead(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
+    if (refusal.status === 405 && error.reason === 'request.method-not-allowed')
+      setAhead(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':
@@ -68,7 +69,12 @@ function refusals(app: FastifyInstance): void {
       case 'resource':
         return sendAnswer(request, reply, provider.bearerRefusal(refusal));
       case 'other': {
-        const { type, text } = problemText({ title: refusal.description, status: refusal.status, detail: explain(error), ...error.facts });
+        const { type, text } = problemText({
+          title: refusal.description,
+          status: refusal.status,
+          detail: explain(error),
+          ...error.facts,
+        });
         return sendAnswer(request, reply, { status: refusal.status, headers: { 'content-type': type }, body: text });
       }
       default:

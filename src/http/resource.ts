@@ -24,7 +24,9 @@ export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
     return known;
   };
   for (const base of provider.endpoints.api) {
-    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) => answerResource(request, reply, { own, stubs: stubsOf(request), base, ignoreCase }));
+    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) =>
+      answerResource(request, reply, { own, stubs: stubsOf(request), base, ignoreCase }),
+    );
   }
 }
 
@@ -36,7 +38,10 @@ interface Compiled<T> {
   readonly resource: T;
 }
 
-function compile<T extends { readonly method: string; readonly path: string }>(resource: T, ignoreCase: boolean): Compiled<T> {
+function compile<T extends { readonly method: string; readonly path: string }>(
+  resource: T,
+  ignoreCase: boolean,
+): Compiled<T> {
   const { method, path } = resource;
   const plain = ignoreCase ? path.toLowerCase() : path;
   return { method, plain: path.includes('/:') ? undefined : plain, segments: path.split('/'), resource };
@@ -49,7 +54,11 @@ interface Table {
   readonly ignoreCase: boolean;
 }
 
-function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stubs, base, ignoreCase }: Table): Promise<void> | undefined {
+function answerResource(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { own, stubs, base, ignoreCase }: Table,
+): Promise<void> | undefined {
   const path = `/${(request.params as { '*': string })['*']}`;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const found = find(own, method, path, ignoreCase);
@@ -76,9 +85,17 @@ function answerResource(request: FastifyRequest, reply: FastifyReply, { own, stu
 }
 
 /** Nothing is at this path, or it takes other methods. */
-function unanswered(own: readonly Compiled<Resource>[], method: string, { base, path, ignoreCase }: { base: string; path: string; ignoreCase: boolean }): Error {
-  const allowed = [...new Set(own.map((each) => each.method))].filter((each) => find(own, each, path, ignoreCase) !== undefined);
-  return allowed.length > 0 ? refuse('request.method-not-allowed', { method, allowed }) : refuse('resource.unknown', { method, path: base + path });
+function unanswered(
+  own: readonly Compiled<Resource>[],
+  method: string,
+  { base, path, ignoreCase }: { base: string; path: string; ignoreCase: boolean },
+): Error {
+  const allowed = [...new Set(own.map((each) => each.method))].filter(
+    (each) => find(own, each, path, ignoreCase) !== undefined,
+  );
+  return allowed.length > 0
+    ? refuse('request.method-not-allowed', { method, allowed })
+    : refuse('resource.unknown', { method, path: base + path });
 }
 
 /** Before what is asked for, who asks: a bearer token, or where the provider wants it the client's own credentials. */
@@ -97,18 +114,32 @@ function checkToken(request: FastifyRequest): Access {
   return access;
 }
 
-function find<T>(table: readonly Compiled<T>[], method: string, path: string, ignoreCase: boolean): { resource: T; params: Record<string, string> } | undefined {
+function find<T>(
+  table: readonly Compiled<T>[],
+  method: string,
+  path: string,
+  ignoreCase: boolean,
+): { resource: T; params: Record<string, string> } | undefined {
   if (table.length === 0) return undefined;
   const plain = ignoreCase ? path.toLowerCase() : path;
   for (const entry of table) {
     if (entry.method !== method) continue;
-    const params = entry.plain === undefined ? matchSegments(entry.segments, path.split('/'), ignoreCase) : entry.plain === plain ? {} : undefined;
+    const params =
+      entry.plain === undefined
+        ? matchSegments(entry.segments, path.split('/'), ignoreCase)
+        : entry.plain === plain
+          ? {}
+          : undefined;
     if (params !== undefined) return { resource: entry.resource, params };
   }
   return undefined;
 }
 
-function matchSegments(pattern: readonly string[], segments: readonly string[], ignoreCase: boolean): Record<string, string> | undefined {
+function matchSegments(
+  pattern: readonly string[],
+  segments: readonly string[],
+  ignoreCase: boolean,
+): Record<string, string> | undefined {
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, expected] of pattern.entries()) {
@@ -124,5 +155,9 @@ type Said = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 
 function answerOf({ status = 200, headers, body }: Said): WireAnswer {
-  return { status, headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) }, body: bodyText(body) };
+  return {
+    status,
+    headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) },
+    body: bodyText(body),
+  };
 }

@@ -13,7 +13,10 @@ const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 const unixSeconds = (instant: number): number => Math.floor(instant / 1000);
 
 /** Revocation (RFC 7009), introspection (RFC 7662) and Doorkeeper's token info, where a provider has them. */
-export function revocationRoutes(app: FastifyInstance, { revoke: revokePaths, introspect: introspectPaths, tokenInfo }: Endpoints): void {
+export function revocationRoutes(
+  app: FastifyInstance,
+  { revoke: revokePaths, introspect: introspectPaths, tokenInfo }: Endpoints,
+): void {
   for (const path of revokePaths) {
     app.all(path, { config: { endpoint: 'revoke' } }, (request, reply) => {
       requireMethod(request, ['POST']);
@@ -26,9 +29,17 @@ export function revocationRoutes(app: FastifyInstance, { revoke: revokePaths, in
     app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
       requireMethod(request, ['POST']);
       const token = introspect(request.realm, readRevocationRequest(request, request.realm.policy));
-      const body = token === undefined
-        ? { active: false }
-        : { active: true, scope: token.scopes.join(' '), client_id: token.grant.clientId, token_type: 'Bearer', exp: token.expiresAt === Infinity ? undefined : unixSeconds(token.expiresAt), iat: unixSeconds(token.issuedAt) };
+      const body =
+        token === undefined
+          ? { active: false }
+          : {
+              active: true,
+              scope: token.scopes.join(' '),
+              client_id: token.grant.clientId,
+              token_type: 'Bearer',
+              exp: token.expiresAt === Infinity ? undefined : unixSeconds(token.expiresAt),
+              iat: unixSeconds(token.issuedAt),
+            };
       return sendAnswer(request, reply, json(200, jsonType, body));
     });
   }
@@ -38,7 +49,13 @@ export function revocationRoutes(app: FastifyInstance, { revoke: revokePaths, in
       requireMethod(request, ['GET']);
       const { token } = checkBearer(request.realm, readBearerRequest(request, request.realm.policy));
       const left = Math.floor((token.expiresAt - request.realm.now()) / 1000);
-      const body = { resource_owner_id: token.grant.userId ?? null, scope: token.scopes, expires_in: Number.isFinite(left) ? left : null, application: { uid: token.grant.clientId }, created_at: unixSeconds(token.issuedAt) };
+      const body = {
+        resource_owner_id: token.grant.userId ?? null,
+        scope: token.scopes,
+        expires_in: Number.isFinite(left) ? left : null,
+        application: { uid: token.grant.clientId },
+        created_at: unixSeconds(token.issuedAt),
+      };
       return sendAnswer(request, reply, json(200, jsonType, body));
     });
   }

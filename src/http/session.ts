@@ -20,10 +20,20 @@ export function rememberBrowser(request: FastifyRequest): Session {
 /** A new session under a new id, so that nobody can plant an id before a login and use it after. */
 export function openSession(request: FastifyRequest, userId: string | undefined): Session {
   const { realm, base } = request;
-  const session: Session = { id: realm.generate.id(), antiForgery: realm.generate.id(), userId, expiresAt: realm.now() + sessionSeconds * 1000 };
+  const session: Session = {
+    id: realm.generate.id(),
+    antiForgery: realm.generate.id(),
+    userId,
+    expiresAt: realm.now() + sessionSeconds * 1000,
+  };
   realm.sessions.set(session.id, session);
   // Lax, not Strict: the browser arrives here from the client's site
-  const cookie = serialize(cookieName, session.id, { path: base === '' ? '/' : base, httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' });
+  const cookie = serialize(cookieName, session.id, {
+    path: base === '' ? '/' : base,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.protocol === 'https',
+  });
   setAhead(request, { 'set-cookie': cookie });
   return session;
 }

@@ -30,7 +30,11 @@ function isRedirectBack({ headers: { location } }: Answer): boolean {
 }
 
 /** Finds the rule that strikes, and notes it in the journal. */
-export function stage(request: FastifyRequest, reply: FastifyReply, moment: 'request' | 'redirect-back'): Staged | undefined {
+export function stage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  moment: 'request' | 'redirect-back',
+): Staged | undefined {
   const { world, entry } = request;
   const endpoint = faultEndpoint(request);
   const facts = endpoint === undefined ? undefined : new ReadFacts(request, endpoint);
@@ -40,7 +44,8 @@ export function stage(request: FastifyRequest, reply: FastifyReply, moment: 'req
   const { id, kind } = strike;
   entry.fault = { id, kind: kind.name };
   entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
-  if (!kind.happens) noteFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
+  if (!kind.happens)
+    noteFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
   const gone = new AbortController();
   // what a fault keeps waiting ends with its world: an answer would come from one that is no more
   const stay = world.whenEnded(() => {

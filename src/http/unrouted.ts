@@ -18,7 +18,11 @@ export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
     const served = find(pathOf(request.url).replace(/^\/[^/]+/, ''));
-    if (served === undefined) throw refuse('request.path-unknown', { path: pathOf(request.originalUrl), known: known.map((each) => `${request.base}${each}`) });
+    if (served === undefined)
+      throw refuse('request.path-unknown', {
+        path: pathOf(request.originalUrl),
+        known: known.map((each) => `${request.base}${each}`),
+      });
     entry.endpoint = served.endpoint;
     throw refuse('request.method-not-allowed', { method, allowed: served.methods(realm.policy) });
   });
@@ -28,7 +32,15 @@ const pages = (): readonly string[] => ['GET', 'HEAD', 'POST'];
 const post = (): readonly string[] => ['POST'];
 const calls = (): readonly string[] => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-function servedPaths({ authorize, token, revoke, introspect, tokenInfo, login, api }: Endpoints): (path: string) => Served | undefined {
+function servedPaths({
+  authorize,
+  token,
+  revoke,
+  introspect,
+  tokenInfo,
+  login,
+  api,
+}: Endpoints): (path: string) => Served | undefined {
   const table = new Map<string, Served>();
   for (const path of authorize) table.set(path, { endpoint: 'authorize', methods: pages });
   table.set(login, { endpoint: 'login', methods: pages });

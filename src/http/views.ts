@@ -26,11 +26,22 @@ function readStyle(): Style {
 
 /** Templates of the pages that a person sees. */
 export async function viewsPlugin(app: FastifyInstance): Promise<void> {
-  await app.register(view, { engine: { eta: new Eta({ views: folder, cache: true }) }, templates: folder, production: true });
+  await app.register(view, {
+    engine: { eta: new Eta({ views: folder, cache: true }) },
+    templates: folder,
+    production: true,
+  });
 }
 
 /** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` is where its forms may lead, beside this server. */
-export async function sendPage(request: FastifyRequest, reply: FastifyReply, status: number, template: 'login' | 'consent' | 'refused', data: object, formTargets: readonly string[] = []): Promise<void> {
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  template: 'login' | 'consent' | 'refused',
+  data: object,
+  formTargets: readonly string[] = [],
+): Promise<void> {
   const { provider, world } = request;
   const { text, hash } = readStyle();
   const headers = {
@@ -41,7 +52,7 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, sta
       `style-src 'sha256-${hash}'`,
       "script-src 'self'",
       "connect-src 'self'",
-      "img-src data:",
+      'img-src data:',
       `form-action 'self' ${formTargets.join(' ')}`.trim(),
       "frame-ancestors 'none'",
       "base-uri 'none'",
@@ -49,7 +60,13 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, sta
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   };
-  const page = { style: text, provider: { name: provider.name, title: provider.title }, accent: provider.accent, world: world.id, ...data };
+  const page = {
+    style: text,
+    provider: { name: provider.name, title: provider.title },
+    accent: provider.accent,
+    world: world.id,
+    ...data,
+  };
   return sendAnswer(request, reply, { status, headers, body: await reply.viewAsync(`${template}.eta`, page) });
 }
 

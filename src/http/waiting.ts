@@ -29,6 +29,14 @@ const script = `(() => {
 export function waitingRoutes(app: FastifyInstance): void {
   // no client asks this: a page that waits for an hour would push the client's own requests out of the journal
   const config = { journaled: false };
-  app.get(waitScriptPath, { config }, (request, reply) => sendAnswer(request, reply, { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' }, body: script }));
-  app.get('/__understudy/waiting', { config }, (request, reply) => sendAnswer(request, reply, json(200, notStored, { answered: findPending(request).answer !== undefined })));
+  app.get(waitScriptPath, { config }, (request, reply) =>
+    sendAnswer(request, reply, {
+      status: 200,
+      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
+      body: script,
+    }),
+  );
+  app.get('/__understudy/waiting', { config }, (request, reply) =>
+    sendAnswer(request, reply, json(200, notStored, { answered: findPending(request).answer !== undefined })),
+  );
 }

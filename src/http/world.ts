@@ -36,7 +36,10 @@ export function checkPath({ originalUrl, realm, provider, url }: FastifyRequest)
   // what was routed has no world, and where the Host named the provider it has a name more than what was sent
   const routed = pathOf(url);
   if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
-    throw refuse('request.path-unknown', { path, known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api] });
+    throw refuse('request.path-unknown', {
+      path,
+      known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api],
+    });
   }
 }
 
@@ -51,12 +54,17 @@ export function unknownWorld(id: string, worlds: Worlds): Problem {
     title: 'Unknown world',
     status: 404,
     detail: `There is no world ${JSON.stringify(id)}${makeIt(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
-    known: worlds.list().slice(-20).map((world) => world.id),
+    known: worlds
+      .list()
+      .slice(-20)
+      .map((world) => world.id),
   };
 }
 
 function makeIt(id: string): string {
-  return new RegExp(worldIdPattern).test(id) ? `. Make it with PUT /__admin/worlds/${id}` : ', and there can be none: an id has 1 to 64 of A-Z, a-z, 0-9, _ and -. Choose another';
+  return new RegExp(worldIdPattern).test(id)
+    ? `. Make it with PUT /__admin/worlds/${id}`
+    : ', and there can be none: an id has 1 to 64 of A-Z, a-z, 0-9, _ and -. Choose another';
 }
 
 /** What stands before the provider's own path in URLs for this client. */

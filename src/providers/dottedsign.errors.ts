@@ -4,18 +4,26 @@ const missing = (name: string): ProviderRow => ({ description: `Missing required
 const clientFailed: ProviderRow = {
   status: 401,
   error: 'invalid_client',
-  description: 'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+  description:
+    'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
   code: 400_005,
 };
 const grantInvalid: ProviderRow = {
   status: 400,
   error: 'invalid_grant',
-  description: 'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
+  description:
+    'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
   code: 401_001,
 };
-const scopeInvalid: ProviderRow = { description: 'The requested scope is invalid, unknown, or malformed.', code: 400_008 };
+const scopeInvalid: ProviderRow = {
+  description: 'The requested scope is invalid, unknown, or malformed.',
+  code: 400_008,
+};
 const tokenInvalid: ProviderRow = { description: 'The access token is invalid', code: 401_001 };
-const redirectInvalid: ProviderRow = { error: 'invalid_redirect_uri', description: "The requested redirect uri is malformed or doesn't match client redirect URI." };
+const redirectInvalid: ProviderRow = {
+  error: 'invalid_redirect_uri',
+  description: "The requested redirect uri is malformed or doesn't match client redirect URI.",
+};
 
 /** Doorkeeper's words, with the codes of DottedSign's own error override. */
 export const dottedsignErrors: Provider['reasons'] = {
@@ -42,7 +50,10 @@ export const dottedsignErrors: Provider['reasons'] = {
   'pkce.verifier-mismatch': grantInvalid,
   'pkce.verifier-malformed': grantInvalid,
   'pkce.verifier-unexpected': grantInvalid,
-  'pkce.method-unsupported': { error: 'invalid_code_challenge_method', description: 'The code challenge method must be plain or S256.' },
+  'pkce.method-unsupported': {
+    error: 'invalid_code_challenge_method',
+    description: 'The code challenge method must be plain or S256.',
+  },
   'pkce.verifier-missing': { error: 'invalid_request', ...missing('code_verifier') },
   'refresh.unknown': grantInvalid,
   'refresh.expired': grantInvalid,
@@ -54,12 +65,19 @@ export const dottedsignErrors: Provider['reasons'] = {
   'scope.not-allowed': scopeInvalid,
   'scope.wider-than-granted': scopeInvalid,
   'authorize.client-missing': { error: 'invalid_request', description: 'Missing required parameter: client_id.' },
-  'authorize.client-unknown': { status: 401, error: 'invalid_client', description: 'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.' },
+  'authorize.client-unknown': {
+    status: 401,
+    error: 'invalid_client',
+    description:
+      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+  },
   'authorize.redirect-uri-missing': redirectInvalid,
   'authorize.redirect-uri-malformed': redirectInvalid,
   'authorize.redirect-uri-unregistered': redirectInvalid,
   'authorize.response-type-missing': { description: 'Missing required parameter: response_type.' },
-  'authorize.response-type-unsupported': { description: 'The authorization server does not support this response type.' },
+  'authorize.response-type-unsupported': {
+    description: 'The authorization server does not support this response type.',
+  },
   'authorize.denied': { description: 'The resource owner or authorization server denied the request.' },
   'bearer.missing': tokenInvalid,
   'bearer.malformed': tokenInvalid,
@@ -70,14 +88,30 @@ export const dottedsignErrors: Provider['reasons'] = {
   'resource.suspended': { status: 403, code: 403_002 },
   'resource.too-many-calls': { status: 429, code: 429_001 },
   'resource.unknown': { status: 404, code: 404_001 },
-  'revoke.unauthorized': { status: 403, error: 'unauthorized_client', description: 'You are not authorized to revoke this token' },
-  'introspect.unauthorized': { status: 400, error: 'invalid_request', description: 'The request is missing client authentication.' },
+  'revoke.unauthorized': {
+    status: 403,
+    error: 'unauthorized_client',
+    description: 'You are not authorized to revoke this token',
+  },
+  'introspect.unauthorized': {
+    status: 400,
+    error: 'invalid_request',
+    description: 'The request is missing client authentication.',
+  },
 };
 
 /** Names of the codes, as DottedSign's error table has them. */
 const errorKeys: Readonly<Record<number, string>> = {
-  400_002: 'invalid_token', 400_003: 'invalid_member', 400_004: 'invalid_request', 400_005: 'invalid_client', 400_008: 'invalid_scope',
-  401_001: 'invalid_grant', 403_001: 'insufficient_scope', 403_002: 'invalid_action', 404_001: 'not_found', 429_001: 'rate_limit',
+  400_002: 'invalid_token',
+  400_003: 'invalid_member',
+  400_004: 'invalid_request',
+  400_005: 'invalid_client',
+  400_008: 'invalid_scope',
+  401_001: 'invalid_grant',
+  403_001: 'insufficient_scope',
+  403_002: 'invalid_action',
+  404_001: 'not_found',
+  429_001: 'rate_limit',
 };
 const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Number(code)]));
 
@@ -85,7 +119,11 @@ const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Numbe
 export const codeOf = (error: string): number | undefined => codes.get(error);
 
 /** DottedSign's own three members: the first three digits of the code are the status that it has at the API. */
-export function errorTriple({ error, code = codeOf(error) }: Pick<Refusal, 'error' | 'code'>): { error_code?: number; error_message?: string; error_key?: string } {
+export function errorTriple({ error, code = codeOf(error) }: Pick<Refusal, 'error' | 'code'>): {
+  error_code?: number;
+  error_message?: string;
+  error_key?: string;
+} {
   if (code === undefined) return {};
   const key = errorKeys[code] ?? error;
   return { error_code: code, error_message: key.replaceAll('_', ' '), error_key: key };

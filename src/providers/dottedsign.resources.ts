@@ -32,7 +32,13 @@ function member({ user, realm, access }: ResourceRequest): unknown {
 /** A person's number: another one for each, and the same in every run. */
 const numberOf = (id: string): number => crc32(id);
 
-const task = (id: number): unknown => ({ task_id: id, task_name: 'Contract', status: 'waiting', created_at: createdAt, stages: [] });
+const task = (id: number): unknown => ({
+  task_id: id,
+  task_name: 'Contract',
+  status: 'waiting',
+  created_at: createdAt,
+  stages: [],
+});
 /** Counted from 1, as lists of Rails are. */
 function listTasks({ query }: ResourceRequest): unknown {
   const number = Math.max(1, whole(query.page, 1));
@@ -43,7 +49,12 @@ function listTasks({ query }: ResourceRequest): unknown {
 const read = ['sign_tasks.general.read'];
 const write = ['sign_tasks.general.write'];
 
-const data = (method: Resource['method'], path: string, scopes: readonly string[], answer: (request: ResourceRequest) => unknown): Resource => ({
+const data = (
+  method: Resource['method'],
+  path: string,
+  scopes: readonly string[],
+  answer: (request: ResourceRequest) => unknown,
+): Resource => ({
   method,
   path,
   scopes,

@@ -1,4 +1,14 @@
-import { bearerChallenge, days, errorMembers, json, minutes, never, standard, standardPolicy, tokenMembers } from './standard.js';
+import {
+  bearerChallenge,
+  days,
+  errorMembers,
+  json,
+  minutes,
+  never,
+  standard,
+  standardPolicy,
+  tokenMembers,
+} from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
 import { dottedsignResources } from './dottedsign.resources.js';
@@ -74,15 +84,32 @@ export const dottedsign: Provider = {
   tokenAnswer(issued) {
     const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
     const created_at = Math.floor(issued.accessToken.issuedAt / 1000);
-    return json(200, tokenHeaders, { access_token, token_type: 'Bearer', expires_in, refresh_token, scope, created_at });
+    return json(200, tokenHeaders, {
+      access_token,
+      token_type: 'Bearer',
+      expires_in,
+      refresh_token,
+      scope,
+      created_at,
+    });
   },
 
   tokenRefusal(refusal) {
     if (refusal.reason === 'request.body-malformed') return emptyHtml(refusal.status);
     if (refusal.reason === 'request.method-not-allowed') return emptyHtml(404);
-    const headers = { ...type, 'cache-control': 'no-store', 'www-authenticate': bearerChallenge('Doorkeeper', refusal) };
+    const headers = {
+      ...type,
+      'cache-control': 'no-store',
+      'www-authenticate': bearerChallenge('Doorkeeper', refusal),
+    };
     // token info speaks of the token that it was shown, not of a token request
-    if (refusal.reason.startsWith('bearer.')) return json(refusal.status, headers, { ...errorMembers(refusal), state: 'unauthorized', app_code: 4000, ...errorTriple({ error: refusal.error, code: 400_002 }) });
+    if (refusal.reason.startsWith('bearer.'))
+      return json(refusal.status, headers, {
+        ...errorMembers(refusal),
+        state: 'unauthorized',
+        app_code: 4000,
+        ...errorTriple({ error: refusal.error, code: 400_002 }),
+      });
     return json(refusal.status, headers, { ...errorMembers(refusal), ...errorTriple(refusal) });
   },
 
@@ -90,16 +117,23 @@ export const dottedsign: Provider = {
 
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };
-    if (refusal.status === 401 || refusal.status === 403) headers['www-authenticate'] = bearerChallenge('Doorkeeper', refusal);
+    if (refusal.status === 401 || refusal.status === 403)
+      headers['www-authenticate'] = bearerChallenge('Doorkeeper', refusal);
     const { error, status, code = codeOf(error) ?? status * 1000 } = refusal;
     const triple = errorTriple({ error, code });
-    const detailed = refusal.reason.startsWith('bearer.') ? { error_message: `${triple.error_message}: ${refusal.description}` } : {};
+    const detailed = refusal.reason.startsWith('bearer.')
+      ? { error_message: `${triple.error_message}: ${refusal.description}` }
+      : {};
     return json(refusal.status, headers, { ...triple, ...detailed });
   },
 
   redirectRefusal(refusal) {
     const { error_code, ...words } = errorTriple(refusal);
-    return { ...errorMembers(refusal), ...(error_code === undefined ? {} : { error_code: String(error_code) }), ...words };
+    return {
+      ...errorMembers(refusal),
+      ...(error_code === undefined ? {} : { error_code: String(error_code) }),
+      ...words,
+    };
   },
 
   everyAnswer({ status, headers, body, requestId, seconds }) {
@@ -145,4 +179,8 @@ export const dottedsign: Provider = {
   facts: dottedsignFacts,
 };
 
-const emptyHtml = (status: number): WireAnswer => ({ status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' });
+const emptyHtml = (status: number): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '',
+});

@@ -11,7 +11,14 @@ function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
   const asked = new Map(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
   const number = whole(asked.get('pagenumber') ?? asked.get('pagenum'), 0);
   const size = Math.max(1, whole(asked.get('pagesize'), 20));
-  return { IsPaginated: items.length > size, Items: pageOf(items, number, size), PageNumber: number, PageSize: size, Skipped: number * size, TotalElementsCount: items.length };
+  return {
+    IsPaginated: items.length > size,
+    Items: pageOf(items, number, size),
+    PageNumber: number,
+    PageSize: size,
+    Skipped: number * size,
+    TotalElementsCount: items.length,
+  };
 }
 
 function account(user: User | undefined): Record<string, unknown> {
@@ -33,12 +40,26 @@ const lists = [
   { Company: 'Understudy', Description: 'Customers', IdList: 2, Name: 'Customers' },
 ];
 const groups = [{ Deletable: true, IdGroup: 10, IdList: 1, Name: 'Readers', Notes: '' }];
-const fields = [{ Description: 'FirstName', Id: 1 }, { Description: 'LastName', Id: 2 }];
+const fields = [
+  { Description: 'FirstName', Id: 1 },
+  { Description: 'LastName', Id: 2 },
+];
 const recipients = [
-  { Email: 'reader@example.test', Fields: [{ Description: 'FirstName', Id: 1, Value: 'Reader' }], IdRecipient: 100, MobileNumber: '', MobilePrefix: '', Name: 'Reader' },
+  {
+    Email: 'reader@example.test',
+    Fields: [{ Description: 'FirstName', Id: 1, Value: 'Reader' }],
+    IdRecipient: 100,
+    MobileNumber: '',
+    MobilePrefix: '',
+    Name: 'Reader',
+  },
 ];
 
-const list = (path: string, items: readonly unknown[]): Resource => ({ method: 'GET', path, answer: (request) => ({ body: page(items, request) }) });
+const list = (path: string, items: readonly unknown[]): Resource => ({
+  method: 'GET',
+  path,
+  answer: (request) => ({ body: page(items, request) }),
+});
 const imported = (path: string, id: number): Resource => ({ method: 'POST', path, answer: () => ({ body: id }) });
 
 /** The calls that MailUp's samples and clients make with a token. */
@@ -47,7 +68,17 @@ export const mailupResources: readonly Resource[] = [
   {
     method: 'GET',
     path: `${console_}/Authentication/Details`,
-    answer: ({ user }) => ({ body: { ...account(user), AutoRenewal: false, CreditsByList: [{ Credit: 1000, ListId: 1 }], Email: user?.username ?? '', Lang: 'en', Plan: 'Understudy', TotalCredits: 1000 } }),
+    answer: ({ user }) => ({
+      body: {
+        ...account(user),
+        AutoRenewal: false,
+        CreditsByList: [{ Credit: 1000, ListId: 1 }],
+        Email: user?.username ?? '',
+        Lang: 'en',
+        Plan: 'Understudy',
+        TotalCredits: 1000,
+      },
+    }),
   },
   list(`${console_}/User/Lists`, lists),
   list(`${console_}/List/:id/Groups`, groups),
@@ -57,7 +88,9 @@ export const mailupResources: readonly Resource[] = [
   imported(`${console_}/Group/:id/Recipients`, 501),
   imported(`${console_}/List/:id/Recipient`, 101),
   imported(`${console_}/Group/:id/Recipient`, 101),
-  list(`${statistics}/Message/:id/List/Views`, [{ IdMessage: 1, Recipient: 'reader@example.test', ViewDate: '2026-01-01 10:00:00.000' }]),
+  list(`${statistics}/Message/:id/List/Views`, [
+    { IdMessage: 1, Recipient: 'reader@example.test', ViewDate: '2026-01-01 10:00:00.000' },
+  ]),
   ...['TrialActivation', 'TrialActivationStatus'].map((name): Resource => ({
     method: 'POST',
     path: `/PublicService.svc/Console/${name}`,

@@ -7,10 +7,22 @@ import type { Provider, ProviderRow } from './provider.js';
 
 const type = { 'content-type': 'application/json; charset=utf-8' };
 
-const credentialsInvalid: ProviderRow = { status: 400, error: 'invalid_client', description: 'Client credentials are invalid' };
+const credentialsInvalid: ProviderRow = {
+  status: 400,
+  error: 'invalid_client',
+  description: 'Client credentials are invalid',
+};
 
 /** The words that MailUp's API uses for a status in `ErrorName`; a 429 has none. */
-const errorNames: Readonly<Record<number, string>> = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 500: 'Internal Server Error', 503: 'Service Unavailable' };
+const errorNames: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
 
 export const mailup: Provider = {
   ...standard,
@@ -73,8 +85,15 @@ export const mailup: Provider = {
     'bearer.unknown': { status: 400, description: 'Access token is invalid' },
     'bearer.expired': { status: 401, description: 'Access token is expired' },
     'bearer.revoked': { status: 401, description: 'Access token is revoked' },
-    'resource.suspended': { status: 403, description: 'Contract not signed, please login in console and accept terms of service.' },
-    'resource.too-many-calls': { status: 429, description: (f: AnyFacts) => `Too many requests. Max:${String(f.limit)} calls per second , actual:${String(f.actual)}.` },
+    'resource.suspended': {
+      status: 403,
+      description: 'Contract not signed, please login in console and accept terms of service.',
+    },
+    'resource.too-many-calls': {
+      status: 429,
+      description: (f: AnyFacts) =>
+        `Too many requests. Max:${String(f.limit)} calls per second , actual:${String(f.actual)}.`,
+    },
   },
 
   tokenAnswer(issued) {
@@ -85,7 +104,8 @@ export const mailup: Provider = {
 
   codeAnswer: (code) => json(200, type, { code }),
 
-  tokenRefusal: (refusal) => json(refusal.status, type, { error: refusal.error, error_description: refusal.description }),
+  tokenRefusal: (refusal) =>
+    json(refusal.status, type, { error: refusal.error, error_description: refusal.description }),
 
   bearerRefusal(refusal) {
     const { status, error, description } = refusal;

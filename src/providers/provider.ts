@@ -60,7 +60,11 @@ export interface Resource {
   readonly scopes?: readonly string[];
   /** `client`: HTTP Basic with the client's id and secret in place of a token. Default `bearer`. */
   readonly authentication?: 'bearer' | 'client';
-  readonly answer: (request: ResourceRequest) => { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown };
+  readonly answer: (request: ResourceRequest) => {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
 }
 
 /**
@@ -68,7 +72,15 @@ export interface Resource {
  * MEASURED: obtained by running the framework that the provider uses. INFERRED: follows from that framework.
  * GUESS: no source; assumed.
  */
-export type Confidence = 'SEEN(d)' | 'SEEN(d, old)' | `SEEN(c×${string})` | `SEEN(d), SEEN(c×${string})` | 'SEEN(d), MEASURED' | 'MEASURED' | 'INFERRED' | 'GUESS';
+export type Confidence =
+  | 'SEEN(d)'
+  | 'SEEN(d, old)'
+  | `SEEN(c×${string})`
+  | `SEEN(d), SEEN(c×${string})`
+  | 'SEEN(d), MEASURED'
+  | 'MEASURED'
+  | 'INFERRED'
+  | 'GUESS';
 
 /** One behaviour that can be seen on the wire, with where it comes from. */
 export interface Fact {
@@ -123,7 +135,11 @@ export interface Provider {
   readonly endpoints: Endpoints;
   readonly policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
-  readonly generators: (random: RandomBytes) => { readonly accessToken: Generate; readonly refreshToken: Generate; readonly code: Generate };
+  readonly generators: (random: RandomBytes) => {
+    readonly accessToken: Generate;
+    readonly refreshToken: Generate;
+    readonly code: Generate;
+  };
   readonly reasons: Partial<Readonly<Record<Reason, ProviderRow>>>;
   readonly resources: readonly Resource[];
   readonly facts: readonly Fact[];

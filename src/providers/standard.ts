@@ -61,14 +61,23 @@ const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
 
 /** An answer of JSON text. */
 export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
-  return { status, headers: 'content-type' in headers ? headers : { ...jsonType, ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: 'content-type' in headers ? headers : { ...jsonType, ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /** RFC 6749 §5.1: answers with tokens are not to be stored. */
 export const noStore = { ...jsonType, 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** The members of RFC 6749 §5.1 with their values; undefined ones are left out of JSON. */
-export function tokenMembers(issued: IssuedTokens): { access_token: string; expires_in: number | undefined; refresh_token: string | undefined; scope: string | undefined } {
+export function tokenMembers(issued: IssuedTokens): {
+  access_token: string;
+  expires_in: number | undefined;
+  refresh_token: string | undefined;
+  scope: string | undefined;
+} {
   const { accessToken, refreshToken } = issued;
   return {
     access_token: accessToken.token,
@@ -79,7 +88,10 @@ export function tokenMembers(issued: IssuedTokens): { access_token: string; expi
 }
 
 /** RFC 6749 §5.2. */
-export const errorMembers = ({ error, description }: Refusal): { error: string; error_description: string } => ({ error, error_description: description });
+export const errorMembers = ({ error, description }: Refusal): { error: string; error_description: string } => ({
+  error,
+  error_description: description,
+});
 
 /** A challenge of RFC 6750 §3. */
 export const bearerChallenge = (realm: string, { error, description }: Refusal): string =>
@@ -113,7 +125,8 @@ export const standard = {
   revokeAnswer: () => json(200, {}, {}),
 
   bearerRefusal(refusal) {
-    const challenge = refusal.status === 401 || refusal.status === 403 ? { 'www-authenticate': bearerChallenge('api', refusal) } : {};
+    const challenge =
+      refusal.status === 401 || refusal.status === 403 ? { 'www-authenticate': bearerChallenge('api', refusal) } : {};
     return json(refusal.status, challenge, errorMembers(refusal));
   },
 

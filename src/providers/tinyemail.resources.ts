@@ -38,7 +38,12 @@ const scopes = ['import_customers'];
 
 /** The closest known shape of the calls that the scope `import_customers` opens: those that are documented for API keys. */
 export const tinyemailResources: readonly Resource[] = [
-  { method: 'GET', path: '/account/customer/:email', scopes, answer: ({ params }) => ({ body: customer(String(params.email)) }) },
+  {
+    method: 'GET',
+    path: '/account/customer/:email',
+    scopes,
+    answer: ({ params }) => ({ body: customer(String(params.email)) }),
+  },
   {
     method: 'PUT',
     path: '/account/customer',
@@ -52,13 +57,33 @@ export const tinyemailResources: readonly Resource[] = [
       return { body: { numberOfCreatedMembers: members.length - numberOfUpdatedMembers, numberOfUpdatedMembers } };
     },
   },
-  { method: 'GET', path: '/campaign', answer: (request) => ({ body: { campaigns: page([{ id: 1, name: 'Welcome', status: 'SENT' }], request) } }) },
-  { method: 'GET', path: '/contacts', answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] } }) },
-  { method: 'GET', path: '/contacts/:id/members', answer: (request) => ({ body: { members: page([customer(reader)], request) } }) },
+  {
+    method: 'GET',
+    path: '/campaign',
+    answer: (request) => ({ body: { campaigns: page([{ id: 1, name: 'Welcome', status: 'SENT' }], request) } }),
+  },
+  {
+    method: 'GET',
+    path: '/contacts',
+    answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] } }),
+  },
+  {
+    method: 'GET',
+    path: '/contacts/:id/members',
+    answer: (request) => ({ body: { members: page([customer(reader)], request) } }),
+  },
   { method: 'GET', path: '/audiences', answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers' }] } }) },
-  { method: 'POST', path: '/audiences', answer: ({ body }) => ({ body: { id: 2, name: isRecord(body) ? body.name : undefined } }) },
+  {
+    method: 'POST',
+    path: '/audiences',
+    answer: ({ body }) => ({ body: { id: 2, name: isRecord(body) ? body.name : undefined } }),
+  },
   { method: 'PUT', path: '/audiences/:id', answer: ({ params }) => ({ body: { id: Number(params.id) } }) },
-  { method: 'GET', path: '/sender-details', answer: () => ({ body: { senderDetailses: [{ id: 1, email: 'sender@example.test', name: 'Sender' }] } }) },
+  {
+    method: 'GET',
+    path: '/sender-details',
+    answer: () => ({ body: { senderDetailses: [{ id: 1, email: 'sender@example.test', name: 'Sender' }] } }),
+  },
 ];
 
 function isRecord(value: unknown): value is Record<string, unknown> {

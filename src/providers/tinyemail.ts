@@ -1,11 +1,24 @@
-import { days, errorMembers, hours, json, minutes, noStore, standard, standardPolicy, tokenMembers } from './standard.js';
+import {
+  days,
+  errorMembers,
+  hours,
+  json,
+  minutes,
+  noStore,
+  standard,
+  standardPolicy,
+  tokenMembers,
+} from './standard.js';
 import { tinyemailFacts } from './tinyemail.facts.js';
 import { tinyemailResources } from './tinyemail.resources.js';
 import { alphanumeric, quoted, uuidHex } from './text.js';
 import type { AnyFacts } from '../core/errors.js';
 import type { Provider, ProviderRow, Refusal } from './provider.js';
 
-const said = (name: string) => (f: AnyFacts): string => String(f[name]);
+const said =
+  (name: string) =>
+  (f: AnyFacts): string =>
+    String(f[name]);
 const fullAuthentication = 'Full authentication is required to access this resource';
 const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
 const unknownRefreshToken: ProviderRow = { description: (f) => `Invalid refresh token: ${said('refreshToken')(f)}` };
@@ -67,14 +80,21 @@ export const tinyemail: Provider = {
   }),
 
   reasons: {
-    'request.method-not-allowed': { error: 'method_not_allowed', description: (f) => `Request method '${said('method')(f)}' not supported` },
+    'request.method-not-allowed': {
+      error: 'method_not_allowed',
+      description: (f) => `Request method '${said('method')(f)}' not supported`,
+    },
     'client.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'client.unknown': badCredentials,
     'client.secret-missing': badCredentials,
     'client.secret-wrong': badCredentials,
     'grant.missing': { description: 'Missing grant type' },
     'grant.unsupported': { description: 'Unsupported grant type' },
-    'grant.unauthorized': { status: 401, error: 'invalid_client', description: (f) => `Unauthorized grant type: ${said('grantType')(f)}` },
+    'grant.unauthorized': {
+      status: 401,
+      error: 'invalid_client',
+      description: (f) => `Unauthorized grant type: ${said('grantType')(f)}`,
+    },
     'code.missing': { description: 'An authorization code must be supplied.' },
     'code.unknown': unknownCode,
     'code.replayed': unknownCode,
@@ -88,15 +108,31 @@ export const tinyemail: Provider = {
     'refresh.replaced': unknownRefreshToken,
     'refresh.revoked': unknownRefreshToken,
     'refresh.other-client': { description: (f) => `Wrong client for this refresh token: ${said('refreshToken')(f)}` },
-    'refresh.expired': { status: 401, error: 'invalid_token', description: (f) => `Invalid refresh token (expired): ${said('refreshToken')(f)}` },
+    'refresh.expired': {
+      status: 401,
+      error: 'invalid_token',
+      description: (f) => `Invalid refresh token (expired): ${said('refreshToken')(f)}`,
+    },
     'scope.malformed': invalidScope,
     'scope.unknown': invalidScope,
     'scope.not-allowed': invalidScope,
     'scope.wider-than-granted': invalidScope,
-    'authorize.client-unknown': { status: 401, error: 'invalid_client', description: (f) => `No client with requested id: ${said('clientId')(f)}` },
-    'authorize.redirect-uri-unregistered': { error: 'invalid_grant', description: (f) => `Invalid redirect: ${said('received')(f)} does not match one of the registered values.` },
-    'authorize.response-type-unsupported': { description: (f) => `Unsupported response types: [${said('responseType')(f)}]` },
-    'authorize.response-type-missing': { error: 'unsupported_response_type', description: 'Unsupported response types: []' },
+    'authorize.client-unknown': {
+      status: 401,
+      error: 'invalid_client',
+      description: (f) => `No client with requested id: ${said('clientId')(f)}`,
+    },
+    'authorize.redirect-uri-unregistered': {
+      error: 'invalid_grant',
+      description: (f) => `Invalid redirect: ${said('received')(f)} does not match one of the registered values.`,
+    },
+    'authorize.response-type-unsupported': {
+      description: (f) => `Unsupported response types: [${said('responseType')(f)}]`,
+    },
+    'authorize.response-type-missing': {
+      error: 'unsupported_response_type',
+      description: 'Unsupported response types: []',
+    },
     'authorize.denied': { description: 'User denied access' },
     'bearer.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'bearer.malformed': { status: 401, error: 'unauthorized', description: fullAuthentication },
@@ -116,7 +152,11 @@ export const tinyemail: Provider = {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
     if (status === 401 && facts.method === 'basic') headers['www-authenticate'] = 'Basic realm="oauth2/client"';
-    else if (status === 401) headers['www-authenticate'] = challenge(reason.startsWith('client.') ? 'Form realm="oauth2/client", ' : 'Bearer ', refusal);
+    else if (status === 401)
+      headers['www-authenticate'] = challenge(
+        reason.startsWith('client.') ? 'Form realm="oauth2/client", ' : 'Bearer ',
+        refusal,
+      );
     return json(status, headers, { ...errorMembers(refusal), scope: allowedScope(refusal) });
   },
 
@@ -127,7 +167,9 @@ export const tinyemail: Provider = {
     if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
     if (status === 401 || status === 403) {
-      headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal) + (scope === undefined ? '' : `, scope=${quoted(scope)}`);
+      headers['www-authenticate'] =
+        challenge('Bearer realm="oauth2-resource", ', refusal) +
+        (scope === undefined ? '' : `, scope=${quoted(scope)}`);
     }
     return json(status, headers, { ...errorMembers(refusal), scope });
   },

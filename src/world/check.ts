@@ -45,7 +45,10 @@ export function check(schema: TSchema, value: unknown): Mistake[] {
 function tell(errors: readonly ErrorObject[]): Mistake[] {
   // that a document fails a branch of its schema says nothing beside the mistakes that the branch found
   const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) => mistakeOf(error));
-  return mistakes.filter((mistake, i) => mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i);
+  return mistakes.filter(
+    (mistake, i) =>
+      mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i,
+  );
 }
 
 /**
@@ -55,11 +58,22 @@ function tell(errors: readonly ErrorObject[]): Mistake[] {
 function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
   // what is too long is a duration, and no other kind of value
-  const isPlain = ({ keyword, params }: ErrorObject): boolean => ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword) && params.format !== 'bearable';
-  const inside = (union: ErrorObject, error: ErrorObject): boolean => error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) || error.instancePath.startsWith(`${union.instancePath}/`);
-  const telling = (union: ErrorObject): boolean => errors.some((error) => error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath));
-  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ schemaPath }) => schemaPath.replace(/type$/, '')));
-  const told = new Set(errors.filter(({ keyword }) => keyword === 'discriminator').map(({ instancePath }) => instancePath));
+  const isPlain = ({ keyword, params }: ErrorObject): boolean =>
+    ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword) && params.format !== 'bearable';
+  const inside = (union: ErrorObject, error: ErrorObject): boolean =>
+    error.schemaPath.startsWith(union.schemaPath.replace(/anyOf$/, 'anyOf/')) ||
+    error.instancePath.startsWith(`${union.instancePath}/`);
+  const telling = (union: ErrorObject): boolean =>
+    errors.some(
+      (error) =>
+        error !== union && inside(union, error) && !(isPlain(error) && error.instancePath === union.instancePath),
+    );
+  const mistyped = new Set(
+    errors.filter(({ keyword }) => keyword === 'type').map(({ schemaPath }) => schemaPath.replace(/type$/, '')),
+  );
+  const told = new Set(
+    errors.filter(({ keyword }) => keyword === 'discriminator').map(({ instancePath }) => instancePath),
+  );
   return errors.filter((error) => {
     // of another type it is none of the words either
     if (error.keyword !== 'type' && mistyped.has(error.schemaPath.slice(0, -error.keyword.length))) return false;
@@ -71,7 +85,10 @@ function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function pathOf({ instancePath, keyword, params }: ErrorObject): string {
-  const parts = instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (keyword === 'additionalProperties') parts.push(String(params.additionalProperty));
   if (keyword === 'required') parts.push(String(params.missingProperty));
   if (keyword === 'discriminator') parts.push(String(params.tag));
@@ -110,7 +127,8 @@ const words: Readonly<Record<string, Words>> = {
     const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
     return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
   },
-  pattern: ({ parentSchema, data, params }) => `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
+  pattern: ({ parentSchema, data, params }) =>
+    `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
   format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),
   minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
   maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
@@ -122,7 +140,8 @@ const words: Readonly<Record<string, Words>> = {
   anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
 };
 
-const counted = ({ limit }: ErrorObject['params'], noun: string): string => `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
+const counted = ({ limit }: ErrorObject['params'], noun: string): string =>
+  `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
 
 function messageOf(error: ErrorObject): string {
   return words[error.keyword]?.(error) ?? String(error.message);

@@ -4,7 +4,8 @@ export const longestSeconds = 36_500 * 86_400;
 const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /** `90s`, `61m`, `2h30m`, `500ms`, an ISO 8601 duration such as `PT15M`, or `never`. */
-export const durationPattern = '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
+export const durationPattern =
+  '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
 const wellFormed = new RegExp(durationPattern);
 
 /** Reads a duration to seconds; `never` is Infinity. Undefined where it is none. */

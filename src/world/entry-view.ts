@@ -20,7 +20,9 @@ export interface EntryView {
     readonly form: unknown;
   };
   /** Undefined while the request is under way, or where the line was cut. */
-  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown } | undefined;
+  readonly response:
+    | { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown }
+    | undefined;
   readonly status: number | undefined;
   readonly reason: string | undefined;
   readonly facts: unknown;
@@ -40,7 +42,8 @@ export function viewEntry(entry: JournalEntry, policy: SecretsPolicy): EntryView
 
 function write(entry: JournalEntry, hide: Hider): EntryView {
   const [path, query = ''] = splitOnce(entry.url, '?');
-  const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } = entry;
+  const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } =
+    entry;
   return {
     id,
     at: new Date(entry.at).toISOString(),
@@ -58,7 +61,14 @@ function write(entry: JournalEntry, hide: Hider): EntryView {
       headers: hide.headers(entry.headers),
       form: hide.members(entry.body),
     },
-    response: status === undefined || responseHeaders === undefined ? undefined : { status, headers: hide.headers(responseHeaders), body: hide.body(entry.responseBody, responseHeaders['content-type']) },
+    response:
+      status === undefined || responseHeaders === undefined
+        ? undefined
+        : {
+            status,
+            headers: hide.headers(responseHeaders),
+            body: hide.body(entry.responseBody, responseHeaders['content-type']),
+          },
     status,
     reason,
     facts: hide.members(entry.facts),

@@ -14,13 +14,19 @@ export interface Expiry {
 }
 
 function* mortals(provider: string, realm: Realm): Generator<Expiry> {
-  const mortal = (kind: Expiry['kind'], value: string, { clientId, userId = null }: { clientId: string; userId?: string | undefined | null }, expiresAt: Instant): Expiry => ({ provider, kind, value, clientId, userId, expiresAt });
+  const mortal = (
+    kind: Expiry['kind'],
+    value: string,
+    { clientId, userId = null }: { clientId: string; userId?: string | undefined | null },
+    expiresAt: Instant,
+  ): Expiry => ({ provider, kind, value, clientId, userId, expiresAt });
   for (const { code, grant, expiresAt, spentAt } of realm.codes.values()) {
     if (spentAt === undefined && grant.revokedAt === undefined) yield mortal('code', code, grant, expiresAt);
   }
   for (const kind of ['access', 'refresh'] as const) {
     for (const token of kind === 'access' ? realm.accessTokens.values() : realm.refreshTokens.values()) {
-      if (isAlive(realm, { ...token, expiresAt: Infinity })) yield mortal(kind, token.token, token.grant, token.expiresAt);
+      if (isAlive(realm, { ...token, expiresAt: Infinity }))
+        yield mortal(kind, token.token, token.grant, token.expiresAt);
     }
   }
 }
@@ -31,7 +37,9 @@ function* mortalsOf(world: World): Generator<Expiry> {
 
 /** What died after one moment and not later than another, in the order of dying. */
 export function expiriesBetween(world: World, after: Instant, until: Instant): Expiry[] {
-  return [...mortalsOf(world)].filter(({ expiresAt }) => expiresAt > after && expiresAt <= until).sort((a, b) => a.expiresAt - b.expiresAt);
+  return [...mortalsOf(world)]
+    .filter(({ expiresAt }) => expiresAt > after && expiresAt <= until)
+    .sort((a, b) => a.expiresAt - b.expiresAt);
 }
 
 /** When the next thing of the world dies; undefined where nothing will. */

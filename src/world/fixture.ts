@@ -51,16 +51,32 @@ export function readFixture(text: string, file: string): Fixture {
   const deep = tooDeep(text, lines);
   if (deep !== undefined) return bad([put(deep)]);
   // it looks for double keys by comparing each with each; `doubleKeys` does not, and a long file is read at once
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, resolveKnownTags: false, logLevel: 'error' });
-  const flaws = [...notJson(text, file), ...document.errors.map(({ code, message, pos }) => ({ offset: pos[0], message: code === 'MULTIPLE_DOCS' ? 'a scenario file is one document, and here begins another' : message })), ...doubleKeys(document)];
-  if (document.contents === null) flaws.push({ offset: 0, message: 'the file is empty; a scenario that adds nothing is {}' });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    logLevel: 'error',
+  });
+  const flaws = [
+    ...notJson(text, file),
+    ...document.errors.map(({ code, message, pos }) => ({
+      offset: pos[0],
+      message: code === 'MULTIPLE_DOCS' ? 'a scenario file is one document, and here begins another' : message,
+    })),
+    ...doubleKeys(document),
+  ];
+  if (document.contents === null)
+    flaws.push({ offset: 0, message: 'the file is empty; a scenario that adds nothing is {}' });
   if (flaws.length > 0) return bad(flaws.map((flaw) => put(flaw)));
 
   const value = toValue(document);
   if (value instanceof Error) return bad([put({ offset: 0, message: value.message })]);
-  const place = (mistake: Mistake): PlacedMistake => put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
+  const place = (mistake: Mistake): PlacedMistake =>
+    put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
   const mistakes = check(ScenarioSchema, value);
-  return mistakes.length > 0 ? bad([...mistakes, ...meaningOfTheRest(value as Scenario, mistakes)].map(place)) : { scenario: value as Scenario, mistakes: [], place };
+  return mistakes.length > 0
+    ? bad([...mistakes, ...meaningOfTheRest(value as Scenario, mistakes)].map(place))
+    : { scenario: value as Scenario, mistakes: [], place };
 }
 
 /** Where the form is wrong in one place, what the other places mean can be told at once. */
@@ -68,8 +84,12 @@ function meaningOfTheRest(scenario: Scenario, mistakes: readonly Mistake[]): Mis
   const wrong = mistakes.map(({ path }) => path);
   if (wrong.includes('')) return [];
   const isGood = (path: string): boolean => !wrong.some((each) => each === path || each.startsWith(`${path}.`));
-  const realms = wrong.includes('providers') ? [] : Object.entries(scenario.providers ?? {}).filter(([name]) => isGood(`providers.${name}`));
-  const lists = (['faults', 'expect', 'suppress'] as const).filter(isGood).map((name) => [name, scenario[name]] as const);
+  const realms = wrong.includes('providers')
+    ? []
+    : Object.entries(scenario.providers ?? {}).filter(([name]) => isGood(`providers.${name}`));
+  const lists = (['faults', 'expect', 'suppress'] as const)
+    .filter(isGood)
+    .map((name) => [name, scenario[name]] as const);
   return checkMeaning({ ...Object.fromEntries(lists), providers: Object.fromEntries(realms) }, providers);
 }
 
@@ -82,7 +102,8 @@ function tooDeep(text: string, lines: LineCounter): Flaw | undefined {
   for (const lexeme of new Lexer().lex(text)) {
     const depth = [...parser.next(lexeme)].length + parser.stack.length;
     offset += lexeme.length;
-    if (depth > 2 * deepest) return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
+    if (depth > 2 * deepest)
+      return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
   }
   return undefined;
 }
@@ -99,7 +120,15 @@ function notJson(text: string, file: string): Flaw[] {
   } catch (error) {
     const { message } = error as Error;
     const comma = [...text.matchAll(commas)].find(([found]) => found === ',');
-    return [{ offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? 0), message: comma === undefined ? `is no JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}` : 'is no JSON: nothing follows this comma' }];
+    return [
+      {
+        offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? 0),
+        message:
+          comma === undefined
+            ? `is no JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}`
+            : 'is no JSON: nothing follows this comma',
+      },
+    ];
   }
 }
 
@@ -110,7 +139,8 @@ function doubleKeys(document: Document): Flaw[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         const name = isScalar(key) ? key.value : key;
-        if (seen.has(name)) found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
+        if (seen.has(name))
+          found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
         seen.add(name);
       }
     },

@@ -124,7 +124,13 @@ export class ScenarioLibrary {
   }
 
   async list(): Promise<ScenarioSummary[]> {
-    return Promise.all(this.names().map(async (name) => ({ name, description: (await this.#find(name))?.description ?? '', source: this.#own.has(name) ? ('file' as const) : ('built-in' as const) })));
+    return Promise.all(
+      this.names().map(async (name) => ({
+        name,
+        description: (await this.#find(name))?.description ?? '',
+        source: this.#own.has(name) ? ('file' as const) : ('built-in' as const),
+      })),
+    );
   }
 
   /** A scenario by name, with nothing left to inherit; undefined where there is none. All that can be found was found good. */
@@ -144,8 +150,16 @@ export class ScenarioLibrary {
   async resolve(scenario: Scenario, name?: string): Promise<Scenario> {
     const { checkMeaning, checkPolicies } = await import('./semantics.js');
     const trail = name === undefined ? [] : [name];
-    const resolved = await this.#inherit(scenario, trail, name !== undefined && scenario === this.#builtIn.get(name)?.scenario);
-    const mistakes = [...checkMeaning(scenario, providers), ...checkPolicies(resolved, providers), ...tooManyFaults(resolved)];
+    const resolved = await this.#inherit(
+      scenario,
+      trail,
+      name !== undefined && scenario === this.#builtIn.get(name)?.scenario,
+    );
+    const mistakes = [
+      ...checkMeaning(scenario, providers),
+      ...checkPolicies(resolved, providers),
+      ...tooManyFaults(resolved),
+    ];
     if (mistakes.length > 0) throw new BadScenario(mistakes);
     return resolved;
   }
@@ -156,7 +170,10 @@ export class ScenarioLibrary {
     if (parent === undefined) return scenario;
     const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
     if (base === undefined) throw new BadScenario([{ path: 'extends', message: this.#whyMissing(parent, trail) }]);
-    return overlay(await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario), scenario);
+    return overlay(
+      await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario),
+      scenario,
+    );
   }
 
   #whyMissing(name: string, trail: readonly string[]): string {
@@ -190,5 +207,7 @@ export class ScenarioLibrary {
 }
 
 function tooManyFaults({ faults = [] }: Scenario): Mistake[] {
-  return faults.length > ruleLimit ? [{ path: 'faults', message: `are ${faults.length} with those inherited; the limit is ${ruleLimit}` }] : [];
+  return faults.length > ruleLimit
+    ? [{ path: 'faults', message: `are ${faults.length} with those inherited; the limit is ${ruleLimit}` }]
+    : [];
 }

@@ -9,42 +9,78 @@ import type { SecretsPolicy } from './secrets.js';
 const text = Type.String({ minLength: 1, maxLength: 1000 });
 
 /** What an entry of the journal must be like, in terms of the protocol. Each member that is given must hold. */
-export const MatchSchema = Type.Partial(Type.Object({
-  provider: text,
-  endpoint: words('authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource', 'other'),
-  grantType: Type.String({ minLength: 1, maxLength: 1000, description: 'As the client sent it, known or not' }),
-  clientId: text,
-  userId: text,
-  method: Type.String({ minLength: 1, maxLength: 200, description: 'In capital letters' }),
-  path: Type.String({ pattern: '^[/*]', maxLength: 1000, description: "a path that begins with / or *: the provider's own, without what stands before it; * stands for anything: /v1/members/*" }),
-  status: Type.Integer({ minimum: 100, maximum: 599 }),
-  reason: text,
-  fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
-  query: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
-  form: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
-  headers: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
-}), { additionalProperties: false });
+export const MatchSchema = Type.Partial(
+  Type.Object({
+    provider: text,
+    endpoint: words('authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource', 'other'),
+    grantType: Type.String({ minLength: 1, maxLength: 1000, description: 'As the client sent it, known or not' }),
+    clientId: text,
+    userId: text,
+    method: Type.String({ minLength: 1, maxLength: 200, description: 'In capital letters' }),
+    path: Type.String({
+      pattern: '^[/*]',
+      maxLength: 1000,
+      description:
+        "a path that begins with / or *: the provider's own, without what stands before it; * stands for anything: /v1/members/*",
+    }),
+    status: Type.Integer({ minimum: 100, maximum: 599 }),
+    reason: text,
+    fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
+    query: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+    form: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+    headers: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+  }),
+  { additionalProperties: false },
+);
 
 export type Match = Static<typeof MatchSchema>;
 
 /** A match as the journal shows secrets: whoever knows a token asks for it plain, or by its fingerprint. */
 export function hideMatch({ query, form, headers, ...rest }: Match, policy: SecretsPolicy): Match {
   const hide = new Hider(policy);
-  const members = (values: Match['query']): Match['query'] => values && (hide.members(values) as Record<string, string>);
-  const lowerCase = headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const plain = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, typeof value === 'string' ? hide.value(value) : value]));
-  const hidden = { query: members(query), form: members(form), headers: lowerCase && (hide.headers(lowerCase) as Record<string, string>) };
+  const members = (values: Match['query']): Match['query'] =>
+    values && (hide.members(values) as Record<string, string>);
+  const lowerCase =
+    headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const plain = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, typeof value === 'string' ? hide.value(value) : value]),
+  );
+  const hidden = {
+    query: members(query),
+    form: members(form),
+    headers: lowerCase && (hide.headers(lowerCase) as Record<string, string>),
+  };
   return { ...plain, ...Object.fromEntries(Object.entries(hidden).filter(([, values]) => values !== undefined)) };
 }
 
 const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 
 /** An expectation: so many entries match, or entries come in this order. */
-export const ExpectationSchema = Type.Object({
-  match: Type.Optional(MatchSchema),
-  count: Type.Optional(Type.Union([whole, Type.Object({ atLeast: Type.Optional(whole), atMost: Type.Optional(whole) }, { additionalProperties: false, minProperties: 1 })], { description: 'a whole number, or { atLeast, atMost }; left out: at least 1' })),
-  order: Type.Optional(Type.Array(MatchSchema, { minItems: 2, maxItems: 50, description: 'Entries that must come one after the other, with anything in between' })),
-}, { additionalProperties: false });
+export const ExpectationSchema = Type.Object(
+  {
+    match: Type.Optional(MatchSchema),
+    count: Type.Optional(
+      Type.Union(
+        [
+          whole,
+          Type.Object(
+            { atLeast: Type.Optional(whole), atMost: Type.Optional(whole) },
+            { additionalProperties: false, minProperties: 1 },
+          ),
+        ],
+        { description: 'a whole number, or { atLeast, atMost }; left out: at least 1' },
+      ),
+    ),
+    order: Type.Optional(
+      Type.Array(MatchSchema, {
+        minItems: 2,
+        maxItems: 50,
+        description: 'Entries that must come one after the other, with anything in between',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 export type Expectation = Static<typeof ExpectationSchema>;
 
@@ -70,7 +106,11 @@ const nearMissesShown = 3;
 /** Where an entry is not as it must be; none means that it matches. */
 export function differences(match: Match, entry: EntryView): Difference[] {
   const { query, form, headers, path, ...plain } = match;
-  const actual: Readonly<Record<string, unknown>> = { ...entry, method: entry.request.method, fault: entry.fault?.kind };
+  const actual: Readonly<Record<string, unknown>> = {
+    ...entry,
+    method: entry.request.method,
+    fault: entry.fault?.kind,
+  };
   return [
     ...compare(plain, actual, ''),
     ...(path === undefined || isAtPath(path, entry) ? [] : [{ field: 'path', expected: path, actual: ownPath(entry) }]),
@@ -80,7 +120,11 @@ export function differences(match: Match, entry: EntryView): Difference[] {
   ];
 }
 
-function compare(expected: Readonly<Record<string, unknown>> | undefined, actual: unknown, prefix: string): Difference[] {
+function compare(
+  expected: Readonly<Record<string, unknown>> | undefined,
+  actual: unknown,
+  prefix: string,
+): Difference[] {
   const found = (typeof actual === 'object' && actual !== null ? actual : {}) as Readonly<Record<string, unknown>>;
   return Object.entries(expected ?? {})
     .filter(([name, value]) => value !== undefined && !isSame(found[name], value))
@@ -88,12 +132,17 @@ function compare(expected: Readonly<Record<string, unknown>> | undefined, actual
 }
 
 /** A number or a truth of a JSON body is compared as it is written. */
-const isSame = (found: unknown, expected: unknown): boolean => found === expected || ((typeof found === 'number' || typeof found === 'boolean') && String(found) === expected);
+const isSame = (found: unknown, expected: unknown): boolean =>
+  found === expected || ((typeof found === 'number' || typeof found === 'boolean') && String(found) === expected);
 
 export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
 
 /** Compares what was expected with what a journal still has, oldest first. Where both are given, count and order must hold. */
-export function verify(expectation: Expectation, entries: readonly EntryView[], { dropped }: { readonly dropped: number }): Verdict {
+export function verify(
+  expectation: Expectation,
+  entries: readonly EntryView[],
+  { dropped }: { readonly dropped: number },
+): Verdict {
   return { ...judge(expectation, entries), dropped };
 }
 
@@ -111,13 +160,19 @@ function verifyCount(match: Match, count: Expectation['count'], entries: readonl
   const actual = entries.filter((entry) => matchesEntry(match, entry)).length;
   const { atLeast, atMost } = bounds(count);
   const passed = actual >= atLeast && actual <= atMost;
-  return { passed, actual, expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null }, nearMisses: passed ? [] : nearMisses(match, entries, actual > atMost) };
+  return {
+    passed,
+    actual,
+    expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null },
+    nearMisses: passed ? [] : nearMisses(match, entries, actual > atMost),
+  };
 }
 
 /** What an expectation asks that nothing can meet: each entry names the member and the trouble. */
 export function impossible({ match, count, order }: Expectation): { path: string; message: string }[] {
   if (match === undefined && order === undefined) return [{ path: 'match', message: 'is required, or order' }];
-  if (match === undefined && count !== undefined) return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
+  if (match === undefined && count !== undefined)
+    return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
   const { atLeast, atMost } = bounds(count);
   return atLeast > atMost ? [{ path: 'count', message: `expects at least ${atLeast} and at most ${atMost}` }] : [];
 }
@@ -147,5 +202,10 @@ function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Ju
   }
   const missing = order[step];
   const expected = { atLeast: order.length, atMost: order.length };
-  return { passed: missing === undefined, actual: step, expected, nearMisses: missing === undefined ? [] : nearMisses(missing, entries.slice(after), false) };
+  return {
+    passed: missing === undefined,
+    actual: step,
+    expected,
+    nearMisses: missing === undefined ? [] : nearMisses(missing, entries.slice(after), false),
+  };
 }

@@ -13,5 +13,8 @@ export function ownPath({ provider, request }: Addressed): string {
 export function isAtPath(pattern: string, entry: Addressed): boolean {
   const path = ownPath(entry);
   if (matchesPath(pattern, path)) return true;
-  return findProvider(String(entry.provider))?.policy.pathLetterCase === 'ignored' && matchesPath(pattern.toLowerCase(), path.toLowerCase());
+  return (
+    findProvider(String(entry.provider))?.policy.pathLetterCase === 'ignored' &&
+    matchesPath(pattern.toLowerCase(), path.toLowerCase())
+  );
 }

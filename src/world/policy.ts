@@ -14,8 +14,12 @@ export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
     ...(code === undefined ? {} : { codeSeconds: seconds(code) }),
     ...(accessToken === undefined ? {} : { accessTokenSeconds: seconds(accessToken) }),
     ...(refreshToken === undefined ? {} : { refreshTokenSeconds: seconds(refreshToken) }),
-    ...(interaction === undefined ? {} : { interaction: interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction }),
-    ...(callsPerSecond === undefined ? {} : { callsPerSecond: callsPerSecond === 'unlimited' ? Infinity : callsPerSecond }),
+    ...(interaction === undefined
+      ? {}
+      : { interaction: interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction }),
+    ...(callsPerSecond === undefined
+      ? {}
+      : { callsPerSecond: callsPerSecond === 'unlimited' ? Infinity : callsPerSecond }),
     ...(errors === undefined ? {} : { errors: { ...base.errors, ...errors } }),
   };
 }
@@ -41,12 +45,40 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
     if (wrong) found.push({ member, message });
   };
   const { interaction } = policy;
-  check(interaction.mode === 'auto' && users.user(interaction.user) === undefined, 'interaction', `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, who does not exist here`);
-  check(policy.pkce === 'required' && policy.pkceMethods.length === 0, 'pkceMethods', 'is empty, although pkce is required');
-  check(policy.basicWithoutScheme && !policy.clientCredentialsIn.includes('basic'), 'basicWithoutScheme', 'is on, although clientCredentialsIn leaves out basic');
-  check(!policy.tokenMethods.includes('POST') && !policy.tokenParametersIn.includes('query'), 'tokenMethods', 'allows GET alone, although tokenParametersIn leaves out query');
-  check(policy.refreshRotation === 'keep' && !policy.refreshTokenIssued && policy.grants.includes('refresh_token') && policy.accessTokenReused, 'refreshTokenIssued', 'is off, although accessTokenReused hands refresh tokens on');
+  check(
+    interaction.mode === 'auto' && users.user(interaction.user) === undefined,
+    'interaction',
+    `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, who does not exist here`,
+  );
+  check(
+    policy.pkce === 'required' && policy.pkceMethods.length === 0,
+    'pkceMethods',
+    'is empty, although pkce is required',
+  );
+  check(
+    policy.basicWithoutScheme && !policy.clientCredentialsIn.includes('basic'),
+    'basicWithoutScheme',
+    'is on, although clientCredentialsIn leaves out basic',
+  );
+  check(
+    !policy.tokenMethods.includes('POST') && !policy.tokenParametersIn.includes('query'),
+    'tokenMethods',
+    'allows GET alone, although tokenParametersIn leaves out query',
+  );
+  check(
+    policy.refreshRotation === 'keep' &&
+      !policy.refreshTokenIssued &&
+      policy.grants.includes('refresh_token') &&
+      policy.accessTokenReused,
+    'refreshTokenIssued',
+    'is off, although accessTokenReused hands refresh tokens on',
+  );
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must die (RFC 6749 §4.1.2)');
-  for (const reason of Object.keys(policy.errors)) check(!isReason(reason), `errors.${reason}`, `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`);
+  for (const reason of Object.keys(policy.errors))
+    check(
+      !isReason(reason),
+      `errors.${reason}`,
+      `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`,
+    );
   return found;
 }

@@ -24,8 +24,20 @@ export function toClient(document: ClientDocument): Client {
 }
 
 /** Writes a client as a document that `toClient` reads back to the same client. */
-export function writeClient({ scopes, secret, redirectUris, grants, ...rest }: Client): ClientDocument & { confidential: boolean } {
-  return { ...rest, redirectUris: [...redirectUris], ...(grants === undefined ? {} : { grants: [...grants] }), ...(secret === '' ? {} : { secret }), ...(scopes === undefined ? {} : { scopes: [...scopes] }) };
+export function writeClient({
+  scopes,
+  secret,
+  redirectUris,
+  grants,
+  ...rest
+}: Client): ClientDocument & { confidential: boolean } {
+  return {
+    ...rest,
+    redirectUris: [...redirectUris],
+    ...(grants === undefined ? {} : { grants: [...grants] }),
+    ...(secret === '' ? {} : { secret }),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+  };
 }
 
 /** A document becomes a person; the username is the id where it is left out. */
@@ -74,7 +86,10 @@ function mergedErrors(below: PolicyDocument | undefined, above: PolicyDocument |
 
 /** A fault with the id of an inherited one takes its place; the others come after those inherited. */
 function mergedFaults(below: Scenario['faults'] = [], above: Scenario['faults'] = []): NonNullable<Scenario['faults']> {
-  return byKey([...below, ...above].map((rule, i) => ({ key: rule.id ?? i, rule })), ({ key }) => key).map(({ rule }) => rule);
+  return byKey(
+    [...below, ...above].map((rule, i) => ({ key: rule.id ?? i, rule })),
+    ({ key }) => key,
+  ).map(({ rule }) => rule);
 }
 
 function byKey<T>(items: readonly T[], key: (item: T) => string | number): T[] {

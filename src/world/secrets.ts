@@ -10,7 +10,18 @@ export interface SecretsPolicy {
 
 /** Parameters, members and facts whose values are secrets, however their letters are written. */
 const secretNames = new Set([
-  'clientsecret', 'code', 'accesstoken', 'refreshtoken', 'idtoken', 'token', 'password', 'codeverifier', 'assertion', 'clientassertion', 'authenticitytoken', 'csrf',
+  'clientsecret',
+  'code',
+  'accesstoken',
+  'refreshtoken',
+  'idtoken',
+  'token',
+  'password',
+  'codeverifier',
+  'assertion',
+  'clientassertion',
+  'authenticitytoken',
+  'csrf',
 ]);
 
 export const isSecretName = (name: string): boolean => secretNames.has(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
@@ -67,10 +78,13 @@ export class Hider {
 
   /** Any value, with the secrets among its members named. */
   members(value: unknown, name?: string): unknown {
-    if (typeof value === 'string') return name !== undefined && isSecretName(name) ? this.secret(value) : this.value(value);
+    if (typeof value === 'string')
+      return name !== undefined && isSecretName(name) ? this.secret(value) : this.value(value);
     if (Array.isArray(value)) return value.map((each) => this.members(each, name));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [this.#sent(key), this.members(member, key)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [this.#sent(key), this.members(member, key)]),
+    );
   }
 
   /** One value that a client sent, if it sent one. */
@@ -80,7 +94,9 @@ export class Hider {
   }
 
   headers(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [this.#sent(name), this.#header(name, value)]));
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [this.#sent(name), this.#header(name, value)]),
+    );
   }
 
   #header(name: string, value: unknown): unknown {
@@ -114,13 +130,18 @@ export class Hider {
   #location(text: string): string {
     const [before, query] = splitOnce(text, '?');
     if (query === undefined) return this.text(text);
-    const shown = Object.entries(this.members(parametersOf(query)) as object).map(([name, value]) => `${name}=${String(value)}`);
+    const shown = Object.entries(this.members(parametersOf(query)) as object).map(
+      ([name, value]) => `${name}=${String(value)}`,
+    );
     return `${this.text(before)}?${shown.join('&')}`;
   }
 
   /** A path, of which a segment may be a token. */
   path(path: string): string {
-    return path.split('/').map((segment) => this.value(segment)).join('/');
+    return path
+      .split('/')
+      .map((segment) => this.value(segment))
+      .join('/');
   }
 
   /** Text that a client may have put anything into: a token that was issued here is known by itself, wherever it stands. */
@@ -145,9 +166,15 @@ export class Hider {
   text(text: string): string {
     if (this.#plain) return text;
     let shown = text
-      .replaceAll(inForm, (whole, name: string, value: string) => (isSecretName(name) ? `${name}=${this.secret(formDecode(value) ?? value, value)}` : whole))
-      .replaceAll(inJson, (whole, name: string, between: string, value: string) => (isSecretName(name) ? `"${name}"${between}${this.secret(value)}` : whole))
-      .replaceAll(inField, (whole, before: string, name: string, value: string) => (isSecretName(name) ? before + this.secret(value) : whole))
+      .replaceAll(inForm, (whole, name: string, value: string) =>
+        isSecretName(name) ? `${name}=${this.secret(formDecode(value) ?? value, value)}` : whole,
+      )
+      .replaceAll(inJson, (whole, name: string, between: string, value: string) =>
+        isSecretName(name) ? `"${name}"${between}${this.secret(value)}` : whole,
+      )
+      .replaceAll(inField, (whole, before: string, name: string, value: string) =>
+        isSecretName(name) ? before + this.secret(value) : whole,
+      )
       .replaceAll(marked, (_whole, before: string, value: string) => before + this.secret(value));
     // the longest first: one secret may begin with another
     const known = [...this.#seen].sort(([a], [b]) => b.length - a.length);
@@ -160,7 +187,8 @@ export class Hider {
 }
 
 /** A secret that may be an innocent word's part, such as the password `understudy` is of `understudy-client`. */
-const asWord = (secret: string): RegExp => new RegExp(`${alone.before}${secret.replaceAll(/[$(-+./?[-^{|}-]/g, '\\$&')}${alone.after}`, 'g');
+const asWord = (secret: string): RegExp =>
+  new RegExp(`${alone.before}${secret.replaceAll(/[$(-+./?[-^{|}-]/g, '\\$&')}${alone.after}`, 'g');
 
 function formDecode(text: string): string | undefined {
   try {
@@ -179,8 +207,10 @@ export function splitOnce(text: string, separator: string): [string, string | un
 /** A query by name; a repeated parameter is a list. */
 export function parametersOf(query: string): Record<string, string | string[]> {
   const parameters = new URLSearchParams(query);
-  return Object.fromEntries([...new Set(parameters.keys())].map((name) => {
-    const [first, ...more] = parameters.getAll(name) as [string, ...string[]];
-    return [name, more.length === 0 ? first : [first, ...more]];
-  }));
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const [first, ...more] = parameters.getAll(name) as [string, ...string[]];
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
 }

@@ -125,7 +125,10 @@ export class World {
   isSecret(value: string): boolean {
     return this.opened().some(({ realm }) => {
       const { accessTokens, refreshTokens, codes, sessions, clients } = realm;
-      return [accessTokens, refreshTokens, codes, sessions].some((issued) => issued.has(value)) || [...clients.values()].some(({ secret }) => secret !== '' && secret === value);
+      return (
+        [accessTokens, refreshTokens, codes, sessions].some((issued) => issued.has(value)) ||
+        [...clients.values()].some(({ secret }) => secret !== '' && secret === value)
+      );
     });
   }
 
@@ -136,7 +139,9 @@ export class World {
 
   /** The providers whose realms were opened, with their realms. */
   opened(): { provider: Provider; realm: Realm }[] {
-    return this.#providers.filter(({ name }) => this.#realms.has(name)).map((provider) => ({ provider, realm: this.realm(provider) }));
+    return this.#providers
+      .filter(({ name }) => this.#realms.has(name))
+      .map((provider) => ({ provider, realm: this.realm(provider) }));
   }
 
   #openRealm(provider: Provider): Realm {
@@ -152,7 +157,11 @@ export class World {
       clients: (setup.clients ?? []).map(toClient),
       users: (setup.users ?? []).map(toUser),
       clock: this.clock,
-      generate: { ...provider.generators(random), id: () => Buffer.from(random(15)).toString('base64url'), requestId: () => uuid((answers ??= this.random(`${provider.name} request ids`))) },
+      generate: {
+        ...provider.generators(random),
+        id: () => Buffer.from(random(15)).toString('base64url'),
+        requestId: () => uuid((answers ??= this.random(`${provider.name} request ids`))),
+      },
     });
   }
 }

@@ -41,7 +41,13 @@ export class Worlds {
   scenarioName: string | undefined;
   readonly #worlds = new Map<string, World>();
 
-  constructor({ providers, scenario = defaultScenario, scenarioName = scenario === defaultScenario ? 'default' : undefined, limit = 20_000, idleSeconds = 3600 }: WorldsOptions) {
+  constructor({
+    providers,
+    scenario = defaultScenario,
+    scenarioName = scenario === defaultScenario ? 'default' : undefined,
+    limit = 20_000,
+    idleSeconds = 3600,
+  }: WorldsOptions) {
     this.providers = providers;
     this.scenario = scenario;
     this.scenarioName = scenarioName;
@@ -59,8 +65,17 @@ export class Worlds {
    *
    * @throws TooManyWorlds
    */
-  open({ id, scenario = this.scenario, scenarioName = scenario === this.scenario ? this.scenarioName : undefined, own, drawn }: OpenOptions): World {
-    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) throw new TooManyWorlds(`${this.limit} worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)`);
+  open({
+    id,
+    scenario = this.scenario,
+    scenarioName = scenario === this.scenario ? this.scenarioName : undefined,
+    own,
+    drawn,
+  }: OpenOptions): World {
+    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit)
+      throw new TooManyWorlds(
+        `${this.limit} worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)`,
+      );
     const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
     this.#worlds.get(id)?.end();
     this.#worlds.set(id, world);
@@ -73,7 +88,8 @@ export class Worlds {
    * @throws WorldGone where it was dropped meanwhile: a drop is not undone
    */
   replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
-    if (!this.#worlds.has(id)) throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
+    if (!this.#worlds.has(id))
+      throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
     return this.open({ ...options, id });
   }
 

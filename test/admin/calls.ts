@@ -19,11 +19,19 @@ export interface Problem {
   readonly known?: readonly string[];
 }
 
-export type Call = <Body = unknown>(line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer<Body>>;
+export type Call = <Body = unknown>(
+  line: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer<Body>>;
 
 /** Calls the admin API as `call('POST /worlds', { … })`, below a server or below one of its worlds. */
 export function adminOf(url: string): Call {
-  return async <Body>(line: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<Body>> => {
+  return async <Body>(
+    line: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Body>> => {
     const [method, path] = line.split(' ') as [string, string];
     const answer = await fetch(`${url}/__admin${path}`, {
       method,
@@ -38,14 +46,23 @@ export function adminOf(url: string): Call {
   };
 }
 
-const table = routes.map((route) => ({ ...route, pattern: new RegExp(`^${route.method} ${route.path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`) }));
+const table = routes.map((route) => ({
+  ...route,
+  pattern: new RegExp(`^${route.method} ${route.path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`),
+}));
 
 /** Holds every good answer to the schema that the document gives for it. */
 function conform(line: string, status: number, body: unknown): void {
   const route = table.find(({ pattern }) => pattern.test(line));
   const schema = route?.answers[status];
-  const mistakes = route === undefined ? [] : schema === undefined ? [{ path: '', message: 'is no answer of this call' }] : check(schema, body);
-  if (mistakes.length > 0) throw new Error(`${line} answered ${status}, at odds with its schema: ${JSON.stringify(mistakes)}`);
+  const mistakes =
+    route === undefined
+      ? []
+      : schema === undefined
+        ? [{ path: '', message: 'is no answer of this call' }]
+        : check(schema, body);
+  if (mistakes.length > 0)
+    throw new Error(`${line} answered ${status}, at odds with its schema: ${JSON.stringify(mistakes)}`);
 }
 
 /** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */
@@ -61,7 +78,13 @@ export async function refused(t: Test, call: Call, line: string, body: unknown, 
 }
 
 /** The same for what is wrong with a body: every mistake is told, as `path: the message begins with`. */
-export async function refusedFor(t: Test, call: Call, line: string, body: unknown, expected: Readonly<Record<string, string>>): Promise<void> {
+export async function refusedFor(
+  t: Test,
+  call: Call,
+  line: string,
+  body: unknown,
+  expected: Readonly<Record<string, string>>,
+): Promise<void> {
   const { errors = [] } = await refused(t, call, line, body, 400);
   t.strictSame(errors.map(({ path }) => path).sort(), Object.keys(expected).sort(), JSON.stringify(errors));
   for (const { path, message } of errors) t.ok(message.includes(expected[path] ?? '(nothing)'), `${path}: ${message}`);

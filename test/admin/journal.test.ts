@@ -20,22 +20,39 @@ interface Setup {
   readonly apiUrl: string;
   readonly authorizeUrl: string;
   /** Sends a form to the token endpoint. */
-  readonly post: (form: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>) => Promise<Record<string, unknown>>;
+  readonly post: (
+    form: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Record<string, unknown>>;
 }
 
 async function world(id: string, scenario: object = {}): Promise<Setup> {
-  const { providers } = (await admin<WorldInfo>(`PUT /worlds/${id}`, { seed: id, clock: frozen, scenario: { extends: 'default', ...scenario } })).body;
+  const { providers } = (
+    await admin<WorldInfo>(`PUT /worlds/${id}`, {
+      seed: id,
+      clock: frozen,
+      scenario: { extends: 'default', ...scenario },
+    })
+  ).body;
   const urls = providers.dottedsign;
   return {
     id,
     ...urls,
     call: adminOf(`${server.url}/w/${id}`),
-    post: async (form, headers = {}) => (await (await fetch(urls.tokenUrl, { method: 'POST', body: new URLSearchParams(form), headers })).json()) as Record<string, unknown>,
+    post: async (form, headers = {}) =>
+      (await (
+        await fetch(urls.tokenUrl, { method: 'POST', body: new URLSearchParams(form), headers })
+      ).json()) as Record<string, unknown>,
   };
 }
 
 const client = { client_id: demo.id, client_secret: demo.secret };
-const unknownCode = (code: string): Record<string, string> => ({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, ...client });
+const unknownCode = (code: string): Record<string, string> => ({
+  grant_type: 'authorization_code',
+  code,
+  redirect_uri: demo.redirectUri,
+  ...client,
+});
 const pair = { clientId: demo.id, userId: demo.username };
 const at = '/providers/dottedsign';
 
@@ -61,7 +78,13 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
     endpoint: 'token',
     grantType: 'authorization_code',
     clientId: demo.id,
-    request: { method: 'POST', path: new URL(tokenUrl).pathname, query: {}, headers: { 'x-trace': '17', 'content-type': /^application\/x-www-form-urlencoded/ }, form: { grant_type: 'authorization_code', extra: 'x', client_id: demo.id } },
+    request: {
+      method: 'POST',
+      path: new URL(tokenUrl).pathname,
+      query: {},
+      headers: { 'x-trace': '17', 'content-type': /^application\/x-www-form-urlencoded/ },
+      form: { grant_type: 'authorization_code', extra: 'x', client_id: demo.id },
+    },
     response: { status: 400, headers: { 'content-type': /json/ }, body: { error: 'invalid_grant' } },
     status: 400,
     reason: 'code.unknown',
@@ -71,7 +94,10 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
   });
   t.ok(Date.now() - Date.parse(entry!.realAt) < 60_000);
   t.strictSame((await call('GET /journal/1')).body, entry);
-  t.match(await refused(t, call, 'GET /journal/2', undefined, 404), { title: 'Unknown entry', detail: 'it may have been forgotten (0 were)' });
+  t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
+    title: 'Unknown entry',
+    detail: 'it may have been forgotten (0 were)',
+  });
   t.equal((await call('GET /journal/01')).status, 404);
 
   await call('POST /clock/advance', { by: '1h' });
@@ -84,7 +110,11 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
 });
 
 void t.test('the journal is filtered by what the protocol knows, and paged', async (t) => {
-  const { call, post, apiUrl } = await world('filters', { providers: { dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] } } });
+  const { call, post, apiUrl } = await world('filters', {
+    providers: {
+      dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] },
+    },
+  });
   const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
   await post(unknownCode('one'));
   await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
@@ -121,17 +151,37 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
   for (const [query, expected] of rows) t.strictSame(await ids(query), expected, query);
   t.equal((await list(call, '?limit=1')).total, 4, 'total counts all pages');
   await fetch(`${apiUrl}/moved?a=1&a=2`, { headers: { authorization: `Bearer ${accessToken}` }, redirect: 'manual' });
-  t.match((await list(call, '?status=302')).entries, [{ request: { query: { a: ['1', '2'] } }, response: { headers: { location: '/elsewhere' } } }]);
-  for (const [query, path] of [['endpoint=tokens', 'endpoint'], ['status=9', 'status'], ['status=ok', 'status'], ['since=yesterday', 'since'], ['since=May', 'since'], ['reason=', 'reason'], ['client=x', 'client'], ['since=1&since=2', 'since']] as const) {
+  t.match((await list(call, '?status=302')).entries, [
+    { request: { query: { a: ['1', '2'] } }, response: { headers: { location: '/elsewhere' } } },
+  ]);
+  for (const [query, path] of [
+    ['endpoint=tokens', 'endpoint'],
+    ['status=9', 'status'],
+    ['status=ok', 'status'],
+    ['since=yesterday', 'since'],
+    ['since=May', 'since'],
+    ['reason=', 'reason'],
+    ['client=x', 'client'],
+    ['since=1&since=2', 'since'],
+  ] as const) {
     const { status, body } = await call<Problem>(`GET /journal?${query}`);
     t.equal(status, 400, query);
     t.match(body.errors, [{ path }]);
   }
   const typos: [string, string][] = [
-    ['endpoint=tokens', 'did you mean "token"?'], ['provider=mailupp', 'did you mean "mailup"?'], ['reason=code.expird', 'did you mean "code.expired"?'], ['fault=dely', 'did you mean "delay"?'], ['method=PSOT', 'did you mean "POST"?'],
-    ['method=get', 'did you mean "GET"?'], ['path=/w/filters/mailup/nothing', 'leave out "/w/filters/mailup"'], ['path=/dottedsign/v1/*', 'leave out "/dottedsign"'], ['path=nothing', 'expected: a path that begins with / or *'],
+    ['endpoint=tokens', 'did you mean "token"?'],
+    ['provider=mailupp', 'did you mean "mailup"?'],
+    ['reason=code.expird', 'did you mean "code.expired"?'],
+    ['fault=dely', 'did you mean "delay"?'],
+    ['method=PSOT', 'did you mean "POST"?'],
+    ['method=get', 'did you mean "GET"?'],
+    ['path=/w/filters/mailup/nothing', 'leave out "/w/filters/mailup"'],
+    ['path=/dottedsign/v1/*', 'leave out "/dottedsign"'],
+    ['path=nothing', 'expected: a path that begins with / or *'],
   ];
-  for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream']) for (const [query, message] of typos) t.match((await call<Problem>(`${call_}?${query}`)).body.errors, [{ message }], `${call_}?${query}`);
+  for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream'])
+    for (const [query, message] of typos)
+      t.match((await call<Problem>(`${call_}?${query}`)).body.errors, [{ message }], `${call_}?${query}`);
   t.strictSame(await ids('grantType=made-up'), [], 'a client may send any');
 });
 
@@ -139,7 +189,10 @@ void t.test('the journal forgets the oldest at its limit, and says how many', as
   const { call, post } = await world('bounded', { journal: { limit: 3 } });
   for (const code of ['1', '2', '3', '4', '5']) await post(unknownCode(`code-${code}`));
   const { entries, total, dropped } = await list(call);
-  t.strictSame(entries.map(({ id }) => id), [3, 4, 5]);
+  t.strictSame(
+    entries.map(({ id }) => id),
+    [3, 4, 5],
+  );
   t.equal(total, 3);
   t.equal(dropped, 2);
   t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: '(2 were)' });
@@ -148,35 +201,119 @@ void t.test('the journal forgets the oldest at its limit, and says how many', as
 /** Everything a client can do wrong with secrets: each is sent in as many spellings as clients know. */
 async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup): Promise<string[]> {
   const secret = 'S3cr3t/p@ss+w%rd:&=x';
-  for (const [line, body] of [['clients', { secret, redirectUris: [demo.redirectUri] }], ['users', { password: 'Passw0rd-of-odd' }]] as const) {
+  for (const [line, body] of [
+    ['clients', { secret, redirectUris: [demo.redirectUri] }],
+    ['users', { password: 'Passw0rd-of-odd' }],
+  ] as const) {
     const { status } = await call(`PUT ${at}/${line}/odd`, body);
     if (status !== 201) throw new Error(`${line} answered ${status}`);
   }
-  const { code } = (await call<{ code: string }>(`POST ${at}/codes`, { clientId: 'odd', userId: 'odd', redirectUri: demo.redirectUri, codeChallenge: 'V'.repeat(50), codeChallengeMethod: 'plain' })).body;
-  const body = (await post({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, client_id: 'odd', client_secret: secret, code_verifier: 'V'.repeat(50) })) as { access_token: string; refresh_token: string };
-  const { code: second } = (await call<{ code: string }>(`POST ${at}/codes`, { clientId: 'odd', userId: 'odd', redirectUri: demo.redirectUri })).body;
+  const { code } = (
+    await call<{ code: string }>(`POST ${at}/codes`, {
+      clientId: 'odd',
+      userId: 'odd',
+      redirectUri: demo.redirectUri,
+      codeChallenge: 'V'.repeat(50),
+      codeChallengeMethod: 'plain',
+    })
+  ).body;
+  const body = (await post({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: demo.redirectUri,
+    client_id: 'odd',
+    client_secret: secret,
+    code_verifier: 'V'.repeat(50),
+  })) as { access_token: string; refresh_token: string };
+  const { code: second } = (
+    await call<{ code: string }>(`POST ${at}/codes`, { clientId: 'odd', userId: 'odd', redirectUri: demo.redirectUri })
+  ).body;
   const raw = Buffer.from(`odd:${secret}`).toString('base64');
   const encoded = Buffer.from(`odd:${encodeURIComponent(secret)}`).toString('base64');
   await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${raw}` });
   await post({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, { authorization: `Basic ${encoded}` });
-  await post({ grant_type: 'refresh_token' }, { authorization: `Basic ${Buffer.from('n0-c0lon-s3cr3t').toString('base64')}`, 'set-cookie': 'odd=c00kie-of-a-client' });
-  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'grant_type=x&client_secret=100%zz-s3cr3t' });
-  await post({ grant_type: 'authorization_code', code: second, ...client, client_secret: 'wr0ng-s3cr3t' }, { authorization: raw, 'proxy-authorization': 'Bearer pr0xy-t0ken', cookie: `sid=c00kie-value; lang=/Lax-secret`, referer: `http://app.test/cb?code=${second}&state=1` });
+  await post(
+    { grant_type: 'refresh_token' },
+    {
+      authorization: `Basic ${Buffer.from('n0-c0lon-s3cr3t').toString('base64')}`,
+      'set-cookie': 'odd=c00kie-of-a-client',
+    },
+  );
+  await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'grant_type=x&client_secret=100%zz-s3cr3t',
+  });
+  await post(
+    { grant_type: 'authorization_code', code: second, ...client, client_secret: 'wr0ng-s3cr3t' },
+    {
+      authorization: raw,
+      'proxy-authorization': 'Bearer pr0xy-t0ken',
+      cookie: `sid=c00kie-value; lang=/Lax-secret`,
+      referer: `http://app.test/cb?code=${second}&state=1`,
+    },
+  );
   const bearer = { authorization: `Bearer ${body.access_token}` };
   await fetch(`${apiUrl}/members/me`, { headers: bearer });
   await fetch(`${apiUrl}/members/me?access_token=${body.access_token}&state=${body.refresh_token}`);
   await fetch(`${apiUrl}/${body.access_token}`, { headers: bearer });
   await fetch(`${apiUrl}/members/me;access_token=${body.access_token}`);
   // bodies that nothing parses
-  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: new URLSearchParams({ client_secret: secret, grant_type: 'password', password: 'Passw0rd-of-odd', username: 'odd' }).toString() });
-  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ client_secret: 'q"u\\oted-secret', accessToken: body.access_token }) });
-  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"client_secret":${secret}}` });
-  await fetch(tokenUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ client_secret: secret, nested: [{ refreshToken: body.refresh_token }], expires: 5, none: null }) });
+  await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: new URLSearchParams({
+      client_secret: secret,
+      grant_type: 'password',
+      password: 'Passw0rd-of-odd',
+      username: 'odd',
+    }).toString(),
+  });
+  await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({ client_secret: 'q"u\\oted-secret', accessToken: body.access_token }),
+  });
+  await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"client_secret":${secret}}`,
+  });
+  await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      client_secret: secret,
+      nested: [{ refreshToken: body.refresh_token }],
+      expires: 5,
+      none: null,
+    }),
+  });
   // a person at the pages
   const browser = new Browser();
-  const consent = await browser.signIn(`${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: 'odd', redirect_uri: demo.redirectUri, state: 's' }).toString()}`, { username: 'odd', password: 'Passw0rd-of-odd' });
+  const consent = await browser.signIn(
+    `${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: 'odd', redirect_uri: demo.redirectUri, state: 's' }).toString()}`,
+    { username: 'odd', password: 'Passw0rd-of-odd' },
+  );
   return [
-    secret, encodeURIComponent(secret), 'wr0ng-s3cr3t', raw, encoded, code, second, body.access_token, body.refresh_token, 'V'.repeat(50), 'pr0xy-t0ken', 'c00kie-value', '/Lax-secret', 'Passw0rd-of-odd', 'oted-secret', 'n0-c0lon-s3cr3t', 'c00kie-of-a-client', '100%zz-s3cr3t',
+    secret,
+    encodeURIComponent(secret),
+    'wr0ng-s3cr3t',
+    raw,
+    encoded,
+    code,
+    second,
+    body.access_token,
+    body.refresh_token,
+    'V'.repeat(50),
+    'pr0xy-t0ken',
+    'c00kie-value',
+    '/Lax-secret',
+    'Passw0rd-of-odd',
+    'oted-secret',
+    'n0-c0lon-s3cr3t',
+    'c00kie-of-a-client',
+    '100%zz-s3cr3t',
     String(consent.url.searchParams.get('code')),
   ];
 }
@@ -188,10 +325,19 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
   const { body } = await setup.call<Listed>('GET /journal');
   const text = JSON.stringify(body);
   t.ok(body.total >= 12);
-  const sessions = [...server.realm('dottedsign', 'hidden').sessions.values()].flatMap(({ id, antiForgery }) => [id, antiForgery]);
+  const sessions = [...server.realm('dottedsign', 'hidden').sessions.values()].flatMap(({ id, antiForgery }) => [
+    id,
+    antiForgery,
+  ]);
   t.ok(sessions.length > 0);
   for (const secret of [...secrets, ...sessions]) {
-    for (const spelling of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')]) t.notOk(text.includes(spelling), spelling);
+    for (const spelling of [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString('base64'),
+    ])
+      t.notOk(text.includes(spelling), spelling);
   }
   // the same holds where entries leave by other ways
   const wait = await setup.call('GET /journal/wait?endpoint=resource');
@@ -204,72 +350,121 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
 
 void t.test('no token can be read in an answer that a fault spoilt', async (t) => {
   const { call, post, tokenUrl } = await world('spoilt');
-  for (const fault of [{ kind: 'truncate', at: 60 }, { kind: 'garble' }, { kind: 'patch', set: { expires_in: '3600' } }]) {
-    const { accessToken, refreshToken } = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+  for (const fault of [
+    { kind: 'truncate', at: 60 },
+    { kind: 'garble' },
+    { kind: 'patch', set: { expires_in: '3600' } },
+  ]) {
+    const { accessToken, refreshToken } = (
+      await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)
+    ).body;
     await call('POST /faults', { match: { endpoint: 'token' }, times: 1, fault });
-    const text = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client }) }).then((answer) => answer.text()).catch(() => '');
+    const text = await fetch(tokenUrl, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client }),
+    })
+      .then((answer) => answer.text())
+      .catch(() => '');
     const issued = [...server.realm('dottedsign', 'spoilt').accessTokens.values()].map(({ token }) => token);
     t.equal(issued.length > 1, true, text);
     const entries = JSON.stringify(await list(call));
-    for (const token of [accessToken, refreshToken, ...issued]) for (const part of [token, token.slice(0, 20)]) t.notOk(entries.includes(part), `${fault.kind}: ${part}`);
+    for (const token of [accessToken, refreshToken, ...issued])
+      for (const part of [token, token.slice(0, 20)]) t.notOk(entries.includes(part), `${fault.kind}: ${part}`);
   }
   t.match(await post(unknownCode('x')), { error: String });
 });
 
-void t.test('the same secret has the same fingerprint throughout its world, and another one in another world', async (t) => {
-  const [one, other] = [await world('fp-one'), await world('fp-two')];
-  const form = async ({ call, post }: Setup): Promise<Record<string, string>[]> => {
-    await post({ grant_type: 'refresh_token', refresh_token: 'the-same-token', ...client });
-    await post({ grant_type: 'refresh_token', refresh_token: 'the-same-token' }, { authorization: `Basic ${Buffer.from(`${demo.id}:${demo.secret}`).toString('base64')}` });
-    return (await list(call)).entries.map(({ request }) => ({ ...(request.form as Record<string, string>), authorization: String(request.headers.authorization) }));
-  };
-  const [first, second] = await form(one);
-  t.match(first!.refresh_token, /^fp:[0-9a-f]{12}$/);
-  t.equal(first!.refresh_token, second!.refresh_token);
-  t.equal(second!.authorization, `Basic ${demo.id}:${first!.client_secret!}`, 'in a header and in a form');
-  t.not(first!.refresh_token, first!.client_secret);
-  t.not((await form(other))[0]!.refresh_token, first!.refresh_token);
+void t.test(
+  'the same secret has the same fingerprint throughout its world, and another one in another world',
+  async (t) => {
+    const [one, other] = [await world('fp-one'), await world('fp-two')];
+    const form = async ({ call, post }: Setup): Promise<Record<string, string>[]> => {
+      await post({ grant_type: 'refresh_token', refresh_token: 'the-same-token', ...client });
+      await post(
+        { grant_type: 'refresh_token', refresh_token: 'the-same-token' },
+        { authorization: `Basic ${Buffer.from(`${demo.id}:${demo.secret}`).toString('base64')}` },
+      );
+      return (await list(call)).entries.map(({ request }) => ({
+        ...(request.form as Record<string, string>),
+        authorization: String(request.headers.authorization),
+      }));
+    };
+    const [first, second] = await form(one);
+    t.match(first!.refresh_token, /^fp:[0-9a-f]{12}$/);
+    t.equal(first!.refresh_token, second!.refresh_token);
+    t.equal(second!.authorization, `Basic ${demo.id}:${first!.client_secret!}`, 'in a header and in a form');
+    t.not(first!.refresh_token, first!.client_secret);
+    t.not((await form(other))[0]!.refresh_token, first!.refresh_token);
 
-  const { call, post, apiUrl } = one;
-  const issued = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
-  const refreshed = await post({ grant_type: 'refresh_token', refresh_token: issued.refreshToken, ...client });
-  await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${String(refreshed.access_token)}` } });
-  const [answered, used] = (await list(call, '?since=2')).entries;
-  t.equal(used?.request.headers.authorization, `Bearer ${(answered?.response?.body as { access_token: string }).access_token}`, 'what was answered is found again where it was used');
-});
+    const { call, post, apiUrl } = one;
+    const issued = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+    const refreshed = await post({ grant_type: 'refresh_token', refresh_token: issued.refreshToken, ...client });
+    await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${String(refreshed.access_token)}` } });
+    const [answered, used] = (await list(call, '?since=2')).entries;
+    t.equal(
+      used?.request.headers.authorization,
+      `Bearer ${(answered?.response?.body as { access_token: string }).access_token}`,
+      'what was answered is found again where it was used',
+    );
+  },
+);
 
-void t.test('what was issued is known by itself, wherever it stands, and a short secret leaves the words of which it is a part', async (t) => {
-  const { call, post, apiUrl } = await world('anywhere');
-  const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
-  await fetch(`${apiUrl}/members/me?${accessToken}`, { headers: { 'x-api-key': accessToken, 'user-agent': `a client (${accessToken})`, [accessToken.replaceAll(/\W/g, '')]: 'x', cookie: accessToken } });
-  await post({ client_id: demo.secret, client_secret: demo.id });
-  await post({ grant_type: 'password', email: demo.username, password: demo.password, ...client });
-  const text = JSON.stringify(await list(call));
-  t.notMatch(text, accessToken);
-  t.notMatch(text, demo.secret);
-  const [, swapped, withPassword] = (await list(call)).entries;
-  t.match(swapped?.clientId, /^fp:[0-9a-f]{12}$/, 'a secret in the place of the id');
-  t.match(withPassword?.request.form, { client_id: 'understudy-client', password: /^fp:/ }, 'the password is understudy');
-  const { body: verdict } = await call<{ passed: boolean }>('POST /verify', { match: { clientId: demo.secret } });
-  t.ok(verdict.passed, 'whoever knows it may ask for it');
-});
+void t.test(
+  'what was issued is known by itself, wherever it stands, and a short secret leaves the words of which it is a part',
+  async (t) => {
+    const { call, post, apiUrl } = await world('anywhere');
+    const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
+    await fetch(`${apiUrl}/members/me?${accessToken}`, {
+      headers: {
+        'x-api-key': accessToken,
+        'user-agent': `a client (${accessToken})`,
+        [accessToken.replaceAll(/\W/g, '')]: 'x',
+        cookie: accessToken,
+      },
+    });
+    await post({ client_id: demo.secret, client_secret: demo.id });
+    await post({ grant_type: 'password', email: demo.username, password: demo.password, ...client });
+    const text = JSON.stringify(await list(call));
+    t.notMatch(text, accessToken);
+    t.notMatch(text, demo.secret);
+    const [, swapped, withPassword] = (await list(call)).entries;
+    t.match(swapped?.clientId, /^fp:[0-9a-f]{12}$/, 'a secret in the place of the id');
+    t.match(
+      withPassword?.request.form,
+      { client_id: 'understudy-client', password: /^fp:/ },
+      'the password is understudy',
+    );
+    const { body: verdict } = await call<{ passed: boolean }>('POST /verify', { match: { clientId: demo.secret } });
+    t.ok(verdict.passed, 'whoever knows it may ask for it');
+  },
+);
 
 void t.test('on request, secrets are shown as they are', async (t) => {
   const setup = await world('plain', { journal: { secrets: 'plain' } });
   const secrets = await sendSecrets(setup);
   const text = JSON.stringify(await list(setup.call));
   t.notMatch(text, /fp:[0-9a-f]{12}/);
-  for (const secret of secrets.filter((each) => !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && !['oted-secret', 'n0-c0lon-s3cr3t'].includes(each))) t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
+  for (const secret of secrets.filter(
+    (each) =>
+      !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && !['oted-secret', 'n0-c0lon-s3cr3t'].includes(each),
+  ))
+    t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
 });
 
 /** A reader of server-sent events over a bare socket. */
-async function follow(t: Test, path: string, headers: readonly string[] = []): Promise<{ until: (pattern: RegExp) => Promise<string>; leave: () => void }> {
+async function follow(
+  t: Test,
+  path: string,
+  headers: readonly string[] = [],
+): Promise<{ until: (pattern: RegExp) => Promise<string>; leave: () => void }> {
   const { hostname, port } = new URL(server.url);
   const socket = connect({ host: hostname, port: Number(port) });
   t.teardown(() => socket.destroy());
   let text = '';
   socket.setEncoding('utf8');
-  socket.on('data', (chunk: string) => { text += chunk; });
+  socket.on('data', (chunk: string) => {
+    text += chunk;
+  });
   await once(socket, 'connect');
   socket.write([`GET ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, ...headers, '', ''].join('\r\n'));
   const until = async (pattern: RegExp): Promise<string> => {
@@ -277,7 +472,12 @@ async function follow(t: Test, path: string, headers: readonly string[] = []): P
     return text;
   };
   await until(/: following\n\n/);
-  return { until, leave: () => { socket.destroy(); } };
+  return {
+    until,
+    leave: () => {
+      socket.destroy();
+    },
+  };
 }
 
 void t.test('the stream', async (t) => {
@@ -300,7 +500,10 @@ void t.test('the stream', async (t) => {
   });
 
   void t.test('goes on after the entry that was seen last', async (t) => {
-    for (const [query, headers] of [['?since=1', []], ['', ['Last-Event-ID: 1']]] as const) {
+    for (const [query, headers] of [
+      ['?since=1', []],
+      ['', ['Last-Event-ID: 1']],
+    ] as const) {
       const text = await (await follow(t, path + query, headers)).until(/id: 2\n/);
       t.notMatch(text, /id: 1\n/);
     }
@@ -356,10 +559,23 @@ void t.test('a call that waits', async (t) => {
   });
 
   void t.test('is told what came nearest where none came', async (t) => {
-    const { status, body } = await call<Problem & Verdict>('GET /journal/wait?grantType=refresh_token&status=200&provider=dottedsign&timeout=10ms');
+    const { status, body } = await call<Problem & Verdict>(
+      'GET /journal/wait?grantType=refresh_token&status=200&provider=dottedsign&timeout=10ms',
+    );
     t.equal(status, 408);
-    t.match(body, { title: 'Nothing came', detail: 'No entry matched within 10ms.', nearMisses: [{ entry: { id: 4 }, differences: [{ field: 'status', expected: 200, actual: 400 }] }, { entry: { id: 2 } }, { entry: { id: 3 } }] });
-    t.match((await (await world('silent')).call<Problem>('GET /journal/wait?timeout=1ms')).body, { status: 408, nearMisses: [] });
+    t.match(body, {
+      title: 'Nothing came',
+      detail: 'No entry matched within 10ms.',
+      nearMisses: [
+        { entry: { id: 4 }, differences: [{ field: 'status', expected: 200, actual: 400 }] },
+        { entry: { id: 2 } },
+        { entry: { id: 3 } },
+      ],
+    });
+    t.match((await (await world('silent')).call<Problem>('GET /journal/wait?timeout=1ms')).body, {
+      status: 408,
+      nearMisses: [],
+    });
   });
 
   void t.test('does not count an entry whose answer is still under way', async (t) => {
@@ -378,7 +594,9 @@ void t.test('a call that waits', async (t) => {
   void t.test('is let go when the client leaves, and when the world ends', async (t) => {
     const { journal } = server.world(id);
     const leaving = new AbortController();
-    const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=code.revoked&timeout=60s`, { signal: leaving.signal });
+    const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=code.revoked&timeout=60s`, {
+      signal: leaving.signal,
+    });
     while (journal.listeners === 0) await new Promise(setImmediate);
     leaving.abort();
     await t.rejects(left);
@@ -391,21 +609,33 @@ void t.test('a call that waits', async (t) => {
   });
 
   void t.test('is refused where it makes no sense, or where too many wait', async (t) => {
-    for (const timeout of ['61s', 'never', '5 parsecs', '-1s', '']) t.match(await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)), { status: 400, body: { errors: [{ path: 'timeout', message: 'expected a duration of at most 60s' }] } }, timeout);
+    for (const timeout of ['61s', 'never', '5 parsecs', '-1s', ''])
+      t.match(
+        await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)),
+        { status: 400, body: { errors: [{ path: 'timeout', message: 'expected a duration of at most 60s' }] } },
+        timeout,
+      );
     const { journal } = server.world(id);
     const stops = Array.from({ length: 1000 }, () => journal.listen(() => undefined));
-    for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream']) t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
+    for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream'])
+      t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
     for (const stop of stops) stop();
   });
 });
 
 void t.test('verify', async (t) => {
   const { call, post, apiUrl } = await world('verify');
-  const { accessToken, refreshToken } = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
+  const { accessToken, refreshToken } = (
+    await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)
+  ).body;
   await post(unknownCode('first-code'), { 'X-Trace': 'a' });
   await post({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
   await fetch(`${apiUrl}/members/me?page=2`, { headers: { authorization: `Bearer ${accessToken}` } });
-  await fetch(`${apiUrl}/members/me`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"amount":5,"urgent":true,"note":null}' });
+  await fetch(`${apiUrl}/members/me`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"amount":5,"urgent":true,"note":null}',
+  });
   const ask = async (expectation: object): Promise<Verdict> => {
     const { status, body } = await call<Verdict>('POST /verify', expectation);
     t.equal(status, 200);
@@ -432,73 +662,200 @@ void t.test('verify', async (t) => {
       t.equal(verdict.nearMisses.length > 0, !passed);
     }
     t.strictSame((await ask({ match: token })).expected, { atLeast: 1, atMost: null });
-    t.strictSame((await ask({ match: { endpoint: 'resource' }, count: 0 })).nearMisses.map(({ entry, differences }) => [entry.id, differences]), [[4, []], [3, []]], 'too many: those that match, the newest first');
+    t.strictSame(
+      (await ask({ match: { endpoint: 'resource' }, count: 0 })).nearMisses.map(({ entry, differences }) => [
+        entry.id,
+        differences,
+      ]),
+      [
+        [4, []],
+        [3, []],
+      ],
+      'too many: those that match, the newest first',
+    );
   });
 
-  void t.test('compares parameters and headers, and shows how the nearest entries differ, field by field', async (t) => {
-    t.match(await ask({ match: { form: { grant_type: 'authorization_code', redirect_uri: demo.redirectUri }, headers: { 'x-TRACE': 'a' }, method: 'POST' }, count: 1 }), { passed: true });
-    t.match(await ask({ match: { query: { page: '2' } }, count: 1 }), { passed: true });
-    t.match(await ask({ match: { form: { amount: '5', urgent: 'true' } }, count: 1 }), { passed: true }, 'members of JSON as they are written');
-    const { nearMisses } = await ask({ match: { endpoint: 'token', status: 200, form: { scope: 'all', grant_type: 'refresh_token' }, query: { x: '1' }, headers: { 'X-Trace': 'b' }, fault: 'delay' } });
-    t.equal(nearMisses.length, 3);
-    t.equal(nearMisses[0]?.entry.id, 2);
-    t.strictSame(nearMisses[0]!.differences, [
-      { field: 'fault', expected: 'delay', actual: null },
-      { field: 'query.x', expected: '1', actual: null },
-      { field: 'form.scope', expected: 'all', actual: null },
-      { field: 'headers.x-trace', expected: 'b', actual: null },
-    ]);
-    t.match(nearMisses.find(({ entry }) => entry.id === 1)?.differences, [{ field: 'status', expected: 200, actual: 400 }]);
-  });
+  void t.test(
+    'compares parameters and headers, and shows how the nearest entries differ, field by field',
+    async (t) => {
+      t.match(
+        await ask({
+          match: {
+            form: { grant_type: 'authorization_code', redirect_uri: demo.redirectUri },
+            headers: { 'x-TRACE': 'a' },
+            method: 'POST',
+          },
+          count: 1,
+        }),
+        { passed: true },
+      );
+      t.match(await ask({ match: { query: { page: '2' } }, count: 1 }), { passed: true });
+      t.match(
+        await ask({ match: { form: { amount: '5', urgent: 'true' } }, count: 1 }),
+        { passed: true },
+        'members of JSON as they are written',
+      );
+      const { nearMisses } = await ask({
+        match: {
+          endpoint: 'token',
+          status: 200,
+          form: { scope: 'all', grant_type: 'refresh_token' },
+          query: { x: '1' },
+          headers: { 'X-Trace': 'b' },
+          fault: 'delay',
+        },
+      });
+      t.equal(nearMisses.length, 3);
+      t.equal(nearMisses[0]?.entry.id, 2);
+      t.strictSame(nearMisses[0]!.differences, [
+        { field: 'fault', expected: 'delay', actual: null },
+        { field: 'query.x', expected: '1', actual: null },
+        { field: 'form.scope', expected: 'all', actual: null },
+        { field: 'headers.x-trace', expected: 'b', actual: null },
+      ]);
+      t.match(nearMisses.find(({ entry }) => entry.id === 1)?.differences, [
+        { field: 'status', expected: 200, actual: 400 },
+      ]);
+    },
+  );
 
-  void t.test("knows a path as the provider does, whichever way the client addressed it: as a fault's match does", async (t) => {
-    await rawRequest(server.url, 'GET http://api.tinyemail.com/v1/campaign');
-    await rawRequest(server.url, 'GET /mailup/api/v1.1/rest/x');
-    const asked = adminOf(server.url);
-    const count = async (match: object): Promise<unknown> => (await asked<Verdict>('POST /verify', { match })).body.actual;
-    t.same([await count({ path: '/v1/campaign' }), await count({ path: '/v1/camp*', provider: 'tinyemail' }), await count({ path: '/V1/campaign' })], [1, 1, 0]);
-    t.same([await count({ path: '/API/v1.1/Rest/x' }), await count({ path: '/API/*' })], [1, 1], 'where the letter case is ignored, it is here');
-    t.match((await ask({ match: { path: '/v1/members' } })).nearMisses[0]?.differences, [{ field: 'path', expected: '/v1/members', actual: '/v1/members/me' }]);
-    await refusedFor(t, call, 'POST /verify', { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 }, { 'match.path': 'leave out "/w/verify/dottedsign"' });
-  });
+  void t.test(
+    "knows a path as the provider does, whichever way the client addressed it: as a fault's match does",
+    async (t) => {
+      await rawRequest(server.url, 'GET http://api.tinyemail.com/v1/campaign');
+      await rawRequest(server.url, 'GET /mailup/api/v1.1/rest/x');
+      const asked = adminOf(server.url);
+      const count = async (match: object): Promise<unknown> =>
+        (await asked<Verdict>('POST /verify', { match })).body.actual;
+      t.same(
+        [
+          await count({ path: '/v1/campaign' }),
+          await count({ path: '/v1/camp*', provider: 'tinyemail' }),
+          await count({ path: '/V1/campaign' }),
+        ],
+        [1, 1, 0],
+      );
+      t.same(
+        [await count({ path: '/API/v1.1/Rest/x' }), await count({ path: '/API/*' })],
+        [1, 1],
+        'where the letter case is ignored, it is here',
+      );
+      t.match((await ask({ match: { path: '/v1/members' } })).nearMisses[0]?.differences, [
+        { field: 'path', expected: '/v1/members', actual: '/v1/members/me' },
+      ]);
+      await refusedFor(
+        t,
+        call,
+        'POST /verify',
+        { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 },
+        { 'match.path': 'leave out "/w/verify/dottedsign"' },
+      );
+    },
+  );
 
   void t.test('says how many entries the journal has forgotten', async (t) => {
     const { call: bounded, post: send } = await world('forgetful', { journal: { limit: 1 } });
     for (const code of ['1', '2', '3']) await send(unknownCode(`code-${code}`));
-    t.match((await bounded('POST /verify', { match: { endpoint: 'token' } })).body, { passed: true, actual: 1, dropped: 2 });
+    t.match((await bounded('POST /verify', { match: { endpoint: 'token' } })).body, {
+      passed: true,
+      actual: 1,
+      dropped: 2,
+    });
     t.equal((await ask({ match: {} })).dropped, 0);
   });
 
   void t.test('finds a secret by its value or by its fingerprint, and repeats neither', async (t) => {
-    for (const match of [{ form: { refresh_token: refreshToken } }, { form: { client_secret: demo.secret, code: 'first-code' } }, { headers: { authorization: `Bearer ${accessToken}` } }]) t.match(await ask({ match, count: 1 }), { passed: true }, JSON.stringify(match));
+    for (const match of [
+      { form: { refresh_token: refreshToken } },
+      { form: { client_secret: demo.secret, code: 'first-code' } },
+      { headers: { authorization: `Bearer ${accessToken}` } },
+    ])
+      t.match(await ask({ match, count: 1 }), { passed: true }, JSON.stringify(match));
     const [, refresh] = (await list(call)).entries;
-    t.match(await ask({ match: { form: { refresh_token: (refresh?.request.form as { refresh_token: string }).refresh_token } } }), { passed: true });
-    const verdict = await ask({ match: { form: { refresh_token: 'another-s3cr3t' } }, order: [{ form: { code: 'y0t-another' } }, {}] });
+    t.match(
+      await ask({
+        match: { form: { refresh_token: (refresh?.request.form as { refresh_token: string }).refresh_token } },
+      }),
+      { passed: true },
+    );
+    const verdict = await ask({
+      match: { form: { refresh_token: 'another-s3cr3t' } },
+      order: [{ form: { code: 'y0t-another' } }, {}],
+    });
     t.equal(verdict.passed, false);
     t.notMatch(JSON.stringify(verdict), /another-s3cr3t|y0t-another/);
     t.match(verdict.nearMisses[0]?.differences[0], { field: 'form.refresh_token', expected: /^fp:/ });
   });
 
   void t.test('holds to an order, with anything in between', async (t) => {
-    const [code, refresh, resource] = [{ grantType: 'authorization_code' }, { grantType: 'refresh_token' }, { endpoint: 'resource' }];
-    t.match(await ask({ order: [code, resource] }), { passed: true, actual: 2, expected: { atLeast: 2, atMost: 2 }, nearMisses: [] });
+    const [code, refresh, resource] = [
+      { grantType: 'authorization_code' },
+      { grantType: 'refresh_token' },
+      { endpoint: 'resource' },
+    ];
+    t.match(await ask({ order: [code, resource] }), {
+      passed: true,
+      actual: 2,
+      expected: { atLeast: 2, atMost: 2 },
+      nearMisses: [],
+    });
     t.match(await ask({ order: [code, refresh, resource, resource] }), { passed: true });
     const { passed, actual, nearMisses } = await ask({ order: [refresh, code, resource] });
     t.strictSame([passed, actual], [false, 1]);
-    t.ok(nearMisses.every(({ entry }) => entry.id > 2), 'the step that is missing is looked for after the last one found');
+    t.ok(
+      nearMisses.every(({ entry }) => entry.id > 2),
+      'the step that is missing is looked for after the last one found',
+    );
     t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 2 }), { passed: true, actual: 2 });
-    t.match(await ask({ order: [refresh, code], match: { endpoint: 'token' }, count: 2 }), { passed: false, actual: 1 }, 'both must hold');
-    t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 1 }), { passed: false, actual: 2, expected: { atLeast: 1, atMost: 1 } });
+    t.match(
+      await ask({ order: [refresh, code], match: { endpoint: 'token' }, count: 2 }),
+      { passed: false, actual: 1 },
+      'both must hold',
+    );
+    t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 1 }), {
+      passed: false,
+      actual: 2,
+      expected: { atLeast: 1, atMost: 1 },
+    });
   });
 
   void t.test('refuses what nothing can meet, and names that nobody bears', async (t) => {
     await refusedFor(t, call, 'POST /verify', {}, { match: 'is required, or order' });
     await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required, or order' });
     await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'stands without a match' });
-    await refusedFor(t, call, 'POST /verify', { match: {}, count: { atLeast: 3, atMost: 1 } }, { count: 'expects at least 3 and at most 1' });
-    await refusedFor(t, call, 'POST /verify', { match: { endpont: 'token', status: 'ok', form: { a: 1 } }, count: -1, order: [{}] }, { 'match.endpont': 'did you mean "endpoint"?', 'match.status': 'expected an integer', 'match.form.a': 'expected a string', count: 'must be >= 0', order: 'needs at least 2 items' });
+    await refusedFor(
+      t,
+      call,
+      'POST /verify',
+      { match: {}, count: { atLeast: 3, atMost: 1 } },
+      { count: 'expects at least 3 and at most 1' },
+    );
+    await refusedFor(
+      t,
+      call,
+      'POST /verify',
+      { match: { endpont: 'token', status: 'ok', form: { a: 1 } }, count: -1, order: [{}] },
+      {
+        'match.endpont': 'did you mean "endpoint"?',
+        'match.status': 'expected an integer',
+        'match.form.a': 'expected a string',
+        count: 'must be >= 0',
+        order: 'needs at least 2 items',
+      },
+    );
     await refusedFor(t, call, 'POST /verify', { match: {}, count: {} }, { count: 'needs at least 1 member' });
-    await refusedFor(t, call, 'POST /verify', { match: { provider: 'mailop', reason: 'code.expird', fault: 'dely', method: 'GTE' } }, { 'match.method': 'did you mean "GET"?', 'match.provider': 'did you mean "mailup"?', 'match.reason': 'did you mean "code.expired"?', 'match.fault': 'did you mean "delay"?' });
+    await refusedFor(
+      t,
+      call,
+      'POST /verify',
+      { match: { provider: 'mailop', reason: 'code.expird', fault: 'dely', method: 'GTE' } },
+      {
+        'match.method': 'did you mean "GET"?',
+        'match.provider': 'did you mean "mailup"?',
+        'match.reason': 'did you mean "code.expired"?',
+        'match.fault': 'did you mean "delay"?',
+      },
+    );
   });
 });
 
@@ -506,14 +863,17 @@ void t.test('a world that begins anew, or is dropped, ends the requests that its
   const { call, post, id } = await world('underway');
   for (const fault of [{ kind: 'hold', until: 2 }, { kind: 'hang' }, { kind: 'delay', for: '10m' }]) {
     for (const end of [() => call('POST /reset'), () => admin(`DELETE /worlds/${id}`)]) {
-      await admin(`PUT /worlds/${id}`, { scenario: { extends: 'default', faults: [{ match: { endpoint: 'token' }, fault }] } });
+      await admin(`PUT /worlds/${id}`, {
+        scenario: { extends: 'default', faults: [{ match: { endpoint: 'token' }, fault }] },
+      });
       const { journal } = server.world(id);
       const held = post(unknownCode('held'));
       const cut = t.rejects(held, { cause: { code: 'UND_ERR_SOCKET' } }, fault.kind);
       while (journal.entries().every(({ fault: struck }) => struck === undefined)) await new Promise(setImmediate);
       await end();
       await cut;
-      if (server.worlds.use(id) !== undefined) t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
+      if (server.worlds.use(id) !== undefined)
+        t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
     }
   }
   t.match(await (await world('after')).post(unknownCode('x')), { error: 'invalid_grant' }, 'the server goes on');

@@ -26,20 +26,30 @@ interface Document {
 }
 
 const { body: document, headers } = await adminOf(server.url)<Document>('GET /openapi.json');
-const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
 
 void t.test('the document is valid OpenAPI 3.1', async (t) => {
   t.match(headers.get('content-type'), 'application/json');
   t.equal(document.openapi, '3.1.0');
-  const { valid, errors } = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
+  const { valid, errors } = await new Validator().validate(
+    structuredClone(document) as unknown as Record<string, unknown>,
+  );
   t.ok(valid, JSON.stringify(errors));
 });
 
 void t.test('every schema in it is valid JSON Schema, as OpenAPI 3.1 wants', (t) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: true });
   let schemas = 0;
-  for (const { path, method, operation: { parameters = [], requestBody, responses } } of operations) {
-    const contents = [requestBody ?? {}, ...Object.values(responses)].flatMap(({ content = {} }) => Object.values(content));
+  for (const {
+    path,
+    method,
+    operation: { parameters = [], requestBody, responses },
+  } of operations) {
+    const contents = [requestBody ?? {}, ...Object.values(responses)].flatMap(({ content = {} }) =>
+      Object.values(content),
+    );
     for (const { schema } of [...parameters, ...contents]) {
       schemas += 1;
       t.ok(ajv.validateSchema(schema) === true, `${method} ${path}: ${ajv.errorsText()}`);
@@ -54,11 +64,21 @@ void t.test('every call of the table is in it, and nothing else', (t) => {
   const told = operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`);
   const served = routes.map(({ method, path }) => `${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   t.strictSame(told.sort(), served.sort());
-  t.equal(new Set(operations.map(({ operation }) => operation.operationId)).size, operations.length, 'each under an id of its own');
-  for (const { path, operation: { summary, tags, parameters = [], responses, operationId } } of operations) {
+  t.equal(
+    new Set(operations.map(({ operation }) => operation.operationId)).size,
+    operations.length,
+    'each under an id of its own',
+  );
+  for (const {
+    path,
+    operation: { summary, tags, parameters = [], responses, operationId },
+  } of operations) {
     t.ok(summary.length > 8 && tags.length === 1, path);
     t.match(operationId, /^[a-z]+[A-Za-z]+$/);
-    t.strictSame(parameters.filter((each) => each.in === 'path').map(({ name }) => name), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    t.strictSame(
+      parameters.filter((each) => each.in === 'path').map(({ name }) => name),
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+    );
     t.ok(responses['4XX']?.content?.['application/problem+json'], 'and how it refuses');
     t.notOk(responses['204']?.content, 'no content is none');
   }
@@ -69,7 +89,12 @@ void t.test('every call of the table is in it, and nothing else', (t) => {
 void t.test('it is browsable, with all that the page loads', async (t) => {
   const get = async (path: string): Promise<{ status: number; type: string; text: string; url: string }> => {
     const answer = await fetch(new URL(path, server.url));
-    return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text(), url: answer.url };
+    return {
+      status: answer.status,
+      type: answer.headers.get('content-type') ?? '',
+      text: await answer.text(),
+      url: answer.url,
+    };
   };
   for (const entry of ['/__admin/docs', '/__admin/docs/', '/w/default/__admin/docs']) {
     const page = await get(entry);

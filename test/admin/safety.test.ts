@@ -18,20 +18,38 @@ async function serve(t: Test, config: Partial<Config> = {}): Promise<Server & { 
 }
 
 /** Nothing that an intruder tried may have made a world. */
-const isUntouched = (t: Test, { worlds }: Server): void => { t.strictSame(worlds.list().map(({ id }) => id), ['default']); };
+const isUntouched = (t: Test, { worlds }: Server): void => {
+  t.strictSame(
+    worlds.list().map(({ id }) => id),
+    ['default'],
+  );
+};
 
-const problem = ({ status, headers, body }: RawAnswer): { status: number; type: string | undefined; title: string } => ({ status, type: headers['content-type'], title: (JSON.parse(body) as { title: string }).title });
+const problem = ({
+  status,
+  headers,
+  body,
+}: RawAnswer): { status: number; type: string | undefined; title: string } => ({
+  status,
+  type: headers['content-type'],
+  title: (JSON.parse(body) as { title: string }).title,
+});
 
 const json = ['Content-Type: application/json'];
 const make = 'POST /__admin/worlds';
 
 void t.test('who may steer follows from where the server listens and what was said aloud', (t) => {
-  const at = (host: string, more: Partial<Parameters<typeof adminAccess>[0]> = {}): unknown => adminAccess({ host, adminToken: undefined, admin: 'guarded', ...more });
+  const at = (host: string, more: Partial<Parameters<typeof adminAccess>[0]> = {}): unknown =>
+    adminAccess({ host, adminToken: undefined, admin: 'guarded', ...more });
   for (const host of ['127.0.0.1', '::1', 'localhost']) t.strictSame(at(host), { mode: 'open' }, host);
   for (const host of ['0.0.0.0', '::', '192.0.2.1', 'example.test']) t.strictSame(at(host), { mode: 'off' }, host);
   t.strictSame(at('0.0.0.0', { admin: 'open' }), { mode: 'open' });
   t.strictSame(at('127.0.0.1', { adminToken: token }), { mode: 'token', token });
-  t.strictSame(at('0.0.0.0', { adminToken: token, admin: 'open' }), { mode: 'token', token }, 'a token that was set is asked for');
+  t.strictSame(
+    at('0.0.0.0', { adminToken: token, admin: 'open' }),
+    { mode: 'token', token },
+    'a token that was set is asked for',
+  );
   t.end();
 });
 
@@ -39,8 +57,21 @@ void t.test('beyond the loopback interface, with nothing said, the admin API is 
   const server = await serve(t, { host: '0.0.0.0' });
   t.equal(new URL(server.url).hostname, 'localhost');
   const url = `http://127.0.0.1:${server.port}`;
-  for (const line of [make, 'GET /__admin/worlds', 'GET /__admin/openapi.json', 'GET /__admin/docs', 'GET /__admin', 'GET /__admin/nothing', 'GET /w/default/__admin/clock', 'OPTIONS /__admin/clock']) {
-    t.strictSame(problem(await request(url, line, json, line === make ? '{}' : '')), { status: 403, type: 'application/problem+json; charset=utf-8', title: 'The admin API is off' }, line);
+  for (const line of [
+    make,
+    'GET /__admin/worlds',
+    'GET /__admin/openapi.json',
+    'GET /__admin/docs',
+    'GET /__admin',
+    'GET /__admin/nothing',
+    'GET /w/default/__admin/clock',
+    'OPTIONS /__admin/clock',
+  ]) {
+    t.strictSame(
+      problem(await request(url, line, json, line === make ? '{}' : '')),
+      { status: 403, type: 'application/problem+json; charset=utf-8', title: 'The admin API is off' },
+      line,
+    );
   }
   t.equal((await request(url, 'GET /__admin/health')).status, 200);
   t.equal((await request(url, 'GET /mailup/nothing')).status, 404, 'the providers are served');
@@ -57,8 +88,18 @@ void t.test('with a token set', async (t) => {
   const { url } = server;
 
   void t.test('whoever shows it may steer, from anywhere', async (t) => {
-    for (const header of [`Authorization: Bearer ${token}`, `authorization: bearer   ${token}  `]) t.equal((await request(url, 'GET /__admin/clock', [header])).status, 200, header);
-    t.equal((await request(url, 'GET /__admin/clock', [`Authorization: Bearer ${token}`, 'Host: steer.example.test', 'Origin: https://elsewhere.example.test'])).status, 200);
+    for (const header of [`Authorization: Bearer ${token}`, `authorization: bearer   ${token}  `])
+      t.equal((await request(url, 'GET /__admin/clock', [header])).status, 200, header);
+    t.equal(
+      (
+        await request(url, 'GET /__admin/clock', [
+          `Authorization: Bearer ${token}`,
+          'Host: steer.example.test',
+          'Origin: https://elsewhere.example.test',
+        ])
+      ).status,
+      200,
+    );
     t.equal((await request(url, 'GET /w/default/__admin/clock', [`Authorization: Bearer ${token}`])).status, 200);
   });
 
@@ -66,7 +107,17 @@ void t.test('with a token set', async (t) => {
     const basic = Buffer.from(`admin:${token}`).toString('base64');
     const tries: [string, string[]][] = [
       ['GET /__admin/clock', []],
-      ...['Bearer', 'Bearer ', `Bearer ${token}x`, `Bearer ${token.slice(1)}`, `Bearer ${token.toUpperCase()}`, `Basic ${basic}`, token, `Token ${token}`, `Bearer ${token} ${token}`].map((value): [string, string[]] => ['GET /__admin/clock', [`Authorization: ${value}`]]),
+      ...[
+        'Bearer',
+        'Bearer ',
+        `Bearer ${token}x`,
+        `Bearer ${token.slice(1)}`,
+        `Bearer ${token.toUpperCase()}`,
+        `Basic ${basic}`,
+        token,
+        `Token ${token}`,
+        `Bearer ${token} ${token}`,
+      ].map((value): [string, string[]] => ['GET /__admin/clock', [`Authorization: ${value}`]]),
       [`GET /__admin/clock?token=${token}`, []],
       [`GET /__admin/clock?access_token=${token}`, []],
       ['GET /__admin/clock', [`Cookie: token=${token}`]],
@@ -90,7 +141,11 @@ void t.test('with a token set', async (t) => {
 
   void t.test('health needs none', async (t) => {
     t.equal((await request(url, 'GET /__admin/health')).status, 200);
-    t.equal((await request(url, 'GET /w/default/__admin/health')).status, 404, 'and nothing else hides behind its name');
+    t.equal(
+      (await request(url, 'GET /w/default/__admin/health')).status,
+      404,
+      'and nothing else hides behind its name',
+    );
   });
 });
 
@@ -99,16 +154,46 @@ void t.test('on the loopback interface', async (t) => {
   const { url, port } = server;
 
   void t.test('it is open to scripts, by address and by names that no page can own', async (t) => {
-    for (const host of ['127.0.0.1', `127.0.0.1:${port}`, 'localhost', `localhost:${port}`, '[::1]', '[::1]:8080', 'understudy', 'understudy:8080', 'app.localhost', '192.0.2.7']) {
+    for (const host of [
+      '127.0.0.1',
+      `127.0.0.1:${port}`,
+      'localhost',
+      `localhost:${port}`,
+      '[::1]',
+      '[::1]:8080',
+      'understudy',
+      'understudy:8080',
+      'app.localhost',
+      '192.0.2.7',
+    ]) {
       t.equal((await request(url, 'GET /__admin/clock', [`Host: ${host}`])).status, 200, host);
     }
   });
 
   void t.test('a page whose own name was made to point here (DNS rebinding) is refused', async (t) => {
-    for (const host of ['evil.example.test', `evil.example.test:${port}`, 'EVIL.EXAMPLE.TEST', 'localhost.evil.test', '127.0.0.1.evil.test', '127.0.0.1.', 'services.mailup.com', 'api.dottedsign.com:443']) {
-      for (const path of ['/__admin/worlds', '/w/default/__admin/reset', '/__admin/openapi.json', '/__admin/docs', '/__admin/nothing']) {
+    for (const host of [
+      'evil.example.test',
+      `evil.example.test:${port}`,
+      'EVIL.EXAMPLE.TEST',
+      'localhost.evil.test',
+      '127.0.0.1.evil.test',
+      '127.0.0.1.',
+      'services.mailup.com',
+      'api.dottedsign.com:443',
+    ]) {
+      for (const path of [
+        '/__admin/worlds',
+        '/w/default/__admin/reset',
+        '/__admin/openapi.json',
+        '/__admin/docs',
+        '/__admin/nothing',
+      ]) {
         const answer = await request(url, `${path.includes('reset') ? 'POST' : 'GET'} ${path}`, [`Host: ${host}`]);
-        t.strictSame(problem(answer), { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This Host may not steer' }, `${host} ${path}`);
+        t.strictSame(
+          problem(answer),
+          { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This Host may not steer' },
+          `${host} ${path}`,
+        );
       }
       t.equal((await request(url, make, [...json, `Host: ${host}`], '{}')).status, 403);
       t.equal((await request(url, 'GET /__admin/health', [`Host: ${host}`])).status, 200, 'health stays in reach');
@@ -120,25 +205,53 @@ void t.test('on the loopback interface', async (t) => {
     t.equal((await request(url, 'GET http://evil.example.test/__admin/clock', ['Host: localhost'])).status, 403);
     t.equal((await request(url, 'GET http://services.mailup.com/__admin/clock', ['Host: localhost'])).status, 403);
     t.equal((await request(url, `GET http://localhost:${port}/__admin/clock`, ['Host: localhost'])).status, 200);
-    t.match(await sendRaw(url, 'GET /__admin/clock HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 200 /, 'and without any, it is no browser');
+    t.match(
+      await sendRaw(url, 'GET /__admin/clock HTTP/1.0\r\n\r\n'),
+      /^HTTP\/1\.1 200 /,
+      'and without any, it is no browser',
+    );
   });
 
   void t.test('a page of another site is refused, with or without a preflight', async (t) => {
-    const foreign = [['Origin: https://evil.example.test'], ['Origin: null'], ['Origin: nonsense'], [`Origin: http://localhost:${Number(port) + 1}`], ['Origin: http://127.0.0.1'], ['Sec-Fetch-Site: cross-site'], ['Sec-Fetch-Site: same-site']];
+    const foreign = [
+      ['Origin: https://evil.example.test'],
+      ['Origin: null'],
+      ['Origin: nonsense'],
+      [`Origin: http://localhost:${Number(port) + 1}`],
+      ['Origin: http://127.0.0.1'],
+      ['Sec-Fetch-Site: cross-site'],
+      ['Sec-Fetch-Site: same-site'],
+    ];
     for (const headers of foreign) {
-      t.strictSame(problem(await request(url, make, [...json, ...headers], '{}')), { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This origin may not steer' }, headers.join());
-      const preflight = await request(url, 'OPTIONS /__admin/worlds', [...headers, 'Access-Control-Request-Method: POST']);
+      t.strictSame(
+        problem(await request(url, make, [...json, ...headers], '{}')),
+        { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This origin may not steer' },
+        headers.join(),
+      );
+      const preflight = await request(url, 'OPTIONS /__admin/worlds', [
+        ...headers,
+        'Access-Control-Request-Method: POST',
+      ]);
       t.equal(preflight.status, 403);
       t.notMatch(preflight.text, /access-control-allow/i);
       for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
-        t.equal((await request(url, 'POST /__admin/reset', [...headers, `Content-Type: ${type}`], '{"id":"x"}=')).status, 403, 'a form that is posted across sites');
+        t.equal(
+          (await request(url, 'POST /__admin/reset', [...headers, `Content-Type: ${type}`], '{"id":"x"}=')).status,
+          403,
+          'a form that is posted across sites',
+        );
       }
     }
     isUntouched(t, server);
   });
 
   void t.test('a form of an old browser that says nothing of its site is not read', async (t) => {
-    for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', 'text/plain; charset=application/json']) {
+    for (const type of [
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/plain',
+      'text/plain; charset=application/json',
+    ]) {
       for (const line of [make, 'PUT /__admin/scenario', 'POST /__admin/reset', 'POST /__admin/verify']) {
         t.equal((await request(url, line, [`Content-Type: ${type}`], '{"id":"x"}')).status, 415, `${line} ${type}`);
       }
@@ -148,7 +261,17 @@ void t.test('on the loopback interface', async (t) => {
 
   void t.test('its own pages may steer: the browser of the documentation', async (t) => {
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`]) {
-      t.not((await request(url, make, [...json, `Host: ${host}`, `Origin: http://${host}`, 'Sec-Fetch-Site: same-origin'], '{"id":"mine"}')).status, 403);
+      t.not(
+        (
+          await request(
+            url,
+            make,
+            [...json, `Host: ${host}`, `Origin: http://${host}`, 'Sec-Fetch-Site: same-origin'],
+            '{"id":"mine"}',
+          )
+        ).status,
+        403,
+      );
       t.equal((await request(url, 'GET /__admin/docs', [`Host: ${host}`, 'Sec-Fetch-Site: none'])).status, 200);
     }
     await adminOf(url)('DELETE /worlds/mine');
@@ -157,22 +280,62 @@ void t.test('on the loopback interface', async (t) => {
 
   void t.test('no trick with the path leads past the guard, or past the world that was meant', async (t) => {
     const paths = [
-      '/w/../__admin/worlds', '/w/%2e%2e/__admin/worlds', '/w/./__admin/worlds', '/w//__admin/worlds', '/w/default/../../__admin/worlds', '/mailup/../__admin/worlds', '/mailup/%2e%2e/__admin/worlds', '/mailup/..%2f__admin/worlds',
-      '//__admin/worlds', '/__admin//worlds', '/__admin/./worlds', '/__admin/worlds/', '/__admin%2fworlds', '/__admin%2Fworlds', '/w/default%2f__admin/worlds', '/w%2fdefault/__admin/worlds', '/%2f__admin/worlds',
-      '/__admin;/worlds', '/__admin/worlds;x=1', '/__ADMIN/worlds', '/\\__admin/worlds', '/__admin\\worlds', '/__admin/worlds%00', '/__admin/worlds%', '/w/default/w/default/__admin/worlds', '/w/default/__admin/worlds',
+      '/w/../__admin/worlds',
+      '/w/%2e%2e/__admin/worlds',
+      '/w/./__admin/worlds',
+      '/w//__admin/worlds',
+      '/w/default/../../__admin/worlds',
+      '/mailup/../__admin/worlds',
+      '/mailup/%2e%2e/__admin/worlds',
+      '/mailup/..%2f__admin/worlds',
+      '//__admin/worlds',
+      '/__admin//worlds',
+      '/__admin/./worlds',
+      '/__admin/worlds/',
+      '/__admin%2fworlds',
+      '/__admin%2Fworlds',
+      '/w/default%2f__admin/worlds',
+      '/w%2fdefault/__admin/worlds',
+      '/%2f__admin/worlds',
+      '/__admin;/worlds',
+      '/__admin/worlds;x=1',
+      '/__ADMIN/worlds',
+      '/\\__admin/worlds',
+      '/__admin\\worlds',
+      '/__admin/worlds%00',
+      '/__admin/worlds%',
+      '/w/default/w/default/__admin/worlds',
+      '/w/default/__admin/worlds',
     ];
     for (const path of paths) {
       for (const method of ['GET', 'POST']) {
         const plain = await request(url, `${method} ${path}`, json, method === 'POST' ? '{"id":"intruder"}' : '');
         t.ok([400, 404, 405].includes(plain.status), `${method} ${path} answered ${plain.status}`);
-        const named = await request(url, `${method} ${path}`, [...json, 'Host: evil.example.test'], method === 'POST' ? '{"id":"intruder"}' : '');
+        const named = await request(
+          url,
+          `${method} ${path}`,
+          [...json, 'Host: evil.example.test'],
+          method === 'POST' ? '{"id":"intruder"}' : '',
+        );
         t.ok([400, 403, 404, 405].includes(named.status), `${method} ${path} from elsewhere answered ${named.status}`);
       }
     }
     isUntouched(t, server);
-    t.equal((await request(url, 'GET /%5f%5fadmin/clock')).status, 200, 'the same path in other letters is the same call');
-    t.equal((await request(url, 'GET /%5f%5fadmin/clock', ['Host: evil.example.test'])).status, 403, 'behind the same guard');
-    t.equal((await request(url, 'GET /%5f%5fadmin/clock', ['Host: services.mailup.com'])).status, 404, "and below a provider's own name it is the provider's");
+    t.equal(
+      (await request(url, 'GET /%5f%5fadmin/clock')).status,
+      200,
+      'the same path in other letters is the same call',
+    );
+    t.equal(
+      (await request(url, 'GET /%5f%5fadmin/clock', ['Host: evil.example.test'])).status,
+      403,
+      'behind the same guard',
+    );
+    t.equal(
+      (await request(url, 'GET /%5f%5fadmin/clock', ['Host: services.mailup.com'])).status,
+      404,
+      "and below a provider's own name it is the provider's",
+    );
   });
 });
 

@@ -27,7 +27,13 @@ t.teardown(async () => {
 });
 
 /** The application that sends people to the provider: it keeps what its callback is sent. */
-async function startClient(): Promise<{ url: string; callback: string; seen: URL[]; slowMs: number; close: () => void }> {
+async function startClient(): Promise<{
+  url: string;
+  callback: string;
+  seen: URL[];
+  slowMs: number;
+  close: () => void;
+}> {
   const app = createServer((request, response) => {
     const url = new URL(request.url ?? '/', state.url);
     if (url.pathname === '/favicon.ico') return response.writeHead(404).end();
@@ -71,7 +77,8 @@ async function visit(test: Test, provider: Provider, options: BrowserContextOpti
   const complaints: string[] = [];
   page.on('console', (message) => {
     // a browser reports every 4xx document there, which is what a refused page is
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
@@ -84,7 +91,13 @@ async function visit(test: Test, provider: Provider, options: BrowserContextOpti
     page,
     complaints,
     authorizeUrl(change = {}) {
-      const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: client.callback, state: awkwardState, ...change });
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: demo.id,
+        redirect_uri: client.callback,
+        state: awkwardState,
+        ...change,
+      });
       return `${server.url}/w/${id}/${provider.name}${provider.endpoints.authorize[0]}?${query.toString()}`;
     },
   };
@@ -116,39 +129,53 @@ const looks = [
 const echoed = ({ policy }: Realm): Record<string, string> => (policy.echoState ? { state: awkwardState } : {});
 
 for (const provider of providers) {
-  void t.test(`${provider.title}: wrong password, login, consent, and back to the client with a code that buys a token`, async (t) => {
-    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
-    await page.goto(authorizeUrl());
-    t.equal(await page.title(), `Log in · ${provider.title} (Understudy)`);
-    t.match(await page.getByRole('contentinfo').innerText(), `This is Understudy, a stand-in for testing. It is not ${provider.title}.`);
+  void t.test(
+    `${provider.title}: wrong password, login, consent, and back to the client with a code that buys a token`,
+    async (t) => {
+      const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+      await page.goto(authorizeUrl());
+      t.equal(await page.title(), `Log in · ${provider.title} (Understudy)`);
+      t.match(
+        await page.getByRole('contentinfo').innerText(),
+        `This is Understudy, a stand-in for testing. It is not ${provider.title}.`,
+      );
 
-    const loginPage = page.url();
-    await logIn(page, demo.username, 'guess');
-    t.equal(await page.getByRole('alert').innerText(), 'That username and password do not match.');
-    t.equal(page.url(), loginPage, 'it is the same page');
-    t.equal(await page.getByLabel('Email or username').inputValue(), demo.username, 'which remembers the name');
-    t.equal(await page.getByLabel('Password').inputValue(), '', 'and not the password');
+      const loginPage = page.url();
+      await logIn(page, demo.username, 'guess');
+      t.equal(await page.getByRole('alert').innerText(), 'That username and password do not match.');
+      t.equal(page.url(), loginPage, 'it is the same page');
+      t.equal(await page.getByLabel('Email or username').inputValue(), demo.username, 'which remembers the name');
+      t.equal(await page.getByLabel('Password').inputValue(), '', 'and not the password');
 
-    await logIn(page);
-    await onConsent(page);
-    const text = await page.getByRole('main').innerText();
-    t.match(text, `Understudy demo client asks for access to your ${provider.title} account`);
-    t.match(text, demo.username);
-    const [pending] = [...realm.pending.values()];
-    for (const scope of pending!.scopes) t.match(text, realm.scopes[scope]!.words, `consent names ${scope} in words`);
+      await logIn(page);
+      await onConsent(page);
+      const text = await page.getByRole('main').innerText();
+      t.match(text, `Understudy demo client asks for access to your ${provider.title} account`);
+      t.match(text, demo.username);
+      const [pending] = [...realm.pending.values()];
+      for (const scope of pending!.scopes) t.match(text, realm.scopes[scope]!.words, `consent names ${scope} in words`);
 
-    await allow(page);
-    const answer = await backAtClient(page);
-    const { code, ...rest } = answer;
-    t.strictSame(rest, { ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...echoed(realm) });
-    t.strictSame(complaints, [], 'neither a broken policy nor a failed script nor a request elsewhere');
+      await allow(page);
+      const answer = await backAtClient(page);
+      const { code, ...rest } = answer;
+      t.strictSame(rest, { ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...echoed(realm) });
+      t.strictSame(complaints, [], 'neither a broken policy nor a failed script nor a request elsewhere');
 
-    const form = new URLSearchParams({ grant_type: 'authorization_code', code: code!, redirect_uri: client.callback, client_id: demo.id, client_secret: demo.secret });
-    const tokenUrl = authorizeUrl().split('?')[0]!.replace(provider.endpoints.authorize[0], provider.endpoints.token[0]);
-    const token = await fetch(tokenUrl, { method: 'POST', body: form });
-    t.equal(token.status, 200);
-    t.equal([...realm.accessTokens.values()][0]!.grant.userId, demo.username);
-  });
+      const form = new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: code!,
+        redirect_uri: client.callback,
+        client_id: demo.id,
+        client_secret: demo.secret,
+      });
+      const tokenUrl = authorizeUrl()
+        .split('?')[0]!
+        .replace(provider.endpoints.authorize[0], provider.endpoints.token[0]);
+      const token = await fetch(tokenUrl, { method: 'POST', body: form });
+      t.equal(token.status, 200);
+      t.equal([...realm.accessTokens.values()][0]!.grant.userId, demo.username);
+    },
+  );
 
   void t.test(`${provider.title}: Deny goes back to the client as access_denied`, async (t) => {
     const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
@@ -163,55 +190,64 @@ for (const provider of providers) {
     t.strictSame(complaints, []);
   });
 
-  void t.test(`${provider.title}: an unknown client and an unregistered redirect_uri are a page that shows both values, never a redirect`, async (t) => {
-    const { page, complaints, authorizeUrl } = await visit(t, provider);
-    const side = (name: string): Promise<string> => page.locator('.side').filter({ hasText: name }).innerText();
+  void t.test(
+    `${provider.title}: an unknown client and an unregistered redirect_uri are a page that shows both values, never a redirect`,
+    async (t) => {
+      const { page, complaints, authorizeUrl } = await visit(t, provider);
+      const side = (name: string): Promise<string> => page.locator('.side').filter({ hasText: name }).innerText();
 
-    await page.goto(authorizeUrl({ client_id: 'understudy-cliemt' }));
-    t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
-    t.match(await side('Expected'), demo.id);
-    t.match(await side('Received'), 'understudy-cliemt');
-    t.equal(await page.getByRole('button').count(), 0);
+      await page.goto(authorizeUrl({ client_id: 'understudy-cliemt' }));
+      t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
+      t.match(await side('Expected'), demo.id);
+      t.match(await side('Received'), 'understudy-cliemt');
+      t.equal(await page.getByRole('button').count(), 0);
 
-    await page.goto(authorizeUrl({ redirect_uri: `${client.callback}/` }));
-    t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
-    t.match(await side('Expected'), client.callback);
-    t.match(await side('Received'), `${client.callback}/`);
-    t.match(await page.getByRole('main').innerText(), /differs at character \d+/);
-    t.strictSame(client.seen, []);
-    t.strictSame(complaints, []);
-  });
+      await page.goto(authorizeUrl({ redirect_uri: `${client.callback}/` }));
+      t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
+      t.match(await side('Expected'), client.callback);
+      t.match(await side('Received'), `${client.callback}/`);
+      t.match(await page.getByRole('main').innerText(), /differs at character \d+/);
+      t.strictSame(client.seen, []);
+      t.strictSame(complaints, []);
+    },
+  );
 
-  void t.test(`${provider.title}: who is logged in goes straight to consent, and can use another account`, async (t) => {
-    const { page, realm, authorizeUrl } = await visit(t, provider);
-    await page.goto(authorizeUrl());
-    await logIn(page);
-    await onConsent(page);
+  void t.test(
+    `${provider.title}: who is logged in goes straight to consent, and can use another account`,
+    async (t) => {
+      const { page, realm, authorizeUrl } = await visit(t, provider);
+      await page.goto(authorizeUrl());
+      await logIn(page);
+      await onConsent(page);
 
-    await page.goto(authorizeUrl());
-    await onConsent(page);
-    t.match(await page.getByRole('main').innerText(), 'Ada Lovelace');
-    await page.getByRole('link', { name: 'Use another account' }).click();
-    await logIn(page, 'grace@example.test');
-    await onConsent(page);
-    t.match(await page.getByRole('main').innerText(), 'Grace Hopper');
-    await allow(page);
-    const { code } = await backAtClient(page);
-    t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
-  });
+      await page.goto(authorizeUrl());
+      await onConsent(page);
+      t.match(await page.getByRole('main').innerText(), 'Ada Lovelace');
+      await page.getByRole('link', { name: 'Use another account' }).click();
+      await logIn(page, 'grace@example.test');
+      await onConsent(page);
+      t.match(await page.getByRole('main').innerText(), 'Grace Hopper');
+      await allow(page);
+      const { code } = await backAtClient(page);
+      t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
+    },
+  );
 
-  void t.test(`${provider.title}: everything works without JavaScript, with a callback that redirects on`, async (t) => {
-    const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
-    await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
-    await logIn(page, demo.username, 'guess');
-    await page.getByRole('alert').waitFor();
-    await logIn(page);
-    await onConsent(page);
-    await allow(page);
-    await backAtClient(page);
-    t.equal(new URL(page.url()).pathname, '/home');
-    t.equal(realm.codes.size, 1);
-  });
+  void t.test(
+    `${provider.title}: everything works without JavaScript, with a callback that redirects on`,
+    async (t) => {
+      const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
+      await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
+      await logIn(page, demo.username, 'guess');
+      await page.getByRole('alert').waitFor();
+      await logIn(page);
+      await onConsent(page);
+      await allow(page);
+      await backAtClient(page);
+      t.equal(new URL(page.url()).pathname, '/home');
+      t.equal(realm.codes.size, 1);
+    },
+  );
 
   void t.test(`${provider.title}: a page that was answered elsewhere goes on by itself`, async (t) => {
     const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
@@ -234,7 +270,11 @@ for (const provider of providers) {
       for (const { colorScheme, rules } of looks) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(rules)})`);
-        t.strictSame(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], `${name}, ${colorScheme}`);
+        t.strictSame(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          [],
+          `${name}, ${colorScheme}`,
+        );
       }
     };
     await page.goto(authorizeUrl());
@@ -256,7 +296,10 @@ for (const provider of providers) {
 const [first] = providers;
 
 void t.test('a keyboard is enough', async (t) => {
-  const { page, realm, authorizeUrl } = await visit(t, providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!);
+  const { page, realm, authorizeUrl } = await visit(
+    t,
+    providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!,
+  );
   const { keyboard } = page;
   await page.goto(authorizeUrl());
   await page.locator('#username:focus').waitFor();
@@ -281,7 +324,10 @@ void t.test('a keyboard is enough', async (t) => {
 });
 
 void t.test('a scope that is answered with No is not granted', async (t) => {
-  const { page, realm, authorizeUrl } = await visit(t, providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!);
+  const { page, realm, authorizeUrl } = await visit(
+    t,
+    providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!,
+  );
   await page.goto(authorizeUrl());
   await logIn(page);
   await page.getByRole('radio', { name: 'No' }).check();
@@ -339,5 +385,11 @@ void t.test('a waiting page leaves no trace in the journal', async (t) => {
   const { page, authorizeUrl } = await visit(t, first!);
   await page.goto(authorizeUrl());
   await page.waitForResponse((response) => response.url().includes('/__understudy/waiting'));
-  t.strictSame(server.world(`pages-${worlds}`).journal.entries().map(({ endpoint }) => endpoint), ['authorize', 'login']);
+  t.strictSame(
+    server
+      .world(`pages-${worlds}`)
+      .journal.entries()
+      .map(({ endpoint }) => endpoint),
+    ['authorize', 'login'],
+  );
 });

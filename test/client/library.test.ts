@@ -1,7 +1,14 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import t from 'tap';
-import { AuthorizeError, ExpectationError, UnderstudyError, authorize, connect, start } from '../../src/client/index.js';
+import {
+  AuthorizeError,
+  ExpectationError,
+  UnderstudyError,
+  authorize,
+  connect,
+  start,
+} from '../../src/client/index.js';
 import { providers } from '../../src/providers/index.js';
 import { demo } from '../support.js';
 import type { AddressInfo } from 'node:net';
@@ -24,14 +31,26 @@ async function fresh(t: Test, options: Parameters<Understudy['newWorld']>[0] = {
   return world;
 }
 
-async function authorizeUrl(world: World, provider: ProviderName, parameters: Record<string, string> = {}): Promise<string> {
+async function authorizeUrl(
+  world: World,
+  provider: ProviderName,
+  parameters: Record<string, string> = {},
+): Promise<string> {
   const { authorizeUrl: url } = (await world.info()).providers[provider];
   return `${url}?${new URLSearchParams({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, ...parameters }).toString()}`;
 }
 
 async function exchange(world: World, provider: ProviderName, parameters: Record<string, string>): Promise<Response> {
   const { tokenUrl } = (await world.info()).providers[provider];
-  return fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ client_id: demo.id, client_secret: demo.secret, redirect_uri: demo.redirectUri, ...parameters }) });
+  return fetch(tokenUrl, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: demo.id,
+      client_secret: demo.secret,
+      redirect_uri: demo.redirectUri,
+      ...parameters,
+    }),
+  });
 }
 
 async function callApi(world: World, accessToken: string): Promise<number> {
@@ -41,7 +60,10 @@ async function callApi(world: World, accessToken: string): Promise<number> {
 
 /** The refusal of a call, as a test author sees it. */
 async function refusal(call: Promise<unknown>): Promise<UnderstudyError> {
-  const error: unknown = await call.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof UnderstudyError)) throw new Error(`expected an UnderstudyError, got ${String(error)}`);
   return error;
 }
@@ -52,27 +74,59 @@ t.test('start: a server on a free port of the loopback interface, and what it sa
   const names = (await server.scenarios()).map(({ name }) => name);
   t.ok(names.includes('default') && names.includes('expired-code'));
   t.equal((await server.scenario('expired-code')).providers?.mailup?.policy?.code, '0s');
-  t.match((await server.scenario('expired-code')).providers?.mailup?.clients, [{ id: demo.id }], 'what it extends is laid under it');
-  t.match(await refusal(server.scenario('expired-cod')), { status: 404, message: 'GET /scenarios/expired-cod answered 404: there is no scenario "expired-cod"; did you mean "expired-code"?' });
+  t.match(
+    (await server.scenario('expired-code')).providers?.mailup?.clients,
+    [{ id: demo.id }],
+    'what it extends is laid under it',
+  );
+  t.match(await refusal(server.scenario('expired-cod')), {
+    status: 404,
+    message:
+      'GET /scenarios/expired-cod answered 404: there is no scenario "expired-cod"; did you mean "expired-code"?',
+  });
 });
 
 t.test('start: its options, and their mistakes', async (t) => {
-  const own = await start({ scenario: 'consent-denied', adminToken: 'let-me-in', baseUrl: 'http://understudy.example.test:1234', host: '127.0.0.1', port: 0 });
+  const own = await start({
+    scenario: 'consent-denied',
+    adminToken: 'let-me-in',
+    baseUrl: 'http://understudy.example.test:1234',
+    host: '127.0.0.1',
+    port: 0,
+  });
   t.teardown(() => own.close());
   t.match(await own.world().info(), { scenario: 'consent-denied', baseUrl: 'http://understudy.example.test:1234' });
   t.match(await refusal(connect(own.url).world().info()), { status: 401 });
 
-  await t.rejects(start({ scenario: 'expired-cod' }), { message: 'there is no scenario "expired-cod"; did you mean "expired-code"?' });
-  for (const adminToken of ['', 'let me in']) await t.rejects(start({ adminToken }), { message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent' });
+  await t.rejects(start({ scenario: 'expired-cod' }), {
+    message: 'there is no scenario "expired-cod"; did you mean "expired-code"?',
+  });
+  for (const adminToken of ['', 'let me in'])
+    await t.rejects(start({ adminToken }), {
+      message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent',
+    });
   const taken = Number(new URL(own.url).port);
-  await t.rejects(start({ port: taken }), { message: `port ${taken} is taken on 127.0.0.1; choose another, or 0 for a free one` });
-  await t.rejects(start({ baseUrl: 'localhost' }), { message: 'baseUrl is "localhost"; expected a URL such as http://understudy:8080' });
+  await t.rejects(start({ port: taken }), {
+    message: `port ${taken} is taken on 127.0.0.1; choose another, or 0 for a free one`,
+  });
+  await t.rejects(start({ baseUrl: 'localhost' }), {
+    message: 'baseUrl is "localhost"; expected a URL such as http://understudy:8080',
+  });
   await t.rejects(start({ logLevel: 'loud' } as never), { message: /^logLevel is "loud"; expected one of/ });
-  await t.rejects(start({ fixture: '.' } as never), { message: /^there is no option "fixture"; did you mean "fixtures"\?; there are port, host, fixtures/ });
-  await t.rejects(start({ prot: 1 } as never), { message: /^there is no option "prot"; did you mean "port"\?; there are/ });
+  await t.rejects(start({ fixture: '.' } as never), {
+    message: /^there is no option "fixture"; did you mean "fixtures"\?; there are port, host, fixtures/,
+  });
+  await t.rejects(start({ prot: 1 } as never), {
+    message: /^there is no option "prot"; did you mean "port"\?; there are/,
+  });
   await t.rejects(start({ readyFile: 'x' } as never), { message: /^there is no option "readyFile"/ });
-  await t.rejects(connect('http://127.0.0.1:1').health(), { message: /^GET http:\/\/127\.0\.0\.1:1\/__admin\/health did not answer: fetch failed: (?:bad port|.*ECONNREFUSED)/, cause: Error });
-  await t.rejects(connect('nowhere').health(), { message: /^GET nowhere\/__admin\/health did not answer: .*Invalid URL/ });
+  await t.rejects(connect('http://127.0.0.1:1').health(), {
+    message: /^GET http:\/\/127\.0\.0\.1:1\/__admin\/health did not answer: fetch failed: (?:bad port|.*ECONNREFUSED)/,
+    cause: Error,
+  });
+  await t.rejects(connect('nowhere').health(), {
+    message: /^GET nowhere\/__admin\/health did not answer: .*Invalid URL/,
+  });
   await t.rejects(start({ port: {} } as never), { message: /^port is "\{\}"; expected a whole number/ });
   // JavaScript passes what TypeScript would not let through
   const fromJavaScript = { port: undefined, host: undefined } as unknown as StartOptions;
@@ -89,7 +143,10 @@ t.test('connect: the same verbs against a server that runs elsewhere, with its t
   await world.drop();
 
   for (const stranger of [connect(guarded.url), connect(guarded.url, { token: 'let-me-out' })]) {
-    t.match(await refusal(stranger.worlds()), { status: 401, message: /^GET \/worlds\?limit=10000 answered 401: .*admin token/ });
+    t.match(await refusal(stranger.worlds()), {
+      status: 401,
+      message: /^GET \/worlds\?limit=10000 answered 401: .*admin token/,
+    });
     t.match(await refusal(stranger.world().reset()), { status: 401 });
     t.match(await stranger.health(), { status: 'ok' }, 'health is open to everybody');
   }
@@ -100,15 +157,21 @@ t.test('connect: the same verbs against a server that runs elsewhere, with its t
 
 t.test('a server that is not Understudy is shown as what it answers', async (t) => {
   const other = createServer((request, response) => {
-    if (request.url?.endsWith('/health')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+    if (request.url?.endsWith('/health'))
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
     else if (request.url?.endsWith('/reset')) response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
-    else if (request.url?.endsWith('/scenarios')) response.writeHead(400, { 'content-type': 'application/json' }).end('null');
+    else if (request.url?.endsWith('/scenarios'))
+      response.writeHead(400, { 'content-type': 'application/json' }).end('null');
     else response.writeHead(500).end();
   });
   await once(other.listen(0, '127.0.0.1'), 'listening');
   t.teardown(() => other.close());
   const connected = connect(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
-  t.match(await refusal(connected.health()), { status: 502, message: 'GET /health answered 502: <h1>Bad gateway</h1>', errors: [] });
+  t.match(await refusal(connected.health()), {
+    status: 502,
+    message: 'GET /health answered 502: <h1>Bad gateway</h1>',
+    errors: [],
+  });
   t.match(await refusal(connected.scenarios()), { status: 400, message: 'GET /scenarios answered 400: null' });
   t.match(await refusal(connected.world().reset()), { status: 400, message: 'POST /reset answered 400: no detail' });
   t.match(await refusal(connected.worlds()), { status: 500, message: /answered 500: $/ });
@@ -138,12 +201,31 @@ t.test('await using: a world is dropped, the default world is reset, a server is
 });
 
 t.test('worlds: made with id, scenario, seed and clock, described, reset, played anew, dropped', async (t) => {
-  const world = await server.newWorld({ id: 'of-the-library', scenario: 'consent-denied', seed: 'pumpkin', clock: frozen });
+  const world = await server.newWorld({
+    id: 'of-the-library',
+    scenario: 'consent-denied',
+    seed: 'pumpkin',
+    clock: frozen,
+  });
   t.equal(world.baseUrl, `${server.url}/w/of-the-library`);
   const described = await world.info();
-  t.match(described, { id: 'of-the-library', scenario: 'consent-denied', seed: 'pumpkin', adminUrl: `${world.baseUrl}/__admin`, clock: { now: '2026-01-01T00:00:00.000Z', frozen: true } });
-  t.same(Object.keys(described.providers), providers.map(({ name }) => name));
-  t.same(described.providers.dottedsign, { baseUrl: `${world.baseUrl}/dottedsign`, authorizeUrl: `${world.baseUrl}/dottedsign/v1/oauth/authorize`, tokenUrl: `${world.baseUrl}/dottedsign/v1/oauth/token`, apiUrl: `${world.baseUrl}/dottedsign/v1` });
+  t.match(described, {
+    id: 'of-the-library',
+    scenario: 'consent-denied',
+    seed: 'pumpkin',
+    adminUrl: `${world.baseUrl}/__admin`,
+    clock: { now: '2026-01-01T00:00:00.000Z', frozen: true },
+  });
+  t.same(
+    Object.keys(described.providers),
+    providers.map(({ name }) => name),
+  );
+  t.same(described.providers.dottedsign, {
+    baseUrl: `${world.baseUrl}/dottedsign`,
+    authorizeUrl: `${world.baseUrl}/dottedsign/v1/oauth/authorize`,
+    tokenUrl: `${world.baseUrl}/dottedsign/v1/oauth/token`,
+    apiUrl: `${world.baseUrl}/dottedsign/v1`,
+  });
 
   await world.clock.advance('1d');
   t.match(await world.reset(), { clock: { now: '2026-01-01T00:00:00.000Z' } });
@@ -151,7 +233,10 @@ t.test('worlds: made with id, scenario, seed and clock, described, reset, played
   t.match(await world.play({ extends: 'default', clock: { rate: 60 } }), { scenario: null, clock: { rate: 60 } });
   t.equal(server.world('of-the-library').baseUrl, world.baseUrl, 'a world that exists is found by its id');
 
-  t.match(await refusal(server.newWorld({ id: 'of-the-library' })), { status: 409, message: /^POST \/worlds answered 409: There is a world "of-the-library" already/ });
+  t.match(await refusal(server.newWorld({ id: 'of-the-library' })), {
+    status: 409,
+    message: /^POST \/worlds answered 409: There is a world "of-the-library" already/,
+  });
   t.match(await refusal(world.play('happy-pat')), { status: 404, message: /did you mean "happy-path"/ });
   await world.drop();
   t.match(await refusal(world.drop()), { status: 404 });
@@ -159,32 +244,64 @@ t.test('worlds: made with id, scenario, seed and clock, described, reset, played
 });
 
 t.test('a refused call throws every mistake at once, with its place', async (t) => {
-  const scenario = { extends: 'default', clock: { now: 'tomorrow' }, providers: { mailup: { policy: { acessToken: '15m', code: '5 parsecs' } } } };
+  const scenario = {
+    extends: 'default',
+    clock: { now: 'tomorrow' },
+    providers: { mailup: { policy: { acessToken: '15m', code: '5 parsecs' } } },
+  };
   const error = await refusal(server.newWorld({ scenario: scenario as never }));
   t.equal(error.name, 'UnderstudyError');
   t.equal(error.status, 400);
-  t.same(error.errors.map(({ path }) => path).sort(), ['scenario.clock.now', 'scenario.providers.mailup.policy.acessToken', 'scenario.providers.mailup.policy.code']);
+  t.same(error.errors.map(({ path }) => path).sort(), [
+    'scenario.clock.now',
+    'scenario.providers.mailup.policy.acessToken',
+    'scenario.providers.mailup.policy.code',
+  ]);
   for (const { path, message } of error.errors) t.match(error.message, `\n  ${path} ${message}`);
   t.match(error.message, /did you mean "accessToken"\?/);
-  t.match(await refusal(server.world().play([] as never)), { errors: [{ path: '' }], message: /\n {2}expected an object, got an array$/ }, 'a mistake in the whole has no place');
+  t.match(
+    await refusal(server.world().play([] as never)),
+    { errors: [{ path: '' }], message: /\n {2}expected an object, got an array$/ },
+    'a mistake in the whole has no place',
+  );
   t.match(error.problem, { title: String, status: 400, detail: String });
 });
 
 t.test('clock: read, set, frozen, advanced by a span, to an instant, to the next expiry', async (t) => {
   const { clock, tokens } = await fresh(t);
-  t.same(await clock.get(), { now: '2026-01-01T00:00:00.000Z', frozen: true, rate: 1, skewSeconds: 0, dateHeader: 'real' });
-  t.match(await clock.set({ skewSeconds: 5, dateHeader: 'virtual' }), { skewSeconds: 5, dateHeader: 'virtual', frozen: true });
+  t.same(await clock.get(), {
+    now: '2026-01-01T00:00:00.000Z',
+    frozen: true,
+    rate: 1,
+    skewSeconds: 0,
+    dateHeader: 'real',
+  });
+  t.match(await clock.set({ skewSeconds: 5, dateHeader: 'virtual' }), {
+    skewSeconds: 5,
+    dateHeader: 'virtual',
+    frozen: true,
+  });
   await clock.set({ skewSeconds: 0 });
   const { accessToken } = await tokens.mint({ provider: 'mailup', ...client, userId: ada });
   t.match(await clock.advance('59m'), { now: '2026-01-01T00:59:00.000Z', expired: [], total: 0 });
-  const death = { provider: 'mailup', kind: 'access', value: accessToken, clientId: demo.id, userId: ada, expiresAt: '2026-01-01T01:00:00.000Z' };
+  const death = {
+    provider: 'mailup',
+    kind: 'access',
+    value: accessToken,
+    clientId: demo.id,
+    userId: ada,
+    expiresAt: '2026-01-01T01:00:00.000Z',
+  };
   t.same((await clock.advance('next-expiry')).expired, [death]);
   t.match(await clock.advance({ to: '2026-11-21T12:00:00Z' }), { now: '2026-11-21T12:00:00.000Z' });
   t.match(await clock.set({ frozen: false }), { frozen: false });
   t.match(await clock.freeze(), { frozen: true });
   t.match(await clock.freeze('2027-01-01T00:00:00Z'), { frozen: true, now: '2027-01-01T00:00:00.000Z' });
 
-  t.match(await refusal(clock.advance('5 parsecs')), { status: 400, errors: [{ path: 'by', message: /a duration: 90s/ }] });
+  t.match(await refusal(clock.advance('5 parsecs')), {
+    status: 400,
+    errors: [{ path: 'by', message: /a duration: 90s/ }],
+  });
   t.match(await refusal(clock.advance({ to: '2020-01-01T00:00:00Z' })), { errors: [{ path: 'to' }] });
   t.match(await refusal(clock.advance({ to: 'next-expiry' })), { status: 409 });
   t.match(await refusal(clock.set({ rate: -1 })), { errors: [{ path: 'rate' }] });
@@ -194,27 +311,48 @@ t.test('providers: described with every quirk, and a rule changed', async (t) =>
   const { providers } = await fresh(t);
   const { quirks, origin, policy } = await providers.describe('mailup');
   t.equal(origin, 'https://services.mailup.com');
-  t.match(quirks.find(({ id }) => id === 'mailup.authorize.state'), { field: 'echoState', value: false, confidence: 'INFERRED' });
+  t.match(
+    quirks.find(({ id }) => id === 'mailup.authorize.state'),
+    { field: 'echoState', value: false, confidence: 'INFERRED' },
+  );
   t.equal(policy.accessToken, '1h');
-  t.match(await providers.policy({ provider: 'mailup', accessToken: '15m', pkce: 'required' }), { policy: { accessToken: '15m', pkce: 'required' } });
-  t.match(await refusal(providers.policy({ provider: 'mailup', interaction: { mode: 'auto', user: 'eve' } })), { errors: [{ path: 'interaction' }] });
-  t.match(await refusal(providers.describe('malup' as ProviderName)), { status: 404, problem: { known: ['mailup', 'tinyemail', 'dottedsign'] } });
+  t.match(await providers.policy({ provider: 'mailup', accessToken: '15m', pkce: 'required' }), {
+    policy: { accessToken: '15m', pkce: 'required' },
+  });
+  t.match(await refusal(providers.policy({ provider: 'mailup', interaction: { mode: 'auto', user: 'eve' } })), {
+    errors: [{ path: 'interaction' }],
+  });
+  t.match(await refusal(providers.describe('malup' as ProviderName)), {
+    status: 404,
+    problem: { known: ['mailup', 'tinyemail', 'dottedsign'] },
+  });
 });
 
 t.test('clients and users: listed, read, added, changed, removed', async (t) => {
   const { clients, users } = await fresh(t);
   const provider = 'tinyemail';
   t.match(await clients.list({ provider }), [{ id: demo.id }]);
-  t.match(await clients.add({ provider, id: 'a/b c', secret: 's3cret', redirectUris: ['https://app.example.test/cb'] }), { id: 'a/b c', confidential: true });
+  t.match(
+    await clients.add({ provider, id: 'a/b c', secret: 's3cret', redirectUris: ['https://app.example.test/cb'] }),
+    { id: 'a/b c', confidential: true },
+  );
   t.match(await clients.update({ provider, id: 'a/b c', name: 'My app' }), { name: 'My app', secret: 's3cret' });
   t.match(await clients.get({ provider, id: 'a/b c' }), { name: 'My app' });
   await clients.remove({ provider, id: 'a/b c' });
   t.match(await refusal(clients.get({ provider, id: 'a/b c' })), { status: 404 });
   t.match(await refusal(clients.add({ provider, id: demo.id })), { status: 409 });
-  t.match(await refusal(clients.add({ provider, id: 'x', redirectUris: ['/relative', 'https://app.example.test/#fragment'] })), { errors: [{ path: 'redirectUris.0' }, { path: 'redirectUris.1' }] });
+  t.match(
+    await refusal(
+      clients.add({ provider, id: 'x', redirectUris: ['/relative', 'https://app.example.test/#fragment'] }),
+    ),
+    { errors: [{ path: 'redirectUris.0' }, { path: 'redirectUris.1' }] },
+  );
 
   t.match(await users.list({ provider }), [{ id: ada }, { id: grace }]);
-  t.match(await users.add({ provider, username: 'eve@example.test' }), { id: 'eve@example.test', password: 'understudy' });
+  t.match(await users.add({ provider, username: 'eve@example.test' }), {
+    id: 'eve@example.test',
+    password: 'understudy',
+  });
   t.match(await users.update({ provider, id: 'eve@example.test', suspended: true }), { suspended: true });
   t.match(await users.get({ provider, id: 'eve@example.test' }), { suspended: true });
   await users.remove({ provider, id: 'eve@example.test' });
@@ -223,13 +361,20 @@ t.test('clients and users: listed, read, added, changed, removed', async (t) => 
 });
 
 t.test('a default.yaml of the user stands before the built-in one for the user alone', async (t) => {
-  const folder = t.testdir({ 'default.yaml': 'description: nothing at all\n', 'mine.yaml': 'extends: default\n', 'theirs.yaml': 'extends: happy-path\n' });
+  const folder = t.testdir({
+    'default.yaml': 'description: nothing at all\n',
+    'mine.yaml': 'extends: default\n',
+    'theirs.yaml': 'extends: happy-path\n',
+  });
   await using own = await start({ fixtures: folder });
   const clients = async (scenario: string): Promise<number> => {
     await own.world().play(scenario);
     return (await own.world().clients.list({ provider: 'mailup' })).length;
   };
-  t.strictSame([await clients('default'), await clients('mine'), await clients('happy-path'), await clients('theirs')], [0, 0, 1, 1]);
+  t.strictSame(
+    [await clients('default'), await clients('mine'), await clients('happy-path'), await clients('theirs')],
+    [0, 0, 1, 1],
+  );
 });
 
 t.test('tokens: a minted pair is a new one, at a provider that answers a live token again as well', async (t) => {
@@ -238,7 +383,11 @@ t.test('tokens: a minted pair is a new one, at a provider that answers a live to
   const first = await world.tokens.mint(mint);
   const second = await world.tokens.mint({ ...mint, expiresIn: '5s' });
   t.not(second.accessToken, first.accessToken);
-  t.equal((await world.tokens.get({ provider: 'tinyemail', token: first.accessToken })).expiresAt, first.expiresAt, 'the first one lives as long as it did');
+  t.equal(
+    (await world.tokens.get({ provider: 'tinyemail', token: first.accessToken })).expiresAt,
+    first.expiresAt,
+    'the first one lives as long as it did',
+  );
 });
 
 t.test('tokens: minted, listed, read, expired, revoked', async (t) => {
@@ -246,20 +395,42 @@ t.test('tokens: minted, listed, read, expired, revoked', async (t) => {
   const { tokens } = world;
   const provider = 'mailup';
   const minted = await tokens.mint({ provider, ...client, userId: ada, expiresIn: '15m' });
-  t.match(minted, { tokenType: null, expiresIn: 900, expiresAt: '2026-01-01T00:15:00.000Z', clientId: demo.id, userId: ada });
+  t.match(minted, {
+    tokenType: null,
+    expiresIn: 900,
+    expiresAt: '2026-01-01T00:15:00.000Z',
+    clientId: demo.id,
+    userId: ada,
+  });
   t.equal(await callApi(world, minted.accessToken), 200);
-  t.same((await tokens.list({ provider, userId: ada })).map(({ kind }) => kind), ['access', 'refresh']);
-  t.match(await tokens.list({ provider, kind: 'refresh' }), [{ token: minted.refreshToken, status: 'live', partner: minted.accessToken }]);
+  t.same(
+    (await tokens.list({ provider, userId: ada })).map(({ kind }) => kind),
+    ['access', 'refresh'],
+  );
+  t.match(await tokens.list({ provider, kind: 'refresh' }), [
+    { token: minted.refreshToken, status: 'live', partner: minted.accessToken },
+  ]);
   t.same(await tokens.list({ provider, userId: grace }), []);
-  t.match(await tokens.get({ provider, token: minted.accessToken }), { kind: 'access', status: 'live', firstUsedAt: '2026-01-01T00:00:00.000Z' });
+  t.match(await tokens.get({ provider, token: minted.accessToken }), {
+    kind: 'access',
+    status: 'live',
+    firstUsedAt: '2026-01-01T00:00:00.000Z',
+  });
 
   t.equal(await tokens.expire({ provider, kind: 'access' }), 1);
   t.equal(await callApi(world, minted.accessToken), 401);
-  t.equal((await exchange(world, provider, { grant_type: 'refresh_token', refresh_token: String(minted.refreshToken) })).status, 200, 'the refresh token lives on');
+  t.equal(
+    (await exchange(world, provider, { grant_type: 'refresh_token', refresh_token: String(minted.refreshToken) }))
+      .status,
+    200,
+    'the refresh token lives on',
+  );
   t.ok((await tokens.revoke({ provider, clientId: demo.id })) >= 2);
   t.same([...new Set((await tokens.list({ provider })).map(({ status }) => status))], ['revoked']);
 
-  t.match(await refusal(tokens.mint({ provider, clientId: 'understudy-clint', userId: ada })), { errors: [{ path: 'clientId', message: /did you mean "understudy-client"/ }] });
+  t.match(await refusal(tokens.mint({ provider, clientId: 'understudy-clint', userId: ada })), {
+    errors: [{ path: 'clientId', message: /did you mean "understudy-client"/ }],
+  });
   t.match(await refusal(tokens.get({ provider, token: 'nobody has it' })), { status: 404 });
   t.match(await refusal(tokens.revoke({ provider, kind: 'acess' as 'access' })), { errors: [{ path: 'kind' }] });
 });
@@ -273,20 +444,32 @@ t.test('codes: made without a browser, listed, expired', async (t) => {
   t.equal((await exchange(world, provider, { grant_type: 'authorization_code', code: first.code })).status, 200);
   const second = await codes.mint({ provider, ...client, userId: grace });
   t.equal(await codes.expire({ provider, userId: grace }), 1);
-  t.same((await codes.list({ provider })).map(({ code, status }) => [code, status]), [[first.code, 'spent'], [second.code, 'expired']]);
+  t.same(
+    (await codes.list({ provider })).map(({ code, status }) => [code, status]),
+    [
+      [first.code, 'spent'],
+      [second.code, 'expired'],
+    ],
+  );
   t.match(await refusal(codes.mint({ provider, ...client, userId: 'eve' })), { errors: [{ path: 'userId' }] });
 });
 
 t.test('authorizations: pages that wait are listed, approved and denied', async (t) => {
   const world = await fresh(t);
   const provider = 'dottedsign';
-  for (const state of ['one', 'two']) await (await fetch(await authorizeUrl(world, provider, { state, scope: 'third_party' }), { redirect: 'follow' })).text();
+  for (const state of ['one', 'two'])
+    await (
+      await fetch(await authorizeUrl(world, provider, { state, scope: 'third_party' }), { redirect: 'follow' })
+    ).text();
   const [one, two] = await world.authorizations.list({ provider, status: 'waiting' });
   t.match([one, two], [{ state: 'one', clientId: demo.id, scopes: ['third_party'] }, { state: 'two' }]);
   const { redirectTo } = await world.authorizations.approve({ provider, id: one!.id, user: grace });
   t.match(redirectTo, /^http:\/\/localhost:3000\/callback\?code=.*state=one/);
   t.match((await world.authorizations.deny({ provider, id: two!.id })).redirectTo, /error=access_denied/);
-  t.same((await world.authorizations.list({ provider })).map(({ status }) => status), ['answered', 'answered']);
+  t.same(
+    (await world.authorizations.list({ provider })).map(({ status }) => status),
+    ['answered', 'answered'],
+  );
   t.match(await refusal(world.authorizations.deny({ provider, id: one!.id })), { status: 409 });
   t.match(await refusal(world.authorizations.approve({ provider, id: 'none', user: ada })), { status: 404 });
 });
@@ -297,12 +480,18 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
   await callApi(world, 'nonsense');
   await world.clock.advance('1m');
   await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: 'nonsense' });
-  t.same((await journal.list()).map(({ endpoint }) => endpoint), ['resource', 'token']);
+  t.same(
+    (await journal.list()).map(({ endpoint }) => endpoint),
+    ['resource', 'token'],
+  );
   const [refresh] = await journal.list({ grantType: 'refresh_token', since: '2026-01-01T00:01:00Z' });
   t.match(refresh, { reason: 'refresh.unknown', status: 400, clientId: demo.id });
   t.same(await journal.get(refresh!.id), refresh);
   t.same((await journal.list({ since: refresh!.id })).length, 0);
-  t.same((await journal.list({ limit: 1, offset: 1 })).map(({ id }) => id), [refresh!.id]);
+  t.same(
+    (await journal.list({ limit: 1, offset: 1 })).map(({ id }) => id),
+    [refresh!.id],
+  );
 
   const waiting = journal.wait({ endpoint: 'token', since: refresh!.id });
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
@@ -310,7 +499,11 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
 
   const nothing = await refusal(journal.wait({ provider: 'mailup', endpoint: 'revoke' }, '1ms'));
   t.equal(nothing.status, 408);
-  t.match(nothing.message, /No entry matched within 1ms\.\n {2}#\d+ POST \/.*OAuth\/Token 200: endpoint is "token", expected "revoke"/, 'the nearest entries are told');
+  t.match(
+    nothing.message,
+    /No entry matched within 1ms\.\n {2}#\d+ POST \/.*OAuth\/Token 200: endpoint is "token", expected "revoke"/,
+    'the nearest entries are told',
+  );
   t.match(await refusal(journal.wait({ endpoint: 'token' }, '61s')), { errors: [{ path: 'timeout' }] });
   await journal.clear();
   t.same(await journal.list(), []);
@@ -319,14 +512,21 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
 
 t.test('faults: added, listed, read, released, removed', async (t) => {
   const world = await fresh(t);
-  const rule = { match: { provider: 'mailup', endpoint: 'resource' }, times: 1, fault: { kind: 'status', status: 502 } } as const;
+  const rule = {
+    match: { provider: 'mailup', endpoint: 'resource' },
+    times: 1,
+    fault: { kind: 'status', status: 502 },
+  } as const;
   const { id, remaining } = await world.faults.add(rule);
   t.equal(remaining, 1);
   const { accessToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
   t.strictSame([await callApi(world, accessToken), await callApi(world, accessToken)], [502, 200]);
   t.match(await world.faults.get(id), { hits: 1, remaining: 0 });
 
-  const [held] = await world.faults.addAll([{ id: 'line', match: { endpoint: 'resource' }, fault: { kind: 'hold' } }, rule]);
+  const [held] = await world.faults.addAll([
+    { id: 'line', match: { endpoint: 'resource' }, fault: { kind: 'hold' } },
+    rule,
+  ]);
   t.equal(held?.id, 'line');
   const waiting = callApi(world, accessToken);
   while ((await world.faults.get('line')).waiting === 0) await new Promise(setImmediate);
@@ -337,7 +537,10 @@ t.test('faults: added, listed, read, released, removed', async (t) => {
   t.strictSame((await world.faults.list()).map((each) => each.id).includes('line'), false);
   await world.faults.clear();
   t.strictSame(await world.faults.list(), []);
-  await t.rejects(world.faults.add({ match: {}, fault: { kind: 'stauts', status: 502 } } as never), { status: 400, errors: [{ path: 'fault.kind', message: /did you mean "status"/ }] });
+  await t.rejects(world.faults.add({ match: {}, fault: { kind: 'stauts', status: 502 } } as never), {
+    status: 400,
+    errors: [{ path: 'fault.kind', message: /did you mean "status"/ }],
+  });
 });
 
 t.test('verify answers a verdict; expect throws one that a person can read', async (t) => {
@@ -346,35 +549,64 @@ t.test('verify answers a verdict; expect throws one that a person can read', asy
   await callApi(world, 'nonsense');
   const resource = { provider: 'mailup', endpoint: 'resource' } as const;
   t.match(await world.verify({ match: resource, count: 2 }), { passed: true, actual: 2, nearMisses: [] });
-  t.match(await world.verify({ match: { ...resource, status: 401 } }), { passed: false, actual: 0, nearMisses: [{ differences: [{ field: 'status', expected: 401, actual: 400 }] }, {}] });
+  t.match(await world.verify({ match: { ...resource, status: 401 } }), {
+    passed: false,
+    actual: 0,
+    nearMisses: [{ differences: [{ field: 'status', expected: 401, actual: 400 }] }, {}],
+  });
   await world.expect({ match: resource, count: { atLeast: 1, atMost: 2 } });
 
   const told = async (expectation: Parameters<World['expect']>[0]): Promise<string> => {
-    const error: unknown = await world.expect(expectation).then(() => undefined, (reason: unknown) => reason);
+    const error: unknown = await world.expect(expectation).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
     if (!(error instanceof ExpectationError)) throw new Error(`expected an ExpectationError, got ${String(error)}`);
     t.match(error, { name: 'ExpectationError', expectation, verdict: { passed: false } });
     return error.message;
   };
-  t.match(await told({ match: { status: 401 } }), /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/);
+  t.match(
+    await told({ match: { status: 401 } }),
+    /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/,
+  );
   t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#2 /);
   t.match(await told({ match: resource, count: { atMost: 1 } }), /^expected at most 1 of/);
   t.match(await told({ match: resource, count: { atLeast: 3, atMost: 4 } }), /^expected 3 to 4 of .*, found 2$/);
-  t.match(await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }), /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/);
+  t.match(
+    await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }),
+    /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/,
+  );
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
-  t.match(await told({ match: { endpoint: 'token' }, count: 0 }), /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/);
+  t.match(
+    await told({ match: { endpoint: 'token' }, count: 0 }),
+    /^expected 0 of .*, found 1\n {2}#3 POST \/.*Token 200: matches$/,
+  );
   await world.play({ extends: 'default', journal: { limit: 1 } });
   for (const token of ['one', 'two', 'three']) await callApi(world, token);
   t.match(await told({ match: resource, count: 3 }), /, found 1 \(the journal has forgotten 2 entries\)/);
-  t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an expectation that expects nothing is a mistake, and no verdict');
+  t.match(
+    await refusal(world.expect({})),
+    { errors: [{ path: 'match' }] },
+    'an expectation that expects nothing is a mistake, and no verdict',
+  );
 });
 
 t.test('findings and lineage: what the client did wrong, and what its tokens came from', async (t) => {
   const world = await fresh(t);
   const { refreshToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
-  for (let i = 0; i < 2; i += 1) await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
+  for (let i = 0; i < 2; i += 1)
+    await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
   const { findings } = await world.findings();
-  t.match(findings.find(({ rule }) => rule === 'stale-refresh-token'), { severity: String, clause: String, evidence: [Number] });
-  t.same((await world.findings({ suppress: { 'stale-refresh-token': 'known since March' } })).findings.filter(({ rule }) => rule === 'stale-refresh-token'), []);
+  t.match(
+    findings.find(({ rule }) => rule === 'stale-refresh-token'),
+    { severity: String, clause: String, evidence: [Number] },
+  );
+  t.same(
+    (await world.findings({ suppress: { 'stale-refresh-token': 'known since March' } })).findings.filter(
+      ({ rule }) => rule === 'stale-refresh-token',
+    ),
+    [],
+  );
   t.ok((await world.findings({ severity: 'error' })).findings.every(({ severity }) => severity === 'error'));
   t.match(await refusal(world.findings({ severity: 'grave' as 'error' })), { errors: [{ path: 'severity' }] });
   t.equal((await world.lineage({ provider: 'mailup', userId: ada })).length, 1);
@@ -406,19 +638,37 @@ for (const [provider, parameters] of Object.entries(asked) as [ProviderName, Rec
 
     const allowed = await world.authorize(new URL(url), { username: grace });
     t.match(allowed, { redirectTo: /^http:\/\/localhost:3000\/callback\?/, code: /^[\w-]+$/, state, error: undefined });
-    t.equal((await exchange(world, provider, { grant_type: 'authorization_code', code: String(allowed.code) })).status, 200);
-    t.match(await world.tokens.list({ provider, kind: 'access' }), [{ userId: grace, ...(provider === 'mailup' ? {} : { scopes: String(parameters.scope).split(' ') }) }]);
+    t.equal(
+      (await exchange(world, provider, { grant_type: 'authorization_code', code: String(allowed.code) })).status,
+      200,
+    );
+    t.match(await world.tokens.list({ provider, kind: 'access' }), [
+      { userId: grace, ...(provider === 'mailup' ? {} : { scopes: String(parameters.scope).split(' ') }) },
+    ]);
 
     t.match(await world.authorize(url, { decision: 'deny' }), { code: undefined, state, error: 'access_denied' });
     await t.rejects(world.authorize(url, { password: 'wrong' }), AuthorizeError);
     await t.rejects(world.authorize(url, { username: 'nobody' }), AuthorizeError);
-    t.equal((await world.authorizations.list({ provider, status: 'waiting' })).length, 2, 'only those whose login failed still wait');
+    t.equal(
+      (await world.authorizations.list({ provider, status: 'waiting' })).length,
+      2,
+      'only those whose login failed still wait',
+    );
 
     const refused: unknown = await authorize(url.replace('callback', 'elsewhere')).catch((error: unknown) => error);
-    t.match(refused, { name: 'AuthorizeError', status: provider === 'dottedsign' ? 200 : 400, message: /elsewhere/, page: /<html/ });
+    t.match(refused, {
+      name: 'AuthorizeError',
+      status: provider === 'dottedsign' ? 200 : 400,
+      message: /elsewhere/,
+      page: /<html/,
+    });
 
     await world.providers.policy({ provider, interaction: { mode: 'auto', user: ada } });
-    t.match(await world.authorize(url), { code: String, error: undefined }, 'where the policy answers the pages, the first answer is the redirect');
+    t.match(
+      await world.authorize(url),
+      { code: String, error: undefined },
+      'where the policy answers the pages, the first answer is the redirect',
+    );
   });
 }
 
@@ -434,7 +684,8 @@ t.test('authorize gives up on pages that lead nowhere, and on what is no page', 
   const odd = createServer((request, response) => {
     if (request.url === '/json') response.writeHead(200, { 'content-type': 'application/json' }).end('{"code":"abc"}');
     else if (request.url === '/empty-form') response.writeHead(200).end('<p>Nothing <form method="post"></form>');
-    else if (request.url === '/loop?authorization=1') response.writeHead(302, { location: '/loop?authorization=1' }).end();
+    else if (request.url === '/loop?authorization=1')
+      response.writeHead(302, { location: '/loop?authorization=1' }).end();
     else response.writeHead(302, { location: '/loop?authorization=1' }).end();
   });
   await once(odd.listen(0, '127.0.0.1'), 'listening');
@@ -442,5 +693,10 @@ t.test('authorize gives up on pages that lead nowhere, and on what is no page', 
   const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
   await t.rejects(authorize(`${url}/json`), { status: 200, message: /\{"code":"abc"\}/ });
   await t.rejects(authorize(`${url}/loop`), { message: /the pages led nowhere/ });
-  for (const decision of ['allow', 'deny'] as const) await t.rejects(authorize(`${url}/empty-form`, { decision }), AuthorizeError, 'a page that never leads on is not asked for ever');
+  for (const decision of ['allow', 'deny'] as const)
+    await t.rejects(
+      authorize(`${url}/empty-form`, { decision }),
+      AuthorizeError,
+      'a page that never leads on is not asked for ever',
+    );
 });

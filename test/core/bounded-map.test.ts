@@ -5,7 +5,9 @@ import { BoundedMap } from '../../src/core/bounded-map.js';
 
 t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
   const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
-  const set = (key: string, done = false): void => { map.set(key, { done }); };
+  const set = (key: string, done = false): void => {
+    map.set(key, { done });
+  };
   set('a', true);
   set('b', true);
   t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
@@ -22,22 +24,35 @@ t.test('a bounded map forgets what is done, and beyond its limit the oldest', as
 t.test('a bounded map is a map that keeps its order, whatever is done to it', async () => {
   const key = fc.oneof(fc.stringMatching(/^[a-d]{0,2}$/), fc.constantFrom('token-1', 'token-2'));
   const step = fc.record({ remove: fc.boolean(), key, value: fc.integer() });
-  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1000, 100_000), (steps, limit) => {
-    const map = new BoundedMap<number>({ limit, keepDone: limit, isDone: () => false });
-    const model = new Map<string, number>();
-    for (const { remove, key: name, value } of steps) {
-      if (remove) assert.equal(map.delete(name), model.delete(name));
-      else { map.set(name, value); model.set(name, value); }
-    }
-    assert.deepEqual([...map.values()], [...model.values()]);
-    assert.equal(map.size, model.size);
-    for (const { key: name } of steps) assert.deepEqual([map.get(name), map.has(name)], [model.get(name), model.has(name)]);
-  }));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1000, 100_000), (steps, limit) => {
+      const map = new BoundedMap<number>({ limit, keepDone: limit, isDone: () => false });
+      const model = new Map<string, number>();
+      for (const { remove, key: name, value } of steps) {
+        if (remove) assert.equal(map.delete(name), model.delete(name));
+        else {
+          map.set(name, value);
+          model.set(name, value);
+        }
+      }
+      assert.deepEqual([...map.values()], [...model.values()]);
+      assert.equal(map.size, model.size);
+      for (const { key: name } of steps)
+        assert.deepEqual([map.get(name), map.has(name)], [model.get(name), model.has(name)]);
+    }),
+  );
 });
 
 t.test('a bounded map goes on with its round where the entry at which it stands is taken out', async (t) => {
   const looked: string[] = [];
-  const map = new BoundedMap<string>({ limit: 10, keepDone: 0, isDone: (value) => { looked.push(value); return false; } });
+  const map = new BoundedMap<string>({
+    limit: 10,
+    keepDone: 0,
+    isDone: (value) => {
+      looked.push(value);
+      return false;
+    },
+  });
   for (const value of ['a', 'b', 'c', 'd', 'e']) map.set(value, value);
   t.equal(looked.at(-1), 'b', 'next comes c');
   map.delete('c');
@@ -49,7 +64,14 @@ t.test('a bounded map goes on with its round where the entry at which it stands 
 
 t.test('a bounded map looks at two entries for each that comes, and at no more, however many it holds', async (t) => {
   let looks = 0;
-  const map = new BoundedMap<{ done: boolean }>({ limit: 100_000, keepDone: 10, isDone: ({ done }) => { looks += 1; return done; } });
+  const map = new BoundedMap<{ done: boolean }>({
+    limit: 100_000,
+    keepDone: 10,
+    isDone: ({ done }) => {
+      looks += 1;
+      return done;
+    },
+  });
   const entries = Array.from({ length: 20_000 }, (_, i) => ({ key: `entry ${i}`, value: { done: false } }));
   for (const { key, value } of entries) map.set(key, value);
   t.ok(looks <= 2 * entries.length);

@@ -85,7 +85,12 @@ export class Client {
     this.signIns += 1;
     const state = `state-${this.signIns}-${this.#requests}`;
     const url = new URL(this.#place.authorizeUrl);
-    url.search = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state }).toString();
+    url.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: demo.id,
+      redirect_uri: demo.redirectUri,
+      state,
+    }).toString();
     const answer = await this.#send(url.href, { redirect: 'manual' });
     const callback = new URL(answer.headers.get('location') ?? 'about:blank').searchParams;
     const code = callback.get('code');
@@ -108,7 +113,9 @@ export class Client {
 
   async refresh(): Promise<void> {
     if (!this.#habits.sharesRefresh) return this.#refresh();
-    this.#refreshing ??= this.#refresh().finally(() => { this.#refreshing = undefined; });
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
     return this.#refreshing;
   }
 
@@ -126,12 +133,19 @@ export class Client {
 
   #store({ access_token: access, refresh_token: refresh, expires_in: expiresIn }: Record<string, unknown>): void {
     const old = this.#habits.keepsRefreshToken ? this.tokens?.refresh : undefined;
-    this.tokens = { access: String(access), refresh: typeof refresh === 'string' ? refresh : String(old), expiresAt: this.#habits.expiry(this.#place.now(), expiresIn) };
+    this.tokens = {
+      access: String(access),
+      refresh: typeof refresh === 'string' ? refresh : String(old),
+      expiresAt: this.#habits.expiry(this.#place.now(), expiresIn),
+    };
   }
 
   #tokenRequest(form: Record<string, string>): Promise<Record<string, unknown>> {
     return this.#patiently(async () => {
-      const answer = await this.#post(this.#place.tokenUrl, new URLSearchParams({ ...form, client_id: demo.id, client_secret: demo.secret }));
+      const answer = await this.#post(
+        this.#place.tokenUrl,
+        new URLSearchParams({ ...form, client_id: demo.id, client_secret: demo.secret }),
+      );
       return this.#readTokens(answer.status, answer.headers.get('content-type') ?? '', await answer.text());
     });
   }
@@ -142,7 +156,8 @@ export class Client {
     const target = new URL(answer.headers.get('location')!, url);
     if (this.#habits.follows === 'with a GET') return this.#send(target.href, {});
     // secrets stay with the origin that they were meant for
-    if (target.origin !== new URL(url).origin) throw new Refused(`the token endpoint is said to be at ${target.origin}`);
+    if (target.origin !== new URL(url).origin)
+      throw new Refused(`the token endpoint is said to be at ${target.origin}`);
     return this.#post(target.href, body);
   }
 
@@ -157,7 +172,9 @@ export class Client {
   }
 
   async #getResource(): Promise<{ status: number; body: unknown }> {
-    const answer = await this.#send(this.#place.resourceUrl, { headers: { authorization: `Bearer ${this.tokens!.access}` } });
+    const answer = await this.#send(this.#place.resourceUrl, {
+      headers: { authorization: `Bearer ${this.tokens!.access}` },
+    });
     const { status } = answer;
     if (status === 429) {
       const seconds = Number(answer.headers.get('retry-after') ?? 1);

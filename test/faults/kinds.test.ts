@@ -23,37 +23,96 @@ interface Case {
   readonly sees: (t: Test, seen: Observation, right: Observation) => void;
 }
 
-const noAnswer = (end: Observation['end']): Case['sees'] => (t, seen) => {
-  t.match(seen, { end, status: undefined, body: '' });
-};
-const members = (observation: Observation): Record<string, unknown> => JSON.parse(observation.body) as Record<string, unknown>;
+const noAnswer =
+  (end: Observation['end']): Case['sees'] =>
+  (t, seen) => {
+    t.match(seen, { end, status: undefined, body: '' });
+  };
+const members = (observation: Observation): Record<string, unknown> =>
+  JSON.parse(observation.body) as Record<string, unknown>;
 const query = (observation: Observation): URLSearchParams => new URL(observation.headers.location!).searchParams;
 
 const cases: readonly Case[] = [
   {
-    name: 'oauth-error is an error in the provider\'s dress',
+    name: "oauth-error is an error in the provider's dress",
     fault: { kind: 'oauth-error', error: 'invalid_grant' },
     sees: (t, seen) => {
       t.match(seen, { status: 400, headers: { 'www-authenticate': /invalid_grant/, 'x-runtime': /./ } });
-      t.match(members(seen), { error: 'invalid_grant', error_description: /authorization grant is invalid/, error_code: 401_001 });
+      t.match(members(seen), {
+        error: 'invalid_grant',
+        error_description: /authorization grant is invalid/,
+        error_code: 401_001,
+      });
     },
   },
   {
     name: 'status is any status, headers and body, and nothing of the provider',
     fault: { kind: 'status', status: 502, headers: { 'X-Proxy': 'yes' }, body: '<html>Bad Gateway</html>' },
     sees: (t, seen) => {
-      t.match(seen, { status: 502, body: '<html>Bad Gateway</html>', headers: { 'x-proxy': 'yes', 'content-type': 'text/html; charset=utf-8' } });
+      t.match(seen, {
+        status: 502,
+        body: '<html>Bad Gateway</html>',
+        headers: { 'x-proxy': 'yes', 'content-type': 'text/html; charset=utf-8' },
+      });
       t.notOk('x-runtime' in seen.headers);
     },
   },
-  { name: 'status without a body is empty', fault: { kind: 'status', status: 200 }, sees: (t, seen) => { t.match(seen, { status: 200, body: '', headers: { 'content-length': '0', 'content-type': undefined } }); } },
-  { name: 'status writes an object as JSON', fault: { kind: 'status', status: 418, body: { tea: true } }, sees: (t, seen) => { t.match(seen, { status: 418, body: '{"tea":true}', headers: { 'content-type': /^application\/json/ } }); } },
-  { name: 'status writes text as text', fault: { kind: 'status', status: 500, body: 'Oops' }, sees: (t, seen) => { t.match(seen, { status: 500, body: 'Oops', headers: { 'content-type': /^text\/plain/ } }); } },
-  { name: 'rate-limit is a 429 with Retry-After', fault: { kind: 'rate-limit', retryAfter: 7 }, sees: (t, seen) => { t.match(seen, { status: 429, headers: { 'retry-after': '7', 'x-runtime': /./ }, body: /"error_code":429001/ }); } },
-  { name: 'rate-limit says 1 second by itself', fault: { kind: 'rate-limit' }, sees: (t, seen) => { t.equal(seen.headers['retry-after'], '1'); } },
-  { name: 'delay is the right answer', fault: { kind: 'delay', for: '20ms' }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
-  { name: 'delay may be uniform', fault: { kind: 'delay', uniform: ['1ms', '9ms'] }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
-  { name: 'delay may be log-normal', fault: { kind: 'delay', logNormal: { median: '2ms', sigma: 1, max: '10ms' } }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
+  {
+    name: 'status without a body is empty',
+    fault: { kind: 'status', status: 200 },
+    sees: (t, seen) => {
+      t.match(seen, { status: 200, body: '', headers: { 'content-length': '0', 'content-type': undefined } });
+    },
+  },
+  {
+    name: 'status writes an object as JSON',
+    fault: { kind: 'status', status: 418, body: { tea: true } },
+    sees: (t, seen) => {
+      t.match(seen, { status: 418, body: '{"tea":true}', headers: { 'content-type': /^application\/json/ } });
+    },
+  },
+  {
+    name: 'status writes text as text',
+    fault: { kind: 'status', status: 500, body: 'Oops' },
+    sees: (t, seen) => {
+      t.match(seen, { status: 500, body: 'Oops', headers: { 'content-type': /^text\/plain/ } });
+    },
+  },
+  {
+    name: 'rate-limit is a 429 with Retry-After',
+    fault: { kind: 'rate-limit', retryAfter: 7 },
+    sees: (t, seen) => {
+      t.match(seen, { status: 429, headers: { 'retry-after': '7', 'x-runtime': /./ }, body: /"error_code":429001/ });
+    },
+  },
+  {
+    name: 'rate-limit says 1 second by itself',
+    fault: { kind: 'rate-limit' },
+    sees: (t, seen) => {
+      t.equal(seen.headers['retry-after'], '1');
+    },
+  },
+  {
+    name: 'delay is the right answer',
+    fault: { kind: 'delay', for: '20ms' },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
+  {
+    name: 'delay may be uniform',
+    fault: { kind: 'delay', uniform: ['1ms', '9ms'] },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
+  {
+    name: 'delay may be log-normal',
+    fault: { kind: 'delay', logNormal: { median: '2ms', sigma: 1, max: '10ms' } },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
   { name: 'hang is silence', fault: { kind: 'hang' }, sees: noAnswer('silence') },
   { name: 'cut is a reset', fault: { kind: 'cut' }, sees: noAnswer('reset') },
   { name: 'drop is a reset', fault: { kind: 'drop' }, sees: noAnswer('reset') },
@@ -65,8 +124,20 @@ const cases: readonly Case[] = [
       if (seen.body !== '') t.equal(seen.body, right.body.slice(0, Math.floor(right.body.length / 2)));
     },
   },
-  { name: 'truncate may end before the first character', fault: { kind: 'truncate', at: 0 }, sees: (t, seen) => { t.match(seen, { status: 200, end: 'short', body: '' }); } },
-  { name: 'truncate ends before the last character at the latest', fault: { kind: 'truncate', at: 100_000 }, sees: (t, seen) => { t.equal(seen.end, 'short'); } },
+  {
+    name: 'truncate may end before the first character',
+    fault: { kind: 'truncate', at: 0 },
+    sees: (t, seen) => {
+      t.match(seen, { status: 200, end: 'short', body: '' });
+    },
+  },
+  {
+    name: 'truncate ends before the last character at the latest',
+    fault: { kind: 'truncate', at: 100_000 },
+    sees: (t, seen) => {
+      t.equal(seen.end, 'short');
+    },
+  },
   {
     name: 'garble is of the right length, and no JSON',
     fault: { kind: 'garble' },
@@ -86,28 +157,141 @@ const cases: readonly Case[] = [
   },
   {
     name: 'patch sets, retypes and removes members and headers',
-    fault: { kind: 'patch', set: { expires_in: '3600', extra: [1] }, remove: ['refresh_token'], headers: { 'Cache-Control': 'public', 'X-Runtime': null } },
+    fault: {
+      kind: 'patch',
+      set: { expires_in: '3600', extra: [1] },
+      remove: ['refresh_token'],
+      headers: { 'Cache-Control': 'public', 'X-Runtime': null },
+    },
     sees: (t, seen, right) => {
       const { refresh_token: _, ...rest } = members(right);
       t.same(members(seen), { ...rest, expires_in: '3600', extra: [1] });
-      t.match(seen.headers, { 'cache-control': 'public', 'x-runtime': undefined, 'content-type': right.headers['content-type']! });
+      t.match(seen.headers, {
+        'cache-control': 'public',
+        'x-runtime': undefined,
+        'content-type': right.headers['content-type']!,
+      });
     },
   },
-  { name: 'redirect is a 307', fault: { kind: 'redirect', to: 'https://elsewhere.example/token' }, sees: (t, seen) => { t.match(seen, { status: 307, body: '', headers: { location: 'https://elsewhere.example/token' } }); } },
-  { name: 'redirect may lead to one of the provider\'s own paths', fault: { kind: 'redirect', to: '/oauth/token', status: 302 }, sees: (t, seen) => { t.match(seen, { status: 302, headers: { location: /^\/w\/[^/]+\/dottedsign\/oauth\/token$/ } }); } },
-  { name: 'replay is the previous answer', fault: { kind: 'replay' }, sees: (t, seen) => { t.match(seen, { status: 400, body: /unsupported_grant_type/, headers: { 'x-runtime': /./ } }); } },
-  { name: 'hold lets a full line go', fault: { kind: 'hold', until: 1 }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
-  { name: 'hold lets the line go after a time', fault: { kind: 'hold', until: 2, atMost: '10ms' }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
-  { name: 'pass is the right answer', fault: { kind: 'pass' }, sees: (t, seen, right) => { t.equal(seen.body, right.body); } },
+  {
+    name: 'redirect is a 307',
+    fault: { kind: 'redirect', to: 'https://elsewhere.example/token' },
+    sees: (t, seen) => {
+      t.match(seen, { status: 307, body: '', headers: { location: 'https://elsewhere.example/token' } });
+    },
+  },
+  {
+    name: "redirect may lead to one of the provider's own paths",
+    fault: { kind: 'redirect', to: '/oauth/token', status: 302 },
+    sees: (t, seen) => {
+      t.match(seen, { status: 302, headers: { location: /^\/w\/[^/]+\/dottedsign\/oauth\/token$/ } });
+    },
+  },
+  {
+    name: 'replay is the previous answer',
+    fault: { kind: 'replay' },
+    sees: (t, seen) => {
+      t.match(seen, { status: 400, body: /unsupported_grant_type/, headers: { 'x-runtime': /./ } });
+    },
+  },
+  {
+    name: 'hold lets a full line go',
+    fault: { kind: 'hold', until: 1 },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
+  {
+    name: 'hold lets the line go after a time',
+    fault: { kind: 'hold', until: 2, atMost: '10ms' },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
+  {
+    name: 'pass is the right answer',
+    fault: { kind: 'pass' },
+    sees: (t, seen, right) => {
+      t.equal(seen.body, right.body);
+    },
+  },
 
-  { name: 'tamper alters the state', at: 'authorize', fault: { kind: 'tamper', state: 'altered' }, sees: (t, seen, right) => { t.same([...query(seen)], [['code', query(right).get('code')], ['state', 's 1~']]); } },
-  { name: 'tamper leaves the state out', at: 'authorize', fault: { kind: 'tamper', state: 'missing' }, sees: (t, seen) => { t.same([...query(seen).keys()], ['code']); } },
-  { name: 'tamper sends the state twice', at: 'authorize', fault: { kind: 'tamper', state: 'doubled' }, sees: (t, seen) => { t.same(query(seen).getAll('state'), ['s 1', 's 1']); } },
-  { name: 'tamper leaves the code out', at: 'authorize', fault: { kind: 'tamper', code: 'missing' }, sees: (t, seen) => { t.same([...query(seen)], [['state', 's 1']]); } },
-  { name: 'tamper may leave nothing', at: 'authorize', fault: { kind: 'tamper', state: 'missing', code: 'missing' }, sees: (t, seen) => { t.equal(seen.headers.location, demo.redirectUri); } },
-  { name: 'tamper sends the code twice', at: 'authorize', fault: { kind: 'tamper', code: 'doubled' }, sees: (t, seen, right) => { t.same(query(seen).getAll('code'), [query(right).get('code'), query(right).get('code')]); } },
-  { name: 'tamper sends a bare error', at: 'authorize', fault: { kind: 'tamper', error: 'server_error' }, sees: (t, seen) => { t.same([...query(seen)], [['error', 'server_error'], ['state', 's 1']]); } },
-  { name: 'tamper adds a wrong issuer and strangers', at: 'authorize', fault: { kind: 'tamper', iss: 'wrong', extra: { session_state: 'a b' } }, sees: (t, seen) => { t.match(seen.headers.location, /&iss=https%3A%2F%2Fissuer\.invalid&session_state=a%20b$/); } },
+  {
+    name: 'tamper alters the state',
+    at: 'authorize',
+    fault: { kind: 'tamper', state: 'altered' },
+    sees: (t, seen, right) => {
+      t.same(
+        [...query(seen)],
+        [
+          ['code', query(right).get('code')],
+          ['state', 's 1~'],
+        ],
+      );
+    },
+  },
+  {
+    name: 'tamper leaves the state out',
+    at: 'authorize',
+    fault: { kind: 'tamper', state: 'missing' },
+    sees: (t, seen) => {
+      t.same([...query(seen).keys()], ['code']);
+    },
+  },
+  {
+    name: 'tamper sends the state twice',
+    at: 'authorize',
+    fault: { kind: 'tamper', state: 'doubled' },
+    sees: (t, seen) => {
+      t.same(query(seen).getAll('state'), ['s 1', 's 1']);
+    },
+  },
+  {
+    name: 'tamper leaves the code out',
+    at: 'authorize',
+    fault: { kind: 'tamper', code: 'missing' },
+    sees: (t, seen) => {
+      t.same([...query(seen)], [['state', 's 1']]);
+    },
+  },
+  {
+    name: 'tamper may leave nothing',
+    at: 'authorize',
+    fault: { kind: 'tamper', state: 'missing', code: 'missing' },
+    sees: (t, seen) => {
+      t.equal(seen.headers.location, demo.redirectUri);
+    },
+  },
+  {
+    name: 'tamper sends the code twice',
+    at: 'authorize',
+    fault: { kind: 'tamper', code: 'doubled' },
+    sees: (t, seen, right) => {
+      t.same(query(seen).getAll('code'), [query(right).get('code'), query(right).get('code')]);
+    },
+  },
+  {
+    name: 'tamper sends a bare error',
+    at: 'authorize',
+    fault: { kind: 'tamper', error: 'server_error' },
+    sees: (t, seen) => {
+      t.same(
+        [...query(seen)],
+        [
+          ['error', 'server_error'],
+          ['state', 's 1'],
+        ],
+      );
+    },
+  },
+  {
+    name: 'tamper adds a wrong issuer and strangers',
+    at: 'authorize',
+    fault: { kind: 'tamper', iss: 'wrong', extra: { session_state: 'a b' } },
+    sees: (t, seen) => {
+      t.match(seen.headers.location, /&iss=https%3A%2F%2Fissuer\.invalid&session_state=a%20b$/);
+    },
+  },
   {
     name: "tamper sends somebody else's code",
     at: 'authorize',
@@ -124,14 +308,26 @@ const scenario: Scenario = {
   ...defaultScenario,
   seed: 7,
   clock: { now: '2026-01-01T00:00:00Z', frozen: true },
-  providers: { ...defaultScenario.providers, dottedsign: { ...defaultScenario.providers!.dottedsign, policy: { refreshRotation: 'rotate', interaction: { mode: 'auto', user: demo.username } } } },
+  providers: {
+    ...defaultScenario.providers,
+    dottedsign: {
+      ...defaultScenario.providers!.dottedsign,
+      policy: { refreshRotation: 'rotate', interaction: { mode: 'auto', user: demo.username } },
+    },
+  },
 };
 
 /** A refresh token of Ada's. */
 function mint(world: World): string {
   const realm = world.realm(dottedsign);
   const at = realm.now();
-  const grant = openGrant(realm, { type: 'authorization_code', client: realm.clients.get(demo.id)!, user: realm.user(demo.username), scopes: ['third_party'], at });
+  const grant = openGrant(realm, {
+    type: 'authorization_code',
+    client: realm.clients.get(demo.id)!,
+    user: realm.user(demo.username),
+    scopes: ['third_party'],
+    at,
+  });
   return issueTokens(realm, { grant, grantType: 'authorization_code', scopes: grant.scopes, at }).refreshToken!.token;
 }
 
@@ -141,17 +337,40 @@ t.test('every kind of fault, as clients see it', async (t) => {
 
   const probeOf = (id: string, at: FaultEndpoint, refreshToken: string): Probe => {
     const base = `${server.url}/w/${id}/dottedsign/v1/oauth`;
-    const challenge = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: 's 1', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' });
+    const challenge = new URLSearchParams({
+      response_type: 'code',
+      client_id: demo.id,
+      redirect_uri: demo.redirectUri,
+      state: 's 1',
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
+    });
     if (at === 'authorize') return { method: 'GET', url: `${base}/authorize?${challenge.toString()}` };
-    return { method: 'POST', url: `${base}/token`, form: { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: demo.id, client_secret: demo.secret } };
+    return {
+      method: 'POST',
+      url: `${base}/token`,
+      form: {
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+        client_id: demo.id,
+        client_secret: demo.secret,
+      },
+    };
   };
 
   /** One world for each case, in which a request was answered before the fault was installed. */
-  const prepare = async (id: string, { at = 'token', fault }: Pick<Case, 'at' | 'fault'>): Promise<{ probe: Probe; refreshToken: string }> => {
+  const prepare = async (
+    id: string,
+    { at = 'token', fault }: Pick<Case, 'at' | 'fault'>,
+  ): Promise<{ probe: Probe; refreshToken: string }> => {
     const world = server.worlds.open({ id, scenario });
     const refreshToken = mint(world);
     const probe = probeOf(id, at, refreshToken);
-    if (at === 'token') await fetch(probe.url, { method: 'POST', body: new URLSearchParams({ grant_type: 'nonsense', client_id: demo.id, client_secret: demo.secret }) });
+    if (at === 'token')
+      await fetch(probe.url, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'nonsense', client_id: demo.id, client_secret: demo.secret }),
+      });
     world.faults.add([{ id: 'it', match: { provider: 'dottedsign', endpoint: at }, times: 1, fault }]);
     return { probe, refreshToken };
   };
@@ -160,11 +379,19 @@ t.test('every kind of fault, as clients see it', async (t) => {
     const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
     for (const [i, one] of cases.entries()) prepared.push(await prepare(`${label}-${i}`, one));
     const right: Probe[] = [];
-    for (const at of ['token', 'authorize'] as const) right.push((await prepare(`${label}-right-${at}`, { at, fault: { kind: 'pass' } })).probe);
-    return { observer, label, prepared, seen: await observer.observe([...right, ...prepared.map(({ probe }) => probe)]) };
+    for (const at of ['token', 'authorize'] as const)
+      right.push((await prepare(`${label}-right-${at}`, { at, fault: { kind: 'pass' } })).probe);
+    return {
+      observer,
+      label,
+      prepared,
+      seen: await observer.observe([...right, ...prepared.map(({ probe }) => probe)]),
+    };
   };
 
-  for (const { observer, label, prepared, seen } of await Promise.all(observers.map((observer, i) => observeAll(observer, `client-${i}`)))) {
+  for (const { observer, label, prepared, seen } of await Promise.all(
+    observers.map((observer, i) => observeAll(observer, `client-${i}`)),
+  )) {
     for (const [i, one] of cases.entries()) {
       await t.test(`${observer.name}: ${one.name}`, async (t) => {
         const world = server.world(`${label}-${i}`);
@@ -178,7 +405,10 @@ t.test('every kind of fault, as clients see it', async (t) => {
   }
 
   t.test('every kind was seen', async (t) => {
-    t.same(kinds.map(({ name }) => name).filter((name) => !cases.some(({ fault }) => fault.kind === name)), []);
+    t.same(
+      kinds.map(({ name }) => name).filter((name) => !cases.some(({ fault }) => fault.kind === name)),
+      [],
+    );
   });
 });
 
@@ -189,7 +419,8 @@ function checkJournal(t: Test, world: World, { fault }: Case, seen: Observation)
   t.equal(entry.status, seen.status);
   // a client that throws half a body away cannot say what it was
   if (seen.end === 'complete') t.equal(entry.responseBody ?? '', seen.body, 'the journal keeps what was sent');
-  if (entry.endpoint === 'token') t.match(entry, { clientId: demo.id, grantType: 'refresh_token', userId: demo.username });
+  if (entry.endpoint === 'token')
+    t.match(entry, { clientId: demo.id, grantType: 'refresh_token', userId: demo.username });
 }
 
 /** After a fault that lets the effect happen the old refresh token is spent and a new one exists; after the others nothing changed. */

@@ -47,33 +47,52 @@ function oneByOne(observe: (probe: Probe) => Promise<Observation>): Observer['ob
 /** Bytes, and how the line ended: an RST is an error here, and a FIN is none. */
 export const rawSocket: Observer = {
   name: 'a raw socket',
-  observe: oneByOne((probe) => new Promise((resolve) => {
-    const { hostname, port, pathname, search, host } = new URL(probe.url);
-    const body = formOf(probe);
-    const pieces: Buffer[] = [];
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(`${probe.method} ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: ${formType}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-    });
-    socket.setNoDelay();
-    const end = (how: Observation['end']): void => {
-      socket.destroy();
-      resolve(read(Buffer.concat(pieces).toString('utf8'), how, pieces.length));
-    };
-    socket.setTimeout(patienceMs, () => { end('silence'); });
-    socket.on('data', (piece) => pieces.push(piece));
-    socket.on('error', () => { end('reset'); });
-    socket.on('end', () => { end('closed'); });
-  })),
+  observe: oneByOne(
+    (probe) =>
+      new Promise((resolve) => {
+        const { hostname, port, pathname, search, host } = new URL(probe.url);
+        const body = formOf(probe);
+        const pieces: Buffer[] = [];
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(
+            `${probe.method} ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: ${formType}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+          );
+        });
+        socket.setNoDelay();
+        const end = (how: Observation['end']): void => {
+          socket.destroy();
+          resolve(read(Buffer.concat(pieces).toString('utf8'), how, pieces.length));
+        };
+        socket.setTimeout(patienceMs, () => {
+          end('silence');
+        });
+        socket.on('data', (piece) => pieces.push(piece));
+        socket.on('error', () => {
+          end('reset');
+        });
+        socket.on('end', () => {
+          end('closed');
+        });
+      }),
+  ),
 };
 
 function read(bytes: string, how: Observation['end'], pieces: number): Observation {
   const at = bytes.indexOf('\r\n\r\n');
   if (at < 0) return { headers: {}, body: '', end: how };
   const [first = '', ...lines] = bytes.slice(0, at).split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
+  );
   const body = bytes.slice(at + 4);
   const complete = Buffer.byteLength(body) === Number(headers['content-length'] ?? 0);
-  return { status: Number(first.split(' ')[1]), headers, body, pieces, end: complete ? 'complete' : how === 'closed' ? 'short' : how };
+  return {
+    status: Number(first.split(' ')[1]),
+    headers,
+    body,
+    pieces,
+    end: complete ? 'complete' : how === 'closed' ? 'short' : how,
+  };
 }
 
 export const fetchClient: Observer = {
@@ -81,7 +100,12 @@ export const fetchClient: Observer = {
   observe: oneByOne(async (probe) => {
     const seen: { status?: number; headers: Record<string, string> } = { headers: {} };
     try {
-      const answer = await fetch(probe.url, { method: probe.method, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(probe.form === undefined ? {} : { body: new URLSearchParams(probe.form) }) });
+      const answer = await fetch(probe.url, {
+        method: probe.method,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(patienceMs),
+        ...(probe.form === undefined ? {} : { body: new URLSearchParams(probe.form) }),
+      });
       seen.status = answer.status;
       seen.headers = Object.fromEntries(answer.headers);
       return { ...seen, body: await answer.text(), end: 'complete' };
@@ -95,7 +119,11 @@ export const fetchClient: Observer = {
 export const httpClient: Observer = {
   name: "Node's http",
   observe: oneByOne(async (probe) => {
-    const request = httpRequest(probe.url, { method: probe.method, timeout: patienceMs, headers: { 'content-type': formType } });
+    const request = httpRequest(probe.url, {
+      method: probe.method,
+      timeout: patienceMs,
+      headers: { 'content-type': formType },
+    });
     const slow = once(request, 'timeout').then(() => 'silence' as const);
     request.end(formOf(probe));
     const answered = once(request, 'response') as Promise<[IncomingMessage]>;

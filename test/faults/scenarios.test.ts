@@ -26,7 +26,11 @@ interface Story {
   readonly fails: (t: Test, actors: Actors) => Promise<void>;
 }
 
-const resources: Readonly<Record<string, string>> = { mailup: '/ConsoleService.svc/Console/Authentication/Info', tinyemail: '/campaign', dottedsign: '/members/me' };
+const resources: Readonly<Record<string, string>> = {
+  mailup: '/ConsoleService.svc/Console/Authentication/Info',
+  tinyemail: '/campaign',
+  dottedsign: '/members/me',
+};
 const day = 86_400_000;
 
 /** Signs in, lets the access token expire, and calls. */
@@ -36,12 +40,14 @@ async function callLater({ client, world }: Actors): Promise<unknown> {
   return client.call();
 }
 
-const survivesWith = (expected: { signIns: number; refreshes?: number }): Story['survives'] => async (t, actors) => {
-  await callLater(actors);
-  t.match(actors.client, expected);
-  await actors.client.call();
-  t.match(actors.client, expected, 'and goes on as if nothing had happened');
-};
+const survivesWith =
+  (expected: { signIns: number; refreshes?: number }): Story['survives'] =>
+  async (t, actors) => {
+    await callLater(actors);
+    t.match(actors.client, expected);
+    await actors.client.call();
+    t.match(actors.client, expected, 'and goes on as if nothing had happened');
+  };
 
 /** The first sign-in is still well; the faults come when the access token has expired. */
 async function troubleComesLater({ client, world }: Actors): Promise<unknown> {
@@ -53,7 +59,8 @@ async function troubleComesLater({ client, world }: Actors): Promise<unknown> {
   return client.call();
 }
 
-const sentNothing = ({ world }: Actors): number => world.journal.entries().filter(({ headers }) => headers.authorization === 'Bearer undefined').length;
+const sentNothing = ({ world }: Actors): number =>
+  world.journal.entries().filter(({ headers }) => headers.authorization === 'Bearer undefined').length;
 
 const stories: readonly Story[] = [
   {
@@ -71,7 +78,13 @@ const stories: readonly Story[] = [
     survives: survivesWith({ signIns: 1, refreshes: 1 }),
     async fails(t, actors) {
       await callLater(actors);
-      t.match(actors.world.journal.entries().filter(({ grantType }) => grantType === 'refresh_token').map(({ reason }) => reason), [undefined, 'refresh.replaced']);
+      t.match(
+        actors.world.journal
+          .entries()
+          .filter(({ grantType }) => grantType === 'refresh_token')
+          .map(({ reason }) => reason),
+        [undefined, 'refresh.replaced'],
+      );
       t.equal(actors.client.signIns, 2, 'the person is bothered again');
     },
   },
@@ -108,7 +121,14 @@ const stories: readonly Story[] = [
       await client.signIn();
       world.clock.advance(3 * day);
       await Promise.all([client.call(), client.call()]);
-      t.same(world.journal.entries().filter(({ grantType }) => grantType === 'refresh_token').map(({ reason }) => reason), [undefined, 'refresh.replaced'], 'the journal knows who won');
+      t.same(
+        world.journal
+          .entries()
+          .filter(({ grantType }) => grantType === 'refresh_token')
+          .map(({ reason }) => reason),
+        [undefined, 'refresh.replaced'],
+        'the journal knows who won',
+      );
       t.equal(client.signIns, 2, 'the loser bothers the person again');
     },
   },
@@ -125,10 +145,20 @@ const stories: readonly Story[] = [
       t.same(client.waited, []);
     },
   },
-  { scenario: 'html-instead-of-json', bug: { reads: 'anything' }, survives: survivesWith({ signIns: 1 }), async fails(t, { client }) { await t.rejects(client.signIn(), SyntaxError); } },
+  {
+    scenario: 'html-instead-of-json',
+    bug: { reads: 'anything' },
+    survives: survivesWith({ signIns: 1 }),
+    async fails(t, { client }) {
+      await t.rejects(client.signIn(), SyntaxError);
+    },
+  },
   {
     scenario: 'expires-in-as-string',
-    bug: { expiry: (now, expiresIn) => Number(`${Math.floor(now / 1000)}${String(expiresIn)}`) * 1000, refreshesOn401: 0 },
+    bug: {
+      expiry: (now, expiresIn) => Number(`${Math.floor(now / 1000)}${String(expiresIn)}`) * 1000,
+      refreshesOn401: 0,
+    },
     survives: survivesWith({ signIns: 1, refreshes: 1 }),
     async fails(t, actors) {
       await t.rejects(callLater(actors), /401/);
@@ -176,7 +206,14 @@ const stories: readonly Story[] = [
       t.ok(sentNothing(actors) > 0, 'it stored a token that is not there');
     },
   },
-  { scenario: 'truncated-json', bug: { attempts: 1 }, survives: survivesWith({ signIns: 1, refreshes: 1 }), async fails(t, actors) { await t.rejects(callLater(actors), { name: 'Failed' }); } },
+  {
+    scenario: 'truncated-json',
+    bug: { attempts: 1 },
+    survives: survivesWith({ signIns: 1, refreshes: 1 }),
+    async fails(t, actors) {
+      await t.rejects(callLater(actors), { name: 'Failed' });
+    },
+  },
   {
     scenario: 'api-401-storm',
     bug: { refreshesOn401: Infinity },
@@ -220,11 +257,29 @@ const stories: readonly Story[] = [
       await t.rejects(client.signIn(), { name: 'Refused' });
       t.equal(world.journal.entries().at(-1)!.reason, 'code.replayed');
       const [{ realm }] = world.opened() as [ReturnType<World['opened']>[number]];
-      t.ok([...realm.accessTokens.values()].every(({ grant }) => grant.revokedAt !== undefined), 'what the code had bought is revoked');
+      t.ok(
+        [...realm.accessTokens.values()].every(({ grant }) => grant.revokedAt !== undefined),
+        'what the code had bought is revoked',
+      );
     },
   },
-  { scenario: 'redirected-token-endpoint', bug: { follows: 'with a GET', attempts: 1 }, survives: survivesWith({ signIns: 1 }), async fails(t, { client }) { await t.rejects(client.signIn()); t.equal(client.tokens, undefined); } },
-  { scenario: 'connection-reset-then-ok', bug: { attempts: 1 }, survives: survivesWith({ signIns: 1 }), async fails(t, { client }) { await t.rejects(client.signIn(), { name: 'Failed' }); } },
+  {
+    scenario: 'redirected-token-endpoint',
+    bug: { follows: 'with a GET', attempts: 1 },
+    survives: survivesWith({ signIns: 1 }),
+    async fails(t, { client }) {
+      await t.rejects(client.signIn());
+      t.equal(client.tokens, undefined);
+    },
+  },
+  {
+    scenario: 'connection-reset-then-ok',
+    bug: { attempts: 1 },
+    survives: survivesWith({ signIns: 1 }),
+    async fails(t, { client }) {
+      await t.rejects(client.signIn(), { name: 'Failed' });
+    },
+  },
   {
     scenario: 'maintenance-page',
     bug: { afterFailure: 'forgets tokens' },
@@ -248,11 +303,15 @@ const stories: readonly Story[] = [
     async survives(t, { client, world }) {
       for (let calls = 0; calls < 25; calls += 1) await client.call();
       t.equal(client.signIns, 1);
-      for (const { id, match, hits } of world.faults.list()) if (match.endpoint === 'resource') t.ok(hits > 0, `${id} struck`);
+      for (const { id, match, hits } of world.faults.list())
+        if (match.endpoint === 'resource') t.ok(hits > 0, `${id} struck`);
     },
     async fails(t, { client }) {
       let failures = 0;
-      for (let calls = 0; calls < 25; calls += 1) await client.call().catch(() => { failures += 1; });
+      for (let calls = 0; calls < 25; calls += 1)
+        await client.call().catch(() => {
+          failures += 1;
+        });
       t.ok(failures > 2, `${failures} of 25 calls failed`);
     },
   })),
@@ -261,9 +320,15 @@ const stories: readonly Story[] = [
 /** The same story, told faster: nobody learns more by really waiting. */
 function quicker<T>(value: T, name = ''): T {
   if (Array.isArray(value)) return value.map((each: unknown) => quicker(each, name)) as T;
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, quicker(member, key)])) as T;
-  const seconds = typeof value === 'string' && ['for', 'atMost', 'uniform', 'median', 'max'].includes(name) ? parseDuration(value) : undefined;
-  return seconds === undefined ? value : (`${Math.ceil(seconds * (name === 'for' || name === 'atMost' ? 300 : 10))}ms` as T);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, quicker(member, key)])) as T;
+  const seconds =
+    typeof value === 'string' && ['for', 'atMost', 'uniform', 'median', 'max'].includes(name)
+      ? parseDuration(value)
+      : undefined;
+  return seconds === undefined
+    ? value
+    : (`${Math.ceil(seconds * (name === 'for' || name === 'atMost' ? 300 : 10))}ms` as T);
 }
 
 t.test('every ready story', async (t) => {
@@ -274,22 +339,38 @@ t.test('every ready story', async (t) => {
   const open = (id: string, scenario: Scenario, provider: string, habits: Habits): Actors => {
     const world = server.worlds.open({ id, scenario: { ...scenario, faults: quicker(scenario.faults ?? []) } });
     server.policy(provider, { interaction: { mode: 'auto', user: demo.username, decision: 'allow' } }, id);
-    const urls = urlsOf(server.worlds.providers.find(({ name }) => name === provider)!, server.url, id);
-    const client = new Client({ ...urls, resourceUrl: urls.apiUrl + resources[provider]!, now: () => world.clock.now() }, habits);
-    const sent: Actors['sent'] = (endpoint, grantType) => world.journal.entries().filter((entry) => entry.endpoint === endpoint && (grantType === undefined || entry.grantType === grantType)).length;
+    const urls = urlsOf(
+      server.worlds.providers.find(({ name }) => name === provider)!,
+      server.url,
+      id,
+    );
+    const client = new Client(
+      { ...urls, resourceUrl: urls.apiUrl + resources[provider]!, now: () => world.clock.now() },
+      habits,
+    );
+    const sent: Actors['sent'] = (endpoint, grantType) =>
+      world.journal
+        .entries()
+        .filter((entry) => entry.endpoint === endpoint && (grantType === undefined || entry.grantType === grantType))
+        .length;
     return { client, world, sent };
   };
 
   for (const { scenario: name, bug, providers = ['mailup', 'tinyemail', 'dottedsign'], survives, fails } of stories) {
     const scenario = (await library.get(name))!;
     for (const provider of providers) {
-      await t.test(`${name} at ${provider}: a careful client survives`, async (t) => survives(t, open(`${name}-${provider}-careful`, scenario, provider, withCare(provider))));
-      await t.test(`${name} at ${provider}: a naive client fails as the description says`, async (t) => fails(t, open(`${name}-${provider}-naive`, scenario, provider, { ...withCare(provider), ...bug })));
+      await t.test(`${name} at ${provider}: a careful client survives`, async (t) =>
+        survives(t, open(`${name}-${provider}-careful`, scenario, provider, withCare(provider))),
+      );
+      await t.test(`${name} at ${provider}: a naive client fails as the description says`, async (t) =>
+        fails(t, open(`${name}-${provider}-naive`, scenario, provider, { ...withCare(provider), ...bug })),
+      );
     }
   }
 
   await t.test('each story has faults, and its description says what it catches', async (t) => {
-    for (const { scenario } of stories) t.match(await library.get(scenario), { description: /^Catches a client/m, faults: Array });
+    for (const { scenario } of stories)
+      t.match(await library.get(scenario), { description: /^Catches a client/m, faults: Array });
     t.ok(new Set(stories.map(({ scenario }) => scenario)).size >= 15);
   });
 });

@@ -26,10 +26,23 @@ const seeded = (seed: string): (() => number) => {
   const { bytes } = randomStream(seed, 'faults');
   return () => fraction(bytes);
 };
-const request: RequestFacts = { provider: 'mailup', endpoint: 'token', method: 'POST', path: '/Authorization/OAuth/Token', grantType: 'refresh_token', clientId: 'app', userId: 'ada', answeredBefore: () => false };
+const request: RequestFacts = {
+  provider: 'mailup',
+  endpoint: 'token',
+  method: 'POST',
+  path: '/Authorization/OAuth/Token',
+  grantType: 'refresh_token',
+  clientId: 'app',
+  userId: 'ada',
+  answeredBefore: () => false,
+};
 
 /** Which rules strike at requests, one after the other. */
-function strikes(rules: readonly Rule[], requests: number | readonly RequestFacts[], seed = '1'): (string | undefined)[] {
+function strikes(
+  rules: readonly Rule[],
+  requests: number | readonly RequestFacts[],
+  seed = '1',
+): (string | undefined)[] {
   const script = new FaultScript(seeded(seed));
   script.add(rules);
   const list = typeof requests === 'number' ? Array.from({ length: requests }, () => request) : requests;
@@ -44,21 +57,53 @@ t.test('rules are tried in order, and each keeps its own count', async (t) => {
   const b: Rule = { id: 'b', match: {}, fault: { kind: 'drop' } };
   t.same(strikes([a, b], 3), ['a cut', 'b drop', 'b drop']);
   t.same(strikes([b, a], 2), ['b drop', 'b drop']);
-  t.same(strikes([{ ...a, skip: 1 }, { ...b, skip: 1 }], 4), [undefined, 'a cut', 'b drop', 'b drop']);
+  t.same(
+    strikes(
+      [
+        { ...a, skip: 1 },
+        { ...b, skip: 1 },
+      ],
+      4,
+    ),
+    [undefined, 'a cut', 'b drop', 'b drop'],
+  );
   t.same(strikes([{ ...a, match: { endpoint: 'resource' } }], 1), [undefined]);
 
   const script = new FaultScript(seeded('1'));
   script.add([a, { ...b, skip: 1 }]);
   for (let i = 0; i < 3; i += 1) script.choose(request, 'request');
-  t.match(script.list(), [{ id: 'a', seen: 1, hits: 1, remaining: 0, times: 1 }, { id: 'b', seen: 2, hits: 1, remaining: null, times: null, skip: 1 }]);
+  t.match(script.list(), [
+    { id: 'a', seen: 1, hits: 1, remaining: 0, times: 1 },
+    { id: 'b', seen: 2, hits: 1, remaining: null, times: null, skip: 1 },
+  ]);
 });
 
 t.test('every member of match must hold', async (t) => {
-  const whole = { provider: 'mailup', endpoint: 'token', method: 'POST', path: '/Authorization/*', grantType: 'refresh_token', clientId: 'app', userId: 'ada' } as const;
-  const other = { provider: 'tinyemail', endpoint: 'resource', method: 'GET', path: '/API/*', grantType: 'password', clientId: 'x', userId: 'x' } as const;
+  const whole = {
+    provider: 'mailup',
+    endpoint: 'token',
+    method: 'POST',
+    path: '/Authorization/*',
+    grantType: 'refresh_token',
+    clientId: 'app',
+    userId: 'ada',
+  } as const;
+  const other = {
+    provider: 'tinyemail',
+    endpoint: 'resource',
+    method: 'GET',
+    path: '/API/*',
+    grantType: 'password',
+    clientId: 'x',
+    userId: 'x',
+  } as const;
   t.same(strikes([{ id: 'it', match: whole, fault: { kind: 'cut' } }], 1), ['it cut']);
   for (const name of Object.keys(whole) as (keyof typeof whole)[]) {
-    t.same(strikes([{ id: 'it', match: { ...whole, [name]: other[name] }, fault: { kind: 'cut' } }], 1), [undefined], name);
+    t.same(
+      strikes([{ id: 'it', match: { ...whole, [name]: other[name] }, fault: { kind: 'cut' } }], 1),
+      [undefined],
+      name,
+    );
   }
 });
 
@@ -77,7 +122,12 @@ t.test('rules that ask for different facts are tried in the order in which they 
 t.test('rules for others, and rules that ended, are not looked at, however many they are', async (t) => {
   const script = new FaultScript(seeded('1'));
   let reads = 0;
-  const counted = new Proxy(request, { get: (facts, name) => { reads += 1; return Reflect.get(facts, name) as unknown; } });
+  const counted = new Proxy(request, {
+    get: (facts, name) => {
+      reads += 1;
+      return Reflect.get(facts, name) as unknown;
+    },
+  });
   const readsOfOne = (): number => {
     reads = 0;
     t.equal(script.choose(counted, 'request'), undefined);
@@ -85,26 +135,51 @@ t.test('rules for others, and rules that ended, are not looked at, however many 
   };
   script.add([{ match: { clientId: 'other', path: '/x*' }, fault: { kind: 'cut' } }]);
   const withOne = readsOfOne();
-  script.add(Array.from({ length: 500 }, (_, i) => ({ match: { clientId: `client ${i}`, path: '/x*' }, fault: { kind: 'cut' } } as const)));
-  script.add(Array.from({ length: 50 }, (_, i) => ({ match: { clientId: `client ${i}`, path: '/elsewhere/*' }, fault: { kind: 'cut' } } as const)));
-  script.add(Array.from({ length: 200 }, () => ({ match: { provider: 'tinyemail', clientId: 'app' }, fault: { kind: 'cut' } } as const)));
+  script.add(
+    Array.from(
+      { length: 500 },
+      (_, i) => ({ match: { clientId: `client ${i}`, path: '/x*' }, fault: { kind: 'cut' } }) as const,
+    ),
+  );
+  script.add(
+    Array.from(
+      { length: 50 },
+      (_, i) => ({ match: { clientId: `client ${i}`, path: '/elsewhere/*' }, fault: { kind: 'cut' } }) as const,
+    ),
+  );
+  script.add(
+    Array.from(
+      { length: 200 },
+      () => ({ match: { provider: 'tinyemail', clientId: 'app' }, fault: { kind: 'cut' } }) as const,
+    ),
+  );
   const withMany = readsOfOne();
   t.ok(withMany - withOne <= 6, 'more facts are read for two more sets of them, and nothing for each rule');
 
-  script.add(Array.from({ length: 200 }, () => ({ match: { clientId: 'app' }, times: 1, fault: { kind: 'cut' } } as const)));
+  script.add(
+    Array.from({ length: 200 }, () => ({ match: { clientId: 'app' }, times: 1, fault: { kind: 'cut' } }) as const),
+  );
   for (let i = 0; i < 200; i += 1) t.ok(script.choose(request, 'request'));
   t.equal(readsOfOne(), withMany);
 });
 
 t.test('a path pattern matches what its regular expression would, in linear time', async (t) => {
   const letters = fc.stringMatching(/^[ab*]{0,8}$/);
-  fc.assert(fc.property(letters, fc.stringMatching(/^[ab]{0,10}$/), (pattern, path) => {
-    const expected = new RegExp(`^/${pattern.replaceAll('*', '.*')}$`).test(`/${path}`);
-    const [struck] = strikes([{ id: 'it', match: { path: `/${pattern}` }, fault: { kind: 'cut' } }], [{ ...request, path: `/${path}` }]);
-    return (struck !== undefined) === expected;
-  }));
+  fc.assert(
+    fc.property(letters, fc.stringMatching(/^[ab]{0,10}$/), (pattern, path) => {
+      const expected = new RegExp(`^/${pattern.replaceAll('*', '.*')}$`).test(`/${path}`);
+      const [struck] = strikes(
+        [{ id: 'it', match: { path: `/${pattern}` }, fault: { kind: 'cut' } }],
+        [{ ...request, path: `/${path}` }],
+      );
+      return (struck !== undefined) === expected;
+    }),
+  );
   const begun = process.hrtime.bigint();
-  strikes([{ match: { path: `/${'*a'.repeat(450)}b` }, fault: { kind: 'cut' } }], [{ ...request, path: `/${'a'.repeat(60_000)}` }]);
+  strikes(
+    [{ match: { path: `/${'*a'.repeat(450)}b` }, fault: { kind: 'cut' } }],
+    [{ ...request, path: `/${'a'.repeat(60_000)}` }],
+  );
   t.ok(process.hrtime.bigint() - begun < 500_000_000n);
 });
 
@@ -129,10 +204,20 @@ t.test('rules are added all or none', async (t) => {
   const script = new FaultScript(seeded('1'));
   const rule: Rule = { match: {}, fault: { kind: 'cut' } };
   script.add([{ ...rule, id: 'fault-2' }]);
-  t.same(script.add([rule, rule, { ...rule, id: 'fault-4' }, rule]).map(({ id }) => id), ['fault-1', 'fault-3', 'fault-4', 'fault-5'], 'ids that are given go around those that are taken');
+  t.same(
+    script.add([rule, rule, { ...rule, id: 'fault-4' }, rule]).map(({ id }) => id),
+    ['fault-1', 'fault-3', 'fault-4', 'fault-5'],
+    'ids that are given go around those that are taken',
+  );
   const before = script.list();
-  t.throws(() => script.add([rule, { ...rule, id: 'fault-2' }]), new FaultsRefused('There is a fault "fault-2" already.'));
-  t.throws(() => script.add(Array.from({ length: ruleLimit }, () => rule)), /may have 1000 faults, and there would be 1005/);
+  t.throws(
+    () => script.add([rule, { ...rule, id: 'fault-2' }]),
+    new FaultsRefused('There is a fault "fault-2" already.'),
+  );
+  t.throws(
+    () => script.add(Array.from({ length: ruleLimit }, () => rule)),
+    /may have 1000 faults, and there would be 1005/,
+  );
   t.same(script.list(), before);
   t.equal(script.release('nobody'), undefined);
   t.equal(script.remove('nobody'), false);
@@ -143,33 +228,42 @@ const exchangeWith = (chance: () => number, waits: number[] = []): Exchange => (
   base: '',
   chance,
   milliseconds: (text) => Number.parseFloat(text) * (text.endsWith('ms') ? 1 : 1000),
-  wait: async (ms) => { waits.push(ms); },
+  wait: async (ms) => {
+    waits.push(ms);
+  },
   gather: () => Promise.resolve(),
   previous: () => undefined,
   foreignCode: (code) => code,
 });
 const playAfter = async (fault: Fault, body: string): Promise<string> => {
-  const departure = await kindOf(fault).play(fault).after!(answerOf(body), exchangeWith(() => 0));
+  const departure = await kindOf(fault).play(fault).after!(
+    answerOf(body),
+    exchangeWith(() => 0),
+  );
   return 'answer' in departure ? departure.answer.body : '';
 };
 
 t.test('whatever JSON is garbled is none any more', async () => {
-  await fc.assert(fc.asyncProperty(fc.json(), async (body) => {
-    const garbled = await playAfter({ kind: 'garble' }, body);
-    try {
-      JSON.parse(garbled);
-      return false;
-    } catch {
-      return garbled.length === body.length;
-    }
-  }));
+  await fc.assert(
+    fc.asyncProperty(fc.json(), async (body) => {
+      const garbled = await playAfter({ kind: 'garble' }, body);
+      try {
+        JSON.parse(garbled);
+        return false;
+      } catch {
+        return garbled.length === body.length;
+      }
+    }),
+  );
 });
 
 t.test('whatever is truncated is a beginning, and shorter', async () => {
-  await fc.assert(fc.asyncProperty(fc.string({ minLength: 1 }), fc.nat(200), async (body, at) => {
-    const kept = await playAfter({ kind: 'truncate', at }, body);
-    return body.startsWith(kept) && kept.length < body.length;
-  }));
+  await fc.assert(
+    fc.asyncProperty(fc.string({ minLength: 1 }), fc.nat(200), async (body, at) => {
+      const kept = await playAfter({ kind: 'truncate', at }, body);
+      return body.startsWith(kept) && kept.length < body.length;
+    }),
+  );
 });
 
 t.test('a delay stays within what was said', async (t) => {
@@ -186,27 +280,58 @@ t.test('a delay stays within what was said', async (t) => {
   t.ok(logNormal[250]! > 85 && logNormal[250]! < 115, `the median is ${logNormal[250]!}`);
   t.equal(logNormal.at(-1), 250);
   t.ok(logNormal[0]! > 0);
-  t.equal((await kindOf({ kind: 'replay' }).play({ kind: 'replay' }).before!(exchangeWith(() => 0))).do, 'answer', 'a replay without a previous answer, which no rule lets happen, is empty');
+  t.equal(
+    (await kindOf({ kind: 'replay' }).play({ kind: 'replay' }).before!(exchangeWith(() => 0))).do,
+    'answer',
+    'a replay without a previous answer, which no rule lets happen, is empty',
+  );
 });
 
 t.test("every kind's example is a good rule", async (t) => {
-  for (const { name, example, endpoints } of kinds) t.same(check(RuleSchema, { match: { endpoint: endpoints[0] }, fault: example }), [], name);
+  for (const { name, example, endpoints } of kinds)
+    t.same(check(RuleSchema, { match: { endpoint: endpoints[0] }, fault: example }), [], name);
 });
 
 t.test('the kind that the guide adds works, and its example is a good one', async (t) => {
-  const [, source = ''] = /```ts\n\/\/ twice\.ts\n([\s\S]*?)```/.exec(readFileSync('docs/how-to/add-a-fault-kind.md', 'utf8')) ?? [];
+  const [, source = ''] =
+    /```ts\n\/\/ twice\.ts\n([\s\S]*?)```/.exec(readFileSync('docs/how-to/add-a-fault-kind.md', 'utf8')) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'understudy-kind-'));
-  t.teardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const file = join(folder, 'twice.mjs');
   const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
-  writeFileSync(file, code.replace(/from "\.\.\/fault\.js"/, `from ${JSON.stringify(new URL('../../src/faults/fault.ts', import.meta.url).href)}`).replace('from "typebox"', `from ${JSON.stringify(import.meta.resolve('typebox'))}`));
+  writeFileSync(
+    file,
+    code
+      .replace(
+        /from "\.\.\/fault\.js"/,
+        `from ${JSON.stringify(new URL('../../src/faults/fault.ts', import.meta.url).href)}`,
+      )
+      .replace('from "typebox"', `from ${JSON.stringify(import.meta.resolve('typebox'))}`),
+  );
   const { twice } = (await import(pathToFileURL(file).href)) as { twice: Kind };
   t.same(check(twice.schema, twice.example), []);
-  t.same(await twice.play(twice.example).after!(answerOf('{}'), exchangeWith(() => 0)), { do: 'send', answer: answerOf('{}\n{}') });
+  t.same(
+    await twice.play(twice.example).after!(
+      answerOf('{}'),
+      exchangeWith(() => 0),
+    ),
+    { do: 'send', answer: answerOf('{}\n{}') },
+  );
 });
 
 t.test('a mistake in a fault of a scenario file is told by line and column', async (t) => {
-  const text = ['extends: default', 'faults:', '  - match: { endpoint: token }', '    fault: { kind: dely, for: 2s }', '  - match: { endpoint: token }', '    fault:', '      - { kind: status, status: 42 }', ''].join('\n');
+  const text = [
+    'extends: default',
+    'faults:',
+    '  - match: { endpoint: token }',
+    '    fault: { kind: dely, for: 2s }',
+    '  - match: { endpoint: token }',
+    '    fault:',
+    '      - { kind: status, status: 42 }',
+    '',
+  ].join('\n');
   t.match(readFixture(text, 'x.yaml').mistakes, [
     { line: 4, column: 14, path: 'faults.0.fault.kind', message: /did you mean "delay"/ },
     { line: 7, column: 25, path: 'faults.1.fault.0.status' },
@@ -215,21 +340,38 @@ t.test('a mistake in a fault of a scenario file is told by line and column', asy
 
 t.test('a fault with the id of an inherited one takes its place', async (t) => {
   const library = new ScenarioLibrary();
-  const { faults } = await library.resolve({ extends: 'maintenance-page', faults: [{ match: {}, fault: { kind: 'pass' } }, { id: 'maintenance', match: {}, fault: { kind: 'cut' } }] });
+  const { faults } = await library.resolve({
+    extends: 'maintenance-page',
+    faults: [
+      { match: {}, fault: { kind: 'pass' } },
+      { id: 'maintenance', match: {}, fault: { kind: 'cut' } },
+    ],
+  });
   t.match(faults, [{ id: 'maintenance', fault: { kind: 'cut' } }, { fault: { kind: 'pass' } }]);
   t.equal(faults!.length, 2);
 });
 
 /** The whole state of one provider's realm. */
 function dump(world: World): unknown {
-  return JSON.parse(JSON.stringify(world.opened().map(({ realm }) => [realm.codes, realm.accessTokens, realm.refreshTokens].map((map) => [...map.values()]))));
+  return JSON.parse(
+    JSON.stringify(
+      world
+        .opened()
+        .map(({ realm }) => [realm.codes, realm.accessTokens, realm.refreshTokens].map((map) => [...map.values()])),
+    ),
+  );
 }
 
 const scenario: Scenario = {
   ...defaultScenario,
   seed: 'property',
   clock: { now: '2026-01-01T00:00:00Z', frozen: true },
-  providers: Object.fromEntries(Object.entries(defaultScenario.providers!).map(([name, realm]) => [name, { ...realm, policy: { refreshRotation: 'rotate', interaction: { mode: 'auto', user: demo.username } } }])),
+  providers: Object.fromEntries(
+    Object.entries(defaultScenario.providers!).map(([name, realm]) => [
+      name,
+      { ...realm, policy: { refreshRotation: 'rotate', interaction: { mode: 'auto', user: demo.username } } },
+    ]),
+  ),
 };
 
 type Step = 'authorize' | 'exchange' | 'refresh' | 'call' | 'revoke';
@@ -244,10 +386,28 @@ t.test('whatever rules are installed, the state after a run is one that the core
   const send = async (world: World, url: string, init: RequestInit): Promise<void> => {
     const leaves = new AbortController();
     const before = world.journal.entries().length;
-    const ended = new Promise<void>((resolve) => { const end = world.journal.listen(() => { end(); resolve(); }, resolve); });
-    const isLost = (entry: JournalEntry | undefined): boolean => entry?.fault?.kind === 'hang' || (entry?.fault?.kind === 'drip' && entry.status !== undefined);
-    const answer = fetch(url, { redirect: 'manual', signal: leaves.signal, ...init }).then((each) => each.text()).then(() => true, () => true);
-    while (!(await Promise.race([answer, new Promise<boolean>((resolve) => { setImmediate(resolve, false); })]))) {
+    const ended = new Promise<void>((resolve) => {
+      const end = world.journal.listen(() => {
+        end();
+        resolve();
+      }, resolve);
+    });
+    const isLost = (entry: JournalEntry | undefined): boolean =>
+      entry?.fault?.kind === 'hang' || (entry?.fault?.kind === 'drip' && entry.status !== undefined);
+    const answer = fetch(url, { redirect: 'manual', signal: leaves.signal, ...init })
+      .then((each) => each.text())
+      .then(
+        () => true,
+        () => true,
+      );
+    while (
+      !(await Promise.race([
+        answer,
+        new Promise<boolean>((resolve) => {
+          setImmediate(resolve, false);
+        }),
+      ]))
+    ) {
       if (isLost(world.journal.entries()[before])) leaves.abort();
     }
     await ended;
@@ -261,12 +421,30 @@ t.test('whatever rules are installed, the state after a run is one that the core
   const perform = async (world: World, step: Step, n: number): Promise<void> => {
     const realm = server.realm('dottedsign', world.id);
     const url = base(world.id);
-    const post = (path: string, form: Record<string, string>): Promise<void> => send(world, url + path, { method: 'POST', body: new URLSearchParams({ ...form, ...credentials }) });
+    const post = (path: string, form: Record<string, string>): Promise<void> =>
+      send(world, url + path, { method: 'POST', body: new URLSearchParams({ ...form, ...credentials }) });
     const steps: Readonly<Record<Step, () => Promise<void>>> = {
-      authorize: () => send(world, `${url}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: String(n) }).toString()}`, {}),
-      exchange: () => post('/oauth/token', { grant_type: 'authorization_code', redirect_uri: demo.redirectUri, code: take(realm.codes.values(), n)?.code ?? 'none' }),
-      refresh: () => post('/oauth/token', { grant_type: 'refresh_token', refresh_token: take(realm.refreshTokens.values(), n)?.token ?? 'none' }),
-      call: () => send(world, `${url}/members/me`, { headers: { authorization: `Bearer ${take(realm.accessTokens.values(), n)?.token ?? 'none'}` } }),
+      authorize: () =>
+        send(
+          world,
+          `${url}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: String(n) }).toString()}`,
+          {},
+        ),
+      exchange: () =>
+        post('/oauth/token', {
+          grant_type: 'authorization_code',
+          redirect_uri: demo.redirectUri,
+          code: take(realm.codes.values(), n)?.code ?? 'none',
+        }),
+      refresh: () =>
+        post('/oauth/token', {
+          grant_type: 'refresh_token',
+          refresh_token: take(realm.refreshTokens.values(), n)?.token ?? 'none',
+        }),
+      call: () =>
+        send(world, `${url}/members/me`, {
+          headers: { authorization: `Bearer ${take(realm.accessTokens.values(), n)?.token ?? 'none'}` },
+        }),
       revoke: () => post('/oauth/revoke', { token: take(realm.accessTokens.values(), n)?.token ?? 'none' }),
     };
     await steps[step]();
@@ -292,36 +470,68 @@ t.test('whatever rules are installed, the state after a run is one that the core
     { kind: 'hold', until: 2, atMost: '1ms' },
     { kind: 'tamper', code: 'missing', state: 'doubled' },
   );
-  const rules = fc.array(fc.record({
-    match: fc.constantFrom<Rule['match']>({}, { endpoint: 'token' }, { endpoint: 'resource' }, { grantType: 'refresh_token' }, { clientId: demo.id }, { provider: 'mailup' }),
-    skip: fc.nat(2),
-    times: fc.integer({ min: 1, max: 3 }),
-    probability: fc.constantFrom(0.3, 0.7, 1),
-    fault: small,
-  }), { maxLength: 6 });
-  const steps = fc.array(fc.tuple(fc.constantFrom<Step>('authorize', 'exchange', 'refresh', 'call', 'revoke'), fc.nat(3)), { minLength: 4, maxLength: 14 });
+  const rules = fc.array(
+    fc.record({
+      match: fc.constantFrom<Rule['match']>(
+        {},
+        { endpoint: 'token' },
+        { endpoint: 'resource' },
+        { grantType: 'refresh_token' },
+        { clientId: demo.id },
+        { provider: 'mailup' },
+      ),
+      skip: fc.nat(2),
+      times: fc.integer({ min: 1, max: 3 }),
+      probability: fc.constantFrom(0.3, 0.7, 1),
+      fault: small,
+    }),
+    { maxLength: 6 },
+  );
+  const steps = fc.array(
+    fc.tuple(fc.constantFrom<Step>('authorize', 'exchange', 'refresh', 'call', 'revoke'), fc.nat(3)),
+    { minLength: 4, maxLength: 14 },
+  );
 
   let runs = 0;
   let struck = 0;
-  await fc.assert(fc.asyncProperty(rules, steps, async (installed, played) => {
-    runs += 1;
-    const spoilt = server.worlds.open({ id: 'spoilt', scenario });
-    const clean = server.worlds.open({ id: 'clean', scenario });
-    spoilt.faults.add(installed);
-    await perform(spoilt, 'authorize', 0);
-    for (const [step, n] of played) await perform(spoilt, step, n);
-    const entries = spoilt.journal.entries();
-    const happened = ({ fault }: JournalEntry): boolean => kinds.find(({ name }) => name === fault?.kind)?.happens ?? true;
-    struck += entries.filter(({ fault }) => fault !== undefined).length;
-    await repeat(clean, entries.filter(happened));
-    t.same(dump(spoilt), dump(clean));
-  }), { numRuns: 20, seed: 4 });
+  await fc.assert(
+    fc.asyncProperty(rules, steps, async (installed, played) => {
+      runs += 1;
+      const spoilt = server.worlds.open({ id: 'spoilt', scenario });
+      const clean = server.worlds.open({ id: 'clean', scenario });
+      spoilt.faults.add(installed);
+      await perform(spoilt, 'authorize', 0);
+      for (const [step, n] of played) await perform(spoilt, step, n);
+      const entries = spoilt.journal.entries();
+      const happened = ({ fault }: JournalEntry): boolean =>
+        kinds.find(({ name }) => name === fault?.kind)?.happens ?? true;
+      struck += entries.filter(({ fault }) => fault !== undefined).length;
+      await repeat(clean, entries.filter(happened));
+      t.same(dump(spoilt), dump(clean));
+    }),
+    { numRuns: 20, seed: 4 },
+  );
   t.ok(struck > runs, `${struck} faults struck in ${runs} runs`);
 
   const story = async (id: string, seed: string): Promise<unknown> => {
     const world = server.worlds.open({ id, scenario: { ...scenario, seed } });
-    world.faults.add([{ match: {}, probability: 0.4, fault: { kind: 'status', status: 500 } }, { match: {}, probability: 0.4, fault: { kind: 'patch', remove: ['expires_in'] } }]);
-    for (const step of ['authorize', 'exchange', 'refresh', 'call', 'refresh', 'call', 'refresh', 'call', 'revoke', 'call'] as const) await perform(world, step, 0);
+    world.faults.add([
+      { match: {}, probability: 0.4, fault: { kind: 'status', status: 500 } },
+      { match: {}, probability: 0.4, fault: { kind: 'patch', remove: ['expires_in'] } },
+    ]);
+    for (const step of [
+      'authorize',
+      'exchange',
+      'refresh',
+      'call',
+      'refresh',
+      'call',
+      'refresh',
+      'call',
+      'revoke',
+      'call',
+    ] as const)
+      await perform(world, step, 0);
     return world.journal.entries().map(({ fault, status, reason }) => [fault, status, reason]);
   };
   t.same(await story('once', 'a'), await story('again', 'a'), 'a seed replays a run by chance exactly');

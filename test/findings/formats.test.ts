@@ -18,46 +18,104 @@ const server = await startServer();
 t.teardown(() => server.close());
 
 /** Text that would break out of every format: markup, tables, mentions, control characters, half a pair. */
-const hostile = 'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- ';
+const hostile =
+  'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- ';
 
 const finding: Finding = {
-  rule: 'code-replayed', severity: 'error', verdict: `Bad ${hostile}`, clause: 'RFC 6749 §4.1.2', advice: `Do not ${hostile}`, provider: 'mailup', clientId: hostile,
-  evidence: [1, 2], count: 30, cases: [{ says: `It came ${hostile}`, evidence: [1, 2], family: 'f' }],
+  rule: 'code-replayed',
+  severity: 'error',
+  verdict: `Bad ${hostile}`,
+  clause: 'RFC 6749 §4.1.2',
+  advice: `Do not ${hostile}`,
+  provider: 'mailup',
+  clientId: hostile,
+  evidence: [1, 2],
+  count: 30,
+  cases: [{ says: `It came ${hostile}`, evidence: [1, 2], family: 'f' }],
 };
 const expectation: CheckedExpectation = {
-  source: 'scenario', expectation: { match: { path: hostile }, count: { atLeast: 1, atMost: 2 } }, passed: false, actual: 0, expected: { atLeast: 1, atMost: 2 },
-  nearMisses: [{ entry: 1, differences: [{ field: 'path', expected: hostile, actual: null }] }, { entry: 2, differences: [] }],
+  source: 'scenario',
+  expectation: { match: { path: hostile }, count: { atLeast: 1, atMost: 2 } },
+  passed: false,
+  actual: 0,
+  expected: { atLeast: 1, atMost: 2 },
+  nearMisses: [
+    { entry: 1, differences: [{ field: 'path', expected: hostile, actual: null }] },
+    { entry: 2, differences: [] },
+  ],
 };
 
 const report: Report = {
-  world: 'a-world', scenario: null, at: '2026-01-01T00:00:00.000Z',
+  world: 'a-world',
+  scenario: null,
+  at: '2026-01-01T00:00:00.000Z',
   judged: { entries: 2, dropped: 7, note: `A part ${hostile}` },
   summary: { error: 1, warning: 1, note: 1, suppressed: 1, hidden: 0, expectationsPassed: 3, expectationsFailed: 1 },
-  findings: [finding, { ...finding, rule: 'state-too-short', severity: 'warning', count: 1, evidence: [1], clientId: null }, { ...finding, rule: 'unknown-parameter', severity: 'note' }],
+  findings: [
+    finding,
+    { ...finding, rule: 'state-too-short', severity: 'warning', count: 1, evidence: [1], clientId: null },
+    { ...finding, rule: 'unknown-parameter', severity: 'note' },
+  ],
   suppressed: [{ ...finding, rule: 'pkce-plain', reason: `known ${hostile}` }],
   unused: [{ rule: 'no-backoff', reason: `gone ${hostile}` }],
   expectations: [
     expectation,
-    { ...expectation, source: 'verify', expectation: { match: {}, count: 1 }, passed: true, actual: 1, expected: { atLeast: 1, atMost: 1 }, nearMisses: [] },
+    {
+      ...expectation,
+      source: 'verify',
+      expectation: { match: {}, count: 1 },
+      passed: true,
+      actual: 1,
+      expected: { atLeast: 1, atMost: 1 },
+      nearMisses: [],
+    },
     { ...expectation, expectation: { match: {}, count: { atMost: 2 } }, passed: true, nearMisses: [] },
-    { ...expectation, expectation: { match: {}, count: { atLeast: 2 }, order: [{ endpoint: 'token' }, { endpoint: 'resource' }] }, passed: true, expected: { atLeast: 2, atMost: null }, nearMisses: [] },
-    { ...expectation, expectation: { order: [{ endpoint: 'token' }, { endpoint: 'resource' }] }, passed: true, nearMisses: [] },
+    {
+      ...expectation,
+      expectation: { match: {}, count: { atLeast: 2 }, order: [{ endpoint: 'token' }, { endpoint: 'resource' }] },
+      passed: true,
+      expected: { atLeast: 2, atMost: null },
+      nearMisses: [],
+    },
+    {
+      ...expectation,
+      expectation: { order: [{ endpoint: 'token' }, { endpoint: 'resource' }] },
+      passed: true,
+      nearMisses: [],
+    },
     { ...expectation, expectation: { match: {} }, passed: true, nearMisses: [] },
   ],
 };
-const empty: Report = { ...report, judged: { entries: 1, dropped: 0 }, findings: [], suppressed: [], unused: [], expectations: [], summary: { error: 0, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 } };
+const empty: Report = {
+  ...report,
+  judged: { entries: 1, dropped: 0 },
+  findings: [],
+  suppressed: [],
+  unused: [],
+  expectations: [],
+  summary: { error: 0, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 },
+};
 
 /** A report of a client that does this and that wrong. */
 async function realReport(): Promise<Report> {
-  const stage = new Stage(server, 'dottedsign', { suppress: [{ rule: 'redirect-uri-differs', reason: 'a proxy rewrites it' }], expect: [{ match: { endpoint: 'token' }, count: 3 }, { match: { endpoint: 'revoke' } }] });
-  t.teardown(() => { stage.close(); });
+  const stage = new Stage(server, 'dottedsign', {
+    suppress: [{ rule: 'redirect-uri-differs', reason: 'a proxy rewrites it' }],
+    expect: [{ match: { endpoint: 'token' }, count: 3 }, { match: { endpoint: 'revoke' } }],
+  });
+  t.teardown(() => {
+    stage.close();
+  });
   const callback = await stage.authorize({ code_challenge_method: 'plain', nonce: undefined, 'odd<name>': '1' });
   await stage.exchange(callback, { redirect_uri: 'http://127.0.0.1:3000/callback' });
   await stage.signIn({ state: undefined, code_challenge: undefined, code_challenge_method: undefined });
   return judge(stage.world);
 }
 
-const reports: Readonly<Record<string, Report>> = { 'hostile text': report, 'nothing at all': empty, 'a real run': await realReport() };
+const reports: Readonly<Record<string, Report>> = {
+  'hostile text': report,
+  'nothing at all': empty,
+  'a real run': await realReport(),
+};
 
 t.test('every format writes every report, and ends with a line break', async (t) => {
   for (const [title, each] of Object.entries(reports)) {
@@ -70,12 +128,26 @@ t.test('JSON is the report itself', async (t) => {
 });
 
 /** What the XSD that Jenkins publishes for JUnit's format asks of each element: its attributes, and its children in order. */
-const elements: Readonly<Record<string, { required: readonly string[]; optional: readonly string[]; children: readonly string[] }>> = {
-  testsuites: { required: [], optional: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'], children: ['testsuite'] },
-  testsuite: { required: ['name', 'tests'], optional: ['failures', 'errors', 'time', 'disabled', 'skipped', 'timestamp', 'hostname', 'id', 'package'], children: ['properties', 'testcase', 'system-out', 'system-err'] },
+const elements: Readonly<
+  Record<string, { required: readonly string[]; optional: readonly string[]; children: readonly string[] }>
+> = {
+  testsuites: {
+    required: [],
+    optional: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'],
+    children: ['testsuite'],
+  },
+  testsuite: {
+    required: ['name', 'tests'],
+    optional: ['failures', 'errors', 'time', 'disabled', 'skipped', 'timestamp', 'hostname', 'id', 'package'],
+    children: ['properties', 'testcase', 'system-out', 'system-err'],
+  },
   properties: { required: [], optional: [], children: ['property'] },
   property: { required: ['name', 'value'], optional: [], children: [] },
-  testcase: { required: ['name', 'classname'], optional: ['assertions', 'time', 'status'], children: ['skipped', 'error', 'failure', 'system-out', 'system-err'] },
+  testcase: {
+    required: ['name', 'classname'],
+    optional: ['assertions', 'time', 'status'],
+    children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
+  },
   skipped: { required: [], optional: ['message'], children: [] },
   failure: { required: [], optional: ['type', 'message'], children: [] },
   'system-out': { required: [], optional: [], children: [] },
@@ -91,13 +163,17 @@ interface Node {
 function parseXml(text: string): Node {
   const open: Node[] = [{ name: '', attributes: {}, children: [] }];
   const parser = new SaxesParser({ position: false });
-  parser.on('error', (error) => { throw error; });
+  parser.on('error', (error) => {
+    throw error;
+  });
   parser.on('opentag', ({ name, attributes }) => {
     const node = { name, attributes: attributes as Record<string, string>, children: [] };
     open.at(-1)!.children.push(node);
     open.push(node);
   });
-  parser.on('closetag', () => { open.pop(); });
+  parser.on('closetag', () => {
+    open.pop();
+  });
   parser.write(text).close();
   return open[0]!.children[0]!;
 }
@@ -109,14 +185,22 @@ function mistakesIn(node: Node, path: string): string[] {
   const order = node.children.map((child) => element.children.indexOf(child.name));
   return [
     ...element.required.filter((name) => !names.includes(name)).map((name) => `${path}: ${name} is missing`),
-    ...names.filter((name) => ![...element.required, ...element.optional].includes(name)).map((name) => `${path}: ${name} is not allowed`),
+    ...names
+      .filter((name) => ![...element.required, ...element.optional].includes(name))
+      .map((name) => `${path}: ${name} is not allowed`),
     ...(order.some((at, i) => at < 0 || at < (order[i - 1] ?? 0)) ? [`${path}: wrong children`] : []),
     ...node.children.flatMap((child, i) => mistakesIn(child, `${path}/${child.name}[${i}]`)),
   ];
 }
 
-function suitesOf(each: Report, failOn: Parameters<typeof formats.junit.write>[1] = 'error'): { attributes: Node['attributes']; cases: Node[] }[] {
-  return parseXml(formats.junit.write(each, failOn)).children.map(({ attributes, children }) => ({ attributes, cases: children.filter(({ name }) => name === 'testcase') }));
+function suitesOf(
+  each: Report,
+  failOn: Parameters<typeof formats.junit.write>[1] = 'error',
+): { attributes: Node['attributes']; cases: Node[] }[] {
+  return parseXml(formats.junit.write(each, failOn)).children.map(({ attributes, children }) => ({
+    attributes,
+    cases: children.filter(({ name }) => name === 'testcase'),
+  }));
 }
 const outcomeOf = ({ children }: Node): string => children.map(({ name }) => name).join();
 
@@ -126,21 +210,42 @@ t.test('JUnit is well-formed XML in the structure that CI systems read', async (
     t.same(mistakesIn(parseXml(text), 'testsuites'), [], title);
     for (const { attributes, cases } of suitesOf(each)) {
       const count = (outcome: string): string => String(cases.filter((one) => outcomeOf(one) === outcome).length);
-      t.match(attributes, { tests: String(cases.length), failures: count('failure'), skipped: count('skipped'), errors: '0' });
+      t.match(attributes, {
+        tests: String(cases.length),
+        failures: count('failure'),
+        skipped: count('skipped'),
+        errors: '0',
+      });
     }
   }
 });
 
-t.test('JUnit has a passing test case for each rule that nobody broke, and a failing one for what is grave enough', async (t) => {
-  const [findings, expectations] = suitesOf(report);
-  t.equal(findings!.cases.length, ruleIds.length, 'one a rule');
-  t.same([findings!.attributes.failures, findings!.attributes.skipped], ['1', '1'], 'the error fails, what is suppressed is skipped');
-  t.same([expectations!.attributes.tests, expectations!.attributes.failures], ['6', '1']);
-  t.equal(suitesOf(report, 'warning')[0]!.attributes.failures, '2');
-  t.equal(suitesOf(report, 'note')[0]!.attributes.failures, '3');
-  t.same(suitesOf(report, 'never').map(({ attributes }) => attributes.failures), ['0', '0']);
-  t.same(suitesOf(empty).map(({ attributes }) => [attributes.tests, attributes.failures]), [[String(ruleIds.length), '0'], ['0', '0']]);
-});
+t.test(
+  'JUnit has a passing test case for each rule that nobody broke, and a failing one for what is grave enough',
+  async (t) => {
+    const [findings, expectations] = suitesOf(report);
+    t.equal(findings!.cases.length, ruleIds.length, 'one a rule');
+    t.same(
+      [findings!.attributes.failures, findings!.attributes.skipped],
+      ['1', '1'],
+      'the error fails, what is suppressed is skipped',
+    );
+    t.same([expectations!.attributes.tests, expectations!.attributes.failures], ['6', '1']);
+    t.equal(suitesOf(report, 'warning')[0]!.attributes.failures, '2');
+    t.equal(suitesOf(report, 'note')[0]!.attributes.failures, '3');
+    t.same(
+      suitesOf(report, 'never').map(({ attributes }) => attributes.failures),
+      ['0', '0'],
+    );
+    t.same(
+      suitesOf(empty).map(({ attributes }) => [attributes.tests, attributes.failures]),
+      [
+        [String(ruleIds.length), '0'],
+        ['0', '0'],
+      ],
+    );
+  },
+);
 
 t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
   const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
@@ -158,19 +263,37 @@ t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
 
 interface Run {
   readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
-  readonly invocations: readonly { readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[] }[];
-  readonly results: readonly { readonly ruleId: string; readonly ruleIndex: number; readonly level: string; readonly suppressions?: unknown; readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }[] }[];
+  readonly invocations: readonly {
+    readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[];
+  }[];
+  readonly results: readonly {
+    readonly ruleId: string;
+    readonly ruleIndex: number;
+    readonly level: string;
+    readonly suppressions?: unknown;
+    readonly locations: readonly {
+      readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+    }[];
+  }[];
 }
 const runOf = (text: string): Run => (JSON.parse(text) as { runs: Run[] }).runs[0]!;
 const uriOf = ({ results }: Run, i: number): string => results[i]!.locations[0]!.physicalLocation.artifactLocation.uri;
 
 t.test('SARIF says which rule, how grave, where the proof is, and what was suppressed', async (t) => {
   const run = runOf(formats.sarif.write(report, 'error'));
-  t.same(run.tool.driver.rules.map(({ id }) => id), [...ruleIds, 'expectation']);
+  t.same(
+    run.tool.driver.rules.map(({ id }) => id),
+    [...ruleIds, 'expectation'],
+  );
   for (const { ruleId, ruleIndex } of run.results) t.equal(run.tool.driver.rules[ruleIndex]!.id, ruleId);
-  t.same(run.results.map(({ level }) => level), ['error', 'warning', 'note', 'error', 'error', 'none', 'none', 'none', 'none', 'none']);
+  t.same(
+    run.results.map(({ level }) => level),
+    ['error', 'warning', 'note', 'error', 'error', 'none', 'none', 'none', 'none', 'none'],
+  );
   t.equal(uriOf(run, 0), 'w/a-world/__admin/journal/1');
-  t.same(run.results[3]!.suppressions, [{ kind: 'external', status: 'accepted', justification: report.suppressed[0]!.reason }]);
+  t.same(run.results[3]!.suppressions, [
+    { kind: 'external', status: 'accepted', justification: report.suppressed[0]!.reason },
+  ]);
   t.equal(run.invocations[0]!.toolExecutionNotifications[0]!.message.text, report.judged.note);
   const never = runOf(formats.sarif.write({ ...report, world: 'default' }, 'never'));
   t.equal(never.results[4]!.level, 'note');
@@ -179,16 +302,29 @@ t.test('SARIF says which rule, how grave, where the proof is, and what was suppr
 
 t.test('Markdown tells the verdicts, and lets no text of a client be markup', async (t) => {
   const text = formats.markdown.write(report, 'error');
-  t.match(text, /^## ❌ Understudy: 1 error, 1 warning, 1 note, 1 failed expectation in 2 requests \(world a-world\)\n/);
+  t.match(
+    text,
+    /^## ❌ Understudy: 1 error, 1 warning, 1 note, 1 failed expectation in 2 requests \(world a-world\)\n/,
+  );
   t.match(formats.markdown.write(empty, 'error'), /^## ✅ Understudy: no findings in 1 request/);
   t.match(formats.markdown.write(report, 'never'), /^## ✅ .*, of which nothing fails the run \(never\)\n/);
-  t.match(formats.markdown.write({ ...report, expectations: [{ ...expectation, actual: 5 }] }, 'error'), /found 5, too many, expected 1 to 2/);
+  t.match(
+    formats.markdown.write({ ...report, expectations: [{ ...expectation, actual: 5 }] }, 'error'),
+    /found 5, too many, expected 1 to 2/,
+  );
   t.match(formats.markdown.write(empty, 'never'), /^## ✅ Understudy: no findings in 1 request \(world [^)]*\)\n/);
   for (const { rule } of [...report.findings, ...report.suppressed, ...report.unused]) t.match(text, `\`${rule}\``);
-  t.notMatch(text, /<b|<!--|[^\\]\[x\]\(|@everyone|[^\\]\*_|https:\/\/|www\./, 'no tag, no link, no mention, no emphasis');
+  t.notMatch(
+    text,
+    /<b|<!--|[^\\]\[x\]\(|@everyone|[^\\]\*_|https:\/\/|www\./,
+    'no tag, no link, no mention, no emphasis',
+  );
   const table = text.split('\n').filter((line) => line.startsWith('| '));
   t.equal(table.length, 4);
-  t.ok(table.every((line) => line.replaceAll(/\\./g, '').split('|').length === 7), 'five cells in each row');
+  t.ok(
+    table.every((line) => line.replaceAll(/\\./g, '').split('|').length === 7),
+    'five cells in each row',
+  );
   t.notMatch(text, /^# h/m, 'no heading of its own');
   t.match(text, /… and 29 more/);
 });
@@ -202,6 +338,15 @@ t.test('a real report names the client, and no secret', async (t) => {
 });
 
 t.test('every rule has all that the reference page and the reports tell of it', async (t) => {
-  t.same(rules.map(({ id }) => id), ruleIds, 'one a line of the table, in the order of the ids');
-  for (const rule of rules) t.match(rule, { verdict: /^[A-Z].*\.$/s, clause: /^RFC \d+ §/, advice: /^[A-Z].*\.$/s, spares: /^[A-Z].*\.$/s }, rule.id);
+  t.same(
+    rules.map(({ id }) => id),
+    ruleIds,
+    'one a line of the table, in the order of the ids',
+  );
+  for (const rule of rules)
+    t.match(
+      rule,
+      { verdict: /^[A-Z].*\.$/s, clause: /^RFC \d+ §/, advice: /^[A-Z].*\.$/s, spares: /^[A-Z].*\.$/s },
+      rule.id,
+    );
 });

@@ -8,10 +8,20 @@ import { demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 
 /** MailUp names no token_type and returns no state, which all of them refuse but one. */
-const providers: Readonly<Record<string, { readonly scope: string; readonly resource: string; readonly fits: readonly string[] }>> = {
+const providers: Readonly<
+  Record<string, { readonly scope: string; readonly resource: string; readonly fits: readonly string[] }>
+> = {
   mailup: { scope: '', resource: '/ConsoleService.svc/Console/Authentication/Info', fits: ['simple-oauth2'] },
-  tinyemail: { scope: 'import_customers', resource: '/account/customer/reader%40example.test', fits: Object.keys(libraries) },
-  dottedsign: { scope: 'third_party sign_tasks.general.read sign_tasks.general.write', resource: '/members/me', fits: Object.keys(libraries) },
+  tinyemail: {
+    scope: 'import_customers',
+    resource: '/account/customer/reader%40example.test',
+    fits: Object.keys(libraries),
+  },
+  dottedsign: {
+    scope: 'third_party sign_tasks.general.read sign_tasks.general.write',
+    resource: '/members/me',
+    fits: Object.keys(libraries),
+  },
 };
 
 for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
@@ -24,7 +34,17 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
       const urls = urlsOf(findProvider(name)!, server.url, 'default');
       const client = await libraries[title]!({ urls, scope, resource: urls.apiUrl + resource });
       t.teardown(() => client.close());
-      server.realm(name).clients.set(clientId, { id: clientId, secret, name: title, redirectUris: [client.redirectUri], grants: ['authorization_code', 'refresh_token'], scopes: undefined, confidential: true });
+      server
+        .realm(name)
+        .clients.set(clientId, {
+          id: clientId,
+          secret,
+          name: title,
+          redirectUris: [client.redirectUri],
+          grants: ['authorization_code', 'refresh_token'],
+          scopes: undefined,
+          confidential: true,
+        });
 
       // two sign-ins by two browsers, and the life of one of them: calls, an expiry, a refresh, calls
       await client.signIn(new Browser());
@@ -37,7 +57,10 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
 
       const { findings, judged } = judge(world);
       t.ok(judged.entries > 8);
-      t.same(findings.filter(({ severity }) => severity === 'error').map(({ rule, cases }) => [rule, cases]), []);
+      t.same(
+        findings.filter(({ severity }) => severity === 'error').map(({ rule, cases }) => [rule, cases]),
+        [],
+      );
       t.comment(findings.map(({ severity, rule }) => `${severity} ${rule}`).join(', '));
     });
   }
@@ -47,13 +70,34 @@ t.test("MailUp's own samples, which know no better, get notes alone", async (t) 
   const server = await startServer();
   t.teardown(() => server.close());
   const stage = new Stage(server, 'mailup');
-  t.teardown(() => { stage.close(); });
+  t.teardown(() => {
+    stage.close();
+  });
   const credentials = { client_id: demo.id, client_secret: demo.secret };
-  const { code } = await stage.authorize({ client_secret: demo.secret, state: undefined, code_challenge: undefined, code_challenge_method: undefined });
+  const { code } = await stage.authorize({
+    client_secret: demo.secret,
+    state: undefined,
+    code_challenge: undefined,
+    code_challenge_method: undefined,
+  });
   await stage.send(stage.urls.tokenUrl, { query: { code, grant_type: 'authorization_code' } });
-  const { body } = await stage.token({ grant_type: 'password', username: demo.username, password: demo.password, ...credentials });
+  const { body } = await stage.token({
+    grant_type: 'password',
+    username: demo.username,
+    password: demo.password,
+    ...credentials,
+  });
   await stage.call(body.access_token);
-  await stage.send(stage.urls.tokenUrl, { method: 'POST', query: { grant_type: 'refresh_token', refresh_token: String(body.refresh_token), ...credentials } });
+  await stage.send(stage.urls.tokenUrl, {
+    method: 'POST',
+    query: { grant_type: 'refresh_token', refresh_token: String(body.refresh_token), ...credentials },
+  });
   t.same([...new Set(stage.found().map((each) => each.split(' ')[0]))], ['note']);
-  t.same(stage.report().findings.map(({ rule }) => rule).sort(), ['credentials-twice', 'no-csrf-protection', 'password-grant-used', 'secret-in-url', 'token-in-url']);
+  t.same(
+    stage
+      .report()
+      .findings.map(({ rule }) => rule)
+      .sort(),
+    ['credentials-twice', 'no-csrf-protection', 'password-grant-used', 'secret-in-url', 'token-in-url'],
+  );
 });

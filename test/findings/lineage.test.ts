@@ -9,11 +9,14 @@ t.teardown(() => server.close());
 
 function staged(provider: string, secrets: 'plain' | 'fingerprint' = 'plain'): Stage {
   const stage = new Stage(server, provider, { journal: { secrets } });
-  t.teardown(() => { stage.close(); });
+  t.teardown(() => {
+    stage.close();
+  });
   return stage;
 }
 
-const ofKind = ({ tokens }: Family, kind: TokenLine['kind']): TokenLine[] => tokens.filter((token) => token.kind === kind);
+const ofKind = ({ tokens }: Family, kind: TokenLine['kind']): TokenLine[] =>
+  tokens.filter((token) => token.kind === kind);
 
 t.test('a family shows which code bought which tokens, what replaced what, and who used them when', async (t) => {
   const stage = staged('mailup');
@@ -27,15 +30,52 @@ t.test('a family shows which code bought which tokens, what replaced what, and w
 
   const [family, ...others] = lineage(stage.world);
   t.same(others, []);
-  t.match(family, { provider: 'mailup', grantType: 'authorization_code', clientId: 'understudy-client', userId: 'ada@example.test', createdAt: at, revokedAt: null, because: null });
+  t.match(family, {
+    provider: 'mailup',
+    grantType: 'authorization_code',
+    clientId: 'understudy-client',
+    userId: 'ada@example.test',
+    createdAt: at,
+    revokedAt: null,
+    because: null,
+  });
   t.match(family!.code, { issuedAt: at, spentAt: at, uses: [{ entry: 2, at, endpoint: 'token', status: 200 }] });
   t.match(ofKind(family!, 'access'), [
-    { token: first.access_token, status: 'live', boughtBy: 2, boughtWith: null, replacedBy: second.access_token, uses: [{ entry: 3, endpoint: 'resource', status: 200 }] },
-    { token: second.access_token, status: 'live', boughtBy: 4, boughtWith: first.refresh_token, replacedBy: null, issuedAt: later, uses: [{ entry: 5, at: later }] },
+    {
+      token: first.access_token,
+      status: 'live',
+      boughtBy: 2,
+      boughtWith: null,
+      replacedBy: second.access_token,
+      uses: [{ entry: 3, endpoint: 'resource', status: 200 }],
+    },
+    {
+      token: second.access_token,
+      status: 'live',
+      boughtBy: 4,
+      boughtWith: first.refresh_token,
+      replacedBy: null,
+      issuedAt: later,
+      uses: [{ entry: 5, at: later }],
+    },
   ]);
   t.match(ofKind(family!, 'refresh'), [
-    { token: first.refresh_token, status: 'replaced', expiresAt: null, boughtBy: 2, replacedBy: second.refresh_token, uses: [{ entry: 4, at: later, endpoint: 'token' }] },
-    { token: second.refresh_token, status: 'live', boughtBy: 4, boughtWith: first.refresh_token, replacedBy: null, uses: [] },
+    {
+      token: first.refresh_token,
+      status: 'replaced',
+      expiresAt: null,
+      boughtBy: 2,
+      replacedBy: second.refresh_token,
+      uses: [{ entry: 4, at: later, endpoint: 'token' }],
+    },
+    {
+      token: second.refresh_token,
+      status: 'live',
+      boughtBy: 4,
+      boughtWith: first.refresh_token,
+      replacedBy: null,
+      uses: [],
+    },
   ]);
 });
 
@@ -43,14 +83,22 @@ t.test('what replaced what is known where the old token lives on, and where it i
   const dottedsign = staged('dottedsign');
   const first = await dottedsign.signIn();
   const { body: second } = await dottedsign.refresh(first.refresh_token);
-  t.match(ofKind(lineage(dottedsign.world)[0]!, 'refresh'), [{ token: first.refresh_token, status: 'live', replacedBy: second.refresh_token }, { token: second.refresh_token, replacedBy: null }]);
+  t.match(ofKind(lineage(dottedsign.world)[0]!, 'refresh'), [
+    { token: first.refresh_token, status: 'live', replacedBy: second.refresh_token },
+    { token: second.refresh_token, replacedBy: null },
+  ]);
 
   const tinyemail = staged('tinyemail');
   const kept = await tinyemail.signIn();
   const { body: newer } = await tinyemail.refresh(kept.refresh_token);
   const [family] = lineage(tinyemail.world);
-  t.match(ofKind(family!, 'refresh'), [{ token: kept.refresh_token, status: 'live', replacedBy: null, uses: [{ entry: 3 }] }]);
-  t.match(ofKind(family!, 'access'), [{ token: kept.access_token, status: 'revoked', replacedBy: newer.access_token }, { token: newer.access_token, status: 'live' }]);
+  t.match(ofKind(family!, 'refresh'), [
+    { token: kept.refresh_token, status: 'live', replacedBy: null, uses: [{ entry: 3 }] },
+  ]);
+  t.match(ofKind(family!, 'access'), [
+    { token: kept.access_token, status: 'revoked', replacedBy: newer.access_token },
+    { token: newer.access_token, status: 'live' },
+  ]);
 });
 
 t.test('a token whose purchase was not seen has no buyer, and its end is known all the same', async (t) => {
@@ -58,29 +106,55 @@ t.test('a token whose purchase was not seen has no buyer, and its end is known a
   const { refresh_token } = await stage.signIn();
   const { body } = await stage.refresh(refresh_token);
   stage.world.journal.clear();
-  t.match(ofKind(lineage(stage.world)[0]!, 'refresh'), [{ token: refresh_token, boughtBy: null, replacedBy: body.refresh_token, uses: [] }, { boughtBy: null }]);
+  t.match(ofKind(lineage(stage.world)[0]!, 'refresh'), [
+    { token: refresh_token, boughtBy: null, replacedBy: body.refresh_token, uses: [] },
+    { boughtBy: null },
+  ]);
   const { body: third } = await stage.refresh(body.refresh_token);
-  t.match(ofKind(lineage(stage.world)[0]!, 'refresh')[1], { boughtBy: null, replacedBy: third.refresh_token, uses: [{ endpoint: 'token' }] });
+  t.match(ofKind(lineage(stage.world)[0]!, 'refresh')[1], {
+    boughtBy: null,
+    replacedBy: third.refresh_token,
+    uses: [{ endpoint: 'token' }],
+  });
   stage.advance(3600);
-  t.same(ofKind(lineage(stage.world)[0]!, 'access').map(({ status }) => status), ['expired', 'expired', 'expired']);
+  t.same(
+    ofKind(lineage(stage.world)[0]!, 'access').map(({ status }) => status),
+    ['expired', 'expired', 'expired'],
+  );
 });
 
-t.test('a code that nobody exchanged is a family without tokens, and client credentials one without a code', async (t) => {
-  const stage = staged('dottedsign');
-  await stage.authorize();
-  await stage.token({ grant_type: 'client_credentials' });
-  t.match(lineage(stage.world), [{ code: { spentAt: null, uses: [] }, tokens: [] }, { grantType: 'client_credentials', userId: null, code: null, tokens: [{ kind: 'access', boughtWith: null }] }]);
-});
+t.test(
+  'a code that nobody exchanged is a family without tokens, and client credentials one without a code',
+  async (t) => {
+    const stage = staged('dottedsign');
+    await stage.authorize();
+    await stage.token({ grant_type: 'client_credentials' });
+    t.match(lineage(stage.world), [
+      { code: { spentAt: null, uses: [] }, tokens: [] },
+      { grantType: 'client_credentials', userId: null, code: null, tokens: [{ kind: 'access', boughtWith: null }] },
+    ]);
+  },
+);
 
 t.test('a revoked family says why, and a token that was asked about or revoked was used', async (t) => {
   const stage = staged('dottedsign');
   const { access_token } = await stage.signIn();
-  await stage.send(`${stage.urls.baseUrl}/v1/oauth/revoke`, { method: 'POST', form: { token: String(access_token), client_id: 'understudy-client', client_secret: 'understudy-secret' } });
+  await stage.send(`${stage.urls.baseUrl}/v1/oauth/revoke`, {
+    method: 'POST',
+    form: { token: String(access_token), client_id: 'understudy-client', client_secret: 'understudy-secret' },
+  });
   stage.fault({ match: { endpoint: 'resource' }, fault: { kind: 'cut' } });
   await stage.call(access_token).catch(() => undefined);
   const [access] = ofKind(lineage(stage.world)[0]!, 'access');
-  t.match(access, { status: 'revoked', uses: [{ endpoint: 'revoke', status: 200 }, { endpoint: 'resource', status: null }] });
-  for (const { grant } of stage.realm.codes.values()) Object.assign(grant, { revokedAt: stage.world.clock.now(), revokedBecause: 'a test' });
+  t.match(access, {
+    status: 'revoked',
+    uses: [
+      { endpoint: 'revoke', status: 200 },
+      { endpoint: 'resource', status: null },
+    ],
+  });
+  for (const { grant } of stage.realm.codes.values())
+    Object.assign(grant, { revokedAt: stage.world.clock.now(), revokedBecause: 'a test' });
   t.match(lineage(stage.world), [{ because: 'a test', revokedAt: /Z$/ }]);
 });
 
@@ -88,13 +162,23 @@ t.test('tokens are shown as the journal shows them, and over the admin API', asy
   const stage = staged('dottedsign', 'fingerprint');
   const { access_token } = await stage.signIn();
   await stage.authorize({ state: fresh() });
-  const ask = async (query: string): Promise<{ families: Family[]; total: number }> => (await (await fetch(`${server.url}/w/${stage.world.id}/__admin/lineage${query}`)).json()) as { families: Family[]; total: number };
+  const ask = async (query: string): Promise<{ families: Family[]; total: number }> =>
+    (await (await fetch(`${server.url}/w/${stage.world.id}/__admin/lineage${query}`)).json()) as {
+      families: Family[];
+      total: number;
+    };
   const { families, total } = await ask('');
   t.equal(total, 2);
   t.match(families[0]!.tokens[0]!.token, /^fp:[0-9a-f]{12}$/);
   t.notMatch(JSON.stringify(families), String(access_token));
   t.same((await ask('?limit=1')).families.length, 1);
-  t.same((await ask(`?id=${families[1]!.id}`)).families.map(({ id }) => id), [families[1]!.id]);
-  t.match(await ask('?provider=dotedsign'), { status: 400, errors: [{ path: 'provider', message: /did you mean "dottedsign"/ }] });
+  t.same(
+    (await ask(`?id=${families[1]!.id}`)).families.map(({ id }) => id),
+    [families[1]!.id],
+  );
+  t.match(await ask('?provider=dotedsign'), {
+    status: 400,
+    errors: [{ path: 'provider', message: /did you mean "dottedsign"/ }],
+  });
   t.same((await ask('?provider=dottedsign&clientId=understudy-client&userId=nobody')).total, 0);
 });

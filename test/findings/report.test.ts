@@ -32,51 +32,118 @@ async function authorizeUrl(world: World, provider: ProviderName, more: Record<s
 
 async function token(world: World, provider: ProviderName, form: Record<string, string>): Promise<Tokens> {
   const { providers } = await world.info();
-  const answer = await fetch(providers[provider].tokenUrl, { method: 'POST', headers: { authorization: basic }, body: new URLSearchParams(form) });
+  const answer = await fetch(providers[provider].tokenUrl, {
+    method: 'POST',
+    headers: { authorization: basic },
+    body: new URLSearchParams(form),
+  });
   return (await answer.json()) as Tokens;
 }
 
 /** A sign-in, right but for what `more` takes away. */
-async function signIn(world: World, provider: ProviderName, more: Record<string, string> = { state: fresh() }): Promise<Tokens> {
+async function signIn(
+  world: World,
+  provider: ProviderName,
+  more: Record<string, string> = { state: fresh() },
+): Promise<Tokens> {
   const { code } = await world.authorize(await authorizeUrl(world, provider, more));
-  return token(world, provider, { grant_type: 'authorization_code', code: String(code), redirect_uri: demo.redirectUri });
+  return token(world, provider, {
+    grant_type: 'authorization_code',
+    code: String(code),
+    redirect_uri: demo.redirectUri,
+  });
 }
 
-async function get(world: World, path: string): Promise<{ status: number; type: string | null; text: string; problem: { detail: string; errors: { path: string; message: string }[] } }> {
+async function get(
+  world: World,
+  path: string,
+): Promise<{
+  status: number;
+  type: string | null;
+  text: string;
+  problem: { detail: string; errors: { path: string; message: string }[] };
+}> {
   const answer = await fetch(`${understudy.url}/w/${world.id}/__admin${path}`);
   const text = await answer.text();
   const type = answer.headers.get('content-type');
-  return { status: answer.status, type, text, problem: (type?.startsWith('application/problem+json') ? JSON.parse(text) : {}) as never };
+  return {
+    status: answer.status,
+    type,
+    text,
+    problem: (type?.startsWith('application/problem+json') ? JSON.parse(text) : {}) as never,
+  };
 }
 
 const rulesOf = ({ findings }: Report): string[] => findings.map(({ rule }) => rule);
 
 t.test('a report says what happened, in which world, on how much evidence', async (t) => {
-  await using world = await understudy.newWorld({ scenario: automatic, clock: { now: '2026-01-01T00:00:00Z', frozen: true } });
+  await using world = await understudy.newWorld({
+    scenario: automatic,
+    clock: { now: '2026-01-01T00:00:00Z', frozen: true },
+  });
   await signIn(world, 'tinyemail', {});
   const report = await world.findings();
-  t.match(report, { world: world.id, scenario: null, at: '2026-01-01T00:00:00.000Z', judged: { entries: 2, dropped: 0 }, summary: { error: 1, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 }, suppressed: [], unused: [], expectations: [] });
+  t.match(report, {
+    world: world.id,
+    scenario: null,
+    at: '2026-01-01T00:00:00.000Z',
+    judged: { entries: 2, dropped: 0 },
+    summary: { error: 1, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 },
+    suppressed: [],
+    unused: [],
+    expectations: [],
+  });
   t.notHas(report.judged, 'note');
-  t.match(report.findings, [{ rule: 'no-csrf-protection', severity: 'error', provider: 'tinyemail', clientId: demo.id, evidence: [1], count: 1, cases: [{ evidence: [1] }] }]);
-  t.equal((await world.journal.get(report.findings[0]!.evidence[0]!)).endpoint, 'authorize', 'the evidence can be looked up');
+  t.match(report.findings, [
+    {
+      rule: 'no-csrf-protection',
+      severity: 'error',
+      provider: 'tinyemail',
+      clientId: demo.id,
+      evidence: [1],
+      count: 1,
+      cases: [{ evidence: [1] }],
+    },
+  ]);
+  t.equal(
+    (await world.journal.get(report.findings[0]!.evidence[0]!)).endpoint,
+    'authorize',
+    'the evidence can be looked up',
+  );
   t.equal((await understudy.world().findings()).scenario, 'default');
 });
 
-t.test('findings come the gravest first, one for each client and severity, with as many cases as a person reads', async (t) => {
-  const stage = new Stage(server, 'tinyemail');
-  t.teardown(() => { stage.close(); });
-  for (let i = 0; i < 25; i += 1) await stage.authorize({ code_challenge: undefined, code_challenge_method: undefined, state: undefined, oddly_named: '1' });
-  await stage.authorize({ state: undefined });
-  t.same(stage.found(), ['error no-csrf-protection', 'warning no-csrf-protection', 'note unknown-parameter']);
-  const [error, warning] = stage.report().findings;
-  t.same([error!.count, error!.cases.length, error!.evidence.length], [25, 20, 20]);
-  t.same([warning!.count, warning!.cases.length], [1, 1]);
-});
+t.test(
+  'findings come the gravest first, one for each client and severity, with as many cases as a person reads',
+  async (t) => {
+    const stage = new Stage(server, 'tinyemail');
+    t.teardown(() => {
+      stage.close();
+    });
+    for (let i = 0; i < 25; i += 1)
+      await stage.authorize({
+        code_challenge: undefined,
+        code_challenge_method: undefined,
+        state: undefined,
+        oddly_named: '1',
+      });
+    await stage.authorize({ state: undefined });
+    t.same(stage.found(), ['error no-csrf-protection', 'warning no-csrf-protection', 'note unknown-parameter']);
+    const [error, warning] = stage.report().findings;
+    t.same([error!.count, error!.cases.length, error!.evidence.length], [25, 20, 20]);
+    t.same([warning!.count, warning!.cases.length], [1, 1]);
+  },
+);
 
 t.test('each format has its media type', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
   await signIn(world, 'tinyemail', {});
-  for (const [format, type, beginning] of [['json', 'application/json', '{'], ['junit', 'application/xml', '<?xml'], ['sarif', 'application/sarif+json', '{'], ['markdown', 'text/markdown', '## ❌']] as const) {
+  for (const [format, type, beginning] of [
+    ['json', 'application/json', '{'],
+    ['junit', 'application/xml', '<?xml'],
+    ['sarif', 'application/sarif+json', '{'],
+    ['markdown', 'text/markdown', '## ❌'],
+  ] as const) {
     const answer = await get(world, `/findings?format=${format}`);
     t.match(answer, { status: 200, type: `${type}; charset=utf-8` });
     t.ok(answer.text.startsWith(beginning), format);
@@ -91,22 +158,46 @@ t.test('a threshold leaves out what is less grave, and counts it', async (t) => 
   t.same(rulesOf(await world.findings()), ['state-too-short', 'unknown-parameter']);
   const warnings = await world.findings({ severity: 'warning' });
   t.same([rulesOf(warnings), warnings.summary.hidden], [['state-too-short'], 1]);
-  t.same((await world.findings({ severity: 'error' })).summary, { error: 0, warning: 0, note: 0, suppressed: 0, hidden: 2, expectationsPassed: 0, expectationsFailed: 0 });
+  t.same((await world.findings({ severity: 'error' })).summary, {
+    error: 0,
+    warning: 0,
+    note: 0,
+    suppressed: 0,
+    hidden: 2,
+    expectationsPassed: 0,
+    expectationsFailed: 0,
+  });
 });
 
-t.test('a suppression takes a finding out of the list and shows why; one that meets nothing is shown too', async (t) => {
-  const suppress: Scenario['suppress'] = [{ rule: 'state-too-short', reason: 'the demo page', provider: 'tinyemail', clientId: demo.id }, { rule: 'unknown-parameter', reason: 'elsewhere', provider: 'mailup' }, { rule: 'unknown-parameter', reason: 'of somebody else', clientId: 'another' }];
-  await using world = await understudy.newWorld({ scenario: { ...automatic, suppress } });
-  await signIn(world, 'tinyemail', { state: 'short', oddly_named: '1' });
-  const report = await world.findings();
-  t.same(rulesOf(report), ['unknown-parameter']);
-  t.match(report.suppressed, [{ rule: 'state-too-short', reason: 'the demo page', evidence: [1] }]);
-  t.same(report.unused.map(({ reason }) => reason), ['elsewhere', 'of somebody else']);
-  const more = await world.findings({ suppress: { 'unknown-parameter': 'ticket 12: a tracker' } });
-  t.same([rulesOf(more), more.suppressed.map(({ reason }) => reason)], [[], ['the demo page', 'ticket 12: a tracker']]);
-  const twice = await get(world, '/findings?suppress=state-too-short:a&suppress=no-backoff:b');
-  t.same((JSON.parse(twice.text) as Report).unused.map(({ reason }) => reason), ['b', 'elsewhere', 'of somebody else']);
-});
+t.test(
+  'a suppression takes a finding out of the list and shows why; one that meets nothing is shown too',
+  async (t) => {
+    const suppress: Scenario['suppress'] = [
+      { rule: 'state-too-short', reason: 'the demo page', provider: 'tinyemail', clientId: demo.id },
+      { rule: 'unknown-parameter', reason: 'elsewhere', provider: 'mailup' },
+      { rule: 'unknown-parameter', reason: 'of somebody else', clientId: 'another' },
+    ];
+    await using world = await understudy.newWorld({ scenario: { ...automatic, suppress } });
+    await signIn(world, 'tinyemail', { state: 'short', oddly_named: '1' });
+    const report = await world.findings();
+    t.same(rulesOf(report), ['unknown-parameter']);
+    t.match(report.suppressed, [{ rule: 'state-too-short', reason: 'the demo page', evidence: [1] }]);
+    t.same(
+      report.unused.map(({ reason }) => reason),
+      ['elsewhere', 'of somebody else'],
+    );
+    const more = await world.findings({ suppress: { 'unknown-parameter': 'ticket 12: a tracker' } });
+    t.same(
+      [rulesOf(more), more.suppressed.map(({ reason }) => reason)],
+      [[], ['the demo page', 'ticket 12: a tracker']],
+    );
+    const twice = await get(world, '/findings?suppress=state-too-short:a&suppress=no-backoff:b');
+    t.same(
+      (JSON.parse(twice.text) as Report).unused.map(({ reason }) => reason),
+      ['b', 'elsewhere', 'of somebody else'],
+    );
+  },
+);
 
 t.test('bad questions are answered with what was meant', async (t) => {
   await using world = await understudy.newWorld();
@@ -125,7 +216,10 @@ t.test('bad questions are answered with what was meant', async (t) => {
     t.match(problem.errors[0]!.message, message);
   }
   t.equal((await get(world, '/findings?suppress=a:b&suppress=c:d')).problem.errors.length, 2, 'all mistakes at once');
-  const unknown = await understudy.world('nowhere').findings().catch((error: unknown) => error as UnderstudyError);
+  const unknown = await understudy
+    .world('nowhere')
+    .findings()
+    .catch((error: unknown) => error as UnderstudyError);
   t.ok(unknown instanceof UnderstudyError && unknown.status === 404);
 });
 
@@ -134,36 +228,85 @@ t.test('a journal that has forgotten entries judges a part, and says so', async 
   for (let i = 0; i < 2; i += 1) await signIn(world, 'tinyemail', {});
   const { judged, findings } = await world.findings();
   t.match(judged, { entries: 3, dropped: 1, note: /has forgotten 1: this report judges the last 3 requests alone/ });
-  t.same(findings.map(({ evidence }) => evidence), [[3]], 'what was forgotten is no evidence');
-  for (const format of ['junit', 'sarif', 'markdown']) t.match((await get(world, `/findings?format=${format}`)).text, /has forgotten 1/, format);
+  t.same(
+    findings.map(({ evidence }) => evidence),
+    [[3]],
+    'what was forgotten is no evidence',
+  );
+  for (const format of ['junit', 'sarif', 'markdown'])
+    t.match((await get(world, `/findings?format=${format}`)).text, /has forgotten 1/, format);
 });
 
 t.test('expectations of the scenario and those that were verified stand in the same report', async (t) => {
-  const expect: Scenario['expect'] = [{ match: { endpoint: 'token', form: { code: 'never-this-one' } } }, { match: { endpoint: 'token' }, count: 1 }, { order: [{ endpoint: 'authorize' }, { endpoint: 'token' }] }];
+  const expect: Scenario['expect'] = [
+    { match: { endpoint: 'token', form: { code: 'never-this-one' } } },
+    { match: { endpoint: 'token' }, count: 1 },
+    { order: [{ endpoint: 'authorize' }, { endpoint: 'token' }] },
+  ];
   await using world = await understudy.newWorld({ scenario: { ...automatic, expect } });
   await world.verify({ match: { endpoint: 'token' }, count: 1 });
   await signIn(world, 'tinyemail');
   await world.verify({ match: { endpoint: 'resource' } });
   await world.expect({ match: { endpoint: 'token' }, count: 1 });
   const { expectations, summary } = await world.findings();
-  t.same(expectations.map(({ source, passed }) => [source, passed]), [['scenario', false], ['scenario', true], ['scenario', true], ['verify', false], ['verify', true]], 'of what was asked twice the newest verdict counts');
-  t.match(expectations[0], { actual: 0, expected: { atLeast: 1, atMost: null }, nearMisses: [{ entry: 2, differences: [{ field: 'form.code' }] }] });
+  t.same(
+    expectations.map(({ source, passed }) => [source, passed]),
+    [
+      ['scenario', false],
+      ['scenario', true],
+      ['scenario', true],
+      ['verify', false],
+      ['verify', true],
+    ],
+    'of what was asked twice the newest verdict counts',
+  );
+  t.match(expectations[0], {
+    actual: 0,
+    expected: { atLeast: 1, atMost: null },
+    nearMisses: [{ entry: 2, differences: [{ field: 'form.code' }] }],
+  });
   t.match(summary, { expectationsPassed: 3, expectationsFailed: 2 });
   t.notMatch(JSON.stringify(expectations), 'never-this-one', 'secrets are fingerprints');
 });
 
 t.test('a scenario whose expectations and suppressions name what there is not is refused', async (t) => {
   const scenario = {
-    expect: [{ count: 1 }, { match: { provider: 'mailpu' }, count: { atLeast: 2, atMost: 1 } }, { match: { reason: 'code.replaid' } }, { order: [{ fault: 'cut' }, { fault: 'tampr' }] }],
-    suppress: [{ rule: 'no-backof', reason: 'x' }, { rule: 'no-backoff', reason: 'x', provider: 'mailupp' }, { rule: 'no-backoff' }],
+    expect: [
+      { count: 1 },
+      { match: { provider: 'mailpu' }, count: { atLeast: 2, atMost: 1 } },
+      { match: { reason: 'code.replaid' } },
+      { order: [{ fault: 'cut' }, { fault: 'tampr' }] },
+    ],
+    suppress: [
+      { rule: 'no-backof', reason: 'x' },
+      { rule: 'no-backoff', reason: 'x', provider: 'mailupp' },
+      { rule: 'no-backoff' },
+    ],
   };
-  const { errors } = (await understudy.world().play(scenario as never).catch((error: unknown) => error)) as UnderstudyError;
-  t.match(errors, [{ path: 'suppress.0.rule', message: /did you mean "no-backoff"\?$/ }, { path: 'suppress.2.reason', message: 'is required' }], 'the form first');
+  const { errors } = (await understudy
+    .world()
+    .play(scenario as never)
+    .catch((error: unknown) => error)) as UnderstudyError;
+  t.match(
+    errors,
+    [
+      { path: 'suppress.0.rule', message: /did you mean "no-backoff"\?$/ },
+      { path: 'suppress.2.reason', message: 'is required' },
+    ],
+    'the form first',
+  );
   const formed = { expect: scenario.expect, suppress: [scenario.suppress[1]] };
-  const { errors: meaning } = (await understudy.world().play(formed as never).catch((error: unknown) => error)) as UnderstudyError;
+  const { errors: meaning } = (await understudy
+    .world()
+    .play(formed as never)
+    .catch((error: unknown) => error)) as UnderstudyError;
   t.match(Object.fromEntries(meaning.map(({ path, message }) => [path, message])), {
-    'expect.0.match': /required/, 'expect.1.count': /at least 2 and at most 1/, 'expect.1.match.provider': /did you mean "mailup"/, 'expect.2.match.reason': /did you mean "code.replayed"/,
-    'expect.3.order.1.fault': /did you mean "tamper"/, 'suppress.0.provider': /did you mean "mailup"/,
+    'expect.0.match': /required/,
+    'expect.1.count': /at least 2 and at most 1/,
+    'expect.1.match.provider': /did you mean "mailup"/,
+    'expect.2.match.reason': /did you mean "code.replayed"/,
+    'expect.3.order.1.fault': /did you mean "tamper"/,
+    'suppress.0.provider': /did you mean "mailup"/,
   });
 });
 
@@ -174,35 +317,59 @@ t.test('what was verified is remembered up to a limit', async (t) => {
   t.same([verified.list().length, verified.list()[0]!.expectation.count], [200, 1]);
 });
 
-t.test('the probe of state tells a client that checks from one that does not, and whether it was tried at all', async (t) => {
-  await using world = await understudy.newWorld({ scenario: 'probe-state-check' });
-  t.match(await world.findings(), { findings: [], expectations: [{ passed: false }] }, 'nothing was tried');
-  const state = fresh();
-  const callback = await world.authorize(await authorizeUrl(world, 'tinyemail', { state }));
-  t.not(callback.state, state);
-  t.match(await world.findings(), { findings: [], expectations: [{ passed: true }] }, 'a client that refuses the callback passes');
-  await signIn(world, 'tinyemail');
-  t.match((await world.findings()).findings, [{ rule: 'state-not-checked', severity: 'error' }]);
-});
+t.test(
+  'the probe of state tells a client that checks from one that does not, and whether it was tried at all',
+  async (t) => {
+    await using world = await understudy.newWorld({ scenario: 'probe-state-check' });
+    t.match(await world.findings(), { findings: [], expectations: [{ passed: false }] }, 'nothing was tried');
+    const state = fresh();
+    const callback = await world.authorize(await authorizeUrl(world, 'tinyemail', { state }));
+    t.not(callback.state, state);
+    t.match(
+      await world.findings(),
+      { findings: [], expectations: [{ passed: true }] },
+      'a client that refuses the callback passes',
+    );
+    await signIn(world, 'tinyemail');
+    t.match((await world.findings()).findings, [{ rule: 'state-not-checked', severity: 'error' }]);
+  },
+);
 
 t.test('the probe of parallel refreshes tells one refresh from two', async (t) => {
   await using world = await understudy.newWorld({ scenario: 'probe-parallel-refresh' });
   const [one, two] = [await signIn(world, 'mailup'), await signIn(world, 'mailup')];
   t.match((await world.findings()).expectations, [{ passed: false }], 'nothing was tried');
-  const refresh = ({ refresh_token }: Tokens): Promise<Tokens> => token(world, 'mailup', { grant_type: 'refresh_token', refresh_token });
+  const refresh = ({ refresh_token }: Tokens): Promise<Tokens> =>
+    token(world, 'mailup', { grant_type: 'refresh_token', refresh_token });
   await Promise.all([refresh(one), refresh(two)]);
-  t.match(await world.findings({ severity: 'warning' }), { findings: [], expectations: [{ passed: true }] }, 'two people, one refresh each');
+  t.match(
+    await world.findings({ severity: 'warning' }),
+    { findings: [], expectations: [{ passed: true }] },
+    'two people, one refresh each',
+  );
   const third = await signIn(world, 'mailup');
   await Promise.all([refresh(third), refresh(third)]);
   const { findings } = await world.findings({ severity: 'warning' });
   t.match(findings, [{ rule: 'parallel-refresh', severity: 'error' }]);
   const [family] = await world.lineage({ id: findings[0]!.cases[0]!.family! });
-  t.same(family!.tokens.find(({ kind, boughtWith }) => kind === 'refresh' && boughtWith === null)!.uses.map(({ entry }) => entry), findings[0]!.evidence, 'the finding points into the lineage');
+  t.same(
+    family!.tokens
+      .find(({ kind, boughtWith }) => kind === 'refresh' && boughtWith === null)!
+      .uses.map(({ entry }) => entry),
+    findings[0]!.evidence,
+    'the finding points into the lineage',
+  );
 });
 
 async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(['report', ...args], { env: { UNDERSTUDY_URL: understudy.url }, isTerminal: false, out: (line) => out.push(line), err: (line) => err.push(line), stopped: Promise.resolve('') });
+  const code = await run(['report', ...args], {
+    env: { UNDERSTUDY_URL: understudy.url },
+    isTerminal: false,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    stopped: Promise.resolve(''),
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -211,10 +378,20 @@ t.test('the command prints a report, and fails where it should', async (t) => {
   const at = [`--world=${world.id}`];
   t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: no findings in 0 requests/, err: '' });
   await signIn(world, 'tinyemail', { state: 'short' });
-  t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: 1 warning in 2 requests[\s\S]*`state-too-short`/ }, 'a warning is no error');
+  t.match(
+    await command(...at),
+    { code: 0, out: /^## ✅ Understudy: 1 warning in 2 requests[\s\S]*`state-too-short`/ },
+    'a warning is no error',
+  );
   t.match(await command(...at, '--fail-on', 'warning'), { code: 1, out: /^## ❌/ });
-  t.match(await command(...at, '--fail-on', 'warning', '--suppress', 'state-too-short: the demo page'), { code: 0, out: /the demo page/ });
-  t.match(await command(...at, '--severity', 'error', '--format', 'json', '--url', `${understudy.url}/`), { code: 0, out: /"hidden": 1/ });
+  t.match(await command(...at, '--fail-on', 'warning', '--suppress', 'state-too-short: the demo page'), {
+    code: 0,
+    out: /the demo page/,
+  });
+  t.match(await command(...at, '--severity', 'error', '--format', 'json', '--url', `${understudy.url}/`), {
+    code: 0,
+    out: /"hidden": 1/,
+  });
   t.match(await command(...at, '--format', 'junit', '--fail-on', 'note'), { code: 1, out: /<failure/ });
   await signIn(world, 'tinyemail', {});
   t.match(await command(...at, '--format', 'sarif'), { code: 1, out: /"no-csrf-protection"/ });
@@ -222,8 +399,13 @@ t.test('the command prints a report, and fails where it should', async (t) => {
 });
 
 t.test('the command fails where an expectation was not met', async (t) => {
-  await using world = await understudy.newWorld({ scenario: { ...automatic, expect: [{ match: { endpoint: 'token' } }] } });
-  t.match(await command(`--world=${world.id}`), { code: 1, out: /^## ❌ Understudy: no findings, 1 failed expectation in 0 requests/ });
+  await using world = await understudy.newWorld({
+    scenario: { ...automatic, expect: [{ match: { endpoint: 'token' } }] },
+  });
+  t.match(await command(`--world=${world.id}`), {
+    code: 1,
+    out: /^## ❌ Understudy: no findings, 1 failed expectation in 0 requests/,
+  });
   await signIn(world, 'tinyemail');
   t.equal((await command(`--world=${world.id}`)).code, 0);
 });
@@ -234,17 +416,26 @@ t.test('what the command cannot do it says in one line', async (t) => {
   t.teardown(() => other.close());
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['--url', 'http://127.0.0.1:8080/w/mine/'], /names a world: say --url http:\/\/127\.0\.0\.1:8080 --world mine/],
-    [['--format', 'xunit'], /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/],
+    [
+      ['--format', 'xunit'],
+      /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/,
+    ],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
     [['--severity', 'all'], /--severity is "all"/],
     [['--fail-on', 'note', '--severity', 'error'], /--fail-on note is about findings that --severity error leaves out/],
     [['--wrold', 'x'], /Unknown option '--wrold'/],
     [['--world', 'nowhere'], /answered 404: There is no world "nowhere"/],
-    [['--suppress', 'no-bakoff: x'], /answered 400: suppress there is no rule "no-bakoff"; did you mean "no-backoff"\?/],
+    [
+      ['--suppress', 'no-bakoff: x'],
+      /answered 400: suppress there is no rule "no-bakoff"; did you mean "no-backoff"\?/,
+    ],
     [['--url', 'http://127.0.0.1:1'], /did not answer/],
     [['--url', 'not a url'], /^understudy: --url is "not a url"; expected a URL such as http/],
     [['--url', `${understudy.url}/mailup`], /answered 404/],
-    [['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`], /answered 200: this is no admin API of Understudy/],
+    [
+      ['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`],
+      /answered 200: this is no admin API of Understudy/,
+    ],
   ];
   for (const [args, message] of wrong) {
     const { code, out, err } = await command(...args);
@@ -261,7 +452,9 @@ t.test('the command shows the admin token', async (t) => {
 
 t.test('a thousand entries are judged in little more time than it takes to write them down', async (t) => {
   const stage = new Stage(server, 'dottedsign');
-  t.teardown(() => { stage.close(); });
+  t.teardown(() => {
+    stage.close();
+  });
   let { access_token, refresh_token } = await stage.signIn();
   for (let i = 0; i < 20; i += 1) {
     const verifier = fresh();
@@ -272,7 +465,10 @@ t.test('a thousand entries are judged in little more time than it takes to write
   const entries = stage.world.journal.entries();
   const journal = new Journal(1000);
   for (let i = 0; i < 1000; i += 1) journal.open({ ...entries[i % entries.length]!, id: i + 1, realAt: i * 200 });
-  const world = Object.assign(Object.create(stage.world) as typeof stage.world, { journal, opened: () => stage.world.opened() });
+  const world = Object.assign(Object.create(stage.world) as typeof stage.world, {
+    journal,
+    opened: () => stage.world.opened(),
+  });
   const timed = (work: () => unknown): number => {
     const times = Array.from({ length: 9 }, () => {
       const from = process.hrtime.bigint();

@@ -18,49 +18,76 @@ interface BadClient extends Play {
 
 const noPkce: Change = { code_challenge: undefined, code_challenge_method: undefined };
 const credentials = { client_id: demo.id, client_secret: demo.secret };
-const basic = (id: string, secret: string): Call => ({ headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` } });
+const basic = (id: string, secret: string): Call => ({
+  headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+});
 const person = { username: demo.username, password: demo.password };
 
 const badClients: Readonly<Record<RuleId, BadClient>> = {
-  'no-csrf-protection': { title: 'neither state nor PKCE', found: 'error', play: async (c) => c.exchange(await c.authorize({ ...noPkce, state: undefined }), { code_verifier: undefined }) },
+  'no-csrf-protection': {
+    title: 'neither state nor PKCE',
+    found: 'error',
+    play: async (c) => c.exchange(await c.authorize({ ...noPkce, state: undefined }), { code_verifier: undefined }),
+  },
   'state-reused': {
-    title: 'one state for two sign-ins', found: 'error', provider: 'tinyemail',
+    title: 'one state for two sign-ins',
+    found: 'error',
+    provider: 'tinyemail',
     async play(c) {
       const state = fresh();
-      for (let i = 0; i < 2; i += 1) await c.exchange(await c.authorize({ ...noPkce, state }), { code_verifier: undefined });
+      for (let i = 0; i < 2; i += 1)
+        await c.exchange(await c.authorize({ ...noPkce, state }), { code_verifier: undefined });
     },
   },
   'state-not-checked': {
-    title: 'an exchange although the state came back altered', found: 'error', provider: 'tinyemail',
+    title: 'an exchange although the state came back altered',
+    found: 'error',
+    provider: 'tinyemail',
     async play(c) {
       c.fault({ match: { endpoint: 'authorize' }, fault: { kind: 'tamper', state: 'altered' } });
       await c.signIn();
     },
   },
-  'state-too-short': { title: 'a state of six digits', found: 'warning', provider: 'tinyemail', play: async (c) => c.exchange(await c.authorize({ ...noPkce, state: '123456' }), { code_verifier: undefined }) },
+  'state-too-short': {
+    title: 'a state of six digits',
+    found: 'warning',
+    provider: 'tinyemail',
+    play: async (c) => c.exchange(await c.authorize({ ...noPkce, state: '123456' }), { code_verifier: undefined }),
+  },
   'pkce-plain': {
-    title: 'the verifier as its own challenge', found: 'warning',
+    title: 'the verifier as its own challenge',
+    found: 'warning',
     async play(c) {
       const verifier = fresh();
-      await c.exchange({ ...(await c.authorize({ code_challenge: verifier, code_challenge_method: 'plain' })), verifier });
+      await c.exchange({
+        ...(await c.authorize({ code_challenge: verifier, code_challenge_method: 'plain' })),
+        verifier,
+      });
     },
   },
   'pkce-constant': {
-    title: 'one verifier for two sign-ins', found: 'error',
+    title: 'one verifier for two sign-ins',
+    found: 'error',
     async play(c) {
       const verifier = fresh();
-      for (let i = 0; i < 2; i += 1) await c.exchange({ ...(await c.authorize({ code_challenge: challengeOf(verifier) })), verifier });
+      for (let i = 0; i < 2; i += 1)
+        await c.exchange({ ...(await c.authorize({ code_challenge: challengeOf(verifier) })), verifier });
     },
   },
   'verifier-equals-state': {
-    title: 'the state as the verifier', found: 'error',
+    title: 'the state as the verifier',
+    found: 'error',
     async play(c) {
       const verifier = fresh();
-      await c.exchange({ ...(await c.authorize({ state: verifier, code_challenge: challengeOf(verifier) })), verifier });
+      await c.exchange({
+        ...(await c.authorize({ state: verifier, code_challenge: challengeOf(verifier) })),
+        verifier,
+      });
     },
   },
   'code-replayed': {
-    title: 'a callback that is handled twice', found: 'error',
+    title: 'a callback that is handled twice',
+    found: 'error',
     async play(c) {
       const callback = await c.authorize();
       await c.exchange(callback);
@@ -68,16 +95,22 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'code-exchanged-late': {
-    title: 'an exchange after eleven minutes', found: 'warning',
+    title: 'an exchange after eleven minutes',
+    found: 'warning',
     async play(c) {
       const callback = await c.authorize();
       c.advance(660);
       await c.exchange(callback);
     },
   },
-  'redirect-uri-differs': { title: 'another redirect_uri in the token request', found: 'error', play: async (c) => c.exchange(await c.authorize(), { redirect_uri: 'http://127.0.0.1:3000/callback' }) },
+  'redirect-uri-differs': {
+    title: 'another redirect_uri in the token request',
+    found: 'error',
+    play: async (c) => c.exchange(await c.authorize(), { redirect_uri: 'http://127.0.0.1:3000/callback' }),
+  },
   'redirect-uri-insecure': {
-    title: 'a callback over plain HTTP', found: 'warning',
+    title: 'a callback over plain HTTP',
+    found: 'warning',
     async play(c) {
       const redirectUri = 'http://client.example.com/callback';
       c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, redirectUris: [redirectUri] });
@@ -85,17 +118,32 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'callback-silent': {
-    title: 'a callback that does nothing', found: 'warning',
+    title: 'a callback that does nothing',
+    found: 'warning',
     async play(c) {
       await c.authorize();
       c.advance(600);
     },
   },
-  'secret-in-url': { title: 'client_secret in the query of the token request', found: 'warning', play: async (c) => c.exchange(await c.authorize(), {}, { headers: {}, query: credentials }) },
-  'token-in-url': { title: 'access_token in the query of an API call', found: 'warning', play: async (c) => c.call('', undefined, { headers: {}, query: { access_token: String((await c.signIn()).access_token) } }) },
-  'credentials-twice': { title: 'Basic and client_secret', found: 'warning', play: async (c) => c.exchange(await c.authorize(), credentials) },
+  'secret-in-url': {
+    title: 'client_secret in the query of the token request',
+    found: 'warning',
+    play: async (c) => c.exchange(await c.authorize(), {}, { headers: {}, query: credentials }),
+  },
+  'token-in-url': {
+    title: 'access_token in the query of an API call',
+    found: 'warning',
+    play: async (c) =>
+      c.call('', undefined, { headers: {}, query: { access_token: String((await c.signIn()).access_token) } }),
+  },
+  'credentials-twice': {
+    title: 'Basic and client_secret',
+    found: 'warning',
+    play: async (c) => c.exchange(await c.authorize(), credentials),
+  },
   'basic-not-encoded': {
-    title: 'a secret as it is in the Basic header', found: 'warning',
+    title: 'a secret as it is in the Basic header',
+    found: 'warning',
     async play(c) {
       const secret = 'p+q/r';
       c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, secret });
@@ -103,17 +151,38 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'wrong-content-type': {
-    title: 'a token request in JSON', found: 'error', provider: 'tinyemail',
+    title: 'a token request in JSON',
+    found: 'error',
+    provider: 'tinyemail',
     async play(c) {
       const { code, verifier, redirectUri } = await c.authorize();
-      const body = JSON.stringify({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier });
-      await c.token({}, { headers: { ...basic(demo.id, demo.secret).headers, 'content-type': 'application/json' }, body });
+      const body = JSON.stringify({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: verifier,
+      });
+      await c.token(
+        {},
+        { headers: { ...basic(demo.id, demo.secret).headers, 'content-type': 'application/json' }, body },
+      );
     },
   },
-  'unknown-parameter': { title: 'redirect_url beside redirect_uri', found: 'warning', play: (c) => c.signIn({ redirect_url: demo.redirectUri }) },
-  'password-grant-used': { title: "a person's password", found: 'note', provider: 'mailup', play: (c) => c.token({ grant_type: 'password', ...person }) },
+  'unknown-parameter': {
+    title: 'redirect_url beside redirect_uri',
+    found: 'warning',
+    play: (c) => c.signIn({ redirect_url: demo.redirectUri }),
+  },
+  'password-grant-used': {
+    title: "a person's password",
+    found: 'note',
+    provider: 'mailup',
+    play: (c) => c.token({ grant_type: 'password', ...person }),
+  },
   'stale-refresh-token': {
-    title: 'the first refresh token for ever', found: 'error', provider: 'mailup',
+    title: 'the first refresh token for ever',
+    found: 'error',
+    provider: 'mailup',
     async play(c) {
       const { refresh_token } = await c.signIn({ redirect_uri: `${demo.redirectUri}?csrf=${fresh()}` });
       await c.refresh(refresh_token);
@@ -121,16 +190,22 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'parallel-refresh': {
-    title: 'two workers that refresh at once', found: 'error',
+    title: 'two workers that refresh at once',
+    found: 'error',
     async play(c) {
       const { refresh_token } = await c.signIn();
       c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', atMost: '50ms' } });
-      const call: Call = { method: 'POST', form: { grant_type: 'refresh_token', refresh_token: String(refresh_token) }, ...basic(demo.id, demo.secret) };
+      const call: Call = {
+        method: 'POST',
+        form: { grant_type: 'refresh_token', refresh_token: String(refresh_token) },
+        ...basic(demo.id, demo.secret),
+      };
       await Promise.all([c.sendBeside(c.urls.tokenUrl, call), c.sendBeside(c.urls.tokenUrl, call)]);
     },
   },
   'refresh-after-refusal': {
-    title: 'a second try after invalid_grant', found: 'error',
+    title: 'a second try after invalid_grant',
+    found: 'error',
     async play(c) {
       const { refresh_token } = await c.signIn();
       for (const token of c.realm.refreshTokens.values()) token.revokedAt = c.world.clock.now();
@@ -140,7 +215,8 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'refresh-storm': {
-    title: 'a refresh before each call', found: 'warning',
+    title: 'a refresh before each call',
+    found: 'warning',
     async play(c) {
       let { refresh_token } = await c.signIn();
       for (let i = 0; i < 6; i += 1) {
@@ -152,7 +228,8 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'expired-token-resent': {
-    title: 'the same token after a 401', found: 'error',
+    title: 'the same token after a 401',
+    found: 'error',
     async play(c) {
       const { access_token } = await c.signIn();
       c.advance(172_800);
@@ -162,7 +239,8 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'expiry-not-anticipated': {
-    title: 'each expiry found out by a 401', found: 'note',
+    title: 'each expiry found out by a 401',
+    found: 'note',
     async play(c) {
       let { access_token, refresh_token } = await c.signIn();
       for (let i = 0; i < 2; i += 1) {
@@ -175,11 +253,13 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'scope-assumed': {
-    title: 'a call beyond the scopes that were granted', found: 'warning',
+    title: 'a call beyond the scopes that were granted',
+    found: 'warning',
     play: async (c) => c.call((await c.signIn({ scope: 'files.general.read' })).access_token, '/sign_tasks/list'),
   },
   'retry-after-ignored': {
-    title: 'another try after a moment', found: 'error',
+    title: 'another try after a moment',
+    found: 'error',
     async play(c) {
       const { access_token } = await c.signIn();
       c.fault({ match: { endpoint: 'resource' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } });
@@ -189,7 +269,8 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     },
   },
   'no-backoff': {
-    title: 'twelve tries without a pause', found: 'warning',
+    title: 'twelve tries without a pause',
+    found: 'warning',
     async play(c) {
       const { access_token } = await c.signIn();
       c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } });
@@ -204,7 +285,9 @@ t.teardown(() => server.close());
 
 async function staged({ provider = 'dottedsign', play }: Play): Promise<Stage> {
   const stage = new Stage(server, provider);
-  t.teardown(() => { stage.close(); });
+  t.teardown(() => {
+    stage.close();
+  });
   await play(stage);
   return stage;
 }
@@ -212,7 +295,8 @@ async function staged({ provider = 'dottedsign', play }: Play): Promise<Stage> {
 t.test('a client that does everything right gets no finding at all', async (t) => {
   for (const provider of ['tinyemail', 'dottedsign']) {
     const stage = await staged({
-      title: '', provider,
+      title: '',
+      provider,
       async play(c) {
         const { access_token, refresh_token } = await c.signIn();
         await c.call(access_token);
@@ -232,7 +316,10 @@ for (const id of ruleIds) {
     const finding = stage.finding();
     t.match(finding, { provider, clientId: demo.id, verdict: /\.$/, clause: /^RFC \d+ §/, advice: /\.$/ });
     const known = new Set(stage.world.journal.entries().map((entry) => entry.id));
-    t.ok(finding.evidence.length > 0 && finding.evidence.every((entry) => known.has(entry)), 'the evidence is in the journal');
+    t.ok(
+      finding.evidence.length > 0 && finding.evidence.every((entry) => known.has(entry)),
+      'the evidence is in the journal',
+    );
     t.ok(finding.cases.every(({ says }) => /[.?]$/.test(says)));
   });
 }

@@ -42,7 +42,8 @@ export interface Callback {
 }
 
 let worlds = 0;
-const filled = (change: Change): [string, string][] => Object.entries(change).filter((pair): pair is [string, string] => pair[1] !== undefined);
+const filled = (change: Change): [string, string][] =>
+  Object.entries(change).filter((pair): pair is [string, string] => pair[1] !== undefined);
 export const fresh = (): string => randomBytes(32).toString('base64url');
 export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
@@ -84,14 +85,25 @@ export class Stage {
   /** Asks for an authorization as a browser does on the client's behalf, and takes the callback. */
   async authorize(change: Change = {}): Promise<Callback> {
     const verifier = fresh();
-    const parameters = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: fresh(), code_challenge: challengeOf(verifier), code_challenge_method: 'S256', ...change };
+    const parameters = {
+      client_id: demo.id,
+      response_type: 'code',
+      redirect_uri: demo.redirectUri,
+      state: fresh(),
+      code_challenge: challengeOf(verifier),
+      code_challenge_method: 'S256',
+      ...change,
+    };
     const answer = await this.send(this.urls.authorizeUrl, { query: parameters });
     const url = new URL(answer.headers.location?.toString() ?? 'about:blank', this.urls.baseUrl);
     return { url, code: url.searchParams.get('code') ?? '', verifier, redirectUri: parameters.redirect_uri };
   }
 
   exchange({ code, verifier, redirectUri }: Callback, change: Change = {}, call: Call = {}): Promise<Answer> {
-    return this.token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, ...change }, call);
+    return this.token(
+      { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, ...change },
+      call,
+    );
   }
 
   refresh(refreshToken: unknown, change: Change = {}, call: Call = {}): Promise<Answer> {
@@ -100,7 +112,12 @@ export class Stage {
 
   token(form: Change, { headers, ...call }: Call = {}): Promise<Answer> {
     const basic = Buffer.from(`${demo.id}:${demo.secret}`).toString('base64');
-    return this.send(this.urls.tokenUrl, { method: 'POST', form, headers: headers ?? { authorization: `Basic ${basic}` }, ...call });
+    return this.send(this.urls.tokenUrl, {
+      method: 'POST',
+      form,
+      headers: headers ?? { authorization: `Basic ${basic}` },
+      ...call,
+    });
   }
 
   /** Signs in, all the way. */
@@ -110,20 +127,38 @@ export class Stage {
 
   /** Calls the provider's API. */
   call(accessToken: unknown, path = resources[this.provider], call: Call = {}): Promise<Answer> {
-    return this.send(`${this.urls.apiUrl}${path ?? ''}`, { headers: { authorization: `Bearer ${String(accessToken)}` }, ...call });
+    return this.send(`${this.urls.apiUrl}${path ?? ''}`, {
+      headers: { authorization: `Bearer ${String(accessToken)}` },
+      ...call,
+    });
   }
 
-  send(url: string, { method = 'GET', query = {}, form, headers = {}, body, patienceMs }: Call = {}, agent = this.#agent): Promise<Answer> {
+  send(
+    url: string,
+    { method = 'GET', query = {}, form, headers = {}, body, patienceMs }: Call = {},
+    agent = this.#agent,
+  ): Promise<Answer> {
     const search = new URLSearchParams(filled(query)).toString();
     const payload = body ?? (form === undefined ? undefined : new URLSearchParams(filled(form)).toString());
-    const type = form === undefined || body !== undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+    const type =
+      form === undefined || body !== undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
     return new Promise((resolve, reject) => {
-      const sent = request(search === '' ? url : `${url}?${search}`, { method, agent, headers: { ...type, ...headers } }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => { resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed(Buffer.concat(chunks).toString()) }); });
-      });
+      const sent = request(
+        search === '' ? url : `${url}?${search}`,
+        { method, agent, headers: { ...type, ...headers } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () => {
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: parsed(Buffer.concat(chunks).toString()),
+            });
+          });
+        },
+      );
       sent.on('error', reject);
       if (patienceMs !== undefined) setTimeout(() => sent.destroy(new Error('out of patience')), patienceMs);
       sent.end(payload);
@@ -138,7 +173,9 @@ export class Stage {
   /** Ten requests from somebody who waits for nobody, a millisecond apart: a machine that stalls would pull them asunder. */
   async tenAtOnce(url: string, call: Call): Promise<void> {
     await Promise.all(Array.from({ length: 10 }, () => this.sendBeside(url, call)));
-    const entries = this.world.journal.entries().slice(-10) as { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[];
+    const entries = this.world.journal.entries().slice(-10) as {
+      -readonly [K in keyof JournalEntry]: JournalEntry[K];
+    }[];
     const [{ realAt }] = entries as [JournalEntry];
     // the last ones begin after the first one's end, and yet are no answer to it
     for (const [i, entry] of entries.entries()) Object.assign(entry, { realAt: realAt + i, durationMs: 3 });
@@ -146,7 +183,9 @@ export class Stage {
 
   /** Puts real time between the newest entries, as if the client had waited: before each of the last ones so many milliseconds. */
   spread(...pausesMs: readonly number[]): void {
-    const entries = this.world.journal.entries().slice(-pausesMs.length - 1) as { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[];
+    const entries = this.world.journal.entries().slice(-pausesMs.length - 1) as {
+      -readonly [K in keyof JournalEntry]: JournalEntry[K];
+    }[];
     let end = 0;
     for (const [i, entry] of entries.entries()) {
       entry.realAt = i === 0 ? entry.realAt : end + pausesMs[i - 1]!;
@@ -160,7 +199,9 @@ export class Stage {
 
   /** How grave the findings of one rule are. */
   gravity(rule: RuleId): string[] {
-    return this.report().findings.filter((finding) => finding.rule === rule).map(({ severity }) => severity);
+    return this.report()
+      .findings.filter((finding) => finding.rule === rule)
+      .map(({ severity }) => severity);
   }
 
   /** The ids of the rules that found something, and how grave it is. */

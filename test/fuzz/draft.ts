@@ -28,16 +28,27 @@ export interface Draft {
 }
 
 export const pair = (name: string, value: string): Pair => ({ name, value });
-export const pairs = (members: Readonly<Record<string, string>>): Pair[] => Object.entries(members).map(([name, value]) => pair(name, value));
+export const pairs = (members: Readonly<Record<string, string>>): Pair[] =>
+  Object.entries(members).map(([name, value]) => pair(name, value));
 
 /** Half of a surrogate pair is text as well: `encodeURIComponent` refuses it, a client's bytes may be anything. */
 export const percent = (text: string): string =>
-  Buffer.from(text).toString('latin1').replaceAll(/[^A-Za-z0-9._~-]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  Buffer.from(text)
+    .toString('latin1')
+    .replaceAll(/[^A-Za-z0-9._~-]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
-const encoded = (list: readonly Pair[]): string => list.map(({ name, value, raw }) => (raw === true ? `${name}=${value}` : `${percent(name)}=${percent(value)}`)).join('&');
+const encoded = (list: readonly Pair[]): string =>
+  list
+    .map(({ name, value, raw }) => (raw === true ? `${name}=${value}` : `${percent(name)}=${percent(value)}`))
+    .join('&');
 
 const boundary = 'a-boundary';
-const contentTypes = { form: 'application/x-www-form-urlencoded', multipart: `multipart/form-data; boundary=${boundary}`, json: 'application/json', text: 'text/plain' };
+const contentTypes = {
+  form: 'application/x-www-form-urlencoded',
+  multipart: `multipart/form-data; boundary=${boundary}`,
+  json: 'application/json',
+  text: 'text/plain',
+};
 
 function textOf(body: Body): string {
   switch (body.kind) {
@@ -91,9 +102,18 @@ export function write(draft: Draft, host: string): Buffer {
 
 /** All text of a request, with what base64 hides in it: to see which secrets its sender knows. */
 export function allText({ method, path, query, headers, body, contentType = '' }: Draft): string {
-  const spelt = [method, contentType, decode(path), ...query.flatMap(({ name, value }) => [name, value]), ...headers.flatMap(({ name, value }) => [name, value]), body === undefined ? '' : textOf(body)];
+  const spelt = [
+    method,
+    contentType,
+    decode(path),
+    ...query.flatMap(({ name, value }) => [name, value]),
+    ...headers.flatMap(({ name, value }) => [name, value]),
+    body === undefined ? '' : textOf(body),
+  ];
   const inBody = body !== undefined && 'pairs' in body ? body.pairs.flatMap(({ name, value }) => [name, value]) : [];
-  const hidden = headers.flatMap(({ value }) => value.split(' ').map((word) => Buffer.from(word, 'base64').toString('latin1')));
+  const hidden = headers.flatMap(({ value }) =>
+    value.split(' ').map((word) => Buffer.from(word, 'base64').toString('latin1')),
+  );
   return [...spelt, ...inBody, ...hidden].join('\n');
 }
 

@@ -12,34 +12,117 @@ export interface Found {
 
 /** Everything that a fuzzer found, or that was found while it was built, as the bytes that did it. */
 export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
-  const [mailup, tinyemail, dottedsign] = ['mailup', 'tinyemail', 'dottedsign'].map((name) => holdings.find(({ provider }) => provider.name === name)) as [Holdings, Holdings, Holdings];
+  const [mailup, tinyemail, dottedsign] = ['mailup', 'tinyemail', 'dottedsign'].map((name) =>
+    holdings.find(({ provider }) => provider.name === name),
+  ) as [Holdings, Holdings, Holdings];
   const admin = guarded ? `Authorization: Bearer ${adminToken}\r\n` : '';
-  const json = (line: string, body: string, headers = ''): string => `${line} HTTP/1.1\r\n{head}${headers}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const json = (line: string, body: string, headers = ''): string =>
+    `${line} HTTP/1.1\r\n{head}${headers}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   const get = (path: string, headers = ''): string => `GET ${path} HTTP/1.1\r\n{head}${headers}\r\n`;
   const { login } = mailup;
-  const loginForm = { ...login.form, [mailup.provider.loginFields.username]: mailup.username, [mailup.provider.loginFields.password]: mailup.password };
-  const parts = `${Object.entries(loginForm).map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--x--\r\n`;
+  const loginForm = {
+    ...login.form,
+    [mailup.provider.loginFields.username]: mailup.username,
+    [mailup.provider.loginFields.password]: mailup.password,
+  };
+  const parts = `${Object.entries(loginForm)
+    .map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .join('')}--x--\r\n`;
   return [
-    { fact: 'broken JSON where nothing is served is nothing, and no failure', status: 404, bytes: json('POST /nothing', '(') },
-    { fact: 'the same in the path of a world in a world', status: 404, bytes: json('POST /w/default/w/default/__admin/worlds', '(') },
-    { fact: 'JSON that is nested without an end is refused, before the journal has to show it', status: 400, bytes: json('POST /dottedsign/v1/oauth/token', '['.repeat(30_000) + ']'.repeat(30_000)) },
-    { fact: 'JSON in JSON in JSON as well', status: 400, bytes: json('POST /tinyemail/v1/audiences', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, `Authorization: Bearer ${tinyemail.accessToken}\r\n`) },
+    {
+      fact: 'broken JSON where nothing is served is nothing, and no failure',
+      status: 404,
+      bytes: json('POST /nothing', '('),
+    },
+    {
+      fact: 'the same in the path of a world in a world',
+      status: 404,
+      bytes: json('POST /w/default/w/default/__admin/worlds', '('),
+    },
+    {
+      fact: 'JSON that is nested without an end is refused, before the journal has to show it',
+      status: 400,
+      bytes: json('POST /dottedsign/v1/oauth/token', '['.repeat(30_000) + ']'.repeat(30_000)),
+    },
+    {
+      fact: 'JSON in JSON in JSON as well',
+      status: 400,
+      bytes: json(
+        'POST /tinyemail/v1/audiences',
+        `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+        `Authorization: Bearer ${tinyemail.accessToken}\r\n`,
+      ),
+    },
     { fact: 'and the journal can be read', status: 200, bytes: get('/__admin/journal', admin) },
     {
-      fact: 'the program that is shipped reads multipart', status: 303,
+      fact: 'the program that is shipped reads multipart',
+      status: 303,
       bytes: `POST /mailup${mailup.provider.endpoints.login}?authorization=${login.authorization} HTTP/1.1\r\n{head}Cookie: ${login.cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${parts.length}\r\n\r\n${parts}`,
     },
-    ...['{"interaction":{"mode":{"toString":1,"valueOf":2}}}', '{"redirectStatus":{"toString":1,"valueOf":2}}'].map((policy) => (
-      { fact: 'a word that is an object with a toString of its own is refused in words', status: 400, bytes: json('PATCH /__admin/providers/mailup/policy', policy, admin) })),
-    { fact: 'a query that is none, for want of a question mark, is not logged', status: 404, bytes: get(`/mailup/Authorization/OAuth/LogOn>client_id=x&client_secret=${mailup.clientSecret}&password=${mailup.password}`) },
-    { fact: 'a token in the path is not logged', status: 404, bytes: get(`/tinyemail/v1/contacts/${tinyemail.accessToken}/members/1`, `Authorization: Bearer ${tinyemail.accessToken}\r\n`) },
-    { fact: 'a token in a header of another name is a fingerprint in the journal', status: 401, bytes: get('/tinyemail/v1/campaign', `X-Api-Key: ${tinyemail.accessToken}\r\n`) },
-    { fact: 'a token in the midst of a header too', status: 401, bytes: get('/dottedsign/v1/members/me', `User-Agent: a client (${dottedsign.accessToken})\r\nAuthorisation: Bearer ${dottedsign.refreshToken}\r\n`) },
-    { fact: 'a token as the name of a parameter too', status: 401, bytes: get(`/dottedsign/v1/members/me?${dottedsign.accessToken}`) },
-    { fact: 'a token as the name of a header too', status: 401, bytes: get('/tinyemail/v1/campaign', `${tinyemail.accessToken}: 1\r\n`) },
-    { fact: 'a token as the scheme of credentials too', status: 401, bytes: get('/tinyemail/v1/campaign', `Authorization: ${tinyemail.accessToken} Bearer\r\n`) },
-    { fact: 'a secret where the id of the client belongs too', status: 400, bytes: get(`/mailup/Authorization/OAuth/LogOn?client_id=${mailup.clientSecret}&response_type=code`) },
-    { fact: 'a cookie without a name too', status: 400, bytes: get('/mailup/Authorization/OAuth/Login', `Cookie: ${login.cookie.split('=')[1]!}\r\n`) },
-    { fact: 'a token that stands after a percent sequence too', status: 404, bytes: get(`/mailup/API/v1.1/Rest/a%3d${mailup.accessToken}`, `Authorization: Bearer ${mailup.accessToken}\r\n`) },
+    ...['{"interaction":{"mode":{"toString":1,"valueOf":2}}}', '{"redirectStatus":{"toString":1,"valueOf":2}}'].map(
+      (policy) => ({
+        fact: 'a word that is an object with a toString of its own is refused in words',
+        status: 400,
+        bytes: json('PATCH /__admin/providers/mailup/policy', policy, admin),
+      }),
+    ),
+    {
+      fact: 'a query that is none, for want of a question mark, is not logged',
+      status: 404,
+      bytes: get(
+        `/mailup/Authorization/OAuth/LogOn>client_id=x&client_secret=${mailup.clientSecret}&password=${mailup.password}`,
+      ),
+    },
+    {
+      fact: 'a token in the path is not logged',
+      status: 404,
+      bytes: get(
+        `/tinyemail/v1/contacts/${tinyemail.accessToken}/members/1`,
+        `Authorization: Bearer ${tinyemail.accessToken}\r\n`,
+      ),
+    },
+    {
+      fact: 'a token in a header of another name is a fingerprint in the journal',
+      status: 401,
+      bytes: get('/tinyemail/v1/campaign', `X-Api-Key: ${tinyemail.accessToken}\r\n`),
+    },
+    {
+      fact: 'a token in the midst of a header too',
+      status: 401,
+      bytes: get(
+        '/dottedsign/v1/members/me',
+        `User-Agent: a client (${dottedsign.accessToken})\r\nAuthorisation: Bearer ${dottedsign.refreshToken}\r\n`,
+      ),
+    },
+    {
+      fact: 'a token as the name of a parameter too',
+      status: 401,
+      bytes: get(`/dottedsign/v1/members/me?${dottedsign.accessToken}`),
+    },
+    {
+      fact: 'a token as the name of a header too',
+      status: 401,
+      bytes: get('/tinyemail/v1/campaign', `${tinyemail.accessToken}: 1\r\n`),
+    },
+    {
+      fact: 'a token as the scheme of credentials too',
+      status: 401,
+      bytes: get('/tinyemail/v1/campaign', `Authorization: ${tinyemail.accessToken} Bearer\r\n`),
+    },
+    {
+      fact: 'a secret where the id of the client belongs too',
+      status: 400,
+      bytes: get(`/mailup/Authorization/OAuth/LogOn?client_id=${mailup.clientSecret}&response_type=code`),
+    },
+    {
+      fact: 'a cookie without a name too',
+      status: 400,
+      bytes: get('/mailup/Authorization/OAuth/Login', `Cookie: ${login.cookie.split('=')[1]!}\r\n`),
+    },
+    {
+      fact: 'a token that stands after a percent sequence too',
+      status: 404,
+      bytes: get(`/mailup/API/v1.1/Rest/a%3d${mailup.accessToken}`, `Authorization: Bearer ${mailup.accessToken}\r\n`),
+    },
   ];
 }

@@ -22,7 +22,8 @@ const calls = new Set(routes.map(({ method, path }) => `${method} ${path}`));
 const isNothing = /\/nothing$|^\/w\/none|^\/$|^\/__admin$/;
 
 // the built program, and not its source: it is what users run, and what bundling breaks shows in it alone
-if (!existsSync(join(packageFolder, 'dist/main.js'))) await once(spawn('npm', ['run', 'build', '--silent'], { cwd: packageFolder }), 'close');
+if (!existsSync(join(packageFolder, 'dist/main.js')))
+  await once(spawn('npm', ['run', 'build', '--silent'], { cwd: packageFolder }), 'close');
 
 for (const guarded of [true, false]) {
   t.test(guarded ? 'a server whose admin API asks for a token' : 'a server whose admin API is open', async (t) => {
@@ -32,20 +33,24 @@ for (const guarded of [true, false]) {
     const before = { golden: await goldenFlow(stage), bystander: await bystanderOf(stage) };
 
     // the calls are the same, and each that changes something costs a new world
-    if (guarded) await t.test('a good request for every endpoint and every call is served', async (t) => {
-      const isServed = new Map<string, boolean>();
-      const troubled: string[] = [];
-      for (const draft of corpusOf(stage)) {
-        const { outcome, troubles } = await fuzzer.play(write(draft, fuzzer.host), allText(draft), draft.about);
-        troubled.push(...troubles.map((trouble) => `${draft.about}: ${trouble}`));
-        const what = calls.has(draft.about) ? draft.about : draft.path;
-        // 408 is the answer to who waits for nothing; a stream is left before it has an answer
-        const status = outcome.answers[0]?.status ?? 200;
-        isServed.set(what, isServed.get(what) === true || status < 400 || status === 408);
-      }
-      t.same(troubled, []);
-      t.same([...isServed].filter(([what, served]) => !served && !isNothing.test(what)).map(([what]) => what), []);
-    });
+    if (guarded)
+      await t.test('a good request for every endpoint and every call is served', async (t) => {
+        const isServed = new Map<string, boolean>();
+        const troubled: string[] = [];
+        for (const draft of corpusOf(stage)) {
+          const { outcome, troubles } = await fuzzer.play(write(draft, fuzzer.host), allText(draft), draft.about);
+          troubled.push(...troubles.map((trouble) => `${draft.about}: ${trouble}`));
+          const what = calls.has(draft.about) ? draft.about : draft.path;
+          // 408 is the answer to who waits for nothing; a stream is left before it has an answer
+          const status = outcome.answers[0]?.status ?? 200;
+          isServed.set(what, isServed.get(what) === true || status < 400 || status === 408);
+        }
+        t.same(troubled, []);
+        t.same(
+          [...isServed].filter(([what, served]) => !served && !isNothing.test(what)).map(([what]) => what),
+          [],
+        );
+      });
 
     await t.test('what was found once stays mended', async (t) => {
       await stage.restore();
@@ -56,7 +61,10 @@ for (const guarded of [true, false]) {
       }
     });
 
-    for (const [title, fuzz] of [['requests of which a part is hostile', fuzzRequests], ['bytes that are nearly requests', fuzzBytes]] as const) {
+    for (const [title, fuzz] of [
+      ['requests of which a part is hostile', fuzzRequests],
+      ['bytes that are nearly requests', fuzzBytes],
+    ] as const) {
       await t.test(`${title} get an answer or an end, and nothing that is not theirs`, async (t) => {
         const run = await fuzz(fuzzer, { seed, runs, patienceMs });
         t.equal(run.failure, undefined, run.failure ?? `in ${run.runs} runs`);
@@ -66,6 +74,10 @@ for (const guarded of [true, false]) {
 
     t.same(fuzzer.logLeaks(), [], 'no secret is in the log');
     await stage.restore();
-    t.strictSame({ golden: await goldenFlow(stage), bystander: await bystanderOf(stage) }, before, 'a client that does everything right sees what it saw before');
+    t.strictSame(
+      { golden: await goldenFlow(stage), bystander: await bystanderOf(stage) },
+      before,
+      'a client that does everything right sees what it saw before',
+    );
   });
 }

@@ -28,7 +28,11 @@ export class Fuzzer {
   sent = 0;
   /** Answers by status; 0 counts lines that were closed without one. */
   readonly statuses = new Map<number, number>();
-  slowest: { readonly ms: number; readonly about: string; readonly bytes: Buffer } = { ms: 0, about: '', bytes: Buffer.of() };
+  slowest: { readonly ms: number; readonly about: string; readonly bytes: Buffer } = {
+    ms: 0,
+    about: '',
+    bytes: Buffer.of(),
+  };
   #age = 0;
   #isChanged = false;
   // a world is made before the first request
@@ -53,9 +57,13 @@ export class Fuzzer {
     const outcome = await send(stage.target.port, bytes, reading, mayWait(reading));
     this.#count(outcome, bytes, about);
     const unknown = new Map([...stage.secrets].filter(([secret]) => !known.includes(secret)));
-    const troubles = [...troublesOf(outcome, reading, unknown), ...(stage.target.isAlive ? [] : [`the server crashed: ${stage.target.log.slice(-2000)}`])];
+    const troubles = [
+      ...troublesOf(outcome, reading, unknown),
+      ...(stage.target.isAlive ? [] : [`the server crashed: ${stage.target.log.slice(-2000)}`]),
+    ];
     this.#learn(outcome, reading);
-    if (troubles.length === 0 && [...stage.secrets.keys()].some((secret) => known.includes(secret))) troubles.push(...(await this.#journalLeaks()));
+    if (troubles.length === 0 && [...stage.secrets.keys()].some((secret) => known.includes(secret)))
+      troubles.push(...(await this.#journalLeaks()));
     this.#isSpoilt = troubles.length > 0;
     if (this.#isSpoilt && (outcome.hung || !stage.target.isAlive)) await stage.reopen();
     return { bytes, reading, outcome, troubles };
@@ -80,12 +88,18 @@ export class Fuzzer {
   /** What the answers say that matters to those that follow: a change of the world, and new secrets. */
   #learn({ answers }: Outcome, { requests }: Reading): void {
     for (const [i, { status, headers, body }] of answers.entries()) {
-      const told = [...body.matchAll(/"(access_token|refresh_token|accessToken|refreshToken)":"([^"]{6,})"/g), ...(headers['set-cookie'] ?? '').matchAll(/(understudy_session)=([^;]{6,})/g), ...(headers.location ?? '').matchAll(/[?&](code)=([^&]{6,})/g)];
+      const told = [
+        ...body.matchAll(/"(access_token|refresh_token|accessToken|refreshToken)":"([^"]{6,})"/g),
+        ...(headers['set-cookie'] ?? '').matchAll(/(understudy_session)=([^;]{6,})/g),
+        ...(headers.location ?? '').matchAll(/[?&](code)=([^&]{6,})/g),
+      ];
       // the journal tells fingerprints in the place of secrets, and those may be shown
       const secrets = told.filter(([, , value]) => !value!.startsWith('fp:'));
-      for (const [, kind, secret] of secrets) if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
+      for (const [, kind, secret] of secrets)
+        if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
       // a call that changed more than what it asked for: a fault or a policy may now spoil the others by right
-      if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? '')) this.#isChanged = true;
+      if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? ''))
+        this.#isChanged = true;
     }
   }
 
@@ -104,9 +118,15 @@ export class Fuzzer {
 
   /** Secrets that were logged so far. */
   logLeaks(): string[] {
-    const { target: { log }, secrets } = this.stage;
+    const {
+      target: { log },
+      secrets,
+    } = this.stage;
     // in another world these are nothing that was issued
-    const here = log.split('\n').filter((line) => !line.includes(`"world":"${otherWorld}"`)).join('\n');
+    const here = log
+      .split('\n')
+      .filter((line) => !line.includes(`"world":"${otherWorld}"`))
+      .join('\n');
     const chosen = new Map([...secrets].filter(([, kind]) => known.test(kind)));
     const leaks = [
       ...found(here, new Map([...secrets, ...this.#issued].filter(([secret]) => !chosen.has(secret))), alone),
@@ -121,7 +141,11 @@ export class Fuzzer {
 const known = /password|admin token/;
 const anywhere = (text: string, secret: string): number => text.indexOf(secret);
 
-function found(text: string, secrets: ReadonlyMap<string, string>, find: typeof anywhere): { kind: string; around: string }[] {
+function found(
+  text: string,
+  secrets: ReadonlyMap<string, string>,
+  find: typeof anywhere,
+): { kind: string; around: string }[] {
   return [...secrets].flatMap(([secret, kind]) => {
     const at = text.includes(secret) ? find(text, secret) : -1;
     return at < 0 ? [] : [{ kind, around: text.slice(Math.max(at - 120, 0), at + secret.length + 20) }];
@@ -146,8 +170,13 @@ export interface RunOptions {
 export function fuzzRequests(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
   const { stage } = fuzzer;
   const corpus = corpusOf(stage);
-  const good = fc.oneof({ weight: 3, arbitrary: fc.nat({ max: corpus.length - 1 }).map((i) => corpus[i]!) }, { weight: 1, arbitrary: adminCalls(stage, 3) });
-  const changed = fc.tuple(good, fc.array(changeOf(stage), { maxLength: 4 })).map(([draft, changes]): Draft => changes.reduce((before, change: Change) => apply(before, change, stage), draft));
+  const good = fc.oneof(
+    { weight: 3, arbitrary: fc.nat({ max: corpus.length - 1 }).map((i) => corpus[i]!) },
+    { weight: 1, arbitrary: adminCalls(stage, 3) },
+  );
+  const changed = fc
+    .tuple(good, fc.array(changeOf(stage), { maxLength: 4 }))
+    .map(([draft, changes]): Draft => changes.reduce((before, change: Change) => apply(before, change, stage), draft));
   return check(options, changed, (draft) => fuzzer.play(write(draft, fuzzer.host), allText(draft), draft.about));
 }
 
@@ -155,7 +184,11 @@ export function fuzzRequests(fuzzer: Fuzzer, options: RunOptions): Promise<Run> 
 export function fuzzBytes(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
   const corpus = corpusOf(fuzzer.stage).map((draft) => ({ draft, bytes: write(draft, fuzzer.host) }));
   const index = fc.nat({ max: corpus.length - 1 });
-  const spoilt = fc.record({ base: index, other: index, mutations: fc.array(mutation, { minLength: 1, maxLength: 5 }) });
+  const spoilt = fc.record({
+    base: index,
+    other: index,
+    mutations: fc.array(mutation, { minLength: 1, maxLength: 5 }),
+  });
   return check(options, spoilt, ({ base, other, mutations }) => {
     const [first, second] = [corpus[base]!, corpus[other]!];
     const bytes = mutations.reduce((before, each: Mutation) => mutate(before, each, second.bytes), first.bytes);
@@ -163,7 +196,11 @@ export function fuzzBytes(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
   });
 }
 
-async function check<T>({ seed, runs, patienceMs }: RunOptions, inputs: fc.Arbitrary<T>, play: (input: T) => Promise<Played>): Promise<Run> {
+async function check<T>(
+  { seed, runs, patienceMs }: RunOptions,
+  inputs: fc.Arbitrary<T>,
+  play: (input: T) => Promise<Played>,
+): Promise<Run> {
   let last: Played | undefined;
   const property = fc.asyncProperty(inputs, async (input) => {
     const played = await play(input);
@@ -171,7 +208,12 @@ async function check<T>({ seed, runs, patienceMs }: RunOptions, inputs: fc.Arbit
     last = played;
     throw new Error(played.troubles.join('; '));
   });
-  const details = await fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: patienceMs, markInterruptAsFailure: false });
+  const details = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    interruptAfterTimeLimit: patienceMs,
+    markInterruptAsFailure: false,
+  });
   return { runs: details.numRuns, failure: details.failed && last !== undefined ? tell(seed, last) : undefined };
 }
 

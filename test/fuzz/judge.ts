@@ -7,19 +7,27 @@ import type { Answer, Outcome, Reading } from './wire.js';
 const waiting = routes.filter(({ waits }) => waits === true).map(({ path }) => `/__admin${path}`);
 
 /** Whether a request is one of those that wait on purpose. */
-export const mayWait = ({ requests }: Reading): boolean => requests.some(({ url }) => waiting.some((path) => url.includes(path)));
+export const mayWait = ({ requests }: Reading): boolean =>
+  requests.some(({ url }) => waiting.some((path) => url.includes(path)));
 
 /** What tells of requests: secrets are fingerprints in it, whoever asks. Another world does not know those of this one. */
 const tellsOfRequests = /^\/__admin\/(journal|verify|findings|lineage)/;
 
 /** What is wrong with what became of a request; nothing, as a rule. `secrets` are those that its sender does not know. */
-export function troublesOf({ answers, rest, hung }: Outcome, reading: Reading, secrets: ReadonlyMap<string, string>): string[] {
+export function troublesOf(
+  { answers, rest, hung }: Outcome,
+  reading: Reading,
+  secrets: ReadonlyMap<string, string>,
+): string[] {
   const troubles: string[] = [];
   const waits = mayWait(reading);
   if (hung) troubles.push('the server hangs: neither did it answer nor close the line');
   if (rest !== '' && !waits) troubles.push(`what came is no answer: ${JSON.stringify(rest.slice(0, 200))}`);
   if (reading.whole && answers.length === 0 && !waits && !hung) troubles.push('a whole request got no answer');
-  return [...troubles, ...answers.flatMap((answer, i) => [...unsound(answer), ...leaks(answer, reading.requests[i]?.url ?? '', secrets)])];
+  return [
+    ...troubles,
+    ...answers.flatMap((answer, i) => [...unsound(answer), ...leaks(answer, reading.requests[i]?.url ?? '', secrets)]),
+  ];
 }
 
 function unsound({ status, headers, head, body }: Answer): string[] {
@@ -42,20 +50,26 @@ function unsound({ status, headers, head, body }: Answer): string[] {
 }
 
 /** A secret that has grown together with other letters is none any more. */
-export const alone = (text: string, secret: string): number => text.search(new RegExp(`(?:(?<=%[0-9A-Fa-f]{2})|(?<![\\w.~+/-]))${secret}(?![\\w.~+/=-])`));
+export const alone = (text: string, secret: string): number =>
+  text.search(new RegExp(`(?:(?<=%[0-9A-Fa-f]{2})|(?<![\\w.~+/-]))${secret}(?![\\w.~+/=-])`));
 
 /** Where a secret stands by right: what was bought, the cookie of a session, the accounts that a login page offers. */
 function withoutDue({ status, headers, head, body }: Answer, url: string): string {
   if (status < 400 && url.includes('/__admin') && !tellsOfRequests.test(url)) return '';
-  const kept = head.replaceAll(/^(set-cookie: understudy_session)=[^;]*/gim, '$1').replaceAll(/^(location: .*[?&]code)=[^&\r\n]*/gim, '$1');
+  const kept = head
+    .replaceAll(/^(set-cookie: understudy_session)=[^;]*/gim, '$1')
+    .replaceAll(/^(location: .*[?&]code)=[^&\r\n]*/gim, '$1');
   const isBought = status < 300 && headers['content-type']?.includes('json') === true;
   return `${kept}\n${isBought ? body.replaceAll(/"(access_token|refresh_token|code)":"[^"]*"/g, '"$1"') : body.replaceAll(/(<code data-secret>)[^<]*/g, '$1')}`;
 }
 
 function leaks(answer: Answer, url: string, secrets: ReadonlyMap<string, string>): string[] {
   const text = withoutDue(answer, url);
-  const isShown = (secret: string): boolean => text.includes(secret) && (!tellsOfRequests.test(url) || alone(text, secret) >= 0);
-  return [...secrets].filter(([secret]) => isShown(secret)).map(([secret, kind]) => `${kind} (${secret}) is in an answer to somebody who did not know it`);
+  const isShown = (secret: string): boolean =>
+    text.includes(secret) && (!tellsOfRequests.test(url) || alone(text, secret) >= 0);
+  return [...secrets]
+    .filter(([secret]) => isShown(secret))
+    .map(([secret, kind]) => `${kind} (${secret}) is in an answer to somebody who did not know it`);
 }
 
 function isJson(text: string): boolean {

@@ -6,7 +6,9 @@ const [minutes = '1', firstSeed = String(Date.now() % 1_000_000_000)] = process.
 const end = performance.now() + Number(minutes) * 60_000;
 const runsARound = 2000;
 
-const say = (text: string): void => { process.stdout.write(`${text}\n`); };
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
 
 let failures = 0;
 let sent = 0;
@@ -15,7 +17,11 @@ for (let seed = Number(firstSeed); performance.now() < end; seed += 1) {
   for (const guarded of [true, false]) {
     const fuzzer = new Fuzzer(await Stage.open(guarded));
     for (const fuzz of [fuzzRequests, fuzzBytes]) {
-      const { failure } = await fuzz(fuzzer, { seed, runs: runsARound, patienceMs: Math.max(end - performance.now(), 1000) });
+      const { failure } = await fuzz(fuzzer, {
+        seed,
+        runs: runsARound,
+        patienceMs: Math.max(end - performance.now(), 1000),
+      });
       if (failure === undefined) continue;
       failures += 1;
       say(`\n${fuzz.name}, ${guarded ? 'guarded' : 'open'}: ${failure}\n`);
@@ -26,8 +32,13 @@ for (let seed = Number(firstSeed); performance.now() < end; seed += 1) {
     }
     await fuzzer.stage.close();
     sent += fuzzer.sent;
-    const statuses = [...fuzzer.statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}×${count}`).join(' ');
-    say(`seed ${seed}, ${guarded ? 'guarded' : 'open'}: ${fuzzer.sent} requests (${statuses}); the slowest took ${Math.round(fuzzer.slowest.ms)} ms: ${fuzzer.slowest.about}, ${JSON.stringify(fuzzer.slowest.bytes.toString('latin1').slice(0, 200))}`);
+    const statuses = [...fuzzer.statuses]
+      .sort(([a], [b]) => a - b)
+      .map(([status, count]) => `${status}×${count}`)
+      .join(' ');
+    say(
+      `seed ${seed}, ${guarded ? 'guarded' : 'open'}: ${fuzzer.sent} requests (${statuses}); the slowest took ${Math.round(fuzzer.slowest.ms)} ms: ${fuzzer.slowest.about}, ${JSON.stringify(fuzzer.slowest.bytes.toString('latin1').slice(0, 200))}`,
+    );
   }
 }
 say(`${sent} requests, ${failures} failures`);

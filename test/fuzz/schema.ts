@@ -27,9 +27,20 @@ interface Schema {
 /** Text that a schema asks for by more than its pattern. */
 const formats: Readonly<Record<string, readonly string[]>> = {
   bearable: ['90s', '61m', '2h30m', '1d', 'PT15M', 'never', '0s', '1ms', '36500d'],
-  instant: ['2026-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2026-06-30T23:59:59.999+14:00', '9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z'],
+  instant: [
+    '2026-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '2026-06-30T23:59:59.999+14:00',
+    '9999-12-31T23:59:59Z',
+    '0001-01-01T00:00:00Z',
+  ],
   wait: ['0s', '1ms', '5ms'],
-  'redirect-uri': ['http://localhost:3000/callback', 'https://client.example.test/', 'com.example:/callback', 'http://[::1]:1/'],
+  'redirect-uri': [
+    'http://localhost:3000/callback',
+    'https://client.example.test/',
+    'com.example:/callback',
+    'http://[::1]:1/',
+  ],
 };
 
 /** Names that there are, by the member that takes them: what is asked about nobody is refused early. */
@@ -42,11 +53,22 @@ export function valuesOf(schema: unknown, known: Known, spice: number): fc.Arbit
 
 function build(schema: Schema, name: string | undefined, known: Known, spice: number): fc.Arbitrary<unknown> {
   const inside = (each: Schema, member?: string): fc.Arbitrary<unknown> => build(each, member, known, spice);
-  const own = name !== undefined && Object.hasOwn(known, name) && schema.format === undefined && schema.enum === undefined && schema.type !== 'object' ? fc.constantFrom(...(known[name] as readonly unknown[])) : plain(schema, inside, name);
+  const own =
+    name !== undefined &&
+    Object.hasOwn(known, name) &&
+    schema.format === undefined &&
+    schema.enum === undefined &&
+    schema.type !== 'object'
+      ? fc.constantFrom(...(known[name] as readonly unknown[]))
+      : plain(schema, inside, name);
   return spice === 0 ? own : fc.oneof({ weight: 100, arbitrary: own }, { weight: spice, arbitrary: hostileJson });
 }
 
-function plain(schema: Schema, inside: (schema: Schema, name?: string) => fc.Arbitrary<unknown>, name: string | undefined): fc.Arbitrary<unknown> {
+function plain(
+  schema: Schema,
+  inside: (schema: Schema, name?: string) => fc.Arbitrary<unknown>,
+  name: string | undefined,
+): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   const either = schema.anyOf ?? schema.oneOf ?? (schema.then && schema.else ? [schema.then, schema.else] : undefined);
@@ -55,7 +77,11 @@ function plain(schema: Schema, inside: (schema: Schema, name?: string) => fc.Arb
     case 'object':
       return objects(schema, inside);
     case 'array':
-      return fc.uniqueArray(inside(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: 3, selector: (item) => JSON.stringify(item) });
+      return fc.uniqueArray(inside(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: 3,
+        selector: (item) => JSON.stringify(item),
+      });
     case 'string':
       return texts(schema);
     case 'integer':
@@ -71,11 +97,26 @@ function plain(schema: Schema, inside: (schema: Schema, name?: string) => fc.Arb
   }
 }
 
-function objects({ properties = {}, required = [], patternProperties = {}, additionalProperties }: Schema, inside: (schema: Schema, name?: string) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  const own = fc.record(Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, inside(schema, name)])), { requiredKeys: [...required] });
+function objects(
+  { properties = {}, required = [], patternProperties = {}, additionalProperties }: Schema,
+  inside: (schema: Schema, name?: string) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
+  const own = fc.record(
+    Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, inside(schema, name)])),
+    { requiredKeys: [...required] },
+  );
   const [open] = [...Object.values(patternProperties), additionalProperties].filter((each) => typeof each === 'object');
   if (open === undefined) return own;
-  return fc.tuple(own, fc.dictionary(fc.constantFrom('mailup', 'tinyemail', 'dottedsign', 'client.secret-wrong', 'x', '__proto__', 'constructor'), inside(open), { maxKeys: 2 })).map(([a, b]) => ({ ...a, ...b }));
+  return fc
+    .tuple(
+      own,
+      fc.dictionary(
+        fc.constantFrom('mailup', 'tinyemail', 'dottedsign', 'client.secret-wrong', 'x', '__proto__', 'constructor'),
+        inside(open),
+        { maxKeys: 2 },
+      ),
+    )
+    .map(([a, b]) => ({ ...a, ...b }));
 }
 
 function texts({ format, pattern, minLength = 0, maxLength = 30 }: Schema): fc.Arbitrary<string> {

@@ -42,13 +42,26 @@ export const scenario = {
   seed: 'fuzzed',
   clock: { now: '2026-01-01T00:00:00Z', frozen: true },
   faults: [{ id: harmlessFault, match: { path: '/nowhere' }, fault: { kind: 'pass' } }],
-  providers: Object.fromEntries(providers.map(({ name }) => [name, {
-    clients: [
-      { id: clientId, secret: secretOf(name), name: 'The fuzzed client', redirectUris: [redirectUri, `${redirectUri}?a=b`] },
-      { id: 'rival', secret: `Riva1-secret-at-${name}`, redirectUris: [redirectUri] },
-    ],
-    users: [{ id: username, username, password: passwordOf(name), name: 'Ada' }, { id: 'grace@example.test', password: `Passw0rd-of-grace-at-${name}` }],
-  }])),
+  providers: Object.fromEntries(
+    providers.map(({ name }) => [
+      name,
+      {
+        clients: [
+          {
+            id: clientId,
+            secret: secretOf(name),
+            name: 'The fuzzed client',
+            redirectUris: [redirectUri, `${redirectUri}?a=b`],
+          },
+          { id: 'rival', secret: `Riva1-secret-at-${name}`, redirectUris: [redirectUri] },
+        ],
+        users: [
+          { id: username, username, password: passwordOf(name), name: 'Ada' },
+          { id: 'grace@example.test', password: `Passw0rd-of-grace-at-${name}` },
+        ],
+      },
+    ]),
+  ),
 };
 
 /** A server whose world is known to the last secret, and can be made so again. */
@@ -97,8 +110,15 @@ export class Stage {
   /** Makes a call in the world `default`, or in the one that its path begins with. */
   ask(line: string, body?: string): Promise<Told> {
     const [method, path] = line.split(' ') as [string, string];
-    const headers = { ...(this.guarded ? { authorization: `Bearer ${adminToken}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    return this.target.fetch(path.startsWith('/w/') ? path : `/__admin${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const headers = {
+      ...(this.guarded ? { authorization: `Bearer ${adminToken}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    return this.target.fetch(path.startsWith('/w/') ? path : `/__admin${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
   }
 
   /** Makes a call that must be served. */
@@ -123,9 +143,25 @@ export class Stage {
     const bought: Omit<Holdings, 'login' | 'consent'>[] = [];
     for (const provider of providers) {
       const at = `/providers/${provider.name}`;
-      const pair = await this.call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, { clientId, userId: username });
-      const { code } = await this.call<{ code: string }>(`POST ${at}/codes`, { clientId, userId: username, redirectUri });
-      bought.push({ provider, clientId, clientSecret: secretOf(provider.name), username, password: passwordOf(provider.name), code, accessToken: pair.accessToken, refreshToken: pair.refreshToken });
+      const pair = await this.call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, {
+        clientId,
+        userId: username,
+      });
+      const { code } = await this.call<{ code: string }>(`POST ${at}/codes`, {
+        clientId,
+        userId: username,
+        redirectUri,
+      });
+      bought.push({
+        provider,
+        clientId,
+        clientSecret: secretOf(provider.name),
+        username,
+        password: passwordOf(provider.name),
+        code,
+        accessToken: pair.accessToken,
+        refreshToken: pair.refreshToken,
+      });
     }
     this.snapshot = (await this.tell('GET /snapshot')).text;
     this.holdings = [];
@@ -152,14 +188,24 @@ export class Stage {
   }
 
   async #authorize(provider: Provider): Promise<Told> {
-    const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: redirectUri, state: 'a-state' });
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri,
+      state: 'a-state',
+    });
     return this.target.fetch(`/${provider.name}${provider.endpoints.authorize[0]}?${query.toString()}`);
   }
 
   async #logIn({ name, endpoints, loginFields }: Provider, { authorization, cookie, form }: Page): Promise<Told> {
     return this.target.fetch(`/${name}${endpoints.login}?authorization=${authorization}`, {
-      method: 'POST', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...form, [loginFields.username]: username, [loginFields.password]: passwordOf(name) }).toString(),
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        ...form,
+        [loginFields.username]: username,
+        [loginFields.password]: passwordOf(name),
+      }).toString(),
     });
   }
 
@@ -170,9 +216,20 @@ export class Stage {
   }
 
   #know(): void {
-    const add = (kind: string, value: string): void => { this.secrets.set(value, kind); };
+    const add = (kind: string, value: string): void => {
+      this.secrets.set(value, kind);
+    };
     add('the admin token', adminToken);
-    for (const { provider: { name }, clientSecret, password, code, accessToken, refreshToken, login, consent } of this.holdings) {
+    for (const {
+      provider: { name },
+      clientSecret,
+      password,
+      code,
+      accessToken,
+      refreshToken,
+      login,
+      consent,
+    } of this.holdings) {
       add(`${name}: the client's secret`, clientSecret);
       add(`${name}: the rival's secret`, `Riva1-secret-at-${name}`);
       add(`${name}: Ada's password`, password);

@@ -33,13 +33,20 @@ export class Target {
 
   static async start(options: readonly string[]): Promise<Target> {
     // no environment: coverage of the tests' own process must not be written by this one
-    const child = spawn(process.execPath, [program, '--port', '0', '--log-level', 'trace', ...options], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, '--port', '0', '--log-level', 'trace', ...options], {
+      env: {},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let early = '';
-    child.stderr.on('data', (chunk: Buffer) => { early += chunk.toString('latin1'); });
+    child.stderr.on('data', (chunk: Buffer) => {
+      early += chunk.toString('latin1');
+    });
     for await (const line of createInterface({ input: child.stdout })) {
       if (!line.startsWith('{')) continue;
       const target = new Target(child, (JSON.parse(line) as { url: string }).url);
-      child.stderr.on('data', (chunk: Buffer) => { target.log += chunk.toString('latin1'); });
+      child.stderr.on('data', (chunk: Buffer) => {
+        target.log += chunk.toString('latin1');
+      });
       child.stdout.resume();
       return target;
     }
@@ -55,14 +62,30 @@ export class Target {
   }
 
   /** Plain HTTP on a line that is kept: what is asked of the server between two fuzzed requests must cost little. */
-  async fetch(path: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Told> {
-    const asked = request(this.url + path, { method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent: this.#agent });
+  async fetch(
+    path: string,
+    {
+      method = 'GET',
+      headers = {},
+      body = '',
+    }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ): Promise<Told> {
+    const asked = request(this.url + path, {
+      method,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      agent: this.#agent,
+    });
     asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk as Buffer);
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];
-    return { status: answer.statusCode!, location: answer.headers.location ?? '', cookie: cookie.split(';', 1)[0]!, text: Buffer.concat(chunks).toString() };
+    return {
+      status: answer.statusCode!,
+      location: answer.headers.location ?? '',
+      cookie: cookie.split(';', 1)[0]!,
+      text: Buffer.concat(chunks).toString(),
+    };
   }
 
   async stop(): Promise<void> {

@@ -16,11 +16,13 @@ interface Line extends Duplex {
   reading?: { requests: { method: string; url: string }[]; ended: number; failed: boolean };
 }
 
-const oracle = createServer({ requireHostHeader: false }, take).on('checkExpectation', take).on('clientError', (_error, socket) => {
-  const { reading } = socket as Line;
-  if (reading !== undefined) reading.failed = true;
-  socket.destroy();
-});
+const oracle = createServer({ requireHostHeader: false }, take)
+  .on('checkExpectation', take)
+  .on('clientError', (_error, socket) => {
+    const { reading } = socket as Line;
+    if (reading !== undefined) reading.failed = true;
+    socket.destroy();
+  });
 
 function take(request: IncomingMessage, response: ServerResponse): void {
   const { reading } = request.socket as unknown as Line;
@@ -35,12 +37,19 @@ function take(request: IncomingMessage, response: ServerResponse): void {
 export function read(bytes: Buffer): Promise<Reading> {
   return new Promise((resolve) => {
     const reading = { requests: [] as Reading['requests'][number][], ended: 0, failed: false };
-    const line: Line = new Duplex({ read() {}, write(_chunk, _encoding, done) { done(); } });
-    line.reading = reading;
-    line.on('error', () => undefined).on('close', () => {
-      const { requests, ended, failed } = reading;
-      resolve({ requests, ended, whole: !failed && ended > 0 && ended === requests.length });
+    const line: Line = new Duplex({
+      read() {},
+      write(_chunk, _encoding, done) {
+        done();
+      },
     });
+    line.reading = reading;
+    line
+      .on('error', () => undefined)
+      .on('close', () => {
+        const { requests, ended, failed } = reading;
+        resolve({ requests, ended, whole: !failed && ended > 0 && ended === requests.length });
+      });
     oracle.emit('connection', line);
     line.push(bytes);
     line.push(null);
@@ -77,11 +86,18 @@ export function send(port: number, bytes: Buffer, reading: Reading, mayWait: boo
     const chunks: Buffer[] = [];
     let hung = false;
     const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
-    const patience = setTimeout(() => {
-      hung = !mayWait;
-      socket.destroy();
-    }, mayWait ? listenMs : hangMs);
-    const parsed = (): Pick<Outcome, 'answers' | 'rest'> => parse(Buffer.concat(chunks).toString('latin1'), reading.requests.map(({ method }) => method));
+    const patience = setTimeout(
+      () => {
+        hung = !mayWait;
+        socket.destroy();
+      },
+      mayWait ? listenMs : hangMs,
+    );
+    const parsed = (): Pick<Outcome, 'answers' | 'rest'> =>
+      parse(
+        Buffer.concat(chunks).toString('latin1'),
+        reading.requests.map(({ method }) => method),
+      );
     socket.write(bytes);
     // who has had every answer, or sent what is no request, says no more: a server that waits for more must then give up
     if (reading.ended === 0) socket.end();
@@ -129,7 +145,11 @@ function one(text: string, from: number, isHead: boolean): { answer: Answer; end
   return body === undefined ? undefined : { answer: { status, headers, head, body: body.text }, end: body.end };
 }
 
-function bodyAt(text: string, from: number, headers: Readonly<Record<string, string>>): { text: string; end: number } | undefined {
+function bodyAt(
+  text: string,
+  from: number,
+  headers: Readonly<Record<string, string>>,
+): { text: string; end: number } | undefined {
   if (headers['transfer-encoding'] === 'chunked') return unchunked(text, from);
   const length = headers['content-length'] === undefined ? text.length - from : Number(headers['content-length']);
   return text.length - from < length ? undefined : { text: text.slice(from, from + length), end: from + length };
@@ -137,7 +157,7 @@ function bodyAt(text: string, from: number, headers: Readonly<Record<string, str
 
 function unchunked(text: string, from: number): { text: string; end: number } | undefined {
   let body = '';
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const line = text.indexOf('\r\n', at);
     const size = parseInt(text.slice(at, line), 16);
     if (line < 0 || !Number.isInteger(size) || text.length < line + 2 + size + 2) return undefined;

@@ -40,10 +40,12 @@ function crashes({ status, headers, text }: RawAnswer): string[] {
   const troubles: string[] = [];
   if (!(status >= 200 && status < 500)) troubles.push(`the status is ${status}`);
   if (/\n\s+at |node_modules|[\w-]\.[jt]s:\d/.test(text)) troubles.push('there is a stack in it');
-  if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? '')) troubles.push('a header was injected');
+  if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? ''))
+    troubles.push('a header was injected');
   const { location = '/' } = headers;
   const home = location.startsWith('/') && !location.startsWith('//');
-  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location)) troubles.push(`it leads to ${location}`);
+  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location))
+    troubles.push(`it leads to ${location}`);
   return troubles;
 }
 
@@ -56,12 +58,20 @@ function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, 
   const type = headers['content-type'] ?? '';
   if (dress === 'page') {
     const heading = /<h1[^>]*>\s*([^<]*?)\s*</.exec(body)?.[1];
-    return type.startsWith('text/html') && heading === refusedHeading ? [] : [`it is ${type} with the heading ${String(heading)}`];
+    return type.startsWith('text/html') && heading === refusedHeading
+      ? []
+      : [`it is ${type} with the heading ${String(heading)}`];
   }
   // Rails' own answer to what no route or parser takes is an empty page
-  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) return body === '' ? [] : ['it is a page'];
+  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html'))
+    return body === '' ? [] : ['it is a page'];
   if (!type.startsWith(dress === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
-  const expected = dress === 'api' ? apiMembers[name]! : dress === 'token' ? ['error', 'error_description'] : ['type', 'title', 'status', 'detail'];
+  const expected =
+    dress === 'api'
+      ? apiMembers[name]!
+      : dress === 'token'
+        ? ['error', 'error_description']
+        : ['type', 'title', 'status', 'detail'];
   const all = Object.keys(JSON.parse(body) as object);
   // what is wrong with a call, and not with its token, tinyEmail's API says in one member
   if (dress === 'api' && name === 'tinyemail' && all.join() === 'message') return [];
@@ -79,53 +89,156 @@ interface Sent {
 }
 
 const clientMissing = { mailup: 'client.missing', tinyemail: 'client.missing', dottedsign: 'grant.missing' };
-const jsonIsRead = (reason: string): Readonly<Record<string, string>> => ({ mailup: 'request.content-type-unsupported', tinyemail: 'request.content-type-unsupported', dottedsign: reason });
+const jsonIsRead = (reason: string): Readonly<Record<string, string>> => ({
+  mailup: 'request.content-type-unsupported',
+  tinyemail: 'request.content-type-unsupported',
+  dottedsign: reason,
+});
 const multipart = (boundary: string): string => `Content-Type: multipart/form-data; boundary=${boundary}`;
-const field = (name: string, value: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+const field = (name: string, value: string): string =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
 const tokenRequests: Readonly<Record<string, Sent>> = {
-  'a parameter twice in the form': { headers: [formType], body: 'grant_type=a&grant_type=b', reason: 'request.parameter-repeated' },
+  'a parameter twice in the form': {
+    headers: [formType],
+    body: 'grant_type=a&grant_type=b',
+    reason: 'request.parameter-repeated',
+  },
   'a parameter twice in the query': { line: '?code=a&code=a', reason: 'request.parameter-repeated' },
-  'a parameter in the form and in the query': { line: '?grant_type=a', headers: [formType], body: 'grant_type=a', reason: 'request.parameter-repeated' },
+  'a parameter in the form and in the query': {
+    line: '?grant_type=a',
+    headers: [formType],
+    body: 'grant_type=a',
+    reason: 'request.parameter-repeated',
+  },
   'a form without Content-Type': { body: 'grant_type=password', reason: 'request.content-type-unsupported' },
-  'a form as text/plain': { headers: ['Content-Type: text/plain'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
-  'a form as XML': { headers: ['Content-Type: application/xml'], body: '<grant_type/>', reason: 'request.content-type-unsupported' },
-  'a Content-Type that is none': { headers: ['Content-Type: ;;;'], body: 'grant_type=password', reason: 'request.content-type-unsupported' },
+  'a form as text/plain': {
+    headers: ['Content-Type: text/plain'],
+    body: 'grant_type=password',
+    reason: 'request.content-type-unsupported',
+  },
+  'a form as XML': {
+    headers: ['Content-Type: application/xml'],
+    body: '<grant_type/>',
+    reason: 'request.content-type-unsupported',
+  },
+  'a Content-Type that is none': {
+    headers: ['Content-Type: ;;;'],
+    body: 'grant_type=password',
+    reason: 'request.content-type-unsupported',
+  },
   'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
-  'an object that nobody turned into JSON': { headers: [jsonType], body: '[object Object]', reason: 'request.body-malformed' },
-  'JSON that is nested without an end': { headers: [jsonType], body: '['.repeat(30_000) + ']'.repeat(30_000), reason: 'request.body-malformed' },
-  'JSON in another encoding': { headers: ['Content-Type: application/json; charset=utf-16'], body: Buffer.from('{"a":1}', 'utf16le'), reason: 'request.body-malformed' },
+  'an object that nobody turned into JSON': {
+    headers: [jsonType],
+    body: '[object Object]',
+    reason: 'request.body-malformed',
+  },
+  'JSON that is nested without an end': {
+    headers: [jsonType],
+    body: '['.repeat(30_000) + ']'.repeat(30_000),
+    reason: 'request.body-malformed',
+  },
+  'JSON in another encoding': {
+    headers: ['Content-Type: application/json; charset=utf-16'],
+    body: Buffer.from('{"a":1}', 'utf16le'),
+    reason: 'request.body-malformed',
+  },
   'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
   'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
   'a JSON null': { headers: [jsonType], body: 'null', reason: clientMissing },
-  'an object in JSON': { headers: [jsonType], body: '{"grant_type":{"a":1}}', reason: jsonIsRead('request.parameter-malformed') },
-  'a list of one in JSON': { headers: [jsonType], body: '{"grant_type":["password"]}', reason: jsonIsRead('request.parameter-malformed') },
-  'a list of objects in JSON': { headers: [jsonType], body: '{"grant_type":[{},{}]}', reason: jsonIsRead('request.parameter-malformed') },
-  'a list of words in JSON': { headers: [jsonType], body: '{"grant_type":["a","b"]}', reason: jsonIsRead('request.parameter-repeated') },
+  'an object in JSON': {
+    headers: [jsonType],
+    body: '{"grant_type":{"a":1}}',
+    reason: jsonIsRead('request.parameter-malformed'),
+  },
+  'a list of one in JSON': {
+    headers: [jsonType],
+    body: '{"grant_type":["password"]}',
+    reason: jsonIsRead('request.parameter-malformed'),
+  },
+  'a list of objects in JSON': {
+    headers: [jsonType],
+    body: '{"grant_type":[{},{}]}',
+    reason: jsonIsRead('request.parameter-malformed'),
+  },
+  'a list of words in JSON': {
+    headers: [jsonType],
+    body: '{"grant_type":["a","b"]}',
+    reason: jsonIsRead('request.parameter-repeated'),
+  },
   'a null member in JSON': { headers: [jsonType], body: '{"grant_type":null}', reason: jsonIsRead('grant.missing') },
-  'JSON with __proto__': { headers: [jsonType], body: '{"__proto__":{"grant_type":"password"}}', reason: jsonIsRead('request.parameter-malformed') },
+  'JSON with __proto__': {
+    headers: [jsonType],
+    body: '{"__proto__":{"grant_type":"password"}}',
+    reason: jsonIsRead('request.parameter-malformed'),
+  },
   'JSON without a body': { headers: [jsonType], reason: clientMissing },
-  'multipart where nobody reads it': { headers: [multipart('x')], body: `${field('grant_type', 'password')}--x--\r\n`, reason: 'request.content-type-unsupported' },
-  'multipart without a boundary': { headers: ['Content-Type: multipart/form-data'], body: '--x', reason: 'request.body-malformed' },
+  'multipart where nobody reads it': {
+    headers: [multipart('x')],
+    body: `${field('grant_type', 'password')}--x--\r\n`,
+    reason: 'request.content-type-unsupported',
+  },
+  'multipart without a boundary': {
+    headers: ['Content-Type: multipart/form-data'],
+    body: '--x',
+    reason: 'request.body-malformed',
+  },
   'multipart that breaks off': { headers: [multipart('x')], body: '--x\r\nbroken', reason: 'request.body-malformed' },
-  'a form with bad percent-encoding': { headers: [formType], body: 'grant_type=%zz&code=%ff%fe&x=%', reason: { ...clientMissing, dottedsign: 'grant.unsupported' } },
-  'a query with bad percent-encoding': { line: '?grant_type=%zz&code=%ff', reason: { ...clientMissing, dottedsign: 'grant.unsupported' } },
-  'names from the prototype of objects': { headers: [formType], body: '__proto__=1&constructor=2&toString=3&hasOwnProperty=4', reason: clientMissing },
+  'a form with bad percent-encoding': {
+    headers: [formType],
+    body: 'grant_type=%zz&code=%ff%fe&x=%',
+    reason: { ...clientMissing, dottedsign: 'grant.unsupported' },
+  },
+  'a query with bad percent-encoding': {
+    line: '?grant_type=%zz&code=%ff',
+    reason: { ...clientMissing, dottedsign: 'grant.unsupported' },
+  },
+  'names from the prototype of objects': {
+    headers: [formType],
+    body: '__proto__=1&constructor=2&toString=3&hasOwnProperty=4',
+    reason: clientMissing,
+  },
   'a grant and a client from the prototype of objects': {
     headers: [formType],
     body: 'grant_type=constructor&client_id=__proto__&client_secret=x',
     reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
   },
   'Basic that is no base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
-  'Basic with bad percent-encoding': { headers: [formType, `Authorization: Basic ${Buffer.from('%zz:%').toString('base64')}`], body: 'grant_type=a', reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' } },
-  'Basic of nine thousand letters': { headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`], body: '', reason: clientMissing },
-  'a body over 64 KiB': { headers: [formType], body: `x=${'y'.repeat(64 * 1024 - 1)}`, reason: 'request.body-too-large', status: 413 },
-  'a body that says it is over 64 KiB': { headers: [formType, 'Content-Length: 999999999'], reason: 'request.body-too-large', status: 413 },
-  'chunks over 64 KiB': { headers: [formType, 'Transfer-Encoding: chunked'], body: `10001\r\n${'y'.repeat(0x10001)}\r\n0\r\n\r\n`, reason: 'request.body-too-large', status: 413 },
-  'a body of 64 KiB, which is read': { headers: [formType], body: `x=${'y'.repeat(64 * 1024 - 2)}`, reason: clientMissing },
+  'Basic with bad percent-encoding': {
+    headers: [formType, `Authorization: Basic ${Buffer.from('%zz:%').toString('base64')}`],
+    body: 'grant_type=a',
+    reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
+  },
+  'Basic of nine thousand letters': {
+    headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`],
+    body: '',
+    reason: clientMissing,
+  },
+  'a body over 64 KiB': {
+    headers: [formType],
+    body: `x=${'y'.repeat(64 * 1024 - 1)}`,
+    reason: 'request.body-too-large',
+    status: 413,
+  },
+  'a body that says it is over 64 KiB': {
+    headers: [formType, 'Content-Length: 999999999'],
+    reason: 'request.body-too-large',
+    status: 413,
+  },
+  'chunks over 64 KiB': {
+    headers: [formType, 'Transfer-Encoding: chunked'],
+    body: `10001\r\n${'y'.repeat(0x10001)}\r\n0\r\n\r\n`,
+    reason: 'request.body-too-large',
+    status: 413,
+  },
+  'a body of 64 KiB, which is read': {
+    headers: [formType],
+    body: `x=${'y'.repeat(64 * 1024 - 2)}`,
+    reason: clientMissing,
+  },
 };
 
-t.test('the token endpoint answers whatever is sent in the provider\'s dress, and the journal says why', async (t) => {
+t.test("the token endpoint answers whatever is sent in the provider's dress, and the journal says why", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -141,7 +254,7 @@ t.test('the token endpoint answers whatever is sent in the provider\'s dress, an
   }
 });
 
-t.test('a method that an endpoint does not take gets 405 with Allow, or the provider\'s own answer', async (t) => {
+t.test("a method that an endpoint does not take gets 405 with Allow, or the provider's own answer", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -150,9 +263,24 @@ t.test('a method that an endpoint does not take gets 405 with Allow, or the prov
     const routed = provider.name !== 'dottedsign';
     const { revoke, introspect, tokenInfo } = provider.endpoints;
     const places: readonly [string, Dress, readonly string[], string][] = [
-      ...[...revoke, ...introspect].map((path): [string, Dress, string[], string] => [`/${provider.name}${path}`, 'token', ['GET', 'PUT', 'PROPFIND'], 'POST']),
-      ...tokenInfo.map((path): [string, Dress, string[], string] => [`/${provider.name}${path}`, 'token', ['POST', 'PROPFIND'], 'GET']),
-      [token, 'token', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', ...(provider.name === 'mailup' ? [] : ['GET'])], server.realm(provider.name).policy.tokenMethods.join(', ')],
+      ...[...revoke, ...introspect].map((path): [string, Dress, string[], string] => [
+        `/${provider.name}${path}`,
+        'token',
+        ['GET', 'PUT', 'PROPFIND'],
+        'POST',
+      ]),
+      ...tokenInfo.map((path): [string, Dress, string[], string] => [
+        `/${provider.name}${path}`,
+        'token',
+        ['POST', 'PROPFIND'],
+        'GET',
+      ]),
+      [
+        token,
+        'token',
+        ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', ...(provider.name === 'mailup' ? [] : ['GET'])],
+        server.realm(provider.name).policy.tokenMethods.join(', '),
+      ],
       [authorize, 'page', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'MKCOL'], 'GET, HEAD, POST'],
       [login, 'page', ['PUT', 'DELETE', 'REPORT'], 'GET, HEAD, POST'],
       [`${api}/anything`, 'api', ['PROPFIND', 'LOCK'], 'GET, HEAD, POST, PUT, PATCH, DELETE'],
@@ -162,7 +290,11 @@ t.test('a method that an endpoint does not take gets 405 with Allow, or the prov
         const answer = await request(server.url, `${method} ${path}`);
         const what = `${method} ${path}`;
         dressed(t, provider, dress, answer, what);
-        t.same([answer.status, answer.headers.allow, server.lastEntry().reason], [routed ? 405 : 404, routed ? allow : undefined, 'request.method-not-allowed'], what);
+        t.same(
+          [answer.status, answer.headers.allow, server.lastEntry().reason],
+          [routed ? 405 : 404, routed ? allow : undefined, 'request.method-not-allowed'],
+          what,
+        );
       }
     }
     for (const path of [token, authorize, login, `${api}/anything`, `/${provider.name}`]) {
@@ -172,7 +304,11 @@ t.test('a method that an endpoint does not take gets 405 with Allow, or the prov
     }
   }
   const invented = await request(server.url, 'BREW /mailup/Authorization/OAuth/Token');
-  t.same([invented.status, invented.headers.allow], [405, 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'], 'a method that HTTP does not know');
+  t.same(
+    [invented.status, invented.headers.allow],
+    [405, 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
+    'a method that HTTP does not know',
+  );
 });
 
 const evil = 'http://evil.example/';
@@ -203,7 +339,7 @@ const badRedirectUris: Readonly<Record<string, string>> = {
   'a path that leads to the registered one': 'http://localhost:3000/x/../callback',
   'another spelling of the loopback address': 'http://127.1:3000/callback',
   'a percent-encoded letter': 'http://localhost:3000/call%62ack',
-  'HTML': '"><img src=x onerror=alert(1)>',
+  HTML: '"><img src=x onerror=alert(1)>',
   'nine thousand letters': 'x'.repeat(9000),
 };
 
@@ -214,17 +350,27 @@ t.test('a redirect_uri that is bad or not registered gets a page and never a red
     const { authorize } = pathsOf(provider);
     for (const [title, uri] of Object.entries(badRedirectUris)) {
       const query = `client_id=${demo.id}&response_type=code&state=s&redirect_uri=${encodeURIComponent(uri)}`;
-      for (const answer of [await request(server.url, `GET ${authorize}?${query}`), await request(server.url, `POST ${authorize}`, [formType], query)]) {
+      for (const answer of [
+        await request(server.url, `GET ${authorize}?${query}`),
+        await request(server.url, `POST ${authorize}`, [formType], query),
+      ]) {
         dressed(t, provider, 'page', answer, `${provider.name}, ${title}`);
         t.equal(answer.headers.location, undefined, `${provider.name}, ${title}`);
-        t.match(server.lastEntry().reason, /^authorize\.redirect-uri-(malformed|unregistered)$/, `${provider.name}, ${title}`);
+        t.match(
+          server.lastEntry().reason,
+          /^authorize\.redirect-uri-(malformed|unregistered)$/,
+          `${provider.name}, ${title}`,
+        );
         t.ok(answer.body.includes('http://'), `${provider.name}, ${title}: the page shows what is registered`);
         t.notOk(answer.body.includes('<img'), `${provider.name}, ${title}: nothing of it is HTML`);
       }
     }
     // raw bytes in the request line are no HTTP, and Node refuses them before anybody redirects
     for (const raw of ['\n', '\t', '\x00', '\xe9']) {
-      const answer = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}${raw}X-Injected:1`);
+      const answer = await request(
+        server.url,
+        `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}${raw}X-Injected:1`,
+      );
       sound(t, answer, `raw byte ${JSON.stringify(raw)}`);
       t.notMatch(answer.headers.location, 'Injected');
     }
@@ -234,17 +380,33 @@ t.test('a redirect_uri that is bad or not registered gets a page and never a red
 t.test('a state comes back encoded, and never as a header', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
-  const states = ['a\r\nSet-Cookie: injected=1', 'a\nX-Injected: 1', '"><img src=x>', '&code=forged', '#fragment', 'é😀\u2028', '%0d%0a', 'a b+c', '\0'];
+  const states = [
+    'a\r\nSet-Cookie: injected=1',
+    'a\nX-Injected: 1',
+    '"><img src=x>',
+    '&code=forged',
+    '#fragment',
+    'é😀\u2028',
+    '%0d%0a',
+    'a b+c',
+    '\0',
+  ];
   for (const provider of providers.filter(({ policy }) => policy.echoState)) {
     const { authorize } = pathsOf(provider);
     server.policy(provider.name, { interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
     for (const [i, state] of states.entries()) {
-      const answer = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=${encodeURIComponent(state)}`);
+      const answer = await request(
+        server.url,
+        `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=${encodeURIComponent(state)}`,
+      );
       sound(t, answer, `state ${i}`);
       const { searchParams, hash } = new URL(answer.headers.location!);
       t.same([searchParams.getAll('state'), searchParams.getAll('code').length, hash], [[state], 1, ''], `state ${i}`);
     }
-    const twice = await request(server.url, `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=a&state=b`);
+    const twice = await request(
+      server.url,
+      `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=a&state=b`,
+    );
     dressed(t, provider, 'page', twice, 'state twice');
     t.equal(server.lastEntry().reason, 'request.parameter-repeated');
   }
@@ -262,7 +424,14 @@ t.test('HTML in any field is text on every page', async (t) => {
     const { authorize } = pathsOf(provider);
     const realm = server.realm(provider.name);
     realm.clients.set(markup, { ...realm.clients.get(demo.id)!, id: markup, name: markup });
-    realm.users.set('eve', { id: 'eve', username: markup, password: markup, name: markup, suspended: false, profile: {} });
+    realm.users.set('eve', {
+      id: 'eve',
+      username: markup,
+      password: markup,
+      name: markup,
+      suspended: false,
+      profile: {},
+    });
     const good = { client_id: markup, response_type: 'code', redirect_uri: demo.redirectUri, state: markup };
 
     const browser = new Browser();
@@ -276,8 +445,20 @@ t.test('HTML in any field is text on every page', async (t) => {
     harmless(consent.text, `${provider.name}, consent`);
     t.equal((await browser.press(consent, 'Deny')).url.searchParams.get('error'), 'access_denied');
 
-    for (const name of ['client_id', 'response_type', 'redirect_uri', 'scope', 'code_challenge_method', 'client_secret', 'authorization', markup]) {
-      const answer = await request(server.url, `GET ${authorize}?${form({ ...good, client_id: demo.id, code_challenge: 'x', [name]: `${markup}!` })}`);
+    for (const name of [
+      'client_id',
+      'response_type',
+      'redirect_uri',
+      'scope',
+      'code_challenge_method',
+      'client_secret',
+      'authorization',
+      markup,
+    ]) {
+      const answer = await request(
+        server.url,
+        `GET ${authorize}?${form({ ...good, client_id: demo.id, code_challenge: 'x', [name]: `${markup}!` })}`,
+      );
       sound(t, answer, `${provider.name}, ${name}`);
       t.notOk(answer.body.includes('<img'), `${provider.name}, ${name}`);
     }
@@ -299,16 +480,30 @@ t.test('a path that cannot be decoded, or that nothing is at, gets a clear answe
       dressed(t, provider, 'own', odd, 'bad percent-encoding elsewhere');
       t.equal(odd.status, 400);
 
-      for (const path of [`${api}/a%2Fb`, `${api}/..%2f..%2fetc%2fpasswd`, `${api}/../../etc/passwd`, `${api}//`, `${api}/__proto__`, `${api}/%00`]) {
+      for (const path of [
+        `${api}/a%2Fb`,
+        `${api}/..%2f..%2fetc%2fpasswd`,
+        `${api}/../../etc/passwd`,
+        `${api}//`,
+        `${api}/__proto__`,
+        `${api}/%00`,
+      ]) {
         const answer = await request(server.url, `GET ${prefix}${path}`);
         dressed(t, provider, 'api', answer, path);
         t.equal(server.lastEntry(world).reason, 'bearer.missing', `${path}: the token is looked at first`);
       }
-      for (const path of [`/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`, `${token}/more`, `/${provider.name}`, `/${provider.name}/`, `/${provider.name}/constructor`]) {
+      for (const path of [
+        `/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`,
+        `${token}/more`,
+        `/${provider.name}`,
+        `/${provider.name}/`,
+        `/${provider.name}/constructor`,
+      ]) {
         if (path.startsWith(`${api}/`)) continue;
         const answer = await request(server.url, `POST ${prefix}${path}`, [jsonType]);
         t.equal(answer.status, 404, path);
-        if (answer.headers['content-type']?.startsWith('application/problem')) t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: what there is`);
+        if (answer.headers['content-type']?.startsWith('application/problem'))
+          t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: what there is`);
       }
     }
   }
@@ -325,13 +520,20 @@ t.test('an unknown world, provider or path says what exists and how to make it',
     t.match({ status: answer.status, ...(JSON.parse(answer.body) as object) }, expected, line);
   };
   for (const { name } of providers) {
-    await own(`GET /w/none/${name}/anything`, { status: 404, detail: /"none".*PUT \/__admin\/worlds\/none/, known: ['default', 'other'] });
+    await own(`GET /w/none/${name}/anything`, {
+      status: 404,
+      detail: /"none".*PUT \/__admin\/worlds\/none/,
+      known: ['default', 'other'],
+    });
     await own(`POST /w/__proto__/${name}`, { status: 404, detail: /PUT \/__admin\/worlds\/__proto__/ });
     await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /there can be none/ });
     await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /there can be none/ });
   }
   await own('GET /w/none', { status: 404, detail: /PUT \/__admin\/worlds\/none/ });
-  await own('GET /w/other/nobody/oauth/token', { status: 404, known: ['/w/other/mailup', '/w/other/tinyemail', '/w/other/dottedsign'] });
+  await own('GET /w/other/nobody/oauth/token', {
+    status: 404,
+    known: ['/w/other/mailup', '/w/other/tinyemail', '/w/other/dottedsign'],
+  });
   await own('GET /nobody/oauth/token', { status: 404, known: ['/mailup', '/tinyemail', '/dottedsign'] });
   await own('GET /%zz', { status: 404 });
   await own('GET //evil.example/', { status: 404 });
@@ -349,8 +551,14 @@ t.test('what is no HTTP is refused in words', async (t) => {
     'headers over 16 KiB': [431, request(server.url, `POST ${token}`, [`X-Long: ${'x'.repeat(20_000)}`])],
     'a request line over 16 KiB': [431, request(server.url, `GET ${token}?code=${'x'.repeat(20_000)}`)],
     'a Content-Length that is no number': [400, request(server.url, `POST ${token}`, ['Content-Length: abc'])],
-    'a length and chunks': [400, request(server.url, `POST ${token}`, ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n')],
-    'a chunk of the wrong size': [400, request(server.url, `POST ${token}`, ['Transfer-Encoding: chunked'], '5\r\nabc\r\n0\r\n\r\n')],
+    'a length and chunks': [
+      400,
+      request(server.url, `POST ${token}`, ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+    ],
+    'a chunk of the wrong size': [
+      400,
+      request(server.url, `POST ${token}`, ['Transfer-Encoding: chunked'], '5\r\nabc\r\n0\r\n\r\n'),
+    ],
     'a blank in the path': [400, request(server.url, `GET ${token} x`)],
     'a header without a name': [400, request(server.url, `GET ${token}`, [': x'])],
   };
@@ -366,7 +574,11 @@ t.test('what is no HTTP is refused in words', async (t) => {
   server.app.server.emit('clientError', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), socket);
   await once(client, 'close');
   t.equal(client.bytesRead, 0, 'to a client that went away nothing is said');
-  t.match(await sendRaw(server.url, 'GET /nothing HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 404 /, 'a client of HTTP/1.0 names no host');
+  t.match(
+    await sendRaw(server.url, 'GET /nothing HTTP/1.0\r\n\r\n'),
+    /^HTTP\/1\.1 404 /,
+    'a client of HTTP/1.0 names no host',
+  );
   t.equal((await fetch(server.url + token)).status, 400, 'and the server goes on');
 });
 
@@ -375,7 +587,20 @@ t.test('a bearer token that is none is refused in the dress of the API', async (
   t.teardown(() => server.close());
   for (const provider of providers) {
     const { api } = pathsOf(provider);
-    for (const value of ['Bearer', 'Bearer ', 'Bearer a b', 'Bearer \xe9\xff', 'Bearer "><img src=x>', 'Bearer constructor', 'Bearer __proto__', `Bearer ${'x'.repeat(9000)}`, 'Basic YTpi', 'Digest x="y"', 'x', '']) {
+    for (const value of [
+      'Bearer',
+      'Bearer ',
+      'Bearer a b',
+      'Bearer \xe9\xff',
+      'Bearer "><img src=x>',
+      'Bearer constructor',
+      'Bearer __proto__',
+      `Bearer ${'x'.repeat(9000)}`,
+      'Basic YTpi',
+      'Digest x="y"',
+      'x',
+      '',
+    ]) {
       const answer = await request(server.url, `GET ${api}/anything`, [`Authorization: ${value}`]);
       dressed(t, provider, 'api', answer, `${provider.name}, ${value.slice(0, 40)}`);
       t.match(server.lastEntry().reason, /^bearer\./, value.slice(0, 40));
@@ -411,8 +636,16 @@ t.test('a page is for the browser that asked, with the form that it was shown, w
 
     const refusedPosts: Readonly<Record<string, [readonly string[], Readonly<Record<string, string>>, string]>> = {
       'no cookie': [[], typed, 'page.other-browser'],
-      "another browser's cookie": [[`Cookie: understudy_session=${await foreignSession(server, provider)}`], typed, 'page.other-browser'],
-      'a cookie from the prototype of objects': [['Cookie: understudy_session=__proto__; =; ;;; a=%zz'], typed, 'page.other-browser'],
+      "another browser's cookie": [
+        [`Cookie: understudy_session=${await foreignSession(server, provider)}`],
+        typed,
+        'page.other-browser',
+      ],
+      'a cookie from the prototype of objects': [
+        ['Cookie: understudy_session=__proto__; =; ;;; a=%zz'],
+        typed,
+        'page.other-browser',
+      ],
       'no anti-forgery value': [[cookie], unguarded, 'page.forged'],
       'a wrong anti-forgery value': [[cookie], { ...typed, [antiForgery]: 'wrong' }, 'page.forged'],
       'an empty form': [[cookie], {}, 'page.forged'],
@@ -426,8 +659,12 @@ t.test('a page is for the browser that asked, with the form that it was shown, w
       'JSON null': [jsonType, 'null', 403],
       'broken JSON': [jsonType, '{', 400],
       'a JSON list': [jsonType, '[]', 403],
-      'XML': ['Content-Type: text/xml', '<a/>', 403],
-      'multipart with the anti-forgery value twice': [multipart('x'), `${field(antiForgery, 'a')}${field(antiForgery, 'b')}--x--\r\n`, 403],
+      XML: ['Content-Type: text/xml', '<a/>', 403],
+      'multipart with the anti-forgery value twice': [
+        multipart('x'),
+        `${field(antiForgery, 'a')}${field(antiForgery, 'b')}--x--\r\n`,
+        403,
+      ],
       'a body over 64 KiB': [formType, 'x'.repeat(70_000), 413],
       'the user name twice': [formType, `${form(typed)}&username=x`, 401],
     };
@@ -436,17 +673,34 @@ t.test('a page is for the browser that asked, with the form that it was shown, w
       sound(t, answer, `${provider.name}, ${title}`);
       t.equal(answer.status, status, `${provider.name}, ${title}`);
     }
-    for (const query of ['', '?authorization=', '?authorization=nope', '?authorization=a&authorization=b', '?authorization=__proto__', '?authorization=%zz']) {
-      for (const line of [`GET ${login}${query}`, `POST ${login}${query}`, ...(query === '' ? [] : [`GET ${authorize}${query}`, `POST ${authorize}${query}`])]) {
+    for (const query of [
+      '',
+      '?authorization=',
+      '?authorization=nope',
+      '?authorization=a&authorization=b',
+      '?authorization=__proto__',
+      '?authorization=%zz',
+    ]) {
+      for (const line of [
+        `GET ${login}${query}`,
+        `POST ${login}${query}`,
+        ...(query === '' ? [] : [`GET ${authorize}${query}`, `POST ${authorize}${query}`]),
+      ]) {
         const answer = await request(server.url, line, [cookie]);
         dressed(t, provider, 'page', answer, line);
         t.same([answer.status, server.lastEntry().reason], [400, 'page.unknown'], line);
       }
     }
 
-    const parts = Object.entries(typed).map(([name, value]) => field(name, value)).join('');
+    const parts = Object.entries(typed)
+      .map(([name, value]) => field(name, value))
+      .join('');
     const asMultipart = await request(server.url, `POST ${action}`, [multipart('x'), cookie], `${parts}--x--\r\n`);
-    t.match(asMultipart.headers.location, `${authorize}?authorization=`, `${provider.name}: a browser may post multipart`);
+    t.match(
+      asMultipart.headers.location,
+      `${authorize}?authorization=`,
+      `${provider.name}: a browser may post multipart`,
+    );
 
     const late = new Browser();
     const waiting = await late.open(authorizationUrl(server, provider));
@@ -471,7 +725,10 @@ t.test('consent is asked of somebody who is logged in; all others log in first',
     const login = await browser.open(authorizationUrl(server, provider));
     const consent = `${server.url}${pathsOf(provider).authorize}${login.url.search}`;
     t.ok(hasButton(await new Browser().open(consent), 'Log in'), `${provider.name}: a browser that nobody knows`);
-    t.ok(hasButton(await browser.open(consent), 'Log in'), `${provider.name}: a browser that is known, and nobody in it`);
+    t.ok(
+      hasButton(await browser.open(consent), 'Log in'),
+      `${provider.name}: a browser that is known, and nobody in it`,
+    );
     await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
     t.ok(hasButton(await browser.open(consent), 'Allow'), `${provider.name}: somebody who is logged in`);
     await adminOf(server.url)(`DELETE /providers/${provider.name}/users/${demo.username}`);
@@ -483,12 +740,18 @@ t.test('the consent page says where it leads: a host, or the whole URI of an app
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
-    for (const [redirectUri, shown] of [['https://app.example.test/callback', 'app.example.test'], ['com.example.app:/callback', 'com.example.app:/callback']] as const) {
+    for (const [redirectUri, shown] of [
+      ['https://app.example.test/callback', 'app.example.test'],
+      ['com.example.app:/callback', 'com.example.app:/callback'],
+    ] as const) {
       const { clients } = server.realm(provider.name);
       clients.set('app', { ...clients.get(demo.id)!, id: 'app', redirectUris: [redirectUri] });
       const url = `${server.url}${pathsOf(provider).authorize}?${form({ client_id: 'app', response_type: 'code', redirect_uri: redirectUri })}`;
       const browser = new Browser();
-      const page = await browser.press(await browser.open(url), 'Log in', { username: demo.username, password: demo.password });
+      const page = await browser.press(await browser.open(url), 'Log in', {
+        username: demo.username,
+        password: demo.password,
+      });
       t.match(page.text, `<code>${shown}</code>`, `${provider.name}: ${redirectUri}`);
     }
   }
@@ -502,10 +765,20 @@ t.test('a session is another one after login, and dies by the clock', async (t) 
     const login = await browser.open(authorizationUrl(server, provider));
     const before = browser.cookie(login.url, 'understudy_session');
     const consent = await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
-    t.not(browser.cookie(consent.url, 'understudy_session'), before, 'an id planted before the login is worth nothing after it');
-    t.ok(hasButton(await browser.open(authorizationUrl(server, provider)), 'Allow'), 'who is logged in goes straight to consent');
+    t.not(
+      browser.cookie(consent.url, 'understudy_session'),
+      before,
+      'an id planted before the login is worth nothing after it',
+    );
+    t.ok(
+      hasButton(await browser.open(authorizationUrl(server, provider)), 'Allow'),
+      'who is logged in goes straight to consent',
+    );
     server.world().clock.advance(8 * 3_600_000);
-    t.ok(hasButton(await browser.open(authorizationUrl(server, provider)), 'Log in'), 'eight hours later they log in again');
+    t.ok(
+      hasButton(await browser.open(authorizationUrl(server, provider)), 'Log in'),
+      'eight hours later they log in again',
+    );
   }
 });
 
@@ -519,7 +792,11 @@ t.test('consent that is given twice gives one code', async (t) => {
     const [first, second] = await Promise.all([browser.press(consent, 'Allow'), browser.press(consent, 'Allow')]);
     t.ok(first.url.searchParams.has('code'));
     t.equal(second.url.href, first.url.href, `${provider.name}: a double click`);
-    t.equal((await browser.press(consent, 'Deny')).url.href, first.url.href, `${provider.name}: what was said stays said`);
+    t.equal(
+      (await browser.press(consent, 'Deny')).url.href,
+      first.url.href,
+      `${provider.name}: what was said stays said`,
+    );
     t.equal(server.realm(provider.name).codes.size, 1);
   }
 });
@@ -533,32 +810,56 @@ t.test('a provider answers to its own Host, by bare path, whatever the port and 
     const query = form({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri });
     for (const host of hosts.flatMap((each) => [each, `${each}:8080`, each.toUpperCase()])) {
       const answer = await request(server.url, `GET ${endpoints.authorize[0]}?${query}`, [`Host: ${host}`]);
-      t.match(answer.headers.location, new RegExp(`^${endpoints.login}\\?authorization=`), `${host}: the login page is below the same Host`);
+      t.match(
+        answer.headers.location,
+        new RegExp(`^${endpoints.login}\\?authorization=`),
+        `${host}: the login page is below the same Host`,
+      );
       t.match(answer.headers['set-cookie'], 'Path=/;', host);
       t.equal(server.lastEntry().provider, name);
     }
     const [host] = hosts as [string];
     const proxied = await request(server.url, `GET http://${host}${endpoints.authorize[0]}?${query}`);
-    t.match(proxied.headers.location, new RegExp(`^${endpoints.login}\\?`), 'a client behind a proxy sends whole URLs, and their host counts');
+    t.match(
+      proxied.headers.location,
+      new RegExp(`^${endpoints.login}\\?`),
+      'a client behind a proxy sends whole URLs, and their host counts',
+    );
     const prefixed = await request(server.url, `GET http://127.0.0.1/${name}${endpoints.authorize[0]}?${query}`);
     t.match(prefixed.headers.location, new RegExp(`^/${name}${endpoints.login}\\?`));
-    t.equal((await request(server.url, `GET /w/none/${name}/x`, [`Host: ${host}`])).status, 404, 'worlds keep their paths');
+    t.equal(
+      (await request(server.url, `GET /w/none/${name}/x`, [`Host: ${host}`])).status,
+      404,
+      'worlds keep their paths',
+    );
     t.match(JSON.parse((await request(server.url, 'GET /__admin/health', ['Host: 127.0.0.1'])).body), { status: 'ok' });
-    t.equal((await request(server.url, `GET ${endpoints.authorize[0]}`, ['Host: other.example'])).status, 404, 'a stranger\'s Host is no provider');
+    t.equal(
+      (await request(server.url, `GET ${endpoints.authorize[0]}`, ['Host: other.example'])).status,
+      404,
+      "a stranger's Host is no provider",
+    );
     t.equal((await request(server.url, `GET ${endpoints.api[0]}/%zz`, [`Host: ${host}`])).status, 400);
     t.match((await request(server.url, 'GET http://127.0.0.1')).status, 404);
   }
 
   server.worlds.open({ id: 'other' });
   const { token, api } = pathsOf(mailup);
-  for (const path of [token.toLowerCase(), token.toUpperCase().replace('/MAILUP', '/mailup'), `/w/other${token.toLowerCase()}`]) {
+  for (const path of [
+    token.toLowerCase(),
+    token.toUpperCase().replace('/MAILUP', '/mailup'),
+    `/w/other${token.toLowerCase()}`,
+  ]) {
     t.match(JSON.parse((await request(server.url, `GET ${path}`)).body), { error: 'invalid_client' }, path);
   }
   t.match(JSON.parse((await request(server.url, `GET ${api.toLowerCase()}/x`)).body), { ErrorCode: '401' });
   server.policy('mailup', { pathLetterCase: 'exact' });
   t.equal((await request(server.url, `GET ${token.toLowerCase()}`)).status, 404, 'where the policy wants exact paths');
   t.equal((await request(server.url, `GET ${token}`)).status, 400);
-  t.equal((await request(server.url, 'POST /DottedSign/v1/oauth/token')).status, 404, "a provider's name is lower case");
+  t.equal(
+    (await request(server.url, 'POST /DottedSign/v1/oauth/token')).status,
+    404,
+    "a provider's name is lower case",
+  );
   t.equal((await request(server.url, 'POST /dottedsign/V1/oauth/token')).status, 404, 'and DottedSign minds the case');
 });
 
@@ -571,7 +872,11 @@ t.test('MailUp answers scripts of any origin, and the others say nothing of it',
     const origin = 'Origin: http://sample.example';
     t.equal((await request(server.url, `POST ${token}`, [origin])).headers['access-control-allow-origin'], any);
     t.equal((await request(server.url, `GET ${api}/x`, [origin])).headers['access-control-allow-origin'], any);
-    t.equal((await request(server.url, `GET ${api}/x`)).headers['access-control-allow-origin'], undefined, 'without Origin nobody asked');
+    t.equal(
+      (await request(server.url, `GET ${api}/x`)).headers['access-control-allow-origin'],
+      undefined,
+      'without Origin nobody asked',
+    );
     const preflight = await request(server.url, `OPTIONS ${api}/x`, [origin, 'Access-Control-Request-Method: GET']);
     t.equal(preflight.status, any === undefined ? 401 : 204);
     t.equal(preflight.headers['access-control-allow-headers'], any);
@@ -583,9 +888,16 @@ t.test('the journal keeps of a long body how long it was', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const text = 'x'.repeat(65_536);
-  for (const [contentType, short, long] of [['text/plain', text, `${text}x`], ['application/json', JSON.stringify(text.slice(2)), JSON.stringify(text)]] as const) {
+  for (const [contentType, short, long] of [
+    ['text/plain', text, `${text}x`],
+    ['application/json', JSON.stringify(text.slice(2)), JSON.stringify(text)],
+  ] as const) {
     for (const body of [short, long]) {
-      await fetch(`${server.url}/tinyemail/v1/contacts`, { method: 'POST', headers: { 'content-type': contentType }, body });
+      await fetch(`${server.url}/tinyemail/v1/contacts`, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body,
+      });
       const { length } = body;
       const kept = server.lastEntry().body;
       if (body === short) t.equal(String(kept).length, contentType === 'text/plain' ? length : length - 2);
@@ -595,24 +907,44 @@ t.test('the journal keeps of a long body how long it was', async (t) => {
   const form = `a=${text}`;
   const multipart = `--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n${text}\r\n--b--\r\n`;
   const chunked = { body: ReadableStream.from([Buffer.from(form)]), duplex: 'half' as const };
-  for (const [contentType, length, options] of [['application/x-www-form-urlencoded', form.length, { body: form }], ['multipart/form-data; boundary=b', multipart.length, { body: multipart }], ['application/x-www-form-urlencoded', JSON.stringify({ a: text }).length, chunked]] as const) {
-    await fetch(`${server.url}/tinyemail/v1/contacts`, { method: 'POST', headers: { 'content-type': contentType }, ...options });
+  for (const [contentType, length, options] of [
+    ['application/x-www-form-urlencoded', form.length, { body: form }],
+    ['multipart/form-data; boundary=b', multipart.length, { body: multipart }],
+    ['application/x-www-form-urlencoded', JSON.stringify({ a: text }).length, chunked],
+  ] as const) {
+    await fetch(`${server.url}/tinyemail/v1/contacts`, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      ...options,
+    });
     t.equal(server.lastEntry().body, `(${length} characters; the journal keeps bodies of up to 65536)`, contentType);
   }
 });
 
-t.test("a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on", async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  const chunks = (bytes: number): ReadableStream => ReadableStream.from(Array.from({ length: bytes / 65_536 }, () => Buffer.alloc(65_536, 'x')));
-  const send = async (path: string, body: string | ReadableStream): Promise<number> =>
-    (await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer none' }, body, ...(typeof body === 'string' ? {} : { duplex: 'half' }) })).status;
-  for (const provider of providers) {
-    const [api, token] = [`/${provider.name}${provider.endpoints.api[0]}/x`, pathsOf(provider).token];
-    t.not(await send(api, 'x'.repeat(1024 * 1024)), 413, provider.name);
-    for (const path of [api, token]) {
-      for (const body of ['x'.repeat(16 * 1024 * 1024), chunks(16 * 1024 * 1024)]) t.equal(await send(path, body), 413, path);
-      t.equal(server.lastEntry().explanation, `the body is larger than ${path === api ? 1_048_576 : 65_536} bytes`);
+t.test(
+  "a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on",
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    const chunks = (bytes: number): ReadableStream =>
+      ReadableStream.from(Array.from({ length: bytes / 65_536 }, () => Buffer.alloc(65_536, 'x')));
+    const send = async (path: string, body: string | ReadableStream): Promise<number> =>
+      (
+        await fetch(server.url + path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer none' },
+          body,
+          ...(typeof body === 'string' ? {} : { duplex: 'half' }),
+        })
+      ).status;
+    for (const provider of providers) {
+      const [api, token] = [`/${provider.name}${provider.endpoints.api[0]}/x`, pathsOf(provider).token];
+      t.not(await send(api, 'x'.repeat(1024 * 1024)), 413, provider.name);
+      for (const path of [api, token]) {
+        for (const body of ['x'.repeat(16 * 1024 * 1024), chunks(16 * 1024 * 1024)])
+          t.equal(await send(path, body), 413, path);
+        t.equal(server.lastEntry().explanation, `the body is larger than ${path === api ? 1_048_576 : 65_536} bytes`);
+      }
     }
-  }
-});
+  },
+);

@@ -45,9 +45,18 @@ t.test('a connection on which too many wait is closed', async (t) => {
     const before = server.world().journal.size;
     const { socket } = await say(server, request.repeat(pipelineLimit * 3));
     t.ok(await soon(() => socket.closed), request);
-    if (request === get) t.equal(server.world().journal.size - before, pipelineLimit + 1, 'what came after was not taken');
+    if (request === get)
+      t.equal(server.world().journal.size - before, pipelineLimit + 1, 'what came after was not taken');
   }
-  t.ok(await soon(() => server.world().journal.entries().every(({ durationMs, status }) => durationMs !== undefined && status === undefined)), 'each entry ends, without an answer');
+  t.ok(
+    await soon(() =>
+      server
+        .world()
+        .journal.entries()
+        .every(({ durationMs, status }) => durationMs !== undefined && status === undefined),
+    ),
+    'each entry ends, without an answer',
+  );
 });
 
 t.test('whoever leaves takes all of their requests along, and none has an effect', async (t) => {
@@ -56,7 +65,12 @@ t.test('whoever leaves takes all of their requests along, and none has an effect
   const world = server.world();
   world.faults.add([{ id: 'held', match: { endpoint: 'token' }, fault: { kind: 'hold' } }]);
   const form = 'grant_type=client_credentials&client_id=understudy-client&client_secret=understudy-secret';
-  const { socket } = await say(server, `POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n${form}`.repeat(3));
+  const { socket } = await say(
+    server,
+    `POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n${form}`.repeat(
+      3,
+    ),
+  );
   const waiting = (): number => world.faults.list()[0]!.waiting;
   t.ok(await soon(() => waiting() === 3));
   socket.destroy();
@@ -64,14 +78,21 @@ t.test('whoever leaves takes all of their requests along, and none has an effect
   world.faults.clear();
   await sleep(20);
   t.equal(server.realm('dottedsign').accessTokens.size, 0);
-  t.same(world.journal.entries().map(({ status, durationMs }) => [status, typeof durationMs]), Array.from({ length: 3 }, () => [undefined, 'number']));
+  t.same(
+    world.journal.entries().map(({ status, durationMs }) => [status, typeof durationMs]),
+    Array.from({ length: 3 }, () => [undefined, 'number']),
+  );
 });
 
 t.test('the journal knows no answer to whom none was sent', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
-  const half = 'POST /tinyemail/api/authorization-server/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n';
-  for (const [text, leaves] of [[`${half}Content-Length: 100\r\n\r\ngrant`, true], [`${half}Transfer-Encoding: chunked\r\n\r\n5\r\ngrant\r\nnonsense\r\n`, false]] as const) {
+  const half =
+    'POST /tinyemail/api/authorization-server/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+  for (const [text, leaves] of [
+    [`${half}Content-Length: 100\r\n\r\ngrant`, true],
+    [`${half}Transfer-Encoding: chunked\r\n\r\n5\r\ngrant\r\nnonsense\r\n`, false],
+  ] as const) {
     const before = server.world().journal.size;
     const { socket } = await say(server, text);
     t.ok(await soon(() => server.world().journal.size > before));

@@ -20,7 +20,14 @@ async function open(t: Test, config: object, ...faults: Rule[]): Promise<{ url: 
 const health = async (url: string): Promise<number> => (await fetch(`${url}/__admin/health`)).status;
 
 /** Resolves when a socket is closed, by whomever and however. */
-const closing = (socket: Socket): Promise<void> => new Promise((resolve) => { socket.on('error', () => undefined).on('close', () => { resolve(); }); });
+const closing = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        resolve();
+      });
+  });
 
 /** What a socket hears until the other side is done. */
 async function hear(socket: Socket): Promise<string> {
@@ -32,35 +39,49 @@ async function hear(socket: Socket): Promise<string> {
 
 const call = 'GET /dottedsign/v1/members/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
-t.test('of ten times as many clients as it takes, each is answered or closed at once, and then it serves as before', async (t) => {
-  const connectionLimit = 20;
-  // those that are let in are kept, so that the rest come upon a full server
-  const { url, port, world } = await open(t, { connectionLimit }, { id: 'kept', match: { endpoint: 'resource' }, fault: { kind: 'hold', until: 1000 } });
-  const sockets = Array.from({ length: connectionLimit * 10 }, () => connect(port, '127.0.0.1'));
-  let closed = 0;
-  const heard = sockets.map(async (socket) => {
-    const text = await hear(socket);
-    closed += 1;
-    return text;
-  });
-  for (const socket of sockets) socket.write(call);
-  while (closed < sockets.length - connectionLimit || world.faults.get('kept')?.waiting !== connectionLimit) await sleep(10);
-  world.faults.release('kept');
-  const answers = await Promise.all(heard);
-  const answered = answers.filter((text) => text.startsWith('HTTP/1.1 401'));
-  t.equal(answered.length, connectionLimit);
-  t.equal(answers.filter((text) => text === '').length, sockets.length - connectionLimit);
-  t.equal(await health(url), 200);
-});
+t.test(
+  'of ten times as many clients as it takes, each is answered or closed at once, and then it serves as before',
+  async (t) => {
+    const connectionLimit = 20;
+    // those that are let in are kept, so that the rest come upon a full server
+    const { url, port, world } = await open(
+      t,
+      { connectionLimit },
+      { id: 'kept', match: { endpoint: 'resource' }, fault: { kind: 'hold', until: 1000 } },
+    );
+    const sockets = Array.from({ length: connectionLimit * 10 }, () => connect(port, '127.0.0.1'));
+    let closed = 0;
+    const heard = sockets.map(async (socket) => {
+      const text = await hear(socket);
+      closed += 1;
+      return text;
+    });
+    for (const socket of sockets) socket.write(call);
+    while (closed < sockets.length - connectionLimit || world.faults.get('kept')?.waiting !== connectionLimit)
+      await sleep(10);
+    world.faults.release('kept');
+    const answers = await Promise.all(heard);
+    const answered = answers.filter((text) => text.startsWith('HTTP/1.1 401'));
+    t.equal(answered.length, connectionLimit);
+    t.equal(answers.filter((text) => text === '').length, sockets.length - connectionLimit);
+    t.equal(await health(url), 200);
+  },
+);
 
 t.test('a client that drips its request is cut, and one that is answered slowly is not', async (t) => {
-  const { url, port } = await open(t, { requestSeconds: 1 }, { match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '3s' } });
+  const { url, port } = await open(
+    t,
+    { requestSeconds: 1 },
+    { match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '3s' } },
+  );
   const patient = fetch(`${url}/dottedsign/v1/members/me`);
   const headers = connect(port, '127.0.0.1');
   const body = connect(port, '127.0.0.1');
   const heard = [headers, body].map(hear);
   headers.write('GET /dottedsign/v1/members/me HTTP/1.1\r\n');
-  body.write('POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n');
+  body.write(
+    'POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n',
+  );
   const dripping = new AbortController();
   void (async () => {
     for (;;) {
@@ -76,7 +97,10 @@ t.test('a client that drips its request is cut, and one that is answered slowly 
 
 t.test('a full server says so, once a second, in its log', async (t) => {
   const written: string[] = [];
-  const capture = t.capture(process.stderr, 'write', (text: string) => { written.push(text); return true; });
+  const capture = t.capture(process.stderr, 'write', (text: string) => {
+    written.push(text);
+    return true;
+  });
   const { port } = await open(t, { connectionLimit: 1, logLevel: 'warn' });
   const first = connect(port, '127.0.0.1');
   await once(first, 'connect');

@@ -47,15 +47,23 @@ export class Browser {
   press(page: Page, label: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
     const form = formsOf(page.text).find(({ buttons }) => buttons.some((button) => button.label === label));
     const button = form?.buttons.find((each) => each.label === label);
-    if (form === undefined || button === undefined) throw new Error(`there is no button ${label} at ${page.url.href} (${page.status}):\n${page.text}`);
+    if (form === undefined || button === undefined)
+      throw new Error(`there is no button ${label} at ${page.url.href} (${page.status}):\n${page.text}`);
     const body = new URLSearchParams();
     for (const { name, value } of [...form.fields, button]) if (name !== '') body.append(name, value);
     for (const [name, value] of Object.entries(typed)) body.set(name, value);
-    return this.#go(new URL(form.action, page.url), { method: form.method.toUpperCase(), body, headers: { origin: page.url.origin } });
+    return this.#go(new URL(form.action, page.url), {
+      method: form.method.toUpperCase(),
+      body,
+      headers: { origin: page.url.origin },
+    });
   }
 
   /** Logs in where asked to, allows where asked to, and tells where that led. */
-  async signIn(url: string | URL, { username, password }: { readonly username: string; readonly password: string }): Promise<Page> {
+  async signIn(
+    url: string | URL,
+    { username, password }: { readonly username: string; readonly password: string },
+  ): Promise<Page> {
     let page = await this.open(url);
     if (hasButton(page, 'Log in')) page = await this.press(page, 'Log in', { username, password });
     if (hasButton(page, 'Allow')) page = await this.press(page, 'Allow');
@@ -67,25 +75,39 @@ export class Browser {
     return this.#cookiesFor(new URL(url)).find((cookie) => cookie.name === name)?.value;
   }
 
-  async #go(url: URL, init: { method: string; body?: URLSearchParams; headers?: Record<string, string> }, chain = 0): Promise<Page> {
+  async #go(
+    url: URL,
+    init: { method: string; body?: URLSearchParams; headers?: Record<string, string> },
+    chain = 0,
+  ): Promise<Page> {
     if (url.href.startsWith(this.#stopAt)) return { url, status: 0, headers: new Headers(), text: '' };
     if (chain > longestChain) throw new Error(`redirected more than ${longestChain} times, at last to ${url.href}`);
-    const cookie = this.#cookiesFor(url).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...init.headers, ...(cookie === '' ? {} : { cookie }) };
+    const cookie = this.#cookiesFor(url)
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+    const headers = {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      ...init.headers,
+      ...(cookie === '' ? {} : { cookie }),
+    };
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) this.#keep(url, line);
     const location = answer.headers.get('location');
     const text = await answer.text();
-    if (location === null || answer.status < 300 || answer.status > 399) return { url, status: answer.status, headers: answer.headers, text };
+    if (location === null || answer.status < 300 || answer.status > 399)
+      return { url, status: answer.status, headers: answer.headers, text };
     return this.#go(new URL(location, url), { method: 'GET' }, chain + 1);
   }
 
   #keep(url: URL, line: string): void {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
     const [name = '', value = ''] = pair.split(/=(.*)/s);
-    const attribute = (wanted: string): string | undefined => attributes.find((each) => each.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
+    const attribute = (wanted: string): string | undefined =>
+      attributes.find((each) => each.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
     const path = attribute('path') ?? '/';
-    this.#cookies = this.#cookies.filter((cookie) => !(cookie.host === url.hostname && cookie.path === path && cookie.name === name));
+    this.#cookies = this.#cookies.filter(
+      (cookie) => !(cookie.host === url.hostname && cookie.path === path && cookie.name === name),
+    );
     const expires = attribute('expires');
     const over = attribute('max-age') === '0' || (expires !== undefined && Date.parse(expires) <= Date.now());
     if (!over) this.#cookies.push({ host: url.hostname, path, name, value });
@@ -93,7 +115,10 @@ export class Browser {
 
   /** Cookies know hosts and paths, but no ports (RFC 6265 §8.5). */
   #cookiesFor({ hostname, pathname }: URL): Cookie[] {
-    return this.#cookies.filter(({ host, path }) => host === hostname && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)));
+    return this.#cookies.filter(
+      ({ host, path }) =>
+        host === hostname && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)),
+    );
   }
 }
 
@@ -117,10 +142,18 @@ export function formsOf(html: string): Form[] {
 }
 
 function attributesOf(tag: string): Record<string, string> {
-  return Object.fromEntries([...tag.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, decoded(value)]));
+  return Object.fromEntries(
+    [...tag.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, decoded(value)]),
+  );
 }
 
-const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
 
 function decoded(text: string): string {
   return text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string);

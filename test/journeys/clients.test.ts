@@ -40,7 +40,11 @@ const expectations: Readonly<Record<string, Expected>> = {
     refused: () => ({
       status: 401,
       challenge: 'Bearer realm="Doorkeeper", error="invalid_token", error_description="The access token expired"',
-      body: { error_code: 401001, error_message: 'invalid grant: The access token expired', error_key: 'invalid_grant' },
+      body: {
+        error_code: 401001,
+        error_message: 'invalid grant: The access token expired',
+        error_key: 'invalid_grant',
+      },
     }),
     keepsRefreshToken: false,
   },
@@ -50,38 +54,62 @@ const served: Readonly<Record<string, string>> = { tinyemail: 'reader@example.te
 
 for (const [name, expected] of Object.entries(expectations)) {
   for (const [title, library] of Object.entries(libraries)) {
-    t.test(`${title} logs in at ${name}, calls, meets the 401 of an expired token, refreshes and goes on`, async (t) => {
-      const server = await startServer();
-      t.teardown(() => server.close());
-      const { world, setup } = journey(server, name, expected);
-      const client = await library(setup);
-      t.teardown(() => client.close());
-      server.realm(name).clients.set(clientId, { id: clientId, secret, name: title, redirectUris: [client.redirectUri], grants: ['authorization_code', 'refresh_token'], scopes: undefined, confidential: true });
+    t.test(
+      `${title} logs in at ${name}, calls, meets the 401 of an expired token, refreshes and goes on`,
+      async (t) => {
+        const server = await startServer();
+        t.teardown(() => server.close());
+        const { world, setup } = journey(server, name, expected);
+        const client = await library(setup);
+        t.teardown(() => client.close());
+        server
+          .realm(name)
+          .clients.set(clientId, {
+            id: clientId,
+            secret,
+            name: title,
+            redirectUris: [client.redirectUri],
+            grants: ['authorization_code', 'refresh_token'],
+            scopes: undefined,
+            confidential: true,
+          });
 
-      const first = await client.signIn(new Browser());
-      const call = await client.call(first.accessToken);
-      t.same([call.status, expected.served(call.body as never)], [200, served[name]]);
+        const first = await client.signIn(new Browser());
+        const call = await client.call(first.accessToken);
+        t.same([call.status, expected.served(call.body as never)], [200, served[name]]);
 
-      world.clock.advance(expected.accessTokenMs - 1);
-      t.equal((await client.call(first.accessToken)).status, 200, 'a millisecond before its end the token is good');
-      world.clock.advance(1);
-      const refused = expected.refused(first.accessToken);
-      const { challenge = refused.challenge, ...plain } = await client.call(first.accessToken);
-      t.same({ challenge, ...plain }, refused);
+        world.clock.advance(expected.accessTokenMs - 1);
+        t.equal((await client.call(first.accessToken)).status, 200, 'a millisecond before its end the token is good');
+        world.clock.advance(1);
+        const refused = expected.refused(first.accessToken);
+        const { challenge = refused.challenge, ...plain } = await client.call(first.accessToken);
+        t.same({ challenge, ...plain }, refused);
 
-      const second = await client.refresh(first.refreshToken);
-      t.not(second.accessToken, first.accessToken);
-      t.equal(second.refreshToken === first.refreshToken, expected.keepsRefreshToken);
-      t.equal((await client.call(second.accessToken)).status, 200);
-      t.equal((await client.call(first.accessToken)).status, 401, 'the old one stays dead');
+        const second = await client.refresh(first.refreshToken);
+        t.not(second.accessToken, first.accessToken);
+        t.equal(second.refreshToken === first.refreshToken, expected.keepsRefreshToken);
+        t.equal((await client.call(second.accessToken)).status, 200);
+        t.equal((await client.call(first.accessToken)).status, 401, 'the old one stays dead');
 
-      const reasons = world.journal.entries().map(({ reason }) => reason).filter((reason) => reason !== undefined);
-      t.same([...new Set(reasons)].filter((reason) => !reason.startsWith('bearer.')), [], 'nothing else was refused on the way');
-    });
+        const reasons = world.journal
+          .entries()
+          .map(({ reason }) => reason)
+          .filter((reason) => reason !== undefined);
+        t.same(
+          [...new Set(reasons)].filter((reason) => !reason.startsWith('bearer.')),
+          [],
+          'nothing else was refused on the way',
+        );
+      },
+    );
   }
 }
 
-function journey(server: TestServer, name: string, { scope, resource }: Expected): { world: ReturnType<TestServer['world']>; setup: Setup } {
+function journey(
+  server: TestServer,
+  name: string,
+  { scope, resource }: Expected,
+): { world: ReturnType<TestServer['world']>; setup: Setup } {
   const world = server.world();
   world.clock.frozen = true;
   const urls = urlsOf(findProvider(name)!, server.url, 'default');
@@ -102,11 +130,18 @@ interface TokenCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function ask(tokenUrl: string, { method, query = {}, form, headers = {} }: TokenCall): Promise<{ status: number; text: string }> {
+async function ask(
+  tokenUrl: string,
+  { method, query = {}, form, headers = {} }: TokenCall,
+): Promise<{ status: number; text: string }> {
   const search = new URLSearchParams(query).toString();
   const body = form === undefined ? null : new URLSearchParams(form).toString();
   const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(search === '' ? tokenUrl : `${tokenUrl}?${search}`, { method, body, headers: { ...type, ...headers } });
+  const answer = await fetch(search === '' ? tokenUrl : `${tokenUrl}?${search}`, {
+    method,
+    body,
+    headers: { ...type, ...headers },
+  });
   return { status: answer.status, text: await answer.text() };
 }
 
@@ -119,33 +154,85 @@ function tokensIn(text: string): Tokens {
 }
 
 /** The URL as the official samples put it together: the secret in it, and redirect_uri as it is. */
-const rawLogOn = (authorizeUrl: string): string => `${authorizeUrl}?client_id=${demo.id}&client_secret=${demo.secret}&response_type=code&redirect_uri=${callback}`;
+const rawLogOn = (authorizeUrl: string): string =>
+  `${authorizeUrl}?client_id=${demo.id}&client_secret=${demo.secret}&response_type=code&redirect_uri=${callback}`;
 
 const codeCalls: Readonly<Record<string, (code: string) => TokenCall>> = {
-  'GET with code and grant_type alone, as the official samples send it': (code) => ({ method: 'GET', query: { code, grant_type: 'authorization_code' } }),
-  'GET with the credentials beside the code, as the documentation says': (code) => ({ method: 'GET', query: { code, grant_type: 'authorization_code', ...credentials } }),
+  'GET with code and grant_type alone, as the official samples send it': (code) => ({
+    method: 'GET',
+    query: { code, grant_type: 'authorization_code' },
+  }),
+  'GET with the credentials beside the code, as the documentation says': (code) => ({
+    method: 'GET',
+    query: { code, grant_type: 'authorization_code', ...credentials },
+  }),
   'POST with the parameters in the query, an empty form and Basic, as a WordPress plug-in sends it': (code) => ({
-    method: 'POST', query: { code, redirect_uri: callback, grant_type: 'authorization_code' }, form: {}, headers: { authorization: `Basic ${basic}` },
+    method: 'POST',
+    query: { code, redirect_uri: callback, grant_type: 'authorization_code' },
+    form: {},
+    headers: { authorization: `Basic ${basic}` },
   }),
   "POST of a form whose redirect_uri carries the callback's own query, as omniauth-mailup sends it": (code) => ({
-    method: 'POST', form: { grant_type: 'authorization_code', code, ...credentials, redirect_uri: `${callback}?code=${code}&token_type=bearer` },
+    method: 'POST',
+    form: {
+      grant_type: 'authorization_code',
+      code,
+      ...credentials,
+      redirect_uri: `${callback}?code=${code}&token_type=bearer`,
+    },
   }),
 };
 
 const passwordCalls: Readonly<Record<string, TokenCall>> = {
-  'credentials in the form and by Basic, as the official samples send it': { method: 'POST', form: { grant_type: 'password', ...person, ...credentials }, headers: { authorization: `Basic ${basic}` } },
-  'a header without the word Basic, as the Objective-C sample sends it': { method: 'POST', form: { grant_type: 'password', ...person, ...credentials }, headers: { authorization: basic } },
-  'credentials by Basic alone, as djangomailup sends it': { method: 'POST', form: { grant_type: 'password', ...person }, headers: { authorization: `Basic ${basic}` } },
-  'credentials in the form alone, where a client lost its header': { method: 'POST', form: { grant_type: 'password', ...person, ...credentials } },
-  'everything in the query of a POST without a body, as mailup-lib and pymailup send it': { method: 'POST', query: { grant_type: 'password', ...person, ...credentials, PageNumber: '0', PageSize: '20' } },
-  'the query of a POST, Basic, and Accept: application/json, as codemaster-mailup sends it': { method: 'POST', query: { grant_type: 'password', ...person }, headers: { authorization: `Basic ${basic}`, accept: 'application/json' } },
+  'credentials in the form and by Basic, as the official samples send it': {
+    method: 'POST',
+    form: { grant_type: 'password', ...person, ...credentials },
+    headers: { authorization: `Basic ${basic}` },
+  },
+  'a header without the word Basic, as the Objective-C sample sends it': {
+    method: 'POST',
+    form: { grant_type: 'password', ...person, ...credentials },
+    headers: { authorization: basic },
+  },
+  'credentials by Basic alone, as djangomailup sends it': {
+    method: 'POST',
+    form: { grant_type: 'password', ...person },
+    headers: { authorization: `Basic ${basic}` },
+  },
+  'credentials in the form alone, where a client lost its header': {
+    method: 'POST',
+    form: { grant_type: 'password', ...person, ...credentials },
+  },
+  'everything in the query of a POST without a body, as mailup-lib and pymailup send it': {
+    method: 'POST',
+    query: { grant_type: 'password', ...person, ...credentials, PageNumber: '0', PageSize: '20' },
+  },
+  'the query of a POST, Basic, and Accept: application/json, as codemaster-mailup sends it': {
+    method: 'POST',
+    query: { grant_type: 'password', ...person },
+    headers: { authorization: `Basic ${basic}`, accept: 'application/json' },
+  },
 };
 
 const refreshCalls: Readonly<Record<string, (refreshToken: string) => TokenCall>> = {
-  'a form with the credentials, as the official samples send it': (refresh_token) => ({ method: 'POST', form: { ...credentials, refresh_token, grant_type: 'refresh_token' } }),
-  'a form and Basic without client_id, as fazland sends it': (refresh_token) => ({ method: 'POST', form: { refresh_token, grant_type: 'refresh_token' }, headers: { authorization: `Basic ${basic}` } }),
-  'a query and Basic, as codemaster-mailup sends it': (refresh_token) => ({ method: 'POST', query: { refresh_token, grant_type: 'refresh_token' }, headers: { authorization: `Basic ${basic}` } }),
-  'everything in the query of a POST, as mailup-lib and pymailup send it': (refresh_token) => ({ method: 'POST', query: { ...credentials, refresh_token, grant_type: 'refresh_token' } }),
+  'a form with the credentials, as the official samples send it': (refresh_token) => ({
+    method: 'POST',
+    form: { ...credentials, refresh_token, grant_type: 'refresh_token' },
+  }),
+  'a form and Basic without client_id, as fazland sends it': (refresh_token) => ({
+    method: 'POST',
+    form: { refresh_token, grant_type: 'refresh_token' },
+    headers: { authorization: `Basic ${basic}` },
+  }),
+  'a query and Basic, as codemaster-mailup sends it': (refresh_token) => ({
+    method: 'POST',
+    query: { refresh_token, grant_type: 'refresh_token' },
+    headers: { authorization: `Basic ${basic}` },
+  }),
+  'everything in the query of a POST, as mailup-lib and pymailup send it': (refresh_token) => ({
+    method: 'POST',
+    query: { ...credentials, refresh_token, grant_type: 'refresh_token' },
+  }),
 };
 
 t.test('MailUp takes each token request that its samples and clients send', async (t) => {
@@ -155,8 +242,18 @@ t.test('MailUp takes each token request that its samples and clients send', asyn
   const world = server.world();
   world.clock.frozen = true;
   const browser = new Browser();
-  const newCode = async (): Promise<string> => String((await browser.signIn(rawLogOn(authorizeUrl), demo)).url.searchParams.get('code'));
-  const expired = { status: 401, challenge: null, body: { ErrorCode: '401', ErrorDescription: 'Authorization error: Access token is expired', ErrorName: 'Unauthorized', ErrorStack: null } };
+  const newCode = async (): Promise<string> =>
+    String((await browser.signIn(rawLogOn(authorizeUrl), demo)).url.searchParams.get('code'));
+  const expired = {
+    status: 401,
+    challenge: null,
+    body: {
+      ErrorCode: '401',
+      ErrorDescription: 'Authorization error: Access token is expired',
+      ErrorName: 'Unauthorized',
+      ErrorStack: null,
+    },
+  };
 
   for (const [title, call] of Object.entries(codeCalls)) {
     t.test(`a code by ${title}`, async (t) => {
@@ -164,12 +261,22 @@ t.test('MailUp takes each token request that its samples and clients send', asyn
       t.equal(status, 200);
       t.match(text, mailupAnswer);
       const { accessToken, refreshToken } = tokensIn(text);
-      t.match(await callByHeader(apiUrl + info, accessToken), { status: 200, body: { UID: demo.username, Version: '9.0.0' } });
+      t.match(await callByHeader(apiUrl + info, accessToken), {
+        status: 200,
+        body: { UID: demo.username, Version: '9.0.0' },
+      });
 
       world.clock.advance(hour);
       t.same(await callByHeader(apiUrl + info, accessToken), expired);
 
-      const next = tokensIn((await ask(tokenUrl, refreshCalls['a form with the credentials, as the official samples send it']!(refreshToken))).text);
+      const next = tokensIn(
+        (
+          await ask(
+            tokenUrl,
+            refreshCalls['a form with the credentials, as the official samples send it']!(refreshToken),
+          )
+        ).text,
+      );
       t.equal((await callByHeader(apiUrl + info, next.accessToken)).status, 200);
     });
   }
@@ -185,7 +292,9 @@ t.test('MailUp takes each token request that its samples and clients send', asyn
 
   for (const [title, call] of Object.entries(refreshCalls)) {
     t.test(`a refresh by ${title}`, async (t) => {
-      const old = tokensIn((await ask(tokenUrl, passwordCalls['credentials in the form alone, where a client lost its header']!)).text);
+      const old = tokensIn(
+        (await ask(tokenUrl, passwordCalls['credentials in the form alone, where a client lost its header']!)).text,
+      );
       const { status, text } = await ask(tokenUrl, call(old.refreshToken));
       t.equal(status, 200);
       t.match(text, mailupAnswer);
@@ -196,29 +305,38 @@ t.test('MailUp takes each token request that its samples and clients send', asyn
   }
 });
 
-t.test("MailUp's LogOn redirects with code and token_type=bearer, and without the state that it was sent", async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  const { authorizeUrl } = urlsOf(mailup, server.url, 'default');
-  const ways = {
-    'with the secret in the URL and a raw redirect_uri': rawLogOn(authorizeUrl),
-    'without the secret and encoded': `${authorizeUrl}?${new URLSearchParams({ client_id: demo.id, response_type: 'code', redirect_uri: callback, state: 'xyz' }).toString()}`,
-    'in lower case, as IIS allows': `${authorizeUrl.toLowerCase()}?client_id=${demo.id}&response_type=code&redirect_uri=${callback}`,
-  };
-  for (const [title, url] of Object.entries(ways)) {
-    const arrived = (await new Browser().signIn(url, demo)).url;
-    t.equal(arrived.origin + arrived.pathname, callback, title);
-    t.same([...arrived.searchParams.keys()], ['code', 'token_type'], title);
-    t.equal(arrived.searchParams.get('token_type'), 'bearer');
-  }
-});
+t.test(
+  "MailUp's LogOn redirects with code and token_type=bearer, and without the state that it was sent",
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    const { authorizeUrl } = urlsOf(mailup, server.url, 'default');
+    const ways = {
+      'with the secret in the URL and a raw redirect_uri': rawLogOn(authorizeUrl),
+      'without the secret and encoded': `${authorizeUrl}?${new URLSearchParams({ client_id: demo.id, response_type: 'code', redirect_uri: callback, state: 'xyz' }).toString()}`,
+      'in lower case, as IIS allows': `${authorizeUrl.toLowerCase()}?client_id=${demo.id}&response_type=code&redirect_uri=${callback}`,
+    };
+    for (const [title, url] of Object.entries(ways)) {
+      const arrived = (await new Browser().signIn(url, demo)).url;
+      t.equal(arrived.origin + arrived.pathname, callback, title);
+      t.same([...arrived.searchParams.keys()], ['code', 'token_type'], title);
+      t.equal(arrived.searchParams.get('token_type'), 'bearer');
+    }
+  },
+);
 
 t.test("MailUp's LogOn takes the multipart POST of an old sketch", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { authorizeUrl } = urlsOf(mailup, server.url, 'default');
   const body = new FormData();
-  for (const [name, value] of Object.entries({ client_id: demo.id, client_secret: demo.secret, response_type: 'code', redirect_uri: callback })) body.set(name, value);
+  for (const [name, value] of Object.entries({
+    client_id: demo.id,
+    client_secret: demo.secret,
+    response_type: 'code',
+    redirect_uri: callback,
+  }))
+    body.set(name, value);
   const answer = await fetch(authorizeUrl, { method: 'POST', body, redirect: 'manual' });
   t.equal(answer.status, 302);
   t.match(answer.headers.get('location'), /^\/mailup\/Authorization\/OAuth\/Login\?authorization=/);
@@ -229,7 +347,9 @@ t.test("MailUp's endpoint of 2013 answers the code in the body, to a name and pa
   t.teardown(() => server.close());
   const { baseUrl, tokenUrl } = urlsOf(mailup, server.url, 'default');
   const authorization = (password: string): Promise<Response> =>
-    fetch(`${baseUrl}/Authorization/OAuth/Authorization?${new URLSearchParams({ ...credentials, response_type: 'code', username: demo.username, password }).toString()}`);
+    fetch(
+      `${baseUrl}/Authorization/OAuth/Authorization?${new URLSearchParams({ ...credentials, response_type: 'code', username: demo.username, password }).toString()}`,
+    );
 
   const answer = await authorization(demo.password);
   t.equal(answer.status, 200);
@@ -246,7 +366,17 @@ t.test('simple-oauth2 works at MailUp, which names no token_type', async (t) => 
   const server = await startServer();
   t.teardown(() => server.close());
   const urls = urlsOf(mailup, server.url, 'default');
-  server.realm('mailup').clients.set(clientId, { id: clientId, secret, name: 'simple-oauth2', redirectUris: [callback], grants: ['authorization_code', 'refresh_token'], scopes: undefined, confidential: true });
+  server
+    .realm('mailup')
+    .clients.set(clientId, {
+      id: clientId,
+      secret,
+      name: 'simple-oauth2',
+      redirectUris: [callback],
+      grants: ['authorization_code', 'refresh_token'],
+      scopes: undefined,
+      confidential: true,
+    });
   const client = await libraries['simple-oauth2']!({ urls, scope: '', resource: urls.apiUrl + info });
   const first = await client.signIn(new Browser());
   const second = await client.refresh(first.refreshToken);
@@ -258,49 +388,101 @@ t.test('a browser sample calls MailUp from another origin', async (t) => {
   t.teardown(() => server.close());
   const { tokenUrl, apiUrl } = urlsOf(mailup, server.url, 'default');
   const origin = 'http://sample.example.test';
-  const preflight = await fetch(apiUrl + info, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization,content-type' } });
-  t.same([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-allow-methods'), preflight.headers.get('access-control-allow-headers')], [204, '*', 'GET', 'authorization,content-type']);
+  const preflight = await fetch(apiUrl + info, {
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  t.same(
+    [
+      preflight.status,
+      preflight.headers.get('access-control-allow-origin'),
+      preflight.headers.get('access-control-allow-methods'),
+      preflight.headers.get('access-control-allow-headers'),
+    ],
+    [204, '*', 'GET', 'authorization,content-type'],
+  );
   const refused = await fetch(tokenUrl, { method: 'POST', headers: { origin } });
-  t.same([refused.status, refused.headers.get('access-control-allow-origin')], [400, '*'], 'a script can read refusals as well');
+  t.same(
+    [refused.status, refused.headers.get('access-control-allow-origin')],
+    [400, '*'],
+    'a script can read refusals as well',
+  );
 
   const tinyemail = urlsOf(findProvider('tinyemail')!, server.url, 'default');
-  t.equal((await fetch(tinyemail.tokenUrl, { method: 'POST', headers: { origin } })).headers.get('access-control-allow-origin'), null, 'the others say nothing of it');
+  t.equal(
+    (await fetch(tinyemail.tokenUrl, { method: 'POST', headers: { origin } })).headers.get(
+      'access-control-allow-origin',
+    ),
+    null,
+    'the others say nothing of it',
+  );
   server.policy('mailup', { cors: false });
-  t.equal((await fetch(tokenUrl, { method: 'POST', headers: { origin } })).headers.get('access-control-allow-origin'), null, 'nor does MailUp where the policy says so');
+  t.equal(
+    (await fetch(tokenUrl, { method: 'POST', headers: { origin } })).headers.get('access-control-allow-origin'),
+    null,
+    'nor does MailUp where the policy says so',
+  );
 });
 
 for (const [name, { authorize, status }] of Object.entries({
   mailup: { authorize: {}, status: 302 },
-  tinyemail: { authorize: { scope: 'import_customers', grant_type: 'authorization_code', state: 'a b&c=d+é' }, status: 303 },
+  tinyemail: {
+    authorize: { scope: 'import_customers', grant_type: 'authorization_code', state: 'a b&c=d+é' },
+    status: 303,
+  },
   dottedsign: { authorize: { scope: 'sign_tasks.general.read', state: 'a b&c=d+é' }, status: 302 },
 })) {
-  t.test(`a headless client is approved, or denied, at once at ${name} where the policy answers the pages`, async (t) => {
-    const server = await startServer();
-    t.teardown(() => server.close());
-    const { authorizeUrl, tokenUrl } = urlsOf(findProvider(name)!, server.url, 'default');
-    const state = 'state' in authorize ? authorize.state : null;
-    const parameters = new URLSearchParams({ client_id: demo.id, response_type: 'code', redirect_uri: callback, ...authorize });
-    const redirected = async (): Promise<URL> => {
-      const answer = await fetch(`${authorizeUrl}?${parameters.toString()}`, { redirect: 'manual' });
-      t.equal(answer.status, status);
-      return new URL(String(answer.headers.get('location')));
-    };
+  t.test(
+    `a headless client is approved, or denied, at once at ${name} where the policy answers the pages`,
+    async (t) => {
+      const server = await startServer();
+      t.teardown(() => server.close());
+      const { authorizeUrl, tokenUrl } = urlsOf(findProvider(name)!, server.url, 'default');
+      const state = 'state' in authorize ? authorize.state : null;
+      const parameters = new URLSearchParams({
+        client_id: demo.id,
+        response_type: 'code',
+        redirect_uri: callback,
+        ...authorize,
+      });
+      const redirected = async (): Promise<URL> => {
+        const answer = await fetch(`${authorizeUrl}?${parameters.toString()}`, { redirect: 'manual' });
+        t.equal(answer.status, status);
+        return new URL(String(answer.headers.get('location')));
+      };
 
-    server.policy(name, { interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' } });
-    const allowed = await redirected();
-    t.equal(allowed.searchParams.get('state'), state);
-    const { status: exchanged } = await ask(tokenUrl, { method: 'POST', query: { grant_type: 'authorization_code', response_type: 'token', code: String(allowed.searchParams.get('code')), redirect_uri: callback, ...credentials } });
-    t.equal(exchanged, 200);
-    t.match(server.lastEntry(), { endpoint: 'token', userId: 'grace@example.test' });
+      server.policy(name, { interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' } });
+      const allowed = await redirected();
+      t.equal(allowed.searchParams.get('state'), state);
+      const { status: exchanged } = await ask(tokenUrl, {
+        method: 'POST',
+        query: {
+          grant_type: 'authorization_code',
+          response_type: 'token',
+          code: String(allowed.searchParams.get('code')),
+          redirect_uri: callback,
+          ...credentials,
+        },
+      });
+      t.equal(exchanged, 200);
+      t.match(server.lastEntry(), { endpoint: 'token', userId: 'grace@example.test' });
 
-    server.policy(name, { interaction: { mode: 'auto', user: demo.username, decision: 'deny' } });
-    const denied = await redirected();
-    t.equal(denied.origin + denied.pathname, callback);
-    t.same([denied.searchParams.get('error'), denied.searchParams.get('state'), denied.searchParams.has('code')], ['access_denied', state, false]);
+      server.policy(name, { interaction: { mode: 'auto', user: demo.username, decision: 'deny' } });
+      const denied = await redirected();
+      t.equal(denied.origin + denied.pathname, callback);
+      t.same(
+        [denied.searchParams.get('error'), denied.searchParams.get('state'), denied.searchParams.has('code')],
+        ['access_denied', state, false],
+      );
 
-    server.policy(name, { interaction: { mode: 'auto', user: 'nobody@example.test', decision: 'allow' } });
-    const broken = await fetch(`${authorizeUrl}?${parameters.toString()}`, { redirect: 'manual' });
-    t.match(server.lastEntry(), { reason: 'authorize.user-unknown', explanation: /nobody@example\.test/ });
-    t.equal(broken.headers.get('location'), null);
-  });
+      server.policy(name, { interaction: { mode: 'auto', user: 'nobody@example.test', decision: 'allow' } });
+      const broken = await fetch(`${authorizeUrl}?${parameters.toString()}`, { redirect: 'manual' });
+      t.match(server.lastEntry(), { reason: 'authorize.user-unknown', explanation: /nobody@example\.test/ });
+      t.equal(broken.headers.get('location'), null);
+    },
+  );
 }

@@ -26,12 +26,20 @@ interface LibraryClient {
 const insecure = { [oauth.allowInsecureRequests]: true };
 
 function oauth4webapi(urls: ProviderUrls, scope: string): LibraryClient {
-  const as: oauth.AuthorizationServer = { issuer: urls.baseUrl, authorization_endpoint: urls.authorizeUrl, token_endpoint: urls.tokenUrl };
+  const as: oauth.AuthorizationServer = {
+    issuer: urls.baseUrl,
+    authorization_endpoint: urls.authorizeUrl,
+    token_endpoint: urls.tokenUrl,
+  };
   const client: oauth.Client = { client_id: demo.id };
   const authentication = oauth.ClientSecretBasic(demo.secret);
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
-  const tokens = ({ access_token, refresh_token, expires_in }: oauth.TokenEndpointResponse): Tokens => ({ accessToken: access_token, refreshToken: String(refresh_token), expiresIn: Number(expires_in) });
+  const tokens = ({ access_token, refresh_token, expires_in }: oauth.TokenEndpointResponse): Tokens => ({
+    accessToken: access_token,
+    refreshToken: String(refresh_token),
+    expiresIn: Number(expires_in),
+  });
   return {
     async authorizeUrl() {
       const challenge = await oauth.calculatePKCECodeChallenge(verifier);
@@ -39,10 +47,30 @@ function oauth4webapi(urls: ProviderUrls, scope: string): LibraryClient {
     },
     async callback(redirectTo) {
       const parameters = oauth.validateAuthResponse(as, client, new URL(redirectTo), state);
-      return tokens(await oauth.processAuthorizationCodeResponse(as, client, await oauth.authorizationCodeGrantRequest(as, client, authentication, parameters, demo.redirectUri, verifier, insecure)));
+      return tokens(
+        await oauth.processAuthorizationCodeResponse(
+          as,
+          client,
+          await oauth.authorizationCodeGrantRequest(
+            as,
+            client,
+            authentication,
+            parameters,
+            demo.redirectUri,
+            verifier,
+            insecure,
+          ),
+        ),
+      );
     },
     async refresh(refreshToken) {
-      return tokens(await oauth.processRefreshTokenResponse(as, client, await oauth.refreshTokenGrantRequest(as, client, authentication, refreshToken, insecure)));
+      return tokens(
+        await oauth.processRefreshTokenResponse(
+          as,
+          client,
+          await oauth.refreshTokenGrantRequest(as, client, authentication, refreshToken, insecure),
+        ),
+      );
     },
   };
 }
@@ -50,13 +78,31 @@ function oauth4webapi(urls: ProviderUrls, scope: string): LibraryClient {
 function simpleOauth2(urls: ProviderUrls, scope: string): LibraryClient {
   const client = new AuthorizationCode({
     client: { id: demo.id, secret: demo.secret },
-    auth: { tokenHost: new URL(urls.tokenUrl).origin, tokenPath: new URL(urls.tokenUrl).pathname, authorizePath: new URL(urls.authorizeUrl).pathname },
+    auth: {
+      tokenHost: new URL(urls.tokenUrl).origin,
+      tokenPath: new URL(urls.tokenUrl).pathname,
+      authorizePath: new URL(urls.authorizeUrl).pathname,
+    },
   });
-  const tokens = ({ access_token, refresh_token, expires_in }: Readonly<Record<string, unknown>>): Tokens => ({ accessToken: String(access_token), refreshToken: String(refresh_token), expiresIn: Number(expires_in) });
+  const tokens = ({ access_token, refresh_token, expires_in }: Readonly<Record<string, unknown>>): Tokens => ({
+    accessToken: String(access_token),
+    refreshToken: String(refresh_token),
+    expiresIn: Number(expires_in),
+  });
   return {
     authorizeUrl: async () => client.authorizeURL({ redirect_uri: demo.redirectUri, scope, state: 'simple' }),
-    callback: async (redirectTo) => tokens((await client.getToken({ code: String(new URL(redirectTo).searchParams.get('code')), redirect_uri: demo.redirectUri, scope })).token),
-    refresh: async (refreshToken) => tokens((await client.createToken({ refresh_token: refreshToken }).refresh()).token),
+    callback: async (redirectTo) =>
+      tokens(
+        (
+          await client.getToken({
+            code: String(new URL(redirectTo).searchParams.get('code')),
+            redirect_uri: demo.redirectUri,
+            scope,
+          })
+        ).token,
+      ),
+    refresh: async (refreshToken) =>
+      tokens((await client.createToken({ refresh_token: refreshToken }).refresh()).token),
   };
 }
 
@@ -64,11 +110,29 @@ const libraries = { oauth4webapi, simpleOauth2 } as const;
 
 /** MailUp sends neither `token_type` nor `state`: a library that insists on both cannot be its client. */
 const clients = [
-  { provider: 'tinyemail', library: 'oauth4webapi', scope: 'import_customers', call: '/account/customer/reader%40example.test', lifetime: 43_200 },
-  { provider: 'tinyemail', library: 'simpleOauth2', scope: 'import_customers', call: '/account/customer/reader%40example.test', lifetime: 43_200 },
+  {
+    provider: 'tinyemail',
+    library: 'oauth4webapi',
+    scope: 'import_customers',
+    call: '/account/customer/reader%40example.test',
+    lifetime: 43_200,
+  },
+  {
+    provider: 'tinyemail',
+    library: 'simpleOauth2',
+    scope: 'import_customers',
+    call: '/account/customer/reader%40example.test',
+    lifetime: 43_200,
+  },
   { provider: 'dottedsign', library: 'oauth4webapi', scope: 'third_party', call: '/members/me', lifetime: 172_800 },
   { provider: 'dottedsign', library: 'simpleOauth2', scope: 'third_party', call: '/members/me', lifetime: 172_800 },
-  { provider: 'mailup', library: 'simpleOauth2', scope: '', call: '/ConsoleService.svc/Console/Authentication/Info', lifetime: 3600 },
+  {
+    provider: 'mailup',
+    library: 'simpleOauth2',
+    scope: '',
+    call: '/ConsoleService.svc/Console/Authentication/Info',
+    lifetime: 3600,
+  },
 ] as const;
 
 type Setup = (typeof clients)[number];
@@ -77,7 +141,8 @@ type Setup = (typeof clients)[number];
 async function journey(t: Test, world: World, { provider, library, scope, call, lifetime }: Setup): Promise<string[]> {
   const urls = (await world.info()).providers[provider];
   const client = libraries[library](urls, scope);
-  const ask = async (token: string): Promise<number> => (await fetch(urls.apiUrl + call, { headers: { authorization: `Bearer ${token}` } })).status;
+  const ask = async (token: string): Promise<number> =>
+    (await fetch(urls.apiUrl + call, { headers: { authorization: `Bearer ${token}` } })).status;
 
   const { redirectTo } = await world.authorize(await client.authorizeUrl());
   let tokens = await client.callback(redirectTo);
@@ -116,7 +181,11 @@ t.test('fifty such journeys at once in one server, each in a world of its own', 
 
   const { accessToken, provider } = { accessToken: seen[4]![2]!, provider: 'mailup' as ProviderName };
   const foreign = (await worlds[9]!.info()).providers.mailup;
-  t.equal((await fetch(foreign.apiUrl + clients[4].call, { headers: { authorization: `Bearer ${accessToken}` } })).status, 400, 'nor does it open the same door there');
+  t.equal(
+    (await fetch(foreign.apiUrl + clients[4].call, { headers: { authorization: `Bearer ${accessToken}` } })).status,
+    400,
+    'nor does it open the same door there',
+  );
   t.match(await worlds[4]!.tokens.get({ provider, token: accessToken }), { status: 'live' });
 
   // the same seed and the same calls, alone: what went on beside it changed nothing

@@ -53,33 +53,61 @@ export const callByHeader = async (url: string, accessToken: string): Promise<An
   return { status: answer.status, challenge: answer.headers.get('www-authenticate'), body: await answer.json() };
 };
 
-const tokensOf = (answer: { readonly access_token?: unknown; readonly refresh_token?: unknown }): Tokens => ({ accessToken: String(answer.access_token), refreshToken: String(answer.refresh_token) });
+const tokensOf = (answer: { readonly access_token?: unknown; readonly refresh_token?: unknown }): Tokens => ({
+  accessToken: String(answer.access_token),
+  refreshToken: String(answer.refresh_token),
+});
 
 /** oauth4webapi, with its strict reading of every answer. */
-const oauth4webapi = (authentication: (secret: string) => oauth.ClientAuth): Library => ({ urls, scope, resource }) => {
-  const as: oauth.AuthorizationServer = { issuer: urls.baseUrl, authorization_endpoint: urls.authorizeUrl, token_endpoint: urls.tokenUrl };
-  const client: oauth.Client = { client_id: clientId };
-  const insecure = { [oauth.allowInsecureRequests]: true };
-  return {
-    redirectUri: demo.redirectUri,
-    async signIn(browser) {
-      const verifier = oauth.generateRandomCodeVerifier();
-      const state = oauth.generateRandomState();
-      const url = new URL(urls.authorizeUrl);
-      const challenge = await oauth.calculatePKCECodeChallenge(verifier);
-      url.search = new URLSearchParams({ client_id: clientId, redirect_uri: demo.redirectUri, response_type: 'code', scope, state, code_challenge: challenge, code_challenge_method: 'S256' }).toString();
-      const parameters = oauth.validateAuthResponse(as, client, (await browser.signIn(url, demo)).url, state);
-      const answer = await oauth.authorizationCodeGrantRequest(as, client, authentication(secret), parameters, demo.redirectUri, verifier, insecure);
-      return tokensOf(await oauth.processAuthorizationCodeResponse(as, client, answer));
-    },
-    async refresh(refreshToken) {
-      const answer = await oauth.refreshTokenGrantRequest(as, client, authentication(secret), refreshToken, insecure);
-      return tokensOf(await oauth.processRefreshTokenResponse(as, client, answer));
-    },
-    call: (accessToken) => challenged(() => oauth.protectedResourceRequest(accessToken, 'GET', new URL(resource), undefined, undefined, insecure)),
-    close() {},
+const oauth4webapi =
+  (authentication: (secret: string) => oauth.ClientAuth): Library =>
+  ({ urls, scope, resource }) => {
+    const as: oauth.AuthorizationServer = {
+      issuer: urls.baseUrl,
+      authorization_endpoint: urls.authorizeUrl,
+      token_endpoint: urls.tokenUrl,
+    };
+    const client: oauth.Client = { client_id: clientId };
+    const insecure = { [oauth.allowInsecureRequests]: true };
+    return {
+      redirectUri: demo.redirectUri,
+      async signIn(browser) {
+        const verifier = oauth.generateRandomCodeVerifier();
+        const state = oauth.generateRandomState();
+        const url = new URL(urls.authorizeUrl);
+        const challenge = await oauth.calculatePKCECodeChallenge(verifier);
+        url.search = new URLSearchParams({
+          client_id: clientId,
+          redirect_uri: demo.redirectUri,
+          response_type: 'code',
+          scope,
+          state,
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+        }).toString();
+        const parameters = oauth.validateAuthResponse(as, client, (await browser.signIn(url, demo)).url, state);
+        const answer = await oauth.authorizationCodeGrantRequest(
+          as,
+          client,
+          authentication(secret),
+          parameters,
+          demo.redirectUri,
+          verifier,
+          insecure,
+        );
+        return tokensOf(await oauth.processAuthorizationCodeResponse(as, client, answer));
+      },
+      async refresh(refreshToken) {
+        const answer = await oauth.refreshTokenGrantRequest(as, client, authentication(secret), refreshToken, insecure);
+        return tokensOf(await oauth.processRefreshTokenResponse(as, client, answer));
+      },
+      call: (accessToken) =>
+        challenged(() =>
+          oauth.protectedResourceRequest(accessToken, 'GET', new URL(resource), undefined, undefined, insecure),
+        ),
+      close() {},
+    };
   };
-};
 
 /** These libraries throw a challenge, with the response on it. */
 async function challenged(request: () => Promise<Response>): Promise<Answer> {
@@ -95,18 +123,34 @@ async function challenged(request: () => Promise<Response>): Promise<Answer> {
 
 /** openid-client used for plain OAuth 2.0. */
 const openidClient: Library = ({ urls, scope, resource }) => {
-  const config = new openid.Configuration({ issuer: urls.baseUrl, authorization_endpoint: urls.authorizeUrl, token_endpoint: urls.tokenUrl }, clientId, secret);
+  const config = new openid.Configuration(
+    { issuer: urls.baseUrl, authorization_endpoint: urls.authorizeUrl, token_endpoint: urls.tokenUrl },
+    clientId,
+    secret,
+  );
   openid.allowInsecureRequests(config);
   return {
     redirectUri: demo.redirectUri,
     async signIn(browser) {
       const pkceCodeVerifier = openid.randomPKCECodeVerifier();
       const expectedState = openid.randomState();
-      const url = openid.buildAuthorizationUrl(config, { redirect_uri: demo.redirectUri, scope, state: expectedState, code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier), code_challenge_method: 'S256' });
-      return tokensOf(await openid.authorizationCodeGrant(config, (await browser.signIn(url, demo)).url, { pkceCodeVerifier, expectedState }));
+      const url = openid.buildAuthorizationUrl(config, {
+        redirect_uri: demo.redirectUri,
+        scope,
+        state: expectedState,
+        code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
+        code_challenge_method: 'S256',
+      });
+      return tokensOf(
+        await openid.authorizationCodeGrant(config, (await browser.signIn(url, demo)).url, {
+          pkceCodeVerifier,
+          expectedState,
+        }),
+      );
     },
     refresh: async (refreshToken) => tokensOf(await openid.refreshTokenGrant(config, refreshToken)),
-    call: (accessToken) => challenged(() => openid.fetchProtectedResource(config, accessToken, new URL(resource), 'GET')),
+    call: (accessToken) =>
+      challenged(() => openid.fetchProtectedResource(config, accessToken, new URL(resource), 'GET')),
     close() {},
   };
 };
@@ -116,13 +160,24 @@ const simpleOauth2: Library = ({ urls, scope, resource }) => {
   const { origin } = new URL(urls.baseUrl);
   const client = new AuthorizationCode({
     client: { id: clientId, secret },
-    auth: { tokenHost: origin, tokenPath: new URL(urls.tokenUrl).pathname, authorizePath: new URL(urls.authorizeUrl).pathname },
+    auth: {
+      tokenHost: origin,
+      tokenPath: new URL(urls.tokenUrl).pathname,
+      authorizePath: new URL(urls.authorizeUrl).pathname,
+    },
   });
   return {
     redirectUri: demo.redirectUri,
     async signIn(browser) {
-      const { url } = await browser.signIn(client.authorizeURL({ redirect_uri: demo.redirectUri, scope, state: randomBytes(16).toString('hex') }), demo);
-      const { token } = await client.getToken({ code: String(url.searchParams.get('code')), redirect_uri: demo.redirectUri, scope });
+      const { url } = await browser.signIn(
+        client.authorizeURL({ redirect_uri: demo.redirectUri, scope, state: randomBytes(16).toString('hex') }),
+        demo,
+      );
+      const { token } = await client.getToken({
+        code: String(url.searchParams.get('code')),
+        redirect_uri: demo.redirectUri,
+        scope,
+      });
       return tokensOf(token);
     },
     async refresh(refreshToken) {
@@ -174,7 +229,16 @@ const passportOauth2: Library = async ({ urls, scope, resource }) => {
   const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const redirectUri = `${own}/auth/callback`;
   const strategy = new Strategy(
-    { authorizationURL: urls.authorizeUrl, tokenURL: urls.tokenUrl, clientID: clientId, clientSecret: secret, callbackURL: redirectUri, scope, state: true, pkce: true },
+    {
+      authorizationURL: urls.authorizeUrl,
+      tokenURL: urls.tokenUrl,
+      clientID: clientId,
+      clientSecret: secret,
+      callbackURL: redirectUri,
+      scope,
+      state: true,
+      pkce: true,
+    },
     (accessToken: string, refreshToken: string, _profile: unknown, done: OAuth2Strategy.VerifyCallback) => {
       done(null, { accessToken, refreshToken });
     },
@@ -210,7 +274,12 @@ const fastifyOauth2Plugin: Library = async ({ urls, scope, resource }) => {
     scope: scope.split(' '),
     credentials: {
       client: { id: clientId, secret },
-      auth: { tokenHost: origin, tokenPath: new URL(urls.tokenUrl).pathname, authorizeHost: origin, authorizePath: new URL(urls.authorizeUrl).pathname },
+      auth: {
+        tokenHost: origin,
+        tokenPath: new URL(urls.tokenUrl).pathname,
+        authorizeHost: origin,
+        authorizePath: new URL(urls.authorizeUrl).pathname,
+      },
     },
     startRedirectPath: '/login',
     callbackUri: () => redirectUri,
@@ -229,7 +298,13 @@ const fastifyOauth2Plugin: Library = async ({ urls, scope, resource }) => {
       return JSON.parse(text) as Tokens;
     },
     async refresh(refreshToken) {
-      const held = { token_type: 'Bearer', access_token: '', refresh_token: refreshToken, expires_in: 0, expires_at: new Date(0) } as const;
+      const held = {
+        token_type: 'Bearer',
+        access_token: '',
+        refresh_token: refreshToken,
+        expires_in: 0,
+        expires_at: new Date(0),
+      } as const;
       const { token } = await app.oauth2Provider!.getNewAccessTokenUsingRefreshToken(held, {});
       return tokensOf(token);
     },

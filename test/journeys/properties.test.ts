@@ -24,8 +24,18 @@ const resources: Readonly<Record<string, string>> = {
 /** One thing that a client, or time, may do. Numbers choose among what there is, the newest first. */
 type Command =
   | { readonly do: 'authorize'; readonly place?: number | undefined }
-  | { readonly do: 'exchange'; readonly code: number; readonly by: 'owner' | 'rival' | 'wrong redirect_uri'; readonly astray?: number | undefined }
-  | { readonly do: 'refresh'; readonly token: number; readonly by: 'owner' | 'rival'; readonly astray?: number | undefined }
+  | {
+      readonly do: 'exchange';
+      readonly code: number;
+      readonly by: 'owner' | 'rival' | 'wrong redirect_uri';
+      readonly astray?: number | undefined;
+    }
+  | {
+      readonly do: 'refresh';
+      readonly token: number;
+      readonly by: 'owner' | 'rival';
+      readonly astray?: number | undefined;
+    }
   | { readonly do: 'call'; readonly token: number; readonly astray?: number | undefined }
   | { readonly do: 'revoke'; readonly token: number; readonly which: 'access' | 'refresh' }
   | { readonly do: 'withdraw'; readonly token: number }
@@ -36,12 +46,48 @@ const astray = fc.option(fc.nat({ max: 5 }), { nil: undefined, freq: 4 });
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 const command: fc.Arbitrary<Command> = fc.oneof(
   often(3, fc.record({ do: fc.constant('authorize' as const), place: astray })),
-  often(5, fc.record({ do: fc.constant('exchange' as const), code: some, by: fc.constantFrom('owner' as const, 'owner' as const, 'owner' as const, 'rival' as const, 'wrong redirect_uri' as const), astray })),
-  often(4, fc.record({ do: fc.constant('refresh' as const), token: some, by: fc.constantFrom('owner' as const, 'owner' as const, 'owner' as const, 'rival' as const), astray })),
+  often(
+    5,
+    fc.record({
+      do: fc.constant('exchange' as const),
+      code: some,
+      by: fc.constantFrom(
+        'owner' as const,
+        'owner' as const,
+        'owner' as const,
+        'rival' as const,
+        'wrong redirect_uri' as const,
+      ),
+      astray,
+    }),
+  ),
+  often(
+    4,
+    fc.record({
+      do: fc.constant('refresh' as const),
+      token: some,
+      by: fc.constantFrom('owner' as const, 'owner' as const, 'owner' as const, 'rival' as const),
+      astray,
+    }),
+  ),
   often(5, fc.record({ do: fc.constant('call' as const), token: some, astray })),
-  often(1, fc.record({ do: fc.constant('revoke' as const), token: some, which: fc.constantFrom('access' as const, 'refresh' as const) })),
+  often(
+    1,
+    fc.record({
+      do: fc.constant('revoke' as const),
+      token: some,
+      which: fc.constantFrom('access' as const, 'refresh' as const),
+    }),
+  ),
   often(1, fc.record({ do: fc.constant('withdraw' as const), token: some })),
-  often(2, fc.record({ do: fc.constant('wait' as const), world: fc.nat({ max: 1 }), minutes: fc.constantFrom(0.5, 9, 10, 59, 60, 720, 2880, 43_200) })),
+  often(
+    2,
+    fc.record({
+      do: fc.constant('wait' as const),
+      world: fc.nat({ max: 1 }),
+      minutes: fc.constantFrom(0.5, 9, 10, 59, 60, 720, 2880, 43_200),
+    }),
+  ),
 );
 
 /** A provider in a world: what is bought here is worth nothing elsewhere. */
@@ -165,7 +211,11 @@ class Run {
       case 'withdraw': {
         const token = newest(this.model.tokens, command.token);
         if (token === undefined) return;
-        revokeGrant(token.place.realm.accessTokens.get(token.value)!.grant, token.place.world.clock.now(), 'the person withdrew it');
+        revokeGrant(
+          token.place.realm.accessTokens.get(token.value)!.grant,
+          token.place.world.clock.now(),
+          'the person withdrew it',
+        );
         token.family.dead = true;
         return;
       }
@@ -177,14 +227,25 @@ class Run {
   /** After all that: what is dead is refused everywhere, and what lives is served at home alone. */
   async lookAtEverything(): Promise<void> {
     for (const [i] of this.model.tokens.entries()) await this.#call({ do: 'call', token: i });
-    for (const token of this.model.tokens) for (const place of this.#places) if (place !== token.place) expect(await this.#use(token.value, place), 'refused', 'a token away from home');
+    for (const token of this.model.tokens)
+      for (const place of this.#places)
+        if (place !== token.place) expect(await this.#use(token.value, place), 'refused', 'a token away from home');
   }
 
   async #authorize(place: Place): Promise<void> {
     const query = new URLSearchParams({ client_id: demo.id, redirect_uri: demo.redirectUri, response_type: 'code' });
-    const { headers } = await this.#server.app.inject({ method: 'GET', url: `${place.urls.authorizeUrl}?${query.toString()}` });
+    const { headers } = await this.#server.app.inject({
+      method: 'GET',
+      url: `${place.urls.authorizeUrl}?${query.toString()}`,
+    });
     const value = String(new URL(String(headers.location)).searchParams.get('code'));
-    this.model.codes.push({ value, place, expiresAt: place.world.clock.now() + place.realm.policy.codeSeconds * 1000, family: { dead: false }, spent: false });
+    this.model.codes.push({
+      value,
+      place,
+      expiresAt: place.world.clock.now() + place.realm.policy.codeSeconds * 1000,
+      family: { dead: false },
+      spent: false,
+    });
   }
 
   async #exchange({ code: index, by, astray }: Extract<Command, { do: 'exchange' }>): Promise<void> {
@@ -195,7 +256,11 @@ class Run {
     const expected = place === code.place && this.model.spends(code, by);
     const redirect_uri = by === 'wrong redirect_uri' ? 'http://127.0.0.1:3000/callback' : demo.redirectUri;
     const answer = await this.#token(place, by, { grant_type: 'authorization_code', code: code.value, redirect_uri });
-    expect(answer === undefined ? 'refused' : 'served', expected ? 'served' : 'refused', `code ${code.value} by ${by} at ${place.urls.baseUrl}`);
+    expect(
+      answer === undefined ? 'refused' : 'served',
+      expected ? 'served' : 'refused',
+      `code ${code.value} by ${by} at ${place.urls.baseUrl}`,
+    );
     if (answer === undefined) return;
     if (inherited.access !== undefined) {
       expect(answer.access, inherited.access.value, 'the same live token');
@@ -210,14 +275,23 @@ class Run {
     const token = newest(this.model.tokens, index);
     if (token === undefined) return;
     const place = this.#elsewhere(token.place, astray);
-    const expected = place === token.place && by === 'owner' && this.model.alive(token.refresh, place.world.clock.now());
+    const expected =
+      place === token.place && by === 'owner' && this.model.alive(token.refresh, place.world.clock.now());
     const answer = await this.#token(place, by, { grant_type: 'refresh_token', refresh_token: token.refresh.value });
-    expect(answer === undefined ? 'refused' : 'served', expected ? 'served' : 'refused', `refresh ${token.refresh.value} by ${by} at ${place.urls.baseUrl}`);
+    expect(
+      answer === undefined ? 'refused' : 'served',
+      expected ? 'served' : 'refused',
+      `refresh ${token.refresh.value} by ${by} at ${place.urls.baseUrl}`,
+    );
     if (answer === undefined) return;
     this.model.refreshed(token);
     const kept = place.provider.name === 'tinyemail' ? token.refresh : undefined;
     if (kept !== undefined) expect(answer.refresh, kept.value, 'the refresh token is kept');
-    this.#keep(place, answer, { family: token.refresh.family, refresh: kept, retires: place.provider.name === 'dottedsign' ? token.refresh : undefined });
+    this.#keep(place, answer, {
+      family: token.refresh.family,
+      refresh: kept,
+      retires: place.provider.name === 'dottedsign' ? token.refresh : undefined,
+    });
   }
 
   async #call({ token: index, astray }: Extract<Command, { do: 'call' }>): Promise<void> {
@@ -225,7 +299,11 @@ class Run {
     if (token === undefined) return;
     const place = this.#elsewhere(token.place, astray);
     const expected = place === token.place && this.model.alive(token, place.world.clock.now());
-    expect(await this.#use(token.value, place), expected ? 'served' : 'refused', `token ${token.value} at ${place.urls.baseUrl}`);
+    expect(
+      await this.#use(token.value, place),
+      expected ? 'served' : 'refused',
+      `token ${token.value} at ${place.urls.baseUrl}`,
+    );
     if (expected) this.model.used(token);
   }
 
@@ -233,34 +311,79 @@ class Run {
     const token = newest(this.model.tokens, index);
     const [path] = token?.place.provider.endpoints.revoke ?? [];
     if (token === undefined || path === undefined) return;
-    const payload = form({ token: which === 'access' ? token.value : token.refresh.value, client_id: demo.id, client_secret: demo.secret });
-    const { statusCode } = await this.#server.app.inject({ method: 'POST', url: token.place.urls.baseUrl + path, headers: formType, payload });
+    const payload = form({
+      token: which === 'access' ? token.value : token.refresh.value,
+      client_id: demo.id,
+      client_secret: demo.secret,
+    });
+    const { statusCode } = await this.#server.app.inject({
+      method: 'POST',
+      url: token.place.urls.baseUrl + path,
+      headers: formType,
+      payload,
+    });
     expect(statusCode, 200, 'revocation');
     token.dead = token.refresh.dead = true;
   }
 
   async #use(accessToken: string, { urls, provider }: Place): Promise<'served' | 'refused'> {
-    const { statusCode } = await this.#server.app.inject({ method: 'GET', url: urls.apiUrl + resources[provider.name]!, headers: { authorization: `Bearer ${accessToken}` } });
+    const { statusCode } = await this.#server.app.inject({
+      method: 'GET',
+      url: urls.apiUrl + resources[provider.name]!,
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
     if (![200, 400, 401].includes(statusCode)) throw new Error(`the API answered ${statusCode}`);
     return statusCode === 200 ? 'served' : 'refused';
   }
 
-  async #token({ urls, realm }: Place, by: string, parameters: Record<string, string>): Promise<{ access: string; refresh: string } | undefined> {
+  async #token(
+    { urls, realm }: Place,
+    by: string,
+    parameters: Record<string, string>,
+  ): Promise<{ access: string; refresh: string } | undefined> {
     const { id, secret } = by === 'rival' ? rival : demo;
-    const answer = await this.#server.app.inject({ method: 'POST', url: urls.tokenUrl, headers: formType, payload: form({ ...parameters, client_id: id, client_secret: secret }) });
-    if (answer.statusCode !== 200 && answer.statusCode !== 400 && answer.statusCode !== 401) throw new Error(`the token endpoint answered ${answer.statusCode}`);
+    const answer = await this.#server.app.inject({
+      method: 'POST',
+      url: urls.tokenUrl,
+      headers: formType,
+      payload: form({ ...parameters, client_id: id, client_secret: secret }),
+    });
+    if (answer.statusCode !== 200 && answer.statusCode !== 400 && answer.statusCode !== 401)
+      throw new Error(`the token endpoint answered ${answer.statusCode}`);
     if (answer.statusCode !== 200) return undefined;
-    const { access_token, refresh_token, expires_in } = answer.json<{ access_token: string; refresh_token: string; expires_in: number }>();
+    const { access_token, refresh_token, expires_in } = answer.json<{
+      access_token: string;
+      refresh_token: string;
+      expires_in: number;
+    }>();
     if (expires_in > realm.policy.accessTokenSeconds) throw new Error(`expires_in is ${expires_in}`);
     return { access: access_token, refresh: refresh_token };
   }
 
-  #keep(place: Place, answer: { access: string; refresh: string }, { family, refresh, retires }: { family: Family; refresh: Refresh | undefined; retires: Refresh | undefined }): void {
+  #keep(
+    place: Place,
+    answer: { access: string; refresh: string },
+    { family, refresh, retires }: { family: Family; refresh: Refresh | undefined; retires: Refresh | undefined },
+  ): void {
     if (this.model.tokens.some(({ value }) => value === answer.access)) throw new Error('a token was issued twice');
     const now = place.world.clock.now();
     const { accessTokenSeconds, refreshTokenSeconds } = place.realm.policy;
-    const beside: Refresh = refresh ?? { value: answer.refresh, expiresAt: now + refreshTokenSeconds * 1000, family, dead: false };
-    const access: Access = { value: answer.access, place, expiresAt: now + accessTokenSeconds * 1000, family, refresh: beside, retires, used: false, dead: false };
+    const beside: Refresh = refresh ?? {
+      value: answer.refresh,
+      expiresAt: now + refreshTokenSeconds * 1000,
+      family,
+      dead: false,
+    };
+    const access: Access = {
+      value: answer.access,
+      place,
+      expiresAt: now + accessTokenSeconds * 1000,
+      family,
+      refresh: beside,
+      retires,
+      used: false,
+      dead: false,
+    };
     beside.access = access;
     place.newest = access;
     this.model.tokens.push(access);
@@ -282,23 +405,34 @@ function expect(actual: unknown, expected: unknown, what: string): void {
   if (actual !== expected) throw new Error(`${what}: expected ${String(expected)}, got ${String(actual)}`);
 }
 
-t.test('whatever the order of things, a code is redeemed once, a dead token is refused, a live one is served, and neither works elsewhere', async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  let runs = 0;
-  await fc.assert(
-    // most of a run happens at one place: scattered over all of them, hardly anything would come of it
-    fc.asyncProperty(some, fc.array(command, { minLength: 10, maxLength: 50, size: 'max' }), async (home, commands) => {
-      runs += 1;
-      // made anew, so that no run sees what another left
-      const run = new Run(server, ['one', 'two'].map((id) => server.worlds.open({ id })), home);
-      for (const each of commands) await run.play(each);
-      await run.lookAtEverything();
-    }),
-    { numRuns: 100, interruptAfterTimeLimit: patienceMs },
-  );
-  t.ok(runs > 0, `${runs} runs`);
-});
+t.test(
+  'whatever the order of things, a code is redeemed once, a dead token is refused, a live one is served, and neither works elsewhere',
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    let runs = 0;
+    await fc.assert(
+      // most of a run happens at one place: scattered over all of them, hardly anything would come of it
+      fc.asyncProperty(
+        some,
+        fc.array(command, { minLength: 10, maxLength: 50, size: 'max' }),
+        async (home, commands) => {
+          runs += 1;
+          // made anew, so that no run sees what another left
+          const run = new Run(
+            server,
+            ['one', 'two'].map((id) => server.worlds.open({ id })),
+            home,
+          );
+          for (const each of commands) await run.play(each);
+          await run.lookAtEverything();
+        },
+      ),
+      { numRuns: 100, interruptAfterTimeLimit: patienceMs },
+    );
+    t.ok(runs > 0, `${runs} runs`);
+  },
+);
 
 for (const { name } of providers) {
   t.test(`of a thousand exchanges of one code at once, exactly one wins at ${name}`, async (t) => {
@@ -310,9 +444,23 @@ for (const { name } of providers) {
     const redirect = await fetch(`${authorizeUrl}?${query}`, { redirect: 'manual' });
     const code = String(new URL(String(redirect.headers.get('location'))).searchParams.get('code'));
 
-    const body = form({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, client_id: demo.id, client_secret: demo.secret });
+    const body = form({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: demo.redirectUri,
+      client_id: demo.id,
+      client_secret: demo.secret,
+    });
     const one = (last: boolean): string =>
-      [`POST ${new URL(tokenUrl).pathname} HTTP/1.1`, `Host: ${new URL(tokenUrl).host}`, 'Content-Type: application/x-www-form-urlencoded', `Content-Length: ${body.length}`, `Connection: ${last ? 'close' : 'keep-alive'}`, '', body].join('\r\n');
+      [
+        `POST ${new URL(tokenUrl).pathname} HTTP/1.1`,
+        `Host: ${new URL(tokenUrl).host}`,
+        'Content-Type: application/x-www-form-urlencoded',
+        `Content-Length: ${body.length}`,
+        `Connection: ${last ? 'close' : 'keep-alive'}`,
+        '',
+        body,
+      ].join('\r\n');
     // a hundred lines, ten requests on each before any answer is read
     const line = one(false).repeat(9) + one(true);
     const answers = (await Promise.all(Array.from({ length: 100 }, () => sendRaw(tokenUrl, line)))).join('');

@@ -5,7 +5,11 @@ import { openServer } from '../../src/server.js';
 import { liveMiB, traffic } from './traffic.js';
 
 /** What keeps the process alive, by kind. */
-const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|FSEvent/.test(kind)).sort();
+const held = (): string[] =>
+  process
+    .getActiveResourcesInfo()
+    .filter((kind) => /TCP|Timeout|FSEvent/.test(kind))
+    .sort();
 
 // `npm run bench:soak` is the long form
 t.test('a mixed day leaves nothing behind: no world, no memory, no timer, no socket, no listener', async (t) => {
@@ -14,10 +18,21 @@ t.test('a mixed day leaves nothing behind: no world, no memory, no timer, no soc
   const listening = listeners();
   const server = await openServer(configOf({ port: 0, logLevel: 'silent' }));
   const live: number[] = [];
-  const { statuses, cut } = await traffic({ url: server.url, requests: 4000, clients: 8, tenth: () => { live.push(liveMiB()); } });
+  const { statuses, cut } = await traffic({
+    url: server.url,
+    requests: 4000,
+    clients: 8,
+    tenth: () => {
+      live.push(liveMiB());
+    },
+  });
 
   t.equal(server.worlds.size, 1, 'only the default world is left');
-  t.equal([...statuses.keys()].filter((status) => status >= 500 && status !== 503).length, 0, 'nothing failed but what a fault let fail');
+  t.equal(
+    [...statuses.keys()].filter((status) => status >= 500 && status !== 503).length,
+    0,
+    'nothing failed but what a fault let fail',
+  );
   t.ok((statuses.get(200) ?? 0) > 1500, 'most of it went well');
   t.ok(cut > 10, 'and faults cut some of it');
   // the first tenths compile code and fill caches

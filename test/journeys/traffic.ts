@@ -33,10 +33,23 @@ export interface TrafficSeen {
 
 const callback = 'http://localhost:3000/callback';
 const credentials = { client_id: 'understudy-client', client_secret: 'understudy-secret' };
-const resources: Readonly<Record<string, string>> = { mailup: '/ConsoleService.svc/Console/Authentication/Info', tinyemail: '/contacts', dottedsign: '/members/me' };
+const resources: Readonly<Record<string, string>> = {
+  mailup: '/ConsoleService.svc/Console/Authentication/Info',
+  tinyemail: '/contacts',
+  dottedsign: '/members/me',
+};
 const faults = [
-  { kind: 'status', status: 503 }, { kind: 'cut' }, { kind: 'drop' }, { kind: 'truncate' }, { kind: 'garble' }, { kind: 'delay', for: '2ms' },
-  { kind: 'rate-limit' }, { kind: 'oauth-error', error: 'invalid_grant' }, { kind: 'patch', set: { expires_in: '3600' } }, { kind: 'replay' }, { kind: 'hold', until: 2, atMost: '5ms' },
+  { kind: 'status', status: 503 },
+  { kind: 'cut' },
+  { kind: 'drop' },
+  { kind: 'truncate' },
+  { kind: 'garble' },
+  { kind: 'delay', for: '2ms' },
+  { kind: 'rate-limit' },
+  { kind: 'oauth-error', error: 'invalid_grant' },
+  { kind: 'patch', set: { expires_in: '3600' } },
+  { kind: 'replay' },
+  { kind: 'hold', until: 2, atMost: '5ms' },
 ];
 
 interface Heard {
@@ -52,39 +65,70 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
   const seen: TrafficSeen = { statuses: new Map(), cut: 0 };
   let done = 0;
 
-  const ask = (target: string, method = 'GET', headers: Record<string, string> = {}, body = ''): Promise<Heard> => new Promise((resolve) => {
-    const heard = (status: number | undefined, text: string, location = ''): void => {
-      done += 1;
-      if (tenth !== undefined && done % Math.floor(requests / 10) === 0) tenth(done);
-      if (status === undefined) seen.cut += 1;
-      else seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
-      resolve({ status, body: text, location });
-    };
-    const request = httpRequest(target, { agent, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-      answer.on('end', () => { heard(answer.statusCode, text, answer.headers.location); });
-      // of a body that is cut short, an error comes in place of an end
-      answer.on('error', () => { heard(undefined, text); });
+  const ask = (target: string, method = 'GET', headers: Record<string, string> = {}, body = ''): Promise<Heard> =>
+    new Promise((resolve) => {
+      const heard = (status: number | undefined, text: string, location = ''): void => {
+        done += 1;
+        if (tenth !== undefined && done % Math.floor(requests / 10) === 0) tenth(done);
+        if (status === undefined) seen.cut += 1;
+        else seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
+        resolve({ status, body: text, location });
+      };
+      const request = httpRequest(
+        target,
+        { agent, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+        (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+          answer.on('end', () => {
+            heard(answer.statusCode, text, answer.headers.location);
+          });
+          // of a body that is cut short, an error comes in place of an end
+          answer.on('error', () => {
+            heard(undefined, text);
+          });
+        },
+      );
+      request
+        .on('error', () => {
+          heard(undefined, '');
+        })
+        .end(body);
     });
-    request.on('error', () => { heard(undefined, ''); }).end(body);
-  });
   const admin = (world: string, call: string, body?: object): Promise<Heard> => {
     const [method = 'GET', path = ''] = call.split(' ');
-    return ask(`${url}${world === '' ? '' : `/w/${world}`}/__admin${path}`, method, { 'content-type': 'application/json' }, body === undefined ? '' : JSON.stringify(body));
+    return ask(
+      `${url}${world === '' ? '' : `/w/${world}`}/__admin${path}`,
+      method,
+      { 'content-type': 'application/json' },
+      body === undefined ? '' : JSON.stringify(body),
+    );
   };
-  const token = (tokenUrl: string, form: Record<string, string>): Promise<Heard> => ask(tokenUrl, 'POST', { 'content-type': 'application/x-www-form-urlencoded' }, new URLSearchParams({ ...form, ...credentials }).toString());
+  const token = (tokenUrl: string, form: Record<string, string>): Promise<Heard> =>
+    ask(
+      tokenUrl,
+      'POST',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams({ ...form, ...credentials }).toString(),
+    );
 
   /** One sign-in with what follows from it. */
   async function session(world: string, provider: Provider, turn: number): Promise<void> {
     const { authorizeUrl, tokenUrl, apiUrl } = urlsOf(provider, url, world);
-    const { location } = await ask(`${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: credentials.client_id, redirect_uri: callback, state: String(turn) }).toString()}`);
+    const { location } = await ask(
+      `${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: credentials.client_id, redirect_uri: callback, state: String(turn) }).toString()}`,
+    );
     const code = /[?&]code=([^&]+)/.exec(location)?.[1];
     if (code === undefined) return;
-    let { access_token: access = 'x', refresh_token: refresh = 'x' } = members(await token(tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: callback }));
+    let { access_token: access = 'x', refresh_token: refresh = 'x' } = members(
+      await token(tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: callback }),
+    );
     for (let call = 0; call < 8; call += 1) {
       await ask(apiUrl + String(resources[provider.name]), 'GET', { authorization: `Bearer ${access}` });
-      if (call % 3 === 2) ({ access_token: access = access, refresh_token: refresh = refresh } = members(await token(tokenUrl, { grant_type: 'refresh_token', refresh_token: refresh })));
+      if (call % 3 === 2)
+        ({ access_token: access = access, refresh_token: refresh = refresh } = members(
+          await token(tokenUrl, { grant_type: 'refresh_token', refresh_token: refresh }),
+        ));
       if (call === 5) await admin(world, 'POST /clock/advance', { by: '3d' });
     }
   }
@@ -93,13 +137,28 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
   async function client(number: number): Promise<void> {
     for (let life = 0; done < requests; life += 1) {
       const world = `soak-${String(number)}-${String(life)}`;
-      await admin('', `PUT /worlds/${world}`, { seed: `${String(number)} ${String(life)}`, ...(life % 2 === 0 ? { clock: { frozen: true } } : {}) });
-      for (const { name } of providers) await admin(world, `PATCH /providers/${name}/policy`, { interaction: { mode: 'auto', user: 'ada@example.test', decision: 'allow' } });
+      await admin('', `PUT /worlds/${world}`, {
+        seed: `${String(number)} ${String(life)}`,
+        ...(life % 2 === 0 ? { clock: { frozen: true } } : {}),
+      });
+      for (const { name } of providers)
+        await admin(world, `PATCH /providers/${name}/policy`, {
+          interaction: { mode: 'auto', user: 'ada@example.test', decision: 'allow' },
+        });
       for (let turn = 0; turn < 12 && done < requests; turn += 1) {
-        if (turn % 3 === 1) await admin(world, 'POST /faults', { match: { endpoint: turn % 2 === 0 ? 'token' : 'resource' }, times: 2, fault: faults[(turn + life) % faults.length] });
+        if (turn % 3 === 1)
+          await admin(world, 'POST /faults', {
+            match: { endpoint: turn % 2 === 0 ? 'token' : 'resource' },
+            times: 2,
+            fault: faults[(turn + life) % faults.length],
+          });
         await session(world, providers[turn % providers.length] as Provider, turn);
         if (turn === 6) await admin(world, 'POST /reset');
-        if (turn === 6) for (const { name } of providers) await admin(world, `PATCH /providers/${name}/policy`, { interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' } });
+        if (turn === 6)
+          for (const { name } of providers)
+            await admin(world, `PATCH /providers/${name}/policy`, {
+              interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' },
+            });
       }
       await admin(world, 'GET /findings');
       await admin('', `DELETE /worlds/${world}`);

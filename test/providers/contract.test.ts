@@ -11,7 +11,9 @@ import type { Provider } from '../../src/providers/provider.js';
 import type { Parameters } from './visit.js';
 
 /** Every reason, provoked the same way at every provider; policy is switched where a provider's own makes it unreachable. */
-type Attempt = (visit: Visit) => Promise<{ readonly response: Response; readonly values?: Readonly<Record<string, string>> }>;
+type Attempt = (
+  visit: Visit,
+) => Promise<{ readonly response: Response; readonly values?: Readonly<Record<string, string>> }>;
 
 const verifier = 'v'.repeat(43);
 const challenge = { code_challenge: verifier, code_challenge_method: 'plain' };
@@ -19,9 +21,17 @@ const narrow = { client_id: 'narrow-client', client_secret: 'narrow-secret' };
 const bare = { client_id: 'bare-client', client_secret: 'bare-secret' };
 const open = (name: Provider['endpoints']['revoke']): string => name[0]!;
 
-const clientCredentials = async (visit: Visit, parameters: Parameters = {}): ReturnType<Attempt> => ({ response: await visit.token({ grant_type: 'client_credentials', ...credentials, ...parameters }) });
-const authorize = async (visit: Visit, parameters: Parameters): ReturnType<Attempt> => ({ response: await visit.authorize(parameters) });
-const asForm = (body: string): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+const clientCredentials = async (visit: Visit, parameters: Parameters = {}): ReturnType<Attempt> => ({
+  response: await visit.token({ grant_type: 'client_credentials', ...credentials, ...parameters }),
+});
+const authorize = async (visit: Visit, parameters: Parameters): ReturnType<Attempt> => ({
+  response: await visit.authorize(parameters),
+});
+const asForm = (body: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body,
+});
 
 /** What a family's end looks like from outside: its code was sent twice. */
 async function revokedPair(visit: Visit): Promise<{ access: string; refresh: string }> {
@@ -32,26 +42,67 @@ async function revokedPair(visit: Visit): Promise<{ access: string; refresh: str
 }
 
 const attempts: Readonly<Record<Reason, Attempt>> = {
-  'request.method-not-allowed': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'DELETE' }), values: { method: 'DELETE', allowed: visit.realm.policy.tokenMethods.map((each) => `"${each}"`).join(', ') } }),
-  'request.path-unknown': async (visit) => ({ response: await visit.fetch('/nowhere'), values: { path: `${visit.path}/nowhere`, known: known(visit) } }),
-  'request.path-malformed': async (visit) => ({ response: await visit.fetch('/%zz'), values: { path: `${visit.path}/%zz` } }),
-  'request.body-malformed': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"grant_type":' }) }),
-  'request.body-too-large': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], asForm(`a=${'a'.repeat(65_536)}`)) }),
-  'request.content-type-unsupported': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'grant_type=refresh_token' }) }),
-  'request.parameter-repeated': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')) }),
-  'request.parameter-malformed': async (visit) => ({ response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"grant_type":{"a":1}}' }) }),
+  'request.method-not-allowed': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'DELETE' }),
+    values: { method: 'DELETE', allowed: visit.realm.policy.tokenMethods.map((each) => `"${each}"`).join(', ') },
+  }),
+  'request.path-unknown': async (visit) => ({
+    response: await visit.fetch('/nowhere'),
+    values: { path: `${visit.path}/nowhere`, known: known(visit) },
+  }),
+  'request.path-malformed': async (visit) => ({
+    response: await visit.fetch('/%zz'),
+    values: { path: `${visit.path}/%zz` },
+  }),
+  'request.body-malformed': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"grant_type":',
+    }),
+  }),
+  'request.body-too-large': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], asForm(`a=${'a'.repeat(65_536)}`)),
+  }),
+  'request.content-type-unsupported': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: 'grant_type=refresh_token',
+    }),
+  }),
+  'request.parameter-repeated': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
+  }),
+  'request.parameter-malformed': async (visit) => ({
+    response: await visit.fetch(visit.provider.endpoints.token[0], {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"grant_type":{"a":1}}',
+    }),
+  }),
 
   'client.missing': (visit) => clientCredentials(visit, { client_id: undefined, client_secret: undefined }),
   'client.unknown': (visit) => clientCredentials(visit, { client_id: 'nobody' }),
   'client.secret-missing': (visit) => clientCredentials(visit, { client_secret: undefined }),
   'client.secret-wrong': (visit) => clientCredentials(visit, { client_secret: 'wrong' }),
-  'client.credentials-twice': async (visit) => ({ response: await visit.token({ grant_type: 'client_credentials', ...credentials }, { headers: { authorization: basic(demo.id, 'wrong') } }) }),
+  'client.credentials-twice': async (visit) => ({
+    response: await visit.token(
+      { grant_type: 'client_credentials', ...credentials },
+      { headers: { authorization: basic(demo.id, 'wrong') } },
+    ),
+  }),
 
   'grant.missing': async (visit) => ({ response: await visit.token(credentials) }),
   'grant.unsupported': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'made-up' }) }),
-  'grant.unauthorized': async (visit) => ({ response: await visit.token({ ...bare, grant_type: 'client_credentials' }), values: { grantType: 'client_credentials' } }),
+  'grant.unauthorized': async (visit) => ({
+    response: await visit.token({ ...bare, grant_type: 'client_credentials' }),
+    values: { grantType: 'client_credentials' },
+  }),
 
-  'code.missing': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'authorization_code' }) }),
+  'code.missing': async (visit) => ({
+    response: await visit.token({ ...credentials, grant_type: 'authorization_code' }),
+  }),
   'code.unknown': async (visit) => ({ response: await visit.exchange('made-up'), values: { code: 'made-up' } }),
   async 'code.expired'(visit) {
     const code = await visit.code();
@@ -73,18 +124,31 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     visit.policy({ redirectUriAtToken: 'required' });
     return { response: await visit.exchange(await visit.code(), { redirect_uri: undefined }) };
   },
-  'code.redirect-uri-differs': async (visit) => ({ response: await visit.exchange(await visit.code(), { redirect_uri: 'http://localhost:3000/other' }) }),
+  'code.redirect-uri-differs': async (visit) => ({
+    response: await visit.exchange(await visit.code(), { redirect_uri: 'http://localhost:3000/other' }),
+  }),
 
   'pkce.verifier-missing': async (visit) => ({ response: await visit.exchange(await visit.code(challenge)) }),
-  'pkce.verifier-malformed': async (visit) => ({ response: await visit.exchange(await visit.code(challenge), { code_verifier: 'short' }) }),
-  'pkce.verifier-mismatch': async (visit) => ({ response: await visit.exchange(await visit.code(challenge), { code_verifier: 'w'.repeat(43) }) }),
-  'pkce.verifier-unexpected': async (visit) => ({ response: await visit.exchange(await visit.code(), { code_verifier: verifier }) }),
+  'pkce.verifier-malformed': async (visit) => ({
+    response: await visit.exchange(await visit.code(challenge), { code_verifier: 'short' }),
+  }),
+  'pkce.verifier-mismatch': async (visit) => ({
+    response: await visit.exchange(await visit.code(challenge), { code_verifier: 'w'.repeat(43) }),
+  }),
+  'pkce.verifier-unexpected': async (visit) => ({
+    response: await visit.exchange(await visit.code(), { code_verifier: verifier }),
+  }),
   'pkce.challenge-missing': (visit) => authorize(visit.policy({ pkce: 'required' }), { state: 's' }),
   'pkce.challenge-malformed': (visit) => authorize(visit, { state: 's', code_challenge: 'short' }),
   'pkce.method-unsupported': (visit) => authorize(visit, { state: 's', ...challenge, code_challenge_method: 'S512' }),
 
-  'refresh.missing': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'refresh_token' }) }),
-  'refresh.unknown': async (visit) => ({ response: await visit.refresh('made-up'), values: { refreshToken: 'made-up' } }),
+  'refresh.missing': async (visit) => ({
+    response: await visit.token({ ...credentials, grant_type: 'refresh_token' }),
+  }),
+  'refresh.unknown': async (visit) => ({
+    response: await visit.refresh('made-up'),
+    values: { refreshToken: 'made-up' },
+  }),
   async 'refresh.expired'(visit) {
     visit.policy({ refreshTokenSeconds: 3600 });
     const { refresh } = await visit.pair();
@@ -106,36 +170,77 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     return { response: await visit.refresh(refresh, other), values: { refreshToken: refresh } };
   },
 
-  'password.username-missing': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'password', password: 'p' }), values: { name: visit.realm.policy.passwordGrantUsername } }),
-  'password.password-missing': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'password', [visit.realm.policy.passwordGrantUsername]: demo.username }) }),
-  'password.wrong': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'password', [visit.realm.policy.passwordGrantUsername]: demo.username, password: 'wrong' }) }),
+  'password.username-missing': async (visit) => ({
+    response: await visit.token({ ...credentials, grant_type: 'password', password: 'p' }),
+    values: { name: visit.realm.policy.passwordGrantUsername },
+  }),
+  'password.password-missing': async (visit) => ({
+    response: await visit.token({
+      ...credentials,
+      grant_type: 'password',
+      [visit.realm.policy.passwordGrantUsername]: demo.username,
+    }),
+  }),
+  'password.wrong': async (visit) => ({
+    response: await visit.token({
+      ...credentials,
+      grant_type: 'password',
+      [visit.realm.policy.passwordGrantUsername]: demo.username,
+      password: 'wrong',
+    }),
+  }),
 
-  'scope.malformed': async (visit) => ({ ...(await clientCredentials(visit, { scope: 'a"b' })), values: { scope: 'a"b' } }),
+  'scope.malformed': async (visit) => ({
+    ...(await clientCredentials(visit, { scope: 'a"b' })),
+    values: { scope: 'a"b' },
+  }),
   'scope.missing': (visit) => clientCredentials(visit.policy({ scopeWhenOmitted: 'refused' })),
-  'scope.unknown': async (visit) => ({ ...(await clientCredentials(visit, { scope: 'made.up' })), values: { scope: 'made.up', allowed: 'open.scope closed.scope' } }),
-  'scope.not-allowed': async (visit) => ({ ...(await clientCredentials(visit, { ...narrow, scope: 'closed.scope' })), values: { scope: 'closed.scope', allowed: 'open.scope' } }),
+  'scope.unknown': async (visit) => ({
+    ...(await clientCredentials(visit, { scope: 'made.up' })),
+    values: { scope: 'made.up', allowed: 'open.scope closed.scope' },
+  }),
+  'scope.not-allowed': async (visit) => ({
+    ...(await clientCredentials(visit, { ...narrow, scope: 'closed.scope' })),
+    values: { scope: 'closed.scope', allowed: 'open.scope' },
+  }),
   async 'scope.wider-than-granted'(visit) {
     const { refresh } = await visit.pair({ scope: 'open.scope' });
-    return { response: await visit.refresh(refresh, { scope: 'closed.scope' }), values: { scope: 'closed.scope', allowed: 'open.scope' } };
+    return {
+      response: await visit.refresh(refresh, { scope: 'closed.scope' }),
+      values: { scope: 'closed.scope', allowed: 'open.scope' },
+    };
   },
 
   'authorize.client-missing': (visit) => authorize(visit, { client_id: undefined }),
-  'authorize.client-unknown': async (visit) => ({ ...(await authorize(visit, { client_id: 'nobody' })), values: { clientId: 'nobody' } }),
+  'authorize.client-unknown': async (visit) => ({
+    ...(await authorize(visit, { client_id: 'nobody' })),
+    values: { clientId: 'nobody' },
+  }),
   'authorize.secret-wrong': (visit) => authorize(visit, { client_secret: 'wrong' }),
   'authorize.redirect-uri-missing': (visit) => authorize(visit, { redirect_uri: undefined }),
   'authorize.redirect-uri-malformed': (visit) => authorize(visit, { redirect_uri: 'javascript:alert(1)' }),
-  'authorize.redirect-uri-unregistered': async (visit) => ({ ...(await authorize(visit, { redirect_uri: 'http://localhost:3000/other' })), values: { received: 'http://localhost:3000/other' } }),
+  'authorize.redirect-uri-unregistered': async (visit) => ({
+    ...(await authorize(visit, { redirect_uri: 'http://localhost:3000/other' })),
+    values: { received: 'http://localhost:3000/other' },
+  }),
   'authorize.response-type-missing': (visit) => authorize(visit, { state: 's', response_type: undefined }),
-  'authorize.response-type-unsupported': async (visit) => ({ ...(await authorize(visit, { state: 's', response_type: 'token' })), values: { responseType: 'token' } }),
+  'authorize.response-type-unsupported': async (visit) => ({
+    ...(await authorize(visit, { state: 's', response_type: 'token' })),
+    values: { responseType: 'token' },
+  }),
   'authorize.grant-unauthorized': (visit) => authorize(visit, { state: 's', client_id: bare.client_id }),
   'authorize.denied': (visit) => authorize(visit.policy({ interaction: auto('deny') }), { state: 's' }),
   'authorize.user-unknown': (visit) => authorize(visit.policy({ interaction: auto('allow', 'nobody') }), {}),
 
-  'page.unknown': async (visit) => ({ response: await visit.fetch(`${visit.provider.endpoints.login}?authorization=none`) }),
+  'page.unknown': async (visit) => ({
+    response: await visit.fetch(`${visit.provider.endpoints.login}?authorization=none`),
+  }),
   async 'page.other-browser'(visit) {
     const { url, page } = await visit.begin();
     visit.cookie = '';
-    return { response: await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password }) };
+    return {
+      response: await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password }),
+    };
   },
   async 'page.forged'(visit) {
     const { url } = await visit.begin();
@@ -143,7 +248,9 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   },
 
   'bearer.missing': async (visit) => ({ response: await visit.api('/stub') }),
-  'bearer.malformed': async (visit) => ({ response: await visit.api('/stub', undefined, { headers: { authorization: 'Token abc' } }) }),
+  'bearer.malformed': async (visit) => ({
+    response: await visit.api('/stub', undefined, { headers: { authorization: 'Token abc' } }),
+  }),
   'bearer.twice': async (visit) => ({ response: await visit.api('/stub?access_token=b', 'a') }),
   'bearer.unknown': async (visit) => ({ response: await visit.api('/stub', 'made-up'), values: { token: 'made-up' } }),
   async 'bearer.expired'(visit) {
@@ -173,16 +280,29 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   },
   async 'resource.unknown'(visit) {
     const { access } = await visit.pair();
-    return { response: await visit.api('/nowhere', access), values: { path: `${visit.provider.endpoints.api[0]}/nowhere` } };
+    return {
+      response: await visit.api('/nowhere', access),
+      values: { path: `${visit.provider.endpoints.api[0]}/nowhere` },
+    };
   },
 
-  'revoke.token-missing': async (visit) => ({ response: await visit.token(credentials, { path: open(visit.provider.endpoints.revoke) }) }),
-  'revoke.unauthorized': async (visit) => ({ response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.revoke) }) }),
-  'introspect.token-missing': async (visit) => ({ response: await visit.token(credentials, { path: open(visit.provider.endpoints.introspect) }) }),
-  'introspect.unauthorized': async (visit) => ({ response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.introspect) }) }),
+  'revoke.token-missing': async (visit) => ({
+    response: await visit.token(credentials, { path: open(visit.provider.endpoints.revoke) }),
+  }),
+  'revoke.unauthorized': async (visit) => ({
+    response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.revoke) }),
+  }),
+  'introspect.token-missing': async (visit) => ({
+    response: await visit.token(credentials, { path: open(visit.provider.endpoints.introspect) }),
+  }),
+  'introspect.unauthorized': async (visit) => ({
+    response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.introspect) }),
+  }),
 
   async 'server.failed'(visit) {
-    const accessToken = (): never => { throw new Error('no chance left'); };
+    const accessToken = (): never => {
+      throw new Error('no chance left');
+    };
     Object.assign(visit.realm, { generate: { ...visit.realm.generate, accessToken } });
     return clientCredentials(visit);
   },
@@ -190,7 +310,9 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
 
 function known({ path, provider: { endpoints } }: Visit): string {
   const { authorize: first, token, revoke, introspect, tokenInfo, api } = endpoints;
-  return [...first, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((each) => `${each}/…`)].map((each) => `"${path}${each}"`).join(', ');
+  return [...first, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((each) => `${each}/…`)]
+    .map((each) => `"${path}${each}"`)
+    .join(', ');
 }
 
 const clients = '"understudy-client", "other-client", "narrow-client", "bare-client"';
@@ -203,37 +325,47 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.path-malformed': 'the path "<path>" cannot be percent-decoded (RFC 3986 §2.1)',
   'request.body-malformed': 'the body could not be read: Unexpected end of JSON input',
   'request.body-too-large': 'the body is larger than 65536 bytes',
-  'request.content-type-unsupported': 'the body came as "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
+  'request.content-type-unsupported':
+    'the body came as "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
   'request.parameter-malformed': '"grant_type" is malformed: it is an object, and text was expected',
   'client.missing': 'no client authentication was sent',
   'client.unknown': `no client "nobody", which came by body, is registered; registered: ${clients}`,
   'client.secret-missing': 'client "understudy-client" is confidential and sent no secret',
   'client.secret-wrong': 'the secret that came by body is not the one of client "understudy-client"',
-  'client.credentials-twice': 'credentials came by basic and by body, and they differ; RFC 6749 §2.3 allows one way a request',
+  'client.credentials-twice':
+    'credentials came by basic and by body, and they differ; RFC 6749 §2.3 allows one way a request',
   'grant.missing': 'grant_type was not sent',
-  'grant.unsupported': 'grant_type was "made-up"; this realm takes "authorization_code", "refresh_token", "password", "client_credentials"',
+  'grant.unsupported':
+    'grant_type was "made-up"; this realm takes "authorization_code", "refresh_token", "password", "client_credentials"',
   'grant.unauthorized': 'client "bare-client" may use "refresh_token", and asked for "client_credentials"',
   'code.missing': 'code was not sent',
   'code.unknown': "the code was never issued here: it is made up, garbled, another realm's, or was forgotten",
   'code.expired': 'the code died at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
-  'code.replayed': 'the code was already spent at 2026-01-01T00:00:00.000Z; what it bought is revoked now (RFC 6749 §4.1.2)',
+  'code.replayed':
+    'the code was already spent at 2026-01-01T00:00:00.000Z; what it bought is revoked now (RFC 6749 §4.1.2)',
   'code.revoked': 'the code was revoked at 2026-01-01T00:00:00.000Z (a test revoked it)',
   'code.other-client': 'the code was issued to client "understudy-client", and client "other-client" sent it',
   'code.redirect-uri-missing': 'redirect_uri was not sent',
-  'code.redirect-uri-differs': 'redirect_uri differs at character 23: "/callback" was named by the authorization request, "/other" was sent',
-  'pkce.verifier-missing': 'the authorization request carried a code_challenge, and no code_verifier came with the code (RFC 7636 §4.5)',
+  'code.redirect-uri-differs':
+    'redirect_uri differs at character 23: "/callback" was named by the authorization request, "/other" was sent',
+  'pkce.verifier-missing':
+    'the authorization request carried a code_challenge, and no code_verifier came with the code (RFC 7636 §4.5)',
   'pkce.verifier-malformed': 'code_verifier has 5 characters; RFC 7636 §4.1 wants 43 to 128 of [A-Za-z0-9-._~]',
   'pkce.verifier-mismatch': 'the code_verifier does not give the code_challenge by plain (RFC 7636 §4.6)',
-  'pkce.verifier-unexpected': 'code_verifier was sent, yet the authorization request carried no code_challenge: that is what a PKCE downgrade looks like (RFC 9700 §2.1.1)',
+  'pkce.verifier-unexpected':
+    'code_verifier was sent, yet the authorization request carried no code_challenge: that is what a PKCE downgrade looks like (RFC 9700 §2.1.1)',
   'pkce.challenge-missing': 'this realm requires PKCE, and no code_challenge was sent (RFC 7636 §4.4.1)',
   'pkce.challenge-malformed': 'code_challenge has 5 characters; RFC 7636 §4.2 wants 43 to 128 of [A-Za-z0-9-._~]',
   'pkce.method-unsupported': 'code_challenge_method was "S512"; supported: "S256", "plain"',
   'refresh.missing': 'refresh_token was not sent',
-  'refresh.unknown': "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
-  'refresh.expired': 'the refresh token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'refresh.unknown':
+    "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
+  'refresh.expired':
+    'the refresh token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
-  'refresh.replaced': 'the refresh token was replaced by a newer one at 2026-01-01T00:00:00.000Z, and the old one was sent',
+  'refresh.replaced':
+    'the refresh token was replaced by a newer one at 2026-01-01T00:00:00.000Z, and the old one was sent',
   'refresh.other-client': 'the refresh token belongs to client "understudy-client", and client "other-client" sent it',
   'password.username-missing': '<name> was not sent',
   'password.password-missing': 'password was not sent',
@@ -247,8 +379,10 @@ const explanations: Readonly<Record<Reason, string>> = {
   'authorize.client-unknown': `no client "nobody" is registered; registered: ${clients}`,
   'authorize.secret-wrong': 'the client_secret in the URL is not the one of client "understudy-client"',
   'authorize.redirect-uri-missing': `redirect_uri was not sent; registered: ${redirectUris}`,
-  'authorize.redirect-uri-malformed': 'redirect_uri "javascript:alert(1)" has the scheme javascript:, which a browser would run or refuse',
-  'authorize.redirect-uri-unregistered': 'redirect_uri differs at character 23: "/callback" was registered, "/other" was sent',
+  'authorize.redirect-uri-malformed':
+    'redirect_uri "javascript:alert(1)" has the scheme javascript:, which a browser would run or refuse',
+  'authorize.redirect-uri-unregistered':
+    'redirect_uri differs at character 23: "/callback" was registered, "/other" was sent',
   'authorize.response-type-missing': 'response_type was not sent; it must be "code"',
   'authorize.response-type-unsupported': 'response_type was "token"; it must be "code"',
   'authorize.grant-unauthorized': 'client "bare-client" may use "refresh_token", and asked for a code',
@@ -261,7 +395,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'bearer.malformed': 'the Authorization header is not a bearer token: the scheme is "Token", and Bearer was expected',
   'bearer.twice': 'the access token came in header and in query; RFC 6750 §2 allows one way a request',
   'bearer.unknown': "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
-  'bearer.expired': 'the access token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'bearer.expired':
+    'the access token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'bearer.revoked': 'the access token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'bearer.insufficient-scope': 'this call needs one of "closed.scope"; the token carries "open.scope"',
   'resource.suspended': 'the account "ada@example.test" is suspended',
@@ -278,8 +413,10 @@ type Name = 'mailup' | 'tinyemail' | 'dottedsign';
 /** Status, error, description; at DottedSign also its code and key. */
 type Row = readonly [status: number, error: string, description: string, code?: number, key?: string];
 
-const grantInvalid = 'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
-const clientFailed = 'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.';
+const grantInvalid =
+  'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
+const clientFailed =
+  'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.';
 const redirectInvalid = "The requested redirect uri is malformed or doesn't match client redirect URI.";
 
 /** The wire's voice, where it is JSON or a redirect: `<name>` stands for a value of the request. */
@@ -308,7 +445,11 @@ const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
     'code.revoked': [400, 'invalid_grant', 'The authorization code was revoked.'],
     'code.other-client': [400, 'invalid_grant', 'The authorization code was issued to another client.'],
     'code.redirect-uri-missing': [400, 'invalid_request', 'The parameter redirect_uri is missing.'],
-    'code.redirect-uri-differs': [400, 'invalid_grant', 'The redirect_uri differs from the one of the authorization request.'],
+    'code.redirect-uri-differs': [
+      400,
+      'invalid_grant',
+      'The redirect_uri differs from the one of the authorization request.',
+    ],
     'pkce.verifier-missing': [400, 'invalid_grant', 'The parameter code_verifier is missing.'],
     'pkce.verifier-malformed': [400, 'invalid_grant', 'The code_verifier is malformed.'],
     'pkce.verifier-mismatch': [400, 'invalid_grant', 'The code_verifier does not match.'],
@@ -350,9 +491,21 @@ const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
     'bearer.unknown': [400, 'invalid_token', 'Authorization error: Access token is invalid'],
     'bearer.expired': [401, 'invalid_token', 'Authorization error: Access token is expired'],
     'bearer.revoked': [401, 'invalid_token', 'Authorization error: Access token is revoked'],
-    'bearer.insufficient-scope': [403, 'insufficient_scope', 'Authorization error: The access token does not carry the scope.'],
-    'resource.suspended': [403, 'access_denied', 'Authorization error: Contract not signed, please login in console and accept terms of service.'],
-    'resource.too-many-calls': [429, 'too_many_requests', 'Authorization error (too_many_requests): Too many requests. Max:<limit> calls per second , actual:<actual>.'],
+    'bearer.insufficient-scope': [
+      403,
+      'insufficient_scope',
+      'Authorization error: The access token does not carry the scope.',
+    ],
+    'resource.suspended': [
+      403,
+      'access_denied',
+      'Authorization error: Contract not signed, please login in console and accept terms of service.',
+    ],
+    'resource.too-many-calls': [
+      429,
+      'too_many_requests',
+      'Authorization error (too_many_requests): Too many requests. Max:<limit> calls per second , actual:<actual>.',
+    ],
     'resource.unknown': [404, 'not_found', 'There is nothing at this path.'],
     'revoke.token-missing': [400, 'invalid_request', 'The parameter token is missing.'],
     'revoke.unauthorized': [401, 'invalid_client', 'The client may not revoke this token.'],
@@ -411,9 +564,17 @@ const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
     'authorize.secret-wrong': [400, 'invalid_client', 'Client authentication failed.'],
     'authorize.redirect-uri-missing': [400, 'invalid_request', 'The parameter redirect_uri is missing.'],
     'authorize.redirect-uri-malformed': [400, 'invalid_request', 'The redirect_uri is malformed.'],
-    'authorize.redirect-uri-unregistered': [400, 'invalid_grant', 'Invalid redirect: <received> does not match one of the registered values.'],
+    'authorize.redirect-uri-unregistered': [
+      400,
+      'invalid_grant',
+      'Invalid redirect: <received> does not match one of the registered values.',
+    ],
     'authorize.response-type-missing': [400, 'unsupported_response_type', 'Unsupported response types: []'],
-    'authorize.response-type-unsupported': [400, 'unsupported_response_type', 'Unsupported response types: [<responseType>]'],
+    'authorize.response-type-unsupported': [
+      400,
+      'unsupported_response_type',
+      'Unsupported response types: [<responseType>]',
+    ],
     'authorize.grant-unauthorized': [400, 'unauthorized_client', 'The client may not ask for a code.'],
     'authorize.denied': [403, 'access_denied', 'User denied access'],
     'authorize.user-unknown': [500, 'server_error', 'The policy names a user who does not exist.'],
@@ -439,36 +600,96 @@ const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
   dottedsign: {
     'request.method-not-allowed': [404, 'not_found', 'No route matches.'],
     'request.path-unknown': [404, 'not_found', 'There is nothing at this path.', 404001, 'not_found'],
-    'request.path-malformed': [400, 'invalid_request', 'The path is not valid percent-encoding.', 400004, 'invalid_request'],
+    'request.path-malformed': [
+      400,
+      'invalid_request',
+      'The path is not valid percent-encoding.',
+      400004,
+      'invalid_request',
+    ],
     'request.body-malformed': [400, 'invalid_request', 'The request body cannot be read.'],
     'request.body-too-large': [413, 'invalid_request', 'The request body is too large.', 400004, 'invalid_request'],
-    'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.', 400004, 'invalid_request'],
-    'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.', 400004, 'invalid_request'],
+    'request.content-type-unsupported': [
+      400,
+      'invalid_request',
+      'The content type is not supported.',
+      400004,
+      'invalid_request',
+    ],
+    'request.parameter-repeated': [
+      400,
+      'invalid_request',
+      'A parameter is included more than once.',
+      400004,
+      'invalid_request',
+    ],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.', 400004, 'invalid_request'],
     'client.missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-wrong': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
-    'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.', 400004, 'invalid_request'],
+    'client.credentials-twice': [
+      400,
+      'invalid_request',
+      'More than one way of client authentication was used.',
+      400004,
+      'invalid_request',
+    ],
     'grant.missing': [400, 'invalid_request', 'Missing required parameter: grant_type.', 400004, 'invalid_request'],
-    'grant.unsupported': [400, 'unsupported_grant_type', 'The authorization grant type is not supported by the authorization server.'],
-    'grant.unauthorized': [400, 'unauthorized_client', 'The client is not authorized to perform this request using this method.'],
+    'grant.unsupported': [
+      400,
+      'unsupported_grant_type',
+      'The authorization grant type is not supported by the authorization server.',
+    ],
+    'grant.unauthorized': [
+      400,
+      'unauthorized_client',
+      'The client is not authorized to perform this request using this method.',
+    ],
     'code.missing': [400, 'invalid_request', 'Missing required parameter: code.', 400004, 'invalid_request'],
     'code.unknown': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'code.expired': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'code.replayed': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'code.revoked': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'code.other-client': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
-    'code.redirect-uri-missing': [400, 'invalid_request', 'Missing required parameter: redirect_uri.', 400004, 'invalid_request'],
+    'code.redirect-uri-missing': [
+      400,
+      'invalid_request',
+      'Missing required parameter: redirect_uri.',
+      400004,
+      'invalid_request',
+    ],
     'code.redirect-uri-differs': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
-    'pkce.verifier-missing': [400, 'invalid_request', 'Missing required parameter: code_verifier.', 400004, 'invalid_request'],
+    'pkce.verifier-missing': [
+      400,
+      'invalid_request',
+      'Missing required parameter: code_verifier.',
+      400004,
+      'invalid_request',
+    ],
     'pkce.verifier-malformed': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'pkce.verifier-mismatch': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'pkce.verifier-unexpected': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
-    'pkce.challenge-missing': [400, 'invalid_request', 'The parameter code_challenge is missing.', 400004, 'invalid_request'],
+    'pkce.challenge-missing': [
+      400,
+      'invalid_request',
+      'The parameter code_challenge is missing.',
+      400004,
+      'invalid_request',
+    ],
     'pkce.challenge-malformed': [400, 'invalid_request', 'The code_challenge is malformed.', 400004, 'invalid_request'],
-    'pkce.method-unsupported': [400, 'invalid_code_challenge_method', 'The code challenge method must be plain or S256.'],
-    'refresh.missing': [400, 'invalid_request', 'Missing required parameter: refresh_token.', 400004, 'invalid_request'],
+    'pkce.method-unsupported': [
+      400,
+      'invalid_code_challenge_method',
+      'The code challenge method must be plain or S256.',
+    ],
+    'refresh.missing': [
+      400,
+      'invalid_request',
+      'Missing required parameter: refresh_token.',
+      400004,
+      'invalid_request',
+    ],
     'refresh.unknown': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.expired': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.revoked': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
@@ -477,39 +698,103 @@ const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
     'password.username-missing': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'password.password-missing': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'password.wrong': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
-    'scope.malformed': [400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.', 400008, 'invalid_scope'],
+    'scope.malformed': [
+      400,
+      'invalid_scope',
+      'The requested scope is invalid, unknown, or malformed.',
+      400008,
+      'invalid_scope',
+    ],
     'scope.missing': [400, 'invalid_scope', 'The parameter scope is missing.', 400008, 'invalid_scope'],
-    'scope.unknown': [400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.', 400008, 'invalid_scope'],
-    'scope.not-allowed': [400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.', 400008, 'invalid_scope'],
-    'scope.wider-than-granted': [400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.', 400008, 'invalid_scope'],
-    'authorize.client-missing': [400, 'invalid_request', 'Missing required parameter: client_id.', 400004, 'invalid_request'],
+    'scope.unknown': [
+      400,
+      'invalid_scope',
+      'The requested scope is invalid, unknown, or malformed.',
+      400008,
+      'invalid_scope',
+    ],
+    'scope.not-allowed': [
+      400,
+      'invalid_scope',
+      'The requested scope is invalid, unknown, or malformed.',
+      400008,
+      'invalid_scope',
+    ],
+    'scope.wider-than-granted': [
+      400,
+      'invalid_scope',
+      'The requested scope is invalid, unknown, or malformed.',
+      400008,
+      'invalid_scope',
+    ],
+    'authorize.client-missing': [
+      400,
+      'invalid_request',
+      'Missing required parameter: client_id.',
+      400004,
+      'invalid_request',
+    ],
     'authorize.client-unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'authorize.secret-wrong': [400, 'invalid_client', 'Client authentication failed.', 400005, 'invalid_client'],
     'authorize.redirect-uri-missing': [400, 'invalid_redirect_uri', redirectInvalid],
     'authorize.redirect-uri-malformed': [400, 'invalid_redirect_uri', redirectInvalid],
     'authorize.redirect-uri-unregistered': [400, 'invalid_redirect_uri', redirectInvalid],
-    'authorize.response-type-missing': [400, 'invalid_request', 'Missing required parameter: response_type.', 400004, 'invalid_request'],
-    'authorize.response-type-unsupported': [400, 'unsupported_response_type', 'The authorization server does not support this response type.'],
+    'authorize.response-type-missing': [
+      400,
+      'invalid_request',
+      'Missing required parameter: response_type.',
+      400004,
+      'invalid_request',
+    ],
+    'authorize.response-type-unsupported': [
+      400,
+      'unsupported_response_type',
+      'The authorization server does not support this response type.',
+    ],
     'authorize.grant-unauthorized': [400, 'unauthorized_client', 'The client may not ask for a code.'],
     'authorize.denied': [403, 'access_denied', 'The resource owner or authorization server denied the request.'],
     'authorize.user-unknown': [500, 'server_error', 'The policy names a user who does not exist.'],
     'page.unknown': [400, 'invalid_request', 'This page is no longer valid.', 400004, 'invalid_request'],
-    'page.other-browser': [403, 'invalid_request', 'This page was opened in another browser.', 400004, 'invalid_request'],
+    'page.other-browser': [
+      403,
+      'invalid_request',
+      'This page was opened in another browser.',
+      400004,
+      'invalid_request',
+    ],
     'page.forged': [403, 'invalid_request', 'This form is not the one that was shown.', 400004, 'invalid_request'],
     'bearer.missing': [401, 'invalid_token', 'The access token is invalid', 401001, 'invalid_grant'],
     'bearer.malformed': [401, 'invalid_token', 'The access token is invalid', 401001, 'invalid_grant'],
-    'bearer.twice': [400, 'invalid_request', 'The access token was sent in more than one way.', 400004, 'invalid_request'],
+    'bearer.twice': [
+      400,
+      'invalid_request',
+      'The access token was sent in more than one way.',
+      400004,
+      'invalid_request',
+    ],
     'bearer.unknown': [401, 'invalid_token', 'The access token is invalid', 401001, 'invalid_grant'],
     'bearer.expired': [401, 'invalid_token', 'The access token expired', 401001, 'invalid_grant'],
     'bearer.revoked': [401, 'invalid_token', 'The access token was revoked', 401001, 'invalid_grant'],
-    'bearer.insufficient-scope': [403, 'insufficient_scope', 'The access token does not carry the scope.', 403001, 'insufficient_scope'],
+    'bearer.insufficient-scope': [
+      403,
+      'insufficient_scope',
+      'The access token does not carry the scope.',
+      403001,
+      'insufficient_scope',
+    ],
     'resource.suspended': [403, 'access_denied', 'The account is suspended.', 403002, 'invalid_action'],
     'resource.too-many-calls': [429, 'too_many_requests', 'Too many requests.', 429001, 'rate_limit'],
     'resource.unknown': [404, 'not_found', 'There is nothing at this path.', 404001, 'not_found'],
     'revoke.token-missing': [400, 'invalid_request', 'The parameter token is missing.', 400004, 'invalid_request'],
     'revoke.unauthorized': [403, 'unauthorized_client', 'You are not authorized to revoke this token'],
     'introspect.token-missing': [400, 'invalid_request', 'The parameter token is missing.', 400004, 'invalid_request'],
-    'introspect.unauthorized': [400, 'invalid_request', 'The request is missing client authentication.', 400004, 'invalid_request'],
+    'introspect.unauthorized': [
+      400,
+      'invalid_request',
+      'The request is missing client authentication.',
+      400004,
+      'invalid_request',
+    ],
     'server.failed': [500, 'server_error', 'Understudy itself failed.'],
   },
 };
@@ -525,30 +810,57 @@ type Dress = (reason: Reason, row: Row, values: Readonly<Record<string, string>>
 const quoted = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 const noHeaders = { 'www-authenticate': null, 'cache-control': null, pragma: null, allow: null };
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
-const mailupNames: Readonly<Record<number, string>> = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
+const mailupNames: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+};
 
 /** How a refusal looks at the token endpoint and its neighbours, and at the API. */
 const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dress }>> = {
   mailup: {
     token: (_reason, [status, error, error_description]) => ({
       status,
-      headers: { ...noHeaders, 'content-type': 'application/json; charset=utf-8', allow: status === 405 ? 'GET, POST' : null },
+      headers: {
+        ...noHeaders,
+        'content-type': 'application/json; charset=utf-8',
+        allow: status === 405 ? 'GET, POST' : null,
+      },
       body: JSON.stringify({ error, error_description }),
     }),
     api: (_reason, [status, , ErrorDescription]) => ({
       status,
       headers: { ...noHeaders, 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ ErrorCode: String(status), ErrorDescription, ErrorName: mailupNames[status] ?? null, ErrorStack: null }),
+      body: JSON.stringify({
+        ErrorCode: String(status),
+        ErrorDescription,
+        ErrorName: mailupNames[status] ?? null,
+        ErrorStack: null,
+      }),
     }),
   },
   tinyemail: {
     token(reason, [status, error, error_description], { allowed }) {
       const scheme = reason.startsWith('client.') ? 'Form realm="oauth2/client",' : 'Bearer';
-      const challenged = status === 401 ? `${scheme} error=${quoted(error)}, error_description=${quoted(error_description)}` : null;
+      const challenged =
+        status === 401 ? `${scheme} error=${quoted(error)}, error_description=${quoted(error_description)}` : null;
       return {
         status,
-        headers: { ...noHeaders, ...noStore, 'content-type': 'application/json;charset=UTF-8', 'www-authenticate': challenged, allow: status === 405 ? 'POST' : null },
-        body: JSON.stringify({ error, error_description, ...(error === 'invalid_scope' && reason !== 'scope.missing' && allowed !== undefined ? { scope: allowed } : {}) }),
+        headers: {
+          ...noHeaders,
+          ...noStore,
+          'content-type': 'application/json;charset=UTF-8',
+          'www-authenticate': challenged,
+          allow: status === 405 ? 'POST' : null,
+        },
+        body: JSON.stringify({
+          error,
+          error_description,
+          ...(error === 'invalid_scope' && reason !== 'scope.missing' && allowed !== undefined
+            ? { scope: allowed }
+            : {}),
+        }),
       };
     },
     api(reason, [status, error, error_description]) {
@@ -556,26 +868,54 @@ const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dres
       const challenged = `Bearer realm="oauth2-resource", error=${quoted(error)}, error_description=${quoted(error_description)}${scope.scope === undefined ? '' : ', scope="closed.scope"'}`;
       return {
         status,
-        headers: { ...noHeaders, ...noStore, 'content-type': 'application/json;charset=UTF-8', 'www-authenticate': status === 401 || status === 403 ? challenged : null },
+        headers: {
+          ...noHeaders,
+          ...noStore,
+          'content-type': 'application/json;charset=UTF-8',
+          'www-authenticate': status === 401 || status === 403 ? challenged : null,
+        },
         body: JSON.stringify({ error, error_description, ...scope }),
       };
     },
   },
   dottedsign: {
     token(reason, [status, error, error_description, error_code, error_key]) {
-      if (reason === 'request.method-not-allowed' || reason === 'request.body-malformed') return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=utf-8' }, body: '' };
+      if (reason === 'request.method-not-allowed' || reason === 'request.body-malformed')
+        return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=utf-8' }, body: '' };
       return {
         status,
-        headers: { ...noHeaders, 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8', 'www-authenticate': `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}` },
-        body: JSON.stringify({ error, error_description, error_code, error_message: error_key?.replaceAll('_', ' '), error_key }),
+        headers: {
+          ...noHeaders,
+          'cache-control': 'no-store',
+          'content-type': 'application/json; charset=utf-8',
+          'www-authenticate': `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}`,
+        },
+        body: JSON.stringify({
+          error,
+          error_description,
+          error_code,
+          error_message: error_key?.replaceAll('_', ' '),
+          error_key,
+        }),
       };
     },
     api(reason, [status, error, error_description, error_code, error_key]) {
       const message = String(error_key).replaceAll('_', ' ');
       return {
         status,
-        headers: { ...noHeaders, 'content-type': 'application/json; charset=utf-8', 'www-authenticate': status === 401 || status === 403 ? `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}` : null },
-        body: JSON.stringify({ error_code, error_message: reason.startsWith('bearer.') ? `${message}: ${error_description}` : message, error_key }),
+        headers: {
+          ...noHeaders,
+          'content-type': 'application/json; charset=utf-8',
+          'www-authenticate':
+            status === 401 || status === 403
+              ? `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}`
+              : null,
+        },
+        body: JSON.stringify({
+          error_code,
+          error_message: reason.startsWith('bearer.') ? `${message}: ${error_description}` : message,
+          error_key,
+        }),
       };
     },
   },
@@ -584,7 +924,14 @@ const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dres
 /** Providers that have no revocation or introspection are lent the endpoints: their words for it are asserted all the same. */
 const lent = providers.map((provider): Provider => {
   const { revoke, introspect } = provider.endpoints;
-  return { ...provider, endpoints: { ...provider.endpoints, revoke: revoke.length > 0 ? revoke : ['/revoke'], introspect: introspect.length > 0 ? introspect : ['/introspect'] } };
+  return {
+    ...provider,
+    endpoints: {
+      ...provider.endpoints,
+      revoke: revoke.length > 0 ? revoke : ['/revoke'],
+      introspect: introspect.length > 0 ? introspect : ['/introspect'],
+    },
+  };
 });
 
 const scope = (words: string): { words: string } => ({ words });
@@ -596,11 +943,20 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
       { id: narrow.client_id, secret: narrow.client_secret, scopes: ['open.scope'] },
       { id: bare.client_id, secret: bare.client_secret, redirectUris: [demo.redirectUri], grants: ['refresh_token'] },
     ],
-    resources: [{ method: 'GET', path: '/stub', body: {} }, { method: 'GET', path: '/guarded', scopes: ['closed.scope'], body: {} }],
+    resources: [
+      { method: 'GET', path: '/stub', body: {} },
+      { method: 'GET', path: '/guarded', scopes: ['closed.scope'], body: {} },
+    ],
   });
   // two scopes in place of its own, so that one can be out of reach at MailUp too
   Object.assign(visit.realm, { scopes: { 'open.scope': scope('Open'), 'closed.scope': scope('Closed') } });
-  return visit.policy({ scopeParameter: 'checked', pkce: 'optional', tokenBodyTypes: ['form', 'json'], bearerIn: ['header', 'query'], replayRevokesTokens: true });
+  return visit.policy({
+    scopeParameter: 'checked',
+    pkce: 'optional',
+    tokenBodyTypes: ['form', 'json'],
+    bearerIn: ['header', 'query'],
+    replayRevokesTokens: true,
+  });
 }
 
 const pageReasons = /^(page|authorize)\./;
@@ -626,16 +982,23 @@ t.test('every reason of the table is provoked at every provider, and both voices
 
         const [status, error, description, ...code] = rows[name][reason];
         const row: Row = [status, error, filled(description, values), ...code];
-        if (reason === 'request.path-unknown' || reason === 'request.path-malformed') await assertProblem(t, response, row, entry.explanation!);
-        else if (reason === 'authorize.denied' || (redirectReasons.test(reason) && visit.realm.policy.authorizeRefusals === 'redirect')) assertRedirect(t, visit, response, row);
-        else if (pageReasons.test(reason) || redirectReasons.test(reason)) await assertPage(t, visit, response, row, entry.explanation!);
+        if (reason === 'request.path-unknown' || reason === 'request.path-malformed')
+          await assertProblem(t, response, row, entry.explanation!);
+        else if (
+          reason === 'authorize.denied' ||
+          (redirectReasons.test(reason) && visit.realm.policy.authorizeRefusals === 'redirect')
+        )
+          assertRedirect(t, visit, response, row);
+        else if (pageReasons.test(reason) || redirectReasons.test(reason))
+          await assertPage(t, visit, response, row, entry.explanation!);
         else {
           const { token, api } = dresses[name];
           const dress = /^(bearer|resource)\./.test(reason) ? api : token;
           const expected = dress(reason, row, values);
           t.equal(await response.text(), expected.body, 'the body');
           t.equal(response.status, expected.status, 'the status');
-          for (const [header, value] of Object.entries(expected.headers)) t.equal(response.headers.get(header), value, header);
+          for (const [header, value] of Object.entries(expected.headers))
+            t.equal(response.headers.get(header), value, header);
         }
       });
     }
@@ -643,8 +1006,15 @@ t.test('every reason of the table is provoked at every provider, and both voices
   }
 });
 
-const filled = (text: string, values: Readonly<Record<string, string>>): string => text.replaceAll(/<(\w+)>/g, (_, name: string) => values[name] ?? `<${name}>`);
-const inHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/<(\w+)>/g, (_, name: string) => values[name] ?? `<${name}>`);
+const inHtml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 
 async function assertProblem(t: Test, response: Response, [status, , title]: Row, explanation: string): Promise<void> {
   t.equal(response.status, status);
@@ -652,22 +1022,45 @@ async function assertProblem(t: Test, response: Response, [status, , title]: Row
   t.match(await response.json(), { type: 'about:blank', title, status, detail: explanation });
 }
 
-function assertRedirect(t: Test, { realm: { policy } }: Visit, response: Response, [, error, description, code, key]: Row): void {
+function assertRedirect(
+  t: Test,
+  { realm: { policy } }: Visit,
+  response: Response,
+  [, error, description, code, key]: Row,
+): void {
   t.equal(response.status, policy.redirectStatus);
   t.equal(response.headers.get('cache-control'), 'no-store');
-  const triple = code === undefined ? {} : { error_code: String(code), error_message: String(key).replaceAll('_', ' '), error_key: String(key) };
-  const query = new URLSearchParams({ error, error_description: description, ...triple, ...(policy.echoState ? { state: 's' } : {}) }).toString();
+  const triple =
+    code === undefined
+      ? {}
+      : { error_code: String(code), error_message: String(key).replaceAll('_', ' '), error_key: String(key) };
+  const query = new URLSearchParams({
+    error,
+    error_description: description,
+    ...triple,
+    ...(policy.echoState ? { state: 's' } : {}),
+  }).toString();
   t.equal(response.headers.get('location'), `${demo.redirectUri}?${query.replaceAll('+', '%20')}`);
 }
 
-async function assertPage(t: Test, { realm: { policy }, provider }: Visit, response: Response, [status, error, description]: Row, explanation: string): Promise<void> {
-  const always200 = policy.refusalPageStatus === 'always-200' && status < 500 && !/no longer|another browser|not the one/.test(description);
+async function assertPage(
+  t: Test,
+  { realm: { policy }, provider }: Visit,
+  response: Response,
+  [status, error, description]: Row,
+  explanation: string,
+): Promise<void> {
+  const always200 =
+    policy.refusalPageStatus === 'always-200' &&
+    status < 500 &&
+    !/no longer|another browser|not the one/.test(description);
   t.equal(response.status, always200 ? 200 : status);
   t.equal(response.headers.get('content-type'), 'text/html; charset=utf-8');
   t.equal(response.headers.get('location'), null);
   const page = await response.text();
   // the page begins its sentences with a capital letter
-  for (const text of [provider.refusedHeading, description, error, explanation.slice(1)]) t.ok(page.includes(inHtml(text)), text);
+  for (const text of [provider.refusedHeading, description, error, explanation.slice(1)])
+    t.ok(page.includes(inHtml(text)), text);
 }
 
 /** A provider that says nothing of its own: what the RFCs say. Its first code comes twice, which nobody may notice. */
@@ -679,7 +1072,15 @@ function plain(): Provider {
     title: 'Plain',
     origin: 'https://plain.example.test',
     hosts: [],
-    endpoints: { authorize: ['/authorize'], token: ['/token'], revoke: ['/revoke'], introspect: ['/introspect'], tokenInfo: [], login: '/login', api: ['/api'] },
+    endpoints: {
+      authorize: ['/authorize'],
+      token: ['/token'],
+      revoke: ['/revoke'],
+      introspect: ['/introspect'],
+      tokenInfo: [],
+      login: '/login',
+      api: ['/api'],
+    },
     scopes: { 'open.scope': scope('Open'), 'closed.scope': scope('Closed') },
     generators(random) {
       const own = standard.generators(random);
@@ -700,80 +1101,143 @@ t.test('a provider that says nothing of its own speaks as the RFCs do', async (t
 
   const answer = await visit.exchange(second);
   const { body, access, refresh } = await tokens(answer);
-  t.equal(body, `{"access_token":"${access}","token_type":"Bearer","expires_in":3600,"refresh_token":"${refresh}","scope":"open.scope"}`);
+  t.equal(
+    body,
+    `{"access_token":"${access}","token_type":"Bearer","expires_in":3600,"refresh_token":"${refresh}","scope":"open.scope"}`,
+  );
   t.same([answer.headers.get('cache-control'), answer.headers.get('pragma')], ['no-store', 'no-cache']);
 
-  const refused = async (response: Response, status: number, error: string, challenged: string | null): Promise<void> => {
+  const refused = async (
+    response: Response,
+    status: number,
+    error: string,
+    challenged: string | null,
+  ): Promise<void> => {
     t.equal(response.status, status);
     t.match(await response.json(), { error });
     t.equal(response.headers.get('www-authenticate'), challenged);
   };
   await refused(await visit.exchange('none', { client_secret: 'wrong' }), 401, 'invalid_client', 'Basic realm="token"');
   await refused(await visit.exchange('none'), 400, 'invalid_grant', null);
-  await refused(await visit.api('/stub'), 401, 'invalid_token', 'Bearer realm="api", error="invalid_token", error_description="No access token was sent."');
-  await refused(await visit.api('/stub', access), 403, 'insufficient_scope', 'Bearer realm="api", error="insufficient_scope", error_description="The access token does not carry the scope."');
+  await refused(
+    await visit.api('/stub'),
+    401,
+    'invalid_token',
+    'Bearer realm="api", error="invalid_token", error_description="No access token was sent."',
+  );
+  await refused(
+    await visit.api('/stub', access),
+    403,
+    'insufficient_scope',
+    'Bearer realm="api", error="insufficient_scope", error_description="The access token does not carry the scope."',
+  );
   await refused(await visit.api('/nowhere', access), 404, 'not_found', null);
 
   t.equal(await (await visit.token({ ...credentials, token: access }, { path: '/revoke' })).text(), '{}');
-  t.equal(await (await visit.token({ ...credentials, token: access }, { path: '/introspect' })).text(), '{"active":false}');
+  t.equal(
+    await (await visit.token({ ...credentials, token: access }, { path: '/introspect' })).text(),
+    '{"active":false}',
+  );
   const { url, page } = await visit.consentPage();
   const denied = await visit.submit(url, { ...hiddenFields(page), decision: 'deny' });
   t.match(denied.headers.get('location'), /\?error=access_denied&/);
 });
 
-t.test("what was ended without a word is refused all the same, and Understudy's own faults are not blamed on the client", async (t) => {
-  const server = await startServer(lent);
-  t.teardown(() => server.close());
-  const visit = openVisit(server, 'dottedsign');
-  const at = visit.realm.now();
-  const sentence = async (response: Promise<Response>): Promise<string | undefined> => {
-    await response;
-    return visit.entry().explanation;
-  };
-  const pair = await visit.pair();
-  visit.realm.accessTokens.get(pair.access)!.revokedAt = at;
-  visit.realm.refreshTokens.get(pair.refresh)!.revokedAt = at;
-  t.equal(await sentence(visit.api('/stub', pair.access)), 'the access token was revoked at 2026-01-01T00:00:00.000Z (revoked)');
-  t.equal(await sentence(visit.refresh(pair.refresh)), 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (revoked)');
-  const code = await visit.code();
-  visit.realm.codes.get(code)!.grant.revokedAt = at;
-  t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
+t.test(
+  "what was ended without a word is refused all the same, and Understudy's own faults are not blamed on the client",
+  async (t) => {
+    const server = await startServer(lent);
+    t.teardown(() => server.close());
+    const visit = openVisit(server, 'dottedsign');
+    const at = visit.realm.now();
+    const sentence = async (response: Promise<Response>): Promise<string | undefined> => {
+      await response;
+      return visit.entry().explanation;
+    };
+    const pair = await visit.pair();
+    visit.realm.accessTokens.get(pair.access)!.revokedAt = at;
+    visit.realm.refreshTokens.get(pair.refresh)!.revokedAt = at;
+    t.equal(
+      await sentence(visit.api('/stub', pair.access)),
+      'the access token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
+    );
+    t.equal(
+      await sentence(visit.refresh(pair.refresh)),
+      'the refresh token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
+    );
+    const code = await visit.code();
+    visit.realm.codes.get(code)!.grant.revokedAt = at;
+    t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
 
-  const broken = (): never => { throw new Error('broken'); };
-  const { generate } = visit.realm;
-  const { url, page } = await visit.begin();
-  Object.assign(visit.realm, { generate: { ...generate, id: broken } });
-  const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
-  t.same([login.status, visit.entry().reason], [500, 'server.failed'], 'a login that fails here is no wrong password');
-  Object.assign(visit.realm, { generate });
-  Object.assign(visit.realm, { openScopes: { get: broken } });
-  const authorization = await visit.authorize();
-  t.same([authorization.status, authorization.headers.get('location'), visit.entry().explanation], [500, null, "a fault of Understudy's own: broken"], 'nor is it sent to the client');
-  Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
-  for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
-    const failed = await visit.token({ ...credentials, token: 'x' }, { path });
-    t.equal(failed.status, 500, path);
-    t.equal(visit.entry().reason, 'server.failed');
-  }
-  const failure = await visit.authorize();
-  t.equal(failure.status, 500);
-  t.notMatch(await failure.text(), 'broken', 'a page is read by a person');
-  t.match(visit.entry().explanation, 'broken');
-});
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    const { generate } = visit.realm;
+    const { url, page } = await visit.begin();
+    Object.assign(visit.realm, { generate: { ...generate, id: broken } });
+    const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
+    t.same(
+      [login.status, visit.entry().reason],
+      [500, 'server.failed'],
+      'a login that fails here is no wrong password',
+    );
+    Object.assign(visit.realm, { generate });
+    Object.assign(visit.realm, { openScopes: { get: broken } });
+    const authorization = await visit.authorize();
+    t.same(
+      [authorization.status, authorization.headers.get('location'), visit.entry().explanation],
+      [500, null, "a fault of Understudy's own: broken"],
+      'nor is it sent to the client',
+    );
+    Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
+    for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
+      const failed = await visit.token({ ...credentials, token: 'x' }, { path });
+      t.equal(failed.status, 500, path);
+      t.equal(visit.entry().reason, 'server.failed');
+    }
+    const failure = await visit.authorize();
+    t.equal(failure.status, 500);
+    t.notMatch(await failure.text(), 'broken', 'a page is read by a person');
+    t.match(visit.entry().explanation, 'broken');
+  },
+);
 
 t.test('a failure of its own is in the log with its stack, and without what the client sent', async (t) => {
   const stderr = t.capture(process.stderr, 'write', () => true);
   const server = await startServer(providers, 'trace');
   t.teardown(() => server.close());
   const visit = new Visit(server, 'mailup');
-  const broken = (): never => { throw new Error('broken'); };
+  const broken = (): never => {
+    throw new Error('broken');
+  };
   Object.assign(visit.realm, { clients: { get: broken, has: broken } });
-  const secrets = { client_id: demo.id, client_secret: 's3cret', username: 's3cret', password: 's3cret', code: 's3cret', state: 's3cret' };
-  for (const place of ['query', 'body'] as const) t.equal((await visit.token({ grant_type: 'password', ...secrets }, { place })).status, 500);
-  t.equal((await visit.token({ grant_type: 'authorization_code', code: 's3cret' }, { headers: { authorization: basic('s3cret', 's3cret') } })).status, 500);
-  t.equal((await visit.fetch(visit.authorizeUrl(secrets), { headers: { cookie: 'understudy_session=s3cret' } })).status, 500);
+  const secrets = {
+    client_id: demo.id,
+    client_secret: 's3cret',
+    username: 's3cret',
+    password: 's3cret',
+    code: 's3cret',
+    state: 's3cret',
+  };
+  for (const place of ['query', 'body'] as const)
+    t.equal((await visit.token({ grant_type: 'password', ...secrets }, { place })).status, 500);
+  t.equal(
+    (
+      await visit.token(
+        { grant_type: 'authorization_code', code: 's3cret' },
+        { headers: { authorization: basic('s3cret', 's3cret') } },
+      )
+    ).status,
+    500,
+  );
+  t.equal(
+    (await visit.fetch(visit.authorizeUrl(secrets), { headers: { cookie: 'understudy_session=s3cret' } })).status,
+    500,
+  );
   stderr.restore();
-  const log = stderr().map(({ args: [line] }) => String(line)).join('');
+  const log = stderr()
+    .map(({ args: [line] }) => String(line))
+    .join('');
   t.equal(log.match(/"message":"broken","stack":"Error: broken\\n +at /g)?.length, 4);
   t.notMatch(log, /s3cret|czNjcmV0/);
 });
@@ -784,7 +1248,8 @@ t.test('a page that nobody answers is forgotten once it is dead and there are ma
   const visit = new Visit(server, 'plain');
   visit.policy({ interaction: { mode: 'manual' } });
   const begin = async (times: number): Promise<void> => {
-    for (let i = 0; i < times; i += 1) t.equal((await server.app.inject(visit.path + visit.authorizeUrl())).statusCode, 302);
+    for (let i = 0; i < times; i += 1)
+      t.equal((await server.app.inject(visit.path + visit.authorizeUrl())).statusCode, 302);
   };
   const { pending } = visit.realm;
   await begin(150);

@@ -11,8 +11,13 @@ import type { TestServer } from '../support.js';
 
 export const credentials = { client_id: demo.id, client_secret: demo.secret };
 export const other = { client_id: 'other-client', client_secret: 'other-secret' };
-export const basic = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
-export const auto = (decision: 'allow' | 'deny' = 'allow', user: string = demo.username): Policy['interaction'] => ({ mode: 'auto', user, decision });
+export const basic = (id: string, secret: string): string =>
+  `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+export const auto = (decision: 'allow' | 'deny' = 'allow', user: string = demo.username): Policy['interaction'] => ({
+  mode: 'auto',
+  user,
+  decision,
+});
 
 export type Parameters = Readonly<Record<string, string | undefined>>;
 export type RealmSetup = NonNullable<Scenario['providers']>[string];
@@ -24,7 +29,9 @@ export interface Tokens {
 }
 
 function form(parameters: Parameters): URLSearchParams {
-  return new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return new URLSearchParams(
+    Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }
 
 let visits = 0;
@@ -39,7 +46,11 @@ export class Visit {
   /** The person of a browser: the cookie that came last. */
   cookie = '';
 
-  constructor(readonly server: TestServer, name: string, setup: RealmSetup = {}) {
+  constructor(
+    readonly server: TestServer,
+    name: string,
+    setup: RealmSetup = {},
+  ) {
     visits += 1;
     const id = `${name}-${visits}`;
     const redirectUris = [demo.redirectUri, 'http://127.0.0.1:3000/callback'];
@@ -51,8 +62,15 @@ export class Visit {
         clock: { now: '2026-01-01T00:00:00Z', frozen: true },
         providers: {
           [name]: {
-            clients: [{ id: demo.id, secret: demo.secret, name: 'Demo', redirectUris }, { id: 'other-client', secret: 'other-secret', redirectUris }, ...clients],
-            users: [{ username: demo.username, name: 'Ada Lovelace' }, { username: 'grace@example.test', name: 'Grace Hopper' }],
+            clients: [
+              { id: demo.id, secret: demo.secret, name: 'Demo', redirectUris },
+              { id: 'other-client', secret: 'other-secret', redirectUris },
+              ...clients,
+            ],
+            users: [
+              { username: demo.username, name: 'Ada Lovelace' },
+              { username: 'grace@example.test', name: 'Grace Hopper' },
+            ],
             ...rest,
             policy: { interaction: auto(), ...rest.policy },
           },
@@ -80,8 +98,15 @@ export class Visit {
 
   /** Any request, its redirects not followed, its cookies kept. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...(init.headers as Record<string, string> | undefined) };
-    const response = await fetch(path.startsWith('http') ? path : this.base + path, { redirect: 'manual', ...init, headers });
+    const headers = {
+      ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+      ...(init.headers as Record<string, string> | undefined),
+    };
+    const response = await fetch(path.startsWith('http') ? path : this.base + path, {
+      redirect: 'manual',
+      ...init,
+      headers,
+    });
     const [cookie] = response.headers.getSetCookie();
     if (cookie !== undefined) this.cookie = cookie.split(';')[0]!;
     return response;
@@ -103,7 +128,15 @@ export class Visit {
   }
 
   /** A request to the token endpoint: a form in the body, unless told otherwise. */
-  token(parameters: Parameters, { place = 'body', method = 'POST', headers = {}, path = this.provider.endpoints.token[0] }: { place?: 'body' | 'query' | 'json'; method?: string; headers?: Record<string, string>; path?: string } = {}): Promise<Response> {
+  token(
+    parameters: Parameters,
+    {
+      place = 'body',
+      method = 'POST',
+      headers = {},
+      path = this.provider.endpoints.token[0],
+    }: { place?: 'body' | 'query' | 'json'; method?: string; headers?: Record<string, string>; path?: string } = {},
+  ): Promise<Response> {
     if (place === 'query') return this.fetch(`${path}?${form(parameters).toString()}`, { method, headers });
     const type = place === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
     const body = place === 'json' ? JSON.stringify(parameters) : form(parameters).toString();
@@ -111,7 +144,13 @@ export class Visit {
   }
 
   exchange(code: string, parameters: Parameters = {}): Promise<Response> {
-    return this.token({ ...credentials, grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, ...parameters });
+    return this.token({
+      ...credentials,
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: demo.redirectUri,
+      ...parameters,
+    });
   }
 
   refresh(refreshToken: string, parameters: Parameters = {}): Promise<Response> {
@@ -126,7 +165,10 @@ export class Visit {
   /** A call of the provider's API, below its base. */
   api(path: string, token?: string, init: RequestInit = {}): Promise<Response> {
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    return this.fetch(this.provider.endpoints.api[0] + path, { ...init, headers: { ...authorization, ...(init.headers as Record<string, string> | undefined) } });
+    return this.fetch(this.provider.endpoints.api[0] + path, {
+      ...init,
+      headers: { ...authorization, ...(init.headers as Record<string, string> | undefined) },
+    });
   }
 
   /** A person begins and is shown the login page. */
@@ -146,7 +188,11 @@ export class Visit {
   }
 
   submit(url: string, parameters: Parameters): Promise<Response> {
-    return this.fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form(parameters).toString() });
+    return this.fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form(parameters).toString(),
+    });
   }
 }
 
@@ -164,17 +210,30 @@ export function location(response: Response): URL {
 /** The hidden fields of a page's first form. */
 export function hiddenFields(page: string, nth = 0): Record<string, string> {
   const forms = [...page.matchAll(/<form[\s\S]*?<\/form>/g)].map(([text]) => text);
-  return Object.fromEntries([...(forms[nth] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value] as [string, string]));
+  return Object.fromEntries(
+    [...(forms[nth] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value] as [string, string],
+    ),
+  );
 }
 
 /** A request whose Host is the provider's own, as a client sends whose DNS points here. */
-export function withHost(server: TestServer, host: string, path: string, method = 'GET'): Promise<{ status: number; headers: Record<string, string>; body: string }> {
+export function withHost(
+  server: TestServer,
+  host: string,
+  path: string,
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, string>; body: string }> {
   return new Promise((resolve, reject) => {
     request(server.url + path, { method, headers: { host } }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body }); });
-    }).on('error', reject).end();
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body });
+      });
+    })
+      .on('error', reject)
+      .end();
   });
 }
 

@@ -28,7 +28,13 @@ const mistakesIn = (text: string, file = 'x.yaml'): string[] => readFixture(text
 async function command(...args: readonly string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await run(args, { env: {}, isTerminal: false, out: (line) => out.push(line), err: (line) => err.push(line), stopped: Promise.resolve('SIGTERM') });
+  const code = await run(args, {
+    env: {},
+    isTerminal: false,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    stopped: Promise.resolve('SIGTERM'),
+  });
   return { code, out, err };
 }
 
@@ -40,44 +46,76 @@ async function serve(t: Test, config: Partial<Config> = {}): Promise<Server> {
 
 void t.test('a scenario file', async (t) => {
   void t.test('is YAML or JSON, and says the same in both', (t) => {
-    const scenario = { description: 'two', seed: 42, clock: { now: '2026-01-01T00:00:00Z', frozen: true }, providers: { mailup: { policy: { accessToken: '15m' }, clients: [{ id: 'a', redirectUris: ['http://localhost:3000/cb'] }] } } };
-    const yaml = 'description: two\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 15m }\n    clients: [ { id: a, redirectUris: [ "http://localhost:3000/cb" ] } ]\n';
-    for (const text of [yaml, `\uFEFF${yaml.replaceAll('\n', '\r\n')}`, JSON.stringify(scenario), JSON.stringify(scenario, null, '\t'), `# yaml-language-server: $schema=x\n${yaml}`]) {
+    const scenario = {
+      description: 'two',
+      seed: 42,
+      clock: { now: '2026-01-01T00:00:00Z', frozen: true },
+      providers: {
+        mailup: { policy: { accessToken: '15m' }, clients: [{ id: 'a', redirectUris: ['http://localhost:3000/cb'] }] },
+      },
+    };
+    const yaml =
+      'description: two\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 15m }\n    clients: [ { id: a, redirectUris: [ "http://localhost:3000/cb" ] } ]\n';
+    for (const text of [
+      yaml,
+      `\uFEFF${yaml.replaceAll('\n', '\r\n')}`,
+      JSON.stringify(scenario),
+      JSON.stringify(scenario, null, '\t'),
+      `# yaml-language-server: $schema=x\n${yaml}`,
+    ]) {
       t.strictSame(readFixture(text, 'x').mistakes, []);
       t.strictSame(readFixture(text, 'x').scenario, scenario);
     }
-    t.strictSame(readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x').scenario, { providers: { mailup: { clients: [{ id: 'a' }] }, tinyemail: { clients: [{ id: 'a' }] } } }, 'an anchor may be used again');
+    t.strictSame(
+      readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x').scenario,
+      { providers: { mailup: { clients: [{ id: 'a' }] }, tinyemail: { clients: [{ id: 'a' }] } } },
+      'an anchor may be used again',
+    );
     t.end();
   });
 
   void t.test('tells all its mistakes at once, each at its line and column', (t) => {
-    t.strictSame(mistakesIn([
-      'descripton: a story',
-      'seed: 1.5',
-      'clock:',
-      '  now: yesterday',
-      'providers:',
-      '  mailup:',
-      '    policy:',
-      '      code: 5 parsecs',
-      '      errors:',
-      '        code.expired: { status: 9 }',
-      '    clients:',
-      '      - id: a',
-      '        redirectUri: x',
-      '      - { secret: 5 }',
-    ].join('\n'), 'dir/story.yaml'), [
-      'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
-      'dir/story.yaml:2:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got a number (1.5)',
-      'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, got "yesterday"',
-      'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
-      'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
-      'dir/story.yaml:13:9: providers.mailup.clients.0.redirectUri: is not a member here; did you mean "redirectUris"?',
-      'dir/story.yaml:14:9: providers.mailup.clients.1.id: is required',
-      'dir/story.yaml:14:11: providers.mailup.clients.1.secret: expected a string',
+    t.strictSame(
+      mistakesIn(
+        [
+          'descripton: a story',
+          'seed: 1.5',
+          'clock:',
+          '  now: yesterday',
+          'providers:',
+          '  mailup:',
+          '    policy:',
+          '      code: 5 parsecs',
+          '      errors:',
+          '        code.expired: { status: 9 }',
+          '    clients:',
+          '      - id: a',
+          '        redirectUri: x',
+          '      - { secret: 5 }',
+        ].join('\n'),
+        'dir/story.yaml',
+      ),
+      [
+        'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
+        'dir/story.yaml:2:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got a number (1.5)',
+        'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, got "yesterday"',
+        'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
+        'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
+        'dir/story.yaml:13:9: providers.mailup.clients.0.redirectUri: is not a member here; did you mean "redirectUris"?',
+        'dir/story.yaml:14:9: providers.mailup.clients.1.id: is required',
+        'dir/story.yaml:14:11: providers.mailup.clients.1.secret: expected a string',
+      ],
+    );
+    t.strictSame(
+      mistakesIn('providers:\n  mailup: &m { clients: [ { id: a, sed: 1 } ] }\n  tinyemail: *m\n').map((line) =>
+        line.slice(0, 11),
+      ),
+      ['x.yaml:2:36', 'x.yaml:3:3:'],
+      'by an alias as well',
+    );
+    t.strictSame(mistakesIn('{\n "seed": 1,\n "clock": {"rate": "fast"}\n}', 'x.json'), [
+      'x.json:3:12: clock.rate: expected a number, got a string ("fast")',
     ]);
-    t.strictSame(mistakesIn('providers:\n  mailup: &m { clients: [ { id: a, sed: 1 } ] }\n  tinyemail: *m\n').map((line) => line.slice(0, 11)), ['x.yaml:2:36', 'x.yaml:3:3:'], 'by an alias as well');
-    t.strictSame(mistakesIn('{\n "seed": 1,\n "clock": {"rate": "fast"}\n}', 'x.json'), ['x.json:3:12: clock.rate: expected a number, got a string ("fast")']);
     t.end();
   });
 
@@ -86,7 +124,8 @@ void t.test('a scenario file', async (t) => {
     t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
     t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
     t.match(mistakesIn('a: 1\n---\nb: 2\n'), ['x.yaml:2:1: a scenario file is one document, and here begins another']);
-    for (const text of ['', '# nothing yet\n']) t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; a scenario that adds nothing is {}']);
+    for (const text of ['', '# nothing yet\n'])
+      t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; a scenario that adds nothing is {}']);
     t.strictSame(mistakesIn('null'), ['x.yaml:1:1: expected an object, got null']);
     t.strictSame(mistakesIn('- a\n- b'), ['x.yaml:1:1: expected an object, got an array']);
     t.strictSame(mistakesIn('just text'), ['x.yaml:1:1: expected an object, got a string ("just text")']);
@@ -102,22 +141,28 @@ void t.test('a scenario file', async (t) => {
       ['{"seed": 1 "a": 2}', "1:12: is no JSON: Expected ',' or '}' after property value"],
       ['seed: 1', '1:1: is no JSON: Unexpected token'],
     ];
-    for (const name of ['x.json', 'X.JSON']) for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
+    for (const name of ['x.json', 'X.JSON'])
+      for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
     t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is none of its words');
     t.strictSame(mistakesIn('seed: 1', 'x.yaml'), []);
     t.end();
   });
 
   void t.test('tells in one go what is wrong in form and, elsewhere, in meaning', (t) => {
-    t.strictSame(mistakesIn('sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff } ]\n').map((line) => line.replace(/^x\.yaml:[\d:]+ /, '')), [
-      'sed: is not a member here; did you mean "seed"?',
-      'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
-      'suppress.0.reason: is required',
-      'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
-      'providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
-      'providers.mailup.clients.1.id: "a" is the id of another client already',
-      'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
-    ]);
+    t.strictSame(
+      mistakesIn(
+        'sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff } ]\n',
+      ).map((line) => line.replace(/^x\.yaml:[\d:]+ /, '')),
+      [
+        'sed: is not a member here; did you mean "seed"?',
+        'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
+        'suppress.0.reason: is required',
+        'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
+        'providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'providers.mailup.clients.1.id: "a" is the id of another client already',
+        'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
+      ],
+    );
     t.strictSame(mistakesIn('providers: [1]'), ['x.yaml:1:1: providers: expected an object, got an array']);
     t.end();
   });
@@ -126,31 +171,66 @@ void t.test('a scenario file', async (t) => {
     const wrong: [string, string][] = [
       ['expect: [ { order: [ {} ] } ]', 'expect.0.order: needs at least 2 items'],
       ['expect: [ { match: {}, count: {} } ]', 'expect.0.count: needs at least 1 member'],
-      ['providers: { mailup: { policy: { tokenMethods: [] } } }', 'providers.mailup.policy.tokenMethods: needs at least 1 item'],
-      ['providers: { mailup: { policy: { grants: [ password, password ] } } }', 'providers.mailup.policy.grants: has the same item at 0 and at 1'],
-      [`providers: { mailup: { users: [ { id: ${'x'.repeat(201)} } ] } }`, 'providers.mailup.users.0.id: has more than 200 characters'],
+      [
+        'providers: { mailup: { policy: { tokenMethods: [] } } }',
+        'providers.mailup.policy.tokenMethods: needs at least 1 item',
+      ],
+      [
+        'providers: { mailup: { policy: { grants: [ password, password ] } } }',
+        'providers.mailup.policy.grants: has the same item at 0 and at 1',
+      ],
+      [
+        `providers: { mailup: { users: [ { id: ${'x'.repeat(201)} } ] } }`,
+        'providers.mailup.users.0.id: has more than 200 characters',
+      ],
       ['providers: { mailup: { users: [ { id: "" } ] } }', 'providers.mailup.users.0.id: needs at least 1 character'],
-      [`providers: { mailup: { clients: [ { id: a, scopes: [ ${Array.from({ length: 101 }, (_, i) => `s${i}`).join(',')} ] } ] } }`, 'providers.mailup.clients.0.scopes: has more than 100 items'],
-      [`expect: [ { match: { query: { ${Array.from({ length: 51 }, (_, i) => `q${i}: x`).join(',')} } } } ]`, 'expect.0.match.query: has more than 50 members'],
+      [
+        `providers: { mailup: { clients: [ { id: a, scopes: [ ${Array.from({ length: 101 }, (_, i) => `s${i}`).join(',')} ] } ] } }`,
+        'providers.mailup.clients.0.scopes: has more than 100 items',
+      ],
+      [
+        `expect: [ { match: { query: { ${Array.from({ length: 51 }, (_, i) => `q${i}: x`).join(',')} } } } ]`,
+        'expect.0.match.query: has more than 50 members',
+      ],
       ['seed: [1]', `seed: expected: a whole number, or text`],
-      ['providers: { mailup: { clients: [ { id: "\u00e9" } ] } }', 'providers.mailup.clients.0.id: expected: visible ASCII characters'],
-      ['providers: { mailup: { resources: [ { method: GET, path: x } ] } }', 'providers.mailup.resources.0.path: expected: a path that begins with /'],
-      ['providers: { mailup: { resources: [ { method: GET, path: /x, headers: { a: "\u00e9" } } ] } }', 'providers.mailup.resources.0.headers.a: expected: text that matches'],
-      ['providers: { mailup: { policy: { accessToken: 100000000d } } }', 'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never'],
+      [
+        'providers: { mailup: { clients: [ { id: "\u00e9" } ] } }',
+        'providers.mailup.clients.0.id: expected: visible ASCII characters',
+      ],
+      [
+        'providers: { mailup: { resources: [ { method: GET, path: x } ] } }',
+        'providers.mailup.resources.0.path: expected: a path that begins with /',
+      ],
+      [
+        'providers: { mailup: { resources: [ { method: GET, path: /x, headers: { a: "\u00e9" } } ] } }',
+        'providers.mailup.resources.0.headers.a: expected: text that matches',
+      ],
+      [
+        'providers: { mailup: { policy: { accessToken: 100000000d } } }',
+        'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never',
+      ],
     ];
     for (const [text, said] of wrong) t.match(mistakesIn(text), [said], text);
     t.end();
   });
 
   void t.test('says each member once', (t) => {
-    t.strictSame(mistakesIn('seed: 1\nclock:\n  rate: 1\n  rate: 2\nseed: 2\n'), ['x.yaml:5:1: the member "seed" stands here twice', 'x.yaml:4:3: the member "rate" stands here twice']);
+    t.strictSame(mistakesIn('seed: 1\nclock:\n  rate: 1\n  rate: 2\nseed: 2\n'), [
+      'x.yaml:5:1: the member "seed" stands here twice',
+      'x.yaml:4:3: the member "rate" stands here twice',
+    ]);
     t.strictSame(mistakesIn('{"seed": 1,\n"seed": 2}'), ['x.yaml:2:1: the member "seed" stands here twice']);
     t.end();
   });
 
   void t.test('that is a bomb costs a line, and no more', (t) => {
     const started = Date.now();
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefg'[i]!}`).join(',')}]`)].join('\n');
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map(
+        (name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefg'[i]!}`).join(',')}]`,
+      ),
+    ].join('\n');
     t.match(mistakesIn(bomb), ['Excessive alias count']);
     const deep = [
       ['flow', `providers: ${'['.repeat(100_000)}`],
@@ -159,8 +239,16 @@ void t.test('a scenario file', async (t) => {
       ['block', `providers:\n${'- '.repeat(50_000)}a`],
     ] as const;
     for (const [name, text] of deep) t.match(mistakesIn(text), [/is nested deeper than 100 levels$/], name);
-    t.match(mistakesIn(`providers: ${'['.repeat(110)}${']'.repeat(110)}`), ['x.yaml:1:1: is nested deeper than 100 levels']);
-    t.match(mistakesIn(`providers: { mailup: { resources: [ { method: GET, path: /x, body: ${'['.repeat(90)}${']'.repeat(90)} } ] } }`), [], 'what is as deep as an answer may be is not');
+    t.match(mistakesIn(`providers: ${'['.repeat(110)}${']'.repeat(110)}`), [
+      'x.yaml:1:1: is nested deeper than 100 levels',
+    ]);
+    t.match(
+      mistakesIn(
+        `providers: { mailup: { resources: [ { method: GET, path: /x, body: ${'['.repeat(90)}${']'.repeat(90)} } ] } }`,
+      ),
+      [],
+      'what is as deep as an answer may be is not',
+    );
     const wide = mistakesIn(Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n'));
     t.equal(wide.length, 500);
     t.ok(Date.now() - started < 60_000);
@@ -173,7 +261,10 @@ void t.test('a library', async (t) => {
     const library = new ScenarioLibrary();
     const files = readdirSync(join(packageFolder, 'fixtures', 'scenarios'));
     const list = await library.list();
-    t.strictSame(list.map(({ name }) => name), [...new Set(['default', ...files.map((file) => file.replace(/\.yaml$/, ''))])].sort());
+    t.strictSame(
+      list.map(({ name }) => name),
+      [...new Set(['default', ...files.map((file) => file.replace(/\.yaml$/, ''))])].sort(),
+    );
     t.ok(list.length >= 15);
     for (const { name, description, source } of list) {
       t.equal(source, 'built-in');
@@ -186,11 +277,31 @@ void t.test('a library', async (t) => {
   });
 
   void t.test('lays a file over what it extends, through as many as there are', async (t) => {
-    const library = new ScenarioLibrary(folder(t, {
-      'a.yaml': 'description: a\nextends: b\nseed: 1\nclock: { frozen: true }\nproviders: { mailup: { policy: { code: 1m, errors: { code.expired: { status: 418 } } }, clients: [ { id: x, name: of a } ], resources: [ { method: GET, path: /a } ] } }\nfaults: [ { id: f, match: {}, fault: { kind: pass } } ]\n',
-      'b.json': JSON.stringify({ description: 'b', extends: 'c', seed: 2, journal: { limit: 5 }, providers: { mailup: { policy: { accessToken: '2m', errors: { 'code.unknown': { status: 419 } } }, clients: [{ id: 'y' }], resources: [{ method: 'GET', path: '/b' }] } }, faults: [{ id: 'f', match: {}, times: 3, fault: { kind: 'cut' } }, { match: {}, fault: { kind: 'drop' } }] }),
-      'c.yml': 'description: c\nextends: default\nclock: { rate: 2 }\njournal: { secrets: plain }\nproviders: { mailup: { clients: [ { id: x, name: of c }, { id: z } ] }, dottedsign: {} }\n',
-    }));
+    const library = new ScenarioLibrary(
+      folder(t, {
+        'a.yaml':
+          'description: a\nextends: b\nseed: 1\nclock: { frozen: true }\nproviders: { mailup: { policy: { code: 1m, errors: { code.expired: { status: 418 } } }, clients: [ { id: x, name: of a } ], resources: [ { method: GET, path: /a } ] } }\nfaults: [ { id: f, match: {}, fault: { kind: pass } } ]\n',
+        'b.json': JSON.stringify({
+          description: 'b',
+          extends: 'c',
+          seed: 2,
+          journal: { limit: 5 },
+          providers: {
+            mailup: {
+              policy: { accessToken: '2m', errors: { 'code.unknown': { status: 419 } } },
+              clients: [{ id: 'y' }],
+              resources: [{ method: 'GET', path: '/b' }],
+            },
+          },
+          faults: [
+            { id: 'f', match: {}, times: 3, fault: { kind: 'cut' } },
+            { match: {}, fault: { kind: 'drop' } },
+          ],
+        }),
+        'c.yml':
+          'description: c\nextends: default\nclock: { rate: 2 }\njournal: { secrets: plain }\nproviders: { mailup: { clients: [ { id: x, name: of c }, { id: z } ] }, dottedsign: {} }\n',
+      }),
+    );
     t.strictSame(await library.read(), []);
     const scenario = await library.get('a');
     t.match(scenario, {
@@ -198,20 +309,51 @@ void t.test('a library', async (t) => {
       seed: 1,
       clock: { frozen: true, rate: 2 },
       journal: { limit: 5, secrets: 'plain' },
-      providers: { mailup: { policy: { code: '1m', accessToken: '2m', errors: { 'code.expired': { status: 418 }, 'code.unknown': { status: 419 } } }, resources: [{ path: '/a' }, { path: '/b' }] }, tinyemail: { clients: [{ id: 'understudy-client' }] } },
+      providers: {
+        mailup: {
+          policy: {
+            code: '1m',
+            accessToken: '2m',
+            errors: { 'code.expired': { status: 418 }, 'code.unknown': { status: 419 } },
+          },
+          resources: [{ path: '/a' }, { path: '/b' }],
+        },
+        tinyemail: { clients: [{ id: 'understudy-client' }] },
+      },
     });
     t.equal(scenario?.extends, undefined);
-    t.strictSame(scenario?.providers?.mailup?.clients?.map(({ id, name }) => `${id} ${String(name)}`), ['understudy-client Understudy demo client', 'x of a', 'z undefined', 'y undefined']);
-    t.strictSame(scenario?.faults?.map(({ id, times }) => [id, times]), [['f', undefined], [undefined, undefined]]);
+    t.strictSame(
+      scenario?.providers?.mailup?.clients?.map(({ id, name }) => `${id} ${String(name)}`),
+      ['understudy-client Understudy demo client', 'x of a', 'z undefined', 'y undefined'],
+    );
+    t.strictSame(
+      scenario?.faults?.map(({ id, times }) => [id, times]),
+      [
+        ['f', undefined],
+        [undefined, undefined],
+      ],
+    );
     t.equal(await library.get('a'), scenario, 'it is made once');
   });
 
   void t.test('reads a file called default over the built-in one', async (t) => {
-    const library = new ScenarioLibrary(folder(t, { 'default.yaml': 'description: mine\nextends: default\nseed: 3\n', 'other.yaml': 'description: other\nextends: default\n' }));
+    const library = new ScenarioLibrary(
+      folder(t, {
+        'default.yaml': 'description: mine\nextends: default\nseed: 3\n',
+        'other.yaml': 'description: other\nextends: default\n',
+      }),
+    );
     t.strictSame(await library.read(), []);
-    t.match(await library.get('default'), { description: 'mine', seed: 3, providers: { mailup: { clients: [{ id: 'understudy-client' }] } } });
+    t.match(await library.get('default'), {
+      description: 'mine',
+      seed: 3,
+      providers: { mailup: { clients: [{ id: 'understudy-client' }] } },
+    });
     t.match(await library.get('other'), { description: 'other', seed: 3 });
-    t.match((await library.list()).find(({ name }) => name === 'default'), { source: 'file', description: 'mine' });
+    t.match(
+      (await library.list()).find(({ name }) => name === 'default'),
+      { source: 'file', description: 'mine' },
+    );
   });
 
   void t.test('tells loops, unknown bases, contradictions of the whole, and two files of one name', async (t) => {
@@ -223,7 +365,8 @@ void t.test('a library', async (t) => {
       'lost.yaml': 'extends: defualt\n',
       'twice.json': '{}',
       'twice.yaml': '{}',
-      'rules.yaml': 'extends: default\nproviders:\n  mailup:\n    policy:\n      interaction: { mode: auto, user: nobody }\n  mailop: {}\n',
+      'rules.yaml':
+        'extends: default\nproviders:\n  mailup:\n    policy:\n      interaction: { mode: auto, user: nobody }\n  mailop: {}\n',
       'broken.yaml': 'seed: {}',
       'heir.yaml': 'extends: broken',
       'notes.txt': 'not: [a scenario',
@@ -246,19 +389,32 @@ void t.test('a library', async (t) => {
   void t.test('tells what cannot be read, and what is too large', async (t) => {
     const at = folder(t, { 'large.yaml': `# ${'x'.repeat(1024 * 1024)}` });
     mkdirSync(join(at, 'folder.yaml'));
-    const said = (await new ScenarioLibrary(at).read()).map((mistake) => formatMistake(mistake).replaceAll(`${at}/`, ''));
+    const said = (await new ScenarioLibrary(at).read()).map((mistake) =>
+      formatMistake(mistake).replaceAll(`${at}/`, ''),
+    );
     t.match(said, ['folder.yaml:1:1: cannot be read: EISDIR', 'large.yaml:1:1: is larger than 1048576 bytes']);
     await t.rejects(new ScenarioLibrary(join(at, 'nowhere')).read(), { code: 'ENOENT' });
   });
 
   void t.test('does not play more faults than a world may have, those inherited included', async (t) => {
-    const faults = (name: string): string => JSON.stringify({ ...(name === 'b' ? { extends: 'a' } : {}), faults: Array.from({ length: 600 }, (_, i) => ({ id: `${name}${i}`, match: {}, fault: { kind: 'pass' } })) });
+    const faults = (name: string): string =>
+      JSON.stringify({
+        ...(name === 'b' ? { extends: 'a' } : {}),
+        faults: Array.from({ length: 600 }, (_, i) => ({ id: `${name}${i}`, match: {}, fault: { kind: 'pass' } })),
+      });
     const library = new ScenarioLibrary(folder(t, { 'a.json': faults('a'), 'b.json': faults('b') }));
-    t.match((await library.read()).map(({ message }) => message), ['are 1200 with those inherited; the limit is 1000']);
+    t.match(
+      (await library.read()).map(({ message }) => message),
+      ['are 1200 with those inherited; the limit is 1000'],
+    );
   });
 
   void t.test('keeps the last good version of a file, whatever is wrong with the new one', async (t) => {
-    const at = folder(t, { 'base.yaml': 'seed: 1\n', 'child.yaml': 'extends: base\nclock: { rate: 2 }\n', 'gone.yaml': 'seed: 9\n' });
+    const at = folder(t, {
+      'base.yaml': 'seed: 1\n',
+      'child.yaml': 'extends: base\nclock: { rate: 2 }\n',
+      'gone.yaml': 'seed: 9\n',
+    });
     const library = new ScenarioLibrary(at);
     t.strictSame(await library.read(), []);
     writeFileSync(join(at, 'base.yaml'), 'seed: {}\n');
@@ -269,7 +425,10 @@ void t.test('a library', async (t) => {
     t.match(await library.get('child'), { seed: 1 }, 'those that extend it go on from the good one');
     rmSync(join(at, 'base.yaml'));
     rmSync(join(at, 'gone.yaml'));
-    t.match((await library.read()).map(({ message }) => message), ['there is no scenario "base"']);
+    t.match(
+      (await library.read()).map(({ message }) => message),
+      ['there is no scenario "base"'],
+    );
     t.match(await library.get('child'), { seed: 1 });
     t.equal(await library.get('gone'), undefined);
     writeFileSync(join(at, 'base.yaml'), 'seed: 3\n');
@@ -279,8 +438,17 @@ void t.test('a library', async (t) => {
 
   void t.test('refuses a whole scenario that cannot be played', async (t) => {
     const library = new ScenarioLibrary();
-    await t.rejects(library.resolve({ extends: 'nothing' }), new BadScenario([{ path: 'extends', message: 'there is no scenario "nothing"' }]));
-    t.equal(new BadScenario([{ path: '', message: 'all of it' }, { path: 'a', message: 'is b' }]).message, 'all of it\na: is b');
+    await t.rejects(
+      library.resolve({ extends: 'nothing' }),
+      new BadScenario([{ path: 'extends', message: 'there is no scenario "nothing"' }]),
+    );
+    t.equal(
+      new BadScenario([
+        { path: '', message: 'all of it' },
+        { path: 'a', message: 'is b' },
+      ]).message,
+      'all of it\na: is b',
+    );
     t.match(await library.resolve({ extends: 'default', seed: 4 }), { seed: 4, providers: { mailup: {} } });
   });
 });
@@ -297,11 +465,20 @@ void t.test('a fault of its own is not told as a mistake of the file', async (t)
 });
 
 void t.test('understudy check', async (t) => {
-  const at = folder(t, { 'good.yaml': 'extends: base\n', 'base.yaml': '{}', 'bad.yaml': 'sed: 1\nclock: { now: 1 }\n', 'lost.yaml': 'extends: nothing\n' });
+  const at = folder(t, {
+    'good.yaml': 'extends: base\n',
+    'base.yaml': '{}',
+    'bad.yaml': 'sed: 1\nclock: { now: 1 }\n',
+    'lost.yaml': 'extends: nothing\n',
+  });
   const path = (name: string): string => join(at, name);
 
   void t.test('tells every mistake of every file, and answers 1', async (t) => {
-    t.strictSame(await command('check', path('good.yaml'), path('base.yaml')), { code: 0, out: [`${path('good.yaml')}: good`, `${path('base.yaml')}: good`], err: [] });
+    t.strictSame(await command('check', path('good.yaml'), path('base.yaml')), {
+      code: 0,
+      out: [`${path('good.yaml')}: good`, `${path('base.yaml')}: good`],
+      err: [],
+    });
     const { code, out, err } = await command('check', path('bad.yaml'), path('good.yaml'), path('lost.yaml'));
     t.equal(code, 1);
     t.strictSame(out, [`${path('good.yaml')}: good`]);
@@ -313,8 +490,16 @@ void t.test('understudy check', async (t) => {
   });
 
   void t.test('names the circle of files that extend each other, whichever is asked for', async (t) => {
-    const circle = folder(t, { 'a.yaml': 'extends: b\n', 'b.yaml': 'extends: c\n', 'c.yaml': 'extends: b\n', 'default.yaml': 'extends: default\n', 'd.yaml': 'extends: a\n', 'good.yaml': 'extends: default\n' });
-    const said = async (name: string): Promise<string> => (await command('check', join(circle, name))).err.join().replace(`${circle}/`, '');
+    const circle = folder(t, {
+      'a.yaml': 'extends: b\n',
+      'b.yaml': 'extends: c\n',
+      'c.yaml': 'extends: b\n',
+      'default.yaml': 'extends: default\n',
+      'd.yaml': 'extends: a\n',
+      'good.yaml': 'extends: default\n',
+    });
+    const said = async (name: string): Promise<string> =>
+      (await command('check', join(circle, name))).err.join().replace(`${circle}/`, '');
     t.equal(await said('b.yaml'), 'b.yaml:1:1: extends: the scenario extends itself: b → c → b');
     t.equal(await said('c.yaml'), 'c.yaml:1:1: extends: the scenario extends itself: c → b → c');
     t.equal(await said('d.yaml'), 'd.yaml:1:1: extends: the scenario extends itself: d → a → b → c → b');
@@ -322,17 +507,39 @@ void t.test('understudy check', async (t) => {
   });
 
   void t.test('looks at every scenario file of a folder', async (t) => {
-    const all = folder(t, { 'a.yaml': 'extends: b\n', 'b.json': '{}', 'B.YML': 'sed: 1\n', 'b.yaml': '{}', 'notes.txt': 'x: [' });
+    const all = folder(t, {
+      'a.yaml': 'extends: b\n',
+      'b.json': '{}',
+      'B.YML': 'sed: 1\n',
+      'b.yaml': '{}',
+      'notes.txt': 'x: [',
+    });
     const { code, out, err } = await command('check', all);
     t.equal(code, 1);
-    t.strictSame(out, ['a.yaml', 'b.json'].map((name) => `${join(all, name)}: good`));
-    t.strictSame(err, [`${join(all, 'B.YML')}:1:1: sed: is not a member here; did you mean "seed"?`, `${join(all, 'b.yaml')}:1:1: has the name of b.json: a scenario is one file`]);
+    t.strictSame(
+      out,
+      ['a.yaml', 'b.json'].map((name) => `${join(all, name)}: good`),
+    );
+    t.strictSame(err, [
+      `${join(all, 'B.YML')}:1:1: sed: is not a member here; did you mean "seed"?`,
+      `${join(all, 'b.yaml')}:1:1: has the name of b.json: a scenario is one file`,
+    ]);
   });
 
   void t.test('is wrong usage without a file, or with one that is not there', async (t) => {
-    t.match(await command('check'), { code: 2, err: ['understudy: check needs at least one FILE, or a folder of them'] });
-    t.match(await command('check', t.testdir({ 'notes.txt': '' })), { code: 2, err: [/^understudy: there is no scenario file in /] });
-    t.match(await command('check', path('good.yaml'), path('none.yaml')), { code: 2, out: [], err: [`understudy: there is no file "${path('none.yaml')}"`] });
+    t.match(await command('check'), {
+      code: 2,
+      err: ['understudy: check needs at least one FILE, or a folder of them'],
+    });
+    t.match(await command('check', t.testdir({ 'notes.txt': '' })), {
+      code: 2,
+      err: [/^understudy: there is no scenario file in /],
+    });
+    t.match(await command('check', path('good.yaml'), path('none.yaml')), {
+      code: 2,
+      out: [],
+      err: [`understudy: there is no file "${path('none.yaml')}"`],
+    });
   });
 });
 
@@ -351,8 +558,14 @@ void t.test('a server does not start from what it cannot play: one clear message
   const root = t.testdir({ bad: { 'bad.yaml': 'sed: 1\n' }, good: { 'good.yaml': 'seed: 1\n' } });
   const [at, good] = [join(root, 'bad'), join(root, 'good')];
   const rows: [string[], string][] = [
-    [['--fixtures', at], `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`],
-    [['--fixtures', join(at, 'none')], `understudy: the folder of scenarios "${join(at, 'none')}" cannot be read: ENOENT`],
+    [
+      ['--fixtures', at],
+      `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
+    ],
+    [
+      ['--fixtures', join(at, 'none')],
+      `understudy: the folder of scenarios "${join(at, 'none')}" cannot be read: ENOENT`,
+    ],
     [['--scenario', 'happy-pth'], 'understudy: there is no scenario "happy-pth"; did you mean "happy-path"?'],
   ];
   for (const [args, expected] of rows) {
@@ -377,7 +590,8 @@ void t.test('a running server', async (t) => {
   const at = folder(t, { 'story.yaml': 'extends: default\nseed: 1\n', 'other.yaml': 'seed: 10\n' });
   const server = await serve(t, { fixtures: at, scenario: 'story' });
   const admin = adminOf(server.url);
-  const seedOf = async (world: string): Promise<string | null> => (await admin<{ seed: string | null }>(`GET /worlds/${world}`)).body.seed;
+  const seedOf = async (world: string): Promise<string | null> =>
+    (await admin<{ seed: string | null }>(`GET /worlds/${world}`)).body.seed;
   await admin('PUT /worlds/own-seed', { seed: 7 });
   await admin('PUT /worlds/other', { scenario: 'other', clock: { frozen: true } });
 
@@ -385,9 +599,16 @@ void t.test('a running server', async (t) => {
     t.equal(await seedOf('default'), '1');
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 2\n');
     writeFileSync(join(at, 'other.yaml'), 'seed: 20\nclock: { rate: 3 }\n');
-    await until(() => seedOf('default'), (seed) => seed === '2');
+    await until(
+      () => seedOf('default'),
+      (seed) => seed === '2',
+    );
     t.equal(await seedOf('other'), '10');
-    t.match((await adminOf(`${server.url}/w/other`)('POST /reset')).body, { seed: '20', scenario: 'other', clock: { rate: 3, frozen: true } }, 'the new file, under what the world was asked for');
+    t.match(
+      (await adminOf(`${server.url}/w/other`)('POST /reset')).body,
+      { seed: '20', scenario: 'other', clock: { rate: 3, frozen: true } },
+      'the new file, under what the world was asked for',
+    );
     t.match((await adminOf(`${server.url}/w/own-seed`)('POST /reset')).body, { seed: '7', scenario: 'story' });
     t.match((await admin('PUT /worlds/new', {})).body, { seed: '2' });
     t.match((await admin('GET /scenarios/other')).body, { name: 'other', description: '', scenario: { seed: 20 } });
@@ -397,7 +618,8 @@ void t.test('a running server', async (t) => {
     const before = server.worlds.use('default');
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: {}\n');
     writeFileSync(join(at, 'marker.yaml'), 'seed: 1\n');
-    const names = async (): Promise<string[]> => (await admin<{ scenarios: { name: string }[] }>('GET /scenarios')).body.scenarios.map(({ name }) => name);
+    const names = async (): Promise<string[]> =>
+      (await admin<{ scenarios: { name: string }[] }>('GET /scenarios')).body.scenarios.map(({ name }) => name);
     await until(names, (list) => list.includes('marker'));
     t.equal(server.worlds.use('default'), before, 'nothing began anew');
     t.match((await admin('POST /reset')).body, { seed: '2' });
@@ -409,13 +631,18 @@ void t.test('a running server', async (t) => {
   void t.test('leaves a default world alone that plays something else by now', async (t) => {
     await admin('PUT /scenario', { seed: 'inline' });
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 4\n');
-    await until(async () => (await admin<{ seed: string }>('PUT /worlds/fresh', {})).body.seed, (seed) => seed === '4');
+    await until(
+      async () => (await admin<{ seed: string }>('PUT /worlds/fresh', {})).body.seed,
+      (seed) => seed === '4',
+    );
     t.equal(await seedOf('default'), 'inline');
   });
 
   void t.test('goes on where its folder is gone', async (t) => {
     renameSync(at, `${at}-gone`);
-    t.teardown(() => { rmSync(`${at}-gone`, { recursive: true }); });
+    t.teardown(() => {
+      rmSync(`${at}-gone`, { recursive: true });
+    });
     writeFileSync(join(`${at}-gone`, 'late.yaml'), 'seed: 1\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
     t.equal((await admin('GET /health')).status, 200);
@@ -428,13 +655,31 @@ void t.test('the published JSON Schema', (t) => {
   const schema = JSON.parse(text) as { $schema: string; $id: string };
   t.match(schema, { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: /^[a-z]+:/ });
   t.notMatch(text, /"(~|discriminator|instant|bearable|redirect-uri"|TypeBox)/);
-  t.equal(readFileSync(join(packageFolder, 'schema', 'scenario.schema.json'), 'utf8'), text, '`npm run docs` writes it');
+  t.equal(
+    readFileSync(join(packageFolder, 'schema', 'scenario.schema.json'), 'utf8'),
+    text,
+    '`npm run docs` writes it',
+  );
 
   // strict: every keyword is one of the standard
-  const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, formats: { 'date-time': true } }).compile(schema);
+  const validate = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    formats: { 'date-time': true },
+  }).compile(schema);
   const isGood = (document: unknown): boolean => validate(document);
   t.ok(isGood(defaultScenario));
-  for (const file of readdirSync(join(packageFolder, 'fixtures', 'scenarios'))) t.ok(isGood(parse(readFileSync(join(packageFolder, 'fixtures', 'scenarios', file), 'utf8'))), file);
-  for (const bad of [{ sed: 1 }, { providers: { mailop: {} } }, { providers: { mailup: { policy: { code: '5 parsecs' } } } }, { providers: { mailup: { policy: { interaction: { mode: 'auto' } } } } }, { faults: [{ match: {}, fault: { kind: 'explode' } }] }]) t.notOk(isGood(bad), JSON.stringify(bad));
+  for (const file of readdirSync(join(packageFolder, 'fixtures', 'scenarios')))
+    t.ok(isGood(parse(readFileSync(join(packageFolder, 'fixtures', 'scenarios', file), 'utf8'))), file);
+  for (const bad of [
+    { sed: 1 },
+    { providers: { mailop: {} } },
+    { providers: { mailup: { policy: { code: '5 parsecs' } } } },
+    { providers: { mailup: { policy: { interaction: { mode: 'auto' } } } } },
+    { faults: [{ match: {}, fault: { kind: 'explode' } }] },
+  ])
+    t.notOk(isGood(bad), JSON.stringify(bad));
   t.end();
 });

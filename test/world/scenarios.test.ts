@@ -57,13 +57,27 @@ class Client {
     if (searchParams.get('state') !== null && searchParams.get('state') !== this.#state) return 'ignored';
     this.#state = undefined;
     if (searchParams.has('error')) return 'denied';
-    return this.redeem({ grant_type: 'authorization_code', code: String(searchParams.get('code')), redirect_uri: demo.redirectUri, code_verifier: this.verifier });
+    return this.redeem({
+      grant_type: 'authorization_code',
+      code: String(searchParams.get('code')),
+      redirect_uri: demo.redirectUri,
+      code_verifier: this.verifier,
+    });
   }
 
   async redeem(parameters: Record<string, string>): Promise<Connected> {
     this.requests += 1;
-    const answer = await fetch(this.urls.tokenUrl, { method: 'POST', headers: { authorization: `Basic ${btoa(`${demo.id}:${demo.secret}`)}` }, body: new URLSearchParams(parameters) });
-    const body = (await answer.json()) as { access_token: string; refresh_token?: string; scope?: string; error?: string };
+    const answer = await fetch(this.urls.tokenUrl, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${demo.id}:${demo.secret}`)}` },
+      body: new URLSearchParams(parameters),
+    });
+    const body = (await answer.json()) as {
+      access_token: string;
+      refresh_token?: string;
+      scope?: string;
+      error?: string;
+    };
     if (!answer.ok) {
       this.refusal = String(body.error);
       return this.refusal === 'invalid_client' ? 'misconfigured' : 'connect again';
@@ -87,7 +101,10 @@ class Client {
 
   async ask(path: string = vendors[this.provider].call, method = 'GET'): Promise<number> {
     this.requests += 1;
-    const answer = await fetch(this.urls.apiUrl + path, { method, headers: { authorization: `Bearer ${String(this.tokens?.access)}` } });
+    const answer = await fetch(this.urls.apiUrl + path, {
+      method,
+      headers: { authorization: `Bearer ${String(this.tokens?.access)}` },
+    });
     await answer.text();
     return answer.status;
   }
@@ -138,7 +155,11 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(await client.call(), 'served');
       t.equal(await client.refresh(), 'connected');
       t.equal(await client.call(), 'served');
-      t.equal(client.tokens?.scope === undefined, provider === 'mailup', 'a client that needs `scope` in the answer fails at MailUp');
+      t.equal(
+        client.tokens?.scope === undefined,
+        provider === 'mailup',
+        'a client that needs `scope` in the answer fails at MailUp',
+      );
     },
   },
   'expired-code': {
@@ -149,14 +170,21 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(asks.refusal, 'invalid_grant');
       await world.providers.policy({ provider, code: '10m' });
       const again = await client();
-      t.equal(await again.callback(await redirect(again)), 'connected', 'the call in the description lets the next one live');
+      t.equal(
+        await again.callback(await redirect(again)),
+        'connected',
+        'the call in the description lets the next one live',
+      );
     },
   },
   'short-lived-access-token': {
     async play(t, { world, connected }) {
       const [client, naive] = [await connected(), await connected()];
       t.equal(await client.ask(), 200);
-      t.match(await world.clock.advance('next-expiry'), { expired: [{ kind: 'access' }], now: '2026-01-01T00:01:00.000Z' });
+      t.match(await world.clock.advance('next-expiry'), {
+        expired: [{ kind: 'access' }],
+        now: '2026-01-01T00:01:00.000Z',
+      });
       t.equal(await naive.ask(), 401, 'a client that never refreshes stands before the door');
       t.equal(await client.call(), 'served');
     },
@@ -208,7 +236,11 @@ const stories: Readonly<Record<string, Story>> = {
       const holder = await client();
       holder.tokens = { access: 'dead', refresh: String(minted.refreshToken), scope: undefined };
       t.equal(await holder.refresh(), 'misconfigured');
-      t.match(await world.tokens.get({ provider, token: String(minted.refreshToken) }), { status: 'live' }, "whoever throws the person's refresh token away loses a good one");
+      t.match(
+        await world.tokens.get({ provider, token: String(minted.refreshToken) }),
+        { status: 'live' },
+        "whoever throws the person's refresh token away loses a good one",
+      );
     },
   },
   'no-refresh-token': {
@@ -219,7 +251,11 @@ const stories: Readonly<Record<string, Story>> = {
       await world.clock.advance('next-expiry');
       t.equal(await client.call(), 'connect again');
       t.equal(client.requests, 3, 'code, call, call: there is nothing to refresh with');
-      t.equal(await client.redeem({ grant_type: 'refresh_token', refresh_token: 'undefined' }), 'connect again', 'the word is no token');
+      t.equal(
+        await client.redeem({ grant_type: 'refresh_token', refresh_token: 'undefined' }),
+        'connect again',
+        'the word is no token',
+      );
     },
   },
   'clock-skew': {
@@ -242,7 +278,12 @@ const stories: Readonly<Record<string, Story>> = {
       const naive = await client();
       const again = await redirect(naive);
       t.equal(await naive.callback(again), 'connected');
-      await naive.redeem({ grant_type: 'authorization_code', code: String(new URL(again).searchParams.get('code')), redirect_uri: demo.redirectUri, code_verifier: naive.verifier });
+      await naive.redeem({
+        grant_type: 'authorization_code',
+        code: String(new URL(again).searchParams.get('code')),
+        redirect_uri: demo.redirectUri,
+        code_verifier: naive.verifier,
+      });
       t.equal(await lastReason(world), 'code.replayed');
       t.not(await naive.ask(), 200, 'and one that exchanges twice has lost what it had');
     },
@@ -251,19 +292,34 @@ const stories: Readonly<Record<string, Story>> = {
     async play(t, { world, provider, connected }) {
       const first = await world.tokens.mint({ provider, clientId: demo.id, userId: 'ada@example.test' });
       const client = await connected();
-      t.match(await world.tokens.get({ provider, token: String(client.tokens?.access) }), { userId: 'grace@example.test' }, 'tokens of somebody else than expected');
+      t.match(
+        await world.tokens.get({ provider, token: String(client.tokens?.access) }),
+        { userId: 'grace@example.test' },
+        'tokens of somebody else than expected',
+      );
       t.not(client.tokens?.access, first.accessToken);
       if (provider === 'tinyemail') return;
-      const answer = await fetch(client.urls.apiUrl + vendors[provider].call, { headers: { authorization: `Bearer ${String(client.tokens?.access)}` } });
-      t.match(await answer.text(), /Grace Hopper.*Second account|Second account.*Grace Hopper/, 'the API says whose they are');
+      const answer = await fetch(client.urls.apiUrl + vendors[provider].call, {
+        headers: { authorization: `Bearer ${String(client.tokens?.access)}` },
+      });
+      t.match(
+        await answer.text(),
+        /Grace Hopper.*Second account|Second account.*Grace Hopper/,
+        'the API says whose they are',
+      );
     },
   },
   'narrower-scope': {
     at: ['tinyemail', 'dottedsign'],
     async play(t, { provider, connected }) {
       const client = await connected();
-      t.equal(client.tokens?.scope ?? '', provider === 'dottedsign' ? 'sign_tasks.general.read' : '', 'the answer tells what was granted');
-      const refused = provider === 'dottedsign' ? (['/sign_tasks', 'POST'] as const) : ([vendors.tinyemail.call, 'GET'] as const);
+      t.equal(
+        client.tokens?.scope ?? '',
+        provider === 'dottedsign' ? 'sign_tasks.general.read' : '',
+        'the answer tells what was granted',
+      );
+      const refused =
+        provider === 'dottedsign' ? (['/sign_tasks', 'POST'] as const) : ([vendors.tinyemail.call, 'GET'] as const);
       t.equal(await client.call(...refused), 'forbidden');
       t.equal(client.requests, 2, 'a 403 is not answered with a refresh');
       await client.refresh();
@@ -314,7 +370,15 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(await lastReason(world), 'pkce.challenge-missing');
       const { searchParams } = new URL(await redirect(naive));
       t.equal(searchParams.get('state'), 'a state');
-      t.equal((await fetch(`${naive.urls.tokenUrl}?${new URLSearchParams({ grant_type: 'authorization_code', code: String(searchParams.get('code')) }).toString()}`)).ok, false, 'the code alone, in the query of a GET, buys nothing');
+      t.equal(
+        (
+          await fetch(
+            `${naive.urls.tokenUrl}?${new URLSearchParams({ grant_type: 'authorization_code', code: String(searchParams.get('code')) }).toString()}`,
+          )
+        ).ok,
+        false,
+        'the code alone, in the query of a GET, buys nothing',
+      );
     },
   },
   'mailup-as-of-2016': {
@@ -333,8 +397,14 @@ const stories: Readonly<Record<string, Story>> = {
   'empty-account': {
     async play(t, { provider, connected }) {
       const { urls, tokens } = await connected();
-      const calls = { mailup: '/ConsoleService.svc/Console/User/Lists', tinyemail: '/contacts', dottedsign: '/sign_tasks/list' } as const;
-      const answer = await fetch(urls.apiUrl + calls[provider], { headers: { authorization: `Bearer ${String(tokens?.access)}` } });
+      const calls = {
+        mailup: '/ConsoleService.svc/Console/User/Lists',
+        tinyemail: '/contacts',
+        dottedsign: '/sign_tasks/list',
+      } as const;
+      const answer = await fetch(urls.apiUrl + calls[provider], {
+        headers: { authorization: `Bearer ${String(tokens?.access)}` },
+      });
       t.equal(answer.status, 200);
       t.match(await answer.text(), /\[\]/);
       t.equal((await fetch(urls.apiUrl + calls[provider])).ok, false, 'the token is still looked at');
@@ -367,7 +437,12 @@ t.test('the file of the default scenario says what the code says', async (t) => 
 
 t.test('every scenario that ships can be played, begins from default, and says which bug it catches', async (t) => {
   const listed = await server.scenarios();
-  t.same(listed.map(({ name }) => name).sort(), readdirSync(folder).map((file) => file.replace('.yaml', '')).sort());
+  t.same(
+    listed.map(({ name }) => name).sort(),
+    readdirSync(folder)
+      .map((file) => file.replace('.yaml', ''))
+      .sort(),
+  );
   t.ok(listed.length >= 15);
   await using world = await server.newWorld();
   for (const { name, description } of listed.filter((each) => each.name !== 'default')) {

@@ -38,7 +38,11 @@ class Script {
   }
 
   async open(seed: string | undefined): Promise<void> {
-    await this.#send({ method: 'PUT', url: `/__admin/worlds/${this.#world}`, payload: { clock: frozen, ...(seed === undefined ? {} : { seed }) } });
+    await this.#send({
+      method: 'PUT',
+      url: `/__admin/worlds/${this.#world}`,
+      payload: { clock: frozen, ...(seed === undefined ? {} : { seed }) },
+    });
   }
 
   /** Plays one of the operations below. */
@@ -52,39 +56,98 @@ class Script {
     const operations: (() => Promise<void>)[] = [
       async () => {
         const minted = await this.#admin('POST', `/providers/${name}/tokens`, pair);
-        if (typeof minted.accessToken === 'string') [held.access, held.refresh] = [minted.accessToken, minted.refreshToken as string];
+        if (typeof minted.accessToken === 'string')
+          [held.access, held.refresh] = [minted.accessToken, minted.refreshToken as string];
       },
       async () => {
-        const { code } = await this.#admin('POST', `/providers/${name}/codes`, { ...pair, redirectUri: demo.redirectUri });
+        const { code } = await this.#admin('POST', `/providers/${name}/codes`, {
+          ...pair,
+          redirectUri: demo.redirectUri,
+        });
         if (typeof code === 'string') held.code = code;
       },
-      async () => { this.#keep(held, await this.#form(own, { grant_type: 'authorization_code', code: held.code, redirect_uri: demo.redirectUri })); },
-      async () => { this.#keep(held, await this.#form(own, { grant_type: 'refresh_token', refresh_token: held.refresh })); },
-      async () => { await this.#form(own, { grant_type: 'refresh_token', refresh_token: held.refresh, client_secret: 'wrong' }); },
-      async () => { await this.#send({ method: 'GET', url: this.#in(`/${name}${endpoints.api[0]}${resources[name]!}`), headers: bearer }); },
       async () => {
-        const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: 'x' }).toString();
-        const answer = await this.#send({ method: 'GET', url: this.#in(`/${name}${endpoints.authorize[0]}?${query}`), headers: { cookie: this.#cookie } });
+        this.#keep(
+          held,
+          await this.#form(own, { grant_type: 'authorization_code', code: held.code, redirect_uri: demo.redirectUri }),
+        );
+      },
+      async () => {
+        this.#keep(held, await this.#form(own, { grant_type: 'refresh_token', refresh_token: held.refresh }));
+      },
+      async () => {
+        await this.#form(own, { grant_type: 'refresh_token', refresh_token: held.refresh, client_secret: 'wrong' });
+      },
+      async () => {
+        await this.#send({
+          method: 'GET',
+          url: this.#in(`/${name}${endpoints.api[0]}${resources[name]!}`),
+          headers: bearer,
+        });
+      },
+      async () => {
+        const query = new URLSearchParams({
+          response_type: 'code',
+          client_id: demo.id,
+          redirect_uri: demo.redirectUri,
+          state: 'x',
+        }).toString();
+        const answer = await this.#send({
+          method: 'GET',
+          url: this.#in(`/${name}${endpoints.authorize[0]}?${query}`),
+          headers: { cookie: this.#cookie },
+        });
         const cookie = answer.headers['set-cookie'];
         if (cookie !== undefined) this.#cookie = String(cookie).split(';', 1)[0]!;
         const code = new URLSearchParams(String(answer.headers.location).split('?')[1]).get('code');
         if (code !== null) held.code = code;
       },
-      async () => { await this.#admin('PATCH', `/providers/${name}/policy`, { interaction: { mode: 'auto', user: 'grace@example.test' } }); },
-      async () => { await this.#admin('PATCH', `/providers/${name}/policy`, { interaction: { mode: 'manual' }, accessToken: '10m', callsPerSecond: 2 }); },
-      async () => { await this.#admin('POST', '/clock/advance', { by: '7m' }); },
-      async () => { await this.#admin('POST', '/clock/advance', { to: 'next-expiry' }); },
-      async () => { await this.#admin('POST', `/providers/${name}/clients`, { id: `client-${this.lines.length}` }); },
-      async () => { await this.#admin('POST', `/providers/${name}/tokens/revoke`, { kind: 'refresh' }); },
-      async () => { await this.#admin('POST', '/faults', { id: `f${this.lines.length}`, match: { provider: name }, probability: 0.5, times: 2, fault: { kind: 'status', status: 503 } }); },
-      async () => { await this.#admin('DELETE', `/providers/${name}/users/grace@example.test`); },
-      async () => { await this.#admin('POST', '/reset'); },
+      async () => {
+        await this.#admin('PATCH', `/providers/${name}/policy`, {
+          interaction: { mode: 'auto', user: 'grace@example.test' },
+        });
+      },
+      async () => {
+        await this.#admin('PATCH', `/providers/${name}/policy`, {
+          interaction: { mode: 'manual' },
+          accessToken: '10m',
+          callsPerSecond: 2,
+        });
+      },
+      async () => {
+        await this.#admin('POST', '/clock/advance', { by: '7m' });
+      },
+      async () => {
+        await this.#admin('POST', '/clock/advance', { to: 'next-expiry' });
+      },
+      async () => {
+        await this.#admin('POST', `/providers/${name}/clients`, { id: `client-${this.lines.length}` });
+      },
+      async () => {
+        await this.#admin('POST', `/providers/${name}/tokens/revoke`, { kind: 'refresh' });
+      },
+      async () => {
+        await this.#admin('POST', '/faults', {
+          id: `f${this.lines.length}`,
+          match: { provider: name },
+          probability: 0.5,
+          times: 2,
+          fault: { kind: 'status', status: 503 },
+        });
+      },
+      async () => {
+        await this.#admin('DELETE', `/providers/${name}/users/grace@example.test`);
+      },
+      async () => {
+        await this.#admin('POST', '/reset');
+      },
     ];
     await operations[operation % operations.length]!();
   }
 
   async finish(): Promise<readonly string[]> {
-    for (const url of ['/__admin/journal', '/__admin/snapshot', '/__admin/clock', '/__admin/faults']) await this.#send({ method: 'GET', url: this.#in(url) });
+    for (const url of ['/__admin/journal', '/__admin/snapshot', '/__admin/clock', '/__admin/faults'])
+      await this.#send({ method: 'GET', url: this.#in(url) });
     return this.lines;
   }
 
@@ -98,29 +161,47 @@ class Script {
   }
 
   async #admin(method: 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object): Promise<Record<string, unknown>> {
-    const { body } = await this.#send({ method, url: this.#in(`/__admin${path}`), ...(payload === undefined ? {} : { payload }) });
+    const { body } = await this.#send({
+      method,
+      url: this.#in(`/__admin${path}`),
+      ...(payload === undefined ? {} : { payload }),
+    });
     return body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
   }
 
   async #form(path: string, form: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
     const payload = new URLSearchParams({ client_id: demo.id, client_secret: demo.secret, ...form }).toString();
-    const { body, headers } = await this.#send({ method: 'POST', url: this.#in(path), payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const { body, headers } = await this.#send({
+      method: 'POST',
+      url: this.#in(path),
+      payload,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     return String(headers['content-type']).includes('json') ? (JSON.parse(body) as Record<string, unknown>) : {};
   }
 
-  async #send(options: InjectOptions & { readonly url: string }): Promise<{ body: string; headers: Record<string, number | string | string[] | undefined> }> {
+  async #send(
+    options: InjectOptions & { readonly url: string },
+  ): Promise<{ body: string; headers: Record<string, number | string | string[] | undefined> }> {
     const { statusCode, headers, body } = await this.#app.inject(options);
     const { date: _date, 'x-runtime': _runtime, ...same } = headers;
     // what is measured rather than decided differs from run to run
     const decided = body.replaceAll(/"(realAt|date|x-runtime)":"[^"]*"|"durationMs":[\d.e+-]+/g, '');
-    this.lines.push(`${String(options.method)} ${options.url} ${statusCode} ${JSON.stringify(same).replace(/"content-length":"\d+"/, '')} ${decided}`);
+    this.lines.push(
+      `${String(options.method)} ${options.url} ${statusCode} ${JSON.stringify(same).replace(/"content-length":"\d+"/, '')} ${decided}`,
+    );
     return { body, headers };
   }
 }
 
 type Step = readonly [world: number, operation: number, provider: number];
 
-async function play(server: TestServer, worlds: readonly string[], steps: readonly Step[], seeded = true): Promise<(readonly string[])[]> {
+async function play(
+  server: TestServer,
+  worlds: readonly string[],
+  steps: readonly Step[],
+  seeded = true,
+): Promise<(readonly string[])[]> {
   const scripts = worlds.map((world) => new Script(server.app, world));
   for (const [i, script] of scripts.entries()) await script.open(seeded ? `seed of ${worlds[i]!}` : undefined);
   for (const [world, operation, provider] of steps) await scripts[world]?.play(operation, provider);
@@ -132,15 +213,28 @@ void t.test('what happens in one world is, byte for byte, what would have happen
   t.teardown(() => Promise.all([together.close(), alone.close()]));
   let compared = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 15 }), fc.nat({ max: 2 })), { minLength: 4, maxLength: 40 }), async (steps) => {
-      const [a, b] = await play(together, ['a', 'b'], steps);
-      const [onlyA] = await play(alone, ['a'], steps);
-      const [onlyB] = await play(alone, ['b'], steps.map(([world, ...rest]) => [1 - world, ...rest] as const));
-      compared += a!.length + b!.length;
-      if (JSON.stringify([a, b]) === JSON.stringify([onlyA, onlyB])) return;
-      const differs = (one: readonly string[], other: readonly string[]): string => one.map((line, i) => [line, other[i]!] as const).filter(([x, y]) => x !== y).slice(0, 1).map(([x, y]) => `${x}\n${y}`).join('');
-      throw new Error(differs(a!, onlyA!) || differs(b!, onlyB!));
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 15 }), fc.nat({ max: 2 })), { minLength: 4, maxLength: 40 }),
+      async (steps) => {
+        const [a, b] = await play(together, ['a', 'b'], steps);
+        const [onlyA] = await play(alone, ['a'], steps);
+        const [onlyB] = await play(
+          alone,
+          ['b'],
+          steps.map(([world, ...rest]) => [1 - world, ...rest] as const),
+        );
+        compared += a!.length + b!.length;
+        if (JSON.stringify([a, b]) === JSON.stringify([onlyA, onlyB])) return;
+        const differs = (one: readonly string[], other: readonly string[]): string =>
+          one
+            .map((line, i) => [line, other[i]!] as const)
+            .filter(([x, y]) => x !== y)
+            .slice(0, 1)
+            .map(([x, y]) => `${x}\n${y}`)
+            .join('');
+        throw new Error(differs(a!, onlyA!) || differs(b!, onlyB!));
+      },
+    ),
     { numRuns: 20, interruptAfterTimeLimit: 8000 },
   );
   t.ok(compared > 200, `${compared} answers were compared`);
@@ -156,11 +250,20 @@ void t.test('chance', async (t) => {
   });
 
   void t.test('with another seed, or without one, gives others', async (t) => {
-    const tokens = async (seed?: string): Promise<string[]> => Promise.all(providers.map(async ({ name }) => {
-      await one.app.inject({ method: 'PUT', url: '/__admin/worlds/w', payload: seed === undefined ? {} : { seed } });
-      const { accessToken, refreshToken } = (await one.app.inject({ method: 'POST', url: `/w/w/__admin/providers/${name}/tokens`, payload: pair })).json<{ accessToken: string; refreshToken: string }>();
-      return accessToken + refreshToken;
-    }));
+    const tokens = async (seed?: string): Promise<string[]> =>
+      Promise.all(
+        providers.map(async ({ name }) => {
+          await one.app.inject({
+            method: 'PUT',
+            url: '/__admin/worlds/w',
+            payload: seed === undefined ? {} : { seed },
+          });
+          const { accessToken, refreshToken } = (
+            await one.app.inject({ method: 'POST', url: `/w/w/__admin/providers/${name}/tokens`, payload: pair })
+          ).json<{ accessToken: string; refreshToken: string }>();
+          return accessToken + refreshToken;
+        }),
+      );
     const all = [await tokens(), await tokens(), await tokens('1'), await tokens('2'), await tokens('1')];
     t.strictSame(all[2], all[4]);
     t.equal(new Set(all.flat()).size, 4 * providers.length);
@@ -175,10 +278,16 @@ void t.test('chance', async (t) => {
     await other.app.inject({ method: 'PUT', url: '/__admin/worlds/saved', payload: {} });
     const restored = await other.app.inject({ method: 'PUT', url: '/w/saved/__admin/snapshot', payload: snapshot });
     t.equal(restored.statusCode, 200, restored.body);
-    t.strictSame((await other.app.inject('/w/saved/__admin/snapshot')).json<object>(), snapshot, 'what is written and read is the same');
+    t.strictSame(
+      (await other.app.inject('/w/saved/__admin/snapshot')).json<object>(),
+      snapshot,
+      'what is written and read is the same',
+    );
     t.match(restored.json(), { seed: 'a seed', scenario: 'default', clock: frozen });
     // no pages: browsers begin again
-    const ways = [0, 1, 2, 3, 4, 5, 9, 10].flatMap((operation) => [0, 1, 2].map((provider) => [operation, provider] as const));
+    const ways = [0, 1, 2, 3, 4, 5, 9, 10].flatMap((operation) =>
+      [0, 1, 2].map((provider) => [operation, provider] as const),
+    );
     const next = async (app: FastifyInstance): Promise<readonly string[]> => {
       await app.inject({ method: 'DELETE', url: '/w/saved/__admin/journal' });
       const script = new Script(app, 'saved');
@@ -186,7 +295,11 @@ void t.test('chance', async (t) => {
       return script.lines;
     };
     t.strictSame(await next(one.app), await next(other.app));
-    const resets = await Promise.all([one, other].map(async ({ app }) => (await app.inject({ method: 'POST', url: '/w/saved/__admin/reset' })).json<WorldInfo>().seed));
+    const resets = await Promise.all(
+      [one, other].map(
+        async ({ app }) => (await app.inject({ method: 'POST', url: '/w/saved/__admin/reset' })).json<WorldInfo>().seed,
+      ),
+    );
     t.strictSame(resets, ['a seed', 'a seed'], 'and a reset leads to where the world began');
   });
 
@@ -202,7 +315,9 @@ void t.test('chance', async (t) => {
     const before = (await odd<object>('GET /snapshot')).body;
     t.equal((await odd('PUT /snapshot', before)).status, 200);
     t.strictSame((await odd('GET /snapshot')).body, before);
-    t.match((await odd('GET /providers/mailup/tokens?kind=access')).body, { tokens: [{ expiresAt: null, status: 'live' }] });
+    t.match((await odd('GET /providers/mailup/tokens?kind=access')).body, {
+      tokens: [{ expiresAt: null, status: 'live' }],
+    });
     t.match((await odd(`GET /providers/dottedsign/codes?code=${code}`)).body, { codes: [{ status: 'spent' }] });
   });
 });
@@ -226,7 +341,8 @@ void t.test('five thousand worlds, made, used and dropped, keep nothing', async 
       worlds.open({ id: `w${i}` });
       const { statusCode } = await app.inject({ method: 'GET', url: `/w/w${i}/mailup/nothing` });
       if (statusCode !== 404) throw new Error(`world ${i} answered ${statusCode}`);
-      if (i % 10 === 0) await app.inject({ method: 'POST', url: `/w/w${i}/__admin/providers/dottedsign/tokens`, payload: pair });
+      if (i % 10 === 0)
+        await app.inject({ method: 'POST', url: `/w/w${i}/__admin/providers/dottedsign/tokens`, payload: pair });
     }
   };
   const dropAll = (from: number, to: number): void => {
@@ -251,7 +367,10 @@ void t.test('worlds that nobody uses are dropped, but for the default one', (t) 
   worlds.use('used');
   worlds.open({ id: 'new' });
   t.equal(worlds.dropIdle(), 1);
-  t.strictSame(worlds.list().map(({ id }) => id), ['default', 'used', 'new']);
+  t.strictSame(
+    worlds.list().map(({ id }) => id),
+    ['default', 'used', 'new'],
+  );
   t.equal(worlds.dropIdle(), 0);
   t.end();
 });
@@ -264,8 +383,17 @@ void t.test('a world may be empty: what a test wants is then put into it', async
   t.match((await call('GET /providers/mailup/clients')).body, { clients: [], total: 0 });
   await call('POST /providers/mailup/clients', { id: 'c' });
   await call('POST /providers/mailup/users', { id: 'u' });
-  const { accessToken } = (await call<{ accessToken: string }>('POST /providers/mailup/tokens', { clientId: 'c', userId: 'u' })).body;
-  t.equal((await fetch(`${body.providers.mailup.apiUrl}${resources.mailup!}`, { headers: { authorization: `Bearer ${accessToken}` } })).status, 200);
+  const { accessToken } = (
+    await call<{ accessToken: string }>('POST /providers/mailup/tokens', { clientId: 'c', userId: 'u' })
+  ).body;
+  t.equal(
+    (
+      await fetch(`${body.providers.mailup.apiUrl}${resources.mailup!}`, {
+        headers: { authorization: `Bearer ${accessToken}` },
+      })
+    ).status,
+    200,
+  );
   const own = new Worlds({ providers, scenario: { seed: 1 } });
   t.equal(own.open({ id: 'x' }).scenarioName, undefined, 'a scenario without a name has none');
 });
@@ -285,7 +413,15 @@ void t.test('a server looks for idle worlds by itself, and has room for as many 
   t.ok(every.includes(10_000), 'as often as a world may be idle, where that is less than a minute');
   const admin = adminOf(server.url);
   t.equal((await admin('PUT /worlds/one', {})).status, 201);
-  for (const line of ['POST /worlds', 'PUT /worlds/two']) t.match(await admin<Problem>(line, {}), { status: 409, body: { title: 'Too many worlds', detail: '2 worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)' } });
+  for (const line of ['POST /worlds', 'PUT /worlds/two'])
+    t.match(await admin<Problem>(line, {}), {
+      status: 409,
+      body: {
+        title: 'Too many worlds',
+        detail:
+          '2 worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)',
+      },
+    });
   t.equal((await admin('PUT /worlds/one', {})).status, 200, 'one that exists can be made anew');
   server.worlds.use('one')!.lastUsedAt = 0;
   for (const sweep of sweeps) sweep();
@@ -323,13 +459,23 @@ void t.test('a clock', (t) => {
 void t.test('everything that a client sees follows the virtual clock', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
-  const open = async (t: Test, id: string, clock: object = frozen): Promise<{ call: ReturnType<typeof adminOf>; urls: WorldInfo['providers']['dottedsign'] }> => {
+  const open = async (
+    t: Test,
+    id: string,
+    clock: object = frozen,
+  ): Promise<{ call: ReturnType<typeof adminOf>; urls: WorldInfo['providers']['dottedsign'] }> => {
     const { body } = await adminOf(server.url)<WorldInfo>(`PUT /worlds/${id}`, { clock });
     t.equal(body.id, id);
     return { call: adminOf(`${server.url}/w/${id}`), urls: body.providers.dottedsign };
   };
-  const form = async (url: string, fields: Readonly<Record<string, string>>): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> => {
-    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ client_id: demo.id, client_secret: demo.secret, ...fields }) });
+  const form = async (
+    url: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: demo.id, client_secret: demo.secret, ...fields }),
+    });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
   };
   const start = Date.parse(frozen.now) / 1000;
@@ -337,11 +483,18 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
   void t.test('expires_in, created_at, and introspection', async (t) => {
     const { call, urls } = await open(t, 'facts');
     await call('PATCH /providers/dottedsign/policy', { accessToken: '2h' });
-    const { code } = (await call<{ code: string }>('POST /providers/dottedsign/codes', { ...pair, redirectUri: demo.redirectUri })).body;
+    const { code } = (
+      await call<{ code: string }>('POST /providers/dottedsign/codes', { ...pair, redirectUri: demo.redirectUri })
+    ).body;
     await call('POST /clock/advance', { by: '599s' });
-    const { body } = await form(urls.tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri });
+    const { body } = await form(urls.tokenUrl, {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: demo.redirectUri,
+    });
     t.match(body, { expires_in: 7200, created_at: start + 599 });
-    const introspect = async (): Promise<unknown> => (await form(urls.tokenUrl.replace('/token', '/introspect'), { token: String(body.access_token) })).body;
+    const introspect = async (): Promise<unknown> =>
+      (await form(urls.tokenUrl.replace('/token', '/introspect'), { token: String(body.access_token) })).body;
     t.match(await introspect(), { active: true, iat: start + 599, exp: start + 599 + 7200 });
     await call('PATCH /clock', { now: '2026-01-01T02:09:58.999Z' });
     t.match(await introspect(), { active: true });
@@ -354,8 +507,11 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
   void t.test('a code dies in its time, and skew lets it die early or late', async (t) => {
     const { call, urls } = await open(t, 'skew');
     await call('PATCH /providers/dottedsign/policy', { code: '60s' });
-    const mint = async (): Promise<string> => (await call<{ code: string }>('POST /providers/dottedsign/codes', { ...pair, redirectUri: demo.redirectUri })).body.code;
-    const exchange = async (code: string): Promise<number> => (await form(urls.tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri })).status;
+    const mint = async (): Promise<string> =>
+      (await call<{ code: string }>('POST /providers/dottedsign/codes', { ...pair, redirectUri: demo.redirectUri }))
+        .body.code;
+    const exchange = async (code: string): Promise<number> =>
+      (await form(urls.tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri })).status;
     const codes = [await mint(), await mint(), await mint(), await mint()];
     await call('PATCH /clock', { now: '2026-01-01T00:00:31Z', skewSeconds: 30 });
     t.equal(await exchange(codes[0]!), 400, 'the judge is ahead by 30 seconds');
@@ -365,12 +521,20 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     t.equal(await exchange(codes[2]!), 200, 'or behind');
     await call('PATCH /clock', { skewSeconds: 0 });
     t.equal(await exchange(codes[3]!), 400);
-    t.match((await call<{ entries: object[] }>('GET /journal?reason=code.expired')).body.entries[0], { explanation: /code/, at: '2026-01-01T00:00:31.000Z' });
+    t.match((await call<{ entries: object[] }>('GET /journal?reason=code.expired')).body.entries[0], {
+      explanation: /code/,
+      at: '2026-01-01T00:00:31.000Z',
+    });
   });
 
   void t.test('a session of the pages lives eight hours, and a page that waits one', async (t) => {
     const { call, urls } = await open(t, 'pages');
-    const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, state: 's' }).toString();
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: demo.id,
+      redirect_uri: demo.redirectUri,
+      state: 's',
+    }).toString();
     const url = `${urls.authorizeUrl}?${query}`;
     const browser = new Browser();
     await browser.signIn(url, demo);
@@ -387,7 +551,8 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
 
   void t.test('Date on the wire is real unless the world says otherwise', async (t) => {
     const { call, urls } = await open(t, 'date');
-    const date = async (): Promise<number> => Date.parse(String((await form(urls.tokenUrl, { grant_type: 'nothing' })).headers.get('date')));
+    const date = async (): Promise<number> =>
+      Date.parse(String((await form(urls.tokenUrl, { grant_type: 'nothing' })).headers.get('date')));
     t.ok(Math.abs((await date()) - Date.now()) < 60_000);
     await call('PATCH /clock', { dateHeader: 'virtual' });
     t.equal(await date(), start * 1000);
@@ -400,6 +565,10 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     const { body } = await call<{ tokens: { status: string }[] }>('GET /providers/dottedsign/tokens?kind=access');
     t.match(body.tokens, [{ status: 'expired' }]);
     await call('POST /providers/dottedsign/tokens', { ...pair, expiresIn: '36500d' });
-    t.match((await call('POST /clock/advance', { to: 'next-expiry' })).body, { total: 1 }, 'though time passed meanwhile');
+    t.match(
+      (await call('POST /clock/advance', { to: 'next-expiry' })).body,
+      { total: 1 },
+      'though time passed meanwhile',
+    );
   });
 });

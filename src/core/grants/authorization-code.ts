@@ -14,7 +14,8 @@ export const authorizationCode: GrantRule = {
 
   check(realm, { code, redirectUri }) {
     if (code === undefined) throw refuse('code.missing', {});
-    if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required') throw refuse('code.redirect-uri-missing', { expected: undefined });
+    if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required')
+      throw refuse('code.redirect-uri-missing', { expected: undefined });
   },
 
   redeem(realm, request, known) {
@@ -41,12 +42,18 @@ function findCode(realm: Realm, { code }: TokenRequest): AuthorizationCode {
 }
 
 function checkOwner({ grant }: AuthorizationCode, known: KnownClient | undefined): void {
-  if (known !== undefined && known.client.id !== grant.clientId) throw refuse('code.other-client', { clientId: known.client.id, ownerId: grant.clientId });
+  if (known !== undefined && known.client.id !== grant.clientId)
+    throw refuse('code.other-client', { clientId: known.client.id, ownerId: grant.clientId });
 }
 
 function checkAlive(realm: Realm, code: AuthorizationCode): void {
   if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
-  if (code.grant.revokedAt !== undefined) throw refuse('code.revoked', { at: code.grant.revokedAt, because: code.grant.revokedBecause ?? 'revoked', code: code.code });
+  if (code.grant.revokedAt !== undefined)
+    throw refuse('code.revoked', {
+      at: code.grant.revokedAt,
+      because: code.grant.revokedBecause ?? 'revoked',
+      code: code.code,
+    });
   const now = realm.checkedAt();
   if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now, code: code.code });
 }
@@ -61,9 +68,12 @@ function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error
 function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: string | undefined): void {
   if (received === undefined) {
     // RFC 6749 §4.1.3: required, if it was part of the authorization request
-    if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent) throw refuse('code.redirect-uri-missing', { expected: code.redirectUri });
+    if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent)
+      throw refuse('code.redirect-uri-missing', { expected: code.redirectUri });
     return;
   }
-  const same = malformation(received) === undefined && matches(realm.policy.redirectUriAtTokenMatching, code.redirectUri, received);
+  const same =
+    malformation(received) === undefined &&
+    matches(realm.policy.redirectUriAtTokenMatching, code.redirectUri, received);
   if (!same) throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received });
 }

@@ -9,7 +9,8 @@ import type { GrantRule } from '../token.js';
 /** RFC 6749 §4.3: a person's own name and password become tokens. */
 export const password: GrantRule = {
   check(realm, request) {
-    if (request.username === undefined) throw refuse('password.username-missing', { name: realm.policy.passwordGrantUsername });
+    if (request.username === undefined)
+      throw refuse('password.username-missing', { name: realm.policy.passwordGrantUsername });
     if (request.password === undefined) throw refuse('password.password-missing', {});
   },
 

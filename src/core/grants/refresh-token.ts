@@ -17,7 +17,8 @@ export const refreshToken: GrantRule = {
   redeem(realm, request, known) {
     const token = findToken(realm, request);
     const ownerId = token.grant.clientId;
-    if (known?.client.id !== ownerId) throw refuse('refresh.other-client', { clientId: String(known?.client.id), ownerId, refreshToken: token.token });
+    if (known?.client.id !== ownerId)
+      throw refuse('refresh.other-client', { clientId: String(known?.client.id), ownerId, refreshToken: token.token });
     checkAlive(realm, token);
     const scopes = narrowScopes(realm, token.scopes, request.scope);
     const at = realm.now();
@@ -40,7 +41,12 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
     throw refuse('refresh.replaced', { at: token.replacedAt, familyRevoked, refreshToken });
   }
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
-  if (revokedAt !== undefined) throw refuse('refresh.revoked', { at: revokedAt, because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked', refreshToken });
+  if (revokedAt !== undefined)
+    throw refuse('refresh.revoked', {
+      at: revokedAt,
+      because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked',
+      refreshToken,
+    });
   const now = realm.checkedAt();
   if (now >= token.expiresAt) throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken });
 }
@@ -50,7 +56,13 @@ type Rotation = (realm: Realm, token: RefreshToken, scopes: readonly string[], a
 /** Both rotations answer a new refresh token and end the old one; they differ in what a later use of the old one does. */
 const replace: Rotation = (realm, token, scopes, at) => {
   endAccessToken(realm, token, at);
-  const issued = issueTokens(realm, { grant: token.grant, grantType: 'refresh_token', scopes, refreshScopes: token.scopes, at });
+  const issued = issueTokens(realm, {
+    grant: token.grant,
+    grantType: 'refresh_token',
+    scopes,
+    refreshScopes: token.scopes,
+    at,
+  });
   if (issued.refreshToken !== undefined) {
     token.replacedAt = at;
     token.replacedBy = issued.refreshToken.token;
@@ -67,7 +79,14 @@ const rotations: Record<RefreshRotation, Rotation> = {
   'reuse-revokes-family': replace,
   // the old pair lives until the new access token is first used at an API: see bearer.ts
   'retire-previous-on-first-use': (realm, token, scopes, at) =>
-    issueTokens(realm, { grant: token.grant, grantType: 'refresh_token', scopes, refreshScopes: token.scopes, retires: token.token, at }),
+    issueTokens(realm, {
+      grant: token.grant,
+      grantType: 'refresh_token',
+      scopes,
+      refreshScopes: token.scopes,
+      retires: token.token,
+      at,
+    }),
 };
 
 function endAccessToken(realm: Realm, token: RefreshToken, at: Instant): void {

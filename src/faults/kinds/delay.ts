@@ -19,7 +19,10 @@ function drawMs({ for: fixed = '0s', uniform, logNormal }: Parameters, { millise
     return a + (b - a) * chance();
   }
   if (logNormal === undefined) return milliseconds(fixed);
-  return Math.min(milliseconds(logNormal.max), milliseconds(logNormal.median) * Math.exp(logNormal.sigma * normal(chance)));
+  return Math.min(
+    milliseconds(logNormal.max),
+    milliseconds(logNormal.median) * Math.exp(logNormal.sigma * normal(chance)),
+  );
 }
 
 export const delay = defineKind({
@@ -28,9 +31,23 @@ export const delay = defineKind({
   happens: true,
   parameters: {
     for: Type.Optional(Wait),
-    uniform: Type.Optional(Type.Unsafe<readonly [string, string]>({ type: 'array', items: Wait, minItems: 2, maxItems: 2, description: 'Anything between two durations, each equally likely' })),
+    uniform: Type.Optional(
+      Type.Unsafe<readonly [string, string]>({
+        type: 'array',
+        items: Wait,
+        minItems: 2,
+        maxItems: 2,
+        description: 'Anything between two durations, each equally likely',
+      }),
+    ),
     logNormal: Type.Optional(
-      Type.Object({ median: Wait, sigma: Type.Number({ minimum: 0, maximum: 5 }), max: Wait }, { additionalProperties: false, description: 'Mostly near the median, now and then much longer, as networks are' }),
+      Type.Object(
+        { median: Wait, sigma: Type.Number({ minimum: 0, maximum: 5 }), max: Wait },
+        {
+          additionalProperties: false,
+          description: 'Mostly near the median, now and then much longer, as networks are',
+        },
+      ),
     ),
   },
   example: { kind: 'delay', for: '2s' },
@@ -39,7 +56,9 @@ export const delay = defineKind({
     const [least = 0, most = 0] = (fault.uniform ?? []).map(seconds);
     if (least > most) return 'uniform names the shorter duration first';
     const { median = '0s', max = '0s' } = fault.logNormal ?? {};
-    return seconds(median) > seconds(max) ? 'logNormal has a max below its median, so that nearly every delay would be the max' : undefined;
+    return seconds(median) > seconds(max)
+      ? 'logNormal has a max below its median, so that nearly every delay would be the max'
+      : undefined;
   },
   play: (fault) => ({
     async after(answer, exchange) {

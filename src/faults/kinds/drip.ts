@@ -5,7 +5,14 @@ export const drip = defineKind({
   name: 'drip',
   sees: 'the right answer, its body a byte at a time; one without a body, such as a redirect, arrives at once',
   happens: true,
-  parameters: { every: Type.Optional(Type.Unsafe<string>({ ...Wait, description: 'The time between two bytes, at most 10m: 50ms, 2s; left out: 100ms' })) },
+  parameters: {
+    every: Type.Optional(
+      Type.Unsafe<string>({
+        ...Wait,
+        description: 'The time between two bytes, at most 10m: 50ms, 2s; left out: 100ms',
+      }),
+    ),
+  },
   example: { kind: 'drip', every: '50ms' },
   play: ({ every = '100ms' }) => ({
     after: (answer, { milliseconds }) => ({

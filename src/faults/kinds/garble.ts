@@ -9,6 +9,9 @@ export const garble = defineKind({
   example: { kind: 'garble' },
   play: () => ({
     // no JSON text has this character, in a string or out of it (RFC 8259 §7), and none ends before its end
-    after: (answer) => ({ do: 'send', answer: answer.body === '' ? answer : { ...answer, body: `${answer.body.slice(0, -1)}\u0000` } }),
+    after: (answer) => ({
+      do: 'send',
+      answer: answer.body === '' ? answer : { ...answer, body: `${answer.body.slice(0, -1)}\u0000` },
+    }),
   }),
 });

@@ -6,8 +6,19 @@ export const hold = defineKind({
   sees: 'the right answer, once so many requests stand in line, or once the rule is released: all of them then go at once, in the order in which they came',
   happens: true,
   parameters: {
-    until: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many requests make a full line; left out: they wait to be released' })),
-    atMost: Type.Optional(Type.Unsafe<string>({ ...Wait, description: 'How long the first in line waits, of at most 10m: 500ms, 2s; left out: without an end' })),
+    until: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: 'How many requests make a full line; left out: they wait to be released',
+      }),
+    ),
+    atMost: Type.Optional(
+      Type.Unsafe<string>({
+        ...Wait,
+        description: 'How long the first in line waits, of at most 10m: 500ms, 2s; left out: without an end',
+      }),
+    ),
   },
   example: { kind: 'hold', until: 2 },
   play: ({ until = Infinity, atMost }) => ({

@@ -17,7 +17,24 @@ import { truncate } from './truncate.js';
 import type { Static } from 'typebox';
 import type { Kind } from '../fault.js';
 
-const all = [oauthError, status, rateLimit, delay, hang, cut, drop, truncate, garble, drip, patch, redirect, replay, hold, tamper, pass] as const;
+const all = [
+  oauthError,
+  status,
+  rateLimit,
+  delay,
+  hang,
+  cut,
+  drop,
+  truncate,
+  garble,
+  drip,
+  patch,
+  redirect,
+  replay,
+  hold,
+  tamper,
+  pass,
+] as const;
 
 /** Every kind of fault, in the order of the reference page. */
 export const kinds: readonly Kind[] = all;

@@ -9,8 +9,14 @@ export const oauthError = defineKind({
   sees: "an error of your choice in the provider's own dress: on a call as its JSON, on a page as the redirect back to the client",
   happens: false,
   parameters: {
-    error: Type.String({ pattern: errorPattern, maxLength: 100, description: 'The value of `error`, such as invalid_grant' }),
-    description: Type.Optional(Type.String({ maxLength: 1000, description: "Left out: the provider's own words for this error" })),
+    error: Type.String({
+      pattern: errorPattern,
+      maxLength: 100,
+      description: 'The value of `error`, such as invalid_grant',
+    }),
+    description: Type.Optional(
+      Type.String({ maxLength: 1000, description: "Left out: the provider's own words for this error" }),
+    ),
   },
   example: { kind: 'oauth-error', error: 'invalid_grant' },
   play: ({ error, description }) => ({ before: () => ({ do: 'refuse', refusal: { error, description } }) }),

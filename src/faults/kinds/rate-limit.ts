@@ -6,11 +6,20 @@ export const rateLimit = defineKind({
   sees: "429 with Retry-After, in the provider's dress; on a page the redirect back with `temporarily_unavailable`",
   happens: false,
   parameters: {
-    retryAfter: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400, description: 'The seconds of Retry-After; left out: 1' })),
+    retryAfter: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86_400, description: 'The seconds of Retry-After; left out: 1' }),
+    ),
   },
   example: { kind: 'rate-limit', retryAfter: 2 },
   play: ({ retryAfter = 1 }) => ({
     // RFC 6749 §4.1.2.1: a redirect cannot carry a status, hence temporarily_unavailable
-    before: () => ({ do: 'refuse', refusal: { error: 'too_many_requests', errorOnPages: 'temporarily_unavailable', headers: { 'retry-after': String(retryAfter) } } }),
+    before: () => ({
+      do: 'refuse',
+      refusal: {
+        error: 'too_many_requests',
+        errorOnPages: 'temporarily_unavailable',
+        headers: { 'retry-after': String(retryAfter) },
+      },
+    }),
   }),
 });

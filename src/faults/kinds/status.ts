@@ -5,7 +5,9 @@ import { HeadersSchema, bodyMistake, bodyText, defineKind, headersMistake, lower
 function typeOf(body: unknown): Record<string, string> {
   if (body === undefined) return {};
   if (typeof body !== 'string') return { 'content-type': 'application/json; charset=utf-8' };
-  return { 'content-type': body.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8' };
+  return {
+    'content-type': body.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+  };
 }
 
 export const status = defineKind({
@@ -20,6 +22,9 @@ export const status = defineKind({
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
   mistake: ({ status: code, headers, body }) => bodyMistake(code, body) ?? headersMistake(headers),
   play: ({ status: code, headers = {}, body }) => ({
-    before: () => ({ do: 'answer', answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: bodyText(body) } }),
+    before: () => ({
+      do: 'answer',
+      answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: bodyText(body) },
+    }),
   }),
 });

@@ -6,14 +6,16 @@ type Pairs = readonly (readonly [string, string])[];
 type Change = (pairs: Pairs, name: string, exchange: Exchange) => Pairs;
 
 const without = (pairs: Pairs, name: string): Pairs => pairs.filter(([each]) => each !== name);
-const mapped = (pairs: Pairs, name: string, change: (value: string) => string): Pairs => pairs.map(([each, value]) => [each, each === name ? change(value) : value]);
+const mapped = (pairs: Pairs, name: string, change: (value: string) => string): Pairs =>
+  pairs.map(([each, value]) => [each, each === name ? change(value) : value]);
 
 /** What may become of one parameter. */
 const changes = {
   missing: without,
   doubled: (pairs, name) => pairs.flatMap((pair) => (pair[0] === name ? [pair, pair] : [pair])),
   // a provider that returns no state returns a wrong one here
-  altered: (pairs, name) => (pairs.some(([each]) => each === name) ? mapped(pairs, name, (value) => `${value}~`) : [...pairs, [name, 'altered']]),
+  altered: (pairs, name) =>
+    pairs.some(([each]) => each === name) ? mapped(pairs, name, (value) => `${value}~`) : [...pairs, [name, 'altered']],
   foreign: (pairs, name, { foreignCode }) => mapped(pairs, name, foreignCode),
 } satisfies Record<string, Change>;
 
@@ -43,19 +45,43 @@ export const tamper = defineKind({
   moment: 'redirect-back',
   parameters: {
     state: Type.Optional(words('altered', 'missing', 'doubled')),
-    code: Type.Optional(Type.Unsafe<'missing' | 'doubled' | 'foreign'>({ ...words('missing', 'doubled', 'foreign'), description: "foreign: a good code of somebody else's authorization" })),
-    error: Type.Optional(Type.String({ pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 100, description: 'An error in place of the code, without a description' })),
-    iss: Type.Optional(Type.Unsafe<'wrong'>({ ...words('wrong'), description: 'An `iss` of another issuer (RFC 9207)' })),
-    extra: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 1000 }), { maxProperties: 50, description: 'Parameters that nobody knows' })),
+    code: Type.Optional(
+      Type.Unsafe<'missing' | 'doubled' | 'foreign'>({
+        ...words('missing', 'doubled', 'foreign'),
+        description: "foreign: a good code of somebody else's authorization",
+      }),
+    ),
+    error: Type.Optional(
+      Type.String({
+        pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+        maxLength: 100,
+        description: 'An error in place of the code, without a description',
+      }),
+    ),
+    iss: Type.Optional(
+      Type.Unsafe<'wrong'>({ ...words('wrong'), description: 'An `iss` of another issuer (RFC 9207)' }),
+    ),
+    extra: Type.Optional(
+      Type.Record(Type.String(), Type.String({ maxLength: 1000 }), {
+        maxProperties: 50,
+        description: 'Parameters that nobody knows',
+      }),
+    ),
   },
   example: { kind: 'tamper', state: 'altered' },
-  mistake: (fault) => (Object.keys(fault).length > 1 ? undefined : 'a tamper needs at least one of state, code, error, iss, extra'),
+  mistake: (fault) =>
+    Object.keys(fault).length > 1 ? undefined : 'a tamper needs at least one of state, code, error, iss, extra',
   play: (fault) => ({
     after(answer, exchange) {
       const [uri, query] = String(answer.headers.location).split(/\?(.*)/s) as [string, string | undefined];
       const pairs = tampered([...new URLSearchParams(query)], fault, exchange);
-      const changed = new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString().replaceAll('+', '%20');
-      return { do: 'send', answer: { ...answer, headers: { ...answer.headers, location: changed === '' ? uri : `${uri}?${changed}` } } };
+      const changed = new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value]))
+        .toString()
+        .replaceAll('+', '%20');
+      return {
+        do: 'send',
+        answer: { ...answer, headers: { ...answer.headers, location: changed === '' ? uri : `${uri}?${changed}` } },
+      };
     },
   }),
 });

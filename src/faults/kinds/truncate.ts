@@ -6,7 +6,13 @@ export const truncate = defineKind({
   sees: 'the beginning of the body, shorter than its Content-Length; then the connection ends. One without a body, such as a redirect, arrives whole',
   happens: true,
   parameters: {
-    at: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'How many characters arrive; left out: half of them' })),
+    at: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 10_000_000,
+        description: 'How many characters arrive; left out: half of them',
+      }),
+    ),
   },
   example: { kind: 'truncate', at: 20 },
   play: ({ at }) => ({
@@ -14,7 +20,14 @@ export const truncate = defineKind({
       const { body, headers } = answer;
       if (body === '') return { do: 'send', answer };
       const kept = Math.min(at ?? Math.floor(body.length / 2), body.length - 1);
-      return { do: 'send-and-close', answer: { ...answer, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body: body.slice(0, kept) } };
+      return {
+        do: 'send-and-close',
+        answer: {
+          ...answer,
+          headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+          body: body.slice(0, kept),
+        },
+      };
     },
   }),
 });

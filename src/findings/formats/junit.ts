@@ -18,8 +18,20 @@ interface TestCase {
 /** A report as CI systems read test results: a test case for every rule and every expectation. */
 export function junit(report: Report, failOn: FailOn): string {
   const suites = [
-    suite('findings', [...ruleCases(report), ...report.findings.map((finding) => findingCase(finding, failOn)), ...report.suppressed.map(suppressedCase)], report),
-    suite('expectations', report.expectations.map((expectation) => expectationCase(expectation, failOn)), report),
+    suite(
+      'findings',
+      [
+        ...ruleCases(report),
+        ...report.findings.map((finding) => findingCase(finding, failOn)),
+        ...report.suppressed.map(suppressedCase),
+      ],
+      report,
+    ),
+    suite(
+      'expectations',
+      report.expectations.map((expectation) => expectationCase(expectation, failOn)),
+      report,
+    ),
   ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="understudy">\n${suites.join('\n')}\n</testsuites>\n`;
 }
@@ -27,7 +39,9 @@ export function junit(report: Report, failOn: FailOn): string {
 /** Rules that nobody broke pass. */
 function ruleCases({ findings, suppressed }: Report): TestCase[] {
   const broken = new Set([...findings, ...suppressed].map(({ rule }) => rule));
-  return rules.filter(({ id }) => !broken.has(id)).map(({ id }) => ({ className: 'findings', name: id, outcome: 'passed', message: '', text: '' }));
+  return rules
+    .filter(({ id }) => !broken.has(id))
+    .map(({ id }) => ({ className: 'findings', name: id, outcome: 'passed', message: '', text: '' }));
 }
 
 function findingCase(finding: Finding, failOn: FailOn): TestCase {
@@ -61,25 +75,49 @@ function expectationCase(expectation: CheckedExpectation, failOn: FailOn): TestC
 function suite(name: string, cases: readonly TestCase[], report: Report): string {
   const count = (outcome: TestCase['outcome']): number => cases.filter((each) => each.outcome === outcome).length;
   const { note } = report.judged;
-  const attributes = { name: `understudy.${name}`, tests: cases.length, failures: count('failed'), errors: 0, skipped: count('skipped'), time: 0, timestamp: report.at.slice(0, 19) };
+  const attributes = {
+    name: `understudy.${name}`,
+    tests: cases.length,
+    failures: count('failed'),
+    errors: 0,
+    skipped: count('skipped'),
+    time: 0,
+    timestamp: report.at.slice(0, 19),
+  };
   const head = `  <testsuite${written(attributes)}>\n    <properties>\n      <property${written({ name: 'world', value: report.world })}/>\n    </properties>`;
-  return [head, ...cases.map(testCase), ...(note === undefined ? [] : [`    <system-out>${escaped(note)}</system-out>`]), '  </testsuite>'].join('\n');
+  return [
+    head,
+    ...cases.map(testCase),
+    ...(note === undefined ? [] : [`    <system-out>${escaped(note)}</system-out>`]),
+    '  </testsuite>',
+  ].join('\n');
 }
 
 function testCase({ className, name, outcome, message, type = '', text }: TestCase): string {
   const head = `    <testcase${written({ classname: className, name, time: 0 })}`;
   if (outcome === 'skipped') return `${head}><skipped${written({ message })}/></testcase>`;
-  if (outcome === 'failed') return `${head}><failure${written({ message, type })}>${escaped(text)}</failure></testcase>`;
+  if (outcome === 'failed')
+    return `${head}><failure${written({ message, type })}>${escaped(text)}</failure></testcase>`;
   return text === '' ? `${head}/>` : `${head}><system-out>${escaped(text)}</system-out></testcase>`;
 }
 
 function written(attributes: Readonly<Record<string, string | number>>): string {
-  return Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`).join('');
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+    .join('');
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** XML 1.0 §2.2 has no place for control characters and lone surrogates, not even as references. */
 function escaped(text: string): string {
-  return text.replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD').replaceAll(/[&<>"']/g, (character) => entities[character] as string);
+  return text
+    .replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] as string);
 }

@@ -12,8 +12,20 @@ export function markdown(report: Report, failOn: FailOn): string {
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
-    ...(suppressed.length === 0 ? [] : ['### Suppressed', suppressed.map((finding) => `- \`${finding.rule}\` (${escaped(whom(finding))}): ${escaped(finding.reason)}`).join('\n')]),
-    ...(unused.length === 0 ? [] : ['### Suppressions that met nothing', unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n')]),
+    ...(suppressed.length === 0
+      ? []
+      : [
+          '### Suppressed',
+          suppressed
+            .map((finding) => `- \`${finding.rule}\` (${escaped(whom(finding))}): ${escaped(finding.reason)}`)
+            .join('\n'),
+        ]),
+    ...(unused.length === 0
+      ? []
+      : [
+          '### Suppressions that met nothing',
+          unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n'),
+        ]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -22,7 +34,9 @@ export function markdown(report: Report, failOn: FailOn): string {
 const isLetOff = (report: Report, failOn: FailOn): boolean => failOn === 'never' && hasFailed(report, 'error');
 
 function headline({ world, summary, judged }: Report): string {
-  const counts = (['error', 'warning', 'note'] as const).filter((severity) => summary[severity] > 0).map((severity) => plural(summary[severity], severity));
+  const counts = (['error', 'warning', 'note'] as const)
+    .filter((severity) => summary[severity] > 0)
+    .map((severity) => plural(summary[severity], severity));
   const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
   return `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(judged.entries, 'request')} (world ${escaped(world)})`;
 }
@@ -31,7 +45,10 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' } as const;
 
 function overview(findings: readonly Finding[]): string {
-  const rows = findings.map((finding) => `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(whom(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`);
+  const rows = findings.map(
+    (finding) =>
+      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(whom(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`,
+  );
   return ['| severity | rule | who | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
@@ -47,7 +64,10 @@ function details(finding: Finding): string {
 
 function expectationLine(checked: CheckedExpectation): string {
   const [outcome = '', ...near] = outcomeLines(checked);
-  return [`- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} (${checked.source}): ${escaped(outcome)}`, ...near.map((line) => `  - ${escaped(line)}`)].join('\n');
+  return [
+    `- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} (${checked.source}): ${escaped(outcome)}`,
+    ...near.map((line) => `  - ${escaped(line)}`),
+  ].join('\n');
 }
 
 /** What Markdown or the HTML in it would read, which CommonMark §2.4 lets a backslash take the meaning from. */

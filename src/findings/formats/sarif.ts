@@ -17,7 +17,11 @@ export function sarif(report: Report, failOn: FailOn): string {
     invocations: [{ executionSuccessful: true, endTimeUtc: at, toolExecutionNotifications: notifications }],
     columnKind: 'utf16CodeUnits',
     properties: { world, scenario: report.scenario, entries: judged.entries, dropped: judged.dropped },
-    results: [...report.findings.map((finding) => result(finding, world)), ...report.suppressed.map((finding) => suppressedResult(finding, world)), ...report.expectations.map((each) => expectationResult(each, world, failOn))],
+    results: [
+      ...report.findings.map((finding) => result(finding, world)),
+      ...report.suppressed.map((finding) => suppressedResult(finding, world)),
+      ...report.expectations.map((each) => expectationResult(each, world, failOn)),
+    ],
   };
   return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
@@ -31,10 +35,18 @@ function describedRules(): object[] {
     defaultConfiguration: { level: severity },
     properties: { tags: ['oauth2', 'security'], clause },
   }));
-  return [...described, { id: expectationRule, shortDescription: { text: 'What the test expected of the client.' }, defaultConfiguration: { level: 'error' } }];
+  return [
+    ...described,
+    {
+      id: expectationRule,
+      shortDescription: { text: 'What the test expected of the client.' },
+      defaultConfiguration: { level: 'error' },
+    },
+  ];
 }
 
-const indexOf = (ruleId: string): number => (ruleId === expectationRule ? rules.length : rules.findIndex(({ id }) => id === ruleId));
+const indexOf = (ruleId: string): number =>
+  ruleId === expectationRule ? rules.length : rules.findIndex(({ id }) => id === ruleId);
 
 function result(finding: Finding, world: string): object {
   const { rule, severity, verdict, advice, provider, clientId, evidence, cases } = finding;
@@ -42,7 +54,9 @@ function result(finding: Finding, world: string): object {
     ruleId: rule,
     ruleIndex: indexOf(rule),
     level: severity,
-    message: { text: [`${verdict} (${whom(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join('\n') },
+    message: {
+      text: [`${verdict} (${whom(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join('\n'),
+    },
     locations: evidence.slice(0, 1).map((id) => location(world, id, provider)),
     relatedLocations: evidence.slice(1).map((id) => location(world, id, provider)),
     // the same finding of the next run is the same finding
@@ -52,7 +66,10 @@ function result(finding: Finding, world: string): object {
 }
 
 function suppressedResult(finding: SuppressedFinding, world: string): object {
-  return { ...result(finding, world), suppressions: [{ kind: 'external', status: 'accepted', justification: finding.reason }] };
+  return {
+    ...result(finding, world),
+    suppressions: [{ kind: 'external', status: 'accepted', justification: finding.reason }],
+  };
 }
 
 function expectationResult(checked: CheckedExpectation, world: string, failOn: FailOn): object {
@@ -62,7 +79,9 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
     ruleId: expectationRule,
     ruleIndex: indexOf(expectationRule),
     // SARIF 2.1.0 §3.27.10: what did not fail has no level
-    ...(checked.passed ? { kind: 'pass', level: 'none' } : { kind: 'fail', level: failOn === 'never' ? 'note' : 'error' }),
+    ...(checked.passed
+      ? { kind: 'pass', level: 'none' }
+      : { kind: 'fail', level: failOn === 'never' ? 'note' : 'error' }),
     message: { text },
     locations: [location(world, nearest?.entry, checked.source)],
     properties: { source: checked.source },
@@ -73,7 +92,10 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
 function location(world: string, id: number | undefined, name: string): object {
   const journal = `${world === 'default' ? '' : `w/${world}/`}__admin/journal`;
   return {
-    physicalLocation: { artifactLocation: { uri: id === undefined ? journal : `${journal}/${id}` }, region: { startLine: 1 } },
+    physicalLocation: {
+      artifactLocation: { uri: id === undefined ? journal : `${journal}/${id}` },
+      region: { startLine: 1 },
+    },
     logicalLocations: [{ fullyQualifiedName: name }],
   };
 }

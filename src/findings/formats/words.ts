@@ -3,14 +3,17 @@ import type { CheckedExpectation } from '../expectations.js';
 import type { Finding, FindingCase } from '../report.js';
 
 /** Who did it, and where. */
-export const whom = ({ provider, clientId }: Finding): string => `${clientId ?? 'a client that did not say who it is'} at ${provider}`;
+export const whom = ({ provider, clientId }: Finding): string =>
+  `${clientId ?? 'a client that did not say who it is'} at ${provider}`;
 
-export const entriesOf = (ids: readonly number[]): string => (ids.length === 1 ? `entry ${String(ids[0])}` : `entries ${ids.join(', ')}`);
+export const entriesOf = (ids: readonly number[]): string =>
+  ids.length === 1 ? `entry ${String(ids[0])}` : `entries ${ids.join(', ')}`;
 
 export const caseLine = ({ says, evidence }: FindingCase): string => `${says} (${entriesOf(evidence)})`;
 
 /** That not all cases are told, where that is so. */
-export const moreLine = ({ count, cases }: Finding): string[] => (count > cases.length ? [`… and ${count - cases.length} more`] : []);
+export const moreLine = ({ count, cases }: Finding): string[] =>
+  count > cases.length ? [`… and ${count - cases.length} more`] : [];
 
 /** An expectation in a few words. */
 export function expectationName({ match, count, order }: Expectation): string {
@@ -24,13 +27,26 @@ const matchWords = (match: object): string => JSON.stringify(match);
 function countWords(count: Expectation['count']): string {
   if (count === undefined) return 'at least 1';
   if (typeof count === 'number') return `exactly ${count}`;
-  return [count.atLeast === undefined ? [] : [`at least ${count.atLeast}`], count.atMost === undefined ? [] : [`at most ${count.atMost}`]].flat().join(', ');
+  return [
+    count.atLeast === undefined ? [] : [`at least ${count.atLeast}`],
+    count.atMost === undefined ? [] : [`at most ${count.atMost}`],
+  ]
+    .flat()
+    .join(', ');
 }
 
 /** What came of an expectation, with what came nearest. */
 export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectation): string[] {
-  const bound = expected.atMost === null ? `at least ${expected.atLeast}` : expected.atLeast === expected.atMost ? String(expected.atLeast) : `${expected.atLeast} to ${expected.atMost}`;
-  const near = nearMisses.map(({ entry, differences }) => `entry ${entry}: ${differences.map(({ field, expected: wanted, actual: found }) => `${field} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`).join('; ') || 'matches'}`);
+  const bound =
+    expected.atMost === null
+      ? `at least ${expected.atLeast}`
+      : expected.atLeast === expected.atMost
+        ? String(expected.atLeast)
+        : `${expected.atLeast} to ${expected.atMost}`;
+  const near = nearMisses.map(
+    ({ entry, differences }) =>
+      `entry ${entry}: ${differences.map(({ field, expected: wanted, actual: found }) => `${field} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`).join('; ') || 'matches'}`,
+  );
   const much = actual > (expected.atMost ?? Infinity) ? ', too many' : '';
   return [`found ${actual}${much}, expected ${bound}`, ...near];
 }

@@ -9,13 +9,17 @@ const spellings = {
 export const basicNotEncoded: Rule = {
   id: 'basic-not-encoded',
   severity: 'warning',
-  verdict: 'The client id or secret in the Basic header is not form-encoded: a provider that decodes it, as it should, reads something else.',
+  verdict:
+    'The client id or secret in the Basic header is not form-encoded: a provider that decodes it, as it should, reads something else.',
   clause: 'RFC 6749 §2.3.1, Appendix B',
   advice: 'Encode id and secret each as application/x-www-form-urlencoded, then join them by a colon, then base64.',
   spares: 'Silent where encoding would change nothing, and where the client was not recognized.',
   judge: ({ all }) =>
     all.flatMap((seen) => {
-      const [, says] = Object.entries(spellings).find(([spelling]) => seen.entry.notes.includes(`client authentication: basic (${spelling})`)) ?? [];
+      const [, says] =
+        Object.entries(spellings).find(([spelling]) =>
+          seen.entry.notes.includes(`client authentication: basic (${spelling})`),
+        ) ?? [];
       return says === undefined ? [] : [{ by: [seen], says }];
     }),
 };

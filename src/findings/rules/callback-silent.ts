@@ -10,7 +10,8 @@ export const callbackSilent: Rule = {
   verdict: 'The browser was sent back with a code, and the client never exchanged it.',
   clause: 'RFC 6749 §4.1.2, §4.1.3',
   advice: 'See that the callback is routed, answers, and exchanges the code; log what it refuses.',
-  spares: 'Speaks only when the code has died by the clock of the world, so that it is certain; silent where the redirect was tampered with.',
+  spares:
+    'Speaks only when the code has died by the clock of the world, so that it is certain; silent where the redirect was tampered with.',
   judge: (evidence) => evidence.flows.flatMap((flow) => proofOf(flow, evidence)),
 };
 
@@ -19,5 +20,10 @@ function proofOf(flow: Flow, { now, exchanges }: Evidence): Proof[] {
   const back = flow.backs[0]?.seen;
   if (code === undefined || back === undefined || code.spentAt !== undefined || now < code.expiresAt) return [];
   if (exchanges.some((exchange) => exchange.get('code') === codeOf(flow))) return [];
-  return [{ by: [flow.request, ...(back === flow.request ? [] : [back])], says: `No token request with the code came in the ${(code.expiresAt - code.issuedAt) / 1000} s of its life.` }];
+  return [
+    {
+      by: [flow.request, ...(back === flow.request ? [] : [back])],
+      says: `No token request with the code came in the ${(code.expiresAt - code.issuedAt) / 1000} s of its life.`,
+    },
+  ];
 }

@@ -9,7 +9,8 @@ export const codeExchangedLate: Rule = {
   verdict: 'A code was sent to the token endpoint after it had expired.',
   clause: 'RFC 6749 §4.1.2',
   advice: 'Exchange the code in the callback itself, before anything that may take its time.',
-  spares: 'Silent where the code came in time at first, where it lived no time at all, where it was made to expire over the admin API, where the clock is skewed, and where a fault delayed the redirect or the exchange. Time is the virtual time of the world.',
+  spares:
+    'Silent where the code came in time at first, where it lived no time at all, where it was made to expire over the admin API, where the clock is skewed, and where a fault delayed the redirect or the exchange. Time is the virtual time of the world.',
   judge: ({ flows }) => flows.flatMap(proofOf),
 };
 
@@ -17,15 +18,31 @@ function proofOf(flow: Flow): Proof[] {
   const [late] = flow.exchanges;
   const code = naturalCode(flow);
   const back = flow.backs[0]?.seen;
-  if (late?.entry.reason !== 'code.expired' || late.entry.fault !== undefined || code === undefined || back === undefined || late.entry.at < code.expiresAt) return [];
+  if (
+    late?.entry.reason !== 'code.expired' ||
+    late.entry.fault !== undefined ||
+    code === undefined ||
+    back === undefined ||
+    late.entry.at < code.expiresAt
+  )
+    return [];
   const seconds = (late.entry.at - code.issuedAt) / 1000;
-  return [{ by: [back, late], says: `The code was sent ${seconds} s after the callback had brought it; it lived for ${(code.expiresAt - code.issuedAt) / 1000} s.` }];
+  return [
+    {
+      by: [back, late],
+      says: `The code was sent ${seconds} s after the callback had brought it; it lived for ${(code.expiresAt - code.issuedAt) / 1000} s.`,
+    },
+  ];
 }
 
 /** The code of a flow whose redirect nothing spoilt, where it lives for some time, and as long as the policy says. */
 export function naturalCode(flow: Flow): AuthorizationCode | undefined {
   const { realm, policy } = flow.request;
   const code = realm.codes.get(codeOf(flow) ?? '');
-  const isNatural = code !== undefined && code.expiresAt > code.issuedAt && code.expiresAt - code.issuedAt === policy.codeSeconds * 1000 && code.grant.revokedAt === undefined;
+  const isNatural =
+    code !== undefined &&
+    code.expiresAt > code.issuedAt &&
+    code.expiresAt - code.issuedAt === policy.codeSeconds * 1000 &&
+    code.grant.revokedAt === undefined;
   return isNatural && flow.backs.every(({ seen }) => seen.entry.fault === undefined) ? code : undefined;
 }

@@ -13,14 +13,19 @@ export const expiredTokenResent: Rule = {
   verdict: 'An access token was sent again after the API had refused it.',
   clause: 'RFC 6750 §3.1',
   advice: 'After a 401 refresh, or ask the person to authorize again, before the next call.',
-  spares: 'Silent for calls that may have been sent side by side: the client must have had the refusal, and a tenth of a second of quiet; a note where such calls come in a row on one connection. Silent where the token was answered once more; where it is good and a fault alone refused it, a warning, and silent where it had come from a refresh, which helps no more.',
-  judge: (evidence) => [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap((calls) => proofsOf(calls, evidence)),
+  spares:
+    'Silent for calls that may have been sent side by side: the client must have had the refusal, and a tenth of a second of quiet; a note where such calls come in a row on one connection. Silent where the token was answered once more; where it is good and a fault alone refused it, a warning, and silent where it had come from a refresh, which helps no more.',
+  judge: (evidence) =>
+    [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(
+      (calls) => proofsOf(calls, evidence),
+    ),
 };
 
 function proofsOf(calls: readonly Seen[], evidence: Evidence): Proof[] {
   const [first] = calls as [Seen];
   const answers = evidence.answersWith(first.provider, first.accessToken);
-  const proofs = (isRefused: (seen: Seen) => boolean): Proof[] => resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
+  const proofs = (isRefused: (seen: Seen) => boolean): Proof[] =>
+    resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
   const dead = proofs(isDead);
   // whoever refreshed for a 401 and gets another one has done what can be done
   if (dead.length > 0 || answers.some((answer) => answer.get('grant_type') === 'refresh_token')) return dead;

@@ -25,7 +25,9 @@ export const noBackoff: Rule = {
 
 function sameRequest({ provider, entry }: Seen): string | undefined {
   const { endpoint, method, url, body, headers } = entry;
-  return ['token', 'resource', 'revoke', 'introspect'].includes(endpoint) ? JSON.stringify([provider.name, method, url, headers.authorization, body]) : undefined;
+  return ['token', 'resource', 'revoke', 'introspect'].includes(endpoint)
+    ? JSON.stringify([provider.name, method, url, headers.authorization, body])
+    : undefined;
 }
 
 function proofsOf(sent: readonly Seen[]): Proof[] {
@@ -43,7 +45,13 @@ function proofOf(run: readonly Seen[]): Proof[] {
   const severity = severityOf(run);
   if (severity === undefined) return [];
   const longest = Math.max(...pausesOf(run));
-  return [{ by: run, severity, says: `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the other, with pauses of at most ${Math.round(longest)} ms.` }];
+  return [
+    {
+      by: run,
+      severity,
+      says: `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the other, with pauses of at most ${Math.round(longest)} ms.`,
+    },
+  ];
 }
 
 /** How certain it is that one loop sent them all: quiet before each tells of a loop, or of two; a connection that each had to wait for does not. */
@@ -55,10 +63,13 @@ function severityOf(run: readonly Seen[]): Severity | undefined {
 }
 
 function isAtOnce(first: Seen, second: Seen): boolean {
-  return isRefusal(first) && retryAfter(first) === undefined && !overlap(first, second) && pause(first, second) < atOnceMs;
+  return (
+    isRefusal(first) && retryAfter(first) === undefined && !overlap(first, second) && pause(first, second) < atOnceMs
+  );
 }
 
-const pause = (first: Seen, second: Seen): number => Math.max(second.start - first.end, second.entry.at - first.entry.at);
+const pause = (first: Seen, second: Seen): number =>
+  Math.max(second.start - first.end, second.entry.at - first.entry.at);
 const pausesOf = (run: readonly Seen[]): number[] => pairs(run).map(([first, second]) => pause(first, second));
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 

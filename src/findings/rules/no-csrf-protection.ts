@@ -5,20 +5,27 @@ import type { Severity } from '../severity.js';
 export const noCsrfProtection: Rule = {
   id: 'no-csrf-protection',
   severity: 'error',
-  verdict: 'An authorization was requested with neither state nor PKCE: anybody can slip the client a code of their own.',
+  verdict:
+    'An authorization was requested with neither state nor PKCE: anybody can slip the client a code of their own.',
   clause: 'RFC 6749 §10.12; RFC 9700 §2.1',
-  advice: 'Send a fresh random state with each authorization request, keep it in the browser session, and compare it on return; where the provider knows PKCE, send a code_challenge as well.',
-  spares: 'A note where the provider returns no state and knows no PKCE, so that the client can do little; a warning where PKCE was sent to a provider that ignores it.',
+  advice:
+    'Send a fresh random state with each authorization request, keep it in the browser session, and compare it on return; where the provider knows PKCE, send a code_challenge as well.',
+  spares:
+    'A note where the provider returns no state and knows no PKCE, so that the client can do little; a warning where PKCE was sent to a provider that ignores it.',
   judge: ({ flows }) =>
     flows.filter(isBare).map((flow) => ({
       by: [flow.request],
       severity: severityOf(flow),
-      says: flow.challenge === undefined ? 'The request carries no state and no code_challenge.' : 'The request carries no state, and the provider ignores its code_challenge.',
+      says:
+        flow.challenge === undefined
+          ? 'The request carries no state and no code_challenge.'
+          : 'The request carries no state, and the provider ignores its code_challenge.',
     })),
 };
 
 /** MailUp's endpoint of 2013 answers the client itself, and sends no browser anywhere. */
-const isDirect = ({ request }: Flow): boolean => request.policy.passwordAtAuthorize && request.get('username') !== undefined;
+const isDirect = ({ request }: Flow): boolean =>
+  request.policy.passwordAtAuthorize && request.get('username') !== undefined;
 
 function isBare(flow: Flow): boolean {
   return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !carriesItsOwn(flow);

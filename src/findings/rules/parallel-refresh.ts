@@ -6,17 +6,22 @@ import type { Rule } from '../rule.js';
 export const parallelRefresh: Rule = {
   id: 'parallel-refresh',
   severity: 'error',
-  verdict: 'Two refreshes with one refresh token were under way at once: where tokens rotate, one of them loses, or both.',
+  verdict:
+    'Two refreshes with one refresh token were under way at once: where tokens rotate, one of them loses, or both.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
-  advice: 'Let the first caller refresh and all others wait for its result: one promise, or one lock, for each token family.',
-  spares: 'Speaks only where the two overlap in real time, which the scenario probe-parallel-refresh makes certain; a warning where the provider keeps refresh tokens.',
+  advice:
+    'Let the first caller refresh and all others wait for its result: one promise, or one lock, for each token family.',
+  spares:
+    'Speaks only where the two overlap in real time, which the scenario probe-parallel-refresh makes certain; a warning where the provider keeps refresh tokens.',
   judge: ({ refreshes }) =>
     [...groupBy(refreshes, tokenKey).values()].flatMap((sent) =>
-      pairs(sent).filter(([first, second]) => overlap(first, second)).map(([first, second]) => ({
-        by: [first, second],
-        family: familyOf(first),
-        says: 'The second refresh came before the first was answered.',
-        ...(first.policy.refreshRotation === 'keep' ? { severity: 'warning' as const } : {}),
-      })),
+      pairs(sent)
+        .filter(([first, second]) => overlap(first, second))
+        .map(([first, second]) => ({
+          by: [first, second],
+          family: familyOf(first),
+          says: 'The second refresh came before the first was answered.',
+          ...(first.policy.refreshRotation === 'keep' ? { severity: 'warning' as const } : {}),
+        })),
     ),
 };

@@ -6,10 +6,15 @@ export const passwordGrantUsed: Rule = {
   severity: 'error',
   verdict: "The client handled a person's own password: the password grant.",
   clause: 'RFC 9700 §2.4',
-  advice: 'Send the person to the authorization endpoint and use the code; for a client of its own, client credentials.',
+  advice:
+    'Send the person to the authorization endpoint and use the code; for a client of its own, client credentials.',
   spares: "A note where the provider's own documents offer it, a warning where the provider is known to take it.",
   judge: ({ all }) =>
     all
       .filter((seen) => seen.entry.endpoint === 'token' && seen.get('grant_type') === 'password')
-      .map((seen) => ({ by: [seen], severity: leniency(seen.provider, seen.policy.grants.includes('password'), 'grants'), says: 'A token was asked for with grant_type=password.' })),
+      .map((seen) => ({
+        by: [seen],
+        severity: leniency(seen.provider, seen.policy.grants.includes('password'), 'grants'),
+        says: 'A token was asked for with grant_type=password.',
+      })),
 };

@@ -6,16 +6,25 @@ import type { Proof, Rule } from '../rule.js';
 export const pkceConstant: Rule = {
   id: 'pkce-constant',
   severity: 'error',
-  verdict: 'The same code_challenge was used for more than one authorization: a verifier that was seen once opens them all.',
+  verdict:
+    'The same code_challenge was used for more than one authorization: a verifier that was seen once opens them all.',
   clause: 'RFC 7636 §4.1; RFC 9700 §2.1.1',
   advice: 'Make a new random code_verifier for each authorization request.',
   spares: 'Silent where the provider ignores PKCE, and where a browser merely loaded one URL again.',
   judge: ({ flows }) => [...groupBy(flows, keyOf).values()].flatMap(proofOf),
 };
 
-const keyOf = ({ request, challenge, hasPkce }: Flow): string | undefined => (hasPkce ? JSON.stringify([request.provider.name, request.clientId, challenge]) : undefined);
+const keyOf = ({ request, challenge, hasPkce }: Flow): string | undefined =>
+  hasPkce ? JSON.stringify([request.provider.name, request.clientId, challenge]) : undefined;
 
 function proofOf(flows: readonly Flow[]): Proof[] {
   const made = distinct(flows);
-  return made.length < 2 ? [] : [{ by: made.map(({ request }) => request), says: `One code_challenge stands in ${made.length} authorization requests.` }];
+  return made.length < 2
+    ? []
+    : [
+        {
+          by: made.map(({ request }) => request),
+          says: `One code_challenge stands in ${made.length} authorization requests.`,
+        },
+      ];
 }

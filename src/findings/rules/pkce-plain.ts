@@ -11,6 +11,14 @@ export const pkcePlain: Rule = {
     flows.flatMap(({ request, hasPkce }) => {
       const method = request.get('code_challenge_method');
       if (!hasPkce || (method ?? 'plain') !== 'plain' || !request.policy.pkceMethods.includes('S256')) return [];
-      return [{ by: [request], says: method === undefined ? 'code_challenge_method was left out, which means plain (RFC 7636 §4.3).' : 'code_challenge_method is plain.' }];
+      return [
+        {
+          by: [request],
+          says:
+            method === undefined
+              ? 'code_challenge_method was left out, which means plain (RFC 7636 §4.3).'
+              : 'code_challenge_method is plain.',
+        },
+      ];
     }),
 };

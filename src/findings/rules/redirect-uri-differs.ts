@@ -4,7 +4,8 @@ import type { Proof, Rule } from '../rule.js';
 import type { Seen } from '../seen.js';
 
 const reasons: Readonly<Record<string, string>> = {
-  'code.redirect-uri-differs': 'The exchange was refused: it names another redirect_uri than the authorization request.',
+  'code.redirect-uri-differs':
+    'The exchange was refused: it names another redirect_uri than the authorization request.',
   'code.redirect-uri-missing': 'The exchange was refused: it leaves out the redirect_uri.',
 };
 
@@ -22,7 +23,9 @@ function refused({ exchanges, flows }: Evidence): Proof[] {
   return exchanges.flatMap((exchange) => {
     const says = reasons[exchange.entry.reason ?? ''];
     const request = flows.find((flow) => flow.exchanges.includes(exchange))?.request;
-    return says === undefined ? [] : [{ by: [request, exchange].filter((seen): seen is Seen => seen !== undefined), says }];
+    return says === undefined
+      ? []
+      : [{ by: [request, exchange].filter((seen): seen is Seen => seen !== undefined), says }];
   });
 }
 
@@ -30,6 +33,12 @@ function tolerated({ flows }: Evidence): Proof[] {
   return flows.flatMap(({ request, exchanges }) => {
     const [first, second] = [request.get('redirect_uri'), exchanges.find(wasGranted)?.get('redirect_uri')];
     if (first === undefined || second === undefined || first === second) return [];
-    return [{ by: [request, ...exchanges.filter(wasGranted)], severity: 'note', says: 'The two differ, and the provider took them for the same.' } as const];
+    return [
+      {
+        by: [request, ...exchanges.filter(wasGranted)],
+        severity: 'note',
+        says: 'The two differ, and the provider took them for the same.',
+      } as const,
+    ];
   });
 }

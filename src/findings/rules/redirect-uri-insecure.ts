@@ -12,7 +12,8 @@ export const redirectUriInsecure: Rule = {
   verdict: 'The code travels back to the client over plain HTTP, for everybody on the way to read.',
   clause: 'RFC 6749 §3.1.2.1; RFC 9700 §2.6',
   advice: 'Use an https redirect URI; plain http only for a loopback address.',
-  spares: 'Silent for loopback addresses and for schemes of native applications; a note for names that exist in test networks alone.',
+  spares:
+    'Silent for loopback addresses and for schemes of native applications; a note for names that exist in test networks alone.',
   judge: ({ flows }) => flows.flatMap(({ request }) => proofOf(request)),
 };
 
@@ -21,5 +22,11 @@ function proofOf(request: Seen): Proof[] {
   if (!uri.toLowerCase().startsWith('http://') || !URL.canParse(uri)) return [];
   const { hostname } = new URL(uri);
   if (loopback.test(hostname)) return [];
-  return [{ by: [request], says: `The redirect_uri goes to http://${hostname}.`, ...(ofTests.test(hostname) ? { severity: 'note' as const } : {}) }];
+  return [
+    {
+      by: [request],
+      says: `The redirect_uri goes to http://${hostname}.`,
+      ...(ofTests.test(hostname) ? { severity: 'note' as const } : {}),
+    },
+  ];
 }

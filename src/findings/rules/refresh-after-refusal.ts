@@ -11,7 +11,8 @@ export const refreshAfterRefusal: Rule = {
   verdict: 'A refresh token was sent again after the provider had said that it is no good.',
   clause: 'RFC 6749 §5.2',
   advice: 'After invalid_grant, forget the refresh token and ask the person to authorize again.',
-  spares: 'Silent where the refusal did not reach the client, where it was about something else than the token, where the token was answered once more, and for refreshes that may have been sent side by side; a note where such come in a row on one connection.',
+  spares:
+    'Silent where the refusal did not reach the client, where it was about something else than the token, where the token was answered once more, and for refreshes that may have been sent side by side; a note where such come in a row on one connection.',
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 };
 
@@ -23,5 +24,9 @@ function proofsOf(sent: readonly Seen[], evidence: Evidence): Proof[] {
 
 /** A refusal of the token itself; a provider may call it otherwise than invalid_grant. */
 function isRefused(seen: Seen): boolean {
-  return seen.told !== undefined && (seen.said('error') === 'invalid_grant' || (seen.entry.reason?.startsWith('refresh.') === true && seen.entry.reason !== 'refresh.missing'));
+  return (
+    seen.told !== undefined &&
+    (seen.said('error') === 'invalid_grant' ||
+      (seen.entry.reason?.startsWith('refresh.') === true && seen.entry.reason !== 'refresh.missing'))
+  );
 }

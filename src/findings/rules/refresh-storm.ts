@@ -14,7 +14,10 @@ export const refreshStorm: Rule = {
   clause: 'RFC 6749 §1.5, §5.1',
   advice: 'Keep the access token with the time at which it expires, and refresh shortly before that or after a 401.',
   spares: `Speaks of ${fewest} such refreshes in a row; a note where the answers named no expires_in, or where a fault answered 401 for a token that was good, so that refreshing could not help. Silent where the last access token was refused otherwise, where half of its life was over, where a scope was asked for, and where the answer did not reach the client.`,
-  judge: (evidence) => [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) => proofsOf(family, sent, evidence)),
+  judge: (evidence) =>
+    [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
+      proofsOf(family, sent, evidence),
+    ),
 };
 
 function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): Proof[] {
@@ -38,17 +41,27 @@ interface Renewal {
 function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<string>): Proof {
   const says = `${run.length} refreshes in a row came before half of the last access token's life was over`;
   const by = run.map(({ seen }) => seen);
-  const couldTell = run.every(({ before }) => before.saidSeconds('expires_in') !== undefined && !denied.has(String(before.said('access_token'))));
-  return couldTell ? { by, family, says: `${says}.` } : { by, family, severity: 'note', says: `${says}, which the answers did not tell, or a 401 denied.` };
+  const couldTell = run.every(
+    ({ before }) => before.saidSeconds('expires_in') !== undefined && !denied.has(String(before.said('access_token'))),
+  );
+  return couldTell
+    ? { by, family, says: `${says}.` }
+    : { by, family, severity: 'note', says: `${says}, which the answers did not tell, or a 401 denied.` };
 }
 
 const tokensOf = (calls: readonly Seen[]): Set<string> => new Set(calls.map(({ accessToken }) => accessToken));
 
 /** Whether a fault refused a call whose token was good. */
-const isFalseAlarm = ({ told, entry }: Seen): boolean => told?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
+const isFalseAlarm = ({ told, entry }: Seen): boolean =>
+  told?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
 
 function isNeedless(before: Seen, seen: Seen, refused: ReadonlySet<string>): boolean {
-  if (!wasGranted(before) || refused.has(String(before.said('access_token'))) || seen.get('scope') !== before.get('scope')) return false;
+  if (
+    !wasGranted(before) ||
+    refused.has(String(before.said('access_token'))) ||
+    seen.get('scope') !== before.get('scope')
+  )
+    return false;
   return seen.entry.at - before.entry.at < lifeMs(before) / 2;
 }
 

@@ -13,7 +13,8 @@ export const retryAfterIgnored: Rule = {
   verdict: 'The client came back before the time that Retry-After had named.',
   clause: 'RFC 9110 §10.2.3; RFC 6585 §4',
   advice: 'Wait as many seconds as Retry-After says before the next call with the same token or client.',
-  spares: 'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several failures each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
+  spares:
+    'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several failures each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
 };
 
@@ -21,7 +22,13 @@ export const retryAfterIgnored: Rule = {
 function sameCaller(seen: Seen): string | undefined {
   const { provider, entry, accessToken, clientId } = seen;
   if (!['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint)) return undefined;
-  return JSON.stringify([provider.name, entry.endpoint, familyOfBearer(seen) ?? accessToken, clientId, ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.get(name))]);
+  return JSON.stringify([
+    provider.name,
+    entry.endpoint,
+    familyOfBearer(seen) ?? accessToken,
+    clientId,
+    ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.get(name)),
+  ]);
 }
 
 function proofsOf(sent: readonly Seen[]): Proof[] {
@@ -55,17 +62,28 @@ function answeredBy(seen: Seen, open: readonly Seen[]): Meant | undefined {
   return atHand === undefined ? undefined : { how: 'in a row', refusal: atHand };
 }
 
-const waitedMs = (refusal: Seen, next: Seen): number => Math.max(next.start - refusal.end, next.entry.at - refusal.entry.at);
-const isOver = (refusal: Seen, next: Seen): boolean => waitedMs(refusal, next) >= (retryAfter(refusal) ?? 0) * 1000 - graceMs;
+const waitedMs = (refusal: Seen, next: Seen): number =>
+  Math.max(next.start - refusal.end, next.entry.at - refusal.entry.at);
+const isOver = (refusal: Seen, next: Seen): boolean =>
+  waitedMs(refusal, next) >= (retryAfter(refusal) ?? 0) * 1000 - graceMs;
 
 function proofOf(refusal: Seen, next: Seen): Proof {
-  return { by: [refusal, next], says: `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came after ${Math.round(waitedMs(refusal, next)) / 1000} s.` };
+  return {
+    by: [refusal, next],
+    says: `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
+  };
 }
 
 function noteOf(sent: readonly Seen[], inRow: readonly Seen[]): Proof[] {
   if (inRow.length < fewestInRow) return [];
   const refusals = sent.filter((seen) => retryAfter(seen) !== undefined).slice(0, 1);
-  return [{ by: [...refusals, ...inRow], severity: 'note', says: `Requests in a row, each sent with a Retry-After at hand whose time was not over: ${inRow.length}. They may have been meant to go out together.` }];
+  return [
+    {
+      by: [...refusals, ...inRow],
+      severity: 'note',
+      says: `Requests in a row, each sent with a Retry-After at hand whose time was not over: ${inRow.length}. They may have been meant to go out together.`,
+    },
+  ];
 }
 
 /** The seconds that a refusal told its client to wait. */

@@ -8,23 +8,38 @@ export const scopeAssumed: Rule = {
   severity: 'warning',
   verdict: 'The client acted as if it had a scope that was not granted to it.',
   clause: 'RFC 6749 §3.3, §5.1, §6',
-  advice: 'Read scope in the token answer: a person may grant less than was asked for. Ask again for what is missing before using it.',
-  spares: 'Speaks only of what the provider itself refused, and only where the client was told its scopes; of each token once.',
+  advice:
+    'Read scope in the token answer: a person may grant less than was asked for. Ask again for what is missing before using it.',
+  spares:
+    'Speaks only of what the provider itself refused, and only where the client was told its scopes; of each token once.',
   judge: (evidence) => [...assumedByCalls(evidence), ...assumedByRefreshes(evidence)],
 };
 
 function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
-  const refused = new Map(calls.filter(({ entry }) => entry.reason === 'bearer.insufficient-scope').map((call) => [call.accessToken, call] as const).reverse());
+  const refused = new Map(
+    calls
+      .filter(({ entry }) => entry.reason === 'bearer.insufficient-scope')
+      .map((call) => [call.accessToken, call] as const)
+      .reverse(),
+  );
   return [...refused].flatMap(([token, call]) => {
     const source = sourceOf.get(token);
     const scopes = source?.said('scope');
     if (source === undefined || scopes === undefined) return [];
-    return [{ by: [source, call], family: familyOfBearer(call), says: `The token carries ${shown(scopes.split(' '))}; the call needs one of ${shown(neededBy(call))}.` }];
+    return [
+      {
+        by: [source, call],
+        family: familyOfBearer(call),
+        says: `The token carries ${shown(scopes.split(' '))}; the call needs one of ${shown(neededBy(call))}.`,
+      },
+    ];
   });
 }
 
 function assumedByRefreshes({ refreshes }: Evidence): Proof[] {
-  return refreshes.filter(({ entry }) => entry.reason === 'scope.wider-than-granted').map((seen) => ({ by: [seen], says: 'A refresh asked for more scopes than were granted.' }));
+  return refreshes
+    .filter(({ entry }) => entry.reason === 'scope.wider-than-granted')
+    .map((seen) => ({ by: [seen], says: 'A refresh asked for more scopes than were granted.' }));
 }
 
 const neededBy = ({ entry }: Seen): readonly string[] => entry.facts?.needed as readonly string[];

@@ -13,18 +13,34 @@ export const secretInUrl: Rule = {
   clause: 'RFC 6749 §2.3.1',
   advice: 'Send credentials in the Authorization header (Basic) or in the form body, and only to the token endpoint.',
   spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",
-  judge: ({ all }) => all.flatMap((seen) => secretNames.filter((name) => seen.query.has(name) && isProtocol(seen)).map((name) => ({
-    by: [seen],
-    severity: severityOf(seen, name),
-    says: `${name} stands in the query of the ${seen.entry.endpoint} request.`,
-  }))),
+  judge: ({ all }) =>
+    all.flatMap((seen) =>
+      secretNames
+        .filter((name) => seen.query.has(name) && isProtocol(seen))
+        .map((name) => ({
+          by: [seen],
+          severity: severityOf(seen, name),
+          says: `${name} stands in the query of the ${seen.entry.endpoint} request.`,
+        })),
+    ),
 };
 
-const isProtocol = ({ entry }: Seen): boolean => ['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint);
+const isProtocol = ({ entry }: Seen): boolean =>
+  ['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint);
 
 function severityOf(seen: Seen, name: SecretName): Severity {
   const { provider, policy } = seen;
-  if (seen.entry.endpoint !== 'authorize') return leniency(provider, policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query'), 'tokenParametersIn');
-  const asked = name === 'password' ? policy.passwordAtAuthorize && documents(provider, 'passwordAtAuthorize') : provider.facts.some(({ id, confidence }) => id === `${provider.name}.authorize.secret-in-url` && confidence.startsWith('SEEN(d'));
+  if (seen.entry.endpoint !== 'authorize')
+    return leniency(
+      provider,
+      policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query'),
+      'tokenParametersIn',
+    );
+  const asked =
+    name === 'password'
+      ? policy.passwordAtAuthorize && documents(provider, 'passwordAtAuthorize')
+      : provider.facts.some(
+          ({ id, confidence }) => id === `${provider.name}.authorize.secret-in-url` && confidence.startsWith('SEEN(d'),
+        );
   return asked ? 'note' : 'error';
 }

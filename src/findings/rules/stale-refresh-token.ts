@@ -9,8 +9,10 @@ export const staleRefreshToken: Rule = {
   severity: 'error',
   verdict: 'A refresh token was sent again after a newer one had been answered in its place.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
-  advice: 'Store the newer refresh token before anything else, in one step with the access token; let one place alone do the refreshing.',
-  spares: 'Silent where the answer with the newer one did not reach the client whole or could be disbelieved, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
+  advice:
+    'Store the newer refresh token before anything else, in one step with the access token; let one place alone do the refreshing.',
+  spares:
+    'Silent where the answer with the newer one did not reach the client whole or could be disbelieved, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
 };
 
@@ -23,12 +25,14 @@ function proofOf(sent: readonly Seen[]): Proof[] {
   const again = sent.filter((seen) => seen.id > renewal.id && !overlap(renewal, seen));
   if (again.length === 0) return [];
   const refused = again.some(({ entry }) => entry.reason?.startsWith('refresh.') === true);
-  return [{
-    by: [renewal, ...again],
-    family: familyOf(renewal),
-    says: `Refreshes with the old token after the newer was answered: ${again.length}${refused ? '' : ', none of them refused'}.`,
-    ...(refused ? {} : { severity: 'warning' as const }),
-  }];
+  return [
+    {
+      by: [renewal, ...again],
+      family: familyOf(renewal),
+      says: `Refreshes with the old token after the newer was answered: ${again.length}${refused ? '' : ', none of them refused'}.`,
+      ...(refused ? {} : { severity: 'warning' as const }),
+    },
+  ];
 }
 
 function isRenewed(seen: Seen): boolean {

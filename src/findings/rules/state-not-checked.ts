@@ -7,8 +7,10 @@ export const stateNotChecked: Rule = {
   severity: 'error',
   verdict: 'A callback came back with another state than was sent, and the client exchanged its code all the same.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
-  advice: 'Compare the state of the callback with the one that was kept for this browser before anything else, and refuse the callback where they differ or one is missing.',
-  spares: 'Speaks only where the redirect was tampered with, for example by the scenario probe-state-check; a warning where PKCE protects the flow; silent where the provider returns no state.',
+  advice:
+    'Compare the state of the callback with the one that was kept for this browser before anything else, and refuse the callback where they differ or one is missing.',
+  spares:
+    'Speaks only where the redirect was tampered with, for example by the scenario probe-state-check; a warning where PKCE protects the flow; silent where the provider returns no state.',
   judge: ({ flows }) => flows.flatMap(proofOf),
 };
 
@@ -19,14 +21,17 @@ function proofOf(flow: Flow): Proof[] {
   const before = backs.filter(({ seen }) => seen.id < exchange.id);
   if (before.length === 0 || before.some((back) => hasState(back, state))) return [];
   const outcome = exchanges.some(wasGranted) ? 'and got tokens for the code' : 'and sent the code';
-  return [{
-    by: [request, ...before.map(({ seen }) => seen).filter((seen) => seen !== request), exchange],
-    says: `The state came back ${isMissing(before) ? 'missing' : 'altered'}, and the client went on ${outcome}.`,
-    ...(hasPkce ? { severity: 'warning' as const } : {}),
-  }];
+  return [
+    {
+      by: [request, ...before.map(({ seen }) => seen).filter((seen) => seen !== request), exchange],
+      says: `The state came back ${isMissing(before) ? 'missing' : 'altered'}, and the client went on ${outcome}.`,
+      ...(hasPkce ? { severity: 'warning' as const } : {}),
+    },
+  ];
 }
 
 /** Whether the state came back as it was sent, and be it twice. */
-const hasState = ({ parameters }: Back, state: string): boolean => parameters.has('state') && parameters.getAll('state').every((each) => each === state);
+const hasState = ({ parameters }: Back, state: string): boolean =>
+  parameters.has('state') && parameters.getAll('state').every((each) => each === state);
 
 const isMissing = (backs: readonly Back[]): boolean => backs.every(({ parameters }) => !parameters.has('state'));

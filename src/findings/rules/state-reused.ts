@@ -9,7 +9,8 @@ export const stateReused: Rule = {
   verdict: 'The same state was used for more than one authorization: whoever saw it once can forge the next callback.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
   advice: 'Make a new random state for each authorization request, and forget it when its callback has come.',
-  spares: 'Silent where PKCE protects the flow (the state may then carry something of the application), where the provider returns no state, and where a browser merely loaded one URL again.',
+  spares:
+    'Silent where PKCE protects the flow (the state may then carry something of the application), where the provider returns no state, and where a browser merely loaded one URL again.',
   judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
 };
 
@@ -18,11 +19,14 @@ function needsState({ request, hasPkce }: Flow): boolean {
   return !hasPkce && request.policy.echoState;
 }
 
-const keyOf = ({ request, state }: Flow): string | undefined => (state === undefined ? undefined : JSON.stringify([request.provider.name, request.clientId, state]));
+const keyOf = ({ request, state }: Flow): string | undefined =>
+  state === undefined ? undefined : JSON.stringify([request.provider.name, request.clientId, state]);
 
 function proofOf(flows: readonly Flow[]): Proof[] {
   const made = distinct(flows);
-  return made.length < 2 ? [] : [{ by: made.map(({ request }) => request), says: `One state stands in ${made.length} authorization requests.` }];
+  return made.length < 2
+    ? []
+    : [{ by: made.map(({ request }) => request), says: `One state stands in ${made.length} authorization requests.` }];
 }
 
 /** What the client must have made itself: of one URL that a browser loaded again, only what the client took codes for. */

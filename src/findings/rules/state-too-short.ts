@@ -12,6 +12,8 @@ export const stateTooShort: Rule = {
   spares: `Speaks of fewer than ${leastCharacters} characters; silent where PKCE protects the flow, and where the provider returns no state.`,
   judge: ({ flows }) =>
     flows.flatMap(({ request, state, hasPkce }) =>
-      state === undefined || state.length >= leastCharacters || hasPkce || !request.policy.echoState ? [] : [{ by: [request], says: `The state has ${state.length} characters.` }],
+      state === undefined || state.length >= leastCharacters || hasPkce || !request.policy.echoState
+        ? []
+        : [{ by: [request], says: `The state has ${state.length} characters.` }],
     ),
 };

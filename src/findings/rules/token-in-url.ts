@@ -15,7 +15,13 @@ export const tokenInUrl: Rule = {
 function accessToken(seen: Seen): Proof[] {
   const { provider, policy, entry } = seen;
   if (!seen.query.has('access_token') || (entry.endpoint !== 'resource' && entry.endpoint !== 'introspect')) return [];
-  return [{ by: [seen], severity: leniency(provider, policy.bearerIn.includes('query'), 'bearerIn'), says: 'access_token stands in the query of an API call.' }];
+  return [
+    {
+      by: [seen],
+      severity: leniency(provider, policy.bearerIn.includes('query'), 'bearerIn'),
+      says: 'access_token stands in the query of an API call.',
+    },
+  ];
 }
 
 const namesAt: Readonly<Record<string, string>> = { token: 'refresh_token', revoke: 'token', introspect: 'token' };
@@ -24,5 +30,11 @@ function others(seen: Seen): Proof[] {
   const { provider, policy, entry } = seen;
   const name = namesAt[entry.endpoint];
   if (name === undefined || !seen.query.has(name)) return [];
-  return [{ by: [seen], severity: leniency(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'), says: `${name} stands in the query of the ${entry.endpoint} request.` }];
+  return [
+    {
+      by: [seen],
+      severity: leniency(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'),
+      says: `${name} stands in the query of the ${entry.endpoint} request.`,
+    },
+  ];
 }

@@ -4,10 +4,48 @@ import type { Seen } from '../seen.js';
 
 /** Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449, OpenID Connect. */
 const known = new Set([
-  'access_token', 'acr_values', 'actor_token', 'actor_token_type', 'assertion', 'audience', 'authorization_details', 'claims', 'client_assertion', 'client_assertion_type',
-  'client_id', 'client_secret', 'code', 'code_challenge', 'code_challenge_method', 'code_verifier', 'device_code', 'display', 'dpop_jkt', 'error', 'error_description',
-  'grant_type', 'id_token_hint', 'login_hint', 'max_age', 'nonce', 'password', 'prompt', 'redirect_uri', 'refresh_token', 'request', 'request_uri', 'requested_token_type',
-  'resource', 'response_mode', 'response_type', 'scope', 'state', 'subject_token', 'subject_token_type', 'ui_locales', 'username',
+  'access_token',
+  'acr_values',
+  'actor_token',
+  'actor_token_type',
+  'assertion',
+  'audience',
+  'authorization_details',
+  'claims',
+  'client_assertion',
+  'client_assertion_type',
+  'client_id',
+  'client_secret',
+  'code',
+  'code_challenge',
+  'code_challenge_method',
+  'code_verifier',
+  'device_code',
+  'display',
+  'dpop_jkt',
+  'error',
+  'error_description',
+  'grant_type',
+  'id_token_hint',
+  'login_hint',
+  'max_age',
+  'nonce',
+  'password',
+  'prompt',
+  'redirect_uri',
+  'refresh_token',
+  'request',
+  'request_uri',
+  'requested_token_type',
+  'resource',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+  'subject_token',
+  'subject_token_type',
+  'ui_locales',
+  'username',
 ]);
 
 export const unknownParameter: Rule = {
@@ -16,8 +54,12 @@ export const unknownParameter: Rule = {
   verdict: 'A request carries a parameter that neither the standards nor the provider know, and it was ignored.',
   clause: 'RFC 6749 §3.1, §3.2',
   advice: 'Leave it out, or correct its name.',
-  spares: 'A note where it looks like no misspelt parameter: servers must ignore what they do not know, so that it does no harm.',
-  judge: ({ flows, all }) => [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(proofsOf),
+  spares:
+    'A note where it looks like no misspelt parameter: servers must ignore what they do not know, so that it does no harm.',
+  judge: ({ flows, all }) =>
+    [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(
+      proofsOf,
+    ),
 };
 
 function proofsOf(seen: Seen): Proof[] {
@@ -29,7 +71,11 @@ function proofsOf(seen: Seen): Proof[] {
 function proofOf(seen: Seen, name: string): Proof {
   const meant = [...known].find((each) => isSlip(name.toLowerCase().replaceAll('-', '_'), each));
   const shown = JSON.stringify(name.slice(0, 100));
-  return { by: [seen], severity: meant === undefined ? 'note' : 'warning', says: `The ${seen.entry.endpoint} request has ${shown}${meant === undefined ? '' : `; did it mean ${meant}?`}` };
+  return {
+    by: [seen],
+    severity: meant === undefined ? 'note' : 'warning',
+    says: `The ${seen.entry.endpoint} request has ${shown}${meant === undefined ? '' : `; did it mean ${meant}?`}`,
+  };
 }
 
 /** Whether one name is meant by another. In a short word another letter makes another word (mode, code), but a missing one does not. */

@@ -9,6 +9,10 @@ export const wrongContentType: Rule = {
   spares: 'Silent where the provider takes the type (DottedSign takes JSON), and where there is no body.',
   judge: ({ all }) =>
     all
-      .filter(({ entry }) => entry.reason === 'request.content-type-unsupported' && ['token', 'revoke', 'introspect'].includes(entry.endpoint))
+      .filter(
+        ({ entry }) =>
+          entry.reason === 'request.content-type-unsupported' &&
+          ['token', 'revoke', 'introspect'].includes(entry.endpoint),
+      )
       .map((seen) => ({ by: [seen], says: `The body came as ${seen.header('content-type') ?? 'no type at all'}.` })),
 };
