@@ -22,7 +22,11 @@ const valuesFrom: Readonly<Record<string, readonly string[]>> = {
   client: ['client', 'config', 'server'],
 };
 
-const longestFile = 200;
+/** Lines of code: comments and blank lines are free, so that nobody saves on them. */
+const longestFile = 300;
+
+/** Files that are one table of data, a row after another. */
+const tables = /\.facts\.ts$|^core\/errors\.ts$/;
 
 interface Import {
   readonly specifier: string;
@@ -46,7 +50,11 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
 function read(path: string): SourceFile {
   const text = readFileSync(root + path, 'utf8');
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  return { path, part: partOf(path), lines: text.split('\n').length - 1, imports: importsOf(tree), tree };
+  return { path, part: partOf(path), lines: codeLines(text), imports: importsOf(tree), tree };
+}
+
+function codeLines(text: string): number {
+  return text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length;
 }
 
 function partOf(path: string): string {
@@ -58,7 +66,10 @@ function importsOf(tree: ts.SourceFile): Import[] {
   const found: Import[] = [];
   walk(tree, (node) => {
     if (ts.isImportDeclaration(node)) {
-      found.push({ specifier: textOf(node.moduleSpecifier), typeOnly: node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword });
+      found.push({
+        specifier: textOf(node.moduleSpecifier),
+        typeOnly: node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+      });
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) {
       found.push({ specifier: textOf(node.moduleSpecifier), typeOnly: node.isTypeOnly });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -98,86 +109,166 @@ function places(wrong: (node: ts.Node, file: SourceFile) => boolean): string[] {
 const edges = files.flatMap((file) =>
   file.imports
     .filter(({ specifier }) => specifier.startsWith('.'))
-    .map(({ specifier, typeOnly }) => ({ from: file.path, fromPart: file.part, to: posix.join(dirname(file.path), specifier), typeOnly }))
+    .map(({ specifier, typeOnly }) => ({
+      from: file.path,
+      fromPart: file.part,
+      to: posix.join(dirname(file.path), specifier),
+      typeOnly,
+    }))
     .map((edge) => ({ ...edge, toPart: partOf(edge.to.replace(/\.js$/, '.ts')) })),
 );
 
 const rowOf = (part: string): number => rows.findIndex((row) => row.includes(part));
 
 t.test('every folder and file of src has its place in the rows', async (t) => {
-  t.same([...new Set(files.map(({ part }) => part))].filter((part) => rowOf(part) < 0), []);
+  t.same(
+    [...new Set(files.map(({ part }) => part))].filter((part) => rowOf(part) < 0),
+    [],
+  );
 });
 
-t.test('imports point down the rows, main → cli, serve, app → admin, http → faults, findings, world, providers → core', async (t) => {
-  t.ok(edges.length > 100, 'imports were found at all');
-  const upwards = edges.filter(({ fromPart, toPart }) => rowOf(toPart) < rowOf(fromPart)).map(({ from, to }) => `${from} → ${to}`);
-  t.same(upwards, []);
-});
+t.test(
+  'imports point down the rows, main → cli, serve, app → admin, http → faults, findings, world, providers → core',
+  async (t) => {
+    t.ok(edges.length > 100, 'imports were found at all');
+    const upwards = edges
+      .filter(({ fromPart, toPart }) => rowOf(toPart) < rowOf(fromPart))
+      .map(({ from, to }) => `${from} → ${to}`);
+    t.same(upwards, []);
+  },
+);
 
 t.test('imports stay inside src', async (t) => {
-  t.same(edges.filter(({ to }) => to.startsWith('..')).map(({ from, to }) => `${from} → ${to}`), []);
+  t.same(
+    edges.filter(({ to }) => to.startsWith('..')).map(({ from, to }) => `${from} → ${to}`),
+    [],
+  );
 });
 
 t.test('no two parts take values from each other', async (t) => {
-  const arrows = new Set(edges.filter(({ fromPart, toPart, typeOnly }) => fromPart !== toPart && !typeOnly).map(({ fromPart, toPart }) => `${fromPart} → ${toPart}`));
+  const arrows = new Set(
+    edges
+      .filter(({ fromPart, toPart, typeOnly }) => fromPart !== toPart && !typeOnly)
+      .map(({ fromPart, toPart }) => `${fromPart} → ${toPart}`),
+  );
   const mutual = [...arrows].filter((arrow) => arrows.has(arrow.split(' → ').reverse().join(' → ')));
   t.same(mutual, []);
 });
 
 t.test('core imports nothing but core and Node itself', async (t) => {
   const core = files.filter(({ part }) => part === 'core');
-  const foreign = core.flatMap(({ path, imports }) => imports.filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:')).map(({ specifier }) => `${path} → ${specifier}`));
+  const foreign = core.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+      .map(({ specifier }) => `${path} → ${specifier}`),
+  );
   t.same(foreign, []);
-  t.same(edges.filter(({ fromPart, toPart }) => fromPart === 'core' && toPart !== 'core'), []);
+  t.same(
+    edges.filter(({ fromPart, toPart }) => fromPart === 'core' && toPart !== 'core'),
+    [],
+  );
 });
 
 for (const [part, allowed] of Object.entries(valuesFrom)) {
   t.test(`${part} takes values only from ${allowed.join(', ')}, and types from anywhere`, async (t) => {
-    const wrong = edges.filter(({ fromPart, toPart, typeOnly }) => fromPart === part && !typeOnly && !allowed.includes(toPart));
-    t.same(wrong.map(({ from, to }) => `${from} → ${to}`), []);
+    const wrong = edges.filter(
+      ({ fromPart, toPart, typeOnly }) => fromPart === part && !typeOnly && !allowed.includes(toPart),
+    );
+    t.same(
+      wrong.map(({ from, to }) => `${from} → ${to}`),
+      [],
+    );
   });
 }
 
-t.test('a package is loaded late by way of a file of ours: in the bundle, one in CommonJS has no names of its own', async (t) => {
-  const isPackage = (node: ts.Node | undefined): boolean => !textOf(node).startsWith('.');
-  t.same(places((node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && isPackage(node.arguments[0])), []);
-});
+t.test(
+  'a package is loaded late by way of a file of ours: in the bundle, one in CommonJS has no names of its own',
+  async (t) => {
+    const isPackage = (node: ts.Node | undefined): boolean => !textOf(node).startsWith('.');
+    t.same(
+      places(
+        (node) =>
+          ts.isCallExpression(node) &&
+          node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+          isPackage(node.arguments[0]),
+      ),
+      [],
+    );
+  },
+);
 
 t.test('nothing but the package itself imports the client', async (t) => {
-  t.same(edges.filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client').map(({ from, to }) => `${from} → ${to}`), []);
+  t.same(
+    edges
+      .filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client')
+      .map(({ from, to }) => `${from} → ${to}`),
+    [],
+  );
 });
 
 t.test('nothing is judged while requests are served: findings are loaded by whoever is asked for them', async (t) => {
-  const loading = edges.filter(({ fromPart, toPart, typeOnly }) => toPart === 'findings' && fromPart !== 'findings' && !typeOnly);
+  const loading = edges.filter(
+    ({ fromPart, toPart, typeOnly }) => toPart === 'findings' && fromPart !== 'findings' && !typeOnly,
+  );
   t.same([...new Set(loading.map(({ from }) => from))].sort(), ['admin/findings.ts', 'commands/report.ts']);
 });
 
 t.test('only the clock reads the real time', async (t) => {
   const readsTime = (node: ts.Node): boolean =>
-    (ts.isPropertyAccessExpression(node) && node.name.text === 'now' && ['Date', 'performance'].includes(node.expression.getText())) ||
+    (ts.isPropertyAccessExpression(node) &&
+      node.name.text === 'now' &&
+      ['Date', 'performance'].includes(node.expression.getText())) ||
     (ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0) ||
     (ts.isPropertyAccessExpression(node) && node.getText() === 'process.hrtime');
-  t.same(places((node, { path }) => path !== 'world/clock.ts' && readsTime(node)), []);
+  t.same(
+    places((node, { path }) => path !== 'world/clock.ts' && readsTime(node)),
+    [],
+  );
 });
 
 t.test("chance comes from the world's seed", async (t) => {
-  t.same(places((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random'), []);
+  t.same(
+    places((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random'),
+    [],
+  );
 });
 
 t.test('only main knows the process', async (t) => {
-  const forbidden = new Set(['process.env', 'process.exit', 'process.exitCode', 'process.argv', 'process.on', 'process.once']);
-  t.same(places((node, { path }) => path !== 'main.ts' && ts.isPropertyAccessExpression(node) && forbidden.has(node.getText())), []);
+  const forbidden = new Set([
+    'process.env',
+    'process.exit',
+    'process.exitCode',
+    'process.argv',
+    'process.on',
+    'process.once',
+  ]);
+  t.same(
+    places(
+      (node, { path }) => path !== 'main.ts' && ts.isPropertyAccessExpression(node) && forbidden.has(node.getText()),
+    ),
+    [],
+  );
 });
 
 t.test('no code outside src/providers asks which provider it serves', async (t) => {
   const names = new Set(providers.flatMap(({ name, title }) => [name, title]));
   const isName = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && names.has(node.text);
   const compares = (node: ts.Node): boolean =>
-    (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText()) && (isName(node.left) || isName(node.right))) ||
+    (ts.isBinaryExpression(node) &&
+      /^[!=]==?$/.test(node.operatorToken.getText()) &&
+      (isName(node.left) || isName(node.right))) ||
     (ts.isCaseClause(node) && isName(node.expression));
-  t.same(places((node, { part }) => part !== 'providers' && compares(node)), []);
+  t.same(
+    places((node, { part }) => part !== 'providers' && compares(node)),
+    [],
+  );
 });
 
-t.test(`no file of src is longer than ${longestFile} lines`, async (t) => {
-  t.same(files.filter(({ lines }) => lines > longestFile).map(({ path, lines }) => `${path}: ${lines}`), []);
+t.test(`no file of src has more than ${longestFile} lines of code`, async (t) => {
+  t.same(
+    files
+      .filter(({ path, lines }) => lines > longestFile && !tables.test(path))
+      .map(({ path, lines }) => `${path}: ${lines}`),
+    [],
+  );
 });
