@@ -135,12 +135,10 @@ function toFinding(
     clientId: clientOf(proof),
     evidence: [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown),
     count: group.length,
-    cases: group
-      .slice(0, shown)
-      .map(({ proof: { says, by, family } }) => ({
-        says,
-        evidence: by.map((seen) => seen.id).slice(0, shown),
-        ...(family === undefined ? {} : { family }),
-      })),
+    cases: group.slice(0, shown).map(({ proof: { says, by, family } }) => ({
+      says,
+      evidence: by.map((seen) => seen.id).slice(0, shown),
+      ...(family === undefined ? {} : { family }),
+    })),
   };
 }

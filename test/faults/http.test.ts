@@ -378,17 +378,15 @@ t.test('a rule matches what a request is about, and nothing else uses it up', as
   const ada = stage.mint('tinyemail');
   const grace = stage.mint('tinyemail', 'grace@example.test');
   const code = 'code-of-ada';
-  server
-    .realm('tinyemail', stage.id)
-    .codes.set(code, {
-      code,
-      grant: ada.access.grant,
-      redirectUri: demo.redirectUri,
-      redirectUriSent: false,
-      challenge: undefined,
-      issuedAt: 0,
-      expiresAt: 0,
-    });
+  server.realm('tinyemail', stage.id).codes.set(code, {
+    code,
+    grant: ada.access.grant,
+    redirectUri: demo.redirectUri,
+    redirectUriSent: false,
+    challenge: undefined,
+    issuedAt: 0,
+    expiresAt: 0,
+  });
   const basic = (id: string): string => `Basic ${Buffer.from(`${id}:x`).toString('base64')}`;
   const { id: clientId } = demo;
 

@@ -34,17 +34,15 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
       const urls = urlsOf(findProvider(name)!, server.url, 'default');
       const client = await libraries[title]!({ urls, scope, resource: urls.apiUrl + resource });
       t.teardown(() => client.close());
-      server
-        .realm(name)
-        .clients.set(clientId, {
-          id: clientId,
-          secret,
-          name: title,
-          redirectUris: [client.redirectUri],
-          grants: ['authorization_code', 'refresh_token'],
-          scopes: undefined,
-          confidential: true,
-        });
+      server.realm(name).clients.set(clientId, {
+        id: clientId,
+        secret,
+        name: title,
+        redirectUris: [client.redirectUri],
+        grants: ['authorization_code', 'refresh_token'],
+        scopes: undefined,
+        confidential: true,
+      });
 
       // two sign-ins by two browsers, and the life of one of them: calls, an expiry, a refresh, calls
       await client.signIn(new Browser());

@@ -62,17 +62,15 @@ for (const [name, expected] of Object.entries(expectations)) {
         const { world, setup } = journey(server, name, expected);
         const client = await library(setup);
         t.teardown(() => client.close());
-        server
-          .realm(name)
-          .clients.set(clientId, {
-            id: clientId,
-            secret,
-            name: title,
-            redirectUris: [client.redirectUri],
-            grants: ['authorization_code', 'refresh_token'],
-            scopes: undefined,
-            confidential: true,
-          });
+        server.realm(name).clients.set(clientId, {
+          id: clientId,
+          secret,
+          name: title,
+          redirectUris: [client.redirectUri],
+          grants: ['authorization_code', 'refresh_token'],
+          scopes: undefined,
+          confidential: true,
+        });
 
         const first = await client.signIn(new Browser());
         const call = await client.call(first.accessToken);
@@ -366,17 +364,15 @@ t.test('simple-oauth2 works at MailUp, which names no token_type', async (t) => 
   const server = await startServer();
   t.teardown(() => server.close());
   const urls = urlsOf(mailup, server.url, 'default');
-  server
-    .realm('mailup')
-    .clients.set(clientId, {
-      id: clientId,
-      secret,
-      name: 'simple-oauth2',
-      redirectUris: [callback],
-      grants: ['authorization_code', 'refresh_token'],
-      scopes: undefined,
-      confidential: true,
-    });
+  server.realm('mailup').clients.set(clientId, {
+    id: clientId,
+    secret,
+    name: 'simple-oauth2',
+    redirectUris: [callback],
+    grants: ['authorization_code', 'refresh_token'],
+    scopes: undefined,
+    confidential: true,
+  });
   const client = await libraries['simple-oauth2']!({ urls, scope: '', resource: urls.apiUrl + info });
   const first = await client.signIn(new Browser());
   const second = await client.refresh(first.refreshToken);

@@ -12,13 +12,11 @@ export const credentialsTwice: Rule = {
   spares:
     "A note where the provider's own samples do so, a warning where the provider takes it; a client_id alone beside Basic is no second way.",
   judge: ({ all }) =>
-    all
-      .filter(isTwice)
-      .map((seen) => ({
-        by: [seen],
-        severity: severityOf(seen),
-        says: 'A secret came in the Authorization header and as client_secret.',
-      })),
+    all.filter(isTwice).map((seen) => ({
+      by: [seen],
+      severity: severityOf(seen),
+      says: 'A secret came in the Authorization header and as client_secret.',
+    })),
 };
 
 function isTwice(seen: Seen): boolean {
