@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -22,7 +22,9 @@ export async function launchChromium(...more: string[]): Promise<{ browser: Brow
   Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
   const { default: packed } = await import('@sparticuz/chromium');
   packed.setGraphicsMode = false;
-  const browser = await chromium.launch({ executablePath: await packed.executablePath(), args: [...flags, ...more] });
+  const executablePath = await packed.executablePath();
+  useFonts(join(folder, 'fonts'));
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...more] });
   return {
     browser,
     async close() {
@@ -30,4 +32,11 @@ export async function launchChromium(...more: string[]): Promise<{ browser: Brow
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** The package's font configuration names fixed folders, and not the one that it unpacks to. Chromium crashes without any font. */
+function useFonts(folder: string): void {
+  const config = `<fontconfig><dir>${folder}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`;
+  writeFileSync(join(folder, 'fonts.conf'), config);
+  process.env.FONTCONFIG_PATH = folder;
 }
