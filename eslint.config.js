@@ -36,7 +36,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/main.ts', 'src/cli.ts', 'bench/**', 'scripts/**'],
+    files: ['src/main.ts', 'src/commands/index.ts', 'bench/**', 'scripts/**'],
     rules: { 'no-console': 'off' },
   },
   {

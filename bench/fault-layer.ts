@@ -4,11 +4,11 @@
  */
 import fastify from 'fastify';
 import { addressing } from '../src/http/addressing.js';
-import { bodyParsers } from '../src/http/body.js';
+import { bodyParsers } from '../src/http/reading/body.js';
 import { requestContext } from '../src/http/context.js';
-import { faultsBefore } from '../src/http/faults.js';
-import { providerPlugin } from '../src/http/provider.js';
-import { stagedAt } from '../src/http/staged.js';
+import { faultsBefore } from '../src/http/faulting/before.js';
+import { providerPlugin } from '../src/http/provider-plugin.js';
+import { stagedAt } from '../src/http/faulting/active-fault.js';
 import { providers } from '../src/providers/index.js';
 import { Worlds } from '../src/world/worlds.js';
 import { inTurn, measured } from './statistics.js';

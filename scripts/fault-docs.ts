@@ -4,7 +4,7 @@ import { everywhere, longestWaitSeconds } from '../src/faults/fault.js';
 import { kinds } from '../src/faults/kinds/index.js';
 import { MatchSchema, longestSequence } from '../src/faults/rule.js';
 import { ruleLimit } from '../src/faults/script.js';
-import { readFixture } from '../src/world/fixture.js';
+import { readFixture } from '../src/world/scenario/parse-file.js';
 import { code, memberTable, table } from './schema-text.js';
 import type { Kind } from '../src/faults/fault.js';
 import type { Places, Schema } from './schema-text.js';

@@ -2,8 +2,8 @@ import { routes } from '../src/admin/routes.js';
 import { options } from '../src/config.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
-import { ExpectationSchema, MatchSchema } from '../src/world/match.js';
-import { PolicySchema } from '../src/world/schema/policy.js';
+import { ExpectationSchema, MatchSchema } from '../src/world/journal/match.js';
+import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import {
   ClientSchema,
   ClockSchema,
@@ -12,7 +12,7 @@ import {
   ResourceSchema,
   ScenarioSchema,
   UserSchema,
-} from '../src/world/schema/scenario.js';
+} from '../src/world/scenario/schema/scenario.js';
 import { SnapshotSchema } from '../src/world/snapshot.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';

@@ -2,18 +2,18 @@ import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
 import { sendUnknownCall } from './admin/refusals.js';
 import { addressing } from './http/addressing.js';
-import { bodyLimitBytes, bodyParsers } from './http/body.js';
+import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
 import { requestContext } from './http/context.js';
 import { isTalkative } from './http/log.js';
-import { nowhere } from './http/nowhere.js';
-import { limitConnections, slownessCheckMs } from './http/overload.js';
-import { providerPlugin } from './http/provider.js';
-import { refuseUnparsed } from './http/unparsed.js';
-import { viewsPlugin } from './http/views.js';
+import { nowhere } from './http/not-found.js';
+import { limitConnections, slownessCheckMs } from './http/connection/limit.js';
+import { providerPlugin } from './http/provider-plugin.js';
+import { refuseUnparsed } from './http/connection/client-error.js';
+import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
-import type { ScenarioLibrary } from './world/library.js';
+import type { ScenarioLibrary } from './world/scenario/library.js';
 import type { Worlds } from './world/worlds.js';
 
 export interface AppOptions {

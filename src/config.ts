@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from './world/did-you-mean.js';
+import { didYouMean } from './input/did-you-mean.js';
 
 /** Everything that a person can set at start. Frozen: nothing changes it later. */
 export interface Config {

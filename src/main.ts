@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { run } from './cli.js';
+import { run } from './commands/index.js';
 
 const stopped = new Promise<string>((resolve) => {
   process.once('SIGTERM', resolve);

@@ -2,15 +2,15 @@ import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
 import { providers } from './providers/index.js';
-import { suggest } from './world/did-you-mean.js';
-import { ScenarioLibrary } from './world/library.js';
-import { restart } from './world/restart.js';
+import { suggest } from './input/did-you-mean.js';
+import { ScenarioLibrary } from './world/scenario/library.js';
+import { restart } from './world/reset.js';
 import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
-import type { PlacedMistake } from './world/fixture.js';
-import type { Scenario } from './world/schema/scenario.js';
+import type { PlacedMistake } from './world/scenario/parse-file.js';
+import type { Scenario } from './world/scenario/schema/scenario.js';
 import type { World } from './world/world.js';
 
 /** A server that takes requests. */
@@ -75,7 +75,7 @@ async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary>
   const library = new ScenarioLibrary(folder);
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
-  const { formatMistake } = await import('./world/fixture.js');
+  const { formatMistake } = await import('./world/scenario/parse-file.js');
   throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
@@ -107,7 +107,7 @@ async function reload(
   library: ScenarioLibrary,
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
-  const { formatMistake } = await import('./world/fixture.js');
+  const { formatMistake } = await import('./world/scenario/parse-file.js');
   for (const mistake of mistakes) app.log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));

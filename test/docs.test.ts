@@ -20,7 +20,7 @@ import { parse } from 'yaml';
 import { findingsPage } from '../scripts/findings-docs.js';
 import { findQuotations, pages as providerPages } from '../scripts/provider-docs.js';
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
-import { run } from '../src/cli.js';
+import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';

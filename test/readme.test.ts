@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { run } from '../src/cli.js';
+import { run } from '../src/commands/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import { providers } from '../src/providers/index.js';
 

@@ -1,13 +1,13 @@
 import { buildApp } from '../src/app.js';
 import { providers } from '../src/providers/index.js';
-import { ScenarioLibrary } from '../src/world/library.js';
+import { ScenarioLibrary } from '../src/world/scenario/library.js';
 import { Worlds } from '../src/world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Realm } from '../src/core/realm.js';
 import type { Policy } from '../src/core/model.js';
 import type { Provider } from '../src/providers/provider.js';
-import type { JournalEntry } from '../src/world/journal.js';
+import type { JournalEntry } from '../src/world/journal/journal.js';
 import type { World } from '../src/world/world.js';
 
 /** A server on a real socket, with its state in reach of the test. */

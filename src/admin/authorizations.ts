@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { approve, deny } from '../core/authorize.js';
-import { redirectParameters, withParameters } from '../http/authorize.js';
-import { requireUser } from './parties.js';
+import { redirectParameters, withParameters } from '../http/endpoints/authorize.js';
+import { requireUser } from './require-known.js';
 import { AdminError, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { AuthorizationView, authorizationView } from './views.js';
 import type { Answer, Pending } from '../core/authorize.js';

@@ -1,15 +1,15 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
-import { checkMeaning } from '../world/semantics.js';
-import { toClient, writeClient } from '../world/scenario.js';
-import { ClientSchema } from '../world/schema/scenario.js';
+import { checkMeaning } from '../world/scenario/check-scenario.js';
+import { toClient, writeClient } from '../world/scenario/scenario.js';
+import { ClientSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { ClientView } from './views.js';
 import type { Client } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
-import type { ClientDocument } from '../world/schema/scenario.js';
+import type { ClientDocument } from '../world/scenario/schema/scenario.js';
 
 const path = '/providers/:provider/clients';
 const tag = 'clients';

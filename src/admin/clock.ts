@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { expiriesBetween, nextExpiry } from '../world/expiries.js';
 import { endOfTime } from '../world/clock.js';
-import { parseDuration } from '../world/duration.js';
-import { ClockSchema, Instant as InstantSchema } from '../world/schema/scenario.js';
-import { Duration } from '../world/schema/policy.js';
+import { parseDuration } from '../input/duration.js';
+import { ClockSchema, Instant as InstantSchema } from '../world/scenario/schema/scenario.js';
+import { Duration } from '../world/scenario/schema/policy.js';
 import { AdminError, defineRoute, invalid } from './route.js';
 import { clockView, instant } from './views.js';
 import type { Static } from 'typebox';

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { ruleMistakes } from '../faults/meaning.js';
+import { ruleMistakes } from '../faults/check-rules.js';
 import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
-import { suggest } from '../world/did-you-mean.js';
-import { secondsOf } from '../world/duration.js';
+import { suggest } from '../input/did-you-mean.js';
+import { secondsOf } from '../input/duration.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { AdminContext } from './route.js';

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
-import { suggest } from '../world/did-you-mean.js';
-import { words } from '../world/schema/policy.js';
-import { ruleIds } from '../world/schema/suppression.js';
+import { suggest } from '../input/did-you-mean.js';
+import { words } from '../world/scenario/schema/policy.js';
+import { ruleIds } from '../world/scenario/schema/suppression.js';
 import { AnyObject, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
-import type { RuleId, Suppression } from '../world/schema/suppression.js';
-import type { Mistake } from '../world/check.js';
+import type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
+import type { Mistake } from '../input/validate.js';
 
 const tag = 'findings';
 
@@ -130,7 +130,7 @@ export const findingsRoutes = [
     async handle({ world, worlds, query: { limit, offset, ...wanted } }) {
       const [{ lineage }, { suggest }] = await Promise.all([
         import('../findings/lineage.js'),
-        import('../world/did-you-mean.js'),
+        import('../input/did-you-mean.js'),
       ]);
       const known = worlds.providers.map(({ name }) => name);
       if (wanted.provider !== undefined && !known.includes(wanted.provider))

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { enterLine } from '../http/line.js';
-import { sendProblem } from '../http/problem.js';
+import { enterLine } from '../http/connection/connection.js';
+import { sendProblem } from '../http/answering/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Who may steer: anybody who reaches the port, whoever knows the token, or nobody. */

@@ -1,14 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
-import { formatDuration, parseDuration } from '../world/duration.js';
-import { viewEntry } from '../world/entry-view.js';
-import { expectationMistakes, matchMistakes } from '../world/expectation-mistakes.js';
-import { isInstant } from '../world/schema/instant.js';
-import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/match.js';
+import { formatDuration, parseDuration } from '../input/duration.js';
+import { viewEntry } from '../world/journal/entry-view.js';
+import { expectationMistakes, matchMistakes } from '../world/scenario/check-expectations.js';
+import { isInstant } from '../input/instant.js';
+import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/journal/match.js';
 import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
 import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
-import type { EntryView } from '../world/entry-view.js';
+import type { EntryView } from '../world/journal/entry-view.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 

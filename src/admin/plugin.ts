@@ -1,13 +1,13 @@
 import { namedWorld } from '../http/addressing.js';
-import { worldId } from '../http/world.js';
+import { worldId } from '../http/request-world.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
-import { jsonOnly, readBody, readQuery } from './input.js';
+import { jsonOnly, readBody, readQuery } from './read-request.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
 import { AdminError, RawAnswer } from './route.js';
 import { routes } from './routes.js';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import type { ScenarioLibrary } from '../world/library.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 import type { AdminAccess } from './guard.js';

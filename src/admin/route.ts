@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
-import type { ScenarioLibrary } from '../world/library.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
-import type { Mistake } from '../world/check.js';
+import type { Mistake } from '../input/validate.js';
 
 /** What a call of the admin API may use. */
 export interface AdminContext<Body, Query> {

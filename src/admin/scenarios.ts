@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { BadScenario } from '../world/bad-scenario.js';
-import { didYouMean } from '../world/did-you-mean.js';
-import { ScenarioSchema } from '../world/schema/scenario.js';
+import { BadScenario } from '../world/scenario/bad-scenario.js';
+import { didYouMean } from '../input/did-you-mean.js';
+import { ScenarioSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, defineRoute, invalid, listOf } from './route.js';
 import { WorldView, worldView } from './views.js';
-import type { Scenario } from '../world/schema/scenario.js';
-import type { ScenarioLibrary } from '../world/library.js';
+import type { Scenario } from '../world/scenario/schema/scenario.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
 
 /** A scenario by name or whole, with nothing left to inherit. `path` is where it stands in the request, for the mistakes. */
 export async function resolveScenario(

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
-import { contradictions } from '../world/policy.js';
-import { toUser } from '../world/scenario.js';
-import { UserSchema } from '../world/schema/scenario.js';
+import { contradictions } from '../world/scenario/policy.js';
+import { toUser } from '../world/scenario/scenario.js';
+import { UserSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { UserView } from './views.js';
 import type { User } from '../core/model.js';

@@ -1,8 +1,8 @@
 import { nanoid } from 'nanoid';
 import { Type } from 'typebox';
-import { unknownWorld } from '../http/world.js';
-import { restart } from '../world/restart.js';
-import { ClockSchema, ScenarioSchema, Seed } from '../world/schema/scenario.js';
+import { unknownWorld } from '../http/request-world.js';
+import { restart } from '../world/reset.js';
+import { ClockSchema, ScenarioSchema, Seed } from '../world/scenario/schema/scenario.js';
 import { worldIdPattern } from '../world/worlds.js';
 import { resolveScenario } from './scenarios.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';

@@ -1,6 +1,6 @@
-import type { Match } from '../world/match.js';
-import type { ClientDocument, UserDocument } from '../world/schema/scenario.js';
-import type { PolicyDocument } from '../world/schema/policy.js';
+import type { Match } from '../world/journal/match.js';
+import type { ClientDocument, UserDocument } from '../world/scenario/schema/scenario.js';
+import type { PolicyDocument } from '../world/scenario/schema/policy.js';
 
 export type ProviderName = 'mailup' | 'tinyemail' | 'dottedsign';
 

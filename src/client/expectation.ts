@@ -1,4 +1,4 @@
-import type { Expectation, Verdict } from '../world/match.js';
+import type { Expectation, Verdict } from '../world/journal/match.js';
 
 /** The journal is not as expected; the message says which entries come nearest and how they differ. */
 export class ExpectationError extends Error {

@@ -1,5 +1,5 @@
 import { describeMiss } from './expectation.js';
-import type { Verdict } from '../world/match.js';
+import type { Verdict } from '../world/journal/match.js';
 
 /** One mistake that the admin API found in what was sent. */
 export interface Mistake {

@@ -1,7 +1,7 @@
 import { caller, query } from './http.js';
 import { World } from './world.js';
 import type { WorldInfo } from './answers.js';
-import type { ClockDocument, Scenario } from '../world/schema/scenario.js';
+import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 
 export { AuthorizeError, authorize } from './authorize.js';
 export { ExpectationError } from './expectation.js';
@@ -15,18 +15,18 @@ export type { CheckedExpectation } from '../findings/expectations.js';
 export type { CodeLine, Family, TokenLine, Use } from '../findings/family.js';
 export type { Finding, FindingCase, Report, SuppressedFinding } from '../findings/report.js';
 export type { Severity } from '../findings/severity.js';
-export type { EntryView } from '../world/entry-view.js';
-export type { Difference, Expectation, Match, Verdict } from '../world/match.js';
+export type { EntryView } from '../world/journal/entry-view.js';
+export type { Difference, Expectation, Match, Verdict } from '../world/journal/match.js';
 export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
-export type { PolicyDocument } from '../world/schema/policy.js';
+export type { PolicyDocument } from '../world/scenario/schema/policy.js';
 export type {
   ClientDocument,
   ClockDocument,
   ResourceDocument,
   Scenario,
   UserDocument,
-} from '../world/schema/scenario.js';
-export type { RuleId, Suppression } from '../world/schema/suppression.js';
+} from '../world/scenario/schema/scenario.js';
+export type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot.js';
 
 export interface NewWorld {

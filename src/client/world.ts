@@ -28,10 +28,10 @@ import type { Call } from './http.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { Family } from '../findings/family.js';
 import type { Report } from '../findings/report.js';
-import type { EntryView } from '../world/entry-view.js';
-import type { Expectation, Verdict } from '../world/match.js';
-import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/schema/scenario.js';
-import type { PolicyDocument } from '../world/schema/policy.js';
+import type { EntryView } from '../world/journal/entry-view.js';
+import type { Expectation, Verdict } from '../world/journal/match.js';
+import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/scenario/schema/scenario.js';
+import type { PolicyDocument } from '../world/scenario/schema/policy.js';
 import type { Snapshot } from '../world/snapshot.js';
 
 /** A world of a running server: every verb is one call of its admin API. */

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config.js';
-import { formatMistake } from '../world/fixture.js';
-import { checkFile } from '../world/check-file.js';
-import { ScenarioLibrary } from '../world/library.js';
-import { filesOf, twice } from '../world/scenario-files.js';
-import type { Surroundings } from '../cli.js';
-import type { PlacedMistake } from '../world/fixture.js';
+import { formatMistake } from '../world/scenario/parse-file.js';
+import { checkFile } from '../world/scenario/check-file.js';
+import { ScenarioLibrary } from '../world/scenario/library.js';
+import { filesOf, twice } from '../world/scenario/files.js';
+import type { Surroundings } from './index.js';
+import type { PlacedMistake } from '../world/scenario/parse-file.js';
 
 /** `understudy check FILE…`: every mistake of every file, or of every file in a folder, as `file:line:column: path: message`; exit 1 where there is one. */
 export async function run(given: readonly string[], { out, err }: Surroundings): Promise<number> {

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.js';
-import { whyUnanswered } from './unanswered.js';
-import type { Surroundings } from '../cli.js';
+import { whyUnanswered } from './fetch-error.js';
+import type { Surroundings } from './index.js';
 
 const patienceMs = 2000;
 

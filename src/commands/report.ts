@@ -1,12 +1,12 @@
-import { didYouMean } from '../world/did-you-mean.js';
+import { didYouMean } from '../input/did-you-mean.js';
 import { UsageError, parseFlags, readUrl } from '../config.js';
 import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
-import { whyUnanswered } from './unanswered.js';
+import { whyUnanswered } from './fetch-error.js';
 import type { parseArgs } from 'node:util';
-import type { Surroundings } from '../cli.js';
+import type { Surroundings } from './index.js';
 import type { Report } from '../findings/report.js';
 
 /** How long a report may take. */

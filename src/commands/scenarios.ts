@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { readFolder } from '../server.js';
-import { ScenarioLibrary } from '../world/library.js';
-import type { Surroundings } from '../cli.js';
+import { ScenarioLibrary } from '../world/scenario/library.js';
+import type { Surroundings } from './index.js';
 
 /** `understudy scenarios`: what can be played, with the client bug that each one catches. It reads the same options as `serve`. */
 export async function run(args: readonly string[], { env, out }: Surroundings): Promise<number> {

@@ -1,6 +1,6 @@
 import { pages } from './fault.js';
 import { kindOf } from './kinds/index.js';
-import { Line } from './line.js';
+import { Line } from './queue.js';
 import { pathMatcher } from './path-pattern.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';

@@ -18,7 +18,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A refusal that the provider itself could have sent: http/fault-refusal.ts puts it into the provider's words. */
+/** A refusal that the provider itself could have sent: http/faulting/refuse.ts puts it into the provider's words. */
 export interface StagedRefusal {
   readonly error: string;
   /** The error on a redirect back to the client, where it is another one. */

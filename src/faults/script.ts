@@ -1,7 +1,7 @@
 import { ActiveRule } from './active-rule.js';
 import { RuleIndex } from './rule-index.js';
 import { ruleOf } from './rule.js';
-import type { Line } from './line.js';
+import type { Line } from './queue.js';
 import type { Behaviour, FaultEndpoint, Kind, Moment } from './fault.js';
 import type { Rule, RuleState } from './rule.js';
 

@@ -1,6 +1,6 @@
 import { readFlows, wasGranted } from './flow.js';
-import { measureQuiet } from './order.js';
-import { Seen } from './seen.js';
+import { measureQuiet } from './timing.js';
+import { Seen } from './observed-request.js';
 import type { Instant } from '../core/model.js';
 import type { Provider } from '../providers/provider.js';
 import type { World } from '../world/world.js';

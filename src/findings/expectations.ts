@@ -1,6 +1,6 @@
-import { viewEntry } from '../world/entry-view.js';
-import { hideMatch, verify } from '../world/match.js';
-import type { Difference, Expectation, Verdict } from '../world/match.js';
+import { viewEntry } from '../world/journal/entry-view.js';
+import { hideMatch, verify } from '../world/journal/match.js';
+import type { Difference, Expectation, Verdict } from '../world/journal/match.js';
 import type { World } from '../world/world.js';
 
 /** An expectation and what came of it. */

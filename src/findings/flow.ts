@@ -1,4 +1,4 @@
-import type { Seen } from './seen.js';
+import type { Seen } from './observed-request.js';
 
 /** A redirect back to the client. */
 export interface Back {

@@ -1,12 +1,12 @@
 import { statusOf } from '../core/issue.js';
-import { fingerprint } from '../world/secrets.js';
+import { fingerprint } from '../world/journal/redact.js';
 import { Evidence, groupBy } from './evidence.js';
 import { wasGranted } from './flow.js';
 import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from '../world/world.js';
 import type { Family, TokenLine, Use } from './family.js';
-import type { Seen } from './seen.js';
+import type { Seen } from './observed-request.js';
 
 const instant = (at: Instant): string => new Date(at).toISOString();
 const mortal = (at: Instant | undefined): string | null =>

@@ -3,7 +3,7 @@ import { checkExpectations } from './expectations.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
-import type { RuleId, Suppression } from '../world/schema/suppression.js';
+import type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
 import type { CheckedExpectation } from './expectations.js';
 import type { Proof, Rule } from './rule.js';

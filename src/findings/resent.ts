@@ -1,6 +1,6 @@
-import { fewestInRow, had, knew } from './order.js';
+import { fewestInRow, had, knew } from './timing.js';
 import type { Proof } from './rule.js';
-import type { Seen } from './seen.js';
+import type { Seen } from './observed-request.js';
 
 /** What became of a token after it had been refused. */
 export interface Resent {

@@ -1,6 +1,6 @@
-import type { RuleId } from '../world/schema/suppression.js';
+import type { RuleId } from '../world/scenario/schema/suppression.js';
 import type { Evidence } from './evidence.js';
-import type { Seen } from './seen.js';
+import type { Seen } from './observed-request.js';
 import type { Severity } from './severity.js';
 
 /** One case in which a client did what a rule is about. */

@@ -1,28 +1,28 @@
-import { baseOf } from './world.js';
+import { baseOf } from './request-world.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
-import type { Endpoint, JournalEntry } from '../world/journal.js';
+import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 import type { World } from '../world/world.js';
-import type { Staged } from './staged.js';
+import type { Staged } from './faulting/active-fault.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose state this request may touch. Set by http/world.ts. */
+    /** Whose state this request may touch. Set by http/request-world.ts. */
     world: World;
     provider: Provider;
     realm: Realm;
     /** What stands before the provider's own path in URLs for this client: `/mailup`, `/w/x/mailup`, or nothing. */
     readonly base: string;
-    /** The length of a body, as far as its parser tells it. Set by http/body.ts. */
+    /** The length of a body, as far as its parser tells it. Set by http/reading/body.ts. */
     bodyLength: number;
     /** Set by http/journal.ts. */
     entry: JournalEntry;
     /** When it arrived, by the process's own steady clock, in milliseconds. */
     begunAt: number;
-    /** The fault that struck at this request. Set by http/faults.ts. */
+    /** The fault that struck at this request. Set by http/faulting/before.ts. */
     staged: Staged | undefined;
-    /** Headers that its answer gets, whichever it will be. Set by http/answer.ts. */
+    /** Headers that its answer gets, whichever it will be. Set by http/answering/headers-ahead.ts. */
     headersAhead: Readonly<Record<string, string>> | undefined;
   }
   interface FastifyContextConfig {

@@ -1,7 +1,7 @@
 import { realNow, steadyNow } from '../world/clock.js';
-import { whenCut } from './line.js';
+import { whenCut } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
-import type { Endpoint, JournalEntry } from '../world/journal.js';
+import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 
 /** The id of what is Understudy's own business, and stands in no journal. */
 const unjournaled = 0;

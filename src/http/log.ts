@@ -1,4 +1,4 @@
-import { Hider } from '../world/secrets.js';
+import { Hider } from '../world/journal/redact.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
 

@@ -3,15 +3,15 @@ import { Realm } from '../core/realm.js';
 import { uuid } from '../providers/text.js';
 import { FaultScript } from '../faults/script.js';
 import { VirtualClock } from './clock.js';
-import { Journal } from './journal.js';
-import { applyPolicy } from './policy.js';
-import { fraction, randomStream } from './random.js';
-import { toClient, toUser } from './scenario.js';
-import { Verified } from './verified.js';
+import { Journal } from './journal/journal.js';
+import { applyPolicy } from './scenario/policy.js';
+import { fraction, randomStream } from './chance.js';
+import { toClient, toUser } from './scenario/scenario.js';
+import { Verified } from './journal/verdicts.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
-import type { RandomStream } from './random.js';
-import type { ClockDocument, ResourceDocument, Scenario } from './schema/scenario.js';
+import type { RandomStream } from './chance.js';
+import type { ClockDocument, ResourceDocument, Scenario } from './scenario/schema/scenario.js';
 
 const defaultJournalLimit = 1000;
 

@@ -1,8 +1,8 @@
 import { realNow } from './clock.js';
-import { defaultScenario } from './default-scenario.js';
+import { defaultScenario } from './scenario/default-scenario.js';
 import { World } from './world.js';
 import type { Provider } from '../providers/provider.js';
-import type { Scenario } from './schema/scenario.js';
+import type { Scenario } from './scenario/schema/scenario.js';
 import type { OwnSettings } from './world.js';
 
 export const worldIdPattern = '^[A-Za-z0-9_-]{1,64}$';

@@ -1,5 +1,5 @@
 import { routes } from '../../src/admin/routes.js';
-import { check } from '../../src/world/check.js';
+import { check } from '../../src/input/validate.js';
 import type { Test } from 'tap';
 
 /** An answer of the admin API. */

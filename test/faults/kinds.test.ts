@@ -3,13 +3,13 @@ import { issueTokens } from '../../src/core/issue.js';
 import { openGrant } from '../../src/core/realm.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { providers } from '../../src/providers/index.js';
-import { defaultScenario } from '../../src/world/default-scenario.js';
+import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
 import { demo, startServer } from '../support.js';
 import { observers } from './observers.js';
 import type { Test } from 'tap';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { FaultEndpoint } from '../../src/faults/fault.js';
-import type { Scenario } from '../../src/world/schema/scenario.js';
+import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 import type { Observation, Observer, Probe } from './observers.js';
 

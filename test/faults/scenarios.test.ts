@@ -1,12 +1,12 @@
 import t from 'tap';
-import { parseDuration } from '../../src/world/duration.js';
-import { ScenarioLibrary } from '../../src/world/library.js';
+import { parseDuration } from '../../src/input/duration.js';
+import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { urlsOf } from '../../src/http/urls.js';
 import { demo, startServer } from '../support.js';
 import { Client, careful } from './client.js';
 import type { Test } from 'tap';
 import type { Habits } from './client.js';
-import type { Scenario } from '../../src/world/schema/scenario.js';
+import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 
 interface Actors {

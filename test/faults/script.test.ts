@@ -7,19 +7,19 @@ import fc from 'fast-check';
 import t from 'tap';
 import { FaultScript, FaultsRefused, ruleLimit } from '../../src/faults/script.js';
 import { kindOf, kinds } from '../../src/faults/kinds/index.js';
-import { ScenarioLibrary } from '../../src/world/library.js';
-import { check } from '../../src/world/check.js';
+import { ScenarioLibrary } from '../../src/world/scenario/library.js';
+import { check } from '../../src/input/validate.js';
 import { RuleSchema } from '../../src/faults/rule.js';
-import { readFixture } from '../../src/world/fixture.js';
-import { fraction, randomStream } from '../../src/world/random.js';
-import { defaultScenario } from '../../src/world/default-scenario.js';
+import { readFixture } from '../../src/world/scenario/parse-file.js';
+import { fraction, randomStream } from '../../src/world/chance.js';
+import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
 import { demo, startServer } from '../support.js';
 import type { Answer, Exchange, Kind } from '../../src/faults/fault.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Rule } from '../../src/faults/rule.js';
 import type { RequestFacts } from '../../src/faults/script.js';
-import type { JournalEntry } from '../../src/world/journal.js';
-import type { Scenario } from '../../src/world/schema/scenario.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 
 const seeded = (seed: string): (() => number) => {

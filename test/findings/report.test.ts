@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import t from 'tap';
-import { run } from '../../src/cli.js';
+import { run } from '../../src/commands/index.js';
 import { UnderstudyError, start } from '../../src/client/index.js';
 import { judge } from '../../src/findings/report.js';
-import { Journal } from '../../src/world/journal.js';
-import { Verified } from '../../src/world/verified.js';
+import { Journal } from '../../src/world/journal/journal.js';
+import { Verified } from '../../src/world/journal/verdicts.js';
 import { demo, startServer } from '../support.js';
 import { Stage, challengeOf, fresh } from './stage.js';
 import type { AddressInfo } from 'node:net';

@@ -9,9 +9,9 @@ import type { Realm } from '../../src/core/realm.js';
 import type { Rule as FaultRule } from '../../src/faults/rule.js';
 import type { Finding, Report } from '../../src/findings/report.js';
 import type { ProviderUrls } from '../../src/http/urls.js';
-import type { RuleId } from '../../src/world/schema/suppression.js';
-import type { Scenario } from '../../src/world/schema/scenario.js';
-import type { JournalEntry } from '../../src/world/journal.js';
+import type { RuleId } from '../../src/world/scenario/schema/suppression.js';
+import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';
 

@@ -4,8 +4,8 @@ import { demo } from '../support.js';
 import type { Policy } from '../../src/core/model.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Provider } from '../../src/providers/provider.js';
-import type { JournalEntry } from '../../src/world/journal.js';
-import type { Scenario } from '../../src/world/schema/scenario.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';
 

@@ -1,4 +1,4 @@
-import type { Expectation } from '../../world/match.js';
+import type { Expectation } from '../../world/journal/match.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Finding, FindingCase } from '../report.js';
 

@@ -1,10 +1,10 @@
 import { groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
-import { besideMs, overlap } from '../order.js';
+import { besideMs, overlap } from '../timing.js';
 import type { Evidence } from '../evidence.js';
 import type { Flow } from '../flow.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const codeReplayed: Rule = {
   id: 'code-replayed',

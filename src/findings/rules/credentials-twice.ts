@@ -1,7 +1,7 @@
-import { leniency } from '../leniency.js';
+import { leniency } from '../severity-by-policy.js';
 import type { Rule } from '../rule.js';
 import type { Severity } from '../severity.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const credentialsTwice: Rule = {
   id: 'credentials-twice',

@@ -2,7 +2,7 @@ import { groupBy } from '../evidence.js';
 import { resent, resentProof } from '../resent.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 /** What an access token is refused for that no second try mends. */
 const forGood: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];

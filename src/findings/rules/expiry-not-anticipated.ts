@@ -2,7 +2,7 @@ import { groupBy } from '../evidence.js';
 import { familyOfBearer } from './expired-token-resent.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const expiryNotAnticipated: Rule = {
   id: 'expiry-not-anticipated',

@@ -26,7 +26,7 @@ import { tokenInUrl } from './token-in-url.js';
 import { unknownParameter } from './unknown-parameter.js';
 import { verifierEqualsState } from './verifier-equals-state.js';
 import { wrongContentType } from './wrong-content-type.js';
-import type { RuleId } from '../../world/schema/suppression.js';
+import type { RuleId } from '../../world/scenario/schema/suppression.js';
 import type { Rule } from '../rule.js';
 
 /** Every rule by its id: whoever adds one adds a line, and its id to those that may be suppressed. */

@@ -1,8 +1,8 @@
 import { groupBy, pairs } from '../evidence.js';
-import { had, overlap } from '../order.js';
+import { had, overlap } from '../timing.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 import type { Severity } from '../severity.js';
 
 /** One quick retry is good manners; so many are not. */

@@ -1,5 +1,5 @@
 import { familyOf, groupBy, pairs } from '../evidence.js';
-import { overlap } from '../order.js';
+import { overlap } from '../timing.js';
 import { tokenKey } from './stale-refresh-token.js';
 import type { Rule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { leniency } from '../leniency.js';
+import { leniency } from '../severity-by-policy.js';
 import type { Rule } from '../rule.js';
 
 export const passwordGrantUsed: Rule = {

@@ -1,7 +1,7 @@
 import { wasGranted } from '../flow.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 const reasons: Readonly<Record<string, string>> = {
   'code.redirect-uri-differs':

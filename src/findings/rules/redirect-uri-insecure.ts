@@ -1,5 +1,5 @@
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 /** Names that mean this machine, which nothing leaves (RFC 8252 §7.3, RFC 6761 §6.3). */
 const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i;

@@ -3,7 +3,7 @@ import { resent, resentProof } from '../resent.js';
 import { tokenKey } from './stale-refresh-token.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const refreshAfterRefusal: Rule = {
   id: 'refresh-after-refusal',

@@ -2,7 +2,7 @@ import { familyOf, groupBy, pairs } from '../evidence.js';
 import { wasGranted } from '../flow.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 /** A test may refresh now and then for the sake of it; so many in a row are a habit. */
 const fewest = 5;

@@ -1,8 +1,8 @@
 import { groupBy } from '../evidence.js';
-import { fewestInRow, had, knew } from '../order.js';
+import { fewestInRow, had, knew } from '../timing.js';
 import { familyOfBearer } from './expired-token-resent.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 /** A timer may fire a little early, and a clock tick a little late. */
 const graceMs = 50;

@@ -1,7 +1,7 @@
 import { familyOfBearer } from './expired-token-resent.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const scopeAssumed: Rule = {
   id: 'scope-assumed',

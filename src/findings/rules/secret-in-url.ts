@@ -1,7 +1,7 @@
-import { documents, leniency } from '../leniency.js';
+import { documents, leniency } from '../severity-by-policy.js';
 import type { Rule } from '../rule.js';
 import type { Severity } from '../severity.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 const secretNames = ['client_secret', 'password'] as const;
 type SecretName = (typeof secretNames)[number];

@@ -1,8 +1,8 @@
 import { familyOf, groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
-import { overlap } from '../order.js';
+import { overlap } from '../timing.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const staleRefreshToken: Rule = {
   id: 'stale-refresh-token',

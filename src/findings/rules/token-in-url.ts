@@ -1,6 +1,6 @@
-import { leniency } from '../leniency.js';
+import { leniency } from '../severity-by-policy.js';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 export const tokenInUrl: Rule = {
   id: 'token-in-url',

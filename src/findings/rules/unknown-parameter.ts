@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Proof, Rule } from '../rule.js';
-import type { Seen } from '../seen.js';
+import type { Seen } from '../observed-request.js';
 
 /** Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449, OpenID Connect. */
 const known = new Set([

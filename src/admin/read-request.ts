@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import { whyNotJson } from '../http/reading/body.js';
+import { deepest, isTooDeep } from '../input/nesting.js';
+import { AdminError, invalid } from './route.js';
+import type { FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
+
+/** A form that a page elsewhere posts has one of the three simple types: none of them is read. */
+export function jsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? undefined : (JSON.parse(String(text)) as unknown));
+    } catch (error) {
+      done(new AdminError(400, 'Invalid JSON', `The body is not JSON: ${whyNotJson(error)}`));
+    }
+  });
+}
+
+/** A body as its schema has it. One that is left out is an empty object: every member may then be missing. */
+export async function readBody(schema: TSchema | undefined, body: unknown): Promise<unknown> {
+  if (schema !== undefined) return checked(schema, body === undefined ? {} : body);
+  if (body !== undefined) throw invalid([{ path: '', message: 'is taken by no such call: send none' }]);
+  return undefined;
+}
+
+const NoQuery = Type.Object({}, { additionalProperties: false });
+
+/** A query as its schema has it. A query is text; members that the schema has as numbers are read as such. */
+export async function readQuery(schema: TSchema = NoQuery, query: unknown): Promise<unknown> {
+  const { properties } = schema as { properties?: Record<string, { type?: string }> };
+  const isNumber = (name: string, value: unknown): boolean =>
+    properties?.[name]?.type === 'integer' && typeof value === 'string' && /^-?\d+$/.test(value);
+  return checked(
+    schema,
+    Object.fromEntries(
+      Object.entries(query as object).map(([name, value]: [string, unknown]) => [
+        name,
+        isNumber(name, value) ? Number(value) : value,
+      ]),
+    ),
+  );
+}
+
+async function checked(schema: TSchema, value: unknown): Promise<unknown> {
+  if (isTooDeep(value)) throw invalid([{ path: '', message: `is nested deeper than ${deepest} levels` }]);
+  const { check } = await import('../input/validate.js');
+  const mistakes = check(schema, value);
+  if (mistakes.length > 0) throw invalid(mistakes);
+  return value;
+}

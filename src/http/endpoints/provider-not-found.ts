@@ -1,0 +1,53 @@
+import { refuse } from '../../core/errors.js';
+import { pathOf } from '../addressing.js';
+import type { FastifyInstance } from 'fastify';
+import type { Policy } from '../../core/model.js';
+import type { Endpoints, Provider } from '../../providers/provider.js';
+import type { Endpoint } from '../../world/journal/journal.js';
+
+interface Served {
+  readonly endpoint: Endpoint;
+  readonly methods: (policy: Policy) => readonly string[];
+}
+
+/** Below a provider's name, what no route takes: a method that the framework routes nowhere, or a path that there is not. */
+export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
+  const { authorize, token, revoke, introspect, tokenInfo, api } = endpoints;
+  const known = [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((base) => `${base}/…`)];
+  const find = servedPaths(endpoints);
+  app.setNotFoundHandler((request) => {
+    const { entry, method, realm } = request;
+    const served = find(pathOf(request.url).replace(/^\/[^/]+/, ''));
+    if (served === undefined)
+      throw refuse('request.path-unknown', {
+        path: pathOf(request.originalUrl),
+        known: known.map((each) => `${request.base}${each}`),
+      });
+    entry.endpoint = served.endpoint;
+    throw refuse('request.method-not-allowed', { method, allowed: served.methods(realm.policy) });
+  });
+}
+
+const pages = (): readonly string[] => ['GET', 'HEAD', 'POST'];
+const post = (): readonly string[] => ['POST'];
+const calls = (): readonly string[] => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function servedPaths({
+  authorize,
+  token,
+  revoke,
+  introspect,
+  tokenInfo,
+  login,
+  api,
+}: Endpoints): (path: string) => Served | undefined {
+  const table = new Map<string, Served>();
+  for (const path of authorize) table.set(path, { endpoint: 'authorize', methods: pages });
+  table.set(login, { endpoint: 'login', methods: pages });
+  for (const path of token) table.set(path, { endpoint: 'token', methods: (policy) => policy.tokenMethods });
+  for (const path of revoke) table.set(path, { endpoint: 'revoke', methods: post });
+  for (const path of introspect) table.set(path, { endpoint: 'introspect', methods: post });
+  for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: () => ['GET'] });
+  const resource: Served = { endpoint: 'resource', methods: calls };
+  return (path) => table.get(path) ?? (api.some((base) => path.startsWith(`${base}/`)) ? resource : undefined);
+}

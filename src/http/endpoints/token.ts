@@ -1,0 +1,41 @@
+import { refuse } from '../../core/errors.js';
+import { exchange } from '../../core/token.js';
+import { sendAnswer } from '../answering/answer.js';
+import { readTokenRequest } from '../reading/protocol-requests.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { KnownClient } from '../../core/client.js';
+
+/** The token endpoint at each of a provider's paths. */
+export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): void {
+  for (const path of paths) app.all(path, { config: { endpoint: 'token' } }, answerToken);
+}
+
+function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+  const { realm, provider, entry } = request;
+  const { policy } = realm;
+  requireMethod(request, policy.tokenMethods);
+  const tokenRequest = readTokenRequest(request, policy);
+  if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
+  // who it says it is: a refusal is somebody's as well
+  const claimed = tokenRequest.credentials[0]?.readings[0]?.id;
+  if (claimed !== undefined) entry.clientId = claimed;
+  const issued = exchange(realm, tokenRequest, {
+    client({ client, method }: KnownClient) {
+      entry.clientId = client.id;
+      entry.notes.push(`client authentication: ${method}`);
+    },
+  });
+  const { clientId, userId } = issued.accessToken.grant;
+  entry.clientId = clientId;
+  if (userId !== undefined) entry.userId = userId;
+  return sendAnswer(request, reply, provider.tokenAnswer(issued));
+}
+
+/**
+ * Refuses a method that an endpoint does not take.
+ *
+ * @throws request.method-not-allowed
+ */
+export function requireMethod({ method }: FastifyRequest, allowed: readonly string[]): void {
+  if (!allowed.includes(method)) throw refuse('request.method-not-allowed', { method, allowed });
+}

@@ -1,0 +1,21 @@
+import { pathOf } from './addressing.js';
+import { sendProblem } from './answering/problem.js';
+import { unknownWorld } from './request-world.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Worlds } from '../world/worlds.js';
+
+/** What is asked for outside of every provider: Understudy says what there is. */
+export function nowhere(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+  return (request, reply) => {
+    const path = pathOf(request.originalUrl);
+    const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
+    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, worlds));
+    const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);
+    return sendProblem(reply, {
+      title: 'Nothing here',
+      status: 404,
+      detail: `Nothing is served at ${JSON.stringify(path)}. Each provider's own paths are served below its name.`,
+      known,
+    });
+  };
+}

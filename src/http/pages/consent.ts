@@ -1,0 +1,101 @@
+import { approve, deny } from '../../core/authorize.js';
+import { sendRedirectTo } from '../answering/answer.js';
+import { sendRedirect } from '../endpoints/authorize.js';
+import { findPending, requireForm, sendAgain } from './pending.js';
+import { findSession } from './session.js';
+import { formTargets, sendPage } from './views.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, Pending } from '../../core/authorize.js';
+import type { User } from '../../core/model.js';
+import type { ScopeDefinition } from '../../core/realm.js';
+import type { Provider } from '../../providers/provider.js';
+
+/** The consent page: shown on GET, answered on POST. */
+export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { realm, base, provider, entry } = request;
+  const pending = findPending(request);
+  entry.clientId = pending.client.id;
+  // answered already: by another click, or over the admin API
+  if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
+  const session = findSession(request);
+  const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
+  if (session === undefined || user === undefined)
+    return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+  entry.userId = user.id;
+  if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
+
+  const form = requireForm(request, pending, provider.consentForm.antiForgery);
+  const answer = decide(request, form, pending, user);
+  if (answer === undefined) return showConsent(request, reply, pending, user, session.antiForgery);
+  pending.answer = answer;
+  return sendRedirect(request, reply, answer);
+}
+
+/** Only a yes grants; undefined where neither that nor a no was said. */
+function decide(
+  { provider, realm }: FastifyRequest,
+  form: Readonly<Record<string, unknown>>,
+  pending: Pending,
+  user: User,
+): Answer | undefined {
+  const {
+    allows,
+    deny: { name, value },
+    undecided,
+  } = provider.consentForm;
+  if (form[name] === value) return deny(pending, user);
+  if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
+  const scopes = grantedScopes(provider, form, pending);
+  return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
+}
+
+/** Where scopes have a yes or no of their own, those with a yes; where none was answered so, the one yes is for all. */
+function grantedScopes(
+  { consentForm: { scopeField } }: Provider,
+  form: Readonly<Record<string, unknown>>,
+  { scopes }: Pending,
+): readonly string[] {
+  const answers = scopes.map((scope) => (scopeField === undefined ? undefined : form[scopeField(scope)]));
+  return answers.every((answer) => answer === undefined) ? scopes : scopes.filter((_scope, i) => answers[i] === 'true');
+}
+
+async function showConsent(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: Pending,
+  user: User,
+  antiForgery: string,
+): Promise<void> {
+  const { provider, realm, base } = request;
+  const { consentForm, endpoints } = provider;
+  const action = `${base}${endpoints.authorize[0]}?authorization=${pending.id}`;
+  const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
+  return sendPage(
+    request,
+    reply,
+    200,
+    'consent',
+    {
+      client: { name: pending.client.name, id: pending.client.id },
+      user: { name: user.name, username: user.username },
+      scopes: pending.scopes.map((name) => ({
+        name,
+        words: (realm.scopes[name] as ScopeDefinition).words,
+        field: consentForm.scopeField?.(name),
+      })),
+      redirectHost: new URL(pending.redirectUri).host || pending.redirectUri,
+      form: {
+        action,
+        hidden: [...hidden, ...consentForm.hidden(pending, realm)],
+        allow: consentForm.allow,
+        deny: { action, hidden, ...consentForm.deny },
+      },
+      switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,
+      waitScript: `${base}${waitScriptPath}`,
+    },
+    formTargets(pending.redirectUri),
+  );
+}
+
+/** Where the script lives that lets a waiting page go on when somebody else answered it. */
+export const waitScriptPath = '/__understudy/wait.js';

@@ -1,0 +1,78 @@
+import { OAuthError } from '../../core/errors.js';
+import { authenticateUser } from '../../core/user.js';
+import { afterLogin } from '../endpoints/authorize.js';
+import { waitScriptPath } from './consent.js';
+import { note } from '../answering/refusal.js';
+import { findPending, requireForm, sendAgain } from './pending.js';
+import { openSession, rememberBrowser } from './session.js';
+import { requireMethod } from '../endpoints/token.js';
+import { formTargets, sendPage } from './views.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Pending } from '../../core/authorize.js';
+
+/** How many test accounts the login page offers. */
+const accountsShown = 5;
+
+/** The login page: shown on GET, answered on POST. */
+export function loginRoutes(app: FastifyInstance, path: string): void {
+  app.all(path, { config: { endpoint: 'login' } }, async (request, reply) => {
+    requireMethod(request, ['GET', 'HEAD', 'POST']);
+    const pending = findPending(request);
+    request.entry.clientId = pending.client.id;
+    if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
+    if (request.method !== 'POST') return showLogin(request, reply, pending, '');
+    return logIn(request, reply, pending);
+  });
+}
+
+async function logIn(request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<void> {
+  const { realm, provider, entry } = request;
+  const { loginFields } = provider;
+  const form = requireForm(request, pending, loginFields.antiForgery);
+  const username = text(form[loginFields.username]);
+  try {
+    const user = authenticateUser(realm, username, text(form[loginFields.password]));
+    pending.sessionId = openSession(request, user.id).id;
+    return await afterLogin(request, reply, pending, user);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    note(entry, error);
+    return showLogin(request, reply, pending, username, 'That username and password do not match.');
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function showLogin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: Pending,
+  username: string,
+  error?: string,
+): Promise<void> {
+  const { provider, realm, base } = request;
+  const { loginFields, endpoints } = provider;
+  const session = rememberBrowser(request);
+  return sendPage(
+    request,
+    reply,
+    error === undefined ? 200 : 401,
+    'login',
+    {
+      action: `${base}${endpoints.login}?authorization=${pending.id}`,
+      hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
+      fields: {
+        username: { name: loginFields.username, label: 'Email or username', type: 'text' },
+        password: { name: loginFields.password, label: 'Password' },
+      },
+      username,
+      error,
+      client: { name: pending.client.name },
+      accounts: [...realm.users.values()]
+        .slice(0, accountsShown)
+        .map((user) => ({ username: user.username, password: user.password })),
+      waitScript: `${base}${waitScriptPath}`,
+    },
+    formTargets(pending.redirectUri),
+  );
+}

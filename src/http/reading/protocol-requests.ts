@@ -1,0 +1,121 @@
+import { refuse } from '../../core/errors.js';
+import { readBasic } from './basic.js';
+import { bodyType, mediaTypes } from './body.js';
+import { Parameters } from './parameters.js';
+import type { FastifyRequest } from 'fastify';
+import type { AuthorizationRequest } from '../../core/authorize.js';
+import type { PresentedCredentials } from '../../core/client.js';
+import type { Policy } from '../../core/model.js';
+import type { RevocationRequest } from '../../core/revoke.js';
+import type { TokenRequest } from '../../core/token.js';
+
+const nowhere: readonly string[] = [];
+
+/** Reads the parameters of a request to the token endpoint and its neighbours. */
+function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
+  const parameters = new Parameters();
+  parameters.add(request.body, 'body', policy.tokenParametersIn.includes('body') && hasReadableBody(request, policy));
+  parameters.add(request.query, 'query', policy.tokenParametersIn.includes('query'));
+  return parameters.check();
+}
+
+function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
+  const { body, headers } = request;
+  if (body === undefined || body === null || body === '') return false;
+  const type = bodyType(request);
+  if (type === undefined || !policy.tokenBodyTypes.includes(type)) {
+    throw refuse('request.content-type-unsupported', {
+      received: headers['content-type'],
+      accepted: mediaTypes(policy),
+    });
+  }
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
+  return true;
+}
+
+/** Reads a token request (RFC 6749 §3.2) from Basic, body and query, as far as the policy looks there. */
+export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
+  const parameters = tokenParameters(request, policy);
+  const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
+  const grantType = parameters.get('grant_type');
+  // written out: an object that begins with a spread is slow to make, and each token request makes one
+  return {
+    credentials,
+    credentialsElsewhere,
+    grantType,
+    grantTypeElsewhere: grantType === undefined ? parameters.elsewhere('grant_type') : nowhere,
+    code: parameters.get('code'),
+    redirectUri: parameters.get('redirect_uri'),
+    codeVerifier: parameters.get('code_verifier'),
+    refreshToken: parameters.get('refresh_token'),
+    username: parameters.get(policy.passwordGrantUsername),
+    password: parameters.get('password'),
+    scope: parameters.get('scope'),
+  };
+}
+
+/** Reads a request to the revocation or the introspection endpoint (RFC 7009 §2.1, RFC 7662 §2.1). */
+export function readRevocationRequest(request: FastifyRequest, policy: Policy): RevocationRequest {
+  const parameters = tokenParameters(request, policy);
+  return { ...readCredentials(request, policy, parameters), token: parameters.get('token') };
+}
+
+/** Reads who a client says it is from the Authorization header alone. */
+export function readBasicCredentials(
+  request: FastifyRequest,
+  policy: Policy,
+): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
+  return readCredentials(request, policy, new Parameters());
+}
+
+function readCredentials(
+  request: FastifyRequest,
+  policy: Policy,
+  parameters: Parameters,
+): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
+  const credentials: PresentedCredentials[] = [];
+  const elsewhere: string[] = [];
+  const { authorization } = request.headers;
+  const basic = authorization === undefined ? undefined : readBasic(authorization, policy.basicWithoutScheme);
+  if (basic !== undefined) {
+    if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', readings: basic });
+    else elsewhere.push('Authorization header');
+  } else if (authorization !== undefined) {
+    elsewhere.push('Authorization header, which is not Basic with an id and a secret in base64');
+  }
+  const id = parameters.get('client_id');
+  const place = parameters.place('client_secret') ?? parameters.place('client_id');
+  if (id !== undefined && place !== undefined) {
+    if (policy.clientCredentialsIn.includes(place))
+      credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
+    else elsewhere.push(place);
+  }
+  // looked for only where it matters: a request with credentials is the usual one
+  return {
+    credentials,
+    credentialsElsewhere: credentials.length > 0 ? nowhere : [...elsewhere, ...parameters.elsewhere('client_id')],
+  };
+}
+
+/** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */
+export function readAuthorizationRequest(
+  request: FastifyRequest,
+): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
+  const parameters = new Parameters();
+  parameters.add(request.body, 'body', request.method === 'POST' && bodyType(request) !== undefined);
+  parameters.add(request.query, 'query', true);
+  parameters.check();
+  return {
+    clientId: parameters.get('client_id'),
+    clientSecret: parameters.get('client_secret'),
+    redirectUri: parameters.get('redirect_uri'),
+    responseType: parameters.get('response_type'),
+    scope: parameters.get('scope'),
+    state: parameters.get('state'),
+    codeChallenge: parameters.get('code_challenge'),
+    codeChallengeMethod: parameters.get('code_challenge_method'),
+    username: parameters.get('username'),
+    password: parameters.get('password'),
+  };
+}

@@ -1,0 +1,68 @@
+import { METHODS } from 'node:http';
+import { reasons } from '../../core/errors.js';
+import { kinds } from '../../faults/kinds/index.js';
+import { suggest } from '../../input/did-you-mean.js';
+import { impossible } from '../journal/match.js';
+import type { Provider } from '../../providers/provider.js';
+import type { Mistake } from '../../input/validate.js';
+import type { Expectation, Match } from '../journal/match.js';
+import type { Suppression } from './schema/suppression.js';
+
+/** What no schema can see in the expectations of a scenario: what nothing can meet, and names that nobody bears. */
+export function expectationMistakes(expectations: readonly Expectation[], providers: readonly Provider[]): Mistake[] {
+  return expectations.flatMap((expectation, i) => {
+    const { match = {}, order = [] } = expectation;
+    const matches: (readonly [string, Match])[] = [
+      ['match', match],
+      ...order.map((step, j) => [`order.${j}`, step] as const),
+    ];
+    const strangers = matches.flatMap(([path, each]) =>
+      matchMistakes(each, providers).map(({ path: member, message }) => ({ path: `${path}.${member}`, message })),
+    );
+    return [...impossible(expectation), ...strangers].map(({ path, message }) => ({
+      path: `expect.${i}.${path}`,
+      message,
+    }));
+  });
+}
+
+/** Names in a match that nobody bears: it would match nothing, and `count: 0` would always hold. */
+export function matchMistakes(match: Match, providers: readonly Provider[]): Mistake[] {
+  const known = {
+    provider: providers.map(({ name }) => name),
+    reason: Object.keys(reasons),
+    fault: kinds.map(({ name }) => name),
+    method: METHODS,
+  };
+  const strangers = (['provider', 'reason', 'fault', 'method'] as const).flatMap((member) => {
+    const given = match[member];
+    return given === undefined || known[member].includes(given)
+      ? []
+      : [{ path: member, message: `there is no ${member} ${JSON.stringify(given)}${suggest(given, known[member])}` }];
+  });
+  const [before] = new RegExp(`^(?:/w/[^/]+)?/(?:${known.provider.join('|')})(?=/)`).exec(match.path ?? '') ?? [];
+  return before === undefined
+    ? strangers
+    : [
+        ...strangers,
+        {
+          path: 'path',
+          message: `begins with what stands before the provider's own path: leave out ${JSON.stringify(before)}`,
+        },
+      ];
+}
+
+/** Suppressions for providers that there are not would suppress nothing. */
+export function suppressionMistakes(suppressions: readonly Suppression[], providers: readonly Provider[]): Mistake[] {
+  const known = providers.map(({ name }) => name);
+  return suppressions.flatMap(({ provider }, i) =>
+    provider === undefined || known.includes(provider)
+      ? []
+      : [
+          {
+            path: `suppress.${i}.provider`,
+            message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}`,
+          },
+        ],
+  );
+}

@@ -1,0 +1,123 @@
+import { bodyMistake, headersMistake } from '../../faults/fault.js';
+import { ruleMistakes } from '../../faults/check-rules.js';
+import { didYouMean, suggest } from '../../input/did-you-mean.js';
+import { secondsOf } from '../../input/duration.js';
+import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
+import { applyPolicy, contradictions } from './policy.js';
+import { toUser } from './scenario.js';
+import type { Provider } from '../../providers/provider.js';
+import type { Mistake } from '../../input/validate.js';
+import type { Scenario } from './schema/scenario.js';
+
+type RealmDocument = NonNullable<Scenario['providers']>[string];
+
+/** What a scenario says twice, or of something that does not exist: mistakes that no schema can see. */
+export function checkMeaning(scenario: Scenario, providers: readonly Provider[]): Mistake[] {
+  const faults = ruleMistakes(scenario.faults ?? [], { providers, suggest, seconds: secondsOf }).map(
+    ({ path, message }) => ({ path: `faults.${path}`, message }),
+  );
+  const realms = Object.entries(scenario.providers ?? {}).flatMap(([name, realm]) => {
+    const provider = providers.find((each) => each.name === name);
+    const path = `providers.${name}`;
+    if (provider === undefined) {
+      const known = providers.map((each) => each.name);
+      return [{ path, message: `is no provider${didYouMean(name, known)}; known: ${known.join(', ')}` }];
+    }
+    return [...checkClients(realm, provider, path), ...checkUsers(realm, path), ...checkResources(realm, path)];
+  });
+  return [
+    ...realms,
+    ...faults,
+    ...expectationMistakes(scenario.expect ?? [], providers),
+    ...suppressionMistakes(scenario.suppress ?? [], providers),
+  ];
+}
+
+/** What a scenario with nothing left to inherit contradicts itself in. */
+export function checkPolicies(resolved: Scenario, providers: readonly Provider[]): Mistake[] {
+  return providers.flatMap((provider) => {
+    const realm = resolved.providers?.[provider.name];
+    const users = (realm?.users ?? []).map(toUser);
+    const known = { user: (name: string) => users.find(({ id, username }) => id === name || username === name) };
+    return contradictions(applyPolicy(provider.policy, realm?.policy ?? {}), known).map(({ member, message }) => ({
+      path: `providers.${provider.name}.policy.${member}`,
+      message,
+    }));
+  });
+}
+
+function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, path: string): Mistake[] {
+  const known = Object.keys(scopes);
+  return [
+    ...repeats(
+      clients.map(({ id }) => id),
+      `${path}.clients`,
+      'id',
+      'client',
+    ),
+    ...clients.flatMap(({ confidential, secret }, i) =>
+      confidential === true && secret === undefined
+        ? [{ path: `${path}.clients.${i}.secret`, message: 'is required: a confidential client has one' }]
+        : [],
+    ),
+    ...clients.flatMap((client, i) =>
+      (client.scopes ?? []).flatMap((scope, j) =>
+        known.includes(scope)
+          ? []
+          : [
+              {
+                path: `${path}.clients.${i}.scopes.${j}`,
+                message: `${JSON.stringify(scope)} is no scope of this provider${didYouMean(scope, known)}; known: ${known.join(', ') || 'none'}`,
+              },
+            ],
+      ),
+    ),
+  ];
+}
+
+function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
+  const nameless = users.flatMap((user, i) =>
+    user.id === undefined && user.username === undefined
+      ? [{ path: `${path}.users.${i}`, message: 'needs an id or a username' }]
+      : [],
+  );
+  const people = users.map(toUser);
+  return [
+    ...nameless,
+    ...repeats(
+      people.map(({ id }) => id),
+      `${path}.users`,
+      'id',
+      'user',
+    ),
+    ...repeats(
+      people.map(({ username }) => username),
+      `${path}.users`,
+      'username',
+      'user',
+    ),
+  ];
+}
+
+/** A stub can say anything, as long as it is HTTP. */
+function checkResources({ resources = [] }: RealmDocument, path: string): Mistake[] {
+  return resources.flatMap(({ status = 200, headers, body }, i) => {
+    const mistakes = { headers: headersMistake(headers), body: bodyMistake(status, body) };
+    return Object.entries(mistakes).flatMap(([member, message]) =>
+      message === undefined ? [] : [{ path: `${path}.resources.${i}.${member}`, message }],
+    );
+  });
+}
+
+function repeats(values: readonly string[], path: string, member: string, noun: string): Mistake[] {
+  return values.flatMap((value, i) =>
+    values.indexOf(value) < i
+      ? [
+          {
+            path: `${path}.${i}.${member}`,
+            message: `${JSON.stringify(value)} is the ${member} of another ${noun} already`,
+          },
+        ]
+      : [],
+  );
+}

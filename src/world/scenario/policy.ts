@@ -1,0 +1,84 @@
+import { isReason, reasons } from '../../core/errors.js';
+import { didYouMean } from '../../input/did-you-mean.js';
+import { formatDuration, parseDuration } from '../../input/duration.js';
+import type { Policy } from '../../core/model.js';
+import type { PolicyDocument } from './schema/policy.js';
+import type { Realm } from '../../core/realm.js';
+
+/** Lays a policy document, which the schema has checked, over a policy. */
+export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
+  const { code, accessToken, refreshToken, interaction, callsPerSecond, errors, ...same } = document;
+  return {
+    ...base,
+    ...same,
+    ...(code === undefined ? {} : { codeSeconds: seconds(code) }),
+    ...(accessToken === undefined ? {} : { accessTokenSeconds: seconds(accessToken) }),
+    ...(refreshToken === undefined ? {} : { refreshTokenSeconds: seconds(refreshToken) }),
+    ...(interaction === undefined
+      ? {}
+      : { interaction: interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction }),
+    ...(callsPerSecond === undefined
+      ? {}
+      : { callsPerSecond: callsPerSecond === 'unlimited' ? Infinity : callsPerSecond }),
+    ...(errors === undefined ? {} : { errors: { ...base.errors, ...errors } }),
+  };
+}
+
+/** Writes a policy as a document that `applyPolicy` reads back to the same policy. */
+export function writePolicy(policy: Policy): Required<PolicyDocument> {
+  const { codeSeconds, accessTokenSeconds, refreshTokenSeconds, callsPerSecond, ...same } = policy;
+  return {
+    code: formatDuration(codeSeconds),
+    accessToken: formatDuration(accessTokenSeconds),
+    refreshToken: formatDuration(refreshTokenSeconds),
+    ...same,
+    callsPerSecond: callsPerSecond === Infinity ? 'unlimited' : callsPerSecond,
+  } as Required<PolicyDocument>;
+}
+
+const seconds = (text: string): number => parseDuration(text) as number;
+
+/** Says in what a policy contradicts itself or its realm: each entry names the member and the trouble. */
+export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { member: string; message: string }[] {
+  const found: { member: string; message: string }[] = [];
+  const check = (wrong: boolean, member: string, message: string): void => {
+    if (wrong) found.push({ member, message });
+  };
+  const { interaction } = policy;
+  check(
+    interaction.mode === 'auto' && users.user(interaction.user) === undefined,
+    'interaction',
+    `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, who does not exist here`,
+  );
+  check(
+    policy.pkce === 'required' && policy.pkceMethods.length === 0,
+    'pkceMethods',
+    'is empty, although pkce is required',
+  );
+  check(
+    policy.basicWithoutScheme && !policy.clientCredentialsIn.includes('basic'),
+    'basicWithoutScheme',
+    'is on, although clientCredentialsIn leaves out basic',
+  );
+  check(
+    !policy.tokenMethods.includes('POST') && !policy.tokenParametersIn.includes('query'),
+    'tokenMethods',
+    'allows GET alone, although tokenParametersIn leaves out query',
+  );
+  check(
+    policy.refreshRotation === 'keep' &&
+      !policy.refreshTokenIssued &&
+      policy.grants.includes('refresh_token') &&
+      policy.accessTokenReused,
+    'refreshTokenIssued',
+    'is off, although accessTokenReused hands refresh tokens on',
+  );
+  check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must die (RFC 6749 §4.1.2)');
+  for (const reason of Object.keys(policy.errors))
+    check(
+      !isReason(reason),
+      `errors.${reason}`,
+      `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`,
+    );
+  return found;
+}

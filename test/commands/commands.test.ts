@@ -1,0 +1,550 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { run } from '../../src/commands/index.js';
+import { options, readConfig } from '../../src/config.js';
+import { providers } from '../../src/providers/index.js';
+import { introduction } from '../../src/commands/serve.js';
+import { version } from '../../src/package.js';
+import { demo } from '../support.js';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import type { Surroundings } from '../../src/commands/index.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The command line in this process, with everything that it says. */
+function begin(
+  args: readonly string[],
+  more: Partial<Surroundings> = {},
+): {
+  out: string[];
+  err: string[];
+  stop: (signal: string) => void;
+  exit: Promise<number>;
+  ready: () => Promise<string>;
+} {
+  const out: string[] = [];
+  const err: string[] = [];
+  let stop: (signal: string) => void = () => undefined;
+  const stopped = new Promise<string>((resolve) => {
+    stop = resolve;
+  });
+  let sayReady: (url: string) => void = () => undefined;
+  const readiness = new Promise<string>((resolve) => {
+    sayReady = resolve;
+  });
+  const exit = run(args, {
+    env: {},
+    isTerminal: false,
+    out(line) {
+      out.push(line);
+      if (line.startsWith('{')) sayReady((JSON.parse(line) as { url: string }).url);
+    },
+    err: (line) => err.push(line),
+    stopped,
+    ...more,
+  });
+  const failed = exit.then((code) => {
+    throw new Error(`ended with ${code} before it was ready: ${err.join('\n')}`);
+  });
+  failed.catch(() => undefined);
+  return { out, err, stop, exit, ready: () => Promise.race([readiness, failed]) };
+}
+
+async function ended(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const { out, err, exit } = begin(args, { env });
+  return { code: await exit, out: out.join('\n'), err: err.join('\n') };
+}
+
+async function listener(t: Test, status: number): Promise<number> {
+  const server = createServer((_request, response) => response.writeHead(status).end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+void t.test('the command line', async (t) => {
+  void t.test('help names every command and every option with its variable', async (t) => {
+    for (const spelling of ['--help', '-h', 'help']) {
+      const { code, out } = await ended([spelling]);
+      t.equal(code, 0);
+      for (const command of ['serve', 'providers', 'healthcheck']) t.match(out, `  ${command} `);
+      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[])
+        t.match(out, flag === undefined ? env[0]! : `--${flag} `);
+    }
+  });
+
+  void t.test('help after a command tells its own options', async (t) => {
+    const told = async (...args: string[]): Promise<string[]> =>
+      [...(await ended(args)).out.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => String(flag));
+    t.strictSame(await told('report', '--help'), [
+      'url',
+      'world',
+      'format',
+      'fail-on',
+      'severity',
+      'suppress',
+      'admin-token',
+    ]);
+    t.strictSame(await told('help', 'scenarios'), ['fixtures']);
+    t.strictSame(await told('healthcheck', '-h'), ['host', 'port']);
+    t.strictSame(await told('check', '--help'), []);
+    t.ok((await told('serve', '--help')).includes('world-limit'));
+    t.match((await ended(['check', '--help'])).out, /^Usage: understudy check FILE…\n\n {2}check scenario files/);
+    t.match((await ended(['providers', '--help'])).out, 'Usage: understudy providers');
+    t.match((await ended(['help', 'sreve'])).out, 'Commands', 'of what is no command, all of them');
+  });
+
+  void t.test('--version says which one', async (t) => {
+    t.strictSame(await ended(['--version']), { code: 0, out: version, err: '' });
+  });
+
+  void t.test('wrong usage is one clear line and exit code 2', async (t) => {
+    const wrong: [string[], Record<string, string>, string][] = [
+      [['sreve'], {}, 'there is no command "sreve"; did you mean "serve"?; there are'],
+      [['--prot', '1'], {}, 'Unknown option \'--prot\'; did you mean "--port"?'],
+      [['--nonsense'], {}, "Unknown option '--nonsense'"],
+      [['--port', '-1'], {}, '--port is "-1"; expected a whole number from 0 to 65535'],
+      [['--port'], {}, "Option '--port <value>' argument missing"],
+      [['--port', '--host', 'x'], {}, "Option '--port' argument missing"],
+      [['scenarios', '--fixturs', '.'], {}, 'Unknown option \'--fixturs\'; did you mean "--fixtures"?'],
+      [['serve', 'more'], {}, "Unexpected argument 'more'"],
+      [['--port', '80a'], {}, '--port is "80a"; expected a whole number from 0 to 65535'],
+      [['--port', '65536'], {}, '--port is "65536"; expected a whole number from 0 to 65535'],
+      [[], { UNDERSTUDY_PORT: '-1' }, 'UNDERSTUDY_PORT is "-1"; expected a whole number from 0 to 65535'],
+      [[], { PORT: 'http' }, 'PORT is "http"; expected a whole number from 0 to 65535'],
+      [['--idle-seconds', '0'], {}, '--idle-seconds is "0"; expected a whole number from 1 to 31536000'],
+      [
+        ['--log-level', 'loud'],
+        {},
+        '--log-level is "loud"; expected one of warn, silent, fatal, error, info, debug, trace',
+      ],
+      [[], { UNDERSTUDY_ADMIN: 'yes' }, 'UNDERSTUDY_ADMIN is "yes"; expected one of guarded, open'],
+      [
+        ['--base-url', 'understudy:8080'],
+        {},
+        '--base-url is "understudy:8080"; expected a URL such as http://understudy:8080',
+      ],
+      [['--base-url', 'nonsense'], {}, '--base-url is "nonsense"; expected a URL'],
+      [['--base-url', 'http://a/?b'], {}, '--base-url is "http://a/?b"; expected a URL'],
+      [['--base-url', 'http://a/#b'], {}, '--base-url is "http://a/#b"; expected a URL'],
+      [['--host', '203.0.113.1', '--port', '0'], {}, 'cannot listen on 203.0.113.1 port 0: '],
+      [['--port', '0', '--ready-file', '/nowhere/at/all'], {}, '--ready-file "/nowhere/at/all" cannot be written: '],
+      [['healthcheck', '--port', 'x'], {}, '--port is "x"'],
+      [
+        ['scenarios', '--fixtures', '/nowhere/at/all'],
+        {},
+        'the folder of scenarios "/nowhere/at/all" cannot be read: ',
+      ],
+    ];
+    for (const [args, env, expected] of wrong) {
+      const { code, err } = await ended(args, env);
+      t.equal(code, 2, [...args, ...Object.keys(env)].join(' '));
+      t.ok(err.startsWith(`understudy: ${expected}`), err);
+      t.notMatch(err, '\n');
+    }
+  });
+
+  void t.test('a fault of its own is not dressed up as wrong usage', async (t) => {
+    const { exit } = begin(['providers'], {
+      out() {
+        throw new Error('the pipe is closed');
+      },
+    });
+    await t.rejects(exit, { message: 'the pipe is closed' });
+  });
+
+  void t.test('providers lists each with its paths', async (t) => {
+    const { code, out } = await ended(['providers']);
+    t.equal(code, 0);
+    for (const { name, origin, endpoints } of providers) {
+      t.match(out, origin);
+      t.match(out, `/${name}${endpoints.token[0]}`);
+    }
+  });
+});
+
+void t.test('options', async (t) => {
+  void t.test('have defaults', async (t) => {
+    t.match(readConfig([], {}), {
+      port: 8080,
+      host: '127.0.0.1',
+      admin: 'guarded',
+      logLevel: 'warn',
+      idleSeconds: 3600,
+    });
+    t.ok(Object.isFrozen(readConfig([], {})));
+  });
+
+  void t.test(
+    'come from the command line, then from UNDERSTUDY_…, then from PORT and HOST; an empty variable is none',
+    async (t) => {
+      const env = { PORT: '1', HOST: '::1', UNDERSTUDY_PORT: '2', UNDERSTUDY_HOST: '' };
+      t.match(readConfig(['--port', '3'], env), { port: 3 });
+      t.match(readConfig([], env), { port: 2, host: '::1' });
+      t.match(readConfig([], { ...env, UNDERSTUDY_PORT: '' }), { port: 1 });
+      t.match(readConfig(['--base-url', 'https://mock.example/under//'], {}), {
+        baseUrl: 'https://mock.example/under',
+      });
+      t.match(
+        readConfig(['--admin-token', 'a', '--fixtures', 'b', '--scenario', 'c', '--ready-file', 'd'], {
+          UNDERSTUDY_ADMIN: 'open',
+        }),
+        { adminToken: 'a', fixtures: 'b', scenario: 'c', readyFile: 'd', admin: 'open' },
+      );
+    },
+  );
+});
+
+void t.test('serve', async (t) => {
+  void t.test(
+    'prints what a client is configured with, then says that it is ready; and ends when told to',
+    async (t) => {
+      const readyFile = `${t.testdir()}/ready.json`;
+      const { out, ready, stop, exit } = begin(['--port', '0', '--ready-file', readyFile]);
+      const url = await ready();
+      const text = out.join('\n');
+      for (const { title, name, endpoints } of providers) {
+        t.match(
+          text,
+          [
+            title,
+            `  authorize  ${url}/${name}${endpoints.authorize[0]}`,
+            `  token      ${url}/${name}${endpoints.token[0]}`,
+            `  API        ${url}/${name}${endpoints.api[0]}`,
+            `  client     ${demo.id}  secret ${demo.secret}`,
+            `  user       ${demo.username}  password ${demo.password}`,
+          ].join('\n'),
+        );
+      }
+      t.equal(out.at(-1), JSON.stringify({ ready: true, url }), 'the last line is for a program');
+      t.equal(readFileSync(readyFile, 'utf8'), `${JSON.stringify({ ready: true, url })}\n`);
+      t.equal((await fetch(`${url}/__admin/health`)).status, 200);
+      stop('SIGTERM');
+      t.equal(await exit, 0);
+      await t.rejects(fetch(`${url}/__admin/health`));
+    },
+  );
+
+  void t.test('names only whom the scenario has', async (t) => {
+    const [provider] = providers;
+    const { name, title } = provider!;
+    t.strictSame(introduction(provider!, 'http://here', { providers: {} }).length, 4, title);
+    t.strictSame(
+      introduction(provider!, 'http://here', {
+        providers: { [name]: { clients: [{ id: 'public-app' }], users: [{ id: 'eve' }] } },
+      }).slice(4),
+      ['  client     public-app  secret (none)', '  user       eve  password understudy'],
+    );
+  });
+
+  void t.test('says nothing to programs on a terminal', async (t) => {
+    const { out, stop, exit } = begin(['serve', '--port', '0', '--log-level', 'silent'], { isTerminal: true });
+    stop('SIGINT');
+    t.equal(await exit, 0);
+    t.notMatch(out.join('\n'), '"ready"');
+  });
+
+  void t.test('prints the URL by which others reach it, and listens all the same', async (t) => {
+    const port = await listener(t, 200);
+    const { code, err } = await ended(['--port', String(port), '--base-url', 'http://understudy:8080']);
+    t.equal(code, 2);
+    t.equal(err, `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one`);
+
+    const { out, ready, stop, exit } = begin(['--port', '0', '--base-url', 'http://understudy:8080/']);
+    t.equal(await ready(), 'http://understudy:8080');
+    t.match(out.join('\n'), `  token      http://understudy:8080/mailup/`);
+    stop('SIGTERM');
+    t.equal(await exit, 0);
+  });
+
+  void t.test('names an address so that a client here can use it', async (t) => {
+    for (const [host, name] of [
+      ['0.0.0.0', 'localhost'],
+      ['::', 'localhost'],
+      ['::1', '[::1]'],
+    ] as const) {
+      const { ready, stop, exit } = begin(['--port', '0', '--host', host]);
+      const url = await ready();
+      t.equal(new URL(url).hostname, name);
+      t.equal((await fetch(`${url}/__admin/health`)).status, 200);
+      stop('SIGTERM');
+      await exit;
+    }
+  });
+
+  void t.test('lets a request under way have its answer, and waits for no other', async (t) => {
+    const { ready, stop, exit } = begin(['--port', '0']);
+    const { port } = new URL(await ready());
+    const silent = connect(Number(port), '127.0.0.1');
+    const half = await halfARequest(Number(port));
+    stop('SIGTERM');
+    t.match(await half.finish(), /^HTTP\/1\.1 400 Bad Request/);
+    t.equal(await exit, 0);
+    silent.destroy();
+  });
+});
+
+void t.test('healthcheck', async (t) => {
+  const health = (port: number, ...more: string[]): Promise<{ code: number; out: string; err: string }> =>
+    ended(['healthcheck', '--port', String(port), ...more]);
+  const well = await listener(t, 200);
+  t.strictSame(await health(well), { code: 0, out: `http://127.0.0.1:${well}/__admin/health answered 200`, err: '' });
+  t.equal(
+    (await ended(['healthcheck'], { UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: String(well) })).code,
+    0,
+    'it reads what serve reads',
+  );
+  t.match(await health(well, '--host', '::'), { code: 0 });
+  t.match(await health(well, '--host', '::1'), {
+    code: 1,
+    err: `http://[::1]:${well}/__admin/health did not answer: fetch failed: `,
+  });
+  const ill = await listener(t, 503);
+  t.strictSame(await health(ill), { code: 1, out: '', err: `http://127.0.0.1:${ill}/__admin/health answered 503` });
+});
+
+/** A token request whose last bytes are still missing. */
+async function halfARequest(port: number): Promise<{ finish: () => Promise<string> }> {
+  const body = 'grant_type=refresh_token&refresh_token=nonsense';
+  const socket = connect(port, '127.0.0.1');
+  socket.setEncoding('utf8');
+  socket.write(
+    `POST /mailup/Authorization/OAuth/Token HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return {
+    async finish() {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket.write(body.slice(10));
+      const [answer] = (await once(socket, 'data')) as [string];
+      return answer;
+    },
+  };
+}
+
+/** The program as it is installed: a process of its own. */
+function start(
+  t: Test,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program: readonly string[] = ['dist/main.js'],
+): {
+  ready: () => Promise<string>;
+  kill: (signal: NodeJS.Signals) => void;
+  end: Promise<{ code: number | null; out: string; err: string }>;
+} {
+  const { PATH = '' } = process.env;
+  // what is built is measured by nobody: coverage is asked for in `env` alone
+  const child = spawn(process.execPath, [...program, ...args], {
+    cwd: root,
+    env: { PATH, NODE_V8_COVERAGE: undefined, ...env },
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  let out = '';
+  let err = '';
+  const lines = new Promise<string>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const [, url] = /^\{"ready":true,"url":"(.*)"\}$/m.exec(out) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const end = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
+  const failed = end.then(({ code }) => {
+    throw new Error(`ended with ${String(code)} before it was ready: ${err}`);
+  });
+  failed.catch(() => undefined);
+  return { ready: () => Promise.race([lines, failed]), kill: (signal) => child.kill(signal), end };
+}
+
+if (!existsSync(`${root}dist/main.js`)) await once(spawn('npm', ['run', 'build', '--silent'], { cwd: root }), 'close');
+
+void t.test('the built program', async (t) => {
+  void t.test('drains on SIGTERM and is gone in less time than two starts and the drain take', async (t) => {
+    const begun = performance.now();
+    const { ready, kill, end } = start(t, [], { PORT: '0', HOST: '127.0.0.1' });
+    const url = await ready();
+    const startMs = performance.now() - begun;
+    const silent = connect(Number(new URL(url).port), '127.0.0.1');
+    await (await fetch(`${url}/__admin/health`)).text();
+    const half = await halfARequest(Number(new URL(url).port));
+    const before = performance.now();
+    kill('SIGTERM');
+    t.match(await half.finish(), /^HTTP\/1\.1 400 Bad Request/);
+    t.match(await end, { code: 0, err: '' });
+    const tookMs = performance.now() - before;
+    // what is silent is cut after 600 ms; the rest is the machine's own pace, which the start has shown
+    t.ok(tookMs < 600 + 2 * startMs, `it took ${tookMs} ms, and the start ${startMs} ms`);
+    silent.destroy();
+  });
+
+  void t.test('loads late what few ask for: the multipart parser, the documents, the judge', async (t) => {
+    const { ready, kill, end } = start(t, ['--port', '0']);
+    const url = await ready();
+    const fields = new FormData();
+    for (const [name, value] of Object.entries({
+      client_id: demo.id,
+      redirect_uri: demo.redirectUri,
+      response_type: 'code',
+    }))
+      fields.set(name, value);
+    const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, {
+      method: 'POST',
+      body: fields,
+      redirect: 'manual',
+    });
+    t.match(page.headers.get('location'), '?authorization=', await page.text());
+    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage'])
+      t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
+    kill('SIGTERM');
+    t.match(await end, { code: 0, err: '' });
+  });
+
+  void t.test('answers its health check, and SIGINT as well', async (t) => {
+    const { ready, kill, end } = start(t, ['serve', '--port', '0']);
+    const { port } = new URL(await ready());
+    t.match(await start(t, ['healthcheck'], { UNDERSTUDY_PORT: port }).end, { code: 0, err: '' });
+    const second = await start(t, ['--port', port]).end;
+    t.strictSame(second, {
+      code: 2,
+      out: '',
+      err: `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one\n`,
+    });
+    kill('SIGINT');
+    t.match(await end, { code: 0 });
+    t.match(await start(t, ['healthcheck', '--port', port]).end, { code: 1, out: '' });
+  });
+
+  void t.test('goes on, or ends quietly, when whoever read its output has gone', async (t) => {
+    const program = [...process.execArgv, 'src/main.ts'].map((arg) => `'${arg}'`).join(' ');
+    const shell = (script: string): ReturnType<typeof spawn> =>
+      spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
+    const said = async (script: string): Promise<{ code: number; text: string }> => {
+      const child = shell(script);
+      let text = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      const [code] = (await once(child, 'close')) as [number];
+      return { code, text };
+    };
+    const [listing, full, server] = await Promise.all([
+      said(`{ "$NODE" ${program} scenarios; echo "ended with $?" >&2; } | head -n 1`),
+      said(`"$NODE" ${program} providers > /dev/full`),
+      // the first line is read, then nobody reads any more; the server answers all the same
+      said(
+        `f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`,
+      ),
+    ]);
+    t.match(listing.text, /^200-with-error-body$/m);
+    t.match(listing.text, /^ended with 0$/m);
+    t.notMatch(listing.text, 'EPIPE');
+    t.match(full, { text: 'ENOSPC' }, 'what was written nowhere is told');
+    t.not(full.code, 0);
+    t.match(server.text, /health 200\nended with 0/);
+  });
+
+  void t.test('tells each request in its log, and no secret, however much it logs', async (t) => {
+    const { ready, kill, end } = start(t, ['--port', '0', '--log-level', 'trace']);
+    const mailup = `${await ready()}/mailup`;
+    const query = new URLSearchParams({
+      grant_type: 'password',
+      username: demo.username,
+      password: 's3cret-password',
+      client_id: demo.id,
+      client_secret: 's3cret-client',
+      code: 's3cret-code',
+      state: 's3cret-state',
+    });
+    await fetch(`${mailup}/Authorization/OAuth/Token?${query.toString()}`, {
+      headers: { authorization: 'Basic czNjcmV0LWJhc2lj' },
+    });
+    await fetch(`${mailup}/Authorization/OAuth/Token`, { method: 'POST', body: query });
+    await fetch(`${mailup}/Authorization/OAuth/Token`, {
+      method: 'POST',
+      body: '{"refresh_token":s3cret-json}',
+      headers: { 'content-type': 'application/json' },
+    });
+    await fetch(`${mailup}/../nowhere?${query.toString()}`, {
+      method: 'POST',
+      body: '{"refresh_token":s3cret-json}',
+      headers: { 'content-type': 'application/json' },
+    });
+    await fetch(`${mailup}/../__admin/providers/mailup/tokens/s3cret-token?token=s3cret-token`);
+    await fetch(`${mailup}/API/v1.1/Rest/x?access_token=s3cret-token`, {
+      headers: { authorization: 'Bearer s3cret-bearer', cookie: 'understudy_session=s3cret-cookie' },
+    });
+    kill('SIGTERM');
+    const { err } = await end;
+    const lines = err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = lines
+      .filter(({ msg }) => msg === 'answered')
+      .map(({ world, provider, endpoint, method, path, status, reason }) => [
+        world,
+        provider,
+        endpoint,
+        method,
+        path,
+        status,
+        reason,
+      ]);
+    t.strictSame(told, [
+      ['default', 'mailup', 'token', 'GET', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
+      ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'client.secret-wrong'],
+      ['default', 'mailup', 'token', 'POST', '/mailup/Authorization/OAuth/Token', 400, 'request.body-malformed'],
+      ['default', 'mailup', 'resource', 'GET', '/mailup/API/v1.1/Rest/x', 400, 'bearer.unknown'],
+    ]);
+    t.notMatch(err, /s3cret|czNjcmV0/);
+  });
+
+  void t.test('ends with the npm that started it', async (t) => {
+    const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], {
+      cwd: root,
+      env: { ...process.env, NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1' },
+    });
+    t.teardown(() => npm.kill('SIGKILL'));
+    let out = '';
+    await new Promise<void>((resolve) =>
+      npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+        if (out.includes('"ready"')) resolve();
+      }),
+    );
+    npm.kill('SIGTERM');
+    // the line is closed when the last process is gone that could write to it
+    await once(npm, 'close');
+    await t.rejects(fetch((JSON.parse(out.trim().split('\n').at(-1)!) as { url: string }).url));
+  });
+
+  void t.test('is plain glue: it prints, complains and exits as the command line says', async (t) => {
+    t.strictSame(await start(t, ['--version']).end, { code: 0, out: `${version}\n`, err: '' });
+    t.match(await start(t, ['sreve']).end, { code: 2, out: '', err: /^understudy: there is no command "sreve".*\n$/ });
+    // from the sources, as those are what coverage is told of
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
+    const files = t.testdir({ 'good.yaml': 'seed: 1\n', 'bad.yaml': 'sed: 1\n' });
+    const checked = await start(t, ['check', `${files}/good.yaml`, `${files}/bad.yaml`], env, [
+      ...process.execArgv,
+      'src/main.ts',
+    ]).end;
+    t.strictSame(checked, {
+      code: 1,
+      out: `${files}/good.yaml: good\n`,
+      err: `${files}/bad.yaml:1:1: sed: is not a member here; did you mean "seed"?\n`,
+    });
+  });
+});
