@@ -70,20 +70,23 @@ const rows: string[] = [];
 const sizes: string[] = [];
 for (const { what, ends } of growths) {
   const servers: ServerProcess[] = [];
-  for (const { grown } of ends)
+  for (const { grown } of ends) {
     servers.push(
       await ServerProcess.start([process.execPath, 'scripts/run.js', 'bench/growth-server.ts', JSON.stringify(grown)]),
     );
+  }
   const [near] = servers as [ServerProcess];
   const far = servers.at(-1) as ServerProcess;
-  if (what === 'live tokens')
+  if (what === 'live tokens') {
     sizes.push(
       `A live access token with its refresh token and grant: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / ((1_000_000 - 1000) / less)).toFixed(0)} bytes.`,
     );
-  if (what === 'worlds')
+  }
+  if (what === 'worlds') {
     sizes.push(
       `A world with one of its providers in use and nothing in its journal: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / (10_000 / less)).toFixed(0)} bytes.`,
     );
+  }
   for (const work of ['exchange', 'bearer']) {
     const seen = ends.map(() => ({ perSecond: [] as number[], cpuMicros: [] as number[] }));
     for (let turn = 0; turn <= rounds; turn += 1) {

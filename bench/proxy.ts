@@ -10,8 +10,9 @@ import { call, understudyJob } from './contenders.js';
 import { providers } from '../src/providers/index.js';
 import type { AddressInfo } from 'node:net';
 
-if (spawnSync('nginx', ['-v']).error !== undefined)
+if (spawnSync('nginx', ['-v']).error !== undefined) {
   throw new Error('there is no nginx here; Debian has it as nginx-light');
+}
 
 const [conf = ''] = /(?<=```nginx\n)[\s\S]*?(?=```)/.exec(readFileSync('docs/how-to/many-processes.md', 'utf8')) ?? [];
 
@@ -46,8 +47,9 @@ try {
           ({ ok }) => ok,
           () => false,
         )
-      )
+      ) {
         break;
+      }
       await sleep(50);
     }
   }
@@ -68,10 +70,12 @@ try {
     if (total !== providers.length) throw new Error(`the journal of ${id} has ${total} entries`);
   }
   const shares: number[] = [];
-  for (const port of backs)
+  for (const port of backs) {
     shares.push((await call<{ total: number }>(`http://127.0.0.1:${String(port)}/__admin/worlds`)).total - 1);
-  if (shares.reduce((sum, share) => sum + share, 0) !== ids.length || shares.some((share) => share === 0))
+  }
+  if (shares.reduce((sum, share) => sum + share, 0) !== ids.length || shares.some((share) => share === 0)) {
     throw new Error(`the worlds lie ${shares.join(', ')}`);
+  }
   for (const id of ids) await call(`${front}/__admin/worlds/${id}`, 'DELETE');
   console.log(`${ids.length} worlds lay ${shares.join(', ')} on three processes, each served where it was made`);
 } finally {

@@ -24,8 +24,9 @@ const tell = (line: string): void => {
   console.log(line);
 };
 
-if (!existsSync('bench/node_modules') || !existsSync('dist/main.js'))
+if (!existsSync('bench/node_modules') || !existsSync('dist/main.js')) {
   throw new Error('npm run bench installs the peers and builds first; run it as a whole');
+}
 
 const begun = Date.now();
 const before = loadavg()[0] as number;
@@ -47,5 +48,6 @@ const results = {
 };
 writeFileSync('bench/results.md', page(results));
 writeFileSync('bench/results.svg', chart(series));
-for (const { what, wanted, got, met } of targets(results))
+for (const { what, wanted, got, met } of targets(results)) {
   tell(`${met ? 'met   ' : 'MISSED'} ${what}: ${got}; wanted ${wanted}`);
+}

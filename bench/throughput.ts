@@ -30,13 +30,14 @@ export async function measureThroughput(rounds: number, tell: (line: string) => 
     const all = new Map<string, Series>();
     for (let round = 0; round < warmups + rounds; round += 1) {
       for (const work of works) {
-        for (const contender of inTurn(contenders, round))
+        for (const contender of inTurn(contenders, round)) {
           await oneRound(
             contender,
             servers.get(contender) as ServerProcess,
             work,
             round >= warmups ? all : new Map<string, Series>(),
           );
+        }
       }
       tell(round < warmups ? 'warming up' : `round ${String(round + 1 - warmups)} of ${String(rounds)}`);
     }

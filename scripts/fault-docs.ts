@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { everywhere, longestWaitSeconds } from '../src/faults/fault.js';
+import { everywhere } from '../src/faults/fault.js';
+import { longestWaitSeconds } from '../src/input/duration.js';
 import { kinds } from '../src/faults/kinds/index.js';
 import { MatchSchema, longestSequence } from '../src/faults/rule.js';
 import { ruleLimit } from '../src/faults/script.js';

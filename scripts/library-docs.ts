@@ -99,14 +99,16 @@ function parameterText({ name, questionToken, initializer, type }: ts.ParameterD
 /** Public members: methods, values, and the verbs within `clock = { … }` as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
   return declaration.members.flatMap((member) => {
-    if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name))
+    if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) {
       return [];
+    }
     const name = member.name.getText();
     if (ts.isMethodDeclaration(member)) return [verb(name, member, comment(member))];
     if (!ts.isPropertyDeclaration(member)) return [];
     const { initializer } = member;
-    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer))
+    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) {
       return [{ call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
+    }
     return initializer.properties
       .filter(ts.isPropertyAssignment)
       .flatMap((each) =>

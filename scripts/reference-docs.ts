@@ -157,8 +157,9 @@ const scenarioMembers = Object.keys(ScenarioSchema.properties);
 /** A table of the members, or, where there are none, a line. */
 function schemaText(schema: Schema): string {
   const own = Object.entries(schema.properties ?? {});
-  if (own.length === 0 || there.has(JSON.stringify(schema)))
+  if (own.length === 0 || there.has(JSON.stringify(schema))) {
     return `${schema.description ?? valueText(schema, there)}.`;
+  }
   const names = own.map(([name]) => name);
   if (!scenarioMembers.every((name) => names.includes(name))) return memberTable(schema, there);
   const more = Object.fromEntries(own.filter(([name]) => !scenarioMembers.includes(name)));

@@ -58,10 +58,11 @@ export function valueText(schema: Schema, places: Places): string {
   const either = anyOf ?? oneOf;
   if (either !== undefined) return [...new Set(either.map((each) => valueText(each, places)))].join(', or ');
   if (items !== undefined) return `a list of: ${valueText(items, places)}`;
-  if (patternProperties !== undefined)
+  if (patternProperties !== undefined) {
     return `members of any name: ${Object.values(patternProperties)
       .map((each) => valueText(each, places))
       .join(', ')}`;
+  }
   if (format !== undefined && formats[format] !== undefined) return formats[format];
   return `${plain[type ?? 'any'] ?? String(type)}${bounds(schema)}`;
 }
@@ -94,8 +95,9 @@ export function memberRows(schema: Schema, places: Places, prefix = ''): string[
 
 function innerRows(schema: Schema, places: Places, path: string): string[][] {
   if (schema.properties !== undefined) return memberRows(schema, places, `${path}.`);
-  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items)))
+  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items))) {
     return innerRows(schema.items, places, `${path}[]`);
+  }
   return Object.values(schema.patternProperties ?? {}).flatMap((each) =>
     places.has(JSON.stringify(each)) ? [] : innerRows(each, places, `${path}.*`),
   );

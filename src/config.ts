@@ -43,10 +43,11 @@ const integer =
   (given: string | undefined, name: string): number => {
     if (given === undefined) return otherwise;
     const number = Number(given);
-    if (!/^\d+$/.test(given) || number < minimum || number > maximum)
+    if (!/^\d+$/.test(given) || number < minimum || number > maximum) {
       throw new UsageError(
         `${name} is ${JSON.stringify(given)}; expected a whole number from ${String(minimum)} to ${String(maximum)}`,
       );
+    }
     return number;
   };
 
@@ -55,8 +56,9 @@ const word =
   (given: string | undefined, name: string): T => {
     const allowed = [otherwise, ...others];
     const found = given === undefined ? otherwise : allowed.find((each) => each === given);
-    if (found === undefined)
+    if (found === undefined) {
       throw new UsageError(`${name} is ${JSON.stringify(given)}; expected one of ${allowed.join(', ')}`);
+    }
     return found;
   };
 
@@ -162,8 +164,9 @@ export const options = {
 export function readUrl(given: string | undefined, name: string): string | undefined {
   if (given === undefined) return undefined;
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new UsageError(`${name} is ${JSON.stringify(given)}; expected a URL such as http://understudy:8080`);
+  }
   return given.replace(/\/+$/, '');
 }
 
@@ -197,10 +200,11 @@ export function configOf(given: Readonly<Record<string, unknown>>): Config {
   // a program knows without a file when it may begin
   const known = Object.keys(options).filter((name) => name !== 'readyFile');
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new UsageError(
       `there is no option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}; there are ${known.join(', ')}`,
     );
+  }
   // from JavaScript, a member may be there and undefined
   const text = (value: unknown): string | undefined =>
     value === undefined || typeof value === 'string' ? value : JSON.stringify(value);

@@ -30,8 +30,9 @@ const sweepSeconds = 60;
  * @throws UsageError for a bad scenario, a token that cannot be sent, or an address that cannot be listened on
  */
 export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Server> {
-  if (!/^[\x21-\x7e]+$/.test(config.adminToken ?? 'none'))
+  if (!/^[\x21-\x7e]+$/.test(config.adminToken ?? 'none')) {
     throw new UsageError('the admin token must be visible ASCII characters without blanks, as a bearer token is sent');
+  }
   const library = await openLibrary(config.fixtures);
   const scenarioName = config.scenario ?? 'default';
   const worlds = new Worlds({
@@ -95,8 +96,9 @@ export async function readFolder(
 
 async function firstScenario(library: ScenarioLibrary, name: string): Promise<Scenario> {
   const scenario = await library.get(name);
-  if (scenario === undefined)
+  if (scenario === undefined) {
     throw new UsageError(`there is no scenario ${JSON.stringify(name)}${suggest(name, library.names())}`);
+  }
   return scenario;
 }
 

@@ -114,8 +114,9 @@ const textShows = (shown: string, came: string): boolean =>
 
 function shows(shown: unknown, came: unknown): boolean {
   if (typeof shown === 'string') return typeof came === 'string' && textShows(shown, came);
-  if (Array.isArray(shown))
+  if (Array.isArray(shown)) {
     return Array.isArray(came) && shown.length === came.length && shown.every((each, i) => shows(each, came[i]));
+  }
   if (typeof shown !== 'object' || shown === null) return shown === came;
   if (typeof came !== 'object' || came === null) return false;
   const actual = came as Record<string, unknown>;
@@ -172,8 +173,9 @@ async function runShell(
   );
   t.equal(code, 0, err);
   const parts = out.split(`\n${separator}\n`);
-  for (const [i, { output, text }] of blocks.entries())
+  for (const [i, { output, text }] of blocks.entries()) {
     if (output !== undefined) compare(t, { ...output, text: at(output.text) }, parts[i] ?? '', text);
+  }
 }
 
 async function runScript(
@@ -210,10 +212,12 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
     if (has.sh && shell.length > 0) await runShell(t, folder, shell, at);
     for (const [i, block] of page.blocks.entries()) {
       const [, command] = /^\$ (npx tsx --test.*)$/m.exec(block.text) ?? [];
-      if (block.info[0] === 'console' && command !== undefined && has.sh)
+      if (block.info[0] === 'console' && command !== undefined && has.sh) {
         t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
-      if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python))
+      }
+      if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) {
         await runScript(t, folder, block, at, i);
+      }
     }
   });
 }
@@ -242,10 +246,12 @@ t.test('every YAML example can be read, and every scenario among them is good', 
 });
 
 t.test('the generated pages and the JSON Schema are up to date: `npm run docs` writes them', async (t) => {
-  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const)
+  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) {
     t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
-  for (const [name, text] of providerPages(quotations))
+  }
+  for (const [name, text] of providerPages(quotations)) {
     t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
+  }
   t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
 });
 
@@ -264,11 +270,12 @@ t.test('every fact is quoted by a test, and no test quotes a fact that does not 
 });
 
 t.test('a fact is named after its provider, and what is assumed says so', async (t) => {
-  for (const { name, facts: own } of providers)
+  for (const { name, facts: own } of providers) {
     t.same(
       own.filter(({ id }) => !id.startsWith(`${name}.`)),
       [],
     );
+  }
   t.same(
     facts
       .filter(({ confidence, behaviour }) => confidence === 'GUESS' && !behaviour.toLowerCase().includes('assumed'))
@@ -294,8 +301,9 @@ t.test('the published JSON Schema lets every scenario pass that ships, and stops
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     JSON.parse(scenarioSchema()) as object,
   );
-  for (const file of readdirSync(`${root}fixtures/scenarios`))
+  for (const file of readdirSync(`${root}fixtures/scenarios`)) {
     t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
+  }
   t.notOk(validate({ providers: { mailup: { policy: { acessToken: '15m' } } } }));
 });
 

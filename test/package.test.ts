@@ -45,8 +45,9 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
     },
   });
   let out = '';
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (out += text));
+  }
   const [code] = (await once(child, 'close')) as [number];
   return { code, out };
 }
@@ -72,8 +73,9 @@ t.test('the package has what its users need, and nothing that they do not', asyn
     'views/login.eta',
     'README.md',
     'LICENSE',
-  ])
+  ]) {
     t.ok(files.includes(file), file);
+  }
   t.same(
     files.filter((file) => /^(src|test|scripts|docs|node_modules|\.)|tsbuildinfo/.test(file)),
     [],
@@ -111,8 +113,9 @@ function unpackBesideOurs(): void {
   const modules = join(project, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
   mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const each of readdirSync(`${root}node_modules`).filter((entry) => !entry.startsWith('.')))
+  for (const each of readdirSync(`${root}node_modules`).filter((entry) => !entry.startsWith('.'))) {
     symlinkSync(`${root}node_modules/${each}`, join(modules, each));
+  }
   cpSync(join(folder, 'package'), installed, { recursive: true });
   symlinkSync(join(installed, 'dist/main.js'), join(modules, '.bin/understudy'));
 }

@@ -94,8 +94,9 @@ void t.test('every example in the README runs, and prints what is shown', async 
   );
   t.ok(typed.length > 10);
   t.equal(outputs.length, typed.length);
-  for (const [i, { command, shown }] of typed.entries())
+  for (const [i, { command, shown }] of typed.entries()) {
     t.equal(mask(outputs[i]!.replaceAll(host, documentedServer)), mask(shown), command);
+  }
 
   stop('SIGTERM');
   await exit;
@@ -106,8 +107,16 @@ void t.test('the README names every provider, where it is served and whom it kno
     const { baseUrl } = urlsOf(provider, `http://${documentedServer}`, 'default');
     const { authorize, token, api } = provider.endpoints;
     const row = readme.split('\n').find((line) => line.startsWith(`| ${provider.title} |`));
-    for (const cell of [provider.origin, baseUrl, authorize[0], token[0], api[0], `docs/providers/${provider.name}.md`])
+    for (const cell of [
+      provider.origin,
+      baseUrl,
+      authorize[0],
+      token[0],
+      api[0],
+      `docs/providers/${provider.name}.md`,
+    ]) {
       t.match(row, cell);
+    }
   }
 });
 
@@ -127,8 +136,9 @@ void t.test('no link in the documents is dead', async (t) => {
       const [file = '', anchor] = target.split('#');
       const path = file === '' ? document : join(dirname(document), file);
       t.ok(existsSync(join(root, path)), `${document} → ${target}`);
-      if (anchor !== undefined)
+      if (anchor !== undefined) {
         t.ok(anchors(readFileSync(join(root, path), 'utf8')).includes(anchor), `${document} → ${target}`);
+      }
     }
   }
 });

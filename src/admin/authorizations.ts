@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { approve, deny } from '../core/authorize.js';
-import { redirectParameters, withParameters } from '../http/endpoints/authorize.js';
+import { withParameters } from '../http/answering/redirect-back.js';
+import { redirectParameters } from '../http/answering/redirect-back.js';
 import { requireUser } from './require-known.js';
 import { AdminError, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { AuthorizationView, authorizationView } from './views.js';
-import type { Answer, Pending } from '../core/authorize.js';
+import type { Answer, Pending } from '../core/authorization.js';
 import type { User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
@@ -21,16 +22,18 @@ const Decided = Type.Object({
 
 function waiting(realm: Realm, id: string): Pending {
   const pending = realm.pending.get(id);
-  if (pending === undefined)
+  if (pending === undefined) {
     throw new AdminError(404, 'Unknown authorization', `No page waits under the id ${JSON.stringify(id)}.`);
+  }
   if (pending.answer !== undefined) throw new AdminError(409, 'Answered already', 'This page was answered already.');
   if (realm.checkedAt() >= pending.expiresAt) throw new AdminError(409, 'Expired', 'This page has expired.');
-  if (!realm.clients.has(pending.client.id))
+  if (!realm.clients.has(pending.client.id)) {
     throw new AdminError(
       409,
       'The client is gone',
       `The client ${JSON.stringify(pending.client.id)}, which this page is about, was deleted.`,
     );
+  }
   return pending;
 }
 

@@ -17,24 +17,27 @@ const Change = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalPropert
 
 function find(realm: Realm, id: string): Client {
   const client = realm.clients.get(id);
-  if (client === undefined)
+  if (client === undefined) {
     throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, {
       known: [...realm.clients.keys()],
     });
+  }
   return client;
 }
 
 function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
   const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [provider]);
   // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
-  if (mistakes.length > 0)
+  if (mistakes.length > 0) {
     throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
-  if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients)
+  }
+  if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) {
     throw new AdminError(
       409,
       'Too many clients',
       `There are ${limits.clients} clients here already, which is the limit.`,
     );
+  }
   const client = toClient(document);
   realm.clients.set(client.id, client);
   return client;
@@ -63,12 +66,13 @@ export const clientRoutes = [
     answers: { 201: ClientView },
     handle({ provider: where, body, reply }) {
       const { provider, realm } = where();
-      if (realm.clients.has(body.id))
+      if (realm.clients.has(body.id)) {
         throw new AdminError(
           409,
           'Client exists',
           `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`,
         );
+      }
       const client = put(provider, realm, body);
       reply.code(201);
       return client;
@@ -95,8 +99,9 @@ export const clientRoutes = [
     handle({ provider: where, params, body, reply }) {
       const { provider, realm } = where();
       const id = params.id;
-      if (body.id !== undefined && body.id !== id)
+      if (body.id !== undefined && body.id !== id) {
         throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      }
       const isNew = !realm.clients.has(id);
       const client = put(provider, realm, { ...body, id });
       if (isNew) reply.code(201);

@@ -46,8 +46,9 @@ function setClock(world: World, change: Static<typeof ClockSchema>): object {
 }
 
 function advance(world: World, { by, to }: Static<typeof Advance>): object {
-  if ((by === undefined) === (to === undefined))
+  if ((by === undefined) === (to === undefined)) {
     throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
+  }
   const { clock } = world;
   const from = clock.checkedAt();
   if (by !== undefined) advanceBy(clock, by);
@@ -65,39 +66,43 @@ function advance(world: World, { by, to }: Static<typeof Advance>): object {
 function advanceBy(clock: VirtualClock, by: string): void {
   const ms = (parseDuration(by) as number) * 1000;
   if (!Number.isFinite(ms)) throw invalid([{ path: 'by', message: 'expected a duration with an end' }]);
-  if (clock.now() + ms > endOfTime)
+  if (clock.now() + ms > endOfTime) {
     throw invalid([{ path: 'by', message: `leads beyond ${String(instant(endOfTime))}, where time ends` }]);
+  }
   clock.advance(ms);
 }
 
 function laterInstant(clock: VirtualClock, to: string): Instant {
   const now = clock.now();
   const target = Date.parse(to);
-  if (target < now)
+  if (target < now) {
     throw invalid([
       {
         path: 'to',
         message: `lies before the world's now, ${String(instant(now))}; PATCH /__admin/clock { "now": … } goes back`,
       },
     ]);
+  }
   return target;
 }
 
 function nextExpiryOf(world: World): Instant {
   const at = nextExpiry(world);
-  if (at === undefined)
+  if (at === undefined) {
     throw new AdminError(
       409,
       'Nothing will expire',
       'No code and no token of this world is alive and mortal, so there is no next expiry.',
     );
+  }
   const target = at - world.clock.skewMs;
-  if (target > endOfTime)
+  if (target > endOfTime) {
     throw new AdminError(
       409,
       'Nothing will expire',
       `The next expiry lies beyond ${String(instant(endOfTime))}, where time ends.`,
     );
+  }
   return target;
 }
 

@@ -3,7 +3,8 @@ import { approve } from '../core/authorize.js';
 import { OAuthError, explain } from '../core/errors.js';
 import { readChallenge } from '../core/pkce.js';
 import { parseDuration } from '../input/duration.js';
-import { Duration, words } from '../world/scenario/schema/policy.js';
+import { Duration } from '../world/scenario/schema/policy.js';
+import { words } from '../input/words.js';
 import { requireClient, requireKnown, requireScopes, requireUser } from './require-known.js';
 import { Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { CodeView, codeView } from './views.js';
@@ -44,10 +45,12 @@ function mint(realm: Realm, body: Static<typeof NewCode>): object {
   const user = requireUser(realm, body.userId);
   const scopes = requireScopes(realm, client, 'authorization_code', body.scopes);
   const redirectUri = body.redirectUri ?? client.redirectUris[0];
-  if (redirectUri === undefined)
+  if (redirectUri === undefined) {
     throw invalid([{ path: 'redirectUri', message: 'is required: the client has none registered' }]);
-  if (body.expiresIn === 'never')
+  }
+  if (body.expiresIn === 'never') {
     throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must die (RFC 6749 §4.1.2)' }]);
+  }
   const challenge = challengeOf(realm, body);
   const answer = approve(
     realm,
@@ -83,8 +86,9 @@ function* select(realm: Realm, { clientId, userId, code }: Static<typeof Selecti
     if (
       (clientId ?? each.grant.clientId) === each.grant.clientId &&
       (person ?? each.grant.userId) === each.grant.userId
-    )
+    ) {
       yield each;
+    }
   }
 }
 

@@ -14,8 +14,9 @@ export function docsRoutes(app: FastifyInstance): void {
       const answer = await docsPage(request.url);
       if (answer.statusCode >= 400) return sendUnknownCall(request, reply);
       // headers of the connection are those of this one (RFC 9110 §7.6.1)
-      for (const [name, value] of Object.entries(answer.headers))
+      for (const [name, value] of Object.entries(answer.headers)) {
         if (value !== undefined && name !== 'connection') reply.header(name, value);
+      }
       return reply.code(answer.statusCode).send(answer.rawPayload);
     });
   }

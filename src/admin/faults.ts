@@ -25,10 +25,11 @@ const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.
 function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
   const rules = isMany(body) ? body : [body];
   const mistakes = ruleMistakes(rules, { providers, suggest, seconds: secondsOf });
-  if (mistakes.length > 0)
+  if (mistakes.length > 0) {
     throw invalid(
       isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })),
     );
+  }
   const refusal = faults.refusal(rules);
   if (refusal !== undefined) throw new AdminError(409, 'Faults refused', refusal, undefined, { limit: ruleLimit });
   return faults.add(rules);

@@ -2,11 +2,11 @@ import { Type } from 'typebox';
 import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
 import { suggest } from '../input/did-you-mean.js';
-import { words } from '../world/scenario/schema/policy.js';
+import { words } from '../input/words.js';
 import { ruleIds } from '../world/scenario/schema/suppression.js';
 import { AnyObject, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
 import type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
-import type { Mistake } from '../input/validate.js';
+import type { Mistake } from '../input/mistake.js';
 
 const tag = 'findings';
 
@@ -133,13 +133,14 @@ export const findingsRoutes = [
         import('../input/did-you-mean.js'),
       ]);
       const known = worlds.providers.map(({ name }) => name);
-      if (wanted.provider !== undefined && !known.includes(wanted.provider))
+      if (wanted.provider !== undefined && !known.includes(wanted.provider)) {
         throw invalid([
           {
             path: 'provider',
             message: `there is no provider ${JSON.stringify(wanted.provider)}${suggest(wanted.provider, known)}`,
           },
         ]);
+      }
       const all = lineage(world).filter((family) =>
         (Object.entries(wanted) as [keyof typeof wanted, string][]).every(([name, value]) => family[name] === value),
       );

@@ -52,13 +52,14 @@ function predicate({ since, ...match }: FilterQuery, { providers }: Worlds): (en
 function later(since: string | undefined): (entry: EntryView) => boolean {
   if (since === undefined) return () => true;
   if (/^\d+$/.test(since)) return ({ id }) => id > Number(since);
-  if (!isInstant(since))
+  if (!isInstant(since)) {
     throw invalid([
       {
         path: 'since',
         message: `expected an entry id or a point in time such as 2026-01-01T00:00:00Z, got ${JSON.stringify(since)}`,
       },
     ]);
+  }
   const at = Date.parse(since);
   return (entry) => Date.parse(entry.at) >= at;
 }
@@ -68,18 +69,20 @@ const isComplete = ({ durationMs }: EntryView): boolean => durationMs !== undefi
 
 function findEntry(world: World, id: string): EntryView {
   const entry = world.journal.entries().find((each) => String(each.id) === id);
-  if (entry === undefined)
+  if (entry === undefined) {
     throw new AdminError(
       404,
       'Unknown entry',
       `The journal has no entry ${JSON.stringify(id)}; it may have been forgotten (${world.journal.dropped} were).`,
     );
+  }
   return viewEntry(entry, world);
 }
 
 function checkRoom({ journal }: World): void {
-  if (journal.listeners >= waitersLimit)
+  if (journal.listeners >= waitersLimit) {
     throw new AdminError(429, 'Too many waiting', `${waitersLimit} calls wait for this journal already.`);
+  }
 }
 
 /** The first complete entry that matches, now or within the time; undefined where none came, or nobody is there to be told. */
@@ -106,10 +109,11 @@ async function waitFor(
     const stop = world.journal.listen(
       (entry) => {
         const view = viewEntry(entry, world);
-        if (wanted(view))
+        if (wanted(view)) {
           end(() => {
             resolve(view);
           });
+        }
       },
       () => {
         end(() => {
@@ -157,13 +161,14 @@ function follow(
 
 function readTimeout(timeout: string | undefined): number {
   const seconds = parseDuration(timeout ?? '5s');
-  if (seconds === undefined || seconds > longestWaitSeconds)
+  if (seconds === undefined || seconds > longestWaitSeconds) {
     throw invalid([
       {
         path: 'timeout',
         message: `expected a duration of at most ${longestWaitSeconds}s, got ${JSON.stringify(timeout)}`,
       },
     ]);
+  }
   return seconds * 1000;
 }
 

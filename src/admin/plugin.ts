@@ -57,8 +57,9 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
   if (answer === undefined) return reply.code(204).send();
-  if (answer instanceof RawAnswer)
+  if (answer instanceof RawAnswer) {
     return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
+  }
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 
@@ -83,7 +84,7 @@ function contextOf(
     reply,
     provider() {
       const provider = worlds.providers.find(({ name }) => name === params.provider);
-      if (provider === undefined)
+      if (provider === undefined) {
         throw new AdminError(
           404,
           'Unknown provider',
@@ -91,6 +92,7 @@ function contextOf(
           undefined,
           { known: worlds.providers.map(({ name }) => name) },
         );
+      }
       return { provider, realm: world.realm(provider) };
     },
   };

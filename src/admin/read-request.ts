@@ -44,7 +44,7 @@ export async function readQuery(schema: TSchema = NoQuery, query: unknown): Prom
 
 async function checked(schema: TSchema, value: unknown): Promise<unknown> {
   if (isTooDeep(value)) throw invalid([{ path: '', message: `is nested deeper than ${deepest} levels` }]);
-  const { check } = await import('../input/validate.js');
+  const { check } = await import('../world/check-document.js');
   const mistakes = check(schema, value);
   if (mistakes.length > 0) throw invalid(mistakes);
   return value;

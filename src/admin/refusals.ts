@@ -18,18 +18,21 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
       ...error.extra,
     });
   }
-  if (error instanceof TooManyWorlds)
+  if (error instanceof TooManyWorlds) {
     return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
-  if (error instanceof WorldGone)
+  }
+  if (error instanceof WorldGone) {
     return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
+  }
   const { statusCode: status = 500, message } = error;
   // a line that is closed under a client that still sends is reset, and the refusal is never read
-  if (status === 413)
+  if (status === 413) {
     return sendProblem(reply.removeHeader('connection'), {
       title: 'The body is too large',
       status,
       detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.`,
     });
+  }
   if (status >= 500) request.log.error(error);
   return sendProblem(reply, {
     title: status >= 500 ? 'Understudy itself failed' : 'Invalid request',

@@ -7,7 +7,7 @@ import type { Realm } from '../core/realm.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
-import type { Mistake } from '../input/validate.js';
+import type { Mistake } from '../input/mistake.js';
 
 /** What a call of the admin API may use. */
 export interface AdminContext<Body, Query> {

@@ -19,13 +19,14 @@ export async function resolveScenario(
     if (scenario === undefined) throw unknownScenario(library, given, path);
     return { scenario, scenarioName: given };
   } catch (error) {
-    if (error instanceof BadScenario)
+    if (error instanceof BadScenario) {
       throw invalid(
         error.mistakes.map((mistake) => ({
           path: [path, mistake.path].filter(Boolean).join('.'),
           message: mistake.message,
         })),
       );
+    }
     throw error;
   }
 }
@@ -88,8 +89,9 @@ export const scenarioRoutes = [
     answers: { 200: WorldView },
     async handle({ body, library, world, worlds, serverUrl }) {
       const { name, ...inline } = body;
-      if (name !== undefined && Object.keys(inline).length > 0)
+      if (name !== undefined && Object.keys(inline).length > 0) {
         throw invalid([{ path: 'name', message: 'stands beside other members: send a name, or a whole scenario' }]);
+      }
       const { scenario, scenarioName } = await resolveScenario(
         library,
         name ?? inline,

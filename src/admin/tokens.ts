@@ -107,8 +107,9 @@ function* select(
       if (
         (clientId ?? each.grant.clientId) === each.grant.clientId &&
         (person ?? each.grant.userId) === each.grant.userId
-      )
+      ) {
         yield each;
+      }
     }
   }
 }

@@ -14,23 +14,26 @@ const tag = 'users';
 
 function find(realm: Realm, id: string): User {
   const user = realm.user(id);
-  if (user === undefined)
+  if (user === undefined) {
     throw new AdminError(404, 'Unknown user', `There is no user ${JSON.stringify(id)} here.`, undefined, {
       known: [...realm.users.keys()],
     });
+  }
   return user;
 }
 
 function put(realm: Realm, user: User): User {
   const namesake = [...realm.users.values()].find(({ id, username }) => username === user.username && id !== user.id);
-  if (namesake !== undefined)
+  if (namesake !== undefined) {
     throw new AdminError(
       409,
       'Username taken',
       `${JSON.stringify(user.username)} is the username of the user ${JSON.stringify(namesake.id)}.`,
     );
-  if (!realm.users.has(user.id) && realm.users.size >= limits.users)
+  }
+  if (!realm.users.has(user.id) && realm.users.size >= limits.users) {
     throw new AdminError(409, 'Too many users', `There are ${limits.users} users here already, which is the limit.`);
+  }
   checkPolicy(realm, [...[...realm.users.values()].filter(({ id }) => id !== user.id), user]);
   realm.users.set(user.id, user);
   return user;
@@ -41,12 +44,13 @@ function checkPolicy({ policy }: Realm, users: readonly User[]): void {
   const [found] = contradictions(policy, {
     user: (name) => users.find(({ id, username }) => id === name || username === name),
   });
-  if (found !== undefined)
+  if (found !== undefined) {
     throw new AdminError(
       409,
       'The policy needs this user',
       `The policy would contradict itself: ${found.member} ${found.message}. PATCH the policy first.`,
     );
+  }
 }
 
 /** People who can log in. */
@@ -72,15 +76,17 @@ export const userRoutes = [
     answers: { 201: UserView },
     handle({ provider, body, reply }) {
       const { realm } = provider();
-      if (body.id === undefined && body.username === undefined)
+      if (body.id === undefined && body.username === undefined) {
         throw invalid([{ path: 'username', message: 'is required, or an id' }]);
+      }
       const user = toUser(body);
-      if (realm.users.has(user.id))
+      if (realm.users.has(user.id)) {
         throw new AdminError(
           409,
           'User exists',
           `There is a user ${JSON.stringify(user.id)} already; PUT replaces it.`,
         );
+      }
       const added = put(realm, user);
       reply.code(201);
       return added;
@@ -104,8 +110,9 @@ export const userRoutes = [
     handle({ provider, params, body, reply }) {
       const { realm } = provider();
       const id = params.id;
-      if (body.id !== undefined && body.id !== id)
+      if (body.id !== undefined && body.id !== id) {
         throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      }
       const isNew = !realm.users.has(id);
       const user = put(realm, toUser({ ...body, id }));
       if (isNew) reply.code(201);

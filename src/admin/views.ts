@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { statusOf } from '../core/issue.js';
 import type { AccessToken, AuthorizationCode, Instant, RefreshToken } from '../core/model.js';
-import type { Pending } from '../core/authorize.js';
+import type { Pending } from '../core/authorization.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';

@@ -88,12 +88,13 @@ export const worldRoutes = [
       const id = body.id ?? nanoid(12);
       const options = await optionsOf(context, id, body);
       // nothing may come between the question and the making: of two calls for one id, one is refused
-      if (worlds.use(id) !== undefined)
+      if (worlds.use(id) !== undefined) {
         throw new AdminError(
           409,
           'World exists',
           `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`,
         );
+      }
       const world = worlds.open(options);
       reply.code(201);
       return worldView(world, worlds, serverUrl);
@@ -110,10 +111,12 @@ export const worldRoutes = [
     async handle(context) {
       const { body, params, worlds, serverUrl, reply } = context;
       const id = params.id;
-      if (!new RegExp(worldIdPattern).test(id))
+      if (!new RegExp(worldIdPattern).test(id)) {
         throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
-      if (body.id !== undefined && body.id !== id)
+      }
+      if (body.id !== undefined && body.id !== id) {
         throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
+      }
       const options = await optionsOf(context, id, body);
       const isNew = worlds.use(id) === undefined;
       const world = worlds.open(options);
@@ -139,12 +142,13 @@ export const worldRoutes = [
     answers: { 204: Empty },
     handle(context) {
       const { id } = idOf(context);
-      if (!context.worlds.drop(id))
+      if (!context.worlds.drop(id)) {
         throw new AdminError(
           409,
           'The default world stays',
           'The world "default" cannot be dropped; POST /__admin/reset empties it.',
         );
+      }
     },
   }),
   defineRoute({

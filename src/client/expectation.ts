@@ -20,8 +20,9 @@ export class ExpectationError extends Error {
 }
 
 function expected({ match = {}, order }: Expectation, { expected: { atLeast, atMost } }: Verdict): string {
-  if (order !== undefined)
+  if (order !== undefined) {
     return `expected ${order.length} entries in this order: ${order.map((each) => JSON.stringify(each)).join(', ')}`;
+  }
   const count =
     atLeast === atMost
       ? String(atLeast)

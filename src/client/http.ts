@@ -1,11 +1,6 @@
 import { describeMiss } from './expectation.js';
 import type { Verdict } from '../world/journal/match.js';
-
-/** One mistake that the admin API found in what was sent. */
-export interface Mistake {
-  readonly path: string;
-  readonly message: string;
-}
+import type { Mistake } from '../input/mistake.js';
 
 /** A call that the admin API refused, with the whole problem document (RFC 9457). */
 export class UnderstudyError extends Error {
@@ -49,12 +44,13 @@ export function caller(base: string, token: string | undefined): Call {
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
     const value: unknown = isJson && text !== '' ? JSON.parse(text) : text;
-    if (!answer.ok)
+    if (!answer.ok) {
       throw new UnderstudyError(
         `${method} ${path}`,
         answer.status,
         typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text },
       );
+    }
     return value as Answer;
   };
 }

@@ -5,7 +5,7 @@ import { formatMistake } from '../world/scenario/parse-file.js';
 import { checkFile } from '../world/scenario/check-file.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
 import { filesOf, twice } from '../world/scenario/files.js';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 import type { PlacedMistake } from '../world/scenario/parse-file.js';
 
 /** `understudy check FILE…`: every mistake of every file, or of every file in a folder, as `file:line:column: path: message`; exit 1 where there is one. */

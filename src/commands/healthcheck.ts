@@ -1,6 +1,6 @@
 import { readConfig } from '../config.js';
 import { whyUnanswered } from './fetch-error.js';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 
 const patienceMs = 2000;
 

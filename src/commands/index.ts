@@ -1,16 +1,7 @@
 import { UsageError, options, readConfig } from '../config.js';
 import { version } from '../package.js';
 import { didYouMean } from '../input/did-you-mean.js';
-
-/** What a command may touch of the process: the only door between the program and its surroundings. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly isTerminal: boolean;
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-  /** Resolves with the name of the signal that asks the program to end. */
-  readonly stopped: Promise<string>;
-}
+import type { Surroundings } from './surroundings.js';
 
 /** Options as the help tells them, by the name of the flag. */
 type HelpTable = Readonly<
@@ -81,10 +72,11 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   }
   const command = first.startsWith('-') ? commands.serve : commands[first];
   try {
-    if (command === undefined)
+    if (command === undefined) {
       throw new UsageError(
         `there is no command ${JSON.stringify(first)}${didYouMean(first, Object.keys(commands))}; there are ${Object.keys(commands).join(', ')}`,
       );
+    }
     return await command.run(first.startsWith('-') ? args : rest, around);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,5 +1,5 @@
 import { providers } from '../providers/index.js';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 
 /** `understudy providers`: what each provider is, and where its real endpoints and ours lie. */
 export async function run(_args: readonly string[], { out }: Surroundings): Promise<number> {

@@ -6,7 +6,7 @@ import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
 import { whyUnanswered } from './fetch-error.js';
 import type { parseArgs } from 'node:util';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 import type { Report } from '../findings/report.js';
 
 /** How long a report may take. */
@@ -58,8 +58,9 @@ export async function run(args: readonly string[], { env, out }: Surroundings): 
   const format = oneOf('--format', values.format, formatNames);
   const failOn = oneOf('--fail-on', values['fail-on'], [...severities, 'never'] as const);
   const severity = oneOf('--severity', values.severity, severities);
-  if (failOn !== 'never' && !isAtLeast(failOn, severity))
+  if (failOn !== 'never' && !isAtLeast(failOn, severity)) {
     throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
+  }
   const query = new URLSearchParams([
     ['severity', severity],
     ...values.suppress.map((text): [string, string] => ['suppress', text]),
@@ -83,10 +84,11 @@ export async function run(args: readonly string[], { env, out }: Surroundings): 
 
 function oneOf<const T extends string>(option: string, given: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === given);
-  if (found === undefined)
+  if (found === undefined) {
     throw new UsageError(
       `${option} is ${JSON.stringify(given)}; expected one of ${allowed.join(', ')}${didYouMean(given, allowed)}`,
     );
+  }
   return found;
 }
 

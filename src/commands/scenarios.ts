@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { readFolder } from '../server.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 
 /** `understudy scenarios`: what can be played, with the client bug that each one catches. It reads the same options as `serve`. */
 export async function run(args: readonly string[], { env, out }: Surroundings): Promise<number> {

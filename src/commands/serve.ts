@@ -5,7 +5,7 @@ import { urlsOf } from '../http/urls.js';
 import { providers } from '../providers/index.js';
 import { toUser } from '../world/scenario/scenario.js';
 import { openServer } from '../server.js';
-import type { Surroundings } from './index.js';
+import type { Surroundings } from './surroundings.js';
 import type { Config } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';

@@ -4,51 +4,9 @@ import { readChallenge } from './pkce.js';
 import { malformation, matches, nearest } from './redirect-uri.js';
 import { openGrant } from './realm.js';
 import { resolveScopes } from './scope.js';
-import type { OAuthError, RedirectTarget } from './errors.js';
-import type { AuthorizationCode, Client, CodeChallenge, Instant, User } from './model.js';
+import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
+import type { AuthorizationCode, Client, User } from './model.js';
 import type { Realm } from './realm.js';
-
-/** An authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3), parsed. */
-export interface AuthorizationRequest {
-  readonly clientId: string | undefined;
-  /** MailUp's own samples send it in the URL. */
-  readonly clientSecret: string | undefined;
-  readonly redirectUri: string | undefined;
-  readonly responseType: string | undefined;
-  readonly scope: string | undefined;
-  readonly state: string | undefined;
-  readonly codeChallenge: string | undefined;
-  readonly codeChallengeMethod: string | undefined;
-}
-
-/** An authorization request that was found good: nobody has decided on it yet. */
-export interface Authorization extends RedirectTarget {
-  readonly client: Client;
-  readonly redirectUriSent: boolean;
-  readonly scopes: readonly string[];
-  readonly challenge: CodeChallenge | undefined;
-}
-
-/** An authorization that waits on a page for somebody to decide. */
-export interface Pending extends Authorization {
-  readonly id: string;
-  /** The session of the browser that asked: no other one may answer. */
-  sessionId: string;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-  answer?: Answer;
-}
-
-/** What goes back to the client by redirect. */
-export type Answer = Approval | Denial;
-
-interface Approval extends RedirectTarget {
-  readonly code: AuthorizationCode;
-}
-
-interface Denial extends RedirectTarget {
-  readonly error: OAuthError;
-}
 
 /**
  * Finds the client and the URI that may be redirected to. Until both are trusted, no refusal leaves by redirect
@@ -59,8 +17,9 @@ interface Denial extends RedirectTarget {
 export function findTarget(realm: Realm, request: AuthorizationRequest): { client: Client; redirectUri: string } {
   if (request.clientId === undefined) throw refuse('authorize.client-missing', {});
   const client = registered(realm, request.clientId);
-  if (request.clientSecret !== undefined && request.clientSecret !== client.secret)
+  if (request.clientSecret !== undefined && request.clientSecret !== client.secret) {
     throw refuse('authorize.secret-wrong', { clientId: client.id });
+  }
   return { client, redirectUri: chooseRedirectUri(realm, client, request.redirectUri) };
 }
 
@@ -79,8 +38,9 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
   const registered = client.redirectUris;
   if (received === undefined) {
     const [only, ...others] = registered;
-    if (only === undefined || others.length > 0 || realm.policy.redirectUriRequired === 'always')
+    if (only === undefined || others.length > 0 || realm.policy.redirectUriRequired === 'always') {
       throw refuse('authorize.redirect-uri-missing', { registered });
+    }
     return only;
   }
   const detail = malformation(received);
@@ -106,11 +66,13 @@ export function checkAuthorization(
   { client, redirectUri }: { client: Client; redirectUri: string },
 ): Authorization {
   if (request.responseType === undefined) throw refuse('authorize.response-type-missing', {});
-  if (request.responseType !== 'code')
+  if (request.responseType !== 'code') {
     throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
+  }
   const allowed = client.grants ?? realm.policy.grants;
-  if (!allowed.includes('authorization_code'))
+  if (!allowed.includes('authorization_code')) {
     throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
+  }
   const challenge = readChallenge(realm.policy, request.codeChallenge, request.codeChallengeMethod);
   const scopes = resolveScopes(realm, client, 'authorization_code', request.scope);
   return {

@@ -64,8 +64,9 @@ function checkAlive(realm: Realm, token: AccessToken): void {
     });
   }
   const now = realm.checkedAt();
-  if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt)
+  if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt) {
     throw refuse('bearer.expired', { at: token.expiresAt, now, token: token.token });
+  }
 }
 
 /** Doorkeeper ends the old pair when the new access token is first used (measured). */

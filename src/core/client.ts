@@ -38,8 +38,9 @@ export interface KnownClient {
 export function authenticateClient(realm: Realm, request: ClientRequest): KnownClient {
   const known = identifyClient(realm, request);
   if (known === undefined) throw refuse('client.missing', { elsewhere: request.credentialsElsewhere });
-  if (!known.authenticated && known.client.confidential)
+  if (!known.authenticated && known.client.confidential) {
     throw refuse('client.secret-missing', { clientId: known.client.id });
+  }
   return known;
 }
 
@@ -78,13 +79,16 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
 function match(realm: Realm, { place, readings }: PresentedCredentials): KnownClient {
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
-  if (client === undefined)
+  if (client === undefined) {
     throw refuse('client.unknown', { clientId: readings[0].id, method: place, known: [...realm.clients.keys()] });
+  }
 
   const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
-  if (right !== undefined)
+  if (right !== undefined) {
     return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
-  if (readings.some(({ secret }) => secret !== undefined))
+  }
+  if (readings.some(({ secret }) => secret !== undefined)) {
     throw refuse('client.secret-wrong', { clientId: client.id, method: place });
+  }
   return { client, authenticated: false, method: 'none' };
 }

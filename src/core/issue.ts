@@ -35,8 +35,9 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
     retires: options.retires,
   };
   realm.accessTokens.set(accessToken.token, accessToken);
-  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always')
+  if (realm.policy.accessTokenReused || realm.policy.consent !== 'always') {
     realm.newest.set(realm.newestKey(grant.clientId, grant.userId, scopes), accessToken);
+  }
   if (refreshToken !== undefined) refreshToken.accessToken = accessToken.token;
   return { grantType, accessToken, refreshToken, at };
 }

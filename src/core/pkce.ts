@@ -17,8 +17,9 @@ export function readChallenge(
   }
   // RFC 7636 §4.3: the method defaults to plain
   const named = method ?? 'plain';
-  if (!isSupported(policy, named))
+  if (!isSupported(policy, named)) {
     throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
+  }
   if (!wellFormed.test(value)) throw refuse('pkce.challenge-malformed', { length: value.length });
   return { method: named, value };
 }
@@ -36,8 +37,9 @@ export function checkVerifier(
   }
   if (verifier === undefined) throw refuse('pkce.verifier-missing', {});
   if (!wellFormed.test(verifier)) throw refuse('pkce.verifier-malformed', { length: verifier.length });
-  if (transforms[challenge.method](verifier) !== challenge.value)
+  if (transforms[challenge.method](verifier) !== challenge.value) {
     throw refuse('pkce.verifier-mismatch', { method: challenge.method });
+  }
 }
 
 const transforms: Record<PkceMethod, (verifier: string) => string> = {

@@ -10,7 +10,7 @@ import type {
   RefreshToken,
   User,
 } from './model.js';
-import type { Pending } from './authorize.js';
+import type { Pending } from './authorization.js';
 
 /** What a provider says of one of its scopes. */
 export interface ScopeDefinition {

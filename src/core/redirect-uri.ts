@@ -76,8 +76,9 @@ const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'bl
 export function malformation(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
   if (!URL.canParse(uri)) return 'is not an absolute URI';
-  if (scriptSchemes.has(new URL(uri).protocol))
+  if (scriptSchemes.has(new URL(uri).protocol)) {
     return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
+  }
   if (uri.includes('#')) return 'has a fragment, which RFC 6749 §3.1.2 forbids';
   return undefined;
 }

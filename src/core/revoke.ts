@@ -47,8 +47,9 @@ export interface RevocationRequest extends ClientRequest {
 export function revoke(realm: Realm, request: RevocationRequest): void {
   const known = knownClient(realm, request);
   const clientId = known?.client.id;
-  if (known === undefined || (known.client.confidential && !known.authenticated))
+  if (known === undefined || (known.client.confidential && !known.authenticated)) {
     throw refuse('revoke.unauthorized', { clientId });
+  }
   if (request.token === undefined) throw refuse('revoke.token-missing', {});
 
   const access = realm.accessTokens.get(request.token);

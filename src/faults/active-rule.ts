@@ -6,7 +6,8 @@ import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 import type { Match, Rule, RuleState } from './rule.js';
-import type { RequestFacts, Strike } from './script.js';
+import type { Strike } from './strike.js';
+import type { RequestFacts } from './strike.js';
 
 /** A rule in force, with what it counted. */
 export class ActiveRule {

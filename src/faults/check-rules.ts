@@ -3,11 +3,7 @@ import { kindOf } from './kinds/index.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { Fault } from './kinds/index.js';
 import type { Rule } from './rule.js';
-
-interface Mistake {
-  readonly path: string;
-  readonly message: string;
-}
+import type { Mistake } from '../input/mistake.js';
 
 /** What a rule may name, and the words for a name that is nearly right. */
 export interface KnownNames {
@@ -96,8 +92,9 @@ function stepMistakes(rule: Rule, fault: Fault, path: string, { seconds }: Known
 }
 
 function sequenceMistakes(rule: Rule): Mistake[] {
-  if (endpointsOf(rule).length === 0)
+  if (endpointsOf(rule).length === 0) {
     return [{ path: 'fault', message: 'there is no endpoint at which all faults of this list have a meaning' }];
+  }
   if (momentOf(rule) !== 'redirect-back') return [];
   // the code is issued when the redirect back is spoilt: nothing can come in place of that any more
   const early = stepsOf(rule).filter((fault) => kindOf(fault).play(fault).before !== undefined);

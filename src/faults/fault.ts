@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Static, TLiteral, TObject, TProperties, TSchema } from 'typebox';
+import type { Answer } from '../input/answer.js';
 
 /** Where a browser is sent or shown something. */
 export const pages = ['authorize', 'login', 'consent'] as const;
@@ -9,14 +10,6 @@ export const everywhere = [...pages, ...calls] as const;
 
 /** What a request can be about, as far as a fault can ask. */
 export type FaultEndpoint = (typeof everywhere)[number];
-
-/** An answer as the client will see it. */
-export interface Answer {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: string;
-}
 
 /** A refusal that the provider itself could have sent: http/faulting/refuse.ts puts it into the provider's words. */
 export interface StagedRefusal {
@@ -109,53 +102,9 @@ export function defineKind<const N extends string, P extends TProperties>(
   return { endpoints: everywhere, moment: 'request', ...rest, schema } as Kind<TObject<{ kind: TLiteral<N> } & P>>;
 }
 
-/** One of some words: a plain JSON Schema `enum`, so that a mistake can be told with all of them. */
-export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values });
-
-/** The longest that a fault may keep a client waiting, in seconds. */
-export const longestWaitSeconds = 600;
-
 /** A real time to wait: `500ms`, `2s`. */
 export const Wait = Type.String({
   format: 'wait',
   maxLength: 64,
   description: 'A duration of at most 10m: 500ms, 2s, 1m30s',
 });
-
-export const HeadersSchema = Type.Record(
-  Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
-  Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }),
-  { maxProperties: 50, additionalProperties: false },
-);
-
-/** Lower-case names, as every header here has them. */
-export function lowerCased<V>(headers: Readonly<Record<string, V>>): Record<string, V> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** What Node writes by itself, from the body: two that contradict each other would be no HTTP any more. */
-const framing = ['content-length', 'transfer-encoding', 'trailer'];
-
-/** What is wrong with the headers that a fault or a stub wants, in words. */
-export function headersMistake(headers: Readonly<Record<string, unknown>> = {}): string | undefined {
-  const name = Object.keys(lowerCased(headers)).find((each) => framing.includes(each));
-  return name === undefined
-    ? undefined
-    : `headers may not have ${name}, which follows from the body; a body that is shorter than its Content-Length is the fault truncate`;
-}
-
-/** RFC 9110 §15.3.5, §15.3.6, §15.4.5 */
-const bodiless = [204, 205, 304];
-
-/** What is wrong with the body of an answer of this status, in words. */
-export function bodyMistake(status: number, body: unknown): string | undefined {
-  return bodiless.includes(status) && body !== undefined && body !== ''
-    ? `an answer with the status ${status} has no body`
-    : undefined;
-}
-
-/** The body of an answer that somebody wrote into a fault or a stub: text as it is, nothing as nothing, anything else as JSON. */
-export function bodyText(body: unknown): string {
-  if (body === undefined) return '';
-  return typeof body === 'string' ? body : JSON.stringify(body);
-}

@@ -2,7 +2,7 @@ import { firstSegment } from './path-pattern.js';
 import type { ActiveRule } from './active-rule.js';
 import type { Moment } from './fault.js';
 import type { Match } from './rule.js';
-import type { RequestFacts } from './script.js';
+import type { RequestFacts } from './strike.js';
 
 type Values = Pick<Match, 'provider' | 'grantType' | 'clientId' | 'userId' | 'method' | 'path'> | RequestFacts;
 
@@ -67,8 +67,9 @@ export class RuleIndex {
 
   find(request: RequestFacts, moment: Moment): readonly ActiveRule[] {
     const found: Entry[] = [];
-    for (const { asks, byValues } of this.#at(moment, request.endpoint).values())
+    for (const { asks, byValues } of this.#at(moment, request.endpoint).values()) {
       found.push(...(byValues.get(keyOf(asks, request)) ?? []));
+    }
     return found.sort((a, b) => a.order - b.order).map(({ rule }) => rule);
   }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { grantTypes } from '../core/model.js';
-import { everywhere, words } from './fault.js';
+import { everywhere } from './fault.js';
+import { words } from '../input/words.js';
 import { kindOf, kinds } from './kinds/index.js';
 import type { Static } from 'typebox';
 import type { FaultEndpoint, Moment } from './fault.js';

@@ -1,39 +1,15 @@
 import { ActiveRule } from './active-rule.js';
 import { RuleIndex } from './rule-index.js';
 import { ruleOf } from './rule.js';
-import type { Line } from './queue.js';
-import type { Behaviour, FaultEndpoint, Kind, Moment } from './fault.js';
+import type { Moment } from './fault.js';
 import type { Rule, RuleState } from './rule.js';
+import type { RequestFacts, Strike } from './strike.js';
 
 /** How many rules a world may have. */
 export const ruleLimit = 1000;
 
 /** Rules that were not added: none of those that came with them was, and those in force are unchanged. */
 export class FaultsRefused extends Error {}
-
-/** What a request is about. The provider and the endpoint are known; the rest as far as it could be read. */
-export interface RequestFacts {
-  readonly provider: string;
-  readonly endpoint: FaultEndpoint;
-  readonly method: string;
-  /** The provider's own path. */
-  readonly path: string;
-  /** Whether the provider takes its paths in capitals as well. */
-  readonly ignoresLetterCase?: boolean;
-  readonly grantType?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly userId?: string | undefined;
-  /** Whether this provider and endpoint answered before. */
-  readonly answeredBefore: () => boolean;
-}
-
-/** A rule that struck: what to do with this one request. */
-export interface Strike {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly behaviour: Behaviour;
-  readonly line: Line;
-}
 
 /** The faults of one world, in order. Each rule counts by itself. */
 export class FaultScript {
@@ -68,8 +44,9 @@ export class FaultScript {
   /** Why these rules cannot be added to those in force; undefined where they can. */
   refusal(rules: readonly Rule[]): string | undefined {
     const total = this.size + rules.length;
-    if (total > ruleLimit)
+    if (total > ruleLimit) {
       return `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are unchanged.`;
+    }
     const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
     return taken === undefined ? undefined : `There is a fault ${JSON.stringify(taken.id)} already.`;
   }

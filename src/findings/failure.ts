@@ -1,6 +1,7 @@
 import { isAtLeast } from './severity.js';
 
-import type { Finding, Report } from './report.js';
+import type { Report } from './report.js';
+import type { Finding } from './finding.js';
 import type { FailOn } from './severity.js';
 
 /** Whether a finding is grave enough to fail a run. */

@@ -35,8 +35,9 @@ function membersOf(realm: Realm): Map<Grant, Members> {
     return family;
   };
   for (const code of realm.codes.values()) of(code.grant).codes.push(code);
-  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()])
+  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()]) {
     of(token.grant).tokens.push(token);
+  }
   return families;
 }
 

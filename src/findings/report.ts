@@ -3,41 +3,13 @@ import { checkExpectations } from './expectations.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
-import type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
+import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
 import type { CheckedExpectation } from './expectations.js';
 import type { Proof, Rule } from './rule.js';
 import type { Severity } from './severity.js';
 import type { Summary } from './summary.js';
-
-/** One time that a client did it. */
-export interface FindingCase {
-  readonly says: string;
-  readonly evidence: readonly number[];
-  /** The id of the token family in the lineage. */
-  readonly family?: string;
-}
-
-/** A verdict on one client at one provider. */
-export interface Finding {
-  readonly rule: RuleId;
-  readonly severity: Severity;
-  readonly verdict: string;
-  readonly clause: string;
-  readonly advice: string;
-  readonly provider: string;
-  readonly clientId: string | null;
-  /** Ids of the journal entries that prove it. */
-  readonly evidence: readonly number[];
-  /** How often it happened; of many, the first cases are told. */
-  readonly count: number;
-  readonly cases: readonly FindingCase[];
-}
-
-export interface SuppressedFinding extends Finding {
-  /** Why it is accepted. */
-  readonly reason: string;
-}
+import type { Finding, SuppressedFinding } from './finding.js';
 
 /** What a world's journal says about the clients that it served. */
 export interface Report {

@@ -61,8 +61,9 @@ function usesAfter(refusal: Seen, life: readonly Seen[], holders: number, isRefu
 
 /** One proof where the client knew, a note where a row of requests is all that was seen, and nothing otherwise. */
 export function resentProof({ refusal, known, inRow }: Resent, what: string, family: string | undefined): Proof[] {
-  if (known.length > 0)
+  if (known.length > 0) {
     return [{ by: [refusal, ...known], family, says: `${what} with the token after its refusal: ${known.length}.` }];
+  }
   if (inRow.length < fewestInRow) return [];
   return [
     {

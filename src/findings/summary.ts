@@ -1,5 +1,6 @@
 import type { CheckedExpectation } from './expectations.js';
-import type { Finding, SuppressedFinding } from './report.js';
+import type { SuppressedFinding } from './finding.js';
+import type { Finding } from './finding.js';
 import type { Severity } from './severity.js';
 
 /** Counts of a report. */

@@ -35,8 +35,9 @@ declare module 'fastify' {
 
 /** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
 export function requestContext(app: FastifyInstance): void {
-  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead'])
+  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead']) {
     app.decorateRequest(name, undefined);
+  }
   app.decorateRequest('bodyLength', 0);
   // few requests ask: pages, and answers that lead elsewhere
   app.decorateRequest('base', {

@@ -41,10 +41,11 @@ export function openEntry(request: FastifyRequest): void {
   request.entry = entry;
   request.begunAt = steadyNow();
   // a client that goes away while it sends has an entry without a status; once its request is here, the answer comes at once
-  if (expectsBody(request))
+  if (expectsBody(request)) {
     whenCut(request, () => {
       closeEntry(request);
     });
+  }
   if (isJournaled) world.journal.open(entry);
 }
 

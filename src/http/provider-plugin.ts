@@ -1,6 +1,8 @@
 import { explain } from '../core/errors.js';
-import { sendAnswer, setAhead } from './answering/answer.js';
-import { authorizeRoutes, sendAuthorizationRefusal } from './endpoints/authorize.js';
+import { sendAnswer } from './answering/answer.js';
+import { setAhead } from './answering/headers-ahead.js';
+import { authorizeRoutes } from './endpoints/authorize.js';
+import { sendAuthorizationRefusal } from './pages/refused.js';
 import { allowOrigin } from './endpoints/cors.js';
 import { keptBody } from './reading/body.js';
 import { describe, note, toOAuthError } from './answering/refusal.js';
@@ -59,8 +61,9 @@ function refusals(app: FastifyInstance): void {
     note(entry, error);
     const refusal = describe(provider, realm.policy, error);
     // a policy may answer 405 to anything, and DottedSign answers 404 to this
-    if (refusal.status === 405 && error.reason === 'request.method-not-allowed')
+    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
       setAhead(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
+    }
     switch (entry.endpoint) {
       case 'authorize':
       case 'login':

@@ -41,3 +41,11 @@ export function formatDuration(seconds: number): string {
   }
   return text === '' ? '0s' : text;
 }
+
+/** Maximum real time that a fault may delay an answer, in seconds. */
+export const longestWaitSeconds = 600;
+
+/** Whether a text is a duration of at most `longestWaitSeconds`. */
+export function isWait(text: string): boolean {
+  return (parseDuration(text) ?? Infinity) <= longestWaitSeconds;
+}

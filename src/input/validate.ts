@@ -1,50 +1,55 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { malformation } from '../core/redirect-uri.js';
-import { longestWaitSeconds } from '../faults/fault.js';
 import { didYouMean, suggest } from './did-you-mean.js';
-import { isBearable, parseDuration } from './duration.js';
+import { isBearable, isWait } from './duration.js';
 import { isInstant } from './instant.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
+import type { Mistake } from './mistake.js';
 
-/** One mistake in a document that somebody wrote: where, and what was expected. */
-export interface Mistake {
-  /** Members from the root on, parted by dots: `providers.mailup.policy.code`. Empty for the document itself. */
-  readonly path: string;
-  readonly message: string;
+/** A string format that a room defines for its own schemas. */
+export interface Format {
+  /** What is wrong with a text, or undefined where it is valid. */
+  readonly mistake: (text: string) => string | undefined;
 }
 
-const ajv = new Ajv2020({
-  allErrors: true,
-  strict: false,
-  verbose: true,
-  discriminator: true,
-  formats: {
-    instant: isInstant,
-    bearable: isBearable,
-    'redirect-uri': (text: string) => malformation(text) === undefined,
-    wait: (text: string) => (parseDuration(text) ?? Infinity) <= longestWaitSeconds,
-  },
-});
-const compiled = new WeakMap<TSchema, ValidateFunction>();
+/** Checks a document against a schema. Returns every mistake at once; none means that the document has the schema's type. */
+export type Check = (schema: TSchema, value: unknown) => Mistake[];
 
-/** Beyond so many mistakes nobody reads on. */
+/** Maximum number of mistakes in one answer. */
 const mostMistakes = 500;
 
-/** Checks a document against a schema and tells every mistake at once; none means that it has the schema's type. */
-export function check(schema: TSchema, value: unknown): Mistake[] {
-  let validate = compiled.get(schema);
-  if (validate === undefined) {
-    validate = ajv.compile(schema);
-    compiled.set(schema, validate);
-  }
-  if (validate(value)) return [];
-  return tell((validate.errors as ErrorObject[]).slice(0, mostMistakes));
+/** Makes a check that knows these formats beside `instant`, `bearable` and `wait`. Schemas are compiled at first use. */
+export function makeCheck(formats: Readonly<Record<string, Format>>): Check {
+  const own = Object.entries(formats).map(([name, { mistake }]) => [
+    name,
+    (text: string) => mistake(text) === undefined,
+  ]);
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    discriminator: true,
+    formats: { instant: isInstant, bearable: isBearable, wait: isWait, ...(Object.fromEntries(own) as object) },
+  });
+  const compiled = new WeakMap<TSchema, ValidateFunction>();
+  return (schema, value) => {
+    let validate = compiled.get(schema);
+    if (validate === undefined) {
+      validate = ajv.compile(schema);
+      compiled.set(schema, validate);
+    }
+    if (validate(value)) return [];
+    return tell((validate.errors as ErrorObject[]).slice(0, mostMistakes), formats);
+  };
 }
 
-function tell(errors: readonly ErrorObject[]): Mistake[] {
+type Formats = Readonly<Record<string, Format>>;
+
+function tell(errors: readonly ErrorObject[], formats: Formats): Mistake[] {
   // that a document fails a branch of its schema says nothing beside the mistakes that the branch found
-  const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) => mistakeOf(error));
+  const mistakes = withoutNoise(errors.filter(({ keyword }) => keyword !== 'if')).map((error) =>
+    mistakeOf(error, formats),
+  );
   return mistakes.filter(
     (mistake, i) =>
       mistakes.findIndex(({ path, message }) => path === mistake.path && message === mistake.message) === i,
@@ -96,9 +101,9 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
 }
 
 /** A secret with a mistake in it is not repeated. */
-function mistakeOf(error: ErrorObject): Mistake {
+function mistakeOf(error: ErrorObject, formats: Formats): Mistake {
   const path = pathOf(error);
-  const message = messageOf(error);
+  const message = messageOf(error, formats);
   return { path, message: /(^|\.)(secret|password)$/.test(path) ? message.replace(/, got [^]*$/, '') : message };
 }
 
@@ -129,7 +134,6 @@ const words: Readonly<Record<string, Words>> = {
   },
   pattern: ({ parentSchema, data, params }) =>
     `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
-  format: ({ parentSchema, data, params }) => formatWords(String(params.format), parentSchema, data),
   minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
   maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
   minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
@@ -143,14 +147,17 @@ const words: Readonly<Record<string, Words>> = {
 const counted = ({ limit }: ErrorObject['params'], noun: string): string =>
   `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
 
-function messageOf(error: ErrorObject): string {
+function messageOf(error: ErrorObject, formats: Formats): string {
+  if (error.keyword === 'format') return formatWords(error, formats);
   return words[error.keyword]?.(error) ?? String(error.message);
 }
 
-function formatWords(format: string, schema: unknown, data: unknown): string {
-  if (format === 'redirect-uri') return `${JSON.stringify(data)} ${String(malformation(String(data)))}`;
+function formatWords({ params, parentSchema, data }: ErrorObject, formats: Formats): string {
+  const format = String(params.format);
+  if (Object.hasOwn(formats, format))
+    return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;
   if (format === 'bearable') return 'is longer than 36500 days; for ever is called never';
-  return `${described(schema, format)}, got ${JSON.stringify(data)}`;
+  return `${described(parentSchema, format)}, got ${JSON.stringify(data)}`;
 }
 
 function described(schema: unknown, otherwise: string): string {

@@ -103,13 +103,14 @@ export const dottedsign: Provider = {
       'www-authenticate': bearerChallenge('Doorkeeper', refusal),
     };
     // token info speaks of the token that it was shown, not of a token request
-    if (refusal.reason.startsWith('bearer.'))
+    if (refusal.reason.startsWith('bearer.')) {
       return json(refusal.status, headers, {
         ...errorMembers(refusal),
         state: 'unauthorized',
         app_code: 4000,
         ...errorTriple({ error: refusal.error, code: 400_002 }),
       });
+    }
     return json(refusal.status, headers, { ...errorMembers(refusal), ...errorTriple(refusal) });
   },
 
@@ -117,8 +118,9 @@ export const dottedsign: Provider = {
 
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };
-    if (refusal.status === 401 || refusal.status === 403)
+    if (refusal.status === 401 || refusal.status === 403) {
       headers['www-authenticate'] = bearerChallenge('Doorkeeper', refusal);
+    }
     const { error, status, code = codeOf(error) ?? status * 1000 } = refusal;
     const triple = errorTriple({ error, code });
     const detailed = refusal.reason.startsWith('bearer.')

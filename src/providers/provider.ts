@@ -1,7 +1,7 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
 import type { ErrorRow, IssuedTokens, Policy, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
-import type { Pending } from '../core/authorize.js';
+import type { Pending } from '../core/authorization.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 
 /** An answer as it leaves: the body is text already, because the order of members and their layout are part of it. */

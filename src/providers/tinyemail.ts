@@ -152,11 +152,12 @@ export const tinyemail: Provider = {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
     if (status === 401 && facts.method === 'basic') headers['www-authenticate'] = 'Basic realm="oauth2/client"';
-    else if (status === 401)
+    else if (status === 401) {
       headers['www-authenticate'] = challenge(
         reason.startsWith('client.') ? 'Form realm="oauth2/client", ' : 'Bearer ',
         refusal,
       );
+    }
     return json(status, headers, { ...errorMembers(refusal), scope: allowedScope(refusal) });
   },
 

@@ -25,8 +25,9 @@ function* mortals(provider: string, realm: Realm): Generator<Expiry> {
   }
   for (const kind of ['access', 'refresh'] as const) {
     for (const token of kind === 'access' ? realm.accessTokens.values() : realm.refreshTokens.values()) {
-      if (isAlive(realm, { ...token, expiresAt: Infinity }))
+      if (isAlive(realm, { ...token, expiresAt: Infinity })) {
         yield mortal(kind, token.token, token.grant, token.expiresAt);
+      }
     }
   }
 }

@@ -4,14 +4,15 @@ import { RuleStateSchema, ruleOf } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
 import { applyPolicy, writePolicy } from './scenario/policy.js';
 import { toClient, toUser, writeClient } from './scenario/scenario.js';
-import { GrantTypeSchema, PolicySchema, words } from './scenario/schema/policy.js';
+import { GrantTypeSchema, PolicySchema } from './scenario/schema/policy.js';
+import { words } from '../input/words.js';
 import { ClientSchema, ClockSchema, ScenarioSchema, Seed, UserSchema } from './scenario/schema/scenario.js';
 import { checkMeaning, checkPolicies } from './scenario/check-scenario.js';
 import type { Static, TSchema } from 'typebox';
 import type { Client, Grant, Instant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
-import type { Mistake } from '../input/validate.js';
+import type { Mistake } from '../input/mistake.js';
 import type { World } from './world.js';
 import type { Worlds } from './worlds.js';
 
@@ -220,13 +221,15 @@ function fillRealm(realm: Realm, provider: Provider, document: RealmDocument): v
     grant: grants.get(grantId) as Grant,
   });
   for (const code of document.codes) realm.codes.set(code.code, { challenge: undefined, ...family(code) });
-  for (const token of document.accessTokens)
+  for (const token of document.accessTokens) {
     realm.accessTokens.set(token.token, {
       refreshToken: undefined,
       retires: undefined,
       ...family(token),
       expiresAt: immortal(token.expiresAt),
     });
-  for (const token of document.refreshTokens)
+  }
+  for (const token of document.refreshTokens) {
     realm.refreshTokens.set(token.token, { ...family(token), expiresAt: immortal(token.expiresAt) });
+  }
 }

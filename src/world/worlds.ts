@@ -72,10 +72,11 @@ export class Worlds {
     own,
     drawn,
   }: OpenOptions): World {
-    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit)
+    if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) {
       throw new TooManyWorlds(
         `${this.limit} worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)`,
       );
+    }
     const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
     this.#worlds.get(id)?.end();
     this.#worlds.set(id, world);
@@ -88,8 +89,9 @@ export class Worlds {
    * @throws WorldGone where it was dropped meanwhile: a drop is not undone
    */
   replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
-    if (!this.#worlds.has(id))
+    if (!this.#worlds.has(id)) {
       throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
+    }
     return this.open({ ...options, id });
   }
 

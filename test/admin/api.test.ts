@@ -64,8 +64,9 @@ void t.test('every call of the table', async (t) => {
   void t.test('refuses a body that is no object, and names members that it does not know', async (t) => {
     const before = (await call('GET /snapshot')).body;
     for (const route of withBody) {
-      for (const body of ['null', '[[]]', '"text"', '17'])
+      for (const body of ['null', '[[]]', '"text"', '17']) {
         isProblem(t, await whereItIs(route)(fill(route), body), 400, `${fill(route)} ${body}`);
+      }
       const { body, ...rest } = await whereItIs(route)<Problem>(fill(route), { nonsense: 1 });
       isProblem(t, { body, ...rest }, 400, fill(route));
       t.ok(
@@ -137,12 +138,13 @@ void t.test('every call of the table', async (t) => {
     for (const route of routes) {
       const { status, body, headers } = await elsewhere<Problem>(fill(route));
       isProblem(t, { status, body, headers }, 404, fill(route));
-      if (route.scope !== 'server')
+      if (route.scope !== 'server') {
         t.match(body, {
           title: 'Unknown world',
           detail: 'There is no world "nowhere". Make it with PUT /__admin/worlds/nowhere',
           known: Array,
         });
+      }
     }
     const bodies: Record<string, object> = {
       tokens: pair,
@@ -685,8 +687,9 @@ void t.test('the clock', async (t) => {
       { by: '5 parsecs' },
       { by: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"' },
     );
-    for (const by of ['-5m', '', '5', 'P', 'PT', 'P1M', '1h 5m', '1e3s', '٣s'])
+    for (const by of ['-5m', '', '5', 'P', 'PT', 'P1M', '1h 5m', '1e3s', '٣s']) {
       await refusedFor(t, call, 'POST /clock/advance', { by }, { by: 'a duration' });
+    }
     await refusedFor(t, call, 'POST /clock/advance', { by: 'never' }, { by: 'with an end' });
     await refusedFor(t, call, 'POST /clock/advance', { by: '99999999999999d' }, { by: 'is longer than 36500 days' });
     await refusedFor(t, call, 'POST /clock/advance', { by: 90 }, { by: 'expected a string, got a number (90)' });
@@ -705,8 +708,9 @@ void t.test('the clock', async (t) => {
       '+012026-01-01T00:00:00Z',
       '2026-01-01T00:00:00',
       5,
-    ])
+    ]) {
       await refusedFor(t, call, 'PATCH /clock', { now }, { now: '' });
+    }
     await refusedFor(
       t,
       call,
@@ -972,11 +976,12 @@ void t.test('clients', async (t) => {
         'providers.mailup.users.1.username': '"" is the username',
       },
     );
-    for (const line of ['GET', 'PATCH', 'DELETE'])
+    for (const line of ['GET', 'PATCH', 'DELETE']) {
       t.match(await refused(t, call, `${line} ${path}/nobody`, line === 'PATCH' ? {} : undefined, 404), {
         title: 'Unknown client',
         known: [demo.id],
       });
+    }
   });
 
   void t.test('are as many as the limit says', async (t) => {
@@ -1058,15 +1063,17 @@ void t.test('users', async (t) => {
       },
     );
     await refusedFor(t, call, `PUT ${path}/one`, { id: 'two' }, { id: 'differs' });
-    for (const line of ['GET', 'PATCH', 'DELETE'])
+    for (const line of ['GET', 'PATCH', 'DELETE']) {
       t.match(await refused(t, call, `${line} ${path}/nobody`, line === 'PATCH' ? {} : undefined, 404), {
         title: 'Unknown user',
         known: [demo.username],
       });
+    }
     const { users } = server.realm('mailup', 'users');
     const [first] = users.values();
-    for (let i = users.size; i < limits.users; i += 1)
+    for (let i = users.size; i < limits.users; i += 1) {
       users.set(`u${i}`, { ...first!, id: `u${i}`, username: `u${i}` });
+    }
     t.match((await call('POST /providers/mailup/users', { id: 'one too many' })).body, {
       status: 409,
       title: 'Too many users',
@@ -1282,11 +1289,12 @@ void t.test('tokens', async (t) => {
       { expiresIn: 'is longer than 36500 days; for ever is called never' },
     );
     await refusedFor(t, call, `POST ${path}/expire`, { kind: 'refreshed' }, { kind: 'did you mean "refresh"?' });
-    for (const line of ['GET', 'DELETE'])
+    for (const line of ['GET', 'DELETE']) {
       t.match(await refused(t, call, `${line} ${path}/s3cr3t-s3cr3t`, undefined, 404), {
         title: 'Unknown token',
         detail: 'There is no such token here.',
       });
+    }
   });
 });
 
@@ -1527,8 +1535,9 @@ void t.test('who is deleted', async (t) => {
     const tokens = (await call<Token>(`POST ${at}/tokens`, pair)).body;
     t.equal((await me(tokens.accessToken)).status, 200);
 
-    for (const provider of ['mailup', 'dottedsign'])
+    for (const provider of ['mailup', 'dottedsign']) {
       t.equal((await call(`DELETE /providers/${provider}/clients/${demo.id}`)).status, 204);
+    }
     for (const page of [
       await atLogin.press(login, 'Log in', { username: demo.username, password: demo.password }),
       await atConsent.press(consent, 'Allow'),

@@ -1,5 +1,5 @@
 import { routes } from '../../src/admin/routes.js';
-import { check } from '../../src/input/validate.js';
+import { check } from '../../src/world/check-document.js';
 import type { Test } from 'tap';
 
 /** An answer of the admin API. */
@@ -61,8 +61,9 @@ function conform(line: string, status: number, body: unknown): void {
       : schema === undefined
         ? [{ path: '', message: 'is no answer of this call' }]
         : check(schema, body);
-  if (mistakes.length > 0)
+  if (mistakes.length > 0) {
     throw new Error(`${line} answered ${status}, at odds with its schema: ${JSON.stringify(mistakes)}`);
+  }
 }
 
 /** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */

@@ -179,9 +179,11 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
     ['path=/dottedsign/v1/*', 'leave out "/dottedsign"'],
     ['path=nothing', 'expected: a path that begins with / or *'],
   ];
-  for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream'])
-    for (const [query, message] of typos)
+  for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream']) {
+    for (const [query, message] of typos) {
       t.match((await call<Problem>(`${call_}?${query}`)).body.errors, [{ message }], `${call_}?${query}`);
+    }
+  }
   t.strictSame(await ids('grantType=made-up'), [], 'a client may send any');
 });
 
@@ -336,8 +338,9 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
       encodeURIComponent(secret),
       JSON.stringify(secret).slice(1, -1),
       Buffer.from(secret).toString('base64'),
-    ])
+    ]) {
       t.notOk(text.includes(spelling), spelling);
+    }
   }
   // the same holds where entries leave by other ways
   const wait = await setup.call('GET /journal/wait?endpoint=resource');
@@ -368,8 +371,9 @@ void t.test('no token can be read in an answer that a fault spoilt', async (t) =
     const issued = [...server.realm('dottedsign', 'spoilt').accessTokens.values()].map(({ token }) => token);
     t.equal(issued.length > 1, true, text);
     const entries = JSON.stringify(await list(call));
-    for (const token of [accessToken, refreshToken, ...issued])
+    for (const token of [accessToken, refreshToken, ...issued]) {
       for (const part of [token, token.slice(0, 20)]) t.notOk(entries.includes(part), `${fault.kind}: ${part}`);
+    }
   }
   t.match(await post(unknownCode('x')), { error: String });
 });
@@ -447,8 +451,9 @@ void t.test('on request, secrets are shown as they are', async (t) => {
   for (const secret of secrets.filter(
     (each) =>
       !/^[A-Za-z0-9+/]{20,}=*$/.test(each) && !each.includes('%') && !['oted-secret', 'n0-c0lon-s3cr3t'].includes(each),
-  ))
+  )) {
     t.ok(text.includes(JSON.stringify(secret).slice(1, -1)), secret);
+  }
 });
 
 /** A reader of server-sent events over a bare socket. */
@@ -609,16 +614,18 @@ void t.test('a call that waits', async (t) => {
   });
 
   void t.test('is refused where it makes no sense, or where too many wait', async (t) => {
-    for (const timeout of ['61s', 'never', '5 parsecs', '-1s', ''])
+    for (const timeout of ['61s', 'never', '5 parsecs', '-1s', '']) {
       t.match(
         await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)),
         { status: 400, body: { errors: [{ path: 'timeout', message: 'expected a duration of at most 60s' }] } },
         timeout,
       );
+    }
     const { journal } = server.world(id);
     const stops = Array.from({ length: 1000 }, () => journal.listen(() => undefined));
-    for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream'])
+    for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream']) {
       t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
+    }
     for (const stop of stops) stop();
   });
 });
@@ -769,8 +776,9 @@ void t.test('verify', async (t) => {
       { form: { refresh_token: refreshToken } },
       { form: { client_secret: demo.secret, code: 'first-code' } },
       { headers: { authorization: `Bearer ${accessToken}` } },
-    ])
+    ]) {
       t.match(await ask({ match, count: 1 }), { passed: true }, JSON.stringify(match));
+    }
     const [, refresh] = (await list(call)).entries;
     t.match(
       await ask({
@@ -872,8 +880,9 @@ void t.test('a world that begins anew, or is dropped, ends the requests that its
       while (journal.entries().every(({ fault: struck }) => struck === undefined)) await new Promise(setImmediate);
       await end();
       await cut;
-      if (server.worlds.use(id) !== undefined)
+      if (server.worlds.use(id) !== undefined) {
         t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
+      }
     }
   }
   t.match(await (await world('after')).post(unknownCode('x')), { error: 'invalid_grant' }, 'the server goes on');

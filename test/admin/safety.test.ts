@@ -88,8 +88,9 @@ void t.test('with a token set', async (t) => {
   const { url } = server;
 
   void t.test('whoever shows it may steer, from anywhere', async (t) => {
-    for (const header of [`Authorization: Bearer ${token}`, `authorization: bearer   ${token}  `])
+    for (const header of [`Authorization: Bearer ${token}`, `authorization: bearer   ${token}  `]) {
       t.equal((await request(url, 'GET /__admin/clock', [header])).status, 200, header);
+    }
     t.equal(
       (
         await request(url, 'GET /__admin/clock', [

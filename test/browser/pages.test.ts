@@ -77,8 +77,9 @@ async function visit(test: Test, provider: Provider, options: BrowserContextOpti
   const complaints: string[] = [];
   page.on('console', (message) => {
     // a browser reports every 4xx document there, which is what a refused page is
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text());
+    }
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {

@@ -101,10 +101,11 @@ t.test('start: its options, and their mistakes', async (t) => {
   await t.rejects(start({ scenario: 'expired-cod' }), {
     message: 'there is no scenario "expired-cod"; did you mean "expired-code"?',
   });
-  for (const adminToken of ['', 'let me in'])
+  for (const adminToken of ['', 'let me in']) {
     await t.rejects(start({ adminToken }), {
       message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent',
     });
+  }
   const taken = Number(new URL(own.url).port);
   await t.rejects(start({ port: taken }), {
     message: `port ${taken} is taken on 127.0.0.1; choose another, or 0 for a free one`,
@@ -157,12 +158,13 @@ t.test('connect: the same verbs against a server that runs elsewhere, with its t
 
 t.test('a server that is not Understudy is shown as what it answers', async (t) => {
   const other = createServer((request, response) => {
-    if (request.url?.endsWith('/health'))
+    if (request.url?.endsWith('/health')) {
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
-    else if (request.url?.endsWith('/reset')) response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
-    else if (request.url?.endsWith('/scenarios'))
+    } else if (request.url?.endsWith('/reset'))
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
+    else if (request.url?.endsWith('/scenarios')) {
       response.writeHead(400, { 'content-type': 'application/json' }).end('null');
-    else response.writeHead(500).end();
+    } else response.writeHead(500).end();
   });
   await once(other.listen(0, '127.0.0.1'), 'listening');
   t.teardown(() => other.close());
@@ -457,10 +459,11 @@ t.test('codes: made without a browser, listed, expired', async (t) => {
 t.test('authorizations: pages that wait are listed, approved and denied', async (t) => {
   const world = await fresh(t);
   const provider = 'dottedsign';
-  for (const state of ['one', 'two'])
+  for (const state of ['one', 'two']) {
     await (
       await fetch(await authorizeUrl(world, provider, { state, scope: 'third_party' }), { redirect: 'follow' })
     ).text();
+  }
   const [one, two] = await world.authorizations.list({ provider, status: 'waiting' });
   t.match([one, two], [{ state: 'one', clientId: demo.id, scopes: ['third_party'] }, { state: 'two' }]);
   const { redirectTo } = await world.authorizations.approve({ provider, id: one!.id, user: grace });
@@ -594,8 +597,9 @@ t.test('verify answers a verdict; expect throws one that a person can read', asy
 t.test('findings and lineage: what the client did wrong, and what its tokens came from', async (t) => {
   const world = await fresh(t);
   const { refreshToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
-  for (let i = 0; i < 2; i += 1)
+  for (let i = 0; i < 2; i += 1) {
     await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
+  }
   const { findings } = await world.findings();
   t.match(
     findings.find(({ rule }) => rule === 'stale-refresh-token'),
@@ -684,19 +688,20 @@ t.test('authorize gives up on pages that lead nowhere, and on what is no page', 
   const odd = createServer((request, response) => {
     if (request.url === '/json') response.writeHead(200, { 'content-type': 'application/json' }).end('{"code":"abc"}');
     else if (request.url === '/empty-form') response.writeHead(200).end('<p>Nothing <form method="post"></form>');
-    else if (request.url === '/loop?authorization=1')
+    else if (request.url === '/loop?authorization=1') {
       response.writeHead(302, { location: '/loop?authorization=1' }).end();
-    else response.writeHead(302, { location: '/loop?authorization=1' }).end();
+    } else response.writeHead(302, { location: '/loop?authorization=1' }).end();
   });
   await once(odd.listen(0, '127.0.0.1'), 'listening');
   t.teardown(() => odd.close());
   const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
   await t.rejects(authorize(`${url}/json`), { status: 200, message: /\{"code":"abc"\}/ });
   await t.rejects(authorize(`${url}/loop`), { message: /the pages led nowhere/ });
-  for (const decision of ['allow', 'deny'] as const)
+  for (const decision of ['allow', 'deny'] as const) {
     await t.rejects(
       authorize(`${url}/empty-form`, { decision }),
       AuthorizeError,
       'a page that never leads on is not asked for ever',
     );
+  }
 });

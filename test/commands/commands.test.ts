@@ -13,7 +13,7 @@ import { version } from '../../src/package.js';
 import { demo } from '../support.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
-import type { Surroundings } from '../../src/commands/index.js';
+import type { Surroundings } from '../../src/commands/surroundings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -78,8 +78,9 @@ void t.test('the command line', async (t) => {
       const { code, out } = await ended([spelling]);
       t.equal(code, 0);
       for (const command of ['serve', 'providers', 'healthcheck']) t.match(out, `  ${command} `);
-      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[])
+      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[]) {
         t.match(out, flag === undefined ? env[0]! : `--${flag} `);
+      }
     }
   });
 
@@ -397,16 +398,18 @@ void t.test('the built program', async (t) => {
       client_id: demo.id,
       redirect_uri: demo.redirectUri,
       response_type: 'code',
-    }))
+    })) {
       fields.set(name, value);
+    }
     const page = await fetch(`${url}/mailup/Authorization/OAuth/LogOn`, {
       method: 'POST',
       body: fields,
       redirect: 'manual',
     });
     t.match(page.headers.get('location'), '?authorization=', await page.text());
-    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage'])
+    for (const path of ['openapi.json', 'docs/', 'findings', 'scenarios', 'lineage']) {
       t.equal((await fetch(`${url}/__admin/${path}`)).status, 200, path);
+    }
     kill('SIGTERM');
     t.match(await end, { code: 0, err: '' });
   });
@@ -433,8 +436,9 @@ void t.test('the built program', async (t) => {
     const said = async (script: string): Promise<{ code: number; text: string }> => {
       const child = shell(script);
       let text = '';
-      for (const stream of [child.stdout, child.stderr])
+      for (const stream of [child.stdout, child.stderr]) {
         stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      }
       const [code] = (await once(child, 'close')) as [number];
       return { code, text };
     };

@@ -37,8 +37,9 @@ t.test('a bounded map is a map that keeps its order, whatever is done to it', as
       }
       assert.deepEqual([...map.values()], [...model.values()]);
       assert.equal(map.size, model.size);
-      for (const { key: name } of steps)
+      for (const { key: name } of steps) {
         assert.deepEqual([map.get(name), map.has(name)], [model.get(name), model.has(name)]);
+      }
     }),
   );
 });

@@ -156,8 +156,9 @@ export class Client {
     const target = new URL(answer.headers.get('location')!, url);
     if (this.#habits.follows === 'with a GET') return this.#send(target.href, {});
     // secrets stay with the origin that they were meant for
-    if (target.origin !== new URL(url).origin)
+    if (target.origin !== new URL(url).origin) {
       throw new Refused(`the token endpoint is said to be at ${target.origin}`);
+    }
     return this.#post(target.href, body);
   }
 

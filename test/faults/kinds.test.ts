@@ -366,11 +366,12 @@ t.test('every kind of fault, as clients see it', async (t) => {
     const world = server.worlds.open({ id, scenario });
     const refreshToken = mint(world);
     const probe = probeOf(id, at, refreshToken);
-    if (at === 'token')
+    if (at === 'token') {
       await fetch(probe.url, {
         method: 'POST',
         body: new URLSearchParams({ grant_type: 'nonsense', client_id: demo.id, client_secret: demo.secret }),
       });
+    }
     world.faults.add([{ id: 'it', match: { provider: 'dottedsign', endpoint: at }, times: 1, fault }]);
     return { probe, refreshToken };
   };
@@ -379,8 +380,9 @@ t.test('every kind of fault, as clients see it', async (t) => {
     const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
     for (const [i, one] of cases.entries()) prepared.push(await prepare(`${label}-${i}`, one));
     const right: Probe[] = [];
-    for (const at of ['token', 'authorize'] as const)
+    for (const at of ['token', 'authorize'] as const) {
       right.push((await prepare(`${label}-right-${at}`, { at, fault: { kind: 'pass' } })).probe);
+    }
     return {
       observer,
       label,
@@ -419,8 +421,9 @@ function checkJournal(t: Test, world: World, { fault }: Case, seen: Observation)
   t.equal(entry.status, seen.status);
   // a client that throws half a body away cannot say what it was
   if (seen.end === 'complete') t.equal(entry.responseBody ?? '', seen.body, 'the journal keeps what was sent');
-  if (entry.endpoint === 'token')
+  if (entry.endpoint === 'token') {
     t.match(entry, { clientId: demo.id, grantType: 'refresh_token', userId: demo.username });
+  }
 }
 
 /** After a fault that lets the effect happen the old refresh token is spent and a new one exists; after the others nothing changed. */

@@ -303,15 +303,17 @@ const stories: readonly Story[] = [
     async survives(t, { client, world }) {
       for (let calls = 0; calls < 25; calls += 1) await client.call();
       t.equal(client.signIns, 1);
-      for (const { id, match, hits } of world.faults.list())
+      for (const { id, match, hits } of world.faults.list()) {
         if (match.endpoint === 'resource') t.ok(hits > 0, `${id} struck`);
+      }
     },
     async fails(t, { client }) {
       let failures = 0;
-      for (let calls = 0; calls < 25; calls += 1)
+      for (let calls = 0; calls < 25; calls += 1) {
         await client.call().catch(() => {
           failures += 1;
         });
+      }
       t.ok(failures > 2, `${failures} of 25 calls failed`);
     },
   })),
@@ -320,8 +322,9 @@ const stories: readonly Story[] = [
 /** The same story, told faster: nobody learns more by really waiting. */
 function quicker<T>(value: T, name = ''): T {
   if (Array.isArray(value)) return value.map((each: unknown) => quicker(each, name)) as T;
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, quicker(member, key)])) as T;
+  }
   const seconds =
     typeof value === 'string' && ['for', 'atMost', 'uniform', 'median', 'max'].includes(name)
       ? parseDuration(value)
@@ -369,8 +372,9 @@ t.test('every ready story', async (t) => {
   }
 
   await t.test('each story has faults, and its description says what it catches', async (t) => {
-    for (const { scenario } of stories)
+    for (const { scenario } of stories) {
       t.match(await library.get(scenario), { description: /^Catches a client/m, faults: Array });
+    }
     t.ok(new Set(stories.map(({ scenario }) => scenario)).size >= 15);
   });
 });

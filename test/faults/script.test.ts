@@ -8,16 +8,17 @@ import t from 'tap';
 import { FaultScript, FaultsRefused, ruleLimit } from '../../src/faults/script.js';
 import { kindOf, kinds } from '../../src/faults/kinds/index.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
-import { check } from '../../src/input/validate.js';
+import { check } from '../../src/world/check-document.js';
 import { RuleSchema } from '../../src/faults/rule.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { fraction, randomStream } from '../../src/world/chance.js';
 import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
 import { demo, startServer } from '../support.js';
-import type { Answer, Exchange, Kind } from '../../src/faults/fault.js';
+import type { Exchange, Kind } from '../../src/faults/fault.js';
+import type { Answer } from '../../src/input/answer.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Rule } from '../../src/faults/rule.js';
-import type { RequestFacts } from '../../src/faults/script.js';
+import type { RequestFacts } from '../../src/faults/strike.js';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
@@ -288,8 +289,9 @@ t.test('a delay stays within what was said', async (t) => {
 });
 
 t.test("every kind's example is a good rule", async (t) => {
-  for (const { name, example, endpoints } of kinds)
+  for (const { name, example, endpoints } of kinds) {
     t.same(check(RuleSchema, { match: { endpoint: endpoints[0] }, fault: example }), [], name);
+  }
 });
 
 t.test('the kind that the guide adds works, and its example is a good one', async (t) => {
@@ -530,8 +532,9 @@ t.test('whatever rules are installed, the state after a run is one that the core
       'call',
       'revoke',
       'call',
-    ] as const)
+    ] as const) {
       await perform(world, step, 0);
+    }
     return world.journal.entries().map(({ fault, status, reason }) => [fault, status, reason]);
   };
   t.same(await story('once', 'a'), await story('again', 'a'), 'a seed replays a run by chance exactly');

@@ -12,7 +12,8 @@ import { ruleIds } from '../../src/world/scenario/schema/suppression.js';
 import { demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';
-import type { Finding, Report } from '../../src/findings/report.js';
+import type { Report } from '../../src/findings/report.js';
+import type { Finding } from '../../src/findings/finding.js';
 
 const server = await startServer();
 t.teardown(() => server.close());
@@ -343,10 +344,11 @@ t.test('every rule has all that the reference page and the reports tell of it', 
     ruleIds,
     'one a line of the table, in the order of the ids',
   );
-  for (const rule of rules)
+  for (const rule of rules) {
     t.match(
       rule,
       { verdict: /^[A-Z].*\.$/s, clause: /^RFC \d+ §/, advice: /^[A-Z].*\.$/s, spares: /^[A-Z].*\.$/s },
       rule.id,
     );
+  }
 });

@@ -153,8 +153,9 @@ t.test('a revoked family says why, and a token that was asked about or revoked w
       { endpoint: 'resource', status: null },
     ],
   });
-  for (const { grant } of stage.realm.codes.values())
+  for (const { grant } of stage.realm.codes.values()) {
     Object.assign(grant, { revokedAt: stage.world.clock.now(), revokedBecause: 'a test' });
+  }
   t.match(lineage(stage.world), [{ because: 'a test', revokedAt: /Z$/ }]);
 });
 

@@ -912,10 +912,12 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold' } });
-        for (let i = 0; i < 2; i += 1)
+        for (let i = 0; i < 2; i += 1) {
           void c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token)).catch(ignored);
-        while (c.world.journal.entries().filter(({ fault }) => fault !== undefined).length < 2)
+        }
+        while (c.world.journal.entries().filter(({ fault }) => fault !== undefined).length < 2) {
           await new Promise(setImmediate);
+        }
         t.teardown(() => {
           c.world.faults.clear();
         });
@@ -1282,8 +1284,9 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       async play(c) {
         await expiries(c, 2);
         // a second more than they live: the instants and the durations of answers are read from two clocks
-        for (const entry of c.world.journal.entries())
+        for (const entry of c.world.journal.entries()) {
           (entry as { realAt: number }).realAt += entry.id * (twoDays + 1) * 1000;
+        }
       },
     },
   ],

@@ -120,13 +120,14 @@ t.test(
     t.teardown(() => {
       stage.close();
     });
-    for (let i = 0; i < 25; i += 1)
+    for (let i = 0; i < 25; i += 1) {
       await stage.authorize({
         code_challenge: undefined,
         code_challenge_method: undefined,
         state: undefined,
         oddly_named: '1',
       });
+    }
     await stage.authorize({ state: undefined });
     t.same(stage.found(), ['error no-csrf-protection', 'warning no-csrf-protection', 'note unknown-parameter']);
     const [error, warning] = stage.report().findings;
@@ -233,8 +234,9 @@ t.test('a journal that has forgotten entries judges a part, and says so', async 
     [[3]],
     'what was forgotten is no evidence',
   );
-  for (const format of ['junit', 'sarif', 'markdown'])
+  for (const format of ['junit', 'sarif', 'markdown']) {
     t.match((await get(world, `/findings?format=${format}`)).text, /has forgotten 1/, format);
+  }
 });
 
 t.test('expectations of the scenario and those that were verified stand in the same report', async (t) => {

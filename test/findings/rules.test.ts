@@ -35,8 +35,9 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     provider: 'tinyemail',
     async play(c) {
       const state = fresh();
-      for (let i = 0; i < 2; i += 1)
+      for (let i = 0; i < 2; i += 1) {
         await c.exchange(await c.authorize({ ...noPkce, state }), { code_verifier: undefined });
+      }
     },
   },
   'state-not-checked': {
@@ -70,8 +71,9 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     found: 'error',
     async play(c) {
       const verifier = fresh();
-      for (let i = 0; i < 2; i += 1)
+      for (let i = 0; i < 2; i += 1) {
         await c.exchange({ ...(await c.authorize({ code_challenge: challengeOf(verifier) })), verifier });
+      }
     },
   },
   'verifier-equals-state': {

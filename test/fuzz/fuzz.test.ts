@@ -22,8 +22,9 @@ const calls = new Set(routes.map(({ method, path }) => `${method} ${path}`));
 const isNothing = /\/nothing$|^\/w\/none|^\/$|^\/__admin$/;
 
 // the built program, and not its source: it is what users run, and what bundling breaks shows in it alone
-if (!existsSync(join(packageFolder, 'dist/main.js')))
+if (!existsSync(join(packageFolder, 'dist/main.js'))) {
   await once(spawn('npm', ['run', 'build', '--silent'], { cwd: packageFolder }), 'close');
+}
 
 for (const guarded of [true, false]) {
   t.test(guarded ? 'a server whose admin API asks for a token' : 'a server whose admin API is open', async (t) => {
@@ -33,7 +34,7 @@ for (const guarded of [true, false]) {
     const before = { golden: await goldenFlow(stage), bystander: await bystanderOf(stage) };
 
     // the calls are the same, and each that changes something costs a new world
-    if (guarded)
+    if (guarded) {
       await t.test('a good request for every endpoint and every call is served', async (t) => {
         const isServed = new Map<string, boolean>();
         const troubled: string[] = [];
@@ -51,6 +52,7 @@ for (const guarded of [true, false]) {
           [],
         );
       });
+    }
 
     await t.test('what was found once stays mended', async (t) => {
       await stage.restore();

@@ -62,8 +62,9 @@ export class Fuzzer {
       ...(stage.target.isAlive ? [] : [`the server crashed: ${stage.target.log.slice(-2000)}`]),
     ];
     this.#learn(outcome, reading);
-    if (troubles.length === 0 && [...stage.secrets.keys()].some((secret) => known.includes(secret)))
+    if (troubles.length === 0 && [...stage.secrets.keys()].some((secret) => known.includes(secret))) {
       troubles.push(...(await this.#journalLeaks()));
+    }
     this.#isSpoilt = troubles.length > 0;
     if (this.#isSpoilt && (outcome.hung || !stage.target.isAlive)) await stage.reopen();
     return { bytes, reading, outcome, troubles };
@@ -95,11 +96,13 @@ export class Fuzzer {
       ];
       // the journal tells fingerprints in the place of secrets, and those may be shown
       const secrets = told.filter(([, , value]) => !value!.startsWith('fp:'));
-      for (const [, kind, secret] of secrets)
+      for (const [, kind, secret] of secrets) {
         if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
+      }
       // a call that changed more than what it asked for: a fault or a policy may now spoil the others by right
-      if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? ''))
+      if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? '')) {
         this.#isChanged = true;
+      }
     }
   }
 

@@ -40,12 +40,14 @@ function crashes({ status, headers, text }: RawAnswer): string[] {
   const troubles: string[] = [];
   if (!(status >= 200 && status < 500)) troubles.push(`the status is ${status}`);
   if (/\n\s+at |node_modules|[\w-]\.[jt]s:\d/.test(text)) troubles.push('there is a stack in it');
-  if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? ''))
+  if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? '')) {
     troubles.push('a header was injected');
+  }
   const { location = '/' } = headers;
   const home = location.startsWith('/') && !location.startsWith('//');
-  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location))
+  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location)) {
     troubles.push(`it leads to ${location}`);
+  }
   return troubles;
 }
 
@@ -63,8 +65,9 @@ function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, 
       : [`it is ${type} with the heading ${String(heading)}`];
   }
   // Rails' own answer to what no route or parser takes is an empty page
-  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html'))
+  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) {
     return body === '' ? [] : ['it is a page'];
+  }
   if (!type.startsWith(dress === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
   const expected =
     dress === 'api'
@@ -502,8 +505,9 @@ t.test('a path that cannot be decoded, or that nothing is at, gets a clear answe
         if (path.startsWith(`${api}/`)) continue;
         const answer = await request(server.url, `POST ${prefix}${path}`, [jsonType]);
         t.equal(answer.status, 404, path);
-        if (answer.headers['content-type']?.startsWith('application/problem'))
+        if (answer.headers['content-type']?.startsWith('application/problem')) {
           t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: what there is`);
+        }
       }
     }
   }
@@ -941,8 +945,9 @@ t.test(
       const [api, token] = [`/${provider.name}${provider.endpoints.api[0]}/x`, pathsOf(provider).token];
       t.not(await send(api, 'x'.repeat(1024 * 1024)), 413, provider.name);
       for (const path of [api, token]) {
-        for (const body of ['x'.repeat(16 * 1024 * 1024), chunks(16 * 1024 * 1024)])
+        for (const body of ['x'.repeat(16 * 1024 * 1024), chunks(16 * 1024 * 1024)]) {
           t.equal(await send(path, body), 413, path);
+        }
         t.equal(server.lastEntry().explanation, `the body is larger than ${path === api ? 1_048_576 : 65_536} bytes`);
       }
     }

@@ -57,8 +57,9 @@ t.test(
       return text;
     });
     for (const socket of sockets) socket.write(call);
-    while (closed < sockets.length - connectionLimit || world.faults.get('kept')?.waiting !== connectionLimit)
+    while (closed < sockets.length - connectionLimit || world.faults.get('kept')?.waiting !== connectionLimit) {
       await sleep(10);
+    }
     world.faults.release('kept');
     const answers = await Promise.all(heard);
     const answered = answers.filter((text) => text.startsWith('HTTP/1.1 401'));

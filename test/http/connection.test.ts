@@ -45,8 +45,9 @@ t.test('a connection on which too many wait is closed', async (t) => {
     const before = server.world().journal.size;
     const { socket } = await say(server, request.repeat(pipelineLimit * 3));
     t.ok(await soon(() => socket.closed), request);
-    if (request === get)
+    if (request === get) {
       t.equal(server.world().journal.size - before, pipelineLimit + 1, 'what came after was not taken');
+    }
   }
   t.ok(
     await soon(() =>

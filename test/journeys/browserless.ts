@@ -47,8 +47,9 @@ export class Browser {
   press(page: Page, label: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
     const form = formsOf(page.text).find(({ buttons }) => buttons.some((button) => button.label === label));
     const button = form?.buttons.find((each) => each.label === label);
-    if (form === undefined || button === undefined)
+    if (form === undefined || button === undefined) {
       throw new Error(`there is no button ${label} at ${page.url.href} (${page.status}):\n${page.text}`);
+    }
     const body = new URLSearchParams();
     for (const { name, value } of [...form.fields, button]) if (name !== '') body.append(name, value);
     for (const [name, value] of Object.entries(typed)) body.set(name, value);
@@ -94,8 +95,9 @@ export class Browser {
     for (const line of answer.headers.getSetCookie()) this.#keep(url, line);
     const location = answer.headers.get('location');
     const text = await answer.text();
-    if (location === null || answer.status < 300 || answer.status > 399)
+    if (location === null || answer.status < 300 || answer.status > 399) {
       return { url, status: answer.status, headers: answer.headers, text };
+    }
     return this.#go(new URL(location, url), { method: 'GET' }, chain + 1);
   }
 

@@ -333,8 +333,9 @@ t.test("MailUp's LogOn takes the multipart POST of an old sketch", async (t) => 
     client_secret: demo.secret,
     response_type: 'code',
     redirect_uri: callback,
-  }))
+  })) {
     body.set(name, value);
+  }
   const answer = await fetch(authorizeUrl, { method: 'POST', body, redirect: 'manual' });
   t.equal(answer.status, 302);
   t.match(answer.headers.get('location'), /^\/mailup\/Authorization\/OAuth\/Login\?authorization=/);

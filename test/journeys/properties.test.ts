@@ -227,9 +227,11 @@ class Run {
   /** After all that: what is dead is refused everywhere, and what lives is served at home alone. */
   async lookAtEverything(): Promise<void> {
     for (const [i] of this.model.tokens.entries()) await this.#call({ do: 'call', token: i });
-    for (const token of this.model.tokens)
-      for (const place of this.#places)
+    for (const token of this.model.tokens) {
+      for (const place of this.#places) {
         if (place !== token.place) expect(await this.#use(token.value, place), 'refused', 'a token away from home');
+      }
+    }
   }
 
   async #authorize(place: Place): Promise<void> {
@@ -348,8 +350,9 @@ class Run {
       headers: formType,
       payload: form({ ...parameters, client_id: id, client_secret: secret }),
     });
-    if (answer.statusCode !== 200 && answer.statusCode !== 400 && answer.statusCode !== 401)
+    if (answer.statusCode !== 200 && answer.statusCode !== 400 && answer.statusCode !== 401) {
       throw new Error(`the token endpoint answered ${answer.statusCode}`);
+    }
     if (answer.statusCode !== 200) return undefined;
     const { access_token, refresh_token, expires_in } = answer.json<{
       access_token: string;

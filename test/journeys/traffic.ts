@@ -125,10 +125,11 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
     );
     for (let call = 0; call < 8; call += 1) {
       await ask(apiUrl + String(resources[provider.name]), 'GET', { authorization: `Bearer ${access}` });
-      if (call % 3 === 2)
+      if (call % 3 === 2) {
         ({ access_token: access = access, refresh_token: refresh = refresh } = members(
           await token(tokenUrl, { grant_type: 'refresh_token', refresh_token: refresh }),
         ));
+      }
       if (call === 5) await admin(world, 'POST /clock/advance', { by: '3d' });
     }
   }
@@ -141,24 +142,28 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
         seed: `${String(number)} ${String(life)}`,
         ...(life % 2 === 0 ? { clock: { frozen: true } } : {}),
       });
-      for (const { name } of providers)
+      for (const { name } of providers) {
         await admin(world, `PATCH /providers/${name}/policy`, {
           interaction: { mode: 'auto', user: 'ada@example.test', decision: 'allow' },
         });
+      }
       for (let turn = 0; turn < 12 && done < requests; turn += 1) {
-        if (turn % 3 === 1)
+        if (turn % 3 === 1) {
           await admin(world, 'POST /faults', {
             match: { endpoint: turn % 2 === 0 ? 'token' : 'resource' },
             times: 2,
             fault: faults[(turn + life) % faults.length],
           });
+        }
         await session(world, providers[turn % providers.length] as Provider, turn);
         if (turn === 6) await admin(world, 'POST /reset');
-        if (turn === 6)
-          for (const { name } of providers)
+        if (turn === 6) {
+          for (const { name } of providers) {
             await admin(world, `PATCH /providers/${name}/policy`, {
               interaction: { mode: 'auto', user: 'grace@example.test', decision: 'allow' },
             });
+          }
+        }
       }
       await admin(world, 'GET /findings');
       await admin('', `DELETE /worlds/${world}`);

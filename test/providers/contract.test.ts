@@ -880,8 +880,9 @@ const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dres
   },
   dottedsign: {
     token(reason, [status, error, error_description, error_code, error_key]) {
-      if (reason === 'request.method-not-allowed' || reason === 'request.body-malformed')
+      if (reason === 'request.method-not-allowed' || reason === 'request.body-malformed') {
         return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=utf-8' }, body: '' };
+      }
       return {
         status,
         headers: {
@@ -982,23 +983,24 @@ t.test('every reason of the table is provoked at every provider, and both voices
 
         const [status, error, description, ...code] = rows[name][reason];
         const row: Row = [status, error, filled(description, values), ...code];
-        if (reason === 'request.path-unknown' || reason === 'request.path-malformed')
+        if (reason === 'request.path-unknown' || reason === 'request.path-malformed') {
           await assertProblem(t, response, row, entry.explanation!);
-        else if (
+        } else if (
           reason === 'authorize.denied' ||
           (redirectReasons.test(reason) && visit.realm.policy.authorizeRefusals === 'redirect')
-        )
+        ) {
           assertRedirect(t, visit, response, row);
-        else if (pageReasons.test(reason) || redirectReasons.test(reason))
+        } else if (pageReasons.test(reason) || redirectReasons.test(reason)) {
           await assertPage(t, visit, response, row, entry.explanation!);
-        else {
+        } else {
           const { token, api } = dresses[name];
           const dress = /^(bearer|resource)\./.test(reason) ? api : token;
           const expected = dress(reason, row, values);
           t.equal(await response.text(), expected.body, 'the body');
           t.equal(response.status, expected.status, 'the status');
-          for (const [header, value] of Object.entries(expected.headers))
+          for (const [header, value] of Object.entries(expected.headers)) {
             t.equal(response.headers.get(header), value, header);
+          }
         }
       });
     }
@@ -1059,8 +1061,9 @@ async function assertPage(
   t.equal(response.headers.get('location'), null);
   const page = await response.text();
   // the page begins its sentences with a capital letter
-  for (const text of [provider.refusedHeading, description, error, explanation.slice(1)])
+  for (const text of [provider.refusedHeading, description, error, explanation.slice(1)]) {
     t.ok(page.includes(inHtml(text)), text);
+  }
 }
 
 /** A provider that says nothing of its own: what the RFCs say. Its first code comes twice, which nobody may notice. */
@@ -1219,8 +1222,9 @@ t.test('a failure of its own is in the log with its stack, and without what the 
     code: 's3cret',
     state: 's3cret',
   };
-  for (const place of ['query', 'body'] as const)
+  for (const place of ['query', 'body'] as const) {
     t.equal((await visit.token({ grant_type: 'password', ...secrets }, { place })).status, 500);
+  }
   t.equal(
     (
       await visit.token(
@@ -1248,8 +1252,9 @@ t.test('a page that nobody answers is forgotten once it is dead and there are ma
   const visit = new Visit(server, 'plain');
   visit.policy({ interaction: { mode: 'manual' } });
   const begin = async (times: number): Promise<void> => {
-    for (let i = 0; i < times; i += 1)
+    for (let i = 0; i < times; i += 1) {
       t.equal((await server.app.inject(visit.path + visit.authorizeUrl())).statusCode, 302);
+    }
   };
   const { pending } = visit.realm;
   await begin(150);

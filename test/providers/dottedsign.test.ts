@@ -61,8 +61,9 @@ const missing = (t: Test, response: Response, name: string): Promise<void> =>
 t.test(
   'addressing: two Hosts with bare paths, and no web site [dottedsign.host] [dottedsign.sandbox-site]',
   async (t) => {
-    for (const host of ['api.dottedsign.com', 'api.sandbox.dottedsign.com'])
+    for (const host of ['api.dottedsign.com', 'api.sandbox.dottedsign.com']) {
       t.equal((await withHost(server, host, '/v1/members/me')).status, 401, host);
+    }
     const bare = await withHost(
       server,
       'api.sandbox.dottedsign.com',
@@ -101,8 +102,9 @@ t.test(
       'redirect_uri differs at character 9: "/one.example.test/back" was named by the authorization request, "/two.example.test/back" was sent',
     );
 
-    for (const redirect_uri of [undefined, 'https://three.example.test/back'])
+    for (const redirect_uri of [undefined, 'https://three.example.test/back']) {
       t.ok((await (await client.authorize({ client_id: 'several', redirect_uri })).text()).includes(redirectInvalid));
+    }
     const single = visit({ clients: [{ id: 'single', secret: 's', redirectUris: [demo.redirectUri] }] });
     t.ok(
       (await (await single.authorize({ client_id: 'single', redirect_uri: undefined })).text()).includes(
@@ -148,8 +150,9 @@ t.test(
     for (const [client_id, client_secret] of [
       [base64url, hex],
       [hex, base64url],
-    ] as const)
+    ] as const) {
       t.equal((await client.exchange(await client.code({ client_id }), { client_id, client_secret })).status, 200);
+    }
     await refused(
       t,
       await client.token({ ...credentials, grant_type: 'password', email: demo.username, password: demo.password }),
@@ -390,8 +393,9 @@ t.test(
       'http://[::1]:4000/x',
       'http://localhost:3000/x',
       'app.example:/x',
-    ])
+    ]) {
       t.equal(await works(uri), true, uri);
+    }
     for (const uri of [
       'https://c.example.test/back?a=1',
       'https://c.example.test/back?a=1&b=2&c=3',
@@ -403,8 +407,9 @@ t.test(
       'http://127.0.0.1:3000/x#f',
       '/x',
       'http://127.0.0.1:3000/é',
-    ])
+    ]) {
       t.equal(await works(uri), false, uri);
+    }
     client.policy({ redirectUriMatching: 'exact' });
     t.equal(await works('http://127.0.0.1:61234/x'), false);
     const none = visit({ clients: [{ id: 'none', secret: 's' }] });
@@ -652,8 +657,9 @@ t.test(
       }),
       400,
     );
-    for (const path of ['/v1/oauth/token', '/oauth/token', '/v1/oauth/revoke', '/v1/oauth/introspect'])
+    for (const path of ['/v1/oauth/token', '/oauth/token', '/v1/oauth/revoke', '/v1/oauth/introspect']) {
       await empty(await client.fetch(path), 404);
+    }
     client.policy({ tokenMethods: ['GET', 'POST'] });
     await missing(t, await client.fetch('/v1/oauth/token'), 'grant_type');
   },
@@ -886,8 +892,9 @@ t.test('revocation [dottedsign.neighbours] [dottedsign.revoke.own] [dottedsign.r
 
   const unauthorized = ['unauthorized_client', 'You are not authorized to revoke this token'] as const;
   const third = await client.pair();
-  for (const wrong of [{}, other, { ...credentials, client_secret: 'wrong' }, { client_id: demo.id }])
+  for (const wrong of [{}, other, { ...credentials, client_secret: 'wrong' }, { client_id: demo.id }]) {
     await refused(t, await revoke(third.access, wrong), 403, ...unauthorized);
+  }
   t.equal((await client.api(me, third.access)).status, 200);
   const code = await client.code({ client_id: 'app' });
   const { access } = await tokens(await client.exchange(code, { client_id: 'app', client_secret: undefined }));
@@ -941,8 +948,9 @@ t.test(
       `{"resource_owner_id":null,"scope":["third_party"],"expires_in":null,"application":{"uid":"${demo.id}"},"created_at":1767225700}`,
     );
     const bad = { state: 'unauthorized', app_code: 4000, ...triple(400_002, 'invalid_token') };
-    for (const token of [undefined, 'unknown'])
+    for (const token of [undefined, 'unknown']) {
       await refused(t, await info(token), 401, 'invalid_token', 'The access token is invalid', bad);
+    }
     t.equal((await client.fetch('/oauth/token/info', { method: 'POST' })).status, 404);
 
     await client

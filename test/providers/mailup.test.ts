@@ -57,8 +57,9 @@ t.test(
       '/Authorization/OAuth/Revoke',
       '/Authorization/OAuth/Introspect',
       '/.well-known/oauth-authorization-server',
-    ])
+    ]) {
       t.equal((await client.fetch(path)).status, 404, path);
+    }
 
     const code = await client.code({ scope: 'anything "at all"', code_challenge: 'x', code_challenge_method: 'y' });
     const { refresh } = await tokens(await client.exchange(code, { code_verifier: 'z' }));
@@ -269,8 +270,9 @@ t.test(
       'https://client.example.test/other?tenant=1',
       'http://client.example.test/back?tenant=1',
       'https://u@client.example.test/back?tenant=1',
-    ])
+    ]) {
       t.equal((await send(uri)).status, 400, uri);
+    }
     t.equal(
       (await client.authorize({ client_id: 'registered', redirect_uri: undefined })).status,
       302,
@@ -285,12 +287,13 @@ t.test(
   'Token takes GET and POST, query and form, whatever is accepted [mailup.token.methods] [mailup.token.parameters] [mailup.token.accept]',
   async (t) => {
     const client = visit();
-    for (const method of ['GET', 'POST'])
+    for (const method of ['GET', 'POST']) {
       t.equal(
         (await client.token({ ...alone, code: await client.code() }, { place: 'query', method })).status,
         200,
         method,
       );
+    }
     t.equal((await client.token({ ...alone, code: await client.code() })).status, 200, 'form');
     for (const accept of ['application/json', 'application/x-www-form-urlencoded', 'text/html', '']) {
       const answer = await client.token(
@@ -421,12 +424,13 @@ t.test(
       200,
       'query and Basic',
     );
-    for (const garbage of ['Basic !!!', 'nocolon', 'Bearer abc', '   '])
+    for (const garbage of ['Basic !!!', 'nocolon', 'Bearer abc', '   ']) {
       t.equal(
         await send({ ...person, ...credentials }, { headers: { authorization: garbage } }),
         200,
         `a header that says nothing: ${garbage}`,
       );
+    }
 
     client.policy({ clientCredentialsTwice: 'refused' });
     t.equal(await send({ ...person, ...credentials }, { headers: { authorization } }), 400);
@@ -723,11 +727,13 @@ t.test(
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
-    for (let calls = 0; calls < 10; calls += 1)
+    for (let calls = 0; calls < 10; calls += 1) {
       t.equal((await client.api(info, access)).status, 200, 'without a limit');
+    }
     client.policy({ callsPerSecond: 5 });
-    for (let calls = 0; calls < 5; calls += 1)
+    for (let calls = 0; calls < 5; calls += 1) {
       t.equal((await client.api(info, access)).status, 200, 'within the limit');
+    }
     const busy = await client.api(info, access);
     t.equal(busy.status, 429);
     t.equal(

@@ -75,7 +75,7 @@ t.test(
   'two grants, no other endpoint, no PKCE, no CORS [tinyemail.grants] [tinyemail.endpoints.absent] [tinyemail.pkce] [tinyemail.cors]',
   async (t) => {
     const client = visit();
-    for (const grant_type of ['password', 'client_credentials', 'implicit'])
+    for (const grant_type of ['password', 'client_credentials', 'implicit']) {
       await refused(
         t,
         await client.token({ ...credentials, grant_type }),
@@ -83,8 +83,10 @@ t.test(
         'unsupported_grant_type',
         'Unsupported grant type',
       );
-    for (const path of ['revoke', 'introspect', 'check_token'])
+    }
+    for (const path of ['revoke', 'introspect', 'check_token']) {
       t.equal((await client.fetch(`/api/authorization-server/oauth/${path}`)).status, 404, path);
+    }
     const code = await client.code({ code_challenge: 'x' });
     t.equal((await client.exchange(code, { code_verifier: 'y' })).status, 200);
     t.equal(
@@ -152,8 +154,9 @@ t.test(
       'https://one.example.test/back',
       'https://one.example.test:444/back?a=1',
       'https://two.example.test/back?a=1',
-    ])
+    ]) {
       t.equal((await client.authorize({ client_id: 'one', redirect_uri: uri })).status, 400, uri);
+    }
     client.policy({ redirectUriMatching: 'exact', redirectUriRequired: 'always' });
     t.equal(
       (await client.authorize({ client_id: 'one', redirect_uri: 'https://one.example.test/back?b=2&a=1' })).status,
@@ -474,7 +477,7 @@ t.test(
       'Bad client credentials',
       form,
     );
-    for (const id of [demo.id, 'nobody'])
+    for (const id of [demo.id, 'nobody']) {
       await refused(
         t,
         await client.token(refresh, { headers: { authorization: basic(id, 'wrong') } }),
@@ -483,6 +486,7 @@ t.test(
         'Bad client credentials',
         'Basic realm="oauth2/client"',
       );
+    }
     const full = 'Full authentication is required to access this resource';
     await refused(
       t,

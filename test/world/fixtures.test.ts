@@ -124,8 +124,9 @@ void t.test('a scenario file', async (t) => {
     t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
     t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
     t.match(mistakesIn('a: 1\n---\nb: 2\n'), ['x.yaml:2:1: a scenario file is one document, and here begins another']);
-    for (const text of ['', '# nothing yet\n'])
+    for (const text of ['', '# nothing yet\n']) {
       t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; a scenario that adds nothing is {}']);
+    }
     t.strictSame(mistakesIn('null'), ['x.yaml:1:1: expected an object, got null']);
     t.strictSame(mistakesIn('- a\n- b'), ['x.yaml:1:1: expected an object, got an array']);
     t.strictSame(mistakesIn('just text'), ['x.yaml:1:1: expected an object, got a string ("just text")']);
@@ -141,8 +142,9 @@ void t.test('a scenario file', async (t) => {
       ['{"seed": 1 "a": 2}', "1:12: is no JSON: Expected ',' or '}' after property value"],
       ['seed: 1', '1:1: is no JSON: Unexpected token'],
     ];
-    for (const name of ['x.json', 'X.JSON'])
+    for (const name of ['x.json', 'X.JSON']) {
       for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
+    }
     t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is none of its words');
     t.strictSame(mistakesIn('seed: 1', 'x.yaml'), []);
     t.end();
@@ -671,15 +673,17 @@ void t.test('the published JSON Schema', (t) => {
   }).compile(schema);
   const isGood = (document: unknown): boolean => validate(document);
   t.ok(isGood(defaultScenario));
-  for (const file of readdirSync(join(packageFolder, 'fixtures', 'scenarios')))
+  for (const file of readdirSync(join(packageFolder, 'fixtures', 'scenarios'))) {
     t.ok(isGood(parse(readFileSync(join(packageFolder, 'fixtures', 'scenarios', file), 'utf8'))), file);
+  }
   for (const bad of [
     { sed: 1 },
     { providers: { mailop: {} } },
     { providers: { mailup: { policy: { code: '5 parsecs' } } } },
     { providers: { mailup: { policy: { interaction: { mode: 'auto' } } } } },
     { faults: [{ match: {}, fault: { kind: 'explode' } }] },
-  ])
+  ]) {
     t.notOk(isGood(bad), JSON.stringify(bad));
+  }
   t.end();
 });

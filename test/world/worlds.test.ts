@@ -56,8 +56,9 @@ class Script {
     const operations: (() => Promise<void>)[] = [
       async () => {
         const minted = await this.#admin('POST', `/providers/${name}/tokens`, pair);
-        if (typeof minted.accessToken === 'string')
+        if (typeof minted.accessToken === 'string') {
           [held.access, held.refresh] = [minted.accessToken, minted.refreshToken as string];
+        }
       },
       async () => {
         const { code } = await this.#admin('POST', `/providers/${name}/codes`, {
@@ -146,8 +147,9 @@ class Script {
   }
 
   async finish(): Promise<readonly string[]> {
-    for (const url of ['/__admin/journal', '/__admin/snapshot', '/__admin/clock', '/__admin/faults'])
+    for (const url of ['/__admin/journal', '/__admin/snapshot', '/__admin/clock', '/__admin/faults']) {
       await this.#send({ method: 'GET', url: this.#in(url) });
+    }
     return this.lines;
   }
 
@@ -341,8 +343,9 @@ void t.test('five thousand worlds, made, used and dropped, keep nothing', async 
       worlds.open({ id: `w${i}` });
       const { statusCode } = await app.inject({ method: 'GET', url: `/w/w${i}/mailup/nothing` });
       if (statusCode !== 404) throw new Error(`world ${i} answered ${statusCode}`);
-      if (i % 10 === 0)
+      if (i % 10 === 0) {
         await app.inject({ method: 'POST', url: `/w/w${i}/__admin/providers/dottedsign/tokens`, payload: pair });
+      }
     }
   };
   const dropAll = (from: number, to: number): void => {
@@ -413,7 +416,7 @@ void t.test('a server looks for idle worlds by itself, and has room for as many 
   t.ok(every.includes(10_000), 'as often as a world may be idle, where that is less than a minute');
   const admin = adminOf(server.url);
   t.equal((await admin('PUT /worlds/one', {})).status, 201);
-  for (const line of ['POST /worlds', 'PUT /worlds/two'])
+  for (const line of ['POST /worlds', 'PUT /worlds/two']) {
     t.match(await admin<Problem>(line, {}), {
       status: 409,
       body: {
@@ -422,6 +425,7 @@ void t.test('a server looks for idle worlds by itself, and has room for as many 
           '2 worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)',
       },
     });
+  }
   t.equal((await admin('PUT /worlds/one', {})).status, 200, 'one that exists can be made anew');
   server.worlds.use('one')!.lastUsedAt = 0;
   for (const sweep of sweeps) sweep();

@@ -6,7 +6,8 @@ import { revokeGrant } from '../revoke.js';
 import type { KnownClient } from '../client.js';
 import type { AuthorizationCode } from '../model.js';
 import type { Realm } from '../realm.js';
-import type { GrantRule, TokenRequest } from '../token.js';
+import type { GrantRule } from './grant.js';
+import type { TokenRequest } from './grant.js';
 
 /** RFC 6749 §4.1.3: a code becomes tokens, once, for the client, the redirect_uri and the verifier that it is bound to. */
 export const authorizationCode: GrantRule = {
@@ -14,8 +15,9 @@ export const authorizationCode: GrantRule = {
 
   check(realm, { code, redirectUri }) {
     if (code === undefined) throw refuse('code.missing', {});
-    if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required')
+    if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required') {
       throw refuse('code.redirect-uri-missing', { expected: undefined });
+    }
   },
 
   redeem(realm, request, known) {
@@ -42,18 +44,20 @@ function findCode(realm: Realm, { code }: TokenRequest): AuthorizationCode {
 }
 
 function checkOwner({ grant }: AuthorizationCode, known: KnownClient | undefined): void {
-  if (known !== undefined && known.client.id !== grant.clientId)
+  if (known !== undefined && known.client.id !== grant.clientId) {
     throw refuse('code.other-client', { clientId: known.client.id, ownerId: grant.clientId });
+  }
 }
 
 function checkAlive(realm: Realm, code: AuthorizationCode): void {
   if (code.spentAt !== undefined) throw replayed(realm, code, code.spentAt);
-  if (code.grant.revokedAt !== undefined)
+  if (code.grant.revokedAt !== undefined) {
     throw refuse('code.revoked', {
       at: code.grant.revokedAt,
       because: code.grant.revokedBecause ?? 'revoked',
       code: code.code,
     });
+  }
   const now = realm.checkedAt();
   if (now >= code.expiresAt) throw refuse('code.expired', { at: code.expiresAt, now, code: code.code });
 }
@@ -68,8 +72,9 @@ function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error
 function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: string | undefined): void {
   if (received === undefined) {
     // RFC 6749 §4.1.3: required, if it was part of the authorization request
-    if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent)
+    if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent) {
       throw refuse('code.redirect-uri-missing', { expected: code.redirectUri });
+    }
     return;
   }
   const same =

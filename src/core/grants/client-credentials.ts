@@ -2,7 +2,7 @@ import { issueTokens } from '../issue.js';
 import { openGrant } from '../realm.js';
 import { resolveScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
-import type { GrantRule } from '../token.js';
+import type { GrantRule } from './grant.js';
 
 /** RFC 6749 §4.4: a client acts for itself. There is no refresh token (§4.4.3). */
 export const clientCredentials: GrantRule = {

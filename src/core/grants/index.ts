@@ -3,7 +3,7 @@ import { clientCredentials } from './client-credentials.js';
 import { password } from './password.js';
 import { refreshToken } from './refresh-token.js';
 import type { GrantType } from '../model.js';
-import type { GrantRule } from '../token.js';
+import type { GrantRule } from './grant.js';
 
 /** The token endpoint's table: a new grant is a new line. */
 export const grants: Readonly<Record<GrantType, GrantRule>> = {

@@ -4,13 +4,14 @@ import { issueTokens } from '../issue.js';
 import { openGrant } from '../realm.js';
 import { resolveScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
-import type { GrantRule } from '../token.js';
+import type { GrantRule } from './grant.js';
 
 /** RFC 6749 §4.3: a person's own name and password become tokens. */
 export const password: GrantRule = {
   check(realm, request) {
-    if (request.username === undefined)
+    if (request.username === undefined) {
       throw refuse('password.username-missing', { name: realm.policy.passwordGrantUsername });
+    }
     if (request.password === undefined) throw refuse('password.password-missing', {});
   },
 

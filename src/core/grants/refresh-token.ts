@@ -4,7 +4,8 @@ import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
 import type { Instant, IssuedTokens, RefreshRotation, RefreshToken } from '../model.js';
 import type { Realm } from '../realm.js';
-import type { GrantRule, TokenRequest } from '../token.js';
+import type { GrantRule } from './grant.js';
+import type { TokenRequest } from './grant.js';
 
 /** RFC 6749 §6: a refresh token becomes a new access token, and by the rotation policy perhaps a new refresh token. */
 export const refreshToken: GrantRule = {
@@ -17,8 +18,9 @@ export const refreshToken: GrantRule = {
   redeem(realm, request, known) {
     const token = findToken(realm, request);
     const ownerId = token.grant.clientId;
-    if (known?.client.id !== ownerId)
+    if (known?.client.id !== ownerId) {
       throw refuse('refresh.other-client', { clientId: String(known?.client.id), ownerId, refreshToken: token.token });
+    }
     checkAlive(realm, token);
     const scopes = narrowScopes(realm, token.scopes, request.scope);
     const at = realm.now();
@@ -41,12 +43,13 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
     throw refuse('refresh.replaced', { at: token.replacedAt, familyRevoked, refreshToken });
   }
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
-  if (revokedAt !== undefined)
+  if (revokedAt !== undefined) {
     throw refuse('refresh.revoked', {
       at: revokedAt,
       because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked',
       refreshToken,
     });
+  }
   const now = realm.checkedAt();
   if (now >= token.expiresAt) throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken });
 }

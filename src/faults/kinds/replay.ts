@@ -1,5 +1,5 @@
 import { defineKind } from '../fault.js';
-import type { Answer } from '../fault.js';
+import type { Answer } from '../../input/answer.js';
 
 const empty: Answer = { status: 200, headers: {}, body: '' };
 

@@ -1,5 +1,10 @@
 import { Type } from 'typebox';
-import { HeadersSchema, bodyMistake, bodyText, defineKind, headersMistake, lowerCased } from '../fault.js';
+import { defineKind } from '../fault.js';
+import { bodyText } from '../../input/answer.js';
+import { bodyMistake } from '../../input/answer.js';
+import { headersMistake } from '../../input/answer.js';
+import { lowerCased } from '../../input/answer.js';
+import { HeadersSchema } from '../../input/answer.js';
 
 /** A body that is no text is sent as JSON; text says by its first letter what it is. */
 function typeOf(body: unknown): Record<string, string> {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { defineKind, pages, words } from '../fault.js';
+import { defineKind, pages } from '../fault.js';
+import { words } from '../../input/words.js';
 import type { Exchange } from '../fault.js';
 
 type Pairs = readonly (readonly [string, string])[];

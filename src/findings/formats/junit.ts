@@ -2,7 +2,9 @@ import { fails } from '../failure.js';
 import { rules } from '../rules/index.js';
 import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
 import type { CheckedExpectation } from '../expectations.js';
-import type { Finding, Report, SuppressedFinding } from '../report.js';
+import type { Report } from '../report.js';
+import type { SuppressedFinding } from '../finding.js';
+import type { Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 interface TestCase {
@@ -96,8 +98,9 @@ function suite(name: string, cases: readonly TestCase[], report: Report): string
 function testCase({ className, name, outcome, message, type = '', text }: TestCase): string {
   const head = `    <testcase${written({ classname: className, name, time: 0 })}`;
   if (outcome === 'skipped') return `${head}><skipped${written({ message })}/></testcase>`;
-  if (outcome === 'failed')
+  if (outcome === 'failed') {
     return `${head}><failure${written({ message, type })}>${escaped(text)}</failure></testcase>`;
+  }
   return text === '' ? `${head}/>` : `${head}><system-out>${escaped(text)}</system-out></testcase>`;
 }
 

@@ -1,7 +1,8 @@
 import { hasFailed } from '../failure.js';
 import { caseLine, entriesOf, expectationName, moreLine, outcomeLines, whom } from './words.js';
 import type { CheckedExpectation } from '../expectations.js';
-import type { Finding, Report } from '../report.js';
+import type { Report } from '../report.js';
+import type { Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 /** A report for a job summary or a comment. */

@@ -2,7 +2,9 @@ import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
 import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
 import type { CheckedExpectation } from '../expectations.js';
-import type { Finding, Report, SuppressedFinding } from '../report.js';
+import type { Report } from '../report.js';
+import type { SuppressedFinding } from '../finding.js';
+import type { Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 const expectationRule = 'expectation';

@@ -1,6 +1,7 @@
 import type { Expectation } from '../../world/journal/match.js';
 import type { CheckedExpectation } from '../expectations.js';
-import type { Finding, FindingCase } from '../report.js';
+import type { Finding } from '../finding.js';
+import type { FindingCase } from '../finding.js';
 
 /** Who did it, and where. */
 export const whom = ({ provider, clientId }: Finding): string =>

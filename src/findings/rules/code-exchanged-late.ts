@@ -24,8 +24,9 @@ function proofOf(flow: Flow): Proof[] {
     code === undefined ||
     back === undefined ||
     late.entry.at < code.expiresAt
-  )
+  ) {
     return [];
+  }
   const seconds = (late.entry.at - code.issuedAt) / 1000;
   return [
     {

@@ -52,8 +52,9 @@ function proofOf(late: readonly Late[], evidence: Evidence): Proof[] {
     first === undefined ||
     second === undefined ||
     evidence.refreshes.some((refresh) => isOfSame(refresh, first.call) && isInTime(refresh, evidence))
-  )
+  ) {
     return [];
+  }
   const severity = late.every(({ isReal }) => isReal) ? 'warning' : 'note';
   return [
     {

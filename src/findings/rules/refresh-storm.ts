@@ -60,8 +60,9 @@ function isNeedless(before: Seen, seen: Seen, refused: ReadonlySet<string>): boo
     !wasGranted(before) ||
     refused.has(String(before.said('access_token'))) ||
     seen.get('scope') !== before.get('scope')
-  )
+  ) {
     return false;
+  }
   return seen.entry.at - before.entry.at < lifeMs(before) / 2;
 }
 

@@ -30,12 +30,13 @@ const isProtocol = ({ entry }: Seen): boolean =>
 
 function severityOf(seen: Seen, name: SecretName): Severity {
   const { provider, policy } = seen;
-  if (seen.entry.endpoint !== 'authorize')
+  if (seen.entry.endpoint !== 'authorize') {
     return leniency(
       provider,
       policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query'),
       'tokenParametersIn',
     );
+  }
   const asked =
     name === 'password'
       ? policy.passwordAtAuthorize && documents(provider, 'passwordAtAuthorize')

@@ -1,11 +1,5 @@
 import type { FastifyReply } from 'fastify';
-
-/** One mistake in a document that somebody sent. */
-export interface Mistake {
-  /** A JSON pointer without the leading slash's noise: `providers.mailup.policy.code`. */
-  readonly path: string;
-  readonly message: string;
-}
+import type { Mistake } from '../../input/mistake.js';
 
 /** An answer in Understudy's own voice (RFC 9457). */
 export interface Problem {

@@ -12,15 +12,18 @@ export function toOAuthError(
 ): OAuthError {
   if (error instanceof OAuthError) return error;
   const { code, statusCode, message } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return refuse('request.body-too-large', { limitBytes: routeOptions.bodyLimit });
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return refuse('request.content-type-unsupported', {
       received: headers['content-type'],
       accepted: mediaTypes(realm.policy),
     });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return refuse('request.body-malformed', { detail: String(message) });
+  }
   return refuse('server.failed', { detail: String(message) });
 }
 

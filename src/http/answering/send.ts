@@ -1,7 +1,7 @@
 import { closeEntry } from '../journal.js';
 import { isOpen } from '../connection/connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer } from '../../faults/fault.js';
+import type { Answer } from '../../input/answer.js';
 
 /** RFC 9110 §8.6: such an answer has neither a body nor a length. */
 const bodiless = [204, 304];
@@ -20,8 +20,9 @@ export function leave(request: FastifyRequest, reply: FastifyReply, answer: Answ
 
 function frame({ status, headers, body }: Answer): Answer {
   // the length first: an object that begins as a copy is slow to add to
-  if (!bodiless.includes(status))
+  if (!bodiless.includes(status)) {
     return { status, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers }, body };
+  }
   const { 'content-type': _type, ...rest } = headers;
   return { status, headers: rest, body: '' };
 }

@@ -1,18 +1,16 @@
 import { approve, checkAuthorization, deny, findTarget, hasLiveToken } from '../../core/authorize.js';
 import { OAuthError, refuse } from '../../core/errors.js';
 import { authenticateUser } from '../../core/user.js';
-import { notStored, sendAnswer, sendRedirectTo } from '../answering/answer.js';
-import { describe, note } from '../answering/refusal.js';
+import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { answerConsent } from '../pages/consent.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
 import { rememberBrowser } from '../pages/session.js';
-import { requireMethod } from './token.js';
-import { sendPage } from '../pages/views.js';
+import { requireMethod } from '../reading/method.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Authorization, AuthorizationRequest, Pending } from '../../core/authorize.js';
+import type { Authorization, AuthorizationRequest, Pending } from '../../core/authorization.js';
 import type { Client, User } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
-import type { Refusal } from '../../providers/provider.js';
+import { sendRedirect } from '../answering/redirect-back.js';
 
 /** How long a page waits for a person, in seconds. */
 const pendingSeconds = 3600;
@@ -31,16 +29,18 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply): Promi
   const { realm, entry } = request;
   const wire = readAuthorizationRequest(request);
   if (wire.clientId !== undefined) entry.clientId = wire.clientId;
-  if (realm.policy.passwordAtAuthorize && wire.username !== undefined)
+  if (realm.policy.passwordAtAuthorize && wire.username !== undefined) {
     return answerWithCode(request, reply, wire, wire.username);
+  }
 
   const target = findTarget(realm, wire);
   const authorization = redirectable(wire, target.redirectUri, () => checkAuthorization(realm, wire, target));
   const { interaction } = realm.policy;
   if (interaction.mode === 'auto') {
     const user = realm.user(interaction.user);
-    if (user === undefined)
+    if (user === undefined) {
       throw refuse('authorize.user-unknown', { user: interaction.user, known: [...realm.users.keys()] });
+    }
     entry.userId = user.id;
     return sendRedirect(
       request,
@@ -78,8 +78,9 @@ function openPage(
   realm.pending.set(pending.id, pending);
 
   const user = session.userId === undefined ? undefined : realm.users.get(session.userId);
-  if (user === undefined)
+  if (user === undefined) {
     return sendRedirectTo(request, reply, 302, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+  }
   return afterLogin(request, reply, pending, user);
 }
 
@@ -119,117 +120,13 @@ function answerWithCode(
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {
   const client = realm.clients.get(clientId ?? '');
-  if (client === undefined)
+  if (client === undefined) {
     throw clientId === undefined
       ? refuse('client.missing', { elsewhere: [] })
       : refuse('client.unknown', { clientId, method: 'query', known: [...realm.clients.keys()] });
-  if (client.confidential && client.secret !== clientSecret)
+  }
+  if (client.confidential && client.secret !== clientSecret) {
     throw refuse('client.secret-wrong', { clientId: client.id, method: 'query' });
+  }
   return client;
-}
-
-/** The members that go back in the query of the redirect URI. */
-export function redirectParameters(
-  { provider, realm }: Pick<FastifyRequest, 'provider' | 'realm'>,
-  answer: Answer,
-): Record<string, string> {
-  const { policy } = realm;
-  const state = policy.echoState && answer.state !== undefined ? { state: answer.state } : {};
-  if ('error' in answer) return { ...provider.redirectRefusal(describe(provider, policy, answer.error)), ...state };
-  return { code: answer.code.code, ...(policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...state };
-}
-
-/** Adds parameters to a redirect URI, which keeps its own query (RFC 6749 §3.1.2). */
-export function withParameters(
-  redirectUri: string,
-  parameters: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
-): string {
-  const query = new URLSearchParams(parameters as Record<string, string>).toString();
-  // a blank as %20 is read alike by form decoders and by URI decoders
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query.replaceAll('+', '%20')}`;
-}
-
-/** Sends the browser back to the client. */
-export function sendRedirect(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<void> | undefined {
-  if ('error' in answer) note(request.entry, answer.error);
-  const { redirectUri } = answer;
-  return sendRedirectTo(
-    request,
-    reply,
-    request.realm.policy.redirectStatus,
-    withParameters(redirectUri, redirectParameters(request, answer)),
-    notStored,
-  );
-}
-
-/** What Doorkeeper calls errors of the pre-authorization: those of the request itself. */
-const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
-
-/** Tells a refusal of the authorization endpoint: by redirect where that is safe and the provider does so, else on a page. */
-export async function sendAuthorizationRefusal(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  error: OAuthError,
-  refusal: Refusal,
-): Promise<void> {
-  const { policy } = request.realm;
-  if (error.redirect !== undefined && policy.authorizeRefusals === 'redirect')
-    return sendRedirect(request, reply, { error, ...error.redirect });
-  const early = preAuthorization.test(error.reason) && refusal.status < 500;
-  const status = early && policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
-  if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });
-  return sendRefusedPage(request, reply, status, error, refusal);
-}
-
-function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
-  if (realm.policy.passwordAtAuthorize && (query as Record<string, unknown>).username !== undefined) return true;
-  const accept = headers.accept ?? '';
-  return accept.includes('application/json') && !accept.includes('text/html');
-}
-
-async function sendRefusedPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  error: OAuthError,
-  refusal: Refusal,
-): Promise<void> {
-  return sendPage(request, reply, status, 'refused', {
-    heading: request.provider.refusedHeading,
-    summary: refusal.description,
-    error: refusal.error,
-    // what went wrong inside is for the journal and the log
-    explanation:
-      error.reason === 'server.failed'
-        ? 'this is no fault of the application: the journal and the log of Understudy say what failed'
-        : request.entry.explanation,
-    comparison: comparison(error),
-    advice: advice(error),
-  });
-}
-
-function comparison({
-  reason,
-  facts,
-}: OAuthError): { label: string; expected: readonly string[]; received: string } | undefined {
-  if (reason.startsWith('authorize.redirect-uri'))
-    return {
-      label: 'redirect_uri',
-      expected: facts.registered as readonly string[],
-      received: typeof facts.received === 'string' ? facts.received : '',
-    };
-  if (reason === 'authorize.client-unknown')
-    return { label: 'client_id', expected: facts.known as readonly string[], received: String(facts.clientId) };
-  if (reason === 'authorize.response-type-unsupported')
-    return { label: 'response_type', expected: ['code'], received: String(facts.responseType) };
-  if (reason.startsWith('scope.') && facts.allowed !== undefined)
-    return { label: 'scope', expected: facts.allowed as readonly string[], received: String(facts.scope) };
-  return undefined;
-}
-
-function advice({ reason }: OAuthError): string | undefined {
-  if (reason === 'authorize.redirect-uri-unregistered')
-    return 'Send one of the registered URIs, letter by letter, or register this one with the client.';
-  if (reason === 'page.unknown') return 'Go back to the application and begin again.';
-  return undefined;
 }

@@ -1,4 +1,5 @@
-import { sendAnswer, setAhead } from '../answering/answer.js';
+import { sendAnswer } from '../answering/answer.js';
+import { setAhead } from '../answering/headers-ahead.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**

@@ -18,11 +18,12 @@ export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
   app.setNotFoundHandler((request) => {
     const { entry, method, realm } = request;
     const served = find(pathOf(request.url).replace(/^\/[^/]+/, ''));
-    if (served === undefined)
+    if (served === undefined) {
       throw refuse('request.path-unknown', {
         path: pathOf(request.originalUrl),
         known: known.map((each) => `${request.base}${each}`),
       });
+    }
     entry.endpoint = served.endpoint;
     throw refuse('request.method-not-allowed', { method, allowed: served.methods(realm.policy) });
   });

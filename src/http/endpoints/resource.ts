@@ -1,7 +1,8 @@
 import { checkBearer, checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
 import { refuse } from '../../core/errors.js';
-import { bodyText, lowerCased } from '../../faults/fault.js';
+import { bodyText } from '../../input/answer.js';
+import { lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
 import { readBearerRequest } from '../reading/bearer.js';

@@ -5,7 +5,7 @@ import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { readRevocationRequest } from '../reading/protocol-requests.js';
 import { json } from '../../providers/standard.js';
-import { requireMethod } from './token.js';
+import { requireMethod } from '../reading/method.js';
 import type { FastifyInstance } from 'fastify';
 import type { Endpoints } from '../../providers/provider.js';
 

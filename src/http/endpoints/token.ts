@@ -1,9 +1,9 @@
-import { refuse } from '../../core/errors.js';
 import { exchange } from '../../core/token.js';
 import { sendAnswer } from '../answering/answer.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
+import { requireMethod } from '../reading/method.js';
 
 /** The token endpoint at each of a provider's paths. */
 export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): void {
@@ -29,13 +29,4 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
   return sendAnswer(request, reply, provider.tokenAnswer(issued));
-}
-
-/**
- * Refuses a method that an endpoint does not take.
- *
- * @throws request.method-not-allowed
- */
-export function requireMethod({ method }: FastifyRequest, allowed: readonly string[]): void {
-  if (!allowed.includes(method)) throw refuse('request.method-not-allowed', { method, allowed });
 }

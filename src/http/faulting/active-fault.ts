@@ -6,8 +6,10 @@ import { foreignCode } from './foreign-code.js';
 import { closeEntry } from '../journal.js';
 import { whenLineEnds } from '../connection/connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Exchange } from '../../faults/fault.js';
-import type { RequestFacts, Strike } from '../../faults/script.js';
+import type { Exchange } from '../../faults/fault.js';
+import type { Answer } from '../../input/answer.js';
+import type { Strike } from '../../faults/strike.js';
+import type { RequestFacts } from '../../faults/strike.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
 /** A fault that struck at a request, while it is played. */
@@ -44,8 +46,9 @@ export function stage(
   const { id, kind } = strike;
   entry.fault = { id, kind: kind.name };
   entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
-  if (!kind.happens)
+  if (!kind.happens) {
     noteFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
+  }
   const gone = new AbortController();
   // what a fault keeps waiting ends with its world: an answer would come from one that is no more
   const stay = world.whenEnded(() => {

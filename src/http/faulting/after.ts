@@ -1,6 +1,7 @@
 import { leave, writeHead } from '../answering/send.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Departure } from '../../faults/fault.js';
+import type { Departure } from '../../faults/fault.js';
+import type { Answer } from '../../input/answer.js';
 import type { Staged } from './active-fault.js';
 
 /** Plays what comes after the effect. Where nothing leaves any more, the line is closed or its client is gone. */

@@ -3,8 +3,9 @@ import { readBasic } from '../reading/basic.js';
 import { findSession } from '../pages/session.js';
 import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../core/model.js';
-import type { Answer, FaultEndpoint } from '../../faults/fault.js';
-import type { RequestFacts } from '../../faults/script.js';
+import type { FaultEndpoint } from '../../faults/fault.js';
+import type { Answer } from '../../input/answer.js';
+import type { RequestFacts } from '../../faults/strike.js';
 
 /** The parameters of a request as far as they are text, wherever they stand: nothing is refused here. */
 export type WireText = Readonly<Record<string, string | undefined>>;

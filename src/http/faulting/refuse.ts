@@ -1,7 +1,9 @@
 import { findTarget } from '../../core/authorize.js';
 import { reasons, refuse } from '../../core/errors.js';
-import { notStored, sendAnswer, sendRedirectTo, setAhead } from '../answering/answer.js';
-import { withParameters } from '../endpoints/authorize.js';
+import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
+import { notStored } from '../answering/headers-ahead.js';
+import { setAhead } from '../answering/headers-ahead.js';
+import { withParameters } from '../answering/redirect-back.js';
 import { describe } from '../answering/refusal.js';
 import { bearerToken, readWireText } from './facts.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
@@ -26,8 +28,9 @@ const likenesses: Readonly<Record<string, Likeness>> = {
   invalid_grant: ({ realm, entry }, wire) => {
     // an API knows no grant
     if (entry.endpoint === 'resource') return unlike();
-    if (wire.grant_type === 'password')
+    if (wire.grant_type === 'password') {
       return refuse('password.wrong', { username: wire[realm.policy.passwordGrantUsername] ?? nobody, known: true });
+    }
     return wire.grant_type === 'refresh_token'
       ? refuse('refresh.revoked', { at: realm.now(), because: 'a fault', refreshToken: wire.refresh_token ?? nobody })
       : refuse('code.unknown', { code: wire.code ?? nobody });
@@ -138,8 +141,9 @@ function sendBack(request: FastifyRequest, reply: FastifyReply, refusal: Refusal
   const { provider, realm, entry } = request;
   const { policy } = realm;
   // MailUp's endpoint of 2013 answers in the body, and redirects nowhere
-  if (policy.passwordAtAuthorize && readWireText(request).username !== undefined && entry.endpoint === 'authorize')
+  if (policy.passwordAtAuthorize && readWireText(request).username !== undefined && entry.endpoint === 'authorize') {
     return sendAnswer(request, reply, provider.tokenRefusal(refusal));
+  }
   const { redirectUri, state } = targetOf(request);
   const parameters = Object.entries(provider.redirectRefusal(refusal)).filter(([, value]) => value !== '');
   const echoed: [string, string][] = policy.echoState && state !== undefined ? [['state', state]] : [];

@@ -1,11 +1,11 @@
 import { approve, deny } from '../../core/authorize.js';
 import { sendRedirectTo } from '../answering/answer.js';
-import { sendRedirect } from '../endpoints/authorize.js';
+import { sendRedirect } from '../answering/redirect-back.js';
 import { findPending, requireForm, sendAgain } from './pending.js';
 import { findSession } from './session.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Pending } from '../../core/authorize.js';
+import type { Answer, Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
 import type { ScopeDefinition } from '../../core/realm.js';
 import type { Provider } from '../../providers/provider.js';
@@ -19,8 +19,9 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
-  if (session === undefined || user === undefined)
+  if (session === undefined || user === undefined) {
     return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+  }
   entry.userId = user.id;
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
 

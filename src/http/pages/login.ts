@@ -5,10 +5,10 @@ import { waitScriptPath } from './consent.js';
 import { note } from '../answering/refusal.js';
 import { findPending, requireForm, sendAgain } from './pending.js';
 import { openSession, rememberBrowser } from './session.js';
-import { requireMethod } from '../endpoints/token.js';
+import { requireMethod } from '../reading/method.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Pending } from '../../core/authorize.js';
+import type { Pending } from '../../core/authorization.js';
 
 /** How many test accounts the login page offers. */
 const accountsShown = 5;

@@ -1,9 +1,9 @@
 import { registered } from '../../core/authorize.js';
 import { refuse } from '../../core/errors.js';
-import { sendRedirect } from '../endpoints/authorize.js';
+import { sendRedirect } from '../answering/redirect-back.js';
 import { findSession } from './session.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Pending } from '../../core/authorize.js';
+import type { Answer, Pending } from '../../core/authorization.js';
 import type { Session } from '../../core/realm.js';
 
 /**

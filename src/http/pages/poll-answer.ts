@@ -1,5 +1,6 @@
 import { json } from '../../providers/standard.js';
-import { notStored, sendAnswer } from '../answering/answer.js';
+import { sendAnswer } from '../answering/answer.js';
+import { notStored } from '../answering/headers-ahead.js';
 import { findPending } from './pending.js';
 import { waitScriptPath } from './consent.js';
 import type { FastifyInstance } from 'fastify';

@@ -1,5 +1,5 @@
 import { parse, serialize } from 'cookie';
-import { setAhead } from '../answering/answer.js';
+import { setAhead } from '../answering/headers-ahead.js';
 import type { FastifyRequest } from 'fastify';
 import type { Session } from '../../core/realm.js';
 

@@ -9,8 +9,9 @@ export function readBasic(
   withoutScheme: boolean,
 ): [CredentialsReading, ...CredentialsReading[]] | undefined {
   const [, scheme, value] = /^(?:(\S+) +)?(\S+)$/.exec(header.trim()) ?? [];
-  if (value === undefined || (scheme?.toLowerCase() !== 'basic' && !(scheme === undefined && withoutScheme)))
+  if (value === undefined || (scheme?.toLowerCase() !== 'basic' && !(scheme === undefined && withoutScheme))) {
     return undefined;
+  }
   const text = Buffer.from(value, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;

@@ -24,8 +24,9 @@ export class Parameters {
     for (const name in query) {
       const text = toText(name, query[name]);
       const earlier = text === undefined ? undefined : textOf(body, name);
-      if (text !== undefined && earlier !== undefined)
+      if (text !== undefined && earlier !== undefined) {
         throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
+      }
     }
     return this;
   }
@@ -58,8 +59,9 @@ export function textOf(source: Source | undefined, name: string): string | undef
 function toText(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
-  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string'))
+  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) {
     throw refuse('request.parameter-repeated', { name, values: value });
+  }
   switch (typeof value) {
     case 'number':
     case 'boolean':

@@ -3,11 +3,11 @@ import { readBasic } from './basic.js';
 import { bodyType, mediaTypes } from './body.js';
 import { Parameters } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
-import type { AuthorizationRequest } from '../../core/authorize.js';
+import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { PresentedCredentials } from '../../core/client.js';
 import type { Policy } from '../../core/model.js';
 import type { RevocationRequest } from '../../core/revoke.js';
-import type { TokenRequest } from '../../core/token.js';
+import type { TokenRequest } from '../../core/grants/grant.js';
 
 const nowhere: readonly string[] = [];
 
@@ -29,8 +29,9 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
       accepted: mediaTypes(policy),
     });
   }
-  if (typeof body !== 'object' || Array.isArray(body))
+  if (typeof body !== 'object' || Array.isArray(body)) {
     throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
+  }
   return true;
 }
 
@@ -87,9 +88,9 @@ function readCredentials(
   const id = parameters.get('client_id');
   const place = parameters.place('client_secret') ?? parameters.place('client_id');
   if (id !== undefined && place !== undefined) {
-    if (policy.clientCredentialsIn.includes(place))
+    if (policy.clientCredentialsIn.includes(place)) {
       credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
-    else elsewhere.push(place);
+    } else elsewhere.push(place);
   }
   // looked for only where it matters: a request with credentials is the usual one
   return {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { words } from '../scenario/schema/policy.js';
+import { words } from '../../input/words.js';
 import { isAtPath, ownPath } from './provider-path.js';
 import { Hider } from './redact.js';
 import type { Static } from 'typebox';
@@ -171,8 +171,9 @@ function verifyCount(match: Match, count: Expectation['count'], entries: readonl
 /** What an expectation asks that nothing can meet: each entry names the member and the trouble. */
 export function impossible({ match, count, order }: Expectation): { path: string; message: string }[] {
   if (match === undefined && order === undefined) return [{ path: 'match', message: 'is required, or order' }];
-  if (match === undefined && count !== undefined)
+  if (match === undefined && count !== undefined) {
     return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
+  }
   const { atLeast, atMost } = bounds(count);
   return atLeast > atMost ? [{ path: 'count', message: `expects at least ${atLeast} and at most ${atMost}` }] : [];
 }

@@ -78,8 +78,9 @@ export class Hider {
 
   /** Any value, with the secrets among its members named. */
   members(value: unknown, name?: string): unknown {
-    if (typeof value === 'string')
+    if (typeof value === 'string') {
       return name !== undefined && isSecretName(name) ? this.secret(value) : this.value(value);
+    }
     if (Array.isArray(value)) return value.map((each) => this.members(each, name));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Mistake } from '../../input/validate.js';
+import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from './parse-file.js';
 
 /** A scenario that cannot be played, with every mistake in it. */

@@ -4,7 +4,7 @@ import { kinds } from '../../faults/kinds/index.js';
 import { suggest } from '../../input/did-you-mean.js';
 import { impossible } from '../journal/match.js';
 import type { Provider } from '../../providers/provider.js';
-import type { Mistake } from '../../input/validate.js';
+import type { Mistake } from '../../input/mistake.js';
 import type { Expectation, Match } from '../journal/match.js';
 import type { Suppression } from './schema/suppression.js';
 

@@ -1,4 +1,5 @@
-import { bodyMistake, headersMistake } from '../../faults/fault.js';
+import { bodyMistake } from '../../input/answer.js';
+import { headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
 import { secondsOf } from '../../input/duration.js';
@@ -6,7 +7,7 @@ import { expectationMistakes, suppressionMistakes } from './check-expectations.j
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';
 import type { Provider } from '../../providers/provider.js';
-import type { Mistake } from '../../input/validate.js';
+import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];

@@ -9,7 +9,7 @@ import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { overlay } from './scenario.js';
 import { filesOf, load, nameOf, twice } from './files.js';
-import type { Mistake } from '../../input/validate.js';
+import type { Mistake } from '../../input/mistake.js';
 import type { Fixture, GoodFixture, PlacedMistake } from './parse-file.js';
 import type { Scenario } from './schema/scenario.js';
 

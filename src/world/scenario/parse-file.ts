@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { providers } from '../../providers/index.js';
-import { check } from '../../input/validate.js';
+import { check } from '../check-document.js';
 import { deepest, isTooDeep } from '../../input/nesting.js';
 import { ScenarioSchema } from './schema/scenario.js';
 import { checkMeaning } from './check-scenario.js';
 import type { Document, Node, Range } from 'yaml';
-import type { Mistake } from '../../input/validate.js';
+import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
 
 /** A mistake with its place in a file: lines and columns count from 1. */
@@ -65,8 +65,9 @@ export function readFixture(text: string, file: string): Fixture {
     })),
     ...doubleKeys(document),
   ];
-  if (document.contents === null)
+  if (document.contents === null) {
     flaws.push({ offset: 0, message: 'the file is empty; a scenario that adds nothing is {}' });
+  }
   if (flaws.length > 0) return bad(flaws.map((flaw) => put(flaw)));
 
   const value = toValue(document);
@@ -102,8 +103,9 @@ function tooDeep(text: string, lines: LineCounter): Flaw | undefined {
   for (const lexeme of new Lexer().lex(text)) {
     const depth = [...parser.next(lexeme)].length + parser.stack.length;
     offset += lexeme.length;
-    if (depth > 2 * deepest)
+    if (depth > 2 * deepest) {
       return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
+    }
   }
   return undefined;
 }
@@ -139,8 +141,9 @@ function doubleKeys(document: Document): Flaw[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         const name = isScalar(key) ? key.value : key;
-        if (seen.has(name))
+        if (seen.has(name)) {
           found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
+        }
         seen.add(name);
       }
     },

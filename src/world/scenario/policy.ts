@@ -74,11 +74,12 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
     'is off, although accessTokenReused hands refresh tokens on',
   );
   check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must die (RFC 6749 §4.1.2)');
-  for (const reason of Object.keys(policy.errors))
+  for (const reason of Object.keys(policy.errors)) {
     check(
       !isReason(reason),
       `errors.${reason}`,
       `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`,
     );
+  }
   return found;
 }

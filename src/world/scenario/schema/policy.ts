@@ -1,86 +1,194 @@
 import { Type } from 'typebox';
 import { durationPattern } from '../../../input/duration.js';
+import { words } from '../../../input/words.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
-const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) => Type.Array(items, { uniqueItems: true, maxItems: 100, ...options });
-/** One of some words: a plain JSON Schema `enum`, so that a mistake can be told with all of them. */
-export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values });
-
+const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) =>
+  Type.Array(items, { uniqueItems: true, maxItems: 100, ...options });
 /** `90s`, `61m`, `2h30m`, `PT15M`; where something may live for ever, `never`. */
-export const Duration = Type.String({ pattern: durationPattern, format: 'bearable', maxLength: 64, description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never' });
+export const Duration = Type.String({
+  pattern: durationPattern,
+  format: 'bearable',
+  maxLength: 64,
+  description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never',
+});
 
 /** A schema with a sentence for the reference and for editors. */
 const told = <T extends TSchema>(description: string, schema: T) => Type.Unsafe<Static<T>>({ ...schema, description });
 
-const lifetime = (of: string) => Type.String({ pattern: durationPattern, format: 'bearable', maxLength: 64, description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never` });
+const lifetime = (of: string) =>
+  Type.String({
+    pattern: durationPattern,
+    format: 'bearable',
+    maxLength: 64,
+    description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never`,
+  });
 
 export const GrantTypeSchema = words('authorization_code', 'refresh_token', 'password', 'client_credentials');
 
 /** One of several objects, told apart by one member: a mistake is then told against the alternative that was meant. */
 export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
-  Type.Unsafe<Static<T[number]>>({ type: 'object', description, required: [member], discriminator: { propertyName: member }, oneOf: alternatives });
+  Type.Unsafe<Static<T[number]>>({
+    type: 'object',
+    description,
+    required: [member],
+    discriminator: { propertyName: member },
+    oneOf: alternatives,
+  });
 
-export const InteractionSchema = oneOfBy('mode', [
-  Type.Object({ mode: Type.Literal('manual') }, closed),
-  Type.Object({ mode: Type.Literal('auto'), user: Type.String({ minLength: 1, maxLength: 200 }), decision: Type.Optional(words('allow', 'deny')) }, closed),
-], 'Who answers the pages: a person (manual), or the policy itself at once (auto)');
+export const InteractionSchema = oneOfBy(
+  'mode',
+  [
+    Type.Object({ mode: Type.Literal('manual') }, closed),
+    Type.Object(
+      {
+        mode: Type.Literal('auto'),
+        user: Type.String({ minLength: 1, maxLength: 200 }),
+        decision: Type.Optional(words('allow', 'deny')),
+      },
+      closed,
+    ),
+  ],
+  'Who answers the pages: a person (manual), or the policy itself at once (auto)',
+);
 
-const ErrorRowSchema = Type.Object({
-  status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
-  error: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$', description: 'visible ASCII characters but for " and \\ (RFC 6749 §5.2)' })),
-  description: Type.Optional(Type.String({ maxLength: 1000 })),
-}, closed);
+const ErrorRowSchema = Type.Object(
+  {
+    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
+    error: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+        description: 'visible ASCII characters but for " and \\ (RFC 6749 §5.2)',
+      }),
+    ),
+    description: Type.Optional(Type.String({ maxLength: 1000 })),
+  },
+  closed,
+);
 
 /** A realm's rules as a fixture or the admin API write them: each member is optional, and what is left out stays as it is. */
-export const PolicySchema = Type.Partial(Type.Object({
-  code: lifetime('an authorization code'),
-  accessToken: lifetime('an access token'),
-  refreshToken: lifetime('a refresh token'),
+export const PolicySchema = Type.Partial(
+  Type.Object(
+    {
+      code: lifetime('an authorization code'),
+      accessToken: lifetime('an access token'),
+      refreshToken: lifetime('a refresh token'),
 
-  grants: Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Grants that the token endpoint takes' }),
-  interaction: InteractionSchema,
+      grants: Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Grants that the token endpoint takes' }),
+      interaction: InteractionSchema,
 
-  redirectUriMatching: told('how a redirect_uri is compared with those registered: letter by letter; with more allowed in the query; or with any port at a loopback address and any order in the query', words('exact', 'ignore-query', 'loopback-any-port')),
-  redirectUriRequired: told('whether redirect_uri may be left out where only one is registered', words('always', 'when-several')),
-  authorizeRefusals: told('whether a refusal goes back to the client, once its redirect_uri is trusted, or stays on a page', words('redirect', 'page')),
-  refusalPageStatus: told('the status of a refusal page: that of the error, or always 200', words('as-the-error', 'always-200')),
-  redirectStatus: told('the status of the redirect back to the client', Type.Unsafe<302 | 303>({ enum: [302, 303] })),
-  echoState: told('whether state goes back to the client', Type.Boolean()),
-  tokenTypeInRedirect: told('whether token_type=bearer stands beside the code in the redirect', Type.Boolean()),
-  passwordAtAuthorize: told('whether username and password in the query of the authorization endpoint answer a code in the body', Type.Boolean()),
-  consent: told('whether the consent page is shown each time, or skipped while a token of the same client, user and scopes is alive', words('always', 'skipped-while-a-token-lives')),
-  scopeParameter: told('whether the parameter scope has a meaning', words('checked', 'ignored')),
-  scopeWhenOmitted: told('what is granted where scope is left out', words('all-of-the-client', 'refused')),
-  pkce: told('whether PKCE (RFC 7636) is ignored, allowed or required', words('ignored', 'optional', 'required')),
-  pkceMethods: told('the challenge methods that are taken', list(words('S256', 'plain'))),
+      redirectUriMatching: told(
+        'how a redirect_uri is compared with those registered: letter by letter; with more allowed in the query; or with any port at a loopback address and any order in the query',
+        words('exact', 'ignore-query', 'loopback-any-port'),
+      ),
+      redirectUriRequired: told(
+        'whether redirect_uri may be left out where only one is registered',
+        words('always', 'when-several'),
+      ),
+      authorizeRefusals: told(
+        'whether a refusal goes back to the client, once its redirect_uri is trusted, or stays on a page',
+        words('redirect', 'page'),
+      ),
+      refusalPageStatus: told(
+        'the status of a refusal page: that of the error, or always 200',
+        words('as-the-error', 'always-200'),
+      ),
+      redirectStatus: told(
+        'the status of the redirect back to the client',
+        Type.Unsafe<302 | 303>({ enum: [302, 303] }),
+      ),
+      echoState: told('whether state goes back to the client', Type.Boolean()),
+      tokenTypeInRedirect: told('whether token_type=bearer stands beside the code in the redirect', Type.Boolean()),
+      passwordAtAuthorize: told(
+        'whether username and password in the query of the authorization endpoint answer a code in the body',
+        Type.Boolean(),
+      ),
+      consent: told(
+        'whether the consent page is shown each time, or skipped while a token of the same client, user and scopes is alive',
+        words('always', 'skipped-while-a-token-lives'),
+      ),
+      scopeParameter: told('whether the parameter scope has a meaning', words('checked', 'ignored')),
+      scopeWhenOmitted: told('what is granted where scope is left out', words('all-of-the-client', 'refused')),
+      pkce: told('whether PKCE (RFC 7636) is ignored, allowed or required', words('ignored', 'optional', 'required')),
+      pkceMethods: told('the challenge methods that are taken', list(words('S256', 'plain'))),
 
-  tokenMethods: told('the methods that the token endpoint takes', list(words('GET', 'POST'), { minItems: 1 })),
-  tokenParametersIn: told('where the token endpoint looks for parameters', list(words('body', 'query'), { minItems: 1 })),
-  tokenBodyTypes: told('the kinds of body that the token endpoint reads', list(words('form', 'json', 'multipart'), { minItems: 1 })),
-  tokenChecksFirst: told('whether a wrong client is told before a missing parameter, or after it', words('client', 'parameters')),
-  clientCredentialsIn: told('where a client may show its id and secret', list(words('basic', 'body', 'query'), { minItems: 1 })),
-  clientCredentialsTwice: told('whether credentials may come in two ways at once, if they are the same', words('refused', 'accepted-if-same')),
-  basicWithoutScheme: told('whether an Authorization header without the word Basic is read as Basic', Type.Boolean()),
-  clientAtCodeExchange: told('whether a code may be exchanged without client authentication', words('required', 'optional')),
-  redirectUriAtToken: told('whether redirect_uri must come again with the code', words('required', 'required-if-sent-before', 'optional')),
-  redirectUriAtTokenMatching: told('how that redirect_uri is compared with the one of the authorization request', words('exact', 'ignore-query')),
-  passwordGrantUsername: told('the name of the parameter that carries the username in the password grant', words('username', 'email')),
+      tokenMethods: told('the methods that the token endpoint takes', list(words('GET', 'POST'), { minItems: 1 })),
+      tokenParametersIn: told(
+        'where the token endpoint looks for parameters',
+        list(words('body', 'query'), { minItems: 1 }),
+      ),
+      tokenBodyTypes: told(
+        'the kinds of body that the token endpoint reads',
+        list(words('form', 'json', 'multipart'), { minItems: 1 }),
+      ),
+      tokenChecksFirst: told(
+        'whether a wrong client is told before a missing parameter, or after it',
+        words('client', 'parameters'),
+      ),
+      clientCredentialsIn: told(
+        'where a client may show its id and secret',
+        list(words('basic', 'body', 'query'), { minItems: 1 }),
+      ),
+      clientCredentialsTwice: told(
+        'whether credentials may come in two ways at once, if they are the same',
+        words('refused', 'accepted-if-same'),
+      ),
+      basicWithoutScheme: told(
+        'whether an Authorization header without the word Basic is read as Basic',
+        Type.Boolean(),
+      ),
+      clientAtCodeExchange: told(
+        'whether a code may be exchanged without client authentication',
+        words('required', 'optional'),
+      ),
+      redirectUriAtToken: told(
+        'whether redirect_uri must come again with the code',
+        words('required', 'required-if-sent-before', 'optional'),
+      ),
+      redirectUriAtTokenMatching: told(
+        'how that redirect_uri is compared with the one of the authorization request',
+        words('exact', 'ignore-query'),
+      ),
+      passwordGrantUsername: told(
+        'the name of the parameter that carries the username in the password grant',
+        words('username', 'email'),
+      ),
 
-  failedExchangeSpendsCode: told('whether a code is spent by an exchange that fails', Type.Boolean()),
-  replayRevokesTokens: told('whether a code that is sent again revokes what it bought', Type.Boolean()),
-  accessTokenReused: told('whether a live access token is answered again to the same client, user and scopes', Type.Boolean()),
-  refreshTokenIssued: told('whether there are refresh tokens', Type.Boolean()),
-  refreshRotation: told('what a refresh does to the refresh token: it stays; it is replaced; it is replaced, and dies when the new access token is first used; it is replaced, and using the old one again revokes the family', words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family')),
-  refreshRevokesAccessToken: told('whether a refresh ends the access token before it', Type.Boolean()),
+      failedExchangeSpendsCode: told('whether a code is spent by an exchange that fails', Type.Boolean()),
+      replayRevokesTokens: told('whether a code that is sent again revokes what it bought', Type.Boolean()),
+      accessTokenReused: told(
+        'whether a live access token is answered again to the same client, user and scopes',
+        Type.Boolean(),
+      ),
+      refreshTokenIssued: told('whether there are refresh tokens', Type.Boolean()),
+      refreshRotation: told(
+        'what a refresh does to the refresh token: it stays; it is replaced; it is replaced, and dies when the new access token is first used; it is replaced, and using the old one again revokes the family',
+        words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
+      ),
+      refreshRevokesAccessToken: told('whether a refresh ends the access token before it', Type.Boolean()),
 
-  bearerIn: told('where the API looks for the access token', list(words('header', 'query', 'body'), { minItems: 1 })),
-  accessTokenExpiryChecked: told('whether the API refuses an access token that has expired', Type.Boolean()),
-  callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], { description: 'calls a second with one access token: a whole number, or unlimited' }),
-  cors: told('whether scripts of any origin may read answers', Type.Boolean()),
-  pathLetterCase: told('whether the letter case of paths matters', words('exact', 'ignored')),
+      bearerIn: told(
+        'where the API looks for the access token',
+        list(words('header', 'query', 'body'), { minItems: 1 }),
+      ),
+      accessTokenExpiryChecked: told('whether the API refuses an access token that has expired', Type.Boolean()),
+      callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
+        description: 'calls a second with one access token: a whole number, or unlimited',
+      }),
+      cors: told('whether scripts of any origin may read answers', Type.Boolean()),
+      pathLetterCase: told('whether the letter case of paths matters', words('exact', 'ignored')),
 
-  errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, { maxProperties: 200, description: 'Rows of the error table, by reason, answered otherwise' }),
-}, closed), closed);
+      errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, {
+        maxProperties: 200,
+        description: 'Rows of the error table, by reason, answered otherwise',
+      }),
+    },
+    closed,
+  ),
+  closed,
+);
 
 export type PolicyDocument = Static<typeof PolicySchema>;

@@ -2,82 +2,163 @@ import { Type } from 'typebox';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
 import { ExpectationSchema } from '../../journal/match.js';
-import { GrantTypeSchema, PolicySchema, words } from './policy.js';
+import { GrantTypeSchema, PolicySchema } from './policy.js';
+import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
 import type { Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const scopeToken = Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 200, description: 'a scope token, without blanks and quotation marks (RFC 6749 §3.3)' });
+const scopeToken = Type.String({
+  pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+  maxLength: 200,
+  description: 'a scope token, without blanks and quotation marks (RFC 6749 §3.3)',
+});
 
 /** An application that is registered with a provider. */
-export const ClientSchema = Type.Object({
-  id: Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 200, description: 'visible ASCII characters: the client_id (RFC 6749, appendix A.1)' }),
-  secret: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]+$', maxLength: 500, description: 'visible ASCII characters: the client_secret; without one the client is public' })),
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'What the consent page calls it' })),
-  redirectUris: Type.Optional(Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true })),
-  grants: Type.Optional(Type.Array(GrantTypeSchema, { uniqueItems: true, description: "Left out: all of the provider's" })),
-  scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100, uniqueItems: true, description: "Left out: all of the provider's" })),
-  confidential: Type.Optional(Type.Boolean({ description: 'Left out: whether it has a secret' })),
-}, closed);
+export const ClientSchema = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[\\x20-\\x7e]+$',
+      maxLength: 200,
+      description: 'visible ASCII characters: the client_id (RFC 6749, appendix A.1)',
+    }),
+    secret: Type.Optional(
+      Type.String({
+        pattern: '^[\\x20-\\x7e]+$',
+        maxLength: 500,
+        description: 'visible ASCII characters: the client_secret; without one the client is public',
+      }),
+    ),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'What the consent page calls it' })),
+    redirectUris: Type.Optional(
+      Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true }),
+    ),
+    grants: Type.Optional(
+      Type.Array(GrantTypeSchema, { uniqueItems: true, description: "Left out: all of the provider's" }),
+    ),
+    scopes: Type.Optional(
+      Type.Array(scopeToken, { maxItems: 100, uniqueItems: true, description: "Left out: all of the provider's" }),
+    ),
+    confidential: Type.Optional(Type.Boolean({ description: 'Left out: whether it has a secret' })),
+  },
+  closed,
+);
 
 /** Somebody who can log in. */
-export const UserSchema = Type.Object({
-  id: Type.Optional(name),
-  username: Type.Optional(name),
-  password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Left out: understudy' })),
-  name: Type.Optional(name),
-  suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is good' })),
-  profile: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100, description: "Members laid over the provider's answers about this person" })),
-}, closed);
+export const UserSchema = Type.Object(
+  {
+    id: Type.Optional(name),
+    username: Type.Optional(name),
+    password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Left out: understudy' })),
+    name: Type.Optional(name),
+    suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is good' })),
+    profile: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        maxProperties: 100,
+        description: "Members laid over the provider's answers about this person",
+      }),
+    ),
+  },
+  closed,
+);
 
 /** A stub of the provider's API, below its base; it is answered after the bearer token was checked. */
-export const ResourceSchema = Type.Object({
-  method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
-  path: Type.String({ pattern: '^/', maxLength: 1000, description: "a path that begins with /, below the provider's API base or whole; a segment :name matches anything" }),
-  status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
-  headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }), Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), { maxProperties: 50, additionalProperties: false, description: 'Any but those that follow from the body: content-length, transfer-encoding, trailer' })),
-  body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; a status of 204, 205 or 304 has none' })),
-  scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
-}, closed);
+export const ResourceSchema = Type.Object(
+  {
+    method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    path: Type.String({
+      pattern: '^/',
+      maxLength: 1000,
+      description:
+        "a path that begins with /, below the provider's API base or whole; a segment :name matches anything",
+    }),
+    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
+    headers: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
+        Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }),
+        {
+          maxProperties: 50,
+          additionalProperties: false,
+          description: 'Any but those that follow from the body: content-length, transfer-encoding, trailer',
+        },
+      ),
+    ),
+    body: Type.Optional(
+      Type.Unknown({ description: 'Text as it is; anything else as JSON; a status of 204, 205 or 304 has none' }),
+    ),
+    scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
+  },
+  closed,
+);
 
 export const Instant = Type.String({ format: 'instant', description: 'A point in time: 2026-01-01T00:00:00Z' });
 
-export const ClockSchema = Type.Object({
-  now: Type.Optional(Instant),
-  frozen: Type.Optional(Type.Boolean()),
-  rate: Type.Optional(Type.Number({ minimum: 0.001, maximum: 1_000_000, description: 'Virtual seconds for each real second' })),
-  skewSeconds: Type.Optional(Type.Number({ minimum: -31_536_000, maximum: 31_536_000, description: 'How far the judge of expiry is ahead of the issuer' })),
-  dateHeader: Type.Optional(words('real', 'virtual')),
-}, closed);
+export const ClockSchema = Type.Object(
+  {
+    now: Type.Optional(Instant),
+    frozen: Type.Optional(Type.Boolean()),
+    rate: Type.Optional(
+      Type.Number({ minimum: 0.001, maximum: 1_000_000, description: 'Virtual seconds for each real second' }),
+    ),
+    skewSeconds: Type.Optional(
+      Type.Number({
+        minimum: -31_536_000,
+        maximum: 31_536_000,
+        description: 'How far the judge of expiry is ahead of the issuer',
+      }),
+    ),
+    dateHeader: Type.Optional(words('real', 'virtual')),
+  },
+  closed,
+);
 
-export const JournalSchema = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
-  secrets: Type.Optional(words('fingerprint', 'plain')),
-}, closed);
+export const JournalSchema = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+    secrets: Type.Optional(words('fingerprint', 'plain')),
+  },
+  closed,
+);
 
-export const RealmSchema = Type.Object({
-  policy: Type.Optional(PolicySchema),
-  clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000 })),
-  users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000 })),
-  resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000 })),
-}, closed);
+export const RealmSchema = Type.Object(
+  {
+    policy: Type.Optional(PolicySchema),
+    clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000 })),
+    users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000 })),
+    resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000 })),
+  },
+  closed,
+);
 
-export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], { description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids' });
+export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], {
+  description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
+});
 
 /** A scenario file: what a world contains, and how it misbehaves. */
-export const ScenarioSchema = Type.Object({
-  $schema: Type.Optional(Type.String({ maxLength: 1000 })),
-  description: Type.Optional(Type.String({ maxLength: 4000 })),
-  extends: Type.Optional(name),
-  seed: Type.Optional(Seed),
-  clock: Type.Optional(ClockSchema),
-  journal: Type.Optional(JournalSchema),
-  providers: Type.Optional(Type.Record(Type.String(), RealmSchema)),
-  faults: Type.Optional(Type.Array(RuleSchema, { maxItems: ruleLimit })),
-  expect: Type.Optional(Type.Array(ExpectationSchema, { maxItems: 1000, description: 'What the client must have done; the report of findings says whether it did' })),
-  suppress: Type.Optional(Type.Array(SuppressionSchema, { maxItems: 100, description: 'Findings that are known and accepted' })),
-}, closed);
+export const ScenarioSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ maxLength: 1000 })),
+    description: Type.Optional(Type.String({ maxLength: 4000 })),
+    extends: Type.Optional(name),
+    seed: Type.Optional(Seed),
+    clock: Type.Optional(ClockSchema),
+    journal: Type.Optional(JournalSchema),
+    providers: Type.Optional(Type.Record(Type.String(), RealmSchema)),
+    faults: Type.Optional(Type.Array(RuleSchema, { maxItems: ruleLimit })),
+    expect: Type.Optional(
+      Type.Array(ExpectationSchema, {
+        maxItems: 1000,
+        description: 'What the client must have done; the report of findings says whether it did',
+      }),
+    ),
+    suppress: Type.Optional(
+      Type.Array(SuppressionSchema, { maxItems: 100, description: 'Findings that are known and accepted' }),
+    ),
+  },
+  closed,
+);
 
 export type ClientDocument = Static<typeof ClientSchema>;
 export type UserDocument = Static<typeof UserSchema>;

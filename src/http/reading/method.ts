@@ -1,0 +1,11 @@
+import type { FastifyRequest } from 'fastify';
+import { refuse } from '../../core/errors.js';
+
+/**
+ * Refuses a method that an endpoint does not take.
+ *
+ * @throws request.method-not-allowed
+ */
+export function requireMethod({ method }: FastifyRequest, allowed: readonly string[]): void {
+  if (!allowed.includes(method)) throw refuse('request.method-not-allowed', { method, allowed });
+}
