@@ -1,15 +1,7 @@
 import { load } from './server-process.js';
 import { hasWrk, sendByWrk } from './wrk.js';
 import type { Job } from './contenders.js';
-
-/** What a load generator saw. */
-export interface Load {
-  readonly answers: number;
-  readonly seconds: number;
-  readonly failed: number;
-  /** Its own processor time. */
-  readonly cpuSeconds: number;
-}
+import type { Load } from './load-result.js';
 
 const connections = 10;
 

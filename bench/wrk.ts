@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runLoad } from './server-process.js';
 import type { Job } from './contenders.js';
-import type { Load } from './send.js';
+import type { Load } from './load-result.js';
 
 /** Whether wrk is installed: Debian has it, npm does not. */
 export const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
