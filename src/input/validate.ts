@@ -154,8 +154,9 @@ function messageOf(error: ErrorObject, formats: Formats): string {
 
 function formatWords({ params, parentSchema, data }: ErrorObject, formats: Formats): string {
   const format = String(params.format);
-  if (Object.hasOwn(formats, format))
+  if (Object.hasOwn(formats, format)) {
     return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;
+  }
   if (format === 'bearable') return 'is longer than 36500 days; for ever is called never';
   return `${described(parentSchema, format)}, got ${JSON.stringify(data)}`;
 }
