@@ -7,6 +7,8 @@ import { MatchSchema, longestSequence } from '../src/faults/rule.js';
 import { ruleLimit } from '../src/faults/script.js';
 import { readFixture } from '../src/world/scenario/parse-file.js';
 import { code, memberTable, table } from './schema-text.js';
+import { providers } from '../src/providers/index.js';
+import { ruleIds } from '../src/findings/rules/index.js';
 import type { Kind } from '../src/faults/fault.js';
 import type { Places, Schema } from './schema-text.js';
 
@@ -52,7 +54,10 @@ function stories(): string[][] {
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .flatMap((file) => {
-      const { scenario } = readFixture(readFileSync(`${folder}/${file}`, 'utf8'), file);
+      const { scenario } = readFixture(readFileSync(`${folder}/${file}`, 'utf8'), file, {
+        providers,
+        findingIds: ruleIds,
+      });
       return scenario?.faults === undefined
         ? []
         : [[code(file.replace(/\.yaml$/, '')), (scenario.description ?? '').trim()]];

@@ -17,6 +17,8 @@ import { SnapshotSchema } from '../src/world/snapshot.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';
 import { code, memberTable, table, valueText } from './schema-text.js';
+import { namingFindings } from '../src/findings/finding-ids.js';
+import { ruleIds } from '../src/findings/rules/index.js';
 import type { AdminRoute } from '../src/admin/route.js';
 import type { Places, Schema } from './schema-text.js';
 
@@ -52,7 +54,8 @@ export function scenarioSchema(): string {
     },
     $defs: { realm: RealmSchema },
   };
-  return `${JSON.stringify(schema, forEditors, 1)}\n`;
+  const named: unknown = JSON.parse(JSON.stringify(schema, namingFindings(ruleIds)));
+  return `${JSON.stringify(named, forEditors, 1)}\n`;
 }
 
 /** What our own validator knows and an editor does not is left out, or said in the words of the standard. */

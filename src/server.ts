@@ -1,6 +1,7 @@
 import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config.js';
+import { findingIds } from './findings/finding-ids.js';
 import { providers } from './providers/index.js';
 import { suggest } from './input/did-you-mean.js';
 import { ScenarioLibrary } from './world/scenario/library.js';
@@ -73,7 +74,7 @@ export async function openServer(config: Omit<Config, 'readyFile'>): Promise<Ser
 }
 
 async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary> {
-  const library = new ScenarioLibrary(folder);
+  const library = new ScenarioLibrary(findingIds, folder);
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
   const { formatMistake } = await import('./world/scenario/parse-file.js');

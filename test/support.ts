@@ -2,6 +2,8 @@ import { buildApp } from '../src/app.js';
 import { providers } from '../src/providers/index.js';
 import { ScenarioLibrary } from '../src/world/scenario/library.js';
 import { Worlds } from '../src/world/worlds.js';
+import { findingIds } from '../src/findings/finding-ids.js';
+import { ruleIds } from '../src/findings/rules/index.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Realm } from '../src/core/realm.js';
@@ -9,6 +11,9 @@ import type { Policy } from '../src/core/model.js';
 import type { Provider } from '../src/providers/provider.js';
 import type { JournalEntry } from '../src/world/journal/journal.js';
 import type { World } from '../src/world/world.js';
+
+/** The names that scenarios of the tests may refer to: all that exist. */
+export const knownNames = { providers, findingIds: ruleIds };
 
 /** A server on a real socket, with its state in reach of the test. */
 export interface TestServer {
@@ -30,7 +35,7 @@ export async function startServer(served: readonly Provider[] = providers, logLe
   const worlds = new Worlds({ providers: served });
   const app = await buildApp({
     worlds,
-    library: new ScenarioLibrary(),
+    library: new ScenarioLibrary(findingIds),
     access: { mode: 'open' },
     logLevel,
     connectionLimit: 2000,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
-import { checkMeaning } from '../world/scenario/check-scenario.js';
+import { checkScenario } from '../world/scenario/check-scenario.js';
 import { toClient, writeClient } from '../world/scenario/scenario.js';
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
@@ -26,7 +26,13 @@ function find(realm: Realm, id: string): Client {
 }
 
 function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
-  const mistakes = checkMeaning({ providers: { [provider.name]: { clients: [document] } } }, [provider]);
+  const mistakes = checkScenario(
+    { providers: { [provider.name]: { clients: [document] } } },
+    {
+      providers: [provider],
+      findingIds: [],
+    },
+  );
   // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
   if (mistakes.length > 0) {
     throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));

@@ -2,8 +2,6 @@ import { Type } from 'typebox';
 import { ruleMistakes } from '../faults/check-rules.js';
 import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
-import { suggest } from '../input/did-you-mean.js';
-import { secondsOf } from '../input/duration.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { AdminContext } from './route.js';
@@ -24,7 +22,7 @@ const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.
 
 function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
   const rules = isMany(body) ? body : [body];
-  const mistakes = ruleMistakes(rules, { providers, suggest, seconds: secondsOf });
+  const mistakes = ruleMistakes(rules, providers);
   if (mistakes.length > 0) {
     throw invalid(
       isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })),

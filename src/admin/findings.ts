@@ -3,9 +3,9 @@ import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
 import { suggest } from '../input/did-you-mean.js';
 import { words } from '../input/words.js';
-import { ruleIds } from '../world/scenario/schema/suppression.js';
+import { findingIds } from '../findings/finding-ids.js';
 import { AnyObject, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
-import type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
+import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { Mistake } from '../input/mistake.js';
 
 const tag = 'findings';
@@ -71,24 +71,23 @@ const ReportView = Type.Object(
 
 /** Reads `rule: reason`, all mistakes at once. */
 async function readSuppressions(given: string | readonly string[] = []): Promise<Suppression[]> {
+  const known = await findingIds();
   const mistakes: Mistake[] = [];
   const suppressions = (typeof given === 'string' ? [given] : given).flatMap((text) => {
     const [, rule = '', reason = ''] = /^\s*([^:\s]+)\s*:\s*(\S.*)$/s.exec(text) ?? [];
-    if (isRule(rule)) return [{ rule, reason: reason.trim() }];
+    if (known.includes(rule)) return [{ rule, reason: reason.trim() }];
     mistakes.push({
       path: 'suppress',
       message:
         rule === ''
           ? `expected "rule: reason", got ${JSON.stringify(text)}`
-          : `there is no rule ${JSON.stringify(rule)}${suggest(rule, ruleIds)}`,
+          : `there is no rule ${JSON.stringify(rule)}${suggest(rule, known)}`,
     });
     return [];
   });
   if (mistakes.length > 0) throw invalid(mistakes);
   return suppressions;
 }
-
-const isRule = (word: string): word is RuleId => (ruleIds as readonly string[]).includes(word);
 
 const FamilyQuery = Type.Object(
   {

@@ -2,7 +2,9 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify from 'fastify';
 import { Type } from 'typebox';
+import { findingIds, namingFindings } from '../findings/finding-ids.js';
 import { routes } from './routes.js';
+import type { TSchema } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import type { AdminRoute } from './route.js';
 
@@ -21,6 +23,8 @@ const ProblemSchema = Type.Object(
 let described: Promise<FastifyInstance> | undefined;
 
 async function describe(): Promise<FastifyInstance> {
+  const writeNames = namingFindings(await findingIds());
+  const named = (schema: TSchema): TSchema => JSON.parse(JSON.stringify(schema, writeNames)) as TSchema;
   const app = fastify({ exposeHeadRoutes: false });
   app.setValidatorCompiler(() => Boolean);
   app.setSerializerCompiler(() => JSON.stringify);
@@ -40,7 +44,8 @@ async function describe(): Promise<FastifyInstance> {
     },
   });
   await app.register(swaggerUi, { routePrefix: '/__admin/docs', theme: { title: 'Understudy admin API' } });
-  for (const route of routes) addDescription(app, route);
+  for (const { body, ...route } of routes)
+    {addDescription(app, body === undefined ? route : { ...route, body: named(body) });}
   await app.ready();
   return app;
 }

@@ -22,8 +22,8 @@ export const snapshotRoutes = [
     body: SnapshotSchema,
     bodyLimitBytes: 64 * 1024 * 1024,
     answers: { 200: WorldView },
-    handle({ body, world, worlds, serverUrl }) {
-      const mistakes = checkSnapshot(body, worlds.providers);
+    async handle({ body, world, worlds, library, serverUrl }) {
+      const mistakes = checkSnapshot(body, await library.knownNames());
       if (mistakes.length > 0) throw invalid(mistakes);
       return worldView(restoreSnapshot(worlds, world.id, body), worlds, serverUrl);
     },

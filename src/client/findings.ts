@@ -1,5 +1,5 @@
 import type { Severity } from '../findings/severity.js';
-import type { RuleId } from '../world/scenario/schema/suppression.js';
+import type { RuleId } from '../findings/rules/index.js';
 
 /** What of the findings is told. */
 export interface FindingsOptions {

@@ -27,7 +27,8 @@ export type {
   Scenario,
   UserDocument,
 } from '../world/scenario/schema/scenario.js';
-export type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
+export type { RuleId } from '../findings/rules/index.js';
+export type { Suppression } from '../world/scenario/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot.js';
 
 export interface NewWorld {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../config.js';
 import { formatMistake } from '../world/scenario/parse-file.js';
 import { checkFile } from '../world/scenario/check-file.js';
+import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
 import { filesOf, twice } from '../world/scenario/files.js';
 import type { Surroundings } from './surroundings.js';
@@ -35,7 +36,7 @@ function filesIn(given: string): { file: string; mistakes: readonly PlacedMistak
 async function libraryOf(folder: string, libraries: Map<string, ScenarioLibrary>): Promise<ScenarioLibrary> {
   const known = libraries.get(folder);
   if (known !== undefined) return known;
-  const library = new ScenarioLibrary(folder);
+  const library = new ScenarioLibrary(findingIds, folder);
   libraries.set(folder, library);
   await library.read();
   return library;

@@ -51,7 +51,7 @@ export class ActiveRule {
     const kind = kindOf(fault);
     this.#seen += 1;
     const { skip = 0, probability } = this.#rule;
-    if (this.#seen <= skip || (kind.needsPrevious === true && !facts.answeredBefore())) return undefined;
+    if (this.#seen <= skip || (kind.repeatsAnswer === true && !facts.answeredBefore())) return undefined;
     if (probability !== undefined && chance() >= probability) return undefined;
     this.#hits += 1;
     return { id: this.id, kind, behaviour: kind.play(fault), line: this.line };

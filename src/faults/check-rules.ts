@@ -1,37 +1,34 @@
+import { suggest } from '../input/did-you-mean.js';
 import { pages } from './fault.js';
 import { kindOf } from './kinds/index.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { Fault } from './kinds/index.js';
+import type { FaultMistake } from './fault.js';
 import type { Rule } from './rule.js';
 import type { Mistake } from '../input/mistake.js';
 
-/** What a rule may name, and the words for a name that is nearly right. */
-export interface KnownNames {
-  readonly providers: readonly {
-    readonly name: string;
-    readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] };
-  }[];
-  /** Reads a duration such as `2s`. */
-  readonly seconds: (duration: string) => number;
-  readonly suggest: (given: string, known: readonly string[]) => string;
+/** What a check of rules needs to know of a provider. */
+interface KnownProvider {
+  readonly name: string;
+  readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] };
 }
 
 /** What the schema cannot see: names that nobody bears, and faults where they mean nothing. */
-export function ruleMistakes(rules: readonly Rule[], names: KnownNames): Mistake[] {
+export function ruleMistakes(rules: readonly Rule[], providers: readonly KnownProvider[]): Mistake[] {
   const ids = rules.map(({ id }) => id);
   return rules.flatMap((rule, i) => [
     ...(rule.id !== undefined && ids.indexOf(rule.id) < i
       ? [{ path: `${i}.id`, message: `${JSON.stringify(rule.id)} is the id of another fault already` }]
       : []),
-    ...mistakesOf(rule, names).map(({ path, message }) => ({ path: `${i}.${path}`, message })),
+    ...mistakesOf(rule, providers).map(({ path, message }) => ({ path: `${i}.${path}`, message })),
   ]);
 }
 
-function mistakesOf(rule: Rule, names: KnownNames): Mistake[] {
+function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] {
   return [
-    ...matchMistakes(rule, names),
+    ...matchMistakes(rule, providers),
     ...stepsOf(rule).flatMap((fault, i) =>
-      stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault', names),
+      stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault'),
     ),
     ...sequenceMistakes(rule),
   ];
@@ -40,7 +37,7 @@ function mistakesOf(rule: Rule, names: KnownNames): Mistake[] {
 /** Matches that no request can ever meet. */
 function matchMistakes(
   { match: { provider: name, endpoint, grantType } }: Rule,
-  { providers, suggest }: KnownNames,
+  providers: readonly KnownProvider[],
 ): Mistake[] {
   const provider = providers.find((each) => each.name === name);
   const lacking = (endpoint === 'revoke' || endpoint === 'introspect') && provider?.endpoints[endpoint].length === 0;
@@ -65,30 +62,29 @@ function matchMistakes(
   ];
 }
 
-function stepMistakes(rule: Rule, fault: Fault, path: string, { seconds }: KnownNames): Mistake[] {
+function stepMistakes(rule: Rule, fault: Fault, path: string): Mistake[] {
   const kind = kindOf(fault);
   const { endpoint } = rule.match;
-  const contradiction = kind.mistake?.(fault, seconds);
-  const placeless = endpoint !== undefined && !kind.endpoints.includes(endpoint);
+  const own = kind.mistake?.(fault, rule);
+  const isElsewhere = endpoint !== undefined && !kind.endpoints.includes(endpoint);
   return [
-    ...(contradiction === undefined ? [] : [{ path, message: contradiction }]),
-    ...(placeless
+    ...(own === undefined ? [] : [placed(own, path)]),
+    ...(isElsewhere
       ? [
           {
             path,
-            message: `${fault.kind} has no meaning at the endpoint ${endpoint}; it has one at ${kind.endpoints.join(', ')}`,
-          },
-        ]
-      : []),
-    ...(fault.kind === 'hold' && fault.until !== undefined && fault.until > (rule.times ?? Infinity)
-      ? [
-          {
-            path: `${path}.until`,
-            message: `waits for ${fault.until} requests, and times ends the rule at ${String(rule.times)}`,
+            message:
+              `${fault.kind} has no meaning at the endpoint ${endpoint}; ` +
+              `it has one at ${kind.endpoints.join(', ')}`,
           },
         ]
       : []),
   ];
+}
+
+function placed(mistake: FaultMistake, path: string): Mistake {
+  if (typeof mistake === 'string') return { path, message: mistake };
+  return { path: `${path}.${mistake.parameter}`, message: mistake.message };
 }
 
 function sequenceMistakes(rule: Rule): Mistake[] {

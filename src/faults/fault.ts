@@ -42,8 +42,6 @@ export interface Exchange {
   readonly base: string;
   /** A draw from the world's seed, in [0, 1). */
   readonly chance: () => number;
-  /** Reads a duration such as `2s`. */
-  readonly milliseconds: (duration: string) => number;
   readonly wait: (ms: number) => Promise<void>;
   /** Stands in the rule's line until so many stand there, until one of them stood there so long, or until it is released. */
   readonly gather: (until: number, atMostMs: number | undefined) => Promise<void>;
@@ -71,13 +69,28 @@ export interface Kind<S extends TSchema = TSchema> {
   /** `redirect-back`: it waits for the answer that carries a code or an error to the client, whichever page gives it. */
   readonly moment: Moment;
   readonly example: Static<S>;
-  /** Parameters that contradict each other, or could never work, in words. */
-  mistake?(fault: Static<S>, seconds: (duration: string) => number): string | undefined;
+  /** The first mistake in the parameters that no schema can state, or undefined. */
+  mistake?(fault: Static<S>, rule: RuleLimits): FaultMistake | undefined;
+  /** Turns checked parameters into a behaviour. */
   play(fault: Static<S>): Behaviour;
-  /** It can only be played where something was answered before. */
-  readonly needsPrevious?: boolean;
+  /** The answer is an earlier one, sent again: the kind needs one, and the client gets the same content twice. */
+  readonly repeatsAnswer?: boolean;
+  /** The content of the answer can be invented, so a careful client may distrust it. */
+  readonly inventsContent?: boolean;
+  /** The client may give up in the middle of the answer, so how much of it arrives is unknown. */
+  readonly arrivesInPart?: boolean;
 }
 
+/** What a kind may ask of the rule that its fault belongs to. */
+export interface RuleLimits {
+  /** How many requests the rule applies to. Undefined: no limit. */
+  readonly times?: number | undefined;
+}
+
+/** A mistake in a fault: in words, with the parameter that it concerns where it concerns a single one. */
+export type FaultMistake = string | { readonly parameter: string; readonly message: string };
+
+/** When a rule is chosen: as a request arrives, or as an answer leads the browser back to the client. */
 export type Moment = 'request' | 'redirect-back';
 
 type KindDefinition<N extends string, P extends TProperties> = Omit<

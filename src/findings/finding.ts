@@ -1,4 +1,4 @@
-import type { RuleId } from '../world/scenario/schema/suppression.js';
+import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
 
 /** One time that a client did it. */

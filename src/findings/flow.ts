@@ -1,3 +1,4 @@
+import { kindNamed } from '../faults/kinds/index.js';
 import type { Seen } from './observed-request.js';
 
 /** A redirect back to the client. */
@@ -77,6 +78,7 @@ export function wasGranted(seen: Seen): boolean {
 /** RFC 6749 §7.1: a client must not use a token of a type that it does not know. What the provider itself writes is another matter. */
 function isOfStrangeType(seen: Seen): boolean {
   return (
-    ['patch', 'status'].includes(String(seen.entry.fault?.kind)) && seen.said('token_type')?.toLowerCase() !== 'bearer'
+    kindNamed(String(seen.entry.fault?.kind))?.inventsContent === true &&
+    seen.said('token_type')?.toLowerCase() !== 'bearer'
   );
 }

@@ -1,3 +1,4 @@
+import { kindNamed } from '../faults/kinds/index.js';
 import type { Policy } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
@@ -135,7 +136,7 @@ function filled(pairs: readonly (readonly [string, string])[]): Parameters {
 
 function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry): Told | undefined {
   // of a body that drips, nobody knows whether the client waited for its end
-  if (status === undefined || fault?.kind === 'drip') return undefined;
+  if (status === undefined || kindNamed(String(fault?.kind))?.arrivesInPart === true) return undefined;
   // RFC 6749 §5.1 wants JSON: what calls itself something else a careful client need not read
   return {
     status,

@@ -7,6 +7,7 @@ import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
 import type { CheckedExpectation } from './expectations.js';
 import type { Proof, Rule } from './rule.js';
+import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
 import type { Summary } from './summary.js';
 import type { Finding, SuppressedFinding } from './finding.js';
@@ -80,7 +81,7 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (clientId === '' || clientId === finding.clientId);
 
 /** The proofs of one rule as findings: one for each client, provider and severity. */
-function findingsOf(rule: Rule, evidence: Evidence): Finding[] {
+function findingsOf(rule: Rule<RuleId>, evidence: Evidence): Finding[] {
   const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
   const groups = groupBy(judged, ({ proof, severity }) =>
     JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]),
@@ -93,7 +94,7 @@ const clientOf = ({ by }: Proof): string | null =>
   by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
 
 function toFinding(
-  { id, verdict, clause, advice }: Rule,
+  { id, verdict, clause, advice }: Rule<RuleId>,
   group: readonly { proof: Proof; severity: Severity }[],
 ): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];

@@ -1,4 +1,3 @@
-import type { RuleId } from '../world/scenario/schema/suppression.js';
 import type { Evidence } from './evidence.js';
 import type { Seen } from './observed-request.js';
 import type { Severity } from './severity.js';
@@ -16,8 +15,9 @@ export interface Proof {
 }
 
 /** One rule by which clients are judged. */
-export interface Rule {
-  readonly id: RuleId;
+export interface Rule<Id extends string = string> {
+  /** Words joined by hyphens: what the client did. */
+  readonly id: Id;
   /** At its worst; a case that the provider allows weighs less. */
   readonly severity: Severity;
   readonly verdict: string;
@@ -28,4 +28,9 @@ export interface Rule {
   /** When it says nothing, or less, so that nobody is blamed without proof. */
   readonly spares: string;
   readonly judge: (evidence: Evidence) => readonly Proof[];
+}
+
+/** Keeps the id as a literal type, so that the list of rules gives the type of all ids. */
+export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
+  return rule;
 }

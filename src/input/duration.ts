@@ -22,6 +22,9 @@ export function parseDuration(text: string): number | undefined {
 /** Reads a duration whose form was checked. */
 export const secondsOf = (text: string): number => parseDuration(text) as number;
 
+/** The milliseconds of a text that is known to be a duration. */
+export const millisecondsOf = (text: string): number => secondsOf(text) * 1000;
+
 /** Whether a duration ends within a hundred years, or never does. Text that is none is for the pattern to refuse. */
 export function isBearable(text: string): boolean {
   const seconds = parseDuration(text) ?? 0;

@@ -7,12 +7,13 @@ import { toClient, toUser, writeClient } from './scenario/scenario.js';
 import { GrantTypeSchema, PolicySchema } from './scenario/schema/policy.js';
 import { words } from '../input/words.js';
 import { ClientSchema, ClockSchema, ScenarioSchema, Seed, UserSchema } from './scenario/schema/scenario.js';
-import { checkMeaning, checkPolicies } from './scenario/check-scenario.js';
+import { checkScenario, checkPolicies } from './scenario/check-scenario.js';
 import type { Static, TSchema } from 'typebox';
 import type { Client, Grant, Instant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 import type { Mistake } from '../input/mistake.js';
+import type { KnownNames } from './scenario/known-names.js';
 import type { World } from './world.js';
 import type { Worlds } from './worlds.js';
 
@@ -166,19 +167,20 @@ function writeRealm(realm: Realm): RealmDocument {
 }
 
 /** What a snapshot, whose form the schema has checked, refers to without having it. */
-export function checkSnapshot({ scenario, faults = [], realms }: Snapshot, providers: readonly Provider[]): Mistake[] {
+export function checkSnapshot({ scenario, faults = [], realms }: Snapshot, known: KnownNames): Mistake[] {
+  const { providers } = known;
   const asScenario = {
     providers: Object.fromEntries(
       Object.entries(realms).map(([name, { policy, clients, users }]) => [name, { policy, clients, users }]),
     ),
   };
-  const inRealms = [...checkMeaning(asScenario, providers), ...checkPolicies(asScenario, providers)].map(
+  const inRealms = [...checkScenario(asScenario, known), ...checkPolicies(asScenario, providers)].map(
     ({ path, message }) => ({ path: path.replace(/^providers\./, 'realms.'), message }),
   );
-  const inScenario = [...checkMeaning(scenario, providers), ...checkPolicies(scenario, providers)].map(
+  const inScenario = [...checkScenario(scenario, known), ...checkPolicies(scenario, providers)].map(
     ({ path, message }) => ({ path: `scenario.${path}`, message }),
   );
-  const inFaults = checkMeaning({ faults: faults.map(ruleOf) }, providers);
+  const inFaults = checkScenario({ faults: faults.map(ruleOf) }, known);
   const loose = Object.entries(realms).flatMap(([name, realm]) => {
     const grants = new Set(realm.grants.map(({ id }) => id));
     return (['codes', 'accessTokens', 'refreshTokens'] as const).flatMap((list) =>

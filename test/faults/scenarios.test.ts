@@ -4,6 +4,7 @@ import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { urlsOf } from '../../src/http/urls.js';
 import { demo, startServer } from '../support.js';
 import { Client, careful } from './client.js';
+import { findingIds } from '../../src/findings/finding-ids.js';
 import type { Test } from 'tap';
 import type { Habits } from './client.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
@@ -337,7 +338,7 @@ function quicker<T>(value: T, name = ''): T {
 t.test('every ready story', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
-  const library = new ScenarioLibrary();
+  const library = new ScenarioLibrary(findingIds);
 
   const open = (id: string, scenario: Scenario, provider: string, habits: Habits): Actors => {
     const world = server.worlds.open({ id, scenario: { ...scenario, faults: quicker(scenario.faults ?? []) } });

@@ -13,7 +13,8 @@ import { RuleSchema } from '../../src/faults/rule.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { fraction, randomStream } from '../../src/world/chance.js';
 import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
-import { demo, startServer } from '../support.js';
+import { demo, startServer, knownNames } from '../support.js';
+import { findingIds } from '../../src/findings/finding-ids.js';
 import type { Exchange, Kind } from '../../src/faults/fault.js';
 import type { Answer } from '../../src/input/answer.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
@@ -228,7 +229,6 @@ const answerOf = (body: string): Answer => ({ status: 200, headers: { 'content-t
 const exchangeWith = (chance: () => number, waits: number[] = []): Exchange => ({
   base: '',
   chance,
-  milliseconds: (text) => Number.parseFloat(text) * (text.endsWith('ms') ? 1 : 1000),
   wait: async (ms) => {
     waits.push(ms);
   },
@@ -334,14 +334,14 @@ t.test('a mistake in a fault of a scenario file is told by line and column', asy
     '      - { kind: status, status: 42 }',
     '',
   ].join('\n');
-  t.match(readFixture(text, 'x.yaml').mistakes, [
+  t.match(readFixture(text, 'x.yaml', knownNames).mistakes, [
     { line: 4, column: 14, path: 'faults.0.fault.kind', message: /did you mean "delay"/ },
     { line: 7, column: 25, path: 'faults.1.fault.0.status' },
   ]);
 });
 
 t.test('a fault with the id of an inherited one takes its place', async (t) => {
-  const library = new ScenarioLibrary();
+  const library = new ScenarioLibrary(findingIds);
   const { faults } = await library.resolve({
     extends: 'maintenance-page',
     faults: [

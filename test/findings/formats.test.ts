@@ -8,7 +8,7 @@ import { formats } from '../../src/findings/formats/index.js';
 import { formatNames } from '../../src/findings/formats/names.js';
 import { judge } from '../../src/findings/report.js';
 import { rules } from '../../src/findings/rules/index.js';
-import { ruleIds } from '../../src/world/scenario/schema/suppression.js';
+import { ruleIds } from '../../src/findings/rules/index.js';
 import { demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';

@@ -1,9 +1,9 @@
 import t from 'tap';
-import { ruleIds } from '../../src/world/scenario/schema/suppression.js';
+import { ruleIds } from '../../src/findings/rules/index.js';
 import { demo, startServer } from '../support.js';
 import { Browser } from '../journeys/browserless.js';
 import { Stage, challengeOf, fresh } from './stage.js';
-import type { RuleId } from '../../src/world/scenario/schema/suppression.js';
+import type { RuleId } from '../../src/findings/rules/index.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Call, Callback, Change } from './stage.js';
 

@@ -289,15 +289,8 @@ t.test('a scenario whose expectations and suppressions name what there is not is
     .world()
     .play(scenario as never)
     .catch((error: unknown) => error)) as UnderstudyError;
-  t.match(
-    errors,
-    [
-      { path: 'suppress.0.rule', message: /did you mean "no-backoff"\?$/ },
-      { path: 'suppress.2.reason', message: 'is required' },
-    ],
-    'the form first',
-  );
-  const formed = { expect: scenario.expect, suppress: [scenario.suppress[1]] };
+  t.match(errors, [{ path: 'suppress.2.reason', message: 'is required' }], 'the form first');
+  const formed = { expect: scenario.expect, suppress: scenario.suppress.slice(0, 2) };
   const { errors: meaning } = (await understudy
     .world()
     .play(formed as never)
@@ -308,7 +301,8 @@ t.test('a scenario whose expectations and suppressions name what there is not is
     'expect.1.match.provider': /did you mean "mailup"/,
     'expect.2.match.reason': /did you mean "code.replayed"/,
     'expect.3.order.1.fault': /did you mean "tamper"/,
-    'suppress.0.provider': /did you mean "mailup"/,
+    'suppress.0.rule': /^expected one of .*, got "no-backof"; did you mean "no-backoff"\?$/,
+    'suppress.1.provider': /did you mean "mailup"/,
   });
 });
 

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { ruleIds } from '../../src/world/scenario/schema/suppression.js';
+import { ruleIds } from '../../src/findings/rules/index.js';
 import { demo, startServer } from '../support.js';
 import { Stage, challengeOf, fresh } from './stage.js';
-import type { RuleId } from '../../src/world/scenario/schema/suppression.js';
+import type { RuleId } from '../../src/findings/rules/index.js';
 import type { Call, Change } from './stage.js';
 
 interface Play {

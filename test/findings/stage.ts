@@ -10,7 +10,7 @@ import type { Rule as FaultRule } from '../../src/faults/rule.js';
 import type { Report } from '../../src/findings/report.js';
 import type { Finding } from '../../src/findings/finding.js';
 import type { ProviderUrls } from '../../src/http/urls.js';
-import type { RuleId } from '../../src/world/scenario/schema/suppression.js';
+import type { RuleId } from '../../src/findings/rules/index.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import type { World } from '../../src/world/world.js';

@@ -14,6 +14,8 @@ import { formatMistake, readFixture } from '../../src/world/scenario/parse-file.
 import { checkFile } from '../../src/world/scenario/check-file.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { adminOf } from '../admin/calls.js';
+import { findingIds } from '../../src/findings/finding-ids.js';
+import { knownNames } from '../support.js';
 import type { Test } from 'tap';
 import type { Config } from '../../src/config.js';
 import type { Server } from '../../src/server.js';
@@ -23,7 +25,8 @@ function folder(t: Test, files: Readonly<Record<string, string>>): string {
   return t.testdir(files);
 }
 
-const mistakesIn = (text: string, file = 'x.yaml'): string[] => readFixture(text, file).mistakes.map(formatMistake);
+const mistakesIn = (text: string, file = 'x.yaml'): string[] =>
+  readFixture(text, file, knownNames).mistakes.map(formatMistake);
 
 async function command(...args: readonly string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = [];
@@ -63,11 +66,12 @@ void t.test('a scenario file', async (t) => {
       JSON.stringify(scenario, null, '\t'),
       `# yaml-language-server: $schema=x\n${yaml}`,
     ]) {
-      t.strictSame(readFixture(text, 'x').mistakes, []);
-      t.strictSame(readFixture(text, 'x').scenario, scenario);
+      t.strictSame(readFixture(text, 'x', knownNames).mistakes, []);
+      t.strictSame(readFixture(text, 'x', knownNames).scenario, scenario);
     }
     t.strictSame(
-      readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x').scenario,
+      readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x', knownNames)
+        .scenario,
       { providers: { mailup: { clients: [{ id: 'a' }] }, tinyemail: { clients: [{ id: 'a' }] } } },
       'an anchor may be used again',
     );
@@ -153,16 +157,15 @@ void t.test('a scenario file', async (t) => {
   void t.test('tells in one go what is wrong in form and, elsewhere, in meaning', (t) => {
     t.strictSame(
       mistakesIn(
-        'sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff } ]\n',
+        'sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff, reason: x } ]\n',
       ).map((line) => line.replace(/^x\.yaml:[\d:]+ /, '')),
       [
         'sed: is not a member here; did you mean "seed"?',
         'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
-        'suppress.0.reason: is required',
-        'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
         'providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
         'providers.mailup.clients.1.id: "a" is the id of another client already',
         'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
+        'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
       ],
     );
     t.strictSame(mistakesIn('providers: [1]'), ['x.yaml:1:1: providers: expected an object, got an array']);
@@ -260,7 +263,7 @@ void t.test('a scenario file', async (t) => {
 
 void t.test('a library', async (t) => {
   void t.test('has the scenarios that ship, each of which can be played and says what it is for', async (t) => {
-    const library = new ScenarioLibrary();
+    const library = new ScenarioLibrary(findingIds);
     const files = readdirSync(join(packageFolder, 'fixtures', 'scenarios'));
     const list = await library.list();
     t.strictSame(
@@ -280,6 +283,7 @@ void t.test('a library', async (t) => {
 
   void t.test('lays a file over what it extends, through as many as there are', async (t) => {
     const library = new ScenarioLibrary(
+      findingIds,
       folder(t, {
         'a.yaml':
           'description: a\nextends: b\nseed: 1\nclock: { frozen: true }\nproviders: { mailup: { policy: { code: 1m, errors: { code.expired: { status: 418 } } }, clients: [ { id: x, name: of a } ], resources: [ { method: GET, path: /a } ] } }\nfaults: [ { id: f, match: {}, fault: { kind: pass } } ]\n',
@@ -340,6 +344,7 @@ void t.test('a library', async (t) => {
 
   void t.test('reads a file called default over the built-in one', async (t) => {
     const library = new ScenarioLibrary(
+      findingIds,
       folder(t, {
         'default.yaml': 'description: mine\nextends: default\nseed: 3\n',
         'other.yaml': 'description: other\nextends: default\n',
@@ -373,7 +378,9 @@ void t.test('a library', async (t) => {
       'heir.yaml': 'extends: broken',
       'notes.txt': 'not: [a scenario',
     });
-    const said = (await new ScenarioLibrary(at).read()).map((mistake) => formatMistake(mistake).replace(`${at}/`, ''));
+    const said = (await new ScenarioLibrary(findingIds, at).read()).map((mistake) =>
+      formatMistake(mistake).replace(`${at}/`, ''),
+    );
     t.strictSame(said.sort(), [
       'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
       'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
@@ -391,11 +398,11 @@ void t.test('a library', async (t) => {
   void t.test('tells what cannot be read, and what is too large', async (t) => {
     const at = folder(t, { 'large.yaml': `# ${'x'.repeat(1024 * 1024)}` });
     mkdirSync(join(at, 'folder.yaml'));
-    const said = (await new ScenarioLibrary(at).read()).map((mistake) =>
+    const said = (await new ScenarioLibrary(findingIds, at).read()).map((mistake) =>
       formatMistake(mistake).replaceAll(`${at}/`, ''),
     );
     t.match(said, ['folder.yaml:1:1: cannot be read: EISDIR', 'large.yaml:1:1: is larger than 1048576 bytes']);
-    await t.rejects(new ScenarioLibrary(join(at, 'nowhere')).read(), { code: 'ENOENT' });
+    await t.rejects(new ScenarioLibrary(findingIds, join(at, 'nowhere')).read(), { code: 'ENOENT' });
   });
 
   void t.test('does not play more faults than a world may have, those inherited included', async (t) => {
@@ -404,7 +411,7 @@ void t.test('a library', async (t) => {
         ...(name === 'b' ? { extends: 'a' } : {}),
         faults: Array.from({ length: 600 }, (_, i) => ({ id: `${name}${i}`, match: {}, fault: { kind: 'pass' } })),
       });
-    const library = new ScenarioLibrary(folder(t, { 'a.json': faults('a'), 'b.json': faults('b') }));
+    const library = new ScenarioLibrary(findingIds, folder(t, { 'a.json': faults('a'), 'b.json': faults('b') }));
     t.match(
       (await library.read()).map(({ message }) => message),
       ['are 1200 with those inherited; the limit is 1000'],
@@ -417,7 +424,7 @@ void t.test('a library', async (t) => {
       'child.yaml': 'extends: base\nclock: { rate: 2 }\n',
       'gone.yaml': 'seed: 9\n',
     });
-    const library = new ScenarioLibrary(at);
+    const library = new ScenarioLibrary(findingIds, at);
     t.strictSame(await library.read(), []);
     writeFileSync(join(at, 'base.yaml'), 'seed: {}\n');
     t.equal((await library.read()).length, 1);
@@ -439,7 +446,7 @@ void t.test('a library', async (t) => {
   });
 
   void t.test('refuses a whole scenario that cannot be played', async (t) => {
-    const library = new ScenarioLibrary();
+    const library = new ScenarioLibrary(findingIds);
     await t.rejects(
       library.resolve({ extends: 'nothing' }),
       new BadScenario([{ path: 'extends', message: 'there is no scenario "nothing"' }]),
@@ -462,8 +469,8 @@ void t.test('a fault of its own is not told as a mistake of the file', async (t)
     }
   }
   const at = folder(t, { 'a.yaml': '{}' });
-  await t.rejects(new Broken(at).read(), { message: 'broken' });
-  await t.rejects(checkFile(join(at, 'a.yaml'), new Broken()), { message: 'broken' });
+  await t.rejects(new Broken(findingIds, at).read(), { message: 'broken' });
+  await t.rejects(checkFile(join(at, 'a.yaml'), new Broken(findingIds)), { message: 'broken' });
 });
 
 void t.test('understudy check', async (t) => {

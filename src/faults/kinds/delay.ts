@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { millisecondsOf, secondsOf } from '../../input/duration.js';
 import { Wait, defineKind } from '../fault.js';
 import type { Exchange } from '../fault.js';
 
@@ -13,15 +14,15 @@ interface Parameters {
   readonly logNormal?: { readonly median: string; readonly sigma: number; readonly max: string };
 }
 
-function drawMs({ for: fixed = '0s', uniform, logNormal }: Parameters, { milliseconds, chance }: Exchange): number {
+function drawMs({ for: fixed = '0s', uniform, logNormal }: Parameters, { chance }: Exchange): number {
   if (uniform !== undefined) {
-    const [a, b] = uniform.map(milliseconds) as [number, number];
+    const [a, b] = uniform.map(millisecondsOf) as [number, number];
     return a + (b - a) * chance();
   }
-  if (logNormal === undefined) return milliseconds(fixed);
+  if (logNormal === undefined) return millisecondsOf(fixed);
   return Math.min(
-    milliseconds(logNormal.max),
-    milliseconds(logNormal.median) * Math.exp(logNormal.sigma * normal(chance)),
+    millisecondsOf(logNormal.max),
+    millisecondsOf(logNormal.median) * Math.exp(logNormal.sigma * normal(chance)),
   );
 }
 
@@ -51,12 +52,12 @@ export const delay = defineKind({
     ),
   },
   example: { kind: 'delay', for: '2s' },
-  mistake({ kind: _, ...fault }, seconds) {
+  mistake({ kind: _, ...fault }) {
     if (Object.keys(fault).length !== 1) return 'a delay needs one of for, uniform, logNormal, and only one';
-    const [least = 0, most = 0] = (fault.uniform ?? []).map(seconds);
+    const [least = 0, most = 0] = (fault.uniform ?? []).map(secondsOf);
     if (least > most) return 'uniform names the shorter duration first';
     const { median = '0s', max = '0s' } = fault.logNormal ?? {};
-    return seconds(median) > seconds(max)
+    return secondsOf(median) > secondsOf(max)
       ? 'logNormal has a max below its median, so that nearly every delay would be the max'
       : undefined;
   },

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
+import { millisecondsOf } from '../../input/duration.js';
 import { Wait, defineKind } from '../fault.js';
 
 export const drip = defineKind({
   name: 'drip',
   sees: 'the right answer, its body a byte at a time; one without a body, such as a redirect, arrives at once',
   happens: true,
+  arrivesInPart: true,
   parameters: {
     every: Type.Optional(
       Type.Unsafe<string>({
@@ -15,10 +17,10 @@ export const drip = defineKind({
   },
   example: { kind: 'drip', every: '50ms' },
   play: ({ every = '100ms' }) => ({
-    after: (answer, { milliseconds }) => ({
+    after: (answer) => ({
       do: 'drip',
       answer: { ...answer, headers: { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)) } },
-      everyMs: milliseconds(every),
+      everyMs: millisecondsOf(every),
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { millisecondsOf } from '../../input/duration.js';
 import { Wait, defineKind } from '../fault.js';
 
 export const hold = defineKind({
@@ -21,9 +22,13 @@ export const hold = defineKind({
     ),
   },
   example: { kind: 'hold', until: 2 },
+  mistake: ({ until = 0 }, { times = Infinity }) =>
+    until > times
+      ? { parameter: 'until', message: `waits for ${until} requests, and times ends the rule at ${times}` }
+      : undefined,
   play: ({ until = Infinity, atMost }) => ({
-    async before({ gather, milliseconds }) {
-      await gather(until, atMost === undefined ? undefined : milliseconds(atMost));
+    async before({ gather }) {
+      await gather(until, atMost === undefined ? undefined : millisecondsOf(atMost));
       return { do: 'go-on' };
     },
   }),

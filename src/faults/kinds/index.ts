@@ -48,3 +48,8 @@ const byName = new Map<string, Kind>(kinds.map((kind) => [kind.name, kind]));
 export function kindOf({ kind }: Fault): Kind {
   return byName.get(kind) as Kind;
 }
+
+/** The kind of this name. Undefined for a name that no kind has, as a snapshot of another version may contain. */
+export function kindNamed(name: string): Kind | undefined {
+  return byName.get(name);
+}

@@ -41,6 +41,7 @@ export const patch = defineKind({
   name: 'patch',
   sees: 'the right answer with members of its JSON set, retyped or removed, or with other headers',
   happens: true,
+  inventsContent: true,
   endpoints: calls,
   parameters: {
     set: Type.Optional(

@@ -7,7 +7,7 @@ export const replay = defineKind({
   name: 'replay',
   sees: 'the previous answer of this provider and endpoint again, as from a cache; without one, the request reaches the next rule',
   happens: false,
-  needsPrevious: true,
+  repeatsAnswer: true,
   parameters: {},
   example: { kind: 'replay' },
   play: () => ({ before: ({ previous }) => ({ do: 'answer', answer: previous() ?? empty }) }),

@@ -19,6 +19,7 @@ export const status = defineKind({
   name: 'status',
   sees: 'any status, headers and body, as from a proxy that stands before the provider: a page of HTML, an empty 200',
   happens: false,
+  inventsContent: true,
   parameters: {
     status: Type.Integer({ minimum: 200, maximum: 599 }),
     headers: Type.Optional(HeadersSchema),

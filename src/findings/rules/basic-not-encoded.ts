@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
 /** What the journal notes of an id and secret that matched only as they stood, in words. */
 const spellings = {
@@ -6,7 +6,7 @@ const spellings = {
   'half-encoded': 'Of id and secret in the Basic header one is form-encoded, and the other is not.',
 };
 
-export const basicNotEncoded: Rule = {
+export const basicNotEncoded = defineRule({
   id: 'basic-not-encoded',
   severity: 'warning',
   verdict:
@@ -22,4 +22,4 @@ export const basicNotEncoded: Rule = {
         ) ?? [];
       return says === undefined ? [] : [{ by: [seen], says }];
     }),
-};
+});

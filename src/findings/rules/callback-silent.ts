@@ -1,10 +1,11 @@
 import { codeOf } from '../flow.js';
 import { naturalCode } from './code-exchanged-late.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 
-export const callbackSilent: Rule = {
+export const callbackSilent = defineRule({
   id: 'callback-silent',
   severity: 'warning',
   verdict: 'The browser was sent back with a code, and the client never exchanged it.',
@@ -13,7 +14,7 @@ export const callbackSilent: Rule = {
   spares:
     'Speaks only when the code has died by the clock of the world, so that it is certain; silent where the redirect was tampered with.',
   judge: (evidence) => evidence.flows.flatMap((flow) => proofOf(flow, evidence)),
-};
+});
 
 function proofOf(flow: Flow, { now, exchanges }: Evidence): Proof[] {
   const code = naturalCode(flow);

@@ -1,9 +1,10 @@
 import { codeOf } from '../flow.js';
+import { defineRule } from '../rule.js';
 import type { AuthorizationCode } from '../../core/model.js';
 import type { Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 
-export const codeExchangedLate: Rule = {
+export const codeExchangedLate = defineRule({
   id: 'code-exchanged-late',
   severity: 'warning',
   verdict: 'A code was sent to the token endpoint after it had expired.',
@@ -12,7 +13,7 @@ export const codeExchangedLate: Rule = {
   spares:
     'Silent where the code came in time at first, where it lived no time at all, where it was made to expire over the admin API, where the clock is skewed, and where a fault delayed the redirect or the exchange. Time is the virtual time of the world.',
   judge: ({ flows }) => flows.flatMap(proofOf),
-};
+});
 
 function proofOf(flow: Flow): Proof[] {
   const [late] = flow.exchanges;

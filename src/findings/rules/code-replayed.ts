@@ -1,12 +1,14 @@
+import { kindNamed } from '../../faults/kinds/index.js';
 import { groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
 import { besideMs, overlap } from '../timing.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const codeReplayed: Rule = {
+export const codeReplayed = defineRule({
   id: 'code-replayed',
   severity: 'error',
   verdict: 'An authorization code was sent to the token endpoint again after it had bought tokens.',
@@ -18,7 +20,7 @@ export const codeReplayed: Rule = {
     [...groupBy(evidence.exchanges, (seen) => `${seen.provider.name} ${String(seen.get('code'))}`).values()].flatMap(
       (sent) => proofOf(sent, evidence),
     ),
-};
+});
 
 function proofOf(sent: readonly Seen[], { flows }: Evidence): Proof[] {
   const first = sent.findIndex(wasGranted);
@@ -38,7 +40,9 @@ function cameBlindly({ request, backs }: Flow, bought: Seen): boolean {
   return (
     !request.policy.echoState &&
     backs.some(
-      ({ seen, parameters }) => seen.entry.fault?.kind === 'replay' && parameters.get('code') === bought.get('code'),
+      ({ seen, parameters }) =>
+        kindNamed(String(seen.entry.fault?.kind))?.repeatsAnswer === true &&
+        parameters.get('code') === bought.get('code'),
     )
   );
 }

@@ -1,9 +1,9 @@
 import { leniency } from '../severity-by-policy.js';
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
 import type { Seen } from '../observed-request.js';
 
-export const credentialsTwice: Rule = {
+export const credentialsTwice = defineRule({
   id: 'credentials-twice',
   severity: 'error',
   verdict: 'The client authenticated in more than one way in one request.',
@@ -17,7 +17,7 @@ export const credentialsTwice: Rule = {
       severity: severityOf(seen),
       says: 'A secret came in the Authorization header and as client_secret.',
     })),
-};
+});
 
 function isTwice(seen: Seen): boolean {
   if (!['token', 'revoke', 'introspect'].includes(seen.entry.endpoint)) return false;

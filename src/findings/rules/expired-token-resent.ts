@@ -1,13 +1,14 @@
 import { groupBy } from '../evidence.js';
 import { resent, resentProof } from '../resent.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 /** What an access token is refused for that no second try mends. */
 const forGood: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];
 
-export const expiredTokenResent: Rule = {
+export const expiredTokenResent = defineRule({
   id: 'expired-token-resent',
   severity: 'error',
   verdict: 'An access token was sent again after the API had refused it.',
@@ -19,7 +20,7 @@ export const expiredTokenResent: Rule = {
     [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(
       (calls) => proofsOf(calls, evidence),
     ),
-};
+});
 
 function proofsOf(calls: readonly Seen[], evidence: Evidence): Proof[] {
   const [first] = calls as [Seen];

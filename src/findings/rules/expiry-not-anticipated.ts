@@ -1,10 +1,11 @@
 import { groupBy } from '../evidence.js';
 import { familyOfBearer } from './expired-token-resent.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const expiryNotAnticipated: Rule = {
+export const expiryNotAnticipated = defineRule({
   id: 'expiry-not-anticipated',
   severity: 'warning',
   verdict: 'The client never looked at expires_in: it found out each expiry by a refused call.',
@@ -20,7 +21,7 @@ export const expiryNotAnticipated: Rule = {
           ).values(),
         ].flatMap((late) => proofOf(late, evidence))
       : [],
-};
+});
 
 /** A refused call with an access token that had lived as long as its answer said. */
 interface Late {

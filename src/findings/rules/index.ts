@@ -26,40 +26,45 @@ import { tokenInUrl } from './token-in-url.js';
 import { unknownParameter } from './unknown-parameter.js';
 import { verifierEqualsState } from './verifier-equals-state.js';
 import { wrongContentType } from './wrong-content-type.js';
-import type { RuleId } from '../../world/scenario/schema/suppression.js';
 import type { Rule } from '../rule.js';
 
-/** Every rule by its id: whoever adds one adds a line, and its id to those that may be suppressed. */
-const table: Readonly<Record<RuleId, Rule>> = {
-  'no-csrf-protection': noCsrfProtection,
-  'state-reused': stateReused,
-  'state-not-checked': stateNotChecked,
-  'state-too-short': stateTooShort,
-  'pkce-plain': pkcePlain,
-  'pkce-constant': pkceConstant,
-  'verifier-equals-state': verifierEqualsState,
-  'code-replayed': codeReplayed,
-  'code-exchanged-late': codeExchangedLate,
-  'redirect-uri-differs': redirectUriDiffers,
-  'redirect-uri-insecure': redirectUriInsecure,
-  'callback-silent': callbackSilent,
-  'secret-in-url': secretInUrl,
-  'token-in-url': tokenInUrl,
-  'credentials-twice': credentialsTwice,
-  'basic-not-encoded': basicNotEncoded,
-  'wrong-content-type': wrongContentType,
-  'unknown-parameter': unknownParameter,
-  'password-grant-used': passwordGrantUsed,
-  'stale-refresh-token': staleRefreshToken,
-  'parallel-refresh': parallelRefresh,
-  'refresh-after-refusal': refreshAfterRefusal,
-  'refresh-storm': refreshStorm,
-  'expired-token-resent': expiredTokenResent,
-  'expiry-not-anticipated': expiryNotAnticipated,
-  'scope-assumed': scopeAssumed,
-  'retry-after-ignored': retryAfterIgnored,
-  'no-backoff': noBackoff,
-};
+/** Every rule, in the order of the reference page. A new rule is a new line here. */
+const all = [
+  noCsrfProtection,
+  stateReused,
+  stateNotChecked,
+  stateTooShort,
+  pkcePlain,
+  pkceConstant,
+  verifierEqualsState,
+  codeReplayed,
+  codeExchangedLate,
+  redirectUriDiffers,
+  redirectUriInsecure,
+  callbackSilent,
+  secretInUrl,
+  tokenInUrl,
+  credentialsTwice,
+  basicNotEncoded,
+  wrongContentType,
+  unknownParameter,
+  passwordGrantUsed,
+  staleRefreshToken,
+  parallelRefresh,
+  refreshAfterRefusal,
+  refreshStorm,
+  expiredTokenResent,
+  expiryNotAnticipated,
+  scopeAssumed,
+  retryAfterIgnored,
+  noBackoff,
+] as const;
 
 /** Every rule, in the order of the reference page. */
-export const rules: readonly Rule[] = Object.values(table);
+export const rules: readonly Rule<RuleId>[] = all;
+
+/** The id of a rule, which a finding names and a suppression refers to. */
+export type RuleId = (typeof all)[number]['id'];
+
+/** Ids of all rules, in the order of the reference page. */
+export const ruleIds: readonly RuleId[] = all.map(({ id }) => id);

@@ -1,7 +1,8 @@
 import { groupBy, pairs } from '../evidence.js';
 import { had, overlap } from '../timing.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 import type { Severity } from '../severity.js';
 
@@ -13,7 +14,7 @@ const atOnceMs = 100;
 /** What pauses may differ by without having been meant to grow. */
 const jitterMs = 8;
 
-export const noBackoff: Rule = {
+export const noBackoff = defineRule({
   id: 'no-backoff',
   severity: 'warning',
   verdict: 'The client repeated a failing request again and again without a pause.',
@@ -21,7 +22,7 @@ export const noBackoff: Rule = {
   advice: 'Wait longer after each failure, with some chance in it, and give up after a few.',
   spares: `Speaks of more than ${fewest} repetitions in a row, each less than ${atOnceMs} ms after a 429 or 5xx by either clock; a note up to ${most} where they may have been sent side by side and waited for one connection. Silent where the pauses grow, for requests that went out on connections of their own, and where a Retry-After says how long to wait.`,
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
-};
+});
 
 function sameRequest({ provider, entry }: Seen): string | undefined {
   const { endpoint, method, url, body, headers } = entry;

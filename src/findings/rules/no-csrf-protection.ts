@@ -1,8 +1,8 @@
+import { defineRule } from '../rule.js';
 import type { Flow } from '../flow.js';
-import type { Rule } from '../rule.js';
 import type { Severity } from '../severity.js';
 
-export const noCsrfProtection: Rule = {
+export const noCsrfProtection = defineRule({
   id: 'no-csrf-protection',
   severity: 'error',
   verdict:
@@ -21,7 +21,7 @@ export const noCsrfProtection: Rule = {
           ? 'The request carries no state and no code_challenge.'
           : 'The request carries no state, and the provider ignores its code_challenge.',
     })),
-};
+});
 
 /** MailUp's endpoint of 2013 answers the client itself, and sends no browser anywhere. */
 const isDirect = ({ request }: Flow): boolean =>

@@ -1,9 +1,9 @@
 import { familyOf, groupBy, pairs } from '../evidence.js';
 import { overlap } from '../timing.js';
 import { tokenKey } from './stale-refresh-token.js';
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
-export const parallelRefresh: Rule = {
+export const parallelRefresh = defineRule({
   id: 'parallel-refresh',
   severity: 'error',
   verdict:
@@ -24,4 +24,4 @@ export const parallelRefresh: Rule = {
           ...(first.policy.refreshRotation === 'keep' ? { severity: 'warning' as const } : {}),
         })),
     ),
-};
+});

@@ -1,7 +1,7 @@
 import { leniency } from '../severity-by-policy.js';
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
-export const passwordGrantUsed: Rule = {
+export const passwordGrantUsed = defineRule({
   id: 'password-grant-used',
   severity: 'error',
   verdict: "The client handled a person's own password: the password grant.",
@@ -17,4 +17,4 @@ export const passwordGrantUsed: Rule = {
         severity: leniency(seen.provider, seen.policy.grants.includes('password'), 'grants'),
         says: 'A token was asked for with grant_type=password.',
       })),
-};
+});

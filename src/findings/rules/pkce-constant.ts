@@ -1,9 +1,10 @@
 import { groupBy } from '../evidence.js';
 import { distinct } from './state-reused.js';
+import { defineRule } from '../rule.js';
 import type { Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 
-export const pkceConstant: Rule = {
+export const pkceConstant = defineRule({
   id: 'pkce-constant',
   severity: 'error',
   verdict:
@@ -12,7 +13,7 @@ export const pkceConstant: Rule = {
   advice: 'Make a new random code_verifier for each authorization request.',
   spares: 'Silent where the provider ignores PKCE, and where a browser merely loaded one URL again.',
   judge: ({ flows }) => [...groupBy(flows, keyOf).values()].flatMap(proofOf),
-};
+});
 
 const keyOf = ({ request, challenge, hasPkce }: Flow): string | undefined =>
   hasPkce ? JSON.stringify([request.provider.name, request.clientId, challenge]) : undefined;

@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
-export const pkcePlain: Rule = {
+export const pkcePlain = defineRule({
   id: 'pkce-plain',
   severity: 'warning',
   verdict: 'PKCE was used with the method plain: who sees the authorization request has the verifier.',
@@ -21,4 +21,4 @@ export const pkcePlain: Rule = {
         },
       ];
     }),
-};
+});

@@ -1,6 +1,7 @@
 import { wasGranted } from '../flow.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -9,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   'code.redirect-uri-missing': 'The exchange was refused: it leaves out the redirect_uri.',
 };
 
-export const redirectUriDiffers: Rule = {
+export const redirectUriDiffers = defineRule({
   id: 'redirect-uri-differs',
   severity: 'error',
   verdict: 'The token request does not name the redirect_uri of the authorization request.',
@@ -17,7 +18,7 @@ export const redirectUriDiffers: Rule = {
   advice: 'Send the very same redirect_uri in both steps, letter by letter: keep it with the state.',
   spares: 'A note where the provider compares less strictly and took it.',
   judge: (evidence) => [...refused(evidence), ...tolerated(evidence)],
-};
+});
 
 function refused({ exchanges, flows }: Evidence): Proof[] {
   return exchanges.flatMap((exchange) => {

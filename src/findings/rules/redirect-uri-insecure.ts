@@ -1,4 +1,5 @@
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 /** Names that mean this machine, which nothing leaves (RFC 8252 §7.3, RFC 6761 §6.3). */
@@ -6,7 +7,7 @@ const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i;
 /** Names that nobody can own in public (RFC 6761, RFC 6762, RFC 9476), or that have no dot at all: those of test networks. */
 const ofTests = /^([^.]+|.+\.(test|example|invalid|local|internal|alt|home\.arpa))$/i;
 
-export const redirectUriInsecure: Rule = {
+export const redirectUriInsecure = defineRule({
   id: 'redirect-uri-insecure',
   severity: 'warning',
   verdict: 'The code travels back to the client over plain HTTP, for everybody on the way to read.',
@@ -15,7 +16,7 @@ export const redirectUriInsecure: Rule = {
   spares:
     'Silent for loopback addresses and for schemes of native applications; a note for names that exist in test networks alone.',
   judge: ({ flows }) => flows.flatMap(({ request }) => proofOf(request)),
-};
+});
 
 function proofOf(request: Seen): Proof[] {
   const uri = request.get('redirect_uri') ?? '';

@@ -1,11 +1,12 @@
 import { familyOf, groupBy } from '../evidence.js';
 import { resent, resentProof } from '../resent.js';
 import { tokenKey } from './stale-refresh-token.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const refreshAfterRefusal: Rule = {
+export const refreshAfterRefusal = defineRule({
   id: 'refresh-after-refusal',
   severity: 'error',
   verdict: 'A refresh token was sent again after the provider had said that it is no good.',
@@ -14,7 +15,7 @@ export const refreshAfterRefusal: Rule = {
   spares:
     'Silent where the refusal did not reach the client, where it was about something else than the token, where the token was answered once more, and for refreshes that may have been sent side by side; a note where such come in a row on one connection.',
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
-};
+});
 
 function proofsOf(sent: readonly Seen[], evidence: Evidence): Proof[] {
   const [first] = sent as [Seen];

@@ -1,13 +1,14 @@
 import { familyOf, groupBy, pairs } from '../evidence.js';
 import { wasGranted } from '../flow.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 /** A test may refresh now and then for the sake of it; so many in a row are a habit. */
 const fewest = 5;
 
-export const refreshStorm: Rule = {
+export const refreshStorm = defineRule({
   id: 'refresh-storm',
   severity: 'warning',
   verdict: 'The client refreshed again and again although the access token that it had just got was good for long.',
@@ -18,7 +19,7 @@ export const refreshStorm: Rule = {
     [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
       proofsOf(family, sent, evidence),
     ),
-};
+});
 
 function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): Proof[] {
   const failed = calls.filter((call) => call.failed);

@@ -1,13 +1,14 @@
 import { groupBy } from '../evidence.js';
 import { fewestInRow, had, knew } from '../timing.js';
 import { familyOfBearer } from './expired-token-resent.js';
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 /** A timer may fire a little early, and a clock tick a little late. */
 const graceMs = 50;
 
-export const retryAfterIgnored: Rule = {
+export const retryAfterIgnored = defineRule({
   id: 'retry-after-ignored',
   severity: 'error',
   verdict: 'The client came back before the time that Retry-After had named.',
@@ -16,7 +17,7 @@ export const retryAfterIgnored: Rule = {
   spares:
     'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several failures each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
-};
+});
 
 /** One token family at an API, for a call that waits may find the access token renewed; elsewhere whoever asks again for the same thing. */
 function sameCaller(seen: Seen): string | undefined {

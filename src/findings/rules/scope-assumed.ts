@@ -1,9 +1,10 @@
 import { familyOfBearer } from './expired-token-resent.js';
+import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const scopeAssumed: Rule = {
+export const scopeAssumed = defineRule({
   id: 'scope-assumed',
   severity: 'warning',
   verdict: 'The client acted as if it had a scope that was not granted to it.',
@@ -13,7 +14,7 @@ export const scopeAssumed: Rule = {
   spares:
     'Speaks only of what the provider itself refused, and only where the client was told its scopes; of each token once.',
   judge: (evidence) => [...assumedByCalls(evidence), ...assumedByRefreshes(evidence)],
-};
+});
 
 function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
   const refused = new Map(

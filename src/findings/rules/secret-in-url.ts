@@ -1,12 +1,12 @@
 import { documents, leniency } from '../severity-by-policy.js';
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
 import type { Seen } from '../observed-request.js';
 
 const secretNames = ['client_secret', 'password'] as const;
 type SecretName = (typeof secretNames)[number];
 
-export const secretInUrl: Rule = {
+export const secretInUrl = defineRule({
   id: 'secret-in-url',
   severity: 'error',
   verdict: 'A secret stands in a URL, which servers log, browsers remember and proxies see.',
@@ -23,7 +23,7 @@ export const secretInUrl: Rule = {
           says: `${name} stands in the query of the ${seen.entry.endpoint} request.`,
         })),
     ),
-};
+});
 
 const isProtocol = ({ entry }: Seen): boolean =>
   ['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint);

@@ -1,10 +1,11 @@
 import { familyOf, groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
 import { overlap } from '../timing.js';
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const staleRefreshToken: Rule = {
+export const staleRefreshToken = defineRule({
   id: 'stale-refresh-token',
   severity: 'error',
   verdict: 'A refresh token was sent again after a newer one had been answered in its place.',
@@ -14,7 +15,7 @@ export const staleRefreshToken: Rule = {
   spares:
     'Silent where the answer with the newer one did not reach the client whole or could be disbelieved, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
-};
+});
 
 /** What tells refresh tokens apart. */
 export const tokenKey = (seen: Seen): string => `${seen.provider.name} ${String(seen.get('refresh_token'))}`;

@@ -1,8 +1,9 @@
 import { wasGranted } from '../flow.js';
+import { defineRule } from '../rule.js';
 import type { Back, Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 
-export const stateNotChecked: Rule = {
+export const stateNotChecked = defineRule({
   id: 'state-not-checked',
   severity: 'error',
   verdict: 'A callback came back with another state than was sent, and the client exchanged its code all the same.',
@@ -12,7 +13,7 @@ export const stateNotChecked: Rule = {
   spares:
     'Speaks only where the redirect was tampered with, for example by the scenario probe-state-check; a warning where PKCE protects the flow; silent where the provider returns no state.',
   judge: ({ flows }) => flows.flatMap(proofOf),
-};
+});
 
 function proofOf(flow: Flow): Proof[] {
   const { request, state, backs, exchanges, hasPkce } = flow;

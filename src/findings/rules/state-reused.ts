@@ -1,9 +1,10 @@
 import { groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
+import { defineRule } from '../rule.js';
 import type { Flow } from '../flow.js';
-import type { Proof, Rule } from '../rule.js';
+import type { Proof } from '../rule.js';
 
-export const stateReused: Rule = {
+export const stateReused = defineRule({
   id: 'state-reused',
   severity: 'error',
   verdict: 'The same state was used for more than one authorization: whoever saw it once can forge the next callback.',
@@ -12,7 +13,7 @@ export const stateReused: Rule = {
   spares:
     'Silent where PKCE protects the flow (the state may then carry something of the application), where the provider returns no state, and where a browser merely loaded one URL again.',
   judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
-};
+});
 
 /** Without PKCE the state is what protects the callback (RFC 9700 §2.1). */
 function needsState({ request, hasPkce }: Flow): boolean {

@@ -1,9 +1,9 @@
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
 /** 16 characters of base64 carry 96 bits at the most; RFC 6749 §10.10 asks for 128. What is longer has the benefit of the doubt. */
 const leastCharacters = 16;
 
-export const stateTooShort: Rule = {
+export const stateTooShort = defineRule({
   id: 'state-too-short',
   severity: 'warning',
   verdict: 'The state is too short to be beyond guessing.',
@@ -16,4 +16,4 @@ export const stateTooShort: Rule = {
         ? []
         : [{ by: [request], says: `The state has ${state.length} characters.` }],
     ),
-};
+});

@@ -1,8 +1,9 @@
 import { leniency } from '../severity-by-policy.js';
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
-export const tokenInUrl: Rule = {
+export const tokenInUrl = defineRule({
   id: 'token-in-url',
   severity: 'error',
   verdict: 'A token stands in a URL, which servers log, browsers remember and proxies see.',
@@ -10,7 +11,7 @@ export const tokenInUrl: Rule = {
   advice: 'Send an access token in the Authorization header, and a refresh token in the form body.',
   spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",
   judge: ({ all }) => all.flatMap((seen) => [...accessToken(seen), ...others(seen)]),
-};
+});
 
 function accessToken(seen: Seen): Proof[] {
   const { provider, policy, entry } = seen;

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import type { Proof, Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
+import type { Proof } from '../rule.js';
 import type { Seen } from '../observed-request.js';
 
 /** Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449, OpenID Connect. */
@@ -48,7 +49,7 @@ const known = new Set([
   'username',
 ]);
 
-export const unknownParameter: Rule = {
+export const unknownParameter = defineRule({
   id: 'unknown-parameter',
   severity: 'warning',
   verdict: 'A request carries a parameter that neither the standards nor the provider know, and it was ignored.',
@@ -60,7 +61,7 @@ export const unknownParameter: Rule = {
     [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(
       proofsOf,
     ),
-};
+});
 
 function proofsOf(seen: Seen): Proof[] {
   const names = new Set([...seen.query.keys(), ...seen.form.keys()]);

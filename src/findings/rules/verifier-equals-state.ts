@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
-export const verifierEqualsState: Rule = {
+export const verifierEqualsState = defineRule({
   id: 'verifier-equals-state',
   severity: 'error',
   verdict:
@@ -20,4 +20,4 @@ export const verifierEqualsState: Rule = {
             },
           ];
     }),
-};
+});

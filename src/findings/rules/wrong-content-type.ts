@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.js';
+import { defineRule } from '../rule.js';
 
-export const wrongContentType: Rule = {
+export const wrongContentType = defineRule({
   id: 'wrong-content-type',
   severity: 'error',
   verdict: 'A token request came in a content type that the provider does not take.',
@@ -15,4 +15,4 @@ export const wrongContentType: Rule = {
           ['token', 'revoke', 'introspect'].includes(entry.endpoint),
       )
       .map((seen) => ({ by: [seen], says: `The body came as ${seen.header('content-type') ?? 'no type at all'}.` })),
-};
+});

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secondsOf } from '../../input/duration.js';
 import { fraction } from '../../world/chance.js';
 import { ReadFacts, faultEndpoint, previousAnswer } from './facts.js';
 import { foreignCode } from './foreign-code.js';
@@ -80,7 +79,6 @@ function exchangeOf(request: FastifyRequest, { line }: Strike, gone: AbortSignal
   return {
     base,
     chance: () => fraction(world.random('faults')),
-    milliseconds: (duration) => secondsOf(duration) * 1000,
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
     gather: (until, atMostMs) => line.stand(until, atMostMs, gone),
     previous: () => previousAnswer(request),

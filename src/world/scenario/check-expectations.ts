@@ -1,11 +1,12 @@
 import { METHODS } from 'node:http';
 import { reasons } from '../../core/errors.js';
 import { kinds } from '../../faults/kinds/index.js';
-import { suggest } from '../../input/did-you-mean.js';
+import { didYouMean, suggest } from '../../input/did-you-mean.js';
 import { impossible } from '../journal/match.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Expectation, Match } from '../journal/match.js';
+import type { KnownNames } from './known-names.js';
 import type { Suppression } from './schema/suppression.js';
 
 /** What no schema can see in the expectations of a scenario: what nothing can meet, and names that nobody bears. */
@@ -52,17 +53,29 @@ export function matchMistakes(match: Match, providers: readonly Provider[]): Mis
       ];
 }
 
-/** Suppressions for providers that there are not would suppress nothing. */
-export function suppressionMistakes(suppressions: readonly Suppression[], providers: readonly Provider[]): Mistake[] {
+/** Suppressions of findings or providers that do not exist: they would suppress nothing. */
+export function suppressionMistakes(
+  suppressions: readonly Suppression[],
+  { providers, findingIds }: KnownNames,
+): Mistake[] {
   const known = providers.map(({ name }) => name);
-  return suppressions.flatMap(({ provider }, i) =>
-    provider === undefined || known.includes(provider)
+  return suppressions.flatMap(({ rule, provider }, i) => [
+    ...(findingIds.includes(rule)
+      ? []
+      : [
+          {
+            path: `suppress.${i}.rule`,
+            message:
+              `expected one of ${findingIds.join(', ')}, got ${JSON.stringify(rule)}` + didYouMean(rule, findingIds),
+          },
+        ]),
+    ...(provider === undefined || known.includes(provider)
       ? []
       : [
           {
             path: `suppress.${i}.provider`,
             message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}`,
           },
-        ],
-  );
+        ]),
+  ]);
 }

@@ -9,7 +9,7 @@ import type { ScenarioLibrary } from './library.js';
  * @returns its mistakes, all at once
  */
 export async function checkFile(file: string, library: ScenarioLibrary): Promise<readonly PlacedMistake[]> {
-  const fixture = await load(file);
+  const fixture = await load(file, await library.knownNames());
   if (fixture.scenario === undefined) return fixture.mistakes;
   try {
     await library.resolve(fixture.scenario, nameOf(file));

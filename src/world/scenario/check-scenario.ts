@@ -1,22 +1,23 @@
 import { bodyMistake } from '../../input/answer.js';
 import { headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
-import { didYouMean, suggest } from '../../input/did-you-mean.js';
-import { secondsOf } from '../../input/duration.js';
+import { didYouMean } from '../../input/did-you-mean.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from './policy.js';
 import { toUser } from './scenario.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
+import type { KnownNames } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];
 
 /** What a scenario says twice, or of something that does not exist: mistakes that no schema can see. */
-export function checkMeaning(scenario: Scenario, providers: readonly Provider[]): Mistake[] {
-  const faults = ruleMistakes(scenario.faults ?? [], { providers, suggest, seconds: secondsOf }).map(
-    ({ path, message }) => ({ path: `faults.${path}`, message }),
-  );
+export function checkScenario(scenario: Scenario, { providers, findingIds }: KnownNames): Mistake[] {
+  const faults = ruleMistakes(scenario.faults ?? [], providers).map(({ path, message }) => ({
+    path: `faults.${path}`,
+    message,
+  }));
   const realms = Object.entries(scenario.providers ?? {}).flatMap(([name, realm]) => {
     const provider = providers.find((each) => each.name === name);
     const path = `providers.${name}`;
@@ -30,7 +31,7 @@ export function checkMeaning(scenario: Scenario, providers: readonly Provider[])
     ...realms,
     ...faults,
     ...expectationMistakes(scenario.expect ?? [], providers),
-    ...suppressionMistakes(scenario.suppress ?? [], providers),
+    ...suppressionMistakes(scenario.suppress ?? [], { providers, findingIds }),
   ];
 }
 

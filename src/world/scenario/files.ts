@@ -1,16 +1,17 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { KnownNames } from './known-names.js';
 import type { Fixture, PlacedMistake } from './parse-file.js';
 
 const extensions = ['.yaml', '.yml', '.json'];
 const fileLimitBytes = 1024 * 1024;
 
 /** Reads a scenario file; one that cannot be read is a mistake, and no crash. */
-export async function load(file: string): Promise<Fixture> {
+export async function load(file: string, known: KnownNames): Promise<Fixture> {
   const { readFixture } = await import('./parse-file.js');
   try {
     if (statSync(file).size > fileLimitBytes) return unreadable(file, `is larger than ${fileLimitBytes} bytes`);
-    return readFixture(readFileSync(file, 'utf8'), file);
+    return readFixture(readFileSync(file, 'utf8'), file, known);
   } catch (error) {
     // it went away between the listing and the reading, it is a folder, or it is nobody's to read
     return unreadable(file, `cannot be read: ${(error as Error).message}`);

@@ -11,6 +11,7 @@ import { overlay } from './scenario.js';
 import { filesOf, load, nameOf, twice } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Fixture, GoodFixture, PlacedMistake } from './parse-file.js';
+import type { KnownNames } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
@@ -35,6 +36,7 @@ interface Own {
  * is read before it is asked for; the parser is loaded with the first file.
  */
 export class ScenarioLibrary {
+  readonly #findingIds: () => Promise<readonly string[]>;
   readonly #folder: string | undefined;
   /** Good files of the user's folder, as they were last read. */
   #own = new Map<string, Own>();
@@ -44,8 +46,18 @@ export class ScenarioLibrary {
   readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
 
-  constructor(folder?: string) {
+  /**
+   * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
+   * @param folder the user's folder of scenario files, if there is one
+   */
+  constructor(findingIds: () => Promise<readonly string[]>, folder?: string) {
+    this.#findingIds = findingIds;
     this.#folder = folder;
+  }
+
+  /** Names that a scenario may refer to. */
+  async knownNames(): Promise<KnownNames> {
+    return { providers, findingIds: await this.#findingIds() };
   }
 
   /**
@@ -64,7 +76,7 @@ export class ScenarioLibrary {
     this.#parents.clear();
     for (const file of files) {
       const name = nameOf(file);
-      const fixture = await load(file);
+      const fixture = await load(file, await this.knownNames());
       if (fixture.scenario === undefined) this.#bad.add(name);
       else this.#parents.set(name, fixture.scenario.extends);
       const own = fixture.scenario === undefined ? before.get(name) : { fixture };
@@ -148,7 +160,7 @@ export class ScenarioLibrary {
    * @throws BadScenario
    */
   async resolve(scenario: Scenario, name?: string): Promise<Scenario> {
-    const { checkMeaning, checkPolicies } = await import('./check-scenario.js');
+    const { checkScenario, checkPolicies } = await import('./check-scenario.js');
     const trail = name === undefined ? [] : [name];
     const resolved = await this.#inherit(
       scenario,
@@ -156,7 +168,7 @@ export class ScenarioLibrary {
       name !== undefined && scenario === this.#builtIn.get(name)?.scenario,
     );
     const mistakes = [
-      ...checkMeaning(scenario, providers),
+      ...checkScenario(scenario, await this.knownNames()),
       ...checkPolicies(resolved, providers),
       ...tooManyFaults(resolved),
     ];
@@ -199,7 +211,7 @@ export class ScenarioLibrary {
     if (name === 'default') return defaultScenario;
     const file = filesOf(builtInFolder).find((each) => nameOf(each) === name);
     if (file === undefined) return undefined;
-    const fixture = this.#builtIn.get(name) ?? (await load(file));
+    const fixture = this.#builtIn.get(name) ?? (await load(file, await this.knownNames()));
     this.#builtIn.set(name, fixture);
     // those that ship are good: each is played by a test
     return fixture.scenario;

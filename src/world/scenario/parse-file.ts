@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { Lexer, LineCounter, Parser, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import { providers } from '../../providers/index.js';
 import { check } from '../check-document.js';
 import { deepest, isTooDeep } from '../../input/nesting.js';
 import { ScenarioSchema } from './schema/scenario.js';
-import { checkMeaning } from './check-scenario.js';
+import { checkScenario } from './check-scenario.js';
 import type { Document, Node, Range } from 'yaml';
 import type { Mistake } from '../../input/mistake.js';
+import type { KnownNames } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
 /** A mistake with its place in a file: lines and columns count from 1. */
@@ -40,7 +40,7 @@ interface Flaw {
 }
 
 /** Reads a scenario file. What is JSON is read as YAML afterwards, which it is, so that both tell mistakes by line and column. */
-export function readFixture(text: string, file: string): Fixture {
+export function readFixture(text: string, file: string, known: KnownNames): Fixture {
   const lines = new LineCounter();
   const put = ({ offset, message }: Flaw, path = ''): PlacedMistake => {
     const { line, col } = lines.linePos(offset);
@@ -76,12 +76,12 @@ export function readFixture(text: string, file: string): Fixture {
     put({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
   const mistakes = check(ScenarioSchema, value);
   return mistakes.length > 0
-    ? bad([...mistakes, ...meaningOfTheRest(value as Scenario, mistakes)].map(place))
+    ? bad([...mistakes, ...checkValidParts(value as Scenario, mistakes, known)].map(place))
     : { scenario: value as Scenario, mistakes: [], place };
 }
 
 /** Where the form is wrong in one place, what the other places mean can be told at once. */
-function meaningOfTheRest(scenario: Scenario, mistakes: readonly Mistake[]): Mistake[] {
+function checkValidParts(scenario: Scenario, mistakes: readonly Mistake[], known: KnownNames): Mistake[] {
   const wrong = mistakes.map(({ path }) => path);
   if (wrong.includes('')) return [];
   const isGood = (path: string): boolean => !wrong.some((each) => each === path || each.startsWith(`${path}.`));
@@ -91,7 +91,7 @@ function meaningOfTheRest(scenario: Scenario, mistakes: readonly Mistake[]): Mis
   const lists = (['faults', 'expect', 'suppress'] as const)
     .filter(isGood)
     .map((name) => [name, scenario[name]] as const);
-  return checkMeaning({ ...Object.fromEntries(lists), providers: Object.fromEntries(realms) }, providers);
+  return checkScenario({ ...Object.fromEntries(lists), providers: Object.fromEntries(realms) }, known);
 }
 
 /** Where the nesting is deeper than the stack of a parser bears. What is looked at here has no stack. */

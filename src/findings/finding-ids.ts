@@ -1,0 +1,17 @@
+/** Ids of all findings, in the order of the reference page. The first call loads the rules, which a start does not need. */
+export async function findingIds(): Promise<readonly string[]> {
+  const { ruleIds } = await import('./rules/index.js');
+  return ruleIds;
+}
+
+/**
+ * For `JSON.stringify`: writes a schema with the ids where a document names a finding, so that an editor completes them. The
+ * schema itself belongs to the world, which does not know the findings.
+ */
+export function namingFindings(ids: readonly string[]): (name: string, value: unknown) => unknown {
+  return (_name, value) => {
+    if (typeof value !== 'object' || value === null || !('x-names' in value)) return value;
+    const { 'x-names': _, minLength: __, maxLength: ___, ...rest } = value as Record<string, unknown>;
+    return { ...rest, enum: ids };
+  };
+}
