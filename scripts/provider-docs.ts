@@ -1,11 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { OAuthError, reasons } from '../src/core/errors.js';
+import { OAuthError } from '../src/core/errors.js';
+import { reasons } from '../src/core/reasons/index.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';
 import { writePolicy } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
-import type { Reason } from '../src/core/errors.js';
+import type { Reason } from '../src/core/reasons/index.js';
 import type { Policy } from '../src/core/model.js';
 import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 

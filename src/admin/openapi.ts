@@ -44,8 +44,9 @@ async function describe(): Promise<FastifyInstance> {
     },
   });
   await app.register(swaggerUi, { routePrefix: '/__admin/docs', theme: { title: 'Understudy admin API' } });
-  for (const { body, ...route } of routes)
-    {addDescription(app, body === undefined ? route : { ...route, body: named(body) });}
+  for (const { body, ...route } of routes) {
+    addDescription(app, body === undefined ? route : { ...route, body: named(body) });
+  }
   await app.ready();
   return app;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { reasons } from '../core/errors.js';
+import { reasons } from '../core/reasons/index.js';
 import { urlsOf } from '../http/urls.js';
 import { standardPolicy } from '../providers/standard.js';
 import { applyPolicy, contradictions, writePolicy } from '../world/scenario/policy.js';

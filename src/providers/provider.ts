@@ -1,4 +1,5 @@
-import type { AnyFacts, Reason } from '../core/errors.js';
+import type { AnyFacts } from '../core/errors.js';
+import type { Reason } from '../core/reasons/index.js';
 import type { ErrorRow, IssuedTokens, Policy, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';

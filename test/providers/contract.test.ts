@@ -1,12 +1,12 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { reasons } from '../../src/core/errors.js';
+import { reasons } from '../../src/core/reasons/index.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
 import { standard } from '../../src/providers/standard.js';
 import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
-import type { Reason } from '../../src/core/errors.js';
+import type { Reason } from '../../src/core/reasons/index.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Parameters } from './visit.js';
 

@@ -1,4 +1,5 @@
-import { OAuthError, explain, reasons, refuse } from '../../core/errors.js';
+import { OAuthError, explain, refuse } from '../../core/errors.js';
+import { reasons } from '../../core/reasons/index.js';
 import { mediaTypes } from '../reading/body.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/model.js';

@@ -1,5 +1,6 @@
 import { findTarget } from '../../core/authorize.js';
-import { reasons, refuse } from '../../core/errors.js';
+import { refuse } from '../../core/errors.js';
+import { reasons } from '../../core/reasons/index.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { notStored } from '../answering/headers-ahead.js';
 import { setAhead } from '../answering/headers-ahead.js';
