@@ -4,7 +4,7 @@ import type { AuthorizationCode, Client, CodeChallenge, Instant } from './model.
 /** An authorization request (RFC 6749 §4.1.1, RFC 7636 §4.3), parsed. */
 export interface AuthorizationRequest {
   readonly clientId: string | undefined;
-  /** MailUp's own samples send it in the URL. */
+  /** Sent in the URL by MailUp's own samples. */
   readonly clientSecret: string | undefined;
   readonly redirectUri: string | undefined;
   readonly responseType: string | undefined;
@@ -13,24 +13,24 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
 }
-/** An authorization request that was found good: nobody has decided on it yet. */
+/** A valid authorization request that the user has not yet allowed or denied. */
 export interface Authorization extends RedirectTarget {
   readonly client: Client;
   readonly redirectUriSent: boolean;
   readonly scopes: readonly string[];
   readonly challenge: CodeChallenge | undefined;
 }
-/** An authorization that waits on a page for somebody to decide. */
+/** An authorization whose login or consent page is open. */
 export interface Pending extends Authorization {
   readonly id: string;
-  /** The session of the browser that asked: no other one may answer. */
+  /** The session of the browser that sent the request. Only this browser may answer the page. */
   sessionId: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   answer?: Answer;
 }
 
-/** What goes back to the client by redirect. */
+/** The answer that the browser carries back to the client. */
 export type Answer = Approval | Denial;
 
 export interface Approval extends RedirectTarget {

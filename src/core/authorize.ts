@@ -9,7 +9,7 @@ import type { AuthorizationCode, Client, User } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
- * Finds the client and the URI that may be redirected to. Until both are trusted, no refusal leaves by redirect
+ * Finds the client and the redirect URI of a request. A refusal may be sent by redirect only after both are found valid
  * (RFC 6749 §4.1.2.1).
  *
  * @throws authorize.client-*, authorize.secret-wrong, authorize.redirect-uri-*
@@ -24,7 +24,7 @@ export function findTarget(realm: Realm, request: AuthorizationRequest): { clien
 }
 
 /**
- * The client of this id: one may be deleted while its page waits.
+ * The client with this id. A client can be deleted while its page is open.
  *
  * @throws authorize.client-unknown
  */
@@ -56,7 +56,7 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
 }
 
 /**
- * Checks the rest of the request. Its refusals may be sent to the redirect URI.
+ * Checks the rest of the request. These refusals may be sent to the redirect URI.
  *
  * @throws authorize.response-type-*, authorize.grant-unauthorized, scope.*, pkce.*
  */
@@ -85,7 +85,10 @@ export function checkAuthorization(
   };
 }
 
-/** The person said yes: a code, bound to the client, the redirect_uri and the person. Scopes may be fewer than asked. */
+/**
+ * Issues a code after the user allowed the request. The code is bound to the client, the redirect URI and the user. The
+ * user may grant fewer scopes than requested.
+ */
 export function approve(
   realm: Realm,
   authorization: Authorization,
@@ -108,12 +111,14 @@ export function approve(
   return { code, state, redirectUri };
 }
 
-/** The person said no (RFC 6749 §4.1.2.1, access_denied). */
+/** The answer after the user denied the request: `access_denied` (RFC 6749 §4.1.2.1). */
 export function deny({ redirectUri, state }: Authorization, user: User): Denial {
   return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
 }
 
-/** Whether the same client holds a live token of this person for these very scopes (Doorkeeper then asks nobody). */
+/**
+ * Whether the client holds a valid token of this user for exactly these scopes. Doorkeeper then skips the consent page.
+ */
 export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
   const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
   return token !== undefined && isAlive(realm, token);

@@ -3,16 +3,16 @@ import { revokeToken } from './revoke.js';
 import type { AccessToken, BearerPlace, User } from './model.js';
 import type { Realm } from './realm.js';
 
-/** What a request to a protected resource shows (RFC 6750 §2). */
+/** The access tokens of a request to a protected resource (RFC 6750 §2). */
 export interface BearerRequest {
   readonly presented: readonly { readonly place: BearerPlace; readonly token: string }[];
-  /** Places where a token stood that the policy does not read. */
+  /** Places that contain a token, but are not read under this policy. */
   readonly elsewhere: readonly string[];
-  /** What is wrong with the Authorization header, where it is there and no bearer token. */
+  /** Why the Authorization header is not a bearer token. Undefined if there is no header, or if it is one. */
   readonly malformed: string | undefined;
 }
 
-/** Whose data a resource may show, and on what ground. */
+/** The result of a valid access token: whose data the resource may return. */
 export interface Access {
   readonly token: AccessToken;
   readonly user: User | undefined;
@@ -34,7 +34,7 @@ export function checkBearer(realm: Realm, request: BearerRequest): Access {
 }
 
 /**
- * Checks that a token carries one of the scopes that a call needs.
+ * Checks that a token has one of the scopes that a call needs.
  *
  * @throws bearer.insufficient-scope
  */
@@ -69,7 +69,7 @@ function checkAlive(realm: Realm, token: AccessToken): void {
   }
 }
 
-/** Doorkeeper ends the old pair when the new access token is first used (measured). */
+/** Doorkeeper revokes the old pair when the new access token is first used (measured). */
 function retirePrevious(realm: Realm, token: AccessToken): void {
   if (token.firstUsedAt !== undefined) return;
   token.firstUsedAt = realm.now();

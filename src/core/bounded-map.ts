@@ -1,4 +1,4 @@
-/** An entry between its neighbours, oldest first. */
+/** One entry of a doubly linked list, oldest entry first. */
 interface Entry<V> {
   readonly key: string;
   value: V;
@@ -6,25 +6,29 @@ interface Entry<V> {
   newer: Entry<V> | undefined;
 }
 
-/** A `Map` moves all that it holds when it outgrows its table: of a million entries a client would notice that, of a part not. */
+/**
+ * Number of shards. A `Map` copies all its entries when it grows, so one large map pauses longer than one of its
+ * shards.
+ */
 const partsOfLarge = 64;
 const small = 10_000;
 
 /**
- * A map that stays small without ever sweeping: each insertion looks at the next few entries, in a round, and forgets
- * those that are done. Entries that are done are kept while there are few, so that "expired" is told from "never issued".
+ * A map with a limit that needs no sweep over all entries: each insertion examines the next two entries and evicts
+ * those that are done, in turn. Done entries are kept up to a number, so that "expired" can be distinguished from
+ * "never issued".
  */
 export class BoundedMap<V> {
-  /** How many entries were dropped although they were not done, because the limit was met. */
+  /** Number of entries that were evicted because of the limit although they were not done. */
   evicted = 0;
   size = 0;
-  /** Entries by key, in tables of their own that are made when they are needed. */
+  /** Shards by key. A shard is created with its first entry. */
   readonly #parts: (Map<string, Entry<V>> | undefined)[] = [];
   #oldest: Entry<V> | undefined;
   #newest: Entry<V> | undefined;
-  /** Where the round goes on. */
+  /** Cursor of the incremental eviction scan. */
   #next: Entry<V> | undefined;
-  /** One less than the number of parts, which is a power of two. */
+  /** Number of shards minus one. The number is a power of two, so this is a bit mask. */
   readonly #mask: number;
   readonly #limit: number;
   readonly #keepDone: number;
@@ -45,7 +49,7 @@ export class BoundedMap<V> {
     return this.#parts[this.#partOf(key)]?.has(key) === true;
   }
 
-  /** In the order in which their keys were first set. */
+  /** Values in the order in which their keys were first set. */
   *values(): IterableIterator<V> {
     for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) yield entry.value;
   }
@@ -86,7 +90,7 @@ export class BoundedMap<V> {
   }
 
   #forgetSome(): void {
-    // two looks for each insertion: the round overtakes the growth
+    // Two entries for each insertion: the scan is faster than the growth.
     for (let looks = 0; looks < 2; looks += 1) {
       const entry = this.#next ?? this.#oldest;
       this.#next = entry?.newer;
@@ -99,7 +103,10 @@ export class BoundedMap<V> {
     this.evicted += 1;
   }
 
-  /** Tokens end in random letters; of a key without a second letter, the operator makes 0. */
+  /**
+   * Shard by the last two characters, which are random in tokens. `charCodeAt` gives NaN for a missing one; `&` turns
+   * it into 0.
+   */
   #partOf(key: string): number {
     const { length } = key;
     return (key.charCodeAt(length - 1) * 7 + key.charCodeAt(length - 2)) & this.#mask;

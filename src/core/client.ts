@@ -2,15 +2,15 @@ import { refuse } from './errors.js';
 import type { Client, CredentialsPlace } from './model.js';
 import type { Realm } from './realm.js';
 
-/** One reading of an id and secret. Basic headers are written in several spellings (RFC 6749 §2.3.1), so there can be more. */
+/** One decoding of a client id and secret. A Basic header can be decoded in several ways (RFC 6749 §2.3.1). */
 export interface CredentialsReading {
   readonly id: string;
   readonly secret: string | undefined;
-  /** How it was decoded, for the journal: `form-encoded`, `raw`, `half-encoded`. */
+  /** The decoding, for the journal: `form-encoded`, `raw`, `half-encoded`. */
   readonly spelling: string;
 }
 
-/** What a request shows of the client's identity in one place. */
+/** Client credentials in one place of a request. */
 export interface PresentedCredentials {
   readonly place: CredentialsPlace;
   readonly readings: readonly [CredentialsReading, ...CredentialsReading[]];
@@ -18,15 +18,15 @@ export interface PresentedCredentials {
 
 export interface ClientRequest {
   readonly credentials: readonly PresentedCredentials[];
-  /** Places where credentials stood that the policy does not read. */
+  /** Places that contain credentials, but are not read under this policy. */
   readonly credentialsElsewhere: readonly string[];
 }
 
-/** A client, and whether it proved to be that client. */
+/** A client, and how it authenticated. */
 export interface KnownClient {
   readonly client: Client;
   readonly authenticated: boolean;
-  /** How it authenticated: `basic (form-encoded)`, `body`, `query`, `none`. */
+  /** The method of authentication: `basic (form-encoded)`, `body`, `query`, `none`. */
   readonly method: string;
 }
 
@@ -45,7 +45,7 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
 }
 
 /**
- * Finds the client of a request that may stay anonymous. Whatever it does show must be right.
+ * Finds the client of a request that needs no client authentication. Credentials that are sent must still be valid.
  *
  * @throws client.unknown, client.secret-wrong, client.credentials-twice
  */
@@ -54,7 +54,7 @@ export function identifyClient(realm: Realm, request: ClientRequest): KnownClien
     shown.readings.some((reading) => reading.secret !== undefined),
   );
   if (withSecret.length > 1) checkTwice(realm, withSecret);
-  // an id alone beside a Basic header is no second way of authentication, but it must name the same client
+  // A client_id alone beside a Basic header is not a second authentication, but it must name the same client.
   const chosen = withSecret[0] ?? request.credentials[0];
   if (chosen === undefined) return undefined;
   const known = match(realm, chosen);

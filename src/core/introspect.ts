@@ -6,7 +6,7 @@ import type { AccessToken, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
- * The introspection endpoint (RFC 7662 §2): a live token, or undefined for one that is dead or unknown.
+ * The introspection endpoint (RFC 7662 §2). Returns the token if it is active; undefined if it is inactive or unknown.
  *
  * @throws introspect.unauthorized, introspect.token-missing
  */

@@ -3,21 +3,21 @@ import type { Realm } from './realm.js';
 
 export interface IssueOptions {
   readonly grant: Grant;
-  /** The grant that the request came by, which on a refresh is not the family's own. */
+  /** The grant type of this request. On a refresh it differs from the grant type of the token family. */
   readonly grantType: GrantType;
   readonly scopes: readonly string[];
-  /** A refresh that narrows the scope narrows the access token alone (RFC 6749 §6). */
+  /** Scopes of the access token. A refresh can narrow them; the refresh token keeps its own (RFC 6749 §6). */
   readonly refreshScopes?: readonly string[];
   readonly at: Instant;
-  /** The refresh token that goes on living. */
+  /** A refresh token to return again instead of a new one. */
   readonly keep?: RefreshToken;
-  /** The refresh token whose pair dies at the first use of the new access token. */
+  /** The refresh token whose pair is revoked when the new access token is first used. */
   readonly retires?: string;
-  /** A new pair is wanted, even where the policy hands out a live one again. */
+  /** Issue a new pair even if the policy returns an existing valid one. */
   readonly anew?: boolean;
 }
 
-/** Mints an access token and, where the grant and the policy allow one, a refresh token. */
+/** Issues an access token and, if the grant and the policy allow it, a refresh token. */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   const { grant, grantType, scopes, at } = options;
   const reused = options.anew === true ? undefined : findReusable(realm, options);
@@ -56,14 +56,14 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
   return token;
 }
 
-/** Spring's stock token services answer the same live token to the same client, user and scopes. */
+/** Spring returns the existing valid token to the same client, user and scopes. */
 function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
   const token = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
   return token !== undefined && isAlive(realm, token) ? token : undefined;
 }
 
-/** Under the same policy, the refresh token of a dead access token is handed on while it lives. */
+/** Under the same policy, the refresh token of an expired access token is returned again while it is valid. */
 function heirloom(realm: Realm, { grant, grantType, scopes }: IssueOptions): RefreshToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
   const previous = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
@@ -84,14 +84,17 @@ export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolea
 
 export type TokenStatus = 'live' | 'expired' | 'revoked' | 'replaced';
 
-/** What became of a token, in one word. */
+/** The status of a token. */
 export function statusOf(realm: Realm, token: AccessToken | RefreshToken): TokenStatus {
   if (isAlive(realm, token)) return 'live';
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
   return 'replacedAt' in token ? 'replaced' : 'expired';
 }
 
-/** Seconds that an access token has left at the time of an answer, as `expires_in` tells them (RFC 6749 §5.1). */
+/**
+ * The remaining lifetime of an access token at the time of the answer, in seconds: the value of `expires_in` (RFC 6749
+ * §5.1).
+ */
 export function secondsLeft({ accessToken, at }: IssuedTokens): number {
   return Math.max(0, Math.floor((accessToken.expiresAt - at) / 1000));
 }

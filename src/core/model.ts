@@ -1,37 +1,40 @@
 /** A point on a world's virtual clock, in milliseconds since the epoch. */
 export type Instant = number;
 
-/** The grants that a realm can be told to accept (RFC 6749 §4 and §6). */
+/** Grant types that a realm can accept (RFC 6749 §4 and §6). */
 export const grantTypes = ['authorization_code', 'refresh_token', 'password', 'client_credentials'] as const;
 export type GrantType = (typeof grantTypes)[number];
 
-/** An application that is registered with a provider (RFC 6749 §2). */
+/** A registered client (RFC 6749 §2). */
 export interface Client {
   readonly id: string;
   readonly secret: string;
   readonly name: string;
   readonly redirectUris: readonly string[];
-  /** The grants that it may use; undefined means all that its realm takes. */
+  /** Grant types that the client may use. Undefined: all that its realm accepts. */
   readonly grants: readonly GrantType[] | undefined;
-  /** The scopes that it may ask for; undefined means all of the provider's. */
+  /** Scopes that the client may request. Undefined: all scopes of the provider. */
   readonly scopes: readonly string[] | undefined;
-  /** A public client (RFC 6749 §2.1) has no secret to show. */
+  /** False for a public client, which has no secret (RFC 6749 §2.1). */
   readonly confidential: boolean;
 }
 
-/** A resource owner: somebody who can log in on the provider's pages. */
+/** A resource owner: a user who can log in on the provider's pages. */
 export interface User {
   readonly id: string;
   readonly username: string;
   readonly password: string;
   readonly name: string;
-  /** The provider refuses to serve this account, though its tokens are good (MailUp: contract not signed). */
+  /** The API refuses calls for this account although its tokens are valid (MailUp: contract not signed). */
   readonly suspended: boolean;
-  /** Members laid over what the provider's resources say about this person. */
+  /** Members that override what the provider's resources return about this user. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
 
-/** A person's permission, or a client's own: the root of a family of tokens. Revoking it kills the family. */
+/**
+ * The permission of a user, or of a client for itself. It is the root of a token family: revoking it revokes the
+ * family.
+ */
 export interface Grant {
   readonly id: string;
   readonly type: GrantType;
@@ -48,12 +51,18 @@ export interface CodeChallenge {
   readonly value: string;
 }
 
-/** An authorization code (RFC 6749 §4.1.2). It is kept after it was spent, so that a replay is told from a guess. */
+/**
+ * An authorization code (RFC 6749 §4.1.2). It is kept after use, so that a replayed code can be distinguished from a
+ * guessed one.
+ */
 export interface AuthorizationCode {
   readonly code: string;
   readonly grant: Grant;
   readonly redirectUri: string;
-  /** Whether the client named the URI, or left it to the only one registered (RFC 6749 §4.1.3). */
+  /**
+   * Whether the authorization request included redirect_uri, rather than relying on the single registered URI (RFC 6749
+   * §4.1.3).
+   */
   readonly redirectUriSent: boolean;
   readonly challenge: CodeChallenge | undefined;
   readonly issuedAt: Instant;
@@ -67,9 +76,9 @@ export interface AccessToken {
   readonly scopes: readonly string[];
   readonly issuedAt: Instant;
   expiresAt: Instant;
-  /** The refresh token that was answered beside it. */
+  /** The refresh token that was issued with it. */
   readonly refreshToken: string | undefined;
-  /** The refresh token that dies, with its access token, when this one is first used. */
+  /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
   firstUsedAt?: Instant;
   revokedAt?: Instant;
@@ -82,21 +91,21 @@ export interface RefreshToken {
   readonly scopes: readonly string[];
   readonly issuedAt: Instant;
   expiresAt: Instant;
-  /** The newest access token that was answered beside it. */
+  /** The latest access token that was issued with it. */
   accessToken: string;
-  /** The refresh token that took its place. */
+  /** The refresh token that replaced it. */
   replacedBy?: string;
   replacedAt?: Instant;
   revokedAt?: Instant;
   revokedBecause?: string;
 }
 
-/** What a successful token request yields, before a provider puts it into words. */
+/** The result of a successful token request. A provider turns it into an answer. */
 export interface IssuedTokens {
   readonly grantType: GrantType;
   readonly accessToken: AccessToken;
   readonly refreshToken: RefreshToken | undefined;
-  /** The time of the answer: what `expires_in` counts from. */
+  /** The time of the answer. `expires_in` counts from it. */
   readonly at: Instant;
 }
 
@@ -108,11 +117,11 @@ export type BodyType = 'form' | 'json' | 'multipart';
 export type CredentialsPlace = 'basic' | 'body' | 'query';
 export type BearerPlace = 'header' | 'query' | 'body';
 
-/** Who answers the login and consent pages: a person, or the policy itself. */
+/** Who answers the login and consent pages: a user, or the policy itself. */
 export type Interaction =
   { readonly mode: 'manual' } | { readonly mode: 'auto'; readonly user: string; readonly decision: 'allow' | 'deny' };
 
-/** What the wire says of one reason; a provider and a policy may each lay a part of it over the standard row. */
+/** The error answer for one reason. A provider and a policy can each override parts of it. */
 export interface ErrorRow {
   readonly status: number;
   /** The value of the member `error` (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1). */
@@ -121,7 +130,7 @@ export interface ErrorRow {
 }
 
 /**
- * A realm's rules as data. Every oddity of a provider is one of these fields, so that a test can switch it.
+ * The rules of a realm as data. Every quirk of a provider is one of these fields, so that a test can switch it.
  * Durations are in seconds; `Infinity` means never.
  */
 export interface Policy {
@@ -171,6 +180,6 @@ export interface Policy {
   readonly cors: boolean;
   readonly pathLetterCase: 'exact' | 'ignored';
 
-  /** Rows of the error table that this realm answers otherwise than its provider does. */
+  /** Rows of the error table that override those of the provider. */
   readonly errors: Readonly<Record<string, Partial<ErrorRow>>>;
 }

@@ -4,7 +4,10 @@ import type { CodeChallenge, PkceMethod, Policy } from './model.js';
 
 const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
 
-/** Reads the challenge of an authorization request (RFC 7636 §4.3), or undefined where there is none to keep. */
+/**
+ * Reads the code challenge of an authorization request (RFC 7636 §4.3). Undefined if there is none, or if the policy
+ * ignores PKCE.
+ */
 export function readChallenge(
   policy: Policy,
   value: string | undefined,
@@ -15,7 +18,7 @@ export function readChallenge(
     if (policy.pkce === 'required') throw refuse('pkce.challenge-missing', {});
     return undefined;
   }
-  // RFC 7636 §4.3: the method defaults to plain
+  // RFC 7636 §4.3: the default method is plain.
   const named = method ?? 'plain';
   if (!isSupported(policy, named)) {
     throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
@@ -24,7 +27,7 @@ export function readChallenge(
   return { method: named, value };
 }
 
-/** Compares the verifier of a token request with the challenge that was kept (RFC 7636 §4.6). */
+/** Compares the code verifier of a token request with the stored challenge (RFC 7636 §4.6). */
 export function checkVerifier(
   policy: Policy,
   challenge: CodeChallenge | undefined,

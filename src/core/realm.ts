@@ -12,37 +12,37 @@ import type {
 } from './model.js';
 import type { Pending } from './authorization.js';
 
-/** What a provider says of one of its scopes. */
+/** One scope of a provider. */
 export interface ScopeDefinition {
-  /** In words, for the consent page. */
+  /** The text on the consent page. */
   readonly words: string;
-  /** The grants that it may be asked by; undefined means all. */
+  /** Grant types that may request it. Undefined: all. */
   readonly grants?: readonly GrantType[];
 }
 
-/** Where a realm's time comes from: facts are issued at `now`, and judged at `checkedAt`, which skew may part. */
+/** The time of a realm. Tokens are issued at `now` and checked at `checkedAt`; the two differ by the clock skew. */
 export interface Clock {
   now(): Instant;
   checkedAt(): Instant;
 }
 
-/** Gives n random bytes. */
+/** Returns n random bytes. */
 export type RandomBytes = (count: number) => Uint8Array;
 
-/** Makes one opaque value: a token, a code, an id. */
+/** Generates one opaque value: a token, a code or an id. */
 export type Generate = () => string;
 
 export interface Generators {
   readonly accessToken: Generate;
   readonly refreshToken: Generate;
   readonly code: Generate;
-  /** Ids that only Understudy sees: grants, pages, sessions, anti-forgery values. */
+  /** Generates internal ids: of grants, pages and sessions, and anti-forgery values. */
   readonly id: Generate;
-  /** Ids of answers, where the provider's framework gives them one: UUIDs. */
+  /** Generates ids of answers (UUIDs), for providers whose framework sends one. */
   readonly requestId: Generate;
 }
 
-/** How many things a realm holds at most. The oldest one gives way, and `evicted` counts it. */
+/** Limits of a realm. At a limit the oldest item is evicted, and `evicted` counts it. */
 export const limits = {
   tokens: 2_000_000,
   codes: 100_000,
@@ -50,11 +50,11 @@ export const limits = {
   sessions: 10_000,
   clients: 1_000,
   users: 1_000,
-  /** Dead tokens and codes are remembered, and told from unknown ones, up to this many. */
+  /** Number of expired or used tokens and codes to keep, so that they can be distinguished from unknown ones. */
   remembered: 10_000,
 } as const;
 
-/** A browser in which somebody may be logged in on the provider's pages. */
+/** A browser session on the provider's pages. A user may be logged in. */
 export interface Session {
   readonly id: string;
   readonly antiForgery: string;
@@ -71,7 +71,7 @@ export interface RealmOptions {
   readonly generate: Generators;
 }
 
-/** What one provider owns inside one world. All of its state is here, and all of it is synchronous. */
+/** The state of one provider in one world. All access to it is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
@@ -82,11 +82,14 @@ export class Realm {
   readonly refreshTokens: BoundedMap<RefreshToken>;
   readonly pending: BoundedMap<Pending>;
   readonly sessions: BoundedMap<Session>;
-  /** The newest access token of each client, user and scope; kept where the policy asks for it (`accessTokenReused`, `consent`). */
+  /**
+   * The latest access token of each client, user and set of scopes. Only kept if the policy needs it
+   * (`accessTokenReused`, `consent`).
+   */
   readonly newest: BoundedMap<AccessToken>;
-  /** Calls made with each access token in the current second; kept where the policy limits them. */
+  /** Number of calls with each access token in the current second. Only kept if the policy limits calls. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
-  /** What each client may be granted. A client that changes is another object. */
+  /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
   readonly openScopes = new WeakMap<Client, Map<GrantType, readonly string[]>>();
   readonly generate: Generators;
   readonly #clock: Clock;
@@ -116,7 +119,7 @@ export class Realm {
 
     const { generate } = options;
     this.generate = {
-      // too long to be drawn twice; a provider's codes may be as short as six characters
+      // Long values cannot repeat, but the codes of a provider can be as short as six characters.
       accessToken: generate.accessToken,
       refreshToken: generate.refreshToken,
       code: unique(generate.code, this.codes),
@@ -125,12 +128,12 @@ export class Realm {
     };
   }
 
-  /** The time at which facts are stamped: take it once a request. */
+  /** The time at which tokens and codes are issued. Read it once in a request. */
   now(): Instant {
     return this.#clock.now();
   }
 
-  /** The time at which expiry is judged: `now`, moved by the clock's skew. */
+  /** The time at which expiry is checked: `now` plus the clock skew. */
   checkedAt(): Instant {
     return this.#clock.checkedAt();
   }
@@ -140,15 +143,17 @@ export class Realm {
     return Math.floor(this.#clock.now() / 1000);
   }
 
-  /** The key of `newest`: it is asked for at each refresh, and tokens share their lists of scopes. */
+  /**
+   * The key of `newest`. Each refresh computes it. Tokens share their lists of scopes, so the text of a list is cached.
+   */
   newestKey(clientId: string, userId: string | undefined, scopes: readonly string[]): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');
     this.#sorted.set(scopes, sorted);
-    // an id may have any characters: its length says where it ends
+    // Ids can contain any character, so the length marks the end of the first one.
     return `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
   }
 
-  /** Finds somebody by id or by what they type as their name. */
+  /** Finds a user by id or username. */
   user(idOrUsername: string): User | undefined {
     const byId = this.users.get(idOrUsername);
     if (byId !== undefined) return byId;
@@ -165,7 +170,7 @@ function unique(generate: Generate, taken: { has(key: string): boolean }): Gener
   };
 }
 
-/** The family's start: a person's permission, or a client's own. */
+/** Starts a token family: the permission of a user, or of a client for itself. */
 export function openGrant(
   realm: Realm,
   grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant },

@@ -1,6 +1,6 @@
 import type { RedirectUriMatching } from './model.js';
 
-/** A URI in its parts as they were written: URL parsers make `/x/../callback` and `127.1` what nobody registered. */
+/** The parts of a URI as they were written. A URL parser would change `/x/../callback` and `127.1`. */
 interface Parts {
   readonly scheme: string;
   readonly userinfo: string | undefined;
@@ -14,7 +14,7 @@ type Matcher = (registered: Parts, received: Parts, raw: { registered: string; r
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** Takes a well-formed URI apart: RFC 3986, appendix B. */
+/** Splits a well-formed URI into its parts (RFC 3986, appendix B). */
 function split(uri: string): Parts {
   const [, scheme, authority = '', path, query] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(
     uri,
@@ -49,19 +49,20 @@ const sortedQuery = ({ query }: Parts): string =>
     .sort()
     .join('&');
 
-/** RFC 8252 §7.3 speaks of the loopback IP literals; the name `localhost` is left out on purpose (§8.3). */
+/** Loopback IP literals (RFC 8252 §7.3). The name `localhost` is not one of them (§8.3). */
 const isLoopbackLiteral = ({ host }: Parts): boolean => host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 const matchers: Record<RedirectUriMatching, Matcher> = {
-  // RFC 9700 §2.1: exact string matching
+  // RFC 9700 §2.1: exact string matching.
   exact: (_a, _b, raw) => raw.registered === raw.received,
 
-  // scheme, host, port and path exact; what was registered in the query must be there, more may come
+  // Scheme, host, port and path are compared exactly. The query must contain the registered parameters and may
+  // contain more.
   'ignore-query': (registered, received) =>
     sameBut('nothing', registered, received) &&
     [...registered.query].every(([name, value]) => received.query.getAll(name).includes(value)),
 
-  // the order of the query is free, and so is the port of a loopback literal
+  // The order of query parameters and the port of a loopback IP literal may differ.
   'loopback-any-port': (registered, received) =>
     sameBut(isLoopbackLiteral(registered) ? 'port' : 'nothing', registered, received) &&
     sortedQuery(registered) === sortedQuery(received),
@@ -70,8 +71,9 @@ const matchers: Record<RedirectUriMatching, Matcher> = {
 const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 
 /**
- * Says what is wrong with a redirect URI as such, or undefined: it must be absolute and without a fragment
- * (RFC 6749 §3.1.2), printable ASCII so that it can stand in a Location header, and no scheme that runs as a script.
+ * Why a text is not a valid redirect URI, or undefined if it is one. A redirect URI is absolute, has no fragment (RFC
+ * 6749 §3.1.2), is printable ASCII because it is sent in a Location header, and has no scheme that browsers run as a
+ * script.
  */
 export function malformation(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
@@ -83,12 +85,12 @@ export function malformation(uri: string): string | undefined {
   return undefined;
 }
 
-/** Tells whether a received URI stands for a registered one under the given policy. Both must be well-formed. */
+/** Whether a received URI matches a registered one under this policy. Both must be well-formed. */
 export function matches(matching: RedirectUriMatching, registered: string, received: string): boolean {
   return matchers[matching](split(registered), split(received), { registered, received });
 }
 
-/** The registered URI that shares the longest beginning with the received one. */
+/** The registered URI that shares the longest prefix with the received one. */
 export function nearest(registered: readonly string[], received: string): string | undefined {
   let best: string | undefined;
   let longest = -1;
@@ -102,7 +104,7 @@ export function nearest(registered: readonly string[], received: string): string
 /** `differs at character 31: "/callback/" was registered, "/callback" was sent`; characters count from 1. */
 export function differenceBetween(expected: string, received: string, whatExpectedWas: string): string {
   const at = firstDifference(expected, received);
-  // show both from the last slash before they part, so that the eye finds the place
+  // Show both URIs from the last slash before the first difference.
   const start = Math.max(expected.lastIndexOf('/', at - 1), 0);
   return `differs at character ${at + 1}: ${JSON.stringify(expected.slice(start))} ${whatExpectedWas}, ${JSON.stringify(received.slice(start))} was sent`;
 }

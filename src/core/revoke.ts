@@ -4,25 +4,27 @@ import type { ClientRequest, KnownClient } from './client.js';
 import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
-/** Ends a whole family of tokens at once: each of them looks at its grant. */
+/** Revokes a whole token family. Each token checks its grant, so no token has to be changed. */
 export function revokeGrant(grant: Grant, at: Instant, because: string): void {
   grant.revokedAt ??= at;
   grant.revokedBecause ??= because;
 }
 
-/** Ends one token. */
+/** Revokes one token. */
 export function revokeToken(token: AccessToken | RefreshToken, at: Instant, because: string): void {
   token.revokedAt ??= at;
   token.revokedBecause ??= because;
 }
 
-/** Forgets a client. What it was granted ends with it, and is told from what never was. */
+/**
+ * Removes a client and revokes its grants. Its tokens are kept, so that they can be distinguished from unknown ones.
+ */
 export function forgetClient(realm: Realm, id: string): void {
   realm.clients.delete(id);
   revokeGrantsOf(realm, ({ clientId }) => clientId === id, 'its client was deleted');
 }
 
-/** Forgets a person. What they granted ends with them, so that nobody's token speaks for somebody else. */
+/** Removes a user and revokes their grants, so that a later user with the same id gets none of their tokens. */
 export function forgetUser(realm: Realm, id: string): void {
   realm.users.delete(id);
   revokeGrantsOf(realm, ({ userId }) => userId === id, 'its user was deleted');
@@ -40,7 +42,8 @@ export interface RevocationRequest extends ClientRequest {
 }
 
 /**
- * The revocation endpoint (RFC 7009 §2): ends the token and its partner. An unknown token is no error (§2.2).
+ * The revocation endpoint (RFC 7009 §2). Revokes the token and the token issued with it. An unknown token is not an
+ * error (§2.2).
  *
  * @throws revoke.token-missing, revoke.unauthorized
  */
@@ -64,7 +67,7 @@ export function revoke(realm: Realm, request: RevocationRequest): void {
   }
 }
 
-/** A client that fails to authenticate here is unauthorized, whatever it did wrong. */
+/** Any failed client authentication at this endpoint is `revoke.unauthorized`. */
 function knownClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   try {
     return identifyClient(realm, request);

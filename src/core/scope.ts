@@ -2,21 +2,21 @@ import { refuse } from './errors.js';
 import type { Client, GrantType } from './model.js';
 import type { Realm } from './realm.js';
 
-// RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), parted by single blanks
+// RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), separated by single spaces.
 const wellFormed = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
-/** Splits a scope parameter. An empty one counts as not sent, as clients' libraries mean it. */
+/** Splits a scope parameter. An empty one counts as not sent, because client libraries send it that way. */
 export function parseScope(scope: string | undefined): string[] | undefined {
   if (scope === undefined || scope === '') return undefined;
   if (!wellFormed.test(scope)) throw refuse('scope.malformed', { scope });
   return [...new Set(scope.split(' '))];
 }
 
-/** Every scope that this client may be granted by this grant. */
+/** All scopes that this client may be granted through this grant type. */
 export function openScopes(realm: Realm, client: Client, grantType: GrantType): readonly string[] {
   const known = realm.openScopes.get(client) ?? new Map<GrantType, readonly string[]>();
   const open = known.get(grantType) ?? namesOf(realm, client, grantType);
-  // one list for all the tokens that have it: a million tokens need no million lists
+  // Tokens share one list, which saves memory when there are many.
   realm.openScopes.set(client, known.set(grantType, open));
   return open;
 }
@@ -27,7 +27,7 @@ function namesOf(realm: Realm, client: Client, grantType: GrantType): readonly s
     .map(([name]) => name);
 }
 
-/** The scopes that a request is granted: those it asked for, or where it named none, what the policy says. */
+/** The scopes to grant: those that the request names, or the policy's default if it names none. */
 export function resolveScopes(
   realm: Realm,
   client: Client,
@@ -48,7 +48,7 @@ export function resolveScopes(
   return asked;
 }
 
-/** A refresh may narrow the scope, never widen it (RFC 6749 §6). */
+/** The scopes of a refreshed token. A refresh may narrow the scope, but not widen it (RFC 6749 §6). */
 export function narrowScopes(realm: Realm, granted: readonly string[], scope: string | undefined): readonly string[] {
   const asked = realm.policy.scopeParameter === 'ignored' ? undefined : parseScope(scope);
   for (const name of asked ?? []) {

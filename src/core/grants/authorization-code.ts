@@ -9,7 +9,10 @@ import type { Realm } from '../realm.js';
 import type { GrantRule } from './grant.js';
 import type { TokenRequest } from './grant.js';
 
-/** RFC 6749 §4.1.3: a code becomes tokens, once, for the client, the redirect_uri and the verifier that it is bound to. */
+/**
+ * The authorization code grant (RFC 6749 §4.1.3). A code is valid once, for the client, redirect URI and code verifier
+ * that it is bound to.
+ */
 export const authorizationCode: GrantRule = {
   clientOptional: (realm) => realm.policy.clientAtCodeExchange === 'optional',
 
@@ -22,7 +25,7 @@ export const authorizationCode: GrantRule = {
 
   redeem(realm, request, known) {
     const code = findCode(realm, request);
-    // tinyEmail's framework forgets a code at the first try, even at one that then fails, and be it another client's
+    // Spring removes a code at the first exchange, even if the exchange fails or comes from another client.
     const forgets = realm.policy.failedExchangeSpendsCode;
     if (!forgets) checkOwner(code, known);
     checkAlive(realm, code);
@@ -71,7 +74,7 @@ function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error
 
 function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: string | undefined): void {
   if (received === undefined) {
-    // RFC 6749 §4.1.3: required, if it was part of the authorization request
+    // RFC 6749 §4.1.3: required if the authorization request included it.
     if (realm.policy.redirectUriAtToken === 'required-if-sent-before' && code.redirectUriSent) {
       throw refuse('code.redirect-uri-missing', { expected: code.redirectUri });
     }

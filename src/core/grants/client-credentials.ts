@@ -4,10 +4,10 @@ import { resolveScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
 import type { GrantRule } from './grant.js';
 
-/** RFC 6749 §4.4: a client acts for itself. There is no refresh token (§4.4.3). */
+/** The client credentials grant (RFC 6749 §4.4). It issues no refresh token (§4.4.3). */
 export const clientCredentials: GrantRule = {
   check() {
-    // nothing but the client's own credentials is needed
+    // Client authentication is the only requirement.
   },
 
   redeem(realm, request, known) {

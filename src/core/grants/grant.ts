@@ -2,10 +2,10 @@ import type { ClientRequest, KnownClient } from '../client.js';
 import type { Realm } from '../realm.js';
 import type { IssuedTokens } from '../model.js';
 
-/** A token request (RFC 6749 §3.2), parsed: no grant ever sees the raw form. */
+/** A parsed token request (RFC 6749 §3.2). A grant never reads the raw form. */
 export interface TokenRequest extends ClientRequest {
   readonly grantType: string | undefined;
-  /** Places where grant_type stood that the policy does not read. */
+  /** Places that contain grant_type, but are not read under this policy. */
   readonly grantTypeElsewhere: readonly string[];
   readonly code: string | undefined;
   readonly redirectUri: string | undefined;
@@ -15,16 +15,16 @@ export interface TokenRequest extends ClientRequest {
   readonly password: string | undefined;
   readonly scope: string | undefined;
 }
-/** One way to get tokens. The endpoint owns the phases; a grant fills in its part. */
+/** One grant type. The token endpoint owns the order of the steps; a grant implements its own two. */
 export interface GrantRule {
-  /** Whether this request may come without client authentication. */
+  /** Whether the request needs no client authentication. */
   readonly clientOptional?: (realm: Realm) => boolean;
-  /** Refuses what cannot be a request of this kind, before anybody looks who sent it. */
+  /** Refuses a request that lacks a parameter of this grant. */
   readonly check: (realm: Realm, request: TokenRequest) => void;
-  /** Turns the request into tokens, or refuses it. The client is undefined only where it is optional. */
+  /** Issues tokens for the request, or refuses it. The client is undefined only if `clientOptional` allows it. */
   readonly redeem: (realm: Realm, request: TokenRequest, known: KnownClient | undefined) => IssuedTokens;
 }
-/** What the journal learns of a request, whether it ends well or not. */
+/** Receives facts about a request for the journal, also if the request is refused later. */
 export interface TokenRequestLog {
   client(known: KnownClient): void;
 }

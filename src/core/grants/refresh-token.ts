@@ -7,11 +7,12 @@ import type { Realm } from '../realm.js';
 import type { GrantRule } from './grant.js';
 import type { TokenRequest } from './grant.js';
 
-/** RFC 6749 §6: a refresh token becomes a new access token, and by the rotation policy perhaps a new refresh token. */
+/** The refresh grant (RFC 6749 §6). The policy `refreshRotation` decides whether a new refresh token is issued. */
 export const refreshToken: GrantRule = {
   check(realm, request) {
     if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
-    // where parameters come first, an unknown token is told before a wrong secret (measured at DottedSign's framework)
+    // Where parameters are checked first, an unknown token is reported before a wrong secret (measured with
+    // Doorkeeper).
     if (realm.policy.tokenChecksFirst === 'parameters') findToken(realm, request);
   },
 
@@ -56,7 +57,10 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
 
 type Rotation = (realm: Realm, token: RefreshToken, scopes: readonly string[], at: Instant) => IssuedTokens;
 
-/** Both rotations answer a new refresh token and end the old one; they differ in what a later use of the old one does. */
+/**
+ * Both rotations issue a new refresh token and revoke the old one. They differ in the effect of a later use of the old
+ * one.
+ */
 const replace: Rotation = (realm, token, scopes, at) => {
   endAccessToken(realm, token, at);
   const issued = issueTokens(realm, {
@@ -80,7 +84,7 @@ const rotations: Record<RefreshRotation, Rotation> = {
   },
   rotate: replace,
   'reuse-revokes-family': replace,
-  // the old pair lives until the new access token is first used at an API: see bearer.ts
+  // The old pair stays valid until the new access token is first used at an API: see bearer.ts.
   'retire-previous-on-first-use': (realm, token, scopes, at) =>
     issueTokens(realm, {
       grant: token.grant,
