@@ -25,7 +25,7 @@ const redirectInvalid: ProviderRow = {
   description: "The requested redirect uri is malformed or doesn't match client redirect URI.",
 };
 
-/** Doorkeeper's words, with the codes of DottedSign's own error override. */
+/** Doorkeeper's error texts, with the codes of DottedSign's error override. */
 export const dottedsignErrors: Provider['reasons'] = {
   'request.method-not-allowed': { status: 404, error: 'not_found', description: 'No route matches.' },
   'grant.missing': missing('grant_type'),
@@ -100,7 +100,7 @@ export const dottedsignErrors: Provider['reasons'] = {
   },
 };
 
-/** Names of the codes, as DottedSign's error table has them. */
+/** Names of the codes in DottedSign's error table. */
 const errorKeys: Readonly<Record<number, string>> = {
   400_002: 'invalid_token',
   400_003: 'invalid_member',
@@ -115,10 +115,10 @@ const errorKeys: Readonly<Record<number, string>> = {
 };
 const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Number(code)]));
 
-/** The code of an error that has one whatever the reason. */
+/** The code of an error, for errors that have one code for every reason. */
 export const codeOf = (error: string): number | undefined => codes.get(error);
 
-/** DottedSign's own three members: the first three digits of the code are the status that it has at the API. */
+/** DottedSign's three error members. The first three digits of the code are the HTTP status at the API. */
 export function errorTriple({ error, code = codeOf(error) }: Pick<Refusal, 'error' | 'code'>): {
   error_code?: number;
   error_message?: string;

@@ -8,7 +8,7 @@ const codeIgniter = 'a CodeIgniter client of the cloud';
 const doorkeeper = 'Doorkeeper';
 const nobody = 'no source';
 
-/** What is known of DottedSign's cloud, and of the edition that it publishes. Each is asserted by a test that quotes its id. */
+/** Facts about DottedSign's cloud and about its published self-hosted edition. A test names each fact by its id. */
 export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.host',

@@ -5,7 +5,9 @@ import type { Resource, ResourceRequest } from './provider.js';
 
 const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
 
-/** A client's own token acts for the application's creator: the realm's first user (DottedSign, client credentials). */
+/**
+ * A token of the client credentials grant acts for the creator of the application: here the first user of the realm.
+ */
 function member({ user, realm, access }: ResourceRequest): unknown {
   const acting: User | undefined = access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
   return {
@@ -29,7 +31,7 @@ function member({ user, realm, access }: ResourceRequest): unknown {
   };
 }
 
-/** A person's number: another one for each, and the same in every run. */
+/** A numeric user id that differs for each user and is the same in every run. */
 const numberOf = (id: string): number => crc32(id);
 
 const task = (id: number): unknown => ({
@@ -39,7 +41,7 @@ const task = (id: number): unknown => ({
   created_at: createdAt,
   stages: [],
 });
-/** Counted from 1, as lists of Rails are. */
+/** Pages are counted from 1, as in Rails. */
 function listTasks({ query }: ResourceRequest): unknown {
   const number = Math.max(1, whole(query.page, 1));
   const size = Math.max(1, whole(query.per_page, 20));
@@ -61,7 +63,7 @@ const data = (
   answer: (request) => ({ body: { data: answer(request) } }),
 });
 
-/** The calls that clients of the cloud and of the self-hosted edition make. */
+/** Calls made by clients of the cloud and of the self-hosted edition. */
 export const dottedsignResources: readonly Resource[] = [
   data('GET', '/members/me', [], member),
   data('GET', '/sign_tasks/list', read, listTasks),

@@ -18,7 +18,7 @@ import type { Provider, WireAnswer } from './provider.js';
 const type = { 'content-type': 'application/json; charset=utf-8' };
 const tokenHeaders = { ...type, 'cache-control': 'no-store' };
 
-/** Doorkeeper 5.6 with DottedSign's published settings, as measured; that the cloud runs the same is inferred. */
+/** Doorkeeper 5.6 with DottedSign's published settings, as measured. It is inferred that the cloud runs the same. */
 export const dottedsign: Provider = {
   ...standard,
   name: 'dottedsign',
@@ -28,7 +28,7 @@ export const dottedsign: Provider = {
   hosts: ['api.dottedsign.com', 'api.sandbox.dottedsign.com'],
   endpoints: {
     authorize: ['/v1/oauth/authorize', '/oauth/authorize'],
-    // the paths without /v1 are the self-hosted edition's
+    // Paths without /v1 belong to the self-hosted edition.
     token: ['/v1/oauth/token', '/oauth/token', '/oauth/token/refresh'],
     revoke: ['/v1/oauth/revoke', '/oauth/revoke'],
     introspect: ['/v1/oauth/introspect', '/oauth/introspect'],
@@ -102,7 +102,7 @@ export const dottedsign: Provider = {
       'cache-control': 'no-store',
       'www-authenticate': bearerChallenge('Doorkeeper', refusal),
     };
-    // token info speaks of the token that it was shown, not of a token request
+    // Only token info refuses an access token here.
     if (refusal.reason.startsWith('bearer.')) {
       return json(refusal.status, headers, {
         ...errorMembers(refusal),
@@ -139,7 +139,7 @@ export const dottedsign: Provider = {
   },
 
   everyAnswer({ status, headers, body, requestId, seconds }) {
-    // what is known stands before what is copied: the other way round, V8 takes ten times as long
+    // Literal members stand before the spread: V8 is ten times slower the other way round.
     const all: Record<string, string> = {
       'x-frame-options': 'SAMEORIGIN',
       'x-xss-protection': '1; mode=block',
@@ -151,7 +151,7 @@ export const dottedsign: Provider = {
       'x-runtime': seconds.toFixed(6),
       ...headers,
     };
-    // over what a page has of its own
+    // Overrides the header of a page.
     all['referrer-policy'] = 'strict-origin-when-cross-origin';
     if (status === 200 && body !== '') all.etag = `W/"${checksum(body)}"`;
     return all;
@@ -160,7 +160,7 @@ export const dottedsign: Provider = {
   consentForm: {
     antiForgery: 'authenticity_token',
     allow: { name: 'commit', value: 'Authorize' },
-    // Doorkeeper makes the request anew from the form, whichever button was pressed: one without a client is none
+    // Doorkeeper rebuilds the request from the form, whichever button was pressed. Without client_id it is invalid.
     allows: (form) => form.client_id !== undefined,
     deny: { name: '_method', value: 'delete' },
     undecided: 'asked-again',

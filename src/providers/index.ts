@@ -3,10 +3,10 @@ import { mailup } from './mailup.js';
 import { tinyemail } from './tinyemail.js';
 import type { Provider } from './provider.js';
 
-/** Every provider that is served. */
+/** All built-in providers. A new provider is a new line here. */
 export const providers: readonly Provider[] = [mailup, tinyemail, dottedsign];
 
-/** Finds a provider by its name. */
+/** The provider with this name. */
 export function findProvider(name: string): Provider | undefined {
   return providers.find((provider) => provider.name === name);
 }

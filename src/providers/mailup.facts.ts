@@ -4,7 +4,7 @@ const samples = "MailUp's rest-samples (php, python, java, csharp, js, objective
 const statusPage = "MailUp's help page on API status codes";
 const nobody = 'no source';
 
-/** What is known of MailUp, and what is assumed where nothing is. Each is asserted by a test that quotes its id. */
+/** Facts about MailUp, and assumptions where nothing is known. A test names each fact by its id. */
 export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.host',

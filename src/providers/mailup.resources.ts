@@ -5,9 +5,9 @@ import type { Resource, ResourceRequest } from './provider.js';
 const console_ = '/ConsoleService.svc/Console';
 const statistics = '/MailStatisticsService.svc';
 
-/** A page of a list, as every MailUp list comes (PageNumber counts from 0). */
+/** One page of a MailUp list. PageNumber counts from 0. */
 function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
-  // .NET reads names whatever their letters; the statistics call the number pageNum
+  // .NET ignores the letter case of parameter names. The statistics calls name the page number pageNum.
   const asked = new Map(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
   const number = whole(asked.get('pagenumber') ?? asked.get('pagenum'), 0);
   const size = Math.max(1, whole(asked.get('pagesize'), 20));
@@ -62,7 +62,7 @@ const list = (path: string, items: readonly unknown[]): Resource => ({
 });
 const imported = (path: string, id: number): Resource => ({ method: 'POST', path, answer: () => ({ body: id }) });
 
-/** The calls that MailUp's samples and clients make with a token. */
+/** Calls that MailUp's samples and clients make with an access token. */
 export const mailupResources: readonly Resource[] = [
   { method: 'GET', path: `${console_}/Authentication/Info`, answer: ({ user }) => ({ body: account(user) }) },
   {

@@ -13,7 +13,7 @@ const credentialsInvalid: ProviderRow = {
   description: 'Client credentials are invalid',
 };
 
-/** The words that MailUp's API uses for a status in `ErrorName`; a 429 has none. */
+/** `ErrorName` by status. A 429 has none. */
 const errorNames: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -66,14 +66,14 @@ export const mailup: Provider = {
     pathLetterCase: 'ignored',
   },
 
-  // 64 bytes, each as two base-62 digits
+  // 64 bytes, each as two base-62 digits.
   generators: (random) => ({
     accessToken: () => base62Pairs(random, 64),
     refreshToken: () => base62Pairs(random, 64),
     code: () => alphanumeric(random, 32),
   }),
 
-  // the token endpoint answers 400 whatever is wrong, and never 401
+  // The token endpoint answers every error with 400, never with 401.
   reasons: {
     'client.missing': credentialsInvalid,
     'client.unknown': credentialsInvalid,
@@ -97,7 +97,7 @@ export const mailup: Provider = {
   },
 
   tokenAnswer(issued) {
-    // exactly these three, in this order, and compact: MailUp's own sample cuts them out of the text
+    // Exactly these three members, in this order, compact: MailUp's own sample extracts them from the text.
     const { access_token, expires_in, refresh_token } = tokenMembers(issued);
     return json(200, type, { access_token, expires_in, refresh_token });
   },
@@ -111,7 +111,7 @@ export const mailup: Provider = {
     const { status, error, description } = refusal;
     const kind = error === 'too_many_requests' ? ` (${error})` : '';
     return json(status, type, {
-      // a string, not a number
+      // ErrorCode is a string, not a number.
       ErrorCode: String(status),
       ErrorDescription: isAuthorization(refusal.reason) ? `Authorization error${kind}: ${description}` : description,
       ErrorName: errorNames[status] ?? null,

@@ -1,10 +1,13 @@
-/** A whole number of a query that is text, or what stands in for one that is missing or none. */
+/** A non-negative integer from a query parameter, or the default if it is missing or not one. */
 export function whole(value: unknown, otherwise: number): number {
   const number = Number(value);
   return value !== undefined && value !== '' && Number.isSafeInteger(number) && number >= 0 ? number : otherwise;
 }
 
-/** A page of a list, counted from 0; beyond the end it is empty, so that whoever reads on until then comes to an end. */
+/**
+ * One page of a list, counted from 0. Pages after the last one are empty, so a client that reads until an empty page
+ * stops.
+ */
 export function pageOf<T>(items: readonly T[], number: number, size: number): T[] {
   return items.slice(number * size, (number + 1) * size);
 }

@@ -5,42 +5,42 @@ import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 
-/** An answer as it leaves: the body is text already, because the order of members and their layout are part of it. */
+/** An answer as it is sent. The body is text, because the order and layout of its members are part of the answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What is known of an answer when its last headers are added. */
+/** An answer before the headers of the provider's framework are added. */
 export interface AnswerSeen {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** A random UUID of this answer. */
+  /** Generates a UUID for this answer. */
   readonly requestId: () => string;
-  /** How long the answer took, in seconds. */
+  /** The time since the request arrived, in seconds. */
   readonly seconds: number;
 }
 
-/** A refusal with everything that the wire may say of it. */
+/** A refusal with all that an error answer can contain. */
 export interface Refusal extends ErrorRow {
   readonly reason: Reason;
   readonly facts: AnyFacts;
-  /** Members beyond RFC 6749's, from the provider's own row. */
+  /** A numeric error code beyond RFC 6749, from the provider's row. */
   readonly code: number | undefined;
 }
 
-/** A provider's row of the error table: what it says otherwise than the standard. */
+/** A provider's row of the error table: what differs from the standard row. */
 export interface ProviderRow {
   readonly status?: number;
   readonly error?: string;
   readonly description?: string | ((facts: AnyFacts) => string);
-  /** DottedSign's `error_code`. */
+  /** A numeric error code, for providers that send one. */
   readonly code?: number;
 }
 
-/** What a resource is asked. */
+/** A request to a protected resource, after the access token was checked. */
 export interface ResourceRequest {
   readonly method: string;
   /** Path parameters by name. */
@@ -52,14 +52,14 @@ export interface ResourceRequest {
   readonly access: Access | undefined;
 }
 
-/** A call of the provider's API. */
+/** One call of the provider's API. */
 export interface Resource {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the provider's base, with `:name` for a segment that varies. */
+  /** The path below the base of the API, with `:name` for a variable segment. */
   readonly path: string;
-  /** One of these is needed; none means any live token. */
+  /** The access token needs one of these scopes. None: any valid token. */
   readonly scopes?: readonly string[];
-  /** `client`: HTTP Basic with the client's id and secret in place of a token. Default `bearer`. */
+  /** `client`: HTTP Basic with the client's id and secret instead of an access token. Default: `bearer`. */
   readonly authentication?: 'bearer' | 'client';
   readonly answer: (request: ResourceRequest) => {
     readonly status?: number;
@@ -69,9 +69,9 @@ export interface Resource {
 }
 
 /**
- * How sure a fact is. SEEN(d): the provider's own documentation or code. SEEN(c×n): n independent clients do or expect it.
- * MEASURED: obtained by running the framework that the provider uses. INFERRED: follows from that framework.
- * GUESS: no source; assumed.
+ * How reliable a fact is. SEEN(d): in the provider's own documentation or code. SEEN(c×n): n independent clients do or
+ * expect it. MEASURED: obtained by running the framework that the provider uses. INFERRED: follows from that framework.
+ * GUESS: assumed, without a source.
  */
 export type Confidence =
   | 'SEEN(d)'
@@ -83,12 +83,12 @@ export type Confidence =
   | 'INFERRED'
   | 'GUESS';
 
-/** One behaviour that can be seen on the wire, with where it comes from. */
+/** One behaviour on the wire, with its source. */
 export interface Fact {
-  /** Stable, quoted by tests: `mailup.token.members`. */
+  /** A stable id that tests refer to: `mailup.token.members`. */
   readonly id: string;
   readonly behaviour: string;
-  /** The policy field that switches it. */
+  /** The policy field that switches the behaviour. */
   readonly field?: keyof Policy;
   readonly source: string;
   readonly confidence: Confidence;
@@ -98,39 +98,39 @@ export interface Fact {
 export interface ConsentForm {
   readonly antiForgery: string;
   readonly allow: { readonly name: string; readonly value: string };
-  /** Whether what was posted is a yes. */
+  /** Whether the posted form allows the request. */
   readonly allows: (form: Readonly<Record<string, unknown>>) => boolean;
   readonly deny: { readonly name: string; readonly value: string };
-  /** What becomes of a form that says neither yes nor no. */
+  /** What happens to a form that neither allows nor denies. */
   readonly undecided: 'denied' | 'asked-again';
-  /** Fields that the provider's own form carries; nothing in them is believed on return. */
+  /** Hidden fields of the provider's own form. Their values are ignored when the form is posted. */
   readonly hidden: (pending: Pending, realm: Realm) => readonly { readonly name: string; readonly value: string }[];
-  /** The field of a scope's own yes or no, where each is asked for. */
+  /** The field name of a single scope, if the user decides on each scope. */
   readonly scopeField?: (scope: string) => string;
 }
 
 export interface Endpoints {
-  /** Each list's first path is the one to advertise; the others work as well. */
+  /** Paths of the authorization endpoint. In every list the first path is shown to users; the others work too. */
   readonly authorize: readonly [string, ...string[]];
   readonly token: readonly [string, ...string[]];
   readonly revoke: readonly string[];
   readonly introspect: readonly string[];
   readonly tokenInfo: readonly string[];
   readonly login: string;
-  /** Bases below which the bearer token is checked. */
+  /** Base paths of the API. */
   readonly api: readonly [string, ...string[]];
 }
 
 /**
- * One emulated vendor, as data, with small functions where data cannot say it. Read `standard` first: a provider spreads it
- * and says how it differs.
+ * One emulated vendor: data, and small functions where data is not enough. Read `standard` first: a provider spreads it
+ * and states the differences.
  */
 export interface Provider {
   readonly name: string;
   readonly title: string;
-  /** The page colour. */
+  /** The colour of the pages. */
   readonly accent: 'blue' | 'teal' | 'violet' | 'slate';
-  /** The real origin, for documentation, and every Host under which it is served bare. */
+  /** The real origin, for documentation. */
   readonly origin: string;
   readonly hosts: readonly string[];
   readonly endpoints: Endpoints;
@@ -147,13 +147,16 @@ export interface Provider {
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
-  /** Where the policy lets the authorization endpoint answer a code in the body (`passwordAtAuthorize`). */
+  /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
-  /** All headers of an answer, with those that the provider's framework puts on whatever it answers; left out: it puts none there. */
+  /**
+   * Returns all headers of an answer, including those that the provider's framework adds to every answer. Absent: it
+   * adds none.
+   */
   readonly everyAnswer?: (answer: AnswerSeen) => Readonly<Record<string, string>>;
-  /** Parameters of the redirect that carries an error; `state` is added where the policy echoes it. */
+  /** Parameters of a redirect with an error. `state` is added separately if the policy echoes it. */
   readonly redirectRefusal: (refusal: Refusal) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
   readonly loginFields: { readonly username: string; readonly password: string; readonly antiForgery: string };

@@ -59,7 +59,7 @@ export const standardPolicy: Policy = {
 
 const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
 
-/** An answer of JSON text. */
+/** An answer with a JSON body. */
 export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
   return {
     status,
@@ -68,10 +68,10 @@ export function json(status: number, headers: Readonly<Record<string, string>>, 
   };
 }
 
-/** RFC 6749 §5.1: answers with tokens are not to be stored. */
+/** Headers of answers with tokens, which must not be cached (RFC 6749 §5.1). */
 export const noStore = { ...jsonType, 'cache-control': 'no-store', pragma: 'no-cache' };
 
-/** The members of RFC 6749 §5.1 with their values; undefined ones are left out of JSON. */
+/** The members of a token answer (RFC 6749 §5.1). JSON omits the undefined ones. */
 export function tokenMembers(issued: IssuedTokens): {
   access_token: string;
   expires_in: number | undefined;
@@ -87,17 +87,17 @@ export function tokenMembers(issued: IssuedTokens): {
   };
 }
 
-/** RFC 6749 §5.2. */
+/** The members of an error answer (RFC 6749 §5.2). */
 export const errorMembers = ({ error, description }: Refusal): { error: string; error_description: string } => ({
   error,
   error_description: description,
 });
 
-/** A challenge of RFC 6750 §3. */
+/** A WWW-Authenticate challenge (RFC 6750 §3). */
 export const bearerChallenge = (realm: string, { error, description }: Refusal): string =>
   `Bearer realm=${quoted(realm)}, error=${quoted(error)}, error_description=${quoted(description)}`;
 
-/** Everything that a provider does not say otherwise. */
+/** The default behaviour. A provider overrides what differs. */
 export const standard = {
   accent: 'slate',
   policy: standardPolicy,
@@ -115,7 +115,7 @@ export const standard = {
   },
 
   tokenRefusal(refusal) {
-    // RFC 6749 §5.2: a 401 names the scheme that the client should have used
+    // RFC 6749 §5.2: a 401 names the authentication scheme.
     const challenge = refusal.status === 401 ? { 'www-authenticate': 'Basic realm="token"' } : {};
     return json(refusal.status, { ...noStore, ...challenge }, errorMembers(refusal));
   },

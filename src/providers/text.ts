@@ -2,21 +2,21 @@ import type { RandomBytes } from '../core/realm.js';
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Letters `0-9A-Za-z`, each equally likely. */
+/** Random characters of `0-9A-Za-z`, uniformly distributed. */
 export function alphanumeric(random: RandomBytes, length: number): string {
   let text = '';
   while (text.length < length) {
     for (const byte of random(length - text.length)) {
-      // 248 is the largest multiple of 62 in a byte: what is above would favour the first letters
+      // 248 is the largest multiple of 62 in a byte. Larger values would make the first letters more likely.
       if (byte < 248) text += letters[byte % 62] as string;
     }
   }
   return text;
 }
 
-/** Each byte as two base-62 digits: 64 bytes give MailUp's 128 characters. */
+/** Random bytes, each written as two base-62 digits. */
 export function base62Pairs(random: RandomBytes, bytes: number): string {
-  // into bytes first: a text that grows letter by letter is a chain of 128 pieces, which the first look-up has to join
+  // Filled as bytes: a string built by concatenation is a rope of 128 pieces that the first lookup has to flatten.
   const text = Buffer.allocUnsafe(bytes * 2);
   for (const [i, byte] of random(bytes).entries()) {
     text[i * 2] = letters.charCodeAt(Math.floor(byte / 62));
@@ -25,12 +25,12 @@ export function base62Pairs(random: RandomBytes, bytes: number): string {
   return text.toString('latin1');
 }
 
-/** Unpadded base64url, as in RFC 4648 §5: 32 bytes give 43 characters. */
+/** Random bytes as unpadded base64url (RFC 4648 §5): 32 bytes give 43 characters. */
 export function base64url(random: RandomBytes, bytes: number): string {
   return Buffer.from(random(bytes)).toString('base64url');
 }
 
-/** A version 4 UUID (RFC 9562 §5.4) with its hyphens. */
+/** A version 4 UUID with hyphens (RFC 9562 §5.4). */
 export function uuid(random: RandomBytes): string {
   const hex = uuidHex(random);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
@@ -45,8 +45,8 @@ export function uuidHex(random: RandomBytes): string {
 }
 
 /**
- * 32 hexadecimal digits that follow from a text, as a Rails ETag has them. Equality is all that one is asked for
- * (RFC 9110 §8.8.3), so this is FNV-1a, and no digest: each answer has one.
+ * 32 hexadecimal digits computed from a text, as in a Rails ETag. An ETag is only compared for equality (RFC 9110
+ * §8.8.3), so FNV-1a is enough, and it is cheap: every answer needs one.
  */
 export function checksum(text: string): string {
   let sum = 0x811c9dc5;
@@ -54,7 +54,7 @@ export function checksum(text: string): string {
   return (sum >>> 0).toString(16).padStart(8, '0').repeat(4);
 }
 
-/** A quoted-string of a header (RFC 9110 §5.6.4); what cannot stand in one is left out. */
+/** A quoted-string of a header (RFC 9110 §5.6.4). Characters that it cannot contain are omitted. */
 export function quoted(value: string): string {
   return `"${value.replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/["\\]/g, '\\$&')}"`;
 }

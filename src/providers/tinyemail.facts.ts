@@ -5,7 +5,10 @@ const spring = 'spring-projects/spring-security-oauth @ 2732a09e';
 const keyed = 'docs.tinyemail.com; Airbyte, PostHog';
 const nobody = 'no source';
 
-/** What tinyEmail documents, and the framework that its paths suggest for the rest. Each is asserted by a test that quotes its id. */
+/**
+ * Facts about tinyEmail: what it documents, and for the rest the framework that its paths suggest. A test names each
+ * fact by its id.
+ */
 export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.host',

@@ -27,7 +27,7 @@ const customer = (email: string): Record<string, unknown> => ({
 
 const reader = 'reader@example.test';
 
-/** A page as Spring Data writes it, counted from 0. */
+/** One page in the format of Spring Data, counted from 0. */
 function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
   const number = whole(query.page, 0);
   const size = Math.max(1, whole(query.size, 20));
@@ -36,7 +36,10 @@ function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
 
 const scopes = ['import_customers'];
 
-/** The closest known shape of the calls that the scope `import_customers` opens: those that are documented for API keys. */
+/**
+ * Calls for the scope `import_customers`. Their shape is documented for API keys only; it is assumed to be the same
+ * here.
+ */
 export const tinyemailResources: readonly Resource[] = [
   {
     method: 'GET',

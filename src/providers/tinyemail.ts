@@ -26,12 +26,15 @@ const unknownCode: ProviderRow = { description: (f) => `Invalid authorization co
 const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${said('token')(f)}` };
 const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${said('scope')(f)}` };
 
-/** The challenge that Spring puts on a 401, and on a 403 for a scope. */
+/** Spring's challenge on a 401, and on a 403 for insufficient scope. */
 function challenge(prefix: string, { error, description }: Refusal): string {
   return `${prefix}error=${quoted(error)}, error_description=${quoted(description)}`;
 }
 
-/** Its documentation names paths and parameters; everything else follows the framework that they suggest, legacy Spring Security OAuth. */
+/**
+ * tinyEmail. Its documentation names paths and parameters. The rest follows legacy Spring Security OAuth, which the
+ * paths suggest.
+ */
 export const tinyemail: Provider = {
   ...standard,
   name: 'tinyemail',
@@ -72,7 +75,7 @@ export const tinyemail: Provider = {
     bearerIn: ['header', 'query', 'body'],
   },
 
-  // 32 hexadecimal digits with a 4 in the thirteenth place, as in the documentation's sample
+  // 32 hexadecimal digits with a 4 as the thirteenth, as in the sample of the documentation.
   generators: (random) => ({
     accessToken: () => uuidHex(random),
     refreshToken: () => uuidHex(random),
@@ -164,7 +167,7 @@ export const tinyemail: Provider = {
   bearerRefusal(refusal) {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
-    // what is wrong with a call, and not with its token, the API says in its own way
+    // The API reports errors of a call, other than of its token, in its own format.
     if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
     if (status === 401 || status === 403) {
@@ -195,7 +198,7 @@ export const tinyemail: Provider = {
   facts: tinyemailFacts,
 };
 
-/** Spring says with a refused scope which ones were open. */
+/** Spring adds the allowed scopes to a refused scope. */
 function allowedScope({ error, facts }: Refusal): string | undefined {
   return error === 'invalid_scope' && Array.isArray(facts.allowed) ? facts.allowed.join(' ') : undefined;
 }
