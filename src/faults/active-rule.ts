@@ -1,6 +1,6 @@
 import { pages } from './fault.js';
 import { kindOf } from './kinds/index.js';
-import { Line } from './queue.js';
+import { Queue } from './queue.js';
 import { pathMatcher } from './path-pattern.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';
@@ -9,12 +9,12 @@ import type { Match, Rule, RuleState } from './rule.js';
 import type { Strike } from './strike.js';
 import type { RequestFacts } from './strike.js';
 
-/** A rule in force, with what it counted. */
+/** A rule of a world with its counters. */
 export class ActiveRule {
   readonly id: string;
-  readonly line = new Line();
+  readonly queue = new Queue();
   readonly moment: Moment;
-  /** Where it can strike: the endpoint that it names, or all at which its faults have a meaning. */
+  /** Endpoints at which the rule applies: the one that it names, or all at which its faults have a meaning. */
   readonly endpoints: readonly FaultEndpoint[];
   readonly #rule: Rule;
   readonly #steps: readonly Fault[];
@@ -39,12 +39,15 @@ export class ActiveRule {
     return this.#rule.match;
   }
 
-  /** A rule that ended sees nothing any more. */
+  /** Whether the rule was applied as often as `times` allows. */
   get ended(): boolean {
     return this.#hits >= this.#times;
   }
 
-  /** Strikes at a request whose exact facts are those of the rule, or lets it pass. */
+  /**
+   * Applies the rule to a request whose exact facts match, or returns undefined. The path pattern is still to be
+   * compared.
+   */
   take(facts: RequestFacts, chance: () => number): Strike | undefined {
     if (!this.#isAtPath(facts)) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
@@ -54,7 +57,7 @@ export class ActiveRule {
     if (this.#seen <= skip || (kind.repeatsAnswer === true && !facts.answeredBefore())) return undefined;
     if (probability !== undefined && chance() >= probability) return undefined;
     this.#hits += 1;
-    return { id: this.id, kind, behaviour: kind.play(fault), line: this.line };
+    return { id: this.id, kind, behaviour: kind.play(fault), queue: this.queue };
   }
 
   count(seen: number, hits: number): void {
@@ -75,7 +78,7 @@ export class ActiveRule {
       seen: this.#seen,
       hits: this.#hits,
       remaining: finite(this.#times - this.#hits),
-      waiting: this.line.size,
+      waiting: this.queue.size,
     };
   }
 
@@ -83,7 +86,10 @@ export class ActiveRule {
     return ignoresLetterCase === true ? this.#anyCase(path.toLowerCase()) : this.#path(path);
   }
 
-  /** The redirect back is the authorization endpoint's answer, whichever page sends it (RFC 6749 §4.1.2). */
+  /**
+   * The redirect back to the client is the answer of the authorization endpoint, whichever page sends it (RFC 6749
+   * §4.1.2).
+   */
   #isAt(wanted: FaultEndpoint | undefined, actual: FaultEndpoint): boolean {
     if (wanted === undefined || wanted === actual) return true;
     return this.moment === 'redirect-back' && wanted === 'authorize' && (pages as readonly string[]).includes(actual);

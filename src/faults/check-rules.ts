@@ -13,7 +13,7 @@ interface KnownProvider {
   readonly endpoints: { readonly revoke: readonly string[]; readonly introspect: readonly string[] };
 }
 
-/** What the schema cannot see: names that nobody bears, and faults where they mean nothing. */
+/** Mistakes that no schema can state: names that do not exist, and faults at endpoints where they have no meaning. */
 export function ruleMistakes(rules: readonly Rule[], providers: readonly KnownProvider[]): Mistake[] {
   const ids = rules.map(({ id }) => id);
   return rules.flatMap((rule, i) => [
@@ -34,7 +34,7 @@ function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] 
   ];
 }
 
-/** Matches that no request can ever meet. */
+/** Matches that no request can meet. */
 function matchMistakes(
   { match: { provider: name, endpoint, grantType } }: Rule,
   providers: readonly KnownProvider[],
@@ -92,7 +92,7 @@ function sequenceMistakes(rule: Rule): Mistake[] {
     return [{ path: 'fault', message: 'there is no endpoint at which all faults of this list have a meaning' }];
   }
   if (momentOf(rule) !== 'redirect-back') return [];
-  // the code is issued when the redirect back is spoilt: nothing can come in place of that any more
+  // The code is issued before the redirect back is changed, so it is too late to replace the effect.
   const early = stepsOf(rule).filter((fault) => kindOf(fault).play(fault).before !== undefined);
   return early.map(({ kind }) => ({
     path: 'fault',

@@ -2,26 +2,26 @@ import { Type } from 'typebox';
 import type { Static, TLiteral, TObject, TProperties, TSchema } from 'typebox';
 import type { Answer } from '../input/answer.js';
 
-/** Where a browser is sent or shown something. */
+/** Endpoints that a browser visits. */
 export const pages = ['authorize', 'login', 'consent'] as const;
-/** What a client calls by itself. */
+/** Endpoints that the client calls directly. */
 export const calls = ['token', 'revoke', 'introspect', 'resource'] as const;
 export const everywhere = [...pages, ...calls] as const;
 
-/** What a request can be about, as far as a fault can ask. */
+/** An endpoint that a fault can be limited to. */
 export type FaultEndpoint = (typeof everywhere)[number];
 
-/** A refusal that the provider itself could have sent: http/faulting/refuse.ts puts it into the provider's words. */
+/** A refusal that the provider could have sent. http/faulting/refuse.ts writes it in the provider's format. */
 export interface StagedRefusal {
   readonly error: string;
-  /** The error on a redirect back to the client, where it is another one. */
+  /** The error on a redirect back to the client, if it differs. */
   readonly errorOnPages?: string;
-  /** Left out: the provider's own words; empty: none. */
+  /** Absent: the provider's own text. Empty: no description. */
   readonly description?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What happens in place of the effect. */
+/** What happens instead of the effect. */
 export type Instead =
   | { readonly do: 'go-on' }
   | { readonly do: 'answer'; readonly answer: Answer }
@@ -29,44 +29,47 @@ export type Instead =
   | { readonly do: 'reset' }
   | { readonly do: 'hang' };
 
-/** How an answer leaves once the effect has happened. */
+/** How the answer is sent after the effect. */
 export type Departure =
   | { readonly do: 'send'; readonly answer: Answer }
   | { readonly do: 'send-and-close'; readonly answer: Answer }
   | { readonly do: 'drip'; readonly answer: Answer; readonly everyMs: number }
   | { readonly do: 'reset' };
 
-/** What a behaviour may use of the request that it spoils. All waiting is in real time, and ends when the client leaves. */
+/** The part of a request that a fault can use. Waiting uses real time and ends when the client disconnects. */
 export interface Exchange {
-  /** What stands before the provider's own paths in URLs. */
+  /** The URL prefix of the provider's own paths. */
   readonly base: string;
-  /** A draw from the world's seed, in [0, 1). */
+  /** A random number in [0, 1) from the world's seed. */
   readonly chance: () => number;
   readonly wait: (ms: number) => Promise<void>;
-  /** Stands in the rule's line until so many stand there, until one of them stood there so long, or until it is released. */
+  /**
+   * Waits in the rule's queue until it has so many requests, until one of them waited so long, or until the rule is
+   * released.
+   */
   readonly gather: (until: number, atMostMs: number | undefined) => Promise<void>;
-  /** The answer before this one, of the same provider and endpoint. */
+  /** The previous answer of the same provider and endpoint. */
   readonly previous: () => Answer | undefined;
-  /** A code of somebody else's authorization, in place of this one. */
+  /** A valid code of another user's authorization. */
   readonly foreignCode: (code: string) => string;
 }
 
-/** A fault, played: what it does before the effect and to the answer after it. Neither: the request passes. */
+/** The behaviour of a fault: before the effect, and on the answer after it. Neither: the request is not affected. */
 export interface Behaviour {
   readonly before?: (exchange: Exchange) => Instead | Promise<Instead>;
   readonly after?: (answer: Answer, exchange: Exchange) => Departure | Promise<Departure>;
 }
 
-/** One kind of fault: its parameters, its documentation and its behaviour. */
+/** One kind of fault: its parameters, documentation and behaviour. No other file names a kind. */
 export interface Kind<S extends TSchema = TSchema> {
   readonly name: string;
   readonly schema: S;
-  /** What the client sees, for the reference page. */
+  /** What the client sees. Shown on the reference page. */
   readonly sees: string;
-  /** Whether the core does what was asked, whatever the client learns of it. */
+  /** Whether the request has its effect, whatever the client sees of the answer. */
   readonly happens: boolean;
   readonly endpoints: readonly FaultEndpoint[];
-  /** `redirect-back`: it waits for the answer that carries a code or an error to the client, whichever page gives it. */
+  /** `redirect-back`: applies to the answer that sends a code or an error to the client, whichever page sends it. */
   readonly moment: Moment;
   readonly example: Static<S>;
   /** The first mistake in the parameters that no schema can state, or undefined. */
@@ -103,7 +106,7 @@ type KindDefinition<N extends string, P extends TProperties> = Omit<
   readonly moment?: Moment;
 };
 
-/** Makes a kind from its parameters: the schema is closed, so that a misspelt parameter is a mistake. */
+/** Makes a kind. Its schema is closed, so a misspelt parameter is a mistake. */
 export function defineKind<const N extends string, P extends TProperties>(
   definition: KindDefinition<N, P>,
 ): Kind<TObject<{ kind: TLiteral<N> } & P>> {
@@ -115,7 +118,7 @@ export function defineKind<const N extends string, P extends TProperties>(
   return { endpoints: everywhere, moment: 'request', ...rest, schema } as Kind<TObject<{ kind: TLiteral<N> } & P>>;
 }
 
-/** A real time to wait: `500ms`, `2s`. */
+/** A duration of real time: `500ms`, `2s`. */
 export const Wait = Type.String({
   format: 'wait',
   maxLength: 64,

@@ -1,4 +1,6 @@
-/** Makes what tells whether a path is one of a pattern, in which `*` stands for anything; in one walk, however many there are. */
+/**
+ * Makes a function that matches paths against a pattern with `*` wildcards. It takes linear time, without backtracking.
+ */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
@@ -14,12 +16,12 @@ export function pathMatcher(pattern: string): (path: string) => boolean {
   };
 }
 
-/** Whether a path is one of a pattern. */
+/** Whether a path matches a pattern. */
 export function matchesPath(pattern: string, path: string): boolean {
   return pathMatcher(pattern)(path);
 }
 
-/** The first segment of a path or of a pattern, in small letters; undefined for a pattern that leaves it open. */
+/** The first segment of a path or pattern in lower case. Undefined if the pattern has a wildcard in it. */
 export function firstSegment(path: string): string | undefined {
   const [segment] = /^\/[^/*]*(?=\/|$)/.exec(path) ?? [];
   return segment?.toLowerCase();

@@ -1,5 +1,5 @@
-/** Requests that wait for each other. */
-export class Line {
+/** Requests that wait until there are enough of them. */
+export class Queue {
   readonly #waiting = new Set<() => void>();
 
   get size(): number {
@@ -7,10 +7,10 @@ export class Line {
   }
 
   /**
-   * Stands in line until so many stand there, until one of them stood there so long, until it is released, or until this
-   * client leaves.
+   * Waits until so many requests are in the queue, until one of them waited so long, until the queue is released, or
+   * until this client disconnects.
    */
-  stand(until: number, atMostMs: number | undefined, gone: AbortSignal): Promise<void> {
+  wait(until: number, atMostMs: number | undefined, gone: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const timer = atMostMs === undefined ? undefined : setTimeout(() => this.release(), atMostMs);
       const go = (): void => {
@@ -24,7 +24,7 @@ export class Line {
     });
   }
 
-  /** Lets all of them go at once, in the order in which they came. */
+  /** Releases all requests in their order of arrival. Returns their number. */
   release(): number {
     const { size } = this;
     for (const go of [...this.#waiting]) go();

@@ -6,7 +6,7 @@ import type { RequestFacts } from './strike.js';
 
 type Values = Pick<Match, 'provider' | 'grantType' | 'clientId' | 'userId' | 'method' | 'path'> | RequestFacts;
 
-/** The facts that a rule asks for by their very value. A path it asks for by a pattern, of which the first segment is mostly one. */
+/** Facts that a rule compares for equality. Of a path pattern, usually the first segment is such a fact. */
 const facts = {
   provider: ({ provider }) => provider,
   grantType: ({ grantType }) => grantType,
@@ -24,15 +24,15 @@ interface Entry {
   readonly rule: ActiveRule;
 }
 
-/** Rules that ask for the same facts, by the values that they ask for. */
+/** Rules that compare the same facts, by the values that they require. */
 interface Table {
   readonly asks: readonly Name[];
   readonly byValues: Map<string, Entry[]>;
 }
 
 /**
- * Finds the rules that a request may be meant by, in the order in which they were added. What it costs grows with how many
- * sets of facts are asked for, and not with the number of rules: those for others are never looked at.
+ * Finds the candidate rules of a request in the order in which they were added. The time grows with the number of
+ * different sets of facts, not with the number of rules.
  */
 export class RuleIndex {
   readonly #tables = new Map<string, Map<string, Table>>();
@@ -51,7 +51,7 @@ export class RuleIndex {
     }
   }
 
-  /** Takes out a rule; where it is not in, nothing changes. */
+  /** Removes a rule, if it is in the index. */
   remove(rule: ActiveRule): void {
     const asks = asksOf(rule);
     for (const endpoint of rule.endpoints) {

@@ -19,10 +19,10 @@ export const FaultSchema = Type.Unsafe<Fault>({
   oneOf: kinds.map(({ schema }) => schema),
 });
 
-/** How many faults a sequence may have. */
+/** Maximum number of faults in a sequence. */
 export const longestSequence = 100;
 
-/** Which requests a rule is about, in words of the protocol. What is left out may be anything. */
+/** The requests that a rule applies to, in terms of the protocol. Absent members match anything. */
 export const MatchSchema = Type.Object(
   {
     provider: Type.Optional(text),
@@ -69,7 +69,7 @@ export const RuleSchema = Type.Object(
         description: "How likely it strikes at each matching request; drawn from the world's seed",
       }),
     ),
-    // no union: of a fault that is wrong, the mistakes in it should be told, and not that it is no list either
+    // Not a union: a wrong fault should report its own mistakes, not also that it is not a list.
     fault: Type.Unsafe<Fault | readonly Fault[]>({
       description: 'One fault, or a list that is played in turn, one a request',
       if: { type: 'array' },
@@ -83,7 +83,7 @@ export const RuleSchema = Type.Object(
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
 
-/** A rule as it stands: what was asked of it and what it did. */
+/** A rule with its counters. */
 export const RuleStateSchema = Type.Object(
   {
     ...RuleSchema.properties,
@@ -102,7 +102,7 @@ export type Rule = Static<typeof RuleSchema>;
 export type RuleState = Static<typeof RuleStateSchema>;
 export type Match = Static<typeof MatchSchema>;
 
-/** What was asked of a rule, without what it did since. */
+/** A rule without its counters. */
 export function ruleOf({
   seen: _,
   hits: __,
@@ -114,12 +114,12 @@ export function ruleOf({
   return { ...rule, ...(times === null ? {} : { times }) };
 }
 
-/** A rule's faults in turn. */
+/** The faults of a rule in their order. */
 export function stepsOf({ fault }: Pick<Rule, 'fault'>): readonly Fault[] {
   return isList(fault) ? fault : [fault];
 }
 
-// Array.isArray does not narrow to readonly arrays
+// Array.isArray does not narrow to readonly arrays.
 const isList = (fault: Fault | readonly Fault[]): fault is readonly Fault[] => Array.isArray(fault);
 
 /** The endpoints at which every fault of a rule has a meaning. */
@@ -128,7 +128,7 @@ export function endpointsOf(rule: Pick<Rule, 'fault'>): readonly FaultEndpoint[]
   return everywhere.filter((endpoint) => steps.every(({ endpoints }) => endpoints.includes(endpoint)));
 }
 
-/** When a rule is chosen: one with a fault of the redirect back waits for that. */
+/** The moment at which a rule is chosen: the redirect back, if one of its faults changes that. */
 export function momentOf(rule: Pick<Rule, 'fault'>): Moment {
   return stepsOf(rule).some((fault) => kindOf(fault).moment === 'redirect-back') ? 'redirect-back' : 'request';
 }

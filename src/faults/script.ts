@@ -5,16 +5,16 @@ import type { Moment } from './fault.js';
 import type { Rule, RuleState } from './rule.js';
 import type { RequestFacts, Strike } from './strike.js';
 
-/** How many rules a world may have. */
+/** Maximum number of rules in a world. */
 export const ruleLimit = 1000;
 
-/** Rules that were not added: none of those that came with them was, and those in force are unchanged. */
+/** Rules that cannot be added. No rule was added or changed. */
 export class FaultsRefused extends Error {}
 
-/** The faults of one world, in order. Each rule counts by itself. */
+/** The fault rules of one world, in order. Each rule has its own counters. */
 export class FaultScript {
   readonly #rules = new Map<string, ActiveRule>();
-  /** Those that did not end. */
+  /** Rules that have not ended. */
   readonly #index = new RuleIndex();
   readonly #chance: () => number;
   #lastNumber = 0;
@@ -29,7 +29,7 @@ export class FaultScript {
   }
 
   /**
-   * Adds rules after those in force, all or none. They must have passed the schema and `ruleMistakes`.
+   * Appends rules: all or none. They must have passed the schema and `ruleMistakes`.
    *
    * @throws FaultsRefused
    */
@@ -41,7 +41,7 @@ export class FaultScript {
     return added.map((rule) => rule.state());
   }
 
-  /** Why these rules cannot be added to those in force; undefined where they can. */
+  /** Why these rules cannot be added, or undefined if they can. */
   refusal(rules: readonly Rule[]): string | undefined {
     const total = this.size + rules.length;
     if (total > ruleLimit) {
@@ -59,26 +59,26 @@ export class FaultScript {
     return this.#rules.get(id)?.state();
   }
 
-  /** Ends a rule; whoever stands in its line goes on. */
+  /** Removes a rule and releases the requests in its queue. */
   remove(id: string): boolean {
     const rule = this.#rules.get(id);
     if (rule === undefined) return false;
-    rule.line.release();
+    rule.queue.release();
     this.#index.remove(rule);
     return this.#rules.delete(id);
   }
 
-  /** Ends all rules. */
+  /** Removes all rules. */
   clear(): void {
     for (const id of [...this.#rules.keys()]) this.remove(id);
   }
 
-  /** Lets those go who stand in a rule's line, and tells how many; undefined where there is no such rule. */
+  /** Releases the requests in a rule's queue. Returns their number; undefined if there is no such rule. */
   release(id: string): number | undefined {
-    return this.#rules.get(id)?.line.release();
+    return this.#rules.get(id)?.queue.release();
   }
 
-  /** Puts rules back as they stood, in place of those in force. */
+  /** Replaces all rules by those of a snapshot, with their counters. */
   restore(states: readonly RuleState[]): void {
     this.clear();
     for (const state of states) {
@@ -88,7 +88,7 @@ export class FaultScript {
     }
   }
 
-  /** The first rule that strikes at a request. Trying a rule counts. */
+  /** Chooses the first rule that applies to a request. Each rule that is tried counts the request. */
   choose(facts: RequestFacts, moment: Moment): Strike | undefined {
     for (const rule of this.#index.find(facts, moment)) {
       const strike = rule.take(facts, this.#chance);

@@ -1,25 +1,25 @@
 import type { Behaviour, FaultEndpoint, Kind } from './fault.js';
-import type { Line } from './queue.js';
+import type { Queue } from './queue.js';
 
-/** What a request is about. The provider and the endpoint are known; the rest as far as it could be read. */
+/** Facts about a request that rules compare. Facts that could not be read are undefined. */
 export interface RequestFacts {
   readonly provider: string;
   readonly endpoint: FaultEndpoint;
   readonly method: string;
   /** The provider's own path. */
   readonly path: string;
-  /** Whether the provider takes its paths in capitals as well. */
+  /** Whether the provider ignores the letter case of paths. */
   readonly ignoresLetterCase?: boolean;
   readonly grantType?: string | undefined;
   readonly clientId?: string | undefined;
   readonly userId?: string | undefined;
-  /** Whether this provider and endpoint answered before. */
+  /** Whether this provider and endpoint sent an answer before. */
   readonly answeredBefore: () => boolean;
 }
-/** A rule that struck: what to do with this one request. */
+/** A rule that applies to one request. */
 export interface Strike {
   readonly id: string;
   readonly kind: Kind;
   readonly behaviour: Behaviour;
-  readonly line: Line;
+  readonly queue: Queue;
 }

@@ -3,7 +3,7 @@ import { millisecondsOf, secondsOf } from '../../input/duration.js';
 import { Wait, defineKind } from '../fault.js';
 import type { Exchange } from '../fault.js';
 
-/** A draw around 0, of which two thirds lie within 1 (Box and Muller). */
+/** A normally distributed random number with mean 0 and standard deviation 1 (Box-Muller transform). */
 function normal(chance: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 }

@@ -8,7 +8,7 @@ export const garble = defineKind({
   parameters: {},
   example: { kind: 'garble' },
   play: () => ({
-    // no JSON text has this character, in a string or out of it (RFC 8259 §7), and none ends before its end
+    // U+0000 is not allowed anywhere in JSON (RFC 8259 §7). Replacing the last character keeps the length.
     after: (answer) => ({
       do: 'send',
       answer: answer.body === '' ? answer : { ...answer, body: `${answer.body.slice(0, -1)}\u0000` },

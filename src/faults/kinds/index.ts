@@ -39,12 +39,12 @@ const all = [
 /** Every kind of fault, in the order of the reference page. */
 export const kinds: readonly Kind[] = all;
 
-/** A fault as a rule writes it. */
+/** A fault with its parameters, as in a rule. */
 export type Fault = Static<(typeof all)[number]['schema']>;
 
 const byName = new Map<string, Kind>(kinds.map((kind) => [kind.name, kind]));
 
-/** The kind of a fault that the schema has checked. */
+/** The kind of a checked fault. */
 export function kindOf({ kind }: Fault): Kind {
   return byName.get(kind) as Kind;
 }

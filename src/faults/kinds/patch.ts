@@ -7,7 +7,7 @@ const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', ma
   description: 'a header value, or null to leave the header out',
 });
 
-/** The members of a body that is a JSON object; undefined for anything else. */
+/** The members of a body that is a JSON object. Undefined for any other body. */
 function membersOf(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);

@@ -12,7 +12,7 @@ export const rateLimit = defineKind({
   },
   example: { kind: 'rate-limit', retryAfter: 2 },
   play: ({ retryAfter = 1 }) => ({
-    // RFC 6749 §4.1.2.1: a redirect cannot carry a status, hence temporarily_unavailable
+    // RFC 6749 §4.1.2.1: a redirect cannot have the status 429, so it carries temporarily_unavailable.
     before: () => ({
       do: 'refuse',
       refusal: {

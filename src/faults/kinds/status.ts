@@ -6,7 +6,7 @@ import { headersMistake } from '../../input/answer.js';
 import { lowerCased } from '../../input/answer.js';
 import { HeadersSchema } from '../../input/answer.js';
 
-/** A body that is no text is sent as JSON; text says by its first letter what it is. */
+/** The content type: JSON for a body that is not text, HTML for text that begins with `<`, otherwise plain text. */
 function typeOf(body: unknown): Record<string, string> {
   if (body === undefined) return {};
   if (typeof body !== 'string') return { 'content-type': 'application/json; charset=utf-8' };

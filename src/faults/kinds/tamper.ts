@@ -10,11 +10,11 @@ const without = (pairs: Pairs, name: string): Pairs => pairs.filter(([each]) => 
 const mapped = (pairs: Pairs, name: string, change: (value: string) => string): Pairs =>
   pairs.map(([each, value]) => [each, each === name ? change(value) : value]);
 
-/** What may become of one parameter. */
+/** Changes of one parameter. */
 const changes = {
   missing: without,
   doubled: (pairs, name) => pairs.flatMap((pair) => (pair[0] === name ? [pair, pair] : [pair])),
-  // a provider that returns no state returns a wrong one here
+  // If the provider returns no state, a wrong one is added.
   altered: (pairs, name) =>
     pairs.some(([each]) => each === name) ? mapped(pairs, name, (value) => `${value}~`) : [...pairs, [name, 'altered']],
   foreign: (pairs, name, { foreignCode }) => mapped(pairs, name, foreignCode),
@@ -33,7 +33,7 @@ function tampered(pairs: Pairs, { state, code, error, iss, extra = {} }: Paramet
   if (state !== undefined) changed = changes[state](changed, 'state');
   if (code !== undefined) changed = changes[code](changed, 'code', exchange);
   if (error !== undefined) changed = [['error', error], ...without(changed, 'code')];
-  // RFC 9207 §2.4: a client that knows its issuer refuses another one
+  // RFC 9207 §2.4: a client that knows its issuer refuses any other.
   if (iss === 'wrong') changed = [...without(changed, 'iss'), ['iss', 'https://issuer.invalid']];
   return [...changed, ...Object.entries(extra)];
 }

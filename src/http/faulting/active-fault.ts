@@ -74,13 +74,13 @@ function noteFacts(entry: JournalEntry, { grantType, clientId, userId }: Request
   if (userId !== undefined) entry.userId ??= userId;
 }
 
-function exchangeOf(request: FastifyRequest, { line }: Strike, gone: AbortSignal): Exchange {
+function exchangeOf(request: FastifyRequest, { queue: line }: Strike, gone: AbortSignal): Exchange {
   const { world, base } = request;
   return {
     base,
     chance: () => fraction(world.random('faults')),
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
-    gather: (until, atMostMs) => line.stand(until, atMostMs, gone),
+    gather: (until, atMostMs) => line.wait(until, atMostMs, gone),
     previous: () => previousAnswer(request),
     foreignCode: (code) => foreignCode(request, code),
   };
