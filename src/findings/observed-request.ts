@@ -1,3 +1,4 @@
+import { basicCredentials, bearerToken, decodeBasic } from '../input/authorization-header.js';
 import type { Policy } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
@@ -107,8 +108,8 @@ export class Seen {
 }
 
 function basicId(header = ''): string | undefined {
-  const [, value] = /^basic +(\S+)$/i.exec(header) ?? [];
-  return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0];
+  const credentials = basicCredentials(header);
+  return credentials === undefined || /\s/.test(credentials) ? undefined : decodeBasic(credentials).id;
 }
 
 function readQuery(url: string): Parameters {
@@ -153,7 +154,7 @@ function readJson(text: string): Told['body'] {
 }
 
 function readBearer(seen: Seen): Bearer | undefined {
-  const [, inHeader] = /^Bearer +(\S+)$/i.exec(seen.header('authorization') ?? '') ?? [];
+  const inHeader = bearerToken(seen.header('authorization') ?? '');
   const found = (
     [
       ['header', inHeader],
