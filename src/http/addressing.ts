@@ -13,7 +13,7 @@ export function namedWorld(request: IncomingMessage): string | undefined {
  * the provider's prefix, a path whose letter case is ignored gets its canonical letters, and a path that cannot be
  * percent-decoded is made routable, so that it is refused in the provider's dress and not by the router.
  */
-export function addressing(providers: readonly Provider[]): (request: IncomingMessage) => string {
+export function urlRewriter(providers: readonly Provider[]): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
     providers

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 import type { World } from '../world/world.js';
-import type { Staged } from './faulting/active-fault.js';
+import type { ActiveFault } from './faulting/active-fault.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,11 +19,11 @@ declare module 'fastify' {
     /** Set by http/journal.ts. */
     entry: JournalEntry;
     /** When it arrived, by the process's own steady clock, in milliseconds. */
-    begunAt: number;
+    startedAt: number;
     /** The fault that struck at this request. Set by http/faulting/before.ts. */
-    staged: Staged | undefined;
+    activeFault: ActiveFault | undefined;
     /** Headers that its answer gets, whichever it will be. Set by http/answering/headers-ahead.ts. */
-    headersAhead: Readonly<Record<string, string>> | undefined;
+    extraHeaders: Readonly<Record<string, string>> | undefined;
   }
   interface FastifyContextConfig {
     /** What a route is about; routes of a provider all say it. */
@@ -34,8 +34,8 @@ declare module 'fastify' {
 }
 
 /** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
-export function requestContext(app: FastifyInstance): void {
-  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead']) {
+export function decorateRequests(app: FastifyInstance): void {
+  for (const name of ['world', 'provider', 'realm', 'entry', 'startedAt', 'activeFault', 'extraHeaders']) {
     app.decorateRequest(name, undefined);
   }
   app.decorateRequest('bodyLength', 0);

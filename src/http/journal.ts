@@ -1,5 +1,5 @@
 import { realNow, steadyNow } from '../world/clock.js';
-import { whenCut } from './connection/connection.js';
+import { whenRequestAborts } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 
@@ -39,10 +39,10 @@ export function openEntry(request: FastifyRequest): void {
     newestAtEnd: undefined,
   };
   request.entry = entry;
-  request.begunAt = steadyNow();
+  request.startedAt = steadyNow();
   // a client that goes away while it sends has an entry without a status; once its request is here, the answer comes at once
   if (expectsBody(request)) {
-    whenCut(request, () => {
+    whenRequestAborts(request, () => {
       closeEntry(request);
     });
   }
@@ -56,7 +56,7 @@ const expectsBody = ({ headers }: FastifyRequest): boolean =>
 export function closeEntry(request: FastifyRequest): void {
   const { entry, world } = request;
   if (entry.durationMs !== undefined) return;
-  entry.durationMs = steadyNow() - request.begunAt;
+  entry.durationMs = steadyNow() - request.startedAt;
   entry.newestAtEnd ??= world.journal.lastId;
   if (entry.id !== unjournaled) world.journal.close(entry);
 }

@@ -5,14 +5,14 @@ import type { FastifyInstance } from 'fastify';
 const talkativeLevels = ['info', 'debug', 'trace'];
 
 /** Whether somebody wants to read of each request. */
-export const isTalkative = (level: string): boolean => talkativeLevels.includes(level);
+export const logsRequests = (level: string): boolean => talkativeLevels.includes(level);
 
 /**
  * One line a request, for whoever asked for them; the path alone, since providers put secrets into the query. Clients put
  * them into the path, and no world's settings let the log show one.
  */
 export function logHook(app: FastifyInstance): void {
-  if (!isTalkative(app.log.level)) return;
+  if (!logsRequests(app.log.level)) return;
   app.addHook('onResponse', ({ entry, world, log }, _reply, done) => {
     const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
     const { id, fingerprintKey } = world;

@@ -1,10 +1,10 @@
 import { isDecodable, namedWorld, pathOf } from './addressing.js';
 import { refuse } from '../core/errors.js';
-import { problemText } from './answering/problem.js';
+import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
-import type { Problem } from './answering/problem.js';
+import type { Problem } from './problem.js';
 import type { Worlds } from '../world/worlds.js';
 
 /** Finds the world of a request, and what the provider owns in it: without them there is nothing that could answer. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { problemText } from '../answering/problem.js';
+import { problemText } from '../problem.js';
 import type { Socket } from 'node:net';
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** How often clients are looked for that are too slow to say what they want, in milliseconds. */
-export const slownessCheckMs = 1000;
+export const timeoutCheckMs = 1000;
 
 /** How often a full server says so in its log, in milliseconds. */
 const tellMs = 1000;

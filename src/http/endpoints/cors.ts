@@ -1,5 +1,5 @@
 import { sendAnswer } from '../answering/answer.js';
-import { setAhead } from '../answering/headers-ahead.js';
+import { addHeaders } from '../extra-headers.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
@@ -13,7 +13,7 @@ export function allowOrigin(request: FastifyRequest, reply: FastifyReply): boole
     'access-control-request-headers': headers = '*',
   } = request.headers;
   if (origin === undefined || !request.realm.policy.cors) return false;
-  setAhead(request, { 'access-control-allow-origin': '*' });
+  addHeaders(request, { 'access-control-allow-origin': '*' });
   if (request.method !== 'OPTIONS' || asked === undefined) return false;
   void sendAnswer(request, reply, {
     status: 204,

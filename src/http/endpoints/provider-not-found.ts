@@ -11,7 +11,7 @@ interface Served {
 }
 
 /** Below a provider's name, what no route takes: a method that the framework routes nowhere, or a path that there is not. */
-export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
+export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
   const { authorize, token, revoke, introspect, tokenInfo, api } = endpoints;
   const known = [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((base) => `${base}/…`)];
   const find = servedPaths(endpoints);

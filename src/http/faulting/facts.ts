@@ -1,6 +1,7 @@
+import { credentialsOf } from '../../input/authorization-header.js';
 import { pathOf } from '../addressing.js';
 import { readBasic } from '../reading/basic.js';
-import { findSession } from '../pages/session.js';
+import { findSession } from '../reading/session.js';
 import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../core/model.js';
 import type { FaultEndpoint } from '../../faults/fault.js';
@@ -8,9 +9,9 @@ import type { Answer } from '../../input/answer.js';
 import type { RequestFacts } from '../../faults/strike.js';
 
 /** The parameters of a request as far as they are text, wherever they stand: nothing is refused here. */
-export type WireText = Readonly<Record<string, string | undefined>>;
+export type TextParameters = Readonly<Record<string, string | undefined>>;
 
-export function readWireText({ query, body }: FastifyRequest): WireText {
+export function readTextParameters({ query, body }: FastifyRequest): TextParameters {
   const all = { ...(query as object), ...(typeof body === 'object' ? body : {}) };
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -29,7 +30,7 @@ export class ReadFacts implements RequestFacts {
   readonly method: string;
   readonly #request: FastifyRequest;
   readonly #path: () => string;
-  readonly #wire: () => WireText;
+  readonly #wire: () => TextParameters;
   readonly #grant: () => Grant | undefined;
 
   constructor(request: FastifyRequest, endpoint: FaultEndpoint) {
@@ -38,7 +39,7 @@ export class ReadFacts implements RequestFacts {
     this.method = request.method;
     this.#request = request;
     this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
-    this.#wire = once(() => readWireText(request));
+    this.#wire = once(() => readTextParameters(request));
     this.#grant = once(() => grantShown(request, this.#wire()));
   }
 
@@ -72,7 +73,7 @@ function once<T>(read: () => T): () => T {
   return () => (done ??= { value: read() }).value;
 }
 
-function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
+function readClientId({ headers, realm, entry }: FastifyRequest, wire: TextParameters): string | undefined {
   const basic = readBasic(headers.authorization ?? '', realm.policy.basicWithoutScheme);
   const known = basic?.find(({ id }) => realm.clients.has(id));
   return (
@@ -85,9 +86,9 @@ function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText)
 }
 
 /** The family of whatever token or code a request shows. */
-function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined {
+function grantShown(request: FastifyRequest, wire: TextParameters): Grant | undefined {
   const { codes, accessTokens, refreshTokens } = request.realm;
-  const shown = [bearerToken(request, wire), wire.refresh_token, wire.token, wire.code];
+  const shown = [presentedToken(request, wire), wire.refresh_token, wire.token, wire.code];
   for (const value of shown) {
     const found =
       value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
@@ -96,11 +97,12 @@ function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined 
   return undefined;
 }
 
-export function bearerToken({ headers }: FastifyRequest, wire: WireText): string | undefined {
-  return /^Bearer +(\S+)/i.exec(headers.authorization ?? '')?.[1] ?? wire.access_token;
+/** The access token of a request, of the header before that of a parameter. What follows the first word is ignored. */
+export function presentedToken({ headers }: FastifyRequest, parameters: TextParameters): string | undefined {
+  return credentialsOf(headers.authorization ?? '', 'bearer')?.split(' ', 1)[0] ?? parameters.access_token;
 }
 
-function readUserId(request: FastifyRequest, wire: WireText): string | undefined {
+function readUserId(request: FastifyRequest, wire: TextParameters): string | undefined {
   const { realm, entry } = request;
   const { interaction } = realm.policy;
   const typed = wire[realm.policy.passwordGrantUsername];

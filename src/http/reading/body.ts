@@ -12,7 +12,7 @@ export const apiBodyLimitBytes = 1024 * 1024;
 const keptLength = 64 * 1024;
 
 /** The body of a request as the journal keeps it. */
-export function keptBody(request: FastifyRequest): unknown {
+export function journaledBody(request: FastifyRequest): unknown {
   const { body } = request;
   const bodyLength = lengthOf(request);
   return bodyLength > keptLength ? `(${bodyLength} characters; the journal keeps bodies of up to ${keptLength})` : body;
@@ -52,7 +52,7 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
     try {
       done(null, parseJson(String(text)));
     } catch (error) {
-      done(refuse('request.body-malformed', { detail: whyNotJson(error) }));
+      done(refuse('request.body-malformed', { detail: jsonErrorDetail(error) }));
     }
   });
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
 }
 
 /** What the parser says, without what it quotes: that may be a secret. */
-export function whyNotJson(error: unknown): string {
+export function jsonErrorDetail(error: unknown): string {
   return (
     (error as Error).message.replace(/(, )?(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '') || 'it is no JSON at all'
   );

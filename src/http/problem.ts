@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Mistake } from '../../input/mistake.js';
+import type { Mistake } from '../input/mistake.js';
 
 /** An answer in Understudy's own voice (RFC 9457). */
 export interface Problem {

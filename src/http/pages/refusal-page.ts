@@ -1,35 +1,36 @@
-import type { FastifyRequest, FastifyReply } from 'fastify';
+import { sendAnswer } from '../answering/answer.js';
+import { sendErrorRedirect } from '../answering/redirect-back.js';
+import { sendPage } from './views.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusedRequest } from '../answering/refused-request.js';
 import type { OAuthError } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
-import { sendAnswer } from '../answering/answer.js';
-import { sendRedirect } from '../answering/redirect-back.js';
-import { sendPage } from './views.js';
 
-/** What Doorkeeper calls errors of the pre-authorization: those of the request itself. */
+/** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */
 const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
-/** Tells a refusal of the authorization endpoint: by redirect where that is safe and the provider does so, else on a page. */
+
+/** Sends a refusal of a page endpoint: by redirect if there is a target, as JSON if the client wants it, or as a page. */
 export async function sendAuthorizationRefusal(
   request: FastifyRequest,
   reply: FastifyReply,
-  error: OAuthError,
-  refusal: Refusal,
+  refused: RefusedRequest,
 ): Promise<void> {
-  const { policy } = request.realm;
-  if (error.redirect !== undefined && policy.authorizeRefusals === 'redirect') {
-    return sendRedirect(request, reply, { error, ...error.redirect });
-  }
-  const early = preAuthorization.test(error.reason) && refusal.status < 500;
-  const status = early && policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
+  const { error, refusal, redirect, byFault } = refused;
+  if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
+  if (byFault) return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+  const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
+  const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
   if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });
-  return sendRefusedPage(request, reply, status, error, refusal);
+  return sendRefusalPage(request, reply, status, error, refusal);
 }
+
 function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
   if (realm.policy.passwordAtAuthorize && (query as Record<string, unknown>).username !== undefined) return true;
   const accept = headers.accept ?? '';
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
-async function sendRefusedPage(
+async function sendRefusalPage(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
@@ -40,10 +41,10 @@ async function sendRefusedPage(
     heading: request.provider.refusedHeading,
     summary: refusal.description,
     error: refusal.error,
-    // what went wrong inside is for the journal and the log
+    // details of an internal error are for the journal and the log only
     explanation:
       error.reason === 'server.failed'
-        ? 'this is no fault of the application: the journal and the log of Understudy say what failed'
+        ? 'the application did nothing wrong: the journal and the log of Understudy say what failed'
         : request.entry.explanation,
     comparison: comparison(error),
     advice: advice(error),
