@@ -4,7 +4,7 @@ import { unknownWorld } from './request-world.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Worlds } from '../world/worlds.js';
 
-/** What is asked for outside of every provider: Understudy says what there is. */
+/** Answers 404 outside every provider, with the list of the providers' paths. */
 export function notFoundHandler(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (request, reply) => {
     const path = pathOf(request.originalUrl);

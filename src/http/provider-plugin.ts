@@ -17,10 +17,10 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Everything of one provider, in the default world or, under another prefix, in any. The order is behaviour. */
+/** Hooks and routes of one provider, for all worlds. They run in this order. */
 export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPluginCallback {
   return (app, _options, done) => {
-    // one hook for each moment: a hook costs as much as what most of these steps do
+    // one hook for all steps: calling a hook costs as much processor time as most of the steps
     app.addHook('onRequest', (request, reply, next) => {
       if (!admitRequest(request, reply) || !enterWorld(request, reply, worlds, provider)) return;
       openEntry(request);
@@ -29,7 +29,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     });
     const playFault = faultsBefore(app);
     app.addHook('preValidation', (request, reply, next) => {
-      // before a fault can cut the request
+      // before the fault: it may close the connection, and the entry has to show the body
       request.entry.body = journaledBody(request);
       playFault(request, reply, next);
     });

@@ -19,8 +19,8 @@ export function credentialsOf(header: string, scheme: 'basic' | 'bearer'): strin
 }
 
 /**
- * The credentials of a Basic header, still in base64 (RFC 7617 §2). With `withoutScheme`, a header of one word counts as
- * credentials whose scheme is missing.
+ * The credentials of a Basic header, still in base64 (RFC 7617 §2). With `withoutScheme`, a header of one word counts
+ * as credentials whose scheme is missing.
  */
 export function basicCredentials(header: string, withoutScheme = false): string | undefined {
   return withoutScheme && /^\S+$/.test(header) ? header : credentialsOf(header, 'basic');

@@ -21,7 +21,10 @@ export function sendAnswer(
   return undefined;
 }
 
-/** Adds the headers of the request's `extraHeaders`, those of the provider's framework, and the Date of a virtual clock. */
+/**
+ * Adds the headers of the request's `extraHeaders`, those of the provider's framework, and the Date of a virtual
+ * clock.
+ */
 function withCommonHeaders(request: FastifyRequest, answer: WireAnswer): WireAnswer {
   const { provider, realm, world, extraHeaders } = request;
   const { status, body } = answer;

@@ -28,8 +28,8 @@ function connectionOf(socket: Socket): Connection {
 }
 
 /**
- * Calls the listener when the connection of a request closes. Node emits `close` only on the response whose turn it is, so
- * pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
+ * Calls the listener when the connection of a request closes. Node emits `close` only on the response whose turn it
+ * is, so pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
  */
 export function whenConnectionCloses({ raw: { socket } }: FastifyRequest, listener: () => void): () => void {
   const connection = connectionOf(socket);
@@ -43,8 +43,8 @@ export function whenRequestAborts({ raw }: FastifyRequest, onAbort: () => void):
 }
 
 /**
- * Counts a pipelined request and tells whether it may be served. Closes a connection with too many of them: Node does not
- * limit their number.
+ * Counts a pipelined request and tells whether it may be served. Closes a connection with too many of them: Node does
+ * not limit their number.
  */
 export function admitRequest({ raw: { socket } }: FastifyRequest, { raw }: FastifyReply): boolean {
   // not pipelined: the answer of this request is the next one

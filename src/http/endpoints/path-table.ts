@@ -19,11 +19,11 @@ export interface Match<T> {
 }
 
 /**
- * Finds the route of a method and a path. Of several routes the first in the list wins. A parameter is the text of its
- * segment.
+ * Finds the route of a method and a path. Of several routes the first in the list wins. A parameter is the text of
+ * its segment.
  *
- * A router library does not fit: Fastify's router has decoded the path already, so that a second one would decode it twice.
- * And paths of a scenario are any text: `*`, `(` and `::` have no special meaning in them, and a path may occur twice.
+ * A router library does not fit. Fastify's router has decoded the path already, and a second one would decode it again.
+ * In the paths of a scenario `*`, `(` and `::` are ordinary text, and the same path may occur twice.
  */
 export class PathTable<T extends Route> {
   /** By method and number of segments: `GET 3`. */

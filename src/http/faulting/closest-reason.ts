@@ -73,8 +73,8 @@ const reasonsByError: Readonly<Record<string, ReasonOf>> = {
 };
 
 /**
- * The reason of the core that is closest to an `error` of a fault: the provider's words for that reason become the words of
- * the fault. An error without a reason of its own gets request.parameter-malformed.
+ * The reason of the core that is closest to an `error` of a fault: the provider's words for that reason become the
+ * words of the fault. An error without a reason of its own gets request.parameter-malformed.
  */
 export function closestReason(request: FastifyRequest, error: string): OAuthError {
   return (reasonsByError[error] ?? otherReason)(request, readTextParameters(request));

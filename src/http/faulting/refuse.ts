@@ -11,8 +11,8 @@ import type { RedirectTarget } from '../../core/errors.js';
 import type { StagedRefusal } from '../../faults/fault.js';
 
 /**
- * The refusal that a fault asks for, to be thrown. At a page endpoint it is a redirect back to the client, so client and
- * redirect_uri must be good.
+ * The refusal that a fault asks for, to be thrown. At a page endpoint it is a redirect back to the client, so client
+ * and redirect_uri must be good.
  *
  * @throws what the authorization endpoint answers if it must not redirect (RFC 6749 §4.1.2.1)
  */

@@ -1,8 +1,8 @@
 import type { OAuthError, RedirectTarget } from '../../core/errors.js';
 
 /**
- * Thrown where a fault refuses a request in place of the core. The error handler of the provider sends it, as it sends an
- * OAuthError: answering/refusal.ts finds the provider's words.
+ * Thrown where a fault refuses a request in place of the core. The error handler of the provider sends it, as it
+ * sends an OAuthError: answering/refused-request.ts finds the provider's words.
  */
 export class RefusedByFault extends Error {
   /** The reason whose wire form the provider would use for this error. */

@@ -10,8 +10,8 @@ export const waitScriptPath = '/__understudy/wait.js';
 const statusPath = '/__understudy/waiting';
 
 /**
- * Asks every second whether the authorization of the page was answered elsewhere. If so, it loads the page again, and the
- * server redirects. Submitting a form stops the polling: a second load would give the client the same code twice.
+ * Asks every second whether the authorization of the page was answered elsewhere. If so, it loads the page again, and
+ * the server redirects. Submitting a form stops the polling: a second load would give the client the same code twice.
  */
 const script = `(() => {
   const id = new URLSearchParams(location.search).get('authorization');
@@ -30,7 +30,9 @@ const script = `(() => {
 })();
 `;
 
-/** Serves the script and its status: an open page moves on by itself when its request is answered over the admin API. */
+/**
+ * Serves the script and its status: an open page follows the redirect when its request is answered over the admin API.
+ */
 export function pollRoutes(app: FastifyInstance): void {
   // an open page polls for up to an hour: its requests would push those of the client out of the journal
   const config = { journaled: false };

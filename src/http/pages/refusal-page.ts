@@ -9,7 +9,9 @@ import type { Refusal } from '../../providers/provider.js';
 /** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */
 const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
 
-/** Sends a refusal of a page endpoint: by redirect if there is a target, as JSON if the client wants it, or as a page. */
+/**
+ * Sends a refusal of a page endpoint: by redirect if there is a target, as JSON if the client wants it, or as a page.
+ */
 export async function sendAuthorizationRefusal(
   request: FastifyRequest,
   reply: FastifyReply,

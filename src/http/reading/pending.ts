@@ -6,8 +6,8 @@ import type { Pending } from '../../core/authorization.js';
 import type { Session } from '../../core/realm.js';
 
 /**
- * The pending authorization that a page is about, by the id in `?authorization=`. The realm holds everything else of it;
- * no other value from the browser is trusted.
+ * The pending authorization that a page is about, by the id in `?authorization=`. The realm holds everything else of
+ * it; no other value from the browser is trusted.
  *
  * @throws page.unknown, authorize.client-unknown
  */
