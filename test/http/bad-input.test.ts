@@ -530,8 +530,8 @@ t.test('an unknown world, provider or path says what exists and how to make it',
       known: ['default', 'other'],
     });
     await own(`POST /w/__proto__/${name}`, { status: 404, detail: /PUT \/__admin\/worlds\/__proto__/ });
-    await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /there can be none/ });
-    await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /there can be none/ });
+    await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /the id is not valid/ });
+    await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /the id is not valid/ });
   }
   await own('GET /w/none', { status: 404, detail: /PUT \/__admin\/worlds\/none/ });
   await own('GET /w/other/nobody/oauth/token', {

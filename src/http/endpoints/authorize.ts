@@ -4,6 +4,7 @@ import { sendRedirectTo } from '../answering/answer.js';
 import { sendRedirect } from '../answering/redirect-back.js';
 import { continueAfterLogin } from '../pages/after-login.js';
 import { answerConsent } from '../pages/consent.js';
+import { loginUrl } from '../pages/page-urls.js';
 import { findOrOpenSession } from '../pages/session.js';
 import { requireMethod } from '../reading/method.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
@@ -71,7 +72,7 @@ function openPage(
   reply: FastifyReply,
   authorization: Authorization,
 ): Promise<void> | undefined {
-  const { realm, base, provider } = request;
+  const { realm } = request;
   const session = findOrOpenSession(request);
   const createdAt = realm.now();
   const pending: Pending = {
@@ -85,7 +86,7 @@ function openPage(
 
   const user = session.userId === undefined ? undefined : realm.users.get(session.userId);
   if (user === undefined) {
-    return sendRedirectTo(request, reply, 302, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+    return sendRedirectTo(request, reply, 302, loginUrl(request, pending));
   }
   return continueAfterLogin(request, reply, pending, user);
 }

@@ -1,9 +1,9 @@
 import { exchange } from '../../core/token.js';
 import { sendAnswer } from '../answering/answer.js';
+import { requireMethod } from '../reading/method.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
-import { requireMethod } from '../reading/method.js';
 
 /** The token endpoint (RFC 6749 §3.2), at each of a provider's paths for it. */
 export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): void {

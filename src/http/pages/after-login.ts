@@ -1,6 +1,7 @@
 import { approve, hasLiveToken } from '../../core/authorize.js';
 import { sendRedirectTo } from '../answering/answer.js';
 import { sendRedirect } from '../answering/redirect-back.js';
+import { consentUrl } from './page-urls.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
@@ -12,12 +13,12 @@ export function continueAfterLogin(
   pending: Pending,
   user: User,
 ): Promise<void> | undefined {
-  const { realm, base, provider, entry } = request;
+  const { realm, entry } = request;
   entry.userId = user.id;
   if (realm.policy.consent === 'skipped-while-a-token-lives' && hasLiveToken(realm, pending, user)) {
     entry.notes.push('consent skipped: a token of this client, user and scopes is alive');
     pending.answer = approve(realm, pending, user);
     return sendRedirect(request, reply, pending.answer);
   }
-  return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.authorize[0]}?authorization=${pending.id}`);
+  return sendRedirectTo(request, reply, 303, consentUrl(request, pending));
 }

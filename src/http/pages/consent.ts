@@ -4,6 +4,7 @@ import { sendRedirect } from '../answering/redirect-back.js';
 import { findPending, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { redirectAnswered } from './already-answered.js';
+import { consentUrl, loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,14 +15,14 @@ import type { Provider } from '../../providers/provider.js';
 
 /** The consent page: GET shows it, POST submits the decision. */
 export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { realm, base, provider, entry } = request;
+  const { realm, provider, entry } = request;
   const pending = findPending(request);
   entry.clientId = pending.client.id;
   if (pending.answer !== undefined) return redirectAnswered(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
   if (session === undefined || user === undefined) {
-    return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+    return sendRedirectTo(request, reply, 303, loginUrl(request, pending));
   }
   entry.userId = user.id;
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
@@ -69,8 +70,8 @@ async function showConsent(
   antiForgery: string,
 ): Promise<void> {
   const { provider, realm, base } = request;
-  const { consentForm, endpoints } = provider;
-  const action = `${base}${endpoints.authorize[0]}?authorization=${pending.id}`;
+  const { consentForm } = provider;
+  const action = consentUrl(request, pending);
   const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
   return sendPage(
     request,
@@ -92,7 +93,7 @@ async function showConsent(
         allow: consentForm.allow,
         deny: { action, hidden, ...consentForm.deny },
       },
-      switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,
+      switchUrl: loginUrl(request, pending),
       waitScript: `${base}${waitScriptPath}`,
     },
     formTargets(pending.redirectUri),

@@ -5,6 +5,7 @@ import { requireMethod } from '../reading/method.js';
 import { findPending, requireForm } from '../reading/pending.js';
 import { continueAfterLogin } from './after-login.js';
 import { redirectAnswered } from './already-answered.js';
+import { loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
 import { findOrOpenSession, openSession } from './session.js';
 import { formTargets, sendPage } from './views.js';
@@ -52,7 +53,7 @@ async function showLogin(
   error?: string,
 ): Promise<void> {
   const { provider, realm, base } = request;
-  const { loginFields, endpoints } = provider;
+  const { loginFields } = provider;
   const session = findOrOpenSession(request);
   return sendPage(
     request,
@@ -60,7 +61,7 @@ async function showLogin(
     error === undefined ? 200 : 401,
     'login',
     {
-      action: `${base}${endpoints.login}?authorization=${pending.id}`,
+      action: loginUrl(request, pending),
       hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
       fields: {
         username: { name: loginFields.username, label: 'Email or username', type: 'text' },

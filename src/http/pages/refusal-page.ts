@@ -3,7 +3,7 @@ import { sendErrorRedirect } from '../answering/redirect-back.js';
 import { sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
-import type { OAuthError } from '../../core/errors.js';
+import type { OAuthError, Reason } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
 
 /** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */
@@ -49,37 +49,56 @@ async function sendRefusalPage(
         ? 'the application did nothing wrong: the journal and the log of Understudy say what failed'
         : request.entry.explanation,
     comparison: comparison(error),
-    advice: advice(error),
+    advice: advice[error.reason],
   });
 }
 
-function comparison({
-  reason,
-  facts,
-}: OAuthError): { label: string; expected: readonly string[]; received: string } | undefined {
-  if (reason.startsWith('authorize.redirect-uri')) {
-    return {
-      label: 'redirect_uri',
-      expected: facts.registered as readonly string[],
-      received: typeof facts.received === 'string' ? facts.received : '',
-    };
-  }
-  if (reason === 'authorize.client-unknown') {
-    return { label: 'client_id', expected: facts.known as readonly string[], received: String(facts.clientId) };
-  }
-  if (reason === 'authorize.response-type-unsupported') {
-    return { label: 'response_type', expected: ['code'], received: String(facts.responseType) };
-  }
-  if (reason.startsWith('scope.') && facts.allowed !== undefined) {
-    return { label: 'scope', expected: facts.allowed as readonly string[], received: String(facts.scope) };
-  }
-  return undefined;
+/** A value that the client sent, beside those that would have been accepted. */
+interface Comparison {
+  readonly label: string;
+  readonly expected: readonly string[];
+  readonly received: string;
 }
 
-function advice({ reason }: OAuthError): string | undefined {
-  if (reason === 'authorize.redirect-uri-unregistered') {
-    return 'Send one of the registered URIs, letter by letter, or register this one with the client.';
-  }
-  if (reason === 'page.unknown') return 'Go back to the application and begin again.';
-  return undefined;
+type Compare = (facts: OAuthError['facts']) => Comparison | undefined;
+
+/** The first pattern that matches a reason says what its page compares. */
+const comparisons: readonly (readonly [RegExp, Compare])[] = [
+  [
+    /^authorize\.redirect-uri/,
+    ({ registered, received }) => ({
+      label: 'redirect_uri',
+      expected: registered as readonly string[],
+      received: typeof received === 'string' ? received : '',
+    }),
+  ],
+  [
+    /^authorize\.client-unknown$/,
+    ({ known, clientId }) => ({
+      label: 'client_id',
+      expected: known as readonly string[],
+      received: String(clientId),
+    }),
+  ],
+  [
+    /^authorize\.response-type-unsupported$/,
+    ({ responseType }) => ({ label: 'response_type', expected: ['code'], received: String(responseType) }),
+  ],
+  [
+    /^scope\./,
+    ({ allowed, scope }) =>
+      allowed === undefined
+        ? undefined
+        : { label: 'scope', expected: allowed as readonly string[], received: String(scope) },
+  ],
+];
+
+function comparison({ reason, facts }: OAuthError): Comparison | undefined {
+  return comparisons.find(([pattern]) => pattern.test(reason))?.[1](facts);
 }
+
+const advice: Partial<Readonly<Record<Reason, string>>> = {
+  'authorize.redirect-uri-unregistered':
+    'Send one of the registered URIs, letter by letter, or register this one with the client.',
+  'page.unknown': 'Go back to the application and begin again.',
+};
