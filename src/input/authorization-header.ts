@@ -15,7 +15,7 @@ export function splitAuthorization(header: string): AuthorizationHeader {
 /** The credentials of one scheme, not checked. Undefined for another scheme and for a scheme without credentials. */
 export function credentialsOf(header: string, scheme: 'basic' | 'bearer'): string | undefined {
   const parts = splitAuthorization(header);
-  return parts.scheme.toLowerCase() === scheme && parts.credentials !== '' ? parts.credentials : undefined;
+  return parts.scheme.toLowerCase() === scheme && /^\S/.test(parts.credentials) ? parts.credentials : undefined;
 }
 
 /**

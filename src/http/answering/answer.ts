@@ -1,7 +1,7 @@
 import { steadyNow } from '../../world/clock.js';
 import { writeAnswer } from '../connection/write-answer.js';
 import { faultOnAnswer } from '../faulting/active-fault.js';
-import { spoilAnswer } from '../faulting/after.js';
+import { playAfter } from '../faulting/after.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../../providers/provider.js';
 
@@ -16,7 +16,7 @@ export function sendAnswer(
 ): Promise<void> | undefined {
   const complete = withCommonHeaders(request, answer);
   const fault = faultOnAnswer(request, reply, complete);
-  if (fault !== undefined) return spoilAnswer(request, reply, fault, complete);
+  if (fault !== undefined) return playAfter(request, reply, fault, complete);
   writeAnswer(request, reply, complete);
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../../input/answer.js';
 import type { ActiveFault } from './active-fault.js';
 
 /** Plays the part of a fault after the effect: changes, delays or cuts the answer. */
-export async function spoilAnswer(
+export async function playAfter(
   request: FastifyRequest,
   reply: FastifyReply,
   fault: ActiveFault,

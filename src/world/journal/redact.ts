@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { decodeBasic, splitAuthorization } from '../../input/authorization-header.js';
+import { decodeBasic } from '../../input/authorization-header.js';
 
 /** How secrets are shown in the journal of a world. */
 export interface SecretsPolicy {
@@ -120,8 +120,8 @@ export class Hider {
   }
 
   #authorization(text: string): string {
-    const { scheme, credentials } = splitAuthorization(text);
-    if (credentials === '') return this.secret(text);
+    const [scheme, credentials] = splitOnce(text, ' ');
+    if (credentials === undefined) return this.secret(text);
     if (scheme.toLowerCase() !== 'basic') return `${this.#sent(scheme)} ${this.secret(credentials.trim())}`;
     const { id, secret } = decodeBasic(credentials);
     if (secret === undefined) return `${scheme} ${this.secret(credentials, id)}`;
