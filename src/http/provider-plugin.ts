@@ -1,23 +1,27 @@
+import { admitRequest } from './connection/connection.js';
 import { authorizeRoutes } from './endpoints/authorize.js';
 import { allowOrigin } from './endpoints/cors.js';
-import { journaledBody } from './reading/body.js';
-import { faultsBefore } from './faulting/before.js';
-import { openEntry } from './journal.js';
-import { admitRequest } from './connection/connection.js';
-import { logHook } from './log.js';
-import { loginRoutes } from './pages/login.js';
+import { providerNotFound } from './endpoints/provider-not-found.js';
+import { refusals } from './endpoints/refusals.js';
 import { resourceRoutes } from './endpoints/resource.js';
 import { revocationRoutes } from './endpoints/revoke.js';
 import { tokenRoutes } from './endpoints/token.js';
-import { providerNotFound } from './endpoints/provider-not-found.js';
-import { refusals } from './endpoints/refusals.js';
+import { faultsBefore } from './faulting/before.js';
+import { openEntry } from './journal.js';
+import { logHook } from './log.js';
+import { loginRoutes } from './pages/login.js';
 import { pollRoutes } from './pages/poll-answer.js';
+import { journaledBody } from './reading/body.js';
 import { checkPath, enterWorld } from './request-world.js';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Hooks and routes of one provider, for all worlds. They run in this order. */
+/**
+ * Hooks and routes of one provider, for all worlds. A request passes them in this order: connection limit, world,
+ * journal entry, path check, CORS; then, with its body parsed, the fault; then its route. Everything thrown goes to
+ * `refusals`.
+ */
 export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPluginCallback {
   return (app, _options, done) => {
     // one hook for all steps: calling a hook costs as much processor time as most of the steps
