@@ -18,7 +18,7 @@ t.test('the first route that matches wins, with a parameter or without', async (
   t.equal(nameAt(table, 'GET', '/b'), 'first');
 });
 
-t.test('a parameter is one segment, as it was sent', async (t) => {
+t.test('a parameter is one segment, and is not decoded again', async (t) => {
   const table = new PathTable([route('GET', '/Lists/:id/Groups/:group')], true);
   const found = table.find('GET', '/LISTS/A%20b/groups/C%2Fd');
   t.same(found?.params, { id: 'A%20b', group: 'C%2Fd' });
