@@ -3,12 +3,12 @@
  * of a machine: so an app whose requests go through it fifty times more is compared with one whose requests go once.
  */
 import fastify from 'fastify';
-import { addressing } from '../src/http/addressing.js';
+import { urlRewriter } from '../src/http/addressing.js';
 import { bodyParsers } from '../src/http/reading/body.js';
-import { requestContext } from '../src/http/context.js';
+import { decorateRequests } from '../src/http/context.js';
 import { faultsBefore } from '../src/http/faulting/before.js';
 import { providerPlugin } from '../src/http/provider-plugin.js';
-import { stagedAt } from '../src/http/faulting/active-fault.js';
+import { faultOnAnswer } from '../src/http/faulting/active-fault.js';
 import { providers } from '../src/providers/index.js';
 import { Worlds } from '../src/world/worlds.js';
 import { inTurn, measured } from './statistics.js';
@@ -22,15 +22,15 @@ const anAnswer = { status: 200, headers: {}, body: '' };
 
 async function open(passes: number): Promise<{ app: FastifyInstance; body: string }> {
   const worlds = new Worlds({ providers });
-  const app = fastify({ rewriteUrl: addressing(providers), exposeHeadRoutes: false });
-  requestContext(app);
+  const app = fastify({ rewriteUrl: urlRewriter(providers), exposeHeadRoutes: false });
+  decorateRequests(app);
   await bodyParsers(app);
   const playFault = faultsBefore(app);
   const next = (): void => undefined;
   app.addHook('preValidation', (request, reply, done) => {
     for (let pass = 0; pass < passes; pass += 1) {
       playFault(request, reply, next);
-      stagedAt(request, reply, anAnswer);
+      faultOnAnswer(request, reply, anAnswer);
     }
     done();
   });

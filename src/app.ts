@@ -1,12 +1,12 @@
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
 import { sendUnknownCall } from './admin/refusals.js';
-import { addressing } from './http/addressing.js';
+import { urlRewriter } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
-import { requestContext } from './http/context.js';
-import { isTalkative } from './http/log.js';
-import { nowhere } from './http/not-found.js';
-import { limitConnections, slownessCheckMs } from './http/connection/limit.js';
+import { decorateRequests } from './http/context.js';
+import { logsRequests } from './http/log.js';
+import { notFoundHandler } from './http/not-found.js';
+import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
 import { refuseUnparsed } from './http/connection/client-error.js';
 import { viewsPlugin } from './http/pages/views.js';
@@ -47,17 +47,17 @@ export async function buildApp({
   const log = openLog(logLevel);
   const app = fastify({
     // a framework that has a logger follows each answer to its end: that is for those who want to read of it
-    ...(isTalkative(logLevel) ? { loggerInstance: log } : {}),
+    ...(logsRequests(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestSeconds * 1000,
     // Node gives the headers a minute of their own unless it is told otherwise
     http: {
-      connectionsCheckingInterval: slownessCheckMs,
+      connectionsCheckingInterval: timeoutCheckMs,
       headersTimeout: requestSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
     },
-    rewriteUrl: addressing(worlds.providers),
+    rewriteUrl: urlRewriter(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     // lines are told apart by what they say of the request: a logger for each of them costs more than it tells
@@ -74,7 +74,7 @@ export async function buildApp({
   });
   app.log = log;
   limitConnections(app, connectionLimit);
-  requestContext(app);
+  decorateRequests(app);
   await bodyParsers(app);
   await viewsPlugin(app);
 
@@ -84,7 +84,7 @@ export async function buildApp({
 
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  const lost = nowhere(worlds);
+  const lost = notFoundHandler(worlds);
   // methods that the framework routes nowhere arrive here as well
   app.setNotFoundHandler((request, reply) =>
     request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply),

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { enterLine } from '../http/connection/connection.js';
-import { sendProblem } from '../http/answering/problem.js';
+import { admitRequest } from '../http/connection/connection.js';
+import { bearerToken } from '../input/authorization-header.js';
+import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Who may steer: anybody who reaches the port, whoever knows the token, or nobody. */
@@ -27,7 +28,7 @@ export function adminAccess({
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
-    if (!enterLine(request, reply)) return;
+    if (!admitRequest(request, reply)) return;
     const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
     if (refusal === undefined) {
       done();
@@ -61,7 +62,7 @@ function refusalOf(
 }
 
 function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal | undefined {
-  const [, given] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  const given = bearerToken(headers.authorization ?? '');
   if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return undefined;
   const detail =
     given === undefined

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { whyNotJson } from '../http/reading/body.js';
+import { jsonErrorDetail } from '../http/reading/body.js';
 import { deepest, isTooDeep } from '../input/nesting.js';
 import { AdminError, invalid } from './route.js';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +12,7 @@ export function jsonOnly(app: FastifyInstance): void {
     try {
       done(null, text === '' ? undefined : (JSON.parse(String(text)) as unknown));
     } catch (error) {
-      done(new AdminError(400, 'Invalid JSON', `The body is not JSON: ${whyNotJson(error)}`));
+      done(new AdminError(400, 'Invalid JSON', `The body is not JSON: ${jsonErrorDetail(error)}`));
     }
   });
 }

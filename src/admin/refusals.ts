@@ -1,5 +1,5 @@
 import { pathOf } from '../http/addressing.js';
-import { sendProblem } from '../http/answering/problem.js';
+import { sendProblem } from '../http/problem.js';
 import { unknownWorld, worldId } from '../http/request-world.js';
 import { TooManyWorlds, WorldGone } from '../world/worlds.js';
 import { AdminError } from './route.js';

@@ -1,4 +1,5 @@
 import { kindNamed } from '../faults/kinds/index.js';
+import { basicCredentials, bearerToken, decodeBasic } from '../input/authorization-header.js';
 import type { Policy } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
@@ -108,8 +109,8 @@ export class Seen {
 }
 
 function basicId(header = ''): string | undefined {
-  const [, value] = /^basic +(\S+)$/i.exec(header) ?? [];
-  return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0];
+  const credentials = basicCredentials(header);
+  return credentials === undefined || /\s/.test(credentials) ? undefined : decodeBasic(credentials).id;
 }
 
 function readQuery(url: string): Parameters {
@@ -154,7 +155,7 @@ function readJson(text: string): Told['body'] {
 }
 
 function readBearer(seen: Seen): Bearer | undefined {
-  const [, inHeader] = /^Bearer +(\S+)$/i.exec(seen.header('authorization') ?? '') ?? [];
+  const inHeader = bearerToken(seen.header('authorization') ?? '');
   const found = (
     [
       ['header', inHeader],

@@ -3,17 +3,19 @@ import type { Provider } from '../providers/provider.js';
 
 const worlds = new WeakMap<IncomingMessage, string>();
 
-/** The world that a request's URL names, undefined where it names none. */
+/** The id of the world in a request's URL. Undefined if the URL has no `/w/` prefix. */
 export function namedWorld(request: IncomingMessage): string | undefined {
   return worlds.get(request);
 }
 
 /**
- * Turns a URL as it came into the one that is routed: a world's prefix is taken off and remembered, a provider's own Host gets
- * the provider's prefix, a path whose letter case is ignored gets its canonical letters, and a path that cannot be
- * percent-decoded is made routable, so that it is refused in the provider's dress and not by the router.
+ * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
+ * - removes the prefix of a world and remembers its id, see `namedWorld`;
+ * - adds the prefix of a provider that the Host names;
+ * - gives a path the canonical letter case, where the provider ignores case;
+ * - escapes the percent signs of a path that cannot be decoded: the provider refuses it then, in its own form.
  */
-export function addressing(providers: readonly Provider[]): (request: IncomingMessage) => string {
+export function urlRewriter(providers: readonly Provider[]): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
     providers
@@ -25,7 +27,7 @@ export function addressing(providers: readonly Provider[]): (request: IncomingMe
     const { url, host } = target(request);
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worlds.set(request, world);
-    // worlds and the admin API are never addressed by a provider's name
+    // the Host counts neither for the URL of a world nor for the admin API
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
     const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
@@ -36,17 +38,20 @@ export function addressing(providers: readonly Provider[]): (request: IncomingMe
 const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
-/** A client behind a proxy sends whole URLs, and then the URL's host counts (RFC 9112 §3.2.2). */
+/**
+ * Path with query, and host. A client with a proxy sends absolute URLs, and then the host of the URL counts (RFC 9112
+ * §3.2.2).
+ */
 function target(request: IncomingMessage): { url: string; host: string | undefined } {
   const { headers } = request;
   const url = request.url as string;
   if (url.startsWith('/')) return { url, host: headers.host };
-  const [beginning, host = headers.host] = absolute.exec(url) ?? [''];
-  const rest = url.slice(beginning.length);
+  const [origin, host = headers.host] = absolute.exec(url) ?? [''];
+  const rest = url.slice(origin.length);
   return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
 }
 
-/** The path of a URL as a client sent it, without the query and without a proxy's scheme and host. */
+/** The path of a received URL: without the query, and without scheme and host of an absolute URL. */
 export function pathOf(url: string): string {
   return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];
 }
@@ -72,7 +77,7 @@ function splitQuery(url: string): [string, string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
 }
 
-/** Lower-case beginnings of a provider's paths, each with the letters that it is routed by. */
+/** The paths of a provider's endpoints: in lower case, and in the letter case that is routed. */
 function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
   const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
   return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [
@@ -83,11 +88,11 @@ function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
 
 function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
   const end = path.indexOf('/', 1);
-  const known = end < 0 ? undefined : canonical.get(path.slice(1, end));
-  if (known === undefined) return path;
+  const paths = end < 0 ? undefined : canonical.get(path.slice(1, end));
+  if (paths === undefined) return path;
   const lower = path.slice(end).toLowerCase();
-  const found = known.find(
-    ([each]) => lower.startsWith(each) && (lower.length === each.length || lower[each.length] === '/'),
+  const found = paths.find(
+    ([known]) => lower.startsWith(known) && (lower.length === known.length || lower[known.length] === '/'),
   );
   return found === undefined ? path : path.slice(0, end) + found[1] + path.slice(end + found[0].length);
 }

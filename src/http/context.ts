@@ -4,42 +4,45 @@ import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 import type { World } from '../world/world.js';
-import type { Staged } from './faulting/active-fault.js';
+import type { ActiveFault } from './faulting/active-fault.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose state this request may touch. Set by http/request-world.ts. */
+    /** World, provider and realm of the request. Set by http/request-world.ts. */
     world: World;
     provider: Provider;
     realm: Realm;
-    /** What stands before the provider's own path in URLs for this client: `/mailup`, `/w/x/mailup`, or nothing. */
+    /** Prefix of the provider's paths in URLs for this client: `/mailup`, `/w/x/mailup`, or empty. */
     readonly base: string;
-    /** The length of a body, as far as its parser tells it. Set by http/reading/body.ts. */
+    /** Length of the body, in characters or bytes; 0 if its parser does not tell it. Set by http/reading/body.ts. */
     bodyLength: number;
-    /** Set by http/journal.ts. */
+    /** The journal entry. Set by http/journal.ts. */
     entry: JournalEntry;
-    /** When it arrived, by the process's own steady clock, in milliseconds. */
-    begunAt: number;
-    /** The fault that struck at this request. Set by http/faulting/before.ts. */
-    staged: Staged | undefined;
-    /** Headers that its answer gets, whichever it will be. Set by http/answering/headers-ahead.ts. */
-    headersAhead: Readonly<Record<string, string>> | undefined;
+    /** Arrival time by the monotonic clock, in milliseconds. Set by http/journal.ts. */
+    startedAt: number;
+    /** The fault of this request. Set by http/faulting/active-fault.ts. */
+    activeFault: ActiveFault | undefined;
+    /** Headers to add to the answer, whatever the answer is. Set by http/extra-headers.ts. */
+    extraHeaders: Readonly<Record<string, string>> | undefined;
   }
   interface FastifyContextConfig {
-    /** What a route is about; routes of a provider all say it. */
+    /** The endpoint of a route of a provider. Left out: `other`. */
     endpoint?: Endpoint;
-    /** False where a request is Understudy's own business and nothing that a client did. */
+    /** False for requests of Understudy's own pages: no client sends them, and the journal leaves them out. */
     journaled?: boolean;
   }
 }
 
-/** Declares what hooks put on a request: with all of it there from the start, requests have one shape and are cheap to read. */
-export function requestContext(app: FastifyInstance): void {
-  for (const name of ['world', 'provider', 'realm', 'entry', 'begunAt', 'staged', 'headersAhead']) {
+/**
+ * Declares the properties that hooks set on a request. V8 reads objects of one shape faster, so all exist from the
+ * start.
+ */
+export function decorateRequests(app: FastifyInstance): void {
+  for (const name of ['world', 'provider', 'realm', 'entry', 'startedAt', 'activeFault', 'extraHeaders']) {
     app.decorateRequest(name, undefined);
   }
   app.decorateRequest('bodyLength', 0);
-  // few requests ask: pages, and answers that lead elsewhere
+  // computed on access: only pages and redirects need it
   app.decorateRequest('base', {
     getter() {
       return baseOf(this);

@@ -1,18 +1,18 @@
 import { realNow, steadyNow } from '../world/clock.js';
-import { whenCut } from './connection/connection.js';
+import { whenRequestAborts } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 
-/** The id of what is Understudy's own business, and stands in no journal. */
+/** Id of an entry that is not kept: see `journaled` in http/context.ts. */
 const unjournaled = 0;
 
-/** Begins the entry of a request. */
+/** Opens the journal entry of a request. */
 export function openEntry(request: FastifyRequest): void {
   const { world, provider } = request;
-  // a getter that makes an object each time
+  // read once: this getter makes a new object each time
   const { config } = request.routeOptions;
   const isJournaled = config.journaled !== false;
-  // every member from the start: entries that all have one shape are cheap
+  // all members from the start: V8 is faster with objects of one shape
   const entry: JournalEntry = {
     id: isJournaled ? world.journal.nextId() : unjournaled,
     at: world.clock.now(),
@@ -39,10 +39,10 @@ export function openEntry(request: FastifyRequest): void {
     newestAtEnd: undefined,
   };
   request.entry = entry;
-  request.begunAt = steadyNow();
-  // a client that goes away while it sends has an entry without a status; once its request is here, the answer comes at once
+  request.startedAt = steadyNow();
+  // if the client goes away before its body is complete, no answer closes the entry
   if (expectsBody(request)) {
-    whenCut(request, () => {
+    whenRequestAborts(request, () => {
       closeEntry(request);
     });
   }
@@ -52,17 +52,20 @@ export function openEntry(request: FastifyRequest): void {
 const expectsBody = ({ headers }: FastifyRequest): boolean =>
   headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 
-/** Completes an entry, once: a line that a fault cuts is reported by the fault and by the socket. */
+/**
+ * Completes an entry. Further calls have no effect: a fault that cuts the connection and the socket's close both
+ * call.
+ */
 export function closeEntry(request: FastifyRequest): void {
   const { entry, world } = request;
   if (entry.durationMs !== undefined) return;
-  entry.durationMs = steadyNow() - request.begunAt;
+  entry.durationMs = steadyNow() - request.startedAt;
   entry.newestAtEnd ??= world.journal.lastId;
   if (entry.id !== unjournaled) world.journal.close(entry);
 }
 
-/** The authorization endpoint with `?authorization=` is the consent page of one that waits. */
+/** The authorization endpoint with `?authorization=` is the consent page of a pending request. */
 function endpointOf({ endpoint = 'other' }: FastifyContextConfig, query: unknown): Endpoint {
-  const waits = endpoint === 'authorize' && (query as { authorization?: unknown }).authorization !== undefined;
-  return waits ? 'consent' : endpoint;
+  const isPending = endpoint === 'authorize' && (query as { authorization?: unknown }).authorization !== undefined;
+  return isPending ? 'consent' : endpoint;
 }

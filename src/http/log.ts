@@ -2,17 +2,17 @@ import { Hider } from '../world/journal/redact.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
 
-const talkativeLevels = ['info', 'debug', 'trace'];
+const requestLevels = ['info', 'debug', 'trace'];
 
-/** Whether somebody wants to read of each request. */
-export const isTalkative = (level: string): boolean => talkativeLevels.includes(level);
+/** Whether a log level includes a line for each request. */
+export const logsRequests = (level: string): boolean => requestLevels.includes(level);
 
 /**
- * One line a request, for whoever asked for them; the path alone, since providers put secrets into the query. Clients put
- * them into the path, and no world's settings let the log show one.
+ * Logs one line for each request, at the levels that include them. The query is left out: providers put secrets
+ * there. Secrets in the path are shown as fingerprints, even in a world whose journal shows secrets in plain text.
  */
 export function logHook(app: FastifyInstance): void {
-  if (!isTalkative(app.log.level)) return;
+  if (!logsRequests(app.log.level)) return;
   app.addHook('onResponse', ({ entry, world, log }, _reply, done) => {
     const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
     const { id, fingerprintKey } = world;

@@ -1,11 +1,11 @@
 import { pathOf } from './addressing.js';
-import { sendProblem } from './answering/problem.js';
+import { sendProblem } from './problem.js';
 import { unknownWorld } from './request-world.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Worlds } from '../world/worlds.js';
 
-/** What is asked for outside of every provider: Understudy says what there is. */
-export function nowhere(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+/** Answers 404 outside every provider, with the list of the providers' paths. */
+export function notFoundHandler(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (request, reply) => {
     const path = pathOf(request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];

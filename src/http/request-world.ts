@@ -1,13 +1,13 @@
 import { isDecodable, namedWorld, pathOf } from './addressing.js';
 import { refuse } from '../core/errors.js';
-import { problemText } from './answering/problem.js';
+import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
-import type { Problem } from './answering/problem.js';
+import type { Problem } from './problem.js';
 import type { Worlds } from '../world/worlds.js';
 
-/** Finds the world of a request, and what the provider owns in it: without them there is nothing that could answer. */
+/** Sets world, provider and realm of a request. Answers 404 and returns false if the world does not exist. */
 export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds, provider: Provider): boolean {
   const id = worldId(request);
   const world = worlds.use(id);
@@ -24,16 +24,17 @@ export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds:
 }
 
 /**
- * Refuses paths that the router was only given in a mended form, or that this realm's policy does not take.
+ * Refuses a path that was rewritten to be routable although this realm does not accept it: one that cannot be
+ * decoded, and one in another letter case where the policy says `exact`.
  *
  * @throws request.path-malformed, request.path-unknown
  */
 export function checkPath({ originalUrl, realm, provider, url }: FastifyRequest): void {
-  // nothing was mended, and what stands before it is a world
+  // not rewritten, except for the prefix of a world
   if (originalUrl.endsWith(url) && !originalUrl.includes('%')) return;
   const path = pathOf(originalUrl);
   if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
-  // what was routed has no world, and where the Host named the provider it has a name more than what was sent
+  // the routed path has no world; if the Host names the provider, it has the provider's prefix in addition
   const routed = pathOf(url);
   if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
     throw refuse('request.path-unknown', {
@@ -43,17 +44,19 @@ export function checkPath({ originalUrl, realm, provider, url }: FastifyRequest)
   }
 }
 
-/** The world that a request names, `default` where it names none. */
+/** The id of a request's world: the one in the URL, or `default`. */
 export function worldId({ raw }: FastifyRequest): string {
   return namedWorld(raw) ?? 'default';
 }
 
-/** Understudy's own 404, with the way to make what is missing. */
+/** The 404 for a world that does not exist. It says how to create it, and lists the latest 20 worlds. */
 export function unknownWorld(id: string, worlds: Worlds): Problem {
   return {
     title: 'Unknown world',
     status: 404,
-    detail: `There is no world ${JSON.stringify(id)}${makeIt(id)}, or use the world "default", whose URLs have no /w/ prefix.`,
+    detail:
+      `There is no world ${JSON.stringify(id)}${howToCreate(id)}, ` +
+      'or use the world "default", whose URLs have no /w/ prefix.',
     known: worlds
       .list()
       .slice(-20)
@@ -61,18 +64,17 @@ export function unknownWorld(id: string, worlds: Worlds): Problem {
   };
 }
 
-function makeIt(id: string): string {
+function howToCreate(id: string): string {
   return new RegExp(worldIdPattern).test(id)
-    ? `. Make it with PUT /__admin/worlds/${id}`
-    : ', and there can be none: an id has 1 to 64 of A-Z, a-z, 0-9, _ and -. Choose another';
+    ? `. Create it with PUT /__admin/worlds/${id}`
+    : ', and the id is not valid: an id has 1 to 64 characters of A-Z, a-z, 0-9, _ and -. Choose another id';
 }
 
-/** What stands before the provider's own path in URLs for this client. */
+/** Prefix of the provider's paths in URLs for this client. Empty if the Host names the provider. */
 export function baseOf(request: FastifyRequest): string {
   const { name } = request.provider;
   const path = `${pathOf(request.originalUrl)}/`;
   const inWorld = `/w/${worldId(request)}/${name}`;
   if (path.startsWith(`${inWorld}/`)) return inWorld;
-  // a provider addressed by its own Host has nothing before its paths
   return path.startsWith(`/${name}/`) ? `/${name}` : '';
 }

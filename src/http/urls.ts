@@ -1,6 +1,6 @@
 import type { Provider } from '../providers/provider.js';
 
-/** The URLs that a client of a provider is configured with. */
+/** The URLs for the configuration of a client. */
 export interface ProviderUrls {
   readonly baseUrl: string;
   readonly authorizeUrl: string;
@@ -8,7 +8,7 @@ export interface ProviderUrls {
   readonly apiUrl: string;
 }
 
-/** Where a provider is served in a world, below this server's own URL. */
+/** The URLs of a provider in a world. `serverUrl` has no slash at its end. */
 export function urlsOf({ name, endpoints }: Provider, serverUrl: string, worldId: string): ProviderUrls {
   const baseUrl = `${serverUrl}${worldId === 'default' ? '' : `/w/${worldId}`}/${name}`;
   return {

@@ -141,7 +141,7 @@ void t.test('every call of the table', async (t) => {
       if (route.scope !== 'server') {
         t.match(body, {
           title: 'Unknown world',
-          detail: 'There is no world "nowhere". Make it with PUT /__admin/worlds/nowhere',
+          detail: 'There is no world "nowhere". Create it with PUT /__admin/worlds/nowhere',
           known: Array,
         });
       }
@@ -286,7 +286,7 @@ void t.test('worlds', async (t) => {
     for (const line of ['GET /worlds/nope', 'DELETE /worlds/nope']) {
       t.match(await refused(t, admin, line, undefined, 404), {
         title: 'Unknown world',
-        detail: 'There is no world "nope". Make it with PUT /__admin/worlds/nope',
+        detail: 'There is no world "nope". Create it with PUT /__admin/worlds/nope',
         known: Array,
       });
     }

@@ -31,7 +31,7 @@ const apiMembers: Readonly<Record<string, readonly string[]>> = {
   dottedsign: ['error_code', 'error_message', 'error_key'],
 };
 
-/** An answer that nobody could mistake for a crash: no 5xx, no stack, no path of ours, and no way out to an unknown place. */
+/** Checks that an answer does not look like a crash: no 5xx, no stack trace, no injected header, no foreign redirect. */
 function sound(t: Test, answer: RawAnswer, title: string): void {
   t.same(crashes(answer), [], title);
 }
@@ -51,7 +51,7 @@ function crashes({ status, headers, text }: RawAnswer): string[] {
   return troubles;
 }
 
-/** A refusal in the words that the provider has at that place. */
+/** Checks that a refusal has the form that the provider uses at that endpoint. */
 function dressed(t: Test, provider: Provider, dress: Dress, answer: RawAnswer, title: string): void {
   t.same([...crashes(answer), ...undressed(provider, dress, answer)], [], title);
 }
@@ -64,7 +64,7 @@ function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, 
       ? []
       : [`it is ${type} with the heading ${String(heading)}`];
   }
-  // Rails' own answer to what no route or parser takes is an empty page
+  // Rails answers with an empty page if no route or parser accepts a request
   if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) {
     return body === '' ? [] : ['it is a page'];
   }
@@ -76,7 +76,7 @@ function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, 
         ? ['error', 'error_description']
         : ['type', 'title', 'status', 'detail'];
   const all = Object.keys(JSON.parse(body) as object);
-  // what is wrong with a call, and not with its token, tinyEmail's API says in one member
+  // tinyEmail's API answers an error of the call itself with one member
   if (dress === 'api' && name === 'tinyemail' && all.join() === 'message') return [];
   const members = all.slice(0, expected.length);
   return members.join() === expected.join() ? [] : [`its members are ${members.join()}`];
@@ -86,7 +86,7 @@ interface Sent {
   readonly line?: string;
   readonly headers?: readonly string[];
   readonly body?: string | Buffer;
-  /** The reason in the journal; where a provider reads things otherwise, its own. */
+  /** The reason in the journal, by provider if they differ. */
   readonly reason: string | Readonly<Record<string, string>>;
   readonly status?: number;
 }
@@ -241,7 +241,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   },
 };
 
-t.test("the token endpoint answers whatever is sent in the provider's dress, and the journal says why", async (t) => {
+t.test("the token endpoint answers any bad request in the provider's form, and the journal says why", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -257,12 +257,12 @@ t.test("the token endpoint answers whatever is sent in the provider's dress, and
   }
 });
 
-t.test("a method that an endpoint does not take gets 405 with Allow, or the provider's own answer", async (t) => {
+t.test("a method that is not allowed gets 405 with Allow, or the provider's own answer", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
     const { token, authorize, login, api } = pathsOf(provider);
-    // Rails has no route for it, and says no more (DottedSign)
+    // DottedSign: Rails has no route for it and answers 404 without a body
     const routed = provider.name !== 'dottedsign';
     const { revoke, introspect, tokenInfo } = provider.endpoints;
     const places: readonly [string, Dress, readonly string[], string][] = [
@@ -346,7 +346,7 @@ const badRedirectUris: Readonly<Record<string, string>> = {
   'nine thousand letters': 'x'.repeat(9000),
 };
 
-t.test('a redirect_uri that is bad or not registered gets a page and never a redirect', async (t) => {
+t.test('a malformed or unregistered redirect_uri gets a page and never a redirect', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -368,7 +368,7 @@ t.test('a redirect_uri that is bad or not registered gets a page and never a red
         t.notOk(answer.body.includes('<img'), `${provider.name}, ${title}: nothing of it is HTML`);
       }
     }
-    // raw bytes in the request line are no HTTP, and Node refuses them before anybody redirects
+    // raw bytes in the request line are not HTTP: Node refuses them
     for (const raw of ['\n', '\t', '\x00', '\xe9']) {
       const answer = await request(
         server.url,
@@ -468,7 +468,7 @@ t.test('HTML in any field is text on every page', async (t) => {
   }
 });
 
-t.test('a path that cannot be decoded, or that nothing is at, gets a clear answer', async (t) => {
+t.test('a path that cannot be decoded or does not exist gets a clear answer', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   server.worlds.open({ id: 'other' });
@@ -513,7 +513,7 @@ t.test('a path that cannot be decoded, or that nothing is at, gets a clear answe
   }
 });
 
-t.test('an unknown world, provider or path says what exists and how to make it', async (t) => {
+t.test('an unknown world, provider or path gets 404 with what exists and how to create it', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   server.worlds.open({ id: 'other' });
@@ -530,8 +530,8 @@ t.test('an unknown world, provider or path says what exists and how to make it',
       known: ['default', 'other'],
     });
     await own(`POST /w/__proto__/${name}`, { status: 404, detail: /PUT \/__admin\/worlds\/__proto__/ });
-    await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /there can be none/ });
-    await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /there can be none/ });
+    await own(`GET /w/%zz/${name}/x`, { status: 404, detail: /the id is not valid/ });
+    await own(`GET /w/${'x'.repeat(500)}/${name}/x`, { status: 404, detail: /the id is not valid/ });
   }
   await own('GET /w/none', { status: 404, detail: /PUT \/__admin\/worlds\/none/ });
   await own('GET /w/other/nobody/oauth/token', {
@@ -547,7 +547,7 @@ t.test('an unknown world, provider or path says what exists and how to make it',
   t.equal(unread.status, 404);
 });
 
-t.test('what is no HTTP is refused in words', async (t) => {
+t.test('a request that is not HTTP gets a problem document', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { token } = pathsOf(providers[0]!);
@@ -586,7 +586,7 @@ t.test('what is no HTTP is refused in words', async (t) => {
   t.equal((await fetch(server.url + token)).status, 400, 'and the server goes on');
 });
 
-t.test('a bearer token that is none is refused in the dress of the API', async (t) => {
+t.test('a malformed bearer token is refused in the form of the API', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -622,7 +622,7 @@ t.test('a bearer token that is none is refused in the dress of the API', async (
 const authorizationUrl = (server: TestServer, provider: Provider): string =>
   `${server.url}${pathsOf(provider).authorize}?${form({ client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: 's' })}`;
 
-t.test('a page is for the browser that asked, with the form that it was shown, while it waits', async (t) => {
+t.test('a page accepts only the browser that started it, its own form, and only until it expires', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -721,7 +721,7 @@ async function foreignSession(server: TestServer, provider: Provider): Promise<s
   return browser.cookie(url, 'understudy_session')!;
 }
 
-t.test('consent is asked of somebody who is logged in; all others log in first', async (t) => {
+t.test('the consent page is for a logged-in user; others log in first', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -740,7 +740,7 @@ t.test('consent is asked of somebody who is logged in; all others log in first',
   }
 });
 
-t.test('the consent page says where it leads: a host, or the whole URI of an app that has none', async (t) => {
+t.test('the consent page shows the host of the redirect_uri, or the whole URI if it has no host', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -761,7 +761,7 @@ t.test('the consent page says where it leads: a host, or the whole URI of an app
   }
 });
 
-t.test('a session is another one after login, and dies by the clock', async (t) => {
+t.test('a login opens a new session, which expires by the clock of the world', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -786,7 +786,7 @@ t.test('a session is another one after login, and dies by the clock', async (t) 
   }
 });
 
-t.test('consent that is given twice gives one code', async (t) => {
+t.test('consent that is submitted twice gives one code', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -805,7 +805,7 @@ t.test('consent that is given twice gives one code', async (t) => {
   }
 });
 
-t.test('a provider answers to its own Host, by bare path, whatever the port and the letter case', async (t) => {
+t.test('a provider is served under its own Host without a prefix, for any port and letter case', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const mailup = providers.find(({ name }) => name === 'mailup')!;
@@ -867,7 +867,7 @@ t.test('a provider answers to its own Host, by bare path, whatever the port and 
   t.equal((await request(server.url, 'POST /dottedsign/V1/oauth/token')).status, 404, 'and DottedSign minds the case');
 });
 
-t.test('MailUp answers scripts of any origin, and the others say nothing of it', async (t) => {
+t.test('MailUp allows scripts of any origin, and the other providers send no CORS headers', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
@@ -888,7 +888,7 @@ t.test('MailUp answers scripts of any origin, and the others say nothing of it',
   }
 });
 
-t.test('the journal keeps of a long body how long it was', async (t) => {
+t.test('the journal keeps only the length of a long body', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const text = 'x'.repeat(65_536);
@@ -926,7 +926,7 @@ t.test('the journal keeps of a long body how long it was', async (t) => {
 });
 
 t.test(
-  "a provider's API reads a mebibyte, the OAuth endpoints 64 KiB; the refusal of more can be read, and the line goes on",
+  "a provider's API accepts 1 MiB, the OAuth endpoints 64 KiB; a larger body is refused, and the connection stays open",
   async (t) => {
     const server = await startServer();
     t.teardown(() => server.close());

@@ -19,7 +19,7 @@ async function open(t: Test, config: object, ...faults: Rule[]): Promise<{ url: 
 
 const health = async (url: string): Promise<number> => (await fetch(`${url}/__admin/health`)).status;
 
-/** Resolves when a socket is closed, by whomever and however. */
+/** Resolves when a socket is closed, from either side. */
 const closing = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     socket
@@ -29,7 +29,7 @@ const closing = (socket: Socket): Promise<void> =>
       });
   });
 
-/** What a socket hears until the other side is done. */
+/** Everything that a socket receives until it is closed. */
 async function hear(socket: Socket): Promise<string> {
   let heard = '';
   socket.setEncoding('latin1').on('data', (text: string) => (heard += text));
@@ -40,10 +40,10 @@ async function hear(socket: Socket): Promise<string> {
 const call = 'GET /dottedsign/v1/members/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
 t.test(
-  'of ten times as many clients as it takes, each is answered or closed at once, and then it serves as before',
+  'with ten times as many clients as the limit, each is answered or closed at once, and then the server works as before',
   async (t) => {
     const connectionLimit = 20;
-    // those that are let in are kept, so that the rest come upon a full server
+    // accepted connections stay open, so that the others meet a full server
     const { url, port, world } = await open(
       t,
       { connectionLimit },
@@ -69,34 +69,37 @@ t.test(
   },
 );
 
-t.test('a client that drips its request is cut, and one that is answered slowly is not', async (t) => {
-  const { url, port } = await open(
-    t,
-    { requestSeconds: 1 },
-    { match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '3s' } },
-  );
-  const patient = fetch(`${url}/dottedsign/v1/members/me`);
-  const headers = connect(port, '127.0.0.1');
-  const body = connect(port, '127.0.0.1');
-  const heard = [headers, body].map(hear);
-  headers.write('GET /dottedsign/v1/members/me HTTP/1.1\r\n');
-  body.write(
-    'POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n',
-  );
-  const dripping = new AbortController();
-  void (async () => {
-    for (;;) {
-      await sleep(100, undefined, { signal: dripping.signal });
-      if (headers.writable) headers.write('X');
-      if (body.writable) body.write('x');
-    }
-  })().catch(() => undefined);
-  for (const text of await Promise.all(heard)) t.match(text, /^HTTP\/1.1 408 /);
-  dripping.abort();
-  t.equal((await patient).status, 401, 'how long an answer takes is no matter of this');
-});
+t.test(
+  'a client that sends its request too slowly is disconnected, and one that is answered slowly is not',
+  async (t) => {
+    const { url, port } = await open(
+      t,
+      { requestSeconds: 1 },
+      { match: { endpoint: 'resource' }, fault: { kind: 'delay', for: '3s' } },
+    );
+    const patient = fetch(`${url}/dottedsign/v1/members/me`);
+    const headers = connect(port, '127.0.0.1');
+    const body = connect(port, '127.0.0.1');
+    const heard = [headers, body].map(hear);
+    headers.write('GET /dottedsign/v1/members/me HTTP/1.1\r\n');
+    body.write(
+      'POST /dottedsign/v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n',
+    );
+    const dripping = new AbortController();
+    void (async () => {
+      for (;;) {
+        await sleep(100, undefined, { signal: dripping.signal });
+        if (headers.writable) headers.write('X');
+        if (body.writable) body.write('x');
+      }
+    })().catch(() => undefined);
+    for (const text of await Promise.all(heard)) t.match(text, /^HTTP\/1.1 408 /);
+    dripping.abort();
+    t.equal((await patient).status, 401, 'how long an answer takes is no matter of this');
+  },
+);
 
-t.test('a full server says so, once a second, in its log', async (t) => {
+t.test('a full server logs refused connections once a second', async (t) => {
   const written: string[] = [];
   const capture = t.capture(process.stderr, 'write', (text: string) => {
     written.push(text);

@@ -9,7 +9,7 @@ import type { TestServer } from '../support.js';
 
 const get = 'GET /tinyemail/v1/contacts HTTP/1.1\r\nHost: x\r\n\r\n';
 
-/** A connection that has sent something, and what it heard so far. */
+/** A connection that has sent requests, with what it has received so far. */
 async function say(server: TestServer, text: string): Promise<{ socket: Socket; heard: () => string }> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -20,24 +20,24 @@ async function say(server: TestServer, text: string): Promise<{ socket: Socket; 
   return { socket, heard: () => heard };
 }
 
-/** Waits for something that comes soon, or fails the test by its result. */
+/** Waits for a condition, for a limited time. The test fails by the result. */
 async function soon(holds: () => boolean): Promise<boolean> {
   for (let looks = 0; looks < 200 && !holds(); looks += 1) await sleep(10);
   return holds();
 }
 
-t.test('requests may be sent ahead of their answers, which come in their order', async (t) => {
+t.test('pipelined requests are answered in their order', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { socket, heard } = await say(server, get.repeat(pipelineLimit));
   t.ok(await soon(() => heard().split('HTTP/1.1 401').length - 1 === pipelineLimit), 'all are answered');
-  // what waited was let on: there is room again
+  // the requests that waited were answered: there is room again
   socket.write(get.repeat(pipelineLimit));
   t.ok(await soon(() => heard().split('HTTP/1.1 401').length - 1 === pipelineLimit * 2), 'and again');
   socket.destroy();
 });
 
-t.test('a connection on which too many wait is closed', async (t) => {
+t.test('a connection with too many pipelined requests is closed', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   server.world().faults.add([{ match: { endpoint: 'resource' }, fault: { kind: 'hang' } }]);
@@ -56,11 +56,11 @@ t.test('a connection on which too many wait is closed', async (t) => {
         .journal.entries()
         .every(({ durationMs, status }) => durationMs !== undefined && status === undefined),
     ),
-    'each entry ends, without an answer',
+    'each entry is completed, without an answer',
   );
 });
 
-t.test('whoever leaves takes all of their requests along, and none has an effect', async (t) => {
+t.test('closing a connection cancels its waiting requests, and none has an effect', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const world = server.world();
@@ -85,7 +85,7 @@ t.test('whoever leaves takes all of their requests along, and none has an effect
   );
 });
 
-t.test('the journal knows no answer to whom none was sent', async (t) => {
+t.test('the journal shows no answer where none was sent', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const half =

@@ -1,3 +1,4 @@
+import { basicCredentials } from '../../input/authorization-header.js';
 import { leniency } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
@@ -27,8 +28,7 @@ function isTwice(seen: Seen): boolean {
 }
 
 function hasBasic(seen: Seen): boolean {
-  const header = seen.header('authorization') ?? '';
-  return /^basic +\S/i.test(header) || (seen.policy.basicWithoutScheme && /^\S+$/.test(header));
+  return basicCredentials(seen.header('authorization') ?? '', seen.policy.basicWithoutScheme) !== undefined;
 }
 
 function severityOf({ entry, provider, policy }: Seen): Severity {

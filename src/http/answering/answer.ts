@@ -1,42 +1,45 @@
 import { steadyNow } from '../../world/clock.js';
-import { leave } from './send.js';
-import { spoilAnswer } from '../faulting/after.js';
-import { stagedAt } from '../faulting/active-fault.js';
+import { writeAnswer } from '../connection/write-answer.js';
+import { faultOnAnswer } from '../faulting/active-fault.js';
+import { playAfter } from '../faulting/after.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../../providers/provider.js';
 
 /**
- * Sends what a provider says. All that it says leaves by here, in this order: the headers of its framework, what a fault
- * makes of the answer, the journal, the wire. What a fault holds is waited for: hand the promise on to Fastify.
+ * Sends an answer of a provider. Every answer of a provider takes these steps, in this order: common headers, the fault
+ * that changes the answer, the journal, the connection. A fault may delay the answer: return the promise to Fastify.
  */
 export function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: WireAnswer,
 ): Promise<void> | undefined {
-  const dressed = dress(request, answer);
-  const staged = stagedAt(request, reply, dressed);
-  if (staged !== undefined) return spoilAnswer(request, reply, staged, dressed);
-  leave(request, reply, dressed);
+  const complete = withCommonHeaders(request, answer);
+  const fault = faultOnAnswer(request, reply, complete);
+  if (fault !== undefined) return playAfter(request, reply, fault, complete);
+  writeAnswer(request, reply, complete);
   return undefined;
 }
 
-/** Adds what the provider's framework puts on whatever it answers, and a virtual Date where the world wants one. */
-function dress(request: FastifyRequest, answer: WireAnswer): WireAnswer {
-  const { provider, realm, world, headersAhead } = request;
+/**
+ * Adds the headers of the request's `extraHeaders`, those of the provider's framework, and the Date of a virtual
+ * clock.
+ */
+function withCommonHeaders(request: FastifyRequest, answer: WireAnswer): WireAnswer {
+  const { provider, realm, world, extraHeaders } = request;
   const { status, body } = answer;
-  // most answers have none of these, and their headers are not copied
+  // most answers need no change, so their headers are not copied
   let { headers } = answer;
-  if (headersAhead !== undefined) headers = { ...headersAhead, ...headers };
+  if (extraHeaders !== undefined) headers = { ...extraHeaders, ...headers };
   if (provider.everyAnswer !== undefined) {
-    const seconds = (steadyNow() - request.begunAt) / 1000;
+    const seconds = (steadyNow() - request.startedAt) / 1000;
     headers = provider.everyAnswer({ status, headers, body, requestId: realm.generate.requestId, seconds });
   }
   if (world.dateHeader === 'virtual') headers = { ...headers, date: new Date(world.clock.now()).toUTCString() };
   return headers === answer.headers ? answer : { status, headers, body };
 }
 
-/** Leads a browser on. */
+/** Redirects a browser. */
 export function sendRedirectTo(
   request: FastifyRequest,
   reply: FastifyReply,

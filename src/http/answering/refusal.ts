@@ -6,7 +6,7 @@ import type { Policy } from '../../core/model.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
-/** Whatever was thrown, as one of the reasons of the table: Fastify's own errors must speak in the provider's dress as well. */
+/** Turns errors of Fastify, and any unexpected error, into a reason: the provider's words answer those as well. */
 export function toOAuthError(
   error: unknown,
   { headers, realm, routeOptions }: Pick<FastifyRequest, 'headers' | 'realm' | 'routeOptions'>,
@@ -28,28 +28,28 @@ export function toOAuthError(
   return refuse('server.failed', { detail: String(message) });
 }
 
-/** What the wire says of a refusal: the standard's row, under the provider's, under the policy's. */
+/** What the wire says of a refusal. The policy's row overrides the provider's, and that one the standard's. */
 export function describe(provider: Provider, policy: Policy, { reason, facts }: OAuthError): Refusal {
   const standard = reasons[reason];
   const own = provider.reasons[reason];
-  const relaxed = policy.errors[reason];
+  const fromPolicy = policy.errors[reason];
   const description =
-    relaxed?.description ??
+    fromPolicy?.description ??
     (typeof own?.description === 'function' ? own.description(facts) : own?.description) ??
     standard.description;
   return {
     reason,
     facts,
-    status: relaxed?.status ?? own?.status ?? standard.status,
-    error: relaxed?.error ?? own?.error ?? standard.error,
+    status: fromPolicy?.status ?? own?.status ?? standard.status,
+    error: fromPolicy?.error ?? own?.error ?? standard.error,
     description,
-    // another error has another code
-    code: relaxed?.error === undefined ? own?.code : undefined,
+    // the provider's code belongs to its own error
+    code: fromPolicy?.error === undefined ? own?.code : undefined,
   };
 }
 
-/** Keeps in the journal why a request was refused, exactly. */
-export function note(entry: JournalEntry, error: OAuthError): void {
+/** Keeps the reason of a refusal, and its facts, in the journal. */
+export function recordRefusal(entry: JournalEntry, error: OAuthError): void {
   entry.reason = error.reason;
   entry.facts = error.facts;
   entry.explanation = explain(error);

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { problemText } from '../answering/problem.js';
+import { problemText } from '../problem.js';
 import type { Socket } from 'node:net';
 
 interface Row {
@@ -8,19 +8,22 @@ interface Row {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** By the `code` of Node's error. */
 const rows: Readonly<Record<string, Row>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   HPE_HEADER_OVERFLOW: { status: 431, title: 'The request line and the headers are too large' },
-  // RFC 9110 §15.5.6: the answer says which methods there are
+  // RFC 9110 §15.5.6: the answer lists the methods
   HPE_INVALID_METHOD: {
     status: 405,
-    title: 'This is no method of HTTP',
+    title: 'This is not an HTTP method',
     headers: { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' },
   },
 };
 const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
 
-/** Answers what Node could not parse: there is no request, so neither a provider nor a journal knows of it. */
+/**
+ * Answers a request that Node could not parse. There is no provider and no world for it, so no journal entry either.
+ */
 export function refuseUnparsed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);

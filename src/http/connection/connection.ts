@@ -1,61 +1,65 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** How many requests may wait on one connection for the answers before theirs. */
+/** Maximum number of pipelined requests that wait on one connection for the answers before theirs. */
 export const pipelineLimit = 100;
 
-interface Line {
+interface Connection {
+  /** Number of requests whose answer is not the next one. */
   waiting: number;
-  /** The newest request that has a body: no other can still be under way to here. */
-  sending: { readonly raw: FastifyRequest['raw']; readonly cut: () => void } | undefined;
-  readonly ended: Set<() => void>;
+  /** Latest request with a body. Bodies arrive in order, so only this one can be incomplete. */
+  latestBody: { readonly raw: FastifyRequest['raw']; readonly onAbort: () => void } | undefined;
+  readonly closeListeners: Set<() => void>;
 }
 
-const lines = new WeakMap<Socket, Line>();
+const connections = new WeakMap<Socket, Connection>();
 
-function lineOf(socket: Socket): Line {
-  const known = lines.get(socket);
+function connectionOf(socket: Socket): Connection {
+  const known = connections.get(socket);
   if (known !== undefined) return known;
-  const line: Line = { waiting: 0, sending: undefined, ended: new Set() };
-  lines.set(socket, line);
+  const connection: Connection = { waiting: 0, latestBody: undefined, closeListeners: new Set() };
+  connections.set(socket, connection);
   socket.once('close', () => {
-    if (line.sending?.raw.complete === false) line.sending.cut();
-    for (const ended of line.ended) ended();
-    line.ended.clear();
+    if (connection.latestBody?.raw.complete === false) connection.latestBody.onAbort();
+    for (const listener of connection.closeListeners) listener();
+    connection.closeListeners.clear();
   });
-  return line;
+  return connection;
 }
 
 /**
- * Calls back when a connection ends. Node tells that only the answer whose turn it is, and clients may send further requests
- * before (RFC 9112 §9.3.2). Returns what takes that back.
+ * Calls the listener when the connection of a request closes. Node emits `close` only on the response whose turn it
+ * is, so pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
  */
-export function whenLineEnds({ raw: { socket } }: FastifyRequest, ended: () => void): () => void {
-  const line = lineOf(socket);
-  line.ended.add(ended);
-  return () => line.ended.delete(ended);
+export function whenConnectionCloses({ raw: { socket } }: FastifyRequest, listener: () => void): () => void {
+  const connection = connectionOf(socket);
+  connection.closeListeners.add(listener);
+  return () => connection.closeListeners.delete(listener);
 }
 
-/** Calls back when a connection ends before all of this request's body has come. */
-export function whenCut({ raw }: FastifyRequest, cut: () => void): void {
-  lineOf(raw.socket).sending = { raw, cut };
+/** Calls the listener if the connection closes before the whole body of this request has arrived. */
+export function whenRequestAborts({ raw }: FastifyRequest, onAbort: () => void): void {
+  connectionOf(raw.socket).latestBody = { raw, onAbort };
 }
 
-/** Lets a request onto its connection; closes one on which too many wait, since nothing else would bound them. */
-export function enterLine({ raw: { socket } }: FastifyRequest, { raw }: FastifyReply): boolean {
-  // it is this request's turn, as it is of nearly all
+/**
+ * Counts a pipelined request and tells whether it may be served. Closes a connection with too many of them: Node does
+ * not limit their number.
+ */
+export function admitRequest({ raw: { socket } }: FastifyRequest, { raw }: FastifyReply): boolean {
+  // not pipelined: the answer of this request is the next one
   if (raw.socket !== null) return true;
-  const line = lineOf(socket);
-  if (line.waiting >= pipelineLimit) {
+  const connection = connectionOf(socket);
+  if (connection.waiting >= pipelineLimit) {
     socket.destroy();
     return false;
   }
-  line.waiting += 1;
+  connection.waiting += 1;
   raw.once('finish', () => {
-    line.waiting -= 1;
+    connection.waiting -= 1;
   });
   return true;
 }
 
-/** Whether a client can still be answered: it may have gone while it sent, or have been told that it cannot be understood. */
-export const isOpen = ({ raw: { socket } }: FastifyRequest): boolean => !socket.writableEnded && !socket.destroyed;
+/** Whether an answer can still be sent. False after the client left, and after an unparsable request was answered. */
+export const isWritable = ({ raw: { socket } }: FastifyRequest): boolean => !socket.writableEnded && !socket.destroyed;

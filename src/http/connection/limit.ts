@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** How often clients are looked for that are too slow to say what they want, in milliseconds. */
-export const slownessCheckMs = 1000;
+/** Interval of Node's request-timeout check, in milliseconds. */
+export const timeoutCheckMs = 1000;
 
-/** How often a full server says so in its log, in milliseconds. */
-const tellMs = 1000;
+/** Minimum time between two log lines about refused connections, in milliseconds. */
+const logIntervalMs = 1000;
 
 /**
- * Bounds the work that is under way: a connection has one request at a time, and a connection beyond the limit is closed at
- * once. Requests are never refused for being many: a slow machine would then fail tests whose clients did nothing wrong.
+ * Limits the number of open connections, and by that the requests in progress. A connection above the limit is closed
+ * at once. There is no limit on the rate of requests: on a slow machine it would fail tests of correct clients.
  */
 export function limitConnections(app: FastifyInstance, limit: number): void {
   const { server } = app;
@@ -19,9 +19,10 @@ export function limitConnections(app: FastifyInstance, limit: number): void {
     if (refused > 1) return;
     setTimeout(() => {
       app.log.warn(
-        `connections closed at once: ${refused}; open were ${limit}, which is the limit; start with a larger --connection-limit`,
+        `connections closed at once: ${refused}; open were ${limit}, which is the limit; ` +
+          'start with a larger --connection-limit',
       );
       refused = 0;
-    }, tellMs).unref();
+    }, logIntervalMs).unref();
   });
 }

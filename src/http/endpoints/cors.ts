@@ -1,23 +1,23 @@
 import { sendAnswer } from '../answering/answer.js';
-import { setAhead } from '../answering/headers-ahead.js';
+import { addHeaders } from '../extra-headers.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Lets scripts of any origin read answers, where the provider does so: MailUp's browser sample calls it cross-origin.
- * Tells whether the request was a preflight, which is answered then.
+ * Allows scripts of any origin to read the answer, if the policy `cors` is on: MailUp's browser sample needs it.
+ * Answers a preflight, and returns true then.
  */
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): boolean {
   const {
     origin,
-    'access-control-request-method': asked,
+    'access-control-request-method': method,
     'access-control-request-headers': headers = '*',
   } = request.headers;
   if (origin === undefined || !request.realm.policy.cors) return false;
-  setAhead(request, { 'access-control-allow-origin': '*' });
-  if (request.method !== 'OPTIONS' || asked === undefined) return false;
+  addHeaders(request, { 'access-control-allow-origin': '*' });
+  if (request.method !== 'OPTIONS' || method === undefined) return false;
   void sendAnswer(request, reply, {
     status: 204,
-    headers: { 'access-control-allow-methods': asked, 'access-control-allow-headers': headers },
+    headers: { 'access-control-allow-methods': method, 'access-control-allow-headers': headers },
     body: '',
   });
   return true;

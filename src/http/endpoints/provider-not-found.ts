@@ -10,8 +10,8 @@ interface Served {
   readonly methods: (policy: Policy) => readonly string[];
 }
 
-/** Below a provider's name, what no route takes: a method that the framework routes nowhere, or a path that there is not. */
-export function unrouted(app: FastifyInstance, { endpoints }: Provider): void {
+/** Answers a request of a provider that has no route: 405 if the path takes other methods, else 404. */
+export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
   const { authorize, token, revoke, introspect, tokenInfo, api } = endpoints;
   const known = [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((base) => `${base}/…`)];
   const find = servedPaths(endpoints);

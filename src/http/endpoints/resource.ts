@@ -1,105 +1,91 @@
 import { checkBearer, checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
 import { refuse } from '../../core/errors.js';
-import { bodyText } from '../../input/answer.js';
-import { lowerCased } from '../../input/answer.js';
+import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
-import { apiBodyLimitBytes } from '../reading/body.js';
 import { readBearerRequest } from '../reading/bearer.js';
+import { apiBodyLimitBytes } from '../reading/body.js';
 import { readBasicCredentials } from '../reading/protocol-requests.js';
+import { PathTable } from './path-table.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../core/bearer.js';
+import type { OAuthError } from '../../core/errors.js';
 import type { Provider, Resource, WireAnswer } from '../../providers/provider.js';
 import type { ResourceDocument } from '../../world/scenario/schema/scenario.js';
+import type { Match } from './path-table.js';
 
-/** The provider's API: below each base, first the token is looked at, then what is asked for. */
+/** The provider's API. Below each base, the access token is checked first, then the path. */
 export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
   const ignoreCase = provider.policy.pathLetterCase === 'ignored';
-  const own = provider.resources.map((resource) => compile(resource, ignoreCase));
-  // the stubs of a scenario are one list in all the worlds that play it
-  const compiled = new WeakMap<readonly ResourceDocument[], readonly Compiled<ResourceDocument>[]>();
-  const stubsOf = (request: FastifyRequest): readonly Compiled<ResourceDocument>[] => {
+  const resources = new PathTable(provider.resources, ignoreCase);
+  // all worlds of a scenario share one list of stubs
+  const tables = new WeakMap<readonly ResourceDocument[], PathTable<ResourceDocument>>();
+  const stubsOf = (request: FastifyRequest): PathTable<ResourceDocument> => {
     const stubs = request.world.stubs(request.provider);
-    const known = compiled.get(stubs) ?? stubs.map((stub) => compile(stub, ignoreCase));
-    compiled.set(stubs, known);
-    return known;
+    const table = tables.get(stubs) ?? new PathTable(stubs, ignoreCase);
+    tables.set(stubs, table);
+    return table;
   };
   for (const base of provider.endpoints.api) {
     app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) =>
-      answerResource(request, reply, { own, stubs: stubsOf(request), base, ignoreCase }),
+      answerResource(request, reply, { resources, stubs: stubsOf(request), base }),
     );
   }
 }
 
-interface Compiled<T> {
-  readonly method: string;
-  /** The path where none of its segments varies, in small letters where their case is ignored. */
-  readonly plain: string | undefined;
-  readonly segments: readonly string[];
-  readonly resource: T;
-}
-
-function compile<T extends { readonly method: string; readonly path: string }>(
-  resource: T,
-  ignoreCase: boolean,
-): Compiled<T> {
-  const { method, path } = resource;
-  const plain = ignoreCase ? path.toLowerCase() : path;
-  return { method, plain: path.includes('/:') ? undefined : plain, segments: path.split('/'), resource };
-}
-
-interface Table {
-  readonly own: readonly Compiled<Resource>[];
-  readonly stubs: readonly Compiled<ResourceDocument>[];
+interface Tables {
+  readonly resources: PathTable<Resource>;
+  readonly stubs: PathTable<ResourceDocument>;
   readonly base: string;
-  readonly ignoreCase: boolean;
 }
 
 function answerResource(
   request: FastifyRequest,
   reply: FastifyReply,
-  { own, stubs, base, ignoreCase }: Table,
+  { resources, stubs, base }: Tables,
 ): Promise<void> | undefined {
   const path = `/${(request.params as { '*': string })['*']}`;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const found = find(own, method, path, ignoreCase);
-  const access = checkAccess(request, found?.resource.authentication);
+  const resource = resources.find(method, path);
+  const access = checkAccess(request, resource?.route.authentication);
 
-  // a stub may name the provider's whole path, or what comes after the base
-  const stub = find(stubs, method, base + path, ignoreCase) ?? find(stubs, method, path, ignoreCase);
+  // the path of a stub is the whole path or the part after the base
+  const stub = stubs.find(method, base + path) ?? stubs.find(method, path);
   if (stub !== undefined) {
-    if (access !== undefined) checkScope(access, stub.resource.scopes ?? []);
-    return sendAnswer(request, reply, answerOf(stub.resource));
+    requireScope(access, stub.route);
+    return sendAnswer(request, reply, wireAnswer(stub.route));
   }
-  if (found === undefined) throw unanswered(own, request.method, { base, path, ignoreCase });
-  if (access !== undefined) checkScope(access, found.resource.scopes ?? []);
-  const said = found.resource.answer({
+  if (resource === undefined) throw notServed(resources, request.method, base, path);
+  requireScope(access, resource.route);
+  return sendAnswer(request, reply, wireAnswer(callResource(request, resource, method, access)));
+}
+
+function callResource(
+  { query, body, realm }: FastifyRequest,
+  { route, params }: Match<Resource>,
+  method: string,
+  access: Access | undefined,
+): AnswerParts {
+  return route.answer({
     method,
-    params: found.params,
-    query: request.query as Record<string, unknown>,
-    body: request.body,
-    realm: request.realm,
+    params,
+    query: query as Record<string, unknown>,
+    body,
+    realm,
     user: access?.user,
     access,
   });
-  return sendAnswer(request, reply, answerOf(said));
 }
 
-/** Nothing is at this path, or it takes other methods. */
-function unanswered(
-  own: readonly Compiled<Resource>[],
-  method: string,
-  { base, path, ignoreCase }: { base: string; path: string; ignoreCase: boolean },
-): Error {
-  const allowed = [...new Set(own.map((each) => each.method))].filter(
-    (each) => find(own, each, path, ignoreCase) !== undefined,
-  );
+/** Either nothing is at this path, or it takes other methods. */
+function notServed(resources: PathTable<Resource>, method: string, base: string, path: string): OAuthError {
+  const allowed = resources.allowedMethods(path);
   return allowed.length > 0
     ? refuse('request.method-not-allowed', { method, allowed })
     : refuse('resource.unknown', { method, path: base + path });
 }
 
-/** Before what is asked for, who asks: a bearer token, or where the provider wants it the client's own credentials. */
+/** Checks the access token, or the client's own credentials if the resource is for clients. */
 function checkAccess(request: FastifyRequest, authentication: Resource['authentication']): Access | undefined {
   if (authentication !== 'client') return checkToken(request);
   const { client } = authenticateClient(request.realm, readBasicCredentials(request, request.realm.policy));
@@ -115,47 +101,15 @@ function checkToken(request: FastifyRequest): Access {
   return access;
 }
 
-function find<T>(
-  table: readonly Compiled<T>[],
-  method: string,
-  path: string,
-  ignoreCase: boolean,
-): { resource: T; params: Record<string, string> } | undefined {
-  if (table.length === 0) return undefined;
-  const plain = ignoreCase ? path.toLowerCase() : path;
-  for (const entry of table) {
-    if (entry.method !== method) continue;
-    const params =
-      entry.plain === undefined
-        ? matchSegments(entry.segments, path.split('/'), ignoreCase)
-        : entry.plain === plain
-          ? {}
-          : undefined;
-    if (params !== undefined) return { resource: entry.resource, params };
-  }
-  return undefined;
+function requireScope(access: Access | undefined, { scopes = [] }: { readonly scopes?: readonly string[] }): void {
+  if (access !== undefined) checkScope(access, scopes);
 }
 
-function matchSegments(
-  pattern: readonly string[],
-  segments: readonly string[],
-  ignoreCase: boolean,
-): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [i, expected] of pattern.entries()) {
-    const actual = segments[i] as string;
-    if (expected.startsWith(':')) params[expected.slice(1)] = actual;
-    else if (expected !== actual && !(ignoreCase && expected.toLowerCase() === actual.toLowerCase())) return undefined;
-  }
-  return params;
-}
-
-type Said = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
+type AnswerParts = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8' };
 
-function answerOf({ status = 200, headers, body }: Said): WireAnswer {
+function wireAnswer({ status = 200, headers, body }: AnswerParts): WireAnswer {
   return {
     status,
     headers: headers === undefined ? jsonType : { ...jsonType, ...lowerCased(headers) },

@@ -1,11 +1,11 @@
 import { exchange } from '../../core/token.js';
 import { sendAnswer } from '../answering/answer.js';
+import { requireMethod } from '../reading/method.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
-import { requireMethod } from '../reading/method.js';
 
-/** The token endpoint at each of a provider's paths. */
+/** The token endpoint (RFC 6749 §3.2), at each of a provider's paths for it. */
 export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): void {
   for (const path of paths) app.all(path, { config: { endpoint: 'token' } }, answerToken);
 }
@@ -16,7 +16,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   requireMethod(request, policy.tokenMethods);
   const tokenRequest = readTokenRequest(request, policy);
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
-  // who it says it is: a refusal is somebody's as well
+  // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = tokenRequest.credentials[0]?.readings[0]?.id;
   if (claimed !== undefined) entry.clientId = claimed;
   const issued = exchange(realm, tokenRequest, {

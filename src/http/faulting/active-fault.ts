@@ -1,41 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fraction } from '../../world/chance.js';
+import { whenConnectionCloses } from '../connection/connection.js';
+import { closeEntry } from '../journal.js';
 import { ReadFacts, faultEndpoint, previousAnswer } from './facts.js';
 import { foreignCode } from './foreign-code.js';
-import { closeEntry } from '../journal.js';
-import { whenLineEnds } from '../connection/connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
-import type { Strike } from '../../faults/strike.js';
-import type { RequestFacts } from '../../faults/strike.js';
+import type { RequestFacts, Strike } from '../../faults/strike.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
-/** A fault that struck at a request, while it is played. */
-export interface Staged {
+/** A fault that was chosen for a request, until the request ends. */
+export interface ActiveFault {
   readonly strike: Strike;
   readonly exchange: Exchange;
-  /** Aborted when the line is closed, by whichever side. */
+  /** Aborted when the reply ends or the connection closes, from either side. */
   readonly gone: AbortSignal;
 }
 
-/** The fault that struck at a request, or that strikes now, where a browser is sent back to its client. */
-export function stagedAt(request: FastifyRequest, reply: FastifyReply, answer: Answer): Staged | undefined {
-  if (request.staged !== undefined || request.world.faults.size === 0) return request.staged;
-  return isRedirectBack(answer) ? stage(request, reply, 'redirect-back') : undefined;
+/** The fault of a request. A redirect back to the client can still activate one, of the moment `redirect-back`. */
+export function faultOnAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): ActiveFault | undefined {
+  if (request.activeFault !== undefined || request.world.faults.size === 0) return request.activeFault;
+  return isRedirectBack(answer) ? activateFault(request, reply, 'redirect-back') : undefined;
 }
 
-/** Its own pages a provider names by their path, and a client's redirect_uri is absolute (RFC 6749 §3.1.2). */
+/** Provider redirects are relative; a redirect_uri is always absolute (RFC 6749 §3.1.2). */
 function isRedirectBack({ headers: { location } }: Answer): boolean {
   return typeof location === 'string' && !location.startsWith('/');
 }
 
-/** Finds the rule that strikes, and notes it in the journal. */
-export function stage(
+/** Chooses the rule that applies to a request, activates its fault and records it in the journal. */
+export function activateFault(
   request: FastifyRequest,
   reply: FastifyReply,
   moment: 'request' | 'redirect-back',
-): Staged | undefined {
+): ActiveFault | undefined {
   const { world, entry } = request;
   const endpoint = faultEndpoint(request);
   const facts = endpoint === undefined ? undefined : new ReadFacts(request, endpoint);
@@ -46,28 +45,34 @@ export function stage(
   entry.fault = { id, kind: kind.name };
   entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
   if (!kind.happens) {
-    noteFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
+    recordFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
   }
+  const gone = endOf(request, reply);
+  request.activeFault = { strike, gone, exchange: exchangeOf(request, strike, gone) };
+  return request.activeFault;
+}
+
+/** Aborts when the request ends: by its reply, its connection or its world. Completes the journal entry then. */
+function endOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  // what a fault keeps waiting ends with its world: an answer would come from one that is no more
-  const stay = world.whenEnded(() => {
+  // a deleted world cannot answer any more
+  const stopWorldListener = request.world.whenEnded(() => {
     gone.abort();
     request.raw.socket.destroy();
   });
-  const stayOnLine = whenLineEnds(request, end);
+  const stopConnectionListener = whenConnectionCloses(request, end);
   reply.raw.once('close', end);
   function end(): void {
-    stay();
-    stayOnLine();
+    stopWorldListener();
+    stopConnectionListener();
     gone.abort();
     closeEntry(request);
   }
-  request.staged = { strike, gone: gone.signal, exchange: exchangeOf(request, strike, gone.signal) };
-  return request.staged;
+  return gone.signal;
 }
 
-/** Where the core is never asked, nothing else will say whose request it was, nor why it failed. */
-function noteFacts(entry: JournalEntry, { grantType, clientId, userId }: RequestFacts, explanation: string): void {
+/** Records what the core would have found out: with this fault, it never sees the request. */
+function recordFacts(entry: JournalEntry, { grantType, clientId, userId }: RequestFacts, explanation: string): void {
   entry.explanation = explanation;
   if (grantType !== undefined) entry.grantType ??= grantType;
   if (clientId !== undefined) entry.clientId ??= clientId;

@@ -1,14 +1,17 @@
-import { leave } from '../answering/send.js';
-import { sendStagedRefusal } from './refuse.js';
-import { stage } from './active-fault.js';
+import { writeAnswer } from '../connection/write-answer.js';
+import { activateFault } from './active-fault.js';
+import { refusedByFault } from './refuse.js';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Instead } from '../../faults/fault.js';
-import type { Staged } from './active-fault.js';
+import type { ActiveFault } from './active-fault.js';
 
 type PlayFault = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
 
-/** Chooses and begins faults, before anything looks at the request. With no rule in the world it costs one look. */
+/**
+ * Chooses the fault of a request and plays its part before the effect. Runs before the request is checked. In a world
+ * without fault rules it returns at once.
+ */
 export function faultsBefore(app: FastifyInstance): PlayFault {
   const stalled = new Set<Socket>();
   app.addHook('preClose', (done) => {
@@ -21,30 +24,30 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
       done();
       return;
     }
-    const staged = stage(request, reply, 'request');
-    if (staged?.strike.behaviour.before === undefined) {
+    const fault = activateFault(request, reply, 'request');
+    if (fault?.strike.behaviour.before === undefined) {
       done();
       return;
     }
     const { socket } = request.raw;
     stalled.add(socket);
-    staged.gone.addEventListener('abort', () => stalled.delete(socket), { once: true });
-    void begin(request, reply, staged).then((goesOn) => {
-      if (!goesOn) return;
+    fault.gone.addEventListener('abort', () => stalled.delete(socket), { once: true });
+    void playBefore(request, reply, fault).then((continues) => {
+      if (!continues) return;
       stalled.delete(socket);
       done();
     }, done);
   };
 }
 
-/** Plays what comes before the effect, and tells whether the request goes on. */
-async function begin(request: FastifyRequest, reply: FastifyReply, staged: Staged): Promise<boolean> {
-  const instead = await staged.strike.behaviour.before?.(staged.exchange);
-  // whoever left while waiting must not have an effect
-  return instead !== undefined && !staged.gone.aborted && perform(request, reply, instead);
+/** Plays the part of a fault before the effect. Resolves to whether the request continues. */
+async function playBefore(request: FastifyRequest, reply: FastifyReply, fault: ActiveFault): Promise<boolean> {
+  const instead = await fault.strike.behaviour.before?.(fault.exchange);
+  // a request whose client went away during the wait must not have an effect
+  return instead !== undefined && !fault.gone.aborted && perform(request, reply, instead);
 }
 
-async function perform(request: FastifyRequest, reply: FastifyReply, instead: Instead): Promise<boolean> {
+function perform(request: FastifyRequest, reply: FastifyReply, instead: Instead): boolean {
   switch (instead.do) {
     case 'go-on':
       return true;
@@ -54,11 +57,10 @@ async function perform(request: FastifyRequest, reply: FastifyReply, instead: In
       request.raw.socket.resetAndDestroy();
       return false;
     case 'refuse':
-      await sendStagedRefusal(request, reply, instead.refusal);
-      return false;
+      throw refusedByFault(request, instead.refusal);
     case 'answer':
-      // in the place of the provider, whose headers it does not wear
-      leave(request, reply, instead.answer);
+      // not the provider's answer: without the provider's headers
+      writeAnswer(request, reply, instead.answer);
       return false;
   }
 }

@@ -1,35 +1,37 @@
+import { credentialsOf } from '../../input/authorization-header.js';
 import { pathOf } from '../addressing.js';
 import { readBasic } from '../reading/basic.js';
-import { findSession } from '../pages/session.js';
+import { findSession } from '../reading/session.js';
 import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../core/model.js';
 import type { FaultEndpoint } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { RequestFacts } from '../../faults/strike.js';
 
-/** The parameters of a request as far as they are text, wherever they stand: nothing is refused here. */
-export type WireText = Readonly<Record<string, string | undefined>>;
+/** The text parameters of a request, of query and body together. Other values are left out, not refused. */
+export type TextParameters = Readonly<Record<string, string | undefined>>;
 
-export function readWireText({ query, body }: FastifyRequest): WireText {
+/** Reads all text parameters. The body overrides the query. */
+export function readTextParameters({ query, body }: FastifyRequest): TextParameters {
   const all = { ...(query as object), ...(typeof body === 'object' ? body : {}) };
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-/** The endpoint of a request, or undefined for what is no part of the protocol. */
+/** The endpoint of a request. Undefined for `other`: faults act on the provider's endpoints only. */
 export function faultEndpoint({ entry }: FastifyRequest): FaultEndpoint | undefined {
   return entry.endpoint === 'other' ? undefined : entry.endpoint;
 }
 
-/** What a request is about, before anything of it was checked. Each fact is read when a rule first asks for it. */
+/** Facts of a request for the match of a fault rule. Nothing is checked before. Each fact is read on first access. */
 export class ReadFacts implements RequestFacts {
   readonly provider: string;
   readonly endpoint: FaultEndpoint;
   readonly method: string;
   readonly #request: FastifyRequest;
   readonly #path: () => string;
-  readonly #wire: () => WireText;
+  readonly #parameters: () => TextParameters;
   readonly #grant: () => Grant | undefined;
 
   constructor(request: FastifyRequest, endpoint: FaultEndpoint) {
@@ -38,8 +40,8 @@ export class ReadFacts implements RequestFacts {
     this.method = request.method;
     this.#request = request;
     this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
-    this.#wire = once(() => readWireText(request));
-    this.#grant = once(() => grantShown(request, this.#wire()));
+    this.#parameters = once(() => readTextParameters(request));
+    this.#grant = once(() => presentedGrant(request, this.#parameters()));
   }
 
   get path(): string {
@@ -51,15 +53,15 @@ export class ReadFacts implements RequestFacts {
   }
 
   get grantType(): string | undefined {
-    return this.#wire().grant_type;
+    return this.#parameters().grant_type;
   }
 
   get clientId(): string | undefined {
-    return readClientId(this.#request, this.#wire()) ?? this.#grant()?.clientId;
+    return readClientId(this.#request, this.#parameters()) ?? this.#grant()?.clientId;
   }
 
   get userId(): string | undefined {
-    return this.#grant()?.userId ?? readUserId(this.#request, this.#wire());
+    return this.#grant()?.userId ?? readUserId(this.#request, this.#parameters());
   }
 
   answeredBefore(): boolean {
@@ -72,23 +74,23 @@ function once<T>(read: () => T): () => T {
   return () => (done ??= { value: read() }).value;
 }
 
-function readClientId({ headers, realm, entry }: FastifyRequest, wire: WireText): string | undefined {
+function readClientId({ headers, realm, entry }: FastifyRequest, parameters: TextParameters): string | undefined {
   const basic = readBasic(headers.authorization ?? '', realm.policy.basicWithoutScheme);
   const known = basic?.find(({ id }) => realm.clients.has(id));
   return (
     known?.id ??
     basic?.[0]?.id ??
-    wire.client_id ??
-    realm.pending.get(wire.authorization ?? '')?.client.id ??
+    parameters.client_id ??
+    realm.pending.get(parameters.authorization ?? '')?.client.id ??
     entry.clientId
   );
 }
 
-/** The family of whatever token or code a request shows. */
-function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined {
+/** The grant of the first token or code in a request that this realm knows. */
+function presentedGrant(request: FastifyRequest, parameters: TextParameters): Grant | undefined {
   const { codes, accessTokens, refreshTokens } = request.realm;
-  const shown = [bearerToken(request, wire), wire.refresh_token, wire.token, wire.code];
-  for (const value of shown) {
+  const { refresh_token, token, code } = parameters;
+  for (const value of [presentedToken(request, parameters), refresh_token, token, code]) {
     const found =
       value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
     if (found !== undefined) return found.grant;
@@ -96,15 +98,16 @@ function grantShown(request: FastifyRequest, wire: WireText): Grant | undefined 
   return undefined;
 }
 
-export function bearerToken({ headers }: FastifyRequest, wire: WireText): string | undefined {
-  return /^Bearer +(\S+)/i.exec(headers.authorization ?? '')?.[1] ?? wire.access_token;
+/** The access token of a request, of the header before that of a parameter. What follows the first word is ignored. */
+export function presentedToken({ headers }: FastifyRequest, parameters: TextParameters): string | undefined {
+  return credentialsOf(headers.authorization ?? '', 'bearer')?.split(' ', 1)[0] ?? parameters.access_token;
 }
 
-function readUserId(request: FastifyRequest, wire: WireText): string | undefined {
+function readUserId(request: FastifyRequest, parameters: TextParameters): string | undefined {
   const { realm, entry } = request;
   const { interaction } = realm.policy;
-  const typed = wire[realm.policy.passwordGrantUsername];
-  if (typed !== undefined) return realm.user(typed)?.id;
+  const username = parameters[realm.policy.passwordGrantUsername];
+  if (username !== undefined) return realm.user(username)?.id;
   if (entry.userId !== undefined) return entry.userId;
   return (
     findSession(request)?.userId ??
@@ -112,10 +115,10 @@ function readUserId(request: FastifyRequest, wire: WireText): string | undefined
   );
 }
 
-/** Headers that belong to one sending of an answer. */
-const ofOneSending = new Set(['content-length', 'connection', 'keep-alive', 'transfer-encoding', 'date']);
+/** Headers that belong to one transmission of an answer, not to its content. */
+const transmissionHeaders = new Set(['content-length', 'connection', 'keep-alive', 'transfer-encoding', 'date']);
 
-/** The newest answer of the same provider and endpoint, as it left. */
+/** The latest answer of the same provider and endpoint, as it was sent. */
 export function previousAnswer({ world, entry }: FastifyRequest): Answer | undefined {
   const previous = world.journal
     .entries()
@@ -128,6 +131,8 @@ export function previousAnswer({ world, entry }: FastifyRequest): Answer | undef
     );
   if (previous?.status === undefined) return undefined;
   const { status, responseHeaders, responseBody = '' } = previous;
-  const headers = Object.entries(responseHeaders as Answer['headers']).filter(([name]) => !ofOneSending.has(name));
+  const headers = Object.entries(responseHeaders as Answer['headers']).filter(
+    ([name]) => !transmissionHeaders.has(name),
+  );
   return { status, headers: Object.fromEntries(headers), body: responseBody };
 }

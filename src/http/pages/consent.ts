@@ -1,8 +1,11 @@
 import { approve, deny } from '../../core/authorize.js';
 import { sendRedirectTo } from '../answering/answer.js';
 import { sendRedirect } from '../answering/redirect-back.js';
-import { findPending, requireForm, sendAgain } from './pending.js';
-import { findSession } from './session.js';
+import { findPending, requireForm } from '../reading/pending.js';
+import { findSession } from '../reading/session.js';
+import { redirectAnswered } from './already-answered.js';
+import { consentUrl, loginUrl } from './page-urls.js';
+import { waitScriptPath } from './poll-answer.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
@@ -10,17 +13,16 @@ import type { User } from '../../core/model.js';
 import type { ScopeDefinition } from '../../core/realm.js';
 import type { Provider } from '../../providers/provider.js';
 
-/** The consent page: shown on GET, answered on POST. */
+/** The consent page: GET shows it, POST submits the decision. */
 export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { realm, base, provider, entry } = request;
+  const { realm, provider, entry } = request;
   const pending = findPending(request);
   entry.clientId = pending.client.id;
-  // answered already: by another click, or over the admin API
-  if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
+  if (pending.answer !== undefined) return redirectAnswered(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
   if (session === undefined || user === undefined) {
-    return sendRedirectTo(request, reply, 303, `${base}${provider.endpoints.login}?authorization=${pending.id}`);
+    return sendRedirectTo(request, reply, 303, loginUrl(request, pending));
   }
   entry.userId = user.id;
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
@@ -32,7 +34,7 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   return sendRedirect(request, reply, answer);
 }
 
-/** Only a yes grants; undefined where neither that nor a no was said. */
+/** The decision in a posted form. Undefined if the form says neither yes nor no and the provider then asks again. */
 function decide(
   { provider, realm }: FastifyRequest,
   form: Readonly<Record<string, unknown>>,
@@ -50,7 +52,7 @@ function decide(
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
 }
 
-/** Where scopes have a yes or no of their own, those with a yes; where none was answered so, the one yes is for all. */
+/** The scopes whose own field says yes. All scopes if the form has no field of a scope. */
 function grantedScopes(
   { consentForm: { scopeField } }: Provider,
   form: Readonly<Record<string, unknown>>,
@@ -68,8 +70,8 @@ async function showConsent(
   antiForgery: string,
 ): Promise<void> {
   const { provider, realm, base } = request;
-  const { consentForm, endpoints } = provider;
-  const action = `${base}${endpoints.authorize[0]}?authorization=${pending.id}`;
+  const { consentForm } = provider;
+  const action = consentUrl(request, pending);
   const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
   return sendPage(
     request,
@@ -91,12 +93,9 @@ async function showConsent(
         allow: consentForm.allow,
         deny: { action, hidden, ...consentForm.deny },
       },
-      switchUrl: `${base}${endpoints.login}?authorization=${pending.id}`,
+      switchUrl: loginUrl(request, pending),
       waitScript: `${base}${waitScriptPath}`,
     },
     formTargets(pending.redirectUri),
   );
 }
-
-/** Where the script lives that lets a waiting page go on when somebody else answered it. */
-export const waitScriptPath = '/__understudy/wait.js';

@@ -1,25 +1,27 @@
 import { OAuthError } from '../../core/errors.js';
 import { authenticateUser } from '../../core/user.js';
-import { afterLogin } from '../endpoints/authorize.js';
-import { waitScriptPath } from './consent.js';
-import { note } from '../answering/refusal.js';
-import { findPending, requireForm, sendAgain } from './pending.js';
-import { openSession, rememberBrowser } from './session.js';
+import { recordRefusal } from '../answering/refusal.js';
 import { requireMethod } from '../reading/method.js';
+import { findPending, requireForm } from '../reading/pending.js';
+import { continueAfterLogin } from './after-login.js';
+import { redirectAnswered } from './already-answered.js';
+import { loginUrl } from './page-urls.js';
+import { waitScriptPath } from './poll-answer.js';
+import { findOrOpenSession, openSession } from './session.js';
 import { formTargets, sendPage } from './views.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../../core/authorization.js';
 
-/** How many test accounts the login page offers. */
+/** Maximum number of test accounts on the login page. */
 const accountsShown = 5;
 
-/** The login page: shown on GET, answered on POST. */
+/** The login page: GET shows it, POST submits it. */
 export function loginRoutes(app: FastifyInstance, path: string): void {
   app.all(path, { config: { endpoint: 'login' } }, async (request, reply) => {
     requireMethod(request, ['GET', 'HEAD', 'POST']);
     const pending = findPending(request);
     request.entry.clientId = pending.client.id;
-    if (pending.answer !== undefined) return sendAgain(request, reply, pending, pending.answer);
+    if (pending.answer !== undefined) return redirectAnswered(request, reply, pending, pending.answer);
     if (request.method !== 'POST') return showLogin(request, reply, pending, '');
     return logIn(request, reply, pending);
   });
@@ -33,10 +35,10 @@ async function logIn(request: FastifyRequest, reply: FastifyReply, pending: Pend
   try {
     const user = authenticateUser(realm, username, text(form[loginFields.password]));
     pending.sessionId = openSession(request, user.id).id;
-    return await afterLogin(request, reply, pending, user);
+    return await continueAfterLogin(request, reply, pending, user);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    note(entry, error);
+    recordRefusal(entry, error);
     return showLogin(request, reply, pending, username, 'That username and password do not match.');
   }
 }
@@ -51,15 +53,15 @@ async function showLogin(
   error?: string,
 ): Promise<void> {
   const { provider, realm, base } = request;
-  const { loginFields, endpoints } = provider;
-  const session = rememberBrowser(request);
+  const { loginFields } = provider;
+  const session = findOrOpenSession(request);
   return sendPage(
     request,
     reply,
     error === undefined ? 200 : 401,
     'login',
     {
-      action: `${base}${endpoints.login}?authorization=${pending.id}`,
+      action: loginUrl(request, pending),
       hidden: [{ name: loginFields.antiForgery, value: session.antiForgery }],
       fields: {
         username: { name: loginFields.username, label: 'Email or username', type: 'text' },

@@ -1,13 +1,17 @@
 import { json } from '../../providers/standard.js';
 import { sendAnswer } from '../answering/answer.js';
-import { notStored } from '../answering/headers-ahead.js';
-import { findPending } from './pending.js';
-import { waitScriptPath } from './consent.js';
+import { noStore } from '../answering/redirect-back.js';
+import { findPending } from '../reading/pending.js';
 import type { FastifyInstance } from 'fastify';
 
+/** Path of the polling script, below the provider. */
+export const waitScriptPath = '/__understudy/wait.js';
+
+const statusPath = '/__understudy/waiting';
+
 /**
- * Asks every second whether the page's authorization was answered elsewhere, and if so loads the page again, which redirects.
- * A form that was submitted ends this: its answer is under way, and fetching it again would hand the client the same code twice.
+ * Asks every second whether the authorization of the page was answered elsewhere. If so, it loads the page again, and
+ * the server redirects. Submitting a form stops the polling: a second load would give the client the same code twice.
  */
 const script = `(() => {
   const id = new URLSearchParams(location.search).get('authorization');
@@ -19,16 +23,18 @@ const script = `(() => {
       const answer = await fetch(status);
       waits &&= answer.ok;
       if (waits && (await answer.json()).answered) { location.replace(location.href); return; }
-    } catch { /* the server is away; ask again */ }
+    } catch { /* the server does not answer; ask again */ }
     if (waits) setTimeout(look, 1000);
   };
   setTimeout(look, 1000);
 })();
 `;
 
-/** Lets a browser that waits on a page go on by itself when the page was answered over the admin API. */
-export function waitingRoutes(app: FastifyInstance): void {
-  // no client asks this: a page that waits for an hour would push the client's own requests out of the journal
+/**
+ * Serves the script and its status: an open page follows the redirect when its request is answered over the admin API.
+ */
+export function pollRoutes(app: FastifyInstance): void {
+  // an open page polls for up to an hour: its requests would push those of the client out of the journal
   const config = { journaled: false };
   app.get(waitScriptPath, { config }, (request, reply) =>
     sendAnswer(request, reply, {
@@ -37,7 +43,7 @@ export function waitingRoutes(app: FastifyInstance): void {
       body: script,
     }),
   );
-  app.get('/__understudy/waiting', { config }, (request, reply) =>
-    sendAnswer(request, reply, json(200, notStored, { answered: findPending(request).answer !== undefined })),
+  app.get(statusPath, { config }, (request, reply) =>
+    sendAnswer(request, reply, json(200, noStore, { answered: findPending(request).answer !== undefined })),
   );
 }

@@ -1,23 +1,17 @@
-import { parse, serialize } from 'cookie';
-import { setAhead } from '../answering/headers-ahead.js';
+import { serialize } from 'cookie';
+import { addHeaders } from '../extra-headers.js';
+import { findSession, sessionCookie } from '../reading/session.js';
 import type { FastifyRequest } from 'fastify';
 import type { Session } from '../../core/realm.js';
 
-const cookieName = 'understudy_session';
 const sessionSeconds = 8 * 3600;
 
-/** The session of this browser with the provider, or undefined: no cookie, or one that is dead by the world's clock. */
-export function findSession({ headers, realm }: FastifyRequest): Session | undefined {
-  const session = realm.sessions.get(parse(headers.cookie ?? '')[cookieName] ?? '');
-  return session !== undefined && realm.checkedAt() < session.expiresAt ? session : undefined;
-}
-
-/** The session of this browser; a new one where there is none. */
-export function rememberBrowser(request: FastifyRequest): Session {
+/** The browser's session. Opens one if there is none. */
+export function findOrOpenSession(request: FastifyRequest): Session {
   return findSession(request) ?? openSession(request, undefined);
 }
 
-/** A new session under a new id, so that nobody can plant an id before a login and use it after. */
+/** Opens a session with a new id: an id that an attacker planted before the login must not stay valid after it. */
 export function openSession(request: FastifyRequest, userId: string | undefined): Session {
   const { realm, base } = request;
   const session: Session = {
@@ -27,13 +21,13 @@ export function openSession(request: FastifyRequest, userId: string | undefined)
     expiresAt: realm.now() + sessionSeconds * 1000,
   };
   realm.sessions.set(session.id, session);
-  // Lax, not Strict: the browser arrives here from the client's site
-  const cookie = serialize(cookieName, session.id, {
+  // Lax, not Strict: the browser arrives from the client's site
+  const cookie = serialize(sessionCookie, session.id, {
     path: base === '' ? '/' : base,
     httpOnly: true,
     sameSite: 'lax',
     secure: request.protocol === 'https',
   });
-  setAhead(request, { 'set-cookie': cookie });
+  addHeaders(request, { 'set-cookie': cookie });
   return session;
 }

@@ -15,7 +15,7 @@ interface Style {
 }
 let style: Style | undefined;
 
-/** The style sheet and the hash by which the policy lets it in; read when the first page is shown. */
+/** The style sheet, with its hash for the Content-Security-Policy. Read from disk for the first page. */
 function readStyle(): Style {
   if (style === undefined) {
     const text = readFileSync(join(folder, 'style.css'), 'utf8');
@@ -24,7 +24,7 @@ function readStyle(): Style {
   return style;
 }
 
-/** Templates of the pages that a person sees. */
+/** Registers the template engine of the pages. */
 export async function viewsPlugin(app: FastifyInstance): Promise<void> {
   await app.register(view, {
     engine: { eta: new Eta({ views: folder, cache: true }) },
@@ -33,7 +33,10 @@ export async function viewsPlugin(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Sends a page under a policy that lets nothing in from elsewhere. `formTargets` is where its forms may lead, beside this server. */
+/**
+ * Sends a page, with a Content-Security-Policy that allows no content from other servers. `formTargets` are the
+ * sources to which its forms may lead, in addition to this server.
+ */
 export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -71,8 +74,9 @@ export async function sendPage(
 }
 
 /**
- * Where a form may lead that ends at a redirect URI. Browsers hold every redirect that follows a form to this list, those
- * of the client's own callback as well, and nobody here knows where that goes on to: hence schemes, and no origins.
+ * CSP sources for a form whose answer redirects to a redirect URI. Browsers check `form-action` on every redirect
+ * after the form, also on those of the client's callback. Their targets are unknown, so these are schemes and not
+ * origins.
  */
 export function formTargets(redirectUri: string): string[] {
   return [...new Set(['http:', 'https:', new URL(redirectUri).protocol])];

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { refuse } from '../../core/errors.js';
 
 /**
- * Refuses a method that an endpoint does not take.
+ * Refuses a method that is not allowed at an endpoint.
  *
  * @throws request.method-not-allowed
  */

@@ -1,10 +1,11 @@
 import { finished } from 'node:stream/promises';
-// a package in CommonJS has its names when it is imported at once; loaded late, in the bundle, it has a default alone
+// a static import: in the bundle, a dynamic import of a CommonJS package has only a default export
 import { Busboy } from '@fastify/busboy';
 import { refuse } from '../../core/errors.js';
 
 /**
- * Fields alone: no provider takes files here. A repeated field is a list, as the form parser has it.
+ * Parses the fields of a multipart form; files are ignored. The value of a repeated field is a list, as in the form
+ * parser.
  *
  * @throws request.body-malformed
  */
@@ -19,7 +20,7 @@ export async function readMultipart(
     await finished(parser.end(body));
   } catch {
     throw refuse('request.body-malformed', {
-      detail: 'it is no multipart form with the boundary that the Content-Type names, or it breaks off',
+      detail: 'it is not a multipart form with the boundary of the Content-Type, or its end is missing',
     });
   }
   return Object.fromEntries(

@@ -1,20 +1,22 @@
 import { refuse } from '../../core/errors.js';
 import type { ParameterPlace } from '../../core/model.js';
 
+/** Decoded parameters of one place: the members of a body or of a query. */
 export type Source = Readonly<Record<string, unknown>>;
 
-/** The parameters of a request by name, each once, and the place where it stood. Wire names stop in this file. */
+/** The parameters of a request, from body and query together. */
 export class Parameters {
   readonly #read: Partial<Record<ParameterPlace, Source>> = {};
   readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
 
+  /** Adds a body or a query. With `read` false, its parameters count only for `elsewhere`. */
   add(source: unknown, place: ParameterPlace, read: boolean): void {
     if (source === null || typeof source !== 'object') return;
     (read ? this.#read : this.#unread)[place] = source as Source;
   }
 
   /**
-   * Refuses what RFC 6749 §3.1 and §3.2 forbid of any parameter, known or not.
+   * Checks all parameters, also unknown ones, by RFC 6749 §3.1 and §3.2: none may be repeated.
    *
    * @throws request.parameter-repeated, request.parameter-malformed
    */
@@ -31,23 +33,25 @@ export class Parameters {
     return this;
   }
 
+  /** The value of a parameter, of the body before the query. */
   get(name: string): string | undefined {
     return textOf(this.#read.body, name) ?? textOf(this.#read.query, name);
   }
 
+  /** The place of the parameter that `get` returns. */
   place(name: string): ParameterPlace | undefined {
     if (textOf(this.#read.body, name) !== undefined) return 'body';
     return textOf(this.#read.query, name) === undefined ? undefined : 'query';
   }
 
-  /** Where a parameter stood that is not read there. */
+  /** The places that have the parameter but are not read by the policy. */
   elsewhere(name: string): ParameterPlace[] {
     return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
   }
 }
 
 /**
- * A parameter as text; undefined where it is not there or has no value.
+ * A parameter as text. Undefined if it is missing or empty.
  *
  * @throws request.parameter-repeated, request.parameter-malformed
  */
@@ -55,10 +59,10 @@ export function textOf(source: Source | undefined, name: string): string | undef
   return source !== undefined && Object.hasOwn(source, name) ? toText(name, source[name]) : undefined;
 }
 
-/** RFC 6749 §3.1: a parameter without a value counts as left out. */
+/** RFC 6749 §3.1: a parameter without a value counts as omitted. */
 function toText(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
-  // forms and queries give a list only to what is repeated; JSON may have one of any length, of anything
+  // in forms and queries a list means a repeated parameter; in JSON it may be of any length and type
   if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) {
     throw refuse('request.parameter-repeated', { name, values: value });
   }

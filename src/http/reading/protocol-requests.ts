@@ -9,9 +9,9 @@ import type { Policy } from '../../core/model.js';
 import type { RevocationRequest } from '../../core/revoke.js';
 import type { TokenRequest } from '../../core/grants/grant.js';
 
-const nowhere: readonly string[] = [];
+const noPlaces: readonly string[] = [];
 
-/** Reads the parameters of a request to the token endpoint and its neighbours. */
+/** Reads the parameters of a request to the token, revocation or introspection endpoint. */
 function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
   const parameters = new Parameters();
   parameters.add(request.body, 'body', policy.tokenParametersIn.includes('body') && hasReadableBody(request, policy));
@@ -35,17 +35,17 @@ function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
   return true;
 }
 
-/** Reads a token request (RFC 6749 §3.2) from Basic, body and query, as far as the policy looks there. */
+/** Reads a token request (RFC 6749 §3.2) from the places that the policy allows: Basic, body, query. */
 export function readTokenRequest(request: FastifyRequest, policy: Policy): TokenRequest {
   const parameters = tokenParameters(request, policy);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
   const grantType = parameters.get('grant_type');
-  // written out: an object that begins with a spread is slow to make, and each token request makes one
+  // no spread: V8 is slow to make an object that begins with one
   return {
     credentials,
     credentialsElsewhere,
     grantType,
-    grantTypeElsewhere: grantType === undefined ? parameters.elsewhere('grant_type') : nowhere,
+    grantTypeElsewhere: grantType === undefined ? parameters.elsewhere('grant_type') : noPlaces,
     code: parameters.get('code'),
     redirectUri: parameters.get('redirect_uri'),
     codeVerifier: parameters.get('code_verifier'),
@@ -62,7 +62,7 @@ export function readRevocationRequest(request: FastifyRequest, policy: Policy): 
   return { ...readCredentials(request, policy, parameters), token: parameters.get('token') };
 }
 
-/** Reads who a client says it is from the Authorization header alone. */
+/** Reads client credentials from the Authorization header only. */
 export function readBasicCredentials(
   request: FastifyRequest,
   policy: Policy,
@@ -92,10 +92,10 @@ function readCredentials(
       credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
     } else elsewhere.push(place);
   }
-  // looked for only where it matters: a request with credentials is the usual one
+  // only a request without credentials needs the other places
   return {
     credentials,
-    credentialsElsewhere: credentials.length > 0 ? nowhere : [...elsewhere, ...parameters.elsewhere('client_id')],
+    credentialsElsewhere: credentials.length > 0 ? noPlaces : [...elsewhere, ...parameters.elsewhere('client_id')],
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { decodeBasic } from '../../input/authorization-header.js';
 
 /** How secrets are shown in the journal of a world. */
 export interface SecretsPolicy {
@@ -122,7 +123,7 @@ export class Hider {
     const [scheme, credentials] = splitOnce(text, ' ');
     if (credentials === undefined) return this.secret(text);
     if (scheme.toLowerCase() !== 'basic') return `${this.#sent(scheme)} ${this.secret(credentials.trim())}`;
-    const [id, secret] = splitOnce(Buffer.from(credentials, 'base64').toString('utf8'), ':');
+    const { id, secret } = decodeBasic(credentials);
     if (secret === undefined) return `${scheme} ${this.secret(credentials, id)}`;
     // RFC 6749 §2.3.1 form-encodes the secret, and then a blank is a plus
     return `${scheme} ${String(this.value(id))}:${this.secret(secret.includes('%') ? (formDecode(secret) ?? secret) : secret, secret, credentials)}`;

@@ -1,14 +1,14 @@
 import { closeEntry } from '../journal.js';
-import { isOpen } from '../connection/connection.js';
+import { isWritable } from './connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../../input/answer.js';
 
-/** RFC 9110 §8.6: such an answer has neither a body nor a length. */
+/** RFC 9110 §8.6: an answer with one of these statuses has neither a body nor a Content-Length. */
 const bodiless = [204, 304];
 
-/** Writes an answer to the wire, and into the journal as it left. To a client that is gone nothing leaves. */
-export function leave(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
-  if (!isOpen(request)) {
+/** Writes an answer to the connection, and records it in the journal. Writes nothing if the client went away. */
+export function writeAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+  if (!isWritable(request)) {
     reply.hijack();
     closeEntry(request);
     return;
@@ -19,7 +19,7 @@ export function leave(request: FastifyRequest, reply: FastifyReply, answer: Answ
 }
 
 function frame({ status, headers, body }: Answer): Answer {
-  // the length first: an object that begins as a copy is slow to add to
+  // known members before the spread: V8 is slow to add to an object that begins as a copy
   if (!bodiless.includes(status)) {
     return { status, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers }, body };
   }
@@ -27,16 +27,16 @@ function frame({ status, headers, body }: Answer): Answer {
   return { status, headers: rest, body: '' };
 }
 
-/** Begins an answer. From here on it is Fastify's no longer, which would send its headers and its hooks after it. */
+/** Writes status and headers, and records them. Takes the reply from Fastify, which would add headers and run hooks. */
 export function writeHead(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer): void {
-  const { entry, world, staged } = request;
-  // first, since Node throws for a header that cannot be sent
+  const { entry, world, activeFault } = request;
+  // before anything is recorded: Node throws on an invalid header
   reply.raw.writeHead(status, headers);
   reply.hijack();
   entry.newestAtEnd = world.journal.lastId;
   entry.status = status;
   entry.responseHeaders = headers;
   entry.responseBody = body;
-  // an answer that nothing spoils leaves now; of one that a fault holds, its line tells the end: see http/faulting/active-fault.ts
-  if (staged === undefined) closeEntry(request);
+  // the end of an answer that a fault delays is the close of its reply: see faulting/active-fault.ts
+  if (activeFault === undefined) closeEntry(request);
 }

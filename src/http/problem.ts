@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import type { Mistake } from '../../input/mistake.js';
+import type { Mistake } from '../input/mistake.js';
 
-/** An answer in Understudy's own voice (RFC 9457). */
+/** An error answer of Understudy itself, not of a provider (RFC 9457). */
 export interface Problem {
   readonly title: string;
   readonly status: number;
@@ -10,7 +10,7 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** A problem document as text, with its media type. */
+/** A problem document as JSON text, with its media type. */
 export function problemText(problem: Problem): { type: string; text: string } {
   return { type: 'application/problem+json; charset=utf-8', text: JSON.stringify({ type: 'about:blank', ...problem }) };
 }

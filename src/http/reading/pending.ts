@@ -1,13 +1,13 @@
 import { registered } from '../../core/authorize.js';
 import { refuse } from '../../core/errors.js';
-import { sendRedirect } from '../answering/redirect-back.js';
 import { findSession } from './session.js';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, Pending } from '../../core/authorization.js';
+import type { FastifyRequest } from 'fastify';
+import type { Pending } from '../../core/authorization.js';
 import type { Session } from '../../core/realm.js';
 
 /**
- * The authorization that a page belongs to. It lives in the realm under an opaque id: nothing else of the form is believed.
+ * The pending authorization that a page is about, by the id in `?authorization=`. The realm holds everything else of
+ * it; no other value from the browser is trusted.
  *
  * @throws page.unknown, authorize.client-unknown
  */
@@ -20,7 +20,7 @@ export function findPending({ query, realm }: FastifyRequest): Pending {
 }
 
 /**
- * Refuses a browser that is not the one that asked: an answer carries a code, and is for nobody else.
+ * The session of the browser that started this authorization. Refuses any other browser: the answer carries a code.
  *
  * @throws page.other-browser
  */
@@ -31,7 +31,7 @@ export function requireBrowser(request: FastifyRequest, pending: Pending): Sessi
 }
 
 /**
- * The form that a browser posted, if it is the browser that asked and the form that was shown.
+ * The fields of a posted form, after the checks of the browser and of the anti-forgery token.
  *
  * @throws page.other-browser, page.forged
  */
@@ -46,15 +46,4 @@ export function requireForm(
   >;
   if (form[antiForgeryField] !== session.antiForgery) throw refuse('page.forged', {});
   return form;
-}
-
-/** A page that was answered already, by another click or over the admin API, leads its browser on. */
-export function sendAgain(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  pending: Pending,
-  answer: Answer,
-): Promise<void> | undefined {
-  requireBrowser(request, pending);
-  return sendRedirect(request, reply, answer);
 }

@@ -1,0 +1,44 @@
+import { reasons } from '../../core/reasons/index.js';
+import { describe } from './refusal.js';
+import type { FastifyRequest } from 'fastify';
+import type { Provider, Refusal } from '../../providers/provider.js';
+import type { RefusedByFault } from '../faulting/refused-by-fault.js';
+
+/** Words for errors that no reason of the core stands for (RFC 6749 §4.1.2.1). */
+const standardWords: Readonly<Record<string, { readonly status: number; readonly description: string }>> = {
+  server_error: { status: 500, description: 'The authorization server encountered an unexpected condition.' },
+  temporarily_unavailable: {
+    status: 503,
+    description: 'The authorization server is currently unable to handle the request.',
+  },
+};
+
+/** What the wire says of a fault's refusal: the error and the description of the fault, in the provider's form. */
+export function describeFault(request: FastifyRequest, thrown: RefusedByFault): Refusal {
+  const { provider, realm } = request;
+  const { closest, error } = thrown;
+  const refusal = describe(provider, realm.policy, closest);
+  // the provider may answer the closest reason with another error: its status, code and words are about that one
+  const isSame = refusal.error === error;
+  return {
+    ...refusal,
+    error,
+    code: isSame ? refusal.code : undefined,
+    status: statusOf(request, refusal, error),
+    description: thrown.description ?? descriptionOf(provider, refusal, error),
+  };
+}
+
+function statusOf({ entry }: FastifyRequest, refusal: Refusal, error: string): number {
+  // RFC 6749 §5.2: the token endpoint answers 400 to an error of the authorization endpoint
+  if (entry.endpoint === 'token' && refusal.reason.startsWith('authorize.')) return 400;
+  if (refusal.error === error) return refusal.status;
+  return standardWords[error]?.status ?? reasons[refusal.reason].status;
+}
+
+function descriptionOf(provider: Provider, refusal: Refusal, error: string): string {
+  // the reason that stands for every other error: its text would be about a parameter
+  if (refusal.reason === 'request.parameter-malformed') return 'The request was refused.';
+  const hasOwn = refusal.error === error && provider.reasons[refusal.reason]?.description !== undefined;
+  return hasOwn ? refusal.description : (standardWords[error]?.description ?? refusal.description);
+}

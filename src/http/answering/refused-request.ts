@@ -1,0 +1,36 @@
+import { RefusedByFault } from '../faulting/refused-by-fault.js';
+import { describeFault } from './fault-words.js';
+import { describe, recordRefusal, toOAuthError } from './refusal.js';
+import type { FastifyRequest } from 'fastify';
+import type { OAuthError, RedirectTarget } from '../../core/errors.js';
+import type { Refusal } from '../../providers/provider.js';
+
+/** A refusal that is ready to be sent. endpoints/refusals.ts says how it leaves each endpoint. */
+export interface RefusedRequest {
+  /** The reason. For a fault, the reason whose words the provider lends. */
+  readonly error: OAuthError;
+  /** What the wire says. */
+  readonly refusal: Refusal;
+  /** Where the browser goes with it (RFC 6749 §4.1.2.1). Undefined: the endpoint itself answers. */
+  readonly redirect: RedirectTarget | undefined;
+  readonly byFault: boolean;
+}
+
+/** Turns anything that was thrown into a refusal, and keeps the reason in the journal unless a fault refused. */
+export function refusedRequest(thrown: unknown, request: FastifyRequest): RefusedRequest {
+  const { provider, realm, entry } = request;
+  if (thrown instanceof RefusedByFault) {
+    const { closest, redirect } = thrown;
+    return { error: closest, refusal: describeFault(request, thrown), redirect, byFault: true };
+  }
+  const error = toOAuthError(thrown, request);
+  if (error.reason === 'server.failed') request.log.error(thrown);
+  recordRefusal(entry, error);
+  const isRedirected = realm.policy.authorizeRefusals === 'redirect';
+  return {
+    error,
+    refusal: describe(provider, realm.policy, error),
+    redirect: isRedirected ? error.redirect : undefined,
+    byFault: false,
+  };
+}

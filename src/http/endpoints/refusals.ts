@@ -1,0 +1,63 @@
+import { explain } from '../../core/errors.js';
+import { sendAnswer } from '../answering/answer.js';
+import { refusedRequest } from '../answering/refused-request.js';
+import { addHeaders } from '../extra-headers.js';
+import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
+import { problemText } from '../problem.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusedRequest } from '../answering/refused-request.js';
+import type { Endpoint } from '../../world/journal/journal.js';
+
+type SendRefusal = (request: FastifyRequest, reply: FastifyReply, refused: RefusedRequest) => Promise<void> | undefined;
+
+/** How a refusal leaves each endpoint. */
+const senders: Readonly<Record<Endpoint, SendRefusal>> = {
+  authorize: sendAuthorizationRefusal,
+  login: sendAuthorizationRefusal,
+  consent: sendAuthorizationRefusal,
+  token: sendTokenRefusal,
+  revoke: sendTokenRefusal,
+  introspect: sendTokenRefusal,
+  resource: sendBearerRefusal,
+  other: sendProblemRefusal,
+};
+
+/** Sends everything that a provider's routes, hooks and faults throw, in the provider's form. */
+export function refusals(app: FastifyInstance): void {
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const refused = refusedRequest(thrown, request);
+    const { error, refusal } = refused;
+    // RFC 9110 §15.5.6. A policy may answer 405 for another reason, and a provider another status for this one
+    if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
+      addHeaders(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
+    }
+    return senders[request.entry.endpoint](request, reply, refused);
+  });
+}
+
+function sendTokenRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { refusal }: RefusedRequest,
+): Promise<void> | undefined {
+  return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+}
+
+function sendBearerRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { refusal }: RefusedRequest,
+): Promise<void> | undefined {
+  return sendAnswer(request, reply, request.provider.bearerRefusal(refusal));
+}
+
+/** Outside the provider's endpoints Understudy answers in its own form. */
+function sendProblemRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { error, refusal }: RefusedRequest,
+): Promise<void> | undefined {
+  const { status, description: title } = refusal;
+  const { type, text } = problemText({ title, status, detail: explain(error), ...error.facts });
+  return sendAnswer(request, reply, { status, headers: { 'content-type': type }, body: text });
+}

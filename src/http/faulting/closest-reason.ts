@@ -1,0 +1,85 @@
+import { refuse } from '../../core/errors.js';
+import { presentedToken, readTextParameters } from './facts.js';
+import type { FastifyRequest } from 'fastify';
+import type { OAuthError } from '../../core/errors.js';
+import type { TextParameters } from './facts.js';
+
+/** Stands for a fact that the request does not tell. */
+const unknown = '';
+
+type ReasonOf = (request: FastifyRequest, parameters: TextParameters) => OAuthError;
+
+/** By the `error` of a fault: the reason for which the core would refuse this request with it. */
+const reasonsByError: Readonly<Record<string, ReasonOf>> = {
+  invalid_client: ({ headers, entry }) =>
+    refuse('client.secret-wrong', {
+      clientId: entry.clientId ?? unknown,
+      method: headers.authorization === undefined ? 'body' : 'basic',
+    }),
+  invalid_grant: ({ realm, entry }, parameters) => {
+    // an API call presents no grant
+    if (entry.endpoint === 'resource') return otherReason();
+    if (parameters.grant_type === 'password') {
+      return refuse('password.wrong', {
+        username: parameters[realm.policy.passwordGrantUsername] ?? unknown,
+        known: true,
+      });
+    }
+    return parameters.grant_type === 'refresh_token'
+      ? refuse('refresh.revoked', {
+          at: realm.now(),
+          because: 'a fault',
+          refreshToken: parameters.refresh_token ?? unknown,
+        })
+      : refuse('code.unknown', { code: parameters.code ?? unknown });
+  },
+  unauthorized_client: ({ entry }, parameters) =>
+    refuse('grant.unauthorized', {
+      clientId: entry.clientId ?? unknown,
+      grantType: parameters.grant_type ?? 'authorization_code',
+      allowed: [],
+    }),
+  unsupported_grant_type: ({ realm }, parameters) =>
+    refuse('grant.unsupported', { grantType: parameters.grant_type ?? unknown, supported: realm.policy.grants }),
+  unsupported_response_type: (_, parameters) =>
+    refuse('authorize.response-type-unsupported', { responseType: parameters.response_type ?? unknown }),
+  invalid_scope: ({ realm }, parameters) =>
+    refuse('scope.not-allowed', { scope: parameters.scope ?? unknown, allowed: Object.keys(realm.scopes) }),
+  access_denied: ({ entry }) =>
+    entry.endpoint === 'resource'
+      ? refuse('resource.suspended', { username: entry.userId ?? unknown })
+      : refuse('authorize.denied', { username: entry.userId ?? unknown }),
+  invalid_token: (request, parameters) =>
+    request.entry.endpoint === 'token'
+      ? refuse('refresh.expired', {
+          at: request.realm.now(),
+          now: request.realm.now(),
+          refreshToken: parameters.refresh_token ?? unknown,
+        })
+      : refuse('bearer.expired', {
+          at: request.realm.now(),
+          now: request.realm.now(),
+          token: presentedToken(request, parameters) ?? unknown,
+        }),
+  insufficient_scope: ({ realm }) =>
+    refuse('bearer.insufficient-scope', { needed: Object.keys(realm.scopes).slice(0, 1), granted: [] }),
+  too_many_requests: ({ realm }) => {
+    const limit = Number.isFinite(realm.policy.callsPerSecond) ? realm.policy.callsPerSecond : 5;
+    return refuse('resource.too-many-calls', { limit, actual: limit * 2 });
+  },
+  server_error: () => refuse('server.failed', { detail: 'a fault' }),
+  temporarily_unavailable: () => refuse('server.failed', { detail: 'a fault' }),
+  not_found: ({ method }) => refuse('resource.unknown', { method, path: unknown }),
+};
+
+/**
+ * The reason of the core that is closest to an `error` of a fault: the provider's words for that reason become the
+ * words of the fault. An error without a reason of its own gets request.parameter-malformed.
+ */
+export function closestReason(request: FastifyRequest, error: string): OAuthError {
+  return (reasonsByError[error] ?? otherReason)(request, readTextParameters(request));
+}
+
+function otherReason(): OAuthError {
+  return refuse('request.parameter-malformed', { name: unknown, detail: 'a fault' });
+}

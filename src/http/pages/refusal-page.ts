@@ -1,0 +1,105 @@
+import { sendAnswer } from '../answering/answer.js';
+import { sendErrorRedirect } from '../answering/redirect-back.js';
+import { sendPage } from './views.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusedRequest } from '../answering/refused-request.js';
+import type { OAuthError } from '../../core/errors.js';
+import type { Reason } from '../../core/reasons/index.js';
+import type { Refusal } from '../../providers/provider.js';
+
+/** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */
+const preAuthorization = /^(?:authorize|scope|pkce|request\.parameter)/;
+
+/**
+ * Sends a refusal of a page endpoint: by redirect if there is a target, as JSON if the client wants it, or as a page.
+ */
+export async function sendAuthorizationRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused: RefusedRequest,
+): Promise<void> {
+  const { error, refusal, redirect, byFault } = refused;
+  if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
+  if (byFault) return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+  const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
+  const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
+  if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });
+  return sendRefusalPage(request, reply, status, error, refusal);
+}
+
+function wantsJson({ headers, realm, query }: FastifyRequest): boolean {
+  if (realm.policy.passwordAtAuthorize && (query as Record<string, unknown>).username !== undefined) return true;
+  const accept = headers.accept ?? '';
+  return accept.includes('application/json') && !accept.includes('text/html');
+}
+
+async function sendRefusalPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  error: OAuthError,
+  refusal: Refusal,
+): Promise<void> {
+  return sendPage(request, reply, status, 'refused', {
+    heading: request.provider.refusedHeading,
+    summary: refusal.description,
+    error: refusal.error,
+    // details of an internal error are for the journal and the log only
+    explanation:
+      error.reason === 'server.failed'
+        ? 'the application did nothing wrong: the journal and the log of Understudy say what failed'
+        : request.entry.explanation,
+    comparison: comparison(error),
+    advice: advice[error.reason],
+  });
+}
+
+/** A value that the client sent, beside those that would have been accepted. */
+interface Comparison {
+  readonly label: string;
+  readonly expected: readonly string[];
+  readonly received: string;
+}
+
+type Compare = (facts: OAuthError['facts']) => Comparison | undefined;
+
+/** The first pattern that matches a reason says what its page compares. */
+const comparisons: readonly (readonly [RegExp, Compare])[] = [
+  [
+    /^authorize\.redirect-uri/,
+    ({ registered, received }) => ({
+      label: 'redirect_uri',
+      expected: registered as readonly string[],
+      received: typeof received === 'string' ? received : '',
+    }),
+  ],
+  [
+    /^authorize\.client-unknown$/,
+    ({ known, clientId }) => ({
+      label: 'client_id',
+      expected: known as readonly string[],
+      received: String(clientId),
+    }),
+  ],
+  [
+    /^authorize\.response-type-unsupported$/,
+    ({ responseType }) => ({ label: 'response_type', expected: ['code'], received: String(responseType) }),
+  ],
+  [
+    /^scope\./,
+    ({ allowed, scope }) =>
+      allowed === undefined
+        ? undefined
+        : { label: 'scope', expected: allowed as readonly string[], received: String(scope) },
+  ],
+];
+
+function comparison({ reason, facts }: OAuthError): Comparison | undefined {
+  return comparisons.find(([pattern]) => pattern.test(reason))?.[1](facts);
+}
+
+const advice: Partial<Readonly<Record<Reason, string>>> = {
+  'authorize.redirect-uri-unregistered':
+    'Send one of the registered URIs, letter by letter, or register this one with the client.',
+  'page.unknown': 'Go back to the application and begin again.',
+};
