@@ -12,7 +12,7 @@ export type { FamilySelection, FindingsOptions } from './findings.js';
 export type { Mistake } from '../input/mistake.js';
 export type * from './answers.js';
 export type { CheckedExpectation } from '../findings/expectations.js';
-export type { CodeLine, Family, TokenLine, Use } from '../findings/family.js';
+export type { CodeHistory as CodeLine, Family, TokenHistory as TokenLine, Use } from '../findings/family.js';
 export type { Finding, FindingCase, SuppressedFinding } from '../findings/finding.js';
 export type { Report } from '../findings/report.js';
 export type { Severity } from '../findings/severity.js';

@@ -3,23 +3,25 @@ import { hideMatch, verify } from '../world/journal/match.js';
 import type { Difference, Expectation, Verdict } from '../world/journal/match.js';
 import type { World } from '../world/world.js';
 
-/** An expectation and what came of it. */
+/** An expectation with its result. */
 export interface CheckedExpectation {
-  /** Where it was written: in the scenario, or sent to be verified. */
+  /** Where it was stated: in the scenario, or in a call of `verify`. */
   readonly source: 'scenario' | 'verify';
   readonly expectation: Expectation;
   readonly passed: boolean;
-  /** How many entries match; with `order`, how many of its steps were found. */
+  /** Number of matching entries; with `order`, number of steps found. */
   readonly actual: number;
   readonly expected: Verdict['expected'];
-  /** The entries that come nearest, by their ids. */
+  /** The most similar entries, by their ids. */
   readonly nearMisses: readonly { readonly entry: number; readonly differences: readonly Difference[] }[];
 }
 
-/** Compares the journal with the scenario's expectations, and adds the verdicts that were asked for over the admin API. */
+/**
+ * Checks the expectations of the scenario, and adds the verdicts of expectations that were verified over the admin API.
+ */
 export function checkExpectations(world: World): CheckedExpectation[] {
   const expected = (world.scenario.expect ?? []).map((expectation) => hidden(expectation, world));
-  // entries are written for people only where somebody expects something
+  // Views are made only if there is an expectation to check.
   const entries = expected.length === 0 ? [] : world.journal.entries().map((entry) => viewEntry(entry, world));
   return [
     ...expected.map((expectation) => toChecked('scenario', expectation, verify(expectation, entries, world.journal))),

@@ -4,12 +4,12 @@ import type { Report } from './report.js';
 import type { Finding } from './finding.js';
 import type { FailOn } from './severity.js';
 
-/** Whether a finding is grave enough to fail a run. */
+/** Whether a finding is severe enough to fail a run. */
 export function fails({ severity }: Finding, failOn: FailOn): boolean {
   return failOn !== 'never' && isAtLeast(severity, failOn);
 }
 
-/** Whether a run has failed: by a finding that is grave enough, or by an expectation that was not met. */
+/** Whether a run failed: because of a severe finding, or an expectation that was not met. */
 export function hasFailed({ findings, expectations }: Report, failOn: FailOn): boolean {
   return (
     failOn !== 'never' &&

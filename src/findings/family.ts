@@ -1,9 +1,9 @@
 import type { TokenStatus } from '../core/issue.js';
 import type { GrantType } from '../core/model.js';
 
-/** One time that a token or a code was shown to the provider. */
+/** One use of a token or code by a client. */
 export interface Use {
-  /** The journal entry. */
+  /** Id of the journal entry. */
   readonly entry: number;
   /** Virtual time. */
   readonly at: string;
@@ -11,24 +11,27 @@ export interface Use {
   readonly status: number | null;
 }
 
-export interface TokenLine {
+export interface TokenHistory {
   readonly kind: 'access' | 'refresh';
-  /** As the journal shows it: a fingerprint, unless the world shows secrets plain. */
+  /** As in the journal: a fingerprint, unless the world shows secrets plain. */
   readonly token: string;
   readonly status: TokenStatus;
   readonly scopes: readonly string[];
   readonly issuedAt: string;
   /** Null: never. */
   readonly expiresAt: string | null;
-  /** The entry whose answer first had it; null where it was minted over the admin API, or the journal has forgotten. */
+  /**
+   * The entry whose answer first contained it. Null if it was minted over the admin API, or if the journal has dropped
+   * the entry.
+   */
   readonly boughtBy: number | null;
-  /** The refresh token that bought it. */
+  /** The refresh token that it was issued for. */
   readonly boughtWith: string | null;
   readonly replacedBy: string | null;
   readonly uses: readonly Use[];
 }
 
-export interface CodeLine {
+export interface CodeHistory {
   readonly code: string;
   readonly issuedAt: string;
   readonly expiresAt: string;
@@ -36,7 +39,7 @@ export interface CodeLine {
   readonly uses: readonly Use[];
 }
 
-/** A permission, and every token that grew from it. */
+/** A permission with all tokens that were issued under it. */
 export interface Family {
   readonly id: string;
   readonly provider: string;
@@ -47,7 +50,7 @@ export interface Family {
   readonly createdAt: string;
   readonly revokedAt: string | null;
   readonly because: string | null;
-  readonly code: CodeLine | null;
-  /** In the order in which they were issued. */
-  readonly tokens: readonly TokenLine[];
+  readonly code: CodeHistory | null;
+  /** In order of issue. */
+  readonly tokens: readonly TokenHistory[];
 }

@@ -1,11 +1,11 @@
 import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
 
-/** One time that a client did it. */
+/** One occurrence. */
 export interface FindingCase {
   readonly says: string;
   readonly evidence: readonly number[];
-  /** The id of the token family in the lineage. */
+  /** Id of the token family in the lineage. */
   readonly family?: string;
 }
 /** A verdict on one client at one provider. */
@@ -19,11 +19,11 @@ export interface Finding {
   readonly clientId: string | null;
   /** Ids of the journal entries that prove it. */
   readonly evidence: readonly number[];
-  /** How often it happened; of many, the first cases are told. */
+  /** Number of occurrences. `cases` contains the first ones. */
   readonly count: number;
   readonly cases: readonly FindingCase[];
 }
 export interface SuppressedFinding extends Finding {
-  /** Why it is accepted. */
+  /** Why the finding is accepted. */
   readonly reason: string;
 }

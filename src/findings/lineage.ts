@@ -5,14 +5,16 @@ import { wasGranted } from './flow.js';
 import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from '../world/world.js';
-import type { Family, TokenLine, Use } from './family.js';
-import type { Seen } from './observed-request.js';
+import type { Family, TokenHistory, Use } from './family.js';
+import type { ObservedRequest } from './observed-request.js';
 
 const instant = (at: Instant): string => new Date(at).toISOString();
 const mortal = (at: Instant | undefined): string | null =>
   at === undefined || !Number.isFinite(at) ? null : instant(at);
 
-/** Every token family of a world: which grant bought which tokens, what replaced what, and who used them when. */
+/**
+ * All token families of a world: which tokens each grant issued, which token replaced which, and when each was used.
+ */
 export function lineage(world: World): Family[] {
   const tree = new Tree(world);
   return world
@@ -43,15 +45,18 @@ function membersOf(realm: Realm): Map<Grant, Members> {
 
 class Tree {
   readonly #world: World;
-  /** The entries that showed a value, and the entry whose answer first had it; by provider and value. */
-  readonly #uses: ReadonlyMap<string, readonly Seen[]>;
-  readonly #sources: ReadonlyMap<string, readonly Seen[]>;
+  /** Requests that used a value, by provider and value; and those whose answer contained it. */
+  readonly #uses: ReadonlyMap<string, readonly ObservedRequest[]>;
+  readonly #sources: ReadonlyMap<string, readonly ObservedRequest[]>;
 
   constructor(world: World) {
     this.#world = world;
     const { all } = new Evidence(world);
     this.#uses = byValue(all, shownIn);
-    this.#sources = byValue(all.filter(wasGranted), (seen) => [seen.said('access_token'), seen.said('refresh_token')]);
+    this.#sources = byValue(all.filter(wasGranted), (seen) => [
+      seen.receivedText('access_token'),
+      seen.receivedText('refresh_token'),
+    ]);
   }
 
   family(provider: string, realm: Realm, grant: Grant, { codes, tokens }: Members): Family {
@@ -80,9 +85,9 @@ class Tree {
     };
   }
 
-  #token(provider: string, realm: Realm, token: AccessToken | RefreshToken): TokenLine {
+  #token(provider: string, realm: Realm, token: AccessToken | RefreshToken): TokenHistory {
     const source = this.#sources.get(key(provider, token.token))?.[0];
-    const boughtWith = source?.get('refresh_token');
+    const boughtWith = source?.parameter('refresh_token');
     const successor = this.#successorOf(provider, token);
     return {
       kind: 'accessToken' in token ? 'refresh' : 'access',
@@ -98,15 +103,15 @@ class Tree {
     };
   }
 
-  /** What a refresh answered in a token's place, whether or not the old one died of it. */
+  /** The token that a refresh issued in place of another, whether or not the other was revoked. */
   #successorOf(provider: string, token: AccessToken | RefreshToken): string | undefined {
     const refreshToken = 'accessToken' in token ? token.token : token.refreshToken;
     const member = 'accessToken' in token ? 'refresh_token' : 'access_token';
     const source = this.#sources.get(key(provider, token.token))?.[0];
     const refresh = (this.#uses.get(key(provider, refreshToken ?? '')) ?? []).find(
-      (seen) => wasGranted(seen) && seen.id > (source?.id ?? 0) && seen.said(member) !== token.token,
+      (seen) => wasGranted(seen) && seen.id > (source?.id ?? 0) && seen.receivedText(member) !== token.token,
     );
-    return refresh?.said(member) ?? ('replacedBy' in token ? token.replacedBy : undefined);
+    return refresh?.receivedText(member) ?? ('replacedBy' in token ? token.replacedBy : undefined);
   }
 
   #usesOf(provider: string, value: string): Use[] {
@@ -125,20 +130,23 @@ class Tree {
 
 const key = (provider: string, value: string): string => `${provider} ${value}`;
 
-/** What was seen, by each of the values in it. */
-function byValue(all: readonly Seen[], values: (seen: Seen) => readonly (string | undefined)[]): Map<string, Seen[]> {
+/** Requests by each of their values. */
+function byValue(
+  all: readonly ObservedRequest[],
+  values: (seen: ObservedRequest) => readonly (string | undefined)[],
+): Map<string, ObservedRequest[]> {
   const pairs = all.flatMap((seen) =>
     values(seen).flatMap((value) => (value === undefined ? [] : [{ seen, name: key(seen.provider.name, value) }])),
   );
   return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]));
 }
 
-/** The tokens and codes that a request shows. */
-function shownIn(seen: Seen): (string | undefined)[] {
+/** The tokens and codes in a request. */
+function shownIn(seen: ObservedRequest): (string | undefined)[] {
   const { endpoint } = seen.entry;
   const values =
     endpoint === 'token'
-      ? [seen.get('code'), seen.get('refresh_token')]
-      : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.get('token')];
+      ? [seen.parameter('code'), seen.parameter('refresh_token')]
+      : [seen.bearer?.token, endpoint === 'resource' ? undefined : seen.parameter('token')];
   return [...new Set(values)];
 }

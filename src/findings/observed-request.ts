@@ -7,35 +7,37 @@ import type { JournalEntry } from '../world/journal/journal.js';
 
 type Parameters = ReadonlyMap<string, string>;
 
-/** What the client learned of the answer, as far as it can have arrived. */
-export interface Told {
+/** The answer as far as the client can have received it. */
+export interface ReceivedAnswer {
   readonly status: number;
-  /** Members of a JSON answer; none where it was no JSON, or spoilt. */
+  /** Members of a JSON answer. Empty if the body is not a valid JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Where an access token stood (RFC 6750 §2). */
+/** An access token and its place (RFC 6750 §2). */
 export interface Bearer {
   readonly token: string;
   readonly place: 'header' | 'query' | 'body';
 }
 
-/** One request as the rules look at it. Its parameters are read once, and its answer as far as the client can know it. */
-export class Seen {
+/** One request as the rules see it: its parameters, and its answer as far as the client received it. */
+export class ObservedRequest {
   readonly entry: JournalEntry;
   readonly provider: Provider;
   readonly realm: Realm;
   readonly query: Parameters;
   readonly form: Parameters;
-  /** Undefined where no answer, or nobody knows how much of one, reached the client. */
-  readonly told: Told | undefined;
+  /** Undefined if the client received no answer, or an unknown part of one. */
+  readonly received: ReceivedAnswer | undefined;
   readonly bearer: Bearer | undefined;
-  /** The parameters that the answer brought back to the client by redirect, or undefined where it was no such redirect. */
-  readonly back: URLSearchParams | undefined;
-  /** Real time, in milliseconds: when it came, and when its answer had left or its line was closed. */
+  /** The parameters of the redirect back to the client. Undefined if the answer is not such a redirect. */
+  readonly redirectBack: URLSearchParams | undefined;
+  /** Real time in milliseconds: when the request arrived, and when its answer was sent or its connection closed. */
   readonly start: number;
   readonly end: number;
-  /** For how much real time until it came nothing was under way, counted from the beginning of the journal. */
+  /**
+   * Real time from the start of the journal until this request in which no request was in progress, in milliseconds.
+   */
   quietMs = 0;
 
   constructor(entry: JournalEntry, provider: Provider, realm: Realm) {
@@ -44,9 +46,9 @@ export class Seen {
     this.realm = realm;
     this.query = readQuery(entry.url);
     this.form = readForm(entry.body);
-    this.told = readTold(entry);
+    this.received = readReceived(entry);
     this.bearer = readBearer(this);
-    this.back = readBack(this);
+    this.redirectBack = readBack(this);
     this.start = entry.realAt;
     this.end = entry.durationMs === undefined ? Infinity : entry.realAt + entry.durationMs;
   }
@@ -59,40 +61,40 @@ export class Seen {
     return this.realm.policy;
   }
 
-  /** Whether it brought the client nothing that it can use. */
+  /** Whether the client received no successful answer. */
   get failed(): boolean {
-    return this.told === undefined || this.told.status >= 400;
+    return this.received === undefined || this.received.status >= 400;
   }
 
-  /** Who sent it, as far as it or its token says so. */
+  /** The client id, from the request or from its token. */
   get clientId(): string | undefined {
     return (
       this.entry.clientId ??
-      this.get('client_id') ??
+      this.parameter('client_id') ??
       basicId(this.header('authorization')) ??
       this.realm.accessTokens.get(this.accessToken)?.grant.clientId
     );
   }
 
-  /** The access token that it shows; empty where it shows none. */
+  /** The access token of the request. Empty if it has none. */
   get accessToken(): string {
     return this.bearer?.token ?? '';
   }
 
-  /** A parameter of the protocol, wherever it stood. */
-  get(name: string): string | undefined {
+  /** A parameter from the body or the query. */
+  parameter(name: string): string | undefined {
     return this.form.get(name) ?? this.query.get(name);
   }
 
-  /** A member of the answer that is text. RFC 6749 §3.1: without a value it counts as left out. */
-  said(name: string): string | undefined {
-    const value = this.told?.body[name];
+  /** A text member of the answer. Undefined if it is absent or empty (RFC 6749 §3.1). */
+  receivedText(name: string): string | undefined {
+    const value = this.received?.body[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  /** A member of the answer that is a number of seconds, be it written as text. */
-  saidSeconds(name: string): number | undefined {
-    const value = Number(this.told?.body[name] ?? NaN);
+  /** A member of the answer as a number of seconds. Numbers written as text count too. */
+  receivedSeconds(name: string): number | undefined {
+    const value = Number(this.received?.body[name] ?? NaN);
     return Number.isFinite(value) ? value : undefined;
   }
 
@@ -102,7 +104,7 @@ export class Seen {
   }
 
   /** A header of the answer. */
-  answered(name: string): string | undefined {
+  answerHeader(name: string): string | undefined {
     const value = this.entry.responseHeaders?.[name];
     return value === undefined || Array.isArray(value) ? undefined : String(value);
   }
@@ -128,33 +130,33 @@ function readForm(body: unknown): Parameters {
   );
 }
 
-/** RFC 6749 §3.1: a parameter without a value counts as left out. Of a repeated one the first counts. */
+/** Parameters with a value (RFC 6749 §3.1). The first of repeated parameters counts. */
 function filled(pairs: readonly (readonly [string, string])[]): Parameters {
   const parameters = new Map<string, string>();
   for (const [name, value] of pairs) if (value !== '' && !parameters.has(name)) parameters.set(name, value);
   return parameters;
 }
 
-function readTold({ status, fault, responseBody, responseHeaders }: JournalEntry): Told | undefined {
-  // of a body that drips, nobody knows whether the client waited for its end
+function readReceived({ status, fault, responseBody, responseHeaders }: JournalEntry): ReceivedAnswer | undefined {
+  // It is unknown whether the client waited for the whole answer.
   if (status === undefined || kindNamed(String(fault?.kind))?.arrivesInPart === true) return undefined;
-  // RFC 6749 §5.1 wants JSON: what calls itself something else a careful client need not read
+  // RFC 6749 §5.1 requires JSON, so a client need not read other content types.
   return {
     status,
     body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {},
   };
 }
 
-function readJson(text: string): Told['body'] {
+function readJson(text: string): ReceivedAnswer['body'] {
   try {
-    // a number or null has no members either
-    return Object(JSON.parse(text)) as Told['body'];
+    // `Object` also accepts a number or null, which have no members.
+    return Object(JSON.parse(text)) as ReceivedAnswer['body'];
   } catch {
     return {};
   }
 }
 
-function readBearer(seen: Seen): Bearer | undefined {
+function readBearer(seen: ObservedRequest): Bearer | undefined {
   const inHeader = bearerToken(seen.header('authorization') ?? '');
   const found = (
     [
@@ -166,9 +168,9 @@ function readBearer(seen: Seen): Bearer | undefined {
   return found?.[1] === undefined ? undefined : { place: found[0], token: found[1] };
 }
 
-function readBack(seen: Seen): URLSearchParams | undefined {
-  const location = seen.answered('location');
-  // a client's redirect_uri is absolute (RFC 6749 §3.1.2), and the provider's own pages are not
-  if (seen.told === undefined || location === undefined || location.startsWith('/')) return undefined;
+function readBack(seen: ObservedRequest): URLSearchParams | undefined {
+  const location = seen.answerHeader('location');
+  // A redirect URI is absolute (RFC 6749 §3.1.2); the URLs of the provider's own pages are relative.
+  if (seen.received === undefined || location === undefined || location.startsWith('/')) return undefined;
   return new URLSearchParams(location.split(/\?(.*)/s)[1]);
 }

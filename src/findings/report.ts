@@ -12,33 +12,33 @@ import type { Severity } from './severity.js';
 import type { Summary } from './summary.js';
 import type { Finding, SuppressedFinding } from './finding.js';
 
-/** What a world's journal says about the clients that it served. */
+/** The findings and expectations of a world. */
 export interface Report {
   readonly world: string;
   readonly scenario: string | null;
   /** Virtual time. */
   readonly at: string;
-  /** How much was there to judge, and how much the journal had forgotten by then. */
+  /** Number of entries that were judged, and of those that the journal had dropped. */
   readonly judged: { readonly entries: number; readonly dropped: number; readonly note?: string };
   readonly summary: Summary;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  /** Suppressions that met nothing. */
+  /** Suppressions that matched no finding. */
   readonly unused: readonly Suppression[];
   readonly expectations: readonly CheckedExpectation[];
 }
 
 export interface ReportOptions {
-  /** The least grave findings that are told. Left out: `note`, which is all. */
+  /** The lowest severity to report. Absent: `note`, which reports all. */
   readonly severity?: Severity | undefined;
-  /** Beside those of the scenario. */
+  /** Suppressions in addition to those of the scenario. */
   readonly suppress?: readonly Suppression[];
 }
 
-/** How many entries and cases one finding names: enough to look into, in a report that a person can read. */
+/** Maximum number of entries and cases in one finding, so that a report stays readable. */
 const shown = 20;
 
-/** Judges what the journal of a world shows. Nothing of this happens while requests are served. */
+/** Judges the journal of a world. This happens when a report is requested, not while requests are served. */
 export function judge(world: World, { severity = 'note', suppress = [] }: ReportOptions = {}): Report {
   const { journal, scenario } = world;
   const evidence = new Evidence(world);
@@ -80,7 +80,7 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (provider === '' || provider === finding.provider) &&
   (clientId === '' || clientId === finding.clientId);
 
-/** The proofs of one rule as findings: one for each client, provider and severity. */
+/** The findings of one rule: one for each client, provider and severity. */
 function findingsOf(rule: Rule<RuleId>, evidence: Evidence): Finding[] {
   const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
   const groups = groupBy(judged, ({ proof, severity }) =>
@@ -89,7 +89,7 @@ function findingsOf(rule: Rule<RuleId>, evidence: Evidence): Finding[] {
   return [...groups.values()].map((group) => toFinding(rule, group));
 }
 
-/** Who did it. What a request says of itself may be of any length. */
+/** The client of a proof. A request can contain a client id of any length. */
 const clientOf = ({ by }: Proof): string | null =>
   by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
 

@@ -1,21 +1,25 @@
-import { fewestInRow, had, knew } from './timing.js';
+import { fewestInRow, sentAfter, knewAnswer } from './timing.js';
 import type { Proof } from './rule.js';
-import type { Seen } from './observed-request.js';
+import type { ObservedRequest } from './observed-request.js';
 
-/** What became of a token after it had been refused. */
+/** Uses of a token after it was refused. */
 export interface Resent {
-  readonly refusal: Seen;
-  /** Uses by a client that knew of the refusal. */
-  readonly known: readonly Seen[];
-  /** Uses with a refusal at hand that may have been meant before it came. */
-  readonly inRow: readonly Seen[];
+  readonly refusal: ObservedRequest;
+  /** Uses by a client that certainly knew of the refusal. */
+  readonly known: readonly ObservedRequest[];
+  /** Uses sent after a refusal that the client may have decided on before it. */
+  readonly inRow: readonly ObservedRequest[];
 }
 
 /**
- * Finds the uses of a token after its refusal. A token that was answered once more is good again; and one that was answered
- * several times may be in several hands, each of which finds out by itself.
+ * Finds uses of a token after its refusal. A token that is issued again is valid again. A token that was issued several
+ * times can have several holders, each of which may find out by itself.
  */
-export function resent(sent: readonly Seen[], isRefused: (seen: Seen) => boolean, answers: readonly Seen[]): Resent[] {
+export function resent(
+  sent: readonly ObservedRequest[],
+  isRefused: (seen: ObservedRequest) => boolean,
+  answers: readonly ObservedRequest[],
+): Resent[] {
   return lives(sent, answers).flatMap((life) => {
     const refusal = life.find(isRefused);
     if (refusal === undefined) return [];
@@ -24,9 +28,9 @@ export function resent(sent: readonly Seen[], isRefused: (seen: Seen) => boolean
   });
 }
 
-/** The uses of a token, anew from each answer that has it in it. */
-function lives(sent: readonly Seen[], answers: readonly Seen[]): Seen[][] {
-  const all: Seen[][] = [];
+/** The uses of a token, split at each answer that issued it again. */
+function lives(sent: readonly ObservedRequest[], answers: readonly ObservedRequest[]): ObservedRequest[][] {
+  const all: ObservedRequest[][] = [];
   let born = -1;
   for (const seen of sent) {
     const answered = answers.filter(({ entry }) => Number(entry.newestAtEnd) < seen.id).length;
@@ -37,29 +41,37 @@ function lives(sent: readonly Seen[], answers: readonly Seen[]): Seen[][] {
   return all;
 }
 
-function usesAfter(refusal: Seen, life: readonly Seen[], holders: number, isRefused: (seen: Seen) => boolean): Resent {
-  const refused: Seen[] = [];
-  const [known, inRow]: [Seen[], Seen[]] = [[], []];
-  // what failed otherwise may be tried again, whatever became of the calls beside it
-  let failed: Seen[] = [];
+function usesAfter(
+  refusal: ObservedRequest,
+  life: readonly ObservedRequest[],
+  holders: number,
+  isRefused: (seen: ObservedRequest) => boolean,
+): Resent {
+  const refused: ObservedRequest[] = [];
+  const [known, inRow]: [ObservedRequest[], ObservedRequest[]] = [[], []];
+  // A request that failed for another reason may be repeated.
+  let failed: ObservedRequest[] = [];
   let round = refusal;
   let rounds = 0;
   for (const seen of life) {
-    if (knew(round, seen)) {
+    if (knewAnswer(round, seen)) {
       round = seen;
       rounds += 1;
     }
-    const again = failed.find((each) => knew(each, seen)) ?? (rounds >= holders ? failed[0] : undefined);
+    const again = failed.find((each) => knewAnswer(each, seen)) ?? (rounds >= holders ? failed[0] : undefined);
     failed = failed.filter((each) => each !== again);
     if (again === undefined && rounds >= holders) known.push(seen);
-    else if (again === undefined && refused.some((each) => had(each, seen))) inRow.push(seen);
+    else if (again === undefined && refused.some((each) => sentAfter(each, seen))) inRow.push(seen);
     if (isRefused(seen)) refused.push(seen);
     else if (seen.failed) failed.push(seen);
   }
   return { refusal, known, inRow };
 }
 
-/** One proof where the client knew, a note where a row of requests is all that was seen, and nothing otherwise. */
+/**
+ * A proof if the client knew of the refusal; a note if there are only consecutive requests on one connection; otherwise
+ * nothing.
+ */
 export function resentProof({ refusal, known, inRow }: Resent, what: string, family: string | undefined): Proof[] {
   if (known.length > 0) {
     return [{ by: [refusal, ...known], family, says: `${what} with the token after its refusal: ${known.length}.` }];

@@ -1,31 +1,31 @@
 import type { Evidence } from './evidence.js';
-import type { Seen } from './observed-request.js';
+import type { ObservedRequest } from './observed-request.js';
 import type { Severity } from './severity.js';
 
-/** One case in which a client did what a rule is about. */
+/** One case in which a client broke a rule. */
 export interface Proof {
-  /** The requests that prove it, in the order in which they came. */
-  readonly by: readonly Seen[];
-  /** What happened, in one sentence, and without any secret. */
+  /** The requests that prove it, in order of arrival. */
+  readonly by: readonly ObservedRequest[];
+  /** What happened, in one sentence without secrets. */
   readonly says: string;
-  /** Where this case is less grave than the rule is at its worst. */
+  /** The severity of this case, if it is lower than that of the rule. */
   readonly severity?: Severity;
-  /** The token family that it is about, for the lineage. */
+  /** Id of the token family, for the lineage. */
   readonly family?: string | undefined;
 }
 
-/** One rule by which clients are judged. */
+/** One rule for clients. No other file names a rule. */
 export interface Rule<Id extends string = string> {
   /** Words joined by hyphens: what the client did. */
   readonly id: Id;
-  /** At its worst; a case that the provider allows weighs less. */
+  /** The highest severity. A case that the provider allows is less severe. */
   readonly severity: Severity;
   readonly verdict: string;
-  /** Where the rule is written. */
+  /** The section of the RFC. */
   readonly clause: string;
-  /** What to do instead. */
+  /** What the client should do instead. */
   readonly advice: string;
-  /** When it says nothing, or less, so that nobody is blamed without proof. */
+  /** When the rule reports nothing, or less, because there is no proof. */
   readonly spares: string;
   readonly judge: (evidence: Evidence) => readonly Proof[];
 }

@@ -1,11 +1,11 @@
-/** How grave a finding is, the gravest first. */
+/** Severities of findings, highest first. */
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
-/** From which severity on a finding fails a run; `never`: it is told, and nothing fails. */
+/** The lowest severity that fails a run. `never`: findings are reported, but the run does not fail. */
 export type FailOn = Severity | 'never';
 
-/** Tells whether a severity is at least as grave as another. */
+/** Whether a severity is at least as high as another. */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(threshold);
 }

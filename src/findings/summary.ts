@@ -9,16 +9,16 @@ export interface Summary {
   readonly warning: number;
   readonly note: number;
   readonly suppressed: number;
-  /** Findings below the threshold that was asked for. */
+  /** Findings below the requested severity. */
   readonly hidden: number;
   readonly expectationsPassed: number;
   readonly expectationsFailed: number;
 }
 
 interface Counted {
-  /** Whatever is not suppressed. */
+  /** Findings that are not suppressed. */
   readonly told: readonly Finding[];
-  /** What of it reaches the threshold. */
+  /** Those that reach the requested severity. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly expectations: readonly CheckedExpectation[];

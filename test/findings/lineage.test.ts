@@ -2,7 +2,7 @@ import t from 'tap';
 import { lineage } from '../../src/findings/lineage.js';
 import { startServer } from '../support.js';
 import { Stage, fresh } from './stage.js';
-import type { Family, TokenLine } from '../../src/findings/family.js';
+import type { Family, TokenHistory } from '../../src/findings/family.js';
 
 const server = await startServer();
 t.teardown(() => server.close());
@@ -15,7 +15,7 @@ function staged(provider: string, secrets: 'plain' | 'fingerprint' = 'plain'): S
   return stage;
 }
 
-const ofKind = ({ tokens }: Family, kind: TokenLine['kind']): TokenLine[] =>
+const ofKind = ({ tokens }: Family, kind: TokenHistory['kind']): TokenHistory[] =>
   tokens.filter((token) => token.kind === kind);
 
 t.test('a family shows which code bought which tokens, what replaced what, and who used them when', async (t) => {

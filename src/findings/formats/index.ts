@@ -5,13 +5,13 @@ import type { Report } from '../report.js';
 import type { FailOn } from '../severity.js';
 import type { FormatName } from './names.js';
 
-/** One way to write a report down. */
+/** One format of reports. */
 export interface Format {
   readonly mediaType: string;
   readonly write: (report: Report, failOn: FailOn) => string;
 }
 
-/** Every format. */
+/** All formats by name. */
 export const formats: Readonly<Record<FormatName, Format>> = {
   json: { mediaType: 'application/json; charset=utf-8', write: (report) => `${JSON.stringify(report, null, 2)}\n` },
   junit: { mediaType: 'application/xml; charset=utf-8', write: junit },

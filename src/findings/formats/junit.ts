@@ -1,6 +1,6 @@
 import { fails } from '../failure.js';
 import { rules } from '../rules/index.js';
-import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import { caseLine, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding } from '../finding.js';
@@ -11,13 +11,13 @@ interface TestCase {
   readonly className: string;
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** One line, for lists. */
+  /** One line, for lists of failures. */
   readonly message: string;
   readonly type?: string;
   readonly text: string;
 }
 
-/** A report as CI systems read test results: a test case for every rule and every expectation. */
+/** A report as JUnit XML, which CI systems read: one test case for each rule and each expectation. */
 export function junit(report: Report, failOn: FailOn): string {
   const suites = [
     suite(
@@ -38,7 +38,7 @@ export function junit(report: Report, failOn: FailOn): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="understudy">\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
-/** Rules that nobody broke pass. */
+/** Rules without findings are passed test cases. */
 function ruleCases({ findings, suppressed }: Report): TestCase[] {
   const broken = new Set([...findings, ...suppressed].map(({ rule }) => rule));
   return rules
@@ -50,7 +50,7 @@ function findingCase(finding: Finding, failOn: FailOn): TestCase {
   const { rule, severity, verdict, clause, advice, cases } = finding;
   return {
     className: `findings.${finding.provider}`,
-    name: `${rule}: ${whom(finding)}`,
+    name: `${rule}: ${clientAndProvider(finding)}`,
     outcome: fails(finding, failOn) ? 'failed' : 'passed',
     message: verdict,
     type: severity,
@@ -118,7 +118,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** XML 1.0 §2.2 has no place for control characters and lone surrogates, not even as references. */
+/** XML 1.0 §2.2 forbids control characters and lone surrogates, even as character references. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')

@@ -1,5 +1,5 @@
 import { hasFailed } from '../failure.js';
-import { caseLine, entriesOf, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import { caseLine, entriesOf, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { Finding } from '../finding.js';
@@ -18,7 +18,9 @@ export function markdown(report: Report, failOn: FailOn): string {
       : [
           '### Suppressed',
           suppressed
-            .map((finding) => `- \`${finding.rule}\` (${escaped(whom(finding))}): ${escaped(finding.reason)}`)
+            .map(
+              (finding) => `- \`${finding.rule}\` (${escaped(clientAndProvider(finding))}): ${escaped(finding.reason)}`,
+            )
             .join('\n'),
         ]),
     ...(unused.length === 0
@@ -31,7 +33,7 @@ export function markdown(report: Report, failOn: FailOn): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Whether something would have failed the run, had anything been allowed to. */
+/** Whether the run would have failed without `--fail-on never`. */
 const isLetOff = (report: Report, failOn: FailOn): boolean => failOn === 'never' && hasFailed(report, 'error');
 
 function headline({ world, summary, judged }: Report): string {
@@ -48,7 +50,7 @@ const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' 
 function overview(findings: readonly Finding[]): string {
   const rows = findings.map(
     (finding) =>
-      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(whom(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`,
+      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`,
   );
   return ['| severity | rule | who | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
 }
@@ -57,7 +59,7 @@ function details(finding: Finding): string {
   const { rule, verdict, clause, advice, cases } = finding;
   return [
     `### \`${rule}\``,
-    `**${escaped(verdict)}** ${escaped(whom(finding))}, ${entriesOf(finding.evidence)}.`,
+    `**${escaped(verdict)}** ${escaped(clientAndProvider(finding))}, ${entriesOf(finding.evidence)}.`,
     [...cases.map(caseLine), ...moreLine(finding)].map((line) => `- ${escaped(line)}`).join('\n'),
     `${escaped(advice)} (${escaped(clause)})`,
   ].join('\n\n');
@@ -71,11 +73,11 @@ function expectationLine(checked: CheckedExpectation): string {
   ].join('\n');
 }
 
-/** What Markdown or the HTML in it would read, which CommonMark §2.4 lets a backslash take the meaning from. */
+/** Characters with a meaning in Markdown or in embedded HTML. CommonMark §2.4 allows a backslash before them. */
 const punctuation = /[\\`*_[\]<>#!|~&$@]/g;
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '@': '&#64;' };
 
-/** Text as text: in one line, without links, and with nothing that no page can show. */
+/** Plain text in one line: without markup, links and control characters. */
 function escaped(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

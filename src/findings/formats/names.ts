@@ -1,3 +1,3 @@
-/** How a report can be written. */
+/** Names of the report formats. */
 export const formatNames = ['json', 'junit', 'sarif', 'markdown'] as const;
 export type FormatName = (typeof formatNames)[number];

@@ -1,6 +1,6 @@
 import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
-import { caseLine, expectationName, moreLine, outcomeLines, whom } from './words.js';
+import { caseLine, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding } from '../finding.js';
@@ -10,7 +10,7 @@ import type { FailOn } from '../severity.js';
 const expectationRule = 'expectation';
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** A report as code scanning reads it: SARIF 2.1.0. */
+/** A report as SARIF 2.1.0, which code scanning reads. */
 export function sarif(report: Report, failOn: FailOn): string {
   const { judged, world, at } = report;
   const notifications = judged.note === undefined ? [] : [{ level: 'warning', message: { text: judged.note } }];
@@ -57,11 +57,13 @@ function result(finding: Finding, world: string): object {
     ruleIndex: indexOf(rule),
     level: severity,
     message: {
-      text: [`${verdict} (${whom(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join('\n'),
+      text: [`${verdict} (${clientAndProvider(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join(
+        '\n',
+      ),
     },
     locations: evidence.slice(0, 1).map((id) => location(world, id, provider)),
     relatedLocations: evidence.slice(1).map((id) => location(world, id, provider)),
-    // the same finding of the next run is the same finding
+    // Identifies the same finding in the next run.
     partialFingerprints: { 'understudy/v1': [rule, provider, clientId ?? ''].join('|') },
     properties: { provider, clientId, count: finding.count },
   };
@@ -80,7 +82,7 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
   return {
     ruleId: expectationRule,
     ruleIndex: indexOf(expectationRule),
-    // SARIF 2.1.0 §3.27.10: what did not fail has no level
+    // SARIF 2.1.0 §3.27.10: the level of a result that is not a failure is `none`.
     ...(checked.passed
       ? { kind: 'pass', level: 'none' }
       : { kind: 'fail', level: failOn === 'never' ? 'note' : 'error' }),
@@ -90,7 +92,7 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
   };
 }
 
-/** The journal entry is the place; its URL lies below the server's. Code scanning wants a file and a line. */
+/** The location is the URL of the journal entry, relative to the server. Code scanning requires a file and a line. */
 function location(world: string, id: number | undefined, name: string): object {
   const journal = `${world === 'default' ? '' : `w/${world}/`}__admin/journal`;
   return {

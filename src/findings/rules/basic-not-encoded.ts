@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.js';
 
-/** What the journal notes of an id and secret that matched only as they stood, in words. */
+/** Texts for the encodings that the journal notes. */
 const spellings = {
   raw: 'Id and secret stand in the Basic header as they are, without form-encoding.',
   'half-encoded': 'Of id and secret in the Basic header one is form-encoded, and the other is not.',

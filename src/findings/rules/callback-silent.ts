@@ -20,7 +20,7 @@ function proofOf(flow: Flow, { now, exchanges }: Evidence): Proof[] {
   const code = naturalCode(flow);
   const back = flow.backs[0]?.seen;
   if (code === undefined || back === undefined || code.spentAt !== undefined || now < code.expiresAt) return [];
-  if (exchanges.some((exchange) => exchange.get('code') === codeOf(flow))) return [];
+  if (exchanges.some((exchange) => exchange.parameter('code') === codeOf(flow))) return [];
   return [
     {
       by: [flow.request, ...(back === flow.request ? [] : [back])],

@@ -37,7 +37,7 @@ function proofOf(flow: Flow): Proof[] {
   ];
 }
 
-/** The code of a flow whose redirect nothing spoilt, where it lives for some time, and as long as the policy says. */
+/** The code of a flow without faults, if its lifetime is that of the policy and not zero. */
 export function naturalCode(flow: Flow): AuthorizationCode | undefined {
   const { realm, policy } = flow.request;
   const code = realm.codes.get(codeOf(flow) ?? '');

@@ -1,12 +1,12 @@
 import { kindNamed } from '../../faults/kinds/index.js';
 import { groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
-import { besideMs, overlap } from '../timing.js';
+import { besideMs, overlaps } from '../timing.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Flow } from '../flow.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const codeReplayed = defineRule({
   id: 'code-replayed',
@@ -17,12 +17,12 @@ export const codeReplayed = defineRule({
   spares:
     'Silent where the first answer did not reach the client whole or could be disbelieved, where the first exchange failed, where a fault kept the client waiting so long that it may have asked again, and where a fault brought one callback twice from a provider that returns no state.',
   judge: (evidence) =>
-    [...groupBy(evidence.exchanges, (seen) => `${seen.provider.name} ${String(seen.get('code'))}`).values()].flatMap(
-      (sent) => proofOf(sent, evidence),
-    ),
+    [
+      ...groupBy(evidence.exchanges, (seen) => `${seen.provider.name} ${String(seen.parameter('code'))}`).values(),
+    ].flatMap((sent) => proofOf(sent, evidence)),
 });
 
-function proofOf(sent: readonly Seen[], { flows }: Evidence): Proof[] {
+function proofOf(sent: readonly ObservedRequest[], { flows }: Evidence): Proof[] {
   const first = sent.findIndex(wasGranted);
   const bought = sent[first];
   const again = sent.slice(first + 1).filter((seen) => bought !== undefined && !mayHaveGivenUp(bought, seen));
@@ -31,18 +31,18 @@ function proofOf(sent: readonly Seen[], { flows }: Evidence): Proof[] {
     : [{ by: [bought, ...again], says: `One code was sent ${again.length + 1} times.` }];
 }
 
-/** Whoever was kept waiting by a fault may ask again; but nobody loses patience in a tenth of a second. */
-const mayHaveGivenUp = (bought: Seen, seen: Seen): boolean =>
-  bought.entry.fault !== undefined && overlap(bought, seen) && seen.start - bought.start >= besideMs;
+/** A client that a fault keeps waiting may repeat the request, but not within 100 ms. */
+const mayHaveGivenUp = (bought: ObservedRequest, seen: ObservedRequest): boolean =>
+  bought.entry.fault !== undefined && overlaps(bought, seen) && seen.start - bought.start >= besideMs;
 
-/** Whether a fault brought a callback once more, in which the client can see nothing that was used before. */
-function cameBlindly({ request, backs }: Flow, bought: Seen): boolean {
+/** Whether a fault repeated the callback of a provider that returns no state: the client cannot recognise it. */
+function cameBlindly({ request, backs }: Flow, bought: ObservedRequest): boolean {
   return (
     !request.policy.echoState &&
     backs.some(
       ({ seen, parameters }) =>
         kindNamed(String(seen.entry.fault?.kind))?.repeatsAnswer === true &&
-        parameters.get('code') === bought.get('code'),
+        parameters.get('code') === bought.parameter('code'),
     )
   );
 }

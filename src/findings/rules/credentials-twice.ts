@@ -1,8 +1,8 @@
 import { basicCredentials } from '../../input/authorization-header.js';
-import { leniency } from '../severity-by-policy.js';
+import { severityByPolicy } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const credentialsTwice = defineRule({
   id: 'credentials-twice',
@@ -20,19 +20,20 @@ export const credentialsTwice = defineRule({
     })),
 });
 
-function isTwice(seen: Seen): boolean {
+function isTwice(seen: ObservedRequest): boolean {
   if (!['token', 'revoke', 'introspect'].includes(seen.entry.endpoint)) return false;
   return (
-    seen.entry.reason === 'client.credentials-twice' || (hasBasic(seen) && seen.get('client_secret') !== undefined)
+    seen.entry.reason === 'client.credentials-twice' ||
+    (hasBasic(seen) && seen.parameter('client_secret') !== undefined)
   );
 }
 
-function hasBasic(seen: Seen): boolean {
+function hasBasic(seen: ObservedRequest): boolean {
   return basicCredentials(seen.header('authorization') ?? '', seen.policy.basicWithoutScheme) !== undefined;
 }
 
-function severityOf({ entry, provider, policy }: Seen): Severity {
-  return leniency(
+function severityOf({ entry, provider, policy }: ObservedRequest): Severity {
+  return severityByPolicy(
     provider,
     entry.reason !== 'client.credentials-twice' && policy.clientCredentialsTwice !== 'refused',
     'clientCredentialsTwice',

@@ -3,9 +3,9 @@ import { resent, resentProof } from '../resent.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
-/** What an access token is refused for that no second try mends. */
+/** Refusals of an access token that are permanent. */
 const forGood: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];
 
 export const expiredTokenResent = defineRule({
@@ -22,24 +22,25 @@ export const expiredTokenResent = defineRule({
     ),
 });
 
-function proofsOf(calls: readonly Seen[], evidence: Evidence): Proof[] {
-  const [first] = calls as [Seen];
+function proofsOf(calls: readonly ObservedRequest[], evidence: Evidence): Proof[] {
+  const [first] = calls as [ObservedRequest];
   const answers = evidence.answersWith(first.provider, first.accessToken);
-  const proofs = (isRefused: (seen: Seen) => boolean): Proof[] =>
+  const proofs = (isRefused: (seen: ObservedRequest) => boolean): Proof[] =>
     resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
   const dead = proofs(isDead);
-  // whoever refreshed for a 401 and gets another one has done what can be done
-  if (dead.length > 0 || answers.some((answer) => answer.get('grant_type') === 'refresh_token')) return dead;
+  // A client that refreshed after a 401 and gets another 401 did nothing wrong.
+  if (dead.length > 0 || answers.some((answer) => answer.parameter('grant_type') === 'refresh_token')) return dead;
   return proofs(isRefusedByFault).map((proof) => ({ severity: 'warning', ...proof }));
 }
 
-function isDead({ told, entry }: Seen): boolean {
+function isDead({ received: told, entry }: ObservedRequest): boolean {
   return told !== undefined && (forGood.includes(entry.reason) || (told.status === 401 && entry.fault === undefined));
 }
 
-const isRefusedByFault = ({ told, entry }: Seen): boolean => told?.status === 401 && entry.fault !== undefined;
+const isRefusedByFault = ({ received: told, entry }: ObservedRequest): boolean =>
+  told?.status === 401 && entry.fault !== undefined;
 
-/** The family of the access token of a call, as far as the realm remembers it. */
-export function familyOfBearer({ realm, accessToken }: Seen): string | undefined {
+/** The id of the family of an access token. Undefined if the realm no longer has the token. */
+export function familyOfBearer({ realm, accessToken }: ObservedRequest): string | undefined {
   return realm.accessTokens.get(accessToken)?.grant.id;
 }

@@ -3,7 +3,7 @@ import { familyOfBearer } from './expired-token-resent.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const expiryNotAnticipated = defineRule({
   id: 'expiry-not-anticipated',
@@ -23,14 +23,14 @@ export const expiryNotAnticipated = defineRule({
       : [],
 });
 
-/** A refused call with an access token that had lived as long as its answer said. */
+/** A refused call with an access token whose lifetime was over. */
 interface Late {
-  readonly call: Seen;
-  /** Whether its time was over in real time as well. */
+  readonly call: ObservedRequest;
+  /** Whether the lifetime was over in real time too. */
   readonly isReal: boolean;
 }
 
-/** The first refusal of each access token, where the client had been told of its expiry. */
+/** The first refusal of each access token whose answer had expires_in. */
 function foundOut({ calls, sourceOf }: Evidence): Late[] {
   const first = new Map(
     calls
@@ -40,7 +40,7 @@ function foundOut({ calls, sourceOf }: Evidence): Late[] {
   );
   return [...first.values()].reverse().flatMap((call) => {
     const source = sourceOf.get(call.accessToken);
-    const lifeMs = (source?.saidSeconds('expires_in') ?? Infinity) * 1000;
+    const lifeMs = (source?.receivedSeconds('expires_in') ?? Infinity) * 1000;
     return source === undefined || call.entry.at - source.entry.at < lifeMs
       ? []
       : [{ call, isReal: call.start - source.end >= lifeMs }];
@@ -67,18 +67,20 @@ function proofOf(late: readonly Late[], evidence: Evidence): Proof[] {
   ];
 }
 
-const isOfSame = (a: Seen, b: Seen): boolean => a.provider === b.provider && a.clientId === b.clientId;
+const isOfSame = (a: ObservedRequest, b: ObservedRequest): boolean =>
+  a.provider === b.provider && a.clientId === b.clientId;
 
-/** Whether a refresh came before the expiry of the access token that had been answered beside its refresh token. */
-function isInTime(refresh: Seen, { all }: Evidence): boolean {
+/** Whether a refresh came before the access token issued with the refresh token expired. */
+function isInTime(refresh: ObservedRequest, { all }: Evidence): boolean {
   const source = all.findLast(
     (seen) =>
       seen.id < refresh.id &&
       seen.provider === refresh.provider &&
-      seen.said('refresh_token') === refresh.get('refresh_token'),
+      seen.receivedText('refresh_token') === refresh.parameter('refresh_token'),
   );
-  // of a token that came from elsewhere nothing is known: the client has the benefit of the doubt
+  // If the origin of the token is unknown, assume that the refresh was in time.
   return (
-    source === undefined || refresh.entry.at < source.entry.at + (source.saidSeconds('expires_in') ?? Infinity) * 1000
+    source === undefined ||
+    refresh.entry.at < source.entry.at + (source.receivedSeconds('expires_in') ?? Infinity) * 1000
   );
 }

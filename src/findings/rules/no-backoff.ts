@@ -1,17 +1,17 @@
 import { groupBy, pairs } from '../evidence.js';
-import { had, overlap } from '../timing.js';
+import { sentAfter, overlaps } from '../timing.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 import type { Severity } from '../severity.js';
 
-/** One quick retry is good manners; so many are not. */
+/** A client may repeat a request quickly, but fewer times than this. */
 const fewest = 3;
-/** So many of one and the same request nobody sends side by side. */
+/** No client sends so many identical requests in parallel. */
 const most = 10;
 const atOnceMs = 100;
-/** What pauses may differ by without having been meant to grow. */
+/** Random variation of pauses, in milliseconds. */
 const jitterMs = 8;
 
 export const noBackoff = defineRule({
@@ -24,15 +24,15 @@ export const noBackoff = defineRule({
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
 });
 
-function sameRequest({ provider, entry }: Seen): string | undefined {
+function sameRequest({ provider, entry }: ObservedRequest): string | undefined {
   const { endpoint, method, url, body, headers } = entry;
   return ['token', 'resource', 'revoke', 'introspect'].includes(endpoint)
     ? JSON.stringify([provider.name, method, url, headers.authorization, body])
     : undefined;
 }
 
-function proofsOf(sent: readonly Seen[]): Proof[] {
-  const runs: Seen[][] = [];
+function proofsOf(sent: readonly ObservedRequest[]): Proof[] {
+  const runs: ObservedRequest[][] = [];
   for (const [first, second] of pairs(sent)) {
     if (!isAtOnce(first, second)) continue;
     const run = runs.at(-1);
@@ -42,7 +42,7 @@ function proofsOf(sent: readonly Seen[]): Proof[] {
   return runs.filter((run) => run.length > fewest && !grows(run)).flatMap(proofOf);
 }
 
-function proofOf(run: readonly Seen[]): Proof[] {
+function proofOf(run: readonly ObservedRequest[]): Proof[] {
   const severity = severityOf(run);
   if (severity === undefined) return [];
   const longest = Math.max(...pausesOf(run));
@@ -55,27 +55,31 @@ function proofOf(run: readonly Seen[]): Proof[] {
   ];
 }
 
-/** How certain it is that one loop sent them all: quiet before each tells of a loop, or of two; a connection that each had to wait for does not. */
-function severityOf(run: readonly Seen[]): Severity | undefined {
+/**
+ * How certain it is that one loop sent all requests. A quiet time before each is evidence of a loop; waiting for one
+ * connection is not.
+ */
+function severityOf(run: readonly ObservedRequest[]): Severity | undefined {
   const quiet = pairs(run).filter(([first, second]) => second.quietMs > first.quietMs).length;
-  const inRow = run.filter((seen, i) => run.slice(0, i).some((each) => had(each, seen))).length;
+  const inRow = run.filter((seen, i) => run.slice(0, i).some((each) => sentAfter(each, seen))).length;
   if (quiet >= fewest * 2 || inRow >= most) return 'warning';
   return inRow >= fewest - 1 ? 'note' : undefined;
 }
 
-function isAtOnce(first: Seen, second: Seen): boolean {
+function isAtOnce(first: ObservedRequest, second: ObservedRequest): boolean {
   return (
-    isRefusal(first) && retryAfter(first) === undefined && !overlap(first, second) && pause(first, second) < atOnceMs
+    isRefusal(first) && retryAfter(first) === undefined && !overlaps(first, second) && pause(first, second) < atOnceMs
   );
 }
 
-const pause = (first: Seen, second: Seen): number =>
+const pause = (first: ObservedRequest, second: ObservedRequest): number =>
   Math.max(second.start - first.end, second.entry.at - first.entry.at);
-const pausesOf = (run: readonly Seen[]): number[] => pairs(run).map(([first, second]) => pause(first, second));
+const pausesOf = (run: readonly ObservedRequest[]): number[] =>
+  pairs(run).map(([first, second]) => pause(first, second));
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-/** Whether the later half of the pauses is longer by far than the earlier. */
-function grows(run: readonly Seen[]): boolean {
+/** Whether the later half of the pauses is clearly longer than the earlier half. */
+function grows(run: readonly ObservedRequest[]): boolean {
   const pauses = pausesOf(run);
   const half = Math.floor(pauses.length / 2);
   const [earlier, later] = [mean(pauses.slice(0, half)), mean(pauses.slice(-half))];

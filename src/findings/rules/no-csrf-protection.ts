@@ -23,17 +23,17 @@ export const noCsrfProtection = defineRule({
     })),
 });
 
-/** MailUp's endpoint of 2013 answers the client itself, and sends no browser anywhere. */
+/** MailUp's endpoint of 2013 answers the client directly, without a redirect. */
 const isDirect = ({ request }: Flow): boolean =>
-  request.policy.passwordAtAuthorize && request.get('username') !== undefined;
+  request.policy.passwordAtAuthorize && request.parameter('username') !== undefined;
 
 function isBare(flow: Flow): boolean {
   return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !carriesItsOwn(flow);
 }
 
-/** Where no state comes back, a client may bind the callback by a query of its redirect_uri. */
+/** If the provider returns no state, a client can use a parameter in its redirect_uri instead. */
 function carriesItsOwn({ request }: Flow): boolean {
-  return !request.policy.echoState && request.get('redirect_uri')?.includes('?') === true;
+  return !request.policy.echoState && request.parameter('redirect_uri')?.includes('?') === true;
 }
 
 function severityOf({ request, challenge }: Flow): Severity {

@@ -1,5 +1,5 @@
 import { familyOf, groupBy, pairs } from '../evidence.js';
-import { overlap } from '../timing.js';
+import { overlaps } from '../timing.js';
 import { tokenKey } from './stale-refresh-token.js';
 import { defineRule } from '../rule.js';
 
@@ -16,7 +16,7 @@ export const parallelRefresh = defineRule({
   judge: ({ refreshes }) =>
     [...groupBy(refreshes, tokenKey).values()].flatMap((sent) =>
       pairs(sent)
-        .filter(([first, second]) => overlap(first, second))
+        .filter(([first, second]) => overlaps(first, second))
         .map(([first, second]) => ({
           by: [first, second],
           family: familyOf(first),

@@ -1,4 +1,4 @@
-import { leniency } from '../severity-by-policy.js';
+import { severityByPolicy } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 
 export const passwordGrantUsed = defineRule({
@@ -11,10 +11,10 @@ export const passwordGrantUsed = defineRule({
   spares: "A note where the provider's own documents offer it, a warning where the provider is known to take it.",
   judge: ({ all }) =>
     all
-      .filter((seen) => seen.entry.endpoint === 'token' && seen.get('grant_type') === 'password')
+      .filter((seen) => seen.entry.endpoint === 'token' && seen.parameter('grant_type') === 'password')
       .map((seen) => ({
         by: [seen],
-        severity: leniency(seen.provider, seen.policy.grants.includes('password'), 'grants'),
+        severity: severityByPolicy(seen.provider, seen.policy.grants.includes('password'), 'grants'),
         says: 'A token was asked for with grant_type=password.',
       })),
 });

@@ -9,7 +9,7 @@ export const pkcePlain = defineRule({
   spares: 'Silent where the provider ignores PKCE, or knows no S256.',
   judge: ({ flows }) =>
     flows.flatMap(({ request, hasPkce }) => {
-      const method = request.get('code_challenge_method');
+      const method = request.parameter('code_challenge_method');
       if (!hasPkce || (method ?? 'plain') !== 'plain' || !request.policy.pkceMethods.includes('S256')) return [];
       return [
         {

@@ -2,7 +2,7 @@ import { wasGranted } from '../flow.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 const reasons: Readonly<Record<string, string>> = {
   'code.redirect-uri-differs':
@@ -26,13 +26,13 @@ function refused({ exchanges, flows }: Evidence): Proof[] {
     const request = flows.find((flow) => flow.exchanges.includes(exchange))?.request;
     return says === undefined
       ? []
-      : [{ by: [request, exchange].filter((seen): seen is Seen => seen !== undefined), says }];
+      : [{ by: [request, exchange].filter((seen): seen is ObservedRequest => seen !== undefined), says }];
   });
 }
 
 function tolerated({ flows }: Evidence): Proof[] {
   return flows.flatMap(({ request, exchanges }) => {
-    const [first, second] = [request.get('redirect_uri'), exchanges.find(wasGranted)?.get('redirect_uri')];
+    const [first, second] = [request.parameter('redirect_uri'), exchanges.find(wasGranted)?.parameter('redirect_uri')];
     if (first === undefined || second === undefined || first === second) return [];
     return [
       {

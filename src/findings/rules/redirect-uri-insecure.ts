@@ -1,10 +1,10 @@
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
-/** Names that mean this machine, which nothing leaves (RFC 8252 §7.3, RFC 6761 §6.3). */
+/** Names of the local machine (RFC 8252 §7.3, RFC 6761 §6.3). */
 const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i;
-/** Names that nobody can own in public (RFC 6761, RFC 6762, RFC 9476), or that have no dot at all: those of test networks. */
+/** Names of test networks: reserved names (RFC 6761, RFC 6762, RFC 9476), and names without a dot. */
 const ofTests = /^([^.]+|.+\.(test|example|invalid|local|internal|alt|home\.arpa))$/i;
 
 export const redirectUriInsecure = defineRule({
@@ -18,8 +18,8 @@ export const redirectUriInsecure = defineRule({
   judge: ({ flows }) => flows.flatMap(({ request }) => proofOf(request)),
 });
 
-function proofOf(request: Seen): Proof[] {
-  const uri = request.get('redirect_uri') ?? '';
+function proofOf(request: ObservedRequest): Proof[] {
+  const uri = request.parameter('redirect_uri') ?? '';
   if (!uri.toLowerCase().startsWith('http://') || !URL.canParse(uri)) return [];
   const { hostname } = new URL(uri);
   if (loopback.test(hostname)) return [];

@@ -4,7 +4,7 @@ import { tokenKey } from './stale-refresh-token.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const refreshAfterRefusal = defineRule({
   id: 'refresh-after-refusal',
@@ -17,17 +17,17 @@ export const refreshAfterRefusal = defineRule({
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 });
 
-function proofsOf(sent: readonly Seen[], evidence: Evidence): Proof[] {
-  const [first] = sent as [Seen];
-  const answers = evidence.answersWith(first.provider, String(first.get('refresh_token')));
+function proofsOf(sent: readonly ObservedRequest[], evidence: Evidence): Proof[] {
+  const [first] = sent as [ObservedRequest];
+  const answers = evidence.answersWith(first.provider, String(first.parameter('refresh_token')));
   return resent(sent, isRefused, answers).flatMap((each) => resentProof(each, 'Refreshes', familyOf(first)));
 }
 
-/** A refusal of the token itself; a provider may call it otherwise than invalid_grant. */
-function isRefused(seen: Seen): boolean {
+/** A refusal of the token itself. Some providers use another error than invalid_grant. */
+function isRefused(seen: ObservedRequest): boolean {
   return (
-    seen.told !== undefined &&
-    (seen.said('error') === 'invalid_grant' ||
+    seen.received !== undefined &&
+    (seen.receivedText('error') === 'invalid_grant' ||
       (seen.entry.reason?.startsWith('refresh.') === true && seen.entry.reason !== 'refresh.missing'))
   );
 }

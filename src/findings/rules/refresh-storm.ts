@@ -3,9 +3,9 @@ import { wasGranted } from '../flow.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
-/** A test may refresh now and then for the sake of it; so many in a row are a habit. */
+/** A test may refresh a few times on purpose. So many in a row are not on purpose. */
 const fewest = 5;
 
 export const refreshStorm = defineRule({
@@ -21,7 +21,7 @@ export const refreshStorm = defineRule({
     ),
 });
 
-function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): Proof[] {
+function proofsOf(family: string, sent: readonly ObservedRequest[], { calls }: Evidence): Proof[] {
   const failed = calls.filter((call) => call.failed);
   const refused = tokensOf(failed.filter((call) => !isFalseAlarm(call)));
   const denied = tokensOf(failed.filter(isFalseAlarm));
@@ -33,43 +33,46 @@ function proofsOf(family: string, sent: readonly Seen[], { calls }: Evidence): P
   return runs.filter(({ length }) => length >= fewest).map((run) => proofOf(family, run, denied));
 }
 
-/** A refresh, and the one whose tokens it replaces. */
+/** A refresh, and the request whose tokens it replaces. */
 interface Renewal {
-  readonly before: Seen;
-  readonly seen: Seen;
+  readonly before: ObservedRequest;
+  readonly seen: ObservedRequest;
 }
 
 function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<string>): Proof {
   const says = `${run.length} refreshes in a row came before half of the last access token's life was over`;
   const by = run.map(({ seen }) => seen);
   const couldTell = run.every(
-    ({ before }) => before.saidSeconds('expires_in') !== undefined && !denied.has(String(before.said('access_token'))),
+    ({ before }) =>
+      before.receivedSeconds('expires_in') !== undefined && !denied.has(String(before.receivedText('access_token'))),
   );
   return couldTell
     ? { by, family, says: `${says}.` }
     : { by, family, severity: 'note', says: `${says}, which the answers did not tell, or a 401 denied.` };
 }
 
-const tokensOf = (calls: readonly Seen[]): Set<string> => new Set(calls.map(({ accessToken }) => accessToken));
+const tokensOf = (calls: readonly ObservedRequest[]): Set<string> =>
+  new Set(calls.map(({ accessToken }) => accessToken));
 
-/** Whether a fault refused a call whose token was good. */
-const isFalseAlarm = ({ told, entry }: Seen): boolean =>
+/** Whether a fault refused a call with a valid token. */
+const isFalseAlarm = ({ received: told, entry }: ObservedRequest): boolean =>
   told?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
 
-function isNeedless(before: Seen, seen: Seen, refused: ReadonlySet<string>): boolean {
+function isNeedless(before: ObservedRequest, seen: ObservedRequest, refused: ReadonlySet<string>): boolean {
   if (
     !wasGranted(before) ||
-    refused.has(String(before.said('access_token'))) ||
-    seen.get('scope') !== before.get('scope')
+    refused.has(String(before.receivedText('access_token'))) ||
+    seen.parameter('scope') !== before.parameter('scope')
   ) {
     return false;
   }
   return seen.entry.at - before.entry.at < lifeMs(before) / 2;
 }
 
-/** How long the access token of an answer lives, as it said; where it did not say, as the realm has it. */
-function lifeMs(answer: Seen): number {
-  const { issuedAt = 0, expiresAt = 0 } = answer.realm.accessTokens.get(String(answer.said('access_token'))) ?? {};
-  const seconds = answer.saidSeconds('expires_in');
+/** The lifetime of the access token in an answer: by expires_in, or by the realm if the answer has none. */
+function lifeMs(answer: ObservedRequest): number {
+  const { issuedAt = 0, expiresAt = 0 } =
+    answer.realm.accessTokens.get(String(answer.receivedText('access_token'))) ?? {};
+  const seconds = answer.receivedSeconds('expires_in');
   return seconds === undefined ? expiresAt - issuedAt : seconds * 1000;
 }

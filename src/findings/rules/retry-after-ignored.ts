@@ -1,11 +1,11 @@
 import { groupBy } from '../evidence.js';
-import { fewestInRow, had, knew } from '../timing.js';
+import { fewestInRow, sentAfter, knewAnswer } from '../timing.js';
 import { familyOfBearer } from './expired-token-resent.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
-/** A timer may fire a little early, and a clock tick a little late. */
+/** Tolerance for timers and clocks, in milliseconds. */
 const graceMs = 50;
 
 export const retryAfterIgnored = defineRule({
@@ -19,8 +19,11 @@ export const retryAfterIgnored = defineRule({
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
 });
 
-/** One token family at an API, for a call that waits may find the access token renewed; elsewhere whoever asks again for the same thing. */
-function sameCaller(seen: Seen): string | undefined {
+/**
+ * The caller of a request. At an API it is the token family, because the access token can be renewed while the client
+ * waits. At other endpoints it is the same client with the same parameters.
+ */
+function sameCaller(seen: ObservedRequest): string | undefined {
   const { provider, entry, accessToken, clientId } = seen;
   if (!['token', 'resource', 'revoke', 'introspect'].includes(entry.endpoint)) return undefined;
   return JSON.stringify([
@@ -28,14 +31,14 @@ function sameCaller(seen: Seen): string | undefined {
     entry.endpoint,
     familyOfBearer(seen) ?? accessToken,
     clientId,
-    ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.get(name)),
+    ...['grant_type', 'code', 'refresh_token', 'username', 'token'].map((name) => seen.parameter(name)),
   ]);
 }
 
-function proofsOf(sent: readonly Seen[]): Proof[] {
+function proofsOf(sent: readonly ObservedRequest[]): Proof[] {
   const proofs: Proof[] = [];
-  const inRow: Seen[] = [];
-  let open: Seen[] = [];
+  const inRow: ObservedRequest[] = [];
+  let open: ObservedRequest[] = [];
   for (const seen of sent) {
     const meant = answeredBy(seen, open);
     open = open.filter((refusal) => refusal !== meant?.refusal);
@@ -47,35 +50,35 @@ function proofsOf(sent: readonly Seen[]): Proof[] {
 }
 
 interface Meant {
-  readonly refusal: Seen;
+  readonly refusal: ObservedRequest;
   readonly how: 'in time' | 'early' | 'in a row';
 }
 
-/** Which failure a request comes after, as kindly as it can be read: one whose time is over or that named none comes first. */
-function answeredBy(seen: Seen, open: readonly Seen[]): Meant | undefined {
+/** The failure that a request follows, in the client's favour: first a failure whose Retry-After is over or absent. */
+function answeredBy(seen: ObservedRequest, open: readonly ObservedRequest[]): Meant | undefined {
   const over = open.filter((failure) => isOver(failure, seen));
   const waiting = open.filter((failure) => !isOver(failure, seen));
-  const early = waiting.find((refusal) => knew(refusal, seen));
-  const inTime = over.find((failure) => knew(failure, seen)) ?? (early === undefined ? undefined : over[0]);
+  const early = waiting.find((refusal) => knewAnswer(refusal, seen));
+  const inTime = over.find((failure) => knewAnswer(failure, seen)) ?? (early === undefined ? undefined : over[0]);
   if (inTime !== undefined) return { how: 'in time', refusal: inTime };
   if (early !== undefined) return { how: 'early', refusal: early };
-  const atHand = waiting.find((refusal) => had(refusal, seen));
+  const atHand = waiting.find((refusal) => sentAfter(refusal, seen));
   return atHand === undefined ? undefined : { how: 'in a row', refusal: atHand };
 }
 
-const waitedMs = (refusal: Seen, next: Seen): number =>
+const waitedMs = (refusal: ObservedRequest, next: ObservedRequest): number =>
   Math.max(next.start - refusal.end, next.entry.at - refusal.entry.at);
-const isOver = (refusal: Seen, next: Seen): boolean =>
+const isOver = (refusal: ObservedRequest, next: ObservedRequest): boolean =>
   waitedMs(refusal, next) >= (retryAfter(refusal) ?? 0) * 1000 - graceMs;
 
-function proofOf(refusal: Seen, next: Seen): Proof {
+function proofOf(refusal: ObservedRequest, next: ObservedRequest): Proof {
   return {
     by: [refusal, next],
     says: `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
   };
 }
 
-function noteOf(sent: readonly Seen[], inRow: readonly Seen[]): Proof[] {
+function noteOf(sent: readonly ObservedRequest[], inRow: readonly ObservedRequest[]): Proof[] {
   if (inRow.length < fewestInRow) return [];
   const refusals = sent.filter((seen) => retryAfter(seen) !== undefined).slice(0, 1);
   return [
@@ -87,13 +90,13 @@ function noteOf(sent: readonly Seen[], inRow: readonly Seen[]): Proof[] {
   ];
 }
 
-/** The seconds that a refusal told its client to wait. */
-export function retryAfter(seen: Seen): number | undefined {
-  const text = seen.answered('retry-after') ?? '';
-  return seen.told !== undefined && isRefusal(seen) && /^\d+$/.test(text) ? Number(text) : undefined;
+/** The Retry-After of an answer, in seconds. */
+export function retryAfter(seen: ObservedRequest): number | undefined {
+  const text = seen.answerHeader('retry-after') ?? '';
+  return seen.received !== undefined && isRefusal(seen) && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** Failures that may pass by themselves. */
-export function isRefusal({ told }: Seen): boolean {
+/** Failures that can be temporary. */
+export function isRefusal({ received: told }: ObservedRequest): boolean {
   return told !== undefined && (told.status === 429 || told.status >= 500);
 }

@@ -2,7 +2,7 @@ import { familyOfBearer } from './expired-token-resent.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const scopeAssumed = defineRule({
   id: 'scope-assumed',
@@ -25,7 +25,7 @@ function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
   );
   return [...refused].flatMap(([token, call]) => {
     const source = sourceOf.get(token);
-    const scopes = source?.said('scope');
+    const scopes = source?.receivedText('scope');
     if (source === undefined || scopes === undefined) return [];
     return [
       {
@@ -43,5 +43,5 @@ function assumedByRefreshes({ refreshes }: Evidence): Proof[] {
     .map((seen) => ({ by: [seen], says: 'A refresh asked for more scopes than were granted.' }));
 }
 
-const neededBy = ({ entry }: Seen): readonly string[] => entry.facts?.needed as readonly string[];
+const neededBy = ({ entry }: ObservedRequest): readonly string[] => entry.facts?.needed as readonly string[];
 const shown = (scopes: readonly string[]): string => scopes.join(', ');

@@ -1,7 +1,7 @@
-import { documents, leniency } from '../severity-by-policy.js';
+import { documents, severityByPolicy } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 const secretNames = ['client_secret', 'password'] as const;
 type SecretName = (typeof secretNames)[number];
@@ -25,13 +25,13 @@ export const secretInUrl = defineRule({
     ),
 });
 
-const isProtocol = ({ entry }: Seen): boolean =>
+const isProtocol = ({ entry }: ObservedRequest): boolean =>
   ['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint);
 
-function severityOf(seen: Seen, name: SecretName): Severity {
+function severityOf(seen: ObservedRequest, name: SecretName): Severity {
   const { provider, policy } = seen;
   if (seen.entry.endpoint !== 'authorize') {
-    return leniency(
+    return severityByPolicy(
       provider,
       policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query'),
       'tokenParametersIn',

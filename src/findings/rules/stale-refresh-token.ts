@@ -1,9 +1,9 @@
 import { familyOf, groupBy } from '../evidence.js';
 import { wasGranted } from '../flow.js';
-import { overlap } from '../timing.js';
+import { overlaps } from '../timing.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const staleRefreshToken = defineRule({
   id: 'stale-refresh-token',
@@ -17,13 +17,14 @@ export const staleRefreshToken = defineRule({
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
 });
 
-/** What tells refresh tokens apart. */
-export const tokenKey = (seen: Seen): string => `${seen.provider.name} ${String(seen.get('refresh_token'))}`;
+/** A key for the refresh token of a request. */
+export const tokenKey = (seen: ObservedRequest): string =>
+  `${seen.provider.name} ${String(seen.parameter('refresh_token'))}`;
 
-function proofOf(sent: readonly Seen[]): Proof[] {
+function proofOf(sent: readonly ObservedRequest[]): Proof[] {
   const renewal = sent.find((seen) => wasGranted(seen) && isRenewed(seen));
   if (renewal === undefined) return [];
-  const again = sent.filter((seen) => seen.id > renewal.id && !overlap(renewal, seen));
+  const again = sent.filter((seen) => seen.id > renewal.id && !overlaps(renewal, seen));
   if (again.length === 0) return [];
   const refused = again.some(({ entry }) => entry.reason?.startsWith('refresh.') === true);
   return [
@@ -36,7 +37,7 @@ function proofOf(sent: readonly Seen[]): Proof[] {
   ];
 }
 
-function isRenewed(seen: Seen): boolean {
-  const newer = seen.said('refresh_token');
-  return newer !== undefined && newer !== seen.get('refresh_token');
+function isRenewed(seen: ObservedRequest): boolean {
+  const newer = seen.receivedText('refresh_token');
+  return newer !== undefined && newer !== seen.parameter('refresh_token');
 }

@@ -1,6 +1,6 @@
 import { wasGranted } from '../flow.js';
 import { defineRule } from '../rule.js';
-import type { Back, Flow } from '../flow.js';
+import type { RedirectBack, Flow } from '../flow.js';
 import type { Proof } from '../rule.js';
 
 export const stateNotChecked = defineRule({
@@ -31,8 +31,9 @@ function proofOf(flow: Flow): Proof[] {
   ];
 }
 
-/** Whether the state came back as it was sent, and be it twice. */
-const hasState = ({ parameters }: Back, state: string): boolean =>
+/** Whether the returned state equals the sent one, also if it is returned twice. */
+const hasState = ({ parameters }: RedirectBack, state: string): boolean =>
   parameters.has('state') && parameters.getAll('state').every((each) => each === state);
 
-const isMissing = (backs: readonly Back[]): boolean => backs.every(({ parameters }) => !parameters.has('state'));
+const isMissing = (backs: readonly RedirectBack[]): boolean =>
+  backs.every(({ parameters }) => !parameters.has('state'));

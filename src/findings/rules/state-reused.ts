@@ -15,7 +15,7 @@ export const stateReused = defineRule({
   judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
 });
 
-/** Without PKCE the state is what protects the callback (RFC 9700 §2.1). */
+/** Without PKCE, only the state protects the callback (RFC 9700 §2.1). */
 function needsState({ request, hasPkce }: Flow): boolean {
   return !hasPkce && request.policy.echoState;
 }
@@ -30,7 +30,10 @@ function proofOf(flows: readonly Flow[]): Proof[] {
     : [{ by: made.map(({ request }) => request), says: `One state stands in ${made.length} authorization requests.` }];
 }
 
-/** What the client must have made itself: of one URL that a browser loaded again, only what the client took codes for. */
+/**
+ * Flows that the client started itself. If a browser loaded one URL several times, only flows whose code was exchanged
+ * count.
+ */
 export function distinct(flows: readonly Flow[]): Flow[] {
   const byUrl = groupBy(flows, ({ request: { entry } }) => JSON.stringify([entry.url, entry.body]));
   return [...byUrl.values()].flatMap((same) => {

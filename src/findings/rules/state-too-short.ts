@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.js';
 
-/** 16 characters of base64 carry 96 bits at the most; RFC 6749 §10.10 asks for 128. What is longer has the benefit of the doubt. */
+/** 16 characters of base64 have at most 96 bits; RFC 6749 §10.10 requires 128. Longer values are accepted. */
 const leastCharacters = 16;
 
 export const stateTooShort = defineRule({

@@ -1,7 +1,7 @@
-import { leniency } from '../severity-by-policy.js';
+import { severityByPolicy } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const tokenInUrl = defineRule({
   id: 'token-in-url',
@@ -13,13 +13,13 @@ export const tokenInUrl = defineRule({
   judge: ({ all }) => all.flatMap((seen) => [...accessToken(seen), ...others(seen)]),
 });
 
-function accessToken(seen: Seen): Proof[] {
+function accessToken(seen: ObservedRequest): Proof[] {
   const { provider, policy, entry } = seen;
   if (!seen.query.has('access_token') || (entry.endpoint !== 'resource' && entry.endpoint !== 'introspect')) return [];
   return [
     {
       by: [seen],
-      severity: leniency(provider, policy.bearerIn.includes('query'), 'bearerIn'),
+      severity: severityByPolicy(provider, policy.bearerIn.includes('query'), 'bearerIn'),
       says: 'access_token stands in the query of an API call.',
     },
   ];
@@ -27,14 +27,14 @@ function accessToken(seen: Seen): Proof[] {
 
 const namesAt: Readonly<Record<string, string>> = { token: 'refresh_token', revoke: 'token', introspect: 'token' };
 
-function others(seen: Seen): Proof[] {
+function others(seen: ObservedRequest): Proof[] {
   const { provider, policy, entry } = seen;
   const name = namesAt[entry.endpoint];
   if (name === undefined || !seen.query.has(name)) return [];
   return [
     {
       by: [seen],
-      severity: leniency(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'),
+      severity: severityByPolicy(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'),
       says: `${name} stands in the query of the ${entry.endpoint} request.`,
     },
   ];

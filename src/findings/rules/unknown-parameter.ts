@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
-import type { Seen } from '../observed-request.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 /** Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449, OpenID Connect. */
 const known = new Set([
@@ -63,13 +63,13 @@ export const unknownParameter = defineRule({
     ),
 });
 
-function proofsOf(seen: Seen): Proof[] {
+function proofsOf(seen: ObservedRequest): Proof[] {
   const names = new Set([...seen.query.keys(), ...seen.form.keys()]);
   names.delete(seen.policy.passwordGrantUsername);
   return [...names].filter((name) => !known.has(name)).map((name) => proofOf(seen, name));
 }
 
-function proofOf(seen: Seen, name: string): Proof {
+function proofOf(seen: ObservedRequest, name: string): Proof {
   const meant = [...known].find((each) => isSlip(name.toLowerCase().replaceAll('-', '_'), each));
   const shown = JSON.stringify(name.slice(0, 100));
   return {
@@ -79,7 +79,10 @@ function proofOf(seen: Seen, name: string): Proof {
   };
 }
 
-/** Whether one name is meant by another. In a short word another letter makes another word (mode, code), but a missing one does not. */
+/**
+ * Whether a name is a misspelling of another. In short words a different letter makes a different word (mode, code), so
+ * only a missing letter counts.
+ */
 function isSlip(name: string, meant: string): boolean {
   const wrong = distance(meant, name);
   if (name.length < 5) return name.length === 4 && wrong === 1 && meant.length === 5;

@@ -10,7 +10,7 @@ export const verifierEqualsState = defineRule({
   spares: 'Silent where the provider ignores PKCE.',
   judge: ({ flows }) =>
     flows.flatMap(({ request, state, hasPkce, exchanges }) => {
-      const exchange = exchanges.find((each) => each.get('code_verifier') === state);
+      const exchange = exchanges.find((each) => each.parameter('code_verifier') === state);
       return !hasPkce || state === undefined || exchange === undefined
         ? []
         : [

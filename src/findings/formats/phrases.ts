@@ -3,8 +3,8 @@ import type { CheckedExpectation } from '../expectations.js';
 import type { Finding } from '../finding.js';
 import type { FindingCase } from '../finding.js';
 
-/** Who did it, and where. */
-export const whom = ({ provider, clientId }: Finding): string =>
+/** The client and the provider of a finding. */
+export const clientAndProvider = ({ provider, clientId }: Finding): string =>
   `${clientId ?? 'a client that did not say who it is'} at ${provider}`;
 
 export const entriesOf = (ids: readonly number[]): string =>
@@ -12,11 +12,11 @@ export const entriesOf = (ids: readonly number[]): string =>
 
 export const caseLine = ({ says, evidence }: FindingCase): string => `${says} (${entriesOf(evidence)})`;
 
-/** That not all cases are told, where that is so. */
+/** A line that says how many cases are not shown, if any. */
 export const moreLine = ({ count, cases }: Finding): string[] =>
   count > cases.length ? [`… and ${count - cases.length} more`] : [];
 
-/** An expectation in a few words. */
+/** A short text for an expectation. */
 export function expectationName({ match, count, order }: Expectation): string {
   const counted = match === undefined ? [] : [`${countWords(count)} of ${matchWords(match)}`];
   const ordered = order === undefined ? [] : [`in this order: ${order.map(matchWords).join(', then ')}`];
@@ -36,7 +36,7 @@ function countWords(count: Expectation['count']): string {
     .join(', ');
 }
 
-/** What came of an expectation, with what came nearest. */
+/** The result of an expectation, with the nearest entries. */
 export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectation): string[] {
   const bound =
     expected.atMost === null
