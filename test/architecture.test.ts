@@ -34,8 +34,8 @@ const longestFile = 200;
 /** Columns of a line, comments and strings included. */
 const longestLine = 120;
 
-/** Files that are one table of facts with their sources. */
-const tables = /\.facts\.ts$/;
+/** Files that are one table of facts with their sources: their length is not limited. */
+const tables = '.facts.ts';
 
 /** Folders of test/ that are no room of src: kinds of test that cross several rooms. */
 const testKinds = ['browser', 'fuzz', 'journeys'];
@@ -321,7 +321,7 @@ t.test('no code outside src/providers asks which provider it serves', async (t) 
 t.test(`no file of src has more than ${longestFile} lines of code`, async (t) => {
   t.same(
     files
-      .filter(({ path, lines }) => lines > longestFile && !tables.test(path))
+      .filter(({ path, lines }) => lines > longestFile && !path.endsWith(tables))
       .map(({ path, lines }) => `${path}: ${lines}`),
     [],
   );

@@ -30,7 +30,7 @@ t.test('every npm script that a page names exists, and CONTRIBUTING names every 
       t.ok(script in manifest.scripts, `${name}: npm run ${script}`);
     }
   }
-  const isHook = (script: string): boolean => /^pre/.test(script);
+  const isHook = (script: string): boolean => script.startsWith('pre');
   const named = (script: string): boolean => new RegExp(`^\\| \`npm (run )?${script}( |\`)`, 'm').test(contributing);
   t.same(
     Object.keys(manifest.scripts).filter((script) => !isHook(script) && !named(script)),
@@ -110,7 +110,7 @@ t.test('CI runs .ci/run on the oldest Node that the package allows, and on newer
   t.equal(`>=${strategy.matrix.node[0]}`, manifest.engines.node);
   t.same(strategy.matrix.node.slice(1), ['22', '24']);
   t.same(
-    steps.map(({ uses = '', run = '' }) => uses.split('@')[0] + run),
+    steps.map(({ uses, run }) => uses?.split('@')[0] ?? run),
     ['actions/checkout', 'actions/setup-node', 'bash .ci/run'],
   );
 });
@@ -125,11 +125,12 @@ t.test(
       t.match(form, { name: String, description: String }, file);
       t.ok(form.body.length > 2 && form.body.every(({ id, attributes }) => id !== '' && attributes.label !== ''), file);
       const ids = form.body.map(({ id }) => id);
-      if (file === 'bug.yml')
+      if (file === 'bug.yml') {
         t.same(
           ['version', 'provider', 'entry', 'real'].filter((id) => !ids.includes(id)),
           [],
         );
+      }
     }
     t.match(yaml('ISSUE_TEMPLATE/config.yml'), { blank_issues_enabled: false });
   },

@@ -36,7 +36,9 @@ t.test('npm run dev shows a change of a page, a scenario and a source file', { t
 
   /** Asks until the answer shows a text. Between two servers nothing answers. */
   async function shows(path: string, text: string): Promise<void> {
-    for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
+    const end = performance.now() + 30_000;
+    while (performance.now() < end) {
+      await sleep(50);
       const body = await fetch(url + path)
         .then((answer) => answer.text())
         .catch(() => '');

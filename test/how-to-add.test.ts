@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { applySteps, stepsOf } from './guide-steps.js';
@@ -22,6 +22,9 @@ const pages = ['add-a-provider.md', 'add-a-finding.md', 'add-an-admin-call.md'].
 t.setTimeout(300_000);
 const folder = copyTree(t);
 for (const { steps } of pages) applySteps(folder, steps);
+// with what the last type check found out, this one looks only at what the pages change
+const knownTypes = '.cache/types.tsbuildinfo';
+if (existsSync(repository + knownTypes)) cpSync(repository + knownTypes, join(folder, knownTypes));
 const bundle = await runProgram(node, ['scripts/bundle.js'], folder);
 if (bundle.code !== 0) throw new Error(bundle.output);
 const { url, stop } = await launchServer(folder);
@@ -38,11 +41,7 @@ t.test('each page has a whole file, a line in a table and a test', async (t) => 
 });
 
 t.test('the repository type-checks when all pages were followed', async (t) => {
-  const types = await runProgram(
-    node,
-    ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', 'false'],
-    folder,
-  );
+  const types = await runProgram(node, ['node_modules/typescript/bin/tsc', '--noEmit'], folder);
   t.equal(types.code, 0, types.output);
 });
 
