@@ -1,6 +1,6 @@
 const { transformSync } = require('esbuild');
 
-/** What turns the tests' TypeScript into JavaScript: the compiler of the build, a tenth of the work of TypeScript's own. */
+/** tap's compiler for test files: esbuild, which takes a tenth of the time of TypeScript's own and checks no types. */
 exports.create = () => ({
   transpile(text, { fileName }) {
     const { code, map } = transformSync(text, {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -29,10 +29,16 @@ const valuesFrom: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Lines of code: comments and blank lines are free, so that nobody saves on them. */
-const longestFile = 300;
+const longestFile = 200;
 
-/** Files that are one table of data, a row after another. */
-const tables = /\.facts\.ts$/;
+/** Columns of a line, comments and strings included. */
+const longestLine = 120;
+
+/** Files that are one table of facts with their sources: their length is not limited. */
+const tables = '.facts.ts';
+
+/** Folders of test/ that are no room of src: kinds of test that cross several rooms. */
+const testKinds = ['browser', 'fuzz', 'journeys'];
 
 interface Import {
   readonly specifier: string;
@@ -316,8 +322,114 @@ t.test('no code outside src/providers asks which provider it serves', async (t) 
 t.test(`no file of src has more than ${longestFile} lines of code`, async (t) => {
   t.same(
     files
-      .filter(({ path, lines }) => lines > longestFile && !tables.test(path))
+      .filter(({ path, lines }) => lines > longestFile && !path.endsWith(tables))
       .map(({ path, lines }) => `${path}: ${lines}`),
     [],
   );
+});
+
+t.test(`no line of src has more than ${longestLine} columns`, async (t) => {
+  const long = files.flatMap(({ path, tree }) =>
+    tree.text
+      .split('\n')
+      .flatMap((line, i) => (line.length > longestLine ? [`${path}:${i + 1} has ${line.length}`] : [])),
+  );
+  t.same(long, []);
+});
+
+/** The names that a statement exports, unless a doc comment stands before it. */
+function undocumented(statement: ts.Statement): string[] {
+  const isExported =
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  if (!isExported || ts.getJSDocCommentsAndTags(statement).length > 0) return [];
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  }
+  return [(statement as ts.DeclarationStatement).name?.getText() ?? 'default'];
+}
+
+t.test('every exported declaration has a doc comment', async (t) => {
+  t.same(
+    files.flatMap(({ path, tree }) => tree.statements.flatMap(undocumented).map((name) => `${path}: ${name}`)),
+    [],
+  );
+});
+
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+t.test('every room that is a folder has a README, and so has src', async (t) => {
+  const missing = ['', ...folders.map((name) => `${name}/`)].filter(
+    (folder) => !existsSync(`${root}${folder}README.md`),
+  );
+  t.same(
+    missing.map((folder) => `src/${folder}`),
+    [],
+  );
+});
+
+t.test('test/ mirrors src/: each of its folders is a room or a kind of test', async (t) => {
+  const below = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  t.same(
+    below.filter((name) => !folders.includes(name) && !testKinds.includes(name)),
+    [],
+  );
+});
+
+type Arrow = readonly [from: string, to: string];
+
+/** The arrows of a Mermaid flowchart: `a & b --> c & d` is four of them. */
+function arrowsOf(page: string): Arrow[] {
+  const [, chart = ''] = /```mermaid\n([\s\S]*?)```/.exec(page) ?? [];
+  return [...chart.matchAll(/^ *([\w &]+?) --> ([\w &]+?)$/gm)].flatMap(([, from = '', to = '']) =>
+    from.split(' & ').flatMap((source) => to.split(' & ').map((target): Arrow => [source, target])),
+  );
+}
+
+/** Whether arrows lead from one room to another, over other rooms or directly. There is no circle. */
+const leads = (arrows: readonly Arrow[], from: string, to: string): boolean =>
+  arrows.some(([source, target]) => source === from && (target === to || leads(arrows, target, to)));
+
+t.test('the picture of the rooms shows every import, and no arrow that others imply', async (t) => {
+  const drawn = arrowsOf(readFileSync(new URL('../docs/explanation/architecture.md', import.meta.url), 'utf8'));
+  const imports = edges.filter(({ fromPart, toPart }) => fromPart !== toPart);
+  const existing = new Set(imports.map(({ fromPart, toPart }) => `${fromPart} --> ${toPart}`));
+  const words = (arrows: readonly Arrow[]): string[] => arrows.map((arrow) => arrow.join(' --> '));
+  t.ok(drawn.length > 10);
+  t.same(
+    words(drawn).filter((arrow) => !existing.has(arrow)),
+    [],
+    'each arrow is an import',
+  );
+  t.same(
+    [...existing].filter((arrow) => !leads(drawn, ...(arrow.split(' --> ') as [string, string]))),
+    [],
+    'each import is an arrow, or a chain of them',
+  );
+  t.same(
+    words(
+      drawn.filter(([from, to]) =>
+        leads(
+          drawn.filter((arrow) => arrow[0] !== from || arrow[1] !== to),
+          from,
+          to,
+        ),
+      ),
+    ),
+    [],
+    'no arrow repeats a chain of others',
+  );
+});
+
+t.test('arrows are read from a picture', async (t) => {
+  t.same(arrowsOf('```mermaid\nflowchart TD\n  a & b --> c\n  c --> d & e\n```'), [
+    ['a', 'c'],
+    ['b', 'c'],
+    ['c', 'd'],
+    ['c', 'e'],
+  ]);
 });

@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
 
-/** An answer as it came over the wire. */
+/** An answer as it was received. */
 export interface RawAnswer {
   readonly status: number;
-  /** Lower-case names; of a repeated header the last line. */
+  /** Names are in lower case. Of a repeated header, the last value. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Everything, as it was read. */
+  /** All bytes as Latin-1 text. */
   readonly text: string;
 }
 
-/** Sends bytes that no HTTP library would, and reads until the server closes the line. Say `Connection: close`. */
+/** Sends raw bytes and reads until the server closes the connection. The bytes should contain `Connection: close`. */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -26,7 +26,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
   });
 }
 
-/** Sends one request line by line, and parses the answer. `Host` and `Connection: close` are added. */
+/** Sends one request and parses the answer. `Host`, `Connection: close` and `Content-Length` are added. */
 export async function request(
   url: string,
   line: string,

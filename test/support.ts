@@ -15,17 +15,17 @@ import type { World } from '../src/world/world.js';
 /** The names that scenarios of the tests may refer to: all that exist. */
 export const knownNames = { providers, findingIds: ruleIds };
 
-/** A server on a real socket, with its state in reach of the test. */
+/** A server on a real socket. The test can read and change its state. */
 export interface TestServer {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly worlds: Worlds;
-  /** The world `default`, unless another is named. */
+  /** A world by its id; the default is `default`. */
   world(id?: string): World;
   realm(provider: string, world?: string): Realm;
-  /** Switches members of a realm's policy. */
+  /** Changes fields of a realm's policy. */
   policy(provider: string, change: Partial<Policy>, world?: string): void;
-  /** The newest entry of the journal. */
+  /** The latest entry of the journal. */
   lastEntry(world?: string): JournalEntry;
   close(): Promise<void>;
 }
@@ -65,6 +65,7 @@ export async function startServer(served: readonly Provider[] = providers, logLe
   };
 }
 
+/** The client and the user that the default scenario has at every provider. */
 export const demo = {
   id: 'understudy-client',
   secret: 'understudy-secret',

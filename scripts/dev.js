@@ -1,0 +1,67 @@
+// The development server: bundles src/main.ts, runs it, and starts it again at every change of src, views or fixtures.
+// Arguments go to the server: `npm run dev -- --port 0`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { context } from 'esbuild';
+import { command } from './bundle-options.js';
+
+/** Editors write a file in several steps: a restart waits until changes stop for so long. */
+const quietMs = 100;
+
+let child;
+let stopping = false;
+
+/** Ends the server that runs, and starts another once its port is free. */
+async function restart() {
+  await stopChild();
+  if (stopping) return;
+  child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+}
+
+async function stopChild() {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill();
+  await closed;
+}
+
+/** Runs one restart after another: two servers cannot listen on one port. */
+let last = Promise.resolve();
+let timer;
+function restartSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    last = last.then(restart);
+  }, quietMs);
+}
+
+const bundler = await context({
+  ...command,
+  plugins: [
+    {
+      name: 'restart',
+      setup({ onEnd }) {
+        onEnd(({ errors }) => {
+          if (errors.length === 0) restartSoon();
+        });
+      },
+    },
+  ],
+});
+await bundler.watch();
+
+// esbuild watches what it bundles. Templates, the style sheet and built-in scenarios are read by the server when it starts.
+const watchers = ['views', 'fixtures'].map((folder) => watch(folder, { recursive: true }, restartSoon));
+
+async function stop() {
+  stopping = true;
+  clearTimeout(timer);
+  for (const watcher of watchers) watcher.close();
+  await bundler.dispose();
+  await last;
+  await stopChild();
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);

@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+
+/**
+ * Left out of the quick set, by measurement: files of more than four seconds of processor time, and files that start
+ * programs (browsers, servers, npm, Python) or wait in real time.
+ */
+const slow = [
+  /^(admin\/(api|journal)|client\/library|commands\/|http\/(bad-input|connection-limit)|world\/(fixtures|scenarios))/,
+  /^(faults\/(http|scenarios|script)|findings\/libraries|browser\/|fuzz\/|journeys\/)/,
+  /^(contributing|dev|dockerfile|docs|how-to-add|package|readme|test-files)\.test/,
+];
+
+/** The test files of `npm run test:quick`. */
+export function quickTests() {
+  return readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.test.ts') && !slow.some((pattern) => pattern.test(name)))
+    .map((name) => `test/${name}`)
+    .sort();
+}

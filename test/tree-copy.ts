@@ -1,0 +1,24 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+
+/** The root of the repository, with a slash at its end. */
+export const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** What is written while the project is built and tested, or is large and only read. */
+const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench']);
+
+/** Copies the repository into a temporary folder, with `node_modules` as a link, and removes the copy after the test. */
+export function copyTree(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-copy-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  for (const name of readdirSync(repository).filter((each) => !leftOut.has(each))) {
+    cpSync(join(repository, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  return folder;
+}
