@@ -32,7 +32,7 @@ const maxParamLength = 1000;
 /** Time that requests in progress have to finish when the server closes, in milliseconds. */
 const drainMs = 600;
 
-/** Composes the app from top to bottom. Hooks run in the order of registration, so the order of these lines is behaviour. */
+/** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { worlds, library, access, baseUrl, connectionLimit } = options;
   const app = createFastify(options);
@@ -83,7 +83,10 @@ function createFastify({ worlds, logLevel, requestSeconds }: AppOptions): Fastif
   return app;
 }
 
-/** Closes what is still open some time after the close began: connections that a fault holds, or that never sent a request. */
+/**
+ * Closes the connections that are still open some time after the close began: those that a fault holds, and those that
+ * never sent a request.
+ */
 function cutConnectionsAfterDrain(app: FastifyInstance): void {
   app.addHook('preClose', (done) => {
     setTimeout(() => {

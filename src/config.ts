@@ -4,8 +4,8 @@ import { didYouMean } from './input/did-you-mean.js';
 import type { Option, OptionTable, Values } from './config/option.js';
 
 /**
- * Every setting of a server, one row each. The command line, the environment, the help text, the reference pages, `Config`
- * and the `StartOptions` of the library come from this table. The doc comment of a row is its help text, for editors.
+ * Every setting of a server, one row each. The command line, the environment, the help text, the reference pages,
+ * `Config` and the `StartOptions` of the library come from this table. The doc comment of a row is its help text: editors show it.
  */
 export const options = {
   /** TCP port to listen on; 0 picks a free port. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of this package, which contains views and fixtures. It is found from sources, from built files and from the bundle. */
+/** The folder of this package, which contains views and fixtures. Sources, built files and the bundle all find it. */
 export const packageFolder = folderOf(dirname(fileURLToPath(import.meta.url)));
 
 /** The version of this package, from package.json. */

@@ -22,7 +22,7 @@ export interface Server {
 const sweepSeconds = 60;
 
 /**
- * Opens a server. The scenarios come first, so that a mistake in one prevents the start; then the worlds; then the socket.
+ * Opens a server. Scenarios come first, so that a mistake in one prevents the start; then the worlds; then the socket.
  *
  * @throws UsageError for a scenario with mistakes, an admin token that no header can carry, or an address in use
  */

@@ -11,8 +11,8 @@ import type { Worlds } from '../world/worlds.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
- * Prints how to reach the server, then reports that it accepts requests: in the ready file, and as the last line of standard
- * output unless that is a terminal.
+ * Prints how to reach the server, then reports that it accepts requests: in the ready file, and as the last line of
+ * standard output unless that is a terminal.
  *
  * @throws UsageError if the ready file cannot be written
  */

@@ -9,8 +9,8 @@ const timeoutMs = 2000;
 const wildcards = ['0.0.0.0', '::'];
 
 /**
- * `understudy healthcheck`: asks a running server for its health. It reads the same options as `serve`, so the HEALTHCHECK of
- * an image without a shell needs no arguments.
+ * `understudy healthcheck`: asks a running server for its health. It reads the same options as `serve`, so the
+ * HEALTHCHECK of an image without a shell needs no arguments.
  */
 export const healthcheck = defineCommand({
   name: 'healthcheck',

@@ -9,8 +9,8 @@ import type { Surroundings } from './surroundings.js';
 const defaultName = 'serve';
 
 /**
- * Every command by name, in the order of the help text. A command is loaded when it is called: a health check does not load
- * a server.
+ * Every command by name, in the order of the help text. A command is loaded when it is called: a health check does not
+ * load a server.
  */
 export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.js')).serve],
@@ -24,8 +24,8 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
 /**
  * Runs the command line.
  *
- * @returns the exit code: 0 success, 1 the command found a problem (a mistake in a file, a finding, no health), 2 an error
- *   in the usage or at the start
+ * @returns the exit code: 0 success, 1 the command found a problem (a mistake in a file, a finding, no health), 2 an
+ *   error in the usage or at the start
  */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {

@@ -6,8 +6,8 @@ import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
 /**
- * Applies changed scenario files. The world `default` restarts if its scenario changed; other worlds use the new version at
- * their next reset. A file with mistakes, or one that was removed, leaves its last valid version in force.
+ * Applies changed scenario files. The world `default` restarts if its scenario changed; other worlds use the new
+ * version at their next reset. A file with mistakes, or one that was removed, leaves its last valid version in force.
  */
 export async function reload(
   log: FastifyBaseLogger,

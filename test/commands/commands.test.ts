@@ -206,11 +206,7 @@ void t.test('options', async (t) => {
     const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const source = readFileSync(`${root}src/config.ts`, 'utf8');
     for (const [name, { flag, help }] of Object.entries<Option<unknown>>(options)) {
-      if (flag !== undefined)
-        t.equal(
-          flag,
-          name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        );
+      t.equal(flag ?? name, kebab(name));
       t.match(source, `  /** ${help}. */\n  ${name}: `);
     }
   });
