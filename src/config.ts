@@ -5,7 +5,8 @@ import type { Option, OptionTable, Values } from './config/option.js';
 
 /**
  * Every setting of a server, one row each. The command line, the environment, the help text, the reference pages,
- * `Config` and the `StartOptions` of the library come from this table. The doc comment of a row is its help text: editors show it.
+ * `Config` and the `StartOptions` of the library come from this table. Editors show the doc comment of a row; it equals the
+ * help text.
  */
 export const options = {
   /** TCP port to listen on; 0 picks a free port. */
