@@ -5,8 +5,8 @@ import type { Option, OptionTable, Values } from './config/option.js';
 
 /**
  * Every setting of a server, one row each. The command line, the environment, the help text, the reference pages,
- * `Config` and the `StartOptions` of the library come from this table. Editors show the doc comment of a row; it equals the
- * help text.
+ * `Config` and the `StartOptions` of the library come from this table. Editors show the doc comment of a row, which
+ * equals its help text.
  */
 export const options = {
   /** TCP port to listen on; 0 picks a free port. */
