@@ -15,7 +15,7 @@ LABEL org.opencontainers.image.title="oauth-understudy" \
       org.opencontainers.image.description="A mock OAuth2 server that stands in for MailUp, tinyEmail and DottedSign" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /app
-# Mount scenarios here; an empty folder means the built-in ones alone.
+# Mount point for scenario files. While it is empty, only the built-in scenarios exist.
 RUN mkdir /fixtures
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
@@ -27,7 +27,7 @@ COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production \
     UNDERSTUDY_HOST=0.0.0.0 \
     UNDERSTUDY_FIXTURES=/fixtures
-# By number, so that an orchestrator can tell that it is not root: the base image's user "node".
+# The user "node" of the base image, by number: Kubernetes can then verify that it is not root (runAsNonRoot).
 USER 1000:1000
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 CMD ["node", "/app/dist/main.js", "healthcheck"]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
+import { startOptionTable } from './command-docs.js';
 
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 const folder = 'src/client';
@@ -28,7 +29,8 @@ export function libraryPage(): string {
     '## Functions',
     verbTable(functionsOf(entry).concat(functionsOf(walker))),
     '## Options of start',
-    memberTable(entry, 'StartOptions'),
+    'The options of [`understudy serve`](command-line.md#options-of-serve), except the ready file.',
+    startOptionTable(),
     '## Understudy',
     'With `await using server = await start()` it is closed at the end of the block.',
     verbTable(verbsOf(classOf(entry, 'Understudy'))),

@@ -1,5 +1,4 @@
 import { routes } from '../src/admin/routes.js';
-import { options } from '../src/config.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
 import { ExpectationSchema, MatchSchema } from '../src/world/journal/match.js';
@@ -14,9 +13,10 @@ import {
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SnapshotSchema } from '../src/world/snapshot.js';
+import { commandLineSections } from './command-docs.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';
-import { code, memberTable, table, valueText } from './schema-text.js';
+import { memberTable, table, valueText } from './schema-text.js';
 import { namingFindings } from '../src/findings/finding-ids.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { AdminRoute } from '../src/admin/route.js';
@@ -31,7 +31,7 @@ export function referencePages(): ReadonlyMap<string, string> {
     [
       ['admin-api.md', adminPage()],
       ['fixtures.md', fixturesPage()],
-      ['command-line.md', commandLinePage()],
+      ['command-line.md', page(...commandLineSections())],
       ['library.md', libraryPage()],
       ['faults.md', page(faultsPage())],
     ].map(([name = '', text = '']) => [name, text]),
@@ -167,62 +167,4 @@ function schemaText(schema: Schema): string {
   if (!scenarioMembers.every((name) => names.includes(name))) return memberTable(schema, there);
   const more = Object.fromEntries(own.filter(([name]) => !scenarioMembers.includes(name)));
   return `The members of [a scenario](fixtures.md), or:\n\n${memberTable({ ...schema, properties: more }, there)}`;
-}
-
-function commandLinePage(): string {
-  const rows = Object.values(
-    options as Readonly<Record<string, { flag?: string; env: readonly string[]; value: string; help: string }>>,
-  ).map(({ flag, env, value, help }) => [
-    flag === undefined ? '' : code(`--${flag} ${value}`),
-    env.map(code).join(', '),
-    help,
-  ]);
-  return page(
-    '# Command line',
-    'The package is `oauth-understudy`, the command `understudy`.',
-    table(
-      ['command', 'what it does'],
-      [
-        ['`understudy serve`', 'serves the providers. This is what happens without a command'],
-        [
-          '`understudy check FILE…`',
-          'checks scenario files, or all in a folder, and tells every mistake as `file:line:column: path: message`',
-        ],
-        ['`understudy scenarios`', 'lists the scenarios that can be played; with `--fixtures`, your own among them'],
-        ['`understudy providers`', 'lists the providers, their paths and grants'],
-        [
-          '`understudy report`',
-          'asks a running server for the [findings](findings.md) of a world; its options are told in [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)',
-        ],
-        [
-          '`understudy healthcheck`',
-          'asks a running server for its health; reads `--host` and `--port` as `serve` does',
-        ],
-        [
-          '`understudy --help`, `understudy --version`',
-          'say what they say; `understudy report --help` tells the options of `report`',
-        ],
-      ],
-    ),
-    '## Options of serve',
-    'The flag comes first, then the variables from the left. An empty variable counts as none.',
-    table(['flag', 'variables', 'what it says'], rows),
-    '## What it prints',
-    'For each provider the URLs to paste into a client, and who can log in; then who may steer. Where standard output is not a terminal, one JSON line comes last, when requests are taken: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
-    'On SIGTERM and SIGINT, requests under way have a good half second (600 ms) to end, then what is left is cut and the process ends. A script that stops the server should start it as `understudy` or `node dist/main.js`: a program between the two may keep the signal to itself.',
-    '## Limits',
-    "A request body may have 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's API base and at the admin API (faults 4 MiB, snapshots 64 MiB): what is larger is answered 413. A request must have arrived within 30 s. At most 100 requests wait on one connection for the answers before theirs. A world keeps the last 1000 journal entries, unless its scenario says otherwise, and of each a request body of up to 65,536 characters.",
-    '## Exit codes',
-    table(
-      ['code', 'when'],
-      [
-        ['0', 'all is well, or it was asked to stop'],
-        ['1', '`check` found mistakes, `report` findings, `healthcheck` no health'],
-        [
-          '2',
-          'a wrong option, a port that is taken, a scenario that cannot be played: one line on standard error says which',
-        ],
-      ],
-    ),
-  );
 }

@@ -13,83 +13,95 @@ import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
+import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
 import type { Worlds } from './world/worlds.js';
 
-export interface AppOptions {
+/** What the composition needs; the server opens all of it first. */
+export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'requestSeconds'> {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
   readonly access: AdminAccess;
   readonly baseUrl?: string | undefined;
   readonly logLevel: string;
-  /** How many connections may be open. */
-  readonly connectionLimit: number;
-  /** How long a client may take to send a request: one that drips it is cut. */
-  readonly requestSeconds: number;
 }
 
-/** How long a part of a path may be that names something: a token of the admin API, a world. */
-const longestSegment = 1000;
+/** Maximum length of a path parameter: a token in the admin API, the name of a world. */
+const maxParamLength = 1000;
 
-/** How long requests under way may take to end when the server closes, in milliseconds. */
+/** Time that requests in progress have to finish when the server closes, in milliseconds. */
 const drainMs = 600;
 
-/** The composition, in reading order. With hooks, order is behaviour. */
-export async function buildApp({
-  worlds,
-  library,
-  access,
-  baseUrl,
-  logLevel,
-  connectionLimit,
-  requestSeconds,
-}: AppOptions): Promise<FastifyInstance> {
+/** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { worlds, library, access, baseUrl, connectionLimit } = options;
+  const app = createFastify(options);
+  cutConnectionsAfterDrain(app);
+
+  // connections first: a refused connection never becomes a request
+  limitConnections(app, connectionLimit);
+  // then what every request has and every endpoint uses: its context, parsers for its body, templates for pages
+  decorateRequests(app);
+  await bodyParsers(app);
+  await viewsPlugin(app);
+
+  // one scope per provider: its hooks see only its own requests
+  for (const provider of worlds.providers) {
+    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
+  }
+  // the admin API has no part in the scopes above: faults and journals never apply to it
+  await app.register(adminPlugin({ worlds, library, access, baseUrl }));
+
+  // last, what no scope answered
+  answerTheRest(app, worlds);
+  return app;
+}
+
+function createFastify({ worlds, logLevel, requestSeconds }: AppOptions): FastifyInstance {
   const log = openLog(logLevel);
   const app = fastify({
-    // a framework that has a logger follows each answer to its end: that is for those who want to read of it
+    // with a logger, Fastify attaches listeners to each answer; only a level that shows their lines needs them
     ...(logsRequests(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
+    // one logger for all requests: each line names its request, and a child logger for each is costly
+    childLoggerFactory: () => log,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestSeconds * 1000,
-    // Node gives the headers a minute of their own unless it is told otherwise
     http: {
       connectionsCheckingInterval: timeoutCheckMs,
+      // Node's own limit for the headers is one minute
       headersTimeout: requestSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
     },
     rewriteUrl: urlRewriter(worlds.providers),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    // lines are told apart by what they say of the request: a logger for each of them costs more than it tells
-    childLoggerFactory: () => log,
-    routerOptions: { maxParamLength: longestSegment },
+    routerOptions: { maxParamLength },
     clientErrorHandler: refuseUnparsed,
   });
-  // what a fault holds, and a browser's connection that never said anything, must not hold the end
+  app.log = log;
+  return app;
+}
+
+/**
+ * Closes the connections that are still open some time after the close began: those that a fault holds, and those that
+ * never sent a request.
+ */
+function cutConnectionsAfterDrain(app: FastifyInstance): void {
   app.addHook('preClose', (done) => {
     setTimeout(() => {
       app.server.closeAllConnections();
     }, drainMs).unref();
     done();
   });
-  app.log = log;
-  limitConnections(app, connectionLimit);
-  decorateRequests(app);
-  await bodyParsers(app);
-  await viewsPlugin(app);
+}
 
-  for (const provider of worlds.providers) {
-    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
-  }
-
-  await app.register(adminPlugin({ worlds, library, access, baseUrl }));
-
-  const lost = notFoundHandler(worlds);
-  // methods that the framework routes nowhere arrive here as well
+function answerTheRest(app: FastifyInstance, worlds: Worlds): void {
+  const notFound = notFoundHandler(worlds);
+  // requests with a method that Fastify does not route arrive here as well
   app.setNotFoundHandler((request, reply) =>
-    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : lost(request, reply),
+    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply),
   );
-  // where nothing is served, it does not matter that the body cannot be read
-  app.setErrorHandler((_error, request, reply) => lost(request, reply));
-  return app;
+  // an unreadable body at an unknown path is an unknown path
+  app.setErrorHandler((_error, request, reply) => notFound(request, reply));
 }

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
 
 /**
- * pino, to standard error: standard output belongs to the start-up lines. No request is ever logged as a whole, since
- * providers such as MailUp put secrets into its URL: whoever logs says what.
+ * Opens the log: pino, to standard error, since standard output is for start-up lines. The log never contains a whole
+ * request: URLs and bodies carry secrets (MailUp accepts a password in the query). Callers log single, safe fields.
  */
 export function openLog(level: string): FastifyBaseLogger {
   return pino({ level }, process.stderr);

@@ -6,7 +6,7 @@ const stopped = new Promise<string>((resolve) => {
   process.once('SIGINT', resolve);
 });
 
-// whoever read the output has gone: a server goes on, and a listing ends
+// EPIPE: the reader of the output closed it, as `| head` does. A server continues; a command that prints a list ends.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

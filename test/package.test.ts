@@ -122,7 +122,7 @@ function unpackBesideOurs(): void {
 
 const typed = `
 import { AuthorizeError, ExpectationError, UnderstudyError, authorize, connect, start } from '${name}';
-import type { AuthorizeResult, EntryView, Expectation, MintedTokens, ProviderUrls, Scenario, Understudy, World } from '${name}';
+import type { AuthorizeResult, EntryView, Expectation, MintedTokens, ProviderUrls, Scenario, StartOptions, Understudy, World } from '${name}';
 
 await using server: Understudy = await start({ logLevel: 'silent' });
 await using world: World = await server.newWorld({ seed: 1, clock: { now: '2026-01-01T00:00:00Z', frozen: true } });
@@ -134,16 +134,21 @@ await world.play(scenario);
 const expectation: Expectation = { match: { endpoint: 'token', status: 200 }, count: { atMost: 2 } };
 const entries: EntryView[] = await world.journal.list({ provider: 'mailup' });
 const answer: AuthorizeResult = await authorize(urls.authorizeUrl, { decision: 'deny' });
+const options: StartOptions = { port: 0, admin: 'open', connectionLimit: 10, requestSeconds: 5 };
 const errors = [AuthorizeError, ExpectationError, UnderstudyError];
 
 // @ts-expect-error there is no such provider
 await world.tokens.mint({ provider: 'malup', clientId: 'understudy-client' });
 // @ts-expect-error there is no such rotation
 await world.play({ providers: { mailup: { policy: { refreshRotation: 'sometimes' } } } });
+// @ts-expect-error there is no such level
+await start({ logLevel: 'loud' });
+// @ts-expect-error a program needs no ready file
+await start({ readyFile: 'x' });
 // @ts-expect-error a world has no such verb
 await world.clock.sleep('61m');
 
-export { answer, entries, errors, expectation, expired, minted };
+export { answer, entries, errors, expectation, expired, minted, options };
 `;
 
 t.test('its types hold in a strict project, and are sound themselves', async (t) => {
@@ -176,6 +181,19 @@ t.test('its types hold in a strict project, and are sound themselves', async (t)
     ),
     [],
   );
+  const checker = program.getTypeChecker();
+  const startOptions = ours
+    .find(({ fileName }) => fileName.endsWith('/dist/client/index.d.ts'))!
+    .statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === 'StartOptions')!;
+  const members = checker.getTypeAtLocation(startOptions).getProperties();
+  t.ok(members.some(({ name: member }) => member === 'connectionLimit'));
+  for (const member of members) {
+    t.not(
+      ts.displayPartsToString(member.getDocumentationComment(checker)),
+      '',
+      `an editor shows what ${member.name} is`,
+    );
+  }
 });
 
 t.test('JavaScript starts a server, mints, lets time pass and closes', async (t) => {

@@ -1,5 +1,6 @@
 import { caller, query } from './http.js';
 import { World } from './world.js';
+import type { ProgramConfig } from '../config.js';
 import type { WorldInfo } from './answers.js';
 import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 
@@ -101,38 +102,24 @@ export class Understudy {
   }
 }
 
-export interface StartOptions {
-  /** 0, the default, picks a free port. */
-  readonly port?: number;
-  /** The address to listen on. Left out: `127.0.0.1`. */
-  readonly host?: string;
-  /** A folder of scenario files. */
-  readonly fixtures?: string;
-  /** What the world `default` plays, by name. */
-  readonly scenario?: string;
-  /** The bearer token that the admin API asks for. */
-  readonly adminToken?: string;
-  /** `open`: the admin API needs no token, wherever it listens. */
-  readonly admin?: 'open' | 'guarded';
-  /** The URL by which clients reach this server, for what it answers. */
-  readonly baseUrl?: string;
-  /** Left out: `silent`. */
-  readonly logLevel?: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-  /** A world that nobody used for so long is dropped. Left out: 3600. */
-  readonly idleSeconds?: number;
-  /** How many worlds there may be. Left out: 20000. */
-  readonly worldLimit?: number;
-}
+/**
+ * Options of `start()`: those of `understudy serve`, except the ready file. `port` defaults to 0, which picks a free port, and
+ * `logLevel` to `silent`.
+ */
+export type StartOptions = Partial<ProgramConfig>;
 
 /**
- * Starts a server inside this process, on the loopback interface.
+ * Starts a server in this process, by default on the loopback interface.
  *
- * @throws an error that says what is wrong with an option, the scenario or the address
+ * @throws Error that says what is wrong with an option, the scenario or the address
  */
 export async function start(options: StartOptions = {}): Promise<Understudy> {
-  // what only a server needs is not loaded by those who connect to one
-  const [{ configOf }, { openServer }] = await Promise.all([import('../config.js'), import('../server.js')]);
-  const { url, close } = await openServer(configOf({ port: 0, logLevel: 'silent', ...options }));
+  // loaded here, so that a program that only connects to a server does not load one
+  const [{ configOf, programDefaults }, { openServer }] = await Promise.all([
+    import('../config.js'),
+    import('../server.js'),
+  ]);
+  const { url, close } = await openServer(configOf(options, programDefaults));
   return new Understudy(url, options.adminToken, close);
 }
 

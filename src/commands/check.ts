@@ -1,38 +1,49 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../config.js';
-import { formatMistake } from '../world/scenario/parse-file.js';
+import { UsageError } from '../config/option.js';
 import { checkFile } from '../world/scenario/check-file.js';
+import { filesOf, twice } from '../world/scenario/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import { filesOf, twice } from '../world/scenario/files.js';
-import type { Surroundings } from './surroundings.js';
+import { formatMistake } from '../world/scenario/parse-file.js';
+import { defineCommand } from './command.js';
 import type { PlacedMistake } from '../world/scenario/parse-file.js';
 
-/** `understudy check FILE…`: every mistake of every file, or of every file in a folder, as `file:line:column: path: message`; exit 1 where there is one. */
-export async function run(given: readonly string[], { out, err }: Surroundings): Promise<number> {
-  if (given.length === 0) throw new UsageError('check needs at least one FILE, or a folder of them');
-  const missing = given.find((file) => !existsSync(file));
-  if (missing !== undefined) throw new UsageError(`there is no file ${JSON.stringify(missing)}`);
-  const libraries = new Map<string, ScenarioLibrary>();
-  let mistaken = 0;
-  for (const { file, mistakes: inFolder } of given.flatMap(filesIn)) {
-    const mistakes = [...inFolder, ...(await checkFile(file, await libraryOf(dirname(file), libraries)))];
-    for (const mistake of mistakes) err(formatMistake(mistake));
-    if (mistakes.length > 0) mistaken += 1;
-    else out(`${file}: good`);
-  }
-  return mistaken === 0 ? 0 : 1;
+/** `understudy check`: prints every mistake of scenario files as `file:line:column: path: message`. */
+export const check = defineCommand({
+  name: 'check',
+  summary: 'Check scenario files, or every file in a folder; exit code 1 if one has a mistake',
+  argument: '<FILE...>',
+  options: {},
+  async run(_values, { out, err }, paths) {
+    const missing = paths.find((path) => !existsSync(path));
+    if (missing !== undefined) throw new UsageError(`there is no file ${JSON.stringify(missing)}`);
+    const libraries = new Map<string, ScenarioLibrary>();
+    let wrongFiles = 0;
+    for (const { file, mistakes: inFolder } of paths.flatMap(filesIn)) {
+      const mistakes = [...inFolder, ...(await checkFile(file, await libraryOf(dirname(file), libraries)))];
+      for (const mistake of mistakes) err(formatMistake(mistake));
+      if (mistakes.length > 0) wrongFiles += 1;
+      else out(`${file}: good`);
+    }
+    return wrongFiles === 0 ? 0 : 1;
+  },
+});
+
+interface FileToCheck {
+  readonly file: string;
+  /** Mistakes that only the folder shows: two files with the same scenario name. */
+  readonly mistakes: readonly PlacedMistake[];
 }
 
-function filesIn(given: string): { file: string; mistakes: readonly PlacedMistake[] }[] {
-  if (!statSync(given).isDirectory()) return [{ file: given, mistakes: [] }];
-  const files = filesOf(given);
-  if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(given)}`);
+function filesIn(path: string): FileToCheck[] {
+  if (!statSync(path).isDirectory()) return [{ file: path, mistakes: [] }];
+  const files = filesOf(path);
+  if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(path)}`);
   return files.map((file, i) => ({ file, mistakes: twice(file, files.slice(0, i)) }));
 }
 
-/** What a file extends may lie beside it. */
+/** The library of a file's folder: a file can extend scenarios beside it. Each folder is read once. */
 async function libraryOf(folder: string, libraries: Map<string, ScenarioLibrary>): Promise<ScenarioLibrary> {
   const known = libraries.get(folder);
   if (known !== undefined) return known;

@@ -1,20 +1,36 @@
-import { readConfig } from '../config.js';
+import { options } from '../config.js';
+import { defineCommand } from './command.js';
 import { whyUnanswered } from './fetch-error.js';
-import type { Surroundings } from './surroundings.js';
 
-const patienceMs = 2000;
+/** Maximum time of the request, in milliseconds. */
+const timeoutMs = 2000;
 
-/** `understudy healthcheck`: for HEALTHCHECK and compose, in an image that has no shell. It reads the same options as `serve`. */
-export async function run(args: readonly string[], { env, out, err }: Surroundings): Promise<number> {
-  const { port, host } = readConfig(args, env);
-  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/__admin/health`;
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
-    (answer.ok ? out : err)(`${url} answered ${answer.status}`);
-    return answer.ok ? 0 : 1;
-  } catch (error) {
-    err(`${url} did not answer: ${whyUnanswered(error)}`);
-    return 1;
-  }
+/** Addresses that mean "every interface": a client cannot connect to them on every system. */
+const wildcards = ['0.0.0.0', '::'];
+
+/**
+ * `understudy healthcheck`: asks a running server for its health. It reads the same options as `serve`, so the
+ * HEALTHCHECK of an image without a shell needs no arguments.
+ */
+export const healthcheck = defineCommand({
+  name: 'healthcheck',
+  summary: 'Ask a running server for its health; exit code 1 unless it answers with success',
+  options,
+  shown: ['host', 'port'],
+  async run({ host, port }, { out, err }) {
+    const url = healthUrl(host, port);
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+      (answer.ok ? out : err)(`${url} answered ${answer.status}`);
+      return answer.ok ? 0 : 1;
+    } catch (error) {
+      err(`${url} did not answer: ${whyUnanswered(error)}`);
+      return 1;
+    }
+  },
+});
+
+function healthUrl(host: string, port: number): string {
+  const address = wildcards.includes(host) ? '127.0.0.1' : host;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}/__admin/health`;
 }

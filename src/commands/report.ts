@@ -1,105 +1,89 @@
-import { didYouMean } from '../input/did-you-mean.js';
-import { UsageError, parseFlags, readUrl } from '../config.js';
+import { oneOf, serverUrl, text, texts } from '../config/kinds.js';
+import { UsageError } from '../config/option.js';
 import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
+import { defineCommand } from './command.js';
 import { whyUnanswered } from './fetch-error.js';
-import type { parseArgs } from 'node:util';
-import type { Surroundings } from './surroundings.js';
+import type { Values } from '../config/option.js';
 import type { Report } from '../findings/report.js';
 
-/** How long a report may take. */
-const patienceMs = 30_000;
-const usualUrl = 'http://127.0.0.1:8080';
+/** Maximum time of the request, in milliseconds. */
+const timeoutMs = 30_000;
 
-/** One table: the command line and its help come from it. */
-export const options = {
-  url: { type: 'string', value: 'URL', help: `the running server [UNDERSTUDY_URL] (${usualUrl})` },
-  world: { type: 'string', default: 'default', value: 'ID', help: 'the world (default)' },
-  format: { type: 'string', default: 'markdown', value: 'FORMAT', help: `${formatNames.join(', ')} (markdown)` },
-  'fail-on': {
-    type: 'string',
-    default: 'error',
-    value: 'SEVERITY',
-    help: `exit with 1 from which findings on: ${severities.join(', ')} or never (error)`,
-  },
-  severity: {
-    type: 'string',
-    default: 'note',
-    value: 'SEVERITY',
-    help: 'leave out what is less grave (note, which leaves out nothing)',
-  },
-  suppress: {
-    type: 'string',
-    multiple: true,
-    default: [],
-    value: "'RULE: REASON'",
-    help: 'accept the findings of a rule; may be given several times',
-  },
-  'admin-token': {
-    type: 'string',
+const options = {
+  url: serverUrl(
+    { flag: 'url', env: ['UNDERSTUDY_URL'], value: 'URL', help: 'URL of the running server' },
+    'http://127.0.0.1:8080',
+  ),
+  world: text({ flag: 'world', env: [], value: 'ID', help: 'World to report on' }, 'default'),
+  format: oneOf({ flag: 'format', env: [], value: 'FORMAT', help: 'Format of the report' }, 'markdown', formatNames),
+  failOn: oneOf(
+    { flag: 'fail-on', env: [], value: 'SEVERITY', help: 'Lowest severity of findings that makes the exit code 1' },
+    'error',
+    [...severities, 'never'],
+  ),
+  severity: oneOf(
+    { flag: 'severity', env: [], value: 'SEVERITY', help: 'Lowest severity of findings in the report' },
+    'note',
+    severities,
+  ),
+  suppress: texts({
+    flag: 'suppress',
+    env: [],
+    value: 'RULE: REASON',
+    help: 'Accept the findings of a rule; can be given several times',
+  }),
+  adminToken: text({
+    flag: 'admin-token',
+    env: ['UNDERSTUDY_ADMIN_TOKEN'],
     value: 'TOKEN',
-    help: 'the bearer token that the admin API asks for [UNDERSTUDY_ADMIN_TOKEN]',
-  },
-} as const satisfies Record<
-  string,
-  NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>[string] & { value: string; help: string }
->;
+    help: 'Bearer token that the admin API requires',
+  }),
+};
 
-/**
- * `understudy report --url URL --world ID --format markdown|json|junit|sarif --fail-on error|warning|note|never`: asks a running
- * server for the findings of a world. `--severity` leaves out what is less grave, `--suppress 'rule: reason'` accepts a finding.
- *
- * @returns 1 where a finding is grave enough, or an expectation was not met
- */
-export async function run(args: readonly string[], { env, out }: Surroundings): Promise<number> {
-  const values = parseFlags(args, options);
-  const format = oneOf('--format', values.format, formatNames);
-  const failOn = oneOf('--fail-on', values['fail-on'], [...severities, 'never'] as const);
-  const severity = oneOf('--severity', values.severity, severities);
-  if (failOn !== 'never' && !isAtLeast(failOn, severity)) {
-    throw new UsageError(`--fail-on ${failOn} is about findings that --severity ${severity} leaves out`);
-  }
-  const query = new URLSearchParams([
-    ['severity', severity],
-    ...values.suppress.map((text): [string, string] => ['suppress', text]),
-  ]);
-  const given = [
-    ['--url', values.url],
-    ['UNDERSTUDY_URL', env.UNDERSTUDY_URL],
-    ['the usual URL', usualUrl],
-  ] as const;
-  const [name, url] = given.find(([, each]) => each !== undefined) as readonly [string, string];
-  const server = readUrl(url, name) as string;
-  const [, base, id] = /^(.*)\/w\/([^/]+)$/.exec(server) ?? [];
-  if (id !== undefined) throw new UsageError(`the URL names a world: say --url ${String(base)} --world ${id}`);
-  const report = await fetchReport(
-    `${server}/w/${encodeURIComponent(values.world)}/__admin/findings?${query.toString()}`,
-    values['admin-token'] ?? env.UNDERSTUDY_ADMIN_TOKEN,
-  );
-  out(formats[format].write(report, failOn).trimEnd());
-  return hasFailed(report, failOn) ? 1 : 0;
+/** `understudy report`: prints the findings of a world of a running server. */
+export const report = defineCommand({
+  name: 'report',
+  summary: 'Print the findings about the clients of a world; exit code 1 if one is severe or an expectation is not met',
+  options,
+  async run(values, { out }) {
+    const { failOn, format } = values;
+    refuseHiddenFailure(values);
+    refuseWorldInUrl(values.url);
+    const found = await fetchReport(findingsUrl(values), values.adminToken);
+    out(formats[format].write(found, failOn).trimEnd());
+    return hasFailed(found, failOn) ? 1 : 0;
+  },
+});
+
+/** @throws UsageError if a finding could make the exit code 1 and be absent from the report */
+function refuseHiddenFailure({ failOn, severity }: Values<typeof options>): void {
+  if (failOn === 'never' || isAtLeast(failOn, severity)) return;
+  throw new UsageError(`--fail-on ${failOn} includes findings that --severity ${severity} leaves out`);
 }
 
-function oneOf<const T extends string>(option: string, given: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === given);
-  if (found === undefined) {
-    throw new UsageError(
-      `${option} is ${JSON.stringify(given)}; expected one of ${allowed.join(', ')}${didYouMean(given, allowed)}`,
-    );
-  }
-  return found;
+/** @throws UsageError if the URL is that of a world, which has an option of its own */
+function refuseWorldInUrl(url: string): void {
+  const [, server, id] = /^(.*)\/w\/([^/]+)$/.exec(url) ?? [];
+  if (id !== undefined) throw new UsageError(`the URL names a world; use --url ${String(server)} --world ${id}`);
+}
+
+function findingsUrl({ url, world, severity, suppress }: Values<typeof options>): string {
+  const query = new URLSearchParams({ severity });
+  for (const rule of suppress) query.append('suppress', rule);
+  return `${url}/w/${encodeURIComponent(world)}/__admin/findings?${query.toString()}`;
 }
 
 async function fetchReport(url: string, token: string | undefined): Promise<Report> {
   const answer = await ask(url, token);
-  const text = await answer.text();
+  const body = await answer.text();
   const isJson = String(answer.headers.get('content-type')).includes('json');
-  if (answer.ok && isJson) return JSON.parse(text) as Report;
+  if (answer.ok && isJson) return JSON.parse(body) as Report;
   const detail = isJson
-    ? String((JSON.parse(text) as { detail?: unknown }).detail)
-    : 'this is no admin API of Understudy';
+    ? String((JSON.parse(body) as { detail?: unknown }).detail)
+    : 'this is not the admin API of Understudy';
   throw new UsageError(`${url} answered ${answer.status}: ${detail}`);
 }
 
@@ -107,7 +91,7 @@ async function ask(url: string, token: string | undefined): Promise<Response> {
   try {
     return await fetch(url, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
     throw new UsageError(`${url} did not answer: ${whyUnanswered(error)}`);

@@ -1,9 +1,12 @@
-/** What a command may touch of the process: the only door between the program and its surroundings. */
+/** The parts of the process that a command can use. A command uses nothing else of it, so tests need no process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Writes a line to standard output. */
   readonly out: (line: string) => void;
+  /** Writes a line to standard error. */
   readonly err: (line: string) => void;
-  /** Resolves with the name of the signal that asks the program to end. */
+  /** Resolves with the name of the signal that tells the program to stop. */
   readonly stopped: Promise<string>;
 }

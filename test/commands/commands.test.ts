@@ -5,14 +5,17 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { run } from '../../src/commands/index.js';
-import { options, readConfig } from '../../src/config.js';
+import { introduction } from '../../src/commands/announce.js';
+import { parseCommand } from '../../src/commands/command-line.js';
+import { commands, run } from '../../src/commands/index.js';
+import { serve } from '../../src/commands/serve.js';
+import { options } from '../../src/config.js';
 import { providers } from '../../src/providers/index.js';
-import { introduction } from '../../src/commands/serve.js';
 import { version } from '../../src/package.js';
 import { demo } from '../support.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
+import type { Option } from '../../src/config/option.js';
 import type { Surroundings } from '../../src/commands/surroundings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,21 +76,22 @@ async function listener(t: Test, status: number): Promise<number> {
 }
 
 void t.test('the command line', async (t) => {
-  void t.test('help names every command and every option with its variable', async (t) => {
+  void t.test('help lists every command and every option with its variables', async (t) => {
     for (const spelling of ['--help', '-h', 'help']) {
       const { code, out } = await ended([spelling]);
       t.equal(code, 0);
-      for (const command of ['serve', 'providers', 'healthcheck']) t.match(out, `  ${command} `);
-      for (const { flag, env } of Object.values(options) as { flag?: string; env: string[] }[]) {
-        t.match(out, flag === undefined ? env[0]! : `--${flag} `);
+      for (const command of commands.keys()) t.match(out, `  ${command} `);
+      for (const option of Object.values(options)) {
+        if ('flag' in option) t.match(out, `--${option.flag} `);
+        for (const variable of option.flag === undefined ? option.env.slice(0, 1) : option.env) t.match(out, variable);
       }
     }
   });
 
-  void t.test('help after a command tells its own options', async (t) => {
-    const told = async (...args: string[]): Promise<string[]> =>
+  void t.test('help after a command lists the options of that command', async (t) => {
+    const listed = async (...args: string[]): Promise<string[]> =>
       [...(await ended(args)).out.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => String(flag));
-    t.strictSame(await told('report', '--help'), [
+    t.strictSame(await listed('report', '--help'), [
       'url',
       'world',
       'format',
@@ -96,29 +100,50 @@ void t.test('the command line', async (t) => {
       'suppress',
       'admin-token',
     ]);
-    t.strictSame(await told('help', 'scenarios'), ['fixtures']);
-    t.strictSame(await told('healthcheck', '-h'), ['host', 'port']);
-    t.strictSame(await told('check', '--help'), []);
-    t.ok((await told('serve', '--help')).includes('world-limit'));
-    t.match((await ended(['check', '--help'])).out, /^Usage: understudy check FILE…\n\n {2}check scenario files/);
+    t.strictSame(await listed('help', 'scenarios'), ['fixtures']);
+    t.strictSame(await listed('healthcheck', '-h'), ['port', 'host']);
+    t.strictSame(await listed('check', '--help'), []);
+    t.ok((await listed('serve', '--help')).includes('world-limit'));
+    t.match(
+      (await ended(['check', '--help'])).out,
+      /^Usage: understudy check \[options\] <FILE\.\.\.>\n\nCheck scenario/,
+    );
     t.match((await ended(['providers', '--help'])).out, 'Usage: understudy providers');
-    t.match((await ended(['help', 'sreve'])).out, 'Commands', 'of what is no command, all of them');
+    t.match(
+      (await ended(['help', 'report'])).out,
+      /--fail-on <SEVERITY> [^]*\(error, warning,\s+note, never; default: error\)/,
+    );
+    t.match((await ended(['serve', '--help'])).out, /--port <N> .*\(default: 8080\)\s+\[UNDERSTUDY_PORT, PORT\]/);
+    t.match((await ended(['serve', '--help'])).out, '\n  UNDERSTUDY_ADMIN=open  ');
+    t.match(
+      (await ended(['help', 'sreve'])).out,
+      'Commands',
+      'a name that is no command gives the help of the program',
+    );
   });
 
-  void t.test('--version says which one', async (t) => {
-    t.strictSame(await ended(['--version']), { code: 0, out: version, err: '' });
+  void t.test('--version prints the version', async (t) => {
+    for (const args of [['--version'], ['-V'], ['serve', '--version']]) {
+      t.strictSame(await ended(args), { code: 0, out: version, err: '' });
+    }
   });
 
   void t.test('wrong usage is one clear line and exit code 2', async (t) => {
     const wrong: [string[], Record<string, string>, string][] = [
       [['sreve'], {}, 'there is no command "sreve"; did you mean "serve"?; there are'],
-      [['--prot', '1'], {}, 'Unknown option \'--prot\'; did you mean "--port"?'],
-      [['--nonsense'], {}, "Unknown option '--nonsense'"],
+      [['--prot', '1'], {}, 'unknown option \'--prot\'; did you mean "--port"?'],
+      [['--nonsense'], {}, "unknown option '--nonsense'"],
       [['--port', '-1'], {}, '--port is "-1"; expected a whole number from 0 to 65535'],
-      [['--port'], {}, "Option '--port <value>' argument missing"],
-      [['--port', '--host', 'x'], {}, "Option '--port' argument missing"],
-      [['scenarios', '--fixturs', '.'], {}, 'Unknown option \'--fixturs\'; did you mean "--fixtures"?'],
-      [['serve', 'more'], {}, "Unexpected argument 'more'"],
+      [['--port'], {}, "option '--port <N>' argument missing"],
+      [['--port', '--host', 'x'], {}, "option '--port <N>' argument missing"],
+      [['scenarios', '--fixturs', '.'], {}, 'unknown option \'--fixturs\'; did you mean "--fixtures"?'],
+      [['serve', 'more'], {}, 'unexpected argument "more"'],
+      [['providers', '--', '--version'], {}, 'unexpected argument "--version"'],
+      [['check'], {}, "missing required argument 'FILE'"],
+      [['toString'], {}, 'there is no command "toString"; there are'],
+      [['constructor', '--port', '0'], {}, 'there is no command "constructor"; there are'],
+      [['--admin-token', '-x y', '--port', '0'], {}, 'the admin token must be visible ASCII characters'],
+      [['report', '--suppress', '--world', 'x'], {}, "option '--suppress <RULE: REASON>' argument missing"],
       [['--port', '80a'], {}, '--port is "80a"; expected a whole number from 0 to 65535'],
       [['--port', '65536'], {}, '--port is "65536"; expected a whole number from 0 to 65535'],
       [[], { UNDERSTUDY_PORT: '-1' }, 'UNDERSTUDY_PORT is "-1"; expected a whole number from 0 to 65535'],
@@ -127,9 +152,9 @@ void t.test('the command line', async (t) => {
       [
         ['--log-level', 'loud'],
         {},
-        '--log-level is "loud"; expected one of warn, silent, fatal, error, info, debug, trace',
+        '--log-level is "loud"; expected one of silent, fatal, error, warn, info, debug, trace',
       ],
-      [[], { UNDERSTUDY_ADMIN: 'yes' }, 'UNDERSTUDY_ADMIN is "yes"; expected one of guarded, open'],
+      [[], { UNDERSTUDY_ADMIN: 'yes' }, 'UNDERSTUDY_ADMIN is "yes"; expected one of open, guarded'],
       [
         ['--base-url', 'understudy:8080'],
         {},
@@ -155,7 +180,7 @@ void t.test('the command line', async (t) => {
     }
   });
 
-  void t.test('a fault of its own is not dressed up as wrong usage', async (t) => {
+  void t.test('an error of the program itself is not reported as wrong usage', async (t) => {
     const { exit } = begin(['providers'], {
       out() {
         throw new Error('the pipe is closed');
@@ -175,29 +200,41 @@ void t.test('the command line', async (t) => {
 });
 
 void t.test('options', async (t) => {
+  const config = (args: readonly string[], env: Record<string, string>) => parseCommand(serve, args, env).values;
+
+  void t.test('have flags that follow from their names, and doc comments that are their help texts', async (t) => {
+    const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const source = readFileSync(`${root}src/config.ts`, 'utf8');
+    for (const [name, { flag, help }] of Object.entries<Option<unknown>>(options)) {
+      t.equal(flag ?? name, kebab(name));
+      t.match(source, `  /** ${help}. */\n  ${name}: `);
+    }
+  });
+
   void t.test('have defaults', async (t) => {
-    t.match(readConfig([], {}), {
+    t.match(config([], {}), {
       port: 8080,
       host: '127.0.0.1',
       admin: 'guarded',
       logLevel: 'warn',
       idleSeconds: 3600,
     });
-    t.ok(Object.isFrozen(readConfig([], {})));
+    t.ok(Object.isFrozen(config([], {})));
   });
 
   void t.test(
     'come from the command line, then from UNDERSTUDY_…, then from PORT and HOST; an empty variable is none',
     async (t) => {
       const env = { PORT: '1', HOST: '::1', UNDERSTUDY_PORT: '2', UNDERSTUDY_HOST: '' };
-      t.match(readConfig(['--port', '3'], env), { port: 3 });
-      t.match(readConfig([], env), { port: 2, host: '::1' });
-      t.match(readConfig([], { ...env, UNDERSTUDY_PORT: '' }), { port: 1 });
-      t.match(readConfig(['--base-url', 'https://mock.example/under//'], {}), {
+      t.match(config(['--port', '3'], env), { port: 3 });
+      t.match(config([], env), { port: 2, host: '::1' });
+      t.match(config([], { ...env, UNDERSTUDY_PORT: '' }), { port: 1 });
+      t.match(config(['--port', '3', '--port=4'], {}), { port: 4 }, 'of two values the later one applies');
+      t.match(config(['--base-url', 'https://mock.example/under//'], {}), {
         baseUrl: 'https://mock.example/under',
       });
       t.match(
-        readConfig(['--admin-token', 'a', '--fixtures', 'b', '--scenario', 'c', '--ready-file', 'd'], {
+        config(['--admin-token', 'a', '--fixtures', 'b', '--scenario', 'c', '--ready-file', 'd'], {
           UNDERSTUDY_ADMIN: 'open',
         }),
         { adminToken: 'a', fixtures: 'b', scenario: 'c', readyFile: 'd', admin: 'open' },

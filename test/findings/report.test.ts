@@ -411,15 +411,15 @@ t.test('what the command cannot do it says in one line', async (t) => {
   await once(other, 'listening');
   t.teardown(() => other.close());
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [['--url', 'http://127.0.0.1:8080/w/mine/'], /names a world: say --url http:\/\/127\.0\.0\.1:8080 --world mine/],
+    [['--url', 'http://127.0.0.1:8080/w/mine/'], /names a world; use --url http:\/\/127\.0\.0\.1:8080 --world mine/],
     [
       ['--format', 'xunit'],
       /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/,
     ],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
     [['--severity', 'all'], /--severity is "all"/],
-    [['--fail-on', 'note', '--severity', 'error'], /--fail-on note is about findings that --severity error leaves out/],
-    [['--wrold', 'x'], /Unknown option '--wrold'/],
+    [['--fail-on', 'note', '--severity', 'error'], /--fail-on note includes findings that --severity error leaves out/],
+    [['--wrold', 'x'], /unknown option '--wrold'; did you mean "--world"/],
     [['--world', 'nowhere'], /answered 404: There is no world "nowhere"/],
     [
       ['--suppress', 'no-bakoff: x'],
@@ -430,7 +430,7 @@ t.test('what the command cannot do it says in one line', async (t) => {
     [['--url', `${understudy.url}/mailup`], /answered 404/],
     [
       ['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`],
-      /answered 200: this is no admin API of Understudy/,
+      /answered 200: this is not the admin API of Understudy/,
     ],
   ];
   for (const [args, message] of wrong) {

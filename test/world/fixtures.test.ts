@@ -538,7 +538,7 @@ void t.test('understudy check', async (t) => {
   void t.test('is wrong usage without a file, or with one that is not there', async (t) => {
     t.match(await command('check'), {
       code: 2,
-      err: ['understudy: check needs at least one FILE, or a folder of them'],
+      err: ["understudy: missing required argument 'FILE'"],
     });
     t.match(await command('check', t.testdir({ 'notes.txt': '' })), {
       code: 2,

@@ -1,0 +1,94 @@
+import { commands } from '../src/commands/index.js';
+import { options, programDefaults } from '../src/config.js';
+import { code, table } from './schema-text.js';
+import type { Command } from '../src/commands/command.js';
+import type { Option } from '../src/config/option.js';
+
+const definitions = await Promise.all([...commands.values()].map((load) => load()));
+
+/** Remarks that the summary of a command has no room for. */
+const remarks: Readonly<Record<string, string>> = {
+  check: 'One line for every mistake: `file:line:column: path: message`',
+  report: 'See [findings](findings.md) and [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)',
+  healthcheck: 'It reads `--host` and `--port` as `serve` does',
+};
+
+/** The body of the page about the command line, from the definitions of the commands. */
+export function commandLineSections(): readonly string[] {
+  return [
+    '# Command line',
+    'The package is `oauth-understudy`, the command `understudy`.',
+    table(
+      ['command', 'what it does'],
+      [
+        ...definitions.map((command) => [code(`understudy ${usageOf(command)}`), summaryOf(command)]),
+        ['`understudy help COMMAND`', 'Print the help of a command. `understudy COMMAND --help` is the same'],
+        ['`understudy --version`', 'Print the version'],
+      ],
+    ),
+    'The flag of an option applies first, then its variables from left to right. An empty variable counts as not set.',
+    ...definitions.flatMap(optionSection),
+    '## What serve prints',
+    'For each provider: the URLs to configure a client with, the credentials of a client, and a user who can log in. Then the URL of the admin API and who can use it. If standard output is not a terminal, the last line is JSON, printed when the server accepts requests: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
+    'On SIGTERM and SIGINT, requests in progress have 600 ms to finish. Then open connections are closed and the process ends. A script that stops the server starts it as `understudy` or `node dist/main.js`: a program in between can fail to pass the signal on.',
+    '## Limits',
+    "The maximum size of a request body is 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's API base and at the admin API (faults 4 MiB, snapshots 64 MiB). A larger body is answered 413. A request must arrive within 30 s (`--request-seconds`). At most 100 requests on one connection wait for earlier answers. A world keeps the last 1000 journal entries, unless its scenario sets another limit, and up to 65,536 characters of each request body.",
+    '## Exit codes',
+    table(
+      ['code', 'when'],
+      [
+        ['0', 'Success, or the process was told to stop'],
+        [
+          '1',
+          '`check` found a mistake, `report` a severe finding or an expectation that is not met, `healthcheck` no health',
+        ],
+        [
+          '2',
+          'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with mistakes. Standard error has one line that says what is wrong',
+        ],
+      ],
+    ),
+  ];
+}
+
+/** The options of `start()`: those of `serve`, with its own defaults. */
+export function startOptionTable(): string {
+  const { readyFile: _, ...startOptions } = options;
+  const defaults: Readonly<Record<string, unknown>> = programDefaults;
+  return table(
+    ['member', 'value', 'default', 'what it sets'],
+    Object.entries<Option<unknown>>(startOptions).map(([name, option]) => [
+      code(name),
+      valueText(option),
+      defaultText(defaults[name] ?? option.fallback),
+      option.help,
+    ]),
+  );
+}
+
+const usageOf = ({ name, argument }: Command): string => (argument === undefined ? name : `${name} ${argument}`);
+
+function summaryOf({ name, summary }: Command): string {
+  const remark = remarks[name];
+  return remark === undefined ? summary : `${summary}. ${remark}`;
+}
+
+function optionSection({ name, options: own, shown = Object.keys(own) }: Command): string[] {
+  const rows = Object.entries(own)
+    .filter(([member]) => shown.includes(member))
+    .map(([, option]) => optionRow(option));
+  return rows.length === 0
+    ? []
+    : [`## Options of ${name}`, table(['flag', 'variables', 'value', 'default', 'what it sets'], rows)];
+}
+
+function optionRow(option: Option<unknown>): string[] {
+  const { flag, value, env, help, fallback } = option;
+  const names = env.map(code).join(', ');
+  return [flag === undefined ? '' : code(`--${flag} ${value}`), names, valueText(option), defaultText(fallback), help];
+}
+
+const valueText = ({ allowed, expected }: Option<unknown>): string => allowed?.map(code).join(', ') ?? expected;
+
+const defaultText = (fallback: unknown): string =>
+  fallback === undefined || Array.isArray(fallback) ? '' : code(fallback);

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { adminAccess } from '../admin/guard.js';
+import { UsageError } from '../config/option.js';
+import { urlsOf } from '../http/urls.js';
+import { providers } from '../providers/index.js';
+import { toUser } from '../world/scenario/scenario.js';
+import type { Config } from '../config.js';
+import type { Provider } from '../providers/provider.js';
+import type { Scenario } from '../world/scenario/schema/scenario.js';
+import type { Worlds } from '../world/worlds.js';
+import type { Surroundings } from './surroundings.js';
+
+/**
+ * Prints how to reach the server, then reports that it accepts requests: in the ready file, and as the last line of
+ * standard output unless that is a terminal.
+ *
+ * @throws UsageError if the ready file cannot be written
+ */
+export function announce(url: string, worlds: Worlds, config: Config, { out, isTerminal }: Surroundings): void {
+  for (const provider of providers) for (const line of introduction(provider, url, worlds.scenario)) out(line);
+  out(adminLine(url, config));
+  const ready = JSON.stringify({ ready: true, url });
+  if (config.readyFile !== undefined) writeReadyFile(config.readyFile, ready);
+  if (!isTerminal) out(ready);
+}
+
+/** The URLs to configure a client with, its credentials, and a user who can log in. */
+export function introduction(provider: Provider, url: string, scenario: Scenario): string[] {
+  const urls = urlsOf(provider, url, 'default');
+  const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
+  return [
+    provider.title,
+    `  authorize  ${urls.authorizeUrl}`,
+    `  token      ${urls.tokenUrl}`,
+    `  API        ${urls.apiUrl}`,
+    ...clients.slice(0, 1).map(({ id, secret = '(none)' }) => `  client     ${id}  secret ${secret}`),
+    ...users
+      .slice(0, 1)
+      .map(toUser)
+      .map(({ username, password }) => `  user       ${username}  password ${password}`),
+  ];
+}
+
+/** The URL of the admin API and who can use it: it explains why a call is refused. */
+function adminLine(url: string, config: Config): string {
+  const words = {
+    open: 'open: no token required',
+    token: 'requires the admin token',
+    off: 'off: set UNDERSTUDY_ADMIN_TOKEN, or UNDERSTUDY_ADMIN=open',
+  };
+  return `Admin API  ${url}/__admin  (${words[adminAccess(config).mode]})`;
+}
+
+function writeReadyFile(file: string, ready: string): void {
+  try {
+    writeFileSync(file, `${ready}\n`);
+  } catch (error) {
+    throw new UsageError(`--ready-file ${JSON.stringify(file)} cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,99 @@
+import { Command as Parser, CommanderError, Option as ParserOption } from 'commander';
+import { UsageError, readOptions } from '../config/option.js';
+import type { Environment, GivenTexts, Option, OptionTable, Values } from '../config/option.js';
+import type { Command } from './command.js';
+
+/** What a command receives from the command line and the environment. */
+interface Parsed {
+  readonly values: Values<OptionTable>;
+  readonly args: readonly string[];
+}
+
+/** Width of help texts in columns. It does not depend on the terminal, so that the output is the same everywhere. */
+const helpWidth = 100;
+
+/**
+ * Reads the arguments of one command; its options also from the environment.
+ *
+ * @throws UsageError
+ */
+export function parseCommand(command: Command, args: readonly string[], env: Environment): Parsed {
+  const parser = parserOf(command);
+  try {
+    parser.parse(args, { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError ? new UsageError(messageOf(error)) : error;
+  }
+  const [unexpected] = command.argument === undefined ? parser.args : [];
+  if (unexpected !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}`);
+  return { values: readOptions(command.options, parser.opts<GivenTexts>(), env), args: parser.args };
+}
+
+/** The help text of one command. */
+export function commandHelp(command: Command): string {
+  const parser = parserOf(command);
+  // below the program, so that the usage line begins with its name
+  newParser('understudy').addCommand(parser);
+  return [parser.helpInformation().trimEnd(), ...environmentLines(command)].join('\n');
+}
+
+/** The help text of the program: every command, and the options of the default command. */
+export function programHelp(commands: readonly Command[], defaultCommand: Command): string {
+  const parser = newParser('understudy')
+    .usage('[command] [options]')
+    .helpCommand('help [command]', 'Print the help of a command')
+    .option('-V, --version', 'Print the version');
+  for (const command of commands) parser.addCommand(parserOf(command));
+  const defaultHelp = commandHelp(defaultCommand);
+  const defaultOptions = defaultHelp.slice(defaultHelp.indexOf('Options:') + 'Options:'.length);
+  return `${parser.helpInformation()}\nOptions of ${defaultCommand.name}, the default command:${defaultOptions}`;
+}
+
+function newParser(name: string): Parser {
+  // process.exit and the streams of the process belong to main.ts: errors are thrown, and help is returned as text
+  return new Parser(name)
+    .helpOption('-h, --help', 'Print this help')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, getOutHelpWidth: () => helpWidth });
+}
+
+function parserOf(command: Command): Parser {
+  const { name, summary, argument, options, shown = Object.keys(options) } = command;
+  const parser = newParser(name).description(summary).allowExcessArguments();
+  if (argument !== undefined) parser.argument(argument);
+  const flags = Object.values(options).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]));
+  for (const [member, option] of Object.entries(options)) {
+    if (option.flag === undefined) continue;
+    parser.addOption(parserOption(option, flags).hideHelp(!shown.includes(member)));
+  }
+  return parser;
+}
+
+function parserOption({ flag, value, help, ...rest }: Option<unknown>, flags: readonly string[]): ParserOption {
+  const spelling = `--${String(flag)} <${value}>`;
+  return new ParserOption(spelling, help + remarks(rest)).argParser((text: string, before?: readonly string[]) => {
+    // commander takes any text for the value, as in `--port --host x`
+    if (flags.includes(text)) throw new UsageError(`option '${spelling}' argument missing`);
+    return [...(before ?? []), text];
+  });
+}
+
+/** Allowed values, default and variables of an option: ` (a, b; default: a) [NAME]`. */
+function remarks({ allowed = [], fallback, env }: Pick<Option<unknown>, 'allowed' | 'fallback' | 'env'>): string {
+  const isText = typeof fallback === 'string' || typeof fallback === 'number';
+  const parts = [...(allowed.length === 0 ? [] : [allowed.join(', ')]), ...(isText ? [`default: ${fallback}`] : [])];
+  return (parts.length === 0 ? '' : ` (${parts.join('; ')})`) + (env.length === 0 ? '' : ` [${env.join(', ')}]`);
+}
+
+/** Options that only the environment sets. */
+function environmentLines({ options, shown = Object.keys(options) }: Command): string[] {
+  const lines = Object.entries(options)
+    .filter(([member, { flag }]) => flag === undefined && shown.includes(member))
+    .map(([, { env, value, help }]) => `  ${String(env[0])}=${value}  ${help}`);
+  return lines.length === 0 ? [] : ['', 'Environment variables without an option:', ...lines];
+}
+
+/** The message of the parser as one line: it puts its suggestion on a second line. */
+function messageOf({ message }: CommanderError): string {
+  return message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, '; did you mean "$1"?');
+}

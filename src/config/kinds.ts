@@ -1,0 +1,56 @@
+import type { Option, Row } from './option.js';
+
+/** Reads the last text: an option with one value that is given twice takes the later value. */
+const last =
+  <T>(parse: (text: string) => T | undefined) =>
+  (texts: readonly string[]): T | undefined =>
+    parse(String(texts.at(-1)));
+
+/** An option with any text. */
+export function text<const F extends string | undefined = undefined>(row: Row, fallback?: F): Option<string | F> {
+  return { ...row, fallback: fallback as F, expected: 'text', parse: last((given) => given) };
+}
+
+/** An option with any text that can be given several times. */
+export function texts(row: Row): Option<readonly string[]> {
+  return { ...row, fallback: [], expected: 'text', parse: (given) => given };
+}
+
+/** An option with a whole number within bounds, both inclusive. */
+export function integer(row: Row, fallback: number, minimum: number, maximum: number): Option<number> {
+  return {
+    ...row,
+    fallback,
+    expected: `a whole number from ${String(minimum)} to ${String(maximum)}`,
+    parse: last((given) => {
+      const number = Number(given);
+      return /^\d+$/.test(given) && number >= minimum && number <= maximum ? number : undefined;
+    }),
+  };
+}
+
+/** An option with one of several words. */
+export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, allowed: readonly T[]): Option<T> {
+  return {
+    ...row,
+    fallback,
+    allowed,
+    expected: `one of ${allowed.join(', ')}`,
+    parse: last((given) => allowed.find((each) => each === given)),
+  };
+}
+
+/** An option with the URL of a server, read without slashes at its end. */
+export function serverUrl<const F extends string | undefined = undefined>(row: Row, fallback?: F): Option<string | F> {
+  return {
+    ...row,
+    fallback: fallback as F,
+    expected: 'a URL such as http://understudy:8080',
+    parse: last((given) => (isServerUrl(given) ? given.replace(/\/+$/, '') : undefined)),
+  };
+}
+
+function isServerUrl(given: string): boolean {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+}

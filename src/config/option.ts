@@ -1,0 +1,79 @@
+import { didYouMean } from '../input/did-you-mean.js';
+
+/** An error in how the program was called or configured. Its message is for the user; the exit code is 2. */
+export class UsageError extends Error {}
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One setting: its names on the command line and in the environment, its default, and how its text is read. */
+export interface Option<T> {
+  /** Name on the command line without dashes. Absent: only the environment sets the option. */
+  readonly flag?: string;
+  /** Names of environment variables. The first one that is set and not empty applies. */
+  readonly env: readonly string[];
+  /** Placeholder of the value in help texts: `--port N`. */
+  readonly value: string;
+  /** One sentence without a full stop: what the option does. Help texts and reference pages append the default. */
+  readonly help: string;
+  readonly fallback: T;
+  /** What a valid value is, in words that follow "expected". */
+  readonly expected: string;
+  /** All valid values, where the option takes one of a list. */
+  readonly allowed?: readonly string[];
+  /** Reads every text given for the option, at least one. Returns undefined if it is invalid. */
+  readonly parse: (texts: readonly string[]) => T | undefined;
+}
+
+/** Options by member name. The flag of a member is its name in kebab case. */
+export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** The values of a table of options. */
+export type Values<T extends OptionTable> = { readonly [K in keyof T]: T[K] extends Option<infer V> ? V : never };
+
+/** Texts from the command line by member name; an option can be given several times. */
+export type GivenTexts = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** What the author of an option writes for every kind of value. */
+export type Row = Pick<Option<unknown>, 'flag' | 'env' | 'value' | 'help'>;
+
+/** Where a text comes from: the name that an error message shows. */
+interface Source {
+  readonly name: string;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Reads options from the command line, then from the environment, then takes the default.
+ *
+ * @throws UsageError that names the option, the value and what was expected
+ */
+export function readOptions<T extends OptionTable>(table: T, given: GivenTexts, env: Environment): Values<T> {
+  const values = Object.entries(table).map(([member, option]) => {
+    const source = fromCommandLine(option, given[member]) ?? fromEnvironment(option, env);
+    return [member, source === undefined ? option.fallback : readValue(option, source)] as const;
+  });
+  return Object.freeze(Object.fromEntries(values)) as Values<T>;
+}
+
+function fromCommandLine({ flag }: Option<unknown>, texts: readonly string[] | undefined): Source | undefined {
+  return texts === undefined ? undefined : { name: `--${String(flag)}`, texts };
+}
+
+function fromEnvironment(option: Option<unknown>, env: Environment): Source | undefined {
+  const name = option.env.find((each) => env[each] !== undefined && env[each] !== '');
+  return name === undefined ? undefined : { name, texts: [String(env[name])] };
+}
+
+/**
+ * Reads one value. `name` is the option's name in the error message.
+ *
+ * @throws UsageError that names the option, the value and what was expected
+ */
+export function readValue<T>(option: Option<T>, { name, texts }: Source): T {
+  const value = option.parse(texts);
+  if (value !== undefined) return value;
+  const text = String(texts.at(-1));
+  const hint = didYouMean(text, option.allowed ?? []);
+  throw new UsageError(`${name} is ${JSON.stringify(text)}; expected ${option.expected}${hint}`);
+}

@@ -1,0 +1,28 @@
+import { restart } from '../world/reset.js';
+import type { FastifyBaseLogger } from 'fastify';
+import type { PlacedMistake } from '../world/scenario/parse-file.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
+import type { World } from '../world/world.js';
+import type { Worlds } from '../world/worlds.js';
+
+/**
+ * Applies changed scenario files. The world `default` restarts if its scenario changed; other worlds use the new
+ * version at their next reset. A file with mistakes, or one that was removed, leaves its last valid version in force.
+ */
+export async function reload(
+  log: FastifyBaseLogger,
+  worlds: Worlds,
+  library: ScenarioLibrary,
+  mistakes: readonly PlacedMistake[],
+): Promise<void> {
+  const { formatMistake } = await import('../world/scenario/parse-file.js');
+  for (const mistake of mistakes) log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
+  const { scenarioName } = worlds;
+  const scenario = await library.get(String(scenarioName));
+  if (scenario === undefined || JSON.stringify(scenario) === JSON.stringify(worlds.scenario)) return;
+  worlds.scenario = scenario;
+  const world = worlds.use('default') as World;
+  if (world.scenarioName !== scenarioName) return;
+  await restart(worlds, library, world);
+  log.warn(`the scenario ${String(scenarioName)} changed; the world default restarts from it`);
+}
