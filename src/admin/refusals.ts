@@ -2,7 +2,7 @@ import { pathOf } from '../http/addressing.js';
 import { sendProblem } from '../http/answering/problem.js';
 import { unknownWorld, worldId } from '../http/request-world.js';
 import { TooManyWorlds, WorldGone } from '../world/worlds.js';
-import { AdminError } from './route.js';
+import { AdminError } from './admin-error.js';
 import { routes } from './routes.js';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Worlds } from '../world/worlds.js';

@@ -1,5 +1,5 @@
 import { readConfig } from '../config.js';
-import { whyUnanswered } from './fetch-error.js';
+import { whyUnanswered } from '../input/fetch-error.js';
 import type { Surroundings } from './surroundings.js';
 
 const patienceMs = 2000;

@@ -4,7 +4,7 @@ import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
-import { whyUnanswered } from './fetch-error.js';
+import { whyUnanswered } from '../input/fetch-error.js';
 import type { parseArgs } from 'node:util';
 import type { Surroundings } from './surroundings.js';
 import type { Report } from '../findings/report.js';

@@ -124,8 +124,8 @@ export interface Endpoints {
  * One emulated vendor, as data, with small functions where data cannot say it. Read `standard` first: a provider spreads it
  * and says how it differs.
  */
-export interface Provider {
-  readonly name: string;
+export interface Provider<Name extends string = string> {
+  readonly name: Name;
   readonly title: string;
   /** The page colour. */
   readonly accent: 'blue' | 'teal' | 'violet' | 'slate';
