@@ -55,7 +55,7 @@ function operationOf(route: AdminRoute): OpenApiObject {
     summary,
     tags: [tag],
     parameters: [...pathParameters(route), ...queryParameters(route)],
-    ...(body === undefined ? {} : { requestBody: { content: contentOf(['application/json'], body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(['application/json'], body) } }),
     responses: responsesOf(route),
   };
 }
@@ -68,9 +68,19 @@ const operationIdOf = ({ method, path }: AdminRoute): string =>
 const pathParameters = ({ path }: AdminRoute): OpenApiObject[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: Type.String() }));
 
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly required?: readonly string[];
+}
+
 function queryParameters({ query }: AdminRoute): OpenApiObject[] {
-  const { properties = {} } = (query ?? {}) as { properties?: Record<string, TSchema> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  const { properties = {}, required = [] } = (query ?? {}) as ObjectSchema;
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 function responsesOf({ answers, mediaTypes = ['application/json'] }: AdminRoute): OpenApiObject {

@@ -2,7 +2,7 @@ import { authorize } from './authorize.js';
 import { ExpectationError } from './expectation.js';
 import { findingsQuery } from './findings.js';
 import { adminCall, providerPath, queryString } from './http.js';
-import type { Decided, Denial, PageInfo, PageList } from '../admin/schemas/authorizations.js';
+import type { Decided, PageInfo, PageList } from '../admin/schemas/authorizations.js';
 import type { ClientInfo, ClientList } from '../admin/schemas/clients.js';
 import type { Advanced, ClockState } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
@@ -158,9 +158,8 @@ export class World {
         .authorizations,
     approve: ({ provider, id, ...decision }: Approve): Promise<Decided> =>
       this.#call('POST', providerPath(provider, 'authorizations', id, 'approve'), decision),
-    /** Left out, `user` is the first user of the realm. */
-    deny: ({ provider, id, ...decision }: At & { readonly id: string } & Denial): Promise<Decided> =>
-      this.#call('POST', providerPath(provider, 'authorizations', id, 'deny'), decision),
+    deny: ({ provider, id }: At & { readonly id: string }): Promise<Decided> =>
+      this.#call('POST', providerPath(provider, 'authorizations', id, 'deny')),
   };
 
   /** The requests of clients. */

@@ -437,7 +437,7 @@ void t.test('scenarios', async (t) => {
 
   void t.test('are refused with all that is wrong with them', async (t) => {
     await call('PATCH /clock', frozen);
-    await refusedFor(t, call, 'PUT /scenario', { name: 'default', seed: 1 }, { name: 'stands beside other members' });
+    await refusedFor(t, call, 'PUT /scenario', { name: 'default', seed: 1 }, { name: 'was sent with other members' });
     t.match(await refused(t, call, 'PUT /scenario', { name: 'nothing' }, 404), {
       errors: [{ path: 'name', message: 'there is no scenario "nothing"' }],
     });
@@ -733,7 +733,7 @@ void t.test('the clock', async (t) => {
       call,
       'POST /clock/advance',
       { by: '1s' },
-      { by: 'leads beyond 9999-12-31T23:59:59.999Z, where time ends' },
+      { by: 'leads beyond 9999-12-31T23:59:59.999Z, the latest time of the clock' },
     );
     await call(`POST ${at}/tokens`, { ...pair, expiresIn: '36500d' });
     t.match(await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409), {
@@ -1402,7 +1402,7 @@ void t.test('codes', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, expiresIn: 'never' },
-      { expiresIn: 'an authorization code must die' },
+      { expiresIn: 'an authorization code must expire' },
     );
     await refusedFor(
       t,

@@ -96,7 +96,7 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
   t.strictSame((await call('GET /journal/1')).body, entry);
   t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
     title: 'Unknown entry',
-    detail: 'it may have been forgotten (0 were)',
+    detail: 'Its limit has removed 0 entries',
   });
   t.equal((await call('GET /journal/01')).status, 404);
 
