@@ -314,7 +314,7 @@ void t.test('worlds', async (t) => {
       { id: 'a b', seed: 1.5, clock: { rate: 0, now: '2026-02-30T00:00:00Z', frosen: true }, world: 1 },
       {
         id: 'letters, digits, _ and -, at most 64, got "a b"',
-        seed: 'expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids',
+        seed: 'expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
         'clock.rate': 'must be >= 0.001',
         'clock.now': 'A point in time: 2026-01-01T00:00:00Z, got "2026-02-30T00:00:00Z"',
         'clock.frosen': 'is not a member here; did you mean "frozen"?',

@@ -197,7 +197,7 @@ void t.test('the journal forgets the oldest at its limit, and says how many', as
   );
   t.equal(total, 3);
   t.equal(dropped, 2);
-  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: '(2 were)' });
+  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: 'Its limit has removed 2 entries' });
 });
 
 /** Everything a client can do wrong with secrets: each is sent in as many spellings as clients know. */

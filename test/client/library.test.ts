@@ -160,9 +160,9 @@ t.test('a server that is not Understudy is shown as what it answers', async (t) 
   const other = createServer((request, response) => {
     if (request.url?.endsWith('/health')) {
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
-    } else if (request.url?.endsWith('/reset'))
+    } else if (request.url?.endsWith('/reset')) {
       response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
-    else if (request.url?.endsWith('/scenarios')) {
+    } else if (request.url?.endsWith('/scenarios')) {
       response.writeHead(400, { 'content-type': 'application/json' }).end('null');
     } else response.writeHead(500).end();
   });
@@ -324,7 +324,7 @@ t.test('providers: described with every quirk, and a rule changed', async (t) =>
   t.match(await refusal(providers.policy({ provider: 'mailup', interaction: { mode: 'auto', user: 'eve' } })), {
     errors: [{ path: 'interaction' }],
   });
-  t.match(await refusal(providers.describe('malup' as ProviderName)), {
+  t.match(await refusal(providers.describe('malup')), {
     status: 404,
     problem: { known: ['mailup', 'tinyemail', 'dottedsign'] },
   });
