@@ -103,7 +103,7 @@ export const clientRoutes = [
     handle({ provider, params, body }) {
       const found = provider();
       const { confidential, ...before } = writeClient(findClient(found.realm, params.id));
-      // a client without a secret is public; when it gets a secret, it becomes confidential unless the body says otherwise
+      // a client without a secret is public; its first secret makes it confidential, unless the body says otherwise
       const kept = before.secret === undefined ? {} : { confidential };
       return putClient(found, { ...before, ...kept, ...body });
     },

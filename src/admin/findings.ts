@@ -29,7 +29,7 @@ function readSuppressions(given: string | readonly string[] = []): Suppression[]
 
 const isRule = (word: string): word is RuleId => (ruleIds as readonly string[]).includes(word);
 
-/** The call for findings. The rules are loaded with the first call: no request of a client is judged when it is served. */
+/** The call for findings. The rules are loaded with the first call, so serving a client does not load them. */
 export const findingsRoutes = [
   defineRoute({
     method: 'GET',

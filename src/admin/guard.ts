@@ -9,7 +9,7 @@ export type AdminAccess =
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Decides the access. Without a token the API is open on a loopback address, and elsewhere only with `admin: 'open'`. */
+/** Decides the access. Without a token, the API is open on a loopback address; elsewhere only with `admin: 'open'`. */
 export function adminAccess({
   host,
   adminToken,
@@ -54,8 +54,8 @@ function refusalOf(
       status: 403,
       title: 'The admin API is off',
       detail:
-        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send it as ' +
-        'a bearer token, or set UNDERSTUDY_ADMIN=open.',
+        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send ' +
+        'it as a bearer token, or set UNDERSTUDY_ADMIN=open.',
     };
   }
   if (access.mode === 'token') return checkToken(request, access.token);
@@ -75,8 +75,8 @@ function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal |
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Refuses foreign host names against DNS rebinding: a page of another origin can make its own domain point here, but not an
- * address, and not a name without a dot.
+ * Refuses foreign host names against DNS rebinding: a page of another origin can make its own domain point here, but
+ * not an address, and not a name without a dot.
  */
 function checkHost(
   { hostname: inHeader, originalUrl }: FastifyRequest,

@@ -11,8 +11,8 @@ import type { EntryTest } from './journal-filter.js';
 const backlogLimitBytes = 1024 * 1024;
 
 /**
- * Streams the journal as server-sent events: one event an entry, when it is complete. It ends with the connection, or when
- * the world is dropped or replaced.
+ * Streams the journal as server-sent events: one event an entry, when it is complete. The stream ends with the
+ * connection, or when the world is dropped or replaced.
  *
  * @param withPast whether the entries that are there already come first
  */

@@ -19,8 +19,8 @@ export function requireUser(realm: Realm, name: string, member = 'userId'): User
 }
 
 /**
- * Returns what a selection found. Where it found nothing, its client and its user must exist: an unknown name is probably
- * a typing error. Tokens outlive a deleted client or user, so a name is not checked before the search.
+ * Returns what a selection found. Where it found nothing, its client and its user must exist: an unknown name is
+ * probably a typing error. Tokens outlive a deleted client or user, so a name is not checked before the search.
  */
 export function requireKnown<T>(
   realm: Realm,

@@ -36,8 +36,8 @@ export class AuthorizeError extends Error {
 const pageLimit = 10;
 
 /**
- * Follows an authorization URL through login and consent, as a browser does, until the redirect back to the client. It uses
- * plain HTTP requests with cookies.
+ * Follows an authorization URL through login and consent, as a browser does, until the redirect back to the client. It
+ * uses plain HTTP requests with cookies.
  *
  * @param url the authorization URL from the client under test
  * @throws AuthorizeError where a page refuses

@@ -79,9 +79,11 @@ export class World {
 
   /** Virtual time. */
   readonly clock = {
+    /** Reads the clock. */
     get: (): Promise<ClockState> => this.#call('GET', '/clock'),
     /** Changes parts of the clock. */
     set: (change: ClockDocument): Promise<ClockState> => this.#call('PATCH', '/clock', change),
+    /** Stops virtual time, now or at a point in time. */
     freeze: (now?: string): Promise<ClockState> =>
       this.#call('PATCH', '/clock', { frozen: true, ...(now === undefined ? {} : { now }) }),
     /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
@@ -89,84 +91,113 @@ export class World {
       this.#call('POST', '/clock/advance', typeof by !== 'string' ? by : by === 'next-expiry' ? { to: by } : { by }),
   };
 
+  /** Providers and their policies in this world. */
   readonly providers = {
+    /** Reads paths, policy, error table and quirks. */
     describe: (provider: At['provider']): Promise<ProviderInfo> => this.#call('GET', providerPath(provider)),
     /** Changes a realm's policy. Fields that are left out stay. */
     policy: ({ provider, ...change }: At & PolicyDocument): Promise<PolicyAnswer> =>
       this.#call('PATCH', providerPath(provider, 'policy'), change),
   };
 
+  /** Applications that are registered with a provider. */
   readonly clients = {
+    /** Lists the clients. */
     list: async ({ provider }: At): Promise<ClientInfo[]> =>
       (await this.#call<ClientList>('GET', providerPath(provider, 'clients'))).clients,
+    /** Reads a client. */
     get: ({ provider, id }: At & { readonly id: string }): Promise<ClientInfo> =>
       this.#call('GET', providerPath(provider, 'clients', id)),
+    /** Registers a client. */
     add: ({ provider, ...client }: At & ClientDocument): Promise<ClientInfo> =>
       this.#call('POST', providerPath(provider, 'clients'), client),
+    /** Changes parts of a client. */
     update: ({
       provider,
       id,
       ...change
     }: At & Partial<ClientDocument> & { readonly id: string }): Promise<ClientInfo> =>
       this.#call('PATCH', providerPath(provider, 'clients', id), change),
+    /** Deletes a client: its waiting pages are refused, and its codes and tokens are revoked. */
     remove: async ({ provider, id }: At & { readonly id: string }): Promise<void> => {
       await this.#call('DELETE', providerPath(provider, 'clients', id));
     },
   };
 
+  /** People who can log in. */
   readonly users = {
+    /** Lists the users. */
     list: async ({ provider }: At): Promise<UserInfo[]> =>
       (await this.#call<UserList>('GET', providerPath(provider, 'users'))).users,
+    /** Reads a user. */
     get: ({ provider, id }: At & { readonly id: string }): Promise<UserInfo> =>
       this.#call('GET', providerPath(provider, 'users', id)),
+    /** Adds a user. */
     add: ({ provider, ...user }: At & UserDocument): Promise<UserInfo> =>
       this.#call('POST', providerPath(provider, 'users'), user),
+    /** Changes parts of a user. */
     update: ({ provider, id, ...change }: At & UserDocument & { readonly id: string }): Promise<UserInfo> =>
       this.#call('PATCH', providerPath(provider, 'users', id), change),
+    /** Deletes a user: their codes and tokens are revoked. */
     remove: async ({ provider, id }: At & { readonly id: string }): Promise<void> => {
       await this.#call('DELETE', providerPath(provider, 'users', id));
     },
   };
 
+  /** Access and refresh tokens. */
   readonly tokens = {
     /** Mints a pair of tokens without a browser. */
     mint: ({ provider, ...options }: NewTokens): Promise<MintedTokens> =>
       this.#call('POST', providerPath(provider, 'tokens'), options),
+    /** Lists tokens: all, or those that match. */
     list: async ({ provider, ...selection }: At & TokenSelection): Promise<TokenInfo[]> =>
       (await this.#call<TokenList>('GET', providerPath(provider, 'tokens') + queryString(selection))).tokens,
+    /** Reads a token. */
     get: ({ provider, token }: At & { readonly token: string }): Promise<TokenInfo> =>
       this.#call('GET', providerPath(provider, 'tokens', token)),
+    /** Expires tokens now: all, or those that match. Returns their number. */
     expire: async ({ provider, ...selection }: At & TokenSelection): Promise<number> =>
       (await this.#call<ExpiredCount>('POST', providerPath(provider, 'tokens', 'expire'), selection)).expired,
+    /** Revokes tokens: all, or those that match. Returns their number. */
     revoke: async ({ provider, ...selection }: At & TokenSelection): Promise<number> =>
       (await this.#call<RevokedCount>('POST', providerPath(provider, 'tokens', 'revoke'), selection)).revoked,
   };
 
+  /** Authorization codes. */
   readonly codes = {
+    /** Mints an authorization code without a browser. */
     mint: ({ provider, ...options }: NewCode): Promise<CodeInfo> =>
       this.#call('POST', providerPath(provider, 'codes'), options),
+    /** Lists authorization codes: all, or those that match. */
     list: async ({ provider, ...selection }: At & CodeSelection): Promise<CodeInfo[]> =>
       (await this.#call<CodeList>('GET', providerPath(provider, 'codes') + queryString(selection))).codes,
+    /** Expires authorization codes now: all, or those that match. Returns their number. */
     expire: async ({ provider, ...selection }: At & CodeSelection): Promise<number> =>
       (await this.#call<ExpiredCount>('POST', providerPath(provider, 'codes', 'expire'), selection)).expired,
   };
 
   /** Login and consent pages that wait for a person. */
   readonly authorizations = {
+    /** Lists the pages that wait, and those that were answered or expired recently. */
     list: async ({ provider, status }: At & { readonly status?: PageInfo['status'] }): Promise<PageInfo[]> =>
       (await this.#call<PageList>('GET', providerPath(provider, 'authorizations') + queryString({ status })))
         .authorizations,
+    /** Logs in and allows in place of a person. */
     approve: ({ provider, id, ...decision }: Approve): Promise<Decided> =>
       this.#call('POST', providerPath(provider, 'authorizations', id, 'approve'), decision),
+    /** Denies in place of a person. */
     deny: ({ provider, id }: At & { readonly id: string }): Promise<Decided> =>
       this.#call('POST', providerPath(provider, 'authorizations', id, 'deny')),
   };
 
   /** The requests of clients. */
   readonly journal = {
+    /** Lists entries, oldest first: all, or those that match. */
     list: async (filter: EntryFilter & Page = {}): Promise<EntryView[]> =>
       (await this.#call<EntryList>('GET', `/journal${queryString(filter)}`)).entries,
+    /** Reads one entry. */
     get: (id: number): Promise<EntryView> => this.#call('GET', `/journal/${id}`),
+    /** Removes all entries. */
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/journal');
     },
@@ -177,15 +208,20 @@ export class World {
 
   /** Rules that match requests and change their answers. */
   readonly faults = {
+    /** Adds a fault after the existing ones. */
     add: (rule: Rule): Promise<RuleState> => this.#call('POST', '/faults', rule),
     /** Adds all of them, or none. */
     addAll: async (rules: readonly Rule[]): Promise<RuleState[]> =>
       (await this.#call<FaultList>('POST', '/faults', rules)).faults,
+    /** Lists the faults, in the order in which they are tried. */
     list: async (): Promise<RuleState[]> => (await this.#call<FaultList>('GET', '/faults')).faults,
+    /** Reads a fault, and how often it struck. */
     get: (id: string): Promise<RuleState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
+    /** Removes a fault. Requests that it holds continue. */
     remove: async (id: string): Promise<void> => {
       await this.#call('DELETE', `/faults/${encodeURIComponent(id)}`);
     },
+    /** Removes all faults. Requests that they hold continue. */
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/faults');
     },
@@ -221,7 +257,9 @@ export class World {
 
   /** The state of the world as one document. */
   readonly snapshot = {
+    /** Writes the state of the world. */
     take: (): Promise<Snapshot> => this.#call('GET', '/snapshot'),
+    /** Replaces the world by the state in a snapshot. */
     restore: (snapshot: Snapshot): Promise<WorldInfo> => this.#call('PUT', '/snapshot', snapshot),
   };
 

@@ -41,7 +41,7 @@ export const WaitQuery = Type.Object(
 
 const Members = Type.Record(Type.String(), Type.Unknown());
 
-/** One request of a client, with the real reason of a refusal. Secrets are fingerprints, unless the world shows them. */
+/** One request, with the real reason of a refusal. Secrets are fingerprints, unless the world shows them. */
 export const EntrySchema = Type.Object({
   id: Type.Integer(),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
@@ -62,7 +62,7 @@ export const EntrySchema = Type.Object({
     Type.Object(
       { status: Type.Integer(), headers: Members, body: Type.Optional(Type.Unknown()) },
       {
-        description: 'Left out while the request is in progress, or where the connection was closed without an answer',
+        description: 'Left out while the request is in progress, or where the connection closed without an answer',
       },
     ),
   ),
