@@ -51,7 +51,8 @@ function linesWithErrors(text: string): number[] {
     root,
   ).options;
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
   host.readFile = (path) => (path === probe ? text : readFile(path));
   host.fileExists = (path) => path === probe || fileExists(path);
   const getSourceFile = host.getSourceFile.bind(host);
