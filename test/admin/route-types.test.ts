@@ -58,7 +58,7 @@ function linesWithErrors(text: string): number[] {
   const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (path, ...rest) =>
     path === probe ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) : getSourceFile(path, ...rest);
-  const program = ts.createProgram([probe], { ...options, incremental: false, tsBuildInfoFile: undefined }, host);
+  const program = ts.createProgram([probe], options, host);
   const file = program.getSourceFile(probe) as ts.SourceFile;
   const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   return [...new Set(found.map(({ start = 0 }) => file.getLineAndCharacterOfPosition(start).line))];
