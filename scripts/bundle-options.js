@@ -7,8 +7,6 @@ const options = {
   sourcesContent: false,
   minifyWhitespace: true,
   minifySyntax: true,
-  // the API browser reads files next to its own code, and is loaded only when it is opened
-  external: ['@fastify/swagger', '@fastify/swagger-ui'],
   // packages in CommonJS call require for Node's own modules
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

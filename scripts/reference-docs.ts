@@ -1,3 +1,4 @@
+import { WholePolicy } from '../src/admin/schemas/providers.js';
 import { routes } from '../src/admin/routes.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
@@ -93,7 +94,11 @@ const placesFrom = (file: string): Places =>
     ),
   ]);
 const here = placesFrom('');
-const there = new Map([...placesFrom('fixtures.md'), [JSON.stringify(SnapshotSchema), 'a snapshot']]);
+const there = new Map([
+  ...placesFrom('fixtures.md'),
+  [JSON.stringify(SnapshotSchema), 'a snapshot'],
+  [JSON.stringify(WholePolicy), '[a policy](fixtures.md#a-policy) with every field'],
+]);
 
 function fixturesPage(): string {
   const section = (name: string): string => {

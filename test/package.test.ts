@@ -137,8 +137,10 @@ const answer: AuthorizeResult = await authorize(urls.authorizeUrl, { decision: '
 const options: StartOptions = { port: 0, admin: 'open', connectionLimit: 10, requestSeconds: 5 };
 const errors = [AuthorizeError, ExpectationError, UnderstudyError];
 
-// @ts-expect-error there is no such provider
-await world.tokens.mint({ provider: 'malup', clientId: 'understudy-client' });
+// a provider from a file has any name
+await world.providers.describe('another');
+// @ts-expect-error there is no such kind
+await world.tokens.list({ provider: 'mailup', kind: 'code' });
 // @ts-expect-error there is no such rotation
 await world.play({ providers: { mailup: { policy: { refreshRotation: 'sometimes' } } } });
 // @ts-expect-error there is no such level

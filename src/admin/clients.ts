@@ -1,63 +1,55 @@
-import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
 import { checkScenario } from '../world/scenario/check-scenario.js';
 import { toClient, writeClient } from '../world/scenario/scenario.js';
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
-import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
-import { ClientView } from './views.js';
+import { conflict, invalid, notFound } from './admin-error.js';
+import { page } from './paging.js';
+import { requireSameId } from './require-known.js';
+import { NoContent, defineRoute } from './route.js';
+import { ChangeClientBody, ClientView, ClientsView, ReplaceClientBody } from './schemas/clients.js';
+import { PageQuery } from './schemas/list.js';
 import type { Client } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
-import type { Provider } from '../providers/provider.js';
 import type { ClientDocument } from '../world/scenario/schema/scenario.js';
+import type { ProviderRealm } from './route.js';
 
 const path = '/providers/:provider/clients';
 const tag = 'clients';
-const Change = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalProperties: false });
 
-function find(realm: Realm, id: string): Client {
+function findClient(realm: Realm, id: string): Client {
   const client = realm.clients.get(id);
-  if (client === undefined) {
-    throw new AdminError(404, 'Unknown client', `There is no client ${JSON.stringify(id)} here.`, undefined, {
-      known: [...realm.clients.keys()],
-    });
-  }
-  return client;
+  if (client !== undefined) return client;
+  throw notFound('Unknown client', `There is no client ${JSON.stringify(id)} here.`, [...realm.clients.keys()]);
 }
 
-function put(provider: Provider, realm: Realm, document: ClientDocument): Client {
+/** Registers a client, or replaces the one with the same id. */
+function putClient({ provider, realm }: ProviderRealm, document: ClientDocument): Client {
   const mistakes = checkScenario(
     { providers: { [provider.name]: { clients: [document] } } },
-    {
-      providers: [provider],
-      findingIds: [],
-    },
+    { providers: [provider], findingIds: [] },
   );
-  // `providers.mailup.clients.0.scopes.1`: the caller sent the client alone
   if (mistakes.length > 0) {
+    // paths such as `providers.mailup.clients.0.scopes.1` lose the part that the caller did not send
     throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
   }
   if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) {
-    throw new AdminError(
-      409,
-      'Too many clients',
-      `There are ${limits.clients} clients here already, which is the limit.`,
-    );
+    throw conflict('Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
   }
   const client = toClient(document);
   realm.clients.set(client.id, client);
   return client;
 }
 
-/** Applications that are registered with a provider. */
+/** Calls about the applications that are registered with a provider. */
 export const clientRoutes = [
   defineRoute({
     method: 'GET',
     path,
     tag,
     summary: 'List the clients',
-    query: Type.Object(Paging, { additionalProperties: false }),
-    answers: { 200: listOf('clients', ClientView) },
+    query: PageQuery,
+    answers: { 200: ClientsView },
     handle({ provider, query }) {
       const { items, total } = page([...provider().realm.clients.values()], query);
       return { clients: items, total };
@@ -70,16 +62,12 @@ export const clientRoutes = [
     summary: 'Register a client',
     body: ClientSchema,
     answers: { 201: ClientView },
-    handle({ provider: where, body, reply }) {
-      const { provider, realm } = where();
-      if (realm.clients.has(body.id)) {
-        throw new AdminError(
-          409,
-          'Client exists',
-          `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`,
-        );
+    handle({ provider, body, reply }) {
+      const found = provider();
+      if (found.realm.clients.has(body.id)) {
+        throw conflict('Client exists', `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`);
       }
-      const client = put(provider, realm, body);
+      const client = putClient(found, body);
       reply.code(201);
       return client;
     },
@@ -90,26 +78,20 @@ export const clientRoutes = [
     tag,
     summary: 'Read a client',
     answers: { 200: ClientView },
-    handle: ({ provider, params }) => find(provider().realm, params.id),
+    handle: ({ provider, params }) => findClient(provider().realm, params.id),
   }),
   defineRoute({
     method: 'PUT',
     path: `${path}/:id`,
     tag,
     summary: 'Register a client, or replace it',
-    body: Type.Object(
-      { ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) },
-      { additionalProperties: false },
-    ),
+    body: ReplaceClientBody,
     answers: { 200: ClientView, 201: ClientView },
-    handle({ provider: where, params, body, reply }) {
-      const { provider, realm } = where();
-      const id = params.id;
-      if (body.id !== undefined && body.id !== id) {
-        throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
-      }
-      const isNew = !realm.clients.has(id);
-      const client = put(provider, realm, { ...body, id });
+    handle({ provider, params: { id }, body, reply }) {
+      const found = provider();
+      requireSameId(body.id, id);
+      const isNew = !found.realm.clients.has(id);
+      const client = putClient(found, { ...body, id });
       if (isNew) reply.code(201);
       return client;
     },
@@ -119,25 +101,26 @@ export const clientRoutes = [
     path: `${path}/:id`,
     tag,
     summary: 'Change parts of a client',
-    body: Change,
+    body: ChangeClientBody,
     answers: { 200: ClientView },
-    handle({ provider: where, params, body }) {
-      const { provider, realm } = where();
-      const { confidential, ...before } = writeClient(find(realm, params.id));
-      // without a secret it was public; given one, it is to show it
+    handle({ provider, params, body }) {
+      const found = provider();
+      const { confidential, ...before } = writeClient(findClient(found.realm, params.id));
+      // a client without a secret is public; its first secret makes it confidential, unless the body says otherwise
       const kept = before.secret === undefined ? {} : { confidential };
-      return put(provider, realm, { ...before, ...kept, ...body });
+      return putClient(found, { ...before, ...kept, ...body });
     },
   }),
   defineRoute({
     method: 'DELETE',
     path: `${path}/:id`,
     tag,
-    summary: 'Forget a client: its pages are refused, and its codes and tokens are revoked',
-    answers: { 204: Empty },
+    summary: 'Delete a client: its waiting pages are refused, and its codes and tokens are revoked',
+    answers: { 204: NoContent },
     handle({ provider, params }) {
       const { realm } = provider();
-      forgetClient(realm, find(realm, params.id).id);
+      forgetClient(realm, findClient(realm, params.id).id);
+      return null;
     },
   }),
 ];

@@ -1,64 +1,39 @@
-import { Type } from 'typebox';
-import { expiriesBetween, nextExpiry } from '../world/expiries.js';
-import { endOfTime } from '../world/clock.js';
 import { parseDuration } from '../input/duration.js';
-import { ClockSchema, Instant as InstantSchema } from '../world/scenario/schema/scenario.js';
-import { Duration } from '../world/scenario/schema/policy.js';
-import { AdminError, defineRoute, invalid } from './route.js';
-import { clockView, instant } from './views.js';
-import type { Static } from 'typebox';
+import { endOfTime } from '../world/clock.js';
+import { expiriesBetween, nextExpiry } from '../world/expiries.js';
+import { ClockSchema } from '../world/scenario/schema/scenario.js';
+import { conflict, invalid } from './admin-error.js';
+import { writeInstant } from './instant.js';
+import { defineRoute } from './route.js';
+import { AdvanceBody, AdvancedView, ClockView } from './schemas/clock.js';
+import { clockView } from './world-view.js';
 import type { Instant } from '../core/model.js';
 import type { VirtualClock } from '../world/clock.js';
+import type { ClockDocument } from '../world/scenario/schema/scenario.js';
 import type { World } from '../world/world.js';
+import type { Advance, Advanced, ClockState } from './schemas/clock.js';
 
-const ClockView = Type.Object({
-  now: Type.String(),
-  frozen: Type.Boolean(),
-  rate: Type.Number(),
-  skewSeconds: Type.Number(),
-  dateHeader: Type.String(),
-});
-const Expired = Type.Object({
-  provider: Type.String(),
-  kind: Type.String(),
-  value: Type.String(),
-  clientId: Type.String(),
-  userId: Type.Union([Type.String(), Type.Null()]),
-  expiresAt: Type.String(),
-});
+const tag = 'clock';
+/** Largest number of expired codes and tokens that one answer shows. */
 const expiredShown = 1000;
 
-const Advance = Type.Object(
-  {
-    by: Type.Optional(Duration),
-    to: Type.Optional(
-      Type.Union([Type.Literal('next-expiry'), InstantSchema], {
-        description: 'a point in time such as 2026-11-21T12:00:00Z, or next-expiry',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-function setClock(world: World, change: Static<typeof ClockSchema>): object {
+function setClock(world: World, change: ClockDocument): ClockState {
   world.setClock(change);
   return clockView(world);
 }
 
-function advance(world: World, { by, to }: Static<typeof Advance>): object {
-  if ((by === undefined) === (to === undefined)) {
-    throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
-  }
+function advance(world: World, { by, to }: Advance): Advanced {
   const { clock } = world;
   const from = clock.checkedAt();
-  if (by !== undefined) advanceBy(clock, by);
-  else clock.set(to === 'next-expiry' ? nextExpiryOf(world) : laterInstant(clock, to as string));
+  if (by !== undefined && to === undefined) advanceBy(clock, by);
+  else if (to !== undefined && by === undefined) clock.set(targetOf(world, to));
+  else throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
   const expired = expiriesBetween(world, from, clock.checkedAt());
   return {
     ...clockView(world),
     expired: expired
       .slice(0, expiredShown)
-      .map(({ expiresAt, ...rest }) => ({ ...rest, expiresAt: instant(expiresAt) })),
+      .map(({ expiresAt, ...rest }) => ({ ...rest, expiresAt: writeInstant(expiresAt) })),
     total: expired.length,
   };
 }
@@ -67,51 +42,47 @@ function advanceBy(clock: VirtualClock, by: string): void {
   const ms = (parseDuration(by) as number) * 1000;
   if (!Number.isFinite(ms)) throw invalid([{ path: 'by', message: 'expected a duration with an end' }]);
   if (clock.now() + ms > endOfTime) {
-    throw invalid([{ path: 'by', message: `leads beyond ${String(instant(endOfTime))}, where time ends` }]);
+    throw invalid([{ path: 'by', message: `leads beyond ${writeInstant(endOfTime)}, the latest time of the clock` }]);
   }
   clock.advance(ms);
 }
 
+const targetOf = (world: World, to: string): Instant =>
+  to === 'next-expiry' ? nextExpiryOf(world) : laterInstant(world.clock, to);
+
 function laterInstant(clock: VirtualClock, to: string): Instant {
   const now = clock.now();
   const target = Date.parse(to);
-  if (target < now) {
-    throw invalid([
-      {
-        path: 'to',
-        message: `lies before the world's now, ${String(instant(now))}; PATCH /__admin/clock { "now": … } goes back`,
-      },
-    ]);
-  }
-  return target;
+  if (target >= now) return target;
+  throw invalid([
+    {
+      path: 'to',
+      message: `lies before the world's now, ${writeInstant(now)}; PATCH /__admin/clock { "now": … } goes back`,
+    },
+  ]);
 }
 
 function nextExpiryOf(world: World): Instant {
   const at = nextExpiry(world);
   if (at === undefined) {
-    throw new AdminError(
-      409,
-      'Nothing will expire',
-      'No code and no token of this world is alive and mortal, so there is no next expiry.',
-    );
+    throw conflict('Nothing will expire', 'This world has no live code and no live token that expires.');
   }
   const target = at - world.clock.skewMs;
   if (target > endOfTime) {
-    throw new AdminError(
-      409,
+    throw conflict(
       'Nothing will expire',
-      `The next expiry lies beyond ${String(instant(endOfTime))}, where time ends.`,
+      `The next expiry lies beyond ${writeInstant(endOfTime)}, the latest time of the clock.`,
     );
   }
   return target;
 }
 
-/** Virtual time: what is issued, what has expired, and the journal's stamps follow it at once. */
+/** Calls about virtual time: times of issue, expiry, and the journal's times follow it at once. */
 export const clockRoutes = [
   defineRoute({
     method: 'GET',
     path: '/clock',
-    tag: 'clock',
+    tag,
     summary: "Read the world's clock",
     answers: { 200: ClockView },
     handle: ({ world }) => clockView(world),
@@ -119,13 +90,13 @@ export const clockRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/clock',
-    tag: 'clock',
-    summary: 'Set the clock; what is left out goes back to an ordinary clock that shows the real time',
+    tag,
+    summary: 'Set the clock; a member that is left out returns to its default: real time, not frozen, rate 1',
     body: ClockSchema,
     answers: { 200: ClockView },
     handle: ({ world, body }) =>
       setClock(world, {
-        now: new Date(world.clock.realNow()).toISOString(),
+        now: writeInstant(world.clock.realNow()),
         frozen: false,
         rate: 1,
         skewSeconds: 0,
@@ -136,7 +107,7 @@ export const clockRoutes = [
   defineRoute({
     method: 'PATCH',
     path: '/clock',
-    tag: 'clock',
+    tag,
     summary: 'Change parts of the clock',
     body: ClockSchema,
     answers: { 200: ClockView },
@@ -145,10 +116,11 @@ export const clockRoutes = [
   defineRoute({
     method: 'POST',
     path: '/clock/advance',
-    tag: 'clock',
-    summary: 'Let time pass: by a duration, to a point in time, or to the next expiry. The answer says what expired',
-    body: Advance,
-    answers: { 200: Type.Object({ ...ClockView.properties, expired: Type.Array(Expired), total: Type.Integer() }) },
+    tag,
+    summary:
+      'Advance the clock: by a duration, to a point in time, or to the next expiry. The answer lists what expired',
+    body: AdvanceBody,
+    answers: { 200: AdvancedView },
     handle: ({ world, body }) => advance(world, body),
   }),
 ];

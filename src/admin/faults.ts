@@ -1,63 +1,69 @@
-import { Type } from 'typebox';
 import { ruleMistakes } from '../faults/check-rules.js';
-import { RuleSchema, RuleStateSchema } from '../faults/rule.js';
+import { RuleStateSchema } from '../faults/rule.js';
 import { ruleLimit } from '../faults/script.js';
-import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
+import { AdminError, invalid, notFound } from './admin-error.js';
+import { page } from './paging.js';
+import { NoContent, defineRoute } from './route.js';
+import { AddFaultsBody, AddedFaultsView, FaultsView, ReleasedView } from './schemas/faults.js';
+import { PageQuery } from './schemas/list.js';
 import type { Rule, RuleState } from '../faults/rule.js';
-import type { AdminContext } from './route.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
 const path = '/faults';
 const tag = 'faults';
+/** How many of the existing faults a 404 lists: the newest ones. */
+const knownShown = 20;
 
-const OneOrMany = Type.Unsafe<Rule | readonly Rule[]>({
-  description: 'A fault, or a list of them: all are added, or none',
-  if: { type: 'array' },
-  then: { type: 'array', items: RuleSchema },
-  else: RuleSchema,
-});
+const isList = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
 
-const isMany = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
+function addFault(world: World, worlds: Worlds, rule: Rule): RuleState {
+  const mistakes = mistakesIn([rule], worlds).map(({ path: at, message }) => ({
+    path: at.replace(/^0\./, ''),
+    message,
+  }));
+  if (mistakes.length > 0) throw invalid(mistakes);
+  const [added] = addChecked(world, [rule]);
+  return added as RuleState;
+}
 
-function add({ faults }: World, { providers }: Worlds, body: Rule | readonly Rule[]): RuleState[] {
-  const rules = isMany(body) ? body : [body];
-  const mistakes = ruleMistakes(rules, providers);
-  if (mistakes.length > 0) {
-    throw invalid(
-      isMany(body) ? mistakes : mistakes.map(({ path: at, message }) => ({ path: at.replace(/^0\./, ''), message })),
-    );
-  }
+function addFaults(world: World, worlds: Worlds, rules: readonly Rule[]): RuleState[] {
+  const mistakes = mistakesIn(rules, worlds);
+  if (mistakes.length > 0) throw invalid(mistakes);
+  return addChecked(world, rules);
+}
+
+const mistakesIn = (rules: readonly Rule[], { providers }: Worlds): ReturnType<typeof ruleMistakes> =>
+  ruleMistakes(rules, providers);
+
+function addChecked({ faults }: World, rules: readonly Rule[]): RuleState[] {
   const refusal = faults.refusal(rules);
   if (refusal !== undefined) throw new AdminError(409, 'Faults refused', refusal, undefined, { limit: ruleLimit });
   return faults.add(rules);
 }
 
-/** Does something with the rule that a URL names, if there is one. */
-function found<T>(
-  world: World,
-  { id }: AdminContext<never, never>['params'],
-  act: (world: World, id: string) => T | undefined,
-): T {
-  const value = act(world, id);
-  if (value !== undefined) return value;
-  throw new AdminError(404, 'Unknown fault', `There is no fault ${JSON.stringify(id)} here.`, undefined, {
-    known: world.faults
+/** Returns what was found for an id. Throws a 404 where it is undefined. */
+function requireFound<T>({ faults }: World, id: string, found: T | undefined): T {
+  if (found !== undefined) return found;
+  throw notFound(
+    'Unknown fault',
+    `There is no fault ${JSON.stringify(id)} here.`,
+    faults
       .list()
-      .slice(-20)
+      .slice(-knownShown)
       .map((rule) => rule.id),
-  });
+  );
 }
 
-/** Faults: rules that match requests and spoil what becomes of them. */
+/** Calls about faults: rules that match requests and change their answers. */
 export const faultRoutes = [
   defineRoute({
     method: 'GET',
     path,
     tag,
     summary: 'List the faults, in the order in which they are tried',
-    query: Type.Object(Paging, { additionalProperties: false }),
-    answers: { 200: listOf('faults', RuleStateSchema) },
+    query: PageQuery,
+    answers: { 200: FaultsView },
     handle({ world, query }) {
       const { items, total } = page(world.faults.list(), query);
       return { faults: items, total };
@@ -67,50 +73,57 @@ export const faultRoutes = [
     method: 'POST',
     path,
     tag,
-    summary: 'Add a fault, or several, after those in force',
-    body: OneOrMany,
+    summary: 'Add a fault, or several, after the existing ones',
+    body: AddFaultsBody,
     bodyLimitBytes: 4 * 1024 * 1024,
-    answers: { 201: RuleStateSchema },
+    answers: { 201: AddedFaultsView },
     handle({ world, worlds, body, reply }) {
-      const added = add(world, worlds, body);
+      if (!isList(body)) {
+        const fault = addFault(world, worlds, body);
+        reply.code(201);
+        return fault;
+      }
+      const faults = addFaults(world, worlds, body);
       reply.code(201);
-      return isMany(body) ? { faults: added, total: added.length } : added[0];
+      return { faults, total: faults.length };
     },
   }),
   defineRoute({
     method: 'DELETE',
     path,
     tag,
-    summary: 'Remove all faults; whom they hold goes on',
-    answers: { 204: Empty },
+    summary: 'Remove all faults; requests that they hold continue',
+    answers: { 204: NoContent },
     handle({ world }) {
       world.faults.clear();
+      return null;
     },
   }),
   defineRoute({
     method: 'GET',
     path: `${path}/:id`,
     tag,
-    summary: 'Read a fault, and what it did',
+    summary: 'Read a fault, and how often it struck',
     answers: { 200: RuleStateSchema },
-    handle: ({ world, params }) => found(world, params, ({ faults }, id) => faults.get(id)),
+    handle: ({ world, params: { id } }) => requireFound(world, id, world.faults.get(id)),
   }),
   defineRoute({
     method: 'DELETE',
     path: `${path}/:id`,
     tag,
-    summary: 'Remove a fault; whom it holds goes on',
-    answers: { 204: Empty },
-    handle({ world, params }) {
-      found(world, params, ({ faults }, id) => faults.remove(id) || undefined);
+    summary: 'Remove a fault; requests that it holds continue',
+    answers: { 204: NoContent },
+    handle({ world, params: { id } }) {
+      requireFound(world, id, world.faults.remove(id) || undefined);
+      return null;
     },
   }),
   defineRoute({
     method: 'POST',
     path: `${path}/:id/release`,
     tag,
-    summary: 'Let those go whom a fault of the kind hold keeps waiting',
-    answers: { 200: Type.Object({ released: Type.Integer() }) },
-    handle: ({ world, params }) => ({ released: found(world, params, ({ faults }, id) => faults.release(id)) }),
+    summary: 'Release the requests that a fault of the kind hold keeps waiting',
+    answers: { 200: ReleasedView },
+    handle: ({ world, params: { id } }) => ({ released: requireFound(world, id, world.faults.release(id)) }),
   }),
 ];

@@ -4,13 +4,13 @@ import { bearerToken } from '../input/authorization-header.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Who may steer: anybody who reaches the port, whoever knows the token, or nobody. */
+/** Who may use the admin API: everyone who reaches the port (`open`), callers with the token, or no one (`off`). */
 export type AdminAccess =
   { readonly mode: 'open' } | { readonly mode: 'token'; readonly token: string } | { readonly mode: 'off' };
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Open on the loopback interface; elsewhere a token is needed, or `open` said aloud. */
+/** Decides the access. Without a token, the API is open on a loopback address; elsewhere only with `admin: 'open'`. */
 export function adminAccess({
   host,
   adminToken,
@@ -24,7 +24,7 @@ export function adminAccess({
   return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
 }
 
-/** Stands before every admin call, health alone excepted: a container's health must be visible without a secret. */
+/** Guards every call but health: a container's health check has no secret. */
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
@@ -38,6 +38,7 @@ export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: st
   });
 }
 
+/** Why a caller may not use the API, as a problem document. */
 interface AccessRefusal {
   readonly status: number;
   readonly title: string;
@@ -54,7 +55,8 @@ function refusalOf(
       status: 403,
       title: 'The admin API is off',
       detail:
-        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send it as a bearer token, or set UNDERSTUDY_ADMIN=open.',
+        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send ' +
+        'it as a bearer token, or set UNDERSTUDY_ADMIN=open.',
     };
   }
   if (access.mode === 'token') return checkToken(request, access.token);
@@ -66,19 +68,22 @@ function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal |
   if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return undefined;
   const detail =
     given === undefined
-      ? 'Send Authorization: Bearer with the admin token; no other place is looked at.'
+      ? 'Send the admin token in the header Authorization: Bearer. No other place is read.'
       : 'The bearer token is not the admin token.';
   return { status: 401, title: 'The admin token is needed', detail };
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** A page elsewhere can make a name of its own point here (DNS rebinding), but not an address, nor a name without a dot. */
+/**
+ * Refuses foreign host names against DNS rebinding: a page of another origin can make its own domain point here, but
+ * not an address, and not a name without a dot.
+ */
 function checkHost(
   { hostname: inHeader, originalUrl }: FastifyRequest,
   ownHost: string | undefined,
 ): AccessRefusal | undefined {
-  // RFC 9112 §3.2.2: of a whole URL, its own host counts
+  // RFC 9112 §3.2.2: an absolute URL in the request line replaces the header Host
   const hostname = URL.canParse(originalUrl) ? new URL(originalUrl).hostname : inHeader;
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
@@ -86,11 +91,13 @@ function checkHost(
   return {
     status: 403,
     title: 'This Host may not steer',
-    detail: `The request came for the host ${JSON.stringify(hostname)}. Use an address, a name without dots, or the host of --base-url.`,
+    detail:
+      `The request has the host ${JSON.stringify(hostname)}. ` +
+      'Use an address, a name without dots, or the host of --base-url.',
   };
 }
 
-/** Browsers say where a page comes from; scripts and command lines say nothing. */
+/** Refuses pages of another origin. Only browsers send Origin and Sec-Fetch-Site; other programs pass. */
 function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefined {
   const { origin } = headers;
   const site = headers['sec-fetch-site'];
@@ -102,7 +109,7 @@ function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefin
   return {
     status: 403,
     title: 'This origin may not steer',
-    detail: `The request came from a page of ${JSON.stringify(origin ?? site)}, which is not this server.`,
+    detail: `The request came from a page of ${JSON.stringify(origin ?? site)}. Only pages of this server may call.`,
   };
 }
 

@@ -1,16 +1,20 @@
-import { Type } from 'typebox';
 import { version } from '../package.js';
 import { defineRoute } from './route.js';
+import { HealthView } from './schemas/server.js';
+import type { Worlds } from '../world/worlds.js';
+import type { Health } from './schemas/server.js';
 
-/** Whether requests are taken. */
+const healthView = ({ size }: Worlds): Health => ({ status: 'ok', version, worlds: size });
+
+/** Calls about the server itself. */
 export const healthRoutes = [
   defineRoute({
     method: 'GET',
     path: '/health',
     scope: 'server',
     tag: 'server',
-    summary: 'Whether the server is ready',
-    answers: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String(), worlds: Type.Integer() }) },
-    handle: ({ worlds }) => ({ status: 'ok', version, worlds: worlds.size }),
+    summary: 'Tell whether the server is ready',
+    answers: { 200: HealthView },
+    handle: ({ worlds }) => healthView(worlds),
   }),
 ];

@@ -1,14 +1,11 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
-import fastify from 'fastify';
-import { Type } from 'typebox';
 import { findingIds, namingFindings } from '../findings/finding-ids.js';
+import { Type } from 'typebox';
 import { routes } from './routes.js';
 import type { TSchema } from 'typebox';
-import type { FastifyInstance } from 'fastify';
 import type { AdminRoute } from './route.js';
 
-const ProblemSchema = Type.Object(
+/** A problem document (RFC 9457). */
+const ProblemView = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),
@@ -19,76 +16,94 @@ const ProblemSchema = Type.Object(
   { additionalProperties: true, description: 'RFC 9457' },
 );
 
-// an application of its own, never listening: it exists so that the official plugins can describe the table of calls
-let described: Promise<FastifyInstance> | undefined;
+/** An object of the OpenAPI document, ready for JSON. */
+type OpenApiObject = Readonly<Record<string, unknown>>;
 
-async function describe(): Promise<FastifyInstance> {
-  const writeNames = namingFindings(await findingIds());
-  const named = (schema: TSchema): TSchema => JSON.parse(JSON.stringify(schema, writeNames)) as TSchema;
-  const app = fastify({ exposeHeadRoutes: false });
-  app.setValidatorCompiler(() => Boolean);
-  app.setSerializerCompiler(() => JSON.stringify);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Understudy admin API',
-        version: '1',
-        description:
-          'Every call also works below /w/{world} for another world than `default`, where it is about one world.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: '/', description: 'this server' }],
-      security: [{}, { adminToken: [] }],
-      components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
+/**
+ * Builds the OpenAPI 3.1 document from the table of calls. TypeBox schemas are JSON Schema 2020-12, which OpenAPI 3.1
+ * takes as they are.
+ */
+export async function openApiDocument(): Promise<OpenApiObject> {
+  const document = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Understudy admin API',
+      version: '1',
+      description:
+        'A call about a world is about the world `default`. The same call below /w/{world} is about another.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
-  });
-  await app.register(swaggerUi, { routePrefix: '/__admin/docs', theme: { title: 'Understudy admin API' } });
-  for (const { body, ...route } of routes) {
-    addDescription(app, body === undefined ? route : { ...route, body: named(body) });
-  }
-  await app.ready();
-  return app;
+    servers: [{ url: '/', description: 'this server' }],
+    security: [{}, { adminToken: [] }],
+    components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
+    paths: pathsOf(routes),
+  };
+  return JSON.parse(JSON.stringify(document, namingFindings(await findingIds()))) as OpenApiObject;
 }
 
-function addDescription(
-  app: FastifyInstance,
-  { method, path, summary, tag, body, query, answers, mediaTypes }: AdminRoute,
-): void {
-  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
-  const problems = {
-    '4xx': {
+function pathsOf(table: readonly AdminRoute[]): OpenApiObject {
+  const paths: Record<string, Record<string, OpenApiObject>> = {};
+  for (const route of table) {
+    const path = `/__admin${route.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return paths;
+}
+
+function operationOf(route: AdminRoute): OpenApiObject {
+  const { summary, tag, body } = route;
+  return {
+    operationId: operationIdOf(route),
+    summary,
+    tags: [tag],
+    parameters: [...pathParameters(route), ...queryParameters(route)],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(['application/json'], body) } }),
+    responses: responsesOf(route),
+  };
+}
+
+/** `GET /providers/:provider/codes` → `getProvidersProviderCodes` */
+const operationIdOf = ({ method, path }: AdminRoute): string =>
+  method.toLowerCase() +
+  path.replaceAll(/[/:-](\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '');
+
+const pathParameters = ({ path }: AdminRoute): OpenApiObject[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: Type.String() }));
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly required?: readonly string[];
+}
+
+function queryParameters({ query }: AdminRoute): OpenApiObject[] {
+  const { properties = {}, required = [] } = (query ?? {}) as ObjectSchema;
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function responsesOf({ answers, mediaTypes = ['application/json'] }: AdminRoute): OpenApiObject {
+  const successes = Object.entries(answers).map(([status, schema]): [string, OpenApiObject] => [
+    status,
+    {
+      description: descriptionOf(schema),
+      ...(status === '204' ? {} : { content: contentOf(mediaTypes, schema) }),
+    },
+  ]);
+  return {
+    ...Object.fromEntries(successes),
+    '4XX': {
       description: 'What was wrong, and where',
-      content: { 'application/problem+json': { schema: ProblemSchema } },
+      content: contentOf(['application/problem+json'], ProblemView),
     },
   };
-  app.route({
-    method,
-    url: `/__admin${path}`,
-    schema: {
-      summary,
-      tags: [tag],
-      operationId: `${method.toLowerCase()}${path.replaceAll(/[/:-](\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '')}`,
-      ...(body === undefined ? {} : { body }),
-      ...(query === undefined ? {} : { querystring: query }),
-      ...(names.length === 0
-        ? {}
-        : { params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()]))) }),
-      ...(mediaTypes === undefined ? {} : { produces: [...mediaTypes] }),
-      response: { ...answers, ...problems },
-    },
-    handler: (_request, reply) => reply.code(404).send(),
-  });
 }
 
-/** The OpenAPI 3.1 document of the admin API. */
-export async function openApiDocument(): Promise<object> {
-  described ??= describe();
-  return (await described).swagger();
-}
+const contentOf = (mediaTypes: readonly string[], schema: TSchema): OpenApiObject =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
 
-/** A file of the page that browses the document. */
-export async function docsPage(url: string): Promise<Awaited<ReturnType<FastifyInstance['inject']>>> {
-  described ??= describe();
-  return (await described).inject({ method: 'GET', url });
-}
+/** OpenAPI requires a description of every response. */
+const descriptionOf = (schema: TSchema): string => (schema as { description?: string }).description ?? 'Success';

@@ -1,34 +1,36 @@
 import { namedWorld } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
+import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
 import { jsonOnly, readBody, readQuery } from './read-request.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
-import { AdminError, RawAnswer } from './route.js';
+import { RawAnswer } from './route.js';
 import { routes } from './routes.js';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 import type { AdminAccess } from './guard.js';
-import type { AdminContext, AdminRoute } from './route.js';
+import type { AdminContext, AdminRoute, ProviderRealm } from './route.js';
 
-/** How large a body of the admin API may be, unless a call says otherwise. */
+/** Largest body of a call that sets no limit of its own. */
 const bodyLimitBytes = 1024 * 1024;
 
+/** What the admin API works on. */
 export interface AdminOptions {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
   readonly access: AdminAccess;
+  /** The URL of this server for its callers. Default: the URL of each request. */
   readonly baseUrl: string | undefined;
 }
 
-/** The admin API: guard first, then the table of calls, each also below `/w/{world}`. */
+/** The admin API: the guard, then every call of the table, each also below `/w/{world}`. */
 export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
   return (app, _options, done) => {
     guardHook(app, options.access, options.baseUrl);
     jsonOnly(app);
-    // schemas are checked below, by the validator that the fixtures use, and loaded with the first call that needs it
     app.setErrorHandler(sendAdminError);
     for (const route of routes) addRoute(app, route, options);
     docsRoutes(app);
@@ -37,6 +39,8 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
   };
 }
 
+// Fastify gets no schemas: readBody and readQuery check them with the validator of the scenario files, which is loaded
+// with the first call that needs it
 function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions): void {
   app.route({
     method: route.method,
@@ -56,7 +60,7 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions
 }
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
-  if (answer === undefined) return reply.code(204).send();
+  if (answer === null) return reply.code(204).send();
   if (answer instanceof RawAnswer) {
     return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
   }
@@ -72,9 +76,10 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, baseUrl } = options;
+  const { worlds, library, baseUrl } = options;
   return {
-    ...options,
+    worlds,
+    library,
     world,
     params,
     body: body as never,
@@ -82,18 +87,16 @@ function contextOf(
     serverUrl: baseUrl ?? `${request.protocol}://${request.host}`,
     request,
     reply,
-    provider() {
-      const provider = worlds.providers.find(({ name }) => name === params.provider);
-      if (provider === undefined) {
-        throw new AdminError(
-          404,
-          'Unknown provider',
-          `There is no provider ${JSON.stringify(params.provider)}.`,
-          undefined,
-          { known: worlds.providers.map(({ name }) => name) },
-        );
-      }
-      return { provider, realm: world.realm(provider) };
-    },
+    provider: () => findProvider(worlds, world, params.provider),
   };
+}
+
+function findProvider({ providers }: Worlds, world: World, name: string): ProviderRealm {
+  const provider = providers.find((each) => each.name === name);
+  if (provider !== undefined) return { provider, realm: world.realm(provider) };
+  throw notFound(
+    'Unknown provider',
+    `There is no provider ${JSON.stringify(name)}.`,
+    providers.map((each) => each.name),
+  );
 }

@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
 import { jsonErrorDetail } from '../http/reading/body.js';
 import { deepest, isTooDeep } from '../input/nesting.js';
-import { AdminError, invalid } from './route.js';
+import { AdminError, invalid } from './admin-error.js';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 
-/** A form that a page elsewhere posts has one of the three simple types: none of them is read. */
+/**
+ * Takes only JSON bodies. A page of another origin can post a form without asking first (the three media types of a
+ * simple request), and such a body is refused with 415.
+ */
 export function jsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
@@ -17,16 +20,16 @@ export function jsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** A body as its schema has it. One that is left out is an empty object: every member may then be missing. */
+/** Checks a body against its schema. A missing body counts as an empty object. Throws a 400 with all mistakes. */
 export async function readBody(schema: TSchema | undefined, body: unknown): Promise<unknown> {
   if (schema !== undefined) return checked(schema, body === undefined ? {} : body);
-  if (body !== undefined) throw invalid([{ path: '', message: 'is taken by no such call: send none' }]);
+  if (body !== undefined) throw invalid([{ path: '', message: 'was sent, but this call takes no body' }]);
   return undefined;
 }
 
 const NoQuery = Type.Object({}, { additionalProperties: false });
 
-/** A query as its schema has it. A query is text; members that the schema has as numbers are read as such. */
+/** Checks a query against its schema. Text of digits becomes a number where the schema has an integer. */
 export async function readQuery(schema: TSchema = NoQuery, query: unknown): Promise<unknown> {
   const { properties } = schema as { properties?: Record<string, { type?: string }> };
   const isNumber = (name: string, value: unknown): boolean =>

@@ -2,12 +2,12 @@ import { pathOf } from '../http/addressing.js';
 import { sendProblem } from '../http/problem.js';
 import { unknownWorld, worldId } from '../http/request-world.js';
 import { TooManyWorlds, WorldGone } from '../world/worlds.js';
-import { AdminError } from './route.js';
+import { AdminError } from './admin-error.js';
 import { routes } from './routes.js';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Worlds } from '../world/worlds.js';
 
-/** Whatever a call threw, as a problem document. */
+/** Answers an error of a call as a problem document (RFC 9457). */
 export function sendAdminError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof AdminError) {
     return sendProblem(reply, {
@@ -25,7 +25,7 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
     return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
   }
   const { statusCode: status = 500, message } = error;
-  // a line that is closed under a client that still sends is reset, and the refusal is never read
+  // `connection: close` would reset the connection of a client that still sends, before it reads the refusal
   if (status === 413) {
     return sendProblem(reply.removeHeader('connection'), {
       title: 'The body is too large',
@@ -41,6 +41,7 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
   });
 }
 
+/** Answers a URL whose world does not exist. */
 export function sendUnknownWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds): FastifyReply {
   return sendProblem(reply, unknownWorld(worldId(request), worlds));
 }
@@ -51,23 +52,23 @@ const table = routes.map(({ method, path }) => ({
   pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`),
 }));
 
-/** A call that there is not: its path is served by other methods, or by none. */
+/** Answers a call that does not exist: 405 where other methods serve its path, otherwise 404. */
 export function sendUnknownCall({ method, originalUrl, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const asked = `${method} ${pathOf(originalUrl)}`;
-  const here = table.filter(({ pattern }) => pattern.test(pathOf(url)));
-  if (here.length > 0 && !here.some((route) => route.method === method)) {
-    const allowed = here.map((route) => route.method);
+  const call = `${method} ${pathOf(originalUrl)}`;
+  const atPath = table.filter(({ pattern }) => pattern.test(pathOf(url)));
+  if (atPath.length > 0 && !atPath.some((route) => route.method === method)) {
+    const allowed = atPath.map((route) => route.method);
     return sendProblem(reply.header('allow', allowed.join(', ')), {
       title: 'No such method',
       status: 405,
-      detail: `The admin API has no ${asked}; it has ${allowed.join(', ')} there.`,
+      detail: `The admin API has no ${call}; it has ${allowed.join(', ')} there.`,
     });
   }
   const known = table.map(({ method: verb, path }) => `${verb} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   return sendProblem(reply, {
     title: 'No such call',
     status: 404,
-    detail: `The admin API has no ${asked}. It is described at /__admin/openapi.json.`,
+    detail: `The admin API has no ${call}. It is described at /__admin/openapi.json.`,
     known,
   });
 }

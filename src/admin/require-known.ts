@@ -1,17 +1,17 @@
 import { openScopes } from '../core/scope.js';
 import { didYouMean } from '../input/did-you-mean.js';
-import { invalid } from './route.js';
+import { invalid } from './admin-error.js';
 import type { Client, GrantType, User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 
-/** The client that a body names, or a complaint at its member. */
+/** Finds the client that a body names. Throws a 400 with the known ids. */
 export function requireClient(realm: Realm, id: string): Client {
   const client = realm.clients.get(id);
   if (client === undefined) throw unknown('clientId', 'client', id, [...realm.clients.keys()]);
   return client;
 }
 
-/** The user that a body names by id or username, or a complaint at its member. */
+/** Finds the user that a body names by id or username. Throws a 400 with the known ids. */
 export function requireUser(realm: Realm, name: string, member = 'userId'): User {
   const user = realm.user(name);
   if (user === undefined) throw unknown(member, 'user', name, [...realm.users.keys()]);
@@ -19,22 +19,21 @@ export function requireUser(realm: Realm, name: string, member = 'userId'): User
 }
 
 /**
- * What a selection found. Nothing is as good an answer as any, but for a name that nobody bears: that is a slip. Whoever is
- * gone may have left tokens behind, and these are found.
+ * Returns what a selection found. Where it found nothing, its client and its user must exist: an unknown name is
+ * probably a typing error. Tokens outlive a deleted client or user, so a name is not checked before the search.
  */
 export function requireKnown<T>(
   realm: Realm,
   { clientId, userId }: { clientId?: string; userId?: string },
-  found: Iterable<T>,
+  found: readonly T[],
 ): readonly T[] {
-  const all = [...found];
-  if (all.length > 0) return all;
+  if (found.length > 0) return found;
   if (clientId !== undefined) requireClient(realm, clientId);
   if (userId !== undefined) requireUser(realm, userId);
-  return all;
+  return found;
 }
 
-/** Scopes that the client may hold; all that are open to it where none are named. */
+/** Checks that the client may have these scopes. Default: all scopes that it may have. Throws a 400 with those. */
 export function requireScopes(
   realm: Realm,
   client: Client,
@@ -43,24 +42,23 @@ export function requireScopes(
 ): readonly string[] {
   const open = openScopes(realm, client, type);
   const mistakes = (scopes ?? []).flatMap((scope, i) =>
-    open.includes(scope)
-      ? []
-      : [
-          {
-            path: `scopes.${i}`,
-            message: `${JSON.stringify(scope)} is not open to this client${didYouMean(scope, open)}; open: ${open.join(', ') || 'none'}`,
-          },
-        ],
+    open.includes(scope) ? [] : [{ path: `scopes.${i}`, message: notOpen(scope, open) }],
   );
   if (mistakes.length > 0) throw invalid(mistakes);
   return scopes ?? open;
 }
 
+/** Checks that a body with an id has the id of the URL. Throws a 400. */
+export function requireSameId(inBody: string | undefined, inUrl: string): void {
+  if (inBody === undefined || inBody === inUrl) return;
+  throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(inUrl)}` }]);
+}
+
+const notOpen = (scope: string, open: readonly string[]): string =>
+  `${JSON.stringify(scope)} is not open to this client${didYouMean(scope, open)}; open: ${open.join(', ') || 'none'}`;
+
 function unknown(path: string, noun: string, given: string, known: readonly string[]): Error {
-  return invalid([
-    {
-      path,
-      message: `there is no ${noun} ${JSON.stringify(given)}${didYouMean(given, known)}; known: ${known.join(', ') || 'none'}`,
-    },
-  ]);
+  const suggestion = didYouMean(given, known);
+  const message = `there is no ${noun} ${JSON.stringify(given)}${suggestion}; known: ${known.join(', ') || 'none'}`;
+  return invalid([{ path, message }]);
 }

@@ -7,55 +7,79 @@ import type { Realm } from '../core/realm.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
-import type { Mistake } from '../input/mistake.js';
+import type { JsonSource } from './json-source.js';
 
-/** What a call of the admin API may use. */
+/** What the handler of a call gets. */
 export interface AdminContext<Body, Query> {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
-  /** The world of the URL: `default` without a prefix. */
+  /** The world of the URL: `default` where the URL has no prefix `/w/{world}`. */
   readonly world: World;
-  /** What stands in the path; a route has those that its own path names. */
+  /** Path parameters. Only those that the path of the route names are set. */
   readonly params: Readonly<Record<'provider' | 'id' | 'name' | 'token', string>>;
+  /** The body, checked against the schema of the route. */
   readonly body: Body;
+  /** The query, checked against the schema of the route. */
   readonly query: Query;
-  /** The URL by which this caller reaches the server. */
+  /** The URL under which this caller reaches the server. */
   readonly serverUrl: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** The provider of the URL, and what it owns in the world. Throws a 404 where the URL names none. */
-  readonly provider: () => { readonly provider: Provider; readonly realm: Realm };
+  /** Finds the provider of the URL and its realm in the world. Throws a 404 for an unknown provider. */
+  readonly provider: () => ProviderRealm;
 }
 
-/** One call: its route, its schemas and what it does. The OpenAPI document is made from the same object. */
-export interface AdminRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema> {
+/** A provider, and what it owns in one world. */
+export interface ProviderRealm {
+  readonly provider: Provider;
+  readonly realm: Realm;
+}
+
+/** One call of the admin API: path, schemas and handler. The OpenAPI document is built from the same object. */
+export interface AdminRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below `/__admin`. */
+  /** Path below `/__admin`, with `:name` for a parameter. */
   readonly path: string;
+  /** One sentence without a full stop. */
   readonly summary: string;
   readonly tag: string;
-  /** Calls that are not about one world are served without the `/w/{world}` prefix alone. */
+  /** `server`: the call is about the whole server and has no form below `/w/{world}`. Default: `world`. */
   readonly scope?: 'world' | 'server';
-  readonly body?: B;
-  readonly query?: Q;
-  /** The answer's schema by status, in the order of likelihood: the first is the one of success. */
-  readonly answers: Readonly<Record<number, TSchema>>;
-  /** Media types of the answer, where it is not JSON alone. */
+  readonly body?: TSchema;
+  readonly query?: TSchema;
+  /** Schemas of the successful answers by status. The first is the usual one. */
+  readonly answers: Answers;
+  /** Media types of the answer, where it is not only JSON. */
   readonly mediaTypes?: readonly string[];
+  /** Default: 1 MiB. */
   readonly bodyLimitBytes?: number;
-  /** True where the answer may take long to come, or long to end: it is no answer to HEAD. */
+  /** True where the answer may take long to begin or to end. Such a call has no HEAD. */
   readonly waits?: boolean;
-  readonly handle: (context: AdminContext<Static<B>, Static<Q>>) => unknown;
+  readonly handle: (context: AdminContext<never, never>) => unknown;
 }
 
-/** Keeps the schemas' types for the handler. */
-export function defineRoute<B extends TSchema = TSchema, Q extends TSchema = TSchema>(
-  route: AdminRoute<B, Q>,
+/** Schemas of successful answers by status. */
+export type Answers = Readonly<Record<number, TSchema>>;
+
+/** What a handler returns: a value of one of its schemas (null for 204), or an answer that is not a JSON value. */
+export type Returned<A extends Answers> = JsonSource<Static<A[keyof A & number]>> | RawAnswer;
+
+/** A route with the types of its schemas: the compiler checks what the handler takes and returns. */
+export interface TypedRoute<B extends TSchema, Q extends TSchema, A extends Answers> extends AdminRoute {
+  readonly body?: B;
+  readonly query?: Q;
+  readonly answers: A;
+  readonly handle: (context: AdminContext<Static<B>, Static<Q>>) => Returned<A> | Promise<Returned<A>>;
+}
+
+/** Declares a call. The handler must return what the schemas in `answers` describe. */
+export function defineRoute<A extends Answers, B extends TSchema = TSchema, Q extends TSchema = TSchema>(
+  route: TypedRoute<B, Q, A>,
 ): AdminRoute {
   return route;
 }
 
-/** An answer that is no JSON value: text of another type, or a stream. */
+/** An answer that is not a JSON value: text of another media type, or a stream. */
 export class RawAnswer {
   readonly type: string;
   readonly payload: string | Readable;
@@ -66,58 +90,5 @@ export class RawAnswer {
   }
 }
 
-/** A call that cannot be done, in Understudy's own voice. */
-export class AdminError extends Error {
-  readonly status: number;
-  readonly title: string;
-  readonly mistakes: readonly Mistake[] | undefined;
-  readonly extra: Readonly<Record<string, unknown>>;
-
-  constructor(
-    status: number,
-    title: string,
-    detail: string,
-    mistakes?: readonly Mistake[],
-    extra: Readonly<Record<string, unknown>> = {},
-  ) {
-    super(detail);
-    this.status = status;
-    this.title = title;
-    this.mistakes = mistakes;
-    this.extra = extra;
-  }
-}
-
-/** A document with mistakes, all of them at once. */
-export function invalid(mistakes: readonly Mistake[]): AdminError {
-  const [first] = mistakes;
-  const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
-  return new AdminError(
-    400,
-    'Invalid request',
-    `${first?.path === '' ? 'the body' : String(first?.path)} ${String(first?.message)}${more}`,
-    mistakes,
-  );
-}
-
-export const Empty = Type.Null({ description: 'No content' });
-
-/** An object whose members are not spelt out. */
-export const AnyObject = Type.Object({}, { additionalProperties: true });
-
-/** A list as every list comes. */
-export const listOf = (name: string, item: TSchema): TSchema =>
-  Type.Object({ [name]: Type.Array(item), total: Type.Integer({ description: 'How many there are, on all pages' }) });
-
-export const Paging = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  offset: Type.Optional(Type.Integer({ minimum: 0 })),
-};
-
-/** The asked-for part of a list, with the number of all. */
-export function page<T>(
-  items: readonly T[],
-  { limit = 1000, offset = 0 }: { limit?: number | undefined; offset?: number | undefined },
-): { items: T[]; total: number } {
-  return { items: items.slice(offset, offset + limit), total: items.length };
-}
+/** Schema of a 204 answer. The handler returns null. */
+export const NoContent = Type.Null({ description: 'No content' });

@@ -6,15 +6,17 @@ import { faultRoutes } from './faults.js';
 import { findingsRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
 import { journalRoutes } from './journal.js';
+import { lineageRoutes } from './lineage.js';
 import { providerRoutes } from './providers.js';
 import { scenarioRoutes } from './scenarios.js';
 import { snapshotRoutes } from './snapshot.js';
 import { tokenRoutes } from './tokens.js';
 import { userRoutes } from './users.js';
+import { verifyRoutes } from './verify.js';
 import { worldRoutes } from './worlds.js';
 import type { AdminRoute } from './route.js';
 
-/** Every call of the admin API, in the order of its document. */
+/** Every call of the admin API, in the order of the reference page. */
 export const routes: readonly AdminRoute[] = [
   ...healthRoutes,
   ...worldRoutes,
@@ -28,6 +30,8 @@ export const routes: readonly AdminRoute[] = [
   ...authorizationRoutes,
   ...faultRoutes,
   ...journalRoutes,
+  ...verifyRoutes,
   ...findingsRoutes,
+  ...lineageRoutes,
   ...snapshotRoutes,
 ];

@@ -1,67 +1,21 @@
-import { Type } from 'typebox';
-import { BadScenario } from '../world/scenario/bad-scenario.js';
-import { didYouMean } from '../input/did-you-mean.js';
-import { ScenarioSchema } from '../world/scenario/schema/scenario.js';
-import { AdminError, defineRoute, invalid, listOf } from './route.js';
-import { WorldView, worldView } from './views.js';
-import type { Scenario } from '../world/scenario/schema/scenario.js';
-import type { ScenarioLibrary } from '../world/scenario/library.js';
+import { invalid } from './admin-error.js';
+import { resolveScenario } from './resolve-scenario.js';
+import { defineRoute } from './route.js';
+import { PlayBody, ScenarioView, ScenariosView } from './schemas/scenarios.js';
+import { WorldView } from './schemas/worlds.js';
+import { worldView } from './world-view.js';
 
-/** A scenario by name or whole, with nothing left to inherit. `path` is where it stands in the request, for the mistakes. */
-export async function resolveScenario(
-  library: ScenarioLibrary,
-  given: string | Scenario,
-  path: string,
-): Promise<{ scenario: Scenario; scenarioName: string | undefined }> {
-  try {
-    if (typeof given !== 'string') return { scenario: await library.resolve(given), scenarioName: undefined };
-    const scenario = await library.get(given);
-    if (scenario === undefined) throw unknownScenario(library, given, path);
-    return { scenario, scenarioName: given };
-  } catch (error) {
-    if (error instanceof BadScenario) {
-      throw invalid(
-        error.mistakes.map((mistake) => ({
-          path: [path, mistake.path].filter(Boolean).join('.'),
-          message: mistake.message,
-        })),
-      );
-    }
-    throw error;
-  }
-}
+const tag = 'scenarios';
 
-function unknownScenario(library: ScenarioLibrary, name: string, path: string): AdminError {
-  const known = library.names();
-  const message = `there is no scenario ${JSON.stringify(name)}${didYouMean(name, known)}`;
-  return new AdminError(404, 'Unknown scenario', message, path === '' ? undefined : [{ path, message }], { known });
-}
-
-/** A whole scenario, or the name of one. */
-const Play = Type.Object(
-  {
-    ...ScenarioSchema.properties,
-    name: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'play the scenario of this name; nothing else may stand beside it',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-const ScenarioSummaryView = Type.Object({ name: Type.String(), description: Type.String(), source: Type.String() });
-
-/** Stories to play: listed, read, played. */
+/** Calls that list, read and play scenarios. */
 export const scenarioRoutes = [
   defineRoute({
     method: 'GET',
     path: '/scenarios',
     scope: 'server',
-    tag: 'scenarios',
+    tag,
     summary: 'List the scenarios that can be played',
-    answers: { 200: listOf('scenarios', ScenarioSummaryView) },
+    answers: { 200: ScenariosView },
     async handle({ library }) {
       const scenarios = await library.list();
       return { scenarios, total: scenarios.length };
@@ -71,11 +25,10 @@ export const scenarioRoutes = [
     method: 'GET',
     path: '/scenarios/:name',
     scope: 'server',
-    tag: 'scenarios',
-    summary: 'Read a scenario, with what it extends laid under it',
-    answers: { 200: Type.Object({ name: Type.String(), description: Type.String(), scenario: ScenarioSchema }) },
-    async handle({ library, params }) {
-      const name = params.name;
+    tag,
+    summary: 'Read a scenario, with everything that it inherits',
+    answers: { 200: ScenarioView },
+    async handle({ library, params: { name } }) {
       const { scenario } = await resolveScenario(library, name, '');
       return { name, description: scenario.description ?? '', scenario };
     },
@@ -83,21 +36,19 @@ export const scenarioRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/scenario',
-    tag: 'scenarios',
+    tag,
     summary: 'Play a scenario in this world, by { "name": … } or whole: the world starts again from it',
-    body: Play,
+    body: PlayBody,
     answers: { 200: WorldView },
     async handle({ body, library, world, worlds, serverUrl }) {
       const { name, ...inline } = body;
       if (name !== undefined && Object.keys(inline).length > 0) {
-        throw invalid([{ path: 'name', message: 'stands beside other members: send a name, or a whole scenario' }]);
+        throw invalid([
+          { path: 'name', message: 'was sent with other members: send only a name, or a whole scenario without one' },
+        ]);
       }
-      const { scenario, scenarioName } = await resolveScenario(
-        library,
-        name ?? inline,
-        name === undefined ? '' : 'name',
-      );
-      return worldView(worlds.replace(world, { scenario, scenarioName }), worlds, serverUrl);
+      const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');
+      return worldView(worlds.replace(world, resolved), worlds, serverUrl);
     },
   }),
 ];

@@ -1,16 +1,20 @@
 import { SnapshotSchema, checkSnapshot, restoreSnapshot, takeSnapshot } from '../world/snapshot.js';
-import { defineRoute, invalid } from './route.js';
-import { WorldView, worldView } from './views.js';
+import { invalid } from './admin-error.js';
+import { defineRoute } from './route.js';
+import { WorldView } from './schemas/worlds.js';
+import { worldView } from './world-view.js';
 
 const tag = 'snapshot';
 
-/** A world as one JSON document, and back. */
+/** Calls that write a world as one JSON document, and restore it. */
 export const snapshotRoutes = [
   defineRoute({
     method: 'GET',
     path: '/snapshot',
     tag,
-    summary: 'Write this world down: clients, users, codes, tokens, clock, policies, and how far its chance was drawn',
+    summary:
+      'Write this world as one document: clients, users, codes, tokens, clock, policies, faults, ' +
+      'and the state of its random numbers',
     answers: { 200: SnapshotSchema },
     handle: ({ world }) => takeSnapshot(world),
   }),
@@ -18,7 +22,7 @@ export const snapshotRoutes = [
     method: 'PUT',
     path: '/snapshot',
     tag,
-    summary: 'Make this world what a snapshot says',
+    summary: 'Replace this world by the state in a snapshot',
     body: SnapshotSchema,
     bodyLimitBytes: 64 * 1024 * 1024,
     answers: { 200: WorldView },

@@ -1,67 +1,65 @@
-import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
 import { contradictions } from '../world/scenario/policy.js';
 import { toUser } from '../world/scenario/scenario.js';
 import { UserSchema } from '../world/scenario/schema/scenario.js';
-import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
-import { UserView } from './views.js';
+import { conflict, invalid, notFound } from './admin-error.js';
+import { page } from './paging.js';
+import { requireSameId } from './require-known.js';
+import { NoContent, defineRoute } from './route.js';
+import { PageQuery } from './schemas/list.js';
+import { ChangeUserBody, UserView, UsersView } from './schemas/users.js';
 import type { User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 
 const path = '/providers/:provider/users';
 const tag = 'users';
 
-function find(realm: Realm, id: string): User {
+function findUser(realm: Realm, id: string): User {
   const user = realm.user(id);
-  if (user === undefined) {
-    throw new AdminError(404, 'Unknown user', `There is no user ${JSON.stringify(id)} here.`, undefined, {
-      known: [...realm.users.keys()],
-    });
-  }
-  return user;
+  if (user !== undefined) return user;
+  throw notFound('Unknown user', `There is no user ${JSON.stringify(id)} here.`, [...realm.users.keys()]);
 }
 
-function put(realm: Realm, user: User): User {
-  const namesake = [...realm.users.values()].find(({ id, username }) => username === user.username && id !== user.id);
+/** Adds a user, or replaces the one with the same id. */
+function putUser(realm: Realm, user: User): User {
+  const others = [...realm.users.values()].filter(({ id }) => id !== user.id);
+  const namesake = others.find(({ username }) => username === user.username);
   if (namesake !== undefined) {
-    throw new AdminError(
-      409,
+    throw conflict(
       'Username taken',
       `${JSON.stringify(user.username)} is the username of the user ${JSON.stringify(namesake.id)}.`,
     );
   }
   if (!realm.users.has(user.id) && realm.users.size >= limits.users) {
-    throw new AdminError(409, 'Too many users', `There are ${limits.users} users here already, which is the limit.`);
+    throw conflict('Too many users', `There are ${limits.users} users here already, which is the limit.`);
   }
-  checkPolicy(realm, [...[...realm.users.values()].filter(({ id }) => id !== user.id), user]);
+  checkPolicy(realm, [...others, user]);
   realm.users.set(user.id, user);
   return user;
 }
 
-/** A policy that answers the pages in somebody's name needs that somebody. */
+/** A policy may name the user who answers the pages. Throws a 409 where that user is not among `users`. */
 function checkPolicy({ policy }: Realm, users: readonly User[]): void {
   const [found] = contradictions(policy, {
     user: (name) => users.find(({ id, username }) => id === name || username === name),
   });
-  if (found !== undefined) {
-    throw new AdminError(
-      409,
-      'The policy needs this user',
-      `The policy would contradict itself: ${found.member} ${found.message}. PATCH the policy first.`,
-    );
-  }
+  if (found === undefined) return;
+  throw conflict(
+    'The policy needs this user',
+    `The policy would contradict itself: ${found.member} ${found.message}. PATCH the policy first.`,
+  );
 }
 
-/** People who can log in. */
+/** Calls about the people who can log in. */
 export const userRoutes = [
   defineRoute({
     method: 'GET',
     path,
     tag,
     summary: 'List the users',
-    query: Type.Object(Paging, { additionalProperties: false }),
-    answers: { 200: listOf('users', UserView) },
+    query: PageQuery,
+    answers: { 200: UsersView },
     handle({ provider, query }) {
       const { items, total } = page([...provider().realm.users.values()], query);
       return { users: items, total };
@@ -81,13 +79,9 @@ export const userRoutes = [
       }
       const user = toUser(body);
       if (realm.users.has(user.id)) {
-        throw new AdminError(
-          409,
-          'User exists',
-          `There is a user ${JSON.stringify(user.id)} already; PUT replaces it.`,
-        );
+        throw conflict('User exists', `There is a user ${JSON.stringify(user.id)} already; PUT replaces it.`);
       }
-      const added = put(realm, user);
+      const added = putUser(realm, user);
       reply.code(201);
       return added;
     },
@@ -98,7 +92,7 @@ export const userRoutes = [
     tag,
     summary: 'Read a user',
     answers: { 200: UserView },
-    handle: ({ provider, params }) => find(provider().realm, params.id),
+    handle: ({ provider, params }) => findUser(provider().realm, params.id),
   }),
   defineRoute({
     method: 'PUT',
@@ -107,14 +101,11 @@ export const userRoutes = [
     summary: 'Add a user, or replace one',
     body: UserSchema,
     answers: { 200: UserView, 201: UserView },
-    handle({ provider, params, body, reply }) {
+    handle({ provider, params: { id }, body, reply }) {
       const { realm } = provider();
-      const id = params.id;
-      if (body.id !== undefined && body.id !== id) {
-        throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
-      }
+      requireSameId(body.id, id);
       const isNew = !realm.users.has(id);
-      const user = put(realm, toUser({ ...body, id }));
+      const user = putUser(realm, toUser({ ...body, id }));
       if (isNew) reply.code(201);
       return user;
     },
@@ -124,27 +115,28 @@ export const userRoutes = [
     path: `${path}/:id`,
     tag,
     summary: 'Change parts of a user',
-    body: Type.Omit(UserSchema, ['id'], { additionalProperties: false }),
+    body: ChangeUserBody,
     answers: { 200: UserView },
     handle({ provider, params, body }) {
       const { realm } = provider();
-      return put(realm, { ...find(realm, params.id), ...body });
+      return putUser(realm, { ...findUser(realm, params.id), ...body });
     },
   }),
   defineRoute({
     method: 'DELETE',
     path: `${path}/:id`,
     tag,
-    summary: 'Forget a user: codes and tokens that act for them are revoked',
-    answers: { 204: Empty },
+    summary: 'Delete a user: their codes and tokens are revoked',
+    answers: { 204: NoContent },
     handle({ provider, params }) {
       const { realm } = provider();
-      const { id } = find(realm, params.id);
+      const { id } = findUser(realm, params.id);
       checkPolicy(
         realm,
         [...realm.users.values()].filter((user) => user.id !== id),
       );
       forgetUser(realm, id);
+      return null;
     },
   }),
 ];

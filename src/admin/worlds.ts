@@ -1,42 +1,27 @@
 import { nanoid } from 'nanoid';
-import { Type } from 'typebox';
 import { unknownWorld } from '../http/request-world.js';
 import { restart } from '../world/reset.js';
-import { ClockSchema, ScenarioSchema, Seed } from '../world/scenario/schema/scenario.js';
 import { worldIdPattern } from '../world/worlds.js';
-import { resolveScenario } from './scenarios.js';
-import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
-import { WorldView, worldView } from './views.js';
-import type { Static } from 'typebox';
+import { AdminError, conflict, invalid } from './admin-error.js';
+import { page } from './paging.js';
+import { requireSameId } from './require-known.js';
+import { resolveScenario } from './resolve-scenario.js';
+import { NoContent, defineRoute } from './route.js';
+import { PageQuery } from './schemas/list.js';
+import { NewWorldBody, WorldView, WorldsView } from './schemas/worlds.js';
+import { worldView } from './world-view.js';
 import type { World } from '../world/world.js';
 import type { OpenOptions, Worlds } from '../world/worlds.js';
 import type { AdminContext } from './route.js';
+import type { NewWorldDocument } from './schemas/worlds.js';
 
-const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, digits, _ and -, at most 64' });
+const tag = 'worlds';
 
-const NewWorld = Type.Object(
-  {
-    id: Type.Optional(WorldId),
-    scenario: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], {
-        description: 'a scenario by name, or a whole one',
-      }),
-    ),
-    seed: Type.Optional(
-      Type.Union([...Seed.anyOf, Type.Null()], {
-        description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
-      }),
-    ),
-    clock: Type.Optional(ClockSchema),
-  },
-  { additionalProperties: false },
-);
-
-/** What a world is opened with: seed and clock lie over the scenario, and are part of what it is reset to. */
+/** Options of a new world. Its seed and clock replace those of the scenario, after a reset too. */
 async function optionsOf(
   { worlds, library }: Pick<AdminContext<unknown, unknown>, 'worlds' | 'library'>,
   id: string,
-  { scenario, seed, clock }: Static<typeof NewWorld>,
+  { scenario, seed, clock }: NewWorldDocument,
 ): Promise<OpenOptions> {
   const base =
     scenario === undefined
@@ -49,27 +34,24 @@ async function optionsOf(
   };
 }
 
-function idOf({ params, worlds }: AdminContext<unknown, unknown>): World {
-  const world = worlds.use(params.id);
-  if (world === undefined) throw unknown(params.id, worlds);
-  return world;
-}
-
-function unknown(id: string, worlds: Worlds): AdminError {
+/** Finds the world that the path names. The prefix `/w/{world}` plays no part. */
+function findWorld(worlds: Worlds, id: string): World {
+  const world = worlds.use(id);
+  if (world !== undefined) return world;
   const { title, status, detail, known } = unknownWorld(id, worlds);
-  return new AdminError(status, title, detail, undefined, { known });
+  throw new AdminError(status, title, detail, undefined, { known });
 }
 
-/** Worlds: made in one call that answers everything a client is configured with. */
+/** Calls about worlds. Making one answers everything that a client is configured with. */
 export const worldRoutes = [
   defineRoute({
     method: 'GET',
     path: '/worlds',
     scope: 'server',
-    tag: 'worlds',
+    tag,
     summary: 'List the worlds',
-    query: Type.Object(Paging, { additionalProperties: false }),
-    answers: { 200: listOf('worlds', WorldView) },
+    query: PageQuery,
+    answers: { 200: WorldsView },
     handle({ worlds, serverUrl, query }) {
       const { items, total } = page(worlds.list(), query);
       return { worlds: items.map((world) => worldView(world, worlds, serverUrl)), total };
@@ -79,18 +61,17 @@ export const worldRoutes = [
     method: 'POST',
     path: '/worlds',
     scope: 'server',
-    tag: 'worlds',
+    tag,
     summary: 'Make a world',
-    body: NewWorld,
+    body: NewWorldBody,
     answers: { 201: WorldView },
     async handle(context) {
       const { body, worlds, serverUrl, reply } = context;
       const id = body.id ?? nanoid(12);
       const options = await optionsOf(context, id, body);
-      // nothing may come between the question and the making: of two calls for one id, one is refused
+      // no await between this check and `open`: of two calls with the same id, one is refused
       if (worlds.use(id) !== undefined) {
-        throw new AdminError(
-          409,
+        throw conflict(
           'World exists',
           `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`,
         );
@@ -104,19 +85,17 @@ export const worldRoutes = [
     method: 'PUT',
     path: '/worlds/:id',
     scope: 'server',
-    tag: 'worlds',
+    tag,
     summary: 'Make a world, or make it anew',
-    body: NewWorld,
+    body: NewWorldBody,
     answers: { 200: WorldView, 201: WorldView },
     async handle(context) {
-      const { body, params, worlds, serverUrl, reply } = context;
-      const id = params.id;
+      const { body, worlds, serverUrl, reply } = context;
+      const { id } = context.params;
       if (!new RegExp(worldIdPattern).test(id)) {
         throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
       }
-      if (body.id !== undefined && body.id !== id) {
-        throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
-      }
+      requireSameId(body.id, id);
       const options = await optionsOf(context, id, body);
       const isNew = worlds.use(id) === undefined;
       const world = worlds.open(options);
@@ -128,33 +107,33 @@ export const worldRoutes = [
     method: 'GET',
     path: '/worlds/:id',
     scope: 'server',
-    tag: 'worlds',
+    tag,
     summary: 'Describe a world',
     answers: { 200: WorldView },
-    handle: (context) => worldView(idOf(context), context.worlds, context.serverUrl),
+    handle: ({ params, worlds, serverUrl }) => worldView(findWorld(worlds, params.id), worlds, serverUrl),
   }),
   defineRoute({
     method: 'DELETE',
     path: '/worlds/:id',
     scope: 'server',
-    tag: 'worlds',
-    summary: 'Drop a world and all that is in it; requests that its faults keep waiting are cut',
-    answers: { 204: Empty },
-    handle(context) {
-      const { id } = idOf(context);
-      if (!context.worlds.drop(id)) {
-        throw new AdminError(
-          409,
+    tag,
+    summary: 'Drop a world with all its state; the connections of requests that its faults hold are closed',
+    answers: { 204: NoContent },
+    handle({ params, worlds }) {
+      const { id } = findWorld(worlds, params.id);
+      if (!worlds.drop(id)) {
+        throw conflict(
           'The default world stays',
           'The world "default" cannot be dropped; POST /__admin/reset empties it.',
         );
       }
+      return null;
     },
   }),
   defineRoute({
     method: 'POST',
     path: '/reset',
-    tag: 'worlds',
+    tag,
     summary: "Forget everything, and start again from this world's scenario",
     answers: { 200: WorldView },
     handle: async ({ world, worlds, library, serverUrl }) =>

@@ -1,25 +1,25 @@
-/** How the pages are answered. */
+/** How the login and consent pages are answered. */
 export interface AuthorizeOptions {
-  /** Left out: `ada@example.test`. */
+  /** Default: `ada@example.test`. */
   readonly username?: string;
-  /** Left out: `understudy`. */
+  /** Default: `understudy`. */
   readonly password?: string;
-  /** Left out: `allow`. */
+  /** Default: `allow`. */
   readonly decision?: 'allow' | 'deny';
-  /** Where each scope is asked for on its own: those to allow. Left out: all of them. */
+  /** The scopes to allow, where the consent page asks for each one. Default: all of them. */
   readonly scopes?: readonly string[];
 }
 
-/** Where the browser would have gone back to. */
+/** The redirect back to the client. */
 export interface AuthorizeResult {
-  /** The whole redirect: hand it to the client under test as its callback. */
+  /** The whole URL. Request it from the client under test: it is its callback. */
   readonly redirectTo: string;
   readonly code: string | undefined;
   readonly state: string | undefined;
   readonly error: string | undefined;
 }
 
-/** A page that did not lead on: a refusal, or a login that failed. */
+/** A page that refused: an invalid request, or a failed login. */
 export class AuthorizeError extends Error {
   readonly status: number;
   readonly page: string;
@@ -32,19 +32,21 @@ export class AuthorizeError extends Error {
   }
 }
 
-const mostSteps = 10;
+/** Largest number of pages before the redirect: more is a loop. */
+const pageLimit = 10;
 
 /**
- * Walks login and consent as a browser does, over HTTP and with cookies, until it is sent back to the client.
+ * Follows an authorization URL through login and consent, as a browser does, until the redirect back to the client. It
+ * uses plain HTTP requests with cookies.
  *
- * @param url the authorization URL that the client under test made
+ * @param url the authorization URL from the client under test
  * @throws AuthorizeError where a page refuses
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
   const cookies = new Map<string, string>();
   const { origin } = new URL(url);
   let answer = await visit(String(url), cookies);
-  for (let step = 0; step < mostSteps; step += 1) {
+  for (let step = 0; step < pageLimit; step += 1) {
     const location = answer.headers.get('location');
     if (location !== null) {
       const next = new URL(location, answer.url);
@@ -57,10 +59,10 @@ export async function authorize(url: string | URL, options: AuthorizeOptions = {
     const { action, fields } = fill(page, options);
     answer = await visit(new URL(action, answer.url).href, cookies, fields);
   }
-  throw new AuthorizeError(answer.status, 'the pages led nowhere');
+  throw new AuthorizeError(answer.status, `no redirect back to the client after ${pageLimit} pages`);
 }
 
-/** The pages of an authorization carry its id; a callback on the same origin does not. */
+/** The pages of an authorization have its id in the query. A callback on the same origin does not. */
 const isPage = ({ searchParams }: URL): boolean => searchParams.has('authorization');
 
 async function visit(url: string, cookies: Map<string, string>, fields?: URLSearchParams): Promise<Response> {
@@ -70,17 +72,19 @@ async function visit(url: string, cookies: Map<string, string>, fields?: URLSear
     headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },
     ...(fields === undefined ? {} : { method: 'POST', body: fields }),
   });
-  for (const line of answer.headers.getSetCookie()) cookies.set(line.split('=', 1).join(), line.split(';', 1).join());
+  for (const setCookie of answer.headers.getSetCookie()) {
+    cookies.set(setCookie.split('=', 1).join(), setCookie.split(';', 1).join());
+  }
   return answer;
 }
 
-/** The form that a person would send: the login form as it is, or of the consent page the one for the decision. */
+/** Fills in the form of a page. The consent page has two forms: the first allows, the second denies. */
 function fill(page: string, options: AuthorizeOptions): { action: string; fields: URLSearchParams } {
   const isLogin = page.includes('type="password"');
-  const wanted = isLogin || options.decision !== 'deny' ? 1 : 2;
+  const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
   const form = page
     .split('<form')
-    .slice(wanted, wanted + 1)
+    .slice(formNumber, formNumber + 1)
     .join()
     .split('</form>', 1)
     .join();
@@ -127,7 +131,7 @@ function resultOf(redirectTo: string): AuthorizeResult {
   return { redirectTo, code: get('code'), state: get('state'), error: get('error') };
 }
 
-/** A page's words without its markup, for an error's message. */
+/** Strips a page of its markup, for an error message. */
 function readable(page: string): string {
   return page
     .replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ')

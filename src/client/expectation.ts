@@ -1,15 +1,17 @@
-import type { Expectation, Verdict } from '../world/journal/match.js';
+import type { Verdict } from '../admin/schemas/verify.js';
+import type { Expectation } from '../world/journal/match.js';
 
-/** The journal is not as expected; the message says which entries come nearest and how they differ. */
+/** The journal is not as expected. The message shows the nearest entries with their differences. */
 export class ExpectationError extends Error {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
-    const forgotten = verdict.dropped > 0 ? ` (the journal has forgotten ${verdict.dropped} entries)` : '';
+    const { actual, dropped } = verdict;
+    const removed = dropped > 0 ? ` (the limit of the journal has removed ${dropped} entries)` : '';
     super(
       [
-        `${expected(expectation, verdict)}, found ${verdict.actual}${forgotten}`,
+        `${describeExpected(expectation, verdict)}, found ${actual}${removed}`,
         ...verdict.nearMisses.map(describeMiss),
       ].join('\n  '),
     );
@@ -19,27 +21,24 @@ export class ExpectationError extends Error {
   }
 }
 
-function expected({ match = {}, order }: Expectation, { expected: { atLeast, atMost } }: Verdict): string {
+function describeExpected({ match = {}, order }: Expectation, { expected }: Verdict): string {
   if (order !== undefined) {
     return `expected ${order.length} entries in this order: ${order.map((each) => JSON.stringify(each)).join(', ')}`;
   }
-  const count =
-    atLeast === atMost
-      ? String(atLeast)
-      : atMost === null
-        ? `at least ${atLeast}`
-        : atLeast === 0
-          ? `at most ${atMost}`
-          : `${atLeast} to ${atMost}`;
-  return `expected ${count} of ${JSON.stringify(match)}`;
+  return `expected ${describeCount(expected)} of ${JSON.stringify(match)}`;
+}
+
+function describeCount({ atLeast, atMost }: Verdict['expected']): string {
+  if (atLeast === atMost) return String(atLeast);
+  if (atMost === null) return `at least ${atLeast}`;
+  return atLeast === 0 ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
 }
 
 /** `#3 POST /Authorization/OAuth/Token 400: status is 400, expected 200` */
 export function describeMiss({ entry, differences }: Verdict['nearMisses'][number]): string {
   const { id, request, status = 'no answer', explanation } = entry;
   const found = differences.map(
-    ({ field, expected: wanted, actual }) =>
-      `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`,
+    ({ field, expected, actual }) => `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`,
   );
   const because = explanation === undefined ? [] : [explanation];
   return `#${id} ${request.method} ${request.path} ${status}: ${[...found, ...because].join('; ') || 'matches'}`;

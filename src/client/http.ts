@@ -1,8 +1,9 @@
+import { whyUnanswered } from '../input/fetch-error.js';
 import { describeMiss } from './expectation.js';
-import type { Verdict } from '../world/journal/match.js';
+import type { Verdict } from '../admin/schemas/verify.js';
 import type { Mistake } from '../input/mistake.js';
 
-/** A call that the admin API refused, with the whole problem document (RFC 9457). */
+/** A call that the admin API refused. `problem` is the whole problem document (RFC 9457). */
 export class UnderstudyError extends Error {
   readonly status: number;
   readonly errors: readonly Mistake[];
@@ -28,13 +29,13 @@ export class UnderstudyError extends Error {
   }
 }
 
-/** Calls one admin API: of the whole server, or of one world. */
-export type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+/** Makes one call of an admin API and returns its parsed answer. Throws an `UnderstudyError` where it is refused. */
+export type AdminCall = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 
-/** A caller of the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
-export function caller(base: string, token: string | undefined): Call {
+/** Makes the function that calls the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
+export function adminCall(base: string, token: string | undefined): AdminCall {
   return async <Answer>(method: string, path: string, body?: unknown) => {
-    const answer = await reach(method, base + path, {
+    const answer = await fetchFrom(method, base + path, {
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -44,36 +45,32 @@ export function caller(base: string, token: string | undefined): Call {
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
     const value: unknown = isJson && text !== '' ? JSON.parse(text) : text;
-    if (!answer.ok) {
-      throw new UnderstudyError(
-        `${method} ${path}`,
-        answer.status,
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text },
-      );
-    }
-    return value as Answer;
+    if (answer.ok) return value as Answer;
+    throw new UnderstudyError(
+      `${method} ${path}`,
+      answer.status,
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { detail: text },
+    );
   };
 }
 
-/** `fetch failed` alone says neither what was called nor why nobody answered. */
-async function reach(method: string, url: string, init: RequestInit): Promise<Response> {
+async function fetchFrom(method: string, url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { method, ...init });
   } catch (error) {
-    const { message, cause } = error as Error;
-    throw new Error(`${method} ${url} did not answer: ${message}: ${(cause as Error).message}`, { cause: error });
+    throw new Error(`${method} ${url} did not answer: ${whyUnanswered(error)}`, { cause: error });
   }
 }
 
-/** A query string of the members that are set. */
-export function query(members: object): string {
+/** Writes a query string of the members that are set. */
+export function queryString(members: object): string {
   const set = Object.entries(members)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]): [string, string] => [name, String(value)]);
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 
-/** The path of what belongs to a provider. */
-export function under(provider: string, ...segments: readonly string[]): string {
+/** Writes the path of something that belongs to a provider. */
+export function providerPath(provider: string, ...segments: readonly string[]): string {
   return ['/providers', ...[provider, ...segments].map(encodeURIComponent)].join('/');
 }

@@ -1,25 +1,38 @@
-import { caller, query } from './http.js';
+import { adminCall, queryString } from './http.js';
 import { World } from './world.js';
+import type { ScenarioAnswer, ScenarioInfo, ScenarioList } from '../admin/schemas/scenarios.js';
+import type { Health } from '../admin/schemas/server.js';
+import type { NewWorldDocument } from '../admin/schemas/worlds.js';
 import type { ProgramConfig } from '../config.js';
-import type { WorldInfo } from './answers.js';
 import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
+import type { WorldInfo } from './documents.js';
+import type { AdminCall } from './http.js';
 
 export { AuthorizeError, authorize } from './authorize.js';
 export { ExpectationError } from './expectation.js';
 export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
-export type { FamilySelection, FindingsOptions } from './findings.js';
-export type { Mistake } from '../input/mistake.js';
-export type * from './answers.js';
-export type { CheckedExpectation } from '../findings/expectations.js';
-export type { CodeHistory as CodeLine, Family, TokenHistory as TokenLine, Use } from '../findings/family.js';
-export type { Finding, FindingCase, SuppressedFinding } from '../findings/finding.js';
-export type { Report } from '../findings/report.js';
-export type { Severity } from '../findings/severity.js';
-export type { EntryView } from '../world/journal/entry-view.js';
-export type { Difference, Expectation, Match, Verdict } from '../world/journal/match.js';
+export type * from './documents.js';
+export type { FindingsOptions } from './findings.js';
+export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
+export type { ClientInfo } from '../admin/schemas/clients.js';
+export type { Advanced, ClockState, Expired } from '../admin/schemas/clock.js';
+export type { CodeInfo } from '../admin/schemas/codes.js';
+export type { CheckedExpectation, Finding, FindingCase, Report, SuppressedFinding } from '../admin/schemas/findings.js';
+export type { EntryView } from '../admin/schemas/journal.js';
+export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
+export type { PolicyAnswer } from '../admin/schemas/providers.js';
+export type { ScenarioInfo } from '../admin/schemas/scenarios.js';
+export type { Health } from '../admin/schemas/server.js';
+export type { MintedTokens, TokenInfo } from '../admin/schemas/tokens.js';
+export type { UserInfo } from '../admin/schemas/users.js';
+export type { Difference, Verdict } from '../admin/schemas/verify.js';
+export type { ProviderUrls } from '../admin/schemas/worlds.js';
 export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
+export type { Severity } from '../findings/severity.js';
+export type { Mistake } from '../input/mistake.js';
+export type { Expectation, Match } from '../world/journal/match.js';
 export type { PolicyDocument } from '../world/scenario/schema/policy.js';
 export type {
   ClientDocument,
@@ -32,23 +45,18 @@ export type { RuleId } from '../findings/rules/index.js';
 export type { Suppression } from '../world/scenario/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot.js';
 
+/** A world to make. */
 export interface NewWorld {
-  /** Left out: one that nobody else has. */
+  /** Default: a random id. */
   readonly id?: string;
-  /** By name, or whole. Left out: what the server plays. */
+  /** A scenario by name, or whole. Default: the scenario of the server. */
   readonly scenario?: string | Scenario;
-  /** With a seed, the same calls give the same codes, tokens and ids. Null, as a world that has none tells it: left out. */
+  /** With the same seed, the same calls give the same codes, tokens and ids. Default, and null: a random seed. */
   readonly seed?: number | string | null;
   readonly clock?: ClockDocument;
 }
 
-export interface ScenarioInfo {
-  readonly name: string;
-  readonly description: string;
-  readonly source: 'built-in' | 'file';
-}
-
-/** A running server, to be steered. */
+/** A running server. */
 export class Understudy {
   readonly url: string;
   readonly #token: string | undefined;
@@ -60,35 +68,38 @@ export class Understudy {
     this.#close = close;
   }
 
-  /** A world that exists; `default` where none is named. */
+  /** Returns a world that exists already. Default: the world `default`. */
   world(id = 'default'): World {
     return new World(this.url, id, this.#token);
   }
 
-  /** Makes a world for one test. Disposing of it drops it. */
+  /** Makes a world for one test. At the end of an `await using` block it is dropped. */
   async newWorld(options: NewWorld = {}): Promise<World> {
-    const { id } = await this.#call<WorldInfo>('POST', '/worlds', options);
+    const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies NewWorldDocument);
     return this.world(id);
   }
 
+  /** Lists the worlds. */
   async worlds(): Promise<WorldInfo[]> {
-    return (await this.#call<{ worlds: WorldInfo[] }>('GET', `/worlds${query({ limit: 10_000 })}`)).worlds;
+    return (await this.#call<{ worlds: WorldInfo[] }>('GET', `/worlds${queryString({ limit: 10_000 })}`)).worlds;
   }
 
+  /** Lists the scenarios that can be played. */
   async scenarios(): Promise<ScenarioInfo[]> {
-    return (await this.#call<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios')).scenarios;
+    return (await this.#call<ScenarioList>('GET', '/scenarios')).scenarios;
   }
 
-  /** A scenario as it is played: what it extends is laid under it. */
+  /** Reads a scenario, with everything that it inherits. */
   async scenario(name: string): Promise<Scenario> {
-    return (await this.#call<{ scenario: Scenario }>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
+    return (await this.#call<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
   }
 
-  health(): Promise<{ readonly status: 'ok'; readonly version: string; readonly worlds: number }> {
+  /** Reads whether the server is ready. */
+  health(): Promise<Health> {
     return this.#call('GET', '/health');
   }
 
-  /** Ends a server that `start` began; a server that was only connected to goes on. */
+  /** Stops a server from `start`. A server from `connect` keeps running. */
   close(): Promise<void> {
     return this.#close();
   }
@@ -97,8 +108,8 @@ export class Understudy {
     return this.close();
   }
 
-  get #call(): ReturnType<typeof caller> {
-    return caller(`${this.url}/__admin`, this.#token);
+  get #call(): AdminCall {
+    return adminCall(`${this.url}/__admin`, this.#token);
   }
 }
 
@@ -123,7 +134,7 @@ export async function start(options: StartOptions = {}): Promise<Understudy> {
   return new Understudy(url, options.adminToken, close);
 }
 
-/** Steers a server that runs elsewhere: in a container, or in another process. */
+/** Connects to a server that runs in a container or in another process. */
 export function connect(url: string, { token }: { readonly token?: string } = {}): Understudy {
   return new Understudy(url.replace(/\/+$/, ''), token, async () => {});
 }

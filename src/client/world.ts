@@ -1,55 +1,59 @@
 import { authorize } from './authorize.js';
 import { ExpectationError } from './expectation.js';
 import { findingsQuery } from './findings.js';
-import { caller, query, under } from './http.js';
+import { adminCall, providerPath, queryString } from './http.js';
+import type { Decided, PageInfo, PageList } from '../admin/schemas/authorizations.js';
+import type { ClientInfo, ClientList } from '../admin/schemas/clients.js';
+import type { Advanced, ClockState } from '../admin/schemas/clock.js';
+import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
+import type { FaultList, Released } from '../admin/schemas/faults.js';
+import type { Report } from '../admin/schemas/findings.js';
+import type { EntryList, EntryView } from '../admin/schemas/journal.js';
+import type { Family, FamilyList } from '../admin/schemas/lineage.js';
+import type { PolicyAnswer } from '../admin/schemas/providers.js';
+import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } from '../admin/schemas/tokens.js';
+import type { UserInfo, UserList } from '../admin/schemas/users.js';
+import type { Verdict } from '../admin/schemas/verify.js';
+import type { Rule, RuleState } from '../faults/rule.js';
+import type { Expectation } from '../world/journal/match.js';
+import type { PolicyDocument } from '../world/scenario/schema/policy.js';
+import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/scenario/schema/scenario.js';
+import type { Snapshot } from '../world/snapshot.js';
+import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 import type {
-  Advanced,
+  Approve,
   At,
-  ClientInfo,
-  ClockState,
-  CodeInfo,
   CodeSelection,
   EntryFilter,
-  MintedTokens,
+  FamilySelection,
   NewCode,
   NewTokens,
-  PageInfo,
-  PolicyAnswer,
+  Page,
   ProviderInfo,
-  ProviderName,
-  TokenInfo,
   TokenSelection,
-  UserInfo,
   WorldInfo,
-} from './answers.js';
-import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
-import type { FamilySelection, FindingsOptions } from './findings.js';
-import type { Call } from './http.js';
-import type { Rule, RuleState } from '../faults/rule.js';
-import type { Family } from '../findings/family.js';
-import type { Report } from '../findings/report.js';
-import type { EntryView } from '../world/journal/entry-view.js';
-import type { Expectation, Verdict } from '../world/journal/match.js';
-import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/scenario/schema/scenario.js';
-import type { PolicyDocument } from '../world/scenario/schema/policy.js';
-import type { Snapshot } from '../world/snapshot.js';
+} from './documents.js';
+import type { FindingsOptions } from './findings.js';
+import type { AdminCall } from './http.js';
 
-/** A world of a running server: every verb is one call of its admin API. */
+/** A world of a running server. Every method is one call of its admin API. */
 export class World {
   readonly id: string;
-  /** Below this URL the providers of this world are served. */
+  /** The providers of this world are served below this URL. */
   readonly baseUrl: string;
-  readonly #call: Call;
-  readonly #server: Call;
+  /** Calls about this world. */
+  readonly #call: AdminCall;
+  /** Calls about the whole server. */
+  readonly #server: AdminCall;
 
   constructor(serverUrl: string, id: string, token: string | undefined) {
     this.id = id;
     this.baseUrl = id === 'default' ? serverUrl : `${serverUrl}/w/${id}`;
-    this.#call = caller(`${this.baseUrl}/__admin`, token);
-    this.#server = caller(`${serverUrl}/__admin`, token);
+    this.#call = adminCall(`${this.baseUrl}/__admin`, token);
+    this.#server = adminCall(`${serverUrl}/__admin`, token);
   }
 
-  /** The URLs to configure clients with, and the clock. */
+  /** Reads the URLs that clients are configured with, and the clock. */
   info(): Promise<WorldInfo> {
     return this.#server('GET', `/worlds/${encodeURIComponent(this.id)}`);
   }
@@ -59,7 +63,7 @@ export class World {
     return this.#call('POST', '/reset');
   }
 
-  /** Plays a scenario, by name or whole: the world starts again from it. */
+  /** Plays a scenario, by name or whole. The world starts again from it. */
   play(scenario: string | Scenario): Promise<WorldInfo> {
     return this.#call('PUT', '/scenario', typeof scenario === 'string' ? { name: scenario } : scenario);
   }
@@ -75,159 +79,192 @@ export class World {
 
   /** Virtual time. */
   readonly clock = {
+    /** Reads the clock. */
     get: (): Promise<ClockState> => this.#call('GET', '/clock'),
     /** Changes parts of the clock. */
     set: (change: ClockDocument): Promise<ClockState> => this.#call('PATCH', '/clock', change),
+    /** Stops virtual time, now or at a point in time. */
     freeze: (now?: string): Promise<ClockState> =>
       this.#call('PATCH', '/clock', { frozen: true, ...(now === undefined ? {} : { now }) }),
-    /** Lets time pass: `'61m'`, `'next-expiry'`, or to a point in time. The answer says what expired. */
+    /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
     advance: (by: string | { readonly to: string }): Promise<Advanced> =>
       this.#call('POST', '/clock/advance', typeof by !== 'string' ? by : by === 'next-expiry' ? { to: by } : { by }),
   };
 
+  /** Providers and their policies in this world. */
   readonly providers = {
-    describe: (provider: ProviderName): Promise<ProviderInfo> => this.#call('GET', under(provider)),
-    /** Changes a realm's rules; what is left out stays. */
+    /** Reads paths, policy, error table and quirks. */
+    describe: (provider: At['provider']): Promise<ProviderInfo> => this.#call('GET', providerPath(provider)),
+    /** Changes a realm's policy. Fields that are left out stay. */
     policy: ({ provider, ...change }: At & PolicyDocument): Promise<PolicyAnswer> =>
-      this.#call('PATCH', under(provider, 'policy'), change),
+      this.#call('PATCH', providerPath(provider, 'policy'), change),
   };
 
+  /** Applications that are registered with a provider. */
   readonly clients = {
+    /** Lists the clients. */
     list: async ({ provider }: At): Promise<ClientInfo[]> =>
-      (await this.#call<{ clients: ClientInfo[] }>('GET', under(provider, 'clients'))).clients,
+      (await this.#call<ClientList>('GET', providerPath(provider, 'clients'))).clients,
+    /** Reads a client. */
     get: ({ provider, id }: At & { readonly id: string }): Promise<ClientInfo> =>
-      this.#call('GET', under(provider, 'clients', id)),
+      this.#call('GET', providerPath(provider, 'clients', id)),
+    /** Registers a client. */
     add: ({ provider, ...client }: At & ClientDocument): Promise<ClientInfo> =>
-      this.#call('POST', under(provider, 'clients'), client),
+      this.#call('POST', providerPath(provider, 'clients'), client),
+    /** Changes parts of a client. */
     update: ({
       provider,
       id,
       ...change
     }: At & Partial<ClientDocument> & { readonly id: string }): Promise<ClientInfo> =>
-      this.#call('PATCH', under(provider, 'clients', id), change),
+      this.#call('PATCH', providerPath(provider, 'clients', id), change),
+    /** Deletes a client: its waiting pages are refused, and its codes and tokens are revoked. */
     remove: async ({ provider, id }: At & { readonly id: string }): Promise<void> => {
-      await this.#call('DELETE', under(provider, 'clients', id));
+      await this.#call('DELETE', providerPath(provider, 'clients', id));
     },
   };
 
+  /** People who can log in. */
   readonly users = {
+    /** Lists the users. */
     list: async ({ provider }: At): Promise<UserInfo[]> =>
-      (await this.#call<{ users: UserInfo[] }>('GET', under(provider, 'users'))).users,
+      (await this.#call<UserList>('GET', providerPath(provider, 'users'))).users,
+    /** Reads a user. */
     get: ({ provider, id }: At & { readonly id: string }): Promise<UserInfo> =>
-      this.#call('GET', under(provider, 'users', id)),
+      this.#call('GET', providerPath(provider, 'users', id)),
+    /** Adds a user. */
     add: ({ provider, ...user }: At & UserDocument): Promise<UserInfo> =>
-      this.#call('POST', under(provider, 'users'), user),
+      this.#call('POST', providerPath(provider, 'users'), user),
+    /** Changes parts of a user. */
     update: ({ provider, id, ...change }: At & UserDocument & { readonly id: string }): Promise<UserInfo> =>
-      this.#call('PATCH', under(provider, 'users', id), change),
+      this.#call('PATCH', providerPath(provider, 'users', id), change),
+    /** Deletes a user: their codes and tokens are revoked. */
     remove: async ({ provider, id }: At & { readonly id: string }): Promise<void> => {
-      await this.#call('DELETE', under(provider, 'users', id));
+      await this.#call('DELETE', providerPath(provider, 'users', id));
     },
   };
 
+  /** Access and refresh tokens. */
   readonly tokens = {
-    /** A pair without a browser. */
+    /** Mints a pair of tokens without a browser. */
     mint: ({ provider, ...options }: NewTokens): Promise<MintedTokens> =>
-      this.#call('POST', under(provider, 'tokens'), options),
+      this.#call('POST', providerPath(provider, 'tokens'), options),
+    /** Lists tokens: all, or those that match. */
     list: async ({ provider, ...selection }: At & TokenSelection): Promise<TokenInfo[]> =>
-      (await this.#call<{ tokens: TokenInfo[] }>('GET', under(provider, 'tokens') + query(selection))).tokens,
+      (await this.#call<TokenList>('GET', providerPath(provider, 'tokens') + queryString(selection))).tokens,
+    /** Reads a token. */
     get: ({ provider, token }: At & { readonly token: string }): Promise<TokenInfo> =>
-      this.#call('GET', under(provider, 'tokens', token)),
+      this.#call('GET', providerPath(provider, 'tokens', token)),
+    /** Expires tokens now: all, or those that match. Returns their number. */
     expire: async ({ provider, ...selection }: At & TokenSelection): Promise<number> =>
-      (await this.#call<{ expired: number }>('POST', under(provider, 'tokens', 'expire'), selection)).expired,
+      (await this.#call<ExpiredCount>('POST', providerPath(provider, 'tokens', 'expire'), selection)).expired,
+    /** Revokes tokens: all, or those that match. Returns their number. */
     revoke: async ({ provider, ...selection }: At & TokenSelection): Promise<number> =>
-      (await this.#call<{ revoked: number }>('POST', under(provider, 'tokens', 'revoke'), selection)).revoked,
+      (await this.#call<RevokedCount>('POST', providerPath(provider, 'tokens', 'revoke'), selection)).revoked,
   };
 
+  /** Authorization codes. */
   readonly codes = {
+    /** Mints an authorization code without a browser. */
     mint: ({ provider, ...options }: NewCode): Promise<CodeInfo> =>
-      this.#call('POST', under(provider, 'codes'), options),
+      this.#call('POST', providerPath(provider, 'codes'), options),
+    /** Lists authorization codes: all, or those that match. */
     list: async ({ provider, ...selection }: At & CodeSelection): Promise<CodeInfo[]> =>
-      (await this.#call<{ codes: CodeInfo[] }>('GET', under(provider, 'codes') + query(selection))).codes,
+      (await this.#call<CodeList>('GET', providerPath(provider, 'codes') + queryString(selection))).codes,
+    /** Expires authorization codes now: all, or those that match. Returns their number. */
     expire: async ({ provider, ...selection }: At & CodeSelection): Promise<number> =>
-      (await this.#call<{ expired: number }>('POST', under(provider, 'codes', 'expire'), selection)).expired,
+      (await this.#call<ExpiredCount>('POST', providerPath(provider, 'codes', 'expire'), selection)).expired,
   };
 
-  /** Pages that wait for a person. */
+  /** Login and consent pages that wait for a person. */
   readonly authorizations = {
+    /** Lists the pages that wait, and those that were answered or expired recently. */
     list: async ({ provider, status }: At & { readonly status?: PageInfo['status'] }): Promise<PageInfo[]> =>
-      (await this.#call<{ authorizations: PageInfo[] }>('GET', under(provider, 'authorizations') + query({ status })))
+      (await this.#call<PageList>('GET', providerPath(provider, 'authorizations') + queryString({ status })))
         .authorizations,
-    approve: ({
-      provider,
-      id,
-      ...decision
-    }: At & { readonly id: string; readonly user: string; readonly scopes?: readonly string[] }): Promise<{
-      readonly redirectTo: string;
-    }> => this.#call('POST', under(provider, 'authorizations', id, 'approve'), decision),
-    deny: ({ provider, id }: At & { readonly id: string }): Promise<{ readonly redirectTo: string }> =>
-      this.#call('POST', under(provider, 'authorizations', id, 'deny')),
+    /** Logs in and allows in place of a person. */
+    approve: ({ provider, id, ...decision }: Approve): Promise<Decided> =>
+      this.#call('POST', providerPath(provider, 'authorizations', id, 'approve'), decision),
+    /** Denies in place of a person. */
+    deny: ({ provider, id }: At & { readonly id: string }): Promise<Decided> =>
+      this.#call('POST', providerPath(provider, 'authorizations', id, 'deny')),
   };
 
-  /** What the client did. */
+  /** The requests of clients. */
   readonly journal = {
-    list: async (filter: EntryFilter = {}): Promise<EntryView[]> =>
-      (await this.#call<{ entries: EntryView[] }>('GET', `/journal${query(filter)}`)).entries,
+    /** Lists entries, oldest first: all, or those that match. */
+    list: async (filter: EntryFilter & Page = {}): Promise<EntryView[]> =>
+      (await this.#call<EntryList>('GET', `/journal${queryString(filter)}`)).entries,
+    /** Reads one entry. */
     get: (id: number): Promise<EntryView> => this.#call('GET', `/journal/${id}`),
+    /** Removes all entries. */
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/journal');
     },
-    /** The first entry that matches, now or within the time: `5s` where it is left out, `60s` at most. */
-    wait: (filter: Omit<EntryFilter, 'limit' | 'offset'>, timeout?: string): Promise<EntryView> =>
-      this.#call('GET', `/journal/wait${query({ ...filter, timeout })}`),
+    /** Waits for the first complete entry that matches. The time-out is `5s` by default and at most `60s`. */
+    wait: (filter: EntryFilter, timeout?: string): Promise<EntryView> =>
+      this.#call('GET', `/journal/wait${queryString({ ...filter, timeout })}`),
   };
 
-  /** Rules that spoil what becomes of requests. */
+  /** Rules that match requests and change their answers. */
   readonly faults = {
+    /** Adds a fault after the existing ones. */
     add: (rule: Rule): Promise<RuleState> => this.#call('POST', '/faults', rule),
     /** Adds all of them, or none. */
     addAll: async (rules: readonly Rule[]): Promise<RuleState[]> =>
-      (await this.#call<{ faults: RuleState[] }>('POST', '/faults', rules)).faults,
-    list: async (): Promise<RuleState[]> => (await this.#call<{ faults: RuleState[] }>('GET', '/faults')).faults,
+      (await this.#call<FaultList>('POST', '/faults', rules)).faults,
+    /** Lists the faults, in the order in which they are tried. */
+    list: async (): Promise<RuleState[]> => (await this.#call<FaultList>('GET', '/faults')).faults,
+    /** Reads a fault, and how often it struck. */
     get: (id: string): Promise<RuleState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
+    /** Removes a fault. Requests that it holds continue. */
     remove: async (id: string): Promise<void> => {
       await this.#call('DELETE', `/faults/${encodeURIComponent(id)}`);
     },
+    /** Removes all faults. Requests that they hold continue. */
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/faults');
     },
-    /** Lets those go whom a `hold` keeps waiting, and tells how many. */
+    /** Releases the requests that a fault of the kind `hold` keeps waiting, and returns their number. */
     release: async (id: string): Promise<number> =>
-      (await this.#call<{ released: number }>('POST', `/faults/${encodeURIComponent(id)}/release`)).released,
+      (await this.#call<Released>('POST', `/faults/${encodeURIComponent(id)}/release`)).released,
   };
 
-  /** Compares the journal with what was expected. */
+  /** Compares the journal with an expectation. */
   verify(expectation: Expectation): Promise<Verdict> {
     return this.#call('POST', '/verify', expectation);
   }
 
   /**
-   * The same for a test: what is not as expected is thrown.
+   * Compares the journal with an expectation, as an assertion of a test.
    *
-   * @throws ExpectationError with the nearest entries, difference by difference
+   * @throws ExpectationError where it is not met, with the nearest entries and their differences
    */
   async expect(expectation: Expectation): Promise<void> {
     const verdict = await this.verify(expectation);
     if (!verdict.passed) throw new ExpectationError(expectation, verdict);
   }
 
-  /** What the clients of this world did wrong, with proof, and which expectations were met. */
+  /** Reports what the clients of this world did wrong, with evidence, and which expectations were met. */
   findings(options: FindingsOptions = {}): Promise<Report> {
     return this.#call('GET', `/findings${findingsQuery(options)}`);
   }
 
-  /** Token families: which grant bought which tokens, what replaced what, and who used them when. */
+  /** Lists token families: which grant bought which tokens, what replaced what, and who used them when. */
   async lineage(selection: FamilySelection = {}): Promise<Family[]> {
-    return (await this.#call<{ families: Family[] }>('GET', `/lineage${query(selection)}`)).families;
+    return (await this.#call<FamilyList>('GET', `/lineage${queryString(selection)}`)).families;
   }
 
-  /** The world as one document, and back. */
+  /** The state of the world as one document. */
   readonly snapshot = {
+    /** Writes the state of the world. */
     take: (): Promise<Snapshot> => this.#call('GET', '/snapshot'),
+    /** Replaces the world by the state in a snapshot. */
     restore: (snapshot: Snapshot): Promise<WorldInfo> => this.#call('PUT', '/snapshot', snapshot),
   };
 
   /**
-   * Walks login and consent at an authorization URL, as a browser does.
+   * Follows an authorization URL through login and consent, as a browser does.
    *
    * @throws AuthorizeError where a page refuses
    */

@@ -1,6 +1,6 @@
 import { options } from '../config.js';
 import { defineCommand } from './command.js';
-import { whyUnanswered } from './fetch-error.js';
+import { whyUnanswered } from '../input/fetch-error.js';
 
 /** Maximum time of the request, in milliseconds. */
 const timeoutMs = 2000;

@@ -5,7 +5,7 @@ import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
 import { isAtLeast, severities } from '../findings/severity.js';
 import { defineCommand } from './command.js';
-import { whyUnanswered } from './fetch-error.js';
+import { whyUnanswered } from '../input/fetch-error.js';
 import type { Values } from '../config/option.js';
 import type { Report } from '../findings/report.js';
 

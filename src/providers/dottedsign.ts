@@ -19,7 +19,7 @@ const type = { 'content-type': 'application/json; charset=utf-8' };
 const tokenHeaders = { ...type, 'cache-control': 'no-store' };
 
 /** Doorkeeper 5.6 with DottedSign's published settings, as measured. It is inferred that the cloud runs the same. */
-export const dottedsign: Provider = {
+export const dottedsign: Provider<'dottedsign'> = {
   ...standard,
   name: 'dottedsign',
   title: 'DottedSign',

@@ -3,10 +3,15 @@ import { mailup } from './mailup.js';
 import { tinyemail } from './tinyemail.js';
 import type { Provider } from './provider.js';
 
-/** All built-in providers. A new provider is a new line here. */
-export const providers: readonly Provider[] = [mailup, tinyemail, dottedsign];
+const builtIn = [mailup, tinyemail, dottedsign] as const;
 
-/** The provider with this name. */
+/** The name of a provider that comes with Understudy. */
+export type KnownProvider = (typeof builtIn)[number]['name'];
+
+/** Every provider that is served. */
+export const providers: readonly Provider[] = builtIn;
+
+/** Finds a provider by its name. */
 export function findProvider(name: string): Provider | undefined {
   return providers.find((provider) => provider.name === name);
 }

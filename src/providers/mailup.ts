@@ -24,7 +24,7 @@ const errorNames: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export const mailup: Provider = {
+export const mailup: Provider<'mailup'> = {
   ...standard,
   name: 'mailup',
   title: 'MailUp',

@@ -125,8 +125,8 @@ export interface Endpoints {
  * One emulated vendor: data, and small functions where data is not enough. Read `standard` first: a provider spreads it
  * and states the differences.
  */
-export interface Provider {
-  readonly name: string;
+export interface Provider<Name extends string = string> {
+  readonly name: Name;
   readonly title: string;
   /** The colour of the pages. */
   readonly accent: 'blue' | 'teal' | 'violet' | 'slate';

@@ -35,7 +35,7 @@ function challenge(prefix: string, { error, description }: Refusal): string {
  * tinyEmail. Its documentation names paths and parameters. The rest follows legacy Spring Security OAuth, which the
  * paths suggest.
  */
-export const tinyemail: Provider = {
+export const tinyemail: Provider<'tinyemail'> = {
   ...standard,
   name: 'tinyemail',
   title: 'tinyEmail',

@@ -314,7 +314,7 @@ void t.test('worlds', async (t) => {
       { id: 'a b', seed: 1.5, clock: { rate: 0, now: '2026-02-30T00:00:00Z', frosen: true }, world: 1 },
       {
         id: 'letters, digits, _ and -, at most 64, got "a b"',
-        seed: 'expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids',
+        seed: 'expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
         'clock.rate': 'must be >= 0.001',
         'clock.now': 'A point in time: 2026-01-01T00:00:00Z, got "2026-02-30T00:00:00Z"',
         'clock.frosen': 'is not a member here; did you mean "frozen"?',
@@ -437,7 +437,7 @@ void t.test('scenarios', async (t) => {
 
   void t.test('are refused with all that is wrong with them', async (t) => {
     await call('PATCH /clock', frozen);
-    await refusedFor(t, call, 'PUT /scenario', { name: 'default', seed: 1 }, { name: 'stands beside other members' });
+    await refusedFor(t, call, 'PUT /scenario', { name: 'default', seed: 1 }, { name: 'was sent with other members' });
     t.match(await refused(t, call, 'PUT /scenario', { name: 'nothing' }, 404), {
       errors: [{ path: 'name', message: 'there is no scenario "nothing"' }],
     });
@@ -733,7 +733,7 @@ void t.test('the clock', async (t) => {
       call,
       'POST /clock/advance',
       { by: '1s' },
-      { by: 'leads beyond 9999-12-31T23:59:59.999Z, where time ends' },
+      { by: 'leads beyond 9999-12-31T23:59:59.999Z, the latest time of the clock' },
     );
     await call(`POST ${at}/tokens`, { ...pair, expiresIn: '36500d' });
     t.match(await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409), {
@@ -1402,7 +1402,7 @@ void t.test('codes', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, expiresIn: 'never' },
-      { expiresIn: 'an authorization code must die' },
+      { expiresIn: 'an authorization code must expire' },
     );
     await refusedFor(
       t,

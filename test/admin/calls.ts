@@ -1,6 +1,7 @@
 import { routes } from '../../src/admin/routes.js';
 import { check } from '../../src/world/check-document.js';
 import type { Test } from 'tap';
+import type { TSchema } from 'typebox';
 
 /** An answer of the admin API. */
 export interface Answer<Body> {
@@ -51,8 +52,12 @@ const table = routes.map((route) => ({
   pattern: new RegExp(`^${route.method} ${route.path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`),
 }));
 
-/** Holds every good answer to the schema that the document gives for it. */
-function conform(line: string, status: number, body: unknown): void {
+/**
+ * Checks a successful answer against the schema of its call. A member that the schema does not have is a mistake too.
+ *
+ * @throws an error that names the members
+ */
+export function conform(line: string, status: number, body: unknown): void {
   const route = table.find(({ pattern }) => pattern.test(line));
   const schema = route?.answers[status];
   const mistakes =
@@ -60,10 +65,28 @@ function conform(line: string, status: number, body: unknown): void {
       ? []
       : schema === undefined
         ? [{ path: '', message: 'is no answer of this call' }]
-        : check(schema, body);
+        : check(closedOnce(schema), body);
   if (mistakes.length > 0) {
     throw new Error(`${line} answered ${status}, at odds with its schema: ${JSON.stringify(mistakes)}`);
   }
+}
+
+const closedSchemas = new Map<TSchema, TSchema>();
+
+/** The validator compiles a schema once: it must be the same object in every call. */
+function closedOnce(schema: TSchema): TSchema {
+  const found = closedSchemas.get(schema) ?? closed(schema);
+  closedSchemas.set(schema, found);
+  return found;
+}
+
+/** The same schema with no room for members that it does not name. */
+function closed<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(closed) as T;
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const members = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value as unknown)]));
+  const isObject = members.type === 'object' && members.properties !== undefined;
+  return (isObject ? { additionalProperties: false, ...members } : members) as T;
 }
 
 /** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */

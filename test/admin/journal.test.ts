@@ -96,7 +96,7 @@ void t.test('an entry tells the request, the answer, whose it was, and why it wa
   t.strictSame((await call('GET /journal/1')).body, entry);
   t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
     title: 'Unknown entry',
-    detail: 'it may have been forgotten (0 were)',
+    detail: 'Its limit has removed 0 entries',
   });
   t.equal((await call('GET /journal/01')).status, 404);
 
@@ -197,7 +197,7 @@ void t.test('the journal forgets the oldest at its limit, and says how many', as
   );
   t.equal(total, 3);
   t.equal(dropped, 2);
-  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: '(2 were)' });
+  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: 'Its limit has removed 2 entries' });
 });
 
 /** Everything a client can do wrong with secrets: each is sent in as many spellings as clients know. */

@@ -1,0 +1,49 @@
+import type { Mistake } from '../input/mistake.js';
+
+/** A refused call of the admin API. It is answered as a problem document (RFC 9457). */
+export class AdminError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly mistakes: readonly Mistake[] | undefined;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  /**
+   * @param mistakes what is wrong with the request, member by member: the member `errors` of the document
+   * @param extra further members of the document
+   */
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    mistakes?: readonly Mistake[],
+    extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.mistakes = mistakes;
+    this.extra = extra;
+  }
+}
+
+/** Makes the error for a request with mistakes: status 400, with all of them. */
+export function invalid(mistakes: readonly Mistake[]): AdminError {
+  const [first] = mistakes;
+  const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
+  return new AdminError(
+    400,
+    'Invalid request',
+    `${first?.path === '' ? 'the body' : String(first?.path)} ${String(first?.message)}${more}`,
+    mistakes,
+  );
+}
+
+/** Makes the error for something that the URL names and that does not exist: status 404, with what exists. */
+export function notFound(title: string, detail: string, known: readonly string[]): AdminError {
+  return new AdminError(404, title, detail, undefined, { known });
+}
+
+/** Makes the error for a call that the present state does not allow: status 409. */
+export function conflict(title: string, detail: string): AdminError {
+  return new AdminError(409, title, detail);
+}

@@ -1,0 +1,68 @@
+import { parseDuration } from '../input/duration.js';
+import { viewEntry } from '../world/journal/entry-view.js';
+import { conflict, invalid } from './admin-error.js';
+import { entriesOf, isComplete } from './journal-filter.js';
+import { checkListeners } from './journal-listeners.js';
+import { longestWaitSeconds } from './schemas/journal.js';
+import type { EntryView } from '../world/journal/entry-view.js';
+import type { World } from '../world/world.js';
+import type { EntryTest } from './journal-filter.js';
+
+/** Reads the time-out of a call that waits, in milliseconds of real time. */
+export function readTimeout(timeout: string | undefined): number {
+  const seconds = parseDuration(timeout ?? '5s');
+  if (seconds !== undefined && seconds <= longestWaitSeconds) return seconds * 1000;
+  throw invalid([
+    {
+      path: 'timeout',
+      message: `expected a duration of at most ${longestWaitSeconds}s, got ${JSON.stringify(timeout)}`,
+    },
+  ]);
+}
+
+/**
+ * Finds the first complete entry that is wanted, in the journal or among those to come.
+ *
+ * @param ms how long to wait, in real time
+ * @param closed aborts when the caller closes its connection
+ * @returns undefined where none came in time, or the caller closed its connection
+ * @throws AdminError 409 where the world is dropped or replaced meanwhile, 429 where too many calls wait
+ */
+export async function waitForEntry(
+  world: World,
+  isWanted: EntryTest,
+  ms: number,
+  closed: AbortSignal,
+): Promise<EntryView | undefined> {
+  const existing = entriesOf(world).find((entry) => isComplete(entry) && isWanted(entry));
+  if (existing !== undefined) return existing;
+  checkListeners(world);
+  return nextEntry(world, isWanted, ms, closed);
+}
+
+function nextEntry(world: World, isWanted: EntryTest, ms: number, closed: AbortSignal): Promise<EntryView | undefined> {
+  return new Promise((resolve, reject) => {
+    const stopWaiting = (): void => {
+      clearTimeout(timer);
+      stopListening();
+    };
+    const giveUp = (): void => {
+      stopWaiting();
+      resolve(undefined);
+    };
+    const timer = setTimeout(giveUp, ms);
+    const stopListening = world.journal.listen(
+      (entry) => {
+        const view = viewEntry(entry, world);
+        if (!isWanted(view)) return;
+        stopWaiting();
+        resolve(view);
+      },
+      () => {
+        stopWaiting();
+        reject(conflict('The world is gone', 'The world was dropped or replaced while this call waited.'));
+      },
+    );
+    closed.addEventListener('abort', giveUp, { once: true });
+  });
+}

@@ -1,0 +1,38 @@
+import { suggest } from '../input/did-you-mean.js';
+import { invalid } from './admin-error.js';
+import { page } from './paging.js';
+import { defineRoute } from './route.js';
+import { FamiliesView, FamilyQuery } from './schemas/lineage.js';
+import type { Family } from '../findings/family.js';
+import type { Worlds } from '../world/worlds.js';
+import type { FamilySelection } from './schemas/lineage.js';
+
+function checkProvider({ provider }: FamilySelection, { providers }: Worlds): void {
+  const known = providers.map(({ name }) => name);
+  if (provider === undefined || known.includes(provider)) return;
+  throw invalid([
+    { path: 'provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` },
+  ]);
+}
+
+const isSelected = (family: Family, selection: FamilySelection): boolean =>
+  (Object.entries(selection) as [keyof FamilySelection, string][]).every(([name, value]) => family[name] === value);
+
+/** The call for token families. The code that builds them is loaded with the first call. */
+export const lineageRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/lineage',
+    tag: 'findings',
+    summary: 'List token families: which grant bought which tokens, what replaced what, and who used them when',
+    query: FamilyQuery,
+    answers: { 200: FamiliesView },
+    async handle({ world, worlds, query: { limit, offset, ...selection } }) {
+      const { lineage } = await import('../findings/lineage.js');
+      checkProvider(selection, worlds);
+      const families = lineage(world).filter((family) => isSelected(family, selection));
+      const { items, total } = page(families, { limit, offset });
+      return { families: items, total };
+    },
+  }),
+];

@@ -1,0 +1,49 @@
+import { issueTokens, secondsLeft } from '../core/issue.js';
+import { openGrant } from '../core/realm.js';
+import { parseDuration } from '../input/duration.js';
+import { writeInstantOrNever } from './instant.js';
+import { requireClient, requireScopes, requireUser } from './require-known.js';
+import type { IssuedTokens } from '../core/model.js';
+import type { Provider } from '../providers/provider.js';
+import type { JsonSource } from './json-source.js';
+import type { ProviderRealm } from './route.js';
+import type { MintedTokens, TokensToMint } from './schemas/tokens.js';
+
+/** Issues tokens as the provider's token endpoint does, without a request of a client. */
+export function mintTokens(
+  { provider, realm }: ProviderRealm,
+  { clientId, userId, scopes, expiresIn }: TokensToMint,
+): JsonSource<MintedTokens> {
+  const client = requireClient(realm, clientId);
+  const user = userId === undefined ? undefined : requireUser(realm, userId);
+  const type = user === undefined ? 'client_credentials' : 'authorization_code';
+  const granted = requireScopes(realm, client, type, scopes);
+  const at = realm.now();
+  const grant = openGrant(realm, { type, client, user, scopes: granted, at });
+  const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
+  if (expiresIn !== undefined) issued.accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
+  return mintedView(provider, issued);
+}
+
+function mintedView(provider: Provider, issued: IssuedTokens): JsonSource<MintedTokens> {
+  const { accessToken, refreshToken } = issued;
+  const left = secondsLeft(issued);
+  return {
+    accessToken: accessToken.token,
+    refreshToken: refreshToken?.token ?? null,
+    tokenType: tokenTypeOf(provider, issued),
+    expiresAt: writeInstantOrNever(accessToken.expiresAt),
+    expiresIn: Number.isFinite(left) ? left : null,
+    scopes: accessToken.scopes,
+    clientId: accessToken.grant.clientId,
+    userId: accessToken.grant.userId ?? null,
+  };
+}
+
+/** Reads `token_type` out of the provider's own answer: each provider spells it in its way, or leaves it out. */
+const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null =>
+  (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
+
+/** Seconds of a checked duration, or of a number that is seconds already. */
+const toSeconds = (given: string | number): number =>
+  typeof given === 'number' ? given : (parseDuration(given) as number);

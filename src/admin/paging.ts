@@ -1,0 +1,7 @@
+/** Cuts the page that was asked for out of a list, and tells the length of the whole list. */
+export function page<T>(
+  items: readonly T[],
+  { limit = 1000, offset = 0 }: { limit?: number | undefined; offset?: number | undefined },
+): { items: T[]; total: number } {
+  return { items: items.slice(offset, offset + limit), total: items.length };
+}

@@ -1,0 +1,37 @@
+import { didYouMean } from '../input/did-you-mean.js';
+import { BadScenario } from '../world/scenario/bad-scenario.js';
+import { AdminError, invalid } from './admin-error.js';
+import type { ScenarioLibrary } from '../world/scenario/library.js';
+import type { Scenario } from '../world/scenario/schema/scenario.js';
+
+/**
+ * Finds a scenario by name, or takes a whole one, and merges everything that it inherits.
+ *
+ * @param path the member of the request that has the scenario, for the mistakes; empty for the whole body or the URL
+ */
+export async function resolveScenario(
+  library: ScenarioLibrary,
+  given: string | Scenario,
+  path: string,
+): Promise<{ scenario: Scenario; scenarioName: string | undefined }> {
+  try {
+    if (typeof given !== 'string') return { scenario: await library.resolve(given), scenarioName: undefined };
+    const scenario = await library.get(given);
+    if (scenario === undefined) throw unknownScenario(library, given, path);
+    return { scenario, scenarioName: given };
+  } catch (error) {
+    if (error instanceof BadScenario) throw invalid(error.mistakes.map((mistake) => below(path, mistake)));
+    throw error;
+  }
+}
+
+const below = (path: string, mistake: BadScenario['mistakes'][number]): { path: string; message: string } => ({
+  path: [path, mistake.path].filter(Boolean).join('.'),
+  message: mistake.message,
+});
+
+function unknownScenario(library: ScenarioLibrary, name: string, path: string): AdminError {
+  const known = library.names();
+  const message = `there is no scenario ${JSON.stringify(name)}${didYouMean(name, known)}`;
+  return new AdminError(404, 'Unknown scenario', message, path === '' ? undefined : [{ path, message }], { known });
+}

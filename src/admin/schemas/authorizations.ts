@@ -1,0 +1,63 @@
+import { Type } from 'typebox';
+import { words } from '../../input/words.js';
+import { VirtualTime } from './instant.js';
+import { Paging, listOf } from './list.js';
+import type { Static } from 'typebox';
+
+const name = Type.String({ minLength: 1, maxLength: 200 });
+const userName = Type.String({ minLength: 1, maxLength: 200, description: 'the id or the username' });
+const Status = words('waiting', 'answered', 'expired');
+
+/** Query of the call that lists pages. */
+export const AuthorizationsQuery = Type.Object(
+  { status: Type.Optional(Status), ...Paging },
+  { additionalProperties: false },
+);
+
+/** Body of the call that allows in place of a person. */
+export const ApproveBody = Type.Object(
+  {
+    user: userName,
+    scopes: Type.Optional(
+      Type.Array(name, {
+        maxItems: 100,
+        uniqueItems: true,
+        minItems: 1,
+        description: 'left out: every scope that the client asked for',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Approval = Static<typeof ApproveBody>;
+
+/** Body of the call that denies in place of a person. */
+export const DenyBody = Type.Object({ user: Type.Optional(userName) }, { additionalProperties: false });
+export type Denial = Static<typeof DenyBody>;
+
+/** A page that waits for a person, or that was answered. */
+export const AuthorizationView = Type.Object({
+  id: Type.String(),
+  status: Status,
+  clientId: Type.String(),
+  scopes: Type.Array(Type.String()),
+  redirectUri: Type.String(),
+  state: Type.Union([Type.String(), Type.Null()], { description: 'Null: the client sent none' }),
+  createdAt: VirtualTime,
+  expiresAt: VirtualTime,
+});
+export type PageInfo = Static<typeof AuthorizationView>;
+
+/** A list of pages. */
+export const AuthorizationsView = listOf({ authorizations: Type.Array(AuthorizationView) });
+export type PageList = Static<typeof AuthorizationsView>;
+
+/** A page was answered. */
+export const DecidedView = Type.Object({
+  redirectTo: Type.String({
+    description:
+      'Where a browser that waits on the page goes next. A fault that alters the redirect changes it ' +
+      'for the browser only, not here',
+  }),
+});
+export type Decided = Static<typeof DecidedView>;

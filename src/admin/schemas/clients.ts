@@ -1,0 +1,30 @@
+import { Type } from 'typebox';
+import { GrantTypeSchema } from '../../world/scenario/schema/policy.js';
+import { ClientSchema } from '../../world/scenario/schema/scenario.js';
+import { listOf } from './list.js';
+import type { Static } from 'typebox';
+
+/** Body of the call that replaces a client. The id may be left out: the URL has it. */
+export const ReplaceClientBody = Type.Object(
+  { ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) },
+  { additionalProperties: false },
+);
+
+/** Body of the call that changes parts of a client. */
+export const ChangeClientBody = Type.Partial(Type.Omit(ClientSchema, ['id']), { additionalProperties: false });
+
+/** An application that is registered with a provider. */
+export const ClientView = Type.Object({
+  id: Type.String(),
+  secret: Type.String({ description: 'Empty for a public client' }),
+  name: Type.String(),
+  redirectUris: Type.Array(Type.String()),
+  grants: Type.Optional(Type.Array(GrantTypeSchema, { description: "Left out: all of the provider's" })),
+  scopes: Type.Optional(Type.Array(Type.String(), { description: "Left out: all of the provider's" })),
+  confidential: Type.Boolean({ description: 'Whether the client must authenticate with its secret' }),
+});
+export type ClientInfo = Static<typeof ClientView>;
+
+/** A page of clients. */
+export const ClientsView = listOf({ clients: Type.Array(ClientView) });
+export type ClientList = Static<typeof ClientsView>;

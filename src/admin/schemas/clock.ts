@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import { words } from '../../input/words.js';
+import { Duration } from '../../world/scenario/schema/policy.js';
+import { Instant } from '../../world/scenario/schema/scenario.js';
+import { VirtualTime } from './instant.js';
+import type { Static } from 'typebox';
+
+const state = {
+  now: VirtualTime,
+  frozen: Type.Boolean({ description: 'Whether virtual time stands still' }),
+  rate: Type.Number({ description: 'Virtual seconds for each real second' }),
+  skewSeconds: Type.Number({ description: 'How far the clock that checks expiry is ahead of the clock that issues' }),
+  dateHeader: Type.Unsafe<'real' | 'virtual'>({
+    ...words('real', 'virtual'),
+    description: 'Which time the header Date shows',
+  }),
+};
+
+/** The clock of a world. */
+export const ClockView = Type.Object(state);
+export type ClockState = Static<typeof ClockView>;
+
+/** Body of the call that advances the clock. */
+export const AdvanceBody = Type.Object(
+  {
+    by: Type.Optional(Duration),
+    to: Type.Optional(
+      Type.Union([Type.Literal('next-expiry'), Instant], {
+        description: 'a point in time such as 2026-11-21T12:00:00Z, or next-expiry',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Advance = Static<typeof AdvanceBody>;
+
+/** A code or a token that expired while the clock advanced. */
+export const ExpiredView = Type.Object({
+  provider: Type.String(),
+  kind: words('code', 'access', 'refresh'),
+  value: Type.String({ description: 'The code or the token' }),
+  clientId: Type.String(),
+  userId: Type.Union([Type.String(), Type.Null()], { description: "Null for a client's own token" }),
+  expiresAt: VirtualTime,
+});
+export type Expired = Static<typeof ExpiredView>;
+
+/** The clock after an advance, with what expired. */
+export const AdvancedView = Type.Object({
+  ...state,
+  expired: Type.Array(ExpiredView, { description: 'The first 1000 that expired' }),
+  total: Type.Integer({ description: 'Number of all that expired' }),
+});
+export type Advanced = Static<typeof AdvancedView>;

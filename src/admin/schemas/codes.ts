@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import { words } from '../../input/words.js';
+import { Duration } from '../../world/scenario/schema/policy.js';
+import { VirtualTime } from './instant.js';
+import { Paging, listOf } from './list.js';
+import type { Static } from 'typebox';
+
+const text = Type.String({ minLength: 1, maxLength: 2000 });
+const user = Type.String({ minLength: 1, maxLength: 2000, description: 'the id or the username' });
+
+/** Which authorization codes a call is about. A member that is left out matches every code. */
+export const CodeSelectionSchema = Type.Object(
+  { clientId: Type.Optional(text), userId: Type.Optional(user), code: Type.Optional(text) },
+  { additionalProperties: false },
+);
+export type CodeSelection = Static<typeof CodeSelectionSchema>;
+
+/** Query of the call that lists codes. */
+export const CodesQuery = Type.Object(
+  { ...CodeSelectionSchema.properties, ...Paging },
+  { additionalProperties: false },
+);
+
+/** Body of the call that mints an authorization code. */
+export const MintCodeBody = Type.Object(
+  {
+    clientId: text,
+    userId: user,
+    redirectUri: Type.Optional(
+      Type.String({
+        format: 'redirect-uri',
+        maxLength: 2000,
+        description: 'left out: the first redirect URI of the client, as if the request had sent none',
+      }),
+    ),
+    scopes: Type.Optional(
+      Type.Array(text, {
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'left out: every scope that the client may have',
+      }),
+    ),
+    expiresIn: Type.Optional(Duration),
+    codeChallenge: Type.Optional(text),
+    codeChallengeMethod: Type.Optional(words('S256', 'plain')),
+  },
+  { additionalProperties: false },
+);
+export type CodeToMint = Static<typeof MintCodeBody>;
+
+/** An authorization code and its state. */
+export const CodeView = Type.Object({
+  code: Type.String(),
+  status: words('live', 'spent', 'expired', 'revoked'),
+  clientId: Type.String(),
+  userId: Type.Union([Type.String(), Type.Null()]),
+  scopes: Type.Array(Type.String()),
+  grantId: Type.String({ description: 'The token family that it belongs to' }),
+  redirectUri: Type.String(),
+  issuedAt: VirtualTime,
+  expiresAt: VirtualTime,
+  spentAt: Type.Optional(VirtualTime),
+});
+export type CodeInfo = Static<typeof CodeView>;
+
+/** A page of authorization codes. */
+export const CodesView = listOf({ codes: Type.Array(CodeView) });
+export type CodeList = Static<typeof CodesView>;

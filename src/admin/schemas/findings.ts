@@ -1,0 +1,115 @@
+import { Type } from 'typebox';
+import { formatNames } from '../../findings/formats/names.js';
+import { severities } from '../../findings/severity.js';
+import { words } from '../../input/words.js';
+import { ExpectationSchema } from '../../world/journal/match.js';
+import { SuppressionSchema } from '../../world/scenario/schema/suppression.js';
+import { DifferenceSchema, ExpectedCount } from './verify.js';
+import type { RuleId } from '../../findings/rules/index.js';
+import type { Static } from 'typebox';
+
+const suppression = Type.String({ minLength: 1, maxLength: 2000 });
+
+/** Query of the call that reports findings. */
+export const ReportQuery = Type.Object(
+  {
+    format: Type.Optional(words(...formatNames)),
+    severity: Type.Optional(
+      Type.Unsafe<(typeof severities)[number]>({
+        ...words(...severities),
+        description: 'the lowest severity that is reported; left out: note, which is every finding',
+      }),
+    ),
+    failOn: Type.Optional(
+      Type.Unsafe<(typeof severities)[number] | 'never'>({
+        ...words(...severities, 'never'),
+        description: 'the lowest severity that fails a JUnit test case; left out: error',
+      }),
+    ),
+    suppress: Type.Optional(
+      Type.Union([suppression, Type.Array(suppression, { maxItems: 100 })], {
+        description:
+          'rule: reason. Findings of this rule are accepted: they are listed apart, with the reason. ' +
+          'May be sent several times',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const finding = {
+  rule: Type.Unsafe<RuleId>({ type: 'string', 'x-names': 'finding', description: 'The id of the rule' }),
+  severity: words(...severities),
+  verdict: Type.String(),
+  clause: Type.String(),
+  advice: Type.String(),
+  provider: Type.String(),
+  clientId: Type.Union([Type.String(), Type.Null()]),
+  evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
+  count: Type.Integer({ description: 'How often it happened' }),
+  cases: Type.Array(
+    Type.Object({
+      says: Type.String(),
+      evidence: Type.Array(Type.Integer()),
+      family: Type.Optional(Type.String({ description: 'Id of the token family in the lineage' })),
+    }),
+    { description: 'The first cases' },
+  ),
+};
+
+/** A verdict on one client at one provider. */
+export const FindingView = Type.Object(finding);
+export type Finding = Static<typeof FindingView>;
+export type FindingCase = Finding['cases'][number];
+
+/** A finding that is known and accepted. */
+export const SuppressedFindingView = Type.Object({
+  ...finding,
+  reason: Type.String({ description: 'Why it is accepted' }),
+});
+export type SuppressedFinding = Static<typeof SuppressedFindingView>;
+
+/** An expectation and its result. */
+export const CheckedExpectationView = Type.Object({
+  source: Type.Unsafe<'scenario' | 'verify'>({
+    ...words('scenario', 'verify'),
+    description: 'Where it comes from: the scenario, or a call of POST /__admin/verify',
+  }),
+  expectation: ExpectationSchema,
+  passed: Type.Boolean(),
+  actual: Type.Integer(),
+  expected: ExpectedCount,
+  nearMisses: Type.Array(
+    Type.Object({
+      entry: Type.Integer({ description: 'Id of the journal entry' }),
+      differences: Type.Array(DifferenceSchema),
+    }),
+  ),
+});
+export type CheckedExpectation = Static<typeof CheckedExpectationView>;
+
+/** What the journal of a world shows about its clients. */
+export const ReportView = Type.Object({
+  world: Type.String(),
+  scenario: Type.Union([Type.String(), Type.Null()]),
+  at: Type.String({ format: 'date-time', description: 'Virtual time' }),
+  judged: Type.Object({
+    entries: Type.Integer(),
+    dropped: Type.Integer({ description: 'Number of entries that the limit of the journal removed' }),
+    note: Type.Optional(Type.String({ description: 'Says that entries were removed and not judged' })),
+  }),
+  summary: Type.Object({
+    error: Type.Integer(),
+    warning: Type.Integer(),
+    note: Type.Integer(),
+    suppressed: Type.Integer(),
+    hidden: Type.Integer({ description: 'Findings below the severity that was asked for' }),
+    expectationsPassed: Type.Integer(),
+    expectationsFailed: Type.Integer(),
+  }),
+  findings: Type.Array(FindingView),
+  suppressed: Type.Array(SuppressedFindingView),
+  unused: Type.Array(SuppressionSchema, { description: 'Suppressions that no finding matched' }),
+  expectations: Type.Array(CheckedExpectationView),
+});
+export type Report = Static<typeof ReportView>;

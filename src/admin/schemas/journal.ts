@@ -1,0 +1,86 @@
+import { Type } from 'typebox';
+import { MatchSchema } from '../../world/journal/match.js';
+import { Paging, listOf } from './list.js';
+import type { Static } from 'typebox';
+
+/** A call that waits ends after this many seconds at the latest: it keeps a connection open. */
+export const longestWaitSeconds = 60;
+
+const { query: _query, form: _form, headers: _headers, ...plain } = MatchSchema.properties;
+const filter = {
+  ...plain,
+  since: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: 'an entry id: later entries only; or a point in virtual time',
+    }),
+  ),
+};
+
+/** Which entries a call is about. */
+export const JournalFilterSchema = Type.Object(filter, { additionalProperties: false });
+export type JournalFilter = Static<typeof JournalFilterSchema>;
+
+/** Query of the call that lists entries. */
+export const JournalQuery = Type.Object({ ...filter, ...Paging }, { additionalProperties: false });
+export type JournalPageFilter = Static<typeof JournalQuery>;
+
+/** Query of the call that waits for an entry. */
+export const WaitQuery = Type.Object(
+  {
+    ...filter,
+    timeout: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: `a duration in real time, at most ${longestWaitSeconds}s; left out: 5s`,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Members = Type.Record(Type.String(), Type.Unknown());
+
+/** One request, with the real reason of a refusal. Secrets are fingerprints, unless the world shows them. */
+export const EntrySchema = Type.Object({
+  id: Type.Integer(),
+  at: Type.String({ format: 'date-time', description: 'Virtual time' }),
+  realAt: Type.String({ format: 'date-time', description: 'Real time' }),
+  provider: Type.Optional(Type.String()),
+  endpoint: Type.String(),
+  grantType: Type.Optional(Type.String({ description: 'As the client sent it' })),
+  clientId: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  request: Type.Object({
+    method: Type.String(),
+    path: Type.String(),
+    query: Members,
+    headers: Members,
+    form: Type.Optional(Type.Unknown({ description: 'The body, parsed' })),
+  }),
+  response: Type.Optional(
+    Type.Object(
+      { status: Type.Integer(), headers: Members, body: Type.Optional(Type.Unknown()) },
+      {
+        description: 'Left out while the request is in progress, or where the connection closed without an answer',
+      },
+    ),
+  ),
+  status: Type.Optional(Type.Integer()),
+  reason: Type.Optional(Type.String({ description: 'Why the request was refused' })),
+  facts: Type.Optional(Type.Unknown({ description: 'Values that the reason is about' })),
+  explanation: Type.Optional(Type.String({ description: 'The reason in words, with its values' })),
+  notes: Type.Array(Type.String(), { description: 'What else was remarkable about the request' }),
+  fault: Type.Optional(
+    Type.Object({ id: Type.String(), kind: Type.String() }, { description: 'The fault that struck' }),
+  ),
+  durationMs: Type.Optional(Type.Number({ description: 'Left out while the request is in progress' })),
+});
+export type EntryView = Static<typeof EntrySchema>;
+
+/** A page of the journal. */
+export const EntriesView = Type.Object({
+  ...listOf({ entries: Type.Array(EntrySchema) }).properties,
+  dropped: Type.Integer({ description: 'Number of entries that the limit of the journal removed' }),
+});
+export type EntryList = Static<typeof EntriesView>;

@@ -1,0 +1,75 @@
+import { Type } from 'typebox';
+import { PolicySchema } from '../../world/scenario/schema/policy.js';
+import { listOf } from './list.js';
+import { providerUrls } from './worlds.js';
+import type { Static } from 'typebox';
+
+/** A policy with every field. */
+export const WholePolicy = Type.Required(PolicySchema, { additionalProperties: false });
+
+const Relaxed = Type.Array(
+  Type.Object({
+    field: Type.String({ description: 'A field of the policy' }),
+    value: Type.Unknown(),
+    strict: Type.Unknown({ description: 'The value that the clause asks for' }),
+    clause: Type.String(),
+  }),
+  { description: 'Fields in which the policy is less strict than the RFCs' },
+);
+
+const Quirk = Type.Object({
+  id: Type.String(),
+  behaviour: Type.String(),
+  field: Type.Optional(Type.String({ description: 'The field of the policy that switches it' })),
+  value: Type.Optional(Type.Unknown({ description: 'The value of that field now' })),
+  source: Type.String(),
+  confidence: Type.String(),
+});
+
+const ErrorRow = Type.Object({
+  reason: Type.String(),
+  status: Type.Integer(),
+  error: Type.String(),
+  description: Type.String(),
+});
+
+const Paths = Type.Object({
+  authorize: Type.Array(Type.String()),
+  token: Type.Array(Type.String()),
+  revoke: Type.Array(Type.String()),
+  introspect: Type.Array(Type.String()),
+  tokenInfo: Type.Array(Type.String()),
+  login: Type.String(),
+  api: Type.Array(Type.String()),
+});
+
+const summary = {
+  name: Type.String(),
+  title: Type.String(),
+  origin: Type.String({ description: 'Origin of the real service' }),
+  ...providerUrls,
+  policy: WholePolicy,
+};
+
+/** A provider in a list. */
+export const ProviderSummaryView = Type.Object(summary);
+export type ProviderSummary = Static<typeof ProviderSummaryView>;
+
+/** All providers. */
+export const ProvidersView = listOf({ providers: Type.Array(ProviderSummaryView) });
+
+/** A policy after a change. */
+export const PolicyView = Type.Object({ policy: WholePolicy, relaxed: Relaxed });
+export type PolicyAnswer = Static<typeof PolicyView>;
+
+/** A provider with everything that is known of it. */
+export const ProviderView = Type.Object({
+  ...summary,
+  hosts: Type.Array(Type.String(), { description: 'Values of Host for which its paths need no prefix' }),
+  paths: Paths,
+  scopes: Type.Record(Type.String(), Type.String(), { description: 'What the consent page says, by scope' }),
+  relaxed: Relaxed,
+  quirks: Type.Array(Quirk, { description: 'Every behaviour that can be seen on the wire, with its source' }),
+  errors: Type.Array(ErrorRow, { description: 'The error table: what is answered for each reason' }),
+});
+export type ProviderAnswer = Static<typeof ProviderView>;

@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { words } from '../../input/words.js';
+import { ScenarioSchema } from '../../world/scenario/schema/scenario.js';
+import { listOf } from './list.js';
+import type { Static } from 'typebox';
+
+/** Body of the call that plays a scenario: a whole scenario, or the name of one. */
+export const PlayBody = Type.Object(
+  {
+    ...ScenarioSchema.properties,
+    name: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'play the scenario of this name; no other member may be sent with it',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** A scenario in a list. */
+export const ScenarioSummaryView = Type.Object({
+  name: Type.String(),
+  description: Type.String(),
+  source: Type.Unsafe<'built-in' | 'file'>({
+    ...words('built-in', 'file'),
+    description: 'Whether it comes with Understudy or from the folder of fixtures',
+  }),
+});
+export type ScenarioInfo = Static<typeof ScenarioSummaryView>;
+
+/** All scenarios. */
+export const ScenariosView = listOf({ scenarios: Type.Array(ScenarioSummaryView) });
+export type ScenarioList = Static<typeof ScenariosView>;
+
+/** One scenario, with everything that it inherits. */
+export const ScenarioView = Type.Object({
+  name: Type.String(),
+  description: Type.String(),
+  scenario: ScenarioSchema,
+});
+export type ScenarioAnswer = Static<typeof ScenarioView>;

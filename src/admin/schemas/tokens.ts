@@ -1,0 +1,102 @@
+import { Type } from 'typebox';
+import { words } from '../../input/words.js';
+import { Duration } from '../../world/scenario/schema/policy.js';
+import { VirtualTime, VirtualTimeOrNever } from './instant.js';
+import { Paging, listOf } from './list.js';
+import type { Static } from 'typebox';
+
+const text = Type.String({ minLength: 1, maxLength: 1000 });
+
+/** Which tokens a call is about. A member that is left out matches every token. */
+export const TokenSelectionSchema = Type.Object(
+  {
+    clientId: Type.Optional(text),
+    userId: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'the id or the username' })),
+    kind: Type.Optional(words('access', 'refresh')),
+    token: Type.Optional(text),
+  },
+  { additionalProperties: false },
+);
+export type TokenSelection = Static<typeof TokenSelectionSchema>;
+
+/** Query of the call that lists tokens. */
+export const TokensQuery = Type.Object(
+  { ...TokenSelectionSchema.properties, ...Paging },
+  { additionalProperties: false },
+);
+
+/** Body of the call that mints tokens. */
+export const MintTokensBody = Type.Object(
+  {
+    clientId: text,
+    userId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: "the id or the username; left out: the client's own token, without a refresh token",
+      }),
+    ),
+    scopes: Type.Optional(
+      Type.Array(text, {
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'left out: every scope that the client may have',
+      }),
+    ),
+    expiresIn: Type.Optional(
+      Type.Union([Duration, Type.Number({ minimum: 0, maximum: 3_153_600_000 })], {
+        description: 'a duration such as 15m, or seconds',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type TokensToMint = Static<typeof MintTokensBody>;
+
+/** Tokens that were minted. */
+export const MintedTokensView = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.Union([Type.String(), Type.Null()]),
+  tokenType: Type.Union([Type.String(), Type.Null()], {
+    description: "As the provider's token endpoint writes it; null where it writes none",
+  }),
+  expiresAt: VirtualTimeOrNever,
+  expiresIn: Type.Union([Type.Number(), Type.Null()], { description: 'Seconds; null means never' }),
+  scopes: Type.Array(Type.String()),
+  clientId: Type.String(),
+  userId: Type.Union([Type.String(), Type.Null()]),
+});
+export type MintedTokens = Static<typeof MintedTokensView>;
+
+/** A token and its state. */
+export const TokenView = Type.Object({
+  kind: words('access', 'refresh'),
+  token: Type.String(),
+  status: words('live', 'expired', 'revoked', 'replaced'),
+  clientId: Type.String(),
+  userId: Type.Union([Type.String(), Type.Null()], { description: "Null for a client's own token" }),
+  scopes: Type.Array(Type.String()),
+  grantId: Type.String({ description: 'The token family that it belongs to' }),
+  issuedAt: VirtualTime,
+  expiresAt: VirtualTimeOrNever,
+  firstUsedAt: Type.Optional(VirtualTime),
+  revokedAt: Type.Optional(VirtualTime),
+  because: Type.Optional(Type.String({ description: 'Why it was revoked' })),
+  partner: Type.Union([Type.String(), Type.Null()], {
+    description: 'The token of the other kind from the same answer',
+  }),
+  replacedBy: Type.Optional(Type.String({ description: 'The refresh token that replaced it' })),
+});
+export type TokenInfo = Static<typeof TokenView>;
+
+/** A page of tokens. */
+export const TokensView = listOf({ tokens: Type.Array(TokenView) });
+export type TokenList = Static<typeof TokensView>;
+
+/** How many tokens or codes expired. */
+export const ExpiredCountView = Type.Object({ expired: Type.Integer() });
+export type ExpiredCount = Static<typeof ExpiredCountView>;
+
+/** How many tokens were revoked. */
+export const RevokedCountView = Type.Object({ revoked: Type.Integer() });
+export type RevokedCount = Static<typeof RevokedCountView>;

@@ -1,0 +1,24 @@
+import { Type } from 'typebox';
+import { UserSchema } from '../../world/scenario/schema/scenario.js';
+import { listOf } from './list.js';
+import type { Static } from 'typebox';
+
+/** Body of the call that changes parts of a user. */
+export const ChangeUserBody = Type.Omit(UserSchema, ['id'], { additionalProperties: false });
+
+/** A person who can log in. */
+export const UserView = Type.Object({
+  id: Type.String(),
+  username: Type.String(),
+  password: Type.String(),
+  name: Type.String(),
+  suspended: Type.Boolean({ description: 'Whether the API answers 403 although the token is valid' }),
+  profile: Type.Record(Type.String(), Type.Unknown(), {
+    description: "Members that replace those of the provider's answers about this person",
+  }),
+});
+export type UserInfo = Static<typeof UserView>;
+
+/** A page of users. */
+export const UsersView = listOf({ users: Type.Array(UserView) });
+export type UserList = Static<typeof UsersView>;

@@ -1,0 +1,55 @@
+import { Type } from 'typebox';
+import { ClockSchema, ScenarioSchema, Seed } from '../../world/scenario/schema/scenario.js';
+import { worldIdPattern } from '../../world/worlds.js';
+import { ClockView } from './clock.js';
+import { listOf } from './list.js';
+import type { Static } from 'typebox';
+
+const WorldId = Type.String({ pattern: worldIdPattern, description: 'letters, digits, _ and -, at most 64' });
+
+/** Body of the calls that make a world. */
+export const NewWorldBody = Type.Object(
+  {
+    id: Type.Optional(WorldId),
+    scenario: Type.Optional(
+      Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], {
+        description: 'the name of a scenario, or a whole scenario',
+      }),
+    ),
+    seed: Type.Optional(
+      Type.Union([...Seed.anyOf, Type.Null()], {
+        description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
+      }),
+    ),
+    clock: Type.Optional(ClockSchema),
+  },
+  { additionalProperties: false },
+);
+export type NewWorldDocument = Static<typeof NewWorldBody>;
+
+/** URLs that a client of a provider is configured with, as members of an answer. */
+export const providerUrls = {
+  baseUrl: Type.String({ description: 'Below this URL every path of the provider is served' }),
+  authorizeUrl: Type.String({ description: 'Authorization endpoint' }),
+  tokenUrl: Type.String({ description: 'Token endpoint' }),
+  apiUrl: Type.String({ description: 'Base of the protected resources' }),
+};
+const ProviderUrlsView = Type.Object(providerUrls);
+export type ProviderUrls = Static<typeof ProviderUrlsView>;
+
+/** A world: what clients are configured with, and its clock. */
+export const WorldView = Type.Object({
+  id: Type.String(),
+  scenario: Type.Union([Type.String(), Type.Null()], {
+    description: 'The name of the scenario; null for a scenario that was sent whole',
+  }),
+  seed: Type.Union([Type.String(), Type.Null()], { description: 'Null: codes, tokens and ids are random' }),
+  baseUrl: Type.String({ description: 'Below this URL the providers of this world are served' }),
+  adminUrl: Type.String({ description: 'Base of the admin API of this world' }),
+  providers: Type.Record(Type.String(), ProviderUrlsView, { description: 'URLs by name of the provider' }),
+  clock: ClockView,
+});
+export type WorldAnswer = Static<typeof WorldView>;
+
+/** A page of worlds. */
+export const WorldsView = listOf({ worlds: Type.Array(WorldView) });

@@ -1,0 +1,45 @@
+import { ExpectationSchema, hideMatch, verify } from '../world/journal/match.js';
+import { expectationMistakes } from '../world/scenario/check-expectations.js';
+import { invalid } from './admin-error.js';
+import { entriesOf } from './journal-filter.js';
+import { defineRoute } from './route.js';
+import { VerdictView } from './schemas/verify.js';
+import type { Expectation } from '../world/journal/match.js';
+import type { World } from '../world/world.js';
+import type { Worlds } from '../world/worlds.js';
+
+function checkExpectation(expectation: Expectation, { providers }: Worlds): void {
+  const mistakes = expectationMistakes([expectation], providers).map(({ path, message }) => ({
+    path: path.replace('expect.0.', ''),
+    message,
+  }));
+  if (mistakes.length > 0) throw invalid(mistakes);
+}
+
+/** Hides the secrets of an expectation in the way of the journal, so that the two can be compared. */
+function hidden({ match, order, ...rest }: Expectation, world: World): Expectation {
+  return {
+    ...rest,
+    ...(match && { match: hideMatch(match, world) }),
+    ...(order && { order: order.map((step) => hideMatch(step, world)) }),
+  };
+}
+
+/** The call that compares the journal with an expectation. The findings report the result too. */
+export const verifyRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/verify',
+    tag: 'journal',
+    summary: 'Compare the journal with an expectation; a failure shows the nearest entries, difference by difference',
+    body: ExpectationSchema,
+    answers: { 200: VerdictView },
+    handle({ world, worlds, body }) {
+      checkExpectation(body, worlds);
+      const expectation = hidden(body, world);
+      const verdict = verify(expectation, entriesOf(world), world.journal);
+      world.verified.record(expectation, verdict);
+      return verdict;
+    },
+  }),
+];
