@@ -341,7 +341,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'grant.unauthorized': 'client "bare-client" may use "refresh_token", and asked for "client_credentials"',
   'code.missing': 'code was not sent',
   'code.unknown': "the code was never issued here: it is made up, garbled, another realm's, or was forgotten",
-  'code.expired': 'the code died at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
+  'code.expired': 'the code expired at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
   'code.replayed':
     'the code was already spent at 2026-01-01T00:00:00.000Z; what it bought is revoked now (RFC 6749 §4.1.2)',
   'code.revoked': 'the code was revoked at 2026-01-01T00:00:00.000Z (a test revoked it)',
@@ -362,7 +362,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'refresh.unknown':
     "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
   'refresh.expired':
-    'the refresh token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+    'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'refresh.replaced':
     'the refresh token was replaced by a newer one at 2026-01-01T00:00:00.000Z, and the old one was sent',
@@ -396,7 +396,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'bearer.twice': 'the access token came in header and in query; RFC 6750 §2 allows one way a request',
   'bearer.unknown': "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
   'bearer.expired':
-    'the access token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+    'the access token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'bearer.revoked': 'the access token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'bearer.insufficient-scope': 'this call needs one of "closed.scope"; the token carries "open.scope"',
   'resource.suspended': 'the account "ada@example.test" is suspended',

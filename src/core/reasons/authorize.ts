@@ -1,0 +1,80 @@
+import { differenceBetween } from '../redirect-uri.js';
+import { row, quote, list } from './row.js';
+import type { Nothing } from './row.js';
+
+/** Reasons of the authorization endpoint (RFC 6749 §4.1.2.1). */
+export const authorizeReasons = {
+  'authorize.client-missing': row(
+    400,
+    'invalid_request',
+    'The parameter client_id is missing.',
+    (_: Nothing) => 'client_id was not sent',
+  ),
+  'authorize.client-unknown': row(
+    400,
+    'invalid_client',
+    'The client is unknown.',
+    (f: { clientId: string; known: readonly string[] }) =>
+      `no client ${quote(f.clientId)} is registered; registered: ${list(f.known)}`,
+  ),
+  'authorize.secret-wrong': row(
+    400,
+    'invalid_client',
+    'Client authentication failed.',
+    (f: { clientId: string }) => `the client_secret in the URL is not the one of client ${quote(f.clientId)}`,
+  ),
+  'authorize.redirect-uri-missing': row(
+    400,
+    'invalid_request',
+    'The parameter redirect_uri is missing.',
+    (f: { registered: readonly string[] }) => `redirect_uri was not sent; registered: ${list(f.registered)}`,
+  ),
+  'authorize.redirect-uri-malformed': row(
+    400,
+    'invalid_request',
+    'The redirect_uri is malformed.',
+    (f: { received: string; detail: string; registered: readonly string[] }) =>
+      `redirect_uri ${quote(f.received)} ${f.detail}`,
+  ),
+  'authorize.redirect-uri-unregistered': row(
+    400,
+    'invalid_request',
+    'The redirect_uri is not registered.',
+    (f: { received: string; registered: readonly string[]; nearest: string | undefined }) =>
+      f.nearest === undefined
+        ? `redirect_uri ${quote(f.received)} was sent, and none is registered`
+        : `redirect_uri ${differenceBetween(f.nearest, f.received, 'was registered')}`,
+  ),
+  'authorize.response-type-missing': row(
+    400,
+    'invalid_request',
+    'The parameter response_type is missing.',
+    (_: Nothing) => 'response_type was not sent; it must be "code"',
+  ),
+  'authorize.response-type-unsupported': row(
+    400,
+    'unsupported_response_type',
+    'The response type is not supported.',
+    (f: { responseType: string }) => `response_type was ${quote(f.responseType)}; it must be "code"`,
+  ),
+  'authorize.grant-unauthorized': row(
+    400,
+    'unauthorized_client',
+    'The client may not ask for a code.',
+    (f: { clientId: string; allowed: readonly string[] }) =>
+      `client ${quote(f.clientId)} may use ${list(f.allowed)}, and asked for a code`,
+  ),
+  'authorize.denied': row(
+    403,
+    'access_denied',
+    'The resource owner denied the request.',
+    (f: { username: string }) => `${f.username} pressed Deny`,
+  ),
+  'authorize.user-unknown': row(
+    500,
+    'server_error',
+    'The policy names a user who does not exist.',
+    (f: { user: string; known: readonly string[] }) =>
+      `interaction.user is ${quote(f.user)}; the users are ${list(f.known)}`,
+  ),
+} as const;

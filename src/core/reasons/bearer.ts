@@ -1,0 +1,49 @@
+import { row, time, list, expiredBefore } from './row.js';
+import type { Expired, Revoked } from './row.js';
+
+/** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
+export const bearerReasons = {
+  'bearer.missing': row(
+    401,
+    'invalid_token',
+    'No access token was sent.',
+    (f: { elsewhere: readonly string[] }) =>
+      `no access token was sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`,
+  ),
+  'bearer.malformed': row(
+    401,
+    'invalid_token',
+    'The access token is malformed.',
+    (f: { detail: string }) => `the Authorization header is not a bearer token: ${f.detail}`,
+  ),
+  'bearer.twice': row(
+    400,
+    'invalid_request',
+    'The access token was sent in more than one way.',
+    (f: { places: readonly string[] }) =>
+      `the access token came in ${f.places.join(' and in ')}; RFC 6750 §2 allows one way a request`,
+  ),
+  'bearer.unknown': row(
+    401,
+    'invalid_token',
+    'The access token is unknown.',
+    (_: { token: string }) =>
+      "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
+  ),
+  'bearer.expired': row(401, 'invalid_token', 'The access token has expired.', (f: Expired & { token: string }) =>
+    expiredBefore('access token', f),
+  ),
+  'bearer.revoked': row(
+    401,
+    'invalid_token',
+    'The access token was revoked.',
+    (f: Revoked & { token: string }) => `the access token was revoked at ${time(f.at)} (${f.because})`,
+  ),
+  'bearer.insufficient-scope': row(
+    403,
+    'insufficient_scope',
+    'The access token does not carry the scope.',
+    (f: { needed: readonly string[]; granted: readonly string[] }) =>
+      `this call needs one of ${list(f.needed)}; the token carries ${list(f.granted)}`,
+  ),
+} as const;

@@ -1,0 +1,26 @@
+import { row, quote, list } from './row.js';
+
+/** Reasons that concern the parameter grant_type (RFC 6749 §5.2). */
+export const grantReasons = {
+  'grant.missing': row(
+    400,
+    'invalid_request',
+    'The parameter grant_type is missing.',
+    (f: { elsewhere: readonly string[] }) =>
+      `grant_type was not sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`,
+  ),
+  'grant.unsupported': row(
+    400,
+    'unsupported_grant_type',
+    'The grant type is not supported.',
+    (f: { grantType: string; supported: readonly string[] }) =>
+      `grant_type was ${quote(f.grantType)}; this realm takes ${list(f.supported)}`,
+  ),
+  'grant.unauthorized': row(
+    400,
+    'unauthorized_client',
+    'The client may not use this grant type.',
+    (f: { clientId: string; grantType: string; allowed: readonly string[] }) =>
+      `client ${quote(f.clientId)} may use ${list(f.allowed)}, and asked for ${quote(f.grantType)}`,
+  ),
+} as const;

@@ -1,0 +1,25 @@
+import { row, quote } from './row.js';
+import type { Nothing } from './row.js';
+
+/** Reasons of the password grant and of the login with a password (RFC 6749 §4.3). */
+export const passwordReasons = {
+  'password.username-missing': row(
+    400,
+    'invalid_request',
+    'The username is missing.',
+    (f: { name: string }) => `${f.name} was not sent`,
+  ),
+  'password.password-missing': row(
+    400,
+    'invalid_request',
+    'The password is missing.',
+    (_: Nothing) => 'password was not sent',
+  ),
+  'password.wrong': row(
+    400,
+    'invalid_grant',
+    'The username or the password is wrong.',
+    (f: { username: string; known: boolean }) =>
+      f.known ? `the password of ${quote(f.username)} is another one` : `there is no user ${quote(f.username)}`,
+  ),
+} as const;

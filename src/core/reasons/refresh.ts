@@ -1,0 +1,46 @@
+import { row, time, quote, expiredBefore } from './row.js';
+import type { Instant } from '../model.js';
+import type { Expired, Revoked, Nothing, OtherClient } from './row.js';
+
+/** Reasons to refuse a refresh token (RFC 6749 §6). */
+export const refreshReasons = {
+  'refresh.missing': row(
+    400,
+    'invalid_request',
+    'The parameter refresh_token is missing.',
+    (_: Nothing) => 'refresh_token was not sent',
+  ),
+  'refresh.unknown': row(
+    400,
+    'invalid_grant',
+    'The refresh token is unknown.',
+    (_: { refreshToken: string }) =>
+      "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
+  ),
+  'refresh.expired': row(
+    400,
+    'invalid_grant',
+    'The refresh token has expired.',
+    (f: Expired & { refreshToken: string }) => expiredBefore('refresh token', f),
+  ),
+  'refresh.revoked': row(
+    400,
+    'invalid_grant',
+    'The refresh token was revoked.',
+    (f: Revoked & { refreshToken: string }) => `the refresh token was revoked at ${time(f.at)} (${f.because})`,
+  ),
+  'refresh.replaced': row(
+    400,
+    'invalid_grant',
+    'The refresh token was already used.',
+    (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
+      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent${f.familyRevoked ? '; the whole family is revoked now (RFC 9700 §4.14.2)' : ''}`,
+  ),
+  'refresh.other-client': row(
+    400,
+    'invalid_grant',
+    'The refresh token was issued to another client.',
+    (f: OtherClient & { refreshToken: string }) =>
+      `the refresh token belongs to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
+  ),
+} as const;

@@ -1,0 +1,57 @@
+import { row, quote, list } from './row.js';
+
+/** Reasons that concern the HTTP request itself: method, path, body, content type, repeated parameters. */
+export const requestReasons = {
+  'request.method-not-allowed': row(
+    405,
+    'invalid_request',
+    'This method is not allowed here.',
+    (f: { method: string; allowed: readonly string[] }) =>
+      `${f.method} was sent; this endpoint takes ${list(f.allowed)}`,
+  ),
+  'request.path-unknown': row(
+    404,
+    'not_found',
+    'There is nothing at this path.',
+    (f: { path: string; known: readonly string[] }) =>
+      `nothing is served at ${quote(f.path)}; served here: ${list(f.known)}`,
+  ),
+  'request.path-malformed': row(
+    400,
+    'invalid_request',
+    'The path is not valid percent-encoding.',
+    (f: { path: string }) => `the path ${quote(f.path)} cannot be percent-decoded (RFC 3986 §2.1)`,
+  ),
+  'request.body-malformed': row(
+    400,
+    'invalid_request',
+    'The request body cannot be read.',
+    (f: { detail: string }) => `the body could not be read: ${f.detail}`,
+  ),
+  'request.body-too-large': row(
+    413,
+    'invalid_request',
+    'The request body is too large.',
+    (f: { limitBytes: number }) => `the body is larger than ${String(f.limitBytes)} bytes`,
+  ),
+  'request.content-type-unsupported': row(
+    400,
+    'invalid_request',
+    'The content type is not supported.',
+    (f: { received: string | undefined; accepted: readonly string[] }) =>
+      `the body came as ${f.received === undefined ? 'no Content-Type at all' : quote(f.received)}; accepted: ${list(f.accepted)}`,
+  ),
+  'request.parameter-repeated': row(
+    400,
+    'invalid_request',
+    'A parameter is included more than once.',
+    (f: { name: string; values: readonly string[] }) =>
+      `${quote(f.name)} was sent ${String(f.values.length)} times (${list(f.values)}); RFC 6749 §3.1 and §3.2 allow it once`,
+  ),
+  'request.parameter-malformed': row(
+    400,
+    'invalid_request',
+    'A parameter is malformed.',
+    (f: { name: string; detail: string }) => `${quote(f.name)} is malformed: ${f.detail}`,
+  ),
+} as const;

@@ -1,0 +1,11 @@
+import { row } from './row.js';
+
+/** Failures of Understudy itself. */
+export const serverReasons = {
+  'server.failed': row(
+    500,
+    'server_error',
+    'Understudy itself failed.',
+    (f: { detail: string }) => `a fault of Understudy's own: ${f.detail}`,
+  ),
+} as const;
