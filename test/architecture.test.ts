@@ -32,7 +32,7 @@ const valuesFrom: Readonly<Record<string, readonly string[]>> = {
 const longestFile = 300;
 
 /** Files that are one table of data, a row after another. */
-const tables = /\.facts\.ts$|^core\/errors\.ts$/;
+const tables = /\.facts\.ts$/;
 
 interface Import {
   readonly specifier: string;

@@ -3,10 +3,15 @@ import { mailup } from './mailup.js';
 import { tinyemail } from './tinyemail.js';
 import type { Provider } from './provider.js';
 
-/** Every provider that is served. */
-export const providers: readonly Provider[] = [mailup, tinyemail, dottedsign];
+const registered = [mailup, tinyemail, dottedsign] as const;
+
+/** The name of a served provider, as a literal type. */
+export type ProviderName = (typeof registered)[number]['name'];
+
+/** Every served provider. To add one, add it to `registered`. */
+export const providers: readonly Provider<ProviderName>[] = registered;
 
 /** Finds a provider by its name. */
-export function findProvider(name: string): Provider | undefined {
+export function findProvider(name: string): Provider<ProviderName> | undefined {
   return providers.find((provider) => provider.name === name);
 }

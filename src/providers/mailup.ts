@@ -24,7 +24,7 @@ const errorNames: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export const mailup: Provider = {
+export const mailup: Provider<'mailup'> = {
   ...standard,
   name: 'mailup',
   title: 'MailUp',
@@ -40,7 +40,6 @@ export const mailup: Provider = {
     login: '/Authorization/OAuth/Login',
     api: ['/API/v1.1/Rest'],
   },
-  scopes: {},
 
   policy: {
     ...standardPolicy,

@@ -1,5 +1,5 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
-import type { ErrorRow, IssuedTokens, Policy, User } from '../core/model.js';
+import type { AccessToken, ErrorRow, Instant, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
@@ -124,8 +124,9 @@ export interface Endpoints {
  * One emulated vendor, as data, with small functions where data cannot say it. Read `standard` first: a provider spreads it
  * and says how it differs.
  */
-export interface Provider {
-  readonly name: string;
+export interface Provider<Name extends string = string> {
+  /** The first path segment below which it is served. */
+  readonly name: Name;
   readonly title: string;
   /** The page colour. */
   readonly accent: 'blue' | 'teal' | 'violet' | 'slate';
@@ -149,6 +150,10 @@ export interface Provider {
   /** Where the policy lets the authorization endpoint answer a code in the body (`passwordAtAuthorize`). */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
+  /** The introspection endpoint's answer for a live token; undefined stands for one that is not live or unknown. */
+  readonly introspectAnswer: (token: AccessToken | RefreshToken | undefined) => WireAnswer;
+  /** The answer of the token info endpoint, which no RFC defines. `at` is the time of the answer. */
+  readonly tokenInfoAnswer?: (token: AccessToken, at: Instant) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /** All headers of an answer, with those that the provider's framework puts on whatever it answers; left out: it puts none there. */
   readonly everyAnswer?: (answer: AnswerSeen) => Readonly<Record<string, string>>;

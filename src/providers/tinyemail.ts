@@ -32,7 +32,7 @@ function challenge(prefix: string, { error, description }: Refusal): string {
 }
 
 /** Its documentation names paths and parameters; everything else follows the framework that they suggest, legacy Spring Security OAuth. */
-export const tinyemail: Provider = {
+export const tinyemail: Provider<'tinyemail'> = {
   ...standard,
   name: 'tinyemail',
   title: 'tinyEmail',
