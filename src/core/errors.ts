@@ -14,8 +14,8 @@ import { revokeReasons, introspectReasons } from './reasons/revoke.js';
 import { serverReasons } from './reasons/server.js';
 
 /**
- * Every reason to refuse a request, with the code and the status that the RFCs give it: §4.1.2.1 and §5.2 of RFC 6749,
- * §3.1 of RFC 6750, §4 of RFC 7636. Providers override rows; a policy may override them again.
+ * Every reason to refuse a request, with the status and error code of the RFCs (RFC 6749 §4.1.2.1 and §5.2,
+ * RFC 6750 §3.1, RFC 7636 §4). A provider overrides rows, and a policy overrides both.
  */
 export const reasons = {
   ...requestReasons,
@@ -35,8 +35,11 @@ export const reasons = {
   ...serverReasons,
 } as const;
 
+/** The name of a reason: `code.expired`. */
 export type Reason = keyof typeof reasons;
+/** The facts that a reason needs for its explanation. */
 export type Facts<R extends Reason> = Parameters<(typeof reasons)[R]['explain']>[0];
+/** Facts of a refusal whose reason is not known to the compiler. */
 export type AnyFacts = Readonly<Record<string, unknown>>;
 
 /** Tells whether a word is one of the reasons of the table. */

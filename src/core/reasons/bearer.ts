@@ -1,4 +1,4 @@
-import { row, time, list, expiredBefore } from './row.js';
+import { foundElsewhere, row, time, list, expiredBefore } from './row.js';
 import type { Expired, Revoked } from './row.js';
 
 /** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
@@ -7,8 +7,7 @@ export const bearerReasons = {
     401,
     'invalid_token',
     'No access token was sent.',
-    (f: { elsewhere: readonly string[] }) =>
-      `no access token was sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`,
+    (f: { elsewhere: readonly string[] }) => `no access token was sent${foundElsewhere(f.elsewhere)}`,
   ),
   'bearer.malformed': row(
     401,

@@ -7,7 +7,8 @@ export const clientReasons = {
     'invalid_client',
     'No client authentication was included.',
     (f: { elsewhere: readonly string[] }) =>
-      `no client authentication was sent${f.elsewhere.length > 0 ? ` where it is looked for; found, and not read: ${f.elsewhere.join(', ')}` : ''}`,
+      'no client authentication was sent' +
+      (f.elsewhere.length > 0 ? ` where it is looked for; found, and not read: ${f.elsewhere.join(', ')}` : ''),
   ),
   'client.unknown': row(
     401,
@@ -34,6 +35,7 @@ export const clientReasons = {
     'invalid_request',
     'More than one way of client authentication was used.',
     (f: { methods: readonly string[]; same: boolean }) =>
-      `credentials came by ${f.methods.join(' and by ')}${f.same ? '' : ', and they differ'}; RFC 6749 §2.3 allows one way a request`,
+      `credentials came by ${f.methods.join(' and by ')}${f.same ? '' : ', and they differ'}; ` +
+      'RFC 6749 §2.3 allows one way a request',
   ),
 } as const;

@@ -21,7 +21,8 @@ export const codeReasons = {
     'invalid_grant',
     'The authorization code was already used.',
     (f: { code: string; spentAt: Instant; revoked: boolean }) =>
-      `the code was already spent at ${time(f.spentAt)}${f.revoked ? '; what it bought is revoked now (RFC 6749 §4.1.2)' : ''}`,
+      `the code was already used at ${time(f.spentAt)}` +
+      (f.revoked ? '; its tokens are now revoked (RFC 6749 §4.1.2)' : ''),
   ),
   'code.revoked': row(
     400,
@@ -40,7 +41,8 @@ export const codeReasons = {
     'invalid_request',
     'The parameter redirect_uri is missing.',
     (f: { expected: string | undefined }) =>
-      `redirect_uri was not sent${f.expected === undefined ? '' : `; the authorization request named ${quote(f.expected)} (RFC 6749 §4.1.3)`}`,
+      'redirect_uri was not sent' +
+      (f.expected === undefined ? '' : `; the authorization request named ${quote(f.expected)} (RFC 6749 §4.1.3)`),
   ),
   'code.redirect-uri-differs': row(
     400,

@@ -20,6 +20,6 @@ export const passwordReasons = {
     'invalid_grant',
     'The username or the password is wrong.',
     (f: { username: string; known: boolean }) =>
-      f.known ? `the password of ${quote(f.username)} is another one` : `there is no user ${quote(f.username)}`,
+      f.known ? `the password of ${quote(f.username)} is wrong` : `there is no user ${quote(f.username)}`,
   ),
 } as const;

@@ -28,7 +28,8 @@ export const pkceReasons = {
     'invalid_grant',
     'A code_verifier came without a code_challenge.',
     (_: Nothing) =>
-      'code_verifier was sent, yet the authorization request carried no code_challenge: that is what a PKCE downgrade looks like (RFC 9700 §2.1.1)',
+      'code_verifier was sent, but the authorization request had no code_challenge: ' +
+      'a PKCE downgrade attack looks like this (RFC 9700 §2.1.1)',
   ),
   'pkce.challenge-missing': row(
     400,

@@ -34,7 +34,8 @@ export const refreshReasons = {
     'invalid_grant',
     'The refresh token was already used.',
     (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
-      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent${f.familyRevoked ? '; the whole family is revoked now (RFC 9700 §4.14.2)' : ''}`,
+      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent` +
+      (f.familyRevoked ? '; the whole family is now revoked (RFC 9700 §4.14.2)' : ''),
   ),
   'refresh.other-client': row(
     400,

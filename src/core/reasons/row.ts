@@ -50,6 +50,12 @@ export const quote = (value: string | undefined): string => (value === undefined
 /** Quoted values with commas; an empty list becomes `none`. */
 export const list = (values: readonly string[]): string => values.map(quote).join(', ') || 'none';
 
+/** Ends the sentence about a missing value: the places where it was found although the policy does not read them. */
+export const foundElsewhere = (places: readonly string[]): string =>
+  places.length > 0
+    ? ` where it is looked for; found in the ${places.join(', ')}, which this policy does not read`
+    : '';
+
 /** Explains an expiry: when, and how long before the request. */
 export const expiredBefore = (what: string, f: Expired): string =>
   `the ${what} expired at ${time(f.at)}, ${String((f.now - f.at) / 1000)} s before it was sent (${time(f.now)})`;
