@@ -26,7 +26,8 @@ export function pages(quotations: readonly Quotation[]): ReadonlyMap<string, str
 }
 
 const title = /\.test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
-const quotation = / ?\[((?:mailup|tinyemail|dottedsign)\.[a-z0-9.-]+)\]/g;
+const names = providers.map(({ name }) => name).join('|');
+const quotation = new RegExp(` ?\\[((?:${names})\\.[a-z0-9.-]+)\\]`, 'g');
 
 /** Every quotation in the tests below a folder. */
 export function findQuotations(folder: string): Quotation[] {

@@ -13,24 +13,24 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
 }
-/** An authorization request that was found good: nobody has decided on it yet. */
+/** A valid authorization request, before the user decides. */
 export interface Authorization extends RedirectTarget {
   readonly client: Client;
   readonly redirectUriSent: boolean;
   readonly scopes: readonly string[];
   readonly challenge: CodeChallenge | undefined;
 }
-/** An authorization that waits on a page for somebody to decide. */
+/** An authorization whose consent page is open. */
 export interface Pending extends Authorization {
   readonly id: string;
-  /** The session of the browser that asked: no other one may answer. */
+  /** The session of the browser that sent the request. Only this session may answer. */
   sessionId: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   answer?: Answer;
 }
 
-/** What goes back to the client by redirect. */
+/** The result of an authorization request, sent to the client by redirect. */
 export type Answer = Approval | Denial;
 
 export interface Approval extends RedirectTarget {

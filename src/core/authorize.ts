@@ -9,7 +9,7 @@ import type { AuthorizationCode, Client, User } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
- * Finds the client and the URI that may be redirected to. Until both are trusted, no refusal leaves by redirect
+ * Finds the client and checks the redirect URI. A refusal is sent by redirect only after both are trusted
  * (RFC 6749 §4.1.2.1).
  *
  * @throws authorize.client-*, authorize.secret-wrong, authorize.redirect-uri-*
@@ -24,7 +24,7 @@ export function findTarget(realm: Realm, request: AuthorizationRequest): { clien
 }
 
 /**
- * The client of this id: one may be deleted while its page waits.
+ * Finds a client by its id. A client can be deleted while its consent page is open.
  *
  * @throws authorize.client-unknown
  */
@@ -85,7 +85,10 @@ export function checkAuthorization(
   };
 }
 
-/** The person said yes: a code, bound to the client, the redirect_uri and the person. Scopes may be fewer than asked. */
+/**
+ * Issues a code after the user approved (RFC 6749 §4.1.2), bound to client, redirect_uri and user. `scopes` may be
+ * fewer than the request asked for.
+ */
 export function approve(
   realm: Realm,
   authorization: Authorization,
@@ -108,12 +111,12 @@ export function approve(
   return { code, state, redirectUri };
 }
 
-/** The person said no (RFC 6749 §4.1.2.1, access_denied). */
+/** The answer after the user denied (RFC 6749 §4.1.2.1, access_denied). */
 export function deny({ redirectUri, state }: Authorization, user: User): Denial {
   return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
 }
 
-/** Whether the same client holds a live token of this person for these very scopes (Doorkeeper then asks nobody). */
+/** Whether the client has a live token of this user for the same scopes. Doorkeeper then skips the consent page. */
 export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
   const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
   return token !== undefined && isAlive(realm, token);

@@ -3,16 +3,16 @@ import { revokeToken } from './revoke.js';
 import type { AccessToken, BearerPlace, User } from './model.js';
 import type { Realm } from './realm.js';
 
-/** What a request to a protected resource shows (RFC 6750 §2). */
+/** The access tokens found in a request to a protected resource (RFC 6750 §2). */
 export interface BearerRequest {
   readonly presented: readonly { readonly place: BearerPlace; readonly token: string }[];
-  /** Places where a token stood that the policy does not read. */
+  /** Places that hold a token but that the policy does not read. */
   readonly elsewhere: readonly string[];
-  /** What is wrong with the Authorization header, where it is there and no bearer token. */
+  /** Why the Authorization header is not a bearer token; undefined if it is one or is missing. */
   readonly malformed: string | undefined;
 }
 
-/** Whose data a resource may show, and on what ground. */
+/** A checked access token and its user. */
 export interface Access {
   readonly token: AccessToken;
   readonly user: User | undefined;
@@ -69,7 +69,7 @@ function checkAlive(realm: Realm, token: AccessToken): void {
   }
 }
 
-/** Doorkeeper ends the old pair when the new access token is first used (measured). */
+/** Revokes the previous token pair at the first use of the new access token, as Doorkeeper does (measured). */
 function retirePrevious(realm: Realm, token: AccessToken): void {
   if (token.firstUsedAt !== undefined) return;
   token.firstUsedAt = realm.now();

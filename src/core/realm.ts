@@ -20,7 +20,7 @@ export interface ScopeDefinition {
   readonly grants?: readonly GrantType[];
 }
 
-/** Where a realm's time comes from: facts are issued at `now`, and judged at `checkedAt`, which skew may part. */
+/** The time of a realm. Tokens are issued at `now`; expiry is checked at `checkedAt`, which includes the skew. */
 export interface Clock {
   now(): Instant;
   checkedAt(): Instant;
@@ -42,7 +42,7 @@ export interface Generators {
   readonly requestId: Generate;
 }
 
-/** How many things a realm holds at most. The oldest one gives way, and `evicted` counts it. */
+/** Maximum entries of a realm. Beyond a limit the oldest entry is removed and counted in `evicted`. */
 export const limits = {
   tokens: 2_000_000,
   codes: 100_000,
@@ -71,7 +71,7 @@ export interface RealmOptions {
   readonly generate: Generators;
 }
 
-/** What one provider owns inside one world. All of its state is here, and all of it is synchronous. */
+/** The state of one provider in one world. All access is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
@@ -82,7 +82,10 @@ export class Realm {
   readonly refreshTokens: BoundedMap<RefreshToken>;
   readonly pending: BoundedMap<Pending>;
   readonly sessions: BoundedMap<Session>;
-  /** The newest access token of each client, user and scope; kept where the policy asks for it (`accessTokenReused`, `consent`). */
+  /**
+   * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
+   * (`accessTokenReused`, `consent`).
+   */
   readonly newest: BoundedMap<AccessToken>;
   /** Calls made with each access token in the current second; kept where the policy limits them. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
@@ -148,7 +151,7 @@ export class Realm {
     return `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
   }
 
-  /** Finds somebody by id or by what they type as their name. */
+  /** Finds a user by id or username. */
   user(idOrUsername: string): User | undefined {
     const byId = this.users.get(idOrUsername);
     if (byId !== undefined) return byId;
@@ -165,7 +168,7 @@ function unique(generate: Generate, taken: { has(key: string): boolean }): Gener
   };
 }
 
-/** The family's start: a person's permission, or a client's own. */
+/** Creates a grant: the permission of a user, or of the client itself if `user` is undefined. */
 export function openGrant(
   realm: Realm,
   grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant },

@@ -4,34 +4,34 @@ import type { ClientRequest, KnownClient } from './client.js';
 import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
-/** Ends a whole family of tokens at once: each of them looks at its grant. */
+/** Revokes all codes and tokens of a grant. Each of them refers to its grant, so this is one write. */
 export function revokeGrant(grant: Grant, at: Instant, because: string): void {
   grant.revokedAt ??= at;
   grant.revokedBecause ??= because;
 }
 
-/** Ends one token. */
+/** Revokes one token. */
 export function revokeToken(token: AccessToken | RefreshToken, at: Instant, because: string): void {
   token.revokedAt ??= at;
   token.revokedBecause ??= because;
 }
 
-/** Forgets a client. What it was granted ends with it, and is told from what never was. */
+/** Deletes a client and revokes its grants. The tokens stay known, as revoked. */
 export function forgetClient(realm: Realm, id: string): void {
   realm.clients.delete(id);
   revokeGrantsOf(realm, ({ clientId }) => clientId === id, 'its client was deleted');
 }
 
-/** Forgets a person. What they granted ends with them, so that nobody's token speaks for somebody else. */
+/** Deletes a user and revokes their grants, so that a later user with the same id does not inherit tokens. */
 export function forgetUser(realm: Realm, id: string): void {
   realm.users.delete(id);
   revokeGrantsOf(realm, ({ userId }) => userId === id, 'its user was deleted');
 }
 
-function revokeGrantsOf(realm: Realm, isMeant: (grant: Grant) => boolean, because: string): void {
+function revokeGrantsOf(realm: Realm, matches: (grant: Grant) => boolean, because: string): void {
   const at = realm.now();
   for (const issued of [realm.codes, realm.accessTokens, realm.refreshTokens]) {
-    for (const { grant } of issued.values()) if (isMeant(grant)) revokeGrant(grant, at, because);
+    for (const { grant } of issued.values()) if (matches(grant)) revokeGrant(grant, at, because);
   }
 }
 
@@ -64,7 +64,7 @@ export function revoke(realm: Realm, request: RevocationRequest): void {
   }
 }
 
-/** A client that fails to authenticate here is unauthorized, whatever it did wrong. */
+/** The client, or undefined if its authentication fails: every such failure becomes `revoke.unauthorized`. */
 function knownClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   try {
     return identifyClient(realm, request);

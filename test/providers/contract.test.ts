@@ -1223,7 +1223,7 @@ t.test(
     const authorization = await visit.authorize();
     t.same(
       [authorization.status, authorization.headers.get('location'), visit.entry().explanation],
-      [500, null, "a fault of Understudy's own: broken"],
+      [500, null, 'Understudy itself failed: broken'],
       'nor is it sent to the client',
     );
     Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });

@@ -15,16 +15,16 @@ export interface TokenRequest extends ClientRequest {
   readonly password: string | undefined;
   readonly scope: string | undefined;
 }
-/** One way to get tokens. The endpoint owns the phases; a grant fills in its part. */
+/** The rule of one grant type. `core/token.ts` calls `check` and `redeem` and authenticates the client. */
 export interface GrantRule {
   /** Whether this request may come without client authentication. */
   readonly clientOptional?: (realm: Realm) => boolean;
-  /** Refuses what cannot be a request of this kind, before anybody looks who sent it. */
+  /** Checks the parameters of the request, independent of the client. */
   readonly check: (realm: Realm, request: TokenRequest) => void;
   /** Turns the request into tokens, or refuses it. The client is undefined only where it is optional. */
   readonly redeem: (realm: Realm, request: TokenRequest, known: KnownClient | undefined) => IssuedTokens;
 }
-/** What the journal learns of a request, whether it ends well or not. */
+/** Receives what the journal records of a token request, also of one that is refused later. */
 export interface TokenRequestLog {
   client(known: KnownClient): void;
 }

@@ -7,7 +7,7 @@ import type { Realm } from '../realm.js';
 import type { GrantRule } from './grant.js';
 import type { TokenRequest } from './grant.js';
 
-/** RFC 6749 §6: a refresh token becomes a new access token, and by the rotation policy perhaps a new refresh token. */
+/** RFC 6749 §6: exchanges a refresh token for an access token and, by the rotation policy, a new refresh token. */
 export const refreshToken: GrantRule = {
   check(realm, request) {
     if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
@@ -56,7 +56,7 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
 
 type Rotation = (realm: Realm, token: RefreshToken, scopes: readonly string[], at: Instant) => IssuedTokens;
 
-/** Both rotations answer a new refresh token and end the old one; they differ in what a later use of the old one does. */
+/** Replaces the refresh token. Whether a later use of the old one revokes the family is decided in `checkAlive`. */
 const replace: Rotation = (realm, token, scopes, at) => {
   endAccessToken(realm, token, at);
   const issued = issueTokens(realm, {
