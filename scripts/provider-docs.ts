@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { OAuthError } from '../src/core/errors.js';
-import { reasons } from '../src/core/reasons/index.js';
+import { reasons } from '../src/core/errors.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';
 import { writePolicy } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
-import type { Reason } from '../src/core/reasons/index.js';
+import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/model.js';
 import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 
@@ -27,7 +27,8 @@ export function pages(quotations: readonly Quotation[]): ReadonlyMap<string, str
 }
 
 const title = /\.test\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
-const quotation = / ?\[((?:mailup|tinyemail|dottedsign)\.[a-z0-9.-]+)\]/g;
+const names = providers.map(({ name }) => name).join('|');
+const quotation = new RegExp(` ?\\[((?:${names})\\.[a-z0-9.-]+)\\]`, 'g');
 
 /** Every quotation in the tests below a folder. */
 export function findQuotations(folder: string): Quotation[] {

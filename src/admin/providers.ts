@@ -1,4 +1,4 @@
-import { reasons } from '../core/reasons/index.js';
+import { reasons } from '../core/errors.js';
 import { urlsOf } from '../http/urls.js';
 import { applyPolicy, contradictions, writePolicy } from '../world/scenario/policy.js';
 import { PolicySchema } from '../world/scenario/schema/policy.js';

@@ -6,10 +6,7 @@ import type { FamilySelection as FamilySelectionDocument } from '../admin/schema
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 import type { TokenSelection as TokenSelectionDocument, TokensToMint } from '../admin/schemas/tokens.js';
 import type { ProviderUrls, WorldAnswer } from '../admin/schemas/worlds.js';
-import type { KnownProvider } from '../providers/index.js';
-
-/** The name of a provider that comes with Understudy. */
-export type ProviderName = KnownProvider;
+import type { ProviderName } from '../providers/index.js';
 
 /** Names the provider that a call is about. */
 export interface At {

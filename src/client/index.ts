@@ -14,6 +14,7 @@ export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 export type * from './documents.js';
+export type { ProviderName } from '../providers/index.js';
 export type { FindingsOptions } from './findings.js';
 export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
 export type { ClientInfo } from '../admin/schemas/clients.js';

@@ -13,24 +13,24 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
 }
-/** A valid authorization request that the user has not yet allowed or denied. */
+/** A valid authorization request, before the user decides. */
 export interface Authorization extends RedirectTarget {
   readonly client: Client;
   readonly redirectUriSent: boolean;
   readonly scopes: readonly string[];
   readonly challenge: CodeChallenge | undefined;
 }
-/** An authorization whose login or consent page is open. */
+/** An authorization whose consent page is open. */
 export interface Pending extends Authorization {
   readonly id: string;
-  /** The session of the browser that sent the request. Only this browser may answer the page. */
+  /** The session of the browser that sent the request. Only this session may answer. */
   sessionId: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   answer?: Answer;
 }
 
-/** The answer that the browser carries back to the client. */
+/** The result of an authorization request, sent to the client by redirect. */
 export type Answer = Approval | Denial;
 
 export interface Approval extends RedirectTarget {

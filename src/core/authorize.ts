@@ -9,7 +9,7 @@ import type { AuthorizationCode, Client, User } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
- * Finds the client and the redirect URI of a request. A refusal may be sent by redirect only after both are found valid
+ * Finds the client and checks the redirect URI. A refusal is sent by redirect only after both are trusted
  * (RFC 6749 §4.1.2.1).
  *
  * @throws authorize.client-*, authorize.secret-wrong, authorize.redirect-uri-*
@@ -24,7 +24,7 @@ export function findTarget(realm: Realm, request: AuthorizationRequest): { clien
 }
 
 /**
- * The client with this id. A client can be deleted while its page is open.
+ * Finds a client by its id. A client can be deleted while its consent page is open.
  *
  * @throws authorize.client-unknown
  */
@@ -86,8 +86,8 @@ export function checkAuthorization(
 }
 
 /**
- * Issues a code after the user allowed the request. The code is bound to the client, the redirect URI and the user. The
- * user may grant fewer scopes than requested.
+ * Issues a code after the user approved (RFC 6749 §4.1.2), bound to client, redirect_uri and user. `scopes` may be
+ * fewer than the request asked for.
  */
 export function approve(
   realm: Realm,
@@ -111,14 +111,12 @@ export function approve(
   return { code, state, redirectUri };
 }
 
-/** The answer after the user denied the request: `access_denied` (RFC 6749 §4.1.2.1). */
+/** The answer after the user denied (RFC 6749 §4.1.2.1, access_denied). */
 export function deny({ redirectUri, state }: Authorization, user: User): Denial {
   return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
 }
 
-/**
- * Whether the client holds a valid token of this user for exactly these scopes. Doorkeeper then skips the consent page.
- */
+/** Whether the client has a live token of this user for the same scopes. Doorkeeper then skips the consent page. */
 export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
   const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
   return token !== undefined && isAlive(realm, token);

@@ -3,16 +3,16 @@ import { revokeToken } from './revoke.js';
 import type { AccessToken, BearerPlace, User } from './model.js';
 import type { Realm } from './realm.js';
 
-/** The access tokens of a request to a protected resource (RFC 6750 §2). */
+/** The access tokens found in a request to a protected resource (RFC 6750 §2). */
 export interface BearerRequest {
   readonly presented: readonly { readonly place: BearerPlace; readonly token: string }[];
-  /** Places that contain a token, but are not read under this policy. */
+  /** Places that hold a token but that the policy does not read. */
   readonly elsewhere: readonly string[];
-  /** Why the Authorization header is not a bearer token. Undefined if there is no header, or if it is one. */
+  /** Why the Authorization header is not a bearer token; undefined if it is one or is missing. */
   readonly malformed: string | undefined;
 }
 
-/** The result of a valid access token: whose data the resource may return. */
+/** A checked access token and its user. */
 export interface Access {
   readonly token: AccessToken;
   readonly user: User | undefined;
@@ -69,7 +69,7 @@ function checkAlive(realm: Realm, token: AccessToken): void {
   }
 }
 
-/** Doorkeeper revokes the old pair when the new access token is first used (measured). */
+/** Revokes the previous token pair at the first use of the new access token, as Doorkeeper does (measured). */
 function retirePrevious(realm: Realm, token: AccessToken): void {
   if (token.firstUsedAt !== undefined) return;
   token.firstUsedAt = realm.now();

@@ -2,7 +2,10 @@ import { refuse } from './errors.js';
 import type { Client, CredentialsPlace } from './model.js';
 import type { Realm } from './realm.js';
 
-/** One decoding of a client id and secret. A Basic header can be decoded in several ways (RFC 6749 §2.3.1). */
+/**
+ * One decoding of an id and secret.
+ * A Basic header can have several, because clients encode it differently (RFC 6749 §2.3.1).
+ */
 export interface CredentialsReading {
   readonly id: string;
   readonly secret: string | undefined;

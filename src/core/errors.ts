@@ -1,8 +1,51 @@
-import { reasons } from './reasons/index.js';
-import type { Facts, Reason } from './reasons/index.js';
+import { requestReasons } from './reasons/request.js';
+import { clientReasons } from './reasons/client.js';
+import { grantReasons } from './reasons/grant.js';
+import { codeReasons } from './reasons/code.js';
+import { pkceReasons } from './reasons/pkce.js';
+import { refreshReasons } from './reasons/refresh.js';
+import { passwordReasons } from './reasons/password.js';
+import { scopeReasons } from './reasons/scope.js';
+import { authorizeReasons } from './reasons/authorize.js';
+import { pageReasons } from './reasons/page.js';
+import { bearerReasons } from './reasons/bearer.js';
+import { resourceReasons } from './reasons/resource.js';
+import { revokeReasons, introspectReasons } from './reasons/revoke.js';
+import { serverReasons } from './reasons/server.js';
 
-/** Facts of a refusal whose reason is not known at compile time. */
+/**
+ * Every reason to refuse a request, with the status and error code of the RFCs (RFC 6749 §4.1.2.1 and §5.2,
+ * RFC 6750 §3.1, RFC 7636 §4). A provider overrides rows, and a policy overrides both.
+ */
+export const reasons = {
+  ...requestReasons,
+  ...clientReasons,
+  ...grantReasons,
+  ...codeReasons,
+  ...pkceReasons,
+  ...refreshReasons,
+  ...passwordReasons,
+  ...scopeReasons,
+  ...authorizeReasons,
+  ...pageReasons,
+  ...bearerReasons,
+  ...resourceReasons,
+  ...revokeReasons,
+  ...introspectReasons,
+  ...serverReasons,
+} as const;
+
+/** The name of a reason: `code.expired`. */
+export type Reason = keyof typeof reasons;
+/** The facts that a reason needs for its explanation. */
+export type Facts<R extends Reason> = Parameters<(typeof reasons)[R]['explain']>[0];
+/** Facts of a refusal whose reason is not known to the compiler. */
 export type AnyFacts = Readonly<Record<string, unknown>>;
+
+/** Tells whether a word is one of the reasons of the table. */
+export function isReason(word: string): word is Reason {
+  return Object.hasOwn(reasons, word);
+}
 
 /** The journal's sentence for a refusal. */
 export function explain(error: OAuthError): string {
@@ -15,11 +58,11 @@ export interface RedirectTarget {
   readonly state: string | undefined;
 }
 
-/** A refusal as a value: the reason and the facts. Status and error code are looked up in the table of reasons. */
+/** A refusal as a value: why, with the facts. What the wire says of it is looked up elsewhere. */
 export class OAuthError extends Error {
   readonly reason: Reason;
   readonly facts: AnyFacts;
-  /** Where the refusal may be sent. Only the authorization endpoint sets it. */
+  /** Set by the authorization endpoint alone. */
   readonly redirect: RedirectTarget | undefined;
 
   private constructor(reason: Reason, facts: AnyFacts, redirect: RedirectTarget | undefined) {
@@ -29,12 +72,10 @@ export class OAuthError extends Error {
     this.redirect = redirect;
   }
 
-  /** Makes a refusal; the reason decides which facts it needs. */
   static of<R extends Reason>(reason: R, facts: Facts<R>): OAuthError {
     return new OAuthError(reason, facts as AnyFacts, undefined);
   }
 
-  /** The same refusal, to be sent by redirect. */
   redirectedTo(target: RedirectTarget): OAuthError {
     return new OAuthError(this.reason, this.facts, target);
   }

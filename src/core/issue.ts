@@ -3,27 +3,27 @@ import type { Realm } from './realm.js';
 
 export interface IssueOptions {
   readonly grant: Grant;
-  /** The grant type of this request. On a refresh it differs from the grant type of the token family. */
+  /** The grant type of this request. On a refresh it differs from the type of `grant`. */
   readonly grantType: GrantType;
   readonly scopes: readonly string[];
-  /** Scopes of the access token. A refresh can narrow them; the refresh token keeps its own (RFC 6749 §6). */
+  /** Scopes of the refresh token, if they differ: a refresh narrows only the access token (RFC 6749 §6). */
   readonly refreshScopes?: readonly string[];
   readonly at: Instant;
-  /** A refresh token to return again instead of a new one. */
+  /** The refresh token to return again instead of a new one. */
   readonly keep?: RefreshToken;
-  /** The refresh token whose pair is revoked when the new access token is first used. */
+  /** The refresh token to revoke, with its access token, at the first use of the new access token. */
   readonly retires?: string;
-  /** Issue a new pair even if the policy returns an existing valid one. */
+  /** Issues a new pair even if the policy reuses a live one (`accessTokenReused`). */
   readonly anew?: boolean;
 }
 
-/** Issues an access token and, if the grant and the policy allow it, a refresh token. */
+/** Issues an access token and, if grant and policy allow it, a refresh token. */
 export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
   const { grant, grantType, scopes, at } = options;
   const reused = options.anew === true ? undefined : findReusable(realm, options);
   if (reused !== undefined) return { grantType, accessToken: reused, refreshToken: refreshTokenOf(realm, reused), at };
 
-  const inherited = options.anew === true ? undefined : heirloom(realm, options);
+  const inherited = options.anew === true ? undefined : findReusableRefreshToken(realm, options);
   const refreshToken = options.keep ?? inherited ?? newRefreshToken(realm, options);
   const accessToken: AccessToken = {
     token: realm.generate.accessToken(),
@@ -56,15 +56,15 @@ function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: Iss
   return token;
 }
 
-/** Spring returns the existing valid token to the same client, user and scopes. */
+/** Finds the live token of the same client, user and scopes. Spring's default token services return it again. */
 function findReusable(realm: Realm, { grant, grantType, scopes }: IssueOptions): AccessToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
   const token = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
   return token !== undefined && isAlive(realm, token) ? token : undefined;
 }
 
-/** Under the same policy, the refresh token of an expired access token is returned again while it is valid. */
-function heirloom(realm: Realm, { grant, grantType, scopes }: IssueOptions): RefreshToken | undefined {
+/** Under the same policy, finds the live refresh token of an access token that is no longer live. */
+function findReusableRefreshToken(realm: Realm, { grant, grantType, scopes }: IssueOptions): RefreshToken | undefined {
   if (!realm.policy.accessTokenReused || grantType === 'refresh_token') return undefined;
   const previous = realm.newest.get(realm.newestKey(grant.clientId, grant.userId, scopes));
   const token = previous && refreshTokenOf(realm, previous);
@@ -82,19 +82,17 @@ export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolea
   return realm.checkedAt() < token.expiresAt;
 }
 
+/** The states of a token. */
 export type TokenStatus = 'live' | 'expired' | 'revoked' | 'replaced';
 
-/** The status of a token. */
+/** The state of a token at this moment. */
 export function statusOf(realm: Realm, token: AccessToken | RefreshToken): TokenStatus {
   if (isAlive(realm, token)) return 'live';
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
   return 'replacedAt' in token ? 'replaced' : 'expired';
 }
 
-/**
- * The remaining lifetime of an access token at the time of the answer, in seconds: the value of `expires_in` (RFC 6749
- * §5.1).
- */
+/** Seconds that an access token has left at the time of an answer, the value of `expires_in` (RFC 6749 §5.1). */
 export function secondsLeft({ accessToken, at }: IssuedTokens): number {
   return Math.max(0, Math.floor((accessToken.expiresAt - at) / 1000));
 }

@@ -20,7 +20,7 @@ export interface ScopeDefinition {
   readonly grants?: readonly GrantType[];
 }
 
-/** The time of a realm. Tokens are issued at `now` and checked at `checkedAt`; the two differ by the clock skew. */
+/** The time of a realm. Tokens are issued at `now`; expiry is checked at `checkedAt`, which includes the skew. */
 export interface Clock {
   now(): Instant;
   checkedAt(): Instant;
@@ -42,7 +42,7 @@ export interface Generators {
   readonly requestId: Generate;
 }
 
-/** Limits of a realm. At a limit the oldest item is evicted, and `evicted` counts it. */
+/** Maximum entries of a realm. Beyond a limit the oldest entry is removed and counted in `evicted`. */
 export const limits = {
   tokens: 2_000_000,
   codes: 100_000,
@@ -71,7 +71,7 @@ export interface RealmOptions {
   readonly generate: Generators;
 }
 
-/** The state of one provider in one world. All access to it is synchronous. */
+/** The state of one provider in one world. All access is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
@@ -83,7 +83,7 @@ export class Realm {
   readonly pending: BoundedMap<Pending>;
   readonly sessions: BoundedMap<Session>;
   /**
-   * The latest access token of each client, user and set of scopes. Only kept if the policy needs it
+   * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
    * (`accessTokenReused`, `consent`).
    */
   readonly newest: BoundedMap<AccessToken>;
@@ -170,7 +170,7 @@ function unique(generate: Generate, taken: { has(key: string): boolean }): Gener
   };
 }
 
-/** Starts a token family: the permission of a user, or of a client for itself. */
+/** Creates a grant: the permission of a user, or of the client itself if `user` is undefined. */
 export function openGrant(
   realm: Realm,
   grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant },

@@ -106,7 +106,8 @@ export function differenceBetween(expected: string, received: string, whatExpect
   const at = firstDifference(expected, received);
   // Show both URIs from the last slash before the first difference.
   const start = Math.max(expected.lastIndexOf('/', at - 1), 0);
-  return `differs at character ${at + 1}: ${JSON.stringify(expected.slice(start))} ${whatExpectedWas}, ${JSON.stringify(received.slice(start))} was sent`;
+  const quoteFrom = (uri: string): string => JSON.stringify(uri.slice(start));
+  return `differs at character ${at + 1}: ${quoteFrom(expected)} ${whatExpectedWas}, ${quoteFrom(received)} was sent`;
 }
 
 function firstDifference(a: string, b: string): number {

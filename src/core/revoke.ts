@@ -4,7 +4,7 @@ import type { ClientRequest, KnownClient } from './client.js';
 import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
-/** Revokes a whole token family. Each token checks its grant, so no token has to be changed. */
+/** Revokes all codes and tokens of a grant. Each of them refers to its grant, so this is one write. */
 export function revokeGrant(grant: Grant, at: Instant, because: string): void {
   grant.revokedAt ??= at;
   grant.revokedBecause ??= because;
@@ -16,24 +16,22 @@ export function revokeToken(token: AccessToken | RefreshToken, at: Instant, beca
   token.revokedBecause ??= because;
 }
 
-/**
- * Removes a client and revokes its grants. Its tokens are kept, so that they can be distinguished from unknown ones.
- */
+/** Deletes a client and revokes its grants. The tokens stay known, as revoked. */
 export function forgetClient(realm: Realm, id: string): void {
   realm.clients.delete(id);
   revokeGrantsOf(realm, ({ clientId }) => clientId === id, 'its client was deleted');
 }
 
-/** Removes a user and revokes their grants, so that a later user with the same id gets none of their tokens. */
+/** Deletes a user and revokes their grants, so that a later user with the same id does not inherit tokens. */
 export function forgetUser(realm: Realm, id: string): void {
   realm.users.delete(id);
   revokeGrantsOf(realm, ({ userId }) => userId === id, 'its user was deleted');
 }
 
-function revokeGrantsOf(realm: Realm, isMeant: (grant: Grant) => boolean, because: string): void {
+function revokeGrantsOf(realm: Realm, matches: (grant: Grant) => boolean, because: string): void {
   const at = realm.now();
   for (const issued of [realm.codes, realm.accessTokens, realm.refreshTokens]) {
-    for (const { grant } of issued.values()) if (isMeant(grant)) revokeGrant(grant, at, because);
+    for (const { grant } of issued.values()) if (matches(grant)) revokeGrant(grant, at, because);
   }
 }
 
@@ -67,7 +65,7 @@ export function revoke(realm: Realm, request: RevocationRequest): void {
   }
 }
 
-/** Any failed client authentication at this endpoint is `revoke.unauthorized`. */
+/** The client, or undefined if its authentication fails: every such failure becomes `revoke.unauthorized`. */
 function knownClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   try {
     return identifyClient(realm, request);

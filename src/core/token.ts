@@ -6,8 +6,7 @@ import type { Realm } from './realm.js';
 import type { GrantRule, TokenRequest, TokenRequestLog } from './grants/grant.js';
 
 /**
- * The token endpoint: authenticates the client, finds the grant, checks that the client may use it, then runs the
- * grant.
+ * The token endpoint (RFC 6749 §3.2): finds the grant, authenticates the client, and calls the grant's rule.
  *
  * @throws OAuthError with the reasons of `client.*`, `grant.*` and of the grant
  */
@@ -16,7 +15,7 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
   const rule = findRule(realm, request);
   const optional = rule?.clientOptional?.(realm) === true;
 
-  // DottedSign reports a missing code before a wrong secret; tinyEmail the other way round.
+  // DottedSign checks the parameters before the client, tinyEmail the client first
   if (!clientFirst) required(realm, request, rule).check(realm, request);
   const known = optional ? identifyClient(realm, request) : authenticateClient(realm, request);
   if (known !== undefined) log.client(known);

@@ -3,7 +3,7 @@ import type { User } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
- * Finds the user with this username and password.
+ * Finds the user by username and checks the password.
  *
  * @throws password.wrong
  */

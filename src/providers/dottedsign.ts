@@ -8,6 +8,7 @@ import {
   standard,
   standardPolicy,
   tokenMembers,
+  unixSeconds,
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
@@ -83,7 +84,7 @@ export const dottedsign: Provider<'dottedsign'> = {
 
   tokenAnswer(issued) {
     const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
-    const created_at = Math.floor(issued.accessToken.issuedAt / 1000);
+    const created_at = unixSeconds(issued.accessToken.issuedAt);
     return json(200, tokenHeaders, {
       access_token,
       token_type: 'Bearer',
@@ -115,6 +116,18 @@ export const dottedsign: Provider<'dottedsign'> = {
   },
 
   revokeAnswer: () => json(200, type, {}),
+
+  // Doorkeeper's TokenInfoController
+  tokenInfoAnswer(token, at) {
+    const secondsLeft = Math.floor((token.expiresAt - at) / 1000);
+    return json(200, type, {
+      resource_owner_id: token.grant.userId ?? null,
+      scope: token.scopes,
+      expires_in: Number.isFinite(secondsLeft) ? secondsLeft : null,
+      application: { uid: token.grant.clientId },
+      created_at: unixSeconds(token.issuedAt),
+    });
+  },
 
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };

@@ -3,15 +3,15 @@ import { mailup } from './mailup.js';
 import { tinyemail } from './tinyemail.js';
 import type { Provider } from './provider.js';
 
-const builtIn = [mailup, tinyemail, dottedsign] as const;
+const registered = [mailup, tinyemail, dottedsign] as const;
 
-/** The name of a provider that comes with Understudy. */
-export type KnownProvider = (typeof builtIn)[number]['name'];
+/** The name of a served provider, as a literal type. */
+export type ProviderName = (typeof registered)[number]['name'];
 
-/** Every provider that is served. */
-export const providers: readonly Provider[] = builtIn;
+/** Every served provider. To add one, add it to `registered`. */
+export const providers: readonly Provider<ProviderName>[] = registered;
 
-/** Finds a provider by its name. */
-export function findProvider(name: string): Provider | undefined {
+/** The provider with this name. */
+export function findProvider(name: string): Provider<ProviderName> | undefined {
   return providers.find((provider) => provider.name === name);
 }

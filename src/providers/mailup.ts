@@ -40,7 +40,6 @@ export const mailup: Provider<'mailup'> = {
     login: '/Authorization/OAuth/Login',
     api: ['/API/v1.1/Rest'],
   },
-  scopes: {},
 
   policy: {
     ...standardPolicy,

@@ -1,6 +1,5 @@
-import type { AnyFacts } from '../core/errors.js';
-import type { Reason } from '../core/reasons/index.js';
-import type { ErrorRow, IssuedTokens, Policy, User } from '../core/model.js';
+import type { AnyFacts, Reason } from '../core/errors.js';
+import type { AccessToken, ErrorRow, Instant, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
@@ -126,6 +125,7 @@ export interface Endpoints {
  * and states the differences.
  */
 export interface Provider<Name extends string = string> {
+  /** The first path segment below which it is served. */
   readonly name: Name;
   readonly title: string;
   /** The colour of the pages. */
@@ -150,6 +150,10 @@ export interface Provider<Name extends string = string> {
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
+  /** The introspection endpoint's answer for a live token; undefined stands for one that is not live or unknown. */
+  readonly introspectAnswer: (token: AccessToken | RefreshToken | undefined) => WireAnswer;
+  /** The answer of the token info endpoint, which no RFC defines. `at` is the time of the answer. */
+  readonly tokenInfoAnswer?: (token: AccessToken, at: Instant) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /**
    * Returns all headers of an answer, including those that the provider's framework adds to every answer. Absent: it

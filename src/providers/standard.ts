@@ -1,6 +1,6 @@
 import { secondsLeft } from '../core/issue.js';
 import { base64url, quoted } from './text.js';
-import type { IssuedTokens, Policy } from '../core/model.js';
+import type { Instant, IssuedTokens, Policy } from '../core/model.js';
 import type { Provider, Refusal, WireAnswer } from './provider.js';
 
 export const minutes = (count: number): number => count * 60;
@@ -57,7 +57,12 @@ export const standardPolicy: Policy = {
   errors: {},
 };
 
+/** An instant in whole seconds since the epoch (RFC 7662 §2.2: `exp`, `iat`). */
+export const unixSeconds = (instant: Instant): number => Math.floor(instant / 1000);
+
 const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
+
+const introspectionType = { 'content-type': 'application/json; charset=utf-8' };
 
 /** An answer with a JSON body. */
 export function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): WireAnswer {
@@ -101,8 +106,10 @@ export const bearerChallenge = (realm: string, { error, description }: Refusal):
 export const standard = {
   accent: 'slate',
   policy: standardPolicy,
+  scopes: {},
   reasons: {},
   resources: [],
+  facts: [],
   generators: (random) => ({
     accessToken: () => base64url(random, 32),
     refreshToken: () => base64url(random, 32),
@@ -123,6 +130,19 @@ export const standard = {
   codeAnswer: (code) => json(200, {}, { code }),
 
   revokeAnswer: () => json(200, {}, {}),
+
+  // RFC 7662 §2.2
+  introspectAnswer(token) {
+    if (token === undefined) return json(200, introspectionType, { active: false });
+    return json(200, introspectionType, {
+      active: true,
+      scope: token.scopes.join(' '),
+      client_id: token.grant.clientId,
+      token_type: 'Bearer',
+      exp: token.expiresAt === Infinity ? undefined : unixSeconds(token.expiresAt),
+      iat: unixSeconds(token.issuedAt),
+    });
+  },
 
   bearerRefusal(refusal) {
     const challenge =

@@ -1,12 +1,12 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { reasons } from '../../src/core/reasons/index.js';
+import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
 import { standard } from '../../src/providers/standard.js';
 import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
-import type { Reason } from '../../src/core/reasons/index.js';
+import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Parameters } from './visit.js';
 
@@ -326,7 +326,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.body-malformed': 'the body could not be read: Unexpected end of JSON input',
   'request.body-too-large': 'the body is larger than 65536 bytes',
   'request.content-type-unsupported':
-    'the body came as "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
+    'the body has the Content-Type "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
   'request.parameter-malformed': '"grant_type" is malformed: it is an object, and text was expected',
   'client.missing': 'no client authentication was sent',
@@ -341,9 +341,9 @@ const explanations: Readonly<Record<Reason, string>> = {
   'grant.unauthorized': 'client "bare-client" may use "refresh_token", and asked for "client_credentials"',
   'code.missing': 'code was not sent',
   'code.unknown': "the code was never issued here: it is made up, garbled, another realm's, or was forgotten",
-  'code.expired': 'the code died at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
+  'code.expired': 'the code expired at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
   'code.replayed':
-    'the code was already spent at 2026-01-01T00:00:00.000Z; what it bought is revoked now (RFC 6749 §4.1.2)',
+    'the code was already used at 2026-01-01T00:00:00.000Z; its tokens are now revoked (RFC 6749 §4.1.2)',
   'code.revoked': 'the code was revoked at 2026-01-01T00:00:00.000Z (a test revoked it)',
   'code.other-client': 'the code was issued to client "understudy-client", and client "other-client" sent it',
   'code.redirect-uri-missing': 'redirect_uri was not sent',
@@ -354,7 +354,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'pkce.verifier-malformed': 'code_verifier has 5 characters; RFC 7636 §4.1 wants 43 to 128 of [A-Za-z0-9-._~]',
   'pkce.verifier-mismatch': 'the code_verifier does not give the code_challenge by plain (RFC 7636 §4.6)',
   'pkce.verifier-unexpected':
-    'code_verifier was sent, yet the authorization request carried no code_challenge: that is what a PKCE downgrade looks like (RFC 9700 §2.1.1)',
+    'code_verifier was sent, but the authorization request had no code_challenge: ' +
+    'a PKCE downgrade attack looks like this (RFC 9700 §2.1.1)',
   'pkce.challenge-missing': 'this realm requires PKCE, and no code_challenge was sent (RFC 7636 §4.4.1)',
   'pkce.challenge-malformed': 'code_challenge has 5 characters; RFC 7636 §4.2 wants 43 to 128 of [A-Za-z0-9-._~]',
   'pkce.method-unsupported': 'code_challenge_method was "S512"; supported: "S256", "plain"',
@@ -362,14 +363,14 @@ const explanations: Readonly<Record<Reason, string>> = {
   'refresh.unknown':
     "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
   'refresh.expired':
-    'the refresh token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+    'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'refresh.replaced':
     'the refresh token was replaced by a newer one at 2026-01-01T00:00:00.000Z, and the old one was sent',
   'refresh.other-client': 'the refresh token belongs to client "understudy-client", and client "other-client" sent it',
   'password.username-missing': '<name> was not sent',
   'password.password-missing': 'password was not sent',
-  'password.wrong': 'the password of "ada@example.test" is another one',
+  'password.wrong': 'the password of "ada@example.test" is wrong',
   'scope.malformed': 'scope "a\\"b" has characters outside RFC 6749 §3.3',
   'scope.missing': 'scope was not sent; known: "open.scope", "closed.scope"',
   'scope.unknown': 'scope "made.up" is unknown here; known: "open.scope", "closed.scope"',
@@ -396,7 +397,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'bearer.twice': 'the access token came in header and in query; RFC 6750 §2 allows one way a request',
   'bearer.unknown': "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
   'bearer.expired':
-    'the access token died at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+    'the access token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
   'bearer.revoked': 'the access token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'bearer.insufficient-scope': 'this call needs one of "closed.scope"; the token carries "open.scope"',
   'resource.suspended': 'the account "ada@example.test" is suspended',
@@ -406,10 +407,9 @@ const explanations: Readonly<Record<Reason, string>> = {
   'revoke.unauthorized': "client nothing did not authenticate, or the token is another client's",
   'introspect.token-missing': 'token was not sent',
   'introspect.unauthorized': 'introspection needs client authentication',
-  'server.failed': "a fault of Understudy's own: no chance left",
+  'server.failed': 'Understudy itself failed: no chance left',
 };
 
-type Name = 'mailup' | 'tinyemail' | 'dottedsign';
 /** Status, error, description; at DottedSign also its code and key. */
 type Row = readonly [status: number, error: string, description: string, code?: number, key?: string];
 
@@ -420,7 +420,7 @@ const clientFailed =
 const redirectInvalid = "The requested redirect uri is malformed or doesn't match client redirect URI.";
 
 /** The wire's voice, where it is JSON or a redirect: `<name>` stands for a value of the request. */
-const rows: Readonly<Record<Name, Readonly<Record<Reason, Row>>>> = {
+const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
   mailup: {
     'request.method-not-allowed': [405, 'invalid_request', 'This method is not allowed here.'],
     'request.path-unknown': [404, 'not_found', 'There is nothing at this path.'],
@@ -818,7 +818,7 @@ const mailupNames: Readonly<Record<number, string>> = {
 };
 
 /** How a refusal looks at the token endpoint and its neighbours, and at the API. */
-const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dress }>> = {
+const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly api: Dress }>>> = {
   mailup: {
     token: (_reason, [status, error, error_description]) => ({
       status,
@@ -922,8 +922,44 @@ const dresses: Readonly<Record<Name, { readonly token: Dress; readonly api: Dres
   },
 };
 
+/** The row of a provider that is not in `rows`: the standard's. */
+const standardRow = (reason: Reason): Row => [
+  reasons[reason].status,
+  reasons[reason].error,
+  reasons[reason].description,
+];
+
+/** The answers of a provider that is not in `dresses`: RFC 6749 §5.2 and RFC 6750 §3. */
+const standardDress: { readonly token: Dress; readonly api: Dress } = {
+  token: (_reason, [status, error, error_description]) => ({
+    status,
+    headers: {
+      ...noHeaders,
+      ...noStore,
+      'content-type': 'application/json;charset=UTF-8',
+      'www-authenticate': status === 401 ? 'Basic realm="token"' : null,
+      allow: status === 405 ? 'POST' : null,
+    },
+    body: JSON.stringify({ error, error_description }),
+  }),
+  api: (_reason, [status, error, error_description]) => ({
+    status,
+    headers: {
+      ...noHeaders,
+      'content-type': 'application/json;charset=UTF-8',
+      'www-authenticate':
+        status === 401 || status === 403
+          ? `Bearer realm="api", error=${quoted(error)}, error_description=${quoted(error_description)}`
+          : null,
+    },
+    body: JSON.stringify({ error, error_description }),
+  }),
+};
+
+const scope = (words: string): { words: string } => ({ words });
+
 /** Providers that have no revocation or introspection are lent the endpoints: their words for it are asserted all the same. */
-const lent = providers.map((provider): Provider => {
+const lent = [...providers, plain()].map((provider): Provider => {
   const { revoke, introspect } = provider.endpoints;
   return {
     ...provider,
@@ -934,8 +970,6 @@ const lent = providers.map((provider): Provider => {
     },
   };
 });
-
-const scope = (words: string): { words: string } => ({ words });
 
 function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string): Visit {
   const visit = new Visit(server, name, {
@@ -968,7 +1002,7 @@ t.test('every reason of the table is provoked at every provider, and both voices
   const server = await startServer(lent);
   t.teardown(() => server.close());
 
-  for (const { name } of lent as readonly (Provider & { readonly name: Name })[]) {
+  for (const { name } of lent) {
     const unprovoked = new Set(Object.keys(reasons));
     for (const [reason, attempt] of Object.entries(attempts) as [Reason, Attempt][]) {
       await t.test(`${name}: ${reason}`, async (t) => {
@@ -981,7 +1015,7 @@ t.test('every reason of the table is provoked at every provider, and both voices
         t.equal(entry.status, response.status, 'and the status');
         t.equal(entry.provider, name);
 
-        const [status, error, description, ...code] = rows[name][reason];
+        const [status, error, description, ...code] = rows[name]?.[reason] ?? standardRow(reason);
         const row: Row = [status, error, filled(description, values), ...code];
         if (reason === 'request.path-unknown' || reason === 'request.path-malformed') {
           await assertProblem(t, response, row, entry.explanation!);
@@ -993,7 +1027,7 @@ t.test('every reason of the table is provoked at every provider, and both voices
         } else if (pageReasons.test(reason) || redirectReasons.test(reason)) {
           await assertPage(t, visit, response, row, entry.explanation!);
         } else {
-          const { token, api } = dresses[name];
+          const { token, api } = dresses[name] ?? standardDress;
           const dress = /^(bearer|resource)\./.test(reason) ? api : token;
           const expected = dress(reason, row, values);
           t.equal(await response.text(), expected.body, 'the body');
@@ -1189,7 +1223,7 @@ t.test(
     const authorization = await visit.authorize();
     t.same(
       [authorization.status, authorization.headers.get('location'), visit.entry().explanation],
-      [500, null, "a fault of Understudy's own: broken"],
+      [500, null, 'Understudy itself failed: broken'],
       'nor is it sent to the client',
     );
     Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });

@@ -106,7 +106,7 @@ t.test(
       const refused = await again.submit(url, { ...hiddenFields(page), username: demo.username, password: 'wrong' });
       t.equal(refused.status, 401);
       t.ok((await refused.text()).includes('That username and password do not match.'));
-      t.equal(again.entry().explanation, 'the password of "ada@example.test" is another one');
+      t.equal(again.entry().explanation, 'the password of "ada@example.test" is wrong');
     });
 
     t.test('by policy state is echoed and token_type is not', async (t) => {
@@ -650,7 +650,7 @@ t.test(
     const family = await client.pair();
     const heir = await tokens(await client.refresh(family.refresh));
     t.equal((await client.refresh(family.refresh)).status, 400);
-    t.match(client.entry().explanation, /; the whole family is revoked now \(RFC 9700 §4\.14\.2\)$/);
+    t.match(client.entry().explanation, /; the whole family is now revoked \(RFC 9700 §4\.14\.2\)$/);
     t.equal((await client.refresh(heir.refresh)).status, 400);
     t.equal(client.entry().reason, 'refresh.revoked');
 

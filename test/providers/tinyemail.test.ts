@@ -400,7 +400,7 @@ t.test(
     );
     t.equal(
       client.entry().explanation,
-      'the body came as "application/json"; accepted: "application/x-www-form-urlencoded"',
+      'the body has the Content-Type "application/json"; accepted: "application/x-www-form-urlencoded"',
     );
 
     await client.token({ grant_type: 'authorization_code', ...credentials, client_secret: 'wrong' });

@@ -9,10 +9,7 @@ import type { Realm } from '../realm.js';
 import type { GrantRule } from './grant.js';
 import type { TokenRequest } from './grant.js';
 
-/**
- * The authorization code grant (RFC 6749 §4.1.3). A code is valid once, for the client, redirect URI and code verifier
- * that it is bound to.
- */
+/** RFC 6749 §4.1.3: exchanges a code for tokens, once, for its client, redirect_uri and code_verifier. */
 export const authorizationCode: GrantRule = {
   clientOptional: (realm) => realm.policy.clientAtCodeExchange === 'optional',
 
@@ -25,12 +22,12 @@ export const authorizationCode: GrantRule = {
 
   redeem(realm, request, known) {
     const code = findCode(realm, request);
-    // Spring removes a code at the first exchange, even if the exchange fails or comes from another client.
-    const forgets = realm.policy.failedExchangeSpendsCode;
-    if (!forgets) checkOwner(code, known);
+    // tinyEmail's framework spends a code at the first attempt, even if it fails or comes from another client
+    const spendsAtFirstAttempt = realm.policy.failedExchangeSpendsCode;
+    if (!spendsAtFirstAttempt) checkOwner(code, known);
     checkAlive(realm, code);
     const at = realm.now();
-    if (forgets) code.spentAt = at;
+    if (spendsAtFirstAttempt) code.spentAt = at;
     checkRedirectUri(realm, code, request.redirectUri);
     checkOwner(code, known);
     checkVerifier(realm.policy, code.challenge, request.codeVerifier);

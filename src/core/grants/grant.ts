@@ -15,16 +15,16 @@ export interface TokenRequest extends ClientRequest {
   readonly password: string | undefined;
   readonly scope: string | undefined;
 }
-/** One grant type. The token endpoint owns the order of the steps; a grant implements its own two. */
+/** The rule of one grant type. `core/token.ts` calls `check` and `redeem` and authenticates the client. */
 export interface GrantRule {
   /** Whether the request needs no client authentication. */
   readonly clientOptional?: (realm: Realm) => boolean;
-  /** Refuses a request that lacks a parameter of this grant. */
+  /** Checks the parameters of the request, independent of the client. */
   readonly check: (realm: Realm, request: TokenRequest) => void;
   /** Issues tokens for the request, or refuses it. The client is undefined only if `clientOptional` allows it. */
   readonly redeem: (realm: Realm, request: TokenRequest, known: KnownClient | undefined) => IssuedTokens;
 }
-/** Receives facts about a request for the journal, also if the request is refused later. */
+/** Receives what the journal records of a token request, also of one that is refused later. */
 export interface TokenRequestLog {
   client(known: KnownClient): void;
 }

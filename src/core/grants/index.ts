@@ -5,7 +5,7 @@ import { refreshToken } from './refresh-token.js';
 import type { GrantType } from '../model.js';
 import type { GrantRule } from './grant.js';
 
-/** The grants by `grant_type`. A new grant is a new line. */
+/** The rule of each grant type. */
 export const grants: Readonly<Record<GrantType, GrantRule>> = {
   authorization_code: authorizationCode,
   refresh_token: refreshToken,

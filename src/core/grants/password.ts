@@ -6,7 +6,7 @@ import { resolveScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
 import type { GrantRule } from './grant.js';
 
-/** The password grant (RFC 6749 §4.3). */
+/** RFC 6749 §4.3: exchanges a username and password for tokens. */
 export const password: GrantRule = {
   check(realm, request) {
     if (request.username === undefined) {

@@ -7,7 +7,7 @@ import type { Realm } from '../realm.js';
 import type { GrantRule } from './grant.js';
 import type { TokenRequest } from './grant.js';
 
-/** The refresh grant (RFC 6749 §6). The policy `refreshRotation` decides whether a new refresh token is issued. */
+/** RFC 6749 §6: exchanges a refresh token for an access token and, by the rotation policy, a new refresh token. */
 export const refreshToken: GrantRule = {
   check(realm, request) {
     if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
@@ -57,10 +57,7 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
 
 type Rotation = (realm: Realm, token: RefreshToken, scopes: readonly string[], at: Instant) => IssuedTokens;
 
-/**
- * Both rotations issue a new refresh token and revoke the old one. They differ in the effect of a later use of the old
- * one.
- */
+/** Replaces the refresh token. Whether a later use of the old one revokes the family is decided in `checkAlive`. */
 const replace: Rotation = (realm, token, scopes, at) => {
   endAccessToken(realm, token, at);
   const issued = issueTokens(realm, {

@@ -1,14 +1,14 @@
 import { differenceBetween } from '../redirect-uri.js';
-import { list, quote, row } from './row.js';
-import type { NoFacts } from './row.js';
+import { row, quote, list } from './row.js';
+import type { Nothing } from './row.js';
 
-/** Refusals of the authorization endpoint (RFC 6749 §4.1.2.1) and of its login and consent pages. */
+/** Reasons of the authorization endpoint (RFC 6749 §4.1.2.1). */
 export const authorizeReasons = {
   'authorize.client-missing': row(
     400,
     'invalid_request',
     'The parameter client_id is missing.',
-    (_: NoFacts) => 'client_id was not sent',
+    (_: Nothing) => 'client_id was not sent',
   ),
   'authorize.client-unknown': row(
     400,
@@ -49,7 +49,7 @@ export const authorizeReasons = {
     400,
     'invalid_request',
     'The parameter response_type is missing.',
-    (_: NoFacts) => 'response_type was not sent; it must be "code"',
+    (_: Nothing) => 'response_type was not sent; it must be "code"',
   ),
   'authorize.response-type-unsupported': row(
     400,
@@ -76,23 +76,5 @@ export const authorizeReasons = {
     'The policy names a user who does not exist.',
     (f: { user: string; known: readonly string[] }) =>
       `interaction.user is ${quote(f.user)}; the users are ${list(f.known)}`,
-  ),
-  'page.unknown': row(
-    400,
-    'invalid_request',
-    'This page is no longer valid.',
-    (_: NoFacts) => 'no authorization waits under this id: it was answered, it expired, or it was never asked for',
-  ),
-  'page.other-browser': row(
-    403,
-    'invalid_request',
-    'This page was opened in another browser.',
-    (_: NoFacts) => 'the cookie of the browser that began this authorization did not come back with the form',
-  ),
-  'page.forged': row(
-    403,
-    'invalid_request',
-    'This form is not the one that was shown.',
-    (_: NoFacts) => 'the anti-forgery value of the form is missing or wrong',
   ),
 } as const;

@@ -1,14 +1,13 @@
-import { expired, list, row, time } from './row.js';
+import { foundElsewhere, row, time, list, expiredBefore } from './row.js';
 import type { Expired, Revoked } from './row.js';
 
-/** Refusals of an access token at a protected resource (RFC 6750 §3.1). */
+/** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
 export const bearerReasons = {
   'bearer.missing': row(
     401,
     'invalid_token',
     'No access token was sent.',
-    (f: { elsewhere: readonly string[] }) =>
-      `no access token was sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`,
+    (f: { elsewhere: readonly string[] }) => `no access token was sent${foundElsewhere(f.elsewhere)}`,
   ),
   'bearer.malformed': row(
     401,
@@ -31,7 +30,7 @@ export const bearerReasons = {
       "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
   ),
   'bearer.expired': row(401, 'invalid_token', 'The access token has expired.', (f: Expired & { token: string }) =>
-    expired('access token', f),
+    expiredBefore('access token', f),
   ),
   'bearer.revoked': row(
     401,

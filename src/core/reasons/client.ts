@@ -1,13 +1,14 @@
-import { list, quote, row } from './row.js';
+import { row, quote, list } from './row.js';
 
-/** Refusals of client authentication (RFC 6749 §2.3). */
+/** Reasons of client authentication (RFC 6749 §2.3, §5.2). */
 export const clientReasons = {
   'client.missing': row(
     401,
     'invalid_client',
     'No client authentication was included.',
     (f: { elsewhere: readonly string[] }) =>
-      `no client authentication was sent${f.elsewhere.length > 0 ? ` where it is looked for; found, and not read: ${f.elsewhere.join(', ')}` : ''}`,
+      'no client authentication was sent' +
+      (f.elsewhere.length > 0 ? ` where it is looked for; found, and not read: ${f.elsewhere.join(', ')}` : ''),
   ),
   'client.unknown': row(
     401,
@@ -34,6 +35,7 @@ export const clientReasons = {
     'invalid_request',
     'More than one way of client authentication was used.',
     (f: { methods: readonly string[]; same: boolean }) =>
-      `credentials came by ${f.methods.join(' and by ')}${f.same ? '' : ', and they differ'}; RFC 6749 §2.3 allows one way a request`,
+      `credentials came by ${f.methods.join(' and by ')}${f.same ? '' : ', and they differ'}; ` +
+      'RFC 6749 §2.3 allows one way a request',
   ),
 } as const;

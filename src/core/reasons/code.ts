@@ -1,11 +1,11 @@
 import { differenceBetween } from '../redirect-uri.js';
-import { expired, quote, row, time } from './row.js';
+import { row, time, quote, expiredBefore } from './row.js';
 import type { Instant } from '../model.js';
-import type { Expired, NoFacts, OtherOwner, Revoked } from './row.js';
+import type { Expired, Revoked, Nothing, OtherClient } from './row.js';
 
-/** Refusals of an authorization code (RFC 6749 §4.1.3). */
+/** Reasons to refuse an authorization code at the token endpoint (RFC 6749 §4.1.3, §5.2). */
 export const codeReasons = {
-  'code.missing': row(400, 'invalid_request', 'The parameter code is missing.', (_: NoFacts) => 'code was not sent'),
+  'code.missing': row(400, 'invalid_request', 'The parameter code is missing.', (_: Nothing) => 'code was not sent'),
   'code.unknown': row(
     400,
     'invalid_grant',
@@ -14,14 +14,15 @@ export const codeReasons = {
       "the code was never issued here: it is made up, garbled, another realm's, or was forgotten",
   ),
   'code.expired': row(400, 'invalid_grant', 'The authorization code has expired.', (f: Expired & { code: string }) =>
-    expired('code', f),
+    expiredBefore('code', f),
   ),
   'code.replayed': row(
     400,
     'invalid_grant',
     'The authorization code was already used.',
     (f: { code: string; spentAt: Instant; revoked: boolean }) =>
-      `the code was already spent at ${time(f.spentAt)}${f.revoked ? '; what it bought is revoked now (RFC 6749 §4.1.2)' : ''}`,
+      `the code was already used at ${time(f.spentAt)}` +
+      (f.revoked ? '; its tokens are now revoked (RFC 6749 §4.1.2)' : ''),
   ),
   'code.revoked': row(
     400,
@@ -33,14 +34,15 @@ export const codeReasons = {
     400,
     'invalid_grant',
     'The authorization code was issued to another client.',
-    (f: OtherOwner) => `the code was issued to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
+    (f: OtherClient) => `the code was issued to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
   ),
   'code.redirect-uri-missing': row(
     400,
     'invalid_request',
     'The parameter redirect_uri is missing.',
     (f: { expected: string | undefined }) =>
-      `redirect_uri was not sent${f.expected === undefined ? '' : `; the authorization request named ${quote(f.expected)} (RFC 6749 §4.1.3)`}`,
+      'redirect_uri was not sent' +
+      (f.expected === undefined ? '' : `; the authorization request named ${quote(f.expected)} (RFC 6749 §4.1.3)`),
   ),
   'code.redirect-uri-differs': row(
     400,

@@ -1,13 +1,12 @@
-import { list, quote, row } from './row.js';
+import { foundElsewhere, row, quote, list } from './row.js';
 
-/** Refusals of the parameter grant_type (RFC 6749 §5.2). */
+/** Reasons that concern the parameter grant_type (RFC 6749 §5.2). */
 export const grantReasons = {
   'grant.missing': row(
     400,
     'invalid_request',
     'The parameter grant_type is missing.',
-    (f: { elsewhere: readonly string[] }) =>
-      `grant_type was not sent${f.elsewhere.length > 0 ? ` where it is looked for; found in the ${f.elsewhere.join(', ')}, which this policy does not read` : ''}`,
+    (f: { elsewhere: readonly string[] }) => `grant_type was not sent${foundElsewhere(f.elsewhere)}`,
   ),
   'grant.unsupported': row(
     400,

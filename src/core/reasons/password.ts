@@ -1,7 +1,7 @@
-import { quote, row } from './row.js';
-import type { NoFacts } from './row.js';
+import { row, quote } from './row.js';
+import type { Nothing } from './row.js';
 
-/** Refusals of a username and password (RFC 6749 §4.3). */
+/** Reasons of the password grant and of the login with a password (RFC 6749 §4.3). */
 export const passwordReasons = {
   'password.username-missing': row(
     400,
@@ -13,13 +13,13 @@ export const passwordReasons = {
     400,
     'invalid_request',
     'The password is missing.',
-    (_: NoFacts) => 'password was not sent',
+    (_: Nothing) => 'password was not sent',
   ),
   'password.wrong': row(
     400,
     'invalid_grant',
     'The username or the password is wrong.',
     (f: { username: string; known: boolean }) =>
-      f.known ? `the password of ${quote(f.username)} is another one` : `there is no user ${quote(f.username)}`,
+      f.known ? `the password of ${quote(f.username)} is wrong` : `there is no user ${quote(f.username)}`,
   ),
 } as const;

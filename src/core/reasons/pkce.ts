@@ -1,13 +1,13 @@
-import { list, quote, row } from './row.js';
-import type { NoFacts } from './row.js';
+import { row, quote, list } from './row.js';
+import type { Nothing } from './row.js';
 
-/** Refusals by PKCE (RFC 7636 §4.4 to §4.6). */
+/** Reasons of PKCE, at both endpoints (RFC 7636 §4). */
 export const pkceReasons = {
   'pkce.verifier-missing': row(
     400,
     'invalid_grant',
     'The parameter code_verifier is missing.',
-    (_: NoFacts) =>
+    (_: Nothing) =>
       'the authorization request carried a code_challenge, and no code_verifier came with the code (RFC 7636 §4.5)',
   ),
   'pkce.verifier-malformed': row(
@@ -27,14 +27,15 @@ export const pkceReasons = {
     400,
     'invalid_grant',
     'A code_verifier came without a code_challenge.',
-    (_: NoFacts) =>
-      'code_verifier was sent, yet the authorization request carried no code_challenge: that is what a PKCE downgrade looks like (RFC 9700 §2.1.1)',
+    (_: Nothing) =>
+      'code_verifier was sent, but the authorization request had no code_challenge: ' +
+      'a PKCE downgrade attack looks like this (RFC 9700 §2.1.1)',
   ),
   'pkce.challenge-missing': row(
     400,
     'invalid_request',
     'The parameter code_challenge is missing.',
-    (_: NoFacts) => 'this realm requires PKCE, and no code_challenge was sent (RFC 7636 §4.4.1)',
+    (_: Nothing) => 'this realm requires PKCE, and no code_challenge was sent (RFC 7636 §4.4.1)',
   ),
   'pkce.challenge-malformed': row(
     400,

@@ -1,14 +1,14 @@
-import { expired, quote, row, time } from './row.js';
+import { row, time, quote, expiredBefore } from './row.js';
 import type { Instant } from '../model.js';
-import type { Expired, NoFacts, OtherOwner, Revoked } from './row.js';
+import type { Expired, Revoked, Nothing, OtherClient } from './row.js';
 
-/** Refusals of a refresh token (RFC 6749 §6). */
+/** Reasons to refuse a refresh token (RFC 6749 §6). */
 export const refreshReasons = {
   'refresh.missing': row(
     400,
     'invalid_request',
     'The parameter refresh_token is missing.',
-    (_: NoFacts) => 'refresh_token was not sent',
+    (_: Nothing) => 'refresh_token was not sent',
   ),
   'refresh.unknown': row(
     400,
@@ -21,7 +21,7 @@ export const refreshReasons = {
     400,
     'invalid_grant',
     'The refresh token has expired.',
-    (f: Expired & { refreshToken: string }) => expired('refresh token', f),
+    (f: Expired & { refreshToken: string }) => expiredBefore('refresh token', f),
   ),
   'refresh.revoked': row(
     400,
@@ -34,13 +34,14 @@ export const refreshReasons = {
     'invalid_grant',
     'The refresh token was already used.',
     (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
-      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent${f.familyRevoked ? '; the whole family is revoked now (RFC 9700 §4.14.2)' : ''}`,
+      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent` +
+      (f.familyRevoked ? '; the whole family is now revoked (RFC 9700 §4.14.2)' : ''),
   ),
   'refresh.other-client': row(
     400,
     'invalid_grant',
     'The refresh token was issued to another client.',
-    (f: OtherOwner & { refreshToken: string }) =>
+    (f: OtherClient & { refreshToken: string }) =>
       `the refresh token belongs to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
   ),
 } as const;

@@ -1,6 +1,6 @@
-import { list, quote, row } from './row.js';
+import { row, quote, list } from './row.js';
 
-/** Refusals of a request that no endpoint can read: method, path, body, parameters. */
+/** Reasons that concern the HTTP request itself: method, path, body, content type, repeated parameters. */
 export const requestReasons = {
   'request.method-not-allowed': row(
     405,
@@ -39,14 +39,16 @@ export const requestReasons = {
     'invalid_request',
     'The content type is not supported.',
     (f: { received: string | undefined; accepted: readonly string[] }) =>
-      `the body came as ${f.received === undefined ? 'no Content-Type at all' : quote(f.received)}; accepted: ${list(f.accepted)}`,
+      `the body has ${f.received === undefined ? 'no Content-Type' : `the Content-Type ${quote(f.received)}`}; ` +
+      `accepted: ${list(f.accepted)}`,
   ),
   'request.parameter-repeated': row(
     400,
     'invalid_request',
     'A parameter is included more than once.',
     (f: { name: string; values: readonly string[] }) =>
-      `${quote(f.name)} was sent ${String(f.values.length)} times (${list(f.values)}); RFC 6749 §3.1 and §3.2 allow it once`,
+      `${quote(f.name)} was sent ${String(f.values.length)} times (${list(f.values)}); ` +
+      'RFC 6749 §3.1 and §3.2 allow it once',
   ),
   'request.parameter-malformed': row(
     400,

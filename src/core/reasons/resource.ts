@@ -1,6 +1,6 @@
-import { quote, row } from './row.js';
+import { row, quote } from './row.js';
 
-/** Refusals of a protected resource whose access token is valid. */
+/** Reasons of a protected resource that do not concern the access token. */
 export const resourceReasons = {
   'resource.suspended': row(
     403,

@@ -1,13 +1,13 @@
-import { quote, row } from './row.js';
-import type { NoFacts } from './row.js';
+import { row, quote } from './row.js';
+import type { Nothing } from './row.js';
 
-/** Refusals of the revocation and the introspection endpoint (RFC 7009 §2.1, RFC 7662 §2.1). */
+/** Reasons of the revocation endpoint (RFC 7009 §2). */
 export const revokeReasons = {
   'revoke.token-missing': row(
     400,
     'invalid_request',
     'The parameter token is missing.',
-    (_: NoFacts) => 'token was not sent',
+    (_: Nothing) => 'token was not sent',
   ),
   'revoke.unauthorized': row(
     401,
@@ -16,16 +16,20 @@ export const revokeReasons = {
     (f: { clientId: string | undefined }) =>
       `client ${quote(f.clientId)} did not authenticate, or the token is another client's`,
   ),
+} as const;
+
+/** Reasons of the introspection endpoint (RFC 7662 §2). */
+export const introspectReasons = {
   'introspect.token-missing': row(
     400,
     'invalid_request',
     'The parameter token is missing.',
-    (_: NoFacts) => 'token was not sent',
+    (_: Nothing) => 'token was not sent',
   ),
   'introspect.unauthorized': row(
     401,
     'invalid_client',
     'The client may not introspect this token.',
-    (_: NoFacts) => 'introspection needs client authentication',
+    (_: Nothing) => 'introspection needs client authentication',
   ),
 } as const;

@@ -1,12 +1,37 @@
 import type { ErrorRow, Instant } from '../model.js';
 
-/** One reason to refuse a request: what the wire says by default, and what the journal says. */
+/** One row of the table of reasons: the standard's answer, and the journal's explanation. */
 export interface Row<Facts> extends ErrorRow {
-  /** The journal's sentence: what happened, exactly, for the developer of the client. */
+  /** Writes the exact cause for the developer of the client. Only the journal shows it. */
   readonly explain: (facts: Facts) => string;
 }
 
-/** Makes a row from the HTTP status, the value of `error`, its description and the journal's sentence. */
+/** Facts of a reason that needs none. */
+export type Nothing = Readonly<Record<string, never>>;
+
+/** Facts of a code or token that expired. */
+export interface Expired {
+  /** When it expired. */
+  at: Instant;
+  /** When it was checked. */
+  now: Instant;
+}
+
+/** Facts of a code or token that was revoked. */
+export interface Revoked {
+  at: Instant;
+  because: string;
+}
+
+/** Facts of a code or token that another client sent. */
+export interface OtherClient {
+  /** The client that sent it. */
+  clientId: string;
+  /** The client that it was issued to. */
+  ownerId: string;
+}
+
+/** Builds a row; the type of its facts comes from `explain`. */
 export function row<Facts>(
   status: number,
   error: string,
@@ -16,36 +41,21 @@ export function row<Facts>(
   return { status, error, description, explain };
 }
 
-/** A point in time as the journal writes it. */
+/** An instant as ISO 8601. */
 export const time = (instant: Instant): string => new Date(instant).toISOString();
 
-/** A received value in quotation marks, so that blanks show. */
+/** A value in double quotes; undefined becomes `nothing`. */
 export const quote = (value: string | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-/** Values in quotation marks, separated by commas. */
+/** Quoted values with commas; an empty list becomes `none`. */
 export const list = (values: readonly string[]): string => values.map(quote).join(', ') || 'none';
 
-/** Facts of a reason that has none. */
-export type NoFacts = Readonly<Record<string, never>>;
+/** Ends the sentence about a missing value: the places where it was found although the policy does not read them. */
+export const foundElsewhere = (places: readonly string[]): string =>
+  places.length > 0
+    ? ` where it is looked for; found in the ${places.join(', ')}, which this policy does not read`
+    : '';
 
-/** When a token or code expired, and when it was sent. */
-export interface Expired {
-  at: Instant;
-  now: Instant;
-}
-
-/** When and why a token or code was revoked. */
-export interface Revoked {
-  at: Instant;
-  because: string;
-}
-
-/** The client that sent a token or code, and the client that it was issued to. */
-export interface OtherOwner {
-  clientId: string;
-  ownerId: string;
-}
-
-/** The sentence for a token or code that was sent after its expiry. */
-export const expired = (what: string, { at, now }: Expired): string =>
-  `the ${what} expired at ${time(at)}, ${String((now - at) / 1000)} s before it was sent (${time(now)})`;
+/** Explains an expiry: when, and how long before the request. */
+export const expiredBefore = (what: string, f: Expired): string =>
+  `the ${what} expired at ${time(f.at)}, ${String((f.now - f.at) / 1000)} s before it was sent (${time(f.now)})`;

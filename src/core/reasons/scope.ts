@@ -1,6 +1,6 @@
-import { list, quote, row } from './row.js';
+import { row, quote, list } from './row.js';
 
-/** Refusals of a scope (RFC 6749 §3.3). */
+/** Reasons that concern the parameter scope (RFC 6749 §3.3). */
 export const scopeReasons = {
   'scope.malformed': row(
     400,

@@ -6,6 +6,6 @@ export const serverReasons = {
     500,
     'server_error',
     'Understudy itself failed.',
-    (f: { detail: string }) => `a fault of Understudy's own: ${f.detail}`,
+    (f: { detail: string }) => `Understudy itself failed: ${f.detail}`,
   ),
 } as const;

@@ -1,4 +1,4 @@
-import { reasons } from '../../core/reasons/index.js';
+import { reasons } from '../../core/errors.js';
 import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
 import type { Provider, Refusal } from '../../providers/provider.js';

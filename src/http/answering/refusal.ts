@@ -1,5 +1,5 @@
 import { OAuthError, explain, refuse } from '../../core/errors.js';
-import { reasons } from '../../core/reasons/index.js';
+import { reasons } from '../../core/errors.js';
 import { mediaTypes } from '../reading/body.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/model.js';

@@ -4,7 +4,7 @@ import { sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { OAuthError } from '../../core/errors.js';
-import type { Reason } from '../../core/reasons/index.js';
+import type { Reason } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
 
 /** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */

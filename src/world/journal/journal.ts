@@ -1,5 +1,5 @@
 import type { AnyFacts } from '../../core/errors.js';
-import type { Reason } from '../../core/reasons/index.js';
+import type { Reason } from '../../core/errors.js';
 import type { Instant } from '../../core/model.js';
 
 /** What a request is about, as far as the protocol goes. */

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import { reasons } from '../../core/reasons/index.js';
+import { reasons } from '../../core/errors.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
 import { impossible } from '../journal/match.js';

@@ -1,4 +1,4 @@
-import { isReason, reasons } from '../../core/reasons/index.js';
+import { isReason, reasons } from '../../core/errors.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { formatDuration, parseDuration } from '../../input/duration.js';
 import type { Policy } from '../../core/model.js';

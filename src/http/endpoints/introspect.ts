@@ -1,0 +1,16 @@
+import { introspect } from '../../core/introspect.js';
+import { sendAnswer } from '../answering/answer.js';
+import { requireMethod } from '../reading/method.js';
+import { readRevocationRequest } from '../reading/protocol-requests.js';
+import type { FastifyInstance } from 'fastify';
+
+/** The introspection endpoint (RFC 7662) at each of a provider's paths. */
+export function introspectionRoutes(app: FastifyInstance, paths: readonly string[]): void {
+  for (const path of paths) {
+    app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
+      requireMethod(request, ['POST']);
+      const token = introspect(request.realm, readRevocationRequest(request, request.realm.policy));
+      return sendAnswer(request, reply, request.provider.introspectAnswer(token));
+    });
+  }
+}

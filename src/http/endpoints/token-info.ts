@@ -1,0 +1,19 @@
+import { checkBearer } from '../../core/bearer.js';
+import { sendAnswer } from '../answering/answer.js';
+import { readBearerRequest } from '../reading/bearer.js';
+import { requireMethod } from '../reading/method.js';
+import type { FastifyInstance } from 'fastify';
+import type { Provider } from '../../providers/provider.js';
+
+/** The token info endpoint: describes the access token of the request. Only some providers have it. */
+export function tokenInfoRoutes(app: FastifyInstance, { endpoints, tokenInfoAnswer }: Provider): void {
+  if (tokenInfoAnswer === undefined) return;
+  for (const path of endpoints.tokenInfo) {
+    app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
+      const { realm } = request;
+      requireMethod(request, ['GET']);
+      const { token } = checkBearer(realm, readBearerRequest(request, realm.policy));
+      return sendAnswer(request, reply, tokenInfoAnswer(token, realm.now()));
+    });
+  }
+}
