@@ -209,7 +209,7 @@ void t.test('a scenario file', async (t) => {
       ],
       [
         'providers: { mailup: { policy: { accessToken: 100000000d } } }',
-        'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never',
+        'providers.mailup.policy.accessToken: is longer than 36500 days; write never for no limit',
       ],
     ];
     for (const [text, said] of wrong) t.match(mistakesIn(text), [said], text);
@@ -656,7 +656,7 @@ void t.test('the published JSON Schema', (t) => {
   const text = scenarioSchema();
   const schema = JSON.parse(text) as { $schema: string; $id: string };
   t.match(schema, { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: /^[a-z]+:/ });
-  t.notMatch(text, /"(~|discriminator|instant|bearable|redirect-uri"|TypeBox)/);
+  t.notMatch(text, /"(~|discriminator|instant|bounded-duration|redirect-uri"|TypeBox)/);
   t.equal(
     readFileSync(join(packageFolder, 'schema', 'scenario.schema.json'), 'utf8'),
     text,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { grantTypes } from '../../../core/model.js';
 import { durationPattern } from '../../../input/duration.js';
 import { words } from '../../../input/words.js';
 import type { Static, TSchema } from 'typebox';
@@ -9,7 +10,7 @@ const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) 
 /** `90s`, `61m`, `2h30m`, `PT15M`; where something may live for ever, `never`. */
 export const Duration = Type.String({
   pattern: durationPattern,
-  format: 'bearable',
+  format: 'bounded-duration',
   maxLength: 64,
   description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never',
 });
@@ -20,12 +21,12 @@ const told = <T extends TSchema>(description: string, schema: T) => Type.Unsafe<
 const lifetime = (of: string) =>
   Type.String({
     pattern: durationPattern,
-    format: 'bearable',
+    format: 'bounded-duration',
     maxLength: 64,
     description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never`,
   });
 
-export const GrantTypeSchema = words('authorization_code', 'refresh_token', 'password', 'client_credentials');
+export const GrantTypeSchema = words(...grantTypes);
 
 /** One of several objects, told apart by one member: a mistake is then told against the alternative that was meant. */
 export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
