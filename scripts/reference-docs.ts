@@ -2,7 +2,8 @@ import { routes } from '../src/admin/routes.js';
 import { options } from '../src/config.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
-import { ExpectationSchema, MatchSchema } from '../src/world/journal/match.js';
+import { ExpectationSchema } from '../src/world/journal/expectation.js';
+import { MatchSchema } from '../src/world/journal/match.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import {
   ClientSchema,

@@ -4,7 +4,10 @@ import { formatDuration, parseDuration } from '../input/duration.js';
 import { viewEntry } from '../world/journal/entry-view.js';
 import { expectationMistakes, matchMistakes } from '../world/scenario/check-expectations.js';
 import { isInstant } from '../input/instant.js';
-import { ExpectationSchema, MatchSchema, hideMatch, matchesEntry, verify } from '../world/journal/match.js';
+import { ExpectationSchema } from '../world/journal/expectation.js';
+import { MatchSchema, matchesEntry } from '../world/journal/match.js';
+import { redactMatch } from '../world/journal/redact-match.js';
+import { verify } from '../world/journal/verify.js';
 import { AdminError, AnyObject, Empty, Paging, defineRoute, invalid, listOf, page, RawAnswer } from './route.js';
 import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
@@ -285,8 +288,8 @@ export const journalRoutes = [
       const { match, order, ...rest } = body;
       const hidden = {
         ...rest,
-        ...(match && { match: hideMatch(match, world) }),
-        ...(order && { order: order.map((step) => hideMatch(step, world)) }),
+        ...(match && { match: redactMatch(match, world) }),
+        ...(order && { order: order.map((step) => redactMatch(step, world)) }),
       };
       const verdict = verify(hidden, entriesOf(world), world.journal);
       world.verified.record(hidden, verdict);

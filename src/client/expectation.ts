@@ -1,4 +1,5 @@
-import type { Expectation, Verdict } from '../world/journal/match.js';
+import type { Expectation } from '../world/journal/expectation.js';
+import type { Verdict } from '../world/journal/verify.js';
 
 /** The journal is not as expected; the message says which entries come nearest and how they differ. */
 export class ExpectationError extends Error {

@@ -1,5 +1,5 @@
 import { describeMiss } from './expectation.js';
-import type { Verdict } from '../world/journal/match.js';
+import type { Verdict } from '../world/journal/verify.js';
 import type { Mistake } from '../input/mistake.js';
 
 /** A call that the admin API refused, with the whole problem document (RFC 9457). */

@@ -17,7 +17,9 @@ export type { Finding, FindingCase, SuppressedFinding } from '../findings/findin
 export type { Report } from '../findings/report.js';
 export type { Severity } from '../findings/severity.js';
 export type { EntryView } from '../world/journal/entry-view.js';
-export type { Difference, Expectation, Match, Verdict } from '../world/journal/match.js';
+export type { Difference, Match } from '../world/journal/match.js';
+export type { Expectation } from '../world/journal/expectation.js';
+export type { Verdict } from '../world/journal/verify.js';
 export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
 export type { PolicyDocument } from '../world/scenario/schema/policy.js';
 export type {

@@ -7,7 +7,7 @@ import { Journal } from './journal/journal.js';
 import { applyPolicy } from './scenario/policy.js';
 import { fraction, randomStream } from './chance.js';
 import { toClient, toUser } from './scenario/scenario.js';
-import { Verified } from './journal/verdicts.js';
+import { VerifiedExpectations } from './journal/verified-expectations.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { RandomStream } from './chance.js';
@@ -42,7 +42,7 @@ export class World {
   readonly journal: Journal;
   readonly faults = new FaultScript(() => fraction(this.random('faults')));
   /** What was sent to be verified, for the report of findings. */
-  readonly verified = new Verified();
+  readonly verified = new VerifiedExpectations();
   readonly secrets: 'fingerprint' | 'plain';
   /** Which time the Date header of answers tells. */
   dateHeader: 'real' | 'virtual' = 'real';

@@ -1,4 +1,4 @@
-import type { Expectation } from '../../world/journal/match.js';
+import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Finding } from '../finding.js';
 import type { FindingCase } from '../finding.js';

@@ -1,8 +1,10 @@
+import { everywhere } from '../../faults/fault.js';
 import type { AnyFacts, Reason } from '../../core/errors.js';
 import type { Instant } from '../../core/model.js';
 
-/** What a request is about, as far as the protocol goes. */
-export type Endpoint = 'authorize' | 'login' | 'consent' | 'token' | 'revoke' | 'introspect' | 'resource' | 'other';
+/** Endpoints that the journal tells apart: those that a fault can be set on, and all others. */
+export const endpoints = [...everywhere, 'other'] as const;
+export type Endpoint = (typeof endpoints)[number];
 
 /** One request and what became of it, as it was: secrets are hidden when it is read, not when it is written. */
 export interface JournalEntry {

@@ -2,10 +2,11 @@ import { METHODS } from 'node:http';
 import { reasons } from '../../core/errors.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { suggest } from '../../input/did-you-mean.js';
-import { impossible } from '../journal/match.js';
+import { expectationConflicts } from '../journal/expectation.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { Expectation, Match } from '../journal/match.js';
+import type { Expectation } from '../journal/expectation.js';
+import type { Match } from '../journal/match.js';
 import type { Suppression } from './schema/suppression.js';
 
 /** What no schema can see in the expectations of a scenario: what nothing can meet, and names that nobody bears. */
@@ -19,7 +20,7 @@ export function expectationMistakes(expectations: readonly Expectation[], provid
     const strangers = matches.flatMap(([path, each]) =>
       matchMistakes(each, providers).map(({ path: member, message }) => ({ path: `${path}.${member}`, message })),
     );
-    return [...impossible(expectation), ...strangers].map(({ path, message }) => ({
+    return [...expectationConflicts(expectation), ...strangers].map(({ path, message }) => ({
       path: `expect.${i}.${path}`,
       message,
     }));

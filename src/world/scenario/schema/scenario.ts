@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
-import { ExpectationSchema } from '../../journal/match.js';
+import { ExpectationSchema } from '../../journal/expectation.js';
 import { GrantTypeSchema, PolicySchema } from './policy.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
