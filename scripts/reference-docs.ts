@@ -14,7 +14,7 @@ import {
   ScenarioSchema,
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
-import { SnapshotSchema } from '../src/world/snapshot.js';
+import { SnapshotSchema } from '../src/world/snapshot/schema.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';
 import { code, memberTable, table, valueText } from './schema-text.js';

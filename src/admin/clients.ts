@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
 import { checkMeaning } from '../world/scenario/check-scenario.js';
-import { toClient, writeClient } from '../world/scenario/scenario.js';
+import { clientFromDocument, clientToDocument } from '../world/scenario/client-document.js';
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { ClientView } from './views.js';
@@ -38,7 +38,7 @@ function put(provider: Provider, realm: Realm, document: ClientDocument): Client
       `There are ${limits.clients} clients here already, which is the limit.`,
     );
   }
-  const client = toClient(document);
+  const client = clientFromDocument(document);
   realm.clients.set(client.id, client);
   return client;
 }
@@ -117,7 +117,7 @@ export const clientRoutes = [
     answers: { 200: ClientView },
     handle({ provider: where, params, body }) {
       const { provider, realm } = where();
-      const { confidential, ...before } = writeClient(find(realm, params.id));
+      const { confidential, ...before } = clientToDocument(find(realm, params.id));
       // without a secret it was public; given one, it is to show it
       const kept = before.secret === undefined ? {} : { confidential };
       return put(provider, realm, { ...before, ...kept, ...body });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { reasons } from '../core/errors.js';
 import { urlsOf } from '../http/urls.js';
 import { standardPolicy } from '../providers/standard.js';
-import { applyPolicy, contradictions, writePolicy } from '../world/scenario/policy.js';
+import { applyPolicy, contradictions, policyToDocument } from '../world/scenario/policy.js';
 import { PolicySchema } from '../world/scenario/schema/policy.js';
 import { AnyObject, defineRoute, invalid, listOf } from './route.js';
 import type { Provider } from '../providers/provider.js';
@@ -47,7 +47,7 @@ function errorRows(provider: Provider): object[] {
 
 function providerView(provider: Provider, realm: Realm, world: World, serverUrl: string): object {
   const { name, title, origin, hosts, endpoints, scopes, facts } = provider;
-  const policy = writePolicy(realm.policy);
+  const policy = policyToDocument(realm.policy);
   return {
     name,
     title,
@@ -93,7 +93,7 @@ export const providerRoutes = [
         title: provider.title,
         origin: provider.origin,
         ...urlsOf(provider, serverUrl, world.id),
-        policy: writePolicy(world.realm(provider).policy),
+        policy: policyToDocument(world.realm(provider).policy),
       }));
       return { providers: list, total: list.length };
     },
@@ -122,7 +122,7 @@ export const providerRoutes = [
       const found = contradictions(policy, realm);
       if (found.length > 0) throw invalid(found.map(({ member, message }) => ({ path: member, message })));
       realm.policy = policy;
-      return { policy: writePolicy(policy), relaxed: relaxed(policy) };
+      return { policy: policyToDocument(policy), relaxed: relaxed(policy) };
     },
   }),
 ];

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
 import { contradictions } from '../world/scenario/policy.js';
-import { toUser } from '../world/scenario/scenario.js';
+import { userFromDocument } from '../world/scenario/user-document.js';
 import { UserSchema } from '../world/scenario/schema/scenario.js';
 import { AdminError, Empty, Paging, defineRoute, invalid, listOf, page } from './route.js';
 import { UserView } from './views.js';
@@ -79,7 +79,7 @@ export const userRoutes = [
       if (body.id === undefined && body.username === undefined) {
         throw invalid([{ path: 'username', message: 'is required, or an id' }]);
       }
-      const user = toUser(body);
+      const user = userFromDocument(body);
       if (realm.users.has(user.id)) {
         throw new AdminError(
           409,
@@ -114,7 +114,7 @@ export const userRoutes = [
         throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(id)}` }]);
       }
       const isNew = !realm.users.has(id);
-      const user = put(realm, toUser({ ...body, id }));
+      const user = put(realm, userFromDocument({ ...body, id }));
       if (isNew) reply.code(201);
       return user;
     },

@@ -30,7 +30,7 @@ export type {
   UserDocument,
 } from '../world/scenario/schema/scenario.js';
 export type { RuleId, Suppression } from '../world/scenario/schema/suppression.js';
-export type { Snapshot } from '../world/snapshot.js';
+export type { Snapshot } from '../world/snapshot/schema.js';
 
 export interface NewWorld {
   /** Left out: one that nobody else has. */

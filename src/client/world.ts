@@ -33,7 +33,7 @@ import type { Expectation } from '../world/journal/expectation.js';
 import type { Verdict } from '../world/journal/verify.js';
 import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/scenario/schema/scenario.js';
 import type { PolicyDocument } from '../world/scenario/schema/policy.js';
-import type { Snapshot } from '../world/snapshot.js';
+import type { Snapshot } from '../world/snapshot/schema.js';
 
 /** A world of a running server: every verb is one call of its admin API. */
 export class World {

@@ -6,7 +6,8 @@ import { VirtualClock } from './clock.js';
 import { Journal } from './journal/journal.js';
 import { applyPolicy } from './scenario/policy.js';
 import { fraction, randomStream } from './chance.js';
-import { toClient, toUser } from './scenario/scenario.js';
+import { clientFromDocument } from './scenario/client-document.js';
+import { userFromDocument } from './scenario/user-document.js';
 import { VerifiedExpectations } from './journal/verified-expectations.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes } from '../core/realm.js';
@@ -117,7 +118,7 @@ export class World {
   }
 
   /** How many bytes each stream of chance has given. */
-  drawn(): Record<string, number> {
+  randomBytesDrawn(): Record<string, number> {
     return { ...this.#skips, ...Object.fromEntries([...this.#streams].map(([label, { drawn }]) => [label, drawn])) };
   }
 
@@ -154,8 +155,8 @@ export class World {
     return new Realm({
       policy,
       scopes: provider.scopes,
-      clients: (setup.clients ?? []).map(toClient),
-      users: (setup.users ?? []).map(toUser),
+      clients: (setup.clients ?? []).map(clientFromDocument),
+      users: (setup.users ?? []).map(userFromDocument),
       clock: this.clock,
       generate: {
         ...provider.generators(random),

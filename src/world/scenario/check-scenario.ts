@@ -5,7 +5,7 @@ import { didYouMean, suggest } from '../../input/did-you-mean.js';
 import { secondsOf } from '../../input/duration.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from './policy.js';
-import { toUser } from './scenario.js';
+import { userFromDocument } from './user-document.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
@@ -38,7 +38,7 @@ export function checkMeaning(scenario: Scenario, providers: readonly Provider[])
 export function checkPolicies(resolved: Scenario, providers: readonly Provider[]): Mistake[] {
   return providers.flatMap((provider) => {
     const realm = resolved.providers?.[provider.name];
-    const users = (realm?.users ?? []).map(toUser);
+    const users = (realm?.users ?? []).map(userFromDocument);
     const known = { user: (name: string) => users.find(({ id, username }) => id === name || username === name) };
     return contradictions(applyPolicy(provider.policy, realm?.policy ?? {}), known).map(({ member, message }) => ({
       path: `providers.${provider.name}.policy.${member}`,
@@ -82,7 +82,7 @@ function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
       ? [{ path: `${path}.users.${i}`, message: 'needs an id or a username' }]
       : [],
   );
-  const people = users.map(toUser);
+  const people = users.map(userFromDocument);
   return [
     ...nameless,
     ...repeats(

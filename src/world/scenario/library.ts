@@ -7,7 +7,7 @@ import { BadScenario } from './bad-scenario.js';
 import { circleAfter, itself } from './extends-cycle.js';
 import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
-import { overlay } from './scenario.js';
+import { extendScenario } from './extend.js';
 import { filesOf, load, nameOf, twice } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Fixture, GoodFixture, PlacedMistake } from './parse-file.js';
@@ -170,7 +170,7 @@ export class ScenarioLibrary {
     if (parent === undefined) return scenario;
     const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
     if (base === undefined) throw new BadScenario([{ path: 'extends', message: this.#whyMissing(parent, trail) }]);
-    return overlay(
+    return extendScenario(
       await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario),
       scenario,
     );
