@@ -9,7 +9,7 @@ import { Worlds } from './world/worlds.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
-import type { PlacedMistake } from './world/scenario/parse-file.js';
+import type { PlacedMistake } from './world/scenario/fixture.js';
 import type { Scenario } from './world/scenario/schema/scenario.js';
 import type { World } from './world/world.js';
 
@@ -76,7 +76,7 @@ async function openLibrary(folder: string | undefined): Promise<ScenarioLibrary>
   const library = new ScenarioLibrary(folder);
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
-  const { formatMistake } = await import('./world/scenario/parse-file.js');
+  const { formatMistake } = await import('./world/scenario/fixture.js');
   throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
@@ -109,7 +109,7 @@ async function reload(
   library: ScenarioLibrary,
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
-  const { formatMistake } = await import('./world/scenario/parse-file.js');
+  const { formatMistake } = await import('./world/scenario/fixture.js');
   for (const mistake of mistakes) app.log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));

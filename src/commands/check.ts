@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config.js';
-import { formatMistake } from '../world/scenario/parse-file.js';
+import { formatMistake } from '../world/scenario/fixture.js';
 import { checkFile } from '../world/scenario/check-file.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import { filesOf, twice } from '../world/scenario/files.js';
+import { filesOf, duplicateNames } from '../world/scenario/files.js';
 import type { Surroundings } from './surroundings.js';
-import type { PlacedMistake } from '../world/scenario/parse-file.js';
+import type { PlacedMistake } from '../world/scenario/fixture.js';
 
 /** `understudy check FILE…`: every mistake of every file, or of every file in a folder, as `file:line:column: path: message`; exit 1 where there is one. */
 export async function run(given: readonly string[], { out, err }: Surroundings): Promise<number> {
@@ -28,7 +28,7 @@ function filesIn(given: string): { file: string; mistakes: readonly PlacedMistak
   if (!statSync(given).isDirectory()) return [{ file: given, mistakes: [] }];
   const files = filesOf(given);
   if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(given)}`);
-  return files.map((file, i) => ({ file, mistakes: twice(file, files.slice(0, i)) }));
+  return files.map((file, i) => ({ file, mistakes: duplicateNames(file, files.slice(0, i)) }));
 }
 
 /** What a file extends may lie beside it. */

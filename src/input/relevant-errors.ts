@@ -2,8 +2,8 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 
 /**
  * Drops the errors that only follow from others. When every alternative of a union fails, the validator reports all of
- * them; only the alternative that has the type of the value was meant. Its errors are kept, or, if it has none, the error of the
- * whole union.
+ * them; only the alternative that has the type of the value was meant. Its errors are kept, or, if it has none, the
+ * error of the whole union.
  */
 export function relevantErrors(all: readonly ErrorObject[]): ErrorObject[] {
   // "if" repeats the errors of the branch that it selected

@@ -8,15 +8,18 @@ import type { TSchema } from 'typebox';
 import type { Formats } from './error-message.js';
 import type { Mistake } from './mistake.js';
 
-/** Checks a document against a schema. Returns all mistakes; an empty list means that the document has the schema's type. */
+/**
+ * Checks a document against a schema. Returns all mistakes; an empty list means that the document has the schema's
+ * type.
+ */
 export type Check = (schema: TSchema, value: unknown) => Mistake[];
 
 /** Maximum number of errors that are turned into mistakes. */
 const errorLimit = 500;
 
 /**
- * Makes a check that knows these formats in addition to `instant`, `bounded-duration` and `wait`. A schema is compiled when it
- * is first used.
+ * Makes a check that knows these formats in addition to `instant`, `bounded-duration` and `wait`. A schema is compiled
+ * when it is first used.
  */
 export function makeCheck(formats: Formats): Check {
   const ajv = new Ajv2020({

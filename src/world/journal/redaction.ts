@@ -10,7 +10,9 @@ export interface SecretsPolicy {
   isSecret(value: string): boolean;
 }
 
-/** Replaces the secrets of one journal entry by fingerprints. A secret found in one part is replaced in all later parts. */
+/**
+ * Replaces the secrets of one journal entry by fingerprints. A secret found in one part is replaced in all later parts.
+ */
 export class Redaction {
   readonly #policy: SecretsPolicy;
   /** Fingerprints by secret, in every spelling found so far. */

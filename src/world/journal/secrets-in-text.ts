@@ -2,8 +2,8 @@ import { isSecretName } from './secret-names.js';
 import { formDecode } from './url-text.js';
 
 /*
- * Patterns for text that nothing has parsed. Each looks at a position once, or within a fixed length: the cost stays linear in
- * the length of the text.
+ * Patterns for text that nothing has parsed. Each looks at a position once, or within a fixed length: the cost stays
+ * linear in the length of the text.
  */
 /** `name=value` of a form or a query. */
 const formMember = /(?<![A-Za-z_-])([A-Za-z_-]+)=([^&\s"'<>;]+)/g;

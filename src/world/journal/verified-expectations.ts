@@ -10,7 +10,9 @@ export interface VerifiedExpectation {
 /** Maximum number of expectations kept; the oldest is dropped first. */
 const limit = 200;
 
-/** The expectations of a world that were sent to the admin API. An expectation sent again replaces its earlier verdict. */
+/**
+ * The expectations of a world that were sent to the admin API. An expectation sent again replaces its earlier verdict.
+ */
 export class VerifiedExpectations {
   readonly #newest = new Map<string, VerifiedExpectation>();
 

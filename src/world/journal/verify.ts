@@ -24,7 +24,9 @@ export interface Verdict {
 /** Maximum number of entries shown for a failed expectation. */
 const nearMissLimit = 3;
 
-/** Checks an expectation against the entries of a journal, oldest first. If count and order are given, both must hold. */
+/**
+ * Checks an expectation against the entries of a journal, oldest first. If count and order are given, both must hold.
+ */
 export function verify(
   expectation: Expectation,
   entries: readonly EntryView[],
@@ -55,7 +57,10 @@ function verifyCount(match: Match, count: Expectation['count'], entries: readonl
   };
 }
 
-/** Entries that explain a failure. Too many: those that match. Too few: those that do not, fewest differences first, then newest. */
+/**
+ * Entries that explain a failure. Too many: those that match. Too few: those that do not, fewest differences first,
+ * then newest.
+ */
 function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolean): NearMiss[] {
   return entries
     .map((entry) => ({ entry, differences: differences(match, entry) }))

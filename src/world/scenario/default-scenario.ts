@@ -16,8 +16,8 @@ const user = (username: string, name: string): { id: string; username: string; p
 });
 
 /**
- * The scenario of the world `default`. It is code, so that the server starts without reading or parsing a file. `npm run docs`
- * writes fixtures/scenarios/default.yaml from it.
+ * The scenario of the world `default`. It is code, so that the server starts without reading or parsing a file. `npm
+ * run docs` writes fixtures/scenarios/default.yaml from it.
  */
 export const defaultScenario: Scenario = {
   description:

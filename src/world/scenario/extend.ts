@@ -2,8 +2,8 @@ import type { PolicyDocument } from './schema/policy.js';
 import type { Scenario } from './schema/scenario.js';
 
 /**
- * Merges a scenario with its base. Clients, users and faults replace those with the same id; policies are merged by member;
- * other lists are concatenated.
+ * Merges a scenario with its base. Clients, users and faults replace those with the same id; policies are merged by
+ * member; other lists are concatenated.
  */
 export function extendScenario(base: Scenario, own: Scenario): Scenario {
   const names = new Set([...Object.keys(base.providers ?? {}), ...Object.keys(own.providers ?? {})]);

@@ -4,13 +4,13 @@ import { ruleLimit } from '../../faults/script.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
-import { circleAfter, itself } from './extends-cycle.js';
+import { findCycle, cycleMessage } from './extends-cycle.js';
 import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
-import { filesOf, load, nameOf, twice } from './files.js';
+import { filesOf, load, nameOf, duplicateNames } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { Fixture, GoodFixture, PlacedMistake } from './parse-file.js';
+import type { Fixture, GoodFixture, PlacedMistake } from './fixture.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
@@ -52,12 +52,12 @@ export class ScenarioLibrary {
    * Reads the user's folder, or reads it again. A file with mistakes leaves its last good version in force.
    *
    * @returns the mistakes of all files
-   * @throws the system's error where the folder itself cannot be read
+   * @throws the system's error where the folder cycleMessage cannot be read
    */
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
     const files = filesOf(this.#folder);
-    const mistakes: PlacedMistake[] = files.flatMap((file, i) => twice(file, files.slice(0, i)));
+    const mistakes: PlacedMistake[] = files.flatMap((file, i) => duplicateNames(file, files.slice(0, i)));
     const before = this.#own;
     const now = new Map<string, Own>();
     this.#bad.clear();
@@ -177,8 +177,8 @@ export class ScenarioLibrary {
   }
 
   #whyMissing(name: string, trail: readonly string[]): string {
-    const circle = circleAfter([...trail, name], this.#parents);
-    if (circle !== undefined) return circle;
+    const cycle = findCycle([...trail, name], this.#parents);
+    if (cycle !== undefined) return cycle;
     if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes of its own`;
     return `there is no scenario ${JSON.stringify(name)}${didYouMean(name, this.names())}`;
   }
@@ -187,7 +187,7 @@ export class ScenarioLibrary {
   async #base(parent: string, trail: readonly string[]): Promise<Scenario | undefined> {
     const shadowed = parent === trail.at(-1) ? await this.#findBuiltIn(parent) : undefined;
     if (shadowed !== undefined) return shadowed;
-    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: itself([...trail, parent]) }]);
+    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: cycleMessage([...trail, parent]) }]);
     return this.#find(parent);
   }
 
