@@ -1,10 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { OAuthError } from '../src/core/errors.js';
-import { reasons } from '../src/core/errors.js';
+import { OAuthError, reasons } from '../src/core/errors.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';
-import { writePolicy } from '../src/world/scenario/policy.js';
+import { policyToDocument } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/model.js';
@@ -119,8 +118,8 @@ const documentNames: Partial<Record<keyof Policy, string>> = {
 const documentName = (field: keyof Policy): string => documentNames[field] ?? field;
 
 function policyTable({ policy, facts }: Provider): string {
-  const own: Readonly<Record<string, unknown>> = writePolicy(policy);
-  const strict: Readonly<Record<string, unknown>> = writePolicy(standardPolicy);
+  const own: Readonly<Record<string, unknown>> = policyToDocument(policy);
+  const strict: Readonly<Record<string, unknown>> = policyToDocument(standardPolicy);
   const rows = Object.keys(PolicySchema.properties).map((field) => {
     const quoted = facts.filter(
       (fact) => fact.field !== undefined && documentName(fact.field) === field && field !== 'errors',

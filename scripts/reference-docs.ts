@@ -2,7 +2,8 @@ import { WholePolicy } from '../src/admin/schemas/providers.js';
 import { routes } from '../src/admin/routes.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
-import { ExpectationSchema, MatchSchema } from '../src/world/journal/match.js';
+import { MatchSchema } from '../src/world/journal/match.js';
+import { ExpectationSchema } from '../src/world/journal/expectation.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import {
   ClientSchema,
@@ -13,7 +14,7 @@ import {
   ScenarioSchema,
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
-import { SnapshotSchema } from '../src/world/snapshot.js';
+import { SnapshotSchema } from '../src/world/snapshot/schema.js';
 import { commandLineSections } from './command-docs.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';

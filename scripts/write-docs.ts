@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { defaultScenarioFile } from './default-scenario-file.js';
 import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
 import { referencePages, scenarioSchema } from './reference-docs.js';
 
-// run from the package's root, as npm does
+// npm runs scripts in the package's root
 write('docs/providers', pages(findQuotations('test')));
 write('docs/reference', referencePages());
 write('docs/reference', new Map([['findings.md', findingsPage()]]));
 write('schema', new Map([['scenario.schema.json', scenarioSchema()]]));
+write('fixtures/scenarios', new Map([['default.yaml', defaultScenarioFile()]]));
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(folder, { recursive: true });

@@ -17,6 +17,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { transformSync } from 'esbuild';
 import t from 'tap';
 import { parse } from 'yaml';
+import { defaultScenarioFile } from '../scripts/default-scenario-file.js';
 import { findingsPage } from '../scripts/findings-docs.js';
 import { findQuotations, pages as providerPages } from '../scripts/provider-docs.js';
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
@@ -245,15 +246,19 @@ t.test('every YAML example can be read, and every scenario among them is good', 
   t.ok(scenarios > 2);
 });
 
-t.test('the generated pages and the JSON Schema are up to date: `npm run docs` writes them', async (t) => {
-  for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) {
-    t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
-  }
-  for (const [name, text] of providerPages(quotations)) {
-    t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
-  }
-  t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
-});
+t.test(
+  'the generated pages, the JSON Schema and default.yaml are up to date: `npm run docs` writes them',
+  async (t) => {
+    for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) {
+      t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
+    }
+    for (const [name, text] of providerPages(quotations)) {
+      t.equal(readFileSync(`${docs}providers/${name}`, 'utf8'), text, name);
+    }
+    t.equal(readFileSync(`${root}schema/scenario.schema.json`, 'utf8'), scenarioSchema());
+    t.equal(readFileSync(`${root}fixtures/scenarios/default.yaml`, 'utf8'), defaultScenarioFile());
+  },
+);
 
 t.test('every fact is quoted by a test, and no test quotes a fact that does not exist', async (t) => {
   const quoted = new Set(quotations.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
 import { checkScenario } from '../world/scenario/check-scenario.js';
-import { toClient, writeClient } from '../world/scenario/scenario.js';
+import { clientFromDocument, clientToDocument } from '../world/scenario/client-document.js';
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
@@ -36,7 +36,7 @@ function putClient({ provider, realm }: ProviderRealm, document: ClientDocument)
   if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) {
     throw conflict('Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
   }
-  const client = toClient(document);
+  const client = clientFromDocument(document);
   realm.clients.set(client.id, client);
   return client;
 }
@@ -105,7 +105,7 @@ export const clientRoutes = [
     answers: { 200: ClientView },
     handle({ provider, params, body }) {
       const found = provider();
-      const { confidential, ...before } = writeClient(findClient(found.realm, params.id));
+      const { confidential, ...before } = clientToDocument(findClient(found.realm, params.id));
       // a client without a secret is public; its first secret makes it confidential, unless the body says otherwise
       const kept = before.secret === undefined ? {} : { confidential };
       return putClient(found, { ...before, ...kept, ...body });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { formatDuration } from '../input/duration.js';
 import { viewEntry } from '../world/journal/entry-view.js';
-import { verify } from '../world/journal/match.js';
+import { verify } from '../world/journal/verify.js';
 import { AdminError } from './admin-error.js';
 import { entriesOf, entryTest } from './journal-filter.js';
 import { streamJournal } from './journal-stream.js';

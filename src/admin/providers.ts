@@ -1,6 +1,6 @@
 import { reasons } from '../core/errors.js';
 import { urlsOf } from '../http/urls.js';
-import { applyPolicy, contradictions, writePolicy } from '../world/scenario/policy.js';
+import { applyPolicy, contradictions, policyToDocument } from '../world/scenario/policy.js';
 import { PolicySchema } from '../world/scenario/schema/policy.js';
 import { invalid } from './admin-error.js';
 import { relaxed } from './relaxed-policy.js';
@@ -20,7 +20,7 @@ function summaryView(provider: Provider, world: World, serverUrl: string): JsonS
     title,
     origin,
     ...urlsOf(provider, serverUrl, world.id),
-    policy: writePolicy(world.realm(provider).policy),
+    policy: policyToDocument(world.realm(provider).policy),
   };
 }
 
@@ -82,7 +82,7 @@ export const providerRoutes = [
       const found = contradictions(policy, realm);
       if (found.length > 0) throw invalid(found.map(({ member, message }) => ({ path: member, message })));
       realm.policy = policy;
-      return { policy: writePolicy(policy), relaxed: relaxed(policy) };
+      return { policy: policyToDocument(policy), relaxed: relaxed(policy) };
     },
   }),
 ];

@@ -1,4 +1,7 @@
-import { SnapshotSchema, checkSnapshot, restoreSnapshot, takeSnapshot } from '../world/snapshot.js';
+import { SnapshotSchema } from '../world/snapshot/schema.js';
+import { checkSnapshot } from '../world/snapshot/check.js';
+import { restoreSnapshot } from '../world/snapshot/restore.js';
+import { takeSnapshot } from '../world/snapshot/take.js';
 import { invalid } from './admin-error.js';
 import { defineRoute } from './route.js';
 import { WorldView } from './schemas/worlds.js';

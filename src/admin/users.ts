@@ -1,7 +1,7 @@
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
 import { contradictions } from '../world/scenario/policy.js';
-import { toUser } from '../world/scenario/scenario.js';
+import { userFromDocument } from '../world/scenario/user-document.js';
 import { UserSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
@@ -77,7 +77,7 @@ export const userRoutes = [
       if (body.id === undefined && body.username === undefined) {
         throw invalid([{ path: 'username', message: 'is required, or an id' }]);
       }
-      const user = toUser(body);
+      const user = userFromDocument(body);
       if (realm.users.has(user.id)) {
         throw conflict('User exists', `There is a user ${JSON.stringify(user.id)} already; PUT replaces it.`);
       }
@@ -105,7 +105,7 @@ export const userRoutes = [
       const { realm } = provider();
       requireSameId(body.id, id);
       const isNew = !realm.users.has(id);
-      const user = putUser(realm, toUser({ ...body, id }));
+      const user = putUser(realm, userFromDocument({ ...body, id }));
       if (isNew) reply.code(201);
       return user;
     },

@@ -1,10 +1,12 @@
-import { ExpectationSchema, hideMatch, verify } from '../world/journal/match.js';
+import { ExpectationSchema } from '../world/journal/expectation.js';
+import { redactMatch } from '../world/journal/redact-match.js';
+import { verify } from '../world/journal/verify.js';
 import { expectationMistakes } from '../world/scenario/check-expectations.js';
 import { invalid } from './admin-error.js';
 import { entriesOf } from './journal-filter.js';
 import { defineRoute } from './route.js';
 import { VerdictView } from './schemas/verify.js';
-import type { Expectation } from '../world/journal/match.js';
+import type { Expectation } from '../world/journal/expectation.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
@@ -20,8 +22,8 @@ function checkExpectation(expectation: Expectation, { providers }: Worlds): void
 function hidden({ match, order, ...rest }: Expectation, world: World): Expectation {
   return {
     ...rest,
-    ...(match && { match: hideMatch(match, world) }),
-    ...(order && { order: order.map((step) => hideMatch(step, world)) }),
+    ...(match && { match: redactMatch(match, world) }),
+    ...(order && { order: order.map((step) => redactMatch(step, world)) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../admin/schemas/verify.js';
-import type { Expectation } from '../world/journal/match.js';
+import type { Expectation } from '../world/journal/expectation.js';
 
 /** The journal is not as expected. The message shows the nearest entries with their differences. */
 export class ExpectationError extends Error {

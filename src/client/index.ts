@@ -33,7 +33,8 @@ export type { ProviderUrls } from '../admin/schemas/worlds.js';
 export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
 export type { Severity } from '../findings/severity.js';
 export type { Mistake } from '../input/mistake.js';
-export type { Expectation, Match } from '../world/journal/match.js';
+export type { Match } from '../world/journal/match.js';
+export type { Expectation } from '../world/journal/expectation.js';
 export type { PolicyDocument } from '../world/scenario/schema/policy.js';
 export type {
   ClientDocument,
@@ -44,7 +45,7 @@ export type {
 } from '../world/scenario/schema/scenario.js';
 export type { RuleId } from '../findings/rules/index.js';
 export type { Suppression } from '../world/scenario/schema/suppression.js';
-export type { Snapshot } from '../world/snapshot.js';
+export type { Snapshot } from '../world/snapshot/schema.js';
 
 /** A world to make. */
 export interface NewWorld {

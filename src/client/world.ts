@@ -15,10 +15,10 @@ import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } f
 import type { UserInfo, UserList } from '../admin/schemas/users.js';
 import type { Verdict } from '../admin/schemas/verify.js';
 import type { Rule, RuleState } from '../faults/rule.js';
-import type { Expectation } from '../world/journal/match.js';
+import type { Expectation } from '../world/journal/expectation.js';
 import type { PolicyDocument } from '../world/scenario/schema/policy.js';
 import type { ClientDocument, ClockDocument, Scenario, UserDocument } from '../world/scenario/schema/scenario.js';
-import type { Snapshot } from '../world/snapshot.js';
+import type { Snapshot } from '../world/snapshot/schema.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 import type {
   Approve,

@@ -3,7 +3,7 @@ import { adminAccess } from '../admin/guard.js';
 import { UsageError } from '../config/option.js';
 import { urlsOf } from '../http/urls.js';
 import { providers } from '../providers/index.js';
-import { toUser } from '../world/scenario/scenario.js';
+import { userFromDocument } from '../world/scenario/user-document.js';
 import type { Config } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';
@@ -36,7 +36,7 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
     ...clients.slice(0, 1).map(({ id, secret = '(none)' }) => `  client     ${id}  secret ${secret}`),
     ...users
       .slice(0, 1)
-      .map(toUser)
+      .map(userFromDocument)
       .map(({ username, password }) => `  user       ${username}  password ${password}`),
   ];
 }

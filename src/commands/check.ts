@@ -2,12 +2,12 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config/option.js';
 import { checkFile } from '../world/scenario/check-file.js';
-import { filesOf, twice } from '../world/scenario/files.js';
+import { filesOf, duplicateNames } from '../world/scenario/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import { formatMistake } from '../world/scenario/parse-file.js';
+import { formatMistake } from '../world/scenario/fixture.js';
 import { defineCommand } from './command.js';
-import type { PlacedMistake } from '../world/scenario/parse-file.js';
+import type { PlacedMistake } from '../world/scenario/fixture.js';
 
 /** `understudy check`: prints every mistake of scenario files as `file:line:column: path: message`. */
 export const check = defineCommand({
@@ -40,7 +40,7 @@ function filesIn(path: string): FileToCheck[] {
   if (!statSync(path).isDirectory()) return [{ file: path, mistakes: [] }];
   const files = filesOf(path);
   if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(path)}`);
-  return files.map((file, i) => ({ file, mistakes: twice(file, files.slice(0, i)) }));
+  return files.map((file, i) => ({ file, mistakes: duplicateNames(file, files.slice(0, i)) }));
 }
 
 /** The library of a file's folder: a file can extend scenarios beside it. Each folder is read once. */

@@ -6,8 +6,7 @@ import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 import type { Match, Rule, RuleState } from './rule.js';
-import type { Strike } from './strike.js';
-import type { RequestFacts } from './strike.js';
+import type { Strike, RequestFacts } from './strike.js';
 
 /** A rule of a world with its counters. */
 export class ActiveRule {

@@ -1,6 +1,9 @@
 import { viewEntry } from '../world/journal/entry-view.js';
-import { hideMatch, verify } from '../world/journal/match.js';
-import type { Difference, Expectation, Verdict } from '../world/journal/match.js';
+import { redactMatch } from '../world/journal/redact-match.js';
+import { verify } from '../world/journal/verify.js';
+import type { Difference } from '../world/journal/match.js';
+import type { Expectation } from '../world/journal/expectation.js';
+import type { Verdict } from '../world/journal/verify.js';
 import type { World } from '../world/world.js';
 
 /** An expectation with its result. */
@@ -31,9 +34,9 @@ export function checkExpectations(world: World): CheckedExpectation[] {
 
 function hidden({ match, order, count }: Expectation, world: World): Expectation {
   return {
-    ...(match === undefined ? {} : { match: hideMatch(match, world) }),
+    ...(match === undefined ? {} : { match: redactMatch(match, world) }),
     ...(count === undefined ? {} : { count }),
-    ...(order === undefined ? {} : { order: order.map((step) => hideMatch(step, world)) }),
+    ...(order === undefined ? {} : { order: order.map((step) => redactMatch(step, world)) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { statusOf } from '../core/issue.js';
-import { fingerprint } from '../world/journal/redact.js';
+import { fingerprint } from '../world/journal/fingerprint.js';
 import { Evidence, groupBy } from './evidence.js';
 import { wasGranted } from './flow.js';
 import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';

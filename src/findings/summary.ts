@@ -1,6 +1,5 @@
 import type { CheckedExpectation } from './expectations.js';
-import type { SuppressedFinding } from './finding.js';
-import type { Finding } from './finding.js';
+import type { SuppressedFinding, Finding } from './finding.js';
 import type { Severity } from './severity.js';
 
 /** Counts of a report. */

@@ -1,4 +1,4 @@
-import { Hider } from '../world/journal/redact.js';
+import { Redaction } from '../world/journal/redaction.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
 
@@ -16,7 +16,7 @@ export function logHook(app: FastifyInstance): void {
   app.addHook('onResponse', ({ entry, world, log }, _reply, done) => {
     const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
     const { id, fingerprintKey } = world;
-    const hide = new Hider({ secrets: 'fingerprint', fingerprintKey, isSecret: (value) => world.isSecret(value) });
+    const hide = new Redaction({ secrets: 'fingerprint', fingerprintKey, isSecret: (value) => world.isSecret(value) });
     log.info(
       {
         world: id,

@@ -1,17 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The word that was probably meant, or, where none is near, all that are known. */
+/** The end of a message about an unknown word: the nearest known word or, if none is near, all known words. */
 export function suggest(given: string, known: readonly string[]): string {
   return didYouMean(given, known) || `; known: ${known.join(', ') || 'none'}`;
 }
 
-/** `; did you mean "redirectUris"?` where a known word is near enough, or nothing. */
+/** `; did you mean "redirectUris"?` if a known word is near, otherwise the empty string. */
 export function didYouMean(given: string, known: readonly string[]): string {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
-  for (const word of known) {
-    const away = distance(given.toLowerCase(), word.toLowerCase());
-    if (away < least) [best, least] = [word, away];
-  }
-  return best === undefined ? '' : `; did you mean ${JSON.stringify(best)}?`;
+  const limit = Math.max(2, Math.floor(given.length / 3));
+  const [nearest] = known
+    .map((word) => ({ word, edits: distance(given.toLowerCase(), word.toLowerCase()) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((a, b) => a.edits - b.edits);
+  return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest.word)}?`;
 }

@@ -1,37 +1,45 @@
-/** Nothing lives, and no leap in time is, longer than a hundred years; only `never` is. */
+/** Maximum of a finite lifetime and of a clock change, in seconds: a hundred years. */
 export const longestSeconds = 36_500 * 86_400;
+
+/** Maximum real time that a fault may delay an answer, in seconds. */
+export const longestWaitSeconds = 600;
 
 const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
-/** `90s`, `61m`, `2h30m`, `500ms`, an ISO 8601 duration such as `PT15M`, or `never`. */
+/** Pattern of a duration: `90s`, `61m`, `2h30m`, `500ms`, an ISO 8601 duration such as `PT15M`, or `never`. */
 export const durationPattern =
   '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
-const wellFormed = new RegExp(durationPattern);
+const durationRegExp = new RegExp(durationPattern);
 
-/** Reads a duration to seconds; `never` is Infinity. Undefined where it is none. */
+/** Reads a duration as seconds; `never` is Infinity. Returns undefined if the text is not a duration. */
 export function parseDuration(text: string): number | undefined {
-  if (!wellFormed.test(text)) return undefined;
+  if (!durationRegExp.test(text)) return undefined;
   if (text === 'never') return Infinity;
-  // in ISO 8601 the same letters are capital, and everything before the T is days
+  // ISO 8601 writes the same unit letters in capitals. "M" for months never occurs: the pattern does not allow it
   const parts = text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
   let seconds = 0;
   for (const [, amount, unit] of parts) seconds += Number(amount) * (unitSeconds[unit as string] as number);
   return seconds;
 }
 
-/** Reads a duration whose form was checked. */
+/** Reads a duration that a schema has already checked, as seconds. */
 export const secondsOf = (text: string): number => parseDuration(text) as number;
 
 /** The milliseconds of a text that is known to be a duration. */
 export const millisecondsOf = (text: string): number => secondsOf(text) * 1000;
 
-/** Whether a duration ends within a hundred years, or never does. Text that is none is for the pattern to refuse. */
-export function isBearable(text: string): boolean {
+/** Whether a duration is `never` or at most `longestSeconds`. Other text passes: `durationPattern` refuses it. */
+export function isBoundedDuration(text: string): boolean {
   const seconds = parseDuration(text) ?? 0;
   return seconds === Infinity || seconds <= longestSeconds;
 }
 
-/** Writes seconds in the shortest exact way: 5400 is `1h30m`. */
+/** Whether a text is a duration of at most `longestWaitSeconds`. */
+export function isWait(text: string): boolean {
+  return (parseDuration(text) ?? Infinity) <= longestWaitSeconds;
+}
+
+/** Writes seconds in the shortest exact form: 5400 is `1h30m`. */
 export function formatDuration(seconds: number): string {
   if (seconds === Infinity) return 'never';
   let rest = Math.round(seconds * 1000);
@@ -43,12 +51,4 @@ export function formatDuration(seconds: number): string {
     if (amount > 0) text += `${String(amount)}${unit}`;
   }
   return text === '' ? '0s' : text;
-}
-
-/** Maximum real time that a fault may delay an answer, in seconds. */
-export const longestWaitSeconds = 600;
-
-/** Whether a text is a duration of at most `longestWaitSeconds`. */
-export function isWait(text: string): boolean {
-  return (parseDuration(text) ?? Infinity) <= longestWaitSeconds;
 }

@@ -1,7 +1,10 @@
-/** How deep a document may be nested: deeper ones exhaust the stack of whatever reads them. */
+/** Maximum nesting of a document. Recursive readers of deeper documents exhaust their stack. */
 export const deepest = 100;
 
-/** Whether a value is nested deeper than a document may be. */
+/**
+ * Whether a value is nested deeper than `deepest`. The search is iterative, so that it does not exhaust the stack
+ * itself.
+ */
 export function isTooDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -1,4 +1,4 @@
 import { Type } from 'typebox';
 
-/** One of some words: a plain JSON Schema `enum`, so that a mistake can be told with all of them. */
+/** A schema that allows these words only. It is a JSON Schema `enum`, so that an error message can list all of them. */
 export const words = <const T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values });

@@ -1,6 +1,6 @@
 import { restart } from '../world/reset.js';
 import type { FastifyBaseLogger } from 'fastify';
-import type { PlacedMistake } from '../world/scenario/parse-file.js';
+import type { PlacedMistake } from '../world/scenario/fixture.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
@@ -15,7 +15,7 @@ export async function reload(
   library: ScenarioLibrary,
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
-  const { formatMistake } = await import('../world/scenario/parse-file.js');
+  const { formatMistake } = await import('../world/scenario/fixture.js');
   for (const mistake of mistakes) log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));

@@ -2,7 +2,7 @@ import { UsageError } from '../config/option.js';
 import { suggest } from '../input/did-you-mean.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import type { PlacedMistake } from '../world/scenario/parse-file.js';
+import type { PlacedMistake } from '../world/scenario/fixture.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';
 
 /**
@@ -15,7 +15,7 @@ export async function openLibrary(folder: string | undefined): Promise<ScenarioL
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
   // loads the YAML parser: a start without mistakes does not need it
-  const { formatMistake } = await import('../world/scenario/parse-file.js');
+  const { formatMistake } = await import('../world/scenario/fixture.js');
   throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 

@@ -3,8 +3,10 @@ import { random as cryptographic } from 'nanoid';
 import type { RandomBytes } from '../core/realm.js';
 
 /**
- * The source of a world's chance. With a seed, each label has a stream of its own that gives the same bytes in every
- * run, whatever the other labels drew; without one, the bytes are cryptographically random.
+ * Opens a random stream. With a seed, the bytes depend only on the seed and the label. Without a seed, they are
+ * cryptographically random.
+ *
+ * @param skip bytes to skip, for a stream that continues
  */
 export function randomStream(seed: string | undefined, label: string, skip = 0): RandomStream {
   const stream: RandomStream = {
@@ -19,20 +21,20 @@ export function randomStream(seed: string | undefined, label: string, skip = 0):
   return stream;
 }
 
-/** A stream that knows how far it was read, so that a snapshot can go on from there. */
+/** A stream that counts the bytes read, so that a snapshot can continue it. */
 export interface RandomStream {
   drawn: number;
   readonly bytes: RandomBytes;
 }
 
-// AES in counter mode is a stream of bytes that a key decides: no generator of our own is needed
+/** AES in counter mode is a deterministic byte stream for a key. */
 function seeded(seed: string): RandomBytes {
   const key = createHash('sha256').update(seed).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   return (count) => cipher.update(Buffer.alloc(count));
 }
 
-/** A number in [0, 1), for draws by probability. */
+/** A random number in [0, 1), from 4 bytes. */
 export function fraction(random: RandomBytes): number {
   const [a = 0, b = 0, c = 0, d = 0] = random(4);
   return (((a * 256 + b) * 256 + c) * 256 + d) / 2 ** 32;

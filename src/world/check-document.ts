@@ -1,5 +1,5 @@
 import { malformation } from '../core/redirect-uri.js';
 import { makeCheck } from '../input/validate.js';
 
-/** Checks scenario files and bodies of the admin API: both use the same schemas. */
+/** Checks scenario files and bodies of the admin API. Both use the same schemas and formats. */
 export const check = makeCheck({ 'redirect-uri': { mistake: malformation } });

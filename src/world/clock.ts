@@ -1,14 +1,14 @@
 import type { Instant } from '../core/model.js';
 
-/** The last moment that can be written with a year of four digits: there every clock stands still. */
+/** The last instant with a four-digit year. Clocks stop there. */
 export const endOfTime: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
- * The virtual clock of a world: it says when things are issued and when they die. Waiting is done in real time, elsewhere.
- * Every member that sets something takes effect at once, and time goes on from where it stands.
+ * The virtual clock of a world. It decides when codes and tokens are issued and expire. Waiting uses real time, not
+ * this clock. A change takes effect at once, and keeps the current virtual time.
  */
 export class VirtualClock {
-  /** How far ahead of the issuer the judge of expiry is, in milliseconds; negative lets things live longer. */
+  /** Milliseconds by which expiry checks are ahead of issuing. A negative value makes tokens live longer. */
   skewMs = 0;
   readonly #real: () => number;
   #virtualAt: Instant;
@@ -27,11 +27,12 @@ export class VirtualClock {
     return Math.min(this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate), endOfTime);
   }
 
-  /** The real time that this clock began from, and runs beside. */
+  /** Real time, in milliseconds since the epoch. */
   realNow(): number {
     return this.#real();
   }
 
+  /** The time that expiry is checked against: now plus the skew. */
   checkedAt(): Instant {
     return this.now() + this.skewMs;
   }
@@ -55,20 +56,20 @@ export class VirtualClock {
     this.#rate = rate;
   }
 
-  /** Moves to a point in time, forwards or backwards. */
+  /** Sets the virtual time, forwards or backwards. */
   set(instant: Instant): void {
     this.#virtualAt = instant;
     this.#realAt = this.#real();
   }
 
-  /** Moves forwards by a span in milliseconds. */
+  /** Moves the virtual time forwards, in milliseconds. */
   advance(ms: number): void {
     this.set(this.now() + ms);
   }
 }
 
-/** The real time, for what is measured rather than decided: how long an answer took, when a world was last used. */
+/** Real time in milliseconds since the epoch, for measurements: durations of answers, last use of a world. */
 export const realNow: () => number = Date.now;
 
-/** A clock that only goes forwards, in milliseconds with fractions, for how long something took. */
+/** A monotonic clock in milliseconds with fractions, for durations. */
 export const steadyNow = (): number => performance.now();

@@ -3,7 +3,7 @@ import type { Instant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from './world.js';
 
-/** Something that dies at a time. */
+/** A code or token with the time at which it expires. */
 export interface Expiry {
   readonly provider: string;
   readonly kind: 'code' | 'access' | 'refresh';
@@ -13,40 +13,40 @@ export interface Expiry {
   readonly expiresAt: Instant;
 }
 
-function* mortals(provider: string, realm: Realm): Generator<Expiry> {
-  const mortal = (
+function* expiriesOfRealm(provider: string, realm: Realm): Generator<Expiry> {
+  const expiry = (
     kind: Expiry['kind'],
     value: string,
     { clientId, userId = null }: { clientId: string; userId?: string | undefined | null },
     expiresAt: Instant,
   ): Expiry => ({ provider, kind, value, clientId, userId, expiresAt });
   for (const { code, grant, expiresAt, spentAt } of realm.codes.values()) {
-    if (spentAt === undefined && grant.revokedAt === undefined) yield mortal('code', code, grant, expiresAt);
+    if (spentAt === undefined && grant.revokedAt === undefined) yield expiry('code', code, grant, expiresAt);
   }
   for (const kind of ['access', 'refresh'] as const) {
     for (const token of kind === 'access' ? realm.accessTokens.values() : realm.refreshTokens.values()) {
       if (isAlive(realm, { ...token, expiresAt: Infinity })) {
-        yield mortal(kind, token.token, token.grant, token.expiresAt);
+        yield expiry(kind, token.token, token.grant, token.expiresAt);
       }
     }
   }
 }
 
-function* mortalsOf(world: World): Generator<Expiry> {
-  for (const { provider, realm } of world.opened()) yield* mortals(provider.name, realm);
+function* expiriesOf(world: World): Generator<Expiry> {
+  for (const { provider, realm } of world.opened()) yield* expiriesOfRealm(provider.name, realm);
 }
 
-/** What died after one moment and not later than another, in the order of dying. */
+/** What expires in the interval (`after`, `until`], earliest first. */
 export function expiriesBetween(world: World, after: Instant, until: Instant): Expiry[] {
-  return [...mortalsOf(world)]
+  return [...expiriesOf(world)]
     .filter(({ expiresAt }) => expiresAt > after && expiresAt <= until)
     .sort((a, b) => a.expiresAt - b.expiresAt);
 }
 
-/** When the next thing of the world dies; undefined where nothing will. */
+/** The next expiry in a world, or undefined if nothing expires. */
 export function nextExpiry(world: World): Instant | undefined {
   const now = world.clock.checkedAt();
   let next = Infinity;
-  for (const { expiresAt } of mortalsOf(world)) if (expiresAt > now && expiresAt < next) next = expiresAt;
+  for (const { expiresAt } of expiriesOf(world)) if (expiresAt > now && expiresAt < next) next = expiresAt;
   return next === Infinity ? undefined : next;
 }

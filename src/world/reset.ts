@@ -3,8 +3,8 @@ import type { World } from './world.js';
 import type { Worlds } from './worlds.js';
 
 /**
- * Forgets what is in a world, and starts it again: from its scenario as the library has it now, under the seed and the clock
- * that the world was made with.
+ * Replaces a world by a new one with the same id: with the current version of its scenario in the library, and the seed
+ * and the clock settings of the old world.
  */
 export async function restart(worlds: Worlds, library: ScenarioLibrary, world: World): Promise<World> {
   const { scenarioName, own } = world;

@@ -5,18 +5,21 @@ import type { Provider } from '../providers/provider.js';
 import type { Scenario } from './scenario/schema/scenario.js';
 import type { OwnSettings } from './world.js';
 
+/** The pattern of world ids. */
 export const worldIdPattern = '^[A-Za-z0-9_-]{1,64}$';
 
+/** Options of the collection of worlds. */
 export interface WorldsOptions {
   readonly providers: readonly Provider[];
-  /** What `default`, and every world that names no scenario, is filled with. */
+  /** The scenario of the world `default`, and of worlds that name no scenario. */
   readonly scenario?: Scenario;
   readonly scenarioName?: string;
   readonly limit?: number;
-  /** Real seconds after which a world that nobody used is dropped; never `default`. */
+  /** Real seconds after which an unused world is dropped. The world `default` is never dropped. */
   readonly idleSeconds?: number;
 }
 
+/** Options of one new world. Members are those of `WorldOptions`. */
 export interface OpenOptions {
   readonly id: string;
   readonly scenario?: Scenario;
@@ -25,18 +28,18 @@ export interface OpenOptions {
   readonly drawn?: Readonly<Record<string, number>>;
 }
 
-/** More worlds than the limit allows were asked for. */
+/** The limit of worlds is reached. */
 export class TooManyWorlds extends Error {}
 
-/** A world that a call is about is there no more. */
+/** The world of a call was dropped while the call was in progress. */
 export class WorldGone extends Error {}
 
-/** Every world of this process, by id. The world `default` always exists. */
+/** The worlds of this process, by id. The world `default` always exists. */
 export class Worlds {
   readonly providers: readonly Provider[];
   readonly limit: number;
   readonly idleSeconds: number;
-  /** What a world without a scenario of its own is filled with. */
+  /** The scenario of worlds that name no scenario. */
   scenario: Scenario;
   scenarioName: string | undefined;
   readonly #worlds = new Map<string, World>();
@@ -61,7 +64,7 @@ export class Worlds {
   }
 
   /**
-   * Makes a world, or makes it anew: whatever was in it is forgotten.
+   * Makes a world. A world with the same id is ended and replaced.
    *
    * @throws TooManyWorlds
    */
@@ -74,7 +77,8 @@ export class Worlds {
   }: OpenOptions): World {
     if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) {
       throw new TooManyWorlds(
-        `${this.limit} worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)`,
+        `${this.limit} worlds exist already, which is the limit: ` +
+          'drop one, or start with a larger world limit (--world-limit)',
       );
     }
     const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
@@ -84,9 +88,9 @@ export class Worlds {
   }
 
   /**
-   * Makes a world anew for somebody who held it while something else was awaited.
+   * Replaces a world after an asynchronous step.
    *
-   * @throws WorldGone where it was dropped meanwhile: a drop is not undone
+   * @throws WorldGone if the world was dropped in the meantime: replacing it would undo the drop
    */
   replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
     if (!this.#worlds.has(id)) {
@@ -95,7 +99,7 @@ export class Worlds {
     return this.open({ ...options, id });
   }
 
-  /** Finds a world and notes that it is in use. */
+  /** Finds a world and records the time of use. */
   use(id: string): World | undefined {
     const world = this.#worlds.get(id);
     if (world !== undefined) world.lastUsedAt = realNow();
@@ -106,14 +110,14 @@ export class Worlds {
     return [...this.#worlds.values()];
   }
 
-  /** Drops a world. The world `default` stays. */
+  /** Drops a world. The world `default` cannot be dropped. Returns whether a world was dropped. */
   drop(id: string): boolean {
     if (id === 'default') return false;
     this.#worlds.get(id)?.end();
     return this.#worlds.delete(id);
   }
 
-  /** Drops the worlds that nobody used for a while, and tells how many. */
+  /** Drops the worlds that were not used for `idleSeconds`. Returns how many. */
   dropIdle(): number {
     const before = realNow() - this.idleSeconds * 1000;
     const idle = this.list().filter((world) => world.lastUsedAt < before);

@@ -9,7 +9,7 @@ import { demo, startServer } from '../support.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
 import type { Test } from 'tap';
 import type { AdminRoute } from '../../src/admin/route.js';
-import type { WorldInfo } from '../../src/client/index.js';
+import type { WorldInfo } from '../../src/client/documents.js';
 import type { Call, Problem } from './calls.js';
 
 const server = await startServer();
@@ -488,7 +488,7 @@ void t.test('scenarios', async (t) => {
         'providers.mailup.policy.errors.code.expired.error':
           'expected: visible ASCII characters but for " and \\ (RFC 6749 §5.2), got',
         'providers.mailup.policy.callsPerSecond': 'a whole number, or unlimited, got a boolean (true)',
-        'providers.mailup.resources.0.headers.not a name': 'is no name that a member may have here',
+        'providers.mailup.resources.0.headers.not a name': 'is not a valid member name here',
         'providers.tinyemail.policy.interaction.mode': 'expected one of manual, auto, got nothing',
         'faults.0.fault.for': 'got "11m"',
         'faults.1.fault.for': 'got "5 parsecs"',
@@ -1286,7 +1286,7 @@ void t.test('tokens', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, expiresIn: '99999999d' },
-      { expiresIn: 'is longer than 36500 days; for ever is called never' },
+      { expiresIn: 'is longer than 36500 days; write never for no limit' },
     );
     await refusedFor(t, call, `POST ${path}/expire`, { kind: 'refreshed' }, { kind: 'did you mean "refresh"?' });
     for (const line of ['GET', 'DELETE']) {

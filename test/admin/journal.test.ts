@@ -6,7 +6,8 @@ import { Browser } from '../journeys/browserless.js';
 import { demo, startServer } from '../support.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
 import type { Test } from 'tap';
-import type { EntryView, Verdict, WorldInfo } from '../../src/client/index.js';
+import type { EntryView, Verdict } from '../../src/client/index.js';
+import type { WorldInfo } from '../../src/client/documents.js';
 import type { Call, Problem } from './calls.js';
 
 const server = await startServer();

@@ -5,7 +5,7 @@ import { run } from '../../src/commands/index.js';
 import { UnderstudyError, start } from '../../src/client/index.js';
 import { judge } from '../../src/findings/report.js';
 import { Journal } from '../../src/world/journal/journal.js';
-import { Verified } from '../../src/world/journal/verdicts.js';
+import { VerifiedExpectations } from '../../src/world/journal/verified-expectations.js';
 import { demo, startServer } from '../support.js';
 import { Stage, challengeOf, fresh } from './stage.js';
 import type { AddressInfo } from 'node:net';
@@ -307,7 +307,7 @@ t.test('a scenario whose expectations and suppressions name what there is not is
 });
 
 t.test('what was verified is remembered up to a limit', async (t) => {
-  const verified = new Verified();
+  const verified = new VerifiedExpectations();
   const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [], dropped: 0 };
   for (let count = 0; count < 201; count += 1) verified.record({ match: {}, count }, verdict);
   t.same([verified.list().length, verified.list()[0]!.expectation.count], [200, 1]);

@@ -26,7 +26,7 @@ interface Schema {
 
 /** Text that a schema asks for by more than its pattern. */
 const formats: Readonly<Record<string, readonly string[]>> = {
-  bearable: ['90s', '61m', '2h30m', '1d', 'PT15M', 'never', '0s', '1ms', '36500d'],
+  'bounded-duration': ['90s', '61m', '2h30m', '1d', 'PT15M', 'never', '0s', '1ms', '36500d'],
   instant: [
     '2026-01-01T00:00:00Z',
     '1970-01-01T00:00:00Z',

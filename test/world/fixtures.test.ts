@@ -10,7 +10,8 @@ import { configOf } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
 import { BadScenario } from '../../src/world/scenario/bad-scenario.js';
 import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
-import { formatMistake, readFixture } from '../../src/world/scenario/parse-file.js';
+import { formatMistake } from '../../src/world/scenario/fixture.js';
+import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { checkFile } from '../../src/world/scenario/check-file.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { adminOf } from '../admin/calls.js';
@@ -141,10 +142,10 @@ void t.test('a scenario file', async (t) => {
 
   void t.test('called .json is JSON, and nothing that YAML bears besides', (t) => {
     const rows: [string, string][] = [
-      ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is no JSON: nothing follows this comma'],
-      ['{"faults": [1, ]}', '1:14: is no JSON: nothing follows this comma'],
-      ['{"seed": 1 "a": 2}', "1:12: is no JSON: Expected ',' or '}' after property value"],
-      ['seed: 1', '1:1: is no JSON: Unexpected token'],
+      ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is not JSON: nothing follows this comma'],
+      ['{"faults": [1, ]}', '1:14: is not JSON: nothing follows this comma'],
+      ['{"seed": 1 "a": 2}', "1:12: is not JSON: Expected ',' or '}' after property value"],
+      ['seed: 1', '1:1: is not JSON: Unexpected token'],
     ];
     for (const name of ['x.json', 'X.JSON']) {
       for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
@@ -212,7 +213,7 @@ void t.test('a scenario file', async (t) => {
       ],
       [
         'providers: { mailup: { policy: { accessToken: 100000000d } } }',
-        'providers.mailup.policy.accessToken: is longer than 36500 days; for ever is called never',
+        'providers.mailup.policy.accessToken: is longer than 36500 days; write never for no limit',
       ],
     ];
     for (const [text, said] of wrong) t.match(mistakesIn(text), [said], text);
@@ -663,7 +664,7 @@ void t.test('the published JSON Schema', (t) => {
   const text = scenarioSchema();
   const schema = JSON.parse(text) as { $schema: string; $id: string };
   t.match(schema, { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: /^[a-z]+:/ });
-  t.notMatch(text, /"(~|discriminator|instant|bearable|redirect-uri"|TypeBox)/);
+  t.notMatch(text, /"(~|discriminator|instant|bounded-duration|redirect-uri"|TypeBox)/);
   t.equal(
     readFileSync(join(packageFolder, 'schema', 'scenario.schema.json'), 'utf8'),
     text,

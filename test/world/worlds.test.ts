@@ -12,7 +12,7 @@ import { Browser, hasButton } from '../journeys/browserless.js';
 import { demo, startServer } from '../support.js';
 import type { Test } from 'tap';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import type { WorldInfo } from '../../src/client/index.js';
+import type { WorldInfo } from '../../src/client/documents.js';
 import type { Problem } from '../admin/calls.js';
 import type { TestServer } from '../support.js';
 

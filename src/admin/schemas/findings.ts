@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { formatNames } from '../../findings/formats/names.js';
 import { severities } from '../../findings/severity.js';
 import { words } from '../../input/words.js';
-import { ExpectationSchema } from '../../world/journal/match.js';
+import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { SuppressionSchema } from '../../world/scenario/schema/suppression.js';
 import { DifferenceSchema, ExpectedCount } from './verify.js';
 import type { RuleId } from '../../findings/rules/index.js';

@@ -6,8 +6,7 @@ import { revokeGrant } from '../revoke.js';
 import type { KnownClient } from '../client.js';
 import type { AuthorizationCode } from '../model.js';
 import type { Realm } from '../realm.js';
-import type { GrantRule } from './grant.js';
-import type { TokenRequest } from './grant.js';
+import type { GrantRule, TokenRequest } from './grant.js';
 
 /** RFC 6749 §4.1.3: exchanges a code for tokens, once, for its client, redirect_uri and code_verifier. */
 export const authorizationCode: GrantRule = {

@@ -4,8 +4,7 @@ import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
 import type { Instant, IssuedTokens, RefreshRotation, RefreshToken } from '../model.js';
 import type { Realm } from '../realm.js';
-import type { GrantRule } from './grant.js';
-import type { TokenRequest } from './grant.js';
+import type { GrantRule, TokenRequest } from './grant.js';
 
 /** RFC 6749 §6: exchanges a refresh token for an access token and, by the rotation policy, a new refresh token. */
 export const refreshToken: GrantRule = {

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { calls, defineKind } from '../fault.js';
-import { headersMistake } from '../../input/answer.js';
-import { lowerCased } from '../../input/answer.js';
+import { headersMistake, lowerCased } from '../../input/answer.js';
 
 const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), Type.Null()], {
   description: 'a header value, or null to leave the header out',

@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
 import { defineKind } from '../fault.js';
-import { bodyText } from '../../input/answer.js';
-import { bodyMistake } from '../../input/answer.js';
-import { headersMistake } from '../../input/answer.js';
-import { lowerCased } from '../../input/answer.js';
-import { HeadersSchema } from '../../input/answer.js';
+import { bodyText, bodyMistake, headersMistake, lowerCased, HeadersSchema } from '../../input/answer.js';
 
 /** The content type: JSON for a body that is not text, HTML for text that begins with `<`, otherwise plain text. */
 function typeOf(body: unknown): Record<string, string> {

@@ -1,7 +1,6 @@
-import type { Expectation } from '../../world/journal/match.js';
+import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
-import type { Finding } from '../finding.js';
-import type { FindingCase } from '../finding.js';
+import type { Finding, FindingCase } from '../finding.js';
 
 /** The client and the provider of a finding. */
 export const clientAndProvider = ({ provider, clientId }: Finding): string =>

@@ -3,8 +3,7 @@ import { rules } from '../rules/index.js';
 import { caseLine, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
-import type { SuppressedFinding } from '../finding.js';
-import type { Finding } from '../finding.js';
+import type { SuppressedFinding, Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 const expectationRule = 'expectation';

@@ -1,5 +1,4 @@
-import { OAuthError, explain, refuse } from '../../core/errors.js';
-import { reasons } from '../../core/errors.js';
+import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
 import { mediaTypes } from '../reading/body.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/model.js';

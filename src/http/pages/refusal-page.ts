@@ -3,8 +3,7 @@ import { sendErrorRedirect } from '../answering/redirect-back.js';
 import { sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
-import type { OAuthError } from '../../core/errors.js';
-import type { Reason } from '../../core/errors.js';
+import type { OAuthError, Reason } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
 
 /** Reasons that Doorkeeper checks before the authorization (its class PreAuthorization). */

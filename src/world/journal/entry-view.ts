@@ -1,8 +1,10 @@
-import { Hider, parametersOf, splitOnce } from './redact.js';
+import { redactHeaders } from './redact-headers.js';
+import { Redaction } from './redaction.js';
+import { parametersOf, splitOnce } from './url-text.js';
 import type { JournalEntry } from './journal.js';
-import type { SecretsPolicy } from './redact.js';
+import type { SecretsPolicy } from './redaction.js';
 
-/** A journal entry as people read it. */
+/** A journal entry as the admin API shows it: secrets are redacted, times are ISO 8601. */
 export interface EntryView {
   readonly id: number;
   readonly at: string;
@@ -19,7 +21,7 @@ export interface EntryView {
     readonly headers: Readonly<Record<string, unknown>>;
     readonly form: unknown;
   };
-  /** Undefined while the request is under way, or where the line was cut. */
+  /** Undefined while the request is under way, or if the connection was cut before an answer. */
   readonly response:
     | { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown }
     | undefined;
@@ -32,15 +34,15 @@ export interface EntryView {
   readonly durationMs: number | undefined;
 }
 
-/** Writes an entry for people: secrets as fingerprints that can be matched with each other, unless they are asked for plain. */
+/** Makes the view of an entry: secrets as fingerprints that can be compared, unless the policy is `plain`. */
 export function viewEntry(entry: JournalEntry, policy: SecretsPolicy): EntryView {
-  const hide = new Hider(policy);
-  // twice: a secret that shows itself late is then known in the texts before it
-  write(entry, hide);
-  return write(entry, hide);
+  const redaction = new Redaction(policy);
+  // two passes: a secret that is found late may occur in an earlier text
+  redactEntry(entry, redaction);
+  return redactEntry(entry, redaction);
 }
 
-function write(entry: JournalEntry, hide: Hider): EntryView {
+function redactEntry(entry: JournalEntry, redaction: Redaction): EntryView {
   const [path, query = ''] = splitOnce(entry.url, '?');
   const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } =
     entry;
@@ -50,30 +52,30 @@ function write(entry: JournalEntry, hide: Hider): EntryView {
     realAt: new Date(entry.realAt).toISOString(),
     provider,
     endpoint,
-    // some send their secret where the id belongs
-    grantType: hide.value(grantType),
-    clientId: hide.value(clientId),
-    userId: hide.value(userId),
+    // clients may send a secret in place of an id
+    grantType: redaction.value(grantType),
+    clientId: redaction.value(clientId),
+    userId: redaction.value(userId),
     request: {
       method: entry.method,
-      path: hide.path(path),
-      query: hide.members(parametersOf(query)) as Record<string, unknown>,
-      headers: hide.headers(entry.headers),
-      form: hide.members(entry.body),
+      path: redaction.path(path),
+      query: redaction.members(parametersOf(query)) as Record<string, unknown>,
+      headers: redactHeaders(entry.headers, redaction),
+      form: redaction.members(entry.body),
     },
     response:
       status === undefined || responseHeaders === undefined
         ? undefined
         : {
             status,
-            headers: hide.headers(responseHeaders),
-            body: hide.body(entry.responseBody, responseHeaders['content-type']),
+            headers: redactHeaders(responseHeaders, redaction),
+            body: redaction.body(entry.responseBody, responseHeaders['content-type']),
           },
     status,
     reason,
-    facts: hide.members(entry.facts),
-    explanation: entry.explanation === undefined ? undefined : hide.text(entry.explanation),
-    notes: entry.notes.map((note) => hide.text(note)),
+    facts: redaction.members(entry.facts),
+    explanation: entry.explanation === undefined ? undefined : redaction.text(entry.explanation),
+    notes: entry.notes.map((note) => redaction.text(note)),
     fault,
     durationMs,
   };

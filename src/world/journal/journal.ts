@@ -1,44 +1,45 @@
-import type { AnyFacts } from '../../core/errors.js';
-import type { Reason } from '../../core/errors.js';
+import { everywhere } from '../../faults/fault.js';
+import type { AnyFacts, Reason } from '../../core/errors.js';
 import type { Instant } from '../../core/model.js';
 
-/** What a request is about, as far as the protocol goes. */
-export type Endpoint = 'authorize' | 'login' | 'consent' | 'token' | 'revoke' | 'introspect' | 'resource' | 'other';
+/** Endpoints that the journal tells apart: those that a fault can be set on, and all others. */
+export const endpoints = [...everywhere, 'other'] as const;
+export type Endpoint = (typeof endpoints)[number];
 
-/** One request and what became of it, as it was: secrets are hidden when it is read, not when it is written. */
+/** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */
 export interface JournalEntry {
   readonly id: number;
   /** Virtual time. */
   readonly at: Instant;
   /** Real time, in milliseconds since the epoch. */
   readonly realAt: number;
-  /** The client's port: requests of one connection come one after the other (RFC 9112 §9.3). */
+  /** The client's port. Requests of one connection come one after the other (RFC 9112 §9.3). */
   readonly connection: number | undefined;
   readonly provider: string | undefined;
   endpoint: Endpoint;
   readonly method: string;
-  /** The URL's path and query as they came. */
+  /** Path and query of the URL as received. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   body: unknown;
   grantType: string | undefined;
   clientId: string | undefined;
   userId: string | undefined;
-  /** Things worth telling that are no refusal: how a Basic header was spelt, a rule that was relaxed. */
+  /** Observations that are not refusals: an unusual encoding of a Basic header, a relaxed rule. */
   notes: string[];
   reason: Reason | undefined;
   facts: AnyFacts | undefined;
-  /** The sentence for a person. */
+  /** An explanation of the refusal for people. */
   explanation: string | undefined;
   fault: { readonly id: string; readonly kind: string } | undefined;
-  /** Missing where the line was cut before an answer. */
+  /** Undefined until the answer is sent, and if the connection was cut before. */
   status: number | undefined;
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
   responseBody: string | undefined;
   durationMs: number | undefined;
   /**
-   * The id of the newest entry when the answer left, or when the line was closed without one: what has a greater id came
-   * after that, and what has not came before, however close the two were.
+   * The id of the newest entry when the answer was sent, or when the connection was closed without an answer. Entries
+   * with a greater id began after that moment; all others began before it. Timestamps are too coarse for this.
    */
   newestAtEnd: number | undefined;
 }
@@ -48,9 +49,9 @@ interface Listener {
   readonly ended: (() => void) | undefined;
 }
 
-/** The last requests of a world, oldest first. Bounded: it forgets the oldest, and counts what it forgot. */
+/** The last requests of a world, in a ring buffer. A full journal drops the oldest entry and counts it. */
 export class Journal {
-  /** How many entries were forgotten since the start or the last clearing. */
+  /** Number of entries dropped since the start or the last `clear`. */
   dropped = 0;
   readonly limit: number;
   #ring: JournalEntry[] = [];
@@ -66,12 +67,12 @@ export class Journal {
     return this.#ring.length;
   }
 
-  /** How many wait for entries. */
+  /** Number of listeners. */
   get listeners(): number {
     return this.#listeners.size;
   }
 
-  /** The id of the newest entry; 0 before the first. */
+  /** The id of the latest entry; 0 if there was none. */
   get lastId(): number {
     return this.#lastId;
   }
@@ -81,7 +82,7 @@ export class Journal {
     return this.#lastId;
   }
 
-  /** Keeps an entry from its beginning, so that a request without an answer is seen as well. */
+  /** Adds an entry when its request begins, so that requests without an answer are recorded too. */
   open(entry: JournalEntry): void {
     if (this.#ring.length < this.limit) {
       this.#ring.push(entry);
@@ -92,7 +93,7 @@ export class Journal {
     this.dropped += 1;
   }
 
-  /** Tells the listeners that an entry is complete. */
+  /** Notifies the listeners of a complete entry. */
   close(entry: JournalEntry): void {
     for (const listener of this.#listeners) listener.entry(entry);
   }
@@ -108,14 +109,16 @@ export class Journal {
     this.dropped = 0;
   }
 
-  /** Calls back for each entry that is completed from now on, and when none will come any more. Returns what ends it. */
+  /**
+   * Registers callbacks for each completed entry and for the end of the journal. Returns a function that removes them.
+   */
   listen(entry: Listener['entry'], ended?: Listener['ended']): () => void {
     const listener = { entry, ended };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The world is gone, or began anew: who listens would wait for ever. */
+  /** Ends the journal: its world was dropped or replaced, and no entries follow. */
   end(): void {
     for (const listener of this.#listeners) listener.ended?.();
     this.#listeners.clear();

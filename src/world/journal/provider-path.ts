@@ -4,12 +4,12 @@ import type { EntryView } from './entry-view.js';
 
 type Addressed = Pick<EntryView, 'provider' | 'request'>;
 
-/** An entry's path as the provider knows it: without a proxy's scheme and host, a world, and the provider's name. */
+/** The provider's own path: without scheme and host, `/w/{world}` and the provider's name. */
 export function ownPath({ provider, request }: Addressed): string {
   return request.path.replace(new RegExp(`^(?:https?://[^/]*)?(?:/w/[^/]*)?(?:/${String(provider)}(?=/))?`, 'i'), '');
 }
 
-/** Whether an entry's path is the one of a pattern. The letter case counts where the provider looks at it. */
+/** Whether the path of an entry matches a pattern. Letter case is ignored if the provider's policy ignores it. */
 export function isAtPath(pattern: string, entry: Addressed): boolean {
   const path = ownPath(entry);
   if (matchesPath(pattern, path)) return true;

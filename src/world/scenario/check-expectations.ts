@@ -2,14 +2,15 @@ import { METHODS } from 'node:http';
 import { reasons } from '../../core/errors.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
-import { impossible } from '../journal/match.js';
+import { expectationConflicts } from '../journal/expectation.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { Expectation, Match } from '../journal/match.js';
+import type { Expectation } from '../journal/expectation.js';
+import type { Match } from '../journal/match.js';
 import type { KnownNames } from './known-names.js';
 import type { Suppression } from './schema/suppression.js';
 
-/** What no schema can see in the expectations of a scenario: what nothing can meet, and names that nobody bears. */
+/** Mistakes in expectations that the schema cannot see: contradictions and unknown names. */
 export function expectationMistakes(expectations: readonly Expectation[], providers: readonly Provider[]): Mistake[] {
   return expectations.flatMap((expectation, i) => {
     const { match = {}, order = [] } = expectation;
@@ -17,17 +18,17 @@ export function expectationMistakes(expectations: readonly Expectation[], provid
       ['match', match],
       ...order.map((step, j) => [`order.${j}`, step] as const),
     ];
-    const strangers = matches.flatMap(([path, each]) =>
+    const unknownNames = matches.flatMap(([path, each]) =>
       matchMistakes(each, providers).map(({ path: member, message }) => ({ path: `${path}.${member}`, message })),
     );
-    return [...impossible(expectation), ...strangers].map(({ path, message }) => ({
+    return [...expectationConflicts(expectation), ...unknownNames].map(({ path, message }) => ({
       path: `expect.${i}.${path}`,
       message,
     }));
   });
 }
 
-/** Names in a match that nobody bears: it would match nothing, and `count: 0` would always hold. */
+/** Unknown names in a match. It would match nothing, and `count: 0` would always hold. */
 export function matchMistakes(match: Match, providers: readonly Provider[]): Mistake[] {
   const known = {
     provider: providers.map(({ name }) => name),
@@ -35,7 +36,7 @@ export function matchMistakes(match: Match, providers: readonly Provider[]): Mis
     fault: kinds.map(({ name }) => name),
     method: METHODS,
   };
-  const strangers = (['provider', 'reason', 'fault', 'method'] as const).flatMap((member) => {
+  const unknownNames = (['provider', 'reason', 'fault', 'method'] as const).flatMap((member) => {
     const given = match[member];
     return given === undefined || known[member].includes(given)
       ? []
@@ -43,9 +44,9 @@ export function matchMistakes(match: Match, providers: readonly Provider[]): Mis
   });
   const [before] = new RegExp(`^(?:/w/[^/]+)?/(?:${known.provider.join('|')})(?=/)`).exec(match.path ?? '') ?? [];
   return before === undefined
-    ? strangers
+    ? unknownNames
     : [
-        ...strangers,
+        ...unknownNames,
         {
           path: 'path',
           message: `begins with what stands before the provider's own path: leave out ${JSON.stringify(before)}`,

@@ -1,12 +1,12 @@
 import { BadScenario } from './bad-scenario.js';
 import { load, nameOf } from './files.js';
-import type { PlacedMistake } from './parse-file.js';
+import type { PlacedMistake } from './fixture.js';
 import type { ScenarioLibrary } from './library.js';
 
 /**
- * Checks one scenario file as `understudy check` does: by itself, and with what it extends.
+ * Checks one scenario file for `understudy check`: first by itself, then merged with the scenarios that it extends.
  *
- * @returns its mistakes, all at once
+ * @returns all its mistakes
  */
 export async function checkFile(file: string, library: ScenarioLibrary): Promise<readonly PlacedMistake[]> {
   const fixture = await load(file, await library.knownNames());

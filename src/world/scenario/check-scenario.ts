@@ -1,10 +1,9 @@
-import { bodyMistake } from '../../input/answer.js';
-import { headersMistake } from '../../input/answer.js';
+import { bodyMistake, headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from './policy.js';
-import { toUser } from './scenario.js';
+import { userFromDocument } from './user-document.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { KnownNames } from './known-names.js';
@@ -12,7 +11,7 @@ import type { Scenario } from './schema/scenario.js';
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];
 
-/** What a scenario says twice, or of something that does not exist: mistakes that no schema can see. */
+/** Mistakes that no schema can state: duplicates, and names that do not exist. */
 export function checkScenario(scenario: Scenario, { providers, findingIds }: KnownNames): Mistake[] {
   const faults = ruleMistakes(scenario.faults ?? [], providers).map(({ path, message }) => ({
     path: `faults.${path}`,
@@ -35,11 +34,11 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
   ];
 }
 
-/** What a scenario with nothing left to inherit contradicts itself in. */
+/** Contradictions in the policies of a resolved scenario, which extends nothing any more. */
 export function checkPolicies(resolved: Scenario, providers: readonly Provider[]): Mistake[] {
   return providers.flatMap((provider) => {
     const realm = resolved.providers?.[provider.name];
-    const users = (realm?.users ?? []).map(toUser);
+    const users = (realm?.users ?? []).map(userFromDocument);
     const known = { user: (name: string) => users.find(({ id, username }) => id === name || username === name) };
     return contradictions(applyPolicy(provider.policy, realm?.policy ?? {}), known).map(({ member, message }) => ({
       path: `providers.${provider.name}.policy.${member}`,
@@ -83,7 +82,7 @@ function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
       ? [{ path: `${path}.users.${i}`, message: 'needs an id or a username' }]
       : [],
   );
-  const people = users.map(toUser);
+  const people = users.map(userFromDocument);
   return [
     ...nameless,
     ...repeats(
@@ -101,7 +100,7 @@ function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {
   ];
 }
 
-/** A stub can say anything, as long as it is HTTP. */
+/** A stub can return any valid HTTP answer. */
 function checkResources({ resources = [] }: RealmDocument, path: string): Mistake[] {
   return resources.flatMap(({ status = 200, headers, body }, i) => {
     const mistakes = { headers: headersMistake(headers), body: bodyMistake(status, body) };

@@ -15,10 +15,13 @@ const user = (username: string, name: string): { id: string; username: string; p
   name,
 });
 
-/** What the world `default` is filled with: in code, so that nothing need be read or parsed at start. */
+/**
+ * The scenario of the world `default`. It is code, so that the server starts without reading or parsing a file. `npm
+ * run docs` writes fixtures/scenarios/default.yaml from it.
+ */
 export const defaultScenario: Scenario = {
   description:
-    'A client and two people at every provider, and the documented behaviour: where every other scenario begins.',
+    'One client and two users at every provider, and the documented behaviour. All other scenarios extend it.',
   providers: Object.fromEntries(
     providers.map(({ name }) => [
       name,

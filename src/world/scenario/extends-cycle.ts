@@ -1,14 +1,17 @@
-/** Says that scenarios extend each other in a circle: which ones they are. */
-export const itself = (trail: readonly string[]): string => `the scenario extends itself: ${trail.join(' → ')}`;
+/** The message about scenarios that extend each other in a cycle. */
+export const cycleMessage = (trail: readonly string[]): string => `the scenario extends itself: ${trail.join(' → ')}`;
 
-/** The circle that a trail of scenarios leads into, in words; files in one are all bad, and that would say nothing. */
-export function circleAfter(
+/**
+ * The message about the cycle that a chain of scenarios leads into, or undefined. All files of a cycle have mistakes,
+ * so a message that the base has mistakes would not help.
+ */
+export function findCycle(
   trail: readonly string[],
   parents: ReadonlyMap<string, string | undefined>,
 ): string | undefined {
   const last = trail.at(-1);
   const parent = parents.get(String(last));
-  // a file that extends its own name means the one that it stands before
+  // a file that extends its own name extends the built-in scenario of that name
   if (parent === undefined || parent === last) return undefined;
-  return trail.includes(parent) ? itself([...trail, parent]) : circleAfter([...trail, parent], parents);
+  return trail.includes(parent) ? cycleMessage([...trail, parent]) : findCycle([...trail, parent], parents);
 }

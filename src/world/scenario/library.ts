@@ -4,45 +4,45 @@ import { ruleLimit } from '../../faults/script.js';
 import { packageFolder } from '../../package.js';
 import { providers } from '../../providers/index.js';
 import { BadScenario } from './bad-scenario.js';
-import { circleAfter, itself } from './extends-cycle.js';
+import { findCycle, cycleMessage } from './extends-cycle.js';
 import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
-import { overlay } from './scenario.js';
-import { filesOf, load, nameOf, twice } from './files.js';
+import { extendScenario } from './extend.js';
+import { filesOf, load, nameOf, duplicateNames } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { Fixture, GoodFixture, PlacedMistake } from './parse-file.js';
+import type { Fixture, GoodFixture, PlacedMistake } from './fixture.js';
 import type { KnownNames } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
 const builtInFolder = join(packageFolder, 'fixtures', 'scenarios');
-/** Editors write a file in several steps: look when they are done. */
+/** Wait before reading a changed file, because editors write in several steps. In milliseconds. */
 const settleMs = 100;
 
-/** A scenario as the library lists it. */
+/** A scenario in the list of the library. */
 export interface ScenarioSummary {
   readonly name: string;
   readonly description: string;
   readonly source: 'built-in' | 'file';
 }
 
-/** A file of the user's folder as it is in force: its text, read, and what that gives with nothing left to inherit. */
+/** A valid file of the user's folder: the parsed file, and the scenario resolved with what it extends. */
 interface Own {
   readonly fixture: GoodFixture;
   resolved?: Scenario;
 }
 
 /**
- * Every scenario that can be played by name: the built-in ones, and over them those of a folder that the user gave. Nothing
- * is read before it is asked for; the parser is loaded with the first file.
+ * All scenarios by name: the built-in ones, and those of the user's folder, which take precedence. Files are read when
+ * they are needed; the parser is loaded with the first file.
  */
 export class ScenarioLibrary {
   readonly #findingIds: () => Promise<readonly string[]>;
   readonly #folder: string | undefined;
-  /** Good files of the user's folder, as they were last read. */
+  /** The last valid version of each file of the user's folder. */
   #own = new Map<string, Own>();
-  /** What the files of the user's folder extend as they are now, whether or not they can be played. */
+  /** The scenario that each parsed file of the user's folder extends, also if it cannot be resolved. */
   readonly #parents = new Map<string, string | undefined>();
-  /** Files that were found bad when the folder was last read. */
+  /** Names of files that had mistakes when the folder was last read. */
   readonly #bad = new Set<string>();
   readonly #builtIn = new Map<string, Fixture>();
 
@@ -61,15 +61,15 @@ export class ScenarioLibrary {
   }
 
   /**
-   * Reads the user's folder, or reads it again. A file with mistakes leaves its last good version in force.
+   * Reads the user's folder. For a file with mistakes, its last valid version stays in force.
    *
    * @returns the mistakes of all files
-   * @throws the system's error where the folder itself cannot be read
+   * @throws the system's error where the folder cycleMessage cannot be read
    */
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
     const files = filesOf(this.#folder);
-    const mistakes: PlacedMistake[] = files.flatMap((file, i) => twice(file, files.slice(0, i)));
+    const mistakes: PlacedMistake[] = files.flatMap((file, i) => duplicateNames(file, files.slice(0, i)));
     const before = this.#own;
     const now = new Map<string, Own>();
     this.#bad.clear();
@@ -87,7 +87,7 @@ export class ScenarioLibrary {
     return [...mistakes, ...(await this.#settleAll(before))];
   }
 
-  /** Lays files over what they extend, until none falls back any more: that changes those that extend it. */
+  /** Resolves all files. If one falls back to its last valid version, the files that extend it are resolved again. */
   async #settleAll(before: ReadonlyMap<string, Own>): Promise<readonly PlacedMistake[]> {
     const mistakes: PlacedMistake[] = [];
     const fallen = new Set<string>();
@@ -102,7 +102,7 @@ export class ScenarioLibrary {
     return mistakes;
   }
 
-  /** Lays a file over what it extends. Mistakes that show only then leave the last good version in force as well. */
+  /** Resolves one file. If that finds mistakes, the last valid version stays in force. */
   async #settle(name: string, own: Own, last: Own | undefined): Promise<readonly PlacedMistake[]> {
     try {
       own.resolved = await this.resolve(own.fixture.scenario, name);
@@ -116,7 +116,9 @@ export class ScenarioLibrary {
     }
   }
 
-  /** Calls back whenever a file of the user's folder changed and was read again. Returns what ends it. */
+  /**
+   * Watches the user's folder. Calls back after it changed and was read again. Returns a function that stops watching.
+   */
   watch(changed: (mistakes: readonly PlacedMistake[]) => void, failed: (error: Error) => void): () => void {
     if (this.#folder === undefined) return () => undefined;
     let timer: NodeJS.Timeout | undefined;
@@ -145,17 +147,17 @@ export class ScenarioLibrary {
     );
   }
 
-  /** A scenario by name, with nothing left to inherit; undefined where there is none. All that can be found was found good. */
+  /** A resolved scenario by name. Undefined if there is none. Only valid scenarios are found. */
   async get(name: string): Promise<Scenario | undefined> {
     const resolved = this.#own.get(name)?.resolved;
     if (resolved !== undefined) return resolved;
     const own = await this.#findBuiltIn(name);
-    // the default one inherits nothing and was checked by the compiler: no start need load what checks the others
+    // The default scenario extends nothing and is checked by the compiler, so a start loads no validator.
     return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
   }
 
   /**
-   * Lays a scenario over those that it extends, and checks what only the whole can show.
+   * Resolves a scenario with those that it extends, and checks the result.
    *
    * @throws BadScenario
    */
@@ -176,30 +178,35 @@ export class ScenarioLibrary {
     return resolved;
   }
 
-  /** What is built in extends what is built in: a file of the same name stands before it for other files alone. */
+  /**
+   * A built-in scenario extends only built-in ones. A user's file of the same name replaces it for the user's files
+   * alone.
+   */
   async #inherit(scenario: Scenario, trail: readonly string[], isBuiltIn: boolean): Promise<Scenario> {
     const parent = scenario.extends;
     if (parent === undefined) return scenario;
     const base = await (isBuiltIn ? this.#findBuiltIn(parent) : this.#base(parent, trail));
     if (base === undefined) throw new BadScenario([{ path: 'extends', message: this.#whyMissing(parent, trail) }]);
-    return overlay(
+    return extendScenario(
       await this.#inherit(base, [...trail, parent], base !== this.#own.get(parent)?.fixture.scenario),
       scenario,
     );
   }
 
   #whyMissing(name: string, trail: readonly string[]): string {
-    const circle = circleAfter([...trail, name], this.#parents);
-    if (circle !== undefined) return circle;
+    const cycle = findCycle([...trail, name], this.#parents);
+    if (cycle !== undefined) return cycle;
     if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes of its own`;
     return `there is no scenario ${JSON.stringify(name)}${didYouMean(name, this.names())}`;
   }
 
-  /** What a scenario extends. A file that extends its own name means the built-in one that it stands before. */
+  /**
+   * The scenario that another extends. A file that extends its own name refers to the built-in scenario of that name.
+   */
   async #base(parent: string, trail: readonly string[]): Promise<Scenario | undefined> {
     const shadowed = parent === trail.at(-1) ? await this.#findBuiltIn(parent) : undefined;
     if (shadowed !== undefined) return shadowed;
-    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: itself([...trail, parent]) }]);
+    if (trail.includes(parent)) throw new BadScenario([{ path: 'extends', message: cycleMessage([...trail, parent]) }]);
     return this.#find(parent);
   }
 
@@ -213,7 +220,7 @@ export class ScenarioLibrary {
     if (file === undefined) return undefined;
     const fixture = this.#builtIn.get(name) ?? (await load(file, await this.knownNames()));
     this.#builtIn.set(name, fixture);
-    // those that ship are good: each is played by a test
+    // Built-in scenarios are valid: a test plays each of them.
     return fixture.scenario;
   }
 }

@@ -1,19 +1,19 @@
 import { isReason, reasons } from '../../core/errors.js';
 import { didYouMean } from '../../input/did-you-mean.js';
-import { formatDuration, parseDuration } from '../../input/duration.js';
+import { formatDuration, secondsOf } from '../../input/duration.js';
 import type { Policy } from '../../core/model.js';
 import type { PolicyDocument } from './schema/policy.js';
 import type { Realm } from '../../core/realm.js';
 
-/** Lays a policy document, which the schema has checked, over a policy. */
+/** Changes the members of a policy that a document names. The schema must have accepted the document. */
 export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
   const { code, accessToken, refreshToken, interaction, callsPerSecond, errors, ...same } = document;
   return {
     ...base,
     ...same,
-    ...(code === undefined ? {} : { codeSeconds: seconds(code) }),
-    ...(accessToken === undefined ? {} : { accessTokenSeconds: seconds(accessToken) }),
-    ...(refreshToken === undefined ? {} : { refreshTokenSeconds: seconds(refreshToken) }),
+    ...(code === undefined ? {} : { codeSeconds: secondsOf(code) }),
+    ...(accessToken === undefined ? {} : { accessTokenSeconds: secondsOf(accessToken) }),
+    ...(refreshToken === undefined ? {} : { refreshTokenSeconds: secondsOf(refreshToken) }),
     ...(interaction === undefined
       ? {}
       : { interaction: interaction.mode === 'auto' ? { decision: 'allow', ...interaction } : interaction }),
@@ -24,8 +24,8 @@ export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
   };
 }
 
-/** Writes a policy as a document that `applyPolicy` reads back to the same policy. */
-export function writePolicy(policy: Policy): Required<PolicyDocument> {
+/** Writes a policy as a document. `applyPolicy` reads it back as the same policy. */
+export function policyToDocument(policy: Policy): Required<PolicyDocument> {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds, callsPerSecond, ...same } = policy;
   return {
     code: formatDuration(codeSeconds),
@@ -36,9 +36,7 @@ export function writePolicy(policy: Policy): Required<PolicyDocument> {
   } as Required<PolicyDocument>;
 }
 
-const seconds = (text: string): number => parseDuration(text) as number;
-
-/** Says in what a policy contradicts itself or its realm: each entry names the member and the trouble. */
+/** Contradictions in a policy, or between a policy and the users of its realm. */
 export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { member: string; message: string }[] {
   const found: { member: string; message: string }[] = [];
   const check = (wrong: boolean, member: string, message: string): void => {

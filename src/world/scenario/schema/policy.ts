@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { grantTypes } from '../../../core/model.js';
 import { durationPattern } from '../../../input/duration.js';
 import { words } from '../../../input/words.js';
 import type { Static, TSchema } from 'typebox';
@@ -6,28 +7,33 @@ import type { Static, TSchema } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) =>
   Type.Array(items, { uniqueItems: true, maxItems: 100, ...options });
-/** `90s`, `61m`, `2h30m`, `PT15M`; where something may live for ever, `never`. */
+/** `90s`, `61m`, `2h30m`, `PT15M`, or `never`. */
 export const Duration = Type.String({
   pattern: durationPattern,
-  format: 'bearable',
+  format: 'bounded-duration',
   maxLength: 64,
   description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never',
 });
 
-/** A schema with a sentence for the reference and for editors. */
-const told = <T extends TSchema>(description: string, schema: T) => Type.Unsafe<Static<T>>({ ...schema, description });
+/** Adds a description for the reference page and for editors. */
+const described = <T extends TSchema>(description: string, schema: T) =>
+  Type.Unsafe<Static<T>>({ ...schema, description });
 
 const lifetime = (of: string) =>
   Type.String({
     pattern: durationPattern,
-    format: 'bearable',
+    format: 'bounded-duration',
     maxLength: 64,
     description: `the lifetime of ${of} as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never`,
   });
 
-export const GrantTypeSchema = words('authorization_code', 'refresh_token', 'password', 'client_credentials');
+/** The grants that a policy or a client can list. */
+export const GrantTypeSchema = words(...grantTypes);
 
-/** One of several objects, told apart by one member: a mistake is then told against the alternative that was meant. */
+/**
+ * One of several objects, distinguished by one member. Mistakes are reported for the alternative that this member
+ * selects.
+ */
 export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
   Type.Unsafe<Static<T[number]>>({
     type: 'object',
@@ -37,6 +43,7 @@ export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives:
     oneOf: alternatives,
   });
 
+/** How login and consent pages are answered. */
 export const InteractionSchema = oneOfBy(
   'mode',
   [
@@ -69,7 +76,10 @@ const ErrorRowSchema = Type.Object(
   closed,
 );
 
-/** A realm's rules as a fixture or the admin API write them: each member is optional, and what is left out stays as it is. */
+/**
+ * The policy of a realm in scenario files and the admin API. All members are optional; omitted members keep their
+ * value.
+ */
 export const PolicySchema = Type.Partial(
   Type.Object(
     {
@@ -80,106 +90,116 @@ export const PolicySchema = Type.Partial(
       grants: Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Grants that the token endpoint takes' }),
       interaction: InteractionSchema,
 
-      redirectUriMatching: told(
-        'how a redirect_uri is compared with those registered: letter by letter; with more allowed in the query; or with any port at a loopback address and any order in the query',
+      redirectUriMatching: described(
+        'how a redirect_uri is compared with those registered: letter by letter; with more allowed in ' +
+          'the query; or with any port at a loopback address and any order in the query',
         words('exact', 'ignore-query', 'loopback-any-port'),
       ),
-      redirectUriRequired: told(
+      redirectUriRequired: described(
         'whether redirect_uri may be left out where only one is registered',
         words('always', 'when-several'),
       ),
-      authorizeRefusals: told(
+      authorizeRefusals: described(
         'whether a refusal goes back to the client, once its redirect_uri is trusted, or stays on a page',
         words('redirect', 'page'),
       ),
-      refusalPageStatus: told(
+      refusalPageStatus: described(
         'the status of a refusal page: that of the error, or always 200',
         words('as-the-error', 'always-200'),
       ),
-      redirectStatus: told(
+      redirectStatus: described(
         'the status of the redirect back to the client',
         Type.Unsafe<302 | 303>({ enum: [302, 303] }),
       ),
-      echoState: told('whether state goes back to the client', Type.Boolean()),
-      tokenTypeInRedirect: told('whether token_type=bearer stands beside the code in the redirect', Type.Boolean()),
-      passwordAtAuthorize: told(
+      echoState: described('whether state goes back to the client', Type.Boolean()),
+      tokenTypeInRedirect: described(
+        'whether token_type=bearer stands beside the code in the redirect',
+        Type.Boolean(),
+      ),
+      passwordAtAuthorize: described(
         'whether username and password in the query of the authorization endpoint answer a code in the body',
         Type.Boolean(),
       ),
-      consent: told(
-        'whether the consent page is shown each time, or skipped while a token of the same client, user and scopes is alive',
+      consent: described(
+        'whether the consent page is shown each time, or skipped while a token of the same client, user ' +
+          'and scopes is alive',
         words('always', 'skipped-while-a-token-lives'),
       ),
-      scopeParameter: told('whether the parameter scope has a meaning', words('checked', 'ignored')),
-      scopeWhenOmitted: told('what is granted where scope is left out', words('all-of-the-client', 'refused')),
-      pkce: told('whether PKCE (RFC 7636) is ignored, allowed or required', words('ignored', 'optional', 'required')),
-      pkceMethods: told('the challenge methods that are taken', list(words('S256', 'plain'))),
+      scopeParameter: described('whether the parameter scope has a meaning', words('checked', 'ignored')),
+      scopeWhenOmitted: described('what is granted where scope is left out', words('all-of-the-client', 'refused')),
+      pkce: described(
+        'whether PKCE (RFC 7636) is ignored, allowed or required',
+        words('ignored', 'optional', 'required'),
+      ),
+      pkceMethods: described('the challenge methods that are taken', list(words('S256', 'plain'))),
 
-      tokenMethods: told('the methods that the token endpoint takes', list(words('GET', 'POST'), { minItems: 1 })),
-      tokenParametersIn: told(
+      tokenMethods: described('the methods that the token endpoint takes', list(words('GET', 'POST'), { minItems: 1 })),
+      tokenParametersIn: described(
         'where the token endpoint looks for parameters',
         list(words('body', 'query'), { minItems: 1 }),
       ),
-      tokenBodyTypes: told(
+      tokenBodyTypes: described(
         'the kinds of body that the token endpoint reads',
         list(words('form', 'json', 'multipart'), { minItems: 1 }),
       ),
-      tokenChecksFirst: told(
+      tokenChecksFirst: described(
         'whether a wrong client is told before a missing parameter, or after it',
         words('client', 'parameters'),
       ),
-      clientCredentialsIn: told(
+      clientCredentialsIn: described(
         'where a client may show its id and secret',
         list(words('basic', 'body', 'query'), { minItems: 1 }),
       ),
-      clientCredentialsTwice: told(
+      clientCredentialsTwice: described(
         'whether credentials may come in two ways at once, if they are the same',
         words('refused', 'accepted-if-same'),
       ),
-      basicWithoutScheme: told(
+      basicWithoutScheme: described(
         'whether an Authorization header without the word Basic is read as Basic',
         Type.Boolean(),
       ),
-      clientAtCodeExchange: told(
+      clientAtCodeExchange: described(
         'whether a code may be exchanged without client authentication',
         words('required', 'optional'),
       ),
-      redirectUriAtToken: told(
+      redirectUriAtToken: described(
         'whether redirect_uri must come again with the code',
         words('required', 'required-if-sent-before', 'optional'),
       ),
-      redirectUriAtTokenMatching: told(
+      redirectUriAtTokenMatching: described(
         'how that redirect_uri is compared with the one of the authorization request',
         words('exact', 'ignore-query'),
       ),
-      passwordGrantUsername: told(
+      passwordGrantUsername: described(
         'the name of the parameter that carries the username in the password grant',
         words('username', 'email'),
       ),
 
-      failedExchangeSpendsCode: told('whether a code is spent by an exchange that fails', Type.Boolean()),
-      replayRevokesTokens: told('whether a code that is sent again revokes what it bought', Type.Boolean()),
-      accessTokenReused: told(
+      failedExchangeSpendsCode: described('whether a code is spent by an exchange that fails', Type.Boolean()),
+      replayRevokesTokens: described('whether a code that is sent again revokes what it bought', Type.Boolean()),
+      accessTokenReused: described(
         'whether a live access token is answered again to the same client, user and scopes',
         Type.Boolean(),
       ),
-      refreshTokenIssued: told('whether there are refresh tokens', Type.Boolean()),
-      refreshRotation: told(
-        'what a refresh does to the refresh token: it stays; it is replaced; it is replaced, and dies when the new access token is first used; it is replaced, and using the old one again revokes the family',
+      refreshTokenIssued: described('whether there are refresh tokens', Type.Boolean()),
+      refreshRotation: described(
+        'what a refresh does to the refresh token: it stays; it is replaced; it is replaced, and dies ' +
+          'when the new access token is first used; it is replaced, and using the old one again revokes ' +
+          'the family',
         words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
       ),
-      refreshRevokesAccessToken: told('whether a refresh ends the access token before it', Type.Boolean()),
+      refreshRevokesAccessToken: described('whether a refresh ends the access token before it', Type.Boolean()),
 
-      bearerIn: told(
+      bearerIn: described(
         'where the API looks for the access token',
         list(words('header', 'query', 'body'), { minItems: 1 }),
       ),
-      accessTokenExpiryChecked: told('whether the API refuses an access token that has expired', Type.Boolean()),
+      accessTokenExpiryChecked: described('whether the API refuses an access token that has expired', Type.Boolean()),
       callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
         description: 'calls a second with one access token: a whole number, or unlimited',
       }),
-      cors: told('whether scripts of any origin may read answers', Type.Boolean()),
-      pathLetterCase: told('whether the letter case of paths matters', words('exact', 'ignored')),
+      cors: described('whether scripts of any origin may read answers', Type.Boolean()),
+      pathLetterCase: described('whether the letter case of paths matters', words('exact', 'ignored')),
 
       errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, {
         maxProperties: 200,

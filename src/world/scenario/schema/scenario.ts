@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
-import { ExpectationSchema } from '../../journal/match.js';
+import { ExpectationSchema } from '../../journal/expectation.js';
 import { GrantTypeSchema, PolicySchema } from './policy.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
@@ -15,7 +15,7 @@ const scopeToken = Type.String({
   description: 'a scope token, without blanks and quotation marks (RFC 6749 §3.3)',
 });
 
-/** An application that is registered with a provider. */
+/** A registered client. */
 export const ClientSchema = Type.Object(
   {
     id: Type.String({
@@ -45,7 +45,7 @@ export const ClientSchema = Type.Object(
   closed,
 );
 
-/** Somebody who can log in. */
+/** A user who can log in. */
 export const UserSchema = Type.Object(
   {
     id: Type.Optional(name),
@@ -63,7 +63,7 @@ export const UserSchema = Type.Object(
   closed,
 );
 
-/** A stub of the provider's API, below its base; it is answered after the bearer token was checked. */
+/** A stub for a path of the provider's API. It is answered after the access token was checked. */
 export const ResourceSchema = Type.Object(
   {
     method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
@@ -136,7 +136,7 @@ export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxL
   description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
 });
 
-/** A scenario file: what a world contains, and how it misbehaves. */
+/** A scenario file: the content of a world, and its faults. */
 export const ScenarioSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String({ maxLength: 1000 })),

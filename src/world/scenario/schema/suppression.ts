@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 
-/** A finding that is known and accepted: it is told apart from the others, with the reason. */
+/** A finding that is accepted. Reports list it separately, with the reason. */
 export const SuppressionSchema = Type.Object(
   {
     rule: Type.String({ minLength: 1, maxLength: 100, description: 'The id of a finding', 'x-names': 'finding' }),

@@ -1,16 +1,19 @@
-import type { Expectation, Verdict } from './match.js';
+import type { Expectation } from './expectation.js';
+import type { Verdict } from './verify.js';
 
-/** An expectation that somebody sent to be verified, with what came of it. */
+/** An expectation that was sent to the admin API, with its verdict. */
 export interface VerifiedExpectation {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
 }
 
-/** How many expectations are remembered; the oldest gives way. */
+/** Maximum number of expectations kept; the oldest is dropped first. */
 const limit = 200;
 
-/** What was expected of a world over the admin API. Of an expectation that was asked again and again the newest verdict counts. */
-export class Verified {
+/**
+ * The expectations of a world that were sent to the admin API. An expectation sent again replaces its earlier verdict.
+ */
+export class VerifiedExpectations {
   readonly #newest = new Map<string, VerifiedExpectation>();
 
   record(expectation: Expectation, verdict: Verdict): void {
@@ -21,7 +24,7 @@ export class Verified {
     if (oldest !== undefined && this.#newest.size > limit) this.#newest.delete(oldest);
   }
 
-  /** In the order in which they were last asked. */
+  /** All expectations, in the order in which they were last sent. */
   list(): VerifiedExpectation[] {
     return [...this.#newest.values()];
   }

@@ -1,0 +1,101 @@
+import { didYouMean, suggest } from './did-you-mean.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Mistake } from './mistake.js';
+
+/** A string format that a room defines for its own schemas. */
+export interface Format {
+  /** The mistake in a text, or undefined if it is valid. */
+  readonly mistake: (text: string) => string | undefined;
+}
+
+/** Formats by the name that schemas use. */
+export type Formats = Readonly<Record<string, Format>>;
+
+/** Writes an error of the validator as a mistake. The value of a secret is left out of the message. */
+export function mistakeOf(error: ErrorObject, formats: Formats): Mistake {
+  const path = pathOf(error);
+  const message = messageOf(error, formats);
+  return { path, message: /(^|\.)(secret|password)$/.test(path) ? message.replace(/, got [^]*$/, '') : message };
+}
+
+/** The member that an error is about. These keywords name it beside the path of the object around it. */
+const memberParameter: Readonly<Record<string, string>> = {
+  additionalProperties: 'additionalProperty',
+  required: 'missingProperty',
+  discriminator: 'tag',
+};
+
+function pathOf({ instancePath, keyword, params }: ErrorObject): string {
+  // RFC 6901 §3: JSON Pointer escapes "/" as "~1" and "~" as "~0"
+  const parts = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parameter = memberParameter[keyword];
+  return [...parts, ...(parameter === undefined ? [] : [String(params[parameter])])].join('.');
+}
+
+/** Text of a value. `String` would throw for an object whose `toString` is not a function. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+/** Messages by JSON Schema keyword. */
+const messages: Readonly<Record<string, (error: ErrorObject) => string>> = {
+  additionalProperties: ({ params, parentSchema }) => {
+    const { properties } = parentSchema as { properties?: object };
+    // a record: its schema restricts names by a pattern
+    if (properties === undefined) return 'is not a valid member name here';
+    return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
+  },
+  required: () => 'is required',
+  type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
+  enum: ({ params, data }) => {
+    const allowed = (params.allowedValues as unknown[]).map(String);
+    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(textOf(data), allowed)}`;
+  },
+  const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
+  discriminator: ({ params, parentSchema }) => {
+    const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
+    const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
+    const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
+    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
+  },
+  pattern: ({ parentSchema, data, params }) =>
+    `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
+  minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
+  maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
+  minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
+  maxProperties: ({ params }) => `has more than ${counted(params, 'member')}`,
+  minLength: ({ params }) => `needs at least ${counted(params, 'character')}`,
+  maxLength: ({ params }) => `has more than ${counted(params, 'character')}`,
+  uniqueItems: ({ params }) => `has the same item at ${Number(params.i)} and at ${Number(params.j)}`,
+  anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
+};
+
+const counted = ({ limit }: ErrorObject['params'], noun: string): string =>
+  `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
+
+function messageOf(error: ErrorObject, formats: Formats): string {
+  if (error.keyword === 'format') return formatMessage(error, formats);
+  return messages[error.keyword]?.(error) ?? String(error.message);
+}
+
+function formatMessage({ params, parentSchema, data }: ErrorObject, formats: Formats): string {
+  const format = String(params.format);
+  if (Object.hasOwn(formats, format))
+    {return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;}
+  if (format === 'bounded-duration') return 'is longer than 36500 days; write never for no limit';
+  return `${described(parentSchema, format)}, got ${JSON.stringify(data)}`;
+}
+
+function described(schema: unknown, otherwise: string): string {
+  const { description } = schema as { description?: string };
+  return `expected: ${description ?? otherwise}`;
+}
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${JSON.stringify(value)})`;
+}

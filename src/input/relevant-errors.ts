@@ -1,0 +1,45 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+
+/**
+ * Drops the errors that only follow from others. When every alternative of a union fails, the validator reports all of
+ * them; only the alternative that has the type of the value was meant. Its errors are kept, or, if it has none, the
+ * error of the whole union.
+ */
+export function relevantErrors(all: readonly ErrorObject[]): ErrorObject[] {
+  // "if" repeats the errors of the branch that it selected
+  const errors = all.filter(({ keyword }) => keyword !== 'if');
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const wrongTypes = new Set(errors.filter(({ keyword }) => keyword === 'type').map(schemaOf));
+  const wrongTags = new Set(
+    errors.filter(({ keyword }) => keyword === 'discriminator').map(({ instancePath }) => instancePath),
+  );
+  return errors.filter((error) => {
+    // a value of the wrong type fails all other keywords of the same schema too
+    if (error.keyword !== 'type' && wrongTypes.has(schemaOf(error))) return false;
+    if (error.keyword === 'anyOf') return !hasDetails(error, errors);
+    // the discriminator error already lists the allowed values of the missing member
+    if (error.keyword === 'required' && wrongTags.has(error.instancePath)) return false;
+    return !unions.some((union) => isAboutWhole(error, union) && isInside(error, union));
+  });
+}
+
+/** The path of the schema that an error's keyword belongs to. */
+const schemaOf = ({ schemaPath, keyword }: ErrorObject): string => schemaPath.slice(0, -keyword.length);
+
+/** Whether an error comes from an alternative of a union, or from a value inside the union's value. */
+function isInside(error: ErrorObject, union: ErrorObject): boolean {
+  return error.schemaPath.startsWith(`${union.schemaPath}/`) || error.instancePath.startsWith(`${union.instancePath}/`);
+}
+
+/** Whether an error says only that the union's value is not this alternative. */
+const isAboutWhole = (error: ErrorObject, union: ErrorObject): boolean =>
+  error.instancePath === union.instancePath && isPlain(error);
+
+/** Keywords that say what kind of value is expected. A duration that is too long is not of another kind. */
+const isPlain = ({ keyword, params }: ErrorObject): boolean =>
+  ['type', 'const', 'enum', 'pattern', 'format'].includes(keyword) && params.format !== 'bounded-duration';
+
+/** Whether the errors inside a union say more than that no alternative fits. */
+function hasDetails(union: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return errors.some((error) => error !== union && isInside(error, union) && !isAboutWhole(error, union));
+}

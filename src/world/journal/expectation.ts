@@ -1,0 +1,52 @@
+import { Type } from 'typebox';
+import { MatchSchema } from './match.js';
+import type { Static } from 'typebox';
+import type { Mistake } from '../../input/mistake.js';
+
+const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+
+/** An expectation: how many entries match, or in which order entries come. At least one of the two is given. */
+export const ExpectationSchema = Type.Object(
+  {
+    match: Type.Optional(MatchSchema),
+    count: Type.Optional(
+      Type.Union(
+        [
+          whole,
+          Type.Object(
+            { atLeast: Type.Optional(whole), atMost: Type.Optional(whole) },
+            { additionalProperties: false, minProperties: 1 },
+          ),
+        ],
+        { description: 'a whole number, or { atLeast, atMost }; left out: at least 1' },
+      ),
+    ),
+    order: Type.Optional(
+      Type.Array(MatchSchema, {
+        minItems: 2,
+        maxItems: 50,
+        description: 'Entries that must come one after the other, with anything in between',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type Expectation = Static<typeof ExpectationSchema>;
+
+/** Mistakes in an expectation that the schema cannot see: it has nothing to check, or contradicts itself. */
+export function expectationConflicts({ match, count, order }: Expectation): Mistake[] {
+  if (match === undefined && order === undefined) return [{ path: 'match', message: 'is required, or order' }];
+  if (match === undefined && count !== undefined) {
+    return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
+  }
+  const { atLeast, atMost } = countBounds(count);
+  return atLeast > atMost ? [{ path: 'count', message: `expects at least ${atLeast} and at most ${atMost}` }] : [];
+}
+
+/** The inclusive range of a count; without a count at least 1. */
+export function countBounds(count: Expectation['count']): { atLeast: number; atMost: number } {
+  if (count === undefined) return { atLeast: 1, atMost: Infinity };
+  if (typeof count === 'number') return { atLeast: count, atMost: count };
+  return { atLeast: count.atLeast ?? 0, atMost: count.atMost ?? Infinity };
+}

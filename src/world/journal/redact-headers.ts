@@ -1,0 +1,53 @@
+import { decodeBasic } from '../../input/authorization-header.js';
+import { formDecode, parametersOf, splitOnce } from './url-text.js';
+import type { Redaction } from './redaction.js';
+
+type RedactHeader = (text: string, redaction: Redaction) => string | undefined;
+
+/** Headers that have secrets at known places, by name in lower case. */
+const redactions: Readonly<Record<string, RedactHeader>> = {
+  authorization,
+  'proxy-authorization': authorization,
+  cookie: (text, redaction) =>
+    redaction.untrusted(text.replaceAll(/=([^;]+)/g, (_whole, value: string) => `=${redaction.secret(value)}`)),
+  'set-cookie': (text, redaction) => text.replace(/=([^;]+)/, (_whole, value: string) => `=${redaction.secret(value)}`),
+  location,
+};
+
+/** Replaces the secrets in headers. Names are in lower case. */
+export function redactHeaders(
+  headers: Readonly<Record<string, unknown>>,
+  redaction: Redaction,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [redaction.untrusted(name), redactHeader(name, value, redaction)]),
+  );
+}
+
+function redactHeader(name: string, value: unknown, redaction: Redaction): unknown {
+  if (Array.isArray(value)) return value.map((each) => redactHeader(name, each, redaction));
+  const text = String(value);
+  return Object.hasOwn(redactions, name) ? redactions[name]?.(text, redaction) : redaction.value(text);
+}
+
+function authorization(text: string, redaction: Redaction): string {
+  const [scheme, credentials] = splitOnce(text, ' ');
+  if (credentials === undefined) return redaction.secret(text);
+  if (scheme.toLowerCase() !== 'basic') {
+    return `${redaction.untrusted(scheme)} ${redaction.secret(credentials.trim())}`;
+  }
+  const { id, secret } = decodeBasic(credentials);
+  if (secret === undefined) return `${scheme} ${redaction.secret(credentials, id)}`;
+  // RFC 6749 §2.3.1: the secret is form-encoded. Many clients do not encode it
+  const decoded = secret.includes('%') ? (formDecode(secret) ?? secret) : secret;
+  return `${scheme} ${String(redaction.value(id))}:${redaction.secret(decoded, secret, credentials)}`;
+}
+
+function location(text: string, redaction: Redaction): string {
+  const [before, query] = splitOnce(text, '?');
+  if (query === undefined) return redaction.text(text);
+  const parameters = Object.entries(redaction.members(parametersOf(query)) as object).map(
+    ([name, value]) => `${name}=${String(value)}`,
+  );
+  return `${redaction.text(before)}?${parameters.join('&')}`;
+}

@@ -1,0 +1,29 @@
+import { Realm } from '../core/realm.js';
+import { uuid } from '../providers/text.js';
+import { clientFromDocument } from './scenario/client-document.js';
+import { applyPolicy } from './scenario/policy.js';
+import { userFromDocument } from './scenario/user-document.js';
+import type { RandomBytes } from '../core/realm.js';
+import type { Provider } from '../providers/provider.js';
+import type { World } from './world.js';
+
+/** Makes a provider's realm as the scenario of a world describes it. */
+export function openRealm(world: World, provider: Provider): Realm {
+  const setup = world.scenario.providers?.[provider.name] ?? {};
+  // one stream for each provider: requests to one do not change what another issues
+  const random = world.random(provider.name);
+  // opened on first use: most providers never need it, and a stream costs a cipher
+  let requestIds: RandomBytes | undefined;
+  return new Realm({
+    policy: applyPolicy(provider.policy, setup.policy ?? {}),
+    scopes: provider.scopes,
+    clients: (setup.clients ?? []).map(clientFromDocument),
+    users: (setup.users ?? []).map(userFromDocument),
+    clock: world.clock,
+    generate: {
+      ...provider.generators(random),
+      id: () => Buffer.from(random(15)).toString('base64url'),
+      requestId: () => uuid((requestIds ??= world.random(`${provider.name} request ids`))),
+    },
+  });
+}

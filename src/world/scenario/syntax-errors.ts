@@ -1,0 +1,74 @@
+import { extname } from 'node:path';
+import { Lexer, Parser, isScalar, visit } from 'yaml';
+import { deepest } from '../../input/nesting.js';
+import { startOf } from './path-offset.js';
+import type { Document , LineCounter} from 'yaml';
+
+/** An error in the text of a file. `offset` counts characters from the start. */
+export interface TextError {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/**
+ * Finds nesting that would exhaust the stack of the recursive parser. The lexer is iterative. Adds the line starts to
+ * `lines`.
+ */
+export function nestingError(text: string, lines: LineCounter): TextError | undefined {
+  const parser = new Parser(lines.addNewLine);
+  // Parser.parse does the same: no line end precedes the first line
+  lines.addNewLine(0);
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const depth = [...parser.next(lexeme)].length + parser.stack.length;
+    offset += lexeme.length;
+    if (depth > 2 * deepest) {
+      return { offset: Math.min(offset, text.length), message: `is nested deeper than ${deepest} levels` };
+    }
+  }
+  return undefined;
+}
+
+/** A comma before a closing bracket; strings match too, so that a comma inside a string is skipped. */
+const trailingComma = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
+
+/** A `.json` file is parsed as YAML, which allows more than JSON. Other readers of the file would refuse the rest. */
+export function jsonErrors(text: string, file: string): TextError[] {
+  if (extname(file).toLowerCase() !== '.json') return [];
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''));
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    const comma = [...text.matchAll(trailingComma)].find(([found]) => found === ',');
+    return [
+      {
+        offset: comma?.index ?? Number(/position (\d+)/.exec(message)?.[1] ?? 0),
+        message:
+          comma === undefined
+            ? `is not JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}`
+            : 'is not JSON: nothing follows this comma',
+      },
+    ];
+  }
+}
+
+/**
+ * Members that occur twice in one mapping. The `uniqueKeys` of the parser takes quadratic time; this takes linear time.
+ */
+export function duplicateKeys(document: Document): TextError[] {
+  const found: TextError[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key;
+        if (names.has(name)) {
+          found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
+        }
+        names.add(name);
+      }
+    },
+  });
+  return found;
+}

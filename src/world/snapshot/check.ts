@@ -1,0 +1,50 @@
+import { ruleOf } from '../../faults/rule.js';
+import { checkPolicies, checkScenario } from '../scenario/check-scenario.js';
+import type { Mistake } from '../../input/mistake.js';
+import type { KnownNames } from '../scenario/known-names.js';
+import type { Scenario } from '../scenario/schema/scenario.js';
+import type { RealmDocument, Snapshot } from './schema.js';
+
+/** Mistakes that the schema cannot see: contradictions, and references to what the snapshot does not contain. */
+export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] {
+  const { scenario, faults = [], realms } = snapshot;
+  return [
+    ...checkRealms(realms, known),
+    ...checkWhole(scenario, known).map(({ path, message }) => ({ path: `scenario.${path}`, message })),
+    ...checkScenario({ faults: faults.map(ruleOf) }, known),
+    ...Object.entries(realms).flatMap(([name, realm]) => checkGrantIds(realm, `realms.${name}`)),
+    ...(scenario.extends === undefined
+      ? []
+      : [{ path: 'scenario.extends', message: 'is not a member here: the scenario of a snapshot is whole' }]),
+  ];
+}
+
+const checkWhole = (scenario: Scenario, known: KnownNames): Mistake[] => [
+  ...checkScenario(scenario, known),
+  ...checkPolicies(scenario, known.providers),
+];
+
+/** Checks the realms as the providers of a scenario: the rules are the same. */
+function checkRealms(realms: Snapshot['realms'], known: KnownNames): Mistake[] {
+  const asScenario = {
+    providers: Object.fromEntries(
+      Object.entries(realms).map(([name, { policy, clients, users }]) => [name, { policy, clients, users }]),
+    ),
+  };
+  return checkWhole(asScenario, known).map(({ path, message }) => ({
+    path: path.replace(/^providers\./, 'realms.'),
+    message,
+  }));
+}
+
+/** Codes and tokens must belong to a grant of the same realm. */
+function checkGrantIds(realm: RealmDocument, path: string): Mistake[] {
+  const grants = new Set(realm.grants.map(({ id }) => id));
+  return (['codes', 'accessTokens', 'refreshTokens'] as const).flatMap((list) =>
+    realm[list].flatMap(({ grantId }, i) =>
+      grants.has(grantId)
+        ? []
+        : [{ path: `${path}.${list}.${i}.grantId`, message: `there is no grant ${JSON.stringify(grantId)}` }],
+    ),
+  );
+}
