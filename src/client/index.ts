@@ -116,8 +116,8 @@ export class Understudy {
 }
 
 /**
- * Options of `start()`: those of `understudy serve`, except the ready file. `port` defaults to 0, which picks a free port, and
- * `logLevel` to `silent`.
+ * Options of `start()`: those of `understudy serve`, except the ready file. `port` defaults to 0, which picks a free
+ * port, and `logLevel` to `silent`.
  */
 export type StartOptions = Partial<ProgramConfig>;
 

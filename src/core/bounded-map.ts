@@ -15,8 +15,8 @@ const small = 10_000;
 
 /**
  * A map with a size limit and incremental eviction. Each insertion checks the next two entries and removes those that
- * are done, so no insertion scans the whole map. Up to `keepDone` entries are kept even if they are done: a lookup can then
- * tell an expired token from one that was never issued.
+ * are done, so no insertion scans the whole map. Up to `keepDone` entries are kept even if they are done: a lookup can
+ * then tell an expired token from one that was never issued.
  */
 export class BoundedMap<V> {
   /** Number of entries that were removed because of the limit. */
@@ -103,7 +103,7 @@ export class BoundedMap<V> {
     this.evicted += 1;
   }
 
-  /** Index of the part of a key: from its last two characters, which are random in tokens. A missing one counts as 0. */
+  /** Index of the part of a key, from its last two characters: they are random in tokens. A missing one counts as 0. */
   #partIndex(key: string): number {
     const { length } = key;
     return (key.charCodeAt(length - 1) * 7 + key.charCodeAt(length - 2)) & this.#mask;

@@ -96,6 +96,8 @@ function sequenceMistakes(rule: Rule): Mistake[] {
   const early = stepsOf(rule).filter((fault) => kindOf(fault).play(fault).before !== undefined);
   return early.map(({ kind }) => ({
     path: 'fault',
-    message: `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back (${pages.join(', ')})`,
+    message:
+      `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back ` +
+      `(${pages.join(', ')})`,
   }));
 }

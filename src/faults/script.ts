@@ -45,7 +45,10 @@ export class FaultScript {
   refusal(rules: readonly Rule[]): string | undefined {
     const total = this.size + rules.length;
     if (total > ruleLimit) {
-      return `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are unchanged.`;
+      return (
+        `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are ` +
+        'unchanged.'
+      );
     }
     const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
     return taken === undefined ? undefined : `There is a fault ${JSON.stringify(taken.id)} already.`;

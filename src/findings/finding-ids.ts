@@ -1,12 +1,12 @@
-/** Ids of all findings, in the order of the reference page. The first call loads the rules, which a start does not need. */
+/** Ids of all findings, in the order of the reference page. Loads the rules at the first call, not at start. */
 export async function findingIds(): Promise<readonly string[]> {
   const { ruleIds } = await import('./rules/index.js');
   return ruleIds;
 }
 
 /**
- * For `JSON.stringify`: writes a schema with the ids where a document names a finding, so that an editor completes them. The
- * schema itself belongs to the world, which does not know the findings.
+ * A replacer for `JSON.stringify` that adds the ids to a schema wherever a document names a finding, so that editors
+ * complete them. The schema itself belongs to the world, which does not know the findings.
  */
 export function namingFindings(ids: readonly string[]): (name: string, value: unknown) => unknown {
   return (_name, value) => {

@@ -71,7 +71,9 @@ export function judge(world: World, { severity = 'note', suppress = [] }: Report
 function partial({ size, dropped, limit }: World['journal']): { note?: string } {
   if (dropped === 0) return {};
   return {
-    note: `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ${size} requests alone. A scenario may ask for more: journal: { limit: … }.`,
+    note:
+      `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ` +
+      `${size} requests alone. A scenario may ask for more: journal: { limit: … }.`,
   };
 }
 

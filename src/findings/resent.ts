@@ -82,7 +82,9 @@ export function resentProof({ refusal, known, inRow }: Resent, what: string, fam
       by: [refusal, ...inRow],
       family,
       severity: 'note',
-      says: `${what} with the token in a row, each sent with a refusal at hand: ${inRow.length}. They may have been meant to go out together.`,
+      says:
+        `${what} with the token in a row, each sent with a refusal at hand: ${inRow.length}. They may have ` +
+        'been meant to go out together.',
     },
   ];
 }

@@ -33,7 +33,7 @@ export function decodeBasic(credentials: string): { readonly id: string; readonl
   return colon < 0 ? { id: text, secret: undefined } : { id: text.slice(0, colon), secret: text.slice(colon + 1) };
 }
 
-/** The token of a Bearer header (RFC 6750 §2.1), without a check of its characters. Undefined if it is not one word. */
+/** The token of a Bearer header (RFC 6750 §2.1). Its characters are not checked. Undefined if it is not one word. */
 export function bearerToken(header: string): string | undefined {
   const credentials = credentialsOf(header, 'bearer');
   return credentials === undefined || /\s/.test(credentials) ? undefined : credentials;

@@ -81,8 +81,9 @@ function messageOf(error: ErrorObject, formats: Formats): string {
 
 function formatMessage({ params, parentSchema, data }: ErrorObject, formats: Formats): string {
   const format = String(params.format);
-  if (Object.hasOwn(formats, format))
-    {return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;}
+  if (Object.hasOwn(formats, format)) {
+    return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;
+  }
   if (format === 'bounded-duration') return 'is longer than 36500 days; write never for no limit';
   return `${described(parentSchema, format)}, got ${JSON.stringify(data)}`;
 }

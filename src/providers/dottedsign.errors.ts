@@ -5,14 +5,16 @@ const clientFailed: ProviderRow = {
   status: 401,
   error: 'invalid_client',
   description:
-    'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+    'Client authentication failed due to unknown client, no client authentication included, or ' +
+    'unsupported authentication method.',
   code: 400_005,
 };
 const grantInvalid: ProviderRow = {
   status: 400,
   error: 'invalid_grant',
   description:
-    'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
+    'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI ' +
+    'used in the authorization request, or was issued to another client.',
   code: 401_001,
 };
 const scopeInvalid: ProviderRow = {
@@ -69,7 +71,8 @@ export const dottedsignErrors: Provider['reasons'] = {
     status: 401,
     error: 'invalid_client',
     description:
-      'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',
+      'Client authentication failed due to unknown client, no client authentication included, or ' +
+      'unsupported authentication method.',
   },
   'authorize.redirect-uri-missing': redirectInvalid,
   'authorize.redirect-uri-malformed': redirectInvalid,

@@ -25,7 +25,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.grants',
     behaviour:
-      'Authorization code, refresh, client_credentials. The self-hosted edition has the password grant too: add `password` to `grants`.',
+      'Authorization code, refresh, client_credentials. The self-hosted edition has the password grant ' +
+      'too: add `password` to `grants`.',
     field: 'grants',
     source: `${pages}; ${settings}`,
     confidence: 'SEEN(d)',
@@ -46,7 +47,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.self-hosted.refresh-path',
     behaviour:
-      '`/oauth/token/refresh`, which only the OpenAPI text names, is a token endpoint like `/oauth/token`, which the frontend uses.',
+      '`/oauth/token/refresh`, which only the OpenAPI text names, is a token endpoint like ' +
+      '`/oauth/token`, which the frontend uses.',
     source: `${openApi}; frontend/server.js`,
     confidence: 'SEEN(d)',
   },
@@ -59,14 +61,16 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.client.ids',
     behaviour:
-      'A client id and secret of 43 base64url characters, or of 64 hexadecimal digits as in the published seeds, are taken like any other.',
+      'A client id and secret of 43 base64url characters, or of 64 hexadecimal digits as in the ' +
+      'published seeds, are taken like any other.',
     source: 'DottedSign-Official/dottedsign-self-hosted, backend/db/seeds.rb',
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.scopes',
     behaviour:
-      'files.general.read/write, groups.general.read/write, groups.seals.read/write, groups.sign_tasks.read, sign_tasks.general.read/write, embedded_signing.',
+      'files.general.read/write, groups.general.read/write, groups.seals.read/write, ' +
+      'groups.sign_tasks.read, sign_tasks.general.read/write, embedded_signing.',
     field: 'scopeParameter',
     source: 'API-scopes page',
     confidence: 'SEEN(d)',
@@ -88,7 +92,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.request',
     behaviour:
-      '`GET /v1/oauth/authorize` needs `client_id`, `response_type=code` and `redirect_uri`, always; `scope` is optional.',
+      '`GET /v1/oauth/authorize` needs `client_id`, `response_type=code` and `redirect_uri`, always; ' +
+      '`scope` is optional.',
     field: 'redirectUriRequired',
     source: pages,
     confidence: 'SEEN(d)',
@@ -143,7 +148,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.errors-redirected',
     behaviour:
-      'A redirected refusal carries `error`, `error_description`, `state`, `error_code`, `error_message`, `error_key`. Doorkeeper does so when a bad scope is posted from the consent form; here nothing in that form is believed, and `redirect` shows it.',
+      'A redirected refusal carries `error`, `error_description`, `state`, `error_code`, ' +
+      '`error_message`, `error_key`. Doorkeeper does so when a bad scope is posted from the consent ' +
+      'form; here nothing in that form is believed, and `redirect` shows it.',
     field: 'authorizeRefusals',
     source: measured,
     confidence: 'MEASURED',
@@ -151,14 +158,16 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.consent',
     behaviour:
-      'The consent form posts client_id, redirect_uri, state, response_type, response_mode=query, scope, code_challenge, code_challenge_method and `commit=Authorize`; the deny form `_method=delete`.',
+      'The consent form posts client_id, redirect_uri, state, response_type, response_mode=query, scope, ' +
+      'code_challenge, code_challenge_method and `commit=Authorize`; the deny form `_method=delete`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.undecided',
     behaviour:
-      'A consent form without `client_id` grants nothing. Doorkeeper, which makes the request anew from the form, refuses it on an error page; here the page is shown again.',
+      'A consent form without `client_id` grants nothing. Doorkeeper, which makes the request anew from ' +
+      'the form, refuses it on an error page; here the page is shown again.',
     source: doorkeeper,
     confidence: 'INFERRED',
   },
@@ -255,7 +264,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token.members',
     behaviour:
-      'Success is 200 with `access_token`, `token_type`, `expires_in`, `refresh_token`, `scope`, `created_at` (Unix seconds, an integer), in this order; a blank scope is left out.',
+      'Success is 200 with `access_token`, `token_type`, `expires_in`, `refresh_token`, `scope`, ' +
+      '`created_at` (Unix seconds, an integer), in this order; a blank scope is left out.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -281,7 +291,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.rails-headers',
     behaviour:
-      'Every answer has X-Frame-Options, X-XSS-Protection, X-Content-Type-Options, X-Download-Options, X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id, X-Runtime, Vary: Accept.',
+      'Every answer has X-Frame-Options, X-XSS-Protection, X-Content-Type-Options, X-Download-Options, ' +
+      'X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id, X-Runtime, Vary: Accept.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -329,7 +340,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.refresh.pair',
     behaviour:
-      'A refresh answers a new access and a new refresh token; until the new access token is used the old pair lives, and the old refresh token may be used again.',
+      'A refresh answers a new access and a new refresh token; until the new access token is used the ' +
+      'old pair lives, and the old refresh token may be used again.',
     field: 'refreshRotation',
     source: `${settings}: previous_refresh_token; run`,
     confidence: 'SEEN(d), MEASURED',
@@ -345,14 +357,17 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.error.headers',
     behaviour:
-      'Token errors have `Cache-Control: no-store` and `WWW-Authenticate: Bearer realm="Doorkeeper", error="…", error_description="…"`, and a JSON body of error, error_description, and where there is one error_code, error_message, error_key.',
+      'Token errors have `Cache-Control: no-store` and `WWW-Authenticate: Bearer realm="Doorkeeper", ' +
+      'error="…", error_description="…"`, and a JSON body of error, error_description, and where there ' +
+      'is one error_code, error_message, error_key.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.error.order',
     behaviour:
-      'Checked in this order: grant_type missing, grant unknown, code missing, redirect_uri missing, client, grant. With `client` the client comes first.',
+      'Checked in this order: grant_type missing, grant unknown, code missing, redirect_uri missing, ' +
+      'client, grant. With `client` the client comes first.',
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
@@ -395,7 +410,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.error.grant',
     behaviour:
-      "Code unknown, expired, used or another client's, redirect URI that differs: 400 `invalid_grant`, 401001, message `invalid grant`.",
+      "Code unknown, expired, used or another client's, redirect URI that differs: 400 `invalid_grant`, " +
+      '401001, message `invalid grant`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -465,14 +481,17 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.error-format',
     behaviour:
-      'API errors are `{"error_code":int,"error_message":str,"error_key":str}`; the first three digits of the code are the status.',
+      'API errors are `{"error_code":int,"error_message":str,"error_key":str}`; the first three digits ' +
+      'of the code are the status.',
     source: 'error-handling page; the error_response gem',
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.api.error-codes',
     behaviour:
-      "400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 invalid_scope, 403002 invalid_action are answered where they belong; 400417 invalid_params never is, because the API's bodies are not checked.",
+      '400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 invalid_scope, 403002 ' +
+      "invalid_action are answered where they belong; 400417 invalid_params never is, because the API's " +
+      'bodies are not checked.',
     field: 'errors',
     source: 'error-handling page',
     confidence: 'SEEN(d)',
@@ -486,7 +505,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.expired',
     behaviour:
-      'Expired: 401, `WWW-Authenticate: Bearer realm="Doorkeeper", error="invalid_token", error_description="The access token expired"`, `{"error_code":401001,"error_message":"invalid grant: The access token expired","error_key":"invalid_grant"}`.',
+      'Expired: 401, `WWW-Authenticate: Bearer realm="Doorkeeper", error="invalid_token", ' +
+      'error_description="The access token expired"`, `{"error_code":401001,"error_message":"invalid ' +
+      'grant: The access token expired","error_key":"invalid_grant"}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -522,7 +543,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.self-hosted',
     behaviour:
-      "The self-hosted edition's own answers: none 400, 400002; unknown 400, 400003: `errors: { bearer.missing: { status: 400, error: invalid_token }, bearer.unknown: { status: 400, error: invalid_member } }`.",
+      "The self-hosted edition's own answers: none 400, 400002; unknown 400, 400003: `errors: { " +
+      'bearer.missing: { status: 400, error: invalid_token }, bearer.unknown: { status: 400, error: ' +
+      'invalid_member } }`.',
     field: 'errors',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d)',
@@ -550,14 +573,18 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.sign-tasks',
     behaviour:
-      '`GET /v1/sign_tasks/list`, `POST /v1/sign_tasks`, `GET /v1/sign_tasks/read`, `/v1/templates/list`, `/v1/sign_tasks/share_link`, `/v1/sign_tasks/audit_trails` answer `{"data":{…}}`.',
+      '`GET /v1/sign_tasks/list`, `POST /v1/sign_tasks`, `GET /v1/sign_tasks/read`, ' +
+      '`/v1/templates/list`, `/v1/sign_tasks/share_link`, `/v1/sign_tasks/audit_trails` answer ' +
+      '`{"data":{…}}`.',
     source: `${codeIgniter}; documentation`,
     confidence: 'SEEN(d), SEEN(c×1)',
   },
   {
     id: 'dottedsign.api.members-me',
     behaviour:
-      '`GET /api/v1/members/me` answers `{"data":{id, group_id, name, email, phone_code, phone_number, unconfirmed_email, created_at, language, icon_url, is_registered, is_admin, confirmed, preference, profile, current_permission}}`; `id` is a number of its own for each person.',
+      '`GET /api/v1/members/me` answers `{"data":{id, group_id, name, email, phone_code, phone_number, ' +
+      'unconfirmed_email, created_at, language, icon_url, is_registered, is_admin, confirmed, ' +
+      'preference, profile, current_permission}}`; `id` is a number of its own for each person.',
     source: `${openApi}; frontend`,
     confidence: 'SEEN(d)',
   },
@@ -571,7 +598,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.self-hosted-calls',
     behaviour:
-      '`GET /api/v1/sign_tasks/{id}`, `POST /api/v1/sign_tasks`, `GET /api/v1/templates`, `GET /api/v1/developer/tasks` answer; the rest of its 52 files is not emulated: 404, or a stub.',
+      '`GET /api/v1/sign_tasks/{id}`, `POST /api/v1/sign_tasks`, `GET /api/v1/templates`, `GET ' +
+      '/api/v1/developer/tasks` answer; the rest of its 52 files is not emulated: 404, or a stub.',
     source: openApi,
     confidence: 'SEEN(d)',
   },
@@ -585,7 +613,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.revoke.unauthorized',
     behaviour:
-      'No client or a wrong one: 403 `{"error":"unauthorized_client","error_description":"You are not authorized to revoke this token"}`.',
+      'No client or a wrong one: 403 `{"error":"unauthorized_client","error_description":"You are not ' +
+      'authorized to revoke this token"}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -612,14 +641,16 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token-info.live',
     behaviour:
-      '`GET /oauth/token/info` of a live token: `{resource_owner_id, scope[], expires_in, application{uid}, created_at}`.',
+      '`GET /oauth/token/info` of a live token: `{resource_owner_id, scope[], expires_in, ' +
+      'application{uid}, created_at}`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.token-info.bad',
     behaviour:
-      'Of a bad one: 401 `{error:"invalid_token", error_description, state:"unauthorized", app_code:4000, error_code:400002, error_message, error_key}`.',
+      'Of a bad one: 401 `{error:"invalid_token", error_description, state:"unauthorized", ' +
+      'app_code:4000, error_code:400002, error_message, error_key}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',

@@ -22,7 +22,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.grants',
     behaviour:
-      'Authorization code, resource-owner password and refresh; no implicit, no client_credentials (`unsupported_grant_type`).',
+      'Authorization code, resource-owner password and refresh; no implicit, no client_credentials ' +
+      '(`unsupported_grant_type`).',
     field: 'grants',
     source: 'help page 36341777',
     confidence: 'SEEN(d)',
@@ -58,7 +59,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.flow',
     behaviour:
-      '`GET /Authorization/OAuth/LogOn` leads to a login page, a confirmation page and a 302 to the client with `code`.',
+      '`GET /Authorization/OAuth/LogOn` leads to a login page, a confirmation page and a 302 to the ' +
+      'client with `code`.',
     field: 'interaction',
     source: `${samples}; help page 36341777`,
     confidence: 'SEEN(d), SEEN(c×10)',
@@ -72,7 +74,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.direct-code',
     behaviour:
-      'With `username` and `password` in the query the answer is 200 `{"code":"…"}` and no redirect, as until October 2013.',
+      'With `username` and `password` in the query the answer is 200 `{"code":"…"}` and no redirect, as ' +
+      'until October 2013.',
     field: 'passwordAtAuthorize',
     source: 'git history of rest-samples-php, -csharp and -java',
     confidence: 'SEEN(d, old)',
@@ -132,7 +135,9 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.errors',
     behaviour:
-      'Refusals answer 400 on a page, or as JSON `{"error","error_description"}` to `Accept: application/json`; once client and redirect URI are trusted they go back in the query of the redirect. With `page` they stay.',
+      'Refusals answer 400 on a page, or as JSON `{"error","error_description"}` to `Accept: ' +
+      'application/json`; once client and redirect URI are trusted they go back in the query of the ' +
+      'redirect. With `page` they stay.',
     field: 'authorizeRefusals',
     source: 'help pages, older and newer revisions',
     confidence: 'SEEN(d)',
@@ -158,7 +163,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.redirect-uri.matching',
     behaviour:
-      'A redirect URI is assumed to need registration; its query may have more than was registered. `exact` compares every character.',
+      'A redirect URI is assumed to need registration; its query may have more than was registered. ' +
+      '`exact` compares every character.',
     field: 'redirectUriMatching',
     source: 'no source; omniauth-mailup needs it lenient',
     confidence: 'GUESS',
@@ -181,7 +187,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.code-alone',
     behaviour:
-      'A code is exchanged by GET with `code` and `grant_type` alone: no client, no redirect_uri. `required` wants the client.',
+      'A code is exchanged by GET with `code` and `grant_type` alone: no client, no redirect_uri. ' +
+      '`required` wants the client.',
     field: 'clientAtCodeExchange',
     source: `${samples}; caereservices, Pirosauro, taniot, grptx, MaxDovere, codemaster-bundle`,
     confidence: 'SEEN(c×8+)',
@@ -209,7 +216,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.code-redirect-uri-query',
     behaviour:
-      "The `redirect_uri` sent with the code may carry the callback's own `?code=…&token_type=bearer`. With `exact` it may not.",
+      "The `redirect_uri` sent with the code may carry the callback's own `?code=…&token_type=bearer`. " +
+      'With `exact` it may not.',
     field: 'redirectUriAtTokenMatching',
     source: 'omniauth-mailup / ruby-oauth2',
     confidence: 'SEEN(c×1)',
@@ -217,7 +225,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.password-body-and-basic',
     behaviour:
-      'The password grant takes credentials in the body and in Basic at once, if they agree. With `refused` it does not.',
+      'The password grant takes credentials in the body and in Basic at once, if they agree. With ' +
+      '`refused` it does not.',
     field: 'clientCredentialsTwice',
     source: samples,
     confidence: 'SEEN(d)',
@@ -281,7 +290,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.members',
     behaviour:
-      'Success is 200 with exactly `access_token`, `expires_in` (an integer), `refresh_token`, in this order: no token_type, no scope.',
+      'Success is 200 with exactly `access_token`, `expires_in` (an integer), `refresh_token`, in this ' +
+      'order: no token_type, no scope.',
     source: 'captured answers in Pirosauro/MailUp and WyrmxD/mailup-lib; help page examples',
     confidence: 'SEEN(d), SEEN(c×2)',
   },
@@ -294,14 +304,16 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.headers',
     behaviour:
-      'Assumed: `Content-Type: application/json; charset=utf-8`, and neither Cache-Control nor Pragma nor WWW-Authenticate.',
+      'Assumed: `Content-Type: application/json; charset=utf-8`, and neither Cache-Control nor Pragma ' +
+      'nor WWW-Authenticate.',
     source: nobody,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.token.expires-in',
     behaviour:
-      'An access token lives 3600 s, as the current page says. Answers captured in 2016–2018 and the older page say 900: `accessToken: 15m`.',
+      'An access token lives 3600 s, as the current page says. Answers captured in 2016–2018 and the ' +
+      'older page say 900: `accessToken: 15m`.',
     field: 'accessTokenSeconds',
     source: 'help page revisions; WyrmxD; Pirosauro; mlocati',
     confidence: 'SEEN(d)',
@@ -309,7 +321,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.alphabet',
     behaviour:
-      'Access and refresh tokens are 128 characters: 64 bytes, each as two digits of `0-9A-Za-z`, the first of which is 0 to 4, and after a 4 the second at most 7.',
+      'Access and refresh tokens are 128 characters: 64 bytes, each as two digits of `0-9A-Za-z`, the ' +
+      'first of which is 0 to 4, and after a 4 the second at most 7.',
     source: 'four published sample tokens, measured',
     confidence: 'SEEN(c×2)',
   },
@@ -352,7 +365,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.dead-refresh',
     behaviour:
-      'An expired or revoked refresh token: 400. The page can be read as 401: `errors: { refresh.expired: { status: 401 }, refresh.revoked: { status: 401 } }`.',
+      'An expired or revoked refresh token: 400. The page can be read as 401: `errors: { ' +
+      'refresh.expired: { status: 401 }, refresh.revoked: { status: 401 } }`.',
     field: 'errors',
     source: `${statusPage}, ambiguous; mailupy recurses without end on a 401`,
     confidence: 'INFERRED',
@@ -403,7 +417,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.refresh.old-token',
     behaviour:
-      'The old refresh token is assumed to die. With `retire-previous-on-first-use` it lives until the new access token is used.',
+      'The old refresh token is assumed to die. With `retire-previous-on-first-use` it lives until the ' +
+      'new access token is used.',
     field: 'refreshRotation',
     source: nobody,
     confidence: 'GUESS',
@@ -426,7 +441,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.header',
     behaviour:
-      'The API reads the token from the Authorization header alone. With `query` or `body` in the list it reads these too.',
+      'The API reads the token from the Authorization header alone. With `query` or `body` in the list ' +
+      'it reads these too.',
     field: 'bearerIn',
     source: 'all clients',
     confidence: 'SEEN(d)',
@@ -434,7 +450,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.expired',
     behaviour:
-      'An expired access token: 401 `{"ErrorCode":"401","ErrorDescription":"Authorization error: Access token is expired","ErrorName":"Unauthorized","ErrorStack":null}`, the code being a string.',
+      'An expired access token: 401 `{"ErrorCode":"401","ErrorDescription":"Authorization error: Access ' +
+      'token is expired","ErrorName":"Unauthorized","ErrorStack":null}`, the code being a string.',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
@@ -469,14 +486,17 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.contract',
     behaviour:
-      'A user marked `suspended`: 403, ErrorName Forbidden, `Authorization error: Contract not signed, please login in console and accept terms of service.`',
+      'A user marked `suspended`: 403, ErrorName Forbidden, `Authorization error: Contract not signed, ' +
+      'please login in console and accept terms of service.`',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.too-many-calls',
     behaviour:
-      'Too many calls: 429, ErrorName null, `Authorization error (too_many_requests): Too many requests. Max:5 calls per second , actual:6.` The documented limit of 5 calls a second is off until `callsPerSecond: 5` asks for it, because a frozen clock puts all calls into one second.',
+      'Too many calls: 429, ErrorName null, `Authorization error (too_many_requests): Too many requests. ' +
+      'Max:5 calls per second , actual:6.` The documented limit of 5 calls a second is off until ' +
+      '`callsPerSecond: 5` asks for it, because a frozen clock puts all calls into one second.',
     field: 'callsPerSecond',
     source: statusPage,
     confidence: 'SEEN(d)',
@@ -491,7 +511,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.error-shape',
     behaviour:
-      'Every other error of the API has the same four members, `ErrorStack` among them; 400, 500 and 503 have ErrorName Bad Request, Internal Server Error, Service Unavailable.',
+      'Every other error of the API has the same four members, `ErrorStack` among them; 400, 500 and 503 ' +
+      'have ErrorName Bad Request, Internal Server Error, Service Unavailable.',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
@@ -505,7 +526,9 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.info',
     behaviour:
-      "`GET …/Console/Authentication/Info`: AccountName, Company, ExpiryDate, IsTrial, UID, Url, Username, Version. Username is the name that the person logged in with; MailUp's own look like `m1234`, and a user may be given such a one.",
+      '`GET …/Console/Authentication/Info`: AccountName, Company, ExpiryDate, IsTrial, UID, Url, ' +
+      "Username, Version. Username is the name that the person logged in with; MailUp's own look like " +
+      '`m1234`, and a user may be given such a one.',
     source: "samples' call method, omniauth-mailup, djangomailup, pymailup, MaxDovere, taniot, codemaster",
     confidence: 'SEEN(d), SEEN(c×6)',
   },
@@ -519,7 +542,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.lists',
     behaviour:
-      'Lists, groups, fields and recipients come in pages: IsPaginated, Items, PageNumber (from 0), PageSize, Skipped, TotalElementsCount.',
+      'Lists, groups, fields and recipients come in pages: IsPaginated, Items, PageNumber (from 0), ' +
+      'PageSize, Skipped, TotalElementsCount.',
     source: 'samples, mailupy, mailup-ruby',
     confidence: 'SEEN(d), SEEN(c×2)',
   },
@@ -550,7 +574,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.trial',
     behaviour:
-      '`POST PublicService.svc/Console/TrialActivation` and `…/TrialActivationStatus` take HTTP Basic with the client id and secret.',
+      '`POST PublicService.svc/Console/TrialActivation` and `…/TrialActivationStatus` take HTTP Basic ' +
+      'with the client id and secret.',
     source: 'help page; mailup-ruby, codemaster-mailup',
     confidence: 'SEEN(d), SEEN(c×2)',
   },

@@ -61,7 +61,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.request',
     behaviour:
-      '`GET /api/authorization-server/oauth/authorize` takes `response_type`, `client_id`, `redirect_uri`, `scope`, and ignores `grant_type`.',
+      '`GET /api/authorization-server/oauth/authorize` takes `response_type`, `client_id`, ' +
+      '`redirect_uri`, `scope`, and ignores `grant_type`.',
     source: page,
     confidence: 'SEEN(d)',
   },
@@ -75,7 +76,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.login-failure',
     behaviour:
-      'A wrong password shows the login page again, 401 with a message. The redirect to `/login?error` is not emulated.',
+      'A wrong password shows the login page again, 401 with a message. The redirect to `/login?error` ' +
+      'is not emulated.',
     source: spring,
     confidence: 'INFERRED',
   },
@@ -89,7 +91,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-unregistered',
     behaviour:
-      'Unregistered redirect URI: an HTML page, 400 `invalid_grant`, `Invalid redirect: <uri> does not match one of the registered values.`',
+      'Unregistered redirect URI: an HTML page, 400 `invalid_grant`, `Invalid redirect: <uri> does not ' +
+      'match one of the registered values.`',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -97,7 +100,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-omitted',
     behaviour:
-      'The redirect URI may be left out where one is registered; with several an HTML page. `always` never lets it be left out.',
+      'The redirect URI may be left out where one is registered; with several an HTML page. `always` ' +
+      'never lets it be left out.',
     field: 'redirectUriRequired',
     source: spring,
     confidence: 'INFERRED',
@@ -113,7 +117,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirected-errors',
     behaviour:
-      'An unsupported response type or scope goes back by redirect with `error`, `error_description`, `state`, and for a scope `scope`. With `page` it does not.',
+      'An unsupported response type or scope goes back by redirect with `error`, `error_description`, ' +
+      '`state`, and for a scope `scope`. With `page` it does not.',
     field: 'authorizeRefusals',
     source: spring,
     confidence: 'INFERRED',
@@ -129,7 +134,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.consent',
     behaviour:
-      'The consent form posts `user_oauth_approval=true`, `_csrf`, `authorize` and a radio `scope.<name>` of true or false for each scope; the deny form `user_oauth_approval=false`.',
+      'The consent form posts `user_oauth_approval=true`, `_csrf`, `authorize` and a radio ' +
+      '`scope.<name>` of true or false for each scope; the deny form `user_oauth_approval=false`.',
     field: 'consent',
     source: spring,
     confidence: 'INFERRED',
@@ -137,7 +143,9 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.undecided',
     behaviour:
-      'Only `user_oauth_approval=true` grants: of the scopes those that are answered `true`, or all where none is answered on its own; Spring has a handler for either. Without it the answer is a denial.',
+      'Only `user_oauth_approval=true` grants: of the scopes those that are answered `true`, or all ' +
+      'where none is answered on its own; Spring has a handler for either. Without it the answer is a ' +
+      'denial.',
     source: spring,
     confidence: 'INFERRED',
   },
@@ -206,7 +214,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.members',
     behaviour:
-      'Success is 200 with `access_token`, `token_type` (`bearer`), `refresh_token`, `expires_in` (an integer), `scope`, in this order.',
+      'Success is 200 with `access_token`, `token_type` (`bearer`), `refresh_token`, `expires_in` (an ' +
+      'integer), `scope`, in this order.',
     source: spring,
     confidence: 'INFERRED',
   },
@@ -225,7 +234,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.stock-format',
     behaviour:
-      "Stock Spring's formats (a UUID with hyphens up to 2.3.7, 27 characters of base64url later) are not emulated: the documented sample shows neither.",
+      "Stock Spring's formats (a UUID with hyphens up to 2.3.7, 27 characters of base64url later) are " +
+      'not emulated: the documented sample shows neither.',
     source: spring,
     confidence: 'INFERRED',
   },
@@ -246,7 +256,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.reused',
     behaviour:
-      'The same client, user and scopes get the same live access token again, with fewer seconds left. With `false` a new one.',
+      'The same client, user and scopes get the same live access token again, with fewer seconds left. ' +
+      'With `false` a new one.',
     field: 'accessTokenReused',
     source: spring,
     confidence: 'INFERRED',
@@ -310,14 +321,17 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.headers',
     behaviour:
-      'Errors are JSON `{"error","error_description"}` with the same three headers; only a 401 has WWW-Authenticate, `Bearer error="…", error_description="…"`.',
+      'Errors are JSON `{"error","error_description"}` with the same three headers; only a 401 has ' +
+      'WWW-Authenticate, `Bearer error="…", error_description="…"`.',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.error.form-client',
     behaviour:
-      'Wrong id or secret as parameters: 401 `invalid_client`, `Bad client credentials`, `WWW-Authenticate: Form realm="oauth2/client", error="invalid_client", error_description="Bad client credentials"`.',
+      'Wrong id or secret as parameters: 401 `invalid_client`, `Bad client credentials`, ' +
+      '`WWW-Authenticate: Form realm="oauth2/client", error="invalid_client", error_description="Bad ' +
+      'client credentials"`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -325,7 +339,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.basic-client',
     behaviour:
-      'Wrong Basic: 401, `WWW-Authenticate: Basic realm="oauth2/client"`. The container\'s own error body is not emulated: the body is the one above.',
+      'Wrong Basic: 401, `WWW-Authenticate: Basic realm="oauth2/client"`. The container\'s own error ' +
+      'body is not emulated: the body is the one above.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -383,7 +398,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.grant-unknown',
     behaviour:
-      'Unknown grant: 400 `unsupported_grant_type`, `Unsupported grant type`. Before October 2019 `: <type>` followed: `errors: { grant.unsupported: { description: … } }`.',
+      'Unknown grant: 400 `unsupported_grant_type`, `Unsupported grant type`. Before October 2019 `: ' +
+      '<type>` followed: `errors: { grant.unsupported: { description: … } }`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -419,7 +435,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.scope',
     behaviour:
-      'A scope that is too wide: 400 `invalid_scope`, `Invalid scope: <s>`, and the member `scope` with the allowed ones.',
+      'A scope that is too wide: 400 `invalid_scope`, `Invalid scope: <s>`, and the member `scope` with ' +
+      'the allowed ones.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -455,7 +472,9 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.unknown',
     behaviour:
-      'Unknown token: 401 `{"error":"invalid_token","error_description":"Invalid access token: <token>"}`, `WWW-Authenticate: Bearer realm="oauth2-resource", error="invalid_token", error_description="…"`.',
+      'Unknown token: 401 `{"error":"invalid_token","error_description":"Invalid access token: ' +
+      '<token>"}`, `WWW-Authenticate: Bearer realm="oauth2-resource", error="invalid_token", ' +
+      'error_description="…"`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -470,7 +489,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.missing',
     behaviour:
-      'No token: 401 `unauthorized`, `Full authentication is required to access this resource`, and the like challenge.',
+      'No token: 401 `unauthorized`, `Full authentication is required to access this resource`, and the ' +
+      'like challenge.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -485,14 +505,19 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.customer-get',
     behaviour:
-      'With an OAuth token `GET /v1/account/customer/{email}` is assumed to answer as it does with an API key: email, firstName, lastName, source, status, birthday, tags, currency, country, province, city, address1, address2, phone, postalCode, company, lastPurchaseOrder, lastPurchasePrice (text), latestOrderId, lastPurchaseDate, unsubscribedAt.',
+      'With an OAuth token `GET /v1/account/customer/{email}` is assumed to answer as it does with an ' +
+      'API key: email, firstName, lastName, source, status, birthday, tags, currency, country, province, ' +
+      'city, address1, address2, phone, postalCode, company, lastPurchaseOrder, lastPurchasePrice ' +
+      '(text), latestOrderId, lastPurchaseDate, unsubscribedAt.',
     source: keyed,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.api.customer-put',
     behaviour:
-      '`PUT /v1/account/customer` with `{"updateMembers":[{"email":…}]}` is assumed to answer `{"numberOfCreatedMembers":n,"numberOfUpdatedMembers":m}`. Nothing is stored: `reader@example.test`, who is among the contacts, counts as updated, anybody else as created.',
+      '`PUT /v1/account/customer` with `{"updateMembers":[{"email":…}]}` is assumed to answer ' +
+      '`{"numberOfCreatedMembers":n,"numberOfUpdatedMembers":m}`. Nothing is stored: ' +
+      '`reader@example.test`, who is among the contacts, counts as updated, anybody else as created.',
     source: keyed,
     confidence: 'GUESS',
   },
@@ -517,14 +542,16 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.contacts',
     behaviour:
-      '`GET /v1/contacts` answers `contacts[]` of id, name, numberOfMembers; `GET /v1/contacts/{id}/members` answers `members.content[]`.',
+      '`GET /v1/contacts` answers `contacts[]` of id, name, numberOfMembers; `GET ' +
+      '/v1/contacts/{id}/members` answers `members.content[]`.',
     source: keyed,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.api.paging',
     behaviour:
-      'Beyond the last page `content` is empty. That `contacts/{id}/members` takes `page` and `size` as well is assumed.',
+      'Beyond the last page `content` is empty. That `contacts/{id}/members` takes `page` and `size` as ' +
+      'well is assumed.',
     source: nobody,
     confidence: 'GUESS',
   },

@@ -4,7 +4,8 @@ import { Wait, defineKind } from '../fault.js';
 
 export const drip = defineKind({
   name: 'drip',
-  sees: 'the right answer, its body a byte at a time; one without a body, such as a redirect, arrives at once',
+  sees:
+    'the right answer, its body one byte at a time. An answer without a body, such as a redirect, arrives ' + 'at once',
   happens: true,
   arrivesInPart: true,
   parameters: {

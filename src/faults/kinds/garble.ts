@@ -2,7 +2,7 @@ import { calls, defineKind } from '../fault.js';
 
 export const garble = defineKind({
   name: 'garble',
-  sees: 'a body of the right length and type that is no JSON',
+  sees: 'a body of the right length and content type that is not JSON',
   happens: true,
   endpoints: calls,
   parameters: {},

@@ -4,7 +4,9 @@ import { Wait, defineKind } from '../fault.js';
 
 export const hold = defineKind({
   name: 'hold',
-  sees: 'the right answer, once so many requests stand in line, or once the rule is released: all of them then go at once, in the order in which they came',
+  sees:
+    'the right answer, as soon as enough requests wait or the rule is released. All of them then continue ' +
+    'at once, in order of arrival',
   happens: true,
   parameters: {
     until: Type.Optional(

@@ -6,7 +6,9 @@ const errorPattern = '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$';
 
 export const oauthError = defineKind({
   name: 'oauth-error',
-  sees: "an error of your choice in the provider's own dress: on a call as its JSON, on a page as the redirect back to the client",
+  sees:
+    "an error of your choice in the provider's own format: as JSON at endpoints that the client calls, as " +
+    'the redirect back to the client on pages',
   happens: false,
   parameters: {
     error: Type.String({

@@ -2,7 +2,7 @@ import { defineKind } from '../fault.js';
 
 export const pass = defineKind({
   name: 'pass',
-  sees: 'the right answer: a step of a sequence',
+  sees: 'the right answer: one step of a sequence',
   happens: true,
   parameters: {},
   example: { kind: 'pass' },

@@ -3,7 +3,8 @@ import { defineKind } from '../fault.js';
 
 export const rateLimit = defineKind({
   name: 'rate-limit',
-  sees: "429 with Retry-After, in the provider's dress; on a page the redirect back with `temporarily_unavailable`",
+  sees:
+    "429 with Retry-After in the provider's format. On pages, the redirect back with " + '`temporarily_unavailable`',
   happens: false,
   parameters: {
     retryAfter: Type.Optional(

@@ -3,7 +3,7 @@ import { defineKind } from '../fault.js';
 
 export const redirect = defineKind({
   name: 'redirect',
-  sees: 'a redirect to elsewhere',
+  sees: 'a redirect to another URL',
   happens: false,
   parameters: {
     to: Type.String({

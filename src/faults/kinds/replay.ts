@@ -5,7 +5,9 @@ const empty: Answer = { status: 200, headers: {}, body: '' };
 
 export const replay = defineKind({
   name: 'replay',
-  sees: 'the previous answer of this provider and endpoint again, as from a cache; without one, the request reaches the next rule',
+  sees:
+    'the previous answer of this provider and endpoint again, as from a cache. Without a previous answer, ' +
+    'the next rule is tried',
   happens: false,
   repeatsAnswer: true,
   parameters: {},

@@ -13,7 +13,7 @@ function typeOf(body: unknown): Record<string, string> {
 
 export const status = defineKind({
   name: 'status',
-  sees: 'any status, headers and body, as from a proxy that stands before the provider: a page of HTML, an empty 200',
+  sees: 'any status, headers and body, as from a proxy in front of the provider: an HTML page, an empty 200',
   happens: false,
   inventsContent: true,
   parameters: {

@@ -40,7 +40,8 @@ function tampered(pairs: Pairs, { state, code, error, iss, extra = {} }: Paramet
 
 export const tamper = defineKind({
   name: 'tamper',
-  sees: 'the redirect back with its parameters altered; of `match`, `endpoint: authorize` means whichever page sends it',
+  sees:
+    'the redirect back with changed parameters. In `match`, `endpoint: authorize` means the redirect of ' + 'any page',
   happens: true,
   endpoints: pages,
   moment: 'redirect-back',

@@ -3,7 +3,9 @@ import { defineKind } from '../fault.js';
 
 export const truncate = defineKind({
   name: 'truncate',
-  sees: 'the beginning of the body, shorter than its Content-Length; then the connection ends. One without a body, such as a redirect, arrives whole',
+  sees:
+    'the beginning of the body, shorter than its Content-Length, then the end of the connection. An ' +
+    'answer without a body, such as a redirect, arrives complete',
   happens: true,
   parameters: {
     at: Type.Optional(

@@ -34,7 +34,9 @@ export function junit(report: Report, failOn: FailOn): string {
       report,
     ),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="understudy">\n${suites.join('\n')}\n</testsuites>\n`;
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ' + `name="understudy">\n${suites.join('\n')}\n</testsuites>\n`
+  );
 }
 
 /** Rules without findings are passed test cases. */
@@ -85,7 +87,9 @@ function suite(name: string, cases: readonly TestCase[], report: Report): string
     time: 0,
     timestamp: report.at.slice(0, 19),
   };
-  const head = `  <testsuite${written(attributes)}>\n    <properties>\n      <property${written({ name: 'world', value: report.world })}/>\n    </properties>`;
+  const head =
+    `  <testsuite${written(attributes)}>\n    <properties>\n      ` +
+    `<property${written({ name: 'world', value: report.world })}/>\n    </properties>`;
   return [
     head,
     ...cases.map(testCase),

@@ -9,7 +9,8 @@ import type { FailOn } from '../severity.js';
 export function markdown(report: Report, failOn: FailOn): string {
   const { judged, findings, suppressed, unused, expectations } = report;
   const blocks = [
-    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ${headline(report)}${isLetOff(report, failOn) ? ', of which nothing fails the run (never)' : ''}`,
+    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ` +
+      `${headline(report)}${isLetOff(report, failOn) ? ', of which nothing fails the run (never)' : ''}`,
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
@@ -41,7 +42,10 @@ function headline({ world, summary, judged }: Report): string {
     .filter((severity) => summary[severity] > 0)
     .map((severity) => plural(summary[severity], severity));
   const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
-  return `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(judged.entries, 'request')} (world ${escaped(world)})`;
+  return (
+    `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(judged.entries, 'request')} ` +
+    `(world ${escaped(world)})`
+  );
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -50,7 +54,8 @@ const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' 
 function overview(findings: readonly Finding[]): string {
   const rows = findings.map(
     (finding) =>
-      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ${finding.count} | ${finding.evidence.join(', ')} |`,
+      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ` +
+      `${finding.count} | ${finding.evidence.join(', ')} |`,
   );
   return ['| severity | rule | who | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
 }
@@ -68,7 +73,8 @@ function details(finding: Finding): string {
 function expectationLine(checked: CheckedExpectation): string {
   const [outcome = '', ...near] = outcomeLines(checked);
   return [
-    `- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} (${checked.source}): ${escaped(outcome)}`,
+    `- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} ` +
+      `(${checked.source}): ${escaped(outcome)}`,
     ...near.map((line) => `  - ${escaped(line)}`),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { Difference } from '../../world/journal/match.js';
 import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Finding, FindingCase } from '../finding.js';
@@ -44,9 +45,11 @@ export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectatio
         ? String(expected.atLeast)
         : `${expected.atLeast} to ${expected.atMost}`;
   const near = nearMisses.map(
-    ({ entry, differences }) =>
-      `entry ${entry}: ${differences.map(({ field, expected: wanted, actual: found }) => `${field} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`).join('; ') || 'matches'}`,
+    ({ entry, differences }) => `entry ${entry}: ${differences.map(differenceText).join('; ') || 'matches'}`,
   );
   const much = actual > (expected.atMost ?? Infinity) ? ', too many' : '';
   return [`found ${actual}${much}, expected ${bound}`, ...near];
 }
+
+const differenceText = ({ field, expected, actual }: Difference): string =>
+  `${field} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`;

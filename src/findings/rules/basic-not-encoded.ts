@@ -10,10 +10,13 @@ export const basicNotEncoded = defineRule({
   id: 'basic-not-encoded',
   severity: 'warning',
   verdict:
-    'The client id or secret in the Basic header is not form-encoded: a provider that decodes it, as it should, reads something else.',
+    'The client id or secret in the Basic header is not form-encoded. A provider that decodes the header, as ' +
+    'it should, reads different values.',
   clause: 'RFC 6749 §2.3.1, Appendix B',
-  advice: 'Encode id and secret each as application/x-www-form-urlencoded, then join them by a colon, then base64.',
-  spares: 'Silent where encoding would change nothing, and where the client was not recognized.',
+  advice:
+    'Encode the id and the secret as application/x-www-form-urlencoded, join them with a colon, and encode ' +
+    'the result in base64.',
+  spares: 'Not reported if encoding would change nothing, or if the client was not authenticated.',
   judge: ({ all }) =>
     all.flatMap((seen) => {
       const [, says] =

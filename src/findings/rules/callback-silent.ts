@@ -8,11 +8,12 @@ import type { Proof } from '../rule.js';
 export const callbackSilent = defineRule({
   id: 'callback-silent',
   severity: 'warning',
-  verdict: 'The browser was sent back with a code, and the client never exchanged it.',
+  verdict: 'The browser returned to the client with a code, and the client never exchanged it.',
   clause: 'RFC 6749 §4.1.2, §4.1.3',
-  advice: 'See that the callback is routed, answers, and exchanges the code; log what it refuses.',
+  advice:
+    'Check that the callback URL is routed and answers, and that it exchanges the code. Log refused ' + 'callbacks.',
   spares:
-    'Speaks only when the code has died by the clock of the world, so that it is certain; silent where the redirect was tampered with.',
+    "Reported only after the code has expired by the world's clock. Not reported if a fault changed the " + 'redirect.',
   judge: (evidence) => evidence.flows.flatMap((flow) => proofOf(flow, evidence)),
 });
 

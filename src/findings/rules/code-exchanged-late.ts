@@ -7,11 +7,13 @@ import type { Proof } from '../rule.js';
 export const codeExchangedLate = defineRule({
   id: 'code-exchanged-late',
   severity: 'warning',
-  verdict: 'A code was sent to the token endpoint after it had expired.',
+  verdict: 'An authorization code was sent to the token endpoint after it had expired.',
   clause: 'RFC 6749 §4.1.2',
-  advice: 'Exchange the code in the callback itself, before anything that may take its time.',
+  advice: 'Exchange the code in the callback itself, before any slow work.',
   spares:
-    'Silent where the code came in time at first, where it lived no time at all, where it was made to expire over the admin API, where the clock is skewed, and where a fault delayed the redirect or the exchange. Time is the virtual time of the world.',
+    'Times are virtual times of the world. Not reported if the code was first sent in time, if its lifetime ' +
+    'is zero, if it was expired over the admin API, if the clock is skewed, or if a fault delayed the ' +
+    'redirect or the exchange.',
   judge: ({ flows }) => flows.flatMap(proofOf),
 });
 
@@ -32,7 +34,9 @@ function proofOf(flow: Flow): Proof[] {
   return [
     {
       by: [back, late],
-      says: `The code was sent ${seconds} s after the callback had brought it; it lived for ${(code.expiresAt - code.issuedAt) / 1000} s.`,
+      says:
+        `The code was sent ${seconds} s after the callback had brought it; it lived for ` +
+        `${(code.expiresAt - code.issuedAt) / 1000} s.`,
     },
   ];
 }

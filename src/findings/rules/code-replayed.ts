@@ -11,11 +11,13 @@ import type { ObservedRequest } from '../observed-request.js';
 export const codeReplayed = defineRule({
   id: 'code-replayed',
   severity: 'error',
-  verdict: 'An authorization code was sent to the token endpoint again after it had bought tokens.',
+  verdict: 'An authorization code was sent to the token endpoint again after it was exchanged for tokens.',
   clause: 'RFC 6749 §4.1.2',
-  advice: 'Forget a code the moment it is sent; a callback that is loaded twice must find its state used up.',
+  advice: 'Use a code only once. If a callback is loaded twice, its state must already be used up.',
   spares:
-    'Silent where the first answer did not reach the client whole or could be disbelieved, where the first exchange failed, where a fault kept the client waiting so long that it may have asked again, and where a fault brought one callback twice from a provider that returns no state.',
+    'Not reported if the first answer did not reach the client completely or could be distrusted, if the ' +
+    'first exchange failed, if a fault kept the client waiting so long that it may have repeated the request, ' +
+    'or if a fault repeated the callback of a provider that returns no state.',
   judge: (evidence) =>
     [
       ...groupBy(evidence.exchanges, (seen) => `${seen.provider.name} ${String(seen.parameter('code'))}`).values(),

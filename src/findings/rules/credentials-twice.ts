@@ -9,9 +9,10 @@ export const credentialsTwice = defineRule({
   severity: 'error',
   verdict: 'The client authenticated in more than one way in one request.',
   clause: 'RFC 6749 §2.3',
-  advice: 'Use the Authorization header (Basic) or client_id and client_secret in the body, and never both.',
+  advice: 'Use either the Authorization header (Basic) or client_id and client_secret in the body, but not both.',
   spares:
-    "A note where the provider's own samples do so, a warning where the provider takes it; a client_id alone beside Basic is no second way.",
+    "A note if the provider's own samples do so, a warning if the provider accepts it. A client_id without a " +
+    'secret beside Basic is not a second way.',
   judge: ({ all }) =>
     all.filter(isTwice).map((seen) => ({
       by: [seen],

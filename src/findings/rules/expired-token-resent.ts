@@ -13,9 +13,12 @@ export const expiredTokenResent = defineRule({
   severity: 'error',
   verdict: 'An access token was sent again after the API had refused it.',
   clause: 'RFC 6750 §3.1',
-  advice: 'After a 401 refresh, or ask the person to authorize again, before the next call.',
+  advice: 'After a 401, refresh the token or ask the user to authorize again before the next call.',
   spares:
-    'Silent for calls that may have been sent side by side: the client must have had the refusal, and a tenth of a second of quiet; a note where such calls come in a row on one connection. Silent where the token was answered once more; where it is good and a fault alone refused it, a warning, and silent where it had come from a refresh, which helps no more.',
+    'Not reported for calls that may have been sent in parallel: the client must have received the refusal ' +
+    'and then have sent nothing for 100 ms. A note if such calls follow each other on one connection. Not ' +
+    'reported if the same token was issued again. If only a fault refused a valid token, a warning; not ' +
+    'reported if that token came from a refresh, because another refresh would not help.',
   judge: (evidence) =>
     [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(
       (calls) => proofsOf(calls, evidence),

@@ -8,11 +8,13 @@ import type { ObservedRequest } from '../observed-request.js';
 export const expiryNotAnticipated = defineRule({
   id: 'expiry-not-anticipated',
   severity: 'warning',
-  verdict: 'The client never looked at expires_in: it found out each expiry by a refused call.',
+  verdict: 'The client never uses expires_in. It discovers each expiry by a refused call.',
   clause: 'RFC 6749 §5.1',
-  advice: 'Remember when the access token expires, and refresh a little earlier.',
+  advice: 'Store the time at which the access token expires, and refresh shortly before it.',
   spares:
-    'Speaks of two expiries or more, for one may be chance, and of no client that ever refreshed in time; a note where only the virtual clock passed the expiry, which a client with a clock of its own cannot see. Silent where the journal has forgotten entries.',
+    'Reported from two expiries on, because one may be a coincidence, and not for a client that ever ' +
+    "refreshed in time. A note if only the virtual clock passed the expiry, because the client's own clock " +
+    'does not show that. Not reported if the journal has dropped entries.',
   judge: (evidence) =>
     evidence.isComplete
       ? [

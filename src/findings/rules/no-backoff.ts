@@ -17,10 +17,14 @@ const jitterMs = 8;
 export const noBackoff = defineRule({
   id: 'no-backoff',
   severity: 'warning',
-  verdict: 'The client repeated a failing request again and again without a pause.',
+  verdict: 'The client repeated a failing request many times without a pause.',
   clause: 'RFC 9110 §15.6.4; RFC 6585 §4',
-  advice: 'Wait longer after each failure, with some chance in it, and give up after a few.',
-  spares: `Speaks of more than ${fewest} repetitions in a row, each less than ${atOnceMs} ms after a 429 or 5xx by either clock; a note up to ${most} where they may have been sent side by side and waited for one connection. Silent where the pauses grow, for requests that went out on connections of their own, and where a Retry-After says how long to wait.`,
+  advice: 'Wait longer after each failure, with a random part, and stop after a few attempts.',
+  spares:
+    `Reported for more than ${fewest} consecutive repetitions, each less than ${atOnceMs} ms after a 429 or ` +
+    `5xx by both clocks. A note for up to ${most} repetitions that may have been sent in parallel and waited ` +
+    'for one connection. Not reported if the pauses grow, if the requests came on separate connections, or if ' +
+    'Retry-After says how long to wait.',
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
 });
 
@@ -50,7 +54,9 @@ function proofOf(run: readonly ObservedRequest[]): Proof[] {
     {
       by: run,
       severity,
-      says: `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the other, with pauses of at most ${Math.round(longest)} ms.`,
+      says:
+        `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the ` +
+        `other, with pauses of at most ${Math.round(longest)} ms.`,
     },
   ];
 }

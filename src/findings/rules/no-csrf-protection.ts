@@ -6,12 +6,15 @@ export const noCsrfProtection = defineRule({
   id: 'no-csrf-protection',
   severity: 'error',
   verdict:
-    'An authorization was requested with neither state nor PKCE: anybody can slip the client a code of their own.',
+    'An authorization was requested with neither state nor PKCE. An attacker can make the client accept a ' +
+    'foreign code.',
   clause: 'RFC 6749 §10.12; RFC 9700 §2.1',
   advice:
-    'Send a fresh random state with each authorization request, keep it in the browser session, and compare it on return; where the provider knows PKCE, send a code_challenge as well.',
+    'Send a new random state with each authorization request, store it in the browser session, and compare it ' +
+    'in the callback. If the provider supports PKCE, send a code_challenge too.',
   spares:
-    'A note where the provider returns no state and knows no PKCE, so that the client can do little; a warning where PKCE was sent to a provider that ignores it.',
+    'A note if the provider neither returns state nor supports PKCE, because the client can do little. A ' +
+    'warning if a code_challenge was sent to a provider that ignores it.',
   judge: ({ flows }) =>
     flows.filter(isBare).map((flow) => ({
       by: [flow.request],

@@ -7,12 +7,15 @@ export const parallelRefresh = defineRule({
   id: 'parallel-refresh',
   severity: 'error',
   verdict:
-    'Two refreshes with one refresh token were under way at once: where tokens rotate, one of them loses, or both.',
+    'Two refreshes with the same refresh token were in progress at the same time. With rotating tokens, one ' +
+    'or both of them fail.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
   advice:
-    'Let the first caller refresh and all others wait for its result: one promise, or one lock, for each token family.',
+    'Let the first caller refresh and the others wait for its result: use one promise or one lock for each ' +
+    'token family.',
   spares:
-    'Speaks only where the two overlap in real time, which the scenario probe-parallel-refresh makes certain; a warning where the provider keeps refresh tokens.',
+    'Reported only if the requests overlap in real time, which the scenario probe-parallel-refresh ensures. A ' +
+    'warning if the provider does not rotate refresh tokens.',
   judge: ({ refreshes }) =>
     [...groupBy(refreshes, tokenKey).values()].flatMap((sent) =>
       pairs(sent)

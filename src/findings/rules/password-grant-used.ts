@@ -4,11 +4,12 @@ import { defineRule } from '../rule.js';
 export const passwordGrantUsed = defineRule({
   id: 'password-grant-used',
   severity: 'error',
-  verdict: "The client handled a person's own password: the password grant.",
+  verdict: "The client handled the user's password: the password grant.",
   clause: 'RFC 9700 §2.4',
   advice:
-    'Send the person to the authorization endpoint and use the code; for a client of its own, client credentials.',
-  spares: "A note where the provider's own documents offer it, a warning where the provider is known to take it.",
+    "Send the user to the authorization endpoint and use the code. For the client's own data, use the client " +
+    'credentials grant.',
+  spares: "A note if the provider's own documents offer the grant, a warning if the provider is known to accept it.",
   judge: ({ all }) =>
     all
       .filter((seen) => seen.entry.endpoint === 'token' && seen.parameter('grant_type') === 'password')

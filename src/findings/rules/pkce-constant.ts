@@ -8,10 +8,11 @@ export const pkceConstant = defineRule({
   id: 'pkce-constant',
   severity: 'error',
   verdict:
-    'The same code_challenge was used for more than one authorization: a verifier that was seen once opens them all.',
+    'The same code_challenge was used for more than one authorization. A code_verifier that leaks once is ' +
+    'valid for all of them.',
   clause: 'RFC 7636 §4.1; RFC 9700 §2.1.1',
-  advice: 'Make a new random code_verifier for each authorization request.',
-  spares: 'Silent where the provider ignores PKCE, and where a browser merely loaded one URL again.',
+  advice: 'Generate a new random code_verifier for each authorization request.',
+  spares: 'Not reported if the provider ignores PKCE, or if a browser only loaded the same URL again.',
   judge: ({ flows }) => [...groupBy(flows, keyOf).values()].flatMap(proofOf),
 });
 

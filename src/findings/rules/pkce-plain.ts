@@ -3,10 +3,12 @@ import { defineRule } from '../rule.js';
 export const pkcePlain = defineRule({
   id: 'pkce-plain',
   severity: 'warning',
-  verdict: 'PKCE was used with the method plain: who sees the authorization request has the verifier.',
+  verdict: 'PKCE was used with the method plain. The authorization request then contains the code_verifier itself.',
   clause: 'RFC 7636 §4.2; RFC 9700 §2.1.1',
-  advice: 'Send the SHA-256 of the verifier with code_challenge_method=S256. A method that is left out means plain.',
-  spares: 'Silent where the provider ignores PKCE, or knows no S256.',
+  advice:
+    'Send the SHA-256 hash of the code_verifier with code_challenge_method=S256. Without the parameter the ' +
+    'method is plain.',
+  spares: 'Not reported if the provider ignores PKCE or does not support S256.',
   judge: ({ flows }) =>
     flows.flatMap(({ request, hasPkce }) => {
       const method = request.parameter('code_challenge_method');

@@ -13,10 +13,10 @@ const reasons: Readonly<Record<string, string>> = {
 export const redirectUriDiffers = defineRule({
   id: 'redirect-uri-differs',
   severity: 'error',
-  verdict: 'The token request does not name the redirect_uri of the authorization request.',
+  verdict: 'The redirect_uri of the token request is not that of the authorization request.',
   clause: 'RFC 6749 §4.1.3',
-  advice: 'Send the very same redirect_uri in both steps, letter by letter: keep it with the state.',
-  spares: 'A note where the provider compares less strictly and took it.',
+  advice: 'Send exactly the same redirect_uri in both requests. Store it together with the state.',
+  spares: 'A note if the provider compares less strictly and accepted it.',
   judge: (evidence) => [...refused(evidence), ...tolerated(evidence)],
 });
 

@@ -10,11 +10,12 @@ const ofTests = /^([^.]+|.+\.(test|example|invalid|local|internal|alt|home\.arpa
 export const redirectUriInsecure = defineRule({
   id: 'redirect-uri-insecure',
   severity: 'warning',
-  verdict: 'The code travels back to the client over plain HTTP, for everybody on the way to read.',
+  verdict: 'The code is sent to the client over plain HTTP, where others can read it.',
   clause: 'RFC 6749 §3.1.2.1; RFC 9700 §2.6',
-  advice: 'Use an https redirect URI; plain http only for a loopback address.',
+  advice: 'Use an https redirect URI. Plain http is safe only for a loopback address.',
   spares:
-    'Silent for loopback addresses and for schemes of native applications; a note for names that exist in test networks alone.',
+    'Not reported for loopback addresses and for schemes of native applications. A note for names that exist ' +
+    'only in test networks.',
   judge: ({ flows }) => flows.flatMap(({ request }) => proofOf(request)),
 });
 

@@ -9,11 +9,13 @@ import type { ObservedRequest } from '../observed-request.js';
 export const refreshAfterRefusal = defineRule({
   id: 'refresh-after-refusal',
   severity: 'error',
-  verdict: 'A refresh token was sent again after the provider had said that it is no good.',
+  verdict: 'A refresh token was sent again after the provider had refused it.',
   clause: 'RFC 6749 §5.2',
-  advice: 'After invalid_grant, forget the refresh token and ask the person to authorize again.',
+  advice: 'After invalid_grant, delete the refresh token and ask the user to authorize again.',
   spares:
-    'Silent where the refusal did not reach the client, where it was about something else than the token, where the token was answered once more, and for refreshes that may have been sent side by side; a note where such come in a row on one connection.',
+    'Not reported if the refusal did not reach the client, if it did not concern the token, if the same token ' +
+    'was issued again, or for refreshes that may have been sent in parallel. A note if such refreshes follow ' +
+    'each other on one connection.',
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 });
 

@@ -11,10 +11,14 @@ const fewest = 5;
 export const refreshStorm = defineRule({
   id: 'refresh-storm',
   severity: 'warning',
-  verdict: 'The client refreshed again and again although the access token that it had just got was good for long.',
+  verdict: 'The client refreshed again and again although its new access token was still valid for a long time.',
   clause: 'RFC 6749 §1.5, §5.1',
-  advice: 'Keep the access token with the time at which it expires, and refresh shortly before that or after a 401.',
-  spares: `Speaks of ${fewest} such refreshes in a row; a note where the answers named no expires_in, or where a fault answered 401 for a token that was good, so that refreshing could not help. Silent where the last access token was refused otherwise, where half of its life was over, where a scope was asked for, and where the answer did not reach the client.`,
+  advice: 'Store the access token with its expiry time, and refresh shortly before that time or after a 401.',
+  spares:
+    `Reported for ${fewest} such refreshes in a row. A note if the answers had no expires_in, or if a fault ` +
+    'answered 401 for a valid token, so that refreshing could not help. Not reported if the last access token ' +
+    'was refused for another reason, if half of its lifetime was over, if another scope was requested, or if ' +
+    'the answer did not reach the client.',
   judge: (evidence) =>
     [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
       proofsOf(family, sent, evidence),

@@ -11,11 +11,14 @@ const graceMs = 50;
 export const retryAfterIgnored = defineRule({
   id: 'retry-after-ignored',
   severity: 'error',
-  verdict: 'The client came back before the time that Retry-After had named.',
+  verdict: 'The client sent the next request before the time named by Retry-After.',
   clause: 'RFC 9110 §10.2.3; RFC 6585 §4',
-  advice: 'Wait as many seconds as Retry-After says before the next call with the same token or client.',
+  advice: 'Wait as many seconds as Retry-After says before the next request with the same token or client.',
   spares:
-    'Content when either clock has moved so far: a test may wait in real time or move the virtual one. Of several failures each allows one request when its own time is over. Silent about requests for somebody else, about calls that may have been sent side by side (a note where such come in a row on one connection), and for a Retry-After that is a date.',
+    'Either clock counts: a test may wait in real time or advance the virtual clock. After several failures, ' +
+    'one request is allowed for each failure whose time is over. Not reported for requests of another caller, ' +
+    'for calls that may have been sent in parallel (a note if they follow each other on one connection), and ' +
+    'for a Retry-After that is a date.',
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
 });
 
@@ -74,7 +77,9 @@ const isOver = (refusal: ObservedRequest, next: ObservedRequest): boolean =>
 function proofOf(refusal: ObservedRequest, next: ObservedRequest): Proof {
   return {
     by: [refusal, next],
-    says: `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
+    says:
+      `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came ` +
+      `after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
   };
 }
 
@@ -85,7 +90,9 @@ function noteOf(sent: readonly ObservedRequest[], inRow: readonly ObservedReques
     {
       by: [...refusals, ...inRow],
       severity: 'note',
-      says: `Requests in a row, each sent with a Retry-After at hand whose time was not over: ${inRow.length}. They may have been meant to go out together.`,
+      says:
+        `Requests in a row, each sent with a Retry-After at hand whose time was not over: ${inRow.length}. ` +
+        'They may have been meant to go out together.',
     },
   ];
 }

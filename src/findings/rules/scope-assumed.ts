@@ -10,9 +10,11 @@ export const scopeAssumed = defineRule({
   verdict: 'The client acted as if it had a scope that was not granted to it.',
   clause: 'RFC 6749 §3.3, §5.1, §6',
   advice:
-    'Read scope in the token answer: a person may grant less than was asked for. Ask again for what is missing before using it.',
+    'Read scope in the token answer: the user can grant less than was requested. Request the missing scope ' +
+    'before using it.',
   spares:
-    'Speaks only of what the provider itself refused, and only where the client was told its scopes; of each token once.',
+    'Reported only if the provider refused the request and the answer had told the client its scopes. Once ' +
+    'for each token.',
   judge: (evidence) => [...assumedByCalls(evidence), ...assumedByRefreshes(evidence)],
 });
 

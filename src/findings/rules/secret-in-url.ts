@@ -9,10 +9,11 @@ type SecretName = (typeof secretNames)[number];
 export const secretInUrl = defineRule({
   id: 'secret-in-url',
   severity: 'error',
-  verdict: 'A secret stands in a URL, which servers log, browsers remember and proxies see.',
+  verdict: 'A secret is in a URL. Servers log URLs, browsers store them, and proxies see them.',
   clause: 'RFC 6749 §2.3.1',
-  advice: 'Send credentials in the Authorization header (Basic) or in the form body, and only to the token endpoint.',
-  spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",
+  advice:
+    'Send credentials in the Authorization header (Basic) or in the form body, and only to the token ' + 'endpoint.',
+  spares: "A note if the provider's own documents ask for it, a warning if the provider is known to accept it.",
   judge: ({ all }) =>
     all.flatMap((seen) =>
       secretNames

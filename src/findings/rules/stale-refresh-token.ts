@@ -8,12 +8,14 @@ import type { ObservedRequest } from '../observed-request.js';
 export const staleRefreshToken = defineRule({
   id: 'stale-refresh-token',
   severity: 'error',
-  verdict: 'A refresh token was sent again after a newer one had been answered in its place.',
+  verdict: 'An old refresh token was sent after a newer one had been issued in its place.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
   advice:
-    'Store the newer refresh token before anything else, in one step with the access token; let one place alone do the refreshing.',
+    'Store the new refresh token together with the access token before anything else. Let only one place ' + 'refresh.',
   spares:
-    'Silent where the answer with the newer one did not reach the client whole or could be disbelieved, and where the provider keeps refresh tokens; a warning where the provider never refused the old one.',
+    'Not reported if the answer with the new token did not reach the client completely or could be ' +
+    'distrusted, or if the provider does not rotate refresh tokens. A warning if the provider never refused ' +
+    'the old token.',
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
 });
 
@@ -31,7 +33,9 @@ function proofOf(sent: readonly ObservedRequest[]): Proof[] {
     {
       by: [renewal, ...again],
       family: familyOf(renewal),
-      says: `Refreshes with the old token after the newer was answered: ${again.length}${refused ? '' : ', none of them refused'}.`,
+      says:
+        'Refreshes with the old token after the newer was answered: ' +
+        `${again.length}${refused ? '' : ', none of them refused'}.`,
       ...(refused ? {} : { severity: 'warning' as const }),
     },
   ];

@@ -6,12 +6,14 @@ import type { Proof } from '../rule.js';
 export const stateNotChecked = defineRule({
   id: 'state-not-checked',
   severity: 'error',
-  verdict: 'A callback came back with another state than was sent, and the client exchanged its code all the same.',
+  verdict: 'The callback returned another state than was sent, and the client exchanged the code anyway.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
   advice:
-    'Compare the state of the callback with the one that was kept for this browser before anything else, and refuse the callback where they differ or one is missing.',
+    'Compare the state in the callback with the one stored for this browser before anything else. Refuse the ' +
+    'callback if they differ or if one is missing.',
   spares:
-    'Speaks only where the redirect was tampered with, for example by the scenario probe-state-check; a warning where PKCE protects the flow; silent where the provider returns no state.',
+    'Reported only if a fault changed the redirect, for example in the scenario probe-state-check. A warning ' +
+    'if PKCE protects the flow. Not reported if the provider returns no state.',
   judge: ({ flows }) => flows.flatMap(proofOf),
 });
 

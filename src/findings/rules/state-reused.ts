@@ -7,11 +7,14 @@ import type { Proof } from '../rule.js';
 export const stateReused = defineRule({
   id: 'state-reused',
   severity: 'error',
-  verdict: 'The same state was used for more than one authorization: whoever saw it once can forge the next callback.',
+  verdict:
+    'The same state was used for more than one authorization. An attacker who has seen it can forge the next ' +
+    'callback.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
-  advice: 'Make a new random state for each authorization request, and forget it when its callback has come.',
+  advice: 'Generate a new random state for each authorization request, and delete it after its callback.',
   spares:
-    'Silent where PKCE protects the flow (the state may then carry something of the application), where the provider returns no state, and where a browser merely loaded one URL again.',
+    'Not reported if PKCE protects the flow, because the state may then carry application data; if the ' +
+    'provider returns no state; or if a browser only loaded the same URL again.',
   judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
 });
 

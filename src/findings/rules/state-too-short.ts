@@ -6,10 +6,12 @@ const leastCharacters = 16;
 export const stateTooShort = defineRule({
   id: 'state-too-short',
   severity: 'warning',
-  verdict: 'The state is too short to be beyond guessing.',
+  verdict: 'The state is so short that it can be guessed.',
   clause: 'RFC 6749 §10.10, §10.12',
   advice: 'Use at least 128 random bits: 22 characters of base64url.',
-  spares: `Speaks of fewer than ${leastCharacters} characters; silent where PKCE protects the flow, and where the provider returns no state.`,
+  spares:
+    `Reported for fewer than ${leastCharacters} characters. Not reported if PKCE protects the flow, or if the ` +
+    'provider returns no state.',
   judge: ({ flows }) =>
     flows.flatMap(({ request, state, hasPkce }) =>
       state === undefined || state.length >= leastCharacters || hasPkce || !request.policy.echoState

@@ -6,7 +6,7 @@ import type { ObservedRequest } from '../observed-request.js';
 export const tokenInUrl = defineRule({
   id: 'token-in-url',
   severity: 'error',
-  verdict: 'A token stands in a URL, which servers log, browsers remember and proxies see.',
+  verdict: 'A token is in a URL. Servers log URLs, browsers store them, and proxies see them.',
   clause: 'RFC 9700 §4.3.2; RFC 6750 §5.3',
   advice: 'Send an access token in the Authorization header, and a refresh token in the form body.',
   spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",

@@ -3,7 +3,10 @@ import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
-/** Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449, OpenID Connect. */
+/**
+ * Parameters of authorization and token requests: RFC 6749, 6750, 7521, 7636, 8628, 8693, 8707, 9101, 9396, 9449 and
+ * OpenID Connect.
+ */
 const known = new Set([
   'access_token',
   'acr_values',
@@ -52,11 +55,12 @@ const known = new Set([
 export const unknownParameter = defineRule({
   id: 'unknown-parameter',
   severity: 'warning',
-  verdict: 'A request carries a parameter that neither the standards nor the provider know, and it was ignored.',
+  verdict: 'A request has a parameter that neither the standards nor the provider define. It was ignored.',
   clause: 'RFC 6749 §3.1, §3.2',
-  advice: 'Leave it out, or correct its name.',
+  advice: 'Remove it, or correct its name.',
   spares:
-    'A note where it looks like no misspelt parameter: servers must ignore what they do not know, so that it does no harm.',
+    'A note if it does not look like a misspelt parameter: servers must ignore unknown parameters, so it does ' +
+    'no harm.',
   judge: ({ flows, all }) =>
     [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(
       proofsOf,

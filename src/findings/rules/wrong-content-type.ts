@@ -3,10 +3,10 @@ import { defineRule } from '../rule.js';
 export const wrongContentType = defineRule({
   id: 'wrong-content-type',
   severity: 'error',
-  verdict: 'A token request came in a content type that the provider does not take.',
+  verdict: 'A token request had a content type that the provider does not accept.',
   clause: 'RFC 6749 §4.1.3, §6, Appendix B',
   advice: 'Send the parameters as application/x-www-form-urlencoded.',
-  spares: 'Silent where the provider takes the type (DottedSign takes JSON), and where there is no body.',
+  spares: 'Not reported if the provider accepts the content type (DottedSign accepts JSON), or if there is no body.',
   judge: ({ all }) =>
     all
       .filter(

@@ -20,7 +20,8 @@ export const MatchSchema = Type.Partial(
       pattern: '^[/*]',
       maxLength: 1000,
       description:
-        "a path that begins with / or *: the provider's own, without what stands before it; * stands for anything: /v1/members/*",
+        "a path that begins with / or *: the provider's own, without what stands before it; * stands for " +
+        'anything: /v1/members/*',
     }),
     status: Type.Integer({ minimum: 100, maximum: 599 }),
     reason: text,

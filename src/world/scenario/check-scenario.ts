@@ -68,7 +68,9 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
           : [
               {
                 path: `${path}.clients.${i}.scopes.${j}`,
-                message: `${JSON.stringify(scope)} is no scope of this provider${didYouMean(scope, known)}; known: ${known.join(', ') || 'none'}`,
+                message:
+                  `${JSON.stringify(scope)} is no scope of this provider${didYouMean(scope, known)}; ` +
+                  `known: ${known.join(', ') || 'none'}`,
               },
             ],
       ),

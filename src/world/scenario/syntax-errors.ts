@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Lexer, Parser, isScalar, visit } from 'yaml';
 import { deepest } from '../../input/nesting.js';
 import { startOf } from './path-offset.js';
-import type { Document , LineCounter} from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 
 /** An error in the text of a file. `offset` counts characters from the start. */
 export interface TextError {
