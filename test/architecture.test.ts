@@ -342,12 +342,21 @@ t.test(`no line of src has more than ${longestLine} columns`, async (t) => {
   t.same(long, []);
 });
 
+/**
+ * Whether a statement is documented without a comment: the type of a schema, which has the comment; a finding or a kind of
+ * fault, whose text for users is a member of it.
+ */
+function documentsItself(statement: ts.Statement): boolean {
+  if (ts.isTypeAliasDeclaration(statement)) return statement.type.getText().startsWith('Static<');
+  return /^export const \w+ = define(?:Rule|Kind)\(/.test(statement.getText());
+}
+
 /** The names that a statement exports, unless a doc comment stands before it. */
 function undocumented(statement: ts.Statement): string[] {
   const isExported =
     ts.canHaveModifiers(statement) &&
     (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-  if (!isExported || ts.getJSDocCommentsAndTags(statement).length > 0) return [];
+  if (!isExported || ts.getJSDocCommentsAndTags(statement).length > 0 || documentsItself(statement)) return [];
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.map(({ name }) => name.getText());
   }

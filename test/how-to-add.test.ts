@@ -13,7 +13,7 @@ const node = process.execPath;
 const form = 'Content-Type: application/x-www-form-urlencoded';
 const json = 'Content-Type: application/json';
 
-const pages = ['add-a-provider.md', 'add-a-finding.md', 'add-an-admin-call.md'].map((name) => ({
+const pages = ['add-a-provider.md', 'add-a-fault-kind.md', 'add-a-finding.md', 'add-an-admin-call.md'].map((name) => ({
   name,
   steps: stepsOf(readFileSync(join(repository, 'docs/how-to', name), 'utf8')),
 }));
@@ -84,6 +84,18 @@ t.test('add-a-provider.md: the new provider exchanges a code and answers a call 
   t.match(rest, { token_type: 'bearer', expires_in: 900 });
   const orders = await request(url, 'GET /acme/v1/orders', [`Authorization: Bearer ${access_token}`]);
   t.match(orders, { status: 200, body: '{"orders":[]}' });
+});
+
+t.test('add-a-fault-kind.md: the new kind spoils an answer, and its parameters are checked', async (t) => {
+  const match = { provider: 'mailup', endpoint: 'token' };
+  const add = (fault: object): Promise<RawAnswer> =>
+    request(url, 'POST /__admin/faults', [json], JSON.stringify({ match, times: 1, fault }));
+  t.match((await add({ kind: 'twice', betwen: '-' })).body, /did you mean \\"between\\"/);
+  t.equal((await add({ kind: 'twice', between: '-' })).status, 201);
+  const answer = await request(url, 'POST /mailup/Authorization/OAuth/Token', [form], 'grant_type=password');
+  t.match(answer.body, /^(\{.*\})-\1$/);
+  const { body } = await request(url, 'GET /__admin/openapi.json');
+  t.match(body, '"const":"twice"');
 });
 
 t.test('add-a-finding.md: the new finding is reported', async (t) => {

@@ -33,10 +33,12 @@ export interface Pending extends Authorization {
 /** The result of an authorization request, sent to the client by redirect. */
 export type Answer = Approval | Denial;
 
+/** The user allowed the request: a code for the redirect back. */
 export interface Approval extends RedirectTarget {
   readonly code: AuthorizationCode;
 }
 
+/** The request was denied: an error for the redirect back. */
 export interface Denial extends RedirectTarget {
   readonly error: OAuthError;
 }

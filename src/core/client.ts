@@ -19,6 +19,7 @@ export interface PresentedCredentials {
   readonly readings: readonly [CredentialsReading, ...CredentialsReading[]];
 }
 
+/** The client credentials of a request. */
 export interface ClientRequest {
   readonly credentials: readonly PresentedCredentials[];
   /** Places that contain credentials, but are not read under this policy. */

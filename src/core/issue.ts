@@ -1,6 +1,7 @@
 import type { AccessToken, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
+/** What tokens to issue, and when. */
 export interface IssueOptions {
   readonly grant: Grant;
   /** The grant type of this request. On a refresh it differs from the type of `grant`. */

@@ -3,6 +3,7 @@ export type Instant = number;
 
 /** Grant types that a realm can accept (RFC 6749 §4 and §6). */
 export const grantTypes = ['authorization_code', 'refresh_token', 'password', 'client_credentials'] as const;
+/** A grant type that a realm can accept. */
 export type GrantType = (typeof grantTypes)[number];
 
 /** A registered client (RFC 6749 §2). */
@@ -46,6 +47,7 @@ export interface Grant {
   revokedBecause?: string;
 }
 
+/** A PKCE code challenge and its method (RFC 7636 §4.2). */
 export interface CodeChallenge {
   readonly method: PkceMethod;
   readonly value: string;
@@ -70,6 +72,7 @@ export interface AuthorizationCode {
   spentAt?: Instant;
 }
 
+/** An access token (RFC 6749 §1.4). */
 export interface AccessToken {
   readonly token: string;
   readonly grant: Grant;
@@ -85,6 +88,7 @@ export interface AccessToken {
   revokedBecause?: string;
 }
 
+/** A refresh token (RFC 6749 §1.5). */
 export interface RefreshToken {
   readonly token: string;
   readonly grant: Grant;
@@ -109,12 +113,19 @@ export interface IssuedTokens {
   readonly at: Instant;
 }
 
+/** A PKCE code challenge method (RFC 7636 §4.2). */
 export type PkceMethod = 'S256' | 'plain';
+/** What a refresh does to the old refresh token. */
 export type RefreshRotation = 'keep' | 'rotate' | 'retire-previous-on-first-use' | 'reuse-revokes-family';
+/** How a received redirect URI is compared with a registered one. */
 export type RedirectUriMatching = 'exact' | 'ignore-query' | 'loopback-any-port';
+/** Where a parameter of a request can be. */
 export type ParameterPlace = 'body' | 'query';
+/** A kind of request body. */
 export type BodyType = 'form' | 'json' | 'multipart';
+/** Where client credentials can be. */
 export type CredentialsPlace = 'basic' | 'body' | 'query';
+/** Where an access token can be (RFC 6750 §2). */
 export type BearerPlace = 'header' | 'query' | 'body';
 
 /** Who answers the login and consent pages: a user, or the policy itself. */

@@ -32,6 +32,7 @@ export type RandomBytes = (count: number) => Uint8Array;
 /** Generates one opaque value: a token, a code or an id. */
 export type Generate = () => string;
 
+/** Generators of all opaque values of a realm. */
 export interface Generators {
   readonly accessToken: Generate;
   readonly refreshToken: Generate;
@@ -62,6 +63,7 @@ export interface Session {
   readonly expiresAt: Instant;
 }
 
+/** The initial content of a realm. */
 export interface RealmOptions {
   readonly policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;

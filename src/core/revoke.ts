@@ -35,6 +35,7 @@ function revokeGrantsOf(realm: Realm, matches: (grant: Grant) => boolean, becaus
   }
 }
 
+/** A parsed request to the revocation or introspection endpoint (RFC 7009 §2.1, RFC 7662 §2.1). */
 export interface RevocationRequest extends ClientRequest {
   readonly token: string | undefined;
 }

@@ -6,6 +6,7 @@ import type { Answer } from '../input/answer.js';
 export const pages = ['authorize', 'login', 'consent'] as const;
 /** Endpoints that the client calls directly. */
 export const calls = ['token', 'revoke', 'introspect', 'resource'] as const;
+/** All endpoints that a fault can be limited to. */
 export const everywhere = [...pages, ...calls] as const;
 
 /** An endpoint that a fault can be limited to. */

@@ -11,6 +11,7 @@ export interface Use {
   readonly status: number | null;
 }
 
+/** A token with its origin, its status and its uses. */
 export interface TokenHistory {
   readonly kind: 'access' | 'refresh';
   /** As in the journal: a fingerprint, unless the world shows secrets plain. */
@@ -31,6 +32,7 @@ export interface TokenHistory {
   readonly uses: readonly Use[];
 }
 
+/** An authorization code with its uses. */
 export interface CodeHistory {
   readonly code: string;
   readonly issuedAt: string;

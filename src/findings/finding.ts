@@ -23,6 +23,7 @@ export interface Finding {
   readonly count: number;
   readonly cases: readonly FindingCase[];
 }
+/** A finding that a suppression accepts. */
 export interface SuppressedFinding extends Finding {
   /** Why the finding is accepted. */
   readonly reason: string;

@@ -28,6 +28,7 @@ export interface Report {
   readonly expectations: readonly CheckedExpectation[];
 }
 
+/** What a report contains. */
 export interface ReportOptions {
   /** The lowest severity to report. Absent: `note`, which reports all. */
   readonly severity?: Severity | undefined;

@@ -1,5 +1,6 @@
 /** Severities of findings, highest first. */
 export const severities = ['error', 'warning', 'note'] as const;
+/** The severity of a finding. */
 export type Severity = (typeof severities)[number];
 
 /** The lowest severity that fails a run. `never`: findings are reported, but the run does not fail. */

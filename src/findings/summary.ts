@@ -23,6 +23,7 @@ interface Counted {
   readonly expectations: readonly CheckedExpectation[];
 }
 
+/** Counts the findings and expectations of a report. */
 export function summarize({ told, findings, suppressed, expectations }: Counted): Summary {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const expectationsPassed = expectations.filter(({ passed }) => passed).length;

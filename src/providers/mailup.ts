@@ -24,6 +24,7 @@ const errorNames: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** MailUp, by its documentation and the official samples. */
 export const mailup: Provider<'mailup'> = {
   ...standard,
   name: 'mailup',

@@ -108,6 +108,7 @@ export interface ConsentForm {
   readonly scopeField?: (scope: string) => string;
 }
 
+/** The paths of a provider, without the prefix of Understudy. */
 export interface Endpoints {
   /** Paths of the authorization endpoint. In every list the first path is shown to users; the others work too. */
   readonly authorize: readonly [string, ...string[]];

@@ -3,9 +3,13 @@ import { base64url, quoted } from './text.js';
 import type { Instant, IssuedTokens, Policy } from '../core/model.js';
 import type { Provider, Refusal, WireAnswer } from './provider.js';
 
+/** Minutes in seconds. */
 export const minutes = (count: number): number => count * 60;
+/** Hours in seconds. */
 export const hours = (count: number): number => count * 3600;
+/** Days in seconds. */
 export const days = (count: number): number => count * 86_400;
+/** A lifetime without an end. */
 export const never = Infinity;
 
 /** The strict reading of RFC 6749, 6750, 7636 and 9700. */

@@ -5,10 +5,19 @@ import { applyPolicy } from './scenario/policy.js';
 import { userFromDocument } from './scenario/user-document.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
-import type { World } from './world.js';
+import type { VirtualClock } from './clock.js';
+import type { Scenario } from './scenario/schema/scenario.js';
+
+/** The part of a world that a realm needs. */
+export interface RealmSource {
+  readonly scenario: Scenario;
+  readonly clock: VirtualClock;
+  /** The random stream with this label. */
+  readonly random: (label: string) => RandomBytes;
+}
 
 /** Makes a provider's realm as the scenario of a world describes it. */
-export function openRealm(world: World, provider: Provider): Realm {
+export function openRealm(world: RealmSource, provider: Provider): Realm {
   const setup = world.scenario.providers?.[provider.name] ?? {};
   // one stream for each provider: requests to one do not change what another issues
   const random = world.random(provider.name);

@@ -266,7 +266,7 @@ export function corpusOf(stage: Stage): Draft[] {
   const beside = [
     '/__admin/openapi.json',
     '/__admin/docs',
-    '/__admin/docs/static/index.html',
+    '/__admin/docs/static/swagger-ui.css',
     '/__admin',
     `/w/${otherWorld}/__admin/journal`,
     '/w/none/__admin/journal',

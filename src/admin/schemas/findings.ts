@@ -60,6 +60,7 @@ const finding = {
 /** A verdict on one client at one provider. */
 export const FindingView = Type.Object(finding);
 export type Finding = Static<typeof FindingView>;
+/** One occurrence of a finding. */
 export type FindingCase = Finding['cases'][number];
 
 /** A finding that is known and accepted. */

@@ -1,3 +1,4 @@
 /** Names of the report formats. */
 export const formatNames = ['json', 'junit', 'sarif', 'markdown'] as const;
+/** The name of a report format. */
 export type FormatName = (typeof formatNames)[number];

@@ -7,9 +7,11 @@ import type { Finding, FindingCase } from '../finding.js';
 export const clientAndProvider = ({ provider, clientId }: Finding): string =>
   `${clientId ?? 'a client that did not say who it is'} at ${provider}`;
 
+/** Ids of journal entries as text. */
 export const entriesOf = (ids: readonly number[]): string =>
   ids.length === 1 ? `entry ${String(ids[0])}` : `entries ${ids.join(', ')}`;
 
+/** One occurrence of a finding as a line. */
 export const caseLine = ({ says, evidence }: FindingCase): string => `${says} (${entriesOf(evidence)})`;
 
 /** A line that says how many cases are not shown, if any. */

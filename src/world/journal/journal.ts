@@ -4,6 +4,7 @@ import type { Instant } from '../../core/model.js';
 
 /** Endpoints that the journal tells apart: those that a fault can be set on, and all others. */
 export const endpoints = [...everywhere, 'other'] as const;
+/** The kind of endpoint of a request; `other` is outside the protocol. */
 export type Endpoint = (typeof endpoints)[number];
 
 /** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */

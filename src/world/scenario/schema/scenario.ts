@@ -93,8 +93,10 @@ export const ResourceSchema = Type.Object(
   closed,
 );
 
+/** A date and time with an offset. */
 export const Instant = Type.String({ format: 'instant', description: 'A point in time: 2026-01-01T00:00:00Z' });
 
+/** The virtual clock of a world. */
 export const ClockSchema = Type.Object(
   {
     now: Type.Optional(Instant),
@@ -114,6 +116,7 @@ export const ClockSchema = Type.Object(
   closed,
 );
 
+/** Limits of the journal of a world. */
 export const JournalSchema = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
@@ -122,6 +125,7 @@ export const JournalSchema = Type.Object(
   closed,
 );
 
+/** One provider of a scenario: policy, clients, users and stubs. */
 export const RealmSchema = Type.Object(
   {
     policy: Type.Optional(PolicySchema),
@@ -132,6 +136,7 @@ export const RealmSchema = Type.Object(
   closed,
 );
 
+/** The seed of all random values of a world. */
 export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], {
   description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
 });
