@@ -8,6 +8,7 @@ import t from 'tap';
 import { run } from '../src/commands/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import { providers } from '../src/providers/index.js';
+import type { Test } from 'tap';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
@@ -98,9 +99,20 @@ void t.test('every example in the README runs, and prints what is shown', async 
     t.equal(mask(outputs[i]!.replaceAll(host, documentedServer)), mask(shown), command);
   }
 
+  await leavesTheDefaultWorld(t, host);
   stop('SIGTERM');
   await exit;
 });
+
+/** After the examples, the default world must be as it was: real time, the default policy, an empty journal, pages for people. */
+async function leavesTheDefaultWorld(t: Test, host: string): Promise<void> {
+  const get = async (path: string): Promise<unknown> => (await fetch(`http://${host}${path}`)).json();
+  const clock = (await get('/__admin/clock')) as { now: string; frozen: boolean };
+  t.ok(Math.abs(Date.parse(clock.now) - Date.now()) < 60_000, 'the clock is real');
+  t.match(await get('/__admin/providers/mailup'), { policy: { interaction: { mode: 'manual' } } });
+  t.match(await get('/__admin/journal'), { total: 0 });
+  t.match(await get('/__admin/faults'), { total: 0 });
+}
 
 void t.test('the README names every provider, where it is served and whom it knows', async (t) => {
   for (const provider of providers) {
