@@ -342,3 +342,9 @@ function anchorsOf(text: string): Set<string> {
     ),
   );
 }
+
+void t.test('docs/decisions/README.md lists every decision, and nothing else', async (t) => {
+  const listed = [...readFileSync(`${docs}decisions/README.md`, 'utf8').matchAll(/\]\((\d{4}-[\w-]+\.md)\)/g)];
+  const present = readdirSync(`${docs}decisions`).filter((name) => name !== 'README.md');
+  t.same(listed.map(([, name]) => name).sort(), present.sort());
+});

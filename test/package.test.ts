@@ -202,6 +202,7 @@ t.test('JavaScript starts a server, mints, lets time pass and closes', async (t)
   writeFileSync(
     join(project, 'plain.js'),
     `
+import { start } from '${name}';
 const server = await start();
 const world = server.world();
 const { accessToken } = await world.tokens.mint({ provider: 'mailup', clientId: 'understudy-client', userId: 'ada@example.test' });
