@@ -53,15 +53,15 @@ export function judge(world: World, { severity = 'note', suppress = [] }: Report
       .slice(0, 1)
       .map(({ reason }) => ({ ...finding, reason })),
   );
-  const told = all.filter((finding) => !suppressions.some((each) => covers(each, finding)));
-  const findings = told.filter((finding) => isAtLeast(finding.severity, severity));
+  const unsuppressed = all.filter((finding) => !suppressions.some((each) => covers(each, finding)));
+  const findings = unsuppressed.filter((finding) => isAtLeast(finding.severity, severity));
   const expectations = checkExpectations(world);
   return {
     world: world.id,
     scenario: world.scenarioName ?? null,
     at: new Date(evidence.now).toISOString(),
     judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
-    summary: summarize({ told, findings, suppressed, expectations }),
+    summary: summarize({ unsuppressed, findings, suppressed, expectations }),
     findings,
     suppressed,
     unused: suppressions.filter((each) => !all.some((finding) => covers(each, finding))),

@@ -16,7 +16,7 @@ export interface Summary {
 
 interface Counted {
   /** Findings that are not suppressed. */
-  readonly told: readonly Finding[];
+  readonly unsuppressed: readonly Finding[];
   /** Those that reach the requested severity. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
@@ -24,7 +24,7 @@ interface Counted {
 }
 
 /** Counts the findings and expectations of a report. */
-export function summarize({ told, findings, suppressed, expectations }: Counted): Summary {
+export function summarize({ unsuppressed, findings, suppressed, expectations }: Counted): Summary {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const expectationsPassed = expectations.filter(({ passed }) => passed).length;
   return {
@@ -32,7 +32,7 @@ export function summarize({ told, findings, suppressed, expectations }: Counted)
     warning: count('warning'),
     note: count('note'),
     suppressed: suppressed.length,
-    hidden: told.length - findings.length,
+    hidden: unsuppressed.length - findings.length,
     expectationsPassed,
     expectationsFailed: expectations.length - expectationsPassed,
   };

@@ -15,16 +15,18 @@ import { alphanumeric, quoted, uuidHex } from './text.js';
 import type { AnyFacts } from '../core/errors.js';
 import type { Provider, ProviderRow, Refusal } from './provider.js';
 
-const said =
+const factText =
   (name: string) =>
   (f: AnyFacts): string =>
     String(f[name]);
 const fullAuthentication = 'Full authentication is required to access this resource';
 const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
-const unknownRefreshToken: ProviderRow = { description: (f) => `Invalid refresh token: ${said('refreshToken')(f)}` };
-const unknownCode: ProviderRow = { description: (f) => `Invalid authorization code: ${said('code')(f)}` };
-const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${said('token')(f)}` };
-const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${said('scope')(f)}` };
+const unknownRefreshToken: ProviderRow = {
+  description: (f) => `Invalid refresh token: ${factText('refreshToken')(f)}`,
+};
+const unknownCode: ProviderRow = { description: (f) => `Invalid authorization code: ${factText('code')(f)}` };
+const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${factText('token')(f)}` };
+const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${factText('scope')(f)}` };
 
 /** Spring's challenge on a 401, and on a 403 for insufficient scope. */
 function challenge(prefix: string, { error, description }: Refusal): string {
@@ -85,7 +87,7 @@ export const tinyemail: Provider<'tinyemail'> = {
   reasons: {
     'request.method-not-allowed': {
       error: 'method_not_allowed',
-      description: (f) => `Request method '${said('method')(f)}' not supported`,
+      description: (f) => `Request method '${factText('method')(f)}' not supported`,
     },
     'client.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'client.unknown': badCredentials,
@@ -96,7 +98,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     'grant.unauthorized': {
       status: 401,
       error: 'invalid_client',
-      description: (f) => `Unauthorized grant type: ${said('grantType')(f)}`,
+      description: (f) => `Unauthorized grant type: ${factText('grantType')(f)}`,
     },
     'code.missing': { description: 'An authorization code must be supplied.' },
     'code.unknown': unknownCode,
@@ -110,11 +112,13 @@ export const tinyemail: Provider<'tinyemail'> = {
     'refresh.unknown': unknownRefreshToken,
     'refresh.replaced': unknownRefreshToken,
     'refresh.revoked': unknownRefreshToken,
-    'refresh.other-client': { description: (f) => `Wrong client for this refresh token: ${said('refreshToken')(f)}` },
+    'refresh.other-client': {
+      description: (f) => `Wrong client for this refresh token: ${factText('refreshToken')(f)}`,
+    },
     'refresh.expired': {
       status: 401,
       error: 'invalid_token',
-      description: (f) => `Invalid refresh token (expired): ${said('refreshToken')(f)}`,
+      description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
     },
     'scope.malformed': invalidScope,
     'scope.unknown': invalidScope,
@@ -123,14 +127,14 @@ export const tinyemail: Provider<'tinyemail'> = {
     'authorize.client-unknown': {
       status: 401,
       error: 'invalid_client',
-      description: (f) => `No client with requested id: ${said('clientId')(f)}`,
+      description: (f) => `No client with requested id: ${factText('clientId')(f)}`,
     },
     'authorize.redirect-uri-unregistered': {
       error: 'invalid_grant',
-      description: (f) => `Invalid redirect: ${said('received')(f)} does not match one of the registered values.`,
+      description: (f) => `Invalid redirect: ${factText('received')(f)} does not match one of the registered values.`,
     },
     'authorize.response-type-unsupported': {
-      description: (f) => `Unsupported response types: [${said('responseType')(f)}]`,
+      description: (f) => `Unsupported response types: [${factText('responseType')(f)}]`,
     },
     'authorize.response-type-missing': {
       error: 'unsupported_response_type',
@@ -141,7 +145,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     'bearer.malformed': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'bearer.unknown': unknownAccessToken,
     'bearer.revoked': unknownAccessToken,
-    'bearer.expired': { description: (f) => `Access token expired: ${said('token')(f)}` },
+    'bearer.expired': { description: (f) => `Access token expired: ${factText('token')(f)}` },
     'bearer.insufficient-scope': { description: 'Insufficient scope for this resource' },
     'server.failed': { description: 'Internal Server Error' },
   },

@@ -66,7 +66,7 @@ export const tamper = defineKind({
     extra: Type.Optional(
       Type.Record(Type.String(), Type.String({ maxLength: 1000 }), {
         maxProperties: 50,
-        description: 'Parameters that nobody knows',
+        description: 'Unknown parameters',
       }),
     ),
   },

@@ -36,12 +36,14 @@ function proofsOf(calls: readonly ObservedRequest[], evidence: Evidence): Proof[
   return proofs(isRefusedByFault).map((proof) => ({ severity: 'warning', ...proof }));
 }
 
-function isDead({ received: told, entry }: ObservedRequest): boolean {
-  return told !== undefined && (forGood.includes(entry.reason) || (told.status === 401 && entry.fault === undefined));
+function isDead({ received, entry }: ObservedRequest): boolean {
+  return (
+    received !== undefined && (forGood.includes(entry.reason) || (received.status === 401 && entry.fault === undefined))
+  );
 }
 
-const isRefusedByFault = ({ received: told, entry }: ObservedRequest): boolean =>
-  told?.status === 401 && entry.fault !== undefined;
+const isRefusedByFault = ({ received, entry }: ObservedRequest): boolean =>
+  received?.status === 401 && entry.fault !== undefined;
 
 /** The id of the family of an access token. Undefined if the realm no longer has the token. */
 export function familyOfBearer({ realm, accessToken }: ObservedRequest): string | undefined {

@@ -59,8 +59,8 @@ const tokensOf = (calls: readonly ObservedRequest[]): Set<string> =>
   new Set(calls.map(({ accessToken }) => accessToken));
 
 /** Whether a fault refused a call with a valid token. */
-const isFalseAlarm = ({ received: told, entry }: ObservedRequest): boolean =>
-  told?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
+const isFalseAlarm = ({ received, entry }: ObservedRequest): boolean =>
+  received?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
 
 function isNeedless(before: ObservedRequest, seen: ObservedRequest, refused: ReadonlySet<string>): boolean {
   if (

@@ -104,6 +104,6 @@ export function retryAfter(seen: ObservedRequest): number | undefined {
 }
 
 /** Failures that can be temporary. */
-export function isRefusal({ received: told }: ObservedRequest): boolean {
-  return told !== undefined && (told.status === 429 || told.status >= 500);
+export function isRefusal({ received }: ObservedRequest): boolean {
+  return received !== undefined && (received.status === 429 || received.status >= 500);
 }

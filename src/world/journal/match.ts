@@ -25,7 +25,7 @@ export const MatchSchema = Type.Partial(
     }),
     status: Type.Integer({ minimum: 100, maximum: 599 }),
     reason: text,
-    fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that spoilt it' }),
+    fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that applied' }),
     query: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
     form: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
     headers: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
