@@ -6,19 +6,22 @@ import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { demo, knownNames } from '../support.js';
 import type { Test } from 'tap';
-import type { ProviderName, ProviderUrls, World } from '../../src/client/index.js';
+import type { ProviderUrls, World } from '../../src/client/index.js';
 
 const folder = 'fixtures/scenarios/';
 const server = await start();
 t.teardown(() => server.close());
 
-/** What differs between the providers for somebody who writes a client. */
-const vendors: Readonly<Record<ProviderName, { readonly scope: string; readonly call: string }>> = {
+/** The providers whose scenarios are played here. */
+type PlayedProvider = 'mailup' | 'tinyemail' | 'dottedsign';
+
+/** What differs between the providers for a client. */
+const vendors: Readonly<Record<PlayedProvider, { readonly scope: string; readonly call: string }>> = {
   mailup: { scope: '', call: '/ConsoleService.svc/Console/Authentication/Info' },
   tinyemail: { scope: 'import_customers', call: '/account/customer/reader%40example.test' },
   dottedsign: { scope: 'third_party sign_tasks.general.read sign_tasks.general.write', call: '/members/me' },
 };
-const everywhere = Object.keys(vendors) as ProviderName[];
+const everywhere = Object.keys(vendors) as PlayedProvider[];
 
 interface Tokens {
   readonly access: string;
@@ -31,7 +34,7 @@ type Called = 'served' | 'connect again' | 'forbidden' | 'slow down' | 'misconfi
 
 /** A client as it should be: small, and with an answer to everything. The naive ones below each lack one. */
 class Client {
-  readonly provider: ProviderName;
+  readonly provider: PlayedProvider;
   readonly urls: ProviderUrls;
   readonly verifier = 'a-verifier-of-at-least-forty-three-characters-0123';
   tokens: Tokens | undefined;
@@ -39,7 +42,7 @@ class Client {
   refusal = '';
   #state: string | undefined = 'a state';
 
-  constructor(provider: ProviderName, urls: ProviderUrls) {
+  constructor(provider: PlayedProvider, urls: ProviderUrls) {
     this.provider = provider;
     this.urls = urls;
   }
@@ -118,7 +121,7 @@ function outcome(status: number): Called {
 
 interface Stage {
   readonly world: World;
-  readonly provider: ProviderName;
+  readonly provider: PlayedProvider;
   /** A client that nobody has used yet. */
   readonly client: () => Promise<Client>;
   /** A client with tokens. */
@@ -126,7 +129,7 @@ interface Stage {
 }
 
 interface Story {
-  readonly at?: readonly ProviderName[];
+  readonly at?: readonly PlayedProvider[];
   readonly play: (t: Test, stage: Stage) => Promise<void>;
 }
 
