@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
  * programs (browsers, servers, npm, Python) or wait in real time.
  */
 const slow = [
-  /^(admin\/(api|journal)|client\/library|commands\/|http\/(bad-input|connection-limit)|world\/(fixtures|scenarios))/,
+  /^(admin\/(api|journal|route-types)|client\/library|commands\/|http\/(bad-input|connection-limit)|world\/(fixtures|scenarios|worlds))/,
   /^(faults\/(http|scenarios|script)|findings\/libraries|browser\/|fuzz\/|journeys\/)/,
   /^(contributing|dev|dockerfile|docs|how-to-add|package|readme|test-files)\.test/,
 ];
