@@ -6,7 +6,7 @@ const openApi = 'DottedSign-Official/dottedsign-self-hosted, openapi/';
 const measured = "Doorkeeper 5.6.6 on Rails 6.1.7.10 with DottedSign's published settings, run";
 const codeIgniter = 'a CodeIgniter client of the cloud';
 const doorkeeper = 'Doorkeeper';
-const nobody = 'no source';
+const noSource = 'no source';
 
 /** Facts about DottedSign's cloud and about its published self-hosted edition. A test names each fact by its id. */
 export const dottedsignFacts: readonly Fact[] = [
@@ -77,7 +77,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.scopes.third-party',
-    behaviour: '`third_party sign_tasks.general.read sign_tasks.general.write` may be asked for.',
+    behaviour: 'A client can request `third_party sign_tasks.general.read sign_tasks.general.write`.',
     source: codeIgniter,
     confidence: 'SEEN(c×1)',
   },
@@ -85,7 +85,7 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.cors',
     behaviour: 'Assumed: no CORS headers. With `true` there are.',
     field: 'cors',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
 
@@ -127,7 +127,7 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.login-page',
     behaviour: 'The login page is our own; its fields are assumed to be `username` and `password`.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -166,7 +166,7 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.undecided',
     behaviour:
-      'A consent form without `client_id` grants nothing. Doorkeeper, which makes the request anew from ' +
+      'A consent form without `client_id` grants nothing. Doorkeeper, which rebuilds the request from ' +
       'the form, refuses it on an error page; here the page is shown again.',
     source: doorkeeper,
     confidence: 'INFERRED',
@@ -187,7 +187,9 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.authorize.consent-skipped',
-    behaviour: 'While a token of the same client, user and scopes lives, nobody is asked. With `always` somebody is.',
+    behaviour:
+      'The consent page is skipped while a token of the same client, user and scopes is valid. With ' +
+      '`always` it is shown each time.',
     field: 'consent',
     source: measured,
     confidence: 'MEASURED',
@@ -222,13 +224,14 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.client-credentials',
-    behaviour: "client_credentials takes `scope`, and the token acts for the application's creator: the first user.",
+    behaviour:
+      'client_credentials accepts `scope`. The token acts for the creator of the application: the first ' + 'user.',
     source: 'client-credentials page; Postman collection',
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.token.no-refresh-token',
-    behaviour: 'client_credentials answers no refresh_token.',
+    behaviour: 'The answer to client_credentials has no refresh_token.',
     field: 'refreshTokenIssued',
     source: measured,
     confidence: 'MEASURED',
@@ -258,7 +261,7 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.token.client-twice',
     behaviour: 'Both at once are assumed to be accepted, if they agree. With `refused` they are not.',
     field: 'clientCredentialsTwice',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -304,7 +307,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.access-lifetime',
-    behaviour: 'An access token lives 172800 s, as the self-hosted edition sets it.',
+    behaviour: 'An access token is valid for 172800 s, the setting of the self-hosted edition.',
     field: 'accessTokenSeconds',
     source: settings,
     confidence: 'SEEN(d)',
@@ -318,14 +321,14 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.code.lifetime',
-    behaviour: 'A code lives 600 s.',
+    behaviour: 'A code is valid for 600 s.',
     field: 'codeSeconds',
     source: settings,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.code.replay',
-    behaviour: 'A used code is refused, and what it bought lives on. With `true` it is revoked.',
+    behaviour: 'A used code is refused, and its tokens stay valid. With `true` they are revoked.',
     field: 'replayRevokesTokens',
     source: measured,
     confidence: 'MEASURED',
@@ -340,8 +343,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.refresh.pair',
     behaviour:
-      'A refresh answers a new access and a new refresh token; until the new access token is used the ' +
-      'old pair lives, and the old refresh token may be used again.',
+      'A refresh returns a new access token and a new refresh token. The old pair stays valid until the ' +
+      'new access token is used, and the old refresh token can be used again until then.',
     field: 'refreshRotation',
     source: `${settings}: previous_refresh_token; run`,
     confidence: 'SEEN(d), MEASURED',
@@ -418,14 +421,14 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.refresh-before-client',
-    behaviour: 'An unknown refresh token is told before a wrong secret: 400 `invalid_grant`.',
+    behaviour: 'An unknown refresh token is reported before a wrong secret: 400 `invalid_grant`.',
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.error.refresh-wrong-secret',
-    behaviour: 'A good refresh token with a wrong secret: 401 `invalid_client`, 400005.',
+    behaviour: 'A valid refresh token with a wrong secret: 401 `invalid_client`, 400005.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -473,7 +476,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.standard-members',
-    behaviour: '`error_description` stands beside the three members of its own in the cloud too.',
+    behaviour: 'The cloud too sends `error_description` beside its own three members.',
     source: codeIgniter,
     confidence: 'SEEN(c×1)',
   },
@@ -591,7 +594,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.paging',
     behaviour:
-      '`sign_tasks/list` takes `page`, assumed to count from 1, and `per_page`; beyond the end `tasks` is empty.',
+      '`sign_tasks/list` accepts `page`, assumed to count from 1, and `per_page`. After the last page ' +
+      '`tasks` is empty.',
     source: codeIgniter,
     confidence: 'GUESS',
   },
@@ -621,13 +625,14 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.introspect.live',
-    behaviour: '`POST /oauth/introspect` of a live token: `{active:true, scope, client_id, token_type, exp, iat}`.',
+    behaviour:
+      '`POST /oauth/introspect` of a valid token: `{active:true, scope, client_id, token_type, exp, ' + 'iat}`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.introspect.dead',
-    behaviour: 'Of a dead or unknown one: `{"active":false}`.',
+    behaviour: 'Of an invalid or unknown token: `{"active":false}`.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -641,7 +646,7 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token-info.live',
     behaviour:
-      '`GET /oauth/token/info` of a live token: `{resource_owner_id, scope[], expires_in, ' +
+      '`GET /oauth/token/info` of a valid token: `{resource_owner_id, scope[], expires_in, ' +
       'application{uid}, created_at}`.',
     source: measured,
     confidence: 'MEASURED',

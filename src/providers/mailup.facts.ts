@@ -2,7 +2,7 @@ import type { Fact } from './provider.js';
 
 const samples = "MailUp's rest-samples (php, python, java, csharp, js, objective-c)";
 const statusPage = "MailUp's help page on API status codes";
-const nobody = 'no source';
+const noSource = 'no source';
 
 /** Facts about MailUp, and assumptions where nothing is known. A test names each fact by its id. */
 export const mailupFacts: readonly Fact[] = [
@@ -31,7 +31,7 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.endpoints.absent',
     behaviour: 'There is no revocation, introspection or discovery endpoint: assumed 404.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -46,7 +46,7 @@ export const mailupFacts: readonly Fact[] = [
     behaviour:
       '`code_challenge` and `code_verifier` are assumed to be ignored. `optional` and `required` switch PKCE on.',
     field: 'pkce',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -82,14 +82,14 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.authorize.direct-code-refused',
-    behaviour: 'A wrong password or client there is assumed to answer 400 in the JSON of the token endpoint.',
+    behaviour: 'A wrong password or client there is assumed to give 400 in the JSON format of the token ' + 'endpoint.',
     field: 'errors',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.authorize.secret-in-url',
-    behaviour: '`client_secret` may stand in the URL.',
+    behaviour: 'The URL may contain `client_secret`.',
     source: `${samples}; caereservices/mailup; Pirosauro/MailUp`,
     confidence: 'SEEN(d), SEEN(c×7)',
   },
@@ -103,7 +103,7 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.authorize.secret-wrong',
     behaviour: 'A wrong `client_secret` in the URL is assumed to be refused on a page, 400 `invalid_client`.',
     field: 'errors',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -151,13 +151,13 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.undecided',
     behaviour: 'A consent form that says neither yes nor no grants nothing; that the page is shown again is assumed.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.authorize.pages',
     behaviour: 'The pages are our own; their fields are assumed to be `username` and `password`.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -172,14 +172,14 @@ export const mailupFacts: readonly Fact[] = [
 
   {
     id: 'mailup.token.methods',
-    behaviour: '`/Authorization/OAuth/Token` takes GET and POST; other methods 405.',
+    behaviour: '`/Authorization/OAuth/Token` accepts GET and POST; other methods give 405.',
     field: 'tokenMethods',
     source: 'all clients',
     confidence: 'SEEN(d), SEEN(c×15)',
   },
   {
     id: 'mailup.token.parameters',
-    behaviour: 'Parameters stand in the query or in a form body, with an empty body too.',
+    behaviour: 'Parameters are accepted in the query, also with an empty body, or in a form body.',
     field: 'tokenParametersIn',
     source: `${samples}; WyrmxD/mailup-lib; thundersystems/pymailup`,
     confidence: 'SEEN(d), SEEN(c×2)',
@@ -225,8 +225,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.password-body-and-basic',
     behaviour:
-      'The password grant takes credentials in the body and in Basic at once, if they agree. With ' +
-      '`refused` it does not.',
+      'The password grant accepts credentials in the body and in Basic together, if they are equal. ' +
+      'With `refused` it does not.',
     field: 'clientCredentialsTwice',
     source: samples,
     confidence: 'SEEN(d)',
@@ -240,49 +240,49 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.password-basic',
-    behaviour: 'The password grant takes credentials in Basic alone.',
+    behaviour: 'The password grant accepts credentials in Basic alone.',
     source: 'simobasso/djangomailup, another test tool',
     confidence: 'SEEN(c×2)',
   },
   {
     id: 'mailup.token.password-body',
-    behaviour: 'The password grant takes credentials in the body alone.',
+    behaviour: 'The password grant accepts credentials in the body alone.',
     source: 'caereservices, Pirosauro, mlocati',
     confidence: 'SEEN(c×3)',
   },
   {
     id: 'mailup.token.password-query',
-    behaviour: 'The password grant takes everything in the query, with members that it does not know.',
+    behaviour: 'The password grant accepts all parameters in the query, also unknown ones.',
     source: 'WyrmxD/mailup-lib, thundersystems/pymailup',
     confidence: 'SEEN(c×2)',
   },
   {
     id: 'mailup.token.password-query-basic',
-    behaviour: 'The password grant takes its parameters in the query and the client in Basic.',
+    behaviour: 'The password grant accepts its parameters in the query and the client in Basic.',
     source: 'codemaster-mailup',
     confidence: 'SEEN(c×1)',
   },
   {
     id: 'mailup.token.refresh-body',
-    behaviour: 'A refresh takes credentials in the form body, without Basic.',
+    behaviour: 'A refresh accepts credentials in the form body, without Basic.',
     source: samples,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.token.refresh-basic',
-    behaviour: 'A refresh takes Basic without any `client_id` parameter.',
+    behaviour: 'A refresh accepts Basic without a `client_id` parameter.',
     source: 'fazland, MaxDovere, codemaster-mailup',
     confidence: 'SEEN(c×3)',
   },
   {
     id: 'mailup.token.refresh-query',
-    behaviour: 'A refresh takes everything in the query.',
+    behaviour: 'A refresh accepts all parameters in the query.',
     source: 'WyrmxD/mailup-lib, thundersystems/pymailup',
     confidence: 'SEEN(c×2)',
   },
   {
     id: 'mailup.token.accept',
-    behaviour: 'The answer is JSON whatever the Accept header says.',
+    behaviour: 'The answer is JSON, independent of the Accept header.',
     source: 'all clients',
     confidence: 'SEEN(c×15)',
   },
@@ -306,14 +306,14 @@ export const mailupFacts: readonly Fact[] = [
     behaviour:
       'Assumed: `Content-Type: application/json; charset=utf-8`, and neither Cache-Control nor Pragma ' +
       'nor WWW-Authenticate.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.token.expires-in',
     behaviour:
-      'An access token lives 3600 s, as the current page says. Answers captured in 2016–2018 and the ' +
-      'older page say 900: `accessToken: 15m`.',
+      'An access token is valid for 3600 s, by the current page. Answers captured in 2016–2018 and the ' +
+      'older page have 900: `accessToken: 15m`.',
     field: 'accessTokenSeconds',
     source: 'help page revisions; WyrmxD; Pirosauro; mlocati',
     confidence: 'SEEN(d)',
@@ -390,10 +390,15 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.code.lifetime',
     behaviour: 'Its lifetime is assumed: 600 s.',
     field: 'codeSeconds',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
-  { id: 'mailup.code.format', behaviour: 'Assumed: 32 characters `[0-9A-Za-z]`.', source: nobody, confidence: 'GUESS' },
+  {
+    id: 'mailup.code.format',
+    behaviour: 'Assumed: 32 characters `[0-9A-Za-z]`.',
+    source: noSource,
+    confidence: 'GUESS',
+  },
   {
     id: 'mailup.code.single-use',
     behaviour: 'A code works once.',
@@ -402,7 +407,8 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.code.replay',
-    behaviour: 'A second use is assumed to revoke what the first one bought. With `false` it does not.',
+    behaviour:
+      'A second use of a code is assumed to revoke the tokens of the first one. With `false` it does ' + 'not.',
     field: 'replayRevokesTokens',
     source: 'RFC 6749 §4.1.2',
     confidence: 'GUESS',
@@ -417,24 +423,24 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.refresh.old-token',
     behaviour:
-      'The old refresh token is assumed to die. With `retire-previous-on-first-use` it lives until the ' +
-      'new access token is used.',
+      'The old refresh token is assumed to become invalid. With `retire-previous-on-first-use` it stays ' +
+      'valid until the new access token is used.',
     field: 'refreshRotation',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.refresh.access-token',
-    behaviour: 'The old access token is assumed to live on after a refresh. With `true` it dies.',
+    behaviour: 'The old access token is assumed to stay valid after a refresh. With `true` it is revoked.',
     field: 'refreshRevokesAccessToken',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.refresh.lifetime',
     behaviour: 'A refresh token is assumed never to expire.',
     field: 'refreshTokenSeconds',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
 
@@ -480,7 +486,7 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.api.missing',
     behaviour: 'No access token: assumed 401 in the same shape.',
     field: 'errors',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -516,7 +522,7 @@ export const mailupFacts: readonly Fact[] = [
     source: statusPage,
     confidence: 'SEEN(d)',
   },
-  { id: 'mailup.api.challenge', behaviour: 'Assumed: no WWW-Authenticate.', source: nobody, confidence: 'GUESS' },
+  { id: 'mailup.api.challenge', behaviour: 'Assumed: no WWW-Authenticate.', source: noSource, confidence: 'GUESS' },
   {
     id: 'mailup.api.xml',
     behaviour: 'XML by Accept or Content-Type is not emulated: the answer is always JSON.',

@@ -3,7 +3,7 @@ import type { Fact } from './provider.js';
 const page = 'tinyemail.readme.io, reference/oauth-flow';
 const spring = 'spring-projects/spring-security-oauth @ 2732a09e';
 const keyed = 'docs.tinyemail.com; Airbyte, PostHog';
-const nobody = 'no source';
+const noSource = 'no source';
 
 /**
  * Facts about tinyEmail: what it documents, and for the rest the framework that its paths suggest. A test names each
@@ -41,27 +41,27 @@ export const tinyemailFacts: readonly Fact[] = [
     behaviour:
       '`code_challenge` and `code_verifier` are assumed to be ignored. `optional` and `required` switch PKCE on.',
     field: 'pkce',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.endpoints.absent',
     behaviour: 'There is no revocation or introspection endpoint: assumed 404.',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.cors',
     behaviour: 'Assumed: no CORS headers. With `true` there are.',
     field: 'cors',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
 
   {
     id: 'tinyemail.authorize.request',
     behaviour:
-      '`GET /api/authorization-server/oauth/authorize` takes `response_type`, `client_id`, ' +
+      '`GET /api/authorization-server/oauth/authorize` accepts `response_type`, `client_id`, ' +
       '`redirect_uri`, `scope`, and ignores `grant_type`.',
     source: page,
     confidence: 'SEEN(d)',
@@ -164,7 +164,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.authorize.state',
-    behaviour: '`state` comes back untouched.',
+    behaviour: '`state` is returned unchanged.',
     field: 'echoState',
     source: spring,
     confidence: 'INFERRED',
@@ -199,7 +199,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.places',
     behaviour:
-      'Query and form body are read alike; the client authenticates by Basic, or by id and secret as parameters.',
+      'Parameters are read from the query and the form body. The client authenticates with Basic, or ' +
+      'with id and secret as parameters.',
     field: 'clientCredentialsIn',
     source: `${spring}; the page shows that parameters are allowed`,
     confidence: 'INFERRED',
@@ -208,7 +209,7 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.token.client-twice',
     behaviour: 'Basic and parameters at once are assumed to be accepted, if they agree. With `refused` they are not.',
     field: 'clientCredentialsTwice',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -241,14 +242,14 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.token.access-lifetime',
-    behaviour: 'An access token lives 43200 s.',
+    behaviour: 'An access token is valid for 43200 s.',
     field: 'accessTokenSeconds',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.token.refresh-lifetime',
-    behaviour: 'A refresh token lives 2592000 s.',
+    behaviour: 'A refresh token is valid for 2592000 s.',
     field: 'refreshTokenSeconds',
     source: spring,
     confidence: 'INFERRED',
@@ -256,8 +257,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.reused',
     behaviour:
-      'The same client, user and scopes get the same live access token again, with fewer seconds left. ' +
-      'With `false` a new one.',
+      'The same client, user and scopes get the same valid access token again, with a smaller ' +
+      '`expires_in`. With `false` they get a new one.',
     field: 'accessTokenReused',
     source: spring,
     confidence: 'INFERRED',
@@ -271,7 +272,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.refresh.ends-access',
-    behaviour: 'A refresh ends the old access token at once. With `false` it lives on.',
+    behaviour: 'A refresh revokes the old access token. With `false` it stays valid.',
     field: 'refreshRevokesAccessToken',
     source: spring,
     confidence: 'INFERRED',
@@ -284,7 +285,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.code.lifetime',
-    behaviour: 'A code lives 600 s: assumed. Stock Spring gives it no end; `code: 365d` comes near.',
+    behaviour: 'A code is valid for 600 s: assumed. Stock Spring sets no limit; `code: 365d` is close to that.',
     field: 'codeSeconds',
     source: `${spring}; RFC 6749 §4.1.2`,
     confidence: 'GUESS',
@@ -298,7 +299,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.code.replay',
-    behaviour: 'A second use revokes nothing. With `true` it revokes what the first one bought.',
+    behaviour: 'A second use of a code revokes nothing. With `true` it revokes the tokens of the first one.',
     field: 'replayRevokesTokens',
     source: spring,
     confidence: 'INFERRED',
@@ -550,9 +551,9 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.paging',
     behaviour:
-      'Beyond the last page `content` is empty. That `contacts/{id}/members` takes `page` and `size` as ' +
-      'well is assumed.',
-    source: nobody,
+      'After the last page `content` is empty. It is assumed that `contacts/{id}/members` accepts ' +
+      '`page` and `size` too.',
+    source: noSource,
     confidence: 'GUESS',
   },
   {
@@ -584,7 +585,7 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.api.rate',
     behaviour: 'Assumed: no limit of calls. `callsPerSecond` sets one, answered 429.',
     field: 'callsPerSecond',
-    source: nobody,
+    source: noSource,
     confidence: 'GUESS',
   },
 ];

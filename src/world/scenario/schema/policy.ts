@@ -87,20 +87,23 @@ export const PolicySchema = Type.Partial(
       accessToken: lifetime('an access token'),
       refreshToken: lifetime('a refresh token'),
 
-      grants: Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Grants that the token endpoint takes' }),
+      grants: Type.Array(GrantTypeSchema, {
+        uniqueItems: true,
+        description: 'Grant types that the token endpoint accepts',
+      }),
       interaction: InteractionSchema,
 
       redirectUriMatching: described(
-        'how a redirect_uri is compared with those registered: letter by letter; with more allowed in ' +
+        'how a redirect_uri is compared with the registered ones: exactly; with more parameters allowed in ' +
           'the query; or with any port at a loopback address and any order in the query',
         words('exact', 'ignore-query', 'loopback-any-port'),
       ),
       redirectUriRequired: described(
-        'whether redirect_uri may be left out where only one is registered',
+        'whether redirect_uri may be omitted if only one is registered',
         words('always', 'when-several'),
       ),
       authorizeRefusals: described(
-        'whether a refusal goes back to the client, once its redirect_uri is trusted, or stays on a page',
+        'whether a refusal is redirected to the client (if its redirect_uri is valid) or shown on a page',
         words('redirect', 'page'),
       ),
       refusalPageStatus: described(
@@ -111,47 +114,48 @@ export const PolicySchema = Type.Partial(
         'the status of the redirect back to the client',
         Type.Unsafe<302 | 303>({ enum: [302, 303] }),
       ),
-      echoState: described('whether state goes back to the client', Type.Boolean()),
-      tokenTypeInRedirect: described(
-        'whether token_type=bearer stands beside the code in the redirect',
-        Type.Boolean(),
-      ),
+      echoState: described('whether state is returned to the client', Type.Boolean()),
+      tokenTypeInRedirect: described('whether the redirect has token_type=bearer beside the code', Type.Boolean()),
       passwordAtAuthorize: described(
-        'whether username and password in the query of the authorization endpoint answer a code in the body',
+        'whether the authorization endpoint accepts username and password in the query and returns the ' +
+          'code in the body',
         Type.Boolean(),
       ),
       consent: described(
         'whether the consent page is shown each time, or skipped while a token of the same client, user ' +
-          'and scopes is alive',
+          'and scopes is valid',
         words('always', 'skipped-while-a-token-lives'),
       ),
-      scopeParameter: described('whether the parameter scope has a meaning', words('checked', 'ignored')),
-      scopeWhenOmitted: described('what is granted where scope is left out', words('all-of-the-client', 'refused')),
+      scopeParameter: described('whether the parameter scope is used', words('checked', 'ignored')),
+      scopeWhenOmitted: described('what is granted if scope is omitted', words('all-of-the-client', 'refused')),
       pkce: described(
         'whether PKCE (RFC 7636) is ignored, allowed or required',
         words('ignored', 'optional', 'required'),
       ),
-      pkceMethods: described('the challenge methods that are taken', list(words('S256', 'plain'))),
+      pkceMethods: described('the accepted challenge methods', list(words('S256', 'plain'))),
 
-      tokenMethods: described('the methods that the token endpoint takes', list(words('GET', 'POST'), { minItems: 1 })),
+      tokenMethods: described(
+        'the HTTP methods that the token endpoint accepts',
+        list(words('GET', 'POST'), { minItems: 1 }),
+      ),
       tokenParametersIn: described(
         'where the token endpoint looks for parameters',
         list(words('body', 'query'), { minItems: 1 }),
       ),
       tokenBodyTypes: described(
-        'the kinds of body that the token endpoint reads',
+        'the content types that the token endpoint reads',
         list(words('form', 'json', 'multipart'), { minItems: 1 }),
       ),
       tokenChecksFirst: described(
-        'whether a wrong client is told before a missing parameter, or after it',
+        'whether a wrong client is reported before or after a missing parameter',
         words('client', 'parameters'),
       ),
       clientCredentialsIn: described(
-        'where a client may show its id and secret',
+        'where a client may send its id and secret',
         list(words('basic', 'body', 'query'), { minItems: 1 }),
       ),
       clientCredentialsTwice: described(
-        'whether credentials may come in two ways at once, if they are the same',
+        'whether credentials may be sent in two places, if they are equal',
         words('refused', 'accepted-if-same'),
       ),
       basicWithoutScheme: described(
@@ -163,7 +167,7 @@ export const PolicySchema = Type.Partial(
         words('required', 'optional'),
       ),
       redirectUriAtToken: described(
-        'whether redirect_uri must come again with the code',
+        'whether redirect_uri must be sent again with the code',
         words('required', 'required-if-sent-before', 'optional'),
       ),
       redirectUriAtTokenMatching: described(
@@ -171,24 +175,24 @@ export const PolicySchema = Type.Partial(
         words('exact', 'ignore-query'),
       ),
       passwordGrantUsername: described(
-        'the name of the parameter that carries the username in the password grant',
+        'the name of the username parameter in the password grant',
         words('username', 'email'),
       ),
 
-      failedExchangeSpendsCode: described('whether a code is spent by an exchange that fails', Type.Boolean()),
-      replayRevokesTokens: described('whether a code that is sent again revokes what it bought', Type.Boolean()),
+      failedExchangeSpendsCode: described('whether a failed exchange uses up the code', Type.Boolean()),
+      replayRevokesTokens: described('whether sending a code again revokes its tokens', Type.Boolean()),
       accessTokenReused: described(
-        'whether a live access token is answered again to the same client, user and scopes',
+        'whether a valid access token is returned again to the same client, user and scopes',
         Type.Boolean(),
       ),
-      refreshTokenIssued: described('whether there are refresh tokens', Type.Boolean()),
+      refreshTokenIssued: described('whether refresh tokens are issued', Type.Boolean()),
       refreshRotation: described(
-        'what a refresh does to the refresh token: it stays; it is replaced; it is replaced, and dies ' +
-          'when the new access token is first used; it is replaced, and using the old one again revokes ' +
+        'what a refresh does to the refresh token: keep it; replace it; replace it, and revoke it ' +
+          'when the new access token is first used; or replace it, and let a second use of the old one revoke ' +
           'the family',
         words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
       ),
-      refreshRevokesAccessToken: described('whether a refresh ends the access token before it', Type.Boolean()),
+      refreshRevokesAccessToken: described('whether a refresh revokes the old access token', Type.Boolean()),
 
       bearerIn: described(
         'where the API looks for the access token',
@@ -203,7 +207,7 @@ export const PolicySchema = Type.Partial(
 
       errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, {
         maxProperties: 200,
-        description: 'Rows of the error table, by reason, answered otherwise',
+        description: 'Rows of the error table to override, by reason',
       }),
     },
     closed,

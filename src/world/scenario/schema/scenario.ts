@@ -30,7 +30,7 @@ export const ClientSchema = Type.Object(
         description: 'visible ASCII characters: the client_secret; without one the client is public',
       }),
     ),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'What the consent page calls it' })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'The name on the consent page' })),
     redirectUris: Type.Optional(
       Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true }),
     ),
@@ -52,11 +52,11 @@ export const UserSchema = Type.Object(
     username: Type.Optional(name),
     password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Left out: understudy' })),
     name: Type.Optional(name),
-    suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is good' })),
+    suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is valid' })),
     profile: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
         maxProperties: 100,
-        description: "Members laid over the provider's answers about this person",
+        description: "Members that override the provider's answers about this user",
       }),
     ),
   },
@@ -81,12 +81,14 @@ export const ResourceSchema = Type.Object(
         {
           maxProperties: 50,
           additionalProperties: false,
-          description: 'Any but those that follow from the body: content-length, transfer-encoding, trailer',
+          description: 'Any header except those that follow from the body: content-length, transfer-encoding, trailer',
         },
       ),
     ),
     body: Type.Optional(
-      Type.Unknown({ description: 'Text as it is; anything else as JSON; a status of 204, 205 or 304 has none' }),
+      Type.Unknown({
+        description: 'Text is sent unchanged, other values as JSON; a status of 204, 205 or 304 has no body',
+      }),
     ),
     scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
   },
@@ -108,7 +110,7 @@ export const ClockSchema = Type.Object(
       Type.Number({
         minimum: -31_536_000,
         maximum: 31_536_000,
-        description: 'How far the judge of expiry is ahead of the issuer',
+        description: 'How far the clock that checks expiry is ahead',
       }),
     ),
     dateHeader: Type.Optional(words('real', 'virtual')),
@@ -155,12 +157,10 @@ export const ScenarioSchema = Type.Object(
     expect: Type.Optional(
       Type.Array(ExpectationSchema, {
         maxItems: 1000,
-        description: 'What the client must have done; the report of findings says whether it did',
+        description: 'Expectations on the client; the report of findings shows the result',
       }),
     ),
-    suppress: Type.Optional(
-      Type.Array(SuppressionSchema, { maxItems: 100, description: 'Findings that are known and accepted' }),
-    ),
+    suppress: Type.Optional(Type.Array(SuppressionSchema, { maxItems: 100, description: 'Accepted findings' })),
   },
   closed,
 );
