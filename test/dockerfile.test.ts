@@ -67,3 +67,12 @@ void t.test(
     t.ok(Number(major) >= Number(/\d+/.exec(manifest.engines.node)![0]));
   },
 );
+
+void t.test('the build context has every script that the bundle imports', (t) => {
+  const ignored = readFileSync(new URL('../.dockerignore', import.meta.url), 'utf8').split('\n');
+  const bundle = readFileSync(new URL('../scripts/bundle.js', import.meta.url), 'utf8');
+  const imported = [...bundle.matchAll(/from '\.\/([\w-]+\.js)'/g)].map(([, name]) => name);
+  t.ok(imported.length > 0);
+  for (const name of ['bundle.js', ...imported]) t.ok(ignored.includes(`!scripts/${String(name)}`), name);
+  t.end();
+});
