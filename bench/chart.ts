@@ -9,7 +9,7 @@ const barWidth = width - labelWidth - 90;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Bars of answers a second, one group for each kind of work; the whisker goes from the least to the most of the rounds. */
+/** Bar chart of answers per second, one group for each kind of work. The whisker goes from the lowest to the highest round. */
 export function chart(series: readonly Series[]): string {
   const most = Math.max(...series.flatMap(({ perSecond }) => perSecond));
   const x = (value: number): number => labelWidth + (value / most) * barWidth;
@@ -34,7 +34,7 @@ export function chart(series: readonly Series[]): string {
     y += 12;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(y)}" font-family="system-ui, sans-serif" font-size="12">
-<title>Answers a second, by kind of work</title>
+<title>Answers per second, by kind of work</title>
 <style>text{fill:#333}.work{font-weight:600}.ours{fill:#3563c9}.others{fill:#b8bfca}path{stroke:#333;fill:none}@media (prefers-color-scheme:dark){text{fill:#ddd}path{stroke:#ddd}}</style>
 ${parts.join('\n')}
 </svg>

@@ -1,4 +1,7 @@
-/** Does it stay as fast when something grows? Writes growth.md. Near and far ends run in interleaved rounds. `--rounds N` (5), `--quick`. */
+/**
+ * Compares the throughput of servers that differ in one size (tokens, worlds, faults, journal), in interleaved rounds, and
+ * writes growth.md. Options: `--rounds N` (5), `--quick`.
+ */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './contenders.js';
@@ -21,7 +24,7 @@ interface End {
   readonly emptyJournal?: boolean;
 }
 
-/** What grows, the near end first. */
+/** What grows. The first size is the reference of the ratios. */
 const growths: readonly { readonly what: string; readonly ends: readonly End[] }[] = [
   {
     what: 'live tokens',
@@ -84,7 +87,7 @@ for (const { what, ends } of growths) {
   }
   if (what === 'worlds') {
     sizes.push(
-      `A world with one of its providers in use and nothing in its journal: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / (10_000 / less)).toFixed(0)} bytes.`,
+      `A world with one provider in use and an empty journal: ${(((far.residentMiB - near.residentMiB) * 2 ** 20) / (10_000 / less)).toFixed(0)} bytes.`,
     );
   }
   for (const work of ['exchange', 'bearer']) {
@@ -117,12 +120,12 @@ writeFileSync(
 
 # Growth
 
-DottedSign, the provider with the most to do for each answer; ${pinning}; requests from ${generator}. Each row is the median of ${String(rounds)} interleaved rounds of
-${requests.toLocaleString('en')} requests; the far end is to reach at least 0.8 of the near one. Requests go to all the worlds in turn, and show live tokens from
-all over. The column "by processor time" compares what the server spent on each answer, and is the steadier of the two where a
-machine is shared.
+Provider: DottedSign, whose answers cost the most. Setup: ${pinning}; requests come from ${generator}. Each row is the median of ${String(rounds)} interleaved rounds of
+${requests.toLocaleString('en')} requests; target: at least 0.8 of the rate of the first size of each kind. Requests go to all worlds in turn, with live tokens
+from the whole map. The column "by processor time" compares the processor time of the server for each answer, which varies less on a
+shared machine.
 
-| what grows | to | work | answers a second | of the near end | by processor time | |
+| what grows | to | work | answers per second | of the first size | by processor time | |
 |---|---:|---|---:|---:|---:|---|
 ${rows.join('\n')}
 

@@ -17,7 +17,7 @@ export interface Results {
   readonly installs: ReadonlyMap<string, number>;
   readonly bundle: { readonly plain: number; readonly gzip: number };
   readonly minutes: number;
-  /** Load of the machine before and after, as the system tells it. */
+  /** One-minute load average of the machine, before and after. */
   readonly machineLoad: readonly [number, number];
 }
 
@@ -36,7 +36,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const find = (series: readonly Series[], contender: string, work: string): Series | undefined =>
   series.find((each) => each.contender === contender && each.work === work);
 
-/** Understudy's worst provider over another contender, by the medians of the rounds. */
+/** Understudy's provider with the lowest ratio to another contender, by the medians of the rounds. */
 function worst(
   series: readonly Series[],
   work: string,
@@ -61,13 +61,13 @@ interface Target {
   readonly got: string;
 }
 
-/** What was set out to be reached, and whether it was. */
+/** The targets, and whether each was met. */
 export function targets({ series, latencies, starts }: Results): Target[] {
   const least = (what: string, work: string, other: string, wanted: number): Target => {
     const found = worst(series, work, other);
     const ratio = found?.ratio.median ?? NaN;
     return {
-      what: `${what}: ${work} over ${other}, the slowest provider`,
+      what: `${what}: ${work}, ratio to ${other}, the slowest provider`,
       wanted: `at least ${String(wanted)}`,
       met: ratio >= wanted,
       got:
@@ -86,13 +86,13 @@ export function targets({ series, latencies, starts }: Results): Target[] {
     least('throughput', 'exchange', 'oidc-provider', 3),
     least('throughput', 'exchange', 'oauth2-mock-server', 15),
     {
-      what: 'start to first answer over bare Fastify',
+      what: 'start to first answer, ratio to bare Fastify',
       wanted: 'at most 1.5',
       met: start.median <= 1.5,
       got: spread(start, two),
     },
     {
-      what: 'p99 over the median at half load, the worst provider',
+      what: 'p99 / p50 at half load, the worst provider',
       wanted: 'under 5',
       met: Math.max(...tails) < 5,
       got: `${two(Math.max(...tails))}; of bare Fastify ${two(floorTail)}`,
@@ -117,11 +117,11 @@ export function page(results: Results): string {
 # Results
 
 Node ${process.version} on ${process.platform} ${release()}, ${String(processor.length)} cores of ${String(processor[0]?.model)}, ${whole(totalmem() / 2 ** 30)} GiB; ${pinning}.
-Requests came from ${generator} over ten connections. The load of the machine was ${two(machineLoad[0])} when this began and ${two(machineLoad[1])} when it ended, ${minutes.toFixed(0)} minutes later. Everything ran with default
-settings, journal and log included. Each number is the median of interleaved rounds, with the least and the most of them in
-brackets; ratios are taken round by round, since whatever disturbs a round disturbs all who are measured in it.
+Requests came from ${generator} over ten connections. The load average of the machine was ${two(machineLoad[0])} at the start and ${two(machineLoad[1])} at the end, ${minutes.toFixed(0)} minutes later. All servers ran with
+their default settings, Understudy with its journal and log. Each number is the median of interleaved rounds, with the lowest and
+the highest round in brackets. Ratios are computed within each round, because a disturbance affects all servers of that round.
 
-![Answers a second, by kind of work](results.svg)
+![Answers per second, by kind of work](results.svg)
 
 ## Targets
 
@@ -135,7 +135,7 @@ ${works
     (work) => `## ${work === 'bearer' ? 'Bearer-checked resource' : work === 'exchange' ? 'Code exchange' : 'Refresh'}
 
 ${table(
-  ['', 'answers a second', `of ${floorName}`, 'server µs each'],
+  ['', 'answers per second', `of ${floorName}`, 'server µs per answer'],
   names.flatMap((name) => {
     const found = find(series, name, work);
     return found === undefined
@@ -146,16 +146,16 @@ ${table(
   )
   .join('\n\n')}
 
-${busiest.length === 0 ? 'The load generator was never the one that set the pace.' : `The load generator and not the server set the pace of: ${busiest.join('; ')}.`}
-oauth2-mock-server's userinfo endpoint does not look at the token, and is therefore not among those that check one.
+${busiest.length === 0 ? 'The load generator was never the bottleneck.' : `The load generator, not the server, was the bottleneck of: ${busiest.join('; ')}.`}
+oauth2-mock-server's userinfo endpoint does not check the token, so it is not measured here.
 
 ## Latency at half load
 
-Bearer checks at half the rate that each carried, a request being late from the moment at which it was due. Of five rounds the one
-with the shortest tail is shown, and the tails of all of them: a machine that stands still for a moment only ever makes a tail longer.
+Bearer checks (refreshes at oauth2-mock-server) at half of the rate that was measured for each server. Latency counts from the time at which a request was due. The table shows
+the round with the lowest p99 / p50 of five, and that ratio for all five: a pause of the machine can only raise it.
 
 ${table(
-  ['', 'requests a second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50', 'of each round'],
+  ['', 'requests per second', 'p50 µs', 'p99 µs', 'max µs', 'p99 / p50', 'of each round'],
   latencies.map(({ contender, perSecond, p50, p99, max, tails }) => [
     contender,
     whole(perSecond),
@@ -189,6 +189,6 @@ ${table(
   [...installs].map(([name, size]) => [name, size.toFixed(1)]),
 )}
 
-The bundle that the command and the image start from has ${whole(bundle.plain)} KiB, ${whole(bundle.gzip)} KiB compressed.
+The bundle that the command and the image run is ${whole(bundle.plain)} KiB, ${whole(bundle.gzip)} KiB when compressed.
 `;
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { transformSync } from 'esbuild';
@@ -25,11 +25,12 @@ import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';
+import { documentedPort, occupyDocumentedPort } from './documented-port.js';
 import type { Test } from 'tap';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const docs = `${root}docs/`;
-const shownUrl = 'http://127.0.0.1:8080';
+const shownUrl = `http://127.0.0.1:${documentedPort}`;
 const bin = mkdtempSync(join(tmpdir(), 'understudy-docs-'));
 t.teardown(() => {
   rmSync(bin, { recursive: true, force: true });
@@ -205,6 +206,7 @@ async function runScript(
 
 for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
   t.test(`the examples of ${page.name} do what the page shows`, async (t) => {
+    await occupyDocumentedPort(t);
     const server = await start({ ...(page.text.includes('only-for-tests') ? { adminToken: 'only-for-tests' } : {}) });
     t.teardown(() => server.close());
     const folder = projectFolder(t);
@@ -312,14 +314,48 @@ t.test('the published JSON Schema lets every scenario pass that ships, and stops
   t.notOk(validate({ providers: { mailup: { policy: { acessToken: '15m' } } } }));
 });
 
-t.test('every link leads somewhere, and the index knows every page', async (t) => {
-  for (const { name, text } of pages) {
-    for (const [, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
-      const target = path === '' ? docs + name : join(docs, dirname(name), path);
-      t.ok(existsSync(target), `${name}: ${path}`);
-      if (anchor !== undefined) t.ok(anchorsOf(readFileSync(target, 'utf8')).has(anchor), `${name}: ${path}#${anchor}`);
+/** Every Markdown file of the repository, by its path from the root. */
+function markdownFiles(folder = '.'): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return notOurs.test(entry.name) ? [] : markdownFiles(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+/** Folders with files of others or with output. `.github` is the only hidden folder that has pages. */
+const notOurs = /^(node_modules|dist|\.(?!github$).*)$/;
+
+t.test('every link in a Markdown file leads to a file and a heading that exist', async (t) => {
+  for (const file of markdownFiles()) {
+    for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^(https?|mailto):/.test(target)) continue;
+      const [path = '', anchor] = target.split('#');
+      const linked = join(root, path === '' ? file : join(dirname(file), path));
+      t.ok(existsSync(linked), `${file}: ${target}`);
+      if (anchor !== undefined && existsSync(linked)) {
+        t.ok(anchorsOf(readFileSync(linked, 'utf8')).has(anchor), `${file}: ${target}`);
+      }
     }
   }
+});
+
+const nameOf = (path: string): string => basename(path).split('.')[0] ?? '';
+
+t.test('every path in backticks in a Markdown file exists', async (t) => {
+  const pathsIn = /`((?:src|test|docs|scripts|fixtures|bench|schema|views)\/[^`\s*{}<>…]*)`/g;
+  // a path on a line of its own, above a code block, is a file that the reader creates; pages are generated from it by name
+  const created = /^`([^`]+)`:\n\n```/gm;
+  for (const file of markdownFiles().filter((name) => name !== 'CHANGELOG.md')) {
+    const text = readFileSync(join(root, file), 'utf8');
+    const toCreate = new Set([...text.matchAll(created)].map(([, path = '']) => nameOf(path)));
+    for (const [, path = ''] of text.matchAll(pathsIn)) {
+      if (!toCreate.has(nameOf(path))) t.ok(existsSync(join(root, path)), `${file}: ${path}`);
+    }
+  }
+});
+
+t.test('the index lists every page', async (t) => {
   const index = readFileSync(`${docs}README.md`, 'utf8');
   const unlisted = pages.filter(
     ({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
@@ -337,7 +373,7 @@ function anchorsOf(text: string): Set<string> {
     [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
         .replaceAll(' ', '-'),
     ),
   );

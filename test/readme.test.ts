@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { documentedPort, occupyDocumentedPort } from './documented-port.js';
 import { run } from '../src/commands/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import { providers } from '../src/providers/index.js';
@@ -13,7 +13,7 @@ import type { Test } from 'tap';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const { scripts } = createRequire(import.meta.url)('../package.json') as { scripts: Record<string, string> };
-const documentedServer = '127.0.0.1:8080';
+const documentedServer = `127.0.0.1:${documentedPort}`;
 
 interface Example {
   readonly command: string;
@@ -61,6 +61,7 @@ async function inOneShell(commands: readonly string[], folder: string): Promise<
 }
 
 void t.test('every example in the README runs, and prints what is shown', async (t) => {
+  await occupyDocumentedPort(t);
   const lines: string[] = [];
   let stop: (signal: string) => void = () => undefined;
   const stopped = new Promise<string>((resolve) => {
@@ -131,36 +132,3 @@ void t.test('the README names every provider, where it is served and whom it kno
     }
   }
 });
-
-void t.test('no link in the documents is dead', async (t) => {
-  const documents = [
-    'README.md',
-    'CHANGELOG.md',
-    'CONTRIBUTING.md',
-    ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => join('docs', file)),
-  ];
-  for (const document of documents) {
-    const text = readFileSync(join(root, document), 'utf8');
-    for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^https?:/.test(target)) continue;
-      const [file = '', anchor] = target.split('#');
-      const path = file === '' ? document : join(dirname(document), file);
-      t.ok(existsSync(join(root, path)), `${document} → ${target}`);
-      if (anchor !== undefined) {
-        t.ok(anchors(readFileSync(join(root, path), 'utf8')).includes(anchor), `${document} → ${target}`);
-      }
-    }
-  }
-});
-
-/** The names that a page's headings are linked by. */
-function anchors(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
