@@ -64,7 +64,7 @@ export class ScenarioLibrary {
    * Reads the user's folder. For a file with mistakes, its last valid version stays in force.
    *
    * @returns the mistakes of all files
-   * @throws the system's error where the folder cycleMessage cannot be read
+   * @throws the system's error if the folder cannot be read
    */
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
