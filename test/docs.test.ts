@@ -214,8 +214,8 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
     const shell = blocksOf(page, 'sh');
     if (has.sh && shell.length > 0) await runShell(t, folder, shell, at);
     for (const [i, block] of page.blocks.entries()) {
-      const [, command] = /^\$ (npx tsx --test.*)$/m.exec(block.text) ?? [];
-      if (block.info[0] === 'console' && command !== undefined && has.sh) {
+      const [, command] = /^(npx tsx --test.*)$/m.exec(block.text) ?? [];
+      if (block.info[0] === 'bash' && command !== undefined && has.sh) {
         t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
       }
       if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) {
