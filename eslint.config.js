@@ -20,11 +20,11 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
-      // `as string` at the place of the proof reads better than a bang that is easily overlooked.
+      // `as string` is more visible than `!`.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
-      // A route or a hook may be async for its contract alone.
+      // A route or a hook may be async without await, because its type requires a promise.
       '@typescript-eslint/require-await': 'off',
-      // Fastify's and tap's promises report a failure by themselves.
+      // Fastify and tap handle the rejections of these promises.
       '@typescript-eslint/no-floating-promises': [
         'error',
         {
@@ -41,10 +41,10 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    // What comes off the wire is `any` until an assertion has looked at it.
+    // Parsed answers are `any` until an assertion checks them.
     files: ['test/**'],
     rules: {
-      // Deprecated for production; against a server on the loopback interface it is what the libraries want.
+      // Deprecated for production, but required for HTTP on the loopback interface.
       '@typescript-eslint/no-deprecated': [
         'error',
         {

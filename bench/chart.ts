@@ -9,7 +9,7 @@ const barWidth = width - labelWidth - 90;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Bar chart of answers per second, one group for each kind of work. The whisker goes from the lowest to the highest round. */
+/** Bar chart of answers per second, one group for each kind of work. Whiskers show the lowest and the highest round. */
 export function chart(series: readonly Series[]): string {
   const most = Math.max(...series.flatMap(({ perSecond }) => perSecond));
   const x = (value: number): number => labelWidth + (value / most) * barWidth;

@@ -3,11 +3,11 @@ import { providers } from '../src/providers/index.js';
 import { urlsOf } from '../src/http/urls.js';
 import type { Provider } from '../src/providers/provider.js';
 
-/** What a client does all day. */
+/** The measured kinds of work of a client. */
 export const works = ['exchange', 'refresh', 'bearer'] as const;
 export type Work = (typeof works)[number];
 
-/** What one request has beside what all of its job have. */
+/** Parts of one request that differ from the other requests of its job. */
 export interface Item {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,9 +26,9 @@ export interface Job {
 export interface Contender {
   readonly name: string;
   readonly command: readonly string[];
-  /** Requests a round, where fewer than usual: a slow one needs no more to be known. */
+  /** Requests per round, for a slow server that needs fewer than usual. */
   readonly requests?: number;
-  /** Makes n requests of a kind; undefined where it does no such work. */
+  /** Prepares n requests of a kind; undefined if the server does not support it. */
   readonly job: (work: Work, url: string, n: number) => Promise<Job | undefined>;
 }
 
@@ -148,13 +148,13 @@ const oauth2MockServer: Contender = {
   command: [process.execPath, 'bench/servers/oauth2-mock-server.js'],
   requests: 400,
   async job(work, url) {
-    // its userinfo endpoint does not look at the token
+    // Its userinfo endpoint does not check the token.
     if (work === 'bearer') return undefined;
     return tokenJob(`${url}/token`, [work === 'exchange' ? exchangeBody('c'.repeat(43)) : refreshBody('r'.repeat(43))]);
   },
 };
 
-/** Whoever is measured, the floors first. */
+/** The measured servers; first the floors, which do the least possible work. */
 export const contenders: readonly Contender[] = [
   floor('bare node:http', 'bare-http.js'),
   floor('bare Fastify', 'bare-fastify.js'),

@@ -1,6 +1,6 @@
 /**
- * What the fault layer costs a world that has no faults. A single pass through it is too short to be seen beside the noise
- * of a machine: so an app whose requests go through it fifty times more is compared with one whose requests go once.
+ * Cost of the fault layer in a world without faults. One pass is too short to measure. So requests of one app pass through
+ * the layer fifty more times, and are compared with requests of an app that pass once.
  */
 import fastify from 'fastify';
 import { urlRewriter } from '../src/http/addressing.js';
@@ -39,7 +39,7 @@ async function open(passes: number): Promise<{ app: FastifyInstance; body: strin
   }
   const answer = await post(app, `grant_type=password&username=ada@example.test&password=understudy&${credentials}`);
   const { refresh_token } = JSON.parse(answer) as { refresh_token: string };
-  // the refresh token stays the same, so that every request is the same work
+  // Keeps the refresh token, so that every request does the same work.
   const realm = worlds.use('default')?.realm(providers[0] as (typeof providers)[number]);
   if (realm !== undefined) realm.policy = { ...realm.policy, refreshRotation: 'keep' };
   return { app, body: `grant_type=refresh_token&refresh_token=${refresh_token}&${credentials}` };
@@ -55,7 +55,7 @@ async function post(app: FastifyInstance, payload: string): Promise<string> {
   return body;
 }
 
-/** Processor time of one round, in microseconds a request: other people's load on the machine does not count. */
+/** Processor time of one round, in microseconds per request. It does not include other load on the machine. */
 async function round({ app, body }: { app: FastifyInstance; body: string }): Promise<number> {
   const before = process.cpuUsage();
   for (let i = 0; i < requestsARound; i += 1) await post(app, body);
@@ -69,7 +69,7 @@ await round(once);
 await round(oftener);
 const costs: number[] = [];
 for (let i = 0; i < rounds; i += 1) {
-  // who goes first takes turns, so that a drift of the machine favours neither
+  // The order alternates, so that a drift of the machine favours neither.
   const spent = new Map<object, number>();
   for (const each of inTurn([once, oftener], i)) spent.set(each, await round(each));
   costs.push((((spent.get(oftener) as number) / (spent.get(once) as number) - 1) / morePasses) * 100);

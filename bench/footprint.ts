@@ -10,17 +10,17 @@ import { inTurn } from './statistics.js';
 import { spare } from './wrk.js';
 import type { Contender, Job } from './contenders.js';
 
-/** Contenders of which each is another program: Understudy is the same one for every provider. */
+/** One contender for each program: Understudy is one program for all providers. */
 export const programs = contenders.filter(({ name }) => !name.startsWith('Understudy') || name.endsWith('tinyEmail'));
 
-/** Milliseconds from the start of the process to its first answer, a number for each round. */
+/** Milliseconds from the start of the process to its first answer, for each round. */
 export async function measureStarts(rounds: number): Promise<Map<string, number[]>> {
   const all = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, command } of inTurn(programs, round)) {
       const begun = performance.now();
       const server = await ServerProcess.start(command);
-      // whatever it says to this, it has answered
+      // Any answer counts.
       await call(`${server.url}/resource`).catch(() => undefined);
       if (round > 0) all.get(name)?.push(performance.now() - begun);
       await server.stop();
@@ -38,7 +38,7 @@ export interface Memory {
 
 const batch = 8000;
 
-/** Resident memory at start, and after so many exchanges; a slow contender does a tenth of them. */
+/** Resident memory at start and after the exchanges. A slow contender does a tenth of them. */
 export async function measureMemory(exchanges: number, tell: (line: string) => void): Promise<Memory[]> {
   const all: Memory[] = [];
   for (const contender of programs) {
@@ -63,7 +63,7 @@ async function memoryOf({ name, command, job }: Contender, exchanges: number): P
   }
 }
 
-/** What npm installs for each package, in MiB with all that it depends on. */
+/** Installed size of each package with its dependencies, in MiB. */
 export function measureInstalls(): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   try {
@@ -119,7 +119,7 @@ function bytesIn(folder: string): number {
   );
 }
 
-/** The size of the one file that the command and the image start from, in KiB: as it is, and compressed. */
+/** Size of the bundle that the command and the image run, in KiB: plain and compressed. */
 export function bundleKiB(): { plain: number; gzip: number } {
   const bundle = readFileSync('dist/main.js');
   return { plain: bundle.length / 1024, gzip: gzipSync(bundle).length / 1024 };

@@ -1,6 +1,6 @@
 /**
- * A server of which one thing has grown: `{ tokens, worlds, faults }` as JSON in its argument. A second port makes requests
- * for it: `GET /items?work=exchange&n=1000`.
+ * A server with the number of tokens, worlds and faults in its argument: `{ tokens, worlds, faults }` as JSON. A second port
+ * generates requests for it: `GET /items?work=exchange&n=1000`.
  */
 import { createServer } from 'node:http';
 import { configOf } from '../src/config.js';
@@ -50,11 +50,11 @@ function mint(realm: Realm): string {
   return issueTokens(realm, { grant, grantType: 'authorization_code', scopes, at, anew: true }).accessToken.token;
 }
 
-/** Tokens that live, each of a grant of its own. */
+/** Live tokens, each with its own grant. */
 const live = all.map((world) => [mint(world.realm(provider))]);
 const [first] = all as [World];
 for (let i = 1; i < tokens; i += 1) (live[0] as string[]).push(mint(first.realm(provider)));
-// each asks for another fact, and none of them is true
+// Each rule matches another field, and none matches a request.
 for (let i = 0; i < faults; i += 1) {
   const others = [
     { clientId: `client-${i}` },
@@ -69,7 +69,7 @@ for (let i = 0; i < faults; i += 1) {
 const callback = 'http://localhost:3000/callback';
 let turn = 0;
 
-/** A request, for the worlds in turn and with live tokens from all over. */
+/** Generates a request. Requests use all worlds in turn, and live tokens from the whole map. */
 function item(work: string): object {
   turn += 1;
   const at = turn % all.length;

@@ -24,7 +24,7 @@ interface End {
   readonly emptyJournal?: boolean;
 }
 
-/** What grows. The first size is the reference of the ratios. */
+/** The varied sizes. The first one is the reference of the ratios. */
 const growths: readonly { readonly what: string; readonly ends: readonly End[] }[] = [
   {
     what: 'live tokens',
@@ -95,7 +95,7 @@ for (const { what, ends } of growths) {
     for (let turn = 0; turn <= rounds; turn += 1) {
       for (const i of inTurn([...ends.keys()], turn)) {
         const { perSecond, cpuMicros } = await round(servers[i] as ServerProcess, work, ends[i] as End);
-        // the first round warms up
+        // The first round is a warm-up.
         if (turn === 0) continue;
         seen[i]?.perSecond.push(perSecond);
         seen[i]?.cpuMicros.push(cpuMicros);

@@ -4,28 +4,28 @@ import { inTurn, measured } from './statistics.js';
 import type { Contender } from './contenders.js';
 import type { Series } from './throughput.js';
 
-/** How long answers took at half of what a server can carry, in microseconds from when each was due to be sent. */
+/** Latency at half of the maximum rate of a server, in microseconds from the time at which a request was due. */
 export interface Latency {
   readonly contender: string;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** p99 over p50 of every round, the least first. */
+  /** p99 divided by p50 of every round, in ascending order. */
   readonly tails: readonly number[];
 }
 
 const seconds = 3;
-/** Rounds at each contender, one after the other: a pause of the machine then falls into one of them. */
+/** Rounds of each contender. They are sequential, so that a pause of the machine affects only one. */
 const rounds = 5;
 
-/** Bearer checks at half the rate at which they were measured; where no token is looked at, refreshes. */
+/** Bearer checks at half of their measured rate; refreshes if the contender does not check tokens. */
 export async function measureHalfLoad(series: readonly Series[], tell: (line: string) => void): Promise<Latency[]> {
   const servers = new Map<Contender, ServerProcess>();
   for (const contender of contenders) servers.set(contender, await ServerProcess.start(contender.command));
   const seen = new Map<Contender, Latency[]>();
   try {
-    // the first round warms up
+    // The first round is a warm-up.
     for (let round = 0; round <= rounds; round += 1) {
       for (const contender of inTurn(contenders, round)) {
         const latency = await oneRound(contender, servers.get(contender) as ServerProcess, series);
@@ -39,13 +39,13 @@ export async function measureHalfLoad(series: readonly Series[], tell: (line: st
   return contenders.map((contender) => calmest(seen.get(contender) as Latency[]));
 }
 
-/** The round that was disturbed least: a machine that stands still for a moment only ever makes a tail longer. */
+/** The round with the lowest p99 / p50: a pause of the machine can only raise it. */
 function calmest(rounds: readonly Latency[]): Latency {
   const [first, ...others] = [...rounds].sort((a, b) => tail(a) - tail(b)) as [Latency, ...Latency[]];
   return { ...first, tails: [first, ...others].map(tail) };
 }
 
-/** How far the slowest hundredth is from the middle. */
+/** p99 divided by p50. */
 export const tail = ({ p50, p99 }: Latency): number => p99 / p50;
 
 async function oneRound({ name, job }: Contender, { url }: ServerProcess, series: readonly Series[]): Promise<Latency> {

@@ -1,6 +1,6 @@
-// Latency at a rate that is kept whatever the server does: a request that had to wait to be sent counts its wait as well, so
-// that a pause is not hidden by the requests which it kept from being made. It speaks HTTP on bare sockets: a client library
-// takes longer for a request than the servers do, and its pauses would be measured as theirs.
+// Latency at a constant rate. A request that is sent late counts from the time at which it was due, so that a pause of the
+// server is not hidden (coordinated omission). Uses raw sockets: a client library takes longer for a request than the
+// servers, and its pauses would be measured as theirs.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
@@ -23,8 +23,8 @@ let answered = 0;
 let failed = 0;
 const idle = [];
 
-/** One connection, which has one request under way. */
-class Line {
+/** One connection with at most one request in progress. */
+class Connection {
   #dueAt = 0;
   #received = '';
 
@@ -57,7 +57,7 @@ class Line {
   }
 }
 
-const all = Array.from({ length: connections }, () => new Line());
+const all = Array.from({ length: connections }, () => new Connection());
 const turn = () =>
   new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,8 +1,8 @@
-/** What a load generator saw. */
+/** The result of a load generator. */
 export interface Load {
   readonly answers: number;
   readonly seconds: number;
   readonly failed: number;
-  /** Its own processor time. */
+  /** Processor time of the load generator. */
   readonly cpuSeconds: number;
 }

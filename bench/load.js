@@ -1,5 +1,5 @@
-// Load for one round, in a process of its own so that it can have a core of its own. It reads a job from standard input, and
-// writes what it saw as one line of JSON. What is counted begins with the first request and ends with the last answer.
+// Load for one round, in a separate process with its own core. Reads a job from stdin and writes the result as one line of
+// JSON. The measured time begins with the first request and ends with the last answer.
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
@@ -17,7 +17,7 @@ const load = autocannon({
     {
       method,
       headers,
-      // a code can be spent once, so each request has a body of its own
+      // A code is valid once, so each request has its own body.
       ...(items.length === 1
         ? items[0]
         : { setupRequest: (request) => ({ ...request, ...items[next++ % items.length] }) }),

@@ -1,4 +1,4 @@
-/** Runs the nginx configuration of docs/how-to/many-processes.md before three processes, and checks that worlds stay where they are. */
+/** Runs the nginx configuration of docs/how-to/many-processes.md in front of three processes, and checks that each world stays at its process. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -77,7 +77,9 @@ try {
     throw new Error(`the worlds lie ${shares.join(', ')}`);
   }
   for (const id of ids) await call(`${front}/__admin/worlds/${id}`, 'DELETE');
-  console.log(`${ids.length} worlds lay ${shares.join(', ')} on three processes, each served where it was made`);
+  console.log(
+    `${ids.length} worlds on three processes (${shares.join(', ')}), each served by the process that created it`,
+  );
 } finally {
   nginx.kill('SIGTERM');
   for (const server of servers) server.kill('SIGTERM');

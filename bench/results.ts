@@ -36,7 +36,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const find = (series: readonly Series[], contender: string, work: string): Series | undefined =>
   series.find((each) => each.contender === contender && each.work === work);
 
-/** Understudy's provider with the lowest ratio to another contender, by the medians of the rounds. */
+/** The provider of Understudy with the lowest ratio to another contender, by median. */
 function worst(
   series: readonly Series[],
   work: string,

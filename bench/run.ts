@@ -1,6 +1,6 @@
 /**
  * Measures Understudy and its peers in one run, interleaved, on the same work, and writes results.md and results.svg.
- * `--rounds N` (7), `--exchanges N` (100000: for the memory), `--quick` for a first look in two minutes.
+ * `--rounds N` (7), `--exchanges N` (100000, for the memory), `--quick` for a short run of two minutes.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';

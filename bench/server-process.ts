@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { ChildProcess } from 'node:child_process';
 
-/** The core that servers have for themselves, and the one of whoever sends them requests. */
+/** The processor cores of the server and of the load generator. */
 const cores = { server: '0', load: '1' } as const;
 const canPin = spawnSync('taskset', ['--version']).status === 0;
 
-/** A command that runs on one core alone, where the system can do that. */
+/** A command that is pinned to one core, if taskset exists. */
 function pinned(core: keyof typeof cores, command: readonly string[]): [string, string[]] {
   const [program, ...args] = canPin ? ['taskset', '-c', cores[core], ...command] : command;
   return [program as string, args];
@@ -18,10 +18,10 @@ export const pinning = canPin
   ? 'server and load generator each pinned to a core of their own (taskset)'
   : 'server and load generator in processes of their own, not pinned: taskset is missing';
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export class ServerProcess {
   readonly url: string;
-  /** Where a server that was made for a benchmark is told what to do. */
+  /** Control URL of a server that was written for a benchmark. */
   readonly control: string | undefined;
   readonly #child: ChildProcess;
 
@@ -46,7 +46,7 @@ export class ServerProcess {
     throw new Error(`${command.join(' ')} ended before it was ready`);
   }
 
-  /** Processor time that it used so far, in seconds. */
+  /** Processor time used so far, in seconds. */
   get cpuSeconds(): number {
     const fields = readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8')
       .replace(/^.*\) /s, '')

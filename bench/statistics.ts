@@ -1,4 +1,4 @@
-/** The middle of some numbers, and how far apart the outermost are, in parts of it. */
+/** The median of some numbers, the lowest and the highest, and their distance relative to the median. */
 export interface Measured {
   readonly median: number;
   readonly least: number;
@@ -18,12 +18,12 @@ function median(sorted: readonly number[]): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-/** Ratios of two series whose rounds were run side by side: what disturbed a round disturbed both. */
+/** Ratios of two series, round by round, because a disturbance affects both. */
 export function ratios(over: readonly number[], under: readonly number[]): Measured {
   return measured(over.map((value, i) => value / (under[i] as number)));
 }
 
-/** Another order each round, so that nobody always runs after the same one. */
+/** Rotates the order each round, so that none always runs first. */
 export function inTurn<T>(items: readonly T[], round: number): T[] {
   const at = round % items.length;
   return [...items.slice(at), ...items.slice(0, at)];

@@ -5,24 +5,24 @@ import { inTurn } from './statistics.js';
 import { spare } from './wrk.js';
 import type { Contender, Work } from './contenders.js';
 
-/** What one contender did at one work, a number for each round. */
+/** Results of one contender at one kind of work, with one number for each round. */
 export interface Series {
   readonly contender: string;
   readonly work: Work;
-  /** Answers a second. */
+  /** Answers per second. */
   readonly perSecond: number[];
   /** Processor time of the server for each answer, in microseconds. */
   readonly cpuMicros: number[];
-  /** How busy the load generator was: near 1, it and not the server set the pace. */
+  /** Load of the generator; near 1, the generator and not the server is the bottleneck. */
   readonly generatorLoad: number[];
 }
 
 const usualRequests = 8000;
 
-/** Rounds that are not counted: an engine that compiles what is hot needs some ten thousand requests to do so. */
+/** Warm-up rounds, which are not counted: the JIT compiler needs about ten thousand requests. */
 const warmups = 2;
 
-/** Interleaved rounds of every work at every contender, on the same machine in the same minutes. */
+/** Runs interleaved rounds of all kinds of work at all contenders. */
 export async function measureThroughput(rounds: number, tell: (line: string) => void): Promise<Series[]> {
   const servers = new Map<Contender, ServerProcess>();
   for (const contender of contenders) servers.set(contender, await ServerProcess.start(contender.command));

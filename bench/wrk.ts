@@ -6,16 +6,16 @@ import { runLoad } from './server-process.js';
 import type { Job } from './contenders.js';
 import type { Load } from './load-result.js';
 
-/** Whether wrk is installed: Debian has it, npm does not. */
+/** Whether wrk is installed. Debian has a package; npm has none. */
 export const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
 
-/** How long a round lasts at most, in seconds: wrk knows no shorter unit, and no number of requests. */
+/** Maximum duration of a round. wrk accepts only whole seconds, and no number of requests. */
 const seconds = 2;
 
-/** Requests that may go out while a round is being ended. */
+/** Extra requests, which may be sent while a round ends. */
 export const spare = 20;
 
-/** Sends the requests of a job by wrk, which is written in C, so that even a bare server and not the load generator sets the pace. */
+/** Sends the requests of a job with wrk. It is fast enough that even a bare server is the bottleneck. */
 export async function sendByWrk(job: Job, connections: number): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   try {
@@ -36,7 +36,7 @@ export async function sendByWrk(job: Job, connections: number): Promise<Load> {
   }
 }
 
-/** Each request as it goes over the wire, after a line with its length. */
+/** The serialised requests, each after a line with its length. */
 function requestsOf({ url, method, headers, items }: Job): string[] {
   const { host, pathname } = new URL(url);
   return items.map(({ path = pathname, headers: own, body = '' }) => {
@@ -47,7 +47,7 @@ function requestsOf({ url, method, headers, items }: Job): string[] {
   });
 }
 
-/** Where there are many requests, each is sent once, and the last of them ends the round. One alone is sent for all of its time. */
+/** Many requests are sent once each, and the last one ends the round. A single request is repeated for the whole round. */
 function scriptOf(requests: string, count: number): string {
   return `
 local ffi = require('ffi')

@@ -7,16 +7,16 @@ const options = {
   sourcesContent: false,
   minifyWhitespace: true,
   minifySyntax: true,
-  // packages in CommonJS call require for Node's own modules
+  // CommonJS packages call require() for the built-in modules of Node.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
 };
 
-/** The command is one file: code behind an `import()` is in it too, and runs when it is first asked for. */
+/** The command is one file. It includes code behind `import()`, which runs on the first use. */
 export const command = { ...options, entryPoints: ['src/main.ts'], outfile: 'dist/main.js' };
 
-/** The library is split, so that a program that only connects loads no server. */
+/** The library is split, so that a program that only connects does not load the server. */
 export const library = {
   ...options,
   entryPoints: ['src/client/index.ts'],

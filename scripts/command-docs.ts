@@ -6,7 +6,7 @@ import type { Option } from '../src/config/option.js';
 
 const definitions = await Promise.all([...commands.values()].map((load) => load()));
 
-/** Remarks that the summary of a command has no room for. */
+/** Remarks in addition to the summary of a command. */
 const remarks: Readonly<Record<string, string>> = {
   check: 'One line for every mistake: `file:line:column: path: message`',
   report: 'See [findings](findings.md) and [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)',

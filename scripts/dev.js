@@ -6,13 +6,13 @@ import { watch } from 'node:fs';
 import { context } from 'esbuild';
 import { command } from './bundle-options.js';
 
-/** Editors write a file in several steps: a restart waits until changes stop for so long. */
+/** Milliseconds without changes before a restart, because editors write a file in several steps. */
 const quietMs = 100;
 
 let child;
 let stopping = false;
 
-/** Ends the server that runs, and starts another once its port is free. */
+/** Stops the running server, and starts a new one when the port is free. */
 async function restart() {
   await stopChild();
   if (stopping) return;
@@ -28,7 +28,7 @@ async function stopChild() {
   await closed;
 }
 
-/** Runs one restart after another: two servers cannot listen on one port. */
+/** Runs restarts one after the other, because two servers cannot listen on one port. */
 let last = Promise.resolve();
 let timer;
 function restartSoon() {
@@ -53,7 +53,7 @@ const bundler = await context({
 });
 await bundler.watch();
 
-// esbuild watches what it bundles. Templates, the style sheet and built-in scenarios are read by the server when it starts.
+// esbuild watches the bundled files. Templates, the style sheet and built-in scenarios need a restart: the server reads them once.
 const watchers = ['views', 'fixtures'].map((folder) => watch(folder, { recursive: true }, restartSoon));
 
 async function stop() {

@@ -14,7 +14,7 @@ import type { Places, Schema } from './schema-text.js';
 
 const none: Places = new Map();
 
-/** The reference page of the faults: made of the schemas that check them, and of the scenarios that ship. */
+/** The reference page of the faults, from their schemas and the built-in scenarios. */
 export function faultsPage(): string {
   return [
     '# Faults',

@@ -4,7 +4,7 @@ import { table } from './schema-text.js';
 
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 
-/** The reference page of the findings, from the rules themselves. */
+/** The reference page of the findings, from the rules. */
 export function findingsPage(): string {
   return `${[
     generated,

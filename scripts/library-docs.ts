@@ -15,7 +15,7 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(`${folder}/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-/** The page of the library, from its own declarations. */
+/** The reference page of the library, from its declarations. */
 export function libraryPage(): string {
   const entry = parse('index.ts');
   const world = parse('world.ts');
@@ -58,7 +58,7 @@ const verbTable = (verbs: readonly Verb[]): string =>
     verbs.map(({ call, gives, says }) => [`\`${call}\``, gives === '' ? '' : `\`${gives}\``, says]),
   );
 
-/** What the comment before a declaration says, without its tags, which are told elsewhere. */
+/** The doc comment of a declaration, without its tags. */
 function comment(node: ts.Node): string {
   return ts
     .getJSDocCommentsAndTags(node)
@@ -91,14 +91,14 @@ function verb(name: string, { parameters, type }: ts.SignatureDeclaration, says:
   };
 }
 
-/** `{ provider, ...options }: NewTokens` is `NewTokens` to who calls it. */
+/** Shows `{ provider, ...options }: NewTokens` as `NewTokens`. */
 function parameterText({ name, questionToken, initializer, type }: ts.ParameterDeclaration): string {
   const optional = questionToken !== undefined || initializer !== undefined ? '?' : '';
   const given = (type?.getText() ?? (initializer === undefined ? '' : 'string')).replaceAll('readonly ', '');
   return ts.isObjectBindingPattern(name) ? `${given}${optional}` : `${name.getText()}${optional}: ${given}`;
 }
 
-/** Public members: methods, values, and the verbs within `clock = { … }` as `clock.advance`. */
+/** Public members: methods, values, and the methods in `clock = { … }` as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
   return declaration.members.flatMap((member) => {
     if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) {

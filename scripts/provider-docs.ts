@@ -109,7 +109,7 @@ function endpointTable({ endpoints, hosts, resources }: Provider): string {
   );
 }
 
-/** Durations are written as durations: there they go by another name. */
+/** Policy fields in seconds, by their names in documents, where they are durations. */
 const documentNames: Partial<Record<keyof Policy, string>> = {
   codeSeconds: 'code',
   accessTokenSeconds: 'accessToken',
@@ -170,7 +170,7 @@ function factTable(facts: readonly Fact[]): string {
   );
 }
 
-/** Stands for the facts of a refusal: each is its own name. */
+/** Placeholder for the values of a refusal: each value is its own name. */
 const placeholders = new Proxy(
   {},
   { get: (_, name) => (lists.has(String(name)) ? [`<${String(name)}>`] : `<${String(name)}>`) },
@@ -200,7 +200,7 @@ function body(provider: Provider, refusal: Refusal): string {
   return answer.body === '' ? 'empty' : code(answer.body);
 }
 
-/** Reasons of the authorization endpoint that may leave by redirect. */
+/** Reasons of the authorization endpoint that may be answered by redirect. */
 const afterTrust = /^(authorize\.(response-type|grant)|pkce\.(challenge|method))/;
 
 function coveragePage(quotations: readonly Quotation[]): string {

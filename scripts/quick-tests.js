@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 
 /**
- * Left out of the quick set, by measurement: files of more than four seconds of processor time, and files that start
- * programs (browsers, servers, npm, Python) or wait in real time.
+ * Excluded from the quick set, by measurement: files that use more than four seconds of processor time, start programs
+ * (browsers, servers, npm, Python) or wait in real time.
  */
 const slow = [
   /^(admin\/(api|journal|route-types)|client\/library|commands\/|http\/(bad-input|connection-limit)|world\/(fixtures|scenarios|worlds))/,

@@ -40,7 +40,7 @@ export function referencePages(): ReadonlyMap<string, string> {
   );
 }
 
-/** The JSON Schema that an editor completes and checks scenario files with; published in the package. */
+/** The JSON Schema for scenario files, published in the package. Editors use it for completion and checks. */
 export function scenarioSchema(): string {
   const realms = Object.fromEntries(
     providers.map(({ name, title }) => [name, { $ref: '#/$defs/realm', description: title }]),
@@ -60,7 +60,7 @@ export function scenarioSchema(): string {
   return `${JSON.stringify(named, forEditors, 1)}\n`;
 }
 
-/** What our own validator knows and an editor does not is left out, or said in the words of the standard. */
+/** Removes keywords of our own validator, or replaces them by standard ones. */
 function forEditors(name: string, value: unknown): unknown {
   if (name === 'format' && typeof value === 'string') return value === 'instant' ? 'date-time' : undefined;
   return name === 'discriminator' ? undefined : value;
@@ -85,7 +85,7 @@ const faultPlaces: readonly (readonly [string, string])[] = [
   [JSON.stringify(FaultMatchSchema), '[a match](faults.md#match)'],
 ];
 
-/** Where each schema is described; `file` is the page with them, empty on that page itself. */
+/** The link to each schema. `file` is the page that describes them, empty on that page itself. */
 const placesFrom = (file: string): Places =>
   new Map([
     ...faultPlaces,
@@ -143,7 +143,7 @@ function adminPage(): string {
 }
 
 const callText = ({ method, path }: AdminRoute): string => `${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}`;
-/** As GitHub makes it of the heading. */
+/** The anchor that GitHub creates for a heading. */
 const anchorOf = (route: AdminRoute): string =>
   callText(route)
     .toLowerCase()
@@ -163,7 +163,7 @@ function routeSection(route: AdminRoute): string {
 
 const scenarioMembers = Object.keys(ScenarioSchema.properties);
 
-/** A table of the members, or, where there are none, a line. */
+/** A table of the members, or a line if there are none. */
 function schemaText(schema: Schema): string {
   const own = Object.entries(schema.properties ?? {});
   if (own.length === 0 || there.has(JSON.stringify(schema))) {

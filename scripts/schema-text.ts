@@ -19,7 +19,7 @@ export interface Schema {
   readonly minItems?: number;
 }
 
-/** Schemas that have a place of their own: they are named there, and linked from everywhere else. */
+/** Schemas with their own section. Other places link to it. */
 export type Places = ReadonlyMap<string, string>;
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
@@ -83,7 +83,7 @@ function bounds({ minimum, maximum }: Schema): string {
   return maximum === undefined ? `, at least ${String(minimum)}` : ` from ${String(minimum)} to ${String(maximum)}`;
 }
 
-/** The members of an object, those within them included: `clock.now`, `providers.*.clients[].id`. */
+/** The members of an object, nested ones included: `clock.now`, `providers.*.clients[].id`. */
 export function memberRows(schema: Schema, places: Places, prefix = ''): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const path = prefix + name;

@@ -1,6 +1,6 @@
 const { transformSync } = require('esbuild');
 
-/** tap's compiler for test files: esbuild, which takes a tenth of the time of TypeScript's own and checks no types. */
+/** The compiler of tap for test files: esbuild, ten times as fast as TypeScript. It does not check types. */
 exports.create = () => ({
   transpile(text, { fileName }) {
     const { code, map } = transformSync(text, {

@@ -1,4 +1,4 @@
-// Lets node import the TypeScript of this repository: `node --import ./scripts/typescript-loader.js FILE.ts`.
+// Lets Node import the TypeScript files of this repository: `node --import ./scripts/typescript-loader.js FILE.ts`.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const isMainThread = !import.meta.url.includes('?hooks');
 if (isMainThread) register(`${import.meta.url}?hooks`);
 
-/** An import names the file that the compiler writes (`realm.js`); the source has another extension. */
+/** Resolves an import of `realm.js` to the source `realm.ts`. */
 export async function resolve(specifier, context, next) {
   if (!/^\..*\.js$/.test(specifier) || !context.parentURL?.endsWith('.ts')) return next(specifier, context);
   try {

@@ -4,7 +4,7 @@ import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
 import { referencePages, scenarioSchema } from './reference-docs.js';
 
-// npm runs scripts in the package's root
+// Paths are relative to the package root, where npm runs scripts.
 write('docs/providers', pages(findQuotations('test')));
 write('docs/reference', referencePages());
 write('docs/reference', new Map([['findings.md', findingsPage()]]));

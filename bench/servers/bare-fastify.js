@@ -1,4 +1,4 @@
-// The floor beneath every server on Fastify: it parses the same form and answers a fixed token.
+// Lower bound for servers on Fastify: it parses the form and answers a fixed token.
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';
 import { fixedResource, fixedToken, ready } from './fixed.js';

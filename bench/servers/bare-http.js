@@ -1,4 +1,4 @@
-// The floor beneath every server on Node: a node:http handler that reads the form and answers a fixed token.
+// Lower bound for servers on Node: a node:http handler that reads the form and answers a fixed token.
 import { createServer } from 'node:http';
 import { fixedResource, fixedToken, ready } from './fixed.js';
 

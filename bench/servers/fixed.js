@@ -1,4 +1,4 @@
-/** What the two floors answer: as long as what the others say. */
+/** The fixed answer, of the same length as those of other servers. */
 export const fixedToken = {
   access_token: 'a'.repeat(43),
   token_type: 'Bearer',
@@ -8,7 +8,7 @@ export const fixedToken = {
 };
 export const fixedResource = { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] };
 
-/** Tells the harness where a server listens. */
+/** Writes the ready line with the URL of the server. */
 export function ready(port) {
   process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}` })}\n`);
 }

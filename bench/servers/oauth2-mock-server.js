@@ -1,4 +1,4 @@
-// oauth2-mock-server as its README starts it: one signing key, nothing else set.
+// oauth2-mock-server as in its README: one signing key and default settings.
 import { OAuth2Server } from 'oauth2-mock-server';
 import { ready } from './fixed.js';
 

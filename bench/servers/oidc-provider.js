@@ -1,4 +1,4 @@
-// oidc-provider for plain OAuth2: opaque tokens, no ID token to sign, and its state in maps, so that nothing is slower than it must be.
+// oidc-provider for plain OAuth2, set up to be fast: opaque tokens, no ID token to sign, state in maps.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 import { ready } from './fixed.js';
@@ -11,7 +11,7 @@ const client = {
   token_endpoint_auth_method: 'client_secret_post',
 };
 
-/** Its own memory adapter forgets all but a thousand entries. */
+/** Replaces its own memory adapter, which keeps only a thousand entries. */
 class Maps {
   static #stores = new Map();
   #entries;
