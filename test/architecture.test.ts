@@ -6,8 +6,8 @@ import ts from 'typescript';
 import { providers } from '../src/providers/index.js';
 
 /**
- * The rooms of src from the top. A room is a folder of src, or a file that lies in src itself. A room imports from lower rows
- * alone; rooms in one row do not know each other.
+ * The rooms of src, from the top row down. A room is a folder or a file directly in src. It imports only from lower rows,
+ * never from its own row.
  */
 const rows: readonly (readonly string[])[] = [
   ['main'],
@@ -23,21 +23,21 @@ const rows: readonly (readonly string[])[] = [
   ['input', 'package'],
 ];
 
-/** Parts that may take only types from most others: what they may take values from. */
+/** Parts that import mostly types: the modules from which they may import values. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
   client: ['client', 'config', 'server', 'input'],
 };
 
-/** Lines of code: comments and blank lines are free, so that nobody saves on them. */
+/** Limit of lines of code. Comments and blank lines do not count. */
 const longestFile = 200;
 
-/** Columns of a line, comments and strings included. */
+/** Limit of columns in a line, comments and strings included. */
 const longestLine = 120;
 
 /** Files that are one table of facts with their sources: their length is not limited. */
 const tables = '.facts.ts';
 
-/** Folders of test/ that are no room of src: kinds of test that cross several rooms. */
+/** Folders of test/ that do not mirror a room of src: kinds of test that cross rooms. */
 const testKinds = ['browser', 'fuzz', 'journeys'];
 
 interface Import {
@@ -104,7 +104,7 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   });
 }
 
-/** Places in src where a node is found that must not be there. */
+/** Places in src with a forbidden syntax node. */
 function places(wrong: (node: ts.Node, file: SourceFile) => boolean): string[] {
   const found: string[] = [];
   for (const file of files) {
@@ -172,7 +172,7 @@ function circles(imports: readonly { readonly from: string; readonly to: string 
 
 const rowOf = (part: string): number => rows.findIndex((row) => row.includes(part));
 
-t.test('every folder and file of src has its place in the rows', async (t) => {
+t.test('every folder and file of src belongs to a row', async (t) => {
   t.same(
     [...new Set(files.map(({ part }) => part))].filter((part) => rowOf(part) < 0),
     [],
@@ -187,13 +187,13 @@ t.test('a room imports only from the rows below it', async (t) => {
   t.same(wrong, []);
 });
 
-t.test('no file imports itself by way of others, not even for a type', async (t) => {
+t.test('there are no circular imports, types included', async (t) => {
   const everywhere = ['src', 'bench', 'scripts', 'test'].flatMap((folder) => importsBelow(folder));
   t.ok(everywhere.length > edges.length, 'imports of tests, scripts and benchmarks were found too');
   t.same(circles(everywhere), []);
 });
 
-t.test('a circle is found where there is one', async (t) => {
+t.test('the search for circular imports finds one', async (t) => {
   const ring = [
     { from: 'a', to: 'b' },
     { from: 'b', to: 'c' },
@@ -209,7 +209,7 @@ t.test('imports stay inside src', async (t) => {
   );
 });
 
-t.test('core imports nothing but core and Node itself', async (t) => {
+t.test('core imports only core and built-in modules of Node', async (t) => {
   const core = files.filter(({ part }) => part === 'core');
   const foreign = core.flatMap(({ path, imports }) =>
     imports
@@ -224,7 +224,7 @@ t.test('core imports nothing but core and Node itself', async (t) => {
 });
 
 for (const [part, allowed] of Object.entries(valuesFrom)) {
-  t.test(`${part} takes values only from ${allowed.join(', ')}, and types from anywhere`, async (t) => {
+  t.test(`${part} imports values only from ${allowed.join(', ')}, and types from anywhere`, async (t) => {
     const wrong = edges.filter(
       ({ fromPart, toPart, typeOnly }) => fromPart === part && !typeOnly && !allowed.includes(toPart),
     );
@@ -236,7 +236,7 @@ for (const [part, allowed] of Object.entries(valuesFrom)) {
 }
 
 t.test(
-  'a package is loaded late by way of a file of ours: in the bundle, one in CommonJS has no names of its own',
+  'import() loads a local file, never a package: a bundled CommonJS package has only a default export',
   async (t) => {
     const isPackage = (node: ts.Node | undefined): boolean => !textOf(node).startsWith('.');
     t.same(
@@ -251,7 +251,7 @@ t.test(
   },
 );
 
-t.test('nothing but the package itself imports the client', async (t) => {
+t.test('no room imports the client; only the entry of the package does', async (t) => {
   t.same(
     edges
       .filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client')
@@ -260,7 +260,7 @@ t.test('nothing but the package itself imports the client', async (t) => {
   );
 });
 
-t.test('nothing is judged while requests are served: findings are loaded by whoever is asked for them', async (t) => {
+t.test('findings are loaded on demand, not while requests are served', async (t) => {
   const loading = edges.filter(
     ({ fromPart, toPart, to, typeOnly }) =>
       toPart === 'findings' && fromPart !== 'findings' && !typeOnly && !to.endsWith('/finding-ids.js'),
@@ -286,14 +286,14 @@ t.test('only the clock reads the real time', async (t) => {
   );
 });
 
-t.test("chance comes from the world's seed", async (t) => {
+t.test('random values come from the seed of the world', async (t) => {
   t.same(
     places((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random'),
     [],
   );
 });
 
-t.test('only main knows the process', async (t) => {
+t.test('only main uses process', async (t) => {
   const forbidden = new Set([
     'process.env',
     'process.exit',
@@ -343,15 +343,15 @@ t.test(`no line of src has more than ${longestLine} columns`, async (t) => {
 });
 
 /**
- * Whether a statement is documented without a comment: the type of a schema, which has the comment; a finding or a kind of
- * fault, whose text for users is a member of it.
+ * Whether a statement needs no comment: the type of a schema, where the schema has the comment; a finding or a kind of
+ * fault, which has its text as a member.
  */
 function documentsItself(statement: ts.Statement): boolean {
   if (ts.isTypeAliasDeclaration(statement)) return statement.type.getText().startsWith('Static<');
   return /^export const \w+ = define(?:Rule|Kind)\(/.test(statement.getText());
 }
 
-/** The names that a statement exports, unless a doc comment stands before it. */
+/** The names that a statement exports, if it has no doc comment. */
 function undocumented(statement: ts.Statement): string[] {
   const isExported =
     ts.canHaveModifiers(statement) &&
@@ -404,11 +404,11 @@ function arrowsOf(page: string): Arrow[] {
   );
 }
 
-/** Whether arrows lead from one room to another, over other rooms or directly. There is no circle. */
+/** Whether a path of arrows leads from one room to another. The graph has no cycles. */
 const leads = (arrows: readonly Arrow[], from: string, to: string): boolean =>
   arrows.some(([source, target]) => source === from && (target === to || leads(arrows, target, to)));
 
-t.test('the picture of the rooms shows every import, and no arrow that others imply', async (t) => {
+t.test('the diagram of the rooms shows every import, and no arrow that others imply', async (t) => {
   const drawn = arrowsOf(readFileSync(new URL('../docs/explanation/architecture.md', import.meta.url), 'utf8'));
   const imports = edges.filter(({ fromPart, toPart }) => fromPart !== toPart);
   const existing = new Set(imports.map(({ fromPart, toPart }) => `${fromPart} --> ${toPart}`));
@@ -422,7 +422,7 @@ t.test('the picture of the rooms shows every import, and no arrow that others im
   t.same(
     [...existing].filter((arrow) => !leads(drawn, ...(arrow.split(' --> ') as [string, string]))),
     [],
-    'each import is an arrow, or a chain of them',
+    'each import is an arrow or a path of arrows',
   );
   t.same(
     words(
@@ -435,11 +435,11 @@ t.test('the picture of the rooms shows every import, and no arrow that others im
       ),
     ),
     [],
-    'no arrow repeats a chain of others',
+    'no arrow repeats a path of other arrows',
   );
 });
 
-t.test('arrows are read from a picture', async (t) => {
+t.test('arrows are read from a Mermaid flowchart', async (t) => {
   t.same(arrowsOf('```mermaid\nflowchart TD\n  a & b --> c\n  c --> d & e\n```'), [
     ['a', 'c'],
     ['b', 'c'],

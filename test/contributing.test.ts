@@ -21,7 +21,7 @@ const pages = [
 ].map((name) => ({ name, text: readFileSync(repository + name, 'utf8') }));
 const contributing = pages[0]!.text;
 
-/** Files that a page of how-to teaches to write, and that therefore do not exist. */
+/** Files that a how-to page teaches to write. They do not exist here. */
 const taught = /twice|acme|scope-repeated|scopes/;
 
 t.test('every npm script that a page names exists, and CONTRIBUTING names every script', async (t) => {
@@ -75,7 +75,7 @@ t.test('a file that fails makes test:only fail, and several files are counted', 
   });
 });
 
-t.test('the quick set is a part of all test files', async (t) => {
+t.test('the quick set is a subset of the test files', async (t) => {
   const print =
     "import('./scripts/quick-tests.js').then(({ quickTests }) => console.log(JSON.stringify(quickTests())))";
   const { output } = await runProgram(process.execPath, ['-e', print], repository);
@@ -84,7 +84,7 @@ t.test('the quick set is a part of all test files', async (t) => {
   t.notOk(quick.some((file) => /browser|fuzz|package/.test(file)));
 });
 
-t.test('the pins that CONTRIBUTING names are pins', async (t) => {
+t.test('the pins that CONTRIBUTING lists are pinned in package.json', async (t) => {
   const [, pins = ''] = contributing.split('## Pins');
   const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
   const named = [...pins.matchAll(/`(\S+)` ([\d.]+)/g)];

@@ -8,7 +8,7 @@ import { launch } from './programs.js';
 import { copyTree } from './tree-copy.js';
 import type { AddressInfo } from 'node:net';
 
-/** A port that is free now: the development server keeps one port over its restarts, so it cannot ask for any. */
+/** A free port. The development server keeps its port over restarts, so it cannot use port 0. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-t.test('npm run dev shows a change of a page, a scenario and a source file', { timeout: 120_000 }, async (t) => {
+t.test('npm run dev serves a changed page, scenario and source file', { timeout: 120_000 }, async (t) => {
   const folder = copyTree(t);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -34,7 +34,7 @@ t.test('npm run dev shows a change of a page, a scenario and a source file', { t
     await closed;
   });
 
-  /** Asks until the answer shows a text. Between two servers nothing answers. */
+  /** Repeats a request until the answer contains a text. During a restart, requests fail. */
   async function shows(path: string, text: string): Promise<void> {
     const end = performance.now() + 30_000;
     while (performance.now() < end) {
@@ -57,7 +57,7 @@ t.test('npm run dev shows a change of a page, a scenario and a source file', { t
     writeFileSync(path, text.replace(from, to));
   }
 
-  // a request without a client is refused on a page of the provider
+  // A request without client_id gets a refusal page of the provider.
   const page = '/dottedsign/v1/oauth/authorize';
   await shows('/__admin/health', '"status":"ok"');
   await shows(page, '</html>');

@@ -15,10 +15,10 @@ const [, ...stages] = read('Dockerfile')
   .replaceAll('\\\n', ' ')
   .split(/^FROM /m);
 const image = stages.at(-1)!;
-/** What the build makes, and where its absence from the repository is therefore no mistake. */
+/** Folders that the build creates. They may be missing in the repository. */
 const made = ['dist', 'node_modules', 'fixtures', 'schema'];
 
-/** The sources of the copies in a stage: from the context, or from another stage's folder. */
+/** The sources of COPY instructions in a stage: from the build context or from another stage. */
 function copies(stage: string): { from: string | undefined; source: string }[] {
   return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) =>
     sources
@@ -28,7 +28,7 @@ function copies(stage: string): { from: string | undefined; source: string }[] {
   );
 }
 
-void t.test('the Dockerfile copies what is there, and what the build makes', async (t) => {
+void t.test('the Dockerfile copies only files that exist or that the build creates', async (t) => {
   const names = stages.map((stage) => /^\S+ AS (\S+)/.exec(stage)?.[1]);
   for (const { from, source } of stages.flatMap(copies)) {
     if (from !== undefined) t.ok(names.includes(from), `there is a stage ${from}`);
@@ -36,7 +36,7 @@ void t.test('the Dockerfile copies what is there, and what the build makes', asy
   }
 });
 
-void t.test('nothing that a stage copies from the context is ignored', async (t) => {
+void t.test('.dockerignore excludes no file that a stage copies', async (t) => {
   const ignored = read('.dockerignore').split('\n').filter(Boolean);
   t.equal(ignored[0], '*', 'what is not named stays out');
   const allowed = ignored.slice(1).map((line) => line.replace(/^!/, ''));
@@ -48,7 +48,7 @@ void t.test('nothing that a stage copies from the context is ignored', async (t)
   for (const source of [...wanted, ...built, 'tsconfig.json', 'src', 'views']) t.ok(allowed.includes(source), source);
 });
 
-void t.test('the image holds what the published package holds, and runs its program', async (t) => {
+void t.test('the image has the files of the published package, and runs its program', async (t) => {
   const inImage = copies(image).map(({ source }) => source);
   const published = manifest.files.filter((file) => !file.startsWith('!') && !file.endsWith('.md'));
   for (const file of [...published, 'package.json', 'node_modules']) t.ok(inImage.includes(file), file);
@@ -58,7 +58,7 @@ void t.test('the image holds what the published package holds, and runs its prog
 });
 
 void t.test(
-  'the image runs as a numbered user on a Node that the package takes, and every stage on the same',
+  'the image runs with a numeric user id, and all stages use the same supported version of Node',
   async (t) => {
     t.match(image, /^USER [1-9]\d*:[1-9]\d*$/m);
     const bases = new Set(stages.map((stage) => stage.split(/\s/, 1)[0]));

@@ -40,10 +40,10 @@ const quotations = findQuotations('test');
 const facts = providers.flatMap((provider) => provider.facts);
 
 interface Block {
-  /** The words after the fence: the language, and what the example is expected to do. */
+  /** The info string of the block: the language, and the expected result. */
   readonly info: readonly string[];
   readonly text: string;
-  /** What the page shows as its output. */
+  /** The output that the page shows. */
   readonly output: Block | undefined;
 }
 
@@ -100,7 +100,7 @@ const answers = async (program: string): Promise<boolean> =>
     () => false,
   );
 
-/** Compares what a page shows with what came: an ellipsis stands for anything, as a member for any other members. */
+/** Compares the shown with the actual output. `…` matches any text; as a member, any other members. */
 function compare(t: Test, { info: [language], text }: Block, came: string, message: string): void {
   if (language === 'json') t.ok(shows(JSON.parse(text), JSON.parse(came)), message, { shown: text, came });
   else t.ok(textShows(text.trimEnd(), came.trimEnd()), message, { shown: text, came });
@@ -129,7 +129,7 @@ function shows(shown: unknown, came: unknown): boolean {
   );
 }
 
-/** A page's examples run in a folder of their own, which looks like that of a project that has the package. */
+/** A temporary project folder with the package installed, for the examples of one page. */
 function projectFolder(t: Test): string {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-docs-'));
   t.teardown(() => {
@@ -142,7 +142,7 @@ function projectFolder(t: Test): string {
 }
 
 if (!existsSync(`${root}dist/client/index.js`)) await execute('npm', ['run', 'build', '--silent'], root);
-// tsx is not here: its tests are those that were made of the files that it is given; without any, Node 20 finds no .test.ts
+// A replacement of npx: `tsx --test` runs the transpiled files, because tsx is not installed; all else runs the bundle.
 writeFileSync(
   join(bin, 'npx'),
   `#!/bin/sh
@@ -161,7 +161,7 @@ exec '${process.execPath}' '${root}dist/main.js' "$@"
 const separator = '=== the next example ===';
 const has = { sh: (await answers('bash')) && (await answers('curl')), python: await answers('python3') };
 
-/** One shell for all of a page's blocks: what the first one sets, the next ones use. */
+/** Runs all shell blocks of a page in one shell, so that later blocks see the variables of earlier ones. */
 async function runShell(
   t: Test,
   folder: string,
@@ -193,7 +193,7 @@ async function runScript(
     join(folder, file),
     language === 'python' ? at(text) : transformSync(at(text), { loader: 'ts', target: 'node20', format: 'esm' }).code,
   );
-  // a file without an output and without tests is one that others import
+  // A named file without tests is a module that other examples import.
   const isModule = named !== undefined && !named.endsWith('.test');
   if (named !== undefined) writeFileSync(join(folder, `${named}.ts`), text);
   if (isModule) return;
@@ -205,7 +205,7 @@ async function runScript(
 }
 
 for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
-  t.test(`the examples of ${page.name} do what the page shows`, async (t) => {
+  t.test(`the examples of ${page.name} give the output that the page shows`, async (t) => {
     await occupyDocumentedPort(t);
     const server = await start({ ...(page.text.includes('only-for-tests') ? { adminToken: 'only-for-tests' } : {}) });
     t.teardown(() => server.close());
@@ -225,7 +225,7 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
   });
 }
 
-t.test('every YAML example can be read, and every scenario among them is good', async (t) => {
+t.test('every YAML example can be parsed, and every scenario among them is valid', async (t) => {
   const folder = projectFolder(t);
   let scenarios = 0;
   for (const page of pages) {
@@ -276,7 +276,7 @@ t.test('every fact is quoted by a test, and no test quotes a fact that does not 
   );
 });
 
-t.test('a fact is named after its provider, and what is assumed says so', async (t) => {
+t.test('the id of a fact begins with its provider, and an assumed fact says so', async (t) => {
   for (const { name, facts: own } of providers) {
     t.same(
       own.filter(({ id }) => !id.startsWith(`${name}.`)),
@@ -291,7 +291,7 @@ t.test('a fact is named after its provider, and what is assumed says so', async 
   );
 });
 
-t.test('every policy field that a provider sets otherwise than the standard is explained by a fact', async (t) => {
+t.test('every policy field that differs from the standard is explained by a fact', async (t) => {
   for (const { name, policy, facts: own } of providers) {
     const changed = (Object.keys(policy) as (keyof typeof policy)[]).filter(
       (field) => JSON.stringify(policy[field]) !== JSON.stringify(standardPolicy[field]),
@@ -304,7 +304,7 @@ t.test('every policy field that a provider sets otherwise than the standard is e
   }
 });
 
-t.test('the published JSON Schema lets every scenario pass that ships, and stops a misspelt member', async (t) => {
+t.test('the published JSON Schema accepts every built-in scenario, and refuses a misspelt member', async (t) => {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     JSON.parse(scenarioSchema()) as object,
   );
@@ -323,7 +323,7 @@ function markdownFiles(folder = '.'): string[] {
   });
 }
 
-/** Folders with files of others or with output. `.github` is the only hidden folder that has pages. */
+/** Folders with third-party or generated files. `.github` is the only hidden folder with pages. */
 const notOurs = /^(node_modules|dist|\.(?!github$).*)$/;
 
 t.test('every link in a Markdown file leads to a file and a heading that exist', async (t) => {
@@ -344,7 +344,7 @@ const nameOf = (path: string): string => basename(path).split('.')[0] ?? '';
 
 t.test('every path in backticks in a Markdown file exists', async (t) => {
   const pathsIn = /`((?:src|test|docs|scripts|fixtures|bench|schema|views)\/[^`\s*{}<>…]*)`/g;
-  // a path on a line of its own, above a code block, is a file that the reader creates; pages are generated from it by name
+  // A path alone on a line above a code block is a file that the reader creates.
   const created = /^`([^`]+)`:\n\n```/gm;
   for (const file of markdownFiles().filter((name) => name !== 'CHANGELOG.md')) {
     const text = readFileSync(join(root, file), 'utf8');

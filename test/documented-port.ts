@@ -6,8 +6,8 @@ import type { Test } from 'tap';
 export const documentedPort = 8080;
 
 /**
- * Takes the documented port for the time of a test, as `npm start` in another terminal does. An example that is not sent to
- * the server of the test then reaches a server that refuses everything. Does nothing if the port is taken already.
+ * Occupies the documented port during a test, as `npm start` in another terminal does. An example that is not sent to
+ * the server of the test then reaches a server that refuses everything. Does nothing if the port is in use.
  */
 export async function occupyDocumentedPort(t: Test): Promise<void> {
   const server = createServer((_request, response) => {

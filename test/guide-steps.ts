@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One step of a page that teaches adding something: a new file, or a change of a file that exists. */
+/** One step of a how-to page: a new file, or a change of an existing file. */
 export interface GuideStep {
   readonly path: string;
   readonly kind: 'file' | 'diff';
@@ -9,8 +9,8 @@ export interface GuideStep {
 }
 
 /**
- * Reads the steps of a page. The text before a code block names the file, as the last path in backticks that stands before
- * it; a block in TypeScript is the whole file, a block `diff` changes it.
+ * Reads the steps of a page. The last path in backticks before a code block is its file. A TypeScript block is the whole
+ * file; a `diff` block changes it.
  */
 export function stepsOf(page: string): GuideStep[] {
   const steps: GuideStep[] = [];
@@ -23,7 +23,7 @@ export function stepsOf(page: string): GuideStep[] {
   return steps;
 }
 
-/** Applies the steps of a page to a copy of the repository. Throws where a change finds no place in its file. */
+/** Applies the steps of a page to a copy of the repository. Throws if a diff does not match its file. */
 export function applySteps(folder: string, steps: readonly GuideStep[]): void {
   for (const { path, kind, text } of steps) {
     const file = join(folder, path);
@@ -32,7 +32,7 @@ export function applySteps(folder: string, steps: readonly GuideStep[]): void {
   }
 }
 
-/** A diff without line numbers: its kept and removed lines stand in the file one after another, once. */
+/** Applies a diff without line numbers. Its kept and removed lines must occur in the file exactly once, in sequence. */
 function changed(before: string, diff: string, path: string): string {
   const lines = diff.trimEnd().split('\n');
   const without = (sign: string): string =>

@@ -18,11 +18,11 @@ const pages = ['add-a-provider.md', 'add-a-fault-kind.md', 'add-a-finding.md', '
   steps: stepsOf(readFileSync(join(repository, 'docs/how-to', name), 'utf8')),
 }));
 
-// one copy for all pages: a type check costs more than everything else here
+// One copy for all pages, because the type check is the slowest part.
 t.setTimeout(300_000);
 const folder = copyTree(t);
 for (const { steps } of pages) applySteps(folder, steps);
-// with what the last type check found out, this one looks only at what the pages change
+// Incremental, so that only the changes of the pages are checked.
 const knownTypes = '.cache/types.tsbuildinfo';
 if (existsSync(repository + knownTypes)) cpSync(repository + knownTypes, join(folder, knownTypes));
 const bundle = await runProgram(node, ['scripts/bundle.js'], folder);
@@ -40,7 +40,7 @@ t.test('each page has a whole file, a line in a table and a test', async (t) => 
   }
 });
 
-t.test('the repository type-checks when all pages were followed', async (t) => {
+t.test('the repository type-checks after the steps of all pages', async (t) => {
   const types = await runProgram(node, ['node_modules/typescript/bin/tsc', '--noEmit'], folder);
   t.equal(types.code, 0, types.output);
 });
@@ -52,7 +52,7 @@ t.test('the tests that the pages show pass', async (t) => {
   t.equal(result.code, 0, result.output);
 });
 
-/** A client that signs in by the policy's automatic consent, over raw sockets. */
+/** A client over raw sockets; the policy consents automatically. */
 async function signIn(t: Test, provider: string, authorize: string, token: string, scope: string): Promise<RawAnswer> {
   const policy = JSON.stringify({ interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
   const switched = await request(url, `PATCH /__admin/providers/${provider}/policy`, [json], policy);
@@ -86,7 +86,7 @@ t.test('add-a-provider.md: the new provider exchanges a code and answers a call 
   t.match(orders, { status: 200, body: '{"orders":[]}' });
 });
 
-t.test('add-a-fault-kind.md: the new kind spoils an answer, and its parameters are checked', async (t) => {
+t.test('add-a-fault-kind.md: the new kind changes an answer, and its parameters are checked', async (t) => {
   const match = { provider: 'mailup', endpoint: 'token' };
   const add = (fault: object): Promise<RawAnswer> =>
     request(url, 'POST /__admin/faults', [json], JSON.stringify({ match, times: 1, fault }));
@@ -110,14 +110,14 @@ t.test('add-a-finding.md: the new finding is reported', async (t) => {
   );
 });
 
-t.test('add-an-admin-call.md: the new call answers and stands in the OpenAPI document', async (t) => {
+t.test('add-an-admin-call.md: the new call answers and is in the OpenAPI document', async (t) => {
   const answer = await request(url, 'GET /__admin/providers/tinyemail/scopes');
   t.match(answer, { status: 200, body: /^\{"scopes":\[\{"name":"import_customers"/ });
   const { paths } = JSON.parse((await request(url, 'GET /__admin/openapi.json')).body) as { paths: object };
   t.match(paths, { '/__admin/providers/{provider}/scopes': { get: { summary: 'List the scopes of a provider' } } });
 });
 
-t.test('a change that finds no place in its file is an error that shows what was expected', async (t) => {
+t.test('a diff that does not match its file is an error that shows the expected lines', async (t) => {
   const small = t.testdir({ src: { 'a.ts': 'one\ntwo\n' } });
   const [step] = stepsOf('In `src/a.ts`:\n\n```diff\n three\n+four\n```\n');
   t.throws(() => {

@@ -31,7 +31,7 @@ interface Ended {
   readonly out: string;
 }
 
-/** Runs a program to its end; what it says on both streams is one text. */
+/** Runs a program to its end, with stdout and stderr as one text. */
 async function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
   const child = spawn(program, args, {
     cwd,
@@ -57,11 +57,11 @@ const tool = (path: string, ...args: string[]): Promise<Ended> =>
   run(process.execPath, [`${root}node_modules/${path}`, ...args], root);
 
 if (!existsSync(`${root}dist/client/index.d.ts`)) await run('npm', ['run', 'build', '--silent'], root);
-// without scripts: prepack would take dist away from the tests that run beside this one
+// Without scripts: prepack would delete dist, which parallel tests use.
 const packed = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root);
 const tarball = join(folder, `${name}-${version}.tgz`);
 
-t.test('the package has what its users need, and nothing that they do not', async (t) => {
+t.test('the package contains the files that users need, and no others', async (t) => {
   t.equal(packed.code, 0, packed.out);
   await run('tar', ['-xzf', tarball, '-C', folder], folder);
   const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' });
@@ -101,14 +101,14 @@ t.test('it is installed into an empty project', async (t) => {
     t.match(
       out,
       /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|E5\d\d|E40[134]/,
-      'npm fails for want of a registry alone',
+      'npm fails only without a registry',
     );
     unpackBesideOurs();
   }
   t.equal((JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { version: string }).version, version);
 });
 
-/** Where no registry can be reached: the packed files, with the dependencies that are here. */
+/** Installs without a registry: the packed files, with the local dependencies. */
 function unpackBesideOurs(): void {
   const modules = join(project, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
@@ -153,7 +153,7 @@ await world.clock.sleep('61m');
 export { answer, entries, errors, expectation, expired, minted, options };
 `;
 
-t.test('its types hold in a strict project, and are sound themselves', async (t) => {
+t.test('its types compile in a strict project, without skipLibCheck', async (t) => {
   const file = join(project, 'typed.ts');
   writeFileSync(file, typed);
   const program = ts.createProgram([file], {
@@ -190,15 +190,11 @@ t.test('its types hold in a strict project, and are sound themselves', async (t)
   const members = checker.getTypeAtLocation(startOptions).getProperties();
   t.ok(members.some(({ name: member }) => member === 'connectionLimit'));
   for (const member of members) {
-    t.not(
-      ts.displayPartsToString(member.getDocumentationComment(checker)),
-      '',
-      `an editor shows what ${member.name} is`,
-    );
+    t.not(ts.displayPartsToString(member.getDocumentationComment(checker)), '', `${member.name} has a doc comment`);
   }
 });
 
-t.test('JavaScript starts a server, mints, lets time pass and closes', async (t) => {
+t.test('a JavaScript program starts a server, mints a token, advances the clock and closes', async (t) => {
   writeFileSync(
     join(project, 'plain.js'),
     `

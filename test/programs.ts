@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 
-/** How a program ended; both of its output streams are one text. */
+/** The result of a program, with stdout and stderr as one text. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** The environment of the tests without what tap and its coverage put there. */
+/** The environment without the variables of tap and coverage. */
 export function plainEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(_?TAP|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name));
   return { ...Object.fromEntries(kept), FORCE_COLOR: '0', ...more };
@@ -30,7 +30,7 @@ export function launch(program: string, args: readonly string[], cwd: string, en
   return { child, output: () => output };
 }
 
-/** Runs a program in a folder to its end. */
+/** Runs a program in a folder, and waits for its end. */
 export async function runProgram(program: string, args: readonly string[], cwd: string): Promise<Ended> {
   const { child, output } = launch(program, args, cwd);
   const [code] = (await once(child, 'close')) as [number | null];

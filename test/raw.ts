@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** An answer as it was received. */
+/** An answer as received. */
 export interface RawAnswer {
   readonly status: number;
   /** Names are in lower case. Of a repeated header, the last value. */

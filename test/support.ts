@@ -12,7 +12,7 @@ import type { Provider } from '../src/providers/provider.js';
 import type { JournalEntry } from '../src/world/journal/journal.js';
 import type { World } from '../src/world/world.js';
 
-/** The names that scenarios of the tests may refer to: all that exist. */
+/** All existing names, for the validation of scenarios in tests. */
 export const knownNames = { providers, findingIds: ruleIds };
 
 /** A server on a real socket. The test can read and change its state. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
-/** The root of the repository, with a slash at its end. */
+/** The root of the repository, with a trailing slash. */
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
-/** What is written while the project is built and tested, or is large and only read. */
+/** Not copied: generated folders and large folders that are only read. */
 const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench']);
 
 /** Copies the repository into a temporary folder, with `node_modules` as a link, and removes the copy after the test. */

@@ -17,7 +17,7 @@ t.teardown(() => server.close());
 const admin = adminOf(server.url);
 await admin('PATCH /clock', frozen);
 
-/** A world of the test's own whose time stands still, and its calls. */
+/** A new world with a frozen clock. Returns its admin API. */
 async function freshWorld(id: string, more: object = {}): Promise<Call> {
   await admin(`PUT /worlds/${id}`, { clock: frozen, ...more });
   return adminOf(`${server.url}/w/${id}`);
@@ -61,7 +61,7 @@ void t.test('every call of the table', async (t) => {
   };
   const withBody = routes.filter(({ body }) => body !== undefined);
 
-  void t.test('refuses a body that is no object, and names members that it does not know', async (t) => {
+  void t.test('refuses a body that is not an object, and names unknown members', async (t) => {
     const before = (await call('GET /snapshot')).body;
     for (const route of withBody) {
       for (const body of ['null', '[[]]', '"text"', '17']) {
@@ -77,7 +77,7 @@ void t.test('every call of the table', async (t) => {
     t.strictSame((await call('GET /snapshot')).body, before);
   });
 
-  void t.test('refuses a body that is too large, no JSON, or no JSON by its type', async (t) => {
+  void t.test('refuses a body that is too large, is not JSON, or has another Content-Type', async (t) => {
     const large = JSON.stringify({ nonsense: 'x'.repeat(1024 * 1024) });
     for (const route of withBody) {
       const line = fill(route);
@@ -104,7 +104,7 @@ void t.test('every call of the table', async (t) => {
     );
   });
 
-  void t.test('refuses what is nested so deep that nothing could write it down again', async (t) => {
+  void t.test('refuses JSON that is nested deeper than 100 levels', async (t) => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     for (const route of withBody) {
       const { status, body } = await whereItIs(route)<Problem>(fill(route), `{"profile":${deep}}`);
@@ -113,7 +113,7 @@ void t.test('every call of the table', async (t) => {
     }
   });
 
-  void t.test('refuses a word that is an object with a toString of its own', async (t) => {
+  void t.test('refuses an object with its own toString where a string is expected', async (t) => {
     for (const policy of ['{"interaction":{"mode":{"toString":1}}}', '{"redirectStatus":{"toString":1}}']) {
       const { status, body } = await call<Problem>('PATCH /providers/mailup/policy', policy);
       t.equal(status, 400);
@@ -121,7 +121,7 @@ void t.test('every call of the table', async (t) => {
     }
   });
 
-  void t.test('refuses a body where none is taken, and parameters of the query that it does not know', async (t) => {
+  void t.test('refuses a body at a call that takes none, and unknown query parameters', async (t) => {
     for (const route of routes) {
       const line = fill(route);
       if (route.body === undefined && route.method !== 'GET') isProblem(t, await whereItIs(route)(line, {}), 400, line);
@@ -133,10 +133,10 @@ void t.test('every call of the table', async (t) => {
     }
   });
 
-  void t.test('says which worlds and providers there are', async (t) => {
-    const elsewhere = adminOf(`${server.url}/w/nowhere`);
+  void t.test('refuses an unknown world or provider, and lists the known ones', async (t) => {
+    const unknownWorld = adminOf(`${server.url}/w/nowhere`);
     for (const route of routes) {
-      const { status, body, headers } = await elsewhere<Problem>(fill(route));
+      const { status, body, headers } = await unknownWorld<Problem>(fill(route));
       isProblem(t, { status, body, headers }, 404, fill(route));
       if (route.scope !== 'server') {
         t.match(body, {
@@ -163,7 +163,7 @@ void t.test('every call of the table', async (t) => {
   });
 
   void t.test(
-    'answers HEAD where it answers GET, other methods with those that there are, and says what else there is',
+    'answers HEAD like GET, refuses other methods with 405 and Allow, and lists the calls for an unknown path',
     async (t) => {
       const head = await call('HEAD /clock');
       t.equal(head.status, 200);
@@ -185,13 +185,13 @@ void t.test('every call of the table', async (t) => {
         body: { title: 'No such method', detail: 'The admin API has no PROPFIND' },
       });
       t.match(await call('PROPFIND /clocks'), { status: 404, body: { title: 'No such call', known: Array } });
-      t.equal((await call('HEAD /journal/wait')).status, 404, 'what waits is no answer to HEAD');
+      t.equal((await call('HEAD /journal/wait')).status, 404, 'a call that waits does not support HEAD');
       for (const line of ['GET /', 'GET /clocks', 'POST /docs', 'GET /clock/']) {
         const { body, ...rest } = await call<Problem>(line);
         isProblem(t, { body, ...rest }, 404, line);
         t.ok(body.known?.includes('GET /__admin/providers/{provider}/clients/{id}'));
       }
-      isProblem(t, await call('GET /worlds'), 404, 'what is about the whole server is not below a world');
+      isProblem(t, await call('GET /worlds'), 404, 'calls about the whole server do not exist below a world');
       for (const path of [
         '/__admin/docs/static/../x',
         '/__admin/docs/static/nothing.css',
@@ -211,12 +211,12 @@ void t.test('every call of the table', async (t) => {
   );
 });
 
-void t.test('health tells the version and how many worlds there are', async (t) => {
+void t.test('health reports the version and the number of worlds', async (t) => {
   t.strictSame((await admin('GET /health')).body, { status: 'ok', version, worlds: server.worlds.size });
 });
 
 void t.test('worlds', async (t) => {
-  void t.test('are made in one call that answers all that a client is configured with', async (t) => {
+  void t.test('are created in one call, which answers all that a client needs to be configured', async (t) => {
     const { status, body } = await admin<WorldInfo>('POST /worlds', { seed: 7, clock: frozen });
     t.equal(status, 201);
     t.match(body.id, /^[A-Za-z0-9_-]{12}$/);
@@ -244,7 +244,7 @@ void t.test('worlds', async (t) => {
     t.equal((await fetch(body.adminUrl + '/clock')).status, 200);
   });
 
-  void t.test('are listed by the page', async (t) => {
+  void t.test('are listed in pages', async (t) => {
     const { body } = await admin<{ worlds: WorldInfo[]; total: number }>('GET /worlds');
     t.equal(body.total, server.worlds.size);
     t.equal(body.worlds[0]?.id, 'default');
@@ -262,7 +262,7 @@ void t.test('worlds', async (t) => {
     }
   });
 
-  void t.test('are made anew by PUT, which forgets what was in them', async (t) => {
+  void t.test('are replaced by PUT, which discards their state', async (t) => {
     t.equal((await admin('PUT /worlds/again', { id: 'again' })).status, 201);
     const call = adminOf(`${server.url}/w/again`);
     await call(`POST ${at}/tokens`, pair);
@@ -271,7 +271,7 @@ void t.test('worlds', async (t) => {
     t.equal((await call<Listed>(`GET ${at}/tokens`)).body.total, 0);
   });
 
-  void t.test('are dropped, but for the default one', async (t) => {
+  void t.test('are dropped, except for the default world', async (t) => {
     await admin('PUT /worlds/gone', {});
     t.equal((await admin('DELETE /worlds/gone')).status, 204);
     t.equal((await admin('GET /worlds/gone')).status, 404);
@@ -282,7 +282,7 @@ void t.test('worlds', async (t) => {
     });
   });
 
-  void t.test('that there are not say which there are, and how to make one', async (t) => {
+  void t.test('that do not exist answer 404 with the known worlds and how to create one', async (t) => {
     for (const line of ['GET /worlds/nope', 'DELETE /worlds/nope']) {
       t.match(await refused(t, admin, line, undefined, 404), {
         title: 'Unknown world',
@@ -292,19 +292,19 @@ void t.test('worlds', async (t) => {
     }
   });
 
-  void t.test('are made of what was told of one: a seed of null is none', async (t) => {
+  void t.test('are created with a seed of null as without a seed', async (t) => {
     t.match((await admin('PUT /worlds/seedless', { seed: null, scenario: 'default' })).body, { seed: null });
     t.match((await admin('PUT /worlds/seedless', { seed: null, scenario: { seed: 5 } })).body, { seed: '5' });
   });
 
-  void t.test('are made by one caller alone', async (t) => {
+  void t.test('are created once when several calls create the same id at once', async (t) => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => admin('POST /worlds', { id: 'race', scenario: { description: 'mine' } })),
     );
     t.strictSame(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409, 409, 409]);
   });
 
-  void t.test('are not made from what is wrong', async (t) => {
+  void t.test('are not created from an invalid description', async (t) => {
     const size = server.worlds.size;
     const long = 'x'.repeat(65);
     await refusedFor(
@@ -358,7 +358,7 @@ void t.test('worlds', async (t) => {
     t.equal(server.worlds.size, size);
   });
 
-  void t.test('start again from what they were made from', async (t) => {
+  void t.test('are reset to the description that they were created from', async (t) => {
     const call = await freshWorld('reset', { seed: 3, scenario: { extends: 'default', clock: { skewSeconds: 5 } } });
     const first = (await call<Token>(`POST ${at}/tokens`, pair)).body;
     await call('POST /clock/advance', { by: '1d' });
@@ -366,10 +366,14 @@ void t.test('worlds', async (t) => {
     const { status, body } = await call<WorldInfo>('POST /reset');
     t.equal(status, 200);
     t.match(body, { id: 'reset', seed: '3', scenario: null, clock: { now: frozen.now, frozen: true, skewSeconds: 5 } });
-    t.strictSame((await call<Token>(`POST ${at}/tokens`, pair)).body, first, 'chance begins again as well');
+    t.strictSame(
+      (await call<Token>(`POST ${at}/tokens`, pair)).body,
+      first,
+      'the seeded random values start again too',
+    );
   });
 
-  void t.test('that are dropped under a call stay dropped', async (t) => {
+  void t.test('that are dropped during a call stay dropped', async (t) => {
     const other = await startServer();
     t.teardown(() => other.close());
     const { worlds } = other;
@@ -418,7 +422,7 @@ void t.test('scenarios', async (t) => {
     t.equal((await admin('GET /scenarios/..%2f..%2fpackage')).status, 404);
   });
 
-  void t.test('are played by name or whole, and then are what the world is reset to', async (t) => {
+  void t.test('are played by name or given in full, and a reset returns to the scenario played last', async (t) => {
     t.match((await call('PUT /scenario', { name: 'default' })).body, { scenario: 'default', seed: null });
     const inline = {
       description: 'one client',
@@ -435,7 +439,7 @@ void t.test('scenarios', async (t) => {
     });
   });
 
-  void t.test('are refused with all that is wrong with them', async (t) => {
+  void t.test('are refused with a list of all mistakes', async (t) => {
     await call('PATCH /clock', frozen);
     await refusedFor(t, call, 'PUT /scenario', { name: 'default', seed: 1 }, { name: 'was sent with other members' });
     t.match(await refused(t, call, 'PUT /scenario', { name: 'nothing' }, 404), {
@@ -555,10 +559,10 @@ void t.test('scenarios', async (t) => {
       { nonsense: 1, ...Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`x${i}`, i])) },
       400,
     );
-    t.equal(errors.length, 500, 'and beyond so many mistakes nobody reads on');
+    t.equal(errors.length, 500, 'at most 500 mistakes are listed');
   });
 
-  void t.test('that are at odds with a whole policy say so', async (t) => {
+  void t.test('are refused if their policy contradicts itself together with the default policy', async (t) => {
     await refusedFor(
       t,
       call,
@@ -601,15 +605,15 @@ void t.test('the clock', async (t) => {
     t.match(
       (await call('PATCH /clock', { now: '1999-12-31T23:59:59+01:00' })).body,
       { now: '1999-12-31T22:59:59.000Z', frozen: true },
-      'it may go back',
+      'the clock may be set to an earlier time',
     );
     const put = await call<{ now: string }>('PUT /clock', {});
     t.match(put.body, { frozen: false, rate: 1, skewSeconds: 0, dateHeader: 'real' });
-    t.ok(Math.abs(Date.parse(put.body.now) - Date.now()) < 60_000, 'what is left out is the real time');
+    t.ok(Math.abs(Date.parse(put.body.now) - Date.now()) < 60_000, 'without now, the clock shows the real time');
     await call('PATCH /clock', frozen);
   });
 
-  void t.test('advances by a duration of either spelling', async (t) => {
+  void t.test('advances by a duration in short or ISO 8601 form', async (t) => {
     for (const [by, seconds] of [
       ['90s', 90],
       ['61m', 3660],
@@ -636,7 +640,7 @@ void t.test('the clock', async (t) => {
     await call('PATCH /clock', { now: frozen.now });
   });
 
-  void t.test('goes to the next expiry and says what expired, in the order of dying', async (t) => {
+  void t.test('advances to the next expiry and lists what expired, in the order of expiry', async (t) => {
     t.match(await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409), {
       title: 'Nothing will expire',
     });
@@ -648,7 +652,7 @@ void t.test('the clock', async (t) => {
     const { body } = await call<{ now: string; expired: { value: string }[]; total: number }>('POST /clock/advance', {
       to: 'next-expiry',
     });
-    t.equal(body.now, '2026-01-01T00:00:50.000Z', 'the judge is ten seconds ahead');
+    t.equal(body.now, '2026-01-01T00:00:50.000Z', 'a skew of 10 s makes tokens expire 10 s earlier');
     t.strictSame(body.expired, [
       { ...common, kind: 'code', value: code, expiresAt: '2026-01-01T00:01:00.000Z' },
       { ...common, kind: 'access', value: short.accessToken, expiresAt: '2026-01-01T00:01:00.000Z' },
@@ -660,17 +664,17 @@ void t.test('the clock', async (t) => {
         ({ value }) => value,
       ),
       [long.accessToken],
-      'nothing dies twice',
+      'an expired code or token is not listed again',
     );
     await call(`POST ${at}/tokens/revoke`, {});
     t.match(
       await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409),
       { title: 'Nothing will expire' },
-      'what is revoked does not die again',
+      'a revoked token has no next expiry',
     );
   });
 
-  void t.test('does not go where it makes no sense', async (t) => {
+  void t.test('refuses invalid durations and instants', async (t) => {
     await call('PATCH /clock', { now: frozen.now });
     await refusedFor(t, call, 'POST /clock/advance', {}, { by: 'expected one of by and to' });
     await refusedFor(
@@ -725,7 +729,7 @@ void t.test('the clock', async (t) => {
     );
   });
 
-  void t.test('stops where time ends', async (t) => {
+  void t.test('stops at the latest time that it can show', async (t) => {
     await call(`POST ${at}/tokens`, { ...pair, expiresIn: '36500d' });
     await call('PATCH /clock', { now: '9999-12-31T23:59:59Z' });
     await refusedFor(
@@ -777,7 +781,7 @@ void t.test('providers and policy', async (t) => {
         body.errors.find(({ reason }) => reason === 'code.expired'),
         { status: Number, error: String, description: String },
       );
-      // what is read can be written back
+      // The policy that GET answers is accepted by PATCH.
       t.strictSame(
         (await call<{ policy: object }>(`PATCH /providers/${name}/policy`, body.policy)).body.policy,
         body.policy,
@@ -785,7 +789,7 @@ void t.test('providers and policy', async (t) => {
     }
   });
 
-  void t.test('are switched member by member, and the answer says what is laxer than the RFCs', async (t) => {
+  void t.test('are changed member by member, and the answer lists what is laxer than the RFCs', async (t) => {
     const { body } = await call<{ policy: Record<string, unknown>; relaxed: { field: string }[] }>(
       'PATCH /providers/mailup/policy',
       {
@@ -830,11 +834,11 @@ void t.test('providers and policy', async (t) => {
     ).body.relaxed;
     t.notOk(
       strict.some(({ field }) => field === 'pkce' || field === 'redirectUriAtToken'),
-      'stricter is not laxer',
+      'a value stricter than the RFCs is not listed',
     );
   });
 
-  void t.test('are not brought to contradict themselves', async (t) => {
+  void t.test('refuse a change that would contradict the rest of the policy', async (t) => {
     await refusedFor(
       t,
       call,
@@ -882,7 +886,7 @@ void t.test('clients', async (t) => {
     confidential: true,
   };
 
-  void t.test('are registered, read, listed, changed, replaced and forgotten', async (t) => {
+  void t.test('are registered, read, listed, changed, replaced and deleted', async (t) => {
     const made = await call(`POST ${path}`, full);
     t.equal(made.status, 201);
     t.strictSame(made.body, full);
@@ -894,12 +898,12 @@ void t.test('clients', async (t) => {
     t.strictSame(
       (await call(`PATCH ${path}/my%20app`, { name: 'New' })).body,
       { ...full, name: 'New' },
-      'what is left out stays',
+      'PATCH keeps a member that is left out',
     );
     t.strictSame(
       (await call(`PUT ${path}/my%20app`, { secret: 'x' })).body,
       { id: 'my app', secret: 'x', name: 'my app', redirectUris: [], confidential: true },
-      'what is left out goes back',
+      'PUT resets a member that is left out to its default',
     );
     const byPassword = async (): Promise<number> =>
       (
@@ -922,7 +926,7 @@ void t.test('clients', async (t) => {
     t.equal((await call(`GET ${path}/second`)).status, 404);
   });
 
-  void t.test('without a secret are public, and confidential once they are given one', async (t) => {
+  void t.test('without a secret are public, and become confidential with a secret', async (t) => {
     t.match((await call(`POST ${path}`, { id: 'app', redirectUris: ['com.example.app:/cb'] })).body, {
       secret: '',
       confidential: false,
@@ -932,7 +936,7 @@ void t.test('clients', async (t) => {
     t.match((await call(`PATCH ${path}/app`, { confidential: false })).body, { secret: 's', confidential: false });
   });
 
-  void t.test('are refused with what is wrong with them', async (t) => {
+  void t.test('are refused with a list of all mistakes', async (t) => {
     t.match(await refused(t, call, `POST ${path}`, { id: demo.id }, 409), {
       title: 'Client exists',
       detail: 'PUT replaces it',
@@ -984,7 +988,7 @@ void t.test('clients', async (t) => {
     }
   });
 
-  void t.test('are as many as the limit says', async (t) => {
+  void t.test('are limited in number', async (t) => {
     const { clients } = server.realm('mailup', 'clients');
     const [first] = clients.values();
     for (let i = clients.size; i < limits.clients; i += 1) clients.set(`c${i}`, { ...first!, id: `c${i}` });
@@ -995,7 +999,7 @@ void t.test('clients', async (t) => {
     t.equal(
       (await call(`PUT /providers/mailup/clients/${demo.id}`, {})).status,
       200,
-      'those that are there can be replaced',
+      'an existing client can be replaced at the limit',
     );
   });
 });
@@ -1004,7 +1008,7 @@ void t.test('users', async (t) => {
   const call = await freshWorld('users');
   const path = `${at}/users`;
 
-  void t.test('are added, read, listed, changed, replaced and forgotten', async (t) => {
+  void t.test('are added, read, listed, changed, replaced and deleted', async (t) => {
     t.strictSame((await call(`GET ${path}/${demo.username}`)).body, ada);
     const eve = {
       id: 'eve',
@@ -1040,7 +1044,7 @@ void t.test('users', async (t) => {
     t.equal((await call(`GET ${path}/eve`)).status, 404);
   });
 
-  void t.test('are refused with what is wrong with them', async (t) => {
+  void t.test('are refused with a list of all mistakes', async (t) => {
     t.match(await refused(t, call, `POST ${path}`, { id: demo.username }, 409), { title: 'User exists' });
     t.match(await refused(t, call, `POST ${path}`, { id: 'new', username: demo.username }, 409), {
       title: 'Username taken',
@@ -1080,27 +1084,34 @@ void t.test('users', async (t) => {
     });
   });
 
-  void t.test('keep a profile member of a dangerous name to themselves', async (t) => {
-    const { status, body } = await call<{ profile: object }>(
-      `PUT ${path}/proto`,
-      '{"profile":{"__proto__":{"suspended":true},"constructor":1}}',
-    );
-    t.equal(status, 201);
-    t.strictSame(Object.keys(body.profile), ['__proto__', 'constructor']);
-    t.equal(({} as { suspended?: boolean }).suspended, undefined);
-  });
+  void t.test(
+    'may have profile members named __proto__ and constructor, without an effect on other objects',
+    async (t) => {
+      const { status, body } = await call<{ profile: object }>(
+        `PUT ${path}/proto`,
+        '{"profile":{"__proto__":{"suspended":true},"constructor":1}}',
+      );
+      t.equal(status, 201);
+      t.strictSame(Object.keys(body.profile), ['__proto__', 'constructor']);
+      t.equal(({} as { suspended?: boolean }).suspended, undefined);
+    },
+  );
 });
 
 void t.test('tokens', async (t) => {
   const call = await freshWorld('tokens');
   const path = `${at}/tokens`;
 
-  void t.test('are minted in a pair, without a browser, and are good', async (t) => {
+  void t.test('are minted in a pair, without a browser, and are accepted by the API', async (t) => {
     const { status, body } = await call<Token & { scopes: string[] }>(`POST ${path}`, { ...pair, expiresIn: '15m' });
     t.equal(status, 201);
     const typeAt = async (provider: string): Promise<unknown> =>
       (await call<{ tokenType: unknown }>(`POST /providers/${provider}/tokens`, pair)).body.tokenType;
-    t.same([await typeAt('mailup'), await typeAt('tinyemail')], [null, 'bearer'], 'as the token endpoint writes it');
+    t.same(
+      [await typeAt('mailup'), await typeAt('tinyemail')],
+      [null, 'bearer'],
+      'token_type as the token endpoint answers it',
+    );
     t.match(body, {
       tokenType: 'Bearer',
       expiresAt: '2026-01-01T00:15:00.000Z',
@@ -1133,7 +1144,7 @@ void t.test('tokens', async (t) => {
   });
 
   void t.test(
-    "are the client's own where no user is named, live for ever where that is asked, and bear the scopes that are asked",
+    'have no user if none is named, do not expire if expiresIn is never, and have the requested scopes',
     async (t) => {
       await call(`PATCH ${at}/policy`, { grants: ['authorization_code', 'refresh_token', 'client_credentials'] });
       const own = (await call<Token>(`POST ${path}`, { clientId: demo.id, expiresIn: 'never' })).body;
@@ -1154,7 +1165,7 @@ void t.test('tokens', async (t) => {
     },
   );
 
-  void t.test('are new ones also where the provider answers a token that lives already', async (t) => {
+  void t.test('are always new ones, even if the provider answers an existing live token again', async (t) => {
     await call('PATCH /providers/tinyemail/policy', { accessTokenReused: true });
     const first = (await call<Token>('POST /providers/tinyemail/tokens', pair)).body;
     const again = (await call<Token>('POST /providers/tinyemail/tokens', { ...pair, expiresIn: 5 })).body;
@@ -1162,7 +1173,7 @@ void t.test('tokens', async (t) => {
     t.equal(again.expiresIn, 5);
   });
 
-  void t.test('expire and are revoked, all or those that match', async (t) => {
+  void t.test('are expired or revoked, all or those that match', async (t) => {
     await call('POST /reset');
     const mint = async (userId: string): Promise<Token> =>
       (await call<Token>(`POST ${path}`, { ...pair, userId })).body;
@@ -1171,7 +1182,7 @@ void t.test('tokens', async (t) => {
     t.strictSame(
       (await call(`POST ${path}/expire`, { token: first.accessToken })).body,
       { expired: 0 },
-      'nothing expires twice',
+      'an expired token is not counted again',
     );
     t.strictSame((await call(`POST ${path}/expire`, { userId: demo.username, kind: 'refresh' })).body, { expired: 1 });
     t.match((await call(`GET ${path}/${first.accessToken}`)).body, { status: 'expired', expiresAt: frozen.now });
@@ -1211,11 +1222,11 @@ void t.test('tokens', async (t) => {
     t.strictSame(
       (await call(`POST ${path}/revoke`, { clientId: 'leaving', kind: 'access' })).body,
       { revoked: 1 },
-      'what is left of one that is gone is still found',
+      'tokens of a deleted client are still found',
     );
   });
 
-  void t.test('say when a newer one took their place', async (t) => {
+  void t.test('name the token that replaced them', async (t) => {
     await call('POST /reset');
     await call(`PATCH ${at}/policy`, { refreshRotation: 'rotate' });
     const { refreshToken } = (await call<Token>(`POST ${path}`, pair)).body;
@@ -1237,7 +1248,7 @@ void t.test('tokens', async (t) => {
     });
   });
 
-  void t.test('are refused with what is wrong', async (t) => {
+  void t.test('are refused with a list of all mistakes', async (t) => {
     await refusedFor(t, call, `POST ${path}`, {}, { clientId: 'is required' });
     await refusedFor(
       t,
@@ -1314,7 +1325,7 @@ void t.test('codes', async (t) => {
       }),
     });
 
-  void t.test('are made without a browser, listed, spent and let expire', async (t) => {
+  void t.test('are created without a browser, listed, spent and expired', async (t) => {
     const { status, body } = await call<{ code: string }>(`POST ${path}`, {
       ...pair,
       redirectUri: demo.redirectUri,
@@ -1346,13 +1357,13 @@ void t.test('codes', async (t) => {
     t.match((await call(`GET ${path}?userId=nobody`)).body, { total: 0 });
   });
 
-  void t.test('are revoked with their family', async (t) => {
+  void t.test('are revoked with their grant', async (t) => {
     const { code } = (await call<{ code: string }>(`POST ${path}`, pair)).body;
     server.realm('dottedsign', 'codes').codes.get(code)!.grant.revokedAt = 0;
     t.match((await call(`GET ${path}?code=${code}`)).body, { codes: [{ status: 'revoked' }] });
   });
 
-  void t.test('are bound to a challenge where the policy looks at one', async (t) => {
+  void t.test('are bound to a code_challenge if the policy supports PKCE', async (t) => {
     await call(`PATCH ${at}/policy`, { pkce: 'required', pkceMethods: ['S256'] });
     const challenge = 'x'.repeat(43);
     t.equal(
@@ -1372,7 +1383,7 @@ void t.test('codes', async (t) => {
     t.equal(
       (await call(`POST ${path}`, { ...pair, codeChallenge: challenge })).status,
       500,
-      'a fault of its own is not told as a mistake',
+      'an error of Understudy is a 500, not a mistake of the caller',
     );
     server.policy('dottedsign', policy, 'codes');
     t.ok(codes.size > 0);
@@ -1386,14 +1397,14 @@ void t.test('codes', async (t) => {
     await call(`PATCH ${at}/policy`, { pkce: 'optional' });
   });
 
-  void t.test('are refused with what is wrong', async (t) => {
-    await call(`POST ${at}/clients`, { id: 'homeless' });
+  void t.test('are refused with a list of all mistakes', async (t) => {
+    await call(`POST ${at}/clients`, { id: 'no-redirect-uri' });
     await refusedFor(t, call, `POST ${path}`, {}, { clientId: 'is required', userId: 'is required' });
     await refusedFor(
       t,
       call,
       `POST ${path}`,
-      { ...pair, clientId: 'homeless' },
+      { ...pair, clientId: 'no-redirect-uri' },
       { redirectUri: 'is required: the client has none registered' },
     );
     await refusedFor(t, call, `POST ${path}`, { ...pair, redirectUri: '/relative' }, { redirectUri: '"/relative"' });
@@ -1414,7 +1425,7 @@ void t.test('codes', async (t) => {
   });
 });
 
-void t.test('pages that wait', async (t) => {
+void t.test('waiting pages', async (t) => {
   const call = await freshWorld('pages');
   const path = `${at}/authorizations`;
   const { authorizeUrl } = (await admin<WorldInfo>('GET /worlds/pages')).body.providers.dottedsign;
@@ -1426,7 +1437,7 @@ void t.test('pages that wait', async (t) => {
     return { browser, url: page.url, id: String(page.url.searchParams.get('authorization')) };
   };
 
-  void t.test('are listed and approved, and the browser goes on by itself', async (t) => {
+  void t.test('are listed and approved, and the browser is redirected', async (t) => {
     const { browser, url, id } = await begin('s1');
     t.match((await call(`GET ${path}?status=waiting`)).body, {
       authorizations: [
@@ -1442,7 +1453,7 @@ void t.test('pages that wait', async (t) => {
     t.match(await refused(t, call, `POST ${path}/${id}/deny`, {}, 409), { title: 'Answered already' });
   });
 
-  void t.test('are approved for fewer scopes than were asked', async (t) => {
+  void t.test('are approved for fewer scopes than were requested', async (t) => {
     const { id } = await begin('s2');
     const { scopes } = (
       await call<{ authorizations: { id: string; scopes: string[] }[] }>(`GET ${path}`)
@@ -1468,7 +1479,7 @@ void t.test('pages that wait', async (t) => {
     t.match((await call<{ codes: object[] }>(`GET ${at}/codes`)).body.codes.at(-1), { scopes: scopes.slice(0, 1) });
   });
 
-  void t.test('are denied by whoever is named, or by anybody', async (t) => {
+  void t.test('are denied for the named user, or for the first user if none is named', async (t) => {
     const [first, second] = [await begin('s3'), await begin('s4')];
     t.match(
       (await call<{ redirectTo: string }>(`POST ${path}/${first.id}/deny`, { user: 'grace@example.test' })).body
@@ -1505,7 +1516,7 @@ void t.test('pages that wait', async (t) => {
     ]);
   });
 
-  void t.test('that carry no state say so', async (t) => {
+  void t.test('have a state of null if the request had none', async (t) => {
     await new Browser().open(
       `${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri }).toString()}`,
     );
@@ -1513,7 +1524,7 @@ void t.test('pages that wait', async (t) => {
   });
 });
 
-void t.test('who is deleted', async (t) => {
+void t.test('deletion', async (t) => {
   const call = await freshWorld('deleted');
   const urls = (await admin<WorldInfo>('GET /worlds/deleted')).body.providers;
   const entry = (): unknown => server.lastEntry('deleted');
@@ -1522,7 +1533,7 @@ void t.test('who is deleted', async (t) => {
   const me = (token: string): Promise<Response> =>
     fetch(`${urls.dottedsign.apiUrl}/members/me`, { headers: { authorization: `Bearer ${token}` } });
 
-  void t.test('as a client: its pages are refused, its codes and tokens are dead', async (t) => {
+  void t.test('of a client: its pages are refused, its codes and tokens are revoked', async (t) => {
     const secret = { client_id: demo.id, client_secret: demo.secret };
     const authorizeUrl = `${urls.dottedsign.authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri }).toString()}`;
     const [atLogin, atConsent] = [new Browser(), new Browser()];
@@ -1575,11 +1586,11 @@ void t.test('who is deleted', async (t) => {
     t.match(
       entry(),
       { reason: 'refresh.revoked', explanation: '(its client was deleted)' },
-      'one of the same name is another one',
+      'a new client with the same id does not inherit the tokens',
     );
   });
 
-  void t.test('as a user: nobody acts for them, and nobody else is taken for them', async (t) => {
+  void t.test('of a user: their tokens are revoked, and tokens of other users keep their user', async (t) => {
     await call('POST /reset');
     const secret = { client_id: demo.id, client_secret: demo.secret };
     const grace = 'grace@example.test';
@@ -1592,7 +1603,11 @@ void t.test('who is deleted', async (t) => {
     const [one, other] = [await whoIs(first.accessToken), await whoIs(second.accessToken)];
     t.same([one.email, other.email], [demo.username, grace]);
     t.not(one.id, other.id);
-    t.same([await whoIs(first.accessToken), Number.isInteger(one.id)], [one, true], 'and always the same');
+    t.same(
+      [await whoIs(first.accessToken), Number.isInteger(one.id)],
+      [one, true],
+      'the API answers the same user for the same token',
+    );
 
     t.equal((await call(`DELETE ${at}/users/${demo.username}`)).status, 204);
     t.equal((await me(first.accessToken)).status, 401);
@@ -1612,7 +1627,7 @@ void t.test('who is deleted', async (t) => {
   });
 });
 
-void t.test('a snapshot that does not hold together is refused', async (t) => {
+void t.test('an inconsistent snapshot is refused', async (t) => {
   const call = await freshWorld('snapshots', { seed: 9 });
   await call(`POST ${at}/tokens`, pair);
   const good = (
@@ -1685,19 +1700,22 @@ void t.test('a snapshot that does not hold together is refused', async (t) => {
   );
 });
 
-void t.test('a body that never ends is cut at its limit, and the next call is answered', async (t) => {
-  const answer = await rawRequest(
-    server.url,
-    'POST /__admin/worlds',
-    ['Content-Type: application/json', `Content-Length: ${10 * 1024 * 1024}`],
-    '{"id":"',
-  );
-  t.equal(answer.status, 413);
-  t.match(JSON.parse(answer.body), { status: 413, title: 'The body is too large' });
-  t.equal((await admin('GET /health')).status, 200);
-});
+void t.test(
+  'a body longer than the limit is refused before it has arrived, and the next call is answered',
+  async (t) => {
+    const answer = await rawRequest(
+      server.url,
+      'POST /__admin/worlds',
+      ['Content-Type: application/json', `Content-Length: ${10 * 1024 * 1024}`],
+      '{"id":"',
+    );
+    t.equal(answer.status, 413);
+    t.match(JSON.parse(answer.body), { status: 413, title: 'The body is too large' });
+    t.equal((await admin('GET /health')).status, 200);
+  },
+);
 
-void t.test("a call that fails for a reason of its own says that it is Understudy's fault", async (t) => {
+void t.test('an internal error is answered with 500 and says that Understudy failed', async (t) => {
   const broken = await startServer();
   t.teardown(() => broken.close());
   broken.worlds.list = () => {

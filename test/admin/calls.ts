@@ -11,7 +11,7 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** A refusal as RFC 9457 has it. */
+/** A problem document (RFC 9457). */
 export interface Problem {
   readonly title: string;
   readonly status: number;
@@ -53,7 +53,7 @@ const table = routes.map((route) => ({
 }));
 
 /**
- * Checks a successful answer against the schema of its call. A member that the schema does not have is a mistake too.
+ * Checks a successful answer against the schema of its call. A member that is not in the schema is an error too.
  *
  * @throws an error that names the members
  */
@@ -80,7 +80,7 @@ function closedOnce(schema: TSchema): TSchema {
   return found;
 }
 
-/** The same schema with no room for members that it does not name. */
+/** The same schema, with unknown members forbidden. */
 function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T;
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -89,7 +89,7 @@ function closed<T>(schema: T): T {
   return (isObject ? { additionalProperties: false, ...members } : members) as T;
 }
 
-/** Makes a call that has to be refused, and holds that it changed nothing. Returns the problem document. */
+/** Makes a call that must be refused, and asserts that it changed nothing. Returns the problem document. */
 export async function refused(t: Test, call: Call, line: string, body: unknown, status: number): Promise<Problem> {
   const before = await stateOf(call);
   const sent = body === undefined ? '' : JSON.stringify(body).slice(0, 200);
@@ -101,7 +101,7 @@ export async function refused(t: Test, call: Call, line: string, body: unknown, 
   return answer.body;
 }
 
-/** The same for what is wrong with a body: every mistake is told, as `path: the message begins with`. */
+/** The same for an invalid body. `expected` has a part of the message by the path of each mistake. */
 export async function refusedFor(
   t: Test,
   call: Call,

@@ -64,53 +64,56 @@ interface Listed {
 }
 const list = async (call: Call, query = ''): Promise<Listed> => (await call<Listed>(`GET /journal${query}`)).body;
 
-void t.test('an entry tells the request, the answer, whose it was, and why it was refused', async (t) => {
-  const { call, tokenUrl, post } = await world('entries');
-  await post({ ...unknownCode('no-such-code'), extra: 'x' }, { 'x-trace': '17' });
-  const { entries, total, dropped } = await list(call);
-  t.equal(total, 1);
-  t.equal(dropped, 0);
-  const [entry] = entries;
-  t.match(entry, {
-    id: 1,
-    at: frozen.now,
-    realAt: /^\d{4}-\d\d-\d\dT/,
-    provider: 'dottedsign',
-    endpoint: 'token',
-    grantType: 'authorization_code',
-    clientId: demo.id,
-    request: {
-      method: 'POST',
-      path: new URL(tokenUrl).pathname,
-      query: {},
-      headers: { 'x-trace': '17', 'content-type': /^application\/x-www-form-urlencoded/ },
-      form: { grant_type: 'authorization_code', extra: 'x', client_id: demo.id },
-    },
-    response: { status: 400, headers: { 'content-type': /json/ }, body: { error: 'invalid_grant' } },
-    status: 400,
-    reason: 'code.unknown',
-    explanation: 'the code was never issued here',
-    notes: ['client authentication: body'],
-    durationMs: Number,
-  });
-  t.ok(Date.now() - Date.parse(entry!.realAt) < 60_000);
-  t.strictSame((await call('GET /journal/1')).body, entry);
-  t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
-    title: 'Unknown entry',
-    detail: 'Its limit has removed 0 entries',
-  });
-  t.equal((await call('GET /journal/01')).status, 404);
+void t.test(
+  'an entry shows the request, the answer, the client and user, and why the request was refused',
+  async (t) => {
+    const { call, tokenUrl, post } = await world('entries');
+    await post({ ...unknownCode('no-such-code'), extra: 'x' }, { 'x-trace': '17' });
+    const { entries, total, dropped } = await list(call);
+    t.equal(total, 1);
+    t.equal(dropped, 0);
+    const [entry] = entries;
+    t.match(entry, {
+      id: 1,
+      at: frozen.now,
+      realAt: /^\d{4}-\d\d-\d\dT/,
+      provider: 'dottedsign',
+      endpoint: 'token',
+      grantType: 'authorization_code',
+      clientId: demo.id,
+      request: {
+        method: 'POST',
+        path: new URL(tokenUrl).pathname,
+        query: {},
+        headers: { 'x-trace': '17', 'content-type': /^application\/x-www-form-urlencoded/ },
+        form: { grant_type: 'authorization_code', extra: 'x', client_id: demo.id },
+      },
+      response: { status: 400, headers: { 'content-type': /json/ }, body: { error: 'invalid_grant' } },
+      status: 400,
+      reason: 'code.unknown',
+      explanation: 'the code was never issued here',
+      notes: ['client authentication: body'],
+      durationMs: Number,
+    });
+    t.ok(Date.now() - Date.parse(entry!.realAt) < 60_000);
+    t.strictSame((await call('GET /journal/1')).body, entry);
+    t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
+      title: 'Unknown entry',
+      detail: 'Its limit has removed 0 entries',
+    });
+    t.equal((await call('GET /journal/01')).status, 404);
 
-  await call('POST /clock/advance', { by: '1h' });
-  await post(unknownCode('another'));
-  t.equal((await list(call)).entries[1]?.at, '2026-01-01T01:00:00.000Z', 'stamps follow the virtual clock');
-  t.equal((await call('DELETE /journal')).status, 204);
-  t.strictSame(await list(call), { entries: [], total: 0, dropped: 0 });
-  await post(unknownCode('a third'));
-  t.equal((await list(call)).entries[0]?.id, 3, 'no two entries of a world have one id');
-});
+    await call('POST /clock/advance', { by: '1h' });
+    await post(unknownCode('another'));
+    t.equal((await list(call)).entries[1]?.at, '2026-01-01T01:00:00.000Z', 'stamps follow the virtual clock');
+    t.equal((await call('DELETE /journal')).status, 204);
+    t.strictSame(await list(call), { entries: [], total: 0, dropped: 0 });
+    await post(unknownCode('a third'));
+    t.equal((await list(call)).entries[0]?.id, 3, 'ids are not used again after the journal is cleared');
+  },
+);
 
-void t.test('the journal is filtered by what the protocol knows, and paged', async (t) => {
+void t.test('the journal is filtered by protocol fields, and paged', async (t) => {
   const { call, post, apiUrl } = await world('filters', {
     providers: {
       dottedsign: { resources: [{ method: 'GET', path: '/moved', status: 302, headers: { location: '/elsewhere' } }] },
@@ -185,10 +188,10 @@ void t.test('the journal is filtered by what the protocol knows, and paged', asy
       t.match((await call<Problem>(`${call_}?${query}`)).body.errors, [{ message }], `${call_}?${query}`);
     }
   }
-  t.strictSame(await ids('grantType=made-up'), [], 'a client may send any');
+  t.strictSame(await ids('grantType=made-up'), [], 'grantType may be any text, because a client may send any');
 });
 
-void t.test('the journal forgets the oldest at its limit, and says how many', async (t) => {
+void t.test('the journal drops the oldest entries at its limit, and reports how many', async (t) => {
   const { call, post } = await world('bounded', { journal: { limit: 3 } });
   for (const code of ['1', '2', '3', '4', '5']) await post(unknownCode(`code-${code}`));
   const { entries, total, dropped } = await list(call);
@@ -201,7 +204,7 @@ void t.test('the journal forgets the oldest at its limit, and says how many', as
   t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: 'Its limit has removed 2 entries' });
 });
 
-/** Everything a client can do wrong with secrets: each is sent in as many spellings as clients know. */
+/** Sends secrets in all places and encodings that clients use, right or wrong. Returns the secrets. */
 async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup): Promise<string[]> {
   const secret = 'S3cr3t/p@ss+w%rd:&=x';
   for (const [line, body] of [
@@ -261,7 +264,7 @@ async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup
   await fetch(`${apiUrl}/members/me?access_token=${body.access_token}&state=${body.refresh_token}`);
   await fetch(`${apiUrl}/${body.access_token}`, { headers: bearer });
   await fetch(`${apiUrl}/members/me;access_token=${body.access_token}`);
-  // bodies that nothing parses
+  // Bodies that no parser accepts.
   await fetch(tokenUrl, {
     method: 'POST',
     headers: { 'content-type': 'text/plain' },
@@ -292,7 +295,7 @@ async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup
       none: null,
     }),
   });
-  // a person at the pages
+  // A user on the pages.
   const browser = new Browser();
   const consent = await browser.signIn(
     `${authorizeUrl}?${new URLSearchParams({ response_type: 'code', client_id: 'odd', redirect_uri: demo.redirectUri, state: 's' }).toString()}`,
@@ -321,7 +324,7 @@ async function sendSecrets({ post, apiUrl, authorizeUrl, tokenUrl, call }: Setup
   ];
 }
 
-void t.test('no secret that was sent can be read in the journal, in whatever spelling', async (t) => {
+void t.test('the journal shows no secret of a request, in any encoding', async (t) => {
   const setup = await world('hidden');
   const secrets = await sendSecrets(setup);
   t.ok(secrets.length >= 15);
@@ -343,7 +346,7 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
       t.notOk(text.includes(spelling), spelling);
     }
   }
-  // the same holds where entries leave by other ways
+  // Nor do the other calls that answer entries.
   const wait = await setup.call('GET /journal/wait?endpoint=resource');
   const verdict = await setup.call('POST /verify', { match: { endpoint: 'token' }, count: 0 });
   const late = await setup.call('GET /journal/wait?endpoint=token&status=599&timeout=1ms');
@@ -352,7 +355,7 @@ void t.test('no secret that was sent can be read in the journal, in whatever spe
   for (const secret of secrets) t.notOk(others.includes(secret), secret);
 });
 
-void t.test('no token can be read in an answer that a fault spoilt', async (t) => {
+void t.test('the journal shows no token of an answer that a fault altered', async (t) => {
   const { call, post, tokenUrl } = await world('spoilt');
   for (const fault of [
     { kind: 'truncate', at: 60 },
@@ -380,7 +383,7 @@ void t.test('no token can be read in an answer that a fault spoilt', async (t) =
 });
 
 void t.test(
-  'the same secret has the same fingerprint throughout its world, and another one in another world',
+  'a secret has the same fingerprint everywhere in a world, and another fingerprint in another world',
   async (t) => {
     const [one, other] = [await world('fp-one'), await world('fp-two')];
     const form = async ({ call, post }: Setup): Promise<Record<string, string>[]> => {
@@ -409,13 +412,13 @@ void t.test(
     t.equal(
       used?.request.headers.authorization,
       `Bearer ${(answered?.response?.body as { access_token: string }).access_token}`,
-      'what was answered is found again where it was used',
+      'an issued token has the same fingerprint in the answer and in the later request',
     );
   },
 );
 
 void t.test(
-  'what was issued is known by itself, wherever it stands, and a short secret leaves the words of which it is a part',
+  'an issued token is hidden anywhere in a request, and a short secret is not hidden inside longer words',
   async (t) => {
     const { call, post, apiUrl } = await world('anywhere');
     const { accessToken } = (await call<{ accessToken: string }>(`POST ${at}/tokens`, pair)).body;
@@ -433,18 +436,18 @@ void t.test(
     t.notMatch(text, accessToken);
     t.notMatch(text, demo.secret);
     const [, swapped, withPassword] = (await list(call)).entries;
-    t.match(swapped?.clientId, /^fp:[0-9a-f]{12}$/, 'a secret in the place of the id');
+    t.match(swapped?.clientId, /^fp:[0-9a-f]{12}$/, 'a secret sent as client_id is hidden');
     t.match(
       withPassword?.request.form,
       { client_id: 'understudy-client', password: /^fp:/ },
-      'the password is understudy',
+      'the password "understudy" is not replaced inside "understudy-client"',
     );
     const { body: verdict } = await call<{ passed: boolean }>('POST /verify', { match: { clientId: demo.secret } });
-    t.ok(verdict.passed, 'whoever knows it may ask for it');
+    t.ok(verdict.passed, 'verify finds an entry by the value of the secret');
   },
 );
 
-void t.test('on request, secrets are shown as they are', async (t) => {
+void t.test('with secrets: plain, secrets are shown as they were sent', async (t) => {
   const setup = await world('plain', { journal: { secrets: 'plain' } });
   const secrets = await sendSecrets(setup);
   const text = JSON.stringify(await list(setup.call));
@@ -490,7 +493,7 @@ void t.test('the stream', async (t) => {
   const { call, post } = await world('stream');
   const path = '/w/stream/__admin/journal/stream';
 
-  void t.test('tells each entry as an event when it is complete, filtered', async (t) => {
+  void t.test('sends each complete entry that matches the filter as an event', async (t) => {
     const all = await follow(t, path);
     const some = await follow(t, `${path}?grantType=refresh_token`);
     await post(unknownCode('one'));
@@ -505,7 +508,7 @@ void t.test('the stream', async (t) => {
     t.equal(server.world('stream').journal.listeners, 2);
   });
 
-  void t.test('goes on after the entry that was seen last', async (t) => {
+  void t.test('continues after Last-Event-ID or since', async (t) => {
     for (const [query, headers] of [
       ['?since=1', []],
       ['', ['Last-Event-ID: 1']],
@@ -516,7 +519,7 @@ void t.test('the stream', async (t) => {
     t.equal((await call('GET /journal/stream?since=nonsense')).status, 400);
   });
 
-  void t.test('lets go of a reader who leaves, and of one who does not keep up', async (t) => {
+  void t.test('removes a listener that disconnects or reads too slowly', async (t) => {
     const { journal } = server.world('stream');
     journal.end();
     t.equal(journal.listeners, 0);
@@ -533,7 +536,7 @@ void t.test('the stream', async (t) => {
     slow.leave();
   });
 
-  void t.test('ends with its world, so that the reader comes again', async (t) => {
+  void t.test('ends when its world is reset, so that the client reconnects', async (t) => {
     const reader = await follow(t, path);
     t.equal((await call('POST /reset')).status, 200);
     await reader.until(/\r\n0\r\n\r\n$/);
@@ -542,17 +545,17 @@ void t.test('the stream', async (t) => {
   });
 });
 
-void t.test('a call that waits', async (t) => {
+void t.test('GET /journal/wait', async (t) => {
   const { call, post, id } = await world('wait');
 
-  void t.test('is answered at once by an entry that is there already', async (t) => {
+  void t.test('answers an existing entry at once', async (t) => {
     await post(unknownCode('one'));
     await post({ grant_type: 'refresh_token', refresh_token: 'none', ...client });
     t.match((await call('GET /journal/wait?endpoint=token')).body, { id: 1 });
     t.match((await call('GET /journal/wait?endpoint=token&since=1&timeout=0s')).body, { id: 2 });
   });
 
-  void t.test('is answered by one that comes later, and only by one that matches', async (t) => {
+  void t.test('answers a later entry, and only one that matches', async (t) => {
     const { journal } = server.world(id);
     const waiting = call<EntryView>('GET /journal/wait?since=2&grantType=refresh_token&timeout=30s');
     while (journal.listeners === 0) await new Promise(setImmediate);
@@ -564,7 +567,7 @@ void t.test('a call that waits', async (t) => {
     t.equal(journal.listeners, 0);
   });
 
-  void t.test('is told what came nearest where none came', async (t) => {
+  void t.test('answers the nearest entries if none matches in time', async (t) => {
     const { status, body } = await call<Problem & Verdict>(
       'GET /journal/wait?grantType=refresh_token&status=200&provider=dottedsign&timeout=10ms',
     );
@@ -584,7 +587,7 @@ void t.test('a call that waits', async (t) => {
     });
   });
 
-  void t.test('does not count an entry whose answer is still under way', async (t) => {
+  void t.test('ignores an entry that has no answer yet', async (t) => {
     await call('POST /faults', { match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
     const held = post(unknownCode('held'));
     while ((await list(call, '?since=4')).total === 0) await new Promise(setImmediate);
@@ -597,7 +600,7 @@ void t.test('a call that waits', async (t) => {
     await call('DELETE /faults');
   });
 
-  void t.test('is let go when the client leaves, and when the world ends', async (t) => {
+  void t.test('ends when the client disconnects, and when the world is reset', async (t) => {
     const { journal } = server.world(id);
     const leaving = new AbortController();
     const left = fetch(`${server.url}/w/${id}/__admin/journal/wait?reason=code.revoked&timeout=60s`, {
@@ -614,7 +617,7 @@ void t.test('a call that waits', async (t) => {
     t.match(await waiting, { status: 409, body: { title: 'The world is gone' } });
   });
 
-  void t.test('is refused where it makes no sense, or where too many wait', async (t) => {
+  void t.test('is refused with an invalid timeout, or if too many calls wait', async (t) => {
     for (const timeout of ['61s', 'never', '5 parsecs', '-1s', '']) {
       t.match(
         await call('GET /journal/wait?timeout=' + encodeURIComponent(timeout)),
@@ -650,7 +653,7 @@ void t.test('verify', async (t) => {
     return body;
   };
 
-  void t.test('counts: at least once, exactly, between, never', async (t) => {
+  void t.test('counts matches: at least one, an exact number, a range, none', async (t) => {
     const token = { endpoint: 'token' };
     const rows: [object, boolean, number][] = [
       [{ match: token }, true, 2],
@@ -679,7 +682,7 @@ void t.test('verify', async (t) => {
         [4, []],
         [3, []],
       ],
-      'too many: those that match, the newest first',
+      'if too many entries match, they are shown, newest first',
     );
   });
 
@@ -701,7 +704,7 @@ void t.test('verify', async (t) => {
       t.match(
         await ask({ match: { form: { amount: '5', urgent: 'true' } }, count: 1 }),
         { passed: true },
-        'members of JSON as they are written',
+        'JSON values are compared as text',
       );
       const { nearMisses } = await ask({
         match: {
@@ -727,41 +730,38 @@ void t.test('verify', async (t) => {
     },
   );
 
-  void t.test(
-    "knows a path as the provider does, whichever way the client addressed it: as a fault's match does",
-    async (t) => {
-      await rawRequest(server.url, 'GET http://api.tinyemail.com/v1/campaign');
-      await rawRequest(server.url, 'GET /mailup/api/v1.1/rest/x');
-      const asked = adminOf(server.url);
-      const count = async (match: object): Promise<unknown> =>
-        (await asked<Verdict>('POST /verify', { match })).body.actual;
-      t.same(
-        [
-          await count({ path: '/v1/campaign' }),
-          await count({ path: '/v1/camp*', provider: 'tinyemail' }),
-          await count({ path: '/V1/campaign' }),
-        ],
-        [1, 1, 0],
-      );
-      t.same(
-        [await count({ path: '/API/v1.1/Rest/x' }), await count({ path: '/API/*' })],
-        [1, 1],
-        'where the letter case is ignored, it is here',
-      );
-      t.match((await ask({ match: { path: '/v1/members' } })).nearMisses[0]?.differences, [
-        { field: 'path', expected: '/v1/members', actual: '/v1/members/me' },
-      ]);
-      await refusedFor(
-        t,
-        call,
-        'POST /verify',
-        { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 },
-        { 'match.path': 'leave out "/w/verify/dottedsign"' },
-      );
-    },
-  );
+  void t.test('compares a path as the provider does, by prefix or by Host, like the match of a fault', async (t) => {
+    await rawRequest(server.url, 'GET http://api.tinyemail.com/v1/campaign');
+    await rawRequest(server.url, 'GET /mailup/api/v1.1/rest/x');
+    const asked = adminOf(server.url);
+    const count = async (match: object): Promise<unknown> =>
+      (await asked<Verdict>('POST /verify', { match })).body.actual;
+    t.same(
+      [
+        await count({ path: '/v1/campaign' }),
+        await count({ path: '/v1/camp*', provider: 'tinyemail' }),
+        await count({ path: '/V1/campaign' }),
+      ],
+      [1, 1, 0],
+    );
+    t.same(
+      [await count({ path: '/API/v1.1/Rest/x' }), await count({ path: '/API/*' })],
+      [1, 1],
+      'letter case is ignored if the provider ignores it',
+    );
+    t.match((await ask({ match: { path: '/v1/members' } })).nearMisses[0]?.differences, [
+      { field: 'path', expected: '/v1/members', actual: '/v1/members/me' },
+    ]);
+    await refusedFor(
+      t,
+      call,
+      'POST /verify',
+      { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 },
+      { 'match.path': 'leave out "/w/verify/dottedsign"' },
+    );
+  });
 
-  void t.test('says how many entries the journal has forgotten', async (t) => {
+  void t.test('reports how many entries the journal has dropped', async (t) => {
     const { call: bounded, post: send } = await world('forgetful', { journal: { limit: 1 } });
     for (const code of ['1', '2', '3']) await send(unknownCode(`code-${code}`));
     t.match((await bounded('POST /verify', { match: { endpoint: 'token' } })).body, {
@@ -772,7 +772,7 @@ void t.test('verify', async (t) => {
     t.equal((await ask({ match: {} })).dropped, 0);
   });
 
-  void t.test('finds a secret by its value or by its fingerprint, and repeats neither', async (t) => {
+  void t.test('finds a secret by its value or by its fingerprint, and does not repeat the value', async (t) => {
     for (const match of [
       { form: { refresh_token: refreshToken } },
       { form: { client_secret: demo.secret, code: 'first-code' } },
@@ -796,7 +796,7 @@ void t.test('verify', async (t) => {
     t.match(verdict.nearMisses[0]?.differences[0], { field: 'form.refresh_token', expected: /^fp:/ });
   });
 
-  void t.test('holds to an order, with anything in between', async (t) => {
+  void t.test('checks an order, with other entries in between allowed', async (t) => {
     const [code, refresh, resource] = [
       { grantType: 'authorization_code' },
       { grantType: 'refresh_token' },
@@ -813,13 +813,13 @@ void t.test('verify', async (t) => {
     t.strictSame([passed, actual], [false, 1]);
     t.ok(
       nearMisses.every(({ entry }) => entry.id > 2),
-      'the step that is missing is looked for after the last one found',
+      'near misses of the missing step come after the last step found',
     );
     t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 2 }), { passed: true, actual: 2 });
     t.match(
       await ask({ order: [refresh, code], match: { endpoint: 'token' }, count: 2 }),
       { passed: false, actual: 1 },
-      'both must hold',
+      'order and count must both be met',
     );
     t.match(await ask({ order: [code, refresh], match: { endpoint: 'token' }, count: 1 }), {
       passed: false,
@@ -828,7 +828,7 @@ void t.test('verify', async (t) => {
     });
   });
 
-  void t.test('refuses what nothing can meet, and names that nobody bears', async (t) => {
+  void t.test('refuses contradictory expectations and unknown names', async (t) => {
     await refusedFor(t, call, 'POST /verify', {}, { match: 'is required, or order' });
     await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required, or order' });
     await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'stands without a match' });
@@ -868,7 +868,7 @@ void t.test('verify', async (t) => {
   });
 });
 
-void t.test('a world that begins anew, or is dropped, ends the requests that its faults keep waiting', async (t) => {
+void t.test('a reset or dropped world closes the connections of requests that its faults delay', async (t) => {
   const { call, post, id } = await world('underway');
   for (const fault of [{ kind: 'hold', until: 2 }, { kind: 'hang' }, { kind: 'delay', for: '10m' }]) {
     for (const end of [() => call('POST /reset'), () => admin(`DELETE /worlds/${id}`)]) {
@@ -882,7 +882,7 @@ void t.test('a world that begins anew, or is dropped, ends the requests that its
       await end();
       await cut;
       if (server.worlds.use(id) !== undefined) {
-        t.equal((await list(call)).total, 0, 'and it is no entry of the new one');
+        t.equal((await list(call)).total, 0, 'the new journal has no entry of it');
       }
     }
   }

@@ -38,7 +38,7 @@ void t.test('the document is valid OpenAPI 3.1', async (t) => {
   t.ok(valid, JSON.stringify(errors));
 });
 
-void t.test('every schema in it is valid JSON Schema, as OpenAPI 3.1 wants', (t) => {
+void t.test('every schema in it is valid JSON Schema, as OpenAPI 3.1 requires', (t) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: true });
   let schemas = 0;
   for (const {
@@ -66,7 +66,7 @@ void t.test('every call of the table is in it, and nothing else', (t) => {
   t.equal(
     new Set(operations.map(({ operation }) => operation.operationId)).size,
     operations.length,
-    'each under an id of its own',
+    'each has a unique operationId',
   );
   for (const {
     path,
@@ -85,7 +85,7 @@ void t.test('every call of the table is in it, and nothing else', (t) => {
   t.end();
 });
 
-void t.test('it is browsable, with all that the page loads', async (t) => {
+void t.test('the documentation page and all that it loads are served', async (t) => {
   const get = async (path: string): Promise<{ status: number; type: string; text: string; url: string }> => {
     const answer = await fetch(new URL(path, server.url));
     return {
@@ -101,7 +101,7 @@ void t.test('it is browsable, with all that the page loads', async (t) => {
     const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => new URL(path!, page.url));
     t.ok(loaded.length >= 4);
     for (const { origin, href } of loaded) {
-      t.equal(origin, server.url, 'nothing comes from elsewhere');
+      t.equal(origin, server.url, 'the page loads nothing from other servers');
       t.equal((await get(href)).status, 200, href);
     }
   }

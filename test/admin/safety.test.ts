@@ -17,7 +17,7 @@ async function serve(t: Test, config: Partial<Config> = {}): Promise<Server & { 
   return Object.assign(server, { port: new URL(server.url).port });
 }
 
-/** Nothing that an intruder tried may have made a world. */
+/** Asserts that no refused request has created a world. */
 const isUntouched = (t: Test, { worlds }: Server): void => {
   t.strictSame(
     worlds.list().map(({ id }) => id),
@@ -38,7 +38,7 @@ const problem = ({
 const json = ['Content-Type: application/json'];
 const make = 'POST /__admin/worlds';
 
-void t.test('who may steer follows from where the server listens and what was said aloud', (t) => {
+void t.test('the access mode of the admin API follows from --host, --admin and --admin-token', (t) => {
   const at = (host: string, more: Partial<Parameters<typeof adminAccess>[0]> = {}): unknown =>
     adminAccess({ host, adminToken: undefined, admin: 'guarded', ...more });
   for (const host of ['127.0.0.1', '::1', 'localhost']) t.strictSame(at(host), { mode: 'open' }, host);
@@ -48,12 +48,12 @@ void t.test('who may steer follows from where the server listens and what was sa
   t.strictSame(
     at('0.0.0.0', { adminToken: token, admin: 'open' }),
     { mode: 'token', token },
-    'a token that was set is asked for',
+    'a token is required if one is set',
   );
   t.end();
 });
 
-void t.test('beyond the loopback interface, with nothing said, the admin API is off, and health is not', async (t) => {
+void t.test('beyond the loopback interface, the admin API is off by default, and health is served', async (t) => {
   const server = await serve(t, { host: '0.0.0.0' });
   t.equal(new URL(server.url).hostname, 'localhost');
   const url = `http://127.0.0.1:${server.port}`;
@@ -78,7 +78,7 @@ void t.test('beyond the loopback interface, with nothing said, the admin API is 
   isUntouched(t, server);
 });
 
-void t.test('said aloud to be open, it is open there', async (t) => {
+void t.test('with --admin open, the admin API is open beyond the loopback interface', async (t) => {
   const server = await serve(t, { host: '0.0.0.0', admin: 'open' });
   t.equal((await request(`http://127.0.0.1:${server.port}`, make, json, '{"id":"mine"}')).status, 201);
 });
@@ -87,7 +87,7 @@ void t.test('with a token set', async (t) => {
   const server = await serve(t, { adminToken: token });
   const { url } = server;
 
-  void t.test('whoever shows it may steer, from anywhere', async (t) => {
+  void t.test('a request with the token is served, from any Host and Origin', async (t) => {
     for (const header of [`Authorization: Bearer ${token}`, `authorization: bearer   ${token}  `]) {
       t.equal((await request(url, 'GET /__admin/clock', [header])).status, 200, header);
     }
@@ -104,7 +104,7 @@ void t.test('with a token set', async (t) => {
     t.equal((await request(url, 'GET /w/default/__admin/clock', [`Authorization: Bearer ${token}`])).status, 200);
   });
 
-  void t.test('a wrong one, or one in any other place, is refused', async (t) => {
+  void t.test('a wrong token, or a token in another place, is refused', async (t) => {
     const basic = Buffer.from(`admin:${token}`).toString('base64');
     const tries: [string, string[]][] = [
       ['GET /__admin/clock', []],
@@ -140,12 +140,12 @@ void t.test('with a token set', async (t) => {
     isUntouched(t, server);
   });
 
-  void t.test('health needs none', async (t) => {
+  void t.test('health needs no token', async (t) => {
     t.equal((await request(url, 'GET /__admin/health')).status, 200);
     t.equal(
       (await request(url, 'GET /w/default/__admin/health')).status,
       404,
-      'and nothing else hides behind its name',
+      'only the health of the server is exempt',
     );
   });
 });
@@ -154,7 +154,7 @@ void t.test('on the loopback interface', async (t) => {
   const server = await serve(t);
   const { url, port } = server;
 
-  void t.test('it is open to scripts, by address and by names that no page can own', async (t) => {
+  void t.test('requests by IP address, localhost or a single-label Host are served', async (t) => {
     for (const host of [
       '127.0.0.1',
       `127.0.0.1:${port}`,
@@ -171,7 +171,7 @@ void t.test('on the loopback interface', async (t) => {
     }
   });
 
-  void t.test('a page whose own name was made to point here (DNS rebinding) is refused', async (t) => {
+  void t.test('a Host with a public name is refused (DNS rebinding)', async (t) => {
     for (const host of [
       'evil.example.test',
       `evil.example.test:${port}`,
@@ -197,23 +197,23 @@ void t.test('on the loopback interface', async (t) => {
         );
       }
       t.equal((await request(url, make, [...json, `Host: ${host}`], '{}')).status, 403);
-      t.equal((await request(url, 'GET /__admin/health', [`Host: ${host}`])).status, 200, 'health stays in reach');
+      t.equal((await request(url, 'GET /__admin/health', [`Host: ${host}`])).status, 200, 'health is served');
     }
     isUntouched(t, server);
   });
 
-  void t.test('a whole URL as the target counts by its own host', async (t) => {
+  void t.test('the host of an absolute request target counts, not the Host header', async (t) => {
     t.equal((await request(url, 'GET http://evil.example.test/__admin/clock', ['Host: localhost'])).status, 403);
     t.equal((await request(url, 'GET http://services.mailup.com/__admin/clock', ['Host: localhost'])).status, 403);
     t.equal((await request(url, `GET http://localhost:${port}/__admin/clock`, ['Host: localhost'])).status, 200);
     t.match(
       await sendRaw(url, 'GET /__admin/clock HTTP/1.0\r\n\r\n'),
       /^HTTP\/1\.1 200 /,
-      'and without any, it is no browser',
+      'a request without Host is served: no browser sends one',
     );
   });
 
-  void t.test('a page of another site is refused, with or without a preflight', async (t) => {
+  void t.test('a request from another origin is refused, with or without a preflight', async (t) => {
     const foreign = [
       ['Origin: https://evil.example.test'],
       ['Origin: null'],
@@ -239,14 +239,14 @@ void t.test('on the loopback interface', async (t) => {
         t.equal(
           (await request(url, 'POST /__admin/reset', [...headers, `Content-Type: ${type}`], '{"id":"x"}=')).status,
           403,
-          'a form that is posted across sites',
+          'a cross-site form',
         );
       }
     }
     isUntouched(t, server);
   });
 
-  void t.test('a form of an old browser that says nothing of its site is not read', async (t) => {
+  void t.test('a form without Origin and Sec-Fetch-Site is refused by its Content-Type', async (t) => {
     for (const type of [
       'application/x-www-form-urlencoded',
       'multipart/form-data; boundary=x',
@@ -260,7 +260,7 @@ void t.test('on the loopback interface', async (t) => {
     isUntouched(t, server);
   });
 
-  void t.test('its own pages may steer: the browser of the documentation', async (t) => {
+  void t.test('requests from the documentation page are served', async (t) => {
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`]) {
       t.not(
         (
@@ -279,7 +279,7 @@ void t.test('on the loopback interface', async (t) => {
     isUntouched(t, server);
   });
 
-  void t.test('no trick with the path leads past the guard, or past the world that was meant', async (t) => {
+  void t.test('no spelling of a path avoids the check or reaches another world', async (t) => {
     const paths = [
       '/w/../__admin/worlds',
       '/w/%2e%2e/__admin/worlds',
@@ -318,29 +318,28 @@ void t.test('on the loopback interface', async (t) => {
           [...json, 'Host: evil.example.test'],
           method === 'POST' ? '{"id":"intruder"}' : '',
         );
-        t.ok([400, 403, 404, 405].includes(named.status), `${method} ${path} from elsewhere answered ${named.status}`);
+        t.ok(
+          [400, 403, 404, 405].includes(named.status),
+          `${method} ${path} with a foreign Host answered ${named.status}`,
+        );
       }
     }
     isUntouched(t, server);
-    t.equal(
-      (await request(url, 'GET /%5f%5fadmin/clock')).status,
-      200,
-      'the same path in other letters is the same call',
-    );
+    t.equal((await request(url, 'GET /%5f%5fadmin/clock')).status, 200, 'a percent-encoded path is the same call');
     t.equal(
       (await request(url, 'GET /%5f%5fadmin/clock', ['Host: evil.example.test'])).status,
       403,
-      'behind the same guard',
+      'with the same check',
     );
     t.equal(
       (await request(url, 'GET /%5f%5fadmin/clock', ['Host: services.mailup.com'])).status,
       404,
-      "and below a provider's own name it is the provider's",
+      'at the Host of a provider, the path belongs to the provider',
     );
   });
 });
 
-void t.test('the host of --base-url may steer as well', async (t) => {
+void t.test('the host of --base-url is allowed too', async (t) => {
   const { url } = await serve(t, { baseUrl: 'http://understudy.ci.example.test:8080' });
   t.equal((await request(url, 'GET /__admin/clock', ['Host: understudy.ci.example.test:8080'])).status, 200);
   t.equal((await request(url, 'GET /__admin/clock', ['Host: ci.example.test'])).status, 403);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
-/** A browser that talks to nobody but the pages it is shown. */
+/** Chromium without background requests: it loads only the pages that a test opens. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -18,7 +18,7 @@ const flags = [
 /** Unpacks the browser of the npm package into a folder of its own and starts it; `close` removes the folder again. */
 export async function launchChromium(...more: string[]): Promise<{ browser: Browser; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
-  // the package unpacks to the temporary folder, and brings its libraries and fonts along where it believes to be on Lambda
+  // The package unpacks to the temporary folder. It adds its libraries and fonts only if it detects AWS Lambda.
   Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
   const { default: packed } = await import('@sparticuz/chromium');
   packed.setGraphicsMode = false;
@@ -34,7 +34,7 @@ export async function launchChromium(...more: string[]): Promise<{ browser: Brow
   };
 }
 
-/** The package's font configuration names fixed folders, and not the one that it unpacks to. Chromium crashes without any font. */
+/** Fonts in the unpacked folder; the package's configuration names fixed folders. Chromium crashes without a font. */
 function useFonts(folder: string): void {
   const config = `<fontconfig><dir>${folder}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`;
   writeFileSync(join(folder, 'fonts.conf'), config);

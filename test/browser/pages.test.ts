@@ -26,7 +26,7 @@ t.teardown(async () => {
   client.close();
 });
 
-/** The application that sends people to the provider: it keeps what its callback is sent. */
+/** The client application. It records the requests that its callback receives. */
 async function startClient(): Promise<{
   url: string;
   callback: string;
@@ -53,14 +53,14 @@ interface Visit {
   readonly realm: Realm;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** What the page's console said of broken policy, scripts that failed, and requests that left the server. */
+  /** Console errors about the content security policy, script errors, and requests to other servers. */
   readonly complaints: string[];
   readonly authorizeUrl: (change?: Record<string, string>) => string;
 }
 
 let worlds = 0;
 
-/** A browser with an empty cookie jar at a provider in a world of its own. */
+/** A browser without cookies, and a provider in a new world. */
 async function visit(test: Test, provider: Provider, options: BrowserContextOptions = {}): Promise<Visit> {
   worlds += 1;
   const id = `pages-${worlds}`;
@@ -76,7 +76,7 @@ async function visit(test: Test, provider: Provider, options: BrowserContextOpti
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // a browser reports every 4xx document there, which is what a refused page is
+    // The browser reports each 4xx document there, refusal pages included.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text());
     }
@@ -113,7 +113,7 @@ async function logIn(page: Page, username: string = demo.username, password: str
 const allow = (page: Page): Promise<void> => page.getByRole('button', { name: 'Allow' }).click();
 const onConsent = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Access requested' }).waitFor();
 
-/** The one request that the client's callback was sent. */
+/** Parameters of the callback. Throws unless the callback received exactly one request. */
 async function backAtClient(page: Page): Promise<Record<string, string>> {
   await page.getByText('back at the client').waitFor();
   const [only, ...others] = client.seen;
@@ -121,7 +121,7 @@ async function backAtClient(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(only.searchParams);
 }
 
-/** What the colours do not change need be checked once. */
+/** All accessibility rules in light colours; in dark colours only the contrast. */
 const looks = [
   { colorScheme: 'light', rules: { resultTypes: ['violations'] } },
   { colorScheme: 'dark', rules: { runOnly: ['color-contrast'], resultTypes: ['violations'] } },
@@ -131,7 +131,7 @@ const echoed = ({ policy }: Realm): Record<string, string> => (policy.echoState 
 
 for (const provider of providers) {
   void t.test(
-    `${provider.title}: wrong password, login, consent, and back to the client with a code that buys a token`,
+    `${provider.title}: wrong password, login, consent, and a redirect to the client with a code that is exchanged for a token`,
     async (t) => {
       const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
       await page.goto(authorizeUrl());
@@ -160,7 +160,11 @@ for (const provider of providers) {
       const answer = await backAtClient(page);
       const { code, ...rest } = answer;
       t.strictSame(rest, { ...(realm.policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {}), ...echoed(realm) });
-      t.strictSame(complaints, [], 'neither a broken policy nor a failed script nor a request elsewhere');
+      t.strictSame(
+        complaints,
+        [],
+        'no violation of the content security policy, no script error, no request to another server',
+      );
 
       const form = new URLSearchParams({
         grant_type: 'authorization_code',
@@ -178,7 +182,7 @@ for (const provider of providers) {
     },
   );
 
-  void t.test(`${provider.title}: Deny goes back to the client as access_denied`, async (t) => {
+  void t.test(`${provider.title}: Deny redirects to the client with access_denied`, async (t) => {
     const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
     await page.goto(authorizeUrl());
     await logIn(page);
@@ -192,7 +196,7 @@ for (const provider of providers) {
   });
 
   void t.test(
-    `${provider.title}: an unknown client and an unregistered redirect_uri are a page that shows both values, never a redirect`,
+    `${provider.title}: an unknown client or an unregistered redirect_uri gets a page with the sent and the registered value, never a redirect`,
     async (t) => {
       const { page, complaints, authorizeUrl } = await visit(t, provider);
       const side = (name: string): Promise<string> => page.locator('.side').filter({ hasText: name }).innerText();
@@ -214,7 +218,7 @@ for (const provider of providers) {
   );
 
   void t.test(
-    `${provider.title}: who is logged in goes straight to consent, and can use another account`,
+    `${provider.title}: a logged-in user sees the consent page at once, and can use another account`,
     async (t) => {
       const { page, realm, authorizeUrl } = await visit(t, provider);
       await page.goto(authorizeUrl());
@@ -234,37 +238,37 @@ for (const provider of providers) {
     },
   );
 
+  void t.test(`${provider.title}: everything works without JavaScript, also if the callback redirects`, async (t) => {
+    const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
+    await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
+    await logIn(page, demo.username, 'guess');
+    await page.getByRole('alert').waitFor();
+    await logIn(page);
+    await onConsent(page);
+    await allow(page);
+    await backAtClient(page);
+    t.equal(new URL(page.url()).pathname, '/home');
+    t.equal(realm.codes.size, 1);
+  });
+
   void t.test(
-    `${provider.title}: everything works without JavaScript, with a callback that redirects on`,
+    `${provider.title}: a waiting page that is answered over the admin API redirects by itself`,
     async (t) => {
-      const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
-      await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
+      const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+      await page.goto(authorizeUrl());
+      // The result of a form post, which cannot be reloaded without a confirmation.
       await logIn(page, demo.username, 'guess');
       await page.getByRole('alert').waitFor();
-      await logIn(page);
-      await onConsent(page);
-      await allow(page);
-      await backAtClient(page);
-      t.equal(new URL(page.url()).pathname, '/home');
-      t.equal(realm.codes.size, 1);
+      const [pending] = [...realm.pending.values()];
+      pending!.answer = approve(realm, pending!, realm.user('grace@example.test')!);
+      const { code, ...rest } = await backAtClient(page);
+      t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
+      t.match(rest, echoed(realm));
+      t.strictSame(complaints, []);
     },
   );
 
-  void t.test(`${provider.title}: a page that was answered elsewhere goes on by itself`, async (t) => {
-    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
-    await page.goto(authorizeUrl());
-    // the page that a form led to, which cannot be loaded again without asking
-    await logIn(page, demo.username, 'guess');
-    await page.getByRole('alert').waitFor();
-    const [pending] = [...realm.pending.values()];
-    pending!.answer = approve(realm, pending!, realm.user('grace@example.test')!);
-    const { code, ...rest } = await backAtClient(page);
-    t.equal(realm.codes.get(code!)!.grant.userId, 'grace@example.test');
-    t.match(rest, echoed(realm));
-    t.strictSame(complaints, []);
-  });
-
-  void t.test(`${provider.title}: axe finds nothing to complain of, light or dark`, async (t) => {
+  void t.test(`${provider.title}: axe finds no violation, in light and dark colours`, async (t) => {
     const { page, authorizeUrl } = await visit(t, provider, { bypassCSP: true });
     const clean = async (name: string): Promise<void> => {
       await page.addScriptTag({ content: axeSource });
@@ -296,7 +300,7 @@ for (const provider of providers) {
 
 const [first] = providers;
 
-void t.test('a keyboard is enough', async (t) => {
+void t.test('login and consent work with the keyboard alone', async (t) => {
   const { page, realm, authorizeUrl } = await visit(
     t,
     providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!,
@@ -324,7 +328,7 @@ void t.test('a keyboard is enough', async (t) => {
   t.ok(realm.codes.has(code!));
 });
 
-void t.test('a scope that is answered with No is not granted', async (t) => {
+void t.test('a scope that is refused on the consent page is not granted', async (t) => {
   const { page, realm, authorizeUrl } = await visit(
     t,
     providers.find(({ consentForm }) => consentForm.scopeField !== undefined)!,
@@ -333,11 +337,11 @@ void t.test('a scope that is answered with No is not granted', async (t) => {
   await logIn(page);
   await page.getByRole('radio', { name: 'No' }).check();
   await allow(page);
-  t.equal((await backAtClient(page)).error, 'access_denied', 'nothing is left to grant');
+  t.equal((await backAtClient(page)).error, 'access_denied', 'no scope was granted');
   t.equal(realm.codes.size, 0);
 });
 
-void t.test('a slow callback is asked once', async (t) => {
+void t.test('a slow callback receives one request', async (t) => {
   client.slowMs = 1800;
   t.teardown(() => {
     client.slowMs = 0;
@@ -351,7 +355,7 @@ void t.test('a slow callback is asked once', async (t) => {
   t.equal(client.seen.length, 1);
 });
 
-void t.test('HTML in every name stays text', async (t) => {
+void t.test('HTML in names is shown as text', async (t) => {
   const { page, realm, complaints, authorizeUrl } = await visit(t, first!);
   const evil = `</style><script>document.title = 'owned'</script><img src=x onerror="document.title = 'owned'">`;
   realm.clients.set(demo.id, { ...realm.clients.get(demo.id)!, name: evil });
@@ -369,7 +373,7 @@ void t.test('HTML in every name stays text', async (t) => {
   t.strictSame(complaints, []);
 });
 
-void t.test('the pages of a provider that is addressed by its own Host', async (t) => {
+void t.test('the pages work at the Host of the provider', async (t) => {
   const provider = providers.find(({ hosts }) => hosts.includes(ownHost))!;
   const { page, authorizeUrl } = await visit(t, provider);
   const realm = server.realm(provider.name);
@@ -382,7 +386,7 @@ void t.test('the pages of a provider that is addressed by its own Host', async (
   t.ok(realm.codes.has((await backAtClient(page)).code!));
 });
 
-void t.test('a waiting page leaves no trace in the journal', async (t) => {
+void t.test('the polling of a waiting page is not in the journal', async (t) => {
   const { page, authorizeUrl } = await visit(t, first!);
   await page.goto(authorizeUrl());
   await page.waitForResponse((response) => response.url().includes('/__understudy/waiting'));

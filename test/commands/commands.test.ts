@@ -20,7 +20,7 @@ import type { Surroundings } from '../../src/commands/surroundings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The command line in this process, with everything that it says. */
+/** Runs the command line in this process, and collects its output. */
 function begin(
   args: readonly string[],
   more: Partial<Surroundings> = {},
@@ -115,11 +115,7 @@ void t.test('the command line', async (t) => {
     );
     t.match((await ended(['serve', '--help'])).out, /--port <N> .*\(default: 8080\)\s+\[UNDERSTUDY_PORT, PORT\]/);
     t.match((await ended(['serve', '--help'])).out, '\n  UNDERSTUDY_ADMIN=open  ');
-    t.match(
-      (await ended(['help', 'sreve'])).out,
-      'Commands',
-      'a name that is no command gives the help of the program',
-    );
+    t.match((await ended(['help', 'sreve'])).out, 'Commands', 'help for an unknown command shows the general help');
   });
 
   void t.test('--version prints the version', async (t) => {
@@ -128,7 +124,7 @@ void t.test('the command line', async (t) => {
     }
   });
 
-  void t.test('wrong usage is one clear line and exit code 2', async (t) => {
+  void t.test('wrong usage prints one line and exits with code 2', async (t) => {
     const wrong: [string[], Record<string, string>, string][] = [
       [['sreve'], {}, 'there is no command "sreve"; did you mean "serve"?; there are'],
       [['--prot', '1'], {}, 'unknown option \'--prot\'; did you mean "--port"?'],
@@ -202,7 +198,7 @@ void t.test('the command line', async (t) => {
 void t.test('options', async (t) => {
   const config = (args: readonly string[], env: Record<string, string>) => parseCommand(serve, args, env).values;
 
-  void t.test('have flags that follow from their names, and doc comments that are their help texts', async (t) => {
+  void t.test('have flags named after them, and help texts equal to their doc comments', async (t) => {
     const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const source = readFileSync(`${root}src/config.ts`, 'utf8');
     for (const [name, { flag, help }] of Object.entries<Option<unknown>>(options)) {
@@ -223,7 +219,7 @@ void t.test('options', async (t) => {
   });
 
   void t.test(
-    'come from the command line, then from UNDERSTUDY_…, then from PORT and HOST; an empty variable is none',
+    'are read from the command line, then UNDERSTUDY_…, then PORT and HOST; an empty variable counts as unset',
     async (t) => {
       const env = { PORT: '1', HOST: '::1', UNDERSTUDY_PORT: '2', UNDERSTUDY_HOST: '' };
       t.match(config(['--port', '3'], env), { port: 3 });
@@ -244,36 +240,33 @@ void t.test('options', async (t) => {
 });
 
 void t.test('serve', async (t) => {
-  void t.test(
-    'prints what a client is configured with, then says that it is ready; and ends when told to',
-    async (t) => {
-      const readyFile = `${t.testdir()}/ready.json`;
-      const { out, ready, stop, exit } = begin(['--port', '0', '--ready-file', readyFile]);
-      const url = await ready();
-      const text = out.join('\n');
-      for (const { title, name, endpoints } of providers) {
-        t.match(
-          text,
-          [
-            title,
-            `  authorize  ${url}/${name}${endpoints.authorize[0]}`,
-            `  token      ${url}/${name}${endpoints.token[0]}`,
-            `  API        ${url}/${name}${endpoints.api[0]}`,
-            `  client     ${demo.id}  secret ${demo.secret}`,
-            `  user       ${demo.username}  password ${demo.password}`,
-          ].join('\n'),
-        );
-      }
-      t.equal(out.at(-1), JSON.stringify({ ready: true, url }), 'the last line is for a program');
-      t.equal(readFileSync(readyFile, 'utf8'), `${JSON.stringify({ ready: true, url })}\n`);
-      t.equal((await fetch(`${url}/__admin/health`)).status, 200);
-      stop('SIGTERM');
-      t.equal(await exit, 0);
-      await t.rejects(fetch(`${url}/__admin/health`));
-    },
-  );
+  void t.test('prints the settings for a client, then the ready line, and stops on a signal', async (t) => {
+    const readyFile = `${t.testdir()}/ready.json`;
+    const { out, ready, stop, exit } = begin(['--port', '0', '--ready-file', readyFile]);
+    const url = await ready();
+    const text = out.join('\n');
+    for (const { title, name, endpoints } of providers) {
+      t.match(
+        text,
+        [
+          title,
+          `  authorize  ${url}/${name}${endpoints.authorize[0]}`,
+          `  token      ${url}/${name}${endpoints.token[0]}`,
+          `  API        ${url}/${name}${endpoints.api[0]}`,
+          `  client     ${demo.id}  secret ${demo.secret}`,
+          `  user       ${demo.username}  password ${demo.password}`,
+        ].join('\n'),
+      );
+    }
+    t.equal(out.at(-1), JSON.stringify({ ready: true, url }), 'the last line is for a program');
+    t.equal(readFileSync(readyFile, 'utf8'), `${JSON.stringify({ ready: true, url })}\n`);
+    t.equal((await fetch(`${url}/__admin/health`)).status, 200);
+    stop('SIGTERM');
+    t.equal(await exit, 0);
+    await t.rejects(fetch(`${url}/__admin/health`));
+  });
 
-  void t.test('names only whom the scenario has', async (t) => {
+  void t.test('prints only the clients and users of the scenario', async (t) => {
     const [provider] = providers;
     const { name, title } = provider!;
     t.strictSame(introduction(provider!, 'http://here', { providers: {} }).length, 4, title);
@@ -285,14 +278,14 @@ void t.test('serve', async (t) => {
     );
   });
 
-  void t.test('says nothing to programs on a terminal', async (t) => {
+  void t.test('prints no ready line on a terminal', async (t) => {
     const { out, stop, exit } = begin(['serve', '--port', '0', '--log-level', 'silent'], { isTerminal: true });
     stop('SIGINT');
     t.equal(await exit, 0);
     t.notMatch(out.join('\n'), '"ready"');
   });
 
-  void t.test('prints the URL by which others reach it, and listens all the same', async (t) => {
+  void t.test('prints the URL of --base-url, and listens on its own address', async (t) => {
     const port = await listener(t, 200);
     const { code, err } = await ended(['--port', String(port), '--base-url', 'http://understudy:8080']);
     t.equal(code, 2);
@@ -305,7 +298,7 @@ void t.test('serve', async (t) => {
     t.equal(await exit, 0);
   });
 
-  void t.test('names an address so that a client here can use it', async (t) => {
+  void t.test('prints a URL that a local client can use', async (t) => {
     for (const [host, name] of [
       ['0.0.0.0', 'localhost'],
       ['::', 'localhost'],
@@ -320,7 +313,7 @@ void t.test('serve', async (t) => {
     }
   });
 
-  void t.test('lets a request under way have its answer, and waits for no other', async (t) => {
+  void t.test('answers the request in progress on shutdown, and does not wait for idle connections', async (t) => {
     const { ready, stop, exit } = begin(['--port', '0']);
     const { port } = new URL(await ready());
     const silent = connect(Number(port), '127.0.0.1');
@@ -340,7 +333,7 @@ void t.test('healthcheck', async (t) => {
   t.equal(
     (await ended(['healthcheck'], { UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: String(well) })).code,
     0,
-    'it reads what serve reads',
+    'healthcheck reads the same variables as serve',
   );
   t.match(await health(well, '--host', '::'), { code: 0 });
   t.match(await health(well, '--host', '::1'), {
@@ -351,7 +344,7 @@ void t.test('healthcheck', async (t) => {
   t.strictSame(await health(ill), { code: 1, out: '', err: `http://127.0.0.1:${ill}/__admin/health answered 503` });
 });
 
-/** A token request whose last bytes are still missing. */
+/** Sends a token request without the end of its body; `finish` sends the rest. */
 async function halfARequest(port: number): Promise<{ finish: () => Promise<string> }> {
   const body = 'grant_type=refresh_token&refresh_token=nonsense';
   const socket = connect(port, '127.0.0.1');
@@ -370,7 +363,7 @@ async function halfARequest(port: number): Promise<{ finish: () => Promise<strin
   };
 }
 
-/** The program as it is installed: a process of its own. */
+/** Starts the installed program in a separate process. */
 function start(
   t: Test,
   args: readonly string[],
@@ -382,7 +375,7 @@ function start(
   end: Promise<{ code: number | null; out: string; err: string }>;
 } {
   const { PATH = '' } = process.env;
-  // what is built is measured by nobody: coverage is asked for in `env` alone
+  // Coverage of the bundle is not measured; a test that needs coverage passes `env`.
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: root,
     env: { PATH, NODE_V8_COVERAGE: undefined, ...env },
@@ -409,7 +402,7 @@ function start(
 if (!existsSync(`${root}dist/main.js`)) await once(spawn('npm', ['run', 'build', '--silent'], { cwd: root }), 'close');
 
 void t.test('the built program', async (t) => {
-  void t.test('drains on SIGTERM and is gone in less time than two starts and the drain take', async (t) => {
+  void t.test('finishes open requests on SIGTERM and exits in time', async (t) => {
     const begun = performance.now();
     const { ready, kill, end } = start(t, [], { PORT: '0', HOST: '127.0.0.1' });
     const url = await ready();
@@ -422,12 +415,12 @@ void t.test('the built program', async (t) => {
     t.match(await half.finish(), /^HTTP\/1\.1 400 Bad Request/);
     t.match(await end, { code: 0, err: '' });
     const tookMs = performance.now() - before;
-    // what is silent is cut after 600 ms; the rest is the machine's own pace, which the start has shown
+    // Idle connections are closed after 600 ms. The start time is the measure of the machine's speed.
     t.ok(tookMs < 600 + 2 * startMs, `it took ${tookMs} ms, and the start ${startMs} ms`);
     silent.destroy();
   });
 
-  void t.test('loads late what few ask for: the multipart parser, the documents, the judge', async (t) => {
+  void t.test('loads rarely used parts on demand: the multipart parser, the documentation, the findings', async (t) => {
     const { ready, kill, end } = start(t, ['--port', '0']);
     const url = await ready();
     const fields = new FormData();
@@ -451,7 +444,7 @@ void t.test('the built program', async (t) => {
     t.match(await end, { code: 0, err: '' });
   });
 
-  void t.test('answers its health check, and SIGINT as well', async (t) => {
+  void t.test('answers its health check, and stops on SIGINT', async (t) => {
     const { ready, kill, end } = start(t, ['serve', '--port', '0']);
     const { port } = new URL(await ready());
     t.match(await start(t, ['healthcheck'], { UNDERSTUDY_PORT: port }).end, { code: 0, err: '' });
@@ -466,36 +459,39 @@ void t.test('the built program', async (t) => {
     t.match(await start(t, ['healthcheck', '--port', port]).end, { code: 1, out: '' });
   });
 
-  void t.test('goes on, or ends quietly, when whoever read its output has gone', async (t) => {
-    const program = [...process.execArgv, 'src/main.ts'].map((arg) => `'${arg}'`).join(' ');
-    const shell = (script: string): ReturnType<typeof spawn> =>
-      spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
-    const said = async (script: string): Promise<{ code: number; text: string }> => {
-      const child = shell(script);
-      let text = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      }
-      const [code] = (await once(child, 'close')) as [number];
-      return { code, text };
-    };
-    const [listing, full, server] = await Promise.all([
-      said(`{ "$NODE" ${program} scenarios; echo "ended with $?" >&2; } | head -n 1`),
-      said(`"$NODE" ${program} providers > /dev/full`),
-      // the first line is read, then nobody reads any more; the server answers all the same
-      said(
-        `f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`,
-      ),
-    ]);
-    t.match(listing.text, /^200-with-error-body$/m);
-    t.match(listing.text, /^ended with 0$/m);
-    t.notMatch(listing.text, 'EPIPE');
-    t.match(full, { text: 'ENOSPC' }, 'what was written nowhere is told');
-    t.not(full.code, 0);
-    t.match(server.text, /health 200\nended with 0/);
-  });
+  void t.test(
+    'the server continues, and other commands end without an error, if their output pipe is closed',
+    async (t) => {
+      const program = [...process.execArgv, 'src/main.ts'].map((arg) => `'${arg}'`).join(' ');
+      const shell = (script: string): ReturnType<typeof spawn> =>
+        spawn('sh', ['-c', script], { cwd: root, env: { ...process.env, NODE: process.execPath } });
+      const said = async (script: string): Promise<{ code: number; text: string }> => {
+        const child = shell(script);
+        let text = '';
+        for (const stream of [child.stdout, child.stderr]) {
+          stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        }
+        const [code] = (await once(child, 'close')) as [number];
+        return { code, text };
+      };
+      const [listing, full, server] = await Promise.all([
+        said(`{ "$NODE" ${program} scenarios; echo "ended with $?" >&2; } | head -n 1`),
+        said(`"$NODE" ${program} providers > /dev/full`),
+        // `head` reads one line and closes the pipe; the server must still answer.
+        said(
+          `f=$(mktemp) && rm "$f" && { "$NODE" ${program} --port 0 --ready-file "$f" & pid=$!; { while [ ! -s "$f" ]; do sleep 0.1; done; "$NODE" -e 'fetch(JSON.parse(require("fs").readFileSync(process.argv[1])).url + "/__admin/health").then((a) => console.error("health " + a.status))' "$f"; kill $pid; wait $pid; echo "ended with $?" >&2; rm "$f"; } } | head -n 1 > /dev/null`,
+        ),
+      ]);
+      t.match(listing.text, /^200-with-error-body$/m);
+      t.match(listing.text, /^ended with 0$/m);
+      t.notMatch(listing.text, 'EPIPE');
+      t.match(full, { text: 'ENOSPC' }, 'a failed write to stdout is reported');
+      t.not(full.code, 0);
+      t.match(server.text, /health 200\nended with 0/);
+    },
+  );
 
-  void t.test('tells each request in its log, and no secret, however much it logs', async (t) => {
+  void t.test('logs each request, and no secret, at any log level', async (t) => {
     const { ready, kill, end } = start(t, ['--port', '0', '--log-level', 'trace']);
     const mailup = `${await ready()}/mailup`;
     const query = new URLSearchParams({
@@ -551,7 +547,7 @@ void t.test('the built program', async (t) => {
     t.notMatch(err, /s3cret|czNjcmV0/);
   });
 
-  void t.test('ends with the npm that started it', async (t) => {
+  void t.test('stops when the npm process that started it is stopped', async (t) => {
     const npm = spawn('npm', ['start', '--ignore-scripts', '--silent'], {
       cwd: root,
       env: { ...process.env, NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1' },
@@ -565,15 +561,15 @@ void t.test('the built program', async (t) => {
       }),
     );
     npm.kill('SIGTERM');
-    // the line is closed when the last process is gone that could write to it
+    // The pipe closes when the last process that holds it has exited.
     await once(npm, 'close');
     await t.rejects(fetch((JSON.parse(out.trim().split('\n').at(-1)!) as { url: string }).url));
   });
 
-  void t.test('is plain glue: it prints, complains and exits as the command line says', async (t) => {
+  void t.test('main prints to stdout and stderr and exits with the code of the command', async (t) => {
     t.strictSame(await start(t, ['--version']).end, { code: 0, out: `${version}\n`, err: '' });
     t.match(await start(t, ['sreve']).end, { code: 2, out: '', err: /^understudy: there is no command "sreve".*\n$/ });
-    // from the sources, as those are what coverage is told of
+    // Runs the sources, because coverage is measured there.
     const env = Object.fromEntries(
       Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
     );

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import t from 'tap';
 import { BoundedMap } from '../../src/core/bounded-map.js';
 
-t.test('a bounded map forgets what is done, and beyond its limit the oldest', async (t) => {
+t.test('a bounded map evicts done entries first, and the oldest entries beyond its limit', async (t) => {
   const map = new BoundedMap<{ done: boolean }>({ limit: 4, keepDone: 2, isDone: ({ done }) => done });
   const set = (key: string, done = false): void => {
     map.set(key, { done });
   };
   set('a', true);
   set('b', true);
-  t.same([map.size, map.has('a')], [2, true], 'what is done is kept while there is little');
+  t.same([map.size, map.has('a')], [2, true], 'keepDone done entries are kept');
   for (const key of ['c', 'd', 'e', 'f']) set(key);
   t.same([map.has('a'), map.has('b'), map.size, map.evicted], [false, false, 4, 0]);
   set('g');
@@ -21,7 +21,7 @@ t.test('a bounded map forgets what is done, and beyond its limit the oldest', as
   t.equal(map.delete('g'), false);
 });
 
-t.test('a bounded map is a map that keeps its order, whatever is done to it', async () => {
+t.test('a bounded map below its limit behaves like a Map, insertion order included', async () => {
   const key = fc.oneof(fc.stringMatching(/^[a-d]{0,2}$/), fc.constantFrom('token-1', 'token-2'));
   const step = fc.record({ remove: fc.boolean(), key, value: fc.integer() });
   fc.assert(
@@ -44,7 +44,7 @@ t.test('a bounded map is a map that keeps its order, whatever is done to it', as
   );
 });
 
-t.test('a bounded map goes on with its round where the entry at which it stands is taken out', async (t) => {
+t.test('the eviction scan continues after its current entry is deleted', async (t) => {
   const looked: string[] = [];
   const map = new BoundedMap<string>({
     limit: 10,
@@ -55,7 +55,7 @@ t.test('a bounded map goes on with its round where the entry at which it stands 
     },
   });
   for (const value of ['a', 'b', 'c', 'd', 'e']) map.set(value, value);
-  t.equal(looked.at(-1), 'b', 'next comes c');
+  t.equal(looked.at(-1), 'b', 'the scan is before c');
   map.delete('c');
   looked.length = 0;
   map.set('f', 'f');
@@ -63,7 +63,7 @@ t.test('a bounded map goes on with its round where the entry at which it stands 
   t.same([...map.values()], ['a', 'b', 'd', 'e', 'f']);
 });
 
-t.test('a bounded map looks at two entries for each that comes, and at no more, however many it holds', async (t) => {
+t.test('each insertion scans at most two entries, whatever the size of the map', async (t) => {
   let looks = 0;
   const map = new BoundedMap<{ done: boolean }>({
     limit: 100_000,
@@ -80,5 +80,5 @@ t.test('a bounded map looks at two entries for each that comes, and at no more, 
   looks = 0;
   for (let i = 0; i < 20_000; i += 1) map.set(`later ${i}`, { done: false });
   t.equal(looks, 40_000);
-  t.equal(map.size, 20_000, 'by then all that was done is forgotten');
+  t.equal(map.size, 20_000, 'all done entries are evicted');
 });

@@ -1,32 +1,32 @@
 import { demo } from '../support.js';
 
-/** What a client does where clients go wrong. `careful` has them all right; each story gives one of them away. */
+/** Behaviour of a client in the places where clients have bugs. `careful` has none; each test replaces one habit. */
 export interface Habits {
-  /** How often it asks when what failed may pass. */
+  /** Maximum number of attempts after temporary failures. */
   readonly attempts: number;
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly checksState: boolean;
-  /** Whether it waits as long as it was told to. */
+  /** Whether it obeys Retry-After. */
   readonly waits: boolean;
-  /** Whether it looks at the status, at the type and at `error` before it takes an answer for tokens. */
+  /** What it checks before it reads tokens from an answer: status, Content-Type and `error`, the status, or nothing. */
   readonly reads: 'with care' | 'the status alone' | 'anything';
-  /** What it stores where an answer has no refresh token. */
+  /** Whether it keeps its refresh token if an answer has none. */
   readonly keepsRefreshToken: boolean;
-  /** When it thinks that a token expires, in milliseconds. */
+  /** The expiry that it computes for a token, in milliseconds. */
   readonly expiry: (now: number, expiresIn: unknown) => number;
-  /** Whether all of its workers share one refresh. */
+  /** Whether parallel calls share one refresh. */
   readonly sharesRefresh: boolean;
   readonly afterRefusedRefresh: 'signs in' | 'tries again';
-  /** How often it refreshes for one call because of a 401. */
+  /** Maximum number of refreshes for one call after a 401. */
   readonly refreshesOn401: number;
   readonly follows: 'with the same request' | 'with a GET';
-  /** What it does with its tokens when it could not refresh for a reason that may pass. */
+  /** What it does with its tokens after a refresh that failed temporarily. */
   readonly afterFailure: 'keeps tokens' | 'forgets tokens';
 }
 
 export const careful: Habits = {
   attempts: 5,
-  patienceMs: 5000,
+  timeoutMs: 5000,
   checksState: true,
   waits: true,
   reads: 'with care',
@@ -52,19 +52,19 @@ interface Tokens {
   readonly expiresAt: number;
 }
 
-/** The provider said no, in so many words. */
+/** A definite refusal. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
-/** It may work later. */
+/** A temporary failure: a retry may succeed. */
 export class Failed extends Error {
   override readonly name = 'Failed';
 }
 
-/** More requests than any client needs here: whoever sends them runs in circles. */
-const budget = 60;
+/** Limit of requests. A client that exceeds it is in an endless loop. */
+const requestLimit = 60;
 
-/** A client of an OAuth2 provider, as small as it can be. It never really waits: it notes how long it would have. */
+/** A minimal OAuth2 client. It does not wait: it records how long it would have waited. */
 export class Client {
   tokens: Tokens | undefined;
   signIns = 0;
@@ -80,7 +80,7 @@ export class Client {
     this.#habits = habits;
   }
 
-  /** Asks the person, and exchanges the code. */
+  /** Gets an authorization code, and exchanges it. */
   async signIn(): Promise<void> {
     this.signIns += 1;
     const state = `state-${this.signIns}-${this.#requests}`;
@@ -99,7 +99,7 @@ export class Client {
     this.#store(await this.#tokenRequest({ grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri }));
   }
 
-  /** Calls the API, and whatever has to be done before. */
+  /** Calls the API, after a sign-in or a refresh if needed. */
   async call(): Promise<unknown> {
     if (this.tokens === undefined) await this.signIn();
     if (!(this.tokens!.expiresAt > this.#place.now())) await this.refresh();
@@ -155,7 +155,7 @@ export class Client {
     if (answer.status !== 307 && answer.status !== 308) return answer;
     const target = new URL(answer.headers.get('location')!, url);
     if (this.#habits.follows === 'with a GET') return this.#send(target.href, {});
-    // secrets stay with the origin that they were meant for
+    // Secrets are not sent to another origin.
     if (target.origin !== new URL(url).origin) {
       throw new Refused(`the token endpoint is said to be at ${target.origin}`);
     }
@@ -186,7 +186,7 @@ export class Client {
     return { status, body: status === 200 ? parse(await answer.text()) : undefined };
   }
 
-  /** Tries again what may pass. */
+  /** Retries after temporary failures. */
   async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -197,16 +197,16 @@ export class Client {
     }
   }
 
-  /** A line that fails may be better at the next attempt; so may a body that ends too soon. */
+  /** Sends a request. A connection error or an incomplete body is a temporary failure. */
   async #send(url: string, init: RequestInit): Promise<Response> {
     this.#requests += 1;
-    if (this.#requests > budget) throw new Error('it runs in circles');
+    if (this.#requests > requestLimit) throw new Error('the client exceeds the limit of requests');
     try {
-      const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(this.#habits.patienceMs) });
+      const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(this.#habits.timeoutMs) });
       const body = await answer.text();
       return new Response(body === '' ? null : body, { status: answer.status, headers: answer.headers });
     } catch (error) {
-      throw new Failed('the line failed', { cause: error });
+      throw new Failed('the connection failed', { cause: error });
     }
   }
 }

@@ -31,10 +31,10 @@ const resourcePaths: Readonly<Record<string, string>> = {
 const names = Object.keys(tokenPaths);
 const credentials = { client_id: demo.id, client_secret: demo.secret };
 let lastWorld = 0;
-/** JSON is whatever an assertion finds it to be. */
+/** JSON of any shape; the assertions check it. */
 type Json = ReturnType<typeof JSON.parse>;
 
-/** A world of its own for each test, with the calls that tests make. */
+/** A new world for one test, with the calls that tests make. */
 class Stage {
   readonly id = `stage-${(lastWorld += 1)}`;
   readonly world = server.worlds.open({ id: this.id });
@@ -107,7 +107,7 @@ const auto = { interaction: { mode: 'auto', user: demo.username, decision: 'allo
 const callback = (answer: Response): Record<string, string> =>
   Object.fromEntries(new URL(answer.headers.get('location')!).searchParams);
 
-t.test('oauth-error and rate-limit in the dress of each provider', async (t) => {
+t.test('oauth-error and rate-limit use the error format of each provider', async (t) => {
   const stage = new Stage(auto);
   const limits = { kind: 'rate-limit', retryAfter: 3 } as const;
 
@@ -145,7 +145,7 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     t.match(
       callback(await stage.authorize('mailup')),
       { code: /./, state: 'altered' },
-      'where no state is returned, a wrong one is',
+      'tamper adds a wrong state where the provider returns none',
     );
     stage.rule({ provider: 'mailup', endpoint: 'authorize' }, [
       { kind: 'oauth-error', error: 'access_denied' },
@@ -161,7 +161,7 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
     t.match(
       await old.json(),
       { error: 'server_error', error_description: 'Over.' },
-      'its endpoint of 2013 redirects nowhere',
+      'the endpoint of 2013 does not redirect',
     );
   });
 
@@ -221,7 +221,7 @@ t.test('oauth-error and rate-limit in the dress of each provider', async (t) => 
   });
 });
 
-t.test('an error has words that fit where it is staged', async (t) => {
+t.test('the error_description fits the endpoint and the request', async (t) => {
   const stage = new Stage(auto);
   stage.rule({ endpoint: 'token' }, { kind: 'oauth-error', error: 'invalid_token' });
   const dead = await stage.refresh('tinyemail', 'abc');
@@ -254,7 +254,7 @@ t.test('a path is compared as the provider compares it', async (t) => {
   t.equal((await stage.api('dottedsign', stage.mint('dottedsign').access.token)).status, 200);
 });
 
-t.test('every error has words at every endpoint, those of your own as well', async (t) => {
+t.test('every error code has a description at every endpoint, custom codes included', async (t) => {
   const words = [
     'invalid_request',
     'invalid_client',
@@ -305,19 +305,22 @@ t.test('every error has words at every endpoint, those of your own as well', asy
   t.match(await (await stage.api('mailup', 'x')).text(), /Max:9 calls per second , actual:18/);
 });
 
-t.test('a fault on the authorization endpoint redirects only where that is safe (RFC 6749 §4.1.2.1)', async (t) => {
-  const stage = new Stage();
-  stage.rule({}, { kind: 'oauth-error', error: 'access_denied' });
-  const stranger = await stage.authorize('tinyemail', { redirect_uri: 'https://attacker.example/' });
-  t.equal(stranger.headers.get('location'), null);
-  t.match(server.lastEntry(stage.id), { reason: 'authorize.redirect-uri-unregistered' });
-  const lost = await fetch(`${stage.url}/tinyemail${authorizePaths.tinyemail!}?authorization=unknown`, {
-    redirect: 'manual',
-  });
-  t.equal(lost.headers.get('location'), null);
-});
+t.test(
+  'a fault on the authorization endpoint redirects only to a registered redirect_uri (RFC 6749 §4.1.2.1)',
+  async (t) => {
+    const stage = new Stage();
+    stage.rule({}, { kind: 'oauth-error', error: 'access_denied' });
+    const unregistered = await stage.authorize('tinyemail', { redirect_uri: 'https://attacker.example/' });
+    t.equal(unregistered.headers.get('location'), null);
+    t.match(server.lastEntry(stage.id), { reason: 'authorize.redirect-uri-unregistered' });
+    const lost = await fetch(`${stage.url}/tinyemail${authorizePaths.tinyemail!}?authorization=unknown`, {
+      redirect: 'manual',
+    });
+    t.equal(lost.headers.get('location'), null);
+  },
+);
 
-t.test('faults reach the pages of a person', async (t) => {
+t.test('faults apply to the login and consent pages', async (t) => {
   const pages = async (
     fault: Fault,
     match: Match = { endpoint: 'authorize' },
@@ -346,7 +349,7 @@ t.test('faults reach the pages of a person', async (t) => {
   t.equal(
     (await pages({ kind: 'tamper', state: 'missing' }, { endpoint: 'login' })).landed.searchParams.get('state'),
     'xyz',
-    'the login form redirects to the consent page, and not back',
+    'the login form redirects to the consent page, not to the client',
   );
   t.match(
     (await pages({ kind: 'oauth-error', error: 'access_denied' }, { endpoint: 'login', method: 'POST' })).landed.search,
@@ -369,7 +372,7 @@ t.test('faults reach the pages of a person', async (t) => {
   );
 });
 
-t.test('a rule matches what a request is about, and nothing else uses it up', async (t) => {
+t.test('a rule counts only the requests that it matches', async (t) => {
   const stage = new Stage({
     clientAtCodeExchange: 'optional',
     redirectUriAtToken: 'optional',
@@ -448,26 +451,34 @@ t.test('a rule matches what a request is about, and nothing else uses it up', as
     t.same(
       stage.world.faults.list().map(({ hits }) => hits),
       cases.map((_, j) => (j <= i ? 1 : 0)),
-      'its own rule, and no other',
+      'exactly one rule was hit',
     );
   }
 
   stage.world.faults.clear();
   stage.rule({}, { kind: 'status', status: 599 });
-  t.equal((await fetch(`${stage.url}/mailup/nowhere`)).status, 404, 'what is no endpoint of a provider is not spoilt');
+  t.equal(
+    (await fetch(`${stage.url}/mailup/nowhere`)).status,
+    404,
+    'a fault does not apply outside the endpoints of a provider',
+  );
   const auto_ = new Stage(auto);
   auto_.rule({ endpoint: 'authorize', userId: demo.username }, { kind: 'status', status: 599 });
-  t.equal((await auto_.authorize('mailup')).status, 599, 'who answers the pages by themselves is known');
+  t.equal(
+    (await auto_.authorize('mailup')).status,
+    599,
+    'with interaction auto, userId matches the user of the policy',
+  );
   const back = new Stage(auto);
   const tampered = back.rule({ endpoint: 'authorize', userId: demo.username }, { kind: 'tamper', state: 'missing' });
   await back.authorize('dottedsign');
-  t.equal(back.state(tampered).hits, 1, 'and so is who gave the answer that goes back');
+  t.equal(back.state(tampered).hits, 1, 'userId matches the user of the redirect');
   const silent = new Stage({ interaction: { mode: 'auto', user: 'nobody', decision: 'allow' } });
   silent.rule({ endpoint: 'authorize', userId: 'nobody' }, { kind: 'status', status: 599 });
   t.equal((await silent.authorize('mailup')).status, 500);
   stage.world.faults.clear();
   stage.rule({ userId: 'x' }, { kind: 'status', status: 599 });
-  t.not((await stage.token('tinyemail', { grant_type: 'password', username: 'stranger' })).status, 599);
+  t.not((await stage.token('tinyemail', { grant_type: 'password', username: 'unregistered' })).status, 599);
 });
 
 t.test('hold stages a race: two refreshes with one token, and one code exchanged twice', async (t) => {
@@ -485,7 +496,7 @@ t.test('hold stages a race: two refreshes with one token, and one code exchanged
       [undefined, { id, kind: 'hold' }],
       ['refresh.replaced', { id, kind: 'hold' }],
     ],
-    'the first to come has won',
+    'the first request succeeded',
   );
 
   const { code } = callback(await stage.authorize('dottedsign')) as { code: string };
@@ -496,7 +507,7 @@ t.test('hold stages a race: two refreshes with one token, and one code exchanged
 });
 
 t.test(
-  'who waits in a line goes on when the rule is released or removed, and is cut off when its world ends',
+  'a held request continues when its rule is released or removed, and is disconnected when its world is reset or dropped',
   async (t) => {
     const ends: Readonly<Record<string, (stage: Stage, id: string) => Promise<unknown>>> = {
       released: async (stage, id) => {
@@ -530,7 +541,7 @@ t.test(
   },
 );
 
-/** A client that leaves after a request, without waiting for the answer. */
+/** Sends a request, and disconnects before the answer. */
 async function leave(stage: Stage, rule: string, refreshToken: string): Promise<void> {
   const { hostname, port } = new URL(server.url);
   const body = new URLSearchParams({
@@ -554,14 +565,14 @@ async function leave(stage: Stage, rule: string, refreshToken: string): Promise<
   await closed;
 }
 
-t.test('a client that leaves', async (t) => {
+t.test('a client that disconnects during a fault', async (t) => {
   const stage = new Stage({ refreshRotation: 'rotate' });
   const held = stage.mint('mailup').refresh;
   const line = stage.rule({}, { kind: 'hold' }, { times: 1 });
   await leave(stage, line, held.token);
-  t.equal(stage.state(line).waiting, 0, 'stands in no line any more');
+  t.equal(stage.state(line).waiting, 0, 'its request is no longer held');
   await new Promise(setImmediate);
-  t.equal(held.replacedBy, undefined, 'and what it asked for while it stood there does not happen');
+  t.equal(held.replacedBy, undefined, 'a held request has no effect after the client disconnects');
 
   for (const fault of [{ kind: 'delay', for: '5m' }, { kind: 'drip', every: '5m' }, { kind: 'hang' }] as const) {
     const { refresh } = stage.mint('mailup');
@@ -579,7 +590,7 @@ t.test('a client that leaves', async (t) => {
   );
 });
 
-t.test('the server stops at once, whatever its faults keep waiting', async (t) => {
+t.test('the server stops at once while faults delay requests', async (t) => {
   const other = await startServer();
   other.world().faults.add([
     { match: { provider: 'mailup' }, fault: { kind: 'hang' } },
@@ -601,14 +612,14 @@ t.test('the server stops at once, whatever its faults keep waiting', async (t) =
   }
   const begun = process.hrtime.bigint();
   await other.close();
-  t.ok(process.hrtime.bigint() - begun < 500_000_000n, 'long before the time is over that others get to end');
+  t.ok(process.hrtime.bigint() - begun < 500_000_000n, 'delayed requests do not get the grace period of a shutdown');
   t.same(await Promise.all(waiting), ['cut', 'cut']);
 });
 
-t.test('answers without a body, or with another one than a kind expects', async (t) => {
+t.test('faults leave alone an answer without a body or with another type than they need', async (t) => {
   const stage = new Stage({ ...auto, tokenMethods: ['GET', 'POST'] });
   stage.rule({ endpoint: 'authorize' }, { kind: 'truncate' });
-  t.equal((await stage.authorize('mailup')).status, 302, 'nothing can be cut off a redirect');
+  t.equal((await stage.authorize('mailup')).status, 302, 'a redirect has no body to truncate');
   stage.world.faults.clear();
   const realm = stage.world.scenario;
   const stubs = server.worlds.open({
@@ -644,7 +655,7 @@ t.test('answers without a body, or with another one than a kind expects', async 
   t.same([await get(0), await get(1), await get(2), await get(2)], ['', 'text', '[1]', '[1\u0000']);
 });
 
-t.test("somebody else's code", async (t) => {
+t.test("tamper with code: foreign sends another user's code", async (t) => {
   const stage = new Stage(auto);
   const realm = server.realm('dottedsign', stage.id);
   stage.rule({}, { kind: 'tamper', code: 'foreign' });
@@ -662,28 +673,28 @@ t.test("somebody else's code", async (t) => {
   t.equal(
     realm.accessTokens.get(bought.access_token)!.grant.userId,
     'grace@example.test',
-    'it is good, and buys the tokens of somebody else',
+    'the foreign code is valid and gives the tokens of the other user',
   );
   const protected_ = await exchange({
     code: await code({ code_challenge: 'c'.repeat(43) }),
     code_verifier: 'c'.repeat(43),
   });
-  t.match(await protected_.json(), { error: 'invalid_grant' }, 'PKCE finds it out');
+  t.match(await protected_.json(), { error: 'invalid_grant' }, 'PKCE detects the foreign code');
   t.equal(server.lastEntry(stage.id).reason, 'pkce.verifier-mismatch');
   realm.users.delete('grace@example.test');
   t.equal(
     realm.codes.get(await code())!.grant.userId,
     demo.username,
-    'with nobody else there it is of another browser',
+    'without another user, the code is of the same user in another browser',
   );
   const own = callback(await stage.authorize('mailup', { redirect_uri: `${demo.redirectUri}?code=mine` }));
   t.not(own.code, 'mine');
   t.equal(server.lastEntry(stage.id).fault?.kind, 'tamper');
   realm.clients.delete(demo.id);
-  t.match(await stage.authorize('dottedsign'), { status: 200 }, 'a page that refuses is no redirect back');
+  t.match(await stage.authorize('dottedsign'), { status: 200 }, 'a refusal page is not changed');
 });
 
-t.test('a replayed answer is as it was, and the first request has none to be replayed', async (t) => {
+t.test('replay repeats the previous answer, and does not apply to the first request', async (t) => {
   const stage = new Stage();
   const id = stage.rule({ endpoint: 'token' }, { kind: 'replay' });
   t.equal((await stage.token('dottedsign', {})).status, 400);
@@ -850,7 +861,7 @@ t.test('the admin API', async (t) => {
   );
 });
 
-t.test('the faults of a scenario are in force when its world opens, and again when it begins anew', async (t) => {
+t.test('the faults of a scenario are active when its world is created, and again after a reset', async (t) => {
   const stage = new Stage();
   const scenario = {
     extends: 'default',
@@ -869,7 +880,7 @@ t.test('the faults of a scenario are in force when its world opens, and again wh
   );
 });
 
-t.test('a snapshot keeps the faults and what they counted', async (t) => {
+t.test('a snapshot keeps the faults and their counts', async (t) => {
   const stage = new Stage();
   stage.rule(
     { endpoint: 'token' },

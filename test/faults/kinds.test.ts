@@ -19,7 +19,7 @@ interface Case {
   readonly name: string;
   readonly fault: Fault;
   readonly at?: FaultEndpoint;
-  /** What must hold of what any client sees, beside the right answer, which is what it sees without the fault. */
+  /** Assertions on what a client observes. `right` is the answer without the fault. */
   readonly sees: (t: Test, seen: Observation, right: Observation) => void;
 }
 
@@ -34,7 +34,7 @@ const query = (observation: Observation): URLSearchParams => new URL(observation
 
 const cases: readonly Case[] = [
   {
-    name: "oauth-error is an error in the provider's dress",
+    name: "oauth-error is an error in the provider's format",
     fault: { kind: 'oauth-error', error: 'invalid_grant' },
     sees: (t, seen) => {
       t.match(seen, { status: 400, headers: { 'www-authenticate': /invalid_grant/, 'x-runtime': /./ } });
@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'status is any status, headers and body, and nothing of the provider',
+    name: 'status is the given status, headers and body, without headers of the provider',
     fault: { kind: 'status', status: 502, headers: { 'X-Proxy': 'yes' }, body: '<html>Bad Gateway</html>' },
     sees: (t, seen) => {
       t.match(seen, {
@@ -86,14 +86,14 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'rate-limit says 1 second by itself',
+    name: 'rate-limit has a default Retry-After of 1 second',
     fault: { kind: 'rate-limit' },
     sees: (t, seen) => {
       t.equal(seen.headers['retry-after'], '1');
     },
   },
   {
-    name: 'delay is the right answer',
+    name: 'delay sends the right answer',
     fault: { kind: 'delay', for: '20ms' },
     sees: (t, seen, right) => {
       t.equal(seen.body, right.body);
@@ -113,9 +113,9 @@ const cases: readonly Case[] = [
       t.equal(seen.body, right.body);
     },
   },
-  { name: 'hang is silence', fault: { kind: 'hang' }, sees: noAnswer('silence') },
-  { name: 'cut is a reset', fault: { kind: 'cut' }, sees: noAnswer('reset') },
-  { name: 'drop is a reset', fault: { kind: 'drop' }, sees: noAnswer('reset') },
+  { name: 'hang sends nothing and keeps the connection open', fault: { kind: 'hang' }, sees: noAnswer('silence') },
+  { name: 'cut resets the connection', fault: { kind: 'cut' }, sees: noAnswer('reset') },
+  { name: 'drop resets the connection', fault: { kind: 'drop' }, sees: noAnswer('reset') },
   {
     name: 'truncate is half a body, shorter than its Content-Length',
     fault: { kind: 'truncate' },
@@ -139,7 +139,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'garble is of the right length, and no JSON',
+    name: 'garble has the right length and is not JSON',
     fault: { kind: 'garble' },
     sees: (t, seen, right) => {
       t.match(seen, { status: 200, end: 'complete', headers: { 'content-type': right.headers['content-type']! } });
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'drip is a byte at a time',
+    name: 'drip sends one byte at a time',
     fault: { kind: 'drip', every: '1ms' },
     sees: (t, seen, right) => {
       t.match(seen, { status: 200, end: 'complete', body: right.body });
@@ -188,28 +188,28 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'replay is the previous answer',
+    name: 'replay sends the previous answer',
     fault: { kind: 'replay' },
     sees: (t, seen) => {
       t.match(seen, { status: 400, body: /unsupported_grant_type/, headers: { 'x-runtime': /./ } });
     },
   },
   {
-    name: 'hold lets a full line go',
+    name: 'hold releases the requests when their number is reached',
     fault: { kind: 'hold', until: 1 },
     sees: (t, seen, right) => {
       t.equal(seen.body, right.body);
     },
   },
   {
-    name: 'hold lets the line go after a time',
+    name: 'hold releases the requests after atMost',
     fault: { kind: 'hold', until: 2, atMost: '10ms' },
     sees: (t, seen, right) => {
       t.equal(seen.body, right.body);
     },
   },
   {
-    name: 'pass is the right answer',
+    name: 'pass sends the right answer',
     fault: { kind: 'pass' },
     sees: (t, seen, right) => {
       t.equal(seen.body, right.body);
@@ -255,7 +255,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'tamper may leave nothing',
+    name: 'tamper may remove all parameters',
     at: 'authorize',
     fault: { kind: 'tamper', state: 'missing', code: 'missing' },
     sees: (t, seen) => {
@@ -271,7 +271,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'tamper sends a bare error',
+    name: 'tamper sends error alone',
     at: 'authorize',
     fault: { kind: 'tamper', error: 'server_error' },
     sees: (t, seen) => {
@@ -285,7 +285,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'tamper adds a wrong issuer and strangers',
+    name: 'tamper adds a wrong iss and unknown parameters',
     at: 'authorize',
     fault: { kind: 'tamper', iss: 'wrong', extra: { session_state: 'a b' } },
     sees: (t, seen) => {
@@ -293,7 +293,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: "tamper sends somebody else's code",
+    name: "tamper sends another user's code",
     at: 'authorize',
     fault: { kind: 'tamper', code: 'foreign' },
     sees: (t, seen, right) => {
@@ -303,7 +303,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** The same world each time: the same seed gives the same tokens, and time stands still. */
+/** Gives the same tokens each time: a fixed seed and a frozen clock. */
 const scenario: Scenario = {
   ...defaultScenario,
   seed: 7,
@@ -317,7 +317,7 @@ const scenario: Scenario = {
   },
 };
 
-/** A refresh token of Ada's. */
+/** Issues a refresh token of the user Ada. */
 function mint(world: World): string {
   const realm = world.realm(dottedsign);
   const at = realm.now();
@@ -331,7 +331,7 @@ function mint(world: World): string {
   return issueTokens(realm, { grant, grantType: 'authorization_code', scopes: grant.scopes, at }).refreshToken!.token;
 }
 
-t.test('every kind of fault, as clients see it', async (t) => {
+t.test('every kind of fault, as each client observes it', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
 
@@ -358,7 +358,7 @@ t.test('every kind of fault, as clients see it', async (t) => {
     };
   };
 
-  /** One world for each case, in which a request was answered before the fault was installed. */
+  /** Creates a world for one case, with one answered request, and then adds the fault. */
   const prepare = async (
     id: string,
     { at = 'token', fault }: Pick<Case, 'at' | 'fault'>,
@@ -406,7 +406,7 @@ t.test('every kind of fault, as clients see it', async (t) => {
     }
   }
 
-  t.test('every kind was seen', async (t) => {
+  t.test('every kind has a case', async (t) => {
     t.same(
       kinds.map(({ name }) => name).filter((name) => !cases.some(({ fault }) => fault.kind === name)),
       [],
@@ -419,14 +419,14 @@ function checkJournal(t: Test, world: World, { fault }: Case, seen: Observation)
   t.same(entry.fault, { id: 'it', kind: fault.kind });
   t.type(entry.durationMs, 'number', 'the entry is complete');
   t.equal(entry.status, seen.status);
-  // a client that throws half a body away cannot say what it was
+  // Some clients discard an incomplete body.
   if (seen.end === 'complete') t.equal(entry.responseBody ?? '', seen.body, 'the journal keeps what was sent');
   if (entry.endpoint === 'token') {
     t.match(entry, { clientId: demo.id, grantType: 'refresh_token', userId: demo.username });
   }
 }
 
-/** After a fault that lets the effect happen the old refresh token is spent and a new one exists; after the others nothing changed. */
+/** If the kind lets the effect happen, a new refresh token has replaced the old one; otherwise nothing has changed. */
 function checkEffect(t: Test, world: World, { fault, at }: Case, refreshToken: string): void {
   const { happens } = kinds.find(({ name }) => name === fault.kind)!;
   const realm = world.realm(dottedsign);

@@ -5,15 +5,15 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 
-/** What a client saw of one exchange. */
+/** What a client observed of one request. */
 export interface Observation {
   readonly status?: number;
-  /** Lower-case names; of a repeated header the last line. */
+  /** Names in lower case; the last value of a repeated header. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** `short`: the body ended before its Content-Length; `closed`: a line that ended in good order, without an answer. */
+  /** `short`: the body ended before its Content-Length. `closed`: the connection closed without an error and without an answer. */
   readonly end: 'complete' | 'short' | 'reset' | 'closed' | 'silence';
-  /** In how many pieces it came, where the client can tell. */
+  /** Number of chunks received, if the client can count them. */
   readonly pieces?: number;
 }
 
@@ -24,14 +24,14 @@ export interface Probe {
   readonly form?: Readonly<Record<string, string>>;
 }
 
-/** A client: it makes requests, one after the other, and gives up on each that takes too long. */
+/** A client that sends requests one after the other, each with a timeout. */
 export interface Observer {
   readonly name: string;
   observe(probes: readonly Probe[]): Promise<Observation[]>;
 }
 
-/** How long the clients wait, in milliseconds. */
-const patienceMs = 2000;
+/** Timeout of a request, in milliseconds. */
+const timeoutMs = 2000;
 
 const formOf = ({ form }: Probe): string => new URLSearchParams(form).toString();
 const formType = 'application/x-www-form-urlencoded';
@@ -44,7 +44,7 @@ function oneByOne(observe: (probe: Probe) => Promise<Observation>): Observer['ob
   };
 }
 
-/** Bytes, and how the line ended: an RST is an error here, and a FIN is none. */
+/** Observes bytes and the end of the connection: RST is an error, FIN is not. */
 export const rawSocket: Observer = {
   name: 'a raw socket',
   observe: oneByOne(
@@ -63,7 +63,7 @@ export const rawSocket: Observer = {
           socket.destroy();
           resolve(read(Buffer.concat(pieces).toString('utf8'), how, pieces.length));
         };
-        socket.setTimeout(patienceMs, () => {
+        socket.setTimeout(timeoutMs, () => {
           end('silence');
         });
         socket.on('data', (piece) => pieces.push(piece));
@@ -103,7 +103,7 @@ export const fetchClient: Observer = {
       const answer = await fetch(probe.url, {
         method: probe.method,
         redirect: 'manual',
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(timeoutMs),
         ...(probe.form === undefined ? {} : { body: new URLSearchParams(probe.form) }),
       });
       seen.status = answer.status;
@@ -121,7 +121,7 @@ export const httpClient: Observer = {
   observe: oneByOne(async (probe) => {
     const request = httpRequest(probe.url, {
       method: probe.method,
-      timeout: patienceMs,
+      timeout: timeoutMs,
       headers: { 'content-type': formType },
     });
     const slow = once(request, 'timeout').then(() => 'silence' as const);
@@ -144,7 +144,7 @@ import http.client, json, socket, sys, urllib.parse
 seen = []
 for probe in json.load(sys.stdin):
     url = urllib.parse.urlsplit(probe["url"])
-    line = http.client.HTTPConnection(url.hostname, url.port, timeout=${patienceMs / 1000})
+    line = http.client.HTTPConnection(url.hostname, url.port, timeout=${timeoutMs / 1000})
     one = {"headers": {}, "body": ""}
     try:
         form = urllib.parse.urlencode(probe["form"]) if "form" in probe else None
@@ -176,7 +176,7 @@ const pythonClient: Observer = {
   },
 };
 
-/** Every client that this machine has: a raw socket, two that every Node has, and Python's where there is a Python. */
+/** The clients that this machine has: a raw socket, the two of Node, and that of Python if it is installed. */
 export const observers: readonly Observer[] = [
   rawSocket,
   fetchClient,

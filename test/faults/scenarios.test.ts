@@ -17,9 +17,9 @@ interface Actors {
   readonly sent: (endpoint: string, grantType?: string) => number;
 }
 
-interface Story {
+interface ScenarioCase {
   readonly scenario: string;
-  /** The habit that the scenario's description warns of. */
+  /** The bug that the description of the scenario names. */
   readonly bug: Partial<Habits>;
   /** MailUp returns no state, and its clients cannot check one. */
   readonly providers?: readonly string[];
@@ -42,16 +42,16 @@ async function callLater({ client, world }: Actors): Promise<unknown> {
 }
 
 const survivesWith =
-  (expected: { signIns: number; refreshes?: number }): Story['survives'] =>
+  (expected: { signIns: number; refreshes?: number }): ScenarioCase['survives'] =>
   async (t, actors) => {
     await callLater(actors);
     t.match(actors.client, expected);
     await actors.client.call();
-    t.match(actors.client, expected, 'and goes on as if nothing had happened');
+    t.match(actors.client, expected, 'the next call needs no further sign-in or refresh');
   };
 
-/** The first sign-in is still well; the faults come when the access token has expired. */
-async function troubleComesLater({ client, world }: Actors): Promise<unknown> {
+/** Signs in without faults; then the access token expires, and the call meets the faults. */
+async function callLaterWithFaults({ client, world }: Actors): Promise<unknown> {
   const rules = world.faults.list();
   world.faults.clear();
   await client.signIn();
@@ -60,22 +60,22 @@ async function troubleComesLater({ client, world }: Actors): Promise<unknown> {
   return client.call();
 }
 
-const sentNothing = ({ world }: Actors): number =>
+const callsWithUndefinedToken = ({ world }: Actors): number =>
   world.journal.entries().filter(({ headers }) => headers.authorization === 'Bearer undefined').length;
 
-const stories: readonly Story[] = [
+const scenarioCases: readonly ScenarioCase[] = [
   {
     scenario: 'token-endpoint-down-then-up',
     bug: { attempts: 1, afterFailure: 'forgets tokens' },
     survives: survivesWith({ signIns: 1 }),
     async fails(t, actors) {
-      await t.rejects(troubleComesLater(actors), { name: 'Failed' });
-      t.equal(actors.client.tokens, undefined, 'the tokens were thrown away');
+      await t.rejects(callLaterWithFaults(actors), { name: 'Failed' });
+      t.equal(actors.client.tokens, undefined, 'the tokens were discarded');
     },
   },
   {
     scenario: 'slow-token-endpoint',
-    bug: { patienceMs: 400 },
+    bug: { timeoutMs: 400 },
     survives: survivesWith({ signIns: 1, refreshes: 1 }),
     async fails(t, actors) {
       await callLater(actors);
@@ -86,7 +86,7 @@ const stories: readonly Story[] = [
           .map(({ reason }) => reason),
         [undefined, 'refresh.replaced'],
       );
-      t.equal(actors.client.signIns, 2, 'the person is bothered again');
+      t.equal(actors.client.signIns, 2, 'the user has to sign in again');
     },
   },
   {
@@ -94,7 +94,7 @@ const stories: readonly Story[] = [
     bug: { afterRefusedRefresh: 'tries again' },
     survives: survivesWith({ signIns: 2, refreshes: 1 }),
     async fails(t, actors) {
-      await t.rejects(callLater(actors), /in circles/);
+      await t.rejects(callLater(actors), /exceeds the limit of requests/);
       t.ok(actors.sent('token', 'refresh_token') > 40);
     },
   },
@@ -104,7 +104,7 @@ const stories: readonly Story[] = [
     survives: survivesWith({ signIns: 2, refreshes: 1 }),
     async fails(t, actors) {
       await callLater(actors).catch(() => undefined);
-      t.ok(sentNothing(actors) > 0, 'it sent Bearer undefined');
+      t.ok(callsWithUndefinedToken(actors) > 0, 'it sent Bearer undefined');
       t.equal(actors.client.signIns, 1);
     },
   },
@@ -128,9 +128,9 @@ const stories: readonly Story[] = [
           .filter(({ grantType }) => grantType === 'refresh_token')
           .map(({ reason }) => reason),
         [undefined, 'refresh.replaced'],
-        'the journal knows who won',
+        'the journal shows which request succeeded',
       );
-      t.equal(client.signIns, 2, 'the loser bothers the person again');
+      t.equal(client.signIns, 2, 'the refused worker makes the user sign in again');
     },
   },
   {
@@ -163,7 +163,7 @@ const stories: readonly Story[] = [
     survives: survivesWith({ signIns: 1, refreshes: 1 }),
     async fails(t, actors) {
       await t.rejects(callLater(actors), /401/);
-      t.equal(actors.client.refreshes, 0, 'the token seems to live for ever');
+      t.equal(actors.client.refreshes, 0, 'the client considers the token valid for ever');
       t.ok(actors.client.tokens!.expiresAt > Date.UTC(9999, 0));
     },
   },
@@ -176,7 +176,7 @@ const stories: readonly Story[] = [
     },
     async fails(t, { client }) {
       for (let calls = 0; calls < 3; calls += 1) await client.call();
-      t.equal(client.refreshes, 3, 'one for each call');
+      t.equal(client.refreshes, 3, 'one refresh for each call');
     },
   },
   {
@@ -194,7 +194,7 @@ const stories: readonly Story[] = [
         await client.call();
         world.clock.advance(3 * day);
       }
-      t.equal(client.signIns, 2, 'the second refresh had nothing to send');
+      t.equal(client.signIns, 2, 'the client had no refresh token for the second refresh');
       t.equal(sent('token', 'refresh_token'), 2);
     },
   },
@@ -204,7 +204,7 @@ const stories: readonly Story[] = [
     survives: survivesWith({ signIns: 2, refreshes: 1 }),
     async fails(t, actors) {
       await callLater(actors).catch(() => undefined);
-      t.ok(sentNothing(actors) > 0, 'it stored a token that is not there');
+      t.ok(callsWithUndefinedToken(actors) > 0, 'it stored a missing token');
     },
   },
   {
@@ -219,11 +219,11 @@ const stories: readonly Story[] = [
     scenario: 'api-401-storm',
     bug: { refreshesOn401: Infinity },
     async survives(t, { client }) {
-      await t.rejects(client.call(), { name: 'Refused' }, 'it reports what it cannot mend');
+      await t.rejects(client.call(), { name: 'Refused' }, 'it reports an error that a refresh does not solve');
       t.match(client, { signIns: 1, refreshes: 1 });
     },
     async fails(t, { client }) {
-      await t.rejects(client.call(), /in circles/);
+      await t.rejects(client.call(), /exceeds the limit of requests/);
       t.ok(client.refreshes > 20);
     },
   },
@@ -233,13 +233,13 @@ const stories: readonly Story[] = [
     providers: ['tinyemail', 'dottedsign'],
     async survives(t, { client, sent }) {
       await client.call();
-      t.equal(client.signIns, 2, 'it begins again');
+      t.equal(client.signIns, 2, 'it starts a new sign-in');
       t.equal(sent('token', 'authorization_code'), 1);
     },
     async fails(t, { client, world, sent }) {
       await client.call();
       t.match(world.journal.entries()[0], { endpoint: 'authorize', fault: { kind: 'tamper' } });
-      t.equal(client.signIns, 1, 'it took what it was given');
+      t.equal(client.signIns, 1, 'it accepted the tampered callback');
       t.equal(sent('token', 'authorization_code'), 1);
     },
   },
@@ -251,7 +251,7 @@ const stories: readonly Story[] = [
       await client.signIn();
       await client.signIn();
       await client.call();
-      t.equal(client.signIns, 3, 'it begins again');
+      t.equal(client.signIns, 3, 'it starts a new sign-in');
     },
     async fails(t, { client, world }) {
       await client.signIn();
@@ -260,7 +260,7 @@ const stories: readonly Story[] = [
       const [{ realm }] = world.opened() as [ReturnType<World['opened']>[number]];
       t.ok(
         [...realm.accessTokens.values()].every(({ grant }) => grant.revokedAt !== undefined),
-        'what the code had bought is revoked',
+        'the tokens of the code are revoked',
       );
     },
   },
@@ -285,19 +285,19 @@ const stories: readonly Story[] = [
     scenario: 'maintenance-page',
     bug: { afterFailure: 'forgets tokens' },
     async survives(t, actors) {
-      await t.rejects(troubleComesLater(actors), { name: 'Failed' });
+      await t.rejects(callLaterWithFaults(actors), { name: 'Failed' });
       actors.world.faults.remove('maintenance');
       await actors.client.call();
       t.equal(actors.client.signIns, 1);
     },
     async fails(t, actors) {
-      await t.rejects(troubleComesLater(actors), { name: 'Failed' });
+      await t.rejects(callLaterWithFaults(actors), { name: 'Failed' });
       actors.world.faults.remove('maintenance');
       await actors.client.call();
-      t.equal(actors.client.signIns, 2, 'the person has to log in again');
+      t.equal(actors.client.signIns, 2, 'the user has to sign in again');
     },
   },
-  ...['mailup', 'tinyemail', 'dottedsign'].map((provider): Story => ({
+  ...['mailup', 'tinyemail', 'dottedsign'].map((provider): ScenarioCase => ({
     scenario: `${provider}-bad-day`,
     bug: { attempts: 1, refreshesOn401: 0 },
     providers: [provider],
@@ -320,7 +320,7 @@ const stories: readonly Story[] = [
   })),
 ];
 
-/** The same story, told faster: nobody learns more by really waiting. */
+/** The same scenario with shorter durations, so that the test is fast. */
 function quicker<T>(value: T, name = ''): T {
   if (Array.isArray(value)) return value.map((each: unknown) => quicker(each, name)) as T;
   if (typeof value === 'object' && value !== null) {
@@ -335,7 +335,7 @@ function quicker<T>(value: T, name = ''): T {
     : (`${Math.ceil(seconds * (name === 'for' || name === 'atMost' ? 300 : 10))}ms` as T);
 }
 
-t.test('every ready story', async (t) => {
+t.test('every built-in scenario with faults', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const library = new ScenarioLibrary(findingIds);
@@ -360,10 +360,16 @@ t.test('every ready story', async (t) => {
     return { client, world, sent };
   };
 
-  for (const { scenario: name, bug, providers = ['mailup', 'tinyemail', 'dottedsign'], survives, fails } of stories) {
+  for (const {
+    scenario: name,
+    bug,
+    providers = ['mailup', 'tinyemail', 'dottedsign'],
+    survives,
+    fails,
+  } of scenarioCases) {
     const scenario = (await library.get(name))!;
     for (const provider of providers) {
-      await t.test(`${name} at ${provider}: a careful client survives`, async (t) =>
+      await t.test(`${name} at ${provider}: a careful client recovers`, async (t) =>
         survives(t, open(`${name}-${provider}-careful`, scenario, provider, withCare(provider))),
       );
       await t.test(`${name} at ${provider}: a naive client fails as the description says`, async (t) =>
@@ -372,13 +378,13 @@ t.test('every ready story', async (t) => {
     }
   }
 
-  await t.test('each story has faults, and its description says what it catches', async (t) => {
-    for (const { scenario } of stories) {
+  await t.test('each scenario has faults, and its description names the bug that it finds', async (t) => {
+    for (const { scenario } of scenarioCases) {
       t.match(await library.get(scenario), { description: /^Catches a client/m, faults: Array });
     }
-    t.ok(new Set(stories.map(({ scenario }) => scenario)).size >= 15);
+    t.ok(new Set(scenarioCases.map(({ scenario }) => scenario)).size >= 15);
   });
 });
 
-/** As much care as a provider allows. */
+/** The careful client, with the checks that the provider allows. */
 const withCare = (provider: string): Habits => ({ ...careful, checksState: provider !== 'mailup' });

@@ -17,7 +17,7 @@ import type { Finding } from '../../src/findings/finding.js';
 const server = await startServer();
 t.teardown(() => server.close());
 
-/** Text that would break out of every format: markup, tables, mentions, control characters, half a pair. */
+/** Text that needs escaping in some format: markup, tables, mentions, control characters, a lone surrogate. */
 const hostile =
   'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- ';
 
@@ -96,7 +96,7 @@ const empty: Report = {
   summary: { error: 0, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 },
 };
 
-/** A report of a client that does this and that wrong. */
+/** The report of a client with several mistakes. */
 async function realReport(): Promise<Report> {
   const stage = new Stage(server, 'dottedsign', {
     suppress: [{ rule: 'redirect-uri-differs', reason: 'a proxy rewrites it' }],
@@ -127,7 +127,7 @@ t.test('JSON is the report itself', async (t) => {
   t.same(JSON.parse(formats.json.write(report, 'error')), report);
 });
 
-/** What the XSD that Jenkins publishes for JUnit's format asks of each element: its attributes, and its children in order. */
+/** Attributes and ordered children of each element, from the XSD that Jenkins publishes for the JUnit format. */
 const elements: Readonly<
   Record<string, { required: readonly string[]; optional: readonly string[]; children: readonly string[] }>
 > = {
@@ -159,7 +159,7 @@ interface Node {
   readonly children: Node[];
 }
 
-/** Reads XML, and throws where it is not well-formed. */
+/** Parses XML. Throws if it is not well-formed. */
 function parseXml(text: string): Node {
   const open: Node[] = [{ name: '', attributes: {}, children: [] }];
   const parser = new SaxesParser({ position: false });
@@ -221,14 +221,14 @@ t.test('JUnit is well-formed XML in the structure that CI systems read', async (
 });
 
 t.test(
-  'JUnit has a passing test case for each rule that nobody broke, and a failing one for what is grave enough',
+  'JUnit has a passing test case for each rule without findings, and a failing one for findings at or above failOn',
   async (t) => {
     const [findings, expectations] = suitesOf(report);
-    t.equal(findings!.cases.length, ruleIds.length, 'one a rule');
+    t.equal(findings!.cases.length, ruleIds.length, 'one test case for each rule');
     t.same(
       [findings!.attributes.failures, findings!.attributes.skipped],
       ['1', '1'],
-      'the error fails, what is suppressed is skipped',
+      'the error is a failure, the suppressed finding is skipped',
     );
     t.same([expectations!.attributes.tests, expectations!.attributes.failures], ['6', '1']);
     t.equal(suitesOf(report, 'warning')[0]!.attributes.failures, '2');
@@ -249,7 +249,7 @@ t.test(
 
 t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
   const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-  // one pattern of the schema is none under the flag u; the package's types speak of the default export of a module; what arrives is CommonJS
+  // One pattern is invalid with the flag u. The cast is needed because the types describe an ES module, not CommonJS.
   const Ajv = AjvDraft4 as unknown as typeof AjvDraft4.default;
   const ajv = new Ajv({ strict: false, unicodeRegExp: false });
   (addFormats as unknown as typeof addFormats.default)(ajv);
@@ -279,7 +279,7 @@ interface Run {
 const runOf = (text: string): Run => (JSON.parse(text) as { runs: Run[] }).runs[0]!;
 const uriOf = ({ results }: Run, i: number): string => results[i]!.locations[0]!.physicalLocation.artifactLocation.uri;
 
-t.test('SARIF says which rule, how grave, where the proof is, and what was suppressed', async (t) => {
+t.test('SARIF has the rule, the severity, the evidence and the suppressions', async (t) => {
   const run = runOf(formats.sarif.write(report, 'error'));
   t.same(
     run.tool.driver.rules.map(({ id }) => id),
@@ -300,7 +300,7 @@ t.test('SARIF says which rule, how grave, where the proof is, and what was suppr
   t.equal(uriOf(never, 0), '__admin/journal/1');
 });
 
-t.test('Markdown tells the verdicts, and lets no text of a client be markup', async (t) => {
+t.test('Markdown has the verdicts, and escapes text of a client', async (t) => {
   const text = formats.markdown.write(report, 'error');
   t.match(
     text,
@@ -329,7 +329,7 @@ t.test('Markdown tells the verdicts, and lets no text of a client be markup', as
   t.match(text, /… and 29 more/);
 });
 
-t.test('a real report names the client, and no secret', async (t) => {
+t.test('a real report contains the client id, and no secret', async (t) => {
   for (const name of formatNames) {
     const text = formats[name].write(reports['a real run']!, 'error');
     t.match(text, demo.id, name);
@@ -337,11 +337,11 @@ t.test('a real report names the client, and no secret', async (t) => {
   }
 });
 
-t.test('every rule has all that the reference page and the reports tell of it', async (t) => {
+t.test('every rule has the texts that the reference page and the reports need', async (t) => {
   t.same(
     rules.map(({ id }) => id),
     ruleIds,
-    'one a line of the table, in the order of the ids',
+    'one rule for each id, in the same order',
   );
   for (const rule of rules) {
     t.match(

@@ -7,7 +7,7 @@ import { clientId, libraries, secret } from '../journeys/libraries.js';
 import { demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 
-/** MailUp names no token_type and returns no state, which all of them refuse but one. */
+/** MailUp sends no token_type and no state. Only one of the libraries accepts that. */
 const providers: Readonly<
   Record<string, { readonly scope: string; readonly resource: string; readonly fits: readonly string[] }>
 > = {
@@ -26,7 +26,7 @@ const providers: Readonly<
 
 for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
   for (const title of fits) {
-    t.test(`${title}, used at ${name} as its documentation says, gets a report without an error`, async (t) => {
+    t.test(`${title}, used at ${name} according to its documentation, gets a report without errors`, async (t) => {
       const server = await startServer();
       t.teardown(() => server.close());
       const world = server.world();
@@ -44,7 +44,7 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
         confidential: true,
       });
 
-      // two sign-ins by two browsers, and the life of one of them: calls, an expiry, a refresh, calls
+      // Two sign-ins in two browsers; then calls, an expiry, a refresh and calls with the tokens of one.
       await client.signIn(new Browser());
       const first = await client.signIn(new Browser());
       t.equal((await client.call(first.accessToken)).status, 200);
@@ -64,7 +64,7 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
   }
 }
 
-t.test("MailUp's own samples, which know no better, get notes alone", async (t) => {
+t.test('the samples of MailUp get only notes', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const stage = new Stage(server, 'mailup');

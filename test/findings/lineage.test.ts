@@ -18,7 +18,7 @@ function staged(provider: string, secrets: 'plain' | 'fingerprint' = 'plain'): S
 const ofKind = ({ tokens }: Family, kind: TokenHistory['kind']): TokenHistory[] =>
   tokens.filter((token) => token.kind === kind);
 
-t.test('a family shows which code bought which tokens, what replaced what, and who used them when', async (t) => {
+t.test('a family shows the tokens of a code, their replacements and their uses', async (t) => {
   const stage = staged('mailup');
   const at = new Date(stage.world.clock.now()).toISOString();
   const first = await stage.signIn();
@@ -79,7 +79,7 @@ t.test('a family shows which code bought which tokens, what replaced what, and w
   ]);
 });
 
-t.test('what replaced what is known where the old token lives on, and where it is kept', async (t) => {
+t.test('replacements are shown also if the old refresh token stays valid or is kept', async (t) => {
   const dottedsign = staged('dottedsign');
   const first = await dottedsign.signIn();
   const { body: second } = await dottedsign.refresh(first.refresh_token);
@@ -101,7 +101,7 @@ t.test('what replaced what is known where the old token lives on, and where it i
   ]);
 });
 
-t.test('a token whose purchase was not seen has no buyer, and its end is known all the same', async (t) => {
+t.test('a token whose issue is not in the journal has no origin, and its end is shown', async (t) => {
   const stage = staged('mailup');
   const { refresh_token } = await stage.signIn();
   const { body } = await stage.refresh(refresh_token);
@@ -124,7 +124,7 @@ t.test('a token whose purchase was not seen has no buyer, and its end is known a
 });
 
 t.test(
-  'a code that nobody exchanged is a family without tokens, and client credentials one without a code',
+  'a code that was not exchanged is a family without tokens; client credentials are a family without a code',
   async (t) => {
     const stage = staged('dottedsign');
     await stage.authorize();
@@ -136,7 +136,7 @@ t.test(
   },
 );
 
-t.test('a revoked family says why, and a token that was asked about or revoked was used', async (t) => {
+t.test('a revoked family has a reason; introspection and revocation count as uses', async (t) => {
   const stage = staged('dottedsign');
   const { access_token } = await stage.signIn();
   await stage.send(`${stage.urls.baseUrl}/v1/oauth/revoke`, {
@@ -159,7 +159,7 @@ t.test('a revoked family says why, and a token that was asked about or revoked w
   t.match(lineage(stage.world), [{ because: 'a test', revokedAt: /Z$/ }]);
 });
 
-t.test('tokens are shown as the journal shows them, and over the admin API', async (t) => {
+t.test('tokens are fingerprints as in the journal, and the admin API answers the lineage', async (t) => {
   const stage = staged('dottedsign', 'fingerprint');
   const { access_token } = await stage.signIn();
   await stage.authorize({ state: fresh() });

@@ -10,8 +10,8 @@ import type { Call, Callback, Change } from './stage.js';
 interface Case {
   readonly title: string;
   readonly provider?: 'mailup' | 'tinyemail';
-  /** Left out: the rule is silent. */
-  readonly speaks?: 'error' | 'warning' | 'note';
+  /** Severity of the expected finding; without it, the rule must give none. */
+  readonly severity?: 'error' | 'warning' | 'note';
   readonly play: (stage: Stage) => Promise<unknown>;
 }
 
@@ -25,21 +25,21 @@ const basic = (id: string, secret: string): { headers: Record<string, string> } 
 const ignored = (): void => {};
 const twoDays = 172_800;
 
-/** An exchange from one of several workers, which wait for nobody. */
-const exchangeBeside = ({ code, redirectUri, verifier }: Callback): Call => ({
+/** A code exchange, to be sent on a new connection. */
+const exchangeCall = ({ code, redirectUri, verifier }: Callback): Call => ({
   method: 'POST',
   form: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier },
   ...basic(demo.id, demo.secret),
 });
 
-/** An exchange whose answer a fault spoils, and another one. */
+/** Two exchanges of one code; a fault applies to the first. */
 async function exchangedTwice(c: Stage, fault: Fault): Promise<void> {
   c.fault({ match: { endpoint: 'token' }, times: 1, fault });
   const callback = await c.authorize();
   for (let i = 0; i < 2; i += 1) await c.exchange(callback);
 }
 
-/** A refresh whose answer a fault spoils, and another one with the old token. */
+/** Two refreshes with one token; a fault applies to the first. */
 async function refreshedTwice(c: Stage, fault: Fault): Promise<void> {
   const { refresh_token } = await c.signIn();
   c.fault({ match: { endpoint: 'token' }, times: 1, fault });
@@ -52,7 +52,7 @@ async function calls(c: Stage, accessToken: unknown, ...pausesMs: readonly numbe
   c.spread(...pausesMs);
 }
 
-/** Calls that go out together, and share one connection. */
+/** Calls that are started together and queue for one connection. */
 const queued = (c: Stage, accessToken: unknown, times: number): Promise<unknown> =>
   Promise.all(Array.from({ length: times }, () => c.call(accessToken)));
 
@@ -63,8 +63,8 @@ const withRedirectUri = (c: Stage, uri: string): void => {
   c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, redirectUris: [uri] });
 };
 
-/** A refresh from each of several workers, which wait for nobody. */
-const refreshBeside = (c: Stage, refreshToken: unknown): Call => ({
+/** A refresh, to be sent on a new connection. */
+const refreshCall = (c: Stage, refreshToken: unknown): Call => ({
   method: 'POST',
   form: { grant_type: 'refresh_token', refresh_token: String(refreshToken) },
   ...basic(demo.id, demo.secret),
@@ -74,7 +74,7 @@ const revokeAll = (c: Stage): void => {
   for (const token of c.realm.refreshTokens.values()) token.revokedAt = c.world.clock.now();
 };
 
-/** Signs in by the pages, whose tampered redirect can be had again. */
+/** Signs in with the pages. `after` can load the consent page again, for another redirect. */
 async function byPages(
   c: Stage,
   change: Change,
@@ -109,7 +109,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: (c) => c.authorize({ ...plain, ...person }),
     },
     {
-      title: 'a value of its own in the redirect_uri, at MailUp',
+      title: 'a random value in the query of the redirect_uri, at MailUp',
       provider: 'mailup',
       play: (c) => c.signIn({ ...plain, redirect_uri: `${demo.redirectUri}?csrf=${fresh()}` }),
     },
@@ -118,7 +118,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: (c) => c.authorize({ ...plain, redirect_uri: 'http://localhost:3000/elsewhere' }),
     },
     {
-      title: 'a look at the headers alone',
+      title: 'a HEAD request',
       play: (c) =>
         c.send(c.urls.authorizeUrl, {
           method: 'HEAD',
@@ -126,16 +126,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         }),
     },
     {
-      title: 'a request whose answer never came',
-      speaks: 'error',
+      title: 'a request without an answer',
+      severity: 'error',
       play: async (c) => {
         c.fault({ match: {}, fault: { kind: 'cut' } });
         await c.authorize(plain).catch(ignored);
       },
     },
     {
-      title: 'a request that is posted',
-      speaks: 'error',
+      title: 'a POST request',
+      severity: 'error',
       play: (c) =>
         c.send(c.urls.authorizeUrl, {
           method: 'POST',
@@ -143,30 +143,30 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         }),
     },
     {
-      title: 'not even a redirect_uri at MailUp',
+      title: 'a request without state and redirect_uri, at MailUp',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: async (c) => {
         withRedirectUri(c, demo.redirectUri);
         await c.authorize({ ...plain, redirect_uri: undefined });
       },
     },
     {
-      title: 'nothing at MailUp, which offers nothing',
+      title: 'neither state nor PKCE at MailUp, which supports neither',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: (c) => c.signIn(plain),
     },
     {
       title: 'PKCE alone at tinyEmail, which ignores it',
       provider: 'tinyemail',
-      speaks: 'warning',
+      severity: 'warning',
       play: (c) => c.signIn({ state: undefined }),
     },
   ],
   'state-reused': [
     {
-      title: 'a browser that loads one URL three times, and finishes once',
+      title: 'a browser that loads one URL three times, and completes one sign-in',
       provider: 'tinyemail',
       async play(c) {
         const state = fresh();
@@ -175,13 +175,13 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'something of the application in the state, beside PKCE',
+      title: 'application data as the state, with PKCE',
       play: async (c) => {
         for (let i = 0; i < 2; i += 1) await c.signIn({ state: 'the page where it began' });
       },
     },
     {
-      title: 'one state at MailUp, which returns none',
+      title: 'a constant state at MailUp, which does not return it',
       provider: 'mailup',
       play: async (c) => {
         for (let i = 0; i < 2; i += 1) await c.signIn({ state: 'a constant and useless state' });
@@ -195,9 +195,9 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'one state in two different URLs',
+      title: 'one state in two different authorization URLs',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       async play(c) {
         const state = fresh();
         for (const nonce of ['1', '2']) await c.authorize({ ...noPkce, state, nonce });
@@ -214,7 +214,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a redirect with parameters that nobody knows',
+      title: 'a redirect with an unknown parameter',
       provider: 'tinyemail',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', extra: { session: '1' } } });
@@ -222,7 +222,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'the right state twice',
+      title: 'a redirect with the right state twice',
       provider: 'tinyemail',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'doubled' } });
@@ -230,7 +230,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a state at MailUp, which returns none',
+      title: 'a state at MailUp, which does not return it',
       provider: 'mailup',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'altered' } });
@@ -246,7 +246,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a page that is loaded again, and redirects rightly then',
+      title: 'a page that is loaded again and then redirects with the right state',
       provider: 'tinyemail',
       async play(c) {
         c.fault({ match: {}, times: 1, fault: { kind: 'tamper', state: 'altered' } });
@@ -256,24 +256,24 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'a missing state on a redirect from the pages',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'missing' } });
         await byPages(c, {}, async () => undefined);
       },
     },
     {
-      title: 'an altered state that PKCE makes harmless',
-      speaks: 'warning',
+      title: 'an altered state with PKCE',
+      severity: 'warning',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'altered' } });
         await c.signIn();
       },
     },
     {
-      title: 'an exchange that fails',
+      title: 'an exchange that is refused, after an altered state',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'altered' } });
         await c.exchange(await c.authorize(noPkce), { redirect_uri: 'http://127.0.0.1:3000/callback' });
@@ -286,26 +286,30 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       provider: 'tinyemail',
       play: (c) => c.signIn({ ...noPkce, state: '0123456789abcdef' }),
     },
-    { title: 'a word beside PKCE', play: (c) => c.signIn({ state: 'home' }) },
-    { title: 'a word at MailUp, which returns none', provider: 'mailup', play: (c) => c.signIn({ state: 'home' }) },
+    { title: 'a short state with PKCE', play: (c) => c.signIn({ state: 'home' }) },
+    {
+      title: 'a short state at MailUp, which does not return it',
+      provider: 'mailup',
+      play: (c) => c.signIn({ state: 'home' }),
+    },
   ],
   'pkce-plain': [
     { title: 'S256', play: (c) => c.signIn() },
     {
-      title: 'plain where the provider knows nothing else',
+      title: 'plain at a provider that supports only plain',
       play: async (c) => {
         c.policy({ pkceMethods: ['plain'] });
         await c.authorize({ code_challenge_method: 'plain' });
       },
     },
     {
-      title: 'plain where it is ignored',
+      title: 'plain at a provider that ignores PKCE',
       provider: 'tinyemail',
       play: (c) => c.authorize({ code_challenge_method: 'plain' }),
     },
     {
       title: 'no method, which means plain',
-      speaks: 'warning',
+      severity: 'warning',
       play: (c) => c.authorize({ code_challenge_method: undefined }),
     },
   ],
@@ -320,7 +324,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'one challenge where it is ignored',
+      title: 'a constant challenge at a provider that ignores PKCE',
       provider: 'tinyemail',
       play: async (c) => {
         for (let i = 0; i < 2; i += 1) await c.signIn({ code_challenge: challengeOf('constant') });
@@ -329,7 +333,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'verifier-equals-state': [
     {
-      title: 'the same where PKCE is ignored',
+      title: 'the state as the verifier at a provider that ignores PKCE',
       provider: 'tinyemail',
       async play(c) {
         const verifier = fresh();
@@ -346,7 +350,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'code-replayed': [
     {
-      title: 'another try after the answer was lost',
+      title: 'a retry after the answer was lost',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'drop' } });
         const callback = await c.authorize();
@@ -355,7 +359,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'another try after half an answer',
+      title: 'a retry after a truncated answer',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'truncate' } });
         const callback = await c.authorize();
@@ -364,7 +368,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'another try after the first was refused',
+      title: 'a retry after the client was refused',
       async play(c) {
         const callback = await c.authorize();
         await c.exchange(callback, {}, basic(demo.id, 'wrong'));
@@ -372,11 +376,11 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'another try while a fault keeps the first waiting',
+      title: 'a retry while a fault delays the first request',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'delay', for: '80ms' } });
-        const call = exchangeBeside(await c.authorize());
-        await Promise.all([c.sendBeside(c.urls.tokenUrl, call), c.sendBeside(c.urls.tokenUrl, call)]);
+        const call = exchangeCall(await c.authorize());
+        await Promise.all([c.sendOnNewConnection(c.urls.tokenUrl, call), c.sendOnNewConnection(c.urls.tokenUrl, call)]);
         c.world.journal
           .entries()
           .slice(-1)
@@ -386,44 +390,49 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'two exchanges that a fault lets in at once',
-      speaks: 'error',
+      title: 'two exchanges that a fault releases together',
+      severity: 'error',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
-        const call = exchangeBeside(await c.authorize());
-        await Promise.all([c.sendBeside(c.urls.tokenUrl, call), c.sendBeside(c.urls.tokenUrl, call)]);
+        const call = exchangeCall(await c.authorize());
+        await Promise.all([c.sendOnNewConnection(c.urls.tokenUrl, call), c.sendOnNewConnection(c.urls.tokenUrl, call)]);
       },
     },
     {
-      title: 'another try after an answer that calls itself HTML',
+      title: 'a retry after an answer with the Content-Type text/html',
       play: (c) => exchangedTwice(c, { kind: 'patch', headers: { 'content-type': 'text/html' } }),
     },
     {
-      title: 'another try after tokens of a type that nobody knows',
+      title: 'a retry after an answer with an unknown token_type',
       play: (c) => exchangedTwice(c, { kind: 'patch', set: { token_type: 'mac' } }),
     },
     {
-      title: 'another try after tokens whose lifetime is text',
-      speaks: 'error',
+      title: 'a retry after an answer with expires_in as text',
+      severity: 'error',
       play: (c) => exchangedTwice(c, { kind: 'patch', set: { expires_in: '3600' } }),
     },
     {
-      title: 'a callback that comes twice at MailUp, which returns no state',
+      title: 'a callback that is delivered twice, at MailUp, which returns no state',
       provider: 'mailup',
-      play: (c) => deliveredTwice(c),
+      play: (c) => signInTwiceWithSameCallback(c),
     },
-    { title: 'a callback that comes twice', provider: 'tinyemail', speaks: 'error', play: (c) => deliveredTwice(c) },
+    {
+      title: 'a callback that is delivered twice',
+      provider: 'tinyemail',
+      severity: 'error',
+      play: (c) => signInTwiceWithSameCallback(c),
+    },
   ],
   'code-exchanged-late': [
     {
-      title: 'a code that is dead when it is born',
+      title: 'a code with a lifetime of 0 s',
       play: async (c) => {
         c.policy({ codeSeconds: 0 });
         await c.signIn();
       },
     },
     {
-      title: 'another try after the first, in time, found no answer',
+      title: 'a late retry after an exchange in time that got no answer',
       async play(c) {
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'cut' } });
         const callback = await c.authorize();
@@ -442,7 +451,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'an exchange in the last second',
+      title: 'an exchange within ten minutes',
       async play(c) {
         const callback = await c.authorize();
         c.advance(599);
@@ -450,7 +459,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a code that was made to expire',
+      title: 'a code that the test expired',
       async play(c) {
         const callback = await c.authorize();
         for (const code of c.realm.codes.values()) code.expiresAt = c.world.clock.now();
@@ -458,14 +467,14 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a clock that is ahead at the provider',
+      title: 'a clock skew of the provider',
       async play(c) {
         c.world.clock.skewMs = 3_600_000;
         await c.exchange(await c.authorize());
       },
     },
     {
-      title: 'a redirect that a fault had altered',
+      title: 'a redirect that a fault altered',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', extra: { session: '1' } } });
         const callback = await c.authorize();
@@ -475,26 +484,26 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'redirect-uri-differs': [
-    { title: 'the same in both steps', play: (c) => c.signIn() },
+    { title: 'the same redirect_uri in both requests', play: (c) => c.signIn() },
     {
-      title: 'none in the second step at MailUp, which asks for none',
+      title: 'no redirect_uri in the token request at MailUp, which does not require it',
       provider: 'mailup',
       play: async (c) => c.exchange(await c.authorize(), { redirect_uri: undefined }),
     },
     {
-      title: "the callback's own query at MailUp, which does not mind",
+      title: 'a redirect_uri with the query of the callback, at MailUp, which accepts it',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: async (c) => c.exchange(await c.authorize(), { redirect_uri: `${demo.redirectUri}?code=1` }),
     },
     {
-      title: 'none in the second step',
-      speaks: 'error',
+      title: 'no redirect_uri in the token request',
+      severity: 'error',
       play: async (c) => c.exchange(await c.authorize(), { redirect_uri: undefined }),
     },
     {
-      title: 'another one for a code whose redirect was not seen',
-      speaks: 'error',
+      title: 'another redirect_uri for a code whose authorization is not in the journal',
+      severity: 'error',
       async play(c) {
         const callback = await c.authorize();
         c.world.journal.clear();
@@ -512,14 +521,14 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
     { title: 'a loopback address', play: (c) => c.signIn({ redirect_uri: 'http://127.0.0.1:3000/callback' }) },
     {
-      title: 'a scheme of its own',
+      title: 'a private-use URI scheme',
       play: async (c) => {
         withRedirectUri(c, 'com.example.app:/callback');
         await c.signIn({ redirect_uri: 'com.example.app:/callback' });
       },
     },
     {
-      title: 'none at all',
+      title: 'no redirect_uri',
       provider: 'mailup',
       play: async (c) => {
         withRedirectUri(c, demo.redirectUri);
@@ -527,8 +536,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a name of a test network',
-      speaks: 'note',
+      title: 'a single-label host name',
+      severity: 'note',
       play: async (c) => {
         withRedirectUri(c, 'http://app:3000/callback');
         await c.signIn({ redirect_uri: 'http://app:3000/callback' });
@@ -537,21 +546,21 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'callback-silent': [
     {
-      title: 'a code that is dead when it is born',
+      title: 'a code with a lifetime of 0 s',
       play: async (c) => {
         c.policy({ codeSeconds: 0 });
         await c.authorize();
       },
     },
     {
-      title: 'a code that still lives',
+      title: 'a code that has not expired',
       play: async (c) => {
         await c.authorize();
         c.advance(599);
       },
     },
     {
-      title: 'a callback that was tampered with',
+      title: 'a callback that a fault altered',
       async play(c) {
         c.fault({ match: {}, fault: { kind: 'tamper', state: 'missing' } });
         await c.authorize();
@@ -559,14 +568,14 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'an exchange that failed',
+      title: 'an exchange that was refused',
       play: async (c) => {
         await c.exchange(await c.authorize(), { redirect_uri: undefined });
         c.advance(660);
       },
     },
     {
-      title: 'a person who said no',
+      title: 'a denied consent',
       play: async (c) => {
         c.policy({ interaction: { mode: 'auto', user: demo.username, decision: 'deny' } });
         await c.authorize();
@@ -574,7 +583,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a page that nobody answered',
+      title: 'an unanswered consent page',
       play: async (c) => {
         c.policy({ interaction: { mode: 'manual' } });
         await c.authorize();
@@ -582,8 +591,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'nothing after the pages',
-      speaks: 'warning',
+      title: 'no exchange after a sign-in with the pages',
+      severity: 'warning',
       async play(c) {
         c.policy({ interaction: { mode: 'manual' } });
         const query = new URLSearchParams({
@@ -603,7 +612,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: async (c) => c.exchange(await c.authorize(), credentials, { headers: {} }),
     },
     {
-      title: 'a member of an API call that is called password',
+      title: 'a query parameter named password in an API call',
       play: async (c) =>
         c.call((await c.signIn()).access_token, undefined, {
           ...bearer((await c.signIn()).access_token),
@@ -611,36 +620,36 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         }),
     },
     {
-      title: 'everything in the query, as tinyEmail documents it',
+      title: 'all parameters in the query, as tinyEmail documents it',
       provider: 'tinyemail',
-      speaks: 'note',
+      severity: 'note',
       play: async (c) => c.exchange(await c.authorize(), {}, { headers: {}, query: credentials }),
     },
     {
-      title: "the secret in MailUp's authorization URL, as its samples have it",
+      title: 'the secret in the authorization URL of MailUp, as in its samples',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: (c) => c.authorize({ client_secret: demo.secret }),
     },
     {
-      title: "name and password at MailUp's old endpoint",
+      title: 'username and password at the old endpoint of MailUp',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: (c) => c.authorize({ ...plain, ...person }),
     },
     {
-      title: 'the secret in an authorization URL that nobody wants there',
-      speaks: 'error',
+      title: 'the secret in the authorization URL of another provider',
+      severity: 'error',
       play: (c) => c.authorize({ client_secret: demo.secret }),
     },
     {
-      title: 'a password in an authorization URL that nobody wants there',
-      speaks: 'error',
+      title: 'a password in the authorization URL of another provider',
+      severity: 'error',
       play: (c) => c.authorize({ password: demo.password }),
     },
     {
       title: 'credentials in a query that is not read',
-      speaks: 'error',
+      severity: 'error',
       play: async (c) => {
         c.policy({ tokenParametersIn: ['body'] });
         await c.exchange(await c.authorize(), {}, { headers: {}, query: credentials });
@@ -652,7 +661,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'a refresh in the query, as tinyEmail documents it',
       provider: 'tinyemail',
-      speaks: 'note',
+      severity: 'note',
       play: async (c) =>
         c.token(
           {},
@@ -662,13 +671,13 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'a token in a query that is not read',
       provider: 'mailup',
-      speaks: 'error',
+      severity: 'error',
       play: async (c) =>
         c.call('', undefined, { headers: {}, query: { access_token: String((await c.signIn()).access_token) } }),
     },
     {
-      title: 'a token to revoke',
-      speaks: 'warning',
+      title: 'a token in the query of a revocation request',
+      severity: 'warning',
       play: async (c) =>
         c.send(`${c.urls.baseUrl}/v1/oauth/revoke`, {
           method: 'POST',
@@ -677,8 +686,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         }),
     },
     {
-      title: 'a token to ask about',
-      speaks: 'warning',
+      title: 'a token in the query of a token info request',
+      severity: 'warning',
       play: async (c) =>
         c.send(`${c.urls.baseUrl}/v1/oauth/token/info`, {
           query: { access_token: String((await c.signIn()).access_token) },
@@ -688,19 +697,19 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'credentials-twice': [
     { title: 'client_id beside Basic', play: async (c) => c.exchange(await c.authorize(), { client_id: demo.id }) },
     {
-      title: 'an API call with a member client_secret',
+      title: 'an API call with a parameter client_secret',
       play: async (c) => c.call('', undefined, { ...basic(demo.id, demo.secret), query: { client_secret: 'x' } }),
     },
     {
-      title: "both, as MailUp's samples do",
+      title: 'client_id and client_secret twice, as in the samples of MailUp',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: (c) => c.token({ grant_type: 'password', ...person, ...credentials }),
     },
     {
-      title: 'a header without a scheme, and both, at MailUp',
+      title: 'credentials in the body and in a header without a scheme, at MailUp',
       provider: 'mailup',
-      speaks: 'note',
+      severity: 'note',
       play: (c) =>
         c.token(
           { grant_type: 'password', ...person, ...credentials },
@@ -708,8 +717,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         ),
     },
     {
-      title: 'both where that is refused',
-      speaks: 'error',
+      title: 'Basic and client_secret at a provider that refuses both',
+      severity: 'error',
       play: async (c) => {
         c.policy({ clientCredentialsTwice: 'refused' });
         await c.exchange(await c.authorize(), credentials);
@@ -727,7 +736,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     { title: 'a wrong secret', play: async (c) => c.exchange(await c.authorize(), {}, basic(demo.id, 'p+q/r')) },
     {
       title: 'an id that is encoded and a secret that is not',
-      speaks: 'warning',
+      severity: 'warning',
       play: async (c) => {
         withSecret(c, 'p+q/r');
         await c.exchange(await c.authorize(), {}, basic('understudy%2Dclient', 'p+q/r'));
@@ -736,7 +745,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'wrong-content-type': [
     {
-      title: 'JSON at DottedSign, which takes it',
+      title: 'JSON at DottedSign, which accepts it',
       async play(c) {
         const { code, redirectUri, verifier } = await c.authorize();
         await c.token(
@@ -758,7 +767,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'no body and everything in the query',
+      title: 'an empty body with all parameters in the query',
       provider: 'tinyemail',
       play: async (c) =>
         c.token(
@@ -774,18 +783,18 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         ),
     },
     {
-      title: 'text where a form should be',
-      speaks: 'error',
+      title: 'a form without the Content-Type of a form',
+      severity: 'error',
       play: (c) => c.token({}, { headers: {}, body: 'grant_type=authorization_code' }),
     },
   ],
   'unknown-parameter': [
     {
-      title: 'what OpenID Connect knows',
+      title: 'parameters of OpenID Connect',
       play: (c) => c.signIn({ nonce: fresh(), prompt: 'consent', login_hint: demo.username }),
     },
     {
-      title: "DottedSign's own name for a person",
+      title: "DottedSign's own parameter for the username",
       play: (c) => c.token({ grant_type: 'password', email: demo.username, password: demo.password }),
     },
     {
@@ -793,27 +802,27 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: async (c) => c.call((await c.signIn()).access_token, '/members/me?redirect_url=1'),
     },
     {
-      title: 'something of another provider',
-      speaks: 'note',
+      title: 'a parameter of another provider',
+      severity: 'note',
       play: (c) => c.signIn({ include_granted_scopes: 'true' }),
     },
-    { title: 'a short word', speaks: 'note', play: (c) => c.signIn({ kode: '1' }) },
-    { title: 'another short word', speaks: 'note', play: (c) => c.signIn({ mode: '1' }) },
-    { title: 'a short word that lacks a letter', speaks: 'warning', play: (c) => c.signIn({ scpe: '1' }) },
-    { title: 'letters of another convention', speaks: 'warning', play: (c) => c.signIn({ clientId: '1' }) },
+    { title: 'a short name with two wrong letters', severity: 'note', play: (c) => c.signIn({ kode: '1' }) },
+    { title: 'a short name that resembles a known one', severity: 'note', play: (c) => c.signIn({ mode: '1' }) },
+    { title: 'a known name without one letter', severity: 'warning', play: (c) => c.signIn({ scpe: '1' }) },
+    { title: 'a known name in camel case', severity: 'warning', play: (c) => c.signIn({ clientId: '1' }) },
   ],
   'password-grant-used': [
-    { title: 'client credentials', play: async (c) => c.token({ grant_type: 'client_credentials' }) },
+    { title: 'the client credentials grant', play: async (c) => c.token({ grant_type: 'client_credentials' }) },
     {
-      title: 'a provider that does not offer it',
+      title: 'the password grant at a provider that does not offer it',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       play: (c) => c.token({ grant_type: 'password', ...person }),
     },
   ],
   'stale-refresh-token': [
     {
-      title: 'the one refresh token that tinyEmail keeps',
+      title: 'the refresh token that tinyEmail does not replace',
       provider: 'tinyemail',
       play: async (c) => {
         const { refresh_token } = await c.signIn(noPkce);
@@ -821,7 +830,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'the old one after the answer with the newer was lost',
+      title: 'the old token after the answer with the new one was lost',
       provider: 'mailup',
       async play(c) {
         const { refresh_token } = await c.signIn();
@@ -831,7 +840,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'the old one after an answer without a newer',
+      title: 'the old token after an answer without a refresh token',
       provider: 'mailup',
       async play(c) {
         const { refresh_token } = await c.signIn();
@@ -841,28 +850,28 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'the old one after an answer that dripped',
+      title: 'the old token after a slow answer that the client did not wait for',
       provider: 'mailup',
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'drip', every: '1ms' } });
-        await c.refresh(refresh_token, {}, { patienceMs: 20 }).catch(ignored);
+        await c.refresh(refresh_token, {}, { timeoutMs: 20 }).catch(ignored);
         await c.refresh(refresh_token);
       },
     },
     {
-      title: 'the old one after an empty newer one',
+      title: 'the old token after an answer with an empty refresh token',
       provider: 'mailup',
       play: (c) => refreshedTwice(c, { kind: 'patch', set: { refresh_token: '' } }),
     },
     {
-      title: 'the old one after an answer that calls itself HTML',
+      title: 'the old token after an answer with the Content-Type text/html',
       provider: 'mailup',
       play: (c) => refreshedTwice(c, { kind: 'patch', headers: { 'content-type': 'text/html' } }),
     },
     {
-      title: 'the old one, which DottedSign lets live until the newer is used',
-      speaks: 'warning',
+      title: 'the old token at DottedSign, where it is valid until the new one is used',
+      severity: 'warning',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         for (let i = 0; i < 2; i += 1) await c.refresh(refresh_token);
@@ -871,49 +880,51 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'parallel-refresh': [
     {
-      title: 'one after the other',
+      title: 'two refreshes one after the other',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         for (let i = 0; i < 2; i += 1) await c.refresh(refresh_token);
       },
     },
     {
-      title: "two people's tokens at once",
+      title: 'parallel refreshes with the tokens of two users',
       async play(c) {
         const [first, second] = [await c.signIn(), await c.signIn()];
         c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', atMost: '50ms' } });
         await Promise.all(
-          [first, second].map(({ refresh_token }) => c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token))),
+          [first, second].map(({ refresh_token }) =>
+            c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token)),
+          ),
         );
       },
     },
     {
-      title: 'another try of a client that gave up',
+      title: 'a retry after a timeout of the client',
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'hang' } });
-        await c.refresh(refresh_token, {}, { patienceMs: 20 }).catch(ignored);
+        await c.refresh(refresh_token, {}, { timeoutMs: 20 }).catch(ignored);
         await c.refresh(refresh_token);
       },
     },
     {
-      title: 'two that come within a millisecond, and are answered in it',
-      speaks: 'error',
+      title: 'two refreshes that arrive and are answered within a millisecond',
+      severity: 'error',
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', until: 2 } });
-        await Promise.all([1, 2].map(() => c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token))));
+        await Promise.all([1, 2].map(() => c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token))));
         for (const entry of c.world.journal.entries()) Object.assign(entry, { realAt: 0, durationMs: 0 });
       },
     },
     {
-      title: 'two that wait while they are judged',
-      speaks: 'error',
+      title: 'two refreshes that still wait when the report is made',
+      severity: 'error',
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold' } });
         for (let i = 0; i < 2; i += 1) {
-          void c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token)).catch(ignored);
+          void c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token)).catch(ignored);
         }
         while (c.world.journal.entries().filter(({ fault }) => fault !== undefined).length < 2) {
           await new Promise(setImmediate);
@@ -924,19 +935,19 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'two at once where the token is kept',
+      title: 'parallel refreshes at a provider that keeps the refresh token',
       provider: 'tinyemail',
-      speaks: 'warning',
+      severity: 'warning',
       async play(c) {
         const { refresh_token } = await c.signIn(noPkce);
         c.fault({ match: { endpoint: 'token', grantType: 'refresh_token' }, fault: { kind: 'hold', atMost: '50ms' } });
-        await Promise.all([1, 2].map(() => c.sendBeside(c.urls.tokenUrl, refreshBeside(c, refresh_token))));
+        await Promise.all([1, 2].map(() => c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token))));
       },
     },
   ],
   'refresh-after-refusal': [
     {
-      title: 'another try after the client was refused',
+      title: 'a retry after the client was refused',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         await c.refresh(refresh_token, {}, basic(demo.id, 'wrong'));
@@ -953,16 +964,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'ten at once with a dead token',
+      title: 'ten parallel refreshes with a revoked token',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         revokeAll(c);
-        await c.tenAtOnce(c.urls.tokenUrl, refreshBeside(c, refresh_token));
+        await c.tenAtOnce(c.urls.tokenUrl, refreshCall(c, refresh_token));
       },
     },
     {
-      title: 'another try after a refusal that a fault made up',
-      speaks: 'error',
+      title: 'a retry after a refusal by a fault',
+      severity: 'error',
       async play(c) {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'oauth-error', error: 'invalid_grant' } });
@@ -972,9 +983,9 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'an expired token, which tinyEmail calls invalid_token',
+      title: 'an expired refresh token, which tinyEmail refuses as invalid_token',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       async play(c) {
         const { refresh_token } = await c.signIn(noPkce);
         c.advance(31 * 86_400);
@@ -984,7 +995,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a token that a new sign-in has answered once more',
+      title: 'a token that a new sign-in answered again',
       provider: 'tinyemail',
       async play(c) {
         const { refresh_token } = await c.signIn(noPkce);
@@ -996,8 +1007,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'three that wait for one connection',
-      speaks: 'note',
+      title: 'three refreshes that queue for one connection',
+      severity: 'note',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         revokeAll(c);
@@ -1006,48 +1017,48 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'refresh-storm': [
-    { title: 'four in a row', play: async (c) => storm(c, 5, async () => undefined) },
+    { title: 'four refreshes in a row', play: async (c) => refreshInARow(c, 5, async () => undefined) },
     {
-      title: 'one when half of the life is over',
+      title: 'a refresh after half of the lifetime',
       play: async (c) =>
-        storm(c, 8, async () => {
+        refreshInARow(c, 8, async () => {
           c.advance(twoDays / 2);
         }),
     },
     {
-      title: 'one after each call that found its token revoked',
+      title: 'a refresh after each call with a revoked token',
       play: async (c) =>
-        storm(c, 8, async (token) => {
+        refreshInARow(c, 8, async (token) => {
           c.realm.accessTokens.get(String(token))!.revokedAt = 0;
           await c.call(token);
         }),
     },
     {
-      title: 'one after each call that failed otherwise',
+      title: 'a refresh after each call that failed with 500',
       play: async (c) => {
         c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 500 } });
-        await storm(c, 8, (token) => c.call(token));
+        await refreshInARow(c, 8, (token) => c.call(token));
       },
     },
     {
-      title: 'one after each call that found no answer',
+      title: 'a refresh after each call without an answer',
       play: async (c) => {
         c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'cut' } });
-        await storm(c, 8, (token) => c.call(token).catch(ignored));
+        await refreshInARow(c, 8, (token) => c.call(token).catch(ignored));
       },
     },
     {
-      title: 'one after each 401 that a fault made up',
-      speaks: 'note',
+      title: 'a refresh after each 401 by a fault',
+      severity: 'note',
       play: async (c) => {
         c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 401 } });
-        await storm(c, 8, (token) => c.call(token));
+        await refreshInARow(c, 8, (token) => c.call(token));
       },
     },
     {
       title: 'a narrower token for each job',
       play: async (c) =>
-        storm(
+        refreshInARow(
           c,
           8,
           async () => undefined,
@@ -1055,21 +1066,21 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         ),
     },
     {
-      title: 'answers that name no expires_in',
-      speaks: 'note',
+      title: 'answers without expires_in',
+      severity: 'note',
       play: async (c) => {
         c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } });
-        await storm(c, 8, async () => undefined);
+        await refreshInARow(c, 8, async () => undefined);
       },
     },
     {
-      title: 'answers that name neither expires_in nor a token of the realm',
+      title: 'answers without expires_in and with an unknown access token',
       play: async (c) => {
         c.fault({
           match: { endpoint: 'token' },
           fault: { kind: 'patch', set: { access_token: 'made-up' }, remove: ['expires_in'] },
         });
-        await storm(c, 8, async () => undefined);
+        await refreshInARow(c, 8, async () => undefined);
       },
     },
   ],
@@ -1100,17 +1111,17 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'two calls that wait side by side',
+      title: 'two parallel calls',
       async play(c) {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
         c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'hold', until: 2, atMost: '50ms' } });
-        await Promise.all([1, 2].map(() => c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token))));
+        await Promise.all([1, 2].map(() => c.sendOnNewConnection(`${c.urls.apiUrl}/members/me`, bearer(access_token))));
         c.spread(-5);
       },
     },
     {
-      title: 'two calls on connections that are not known',
+      title: 'calls on unknown connections',
       async play(c) {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
@@ -1119,39 +1130,43 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'another connection, some time later',
-      speaks: 'error',
+      title: 'a later call on another connection',
+      severity: 'error',
       async play(c) {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
-        for (let i = 0; i < 2; i += 1) await c.sendBeside(`${c.urls.apiUrl}/members/me`, bearer(access_token));
+        for (let i = 0; i < 2; i += 1) await c.sendOnNewConnection(`${c.urls.apiUrl}/members/me`, bearer(access_token));
         c.spread(150);
       },
     },
     {
-      title: 'a made-up token, which MailUp answers with 400',
+      title: 'an unknown token, which MailUp refuses with 400',
       provider: 'mailup',
-      speaks: 'error',
+      severity: 'error',
       play: (c) => calls(c, 'made-up', 150),
     },
-    { title: 'pauses that no queue makes', speaks: 'error', play: (c) => calls(c, 'made-up', 30, 30, 30, 30) },
     {
-      title: 'pauses that a queue may make',
-      speaks: 'note',
+      title: 'calls with pauses too long for a queue',
+      severity: 'error',
+      play: (c) => calls(c, 'made-up', 30, 30, 30, 30),
+    },
+    {
+      title: 'calls with pauses that a queue may cause',
+      severity: 'note',
       play: (c) => calls(c, 'made-up', 15, 15, 15, 15, 15, 15, 15, 15),
     },
-    { title: 'five calls that wait for one connection', speaks: 'note', play: (c) => queued(c, 'made-up', 5) },
-    { title: 'two calls that wait for one connection', play: (c) => queued(c, 'made-up', 2) },
+    { title: 'five calls that queue for one connection', severity: 'note', play: (c) => queued(c, 'made-up', 5) },
+    { title: 'two calls that queue for one connection', play: (c) => queued(c, 'made-up', 2) },
     {
-      title: 'calls that go on while another request is under way',
-      speaks: 'note',
+      title: 'calls during another request',
+      severity: 'note',
       play: async (c) => {
         await calls(c, 'made-up', 150, 150, 150);
         Object.assign(c.world.journal.entries()[0]!, { durationMs: undefined });
       },
     },
     {
-      title: 'one token in the hands of two sessions, each of which finds out by itself',
+      title: 'one token of two sessions, sent once by each after its expiry',
       provider: 'tinyemail',
       async play(c) {
         const [one, other] = [await c.signIn(noPkce), await c.signIn(noPkce)];
@@ -1161,9 +1176,9 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'one token in the hands of two sessions, sent for the third time',
+      title: 'one token of several sessions, sent four times after its expiry',
       provider: 'tinyemail',
-      speaks: 'error',
+      severity: 'error',
       async play(c) {
         for (let i = 0; i < 2; i += 1) await c.signIn(noPkce);
         const { access_token } = await c.signIn(noPkce);
@@ -1172,7 +1187,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a call that failed otherwise and is tried again, while another one was refused',
+      title: 'a retry after a 503, while another call was refused with 401',
       async play(c) {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
@@ -1181,8 +1196,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a call that was tried again before, and was refused then',
-      speaks: 'error',
+      title: 'another call after a retry that was refused with 401',
+      severity: 'error',
       play: async (c) => {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
@@ -1191,25 +1206,25 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a good token that a fault refused',
-      speaks: 'warning',
+      title: 'a valid token that a fault refused',
+      severity: 'warning',
       play: async (c) => {
         const { access_token } = await c.signIn();
-        refuse(c);
+        refuseValidTokens(c);
         await calls(c, access_token, 150);
       },
     },
     {
-      title: 'a good token that a fault refused after a refresh',
+      title: 'a valid token that a fault refused after a refresh',
       play: async (c) => {
         const { access_token } = (await c.refresh((await c.signIn()).refresh_token)).body;
-        refuse(c);
+        refuseValidTokens(c);
         await calls(c, access_token, 150);
       },
     },
     {
-      title: 'an expired token whose answer a fault delayed',
-      speaks: 'error',
+      title: 'an expired token whose refusal a fault delayed',
+      severity: 'error',
       play: async (c) => {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
@@ -1218,11 +1233,11 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a token that a new sign-in has answered once more',
+      title: 'a token that a new sign-in answered again',
       provider: 'tinyemail',
       async play(c) {
         const { access_token } = await c.signIn(noPkce);
-        refuse(c, 1);
+        refuseValidTokens(c, 1);
         await c.call(access_token);
         t.equal((await c.signIn(noPkce)).access_token, access_token);
         await c.call(access_token);
@@ -1231,30 +1246,30 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'expiry-not-anticipated': [
-    { title: 'one expiry', play: async (c) => expiries(c, 1) },
+    { title: 'a single expiry', play: async (c) => expiries(c, 1) },
     {
-      title: 'one refresh in time among them',
+      title: 'several expiries and one refresh in time',
       play: async (c) => {
         await expiries(c, 2);
-        await storm(c, 1, async () => undefined);
+        await refreshInARow(c, 1, async () => undefined);
       },
     },
     {
-      title: 'answers that name no expires_in',
+      title: 'answers without expires_in',
       play: async (c) => {
         c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } });
         await expiries(c, 2);
       },
     },
     {
-      title: 'one answer among them that names no expires_in',
+      title: 'several expiries and one answer without expires_in',
       play: async (c) => {
         c.fault({ match: { endpoint: 'token' }, skip: 2, times: 1, fault: { kind: 'patch', remove: ['expires_in'] } });
         await expiries(c, 3);
       },
     },
     {
-      title: 'tokens that came from elsewhere',
+      title: 'tokens whose issue is not in the journal',
       play: async (c) => {
         const tokens = [await c.signIn(), await c.signIn()];
         c.world.journal.clear();
@@ -1263,7 +1278,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a refresh token that came from elsewhere',
+      title: 'a refresh token whose issue is not in the journal',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         c.world.journal.clear();
@@ -1272,18 +1287,18 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a journal that has forgotten the beginning',
+      title: 'a journal without its oldest entries',
       play: async (c) => {
         await expiries(c, 2);
         c.world.journal.dropped = 1;
       },
     },
     {
-      title: 'expiries that passed in real time as well',
-      speaks: 'warning',
+      title: 'expiries also in real time',
+      severity: 'warning',
       async play(c) {
         await expiries(c, 2);
-        // a second more than they live: the instants and the durations of answers are read from two clocks
+        // One second more than the lifetime: instants and durations come from two clocks.
         for (const entry of c.world.journal.entries()) {
           (entry as { realAt: number }).realAt += entry.id * (twoDays + 1) * 1000;
         }
@@ -1292,12 +1307,12 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'scope-assumed': [
     {
-      title: 'a call within the scopes',
+      title: 'a call within the granted scopes',
       play: async (c) =>
         c.call((await c.signIn({ scope: 'sign_tasks.general.read' })).access_token, '/sign_tasks/list'),
     },
     {
-      title: 'a token that came from elsewhere',
+      title: 'a token whose issue is not in the journal',
       play: async (c) => {
         const { access_token } = await c.signIn({ scope: 'files.general.read' });
         c.world.journal.clear();
@@ -1305,7 +1320,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a refusal that a fault made up',
+      title: 'a refusal by a fault',
       play: async (c) => {
         const { access_token } = await c.signIn();
         c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'oauth-error', error: 'insufficient_scope' } });
@@ -1313,15 +1328,15 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'an answer that tells no scope',
+      title: 'a token answer without scope',
       play: async (c) => {
         c.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['scope'] } });
         await c.call((await c.signIn({ scope: 'files.general.read' })).access_token, '/sign_tasks/list');
       },
     },
     {
-      title: 'a refresh for more than was granted',
-      speaks: 'warning',
+      title: 'a refresh for a scope that was not granted',
+      severity: 'warning',
       play: async (c) =>
         c.refresh((await c.signIn({ scope: 'files.general.read' })).refresh_token, { scope: 'files.general.write' }),
     },
@@ -1329,7 +1344,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'retry-after-ignored': [
     { title: 'two calls a millisecond apart', play: (c) => limited(c, ignored) },
     {
-      title: 'two calls that each wait for their own',
+      title: 'two calls that each wait for their own Retry-After',
       play: async (c) => {
         const { access_token } = await c.signIn();
         limit(c, 2);
@@ -1337,7 +1352,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a call that waits, and finds its token renewed and another one limited',
+      title: 'a call that waits, with a new token and another call limited meanwhile',
       async play(c) {
         const { access_token, refresh_token } = await c.signIn();
         c.fault({
@@ -1351,7 +1366,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a call that failed otherwise and is tried again, while another one waits',
+      title: 'a retry after a 500, while another call waits',
       async play(c) {
         const { access_token } = await c.signIn();
         c.fault({
@@ -1368,8 +1383,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a call too early, and one in time',
-      speaks: 'error',
+      title: 'one retry too early and one in time',
+      severity: 'error',
       play: async (c) => {
         const { access_token } = await c.signIn();
         limit(c, 2);
@@ -1377,8 +1392,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'five calls that wait for one connection',
-      speaks: 'note',
+      title: 'five calls that queue for one connection',
+      severity: 'note',
       play: async (c) => {
         const { access_token } = await c.signIn();
         limit(c, 5);
@@ -1386,7 +1401,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: "another person's refresh and a new code",
+      title: 'the refresh of another user and a new code',
       async play(c) {
         const [one, other, callback] = [await c.signIn(), await c.signIn(), await c.authorize()];
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } });
@@ -1397,8 +1412,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'the same refresh after a moment',
-      speaks: 'error',
+      title: 'the same refresh after 150 ms',
+      severity: 'error',
       play: async (c) => {
         const { refresh_token } = await c.signIn();
         c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'rate-limit', retryAfter: 2 } });
@@ -1429,7 +1444,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: "another person's token",
+      title: 'the token of another user',
       play: async (c) => {
         const [one, other] = [await c.signIn(), await c.signIn()];
         limit(c, 1);
@@ -1438,7 +1453,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a date, which is in no clock of this world',
+      title: 'Retry-After as a date',
       play: async (c) => {
         const { access_token } = await c.signIn();
         c.fault({
@@ -1451,7 +1466,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a hint on an answer that is no failure',
+      title: 'Retry-After on a successful answer',
       play: async (c) => {
         const { access_token } = await c.signIn();
         c.fault({
@@ -1465,7 +1480,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'no-backoff': [
-    { title: 'two tries', play: (c) => failing(c, 3) },
+    { title: 'two retries', play: (c) => failing(c, 3) },
     {
       title: 'pauses that grow',
       play: async (c) => {
@@ -1488,23 +1503,23 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'five tries in a row, which may have waited for one connection',
-      speaks: 'note',
+      title: 'five retries in a row, which may have queued for one connection',
+      severity: 'note',
       play: async (c) => {
         await failing(c, 5);
         c.spread(2, 2, 2, 2);
       },
     },
     {
-      title: 'seven tries with a pause that never grows',
-      speaks: 'warning',
+      title: 'seven retries with a constant pause',
+      severity: 'warning',
       play: async (c) => {
         await failing(c, 7);
         c.spread(30, 30, 30, 30, 30, 30);
       },
     },
     {
-      title: 'pauses long enough',
+      title: 'retries with long pauses',
       play: async (c) => {
         await failing(c, 5);
         c.spread(150, 150, 150, 150);
@@ -1526,14 +1541,14 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'four tries that end well',
+      title: 'four retries and a success',
       play: async (c) => {
         const { access_token } = await c.signIn();
         for (let i = 0; i < 5; i += 1) await c.call(access_token);
       },
     },
     {
-      title: 'two short runs with a success between',
+      title: 'two short series of retries with a success between',
       play: async (c) => {
         const { access_token } = await c.signIn();
         const down = { kind: 'status', status: 503 } as const;
@@ -1545,7 +1560,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
 };
 
 /** Refreshes in a row, each with the newest token. */
-async function storm(
+async function refreshInARow(
   c: Stage,
   times: number,
   between: (accessToken: unknown) => Promise<unknown>,
@@ -1558,7 +1573,7 @@ async function storm(
   }
 }
 
-/** Expiries that are found out by a 401. */
+/** Expiries that the client notices by a 401. */
 async function expiries(c: Stage, times: number): Promise<void> {
   let { access_token, refresh_token } = await c.signIn();
   for (let i = 0; i < times; i += 1) {
@@ -1568,13 +1583,13 @@ async function expiries(c: Stage, times: number): Promise<void> {
   }
 }
 
-/** The API refuses good tokens. */
-const refuse = (c: Stage, times = 10): void => {
+/** A fault refuses valid tokens at the API. */
+const refuseValidTokens = (c: Stage, times = 10): void => {
   c.fault({ match: { endpoint: 'resource' }, times, fault: { kind: 'oauth-error', error: 'invalid_token' } });
 };
 
-/** Two sign-ins, of which the second gets the callback of the first. */
-async function deliveredTwice(c: Stage): Promise<void> {
+/** Two sign-ins; the second gets the callback of the first. */
+async function signInTwiceWithSameCallback(c: Stage): Promise<void> {
   c.fault({ match: { endpoint: 'authorize' }, skip: 1, times: 1, fault: { kind: 'replay' } });
   for (let i = 0; i < 2; i += 1) await c.exchange(await c.authorize(noPkce), { code_verifier: undefined });
 }
@@ -1604,17 +1619,17 @@ const server = await startServer();
 t.teardown(() => server.close());
 
 for (const id of ruleIds) {
-  for (const { title, provider = 'dottedsign', speaks, play } of cases[id]) {
+  for (const { title, provider = 'dottedsign', severity, play } of cases[id]) {
     t.test(
-      `${id} ${speaks === undefined ? 'is silent about' : `gives a${speaks === 'error' ? 'n' : ''} ${speaks} for`} ${title}`,
+      `${id} ${severity === undefined ? 'gives no finding for' : `gives a${severity === 'error' ? 'n' : ''} ${severity} for`} ${title}`,
       async (t) => {
         const stage = new Stage(server, provider);
         t.teardown(() => {
           stage.close();
         });
         await play(stage);
-        t.same(stage.gravity(id), speaks === undefined ? [] : [speaks]);
-        t.ok(stage.world.journal.size > 0, 'something was seen');
+        t.same(stage.severities(id), severity === undefined ? [] : [severity]);
+        t.ok(stage.world.journal.size > 0, 'the journal has entries');
       },
     );
   }

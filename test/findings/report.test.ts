@@ -40,7 +40,7 @@ async function token(world: World, provider: ProviderName, form: Record<string, 
   return (await answer.json()) as Tokens;
 }
 
-/** A sign-in, right but for what `more` takes away. */
+/** A correct sign-in, except for the changes in `more`. */
 async function signIn(
   world: World,
   provider: ProviderName,
@@ -76,7 +76,7 @@ async function get(
 
 const rulesOf = ({ findings }: Report): string[] => findings.map(({ rule }) => rule);
 
-t.test('a report says what happened, in which world, on how much evidence', async (t) => {
+t.test('a report has the findings, the world and the number of entries', async (t) => {
   await using world = await understudy.newWorld({
     scenario: automatic,
     clock: { now: '2026-01-01T00:00:00Z', frozen: true },
@@ -108,33 +108,30 @@ t.test('a report says what happened, in which world, on how much evidence', asyn
   t.equal(
     (await world.journal.get(report.findings[0]!.evidence[0]!)).endpoint,
     'authorize',
-    'the evidence can be looked up',
+    'the evidence refers to journal entries',
   );
   t.equal((await understudy.world().findings()).scenario, 'default');
 });
 
-t.test(
-  'findings come the gravest first, one for each client and severity, with as many cases as a person reads',
-  async (t) => {
-    const stage = new Stage(server, 'tinyemail');
-    t.teardown(() => {
-      stage.close();
+t.test('findings are sorted by severity, one for each rule, client and severity, with at most 20 cases', async (t) => {
+  const stage = new Stage(server, 'tinyemail');
+  t.teardown(() => {
+    stage.close();
+  });
+  for (let i = 0; i < 25; i += 1) {
+    await stage.authorize({
+      code_challenge: undefined,
+      code_challenge_method: undefined,
+      state: undefined,
+      oddly_named: '1',
     });
-    for (let i = 0; i < 25; i += 1) {
-      await stage.authorize({
-        code_challenge: undefined,
-        code_challenge_method: undefined,
-        state: undefined,
-        oddly_named: '1',
-      });
-    }
-    await stage.authorize({ state: undefined });
-    t.same(stage.found(), ['error no-csrf-protection', 'warning no-csrf-protection', 'note unknown-parameter']);
-    const [error, warning] = stage.report().findings;
-    t.same([error!.count, error!.cases.length, error!.evidence.length], [25, 20, 20]);
-    t.same([warning!.count, warning!.cases.length], [1, 1]);
-  },
-);
+  }
+  await stage.authorize({ state: undefined });
+  t.same(stage.found(), ['error no-csrf-protection', 'warning no-csrf-protection', 'note unknown-parameter']);
+  const [error, warning] = stage.report().findings;
+  t.same([error!.count, error!.cases.length, error!.evidence.length], [25, 20, 20]);
+  t.same([warning!.count, warning!.cases.length], [1, 1]);
+});
 
 t.test('each format has its media type', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
@@ -153,7 +150,7 @@ t.test('each format has its media type', async (t) => {
   t.match((await get(world, '/findings?format=junit')).text, 'failures="1"');
 });
 
-t.test('a threshold leaves out what is less grave, and counts it', async (t) => {
+t.test('findings below the severity threshold are hidden and counted', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
   await signIn(world, 'tinyemail', { state: 'short', oddly_named: '1' });
   t.same(rulesOf(await world.findings()), ['state-too-short', 'unknown-parameter']);
@@ -170,37 +167,31 @@ t.test('a threshold leaves out what is less grave, and counts it', async (t) => 
   });
 });
 
-t.test(
-  'a suppression takes a finding out of the list and shows why; one that meets nothing is shown too',
-  async (t) => {
-    const suppress: Scenario['suppress'] = [
-      { rule: 'state-too-short', reason: 'the demo page', provider: 'tinyemail', clientId: demo.id },
-      { rule: 'unknown-parameter', reason: 'elsewhere', provider: 'mailup' },
-      { rule: 'unknown-parameter', reason: 'of somebody else', clientId: 'another' },
-    ];
-    await using world = await understudy.newWorld({ scenario: { ...automatic, suppress } });
-    await signIn(world, 'tinyemail', { state: 'short', oddly_named: '1' });
-    const report = await world.findings();
-    t.same(rulesOf(report), ['unknown-parameter']);
-    t.match(report.suppressed, [{ rule: 'state-too-short', reason: 'the demo page', evidence: [1] }]);
-    t.same(
-      report.unused.map(({ reason }) => reason),
-      ['elsewhere', 'of somebody else'],
-    );
-    const more = await world.findings({ suppress: { 'unknown-parameter': 'ticket 12: a tracker' } });
-    t.same(
-      [rulesOf(more), more.suppressed.map(({ reason }) => reason)],
-      [[], ['the demo page', 'ticket 12: a tracker']],
-    );
-    const twice = await get(world, '/findings?suppress=state-too-short:a&suppress=no-backoff:b');
-    t.same(
-      (JSON.parse(twice.text) as Report).unused.map(({ reason }) => reason),
-      ['b', 'elsewhere', 'of somebody else'],
-    );
-  },
-);
+t.test('a suppressed finding is listed with its reason, and an unused suppression is listed too', async (t) => {
+  const suppress: Scenario['suppress'] = [
+    { rule: 'state-too-short', reason: 'the demo page', provider: 'tinyemail', clientId: demo.id },
+    { rule: 'unknown-parameter', reason: 'elsewhere', provider: 'mailup' },
+    { rule: 'unknown-parameter', reason: 'of somebody else', clientId: 'another' },
+  ];
+  await using world = await understudy.newWorld({ scenario: { ...automatic, suppress } });
+  await signIn(world, 'tinyemail', { state: 'short', oddly_named: '1' });
+  const report = await world.findings();
+  t.same(rulesOf(report), ['unknown-parameter']);
+  t.match(report.suppressed, [{ rule: 'state-too-short', reason: 'the demo page', evidence: [1] }]);
+  t.same(
+    report.unused.map(({ reason }) => reason),
+    ['elsewhere', 'of somebody else'],
+  );
+  const more = await world.findings({ suppress: { 'unknown-parameter': 'ticket 12: a tracker' } });
+  t.same([rulesOf(more), more.suppressed.map(({ reason }) => reason)], [[], ['the demo page', 'ticket 12: a tracker']]);
+  const twice = await get(world, '/findings?suppress=state-too-short:a&suppress=no-backoff:b');
+  t.same(
+    (JSON.parse(twice.text) as Report).unused.map(({ reason }) => reason),
+    ['b', 'elsewhere', 'of somebody else'],
+  );
+});
 
-t.test('bad questions are answered with what was meant', async (t) => {
+t.test('invalid parameters are refused with suggestions', async (t) => {
   await using world = await understudy.newWorld();
   const bad: Readonly<Record<string, RegExp>> = {
     'format=xunit': /^expected one of json, junit, sarif, markdown, got "xunit"; did you mean "junit"\?$/,
@@ -224,7 +215,7 @@ t.test('bad questions are answered with what was meant', async (t) => {
   t.ok(unknown instanceof UnderstudyError && unknown.status === 404);
 });
 
-t.test('a journal that has forgotten entries judges a part, and says so', async (t) => {
+t.test('a report on a journal that dropped entries says so', async (t) => {
   await using world = await understudy.newWorld({ scenario: { ...automatic, journal: { limit: 3 } } });
   for (let i = 0; i < 2; i += 1) await signIn(world, 'tinyemail', {});
   const { judged, findings } = await world.findings();
@@ -232,14 +223,14 @@ t.test('a journal that has forgotten entries judges a part, and says so', async 
   t.same(
     findings.map(({ evidence }) => evidence),
     [[3]],
-    'what was forgotten is no evidence',
+    'dropped entries are not evidence',
   );
   for (const format of ['junit', 'sarif', 'markdown']) {
     t.match((await get(world, `/findings?format=${format}`)).text, /has forgotten 1/, format);
   }
 });
 
-t.test('expectations of the scenario and those that were verified stand in the same report', async (t) => {
+t.test('a report contains the expectations of the scenario and those of verify calls', async (t) => {
   const expect: Scenario['expect'] = [
     { match: { endpoint: 'token', form: { code: 'never-this-one' } } },
     { match: { endpoint: 'token' }, count: 1 },
@@ -260,7 +251,7 @@ t.test('expectations of the scenario and those that were verified stand in the s
       ['verify', false],
       ['verify', true],
     ],
-    'of what was asked twice the newest verdict counts',
+    'the newest verdict of a repeated expectation counts',
   );
   t.match(expectations[0], {
     actual: 0,
@@ -271,7 +262,7 @@ t.test('expectations of the scenario and those that were verified stand in the s
   t.notMatch(JSON.stringify(expectations), 'never-this-one', 'secrets are fingerprints');
 });
 
-t.test('a scenario whose expectations and suppressions name what there is not is refused', async (t) => {
+t.test('a scenario with unknown names in expectations or suppressions is refused', async (t) => {
   const scenario = {
     expect: [
       { count: 1 },
@@ -289,7 +280,7 @@ t.test('a scenario whose expectations and suppressions name what there is not is
     .world()
     .play(scenario as never)
     .catch((error: unknown) => error)) as UnderstudyError;
-  t.match(errors, [{ path: 'suppress.2.reason', message: 'is required' }], 'the form first');
+  t.match(errors, [{ path: 'suppress.2.reason', message: 'is required' }], 'schema errors are reported first');
   const formed = { expect: scenario.expect, suppress: scenario.suppress.slice(0, 2) };
   const { errors: meaning } = (await understudy
     .world()
@@ -306,7 +297,7 @@ t.test('a scenario whose expectations and suppressions name what there is not is
   });
 });
 
-t.test('what was verified is remembered up to a limit', async (t) => {
+t.test('the number of remembered verify calls is limited', async (t) => {
   const verified = new VerifiedExpectations();
   const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [], dropped: 0 };
   for (let count = 0; count < 201; count += 1) verified.record({ match: {}, count }, verdict);
@@ -314,10 +305,10 @@ t.test('what was verified is remembered up to a limit', async (t) => {
 });
 
 t.test(
-  'the probe of state tells a client that checks from one that does not, and whether it was tried at all',
+  'the scenario probe-state-check passes a client that checks the state, and fails before any sign-in',
   async (t) => {
     await using world = await understudy.newWorld({ scenario: 'probe-state-check' });
-    t.match(await world.findings(), { findings: [], expectations: [{ passed: false }] }, 'nothing was tried');
+    t.match(await world.findings(), { findings: [], expectations: [{ passed: false }] }, 'fails without a request');
     const state = fresh();
     const callback = await world.authorize(await authorizeUrl(world, 'tinyemail', { state }));
     t.not(callback.state, state);
@@ -331,17 +322,17 @@ t.test(
   },
 );
 
-t.test('the probe of parallel refreshes tells one refresh from two', async (t) => {
+t.test('the scenario probe-parallel-refresh finds two parallel refreshes with one token', async (t) => {
   await using world = await understudy.newWorld({ scenario: 'probe-parallel-refresh' });
   const [one, two] = [await signIn(world, 'mailup'), await signIn(world, 'mailup')];
-  t.match((await world.findings()).expectations, [{ passed: false }], 'nothing was tried');
+  t.match((await world.findings()).expectations, [{ passed: false }], 'fails without a request');
   const refresh = ({ refresh_token }: Tokens): Promise<Tokens> =>
     token(world, 'mailup', { grant_type: 'refresh_token', refresh_token });
   await Promise.all([refresh(one), refresh(two)]);
   t.match(
     await world.findings({ severity: 'warning' }),
     { findings: [], expectations: [{ passed: true }] },
-    'two people, one refresh each',
+    'two users with one refresh each',
   );
   const third = await signIn(world, 'mailup');
   await Promise.all([refresh(third), refresh(third)]);
@@ -353,7 +344,7 @@ t.test('the probe of parallel refreshes tells one refresh from two', async (t) =
       .find(({ kind, boughtWith }) => kind === 'refresh' && boughtWith === null)!
       .uses.map(({ entry }) => entry),
     findings[0]!.evidence,
-    'the finding points into the lineage',
+    'the evidence equals the uses of the token in the lineage',
   );
 });
 
@@ -369,7 +360,7 @@ async function command(...args: string[]): Promise<{ code: number; out: string; 
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-t.test('the command prints a report, and fails where it should', async (t) => {
+t.test('the command prints a report, and its exit code follows --fail-on', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
   const at = [`--world=${world.id}`];
   t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: no findings in 0 requests/, err: '' });
@@ -377,7 +368,7 @@ t.test('the command prints a report, and fails where it should', async (t) => {
   t.match(
     await command(...at),
     { code: 0, out: /^## ✅ Understudy: 1 warning in 2 requests[\s\S]*`state-too-short`/ },
-    'a warning is no error',
+    'a warning is below the default of --fail-on',
   );
   t.match(await command(...at, '--fail-on', 'warning'), { code: 1, out: /^## ❌/ });
   t.match(await command(...at, '--fail-on', 'warning', '--suppress', 'state-too-short: the demo page'), {
@@ -394,7 +385,7 @@ t.test('the command prints a report, and fails where it should', async (t) => {
   t.equal((await command(...at, '--fail-on', 'never')).code, 0);
 });
 
-t.test('the command fails where an expectation was not met', async (t) => {
+t.test('the command fails if an expectation was not met', async (t) => {
   await using world = await understudy.newWorld({
     scenario: { ...automatic, expect: [{ match: { endpoint: 'token' } }] },
   });
@@ -406,7 +397,7 @@ t.test('the command fails where an expectation was not met', async (t) => {
   t.equal((await command(`--world=${world.id}`)).code, 0);
 });
 
-t.test('what the command cannot do it says in one line', async (t) => {
+t.test('the command reports an error in one line', async (t) => {
   const other = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
   await once(other, 'listening');
   t.teardown(() => other.close());
@@ -439,14 +430,14 @@ t.test('what the command cannot do it says in one line', async (t) => {
   }
 });
 
-t.test('the command shows the admin token', async (t) => {
+t.test('the command sends the admin token', async (t) => {
   const guarded = await start({ adminToken: 'only-for-tests' });
   t.teardown(() => guarded.close());
   t.match(await command('--url', guarded.url), { code: 2, err: /answered 401/ });
   t.equal((await command('--url', guarded.url, '--admin-token', 'only-for-tests')).code, 0);
 });
 
-t.test('a thousand entries are judged in little more time than it takes to write them down', async (t) => {
+t.test('a report on 1000 entries takes at most 50 times as long as their serialisation', async (t) => {
   const stage = new Stage(server, 'dottedsign');
   t.teardown(() => {
     stage.close();

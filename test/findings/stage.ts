@@ -16,7 +16,7 @@ import type { JournalEntry } from '../../src/world/journal/journal.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';
 
-/** Parameters to add or to change; undefined leaves one out. */
+/** Parameters to add or replace; undefined removes one. */
 export type Change = Readonly<Record<string, string | undefined>>;
 
 export interface Call {
@@ -25,8 +25,8 @@ export interface Call {
   readonly form?: Change;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** When the client loses its patience, in real milliseconds. */
-  readonly patienceMs?: number;
+  /** Timeout of the client, in real milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 export interface Answer {
@@ -48,15 +48,15 @@ const filled = (change: Change): [string, string][] =>
 export const fresh = (): string => randomBytes(32).toString('base64url');
 export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
-/** A world of its own at one provider, and a client that does everything right unless it is told otherwise. */
+/** A new world, and a client of one provider that is correct unless a test changes something. */
 export class Stage {
   readonly world: World;
   readonly urls: ProviderUrls;
   readonly realm: Realm;
   readonly provider: string;
-  /** One connection, as a client has that waits for each answer. */
+  /** One connection, so that requests are sent one after the other. */
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  readonly #crowd = new Agent({ keepAlive: false });
+  readonly #newConnections = new Agent({ keepAlive: false });
   readonly #server: TestServer;
 
   constructor(server: TestServer, provider: string, scenario: Partial<Scenario> = {}) {
@@ -83,7 +83,7 @@ export class Stage {
     this.world.clock.set(this.world.clock.now() + seconds * 1000);
   }
 
-  /** Asks for an authorization as a browser does on the client's behalf, and takes the callback. */
+  /** Sends an authorization request as a browser does, and returns the callback. */
   async authorize(change: Change = {}): Promise<Callback> {
     const verifier = fresh();
     const parameters = {
@@ -121,7 +121,7 @@ export class Stage {
     });
   }
 
-  /** Signs in, all the way. */
+  /** Gets a code and exchanges it. */
   async signIn(change: Change = {}): Promise<Answer['body']> {
     return (await this.exchange(await this.authorize(change))).body;
   }
@@ -136,7 +136,7 @@ export class Stage {
 
   send(
     url: string,
-    { method = 'GET', query = {}, form, headers = {}, body, patienceMs }: Call = {},
+    { method = 'GET', query = {}, form, headers = {}, body, timeoutMs }: Call = {},
     agent = this.#agent,
   ): Promise<Answer> {
     const search = new URLSearchParams(filled(query)).toString();
@@ -161,28 +161,28 @@ export class Stage {
         },
       );
       sent.on('error', reject);
-      if (patienceMs !== undefined) setTimeout(() => sent.destroy(new Error('out of patience')), patienceMs);
+      if (timeoutMs !== undefined) setTimeout(() => sent.destroy(new Error('timeout')), timeoutMs);
       sent.end(payload);
     });
   }
 
-  /** The same from somebody who waits for nobody: each request has a connection of its own. */
-  sendBeside(url: string, call: Call = {}): Promise<Answer> {
-    return this.send(url, call, this.#crowd);
+  /** Sends a request on a connection of its own, so that requests run in parallel. */
+  sendOnNewConnection(url: string, call: Call = {}): Promise<Answer> {
+    return this.send(url, call, this.#newConnections);
   }
 
-  /** Ten requests from somebody who waits for nobody, a millisecond apart: a machine that stalls would pull them asunder. */
+  /** Ten parallel requests. Their times are set to 1 ms apart, so that a slow machine does not change the result. */
   async tenAtOnce(url: string, call: Call): Promise<void> {
-    await Promise.all(Array.from({ length: 10 }, () => this.sendBeside(url, call)));
+    await Promise.all(Array.from({ length: 10 }, () => this.sendOnNewConnection(url, call)));
     const entries = this.world.journal.entries().slice(-10) as {
       -readonly [K in keyof JournalEntry]: JournalEntry[K];
     }[];
     const [{ realAt }] = entries as [JournalEntry];
-    // the last ones begin after the first one's end, and yet are no answer to it
+    // The last ones start after the end of the first.
     for (const [i, entry] of entries.entries()) Object.assign(entry, { realAt: realAt + i, durationMs: 3 });
   }
 
-  /** Puts real time between the newest entries, as if the client had waited: before each of the last ones so many milliseconds. */
+  /** Sets the pauses before the newest entries, in real milliseconds, as if the client had waited. */
   spread(...pausesMs: readonly number[]): void {
     const entries = this.world.journal.entries().slice(-pausesMs.length - 1) as {
       -readonly [K in keyof JournalEntry]: JournalEntry[K];
@@ -198,14 +198,14 @@ export class Stage {
     return judge(this.world);
   }
 
-  /** How grave the findings of one rule are. */
-  gravity(rule: RuleId): string[] {
+  /** The severities of the findings of one rule. */
+  severities(rule: RuleId): string[] {
     return this.report()
       .findings.filter((finding) => finding.rule === rule)
       .map(({ severity }) => severity);
   }
 
-  /** The ids of the rules that found something, and how grave it is. */
+  /** The severity and rule of each finding. */
   found(): string[] {
     return this.report().findings.map(({ rule, severity }) => `${severity} ${rule}`);
   }
@@ -216,11 +216,11 @@ export class Stage {
 
   close(): void {
     this.#agent.destroy();
-    this.#crowd.destroy();
+    this.#newConnections.destroy();
   }
 }
 
-/** A call that each provider serves. */
+/** An API call of each provider. */
 const resources: Readonly<Record<string, string>> = {
   mailup: '/ConsoleService.svc/Console/Authentication/Info',
   tinyemail: '/account/customer/reader%40example.test',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** One way in which bytes are spoilt. Places are parts of the length, so that they fit bytes of any length. */
+/** A mutation of bytes. Positions are fractions of the length, so that they fit any length. */
 export interface Mutation {
   readonly do: 'flip' | 'set' | 'delete' | 'insert' | 'duplicate' | 'splice' | 'truncate' | 'number';
   readonly place: number;
@@ -90,7 +90,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
   ),
 });
 
-/** Bytes with a mutation made to them; `other` is what is spliced in. */
+/** Applies a mutation to bytes; `other` is the source for splicing. */
 export function mutate(before: Buffer, { do: what, place, length, bytes }: Mutation, other: Buffer): Buffer {
   const at = Math.floor((place / 10_000) * before.length);
   const [head, tail] = [before.subarray(0, at), before.subarray(at)];

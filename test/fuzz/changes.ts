@@ -7,7 +7,7 @@ import type { Holdings, Stage } from './stage.js';
 
 type Place = 'query' | 'headers' | 'body';
 
-/** One way in which a good request is spoilt. Numbers choose among what there is, and fit any request. */
+/** A change of a valid request. Numbers select an element modulo their count, so they fit any request. */
 export type Change =
   | { readonly do: 'set'; readonly place: Place; readonly at: number; readonly value: string; readonly raw: boolean }
   | { readonly do: 'add'; readonly place: Place; readonly name: string; readonly value: string; readonly raw: boolean }
@@ -136,8 +136,8 @@ const contentTypes = [
   '__proto__/constructor',
 ];
 
-/** Everything that is worth something somewhere, to be shown in the wrong place. */
-function valuables({ holdings, guarded }: Stage): string[] {
+/** All secrets, codes and tokens, to be sent in wrong places. */
+function secretsOf({ holdings, guarded }: Stage): string[] {
   const spelt = (each: Holdings): string[] => {
     const { clientId, clientSecret, username, password, accessToken, refreshToken, code, login, consent } = each;
     const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -179,7 +179,7 @@ function valuables({ holdings, guarded }: Stage): string[] {
   ];
 }
 
-/** Names of hosts, and what some send in their place. */
+/** Valid and invalid values of the Host header. */
 const hostsOf = ({ holdings }: Stage): string[] => [
   ...holdings.flatMap(({ provider }) => provider.hosts),
   'localhost',
@@ -193,12 +193,12 @@ const hostsOf = ({ holdings }: Stage): string[] => [
 export function changeOf(stage: Stage): fc.Arbitrary<Change> {
   const text = fc.oneof(
     { weight: 5, arbitrary: hostileText },
-    { weight: 3, arbitrary: fc.constantFrom(...valuables(stage)) },
+    { weight: 3, arbitrary: fc.constantFrom(...secretsOf(stage)) },
     { weight: 1, arbitrary: fc.constantFrom(...hostsOf(stage)) },
   );
   const at = fc.nat({ max: 20 });
   const place = fc.constantFrom<Place>('query', 'headers', 'body');
-  // seldom: what is raw most often makes no request at all
+  // Rare, because a raw value usually makes the request invalid.
   const raw = fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
   const name = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...parameters) }, { weight: 1, arbitrary: text });
   const header = fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...headerNames) }, { weight: 1, arbitrary: text });
@@ -245,7 +245,7 @@ export function changeOf(stage: Stage): fc.Arbitrary<Change> {
   );
 }
 
-/** A draft with a change made to it; the same one where the change finds nothing to change. */
+/** Applies a change to a draft. Returns the draft itself if there is nothing to change. */
 export function apply(draft: Draft, change: Change, { holdings }: Stage): Draft {
   switch (change.do) {
     case 'set':

@@ -37,7 +37,7 @@ const authorizationRequest = ({ clientId }: Holdings): Record<string, string> =>
   code_challenge_method: 'S256',
 });
 
-/** Good requests by endpoint. A new kind of endpoint does not compile until it is asked for here. */
+/** Valid requests by endpoint. The type requires an entry for every kind of endpoint. */
 const asked: { readonly [K in keyof Endpoints]: (path: string, holdings: Holdings) => readonly Draft[] } = {
   authorize: (path, holdings) => [
     get('an authorization request', path, authorizationRequest(holdings)),
@@ -75,7 +75,7 @@ const asked: { readonly [K in keyof Endpoints]: (path: string, holdings: Holding
     get('a call with the token in the query', `${path}/nothing`, { access_token: holdings.accessToken }),
     post('a call with the token in the body', `${path}/nothing`, { access_token: holdings.accessToken }),
   ],
-  // last: what is spent, revoked and replaced cannot be shown again
+  // These come last, because they use up codes and tokens.
   token: (path, holdings) => [
     post(
       'a code with Basic',
@@ -142,7 +142,7 @@ function resourceCall({ method, path, authentication }: Resource, base: string, 
   };
 }
 
-/** A good request, or several, for every endpoint of a provider. */
+/** Valid requests for every endpoint of a provider. */
 function providerDrafts(holdings: Holdings): Draft[] {
   const { name, endpoints } = holdings.provider;
   const drafts = (Object.keys(asked) as (keyof Endpoints)[]).flatMap((kind) =>
@@ -156,11 +156,11 @@ function providerDrafts(holdings: Holdings): Draft[] {
   return [...drafts, ...own].map((draft) => ({ ...draft, about: `${name}: ${draft.about}` }));
 }
 
-/** Who and what there is, by the members of the admin API that take it. */
+/** Existing names and ids, by the member of the admin API that accepts them. */
 export function knownOf({ holdings }: Stage): Known {
   const [first] = holdings as [Holdings];
   return {
-    // a member that is undefined is left out
+    // An undefined member is left out.
     clientId: [first.clientId],
     userId: [first.username],
     user: [first.username],
@@ -176,7 +176,7 @@ export function knownOf({ holdings }: Stage): Known {
     id: ['an-id', 'another'],
     codeChallenge: ['E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'],
     since: ['1', '2026-01-01T00:00:00Z'],
-    // what is asked to wait must not
+    // Short, so that calls that wait return at once.
     timeout: ['0s', '1ms'],
     limit: [1, 10],
   };
@@ -196,7 +196,7 @@ const paths = (holdings: Holdings): Readonly<Record<string, (route: AdminRoute) 
     })[tag] ?? harmlessFault,
 });
 
-/** How a call of the admin API is made; `at` chooses the provider that it is about. */
+/** A draft of an admin call; `at` selects the provider. */
 export function adminDraft(route: AdminRoute, stage: Stage, at: number, body: unknown, query: readonly Pair[]): Draft {
   const holdings = stage.holdings[at % stage.holdings.length]!;
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => percent(paths(holdings)[name]!(route)));
@@ -210,26 +210,26 @@ export function adminDraft(route: AdminRoute, stage: Stage, at: number, body: un
   };
 }
 
-/** Calls of the admin API in ever other words: its own schemas say which. */
-export function adminCalls(stage: Stage, spice: number): fc.Arbitrary<Draft> {
+/** Admin calls with values generated from the schemas of the admin API. */
+export function adminCalls(stage: Stage, hostileWeight: number): fc.Arbitrary<Draft> {
   const known = knownOf(stage);
-  return fc.oneof(...routes.map((route) => adminCall(route, stage, known, spice)));
+  return fc.oneof(...routes.map((route) => adminCall(route, stage, known, hostileWeight)));
 }
 
-function adminCall(route: AdminRoute, stage: Stage, known: Known, spice: number): fc.Arbitrary<Draft> {
+function adminCall(route: AdminRoute, stage: Stage, known: Known, hostileWeight: number): fc.Arbitrary<Draft> {
   const nothing: fc.Arbitrary<unknown> = fc.constant(undefined);
   const { body, query } = route;
-  // where the URL says which one, the body must not say another
+  // The id in the body must not differ from the id in the URL.
   const here = route.path.endsWith('/:id') ? { ...known, id: [undefined] } : known;
   return fc
     .record({
       at: fc.nat({ max: stage.holdings.length - 1 }),
-      body: body === undefined ? nothing : valuesOf(body, here, spice),
-      // a filter by what there is not is refused
+      body: body === undefined ? nothing : valuesOf(body, here, hostileWeight),
+      // Filters by unknown names are refused.
       query:
         query === undefined
           ? nothing
-          : valuesOf(query, { ...known, fault: ['cut'], path: ['/nowhere/*'], method: ['GET'] }, spice),
+          : valuesOf(query, { ...known, fault: ['cut'], path: ['/nowhere/*'], method: ['GET'] }, hostileWeight),
     })
     .map((made) => adminDraft(route, stage, made.at, made.body, queryOf(made.query)));
 }
@@ -241,8 +241,8 @@ function queryOf(query: unknown): Pair[] {
     .map(([name, value]) => pair(name, typeof value === 'string' ? value : JSON.stringify(value)));
 }
 
-/** Bodies of which more is asked than a schema says, by the call. */
-const meant = ({ snapshot }: Stage): Readonly<Record<string, unknown>> => ({
+/** Bodies for calls whose requirements are stricter than their schema. */
+const fixedBodies = ({ snapshot }: Stage): Readonly<Record<string, unknown>> => ({
   'PUT /scenario': { name: 'happy-path' },
   'POST /clock/advance': { by: '61m' },
   'POST /verify': { match: { endpoint: 'token' }, count: { atMost: 2 } },
@@ -250,11 +250,11 @@ const meant = ({ snapshot }: Stage): Readonly<Record<string, unknown>> => ({
   'PUT /snapshot': JSON.parse(snapshot) as unknown,
 });
 
-/** Requests that are served: for every endpoint of every provider, for every call of the admin API, and for what is beside them. */
+/** Valid requests for every endpoint, every admin call and the other paths. */
 export function corpusOf(stage: Stage): Draft[] {
   const known = knownOf(stage);
   const admin = routes.flatMap((route) => fc.sample(adminCall(route, stage, known, 0), { seed: 1, numRuns: 2 }));
-  const chosen = Object.entries(meant(stage)).map(([line, body]) =>
+  const chosen = Object.entries(fixedBodies(stage)).map(([line, body]) =>
     adminDraft(
       routes.find(({ method, path }) => `${method} ${path}` === line)!,
       stage,
@@ -263,7 +263,7 @@ export function corpusOf(stage: Stage): Draft[] {
       [],
     ),
   );
-  const beside = [
+  const otherPaths = [
     '/__admin/openapi.json',
     '/__admin/docs',
     '/__admin/docs/static/swagger-ui.css',
@@ -277,5 +277,5 @@ export function corpusOf(stage: Stage): Draft[] {
     ...get(path, path),
     headers: stage.guarded ? [pair('Authorization', `Bearer ${adminToken}`)] : [],
   }));
-  return [...stage.holdings.flatMap(providerDrafts), ...admin, ...chosen, ...beside];
+  return [...stage.holdings.flatMap(providerDrafts), ...admin, ...chosen, ...otherPaths];
 }

@@ -1,4 +1,4 @@
-/** A parameter. A raw one is written as it is, whatever that makes of the request. */
+/** A parameter. A raw one is written without encoding. */
 export interface Pair {
   readonly name: string;
   readonly value: string;
@@ -12,9 +12,9 @@ export type Body =
 
 export const framings = ['length', 'chunked', 'both', 'too long', 'too short', 'none'] as const;
 
-/** A request in its parts, before it is written down. */
+/** The parts of a request, before serialisation. */
 export interface Draft {
-  /** What it is about, for whoever reads of a failure. */
+  /** Description for failure messages. */
   readonly about: string;
   readonly method: string;
   /** Percent-encoded. */
@@ -22,7 +22,7 @@ export interface Draft {
   readonly query: readonly Pair[];
   readonly headers: readonly Pair[];
   readonly body?: Body | undefined;
-  /** In place of the body's own. */
+  /** Replaces the Content-Type of the body. */
   readonly contentType?: string;
   readonly framing?: (typeof framings)[number];
 }
@@ -31,7 +31,7 @@ export const pair = (name: string, value: string): Pair => ({ name, value });
 export const pairs = (members: Readonly<Record<string, string>>): Pair[] =>
   Object.entries(members).map(([name, value]) => pair(name, value));
 
-/** Half of a surrogate pair is text as well: `encodeURIComponent` refuses it, a client's bytes may be anything. */
+/** Percent-encodes any text. `encodeURIComponent` throws on a lone surrogate. */
 export const percent = (text: string): string =>
   Buffer.from(text)
     .toString('latin1')
@@ -82,7 +82,7 @@ function framed(body: string, framing: Draft['framing']): { headers: string[]; b
   }
 }
 
-/** A draft as it goes over the line. `Host` and `Connection: close` are added where it does not name them. */
+/** Serialises a draft. Adds `Host` and `Connection: close` if it has none. */
 export function write(draft: Draft, host: string): Buffer {
   const { method, path, query, headers, body, contentType, framing } = draft;
   const text = body === undefined ? '' : textOf(body);
@@ -100,7 +100,7 @@ export function write(draft: Draft, host: string): Buffer {
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${frame.body}`);
 }
 
-/** All text of a request, with what base64 hides in it: to see which secrets its sender knows. */
+/** All text of a request, base64 decoded too: shows which secrets the sender knows. */
 export function allText({ method, path, query, headers, body, contentType = '' }: Draft): string {
   const spelt = [
     method,

@@ -1,16 +1,16 @@
 import { adminToken } from './stage.js';
 import type { Holdings, Stage } from './stage.js';
 
-/** A request that once did harm: 5xx, a leak, a hang. */
+/** A request that once caused a 5xx, a leak or a hang. */
 export interface Found {
-  /** What it does now. */
+  /** The correct behaviour. */
   readonly fact: string;
   readonly status: number;
-  /** As latin1, without the head's common lines: `{head}` stands for them. */
+  /** In Latin-1; `{head}` stands for the common header lines. */
   readonly bytes: string;
 }
 
-/** Everything that a fuzzer found, or that was found while it was built, as the bytes that did it. */
+/** The requests that the fuzzer found, or that were found while it was written. */
 export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
   const [mailup, tinyemail, dottedsign] = ['mailup', 'tinyemail', 'dottedsign'].map((name) =>
     holdings.find(({ provider }) => provider.name === name),
@@ -30,22 +30,22 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
     .join('')}--x--\r\n`;
   return [
     {
-      fact: 'broken JSON where nothing is served is nothing, and no failure',
+      fact: 'broken JSON at an unknown path is answered with 404',
       status: 404,
       bytes: json('POST /nothing', '('),
     },
     {
-      fact: 'the same in the path of a world in a world',
+      fact: 'broken JSON at a world path inside a world path is answered with 404',
       status: 404,
       bytes: json('POST /w/default/w/default/__admin/worlds', '('),
     },
     {
-      fact: 'JSON that is nested without an end is refused, before the journal has to show it',
+      fact: 'a deeply nested JSON array is refused',
       status: 400,
       bytes: json('POST /dottedsign/v1/oauth/token', '['.repeat(30_000) + ']'.repeat(30_000)),
     },
     {
-      fact: 'JSON in JSON in JSON as well',
+      fact: 'a deeply nested JSON object is refused',
       status: 400,
       bytes: json(
         'POST /tinyemail/v1/audiences',
@@ -53,21 +53,21 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
         `Authorization: Bearer ${tinyemail.accessToken}\r\n`,
       ),
     },
-    { fact: 'and the journal can be read', status: 200, bytes: get('/__admin/journal', admin) },
+    { fact: 'the journal can be read after deeply nested JSON', status: 200, bytes: get('/__admin/journal', admin) },
     {
-      fact: 'the program that is shipped reads multipart',
+      fact: 'the bundle reads multipart',
       status: 303,
       bytes: `POST /mailup${mailup.provider.endpoints.login}?authorization=${login.authorization} HTTP/1.1\r\n{head}Cookie: ${login.cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${parts.length}\r\n\r\n${parts}`,
     },
     ...['{"interaction":{"mode":{"toString":1,"valueOf":2}}}', '{"redirectStatus":{"toString":1,"valueOf":2}}'].map(
       (policy) => ({
-        fact: 'a word that is an object with a toString of its own is refused in words',
+        fact: 'an object with its own toString is refused where a string is expected',
         status: 400,
         bytes: json('PATCH /__admin/providers/mailup/policy', policy, admin),
       }),
     ),
     {
-      fact: 'a query that is none, for want of a question mark, is not logged',
+      fact: 'secrets in a path with > instead of ? are not logged',
       status: 404,
       bytes: get(
         `/mailup/Authorization/OAuth/LogOn>client_id=x&client_secret=${mailup.clientSecret}&password=${mailup.password}`,
@@ -82,12 +82,12 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
       ),
     },
     {
-      fact: 'a token in a header of another name is a fingerprint in the journal',
+      fact: 'a token in another header is a fingerprint in the journal',
       status: 401,
       bytes: get('/tinyemail/v1/campaign', `X-Api-Key: ${tinyemail.accessToken}\r\n`),
     },
     {
-      fact: 'a token in the midst of a header too',
+      fact: 'a token inside a header value is a fingerprint in the journal',
       status: 401,
       bytes: get(
         '/dottedsign/v1/members/me',
@@ -95,32 +95,32 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
       ),
     },
     {
-      fact: 'a token as the name of a parameter too',
+      fact: 'a token as the name of a parameter is a fingerprint in the journal',
       status: 401,
       bytes: get(`/dottedsign/v1/members/me?${dottedsign.accessToken}`),
     },
     {
-      fact: 'a token as the name of a header too',
+      fact: 'a token as the name of a header is a fingerprint in the journal',
       status: 401,
       bytes: get('/tinyemail/v1/campaign', `${tinyemail.accessToken}: 1\r\n`),
     },
     {
-      fact: 'a token as the scheme of credentials too',
+      fact: 'a token as the authentication scheme is a fingerprint in the journal',
       status: 401,
       bytes: get('/tinyemail/v1/campaign', `Authorization: ${tinyemail.accessToken} Bearer\r\n`),
     },
     {
-      fact: 'a secret where the id of the client belongs too',
+      fact: 'a client secret sent as client_id is a fingerprint in the journal',
       status: 400,
       bytes: get(`/mailup/Authorization/OAuth/LogOn?client_id=${mailup.clientSecret}&response_type=code`),
     },
     {
-      fact: 'a cookie without a name too',
+      fact: 'a cookie without a name is a fingerprint in the journal',
       status: 400,
       bytes: get('/mailup/Authorization/OAuth/Login', `Cookie: ${login.cookie.split('=')[1]!}\r\n`),
     },
     {
-      fact: 'a token that stands after a percent sequence too',
+      fact: 'a token after a percent sequence is a fingerprint in the journal',
       status: 404,
       bytes: get(`/mailup/API/v1.1/Rest/a%3d${mailup.accessToken}`, `Authorization: Bearer ${mailup.accessToken}\r\n`),
     },

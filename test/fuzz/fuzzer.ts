@@ -3,7 +3,7 @@ import { mutate, mutation } from './bytes.js';
 import { apply, changeOf } from './changes.js';
 import { adminCalls, corpusOf } from './corpus.js';
 import { allText, write } from './draft.js';
-import { alone, mayWait, troublesOf } from './judge.js';
+import { findWholeWord, mayWait, troublesOf } from './judge.js';
 import { otherWorld } from './stage.js';
 import { read, send } from './wire.js';
 import type { Mutation } from './bytes.js';
@@ -12,7 +12,7 @@ import type { Draft } from './draft.js';
 import type { Stage } from './stage.js';
 import type { Outcome, Reading } from './wire.js';
 
-/** After so many requests the world is made anew: codes are spent, pages are answered. */
+/** Requests until the world is restored, because codes are spent and pages are answered. */
 const requestsAWorld = 60;
 
 export interface Played {
@@ -22,11 +22,11 @@ export interface Played {
   readonly troubles: readonly string[];
 }
 
-/** Plays requests against one server, and judges what becomes of each. */
+/** Sends requests to one server, and checks the result of each. */
 export class Fuzzer {
   readonly stage: Stage;
   sent = 0;
-  /** Answers by status; 0 counts lines that were closed without one. */
+  /** Answers by status; 0 counts connections that were closed without an answer. */
   readonly statuses = new Map<number, number>();
   slowest: { readonly ms: number; readonly about: string; readonly bytes: Buffer } = {
     ms: 0,
@@ -35,9 +35,9 @@ export class Fuzzer {
   };
   #age = 0;
   #isChanged = false;
-  // a world is made before the first request
+  // True at first, so that the world is restored before the first request.
   #isSpoilt = true;
-  /** How many entries of the journal were looked at. */
+  /** Number of journal entries that were checked. */
   #entries = 0;
   readonly #issued = new Map<string, string>();
 
@@ -86,7 +86,7 @@ export class Fuzzer {
     for (const status of statuses) this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 
-  /** What the answers say that matters to those that follow: a change of the world, and new secrets. */
+  /** Notes changes of the world and new secrets, for the checks of later requests. */
   #learn({ answers }: Outcome, { requests }: Reading): void {
     for (const [i, { status, headers, body }] of answers.entries()) {
       const told = [
@@ -94,54 +94,56 @@ export class Fuzzer {
         ...(headers['set-cookie'] ?? '').matchAll(/(understudy_session)=([^;]{6,})/g),
         ...(headers.location ?? '').matchAll(/[?&](code)=([^&]{6,})/g),
       ];
-      // the journal tells fingerprints in the place of secrets, and those may be shown
+      // Fingerprints in the journal are not secrets.
       const secrets = told.filter(([, , value]) => !value!.startsWith('fp:'));
       for (const [, kind, secret] of secrets) {
         if (!this.stage.secrets.has(secret!)) this.#issued.set(secret!, `${kind!}, issued meanwhile`);
       }
-      // a call that changed more than what it asked for: a fault or a policy may now spoil the others by right
+      // The call may have added a fault or changed a policy, which affects later requests.
       if (status < 300 && told.length === 0 && !['GET', 'HEAD'].includes(requests[i]?.method ?? '')) {
         this.#isChanged = true;
       }
     }
   }
 
-  /** Secrets that somebody reads who reads of the newest requests. */
+  /** Secrets in the newest journal entries. */
   async #journalLeaks(): Promise<string[]> {
-    const issued = new Map([...this.stage.secrets].filter(([, kind]) => !known.test(kind)));
+    const issued = new Map([...this.stage.secrets].filter(([, kind]) => !hiddenByName.test(kind)));
     const leaks: string[] = [];
     for (;;) {
       const entry = await this.stage.ask(`GET /journal/${this.#entries + 1}`);
       if (entry.status === 404) return leaks;
       if (entry.status >= 500) leaks.push(`the journal cannot be read: ${entry.text}`);
       this.#entries += 1;
-      leaks.push(...found(entry.text, issued, alone).map(({ kind, around }) => `${kind} is in the journal: ${around}`));
+      leaks.push(
+        ...found(entry.text, issued, findWholeWord).map(({ kind, around }) => `${kind} is in the journal: ${around}`),
+      );
     }
   }
 
-  /** Secrets that were logged so far. */
+  /** Secrets in the log. */
   logLeaks(): string[] {
     const {
       target: { log },
       secrets,
     } = this.stage;
-    // in another world these are nothing that was issued
+    // The other world did not issue these secrets, so it cannot hide them.
     const here = log
       .split('\n')
       .filter((line) => !line.includes(`"world":"${otherWorld}"`))
       .join('\n');
-    const chosen = new Map([...secrets].filter(([, kind]) => known.test(kind)));
+    const chosen = new Map([...secrets].filter(([, kind]) => hiddenByName.test(kind)));
     const leaks = [
-      ...found(here, new Map([...secrets, ...this.#issued].filter(([secret]) => !chosen.has(secret))), alone),
-      // whoever asks for a password by its path has told it to anybody
+      ...found(here, new Map([...secrets, ...this.#issued].filter(([secret]) => !chosen.has(secret))), findWholeWord),
+      // A password in the path of a request is not hidden.
       ...found(log.replaceAll(/"path":"[^"]*"/g, ''), chosen, anywhere),
     ];
     return leaks.map(({ kind, around }) => `${kind} is in the log: ${around}`);
   }
 }
 
-/** The journal knows these by the names under which they are sent, and not by themselves. */
-const known = /password|admin token/;
+/** Kinds of secret that are hidden by the name of their parameter, not by their value. */
+const hiddenByName = /password|admin token/;
 const anywhere = (text: string, secret: string): number => text.indexOf(secret);
 
 function found(
@@ -155,10 +157,10 @@ function found(
   });
 }
 
-/** What a run of one of the fuzzers came to. */
+/** The result of a fuzzer run. */
 export interface Run {
   readonly runs: number;
-  /** What to do about it, with the bytes and the seed; undefined where nothing was found. */
+  /** The failure with its bytes and its seed; undefined if there was none. */
   readonly failure: string | undefined;
 }
 
@@ -166,10 +168,10 @@ export interface RunOptions {
   readonly seed: number;
   readonly runs: number;
   /** In real milliseconds. */
-  readonly patienceMs: number;
+  readonly timeLimitMs: number;
 }
 
-/** Good requests, and calls that the admin API's schemas suggest, each spoilt by some changes. */
+/** Fuzzes with valid requests and generated admin calls that are changed. */
 export function fuzzRequests(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
   const { stage } = fuzzer;
   const corpus = corpusOf(stage);
@@ -183,7 +185,7 @@ export function fuzzRequests(fuzzer: Fuzzer, options: RunOptions): Promise<Run> 
   return check(options, changed, (draft) => fuzzer.play(write(draft, fuzzer.host), allText(draft), draft.about));
 }
 
-/** The bytes of good requests, spoilt with no regard to what they mean. */
+/** Fuzzes with mutated bytes of valid requests. */
 export function fuzzBytes(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
   const corpus = corpusOf(fuzzer.stage).map((draft) => ({ draft, bytes: write(draft, fuzzer.host) }));
   const index = fc.nat({ max: corpus.length - 1 });
@@ -200,7 +202,7 @@ export function fuzzBytes(fuzzer: Fuzzer, options: RunOptions): Promise<Run> {
 }
 
 async function check<T>(
-  { seed, runs, patienceMs }: RunOptions,
+  { seed, runs, timeLimitMs }: RunOptions,
   inputs: fc.Arbitrary<T>,
   play: (input: T) => Promise<Played>,
 ): Promise<Run> {
@@ -214,13 +216,13 @@ async function check<T>(
   const details = await fc.check(property, {
     seed,
     numRuns: runs,
-    interruptAfterTimeLimit: patienceMs,
+    interruptAfterTimeLimit: timeLimitMs,
     markInterruptAsFailure: false,
   });
   return { runs: details.numRuns, failure: details.failed && last !== undefined ? tell(seed, last) : undefined };
 }
 
-/** A failure for a person: what is wrong, the bytes to send again, and what came back. */
+/** A failure message: what is wrong, the bytes to reproduce it, and the answer. */
 function tell(seed: number, { bytes, troubles, outcome }: Played): string {
   const text = bytes.toString('latin1');
   return [

@@ -4,10 +4,10 @@ import { bystander, redirectUri, scenario } from './stage.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Stage } from './stage.js';
 
-/** The world in which a client does everything right. */
+/** The world of the correct client. */
 const world = 'golden';
 
-/** What a client sees that does everything right, in a world of its own that is made anew for it: with a seed, always the same. */
+/** The answers to a correct client in a new world. They are always the same, because of the seed. */
 export async function goldenFlow(stage: Stage): Promise<unknown> {
   await stage.call(`PUT /worlds/${world}`, { scenario });
   const seen: unknown[] = [];
@@ -51,5 +51,5 @@ async function flowAt(stage: Stage, { name, endpoints, resources }: Provider): P
   return { back: url.href, bought, refreshed, called: { status: called.status, body: await called.text() } };
 }
 
-/** The world that nobody spoke to. */
+/** The state of the world that gets no requests. */
 export const bystanderOf = (stage: Stage): Promise<unknown> => stage.call(`GET /w/${bystander}/__admin/snapshot`);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** What a header that was smuggled in would be called. */
+/** Name of the header that header injection would add. */
 export const injected = 'x-injected';
-/** Markup that must never come back as markup. */
+/** Markup that must be escaped in answers. */
 export const markup = '<img src=x onerror=fuzz()>';
 
-/** Text that somebody once broke something with. */
+/** Known attack strings. */
 const notorious: readonly string[] = [
   '',
   ' ',
@@ -154,7 +154,7 @@ const repeated = fc
   })
   .map(({ of, times }) => of.repeat(Math.ceil(times / of.length)));
 
-/** Text that nobody should have sent. */
+/** Hostile text. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...notorious) },
   { weight: 1, arbitrary: repeated },
@@ -172,7 +172,7 @@ const deep = fc
     JSON.parse(text.repeat(depth) + (text === '[' ? '' : '1') + (text === '[' ? ']' : '}').repeat(depth)),
   );
 
-/** JSON that nobody should have sent. */
+/** Hostile JSON. */
 export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 5, arbitrary: hostileText },
   {
@@ -212,7 +212,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: deep },
 );
 
-/** Bodies that are text of no kind, or nearly of one. */
+/** Bodies that are invalid in every format. */
 export const hostileBody: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '{',

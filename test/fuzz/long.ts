@@ -20,7 +20,7 @@ for (let seed = Number(firstSeed); performance.now() < end; seed += 1) {
       const { failure } = await fuzz(fuzzer, {
         seed,
         runs: runsARound,
-        patienceMs: Math.max(end - performance.now(), 1000),
+        timeLimitMs: Math.max(end - performance.now(), 1000),
       });
       if (failure === undefined) continue;
       failures += 1;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hostileJson } from './hostile.js';
 
-/** As much of JSON Schema as the admin API's own schemas use. */
+/** The part of JSON Schema that the schemas of the admin API use. */
 interface Schema {
   readonly type?: string;
   readonly const?: unknown;
@@ -24,7 +24,7 @@ interface Schema {
   readonly maximum?: number;
 }
 
-/** Text that a schema asks for by more than its pattern. */
+/** Valid texts for formats that a pattern does not describe. */
 const formats: Readonly<Record<string, readonly string[]>> = {
   'bounded-duration': ['90s', '61m', '2h30m', '1d', 'PT15M', 'never', '0s', '1ms', '36500d'],
   instant: [
@@ -43,16 +43,16 @@ const formats: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Names that there are, by the member that takes them: what is asked about nobody is refused early. */
+/** Existing names by the member that accepts them. Unknown names would be refused early. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
-/** Values that a schema takes; a part of them, where `spice` is above nothing, has something hostile somewhere. */
-export function valuesOf(schema: unknown, known: Known, spice: number): fc.Arbitrary<unknown> {
-  return build(schema as Schema, undefined, known, spice);
+/** Values that are valid for a schema. With a `hostileWeight` above 0, some contain a hostile value. */
+export function valuesOf(schema: unknown, known: Known, hostileWeight: number): fc.Arbitrary<unknown> {
+  return build(schema as Schema, undefined, known, hostileWeight);
 }
 
-function build(schema: Schema, name: string | undefined, known: Known, spice: number): fc.Arbitrary<unknown> {
-  const inside = (each: Schema, member?: string): fc.Arbitrary<unknown> => build(each, member, known, spice);
+function build(schema: Schema, name: string | undefined, known: Known, hostileWeight: number): fc.Arbitrary<unknown> {
+  const inside = (each: Schema, member?: string): fc.Arbitrary<unknown> => build(each, member, known, hostileWeight);
   const own =
     name !== undefined &&
     Object.hasOwn(known, name) &&
@@ -61,7 +61,9 @@ function build(schema: Schema, name: string | undefined, known: Known, spice: nu
     schema.type !== 'object'
       ? fc.constantFrom(...(known[name] as readonly unknown[]))
       : plain(schema, inside, name);
-  return spice === 0 ? own : fc.oneof({ weight: 100, arbitrary: own }, { weight: spice, arbitrary: hostileJson });
+  return hostileWeight === 0
+    ? own
+    : fc.oneof({ weight: 100, arbitrary: own }, { weight: hostileWeight, arbitrary: hostileJson });
 }
 
 function plain(

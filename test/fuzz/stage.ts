@@ -4,14 +4,14 @@ import { Target } from './target.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Told } from './target.js';
 
-/** A page that waits for a person, and what their browser would send back. */
+/** A waiting page, with the cookie and form fields that the browser would send. */
 export interface Page {
   readonly authorization: string;
   readonly cookie: string;
   readonly form: Readonly<Record<string, string>>;
 }
 
-/** What there is at one provider to ask with. */
+/** Existing ids, secrets, codes, tokens and pages of one provider. */
 export interface Holdings {
   readonly provider: Provider;
   readonly clientId: string;
@@ -28,16 +28,16 @@ export interface Holdings {
 export const redirectUri = 'http://localhost:3000/callback';
 export const adminToken = 'Adm1n-0f-the-fuzzed-server';
 export const otherWorld = 'other';
-/** A world that nobody speaks to: it must stay as it is. */
+/** A world that gets no requests and must not change. */
 export const bystander = 'bystander';
-/** A fault that is there to be asked about, and strikes nobody. */
+/** A fault for admin calls; it matches no request. */
 export const harmlessFault = 'harmless';
 const clientId = 'fuzzed-client';
 const username = 'ada@example.test';
 const passwordOf = (name: string): string => `Passw0rd-of-ada-at-${name}`;
 const secretOf = (name: string): string => `S3cret-of-the-client-at-${name}`;
 
-/** The same seed and a clock that stands: whatever is issued is the same after each restoration. */
+/** A fixed seed and a frozen clock: issued values are the same after each restore. */
 export const scenario = {
   seed: 'fuzzed',
   clock: { now: '2026-01-01T00:00:00Z', frozen: true },
@@ -64,15 +64,15 @@ export const scenario = {
   ),
 };
 
-/** A server whose world is known to the last secret, and can be made so again. */
+/** A server with a world whose secrets are all known, and that can be restored. */
 export class Stage {
   target: Target;
   /** Admin calls need the token. */
   readonly guarded: boolean;
   holdings: readonly Holdings[] = [];
-  /** Every secret that was told so far, with what it is. */
+  /** Every issued secret, with its kind. */
   readonly secrets = new Map<string, string>();
-  /** The world as it was in the beginning. */
+  /** Snapshot of the initial world. */
   snapshot = '';
   readonly #loggedInAt = new Map<Provider, Page>();
 
@@ -91,7 +91,7 @@ export class Stage {
     return Target.start(guarded ? ['--admin-token', adminToken] : []);
   }
 
-  /** A new process in place of one that crashed or hangs. */
+  /** Replaces a process that crashed or hangs. */
   async reopen(): Promise<void> {
     await this.target.stop();
     this.target = await Stage.#start(this.guarded);
@@ -128,7 +128,7 @@ export class Stage {
     return told;
   }
 
-  /** The world as it was, its pages as well, and no world that somebody made. */
+  /** Restores the world and its pages, and deletes worlds that requests created. */
   async restore(): Promise<void> {
     await this.tell('PUT /snapshot', this.snapshot);
     const { worlds } = await this.call<{ worlds: { id: string }[] }>('GET /worlds?limit=10000');
@@ -172,7 +172,7 @@ export class Stage {
     this.#know();
   }
 
-  /** Opens a page to log in and one to consent, and reads what is in them. */
+  /** Opens a login page and a consent page, and reads their forms. */
   async #openPages(provider: Provider): Promise<{ login: Page; consent: Page }> {
     const login = await this.#readPage(await this.#authorize(provider));
     const second = await this.#readPage(await this.#authorize(provider));
@@ -180,7 +180,7 @@ export class Stage {
     return { login, consent: await this.#readPage(await this.#logIn(provider, second)) };
   }
 
-  /** The same pages again: with the seed, their ids and what is in them are the same. */
+  /** Opens the pages again. Because of the seed, their ids and fields are the same. */
   async #reopenPages(provider: Provider): Promise<void> {
     await this.#authorize(provider);
     await this.#authorize(provider);

@@ -11,14 +11,14 @@ import type { IncomingMessage } from 'node:http';
 export interface Told {
   readonly status: number;
   readonly location: string;
-  /** As it would be sent back. */
+  /** As a browser would send it back. */
   readonly cookie: string;
   readonly text: string;
 }
 
 const program = join(packageFolder, 'dist/main.js');
 
-/** A server in a process of its own: what crashes it or keeps it busy for ever leaves the tests to tell. */
+/** A server in a separate process, so that the tests survive a crash or an endless loop of it. */
 export class Target {
   readonly url: string;
   /** Everything that it logged, at the most talkative level. */
@@ -32,7 +32,7 @@ export class Target {
   }
 
   static async start(options: readonly string[]): Promise<Target> {
-    // no environment: coverage of the tests' own process must not be written by this one
+    // Without the environment, which would make it write coverage data.
     const child = spawn(process.execPath, [program, '--port', '0', '--log-level', 'trace', ...options], {
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +61,7 @@ export class Target {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** Plain HTTP on a line that is kept: what is asked of the server between two fuzzed requests must cost little. */
+  /** Sends a request on a kept connection, which is fast. */
   async fetch(
     path: string,
     {

@@ -3,29 +3,29 @@ import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What bytes are to an HTTP parser. */
+/** The result of an HTTP parser for some bytes. */
 export interface Reading {
   readonly requests: readonly { readonly method: string; readonly url: string }[];
-  /** How many of the requests came with their whole body. */
+  /** Number of requests with a complete body. */
   readonly ended: number;
-  /** Whether the bytes are whole requests and nothing else: then each has a right to an answer. */
+  /** Whether the bytes are complete requests and nothing else. Each then needs an answer. */
   readonly whole: boolean;
 }
 
-interface Line extends Duplex {
+interface ParserSocket extends Duplex {
   reading?: { requests: { method: string; url: string }[]; ended: number; failed: boolean };
 }
 
 const oracle = createServer({ requireHostHeader: false }, take)
   .on('checkExpectation', take)
   .on('clientError', (_error, socket) => {
-    const { reading } = socket as Line;
+    const { reading } = socket as ParserSocket;
     if (reading !== undefined) reading.failed = true;
     socket.destroy();
   });
 
 function take(request: IncomingMessage, response: ServerResponse): void {
-  const { reading } = request.socket as unknown as Line;
+  const { reading } = request.socket as unknown as ParserSocket;
   reading?.requests.push({ method: request.method!, url: request.url! });
   request.resume().on('end', () => {
     if (reading !== undefined) reading.ended += 1;
@@ -33,60 +33,60 @@ function take(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
-/** Asks the parser that the server has as well, in this process and without a line, so that nobody need wait for what will never come. */
+/** Parses bytes with Node's HTTP parser, as the server does, without a connection. */
 export function read(bytes: Buffer): Promise<Reading> {
   return new Promise((resolve) => {
     const reading = { requests: [] as Reading['requests'][number][], ended: 0, failed: false };
-    const line: Line = new Duplex({
+    const socket: ParserSocket = new Duplex({
       read() {},
       write(_chunk, _encoding, done) {
         done();
       },
     });
-    line.reading = reading;
-    line
+    socket.reading = reading;
+    socket
       .on('error', () => undefined)
       .on('close', () => {
         const { requests, ended, failed } = reading;
         resolve({ requests, ended, whole: !failed && ended > 0 && ended === requests.length });
       });
-    oracle.emit('connection', line);
-    line.push(bytes);
-    line.push(null);
+    oracle.emit('connection', socket);
+    socket.push(bytes);
+    socket.push(null);
   });
 }
 
-/** An answer as it came over the line. */
+/** An answer as received. */
 export interface Answer {
   readonly status: number;
-  /** Names in lower case; the lines of a repeated one are joined. */
+  /** Names in lower case; the values of a repeated header are joined. */
   readonly headers: Readonly<Record<string, string>>;
   readonly head: string;
   readonly body: string;
 }
 
-/** What became of bytes that were sent. */
+/** The result of sending some bytes. */
 export interface Outcome {
   readonly answers: readonly Answer[];
-  /** What came and is no answer. */
+  /** Received bytes that are not an answer. */
   readonly rest: string;
   readonly hung: boolean;
   readonly ms: number;
 }
 
-/** Nobody looks at a clock in these tests, but for this: after so long, the server is taken to hang. */
+/** Real time after which the server counts as hanging. */
 const hangMs = 20_000;
-/** How long a call that waits on purpose is listened to. */
+/** Real time after which a call that waits on purpose is abandoned. */
 const listenMs = 30;
 
-/** Sends bytes on a line of their own, and reads until the server closes it. */
+/** Sends bytes on a new connection, and reads until the server closes it. */
 export function send(port: number, bytes: Buffer, reading: Reading, mayWait: boolean): Promise<Outcome> {
   const began = performance.now();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let hung = false;
     const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
-    const patience = setTimeout(
+    const timeout = setTimeout(
       () => {
         hung = !mayWait;
         socket.destroy();
@@ -99,23 +99,23 @@ export function send(port: number, bytes: Buffer, reading: Reading, mayWait: boo
         reading.requests.map(({ method }) => method),
       );
     socket.write(bytes);
-    // who has had every answer, or sent what is no request, says no more: a server that waits for more must then give up
+    // Half-closes after the last answer, or at once if no request is complete, so that the server stops waiting.
     if (reading.ended === 0) socket.end();
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       if (socket.writable && parsed().answers.length >= reading.ended) socket.end();
     });
     socket.on('end', () => socket.end());
-    // a line that is reset was closed
+    // A reset counts as closed.
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       resolve({ ...parsed(), hung, ms: performance.now() - began });
     });
   });
 }
 
-/** Takes apart what came: answers to these methods, one after the other. */
+/** Splits received text into the answers to requests with these methods. */
 export function parse(text: string, methods: readonly string[]): Pick<Outcome, 'answers' | 'rest'> {
   const answers: Answer[] = [];
   let at = 0;

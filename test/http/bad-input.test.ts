@@ -12,7 +12,7 @@ import type { RawAnswer } from '../raw.js';
 import type { TestServer } from '../support.js';
 
 type Test = Parameters<Parameters<typeof t.test>[0]>[0];
-type Dress = 'token' | 'api' | 'page' | 'own';
+type Format = 'token' | 'api' | 'page' | 'own';
 
 const formType = 'Content-Type: application/x-www-form-urlencoded';
 const jsonType = 'Content-Type: application/json';
@@ -32,52 +32,52 @@ const apiMembers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Checks that an answer does not look like a crash: no 5xx, no stack trace, no injected header, no foreign redirect. */
-function sound(t: Test, answer: RawAnswer, title: string): void {
+function assertNoCrash(t: Test, answer: RawAnswer, title: string): void {
   t.same(crashes(answer), [], title);
 }
 
 function crashes({ status, headers, text }: RawAnswer): string[] {
   const troubles: string[] = [];
   if (!(status >= 200 && status < 500)) troubles.push(`the status is ${status}`);
-  if (/\n\s+at |node_modules|[\w-]\.[jt]s:\d/.test(text)) troubles.push('there is a stack in it');
+  if (/\n\s+at |node_modules|[\w-]\.[jt]s:\d/.test(text)) troubles.push('it contains a stack trace');
   if (/^(set-cookie: injected|x-injected)/im.test(text.split('\r\n\r\n', 1)[0] ?? '')) {
     troubles.push('a header was injected');
   }
   const { location = '/' } = headers;
-  const home = location.startsWith('/') && !location.startsWith('//');
-  if (!home && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location)) {
-    troubles.push(`it leads to ${location}`);
+  const isLocal = location.startsWith('/') && !location.startsWith('//');
+  if (!isLocal && !/^http:\/\/(localhost|127\.0\.0\.1):3000\/callback(\?|$)/i.test(location)) {
+    troubles.push(`it redirects to ${location}`);
   }
   return troubles;
 }
 
 /** Checks that a refusal has the form that the provider uses at that endpoint. */
-function dressed(t: Test, provider: Provider, dress: Dress, answer: RawAnswer, title: string): void {
-  t.same([...crashes(answer), ...undressed(provider, dress, answer)], [], title);
+function assertFormat(t: Test, provider: Provider, format: Format, answer: RawAnswer, title: string): void {
+  t.same([...crashes(answer), ...formatErrors(provider, format, answer)], [], title);
 }
 
-function undressed({ name, refusedHeading }: Provider, dress: Dress, { headers, body }: RawAnswer): string[] {
+function formatErrors({ name, refusedHeading }: Provider, format: Format, { headers, body }: RawAnswer): string[] {
   const type = headers['content-type'] ?? '';
-  if (dress === 'page') {
+  if (format === 'page') {
     const heading = /<h1[^>]*>\s*([^<]*?)\s*</.exec(body)?.[1];
     return type.startsWith('text/html') && heading === refusedHeading
       ? []
       : [`it is ${type} with the heading ${String(heading)}`];
   }
   // Rails answers with an empty page if no route or parser accepts a request
-  if (dress === 'token' && name === 'dottedsign' && type.startsWith('text/html')) {
+  if (format === 'token' && name === 'dottedsign' && type.startsWith('text/html')) {
     return body === '' ? [] : ['it is a page'];
   }
-  if (!type.startsWith(dress === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
+  if (!type.startsWith(format === 'own' ? 'application/problem+json' : 'application/json')) return [`it is ${type}`];
   const expected =
-    dress === 'api'
+    format === 'api'
       ? apiMembers[name]!
-      : dress === 'token'
+      : format === 'token'
         ? ['error', 'error_description']
         : ['type', 'title', 'status', 'detail'];
   const all = Object.keys(JSON.parse(body) as object);
   // tinyEmail's API answers an error of the call itself with one member
-  if (dress === 'api' && name === 'tinyemail' && all.join() === 'message') return [];
+  if (format === 'api' && name === 'tinyemail' && all.join() === 'message') return [];
   const members = all.slice(0, expected.length);
   return members.join() === expected.join() ? [] : [`its members are ${members.join()}`];
 }
@@ -86,7 +86,7 @@ interface Sent {
   readonly line?: string;
   readonly headers?: readonly string[];
   readonly body?: string | Buffer;
-  /** The reason in the journal, by provider if they differ. */
+  /** The reason in the journal; by provider if it differs. */
   readonly reason: string | Readonly<Record<string, string>>;
   readonly status?: number;
 }
@@ -125,18 +125,18 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     body: '<grant_type/>',
     reason: 'request.content-type-unsupported',
   },
-  'a Content-Type that is none': {
+  'an invalid Content-Type': {
     headers: ['Content-Type: ;;;'],
     body: 'grant_type=password',
     reason: 'request.content-type-unsupported',
   },
   'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
-  'an object that nobody turned into JSON': {
+  '[object Object] as JSON': {
     headers: [jsonType],
     body: '[object Object]',
     reason: 'request.body-malformed',
   },
-  'JSON that is nested without an end': {
+  'deeply nested JSON': {
     headers: [jsonType],
     body: '['.repeat(30_000) + ']'.repeat(30_000),
     reason: 'request.body-malformed',
@@ -164,7 +164,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     body: '{"grant_type":[{},{}]}',
     reason: jsonIsRead('request.parameter-malformed'),
   },
-  'a list of words in JSON': {
+  'a list of strings in JSON': {
     headers: [jsonType],
     body: '{"grant_type":["a","b"]}',
     reason: jsonIsRead('request.parameter-repeated'),
@@ -176,7 +176,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     reason: jsonIsRead('request.parameter-malformed'),
   },
   'JSON without a body': { headers: [jsonType], reason: clientMissing },
-  'multipart where nobody reads it': {
+  'multipart, which the token endpoint does not accept': {
     headers: [multipart('x')],
     body: `${field('grant_type', 'password')}--x--\r\n`,
     reason: 'request.content-type-unsupported',
@@ -186,7 +186,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     body: '--x',
     reason: 'request.body-malformed',
   },
-  'multipart that breaks off': { headers: [multipart('x')], body: '--x\r\nbroken', reason: 'request.body-malformed' },
+  'incomplete multipart': { headers: [multipart('x')], body: '--x\r\nbroken', reason: 'request.body-malformed' },
   'a form with bad percent-encoding': {
     headers: [formType],
     body: 'grant_type=%zz&code=%ff%fe&x=%',
@@ -206,13 +206,13 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     body: 'grant_type=constructor&client_id=__proto__&client_secret=x',
     reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
   },
-  'Basic that is no base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
+  'Basic that is not base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
   'Basic with bad percent-encoding': {
     headers: [formType, `Authorization: Basic ${Buffer.from('%zz:%').toString('base64')}`],
     body: 'grant_type=a',
     reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
   },
-  'Basic of nine thousand letters': {
+  'Basic of nine thousand characters': {
     headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`],
     body: '',
     reason: clientMissing,
@@ -223,7 +223,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     reason: 'request.body-too-large',
     status: 413,
   },
-  'a body that says it is over 64 KiB': {
+  'a Content-Length over 64 KiB': {
     headers: [formType, 'Content-Length: 999999999'],
     reason: 'request.body-too-large',
     status: 413,
@@ -234,28 +234,31 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     reason: 'request.body-too-large',
     status: 413,
   },
-  'a body of 64 KiB, which is read': {
+  'a body of exactly 64 KiB, which is accepted': {
     headers: [formType],
     body: `x=${'y'.repeat(64 * 1024 - 2)}`,
     reason: clientMissing,
   },
 };
 
-t.test("the token endpoint answers any bad request in the provider's form, and the journal says why", async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  for (const provider of providers) {
-    const { token } = pathsOf(provider);
-    for (const [title, { line = '', headers = [], body = '', reason, status }] of Object.entries(tokenRequests)) {
-      const answer = await request(server.url, `POST ${token}${line}`, headers, body);
-      const what = `${provider.name}, ${title}`;
-      dressed(t, provider, 'token', answer, what);
-      t.equal(server.lastEntry().reason, typeof reason === 'string' ? reason : reason[provider.name], what);
-      if (status !== undefined) t.equal(answer.status, status, what);
-      t.equal(answer.headers.location, undefined, what);
+t.test(
+  "the token endpoint answers any bad request in the provider's format, and the journal has the reason",
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    for (const provider of providers) {
+      const { token } = pathsOf(provider);
+      for (const [title, { line = '', headers = [], body = '', reason, status }] of Object.entries(tokenRequests)) {
+        const answer = await request(server.url, `POST ${token}${line}`, headers, body);
+        const what = `${provider.name}, ${title}`;
+        assertFormat(t, provider, 'token', answer, what);
+        t.equal(server.lastEntry().reason, typeof reason === 'string' ? reason : reason[provider.name], what);
+        if (status !== undefined) t.equal(answer.status, status, what);
+        t.equal(answer.headers.location, undefined, what);
+      }
     }
-  }
-});
+  },
+);
 
 t.test("a method that is not allowed gets 405 with Allow, or the provider's own answer", async (t) => {
   const server = await startServer();
@@ -265,14 +268,14 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
     // DottedSign: Rails has no route for it and answers 404 without a body
     const routed = provider.name !== 'dottedsign';
     const { revoke, introspect, tokenInfo } = provider.endpoints;
-    const places: readonly [string, Dress, readonly string[], string][] = [
-      ...[...revoke, ...introspect].map((path): [string, Dress, string[], string] => [
+    const places: readonly [string, Format, readonly string[], string][] = [
+      ...[...revoke, ...introspect].map((path): [string, Format, string[], string] => [
         `/${provider.name}${path}`,
         'token',
         ['GET', 'PUT', 'PROPFIND'],
         'POST',
       ]),
-      ...tokenInfo.map((path): [string, Dress, string[], string] => [
+      ...tokenInfo.map((path): [string, Format, string[], string] => [
         `/${provider.name}${path}`,
         'token',
         ['POST', 'PROPFIND'],
@@ -288,11 +291,11 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
       [login, 'page', ['PUT', 'DELETE', 'REPORT'], 'GET, HEAD, POST'],
       [`${api}/anything`, 'api', ['PROPFIND', 'LOCK'], 'GET, HEAD, POST, PUT, PATCH, DELETE'],
     ];
-    for (const [path, dress, methods, allow] of places) {
+    for (const [path, format, methods, allow] of places) {
       for (const method of methods) {
         const answer = await request(server.url, `${method} ${path}`);
         const what = `${method} ${path}`;
-        dressed(t, provider, dress, answer, what);
+        assertFormat(t, provider, format, answer, what);
         t.same(
           [answer.status, answer.headers.allow, server.lastEntry().reason],
           [routed ? 405 : 404, routed ? allow : undefined, 'request.method-not-allowed'],
@@ -302,7 +305,7 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
     }
     for (const path of [token, authorize, login, `${api}/anything`, `/${provider.name}`]) {
       const answer = await request(server.url, `HEAD ${path}`);
-      sound(t, answer, `HEAD ${path}`);
+      assertNoCrash(t, answer, `HEAD ${path}`);
       t.equal(answer.body, '', `HEAD ${path} has no body`);
     }
   }
@@ -310,7 +313,7 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
   t.same(
     [invented.status, invented.headers.allow],
     [405, 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
-    'a method that HTTP does not know',
+    'an unknown method',
   );
 });
 
@@ -357,7 +360,7 @@ t.test('a malformed or unregistered redirect_uri gets a page and never a redirec
         await request(server.url, `GET ${authorize}?${query}`),
         await request(server.url, `POST ${authorize}`, [formType], query),
       ]) {
-        dressed(t, provider, 'page', answer, `${provider.name}, ${title}`);
+        assertFormat(t, provider, 'page', answer, `${provider.name}, ${title}`);
         t.equal(answer.headers.location, undefined, `${provider.name}, ${title}`);
         t.match(
           server.lastEntry().reason,
@@ -374,7 +377,7 @@ t.test('a malformed or unregistered redirect_uri gets a page and never a redirec
         server.url,
         `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}${raw}X-Injected:1`,
       );
-      sound(t, answer, `raw byte ${JSON.stringify(raw)}`);
+      assertNoCrash(t, answer, `raw byte ${JSON.stringify(raw)}`);
       t.notMatch(answer.headers.location, 'Injected');
     }
   }
@@ -402,7 +405,7 @@ t.test('a state comes back encoded, and never as a header', async (t) => {
         server.url,
         `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=${encodeURIComponent(state)}`,
       );
-      sound(t, answer, `state ${i}`);
+      assertNoCrash(t, answer, `state ${i}`);
       const { searchParams, hash } = new URL(answer.headers.location!);
       t.same([searchParams.getAll('state'), searchParams.getAll('code').length, hash], [[state], 1, ''], `state ${i}`);
     }
@@ -410,7 +413,7 @@ t.test('a state comes back encoded, and never as a header', async (t) => {
       server.url,
       `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=a&state=b`,
     );
-    dressed(t, provider, 'page', twice, 'state twice');
+    assertFormat(t, provider, 'page', twice, 'state twice');
     t.equal(server.lastEntry().reason, 'request.parameter-repeated');
   }
 });
@@ -462,56 +465,59 @@ t.test('HTML in any field is text on every page', async (t) => {
         server.url,
         `GET ${authorize}?${form({ ...good, client_id: demo.id, code_challenge: 'x', [name]: `${markup}!` })}`,
       );
-      sound(t, answer, `${provider.name}, ${name}`);
+      assertNoCrash(t, answer, `${provider.name}, ${name}`);
       t.notOk(answer.body.includes('<img'), `${provider.name}, ${name}`);
     }
   }
 });
 
-t.test('a path that cannot be decoded or does not exist gets a clear answer', async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  server.worlds.open({ id: 'other' });
-  for (const provider of providers) {
-    const { api, token, authorize } = pathsOf(provider);
-    for (const prefix of ['', '/w/other']) {
-      const world = prefix === '' ? undefined : 'other';
-      const bad = await request(server.url, `GET ${prefix}${api}/%zz/%ff`);
-      dressed(t, provider, 'api', bad, 'bad percent-encoding below the API');
-      t.same([bad.status, server.lastEntry(world).reason], [400, 'request.path-malformed']);
-      const odd = await request(server.url, `GET ${prefix}/${provider.name}/%`);
-      dressed(t, provider, 'own', odd, 'bad percent-encoding elsewhere');
-      t.equal(odd.status, 400);
+t.test(
+  'a path that cannot be decoded gets 400, an unknown API path the refusal of a missing token, others 404',
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    server.worlds.open({ id: 'other' });
+    for (const provider of providers) {
+      const { api, token, authorize } = pathsOf(provider);
+      for (const prefix of ['', '/w/other']) {
+        const world = prefix === '' ? undefined : 'other';
+        const bad = await request(server.url, `GET ${prefix}${api}/%zz/%ff`);
+        assertFormat(t, provider, 'api', bad, 'bad percent-encoding below the API');
+        t.same([bad.status, server.lastEntry(world).reason], [400, 'request.path-malformed']);
+        const malformed = await request(server.url, `GET ${prefix}/${provider.name}/%`);
+        assertFormat(t, provider, 'own', malformed, 'bad percent-encoding outside the API');
+        t.equal(malformed.status, 400);
 
-      for (const path of [
-        `${api}/a%2Fb`,
-        `${api}/..%2f..%2fetc%2fpasswd`,
-        `${api}/../../etc/passwd`,
-        `${api}//`,
-        `${api}/__proto__`,
-        `${api}/%00`,
-      ]) {
-        const answer = await request(server.url, `GET ${prefix}${path}`);
-        dressed(t, provider, 'api', answer, path);
-        t.equal(server.lastEntry(world).reason, 'bearer.missing', `${path}: the token is looked at first`);
-      }
-      for (const path of [
-        `/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`,
-        `${token}/more`,
-        `/${provider.name}`,
-        `/${provider.name}/`,
-        `/${provider.name}/constructor`,
-      ]) {
-        if (path.startsWith(`${api}/`)) continue;
-        const answer = await request(server.url, `POST ${prefix}${path}`, [jsonType]);
-        t.equal(answer.status, 404, path);
-        if (answer.headers['content-type']?.startsWith('application/problem')) {
-          t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: what there is`);
+        for (const path of [
+          `${api}/a%2Fb`,
+          `${api}/..%2f..%2fetc%2fpasswd`,
+          `${api}/../../etc/passwd`,
+          `${api}//`,
+          `${api}/__proto__`,
+          `${api}/%00`,
+        ]) {
+          const answer = await request(server.url, `GET ${prefix}${path}`);
+          assertFormat(t, provider, 'api', answer, path);
+          t.equal(server.lastEntry(world).reason, 'bearer.missing', `${path}: the token is checked before the path`);
+        }
+        for (const path of [
+          `/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`,
+          `${token}/more`,
+          `/${provider.name}`,
+          `/${provider.name}/`,
+          `/${provider.name}/constructor`,
+        ]) {
+          if (path.startsWith(`${api}/`)) continue;
+          const answer = await request(server.url, `POST ${prefix}${path}`, [jsonType]);
+          t.equal(answer.status, 404, path);
+          if (answer.headers['content-type']?.startsWith('application/problem')) {
+            t.match(JSON.parse(answer.body), { known: [`${prefix}${authorize}`] }, `${path}: the known paths`);
+          }
         }
       }
     }
-  }
-});
+  },
+);
 
 t.test('an unknown world, provider or path gets 404 with what exists and how to create it', async (t) => {
   const server = await startServer();
@@ -519,7 +525,7 @@ t.test('an unknown world, provider or path gets 404 with what exists and how to 
   server.worlds.open({ id: 'other' });
   const own = async (line: string, expected: object): Promise<void> => {
     const answer = await request(server.url, line);
-    sound(t, answer, line);
+    assertNoCrash(t, answer, line);
     t.match(answer.headers['content-type'], /^application\/problem\+json/, line);
     t.match({ status: answer.status, ...(JSON.parse(answer.body) as object) }, expected, line);
   };
@@ -543,7 +549,7 @@ t.test('an unknown world, provider or path gets 404 with what exists and how to 
   await own('GET //evil.example/', { status: 404 });
   await own('OPTIONS *', { status: 404 });
   const unread = await request(server.url, 'POST /nobody', [jsonType], '{');
-  sound(t, unread, 'a body that nobody reads');
+  assertNoCrash(t, unread, 'a body at an unknown path');
   t.equal(unread.status, 404);
 });
 
@@ -554,8 +560,8 @@ t.test('a request that is not HTTP gets a problem document', async (t) => {
   const broken: Readonly<Record<string, [number, Promise<RawAnswer>]>> = {
     'headers over 16 KiB': [431, request(server.url, `POST ${token}`, [`X-Long: ${'x'.repeat(20_000)}`])],
     'a request line over 16 KiB': [431, request(server.url, `GET ${token}?code=${'x'.repeat(20_000)}`)],
-    'a Content-Length that is no number': [400, request(server.url, `POST ${token}`, ['Content-Length: abc'])],
-    'a length and chunks': [
+    'a Content-Length that is not a number': [400, request(server.url, `POST ${token}`, ['Content-Length: abc'])],
+    'Content-Length and Transfer-Encoding': [
       400,
       request(server.url, `POST ${token}`, ['Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
     ],
@@ -568,7 +574,7 @@ t.test('a request that is not HTTP gets a problem document', async (t) => {
   };
   for (const [title, [status, sent]] of Object.entries(broken)) {
     const answer = await sent;
-    sound(t, answer, title);
+    assertNoCrash(t, answer, title);
     t.equal(answer.status, status, title);
     t.match(JSON.parse(answer.body), { status, title: /\w/, detail: /\w/ }, title);
   }
@@ -577,11 +583,11 @@ t.test('a request that is not HTTP gets a problem document', async (t) => {
   const [socket] = (await accepted) as [Socket];
   server.app.server.emit('clientError', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), socket);
   await once(client, 'close');
-  t.equal(client.bytesRead, 0, 'to a client that went away nothing is said');
+  t.equal(client.bytesRead, 0, 'no answer is sent on a connection that was reset');
   t.match(
     await sendRaw(server.url, 'GET /nothing HTTP/1.0\r\n\r\n'),
     /^HTTP\/1\.1 404 /,
-    'a client of HTTP/1.0 names no host',
+    'an HTTP/1.0 request needs no Host',
   );
   t.equal((await fetch(server.url + token)).status, 400, 'and the server goes on');
 });
@@ -606,16 +612,16 @@ t.test('a malformed bearer token is refused in the form of the API', async (t) =
       '',
     ]) {
       const answer = await request(server.url, `GET ${api}/anything`, [`Authorization: ${value}`]);
-      dressed(t, provider, 'api', answer, `${provider.name}, ${value.slice(0, 40)}`);
+      assertFormat(t, provider, 'api', answer, `${provider.name}, ${value.slice(0, 40)}`);
       t.match(server.lastEntry().reason, /^bearer\./, value.slice(0, 40));
     }
     const twice = await request(server.url, `GET ${api}/anything?access_token=a&access_token=b`);
-    dressed(t, provider, 'api', twice, 'the token twice');
+    assertFormat(t, provider, 'api', twice, 'the token twice');
     t.equal(twice.status, 400);
     const split = await request(server.url, `GET ${api}/anything?access_token=a%0d%0aX-Injected:%201`);
-    dressed(t, provider, 'api', split, 'a header in the token');
+    assertFormat(t, provider, 'api', split, 'a header in the token');
     const body = await request(server.url, `POST ${api}/anything`, [jsonType], '{');
-    dressed(t, provider, 'api', body, 'broken JSON');
+    assertFormat(t, provider, 'api', body, 'broken JSON');
   }
 });
 
@@ -656,7 +662,7 @@ t.test('a page accepts only the browser that started it, its own form, and only 
     };
     for (const [title, [headers, body, reason]] of Object.entries(refusedPosts)) {
       const answer = await request(server.url, `POST ${action}`, [formType, ...headers], form(body));
-      dressed(t, provider, 'page', answer, `${provider.name}, ${title}`);
+      assertFormat(t, provider, 'page', answer, `${provider.name}, ${title}`);
       t.same([answer.status, server.lastEntry().reason], [403, reason], `${provider.name}, ${title}`);
     }
     const strange: Readonly<Record<string, [string, string | Buffer, number]>> = {
@@ -674,7 +680,7 @@ t.test('a page accepts only the browser that started it, its own form, and only 
     };
     for (const [title, [type, body, status]] of Object.entries(strange)) {
       const answer = await request(server.url, `POST ${action}`, [type, cookie], body);
-      sound(t, answer, `${provider.name}, ${title}`);
+      assertNoCrash(t, answer, `${provider.name}, ${title}`);
       t.equal(answer.status, status, `${provider.name}, ${title}`);
     }
     for (const query of [
@@ -691,7 +697,7 @@ t.test('a page accepts only the browser that started it, its own form, and only 
         ...(query === '' ? [] : [`GET ${authorize}${query}`, `POST ${authorize}${query}`]),
       ]) {
         const answer = await request(server.url, line, [cookie]);
-        dressed(t, provider, 'page', answer, line);
+        assertFormat(t, provider, 'page', answer, line);
         t.same([answer.status, server.lastEntry().reason], [400, 'page.unknown'], line);
       }
     }
@@ -721,22 +727,22 @@ async function foreignSession(server: TestServer, provider: Provider): Promise<s
   return browser.cookie(url, 'understudy_session')!;
 }
 
-t.test('the consent page is for a logged-in user; others log in first', async (t) => {
+t.test('the consent page requires a logged-in user; others see the login page', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
     const browser = new Browser();
     const login = await browser.open(authorizationUrl(server, provider));
     const consent = `${server.url}${pathsOf(provider).authorize}${login.url.search}`;
-    t.ok(hasButton(await new Browser().open(consent), 'Log in'), `${provider.name}: a browser that nobody knows`);
+    t.ok(hasButton(await new Browser().open(consent), 'Log in'), `${provider.name}: a browser without a session`);
     t.ok(
       hasButton(await browser.open(consent), 'Log in'),
-      `${provider.name}: a browser that is known, and nobody in it`,
+      `${provider.name}: a browser with a session before the login`,
     );
     await browser.press(login, 'Log in', { username: demo.username, password: demo.password });
-    t.ok(hasButton(await browser.open(consent), 'Allow'), `${provider.name}: somebody who is logged in`);
+    t.ok(hasButton(await browser.open(consent), 'Allow'), `${provider.name}: a logged-in user`);
     await adminOf(server.url)(`DELETE /providers/${provider.name}/users/${demo.username}`);
-    t.ok(hasButton(await browser.open(consent), 'Log in'), `${provider.name}: somebody who is gone by now`);
+    t.ok(hasButton(await browser.open(consent), 'Log in'), `${provider.name}: a deleted user`);
   }
 });
 
@@ -772,16 +778,16 @@ t.test('a login opens a new session, which expires by the clock of the world', a
     t.not(
       browser.cookie(consent.url, 'understudy_session'),
       before,
-      'an id planted before the login is worth nothing after it',
+      'the session id changes at the login (session fixation)',
     );
     t.ok(
       hasButton(await browser.open(authorizationUrl(server, provider)), 'Allow'),
-      'who is logged in goes straight to consent',
+      'a logged-in user sees the consent page at once',
     );
     server.world().clock.advance(8 * 3_600_000);
     t.ok(
       hasButton(await browser.open(authorizationUrl(server, provider)), 'Log in'),
-      'eight hours later they log in again',
+      'the session expires after eight hours',
     );
   }
 });
@@ -799,7 +805,7 @@ t.test('consent that is submitted twice gives one code', async (t) => {
     t.equal(
       (await browser.press(consent, 'Deny')).url.href,
       first.url.href,
-      `${provider.name}: what was said stays said`,
+      `${provider.name}: the first decision stays`,
     );
     t.equal(server.realm(provider.name).codes.size, 1);
   }
@@ -827,20 +833,20 @@ t.test('a provider is served under its own Host without a prefix, for any port a
     t.match(
       proxied.headers.location,
       new RegExp(`^${endpoints.login}\\?`),
-      'a client behind a proxy sends whole URLs, and their host counts',
+      'the host of an absolute request target counts',
     );
     const prefixed = await request(server.url, `GET http://127.0.0.1/${name}${endpoints.authorize[0]}?${query}`);
     t.match(prefixed.headers.location, new RegExp(`^/${name}${endpoints.login}\\?`));
     t.equal(
       (await request(server.url, `GET /w/none/${name}/x`, [`Host: ${host}`])).status,
       404,
-      'worlds keep their paths',
+      'world paths work under the Host of a provider',
     );
     t.match(JSON.parse((await request(server.url, 'GET /__admin/health', ['Host: 127.0.0.1'])).body), { status: 'ok' });
     t.equal(
       (await request(server.url, `GET ${endpoints.authorize[0]}`, ['Host: other.example'])).status,
       404,
-      "a stranger's Host is no provider",
+      'an unknown Host is not a provider',
     );
     t.equal((await request(server.url, `GET ${endpoints.api[0]}/%zz`, [`Host: ${host}`])).status, 400);
     t.match((await request(server.url, 'GET http://127.0.0.1')).status, 404);
@@ -879,7 +885,7 @@ t.test('MailUp allows scripts of any origin, and the other providers send no COR
     t.equal(
       (await request(server.url, `GET ${api}/x`)).headers['access-control-allow-origin'],
       undefined,
-      'without Origin nobody asked',
+      'no CORS headers without Origin',
     );
     const preflight = await request(server.url, `OPTIONS ${api}/x`, [origin, 'Access-Control-Request-Method: GET']);
     t.equal(preflight.status, any === undefined ? 401 : 204);

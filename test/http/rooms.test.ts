@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const src = join(root, 'src');
 const http = join(src, 'http');
 
-/** The folders of src/http, from the one that imports nothing of the others. The README names them in this order. */
+/** The folders of src/http in the order of the README: each imports only from those before it. */
 const folders = ['connection', 'reading', 'faulting', 'answering', 'pages', 'endpoints'];
 
 const readmes = readdirSync(src)

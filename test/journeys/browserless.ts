@@ -1,7 +1,7 @@
-/** What a person sees: a page, or the place where a redirect led out of reach. */
+/** A loaded page, or a redirect target at which the browser stopped. */
 export interface Page {
   readonly url: URL;
-  /** 0 where the browser was sent to a place that nobody serves. */
+  /** 0 for a redirect target that was not loaded. */
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -28,9 +28,9 @@ interface Form {
 
 const longestChain = 10;
 
-/** As much of a browser as a login needs: it keeps cookies, follows redirects, and fills and posts forms. */
+/** A minimal browser for logins: it keeps cookies, follows redirects, fills and posts forms. */
 export class Browser {
-  /** Where to stop following redirects: usually the client's callback, which nobody serves. */
+  /** Prefix of redirect targets that are not loaded: usually the redirect_uri, which has no server. */
   readonly #stopAt: string;
   #cookies: Cookie[] = [];
 
@@ -38,12 +38,12 @@ export class Browser {
     this.#stopAt = stopAt;
   }
 
-  /** Types a URL, or follows a link. */
+  /** Loads a URL. */
   open(url: string | URL): Promise<Page> {
     return this.#go(new URL(url), { method: 'GET' });
   }
 
-  /** Fills the form that has this button, and presses it. */
+  /** Fills and submits the form that has this button. */
   press(page: Page, label: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
     const form = formsOf(page.text).find(({ buttons }) => buttons.some((button) => button.label === label));
     const button = form?.buttons.find((each) => each.label === label);
@@ -60,7 +60,7 @@ export class Browser {
     });
   }
 
-  /** Logs in where asked to, allows where asked to, and tells where that led. */
+  /** Completes the login and consent pages, and returns the last page. */
   async signIn(
     url: string | URL,
     { username, password }: { readonly username: string; readonly password: string },
@@ -115,7 +115,7 @@ export class Browser {
     if (!over) this.#cookies.push({ host: url.hostname, path, name, value });
   }
 
-  /** Cookies know hosts and paths, but no ports (RFC 6265 §8.5). */
+  /** Cookies have a host and a path, but no port (RFC 6265 §8.5). */
   #cookiesFor({ hostname, pathname }: URL): Cookie[] {
     return this.#cookies.filter(
       ({ host, path }) =>
@@ -129,7 +129,7 @@ export function hasButton(page: Page, label: string): boolean {
   return formsOf(page.text).some(({ buttons }) => buttons.some((button) => button.label === label));
 }
 
-/** The forms of a page with what a browser would send of them. */
+/** The forms of a page, with the fields that a browser would send. */
 export function formsOf(html: string): Form[] {
   return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, tag = '', inner = '']) => {
     const { action = '', method = 'get' } = attributesOf(tag);

@@ -55,7 +55,7 @@ const served: Readonly<Record<string, string>> = { tinyemail: 'reader@example.te
 for (const [name, expected] of Object.entries(expectations)) {
   for (const [title, library] of Object.entries(libraries)) {
     t.test(
-      `${title} logs in at ${name}, calls, meets the 401 of an expired token, refreshes and goes on`,
+      `${title} logs in at ${name}, calls the API, gets 401 for an expired token, refreshes and calls again`,
       async (t) => {
         const server = await startServer();
         t.teardown(() => server.close());
@@ -77,7 +77,11 @@ for (const [name, expected] of Object.entries(expectations)) {
         t.same([call.status, expected.served(call.body as never)], [200, served[name]]);
 
         world.clock.advance(expected.accessTokenMs - 1);
-        t.equal((await client.call(first.accessToken)).status, 200, 'a millisecond before its end the token is good');
+        t.equal(
+          (await client.call(first.accessToken)).status,
+          200,
+          'the token is valid until the millisecond before its expiry',
+        );
         world.clock.advance(1);
         const refused = expected.refused(first.accessToken);
         const { challenge = refused.challenge, ...plain } = await client.call(first.accessToken);
@@ -87,7 +91,7 @@ for (const [name, expected] of Object.entries(expectations)) {
         t.not(second.accessToken, first.accessToken);
         t.equal(second.refreshToken === first.refreshToken, expected.keepsRefreshToken);
         t.equal((await client.call(second.accessToken)).status, 200);
-        t.equal((await client.call(first.accessToken)).status, 401, 'the old one stays dead');
+        t.equal((await client.call(first.accessToken)).status, 401, 'the old token stays invalid');
 
         const reasons = world.journal
           .entries()
@@ -96,7 +100,7 @@ for (const [name, expected] of Object.entries(expectations)) {
         t.same(
           [...new Set(reasons)].filter((reason) => !reason.startsWith('bearer.')),
           [],
-          'nothing else was refused on the way',
+          'no other request was refused',
         );
       },
     );
@@ -143,7 +147,7 @@ async function ask(
   return { status: answer.status, text: await answer.text() };
 }
 
-/** The three members, compact, in this order: MailUp's own C# sample finds them by searching the text. */
+/** Three members, compact, in this order: the C# sample of MailUp searches the text for them. */
 const mailupAnswer = /^\{"access_token":"([0-9A-Za-z]{128})","expires_in":3600,"refresh_token":"([0-9A-Za-z]{128})"\}$/;
 
 function tokensIn(text: string): Tokens {
@@ -151,7 +155,7 @@ function tokensIn(text: string): Tokens {
   return { accessToken, refreshToken };
 }
 
-/** The URL as the official samples put it together: the secret in it, and redirect_uri as it is. */
+/** The URL as the official samples build it: with the secret, and redirect_uri not encoded. */
 const rawLogOn = (authorizeUrl: string): string =>
   `${authorizeUrl}?client_id=${demo.id}&client_secret=${demo.secret}&response_type=code&redirect_uri=${callback}`;
 
@@ -233,7 +237,7 @@ const refreshCalls: Readonly<Record<string, (refreshToken: string) => TokenCall>
   }),
 };
 
-t.test('MailUp takes each token request that its samples and clients send', async (t) => {
+t.test('MailUp accepts each token request that its samples and clients send', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { authorizeUrl, tokenUrl, apiUrl } = urlsOf(mailup, server.url, 'default');
@@ -297,7 +301,7 @@ t.test('MailUp takes each token request that its samples and clients send', asyn
       t.equal(status, 200);
       t.match(text, mailupAnswer);
       const next = tokensIn(text);
-      t.not(next.refreshToken, old.refreshToken, 'it is renewed');
+      t.not(next.refreshToken, old.refreshToken, 'the refresh token is replaced');
       t.equal((await callByHeader(apiUrl + info, next.accessToken)).status, 200);
     });
   }
@@ -323,7 +327,7 @@ t.test(
   },
 );
 
-t.test("MailUp's LogOn takes the multipart POST of an old sketch", async (t) => {
+t.test("MailUp's LogOn accepts a multipart POST", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { authorizeUrl } = urlsOf(mailup, server.url, 'default');
@@ -341,27 +345,30 @@ t.test("MailUp's LogOn takes the multipart POST of an old sketch", async (t) => 
   t.match(answer.headers.get('location'), /^\/mailup\/Authorization\/OAuth\/Login\?authorization=/);
 });
 
-t.test("MailUp's endpoint of 2013 answers the code in the body, to a name and password in the query", async (t) => {
-  const server = await startServer();
-  t.teardown(() => server.close());
-  const { baseUrl, tokenUrl } = urlsOf(mailup, server.url, 'default');
-  const authorization = (password: string): Promise<Response> =>
-    fetch(
-      `${baseUrl}/Authorization/OAuth/Authorization?${new URLSearchParams({ ...credentials, response_type: 'code', username: demo.username, password }).toString()}`,
-    );
+t.test(
+  "MailUp's endpoint of 2013 answers the code in the body, for a username and password in the query",
+  async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    const { baseUrl, tokenUrl } = urlsOf(mailup, server.url, 'default');
+    const authorization = (password: string): Promise<Response> =>
+      fetch(
+        `${baseUrl}/Authorization/OAuth/Authorization?${new URLSearchParams({ ...credentials, response_type: 'code', username: demo.username, password }).toString()}`,
+      );
 
-  const answer = await authorization(demo.password);
-  t.equal(answer.status, 200);
-  const { code } = (await answer.json()) as { code: string };
-  t.match(code, /^[0-9A-Za-z]{32}$/);
-  t.equal((await ask(tokenUrl, { method: 'GET', query: { code, grant_type: 'authorization_code' } })).status, 200);
+    const answer = await authorization(demo.password);
+    t.equal(answer.status, 200);
+    const { code } = (await answer.json()) as { code: string };
+    t.match(code, /^[0-9A-Za-z]{32}$/);
+    t.equal((await ask(tokenUrl, { method: 'GET', query: { code, grant_type: 'authorization_code' } })).status, 200);
 
-  const refused = await authorization('wrong');
-  t.equal(refused.status, 400);
-  t.match(await refused.json(), { error: 'invalid_grant' });
-});
+    const refused = await authorization('wrong');
+    t.equal(refused.status, 400);
+    t.match(await refused.json(), { error: 'invalid_grant' });
+  },
+);
 
-t.test('simple-oauth2 works at MailUp, which names no token_type', async (t) => {
+t.test('simple-oauth2 works at MailUp, which sends no token_type', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const urls = urlsOf(mailup, server.url, 'default');
@@ -406,7 +413,7 @@ t.test('a browser sample calls MailUp from another origin', async (t) => {
   t.same(
     [refused.status, refused.headers.get('access-control-allow-origin')],
     [400, '*'],
-    'a script can read refusals as well',
+    'scripts can read refusals too',
   );
 
   const tinyemail = urlsOf(findProvider('tinyemail')!, server.url, 'default');
@@ -415,13 +422,13 @@ t.test('a browser sample calls MailUp from another origin', async (t) => {
       'access-control-allow-origin',
     ),
     null,
-    'the others say nothing of it',
+    'other providers send no CORS headers',
   );
   server.policy('mailup', { cors: false });
   t.equal(
     (await fetch(tokenUrl, { method: 'POST', headers: { origin } })).headers.get('access-control-allow-origin'),
     null,
-    'nor does MailUp where the policy says so',
+    'nor does MailUp with cors: false',
   );
 });
 
@@ -434,7 +441,7 @@ for (const [name, { authorize, status }] of Object.entries({
   dottedsign: { authorize: { scope: 'sign_tasks.general.read', state: 'a b&c=d+é' }, status: 302 },
 })) {
   t.test(
-    `a headless client is approved, or denied, at once at ${name} where the policy answers the pages`,
+    `a headless client is redirected at once at ${name}, with a code or access_denied, if the policy answers the pages`,
     async (t) => {
       const server = await startServer();
       t.teardown(() => server.close());

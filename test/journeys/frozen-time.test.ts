@@ -12,11 +12,11 @@ t.teardown(() => server.close());
 interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** As the client understood it. */
+  /** As the library returned it. */
   readonly expiresIn: number;
 }
 
-/** What a library does for its user. */
+/** The calls of a library that the test makes. */
 interface LibraryClient {
   authorizeUrl(): Promise<string>;
   callback(redirectTo: string): Promise<Tokens>;
@@ -108,7 +108,7 @@ function simpleOauth2(urls: ProviderUrls, scope: string): LibraryClient {
 
 const libraries = { oauth4webapi, simpleOauth2 } as const;
 
-/** MailUp sends neither `token_type` nor `state`: a library that insists on both cannot be its client. */
+/** MailUp sends neither `token_type` nor `state`, so a library that requires both does not work with it. */
 const clients = [
   {
     provider: 'tinyemail',
@@ -137,7 +137,7 @@ const clients = [
 
 type Setup = (typeof clients)[number];
 
-/** From the login page through two expiries, each found out, each healed by a refresh: days pass, and nobody waits. */
+/** A login, then two times an expiry, a 401 and a refresh. Only virtual time passes. */
 async function journey(t: Test, world: World, { provider, library, scope, call, lifetime }: Setup): Promise<string[]> {
   const urls = (await world.info()).providers[provider];
   const client = libraries[library](urls, scope);
@@ -151,9 +151,9 @@ async function journey(t: Test, world: World, { provider, library, scope, call, 
     t.equal(tokens.expiresIn, lifetime);
     t.equal(await ask(tokens.accessToken), 200);
     await world.clock.advance(`${lifetime - 1}s`);
-    t.equal(await ask(tokens.accessToken), 200, 'in its last second it is good');
+    t.equal(await ask(tokens.accessToken), 200, 'the token is valid until the last second');
     t.match(await world.clock.advance('1s'), { expired: [{ value: tokens.accessToken, kind: 'access' }] });
-    t.equal(await ask(tokens.accessToken), 401, 'and then no more');
+    t.equal(await ask(tokens.accessToken), 401, 'the token is expired');
     tokens = await client.refresh(tokens.refreshToken);
     seen.push(tokens.accessToken);
   }
@@ -170,25 +170,25 @@ for (const setup of clients) {
     await using world = await server.newWorld({ clock: frozen });
     await journey(t, world, setup);
     const days = (Date.parse((await world.clock.get()).now) - Date.parse(frozen.now)) / 1000;
-    t.equal(days, 2 * setup.lifetime, 'no more time passed than the test let pass');
+    t.equal(days, 2 * setup.lifetime, 'only the time that the test added has passed');
   });
 }
 
-t.test('fifty such journeys at once in one server, each in a world of its own', async (t) => {
+t.test('fifty such runs in parallel in one server, each in its own world', async (t) => {
   const worlds = await Promise.all(Array.from({ length: 50 }, (_, seed) => server.newWorld({ clock: frozen, seed })));
   const seen = await Promise.all(worlds.map((world, i) => journey(t, world, clients[i % clients.length]!)));
-  t.equal(new Set(seen.flat()).size, 150, 'no token of one world is known in another');
+  t.equal(new Set(seen.flat()).size, 150, 'no two worlds issued the same token');
 
   const { accessToken, provider } = { accessToken: seen[4]![2]!, provider: 'mailup' as ProviderName };
   const foreign = (await worlds[9]!.info()).providers.mailup;
   t.equal(
     (await fetch(foreign.apiUrl + clients[4].call, { headers: { authorization: `Bearer ${accessToken}` } })).status,
     400,
-    'nor does it open the same door there',
+    'the token is refused in another world',
   );
   t.match(await worlds[4]!.tokens.get({ provider, token: accessToken }), { status: 'live' });
 
-  // the same seed and the same calls, alone: what went on beside it changed nothing
+  // The same seed and calls in a single world give the same tokens: the other worlds had no influence.
   await using alone = await server.newWorld({ clock: frozen, seed: 4 });
   t.same(await journey(t, alone, clients[4]), seen[4]);
   await Promise.all(worlds.map((world) => world.drop()));

@@ -14,7 +14,7 @@ import type { Server } from 'node:http';
 import type { ProviderUrls } from '../../src/http/urls.js';
 import type { Browser } from './browserless.js';
 
-/** A secret that tells a client which encodes it as RFC 6749 §2.3.1 asks from one that does not. */
+/** A secret that differs when it is form-encoded (RFC 6749 §2.3.1). */
 export const secret = 'p:a/s+s w%rd&=';
 export const clientId = 'journey client';
 
@@ -25,12 +25,12 @@ export interface Tokens {
 
 export interface Answer {
   readonly status: number;
-  /** Left out by a library that hides it. */
+  /** Missing if the library does not expose it. */
   readonly challenge?: string | null;
   readonly body: unknown;
 }
 
-/** What a library offers to somebody who uses it as its documentation says. */
+/** A client library, used according to its documentation. */
 export interface LibraryClient {
   readonly redirectUri: string;
   signIn(browser: Browser): Promise<Tokens>;
@@ -42,7 +42,7 @@ export interface LibraryClient {
 export interface Setup {
   readonly urls: ProviderUrls;
   readonly scope: string;
-  /** The call of the provider's API that the journey makes. */
+  /** The URL of the API call. */
   readonly resource: string;
 }
 
@@ -58,7 +58,7 @@ const tokensOf = (answer: { readonly access_token?: unknown; readonly refresh_to
   refreshToken: String(answer.refresh_token),
 });
 
-/** oauth4webapi, with its strict reading of every answer. */
+/** oauth4webapi, which validates every answer strictly. */
 const oauth4webapi =
   (authentication: (secret: string) => oauth.ClientAuth): Library =>
   ({ urls, scope, resource }) => {
@@ -109,7 +109,7 @@ const oauth4webapi =
     };
   };
 
-/** These libraries throw a challenge, with the response on it. */
+/** These libraries throw an error with the response for a WWW-Authenticate challenge. */
 async function challenged(request: () => Promise<Response>): Promise<Answer> {
   let response: Response;
   try {
@@ -155,7 +155,7 @@ const openidClient: Library = ({ urls, scope, resource }) => {
   };
 };
 
-/** simple-oauth2: Basic with both halves form-encoded; the state is its user's business. */
+/** simple-oauth2: Basic with form-encoded id and secret. The application manages the state. */
 const simpleOauth2: Library = ({ urls, scope, resource }) => {
   const { origin } = new URL(urls.baseUrl);
   const client = new AuthorizationCode({
@@ -189,7 +189,7 @@ const simpleOauth2: Library = ({ urls, scope, resource }) => {
   };
 };
 
-/** What `oauth`, below passport-oauth2, calls back with: null where all went well, whatever its types say. */
+/** Error argument of the callbacks of `oauth`, which passport-oauth2 uses: null on success, although the types differ. */
 type Failure = { readonly statusCode: number; readonly data?: unknown } | null;
 
 /** passport-oauth2 in an Express application: credentials in the body, the access token in the query of the API call. */
@@ -313,7 +313,7 @@ const fastifyOauth2Plugin: Library = async ({ urls, scope, resource }) => {
   };
 };
 
-/** Client libraries, each used as its documentation says. */
+/** Client libraries, each used according to its documentation. */
 export const libraries: Readonly<Record<string, Library>> = {
   'oauth4webapi with Basic': oauth4webapi(oauth.ClientSecretBasic),
   'oauth4webapi with credentials in the body': oauth4webapi(oauth.ClientSecretPost),

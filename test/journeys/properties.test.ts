@@ -10,8 +10,8 @@ import type { Provider } from '../../src/providers/provider.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';
 
-/** How long fast-check may look for a counter-example, in real milliseconds. */
-const patienceMs = 8000;
+/** Time limit for fast-check, in real milliseconds. */
+const timeLimitMs = 8000;
 const minute = 60_000;
 
 const rival = { id: 'rival', secret: 'rival-secret' };
@@ -21,31 +21,31 @@ const resources: Readonly<Record<string, string>> = {
   dottedsign: '/members/me',
 };
 
-/** One thing that a client, or time, may do. Numbers choose among what there is, the newest first. */
+/** One action of a client, or a step of time. Numbers select a code or token, the newest first. */
 type Command =
   | { readonly do: 'authorize'; readonly place?: number | undefined }
   | {
       readonly do: 'exchange';
       readonly code: number;
       readonly by: 'owner' | 'rival' | 'wrong redirect_uri';
-      readonly astray?: number | undefined;
+      readonly wrongPlace?: number | undefined;
     }
   | {
       readonly do: 'refresh';
       readonly token: number;
       readonly by: 'owner' | 'rival';
-      readonly astray?: number | undefined;
+      readonly wrongPlace?: number | undefined;
     }
-  | { readonly do: 'call'; readonly token: number; readonly astray?: number | undefined }
+  | { readonly do: 'call'; readonly token: number; readonly wrongPlace?: number | undefined }
   | { readonly do: 'revoke'; readonly token: number; readonly which: 'access' | 'refresh' }
   | { readonly do: 'withdraw'; readonly token: number }
   | { readonly do: 'wait'; readonly world: number; readonly minutes: number };
 
 const some = fc.nat({ max: 5 });
-const astray = fc.option(fc.nat({ max: 5 }), { nil: undefined, freq: 4 });
+const wrongPlace = fc.option(fc.nat({ max: 5 }), { nil: undefined, freq: 4 });
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 const command: fc.Arbitrary<Command> = fc.oneof(
-  often(3, fc.record({ do: fc.constant('authorize' as const), place: astray })),
+  often(3, fc.record({ do: fc.constant('authorize' as const), place: wrongPlace })),
   often(
     5,
     fc.record({
@@ -58,7 +58,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         'rival' as const,
         'wrong redirect_uri' as const,
       ),
-      astray,
+      wrongPlace,
     }),
   ),
   often(
@@ -67,10 +67,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       do: fc.constant('refresh' as const),
       token: some,
       by: fc.constantFrom('owner' as const, 'owner' as const, 'owner' as const, 'rival' as const),
-      astray,
+      wrongPlace,
     }),
   ),
-  often(5, fc.record({ do: fc.constant('call' as const), token: some, astray })),
+  often(5, fc.record({ do: fc.constant('call' as const), token: some, wrongPlace })),
   often(
     1,
     fc.record({
@@ -90,7 +90,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ),
 );
 
-/** A provider in a world: what is bought here is worth nothing elsewhere. */
+/** A provider in a world. Its codes and tokens are valid nowhere else. */
 interface Place {
   readonly provider: Provider;
   readonly world: World;
@@ -117,7 +117,7 @@ interface Access {
   readonly expiresAt: number;
   readonly family: Family;
   readonly refresh: Refresh;
-  /** The refresh token that goes, with its access token, when this one is first used. */
+  /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: Refresh | undefined;
   used: boolean;
   dead: boolean;
@@ -131,7 +131,7 @@ interface Refresh {
   dead: boolean;
 }
 
-/** What the providers' documents say must happen, in a few lines and without looking at the server's own state. */
+/** Model of the rules that the providers document. It does not read the state of the server. */
 class Model {
   readonly codes: Code[] = [];
   readonly tokens: Access[] = [];
@@ -142,7 +142,7 @@ class Model {
     const forgets = provider.name === 'tinyemail';
     if (by === 'rival' && !forgets) return false;
     if (code.spent) {
-      // only MailUp's default follows RFC 6749 §4.1.2 and revokes what a replayed code bought
+      // only MailUp's default follows RFC 6749 §4.1.2 and revokes the tokens of a replayed code
       if (provider.name === 'mailup') code.family.dead = true;
       return false;
     }
@@ -155,7 +155,7 @@ class Model {
     return !token.dead && !token.family.dead && now < token.expiresAt;
   }
 
-  /** tinyEmail answers the same live token again, and hands on the refresh token of a dead one. */
+  /** tinyEmail answers a live token again, and keeps the refresh token of an expired one. */
   inherited(place: Place): { access?: Access; refresh?: Refresh } {
     const { newest, world } = place;
     if (place.provider.name !== 'tinyemail' || newest === undefined) return {};
@@ -179,11 +179,11 @@ class Run {
   readonly model = new Model();
   readonly #server: TestServer;
   readonly #places: readonly Place[];
-  readonly #home: number;
+  readonly #mainPlace: number;
 
-  constructor(server: TestServer, worlds: readonly World[], home: number) {
+  constructor(server: TestServer, worlds: readonly World[], mainPlace: number) {
     this.#server = server;
-    this.#home = home;
+    this.#mainPlace = mainPlace;
     this.#places = worlds.flatMap((world) =>
       providers.map((provider) => {
         world.clock.frozen = true;
@@ -199,7 +199,7 @@ class Run {
   async play(command: Command): Promise<void> {
     switch (command.do) {
       case 'authorize':
-        return this.#authorize(this.#places[command.place ?? this.#home]!);
+        return this.#authorize(this.#places[command.place ?? this.#mainPlace]!);
       case 'exchange':
         return this.#exchange(command);
       case 'refresh':
@@ -214,7 +214,7 @@ class Run {
         revokeGrant(
           token.place.realm.accessTokens.get(token.value)!.grant,
           token.place.world.clock.now(),
-          'the person withdrew it',
+          'the user withdrew it',
         );
         token.family.dead = true;
         return;
@@ -224,12 +224,12 @@ class Run {
     }
   }
 
-  /** After all that: what is dead is refused everywhere, and what lives is served at home alone. */
-  async lookAtEverything(): Promise<void> {
+  /** Final check: invalid tokens are refused everywhere, live ones are served only at their place. */
+  async checkAllTokens(): Promise<void> {
     for (const [i] of this.model.tokens.entries()) await this.#call({ do: 'call', token: i });
     for (const token of this.model.tokens) {
       for (const place of this.#places) {
-        if (place !== token.place) expect(await this.#use(token.value, place), 'refused', 'a token away from home');
+        if (place !== token.place) expect(await this.#use(token.value, place), 'refused', 'a token at another place');
       }
     }
   }
@@ -250,10 +250,10 @@ class Run {
     });
   }
 
-  async #exchange({ code: index, by, astray }: Extract<Command, { do: 'exchange' }>): Promise<void> {
+  async #exchange({ code: index, by, wrongPlace }: Extract<Command, { do: 'exchange' }>): Promise<void> {
     const code = newest(this.model.codes, index);
     if (code === undefined) return;
-    const place = this.#elsewhere(code.place, astray);
+    const place = this.#placeFor(code.place, wrongPlace);
     const inherited = this.model.inherited(code.place);
     const expected = place === code.place && this.model.spends(code, by);
     const redirect_uri = by === 'wrong redirect_uri' ? 'http://127.0.0.1:3000/callback' : demo.redirectUri;
@@ -269,14 +269,14 @@ class Run {
       expect(answer.refresh, inherited.refresh?.value, 'the same refresh token');
       return;
     }
-    if (inherited.refresh !== undefined) expect(answer.refresh, inherited.refresh.value, 'the refresh token goes on');
+    if (inherited.refresh !== undefined) expect(answer.refresh, inherited.refresh.value, 'the refresh token is kept');
     this.#keep(code.place, answer, { family: code.family, refresh: inherited.refresh, retires: undefined });
   }
 
-  async #refresh({ token: index, by, astray }: Extract<Command, { do: 'refresh' }>): Promise<void> {
+  async #refresh({ token: index, by, wrongPlace }: Extract<Command, { do: 'refresh' }>): Promise<void> {
     const token = newest(this.model.tokens, index);
     if (token === undefined) return;
-    const place = this.#elsewhere(token.place, astray);
+    const place = this.#placeFor(token.place, wrongPlace);
     const expected =
       place === token.place && by === 'owner' && this.model.alive(token.refresh, place.world.clock.now());
     const answer = await this.#token(place, by, { grant_type: 'refresh_token', refresh_token: token.refresh.value });
@@ -296,10 +296,10 @@ class Run {
     });
   }
 
-  async #call({ token: index, astray }: Extract<Command, { do: 'call' }>): Promise<void> {
+  async #call({ token: index, wrongPlace }: Extract<Command, { do: 'call' }>): Promise<void> {
     const token = newest(this.model.tokens, index);
     if (token === undefined) return;
-    const place = this.#elsewhere(token.place, astray);
+    const place = this.#placeFor(token.place, wrongPlace);
     const expected = place === token.place && this.model.alive(token, place.world.clock.now());
     expect(
       await this.#use(token.value, place),
@@ -392,8 +392,8 @@ class Run {
     this.model.tokens.push(access);
   }
 
-  #elsewhere(home: Place, astray: number | undefined): Place {
-    return astray === undefined ? home : this.#places[astray]!;
+  #placeFor(rightPlace: Place, wrongPlace: number | undefined): Place {
+    return wrongPlace === undefined ? rightPlace : this.#places[wrongPlace]!;
   }
 }
 
@@ -409,36 +409,36 @@ function expect(actual: unknown, expected: unknown, what: string): void {
 }
 
 t.test(
-  'whatever the order of things, a code is redeemed once, a dead token is refused, a live one is served, and neither works elsewhere',
+  'in any order of actions, a code is redeemed once, invalid tokens are refused, live ones are served, and none works in another place',
   async (t) => {
     const server = await startServer();
     t.teardown(() => server.close());
     let runs = 0;
     await fc.assert(
-      // most of a run happens at one place: scattered over all of them, hardly anything would come of it
+      // Most actions use one place; spread over all places, few of them would interact.
       fc.asyncProperty(
         some,
         fc.array(command, { minLength: 10, maxLength: 50, size: 'max' }),
-        async (home, commands) => {
+        async (mainPlace, commands) => {
           runs += 1;
-          // made anew, so that no run sees what another left
+          // New worlds, so that runs are independent.
           const run = new Run(
             server,
             ['one', 'two'].map((id) => server.worlds.open({ id })),
-            home,
+            mainPlace,
           );
           for (const each of commands) await run.play(each);
-          await run.lookAtEverything();
+          await run.checkAllTokens();
         },
       ),
-      { numRuns: 100, interruptAfterTimeLimit: patienceMs },
+      { numRuns: 100, interruptAfterTimeLimit: timeLimitMs },
     );
     t.ok(runs > 0, `${runs} runs`);
   },
 );
 
 for (const { name } of providers) {
-  t.test(`of a thousand exchanges of one code at once, exactly one wins at ${name}`, async (t) => {
+  t.test(`of a thousand parallel exchanges of one code, exactly one succeeds at ${name}`, async (t) => {
     const server = await startServer();
     t.teardown(() => server.close());
     const { authorizeUrl, tokenUrl, apiUrl } = urlsOf(findProvider(name)!, server.url, 'default');
@@ -464,7 +464,7 @@ for (const { name } of providers) {
         '',
         body,
       ].join('\r\n');
-    // a hundred lines, ten requests on each before any answer is read
+    // A hundred connections with ten pipelined requests each.
     const line = one(false).repeat(9) + one(true);
     const answers = (await Promise.all(Array.from({ length: 100 }, () => sendRaw(tokenUrl, line)))).join('');
 
@@ -474,7 +474,7 @@ for (const { name } of providers) {
     t.equal(statuses.filter((status) => status === 400).length, 999);
     const [, accessToken = ''] = /"access_token":"([^"]+)"/.exec(answers) ?? [];
     const call = await fetch(apiUrl + resources[name]!, { headers: { authorization: `Bearer ${accessToken}` } });
-    // RFC 6749 §4.1.2: what a replayed code bought is revoked, where the provider does so
+    // RFC 6749 §4.1.2: a replay revokes the tokens of the code, if the provider follows it.
     t.equal(call.status, server.realm(name).policy.replayRevokesTokens ? 401 : 200);
   });
 }

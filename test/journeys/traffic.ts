@@ -8,7 +8,7 @@ import type { Provider } from '../../src/providers/provider.js';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What is alive on the heap after everything else was collected, in MiB. */
+/** Heap in use after a garbage collection, in MiB. */
 export function liveMiB(): number {
   collect();
   collect();
@@ -17,15 +17,15 @@ export function liveMiB(): number {
 
 export interface TrafficOptions {
   readonly url: string;
-  /** How many requests to make, over all worlds. */
+  /** Total number of requests. */
   readonly requests: number;
-  /** How many clients work at the same time, each in a world of its own. */
+  /** Number of parallel clients, each in its own world. */
   readonly clients: number;
-  /** Called each time a tenth of the requests is done. */
+  /** Called after each tenth of the requests. */
   readonly tenth?: (done: number) => void;
 }
 
-/** How a mixed day went: answers by status, and lines that were cut, as faults wanted it. */
+/** The result: answers by status, and connections that faults closed. */
 export interface TrafficSeen {
   readonly statuses: Map<number, number>;
   cut: number;
@@ -53,13 +53,13 @@ const faults = [
 ];
 
 interface Heard {
-  /** Undefined where the line was cut. */
+  /** Undefined if the connection was closed without an answer. */
   readonly status: number | undefined;
   readonly body: string;
   readonly location: string;
 }
 
-/** Mixed traffic: codes, exchanges, calls and refreshes with clock moves and faults, in worlds that are made, reset and dropped. */
+/** Mixed traffic: sign-ins, calls and refreshes with clock changes and faults, in worlds that are reset and dropped. */
 export async function traffic({ url, requests, clients, tenth }: TrafficOptions): Promise<TrafficSeen> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients * 2 });
   const seen: TrafficSeen = { statuses: new Map(), cut: 0 };
@@ -83,7 +83,7 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
           answer.on('end', () => {
             heard(answer.statusCode, text, answer.headers.location);
           });
-          // of a body that is cut short, an error comes in place of an end
+          // An incomplete body ends with `error`, not with `end`.
           answer.on('error', () => {
             heard(undefined, text);
           });
@@ -112,7 +112,7 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
       new URLSearchParams({ ...form, ...credentials }).toString(),
     );
 
-  /** One sign-in with what follows from it. */
+  /** One sign-in, with calls and refreshes. */
   async function session(world: string, provider: Provider, turn: number): Promise<void> {
     const { authorizeUrl, tokenUrl, apiUrl } = urlsOf(provider, url, world);
     const { location } = await ask(
@@ -134,7 +134,7 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
     }
   }
 
-  /** A client: a world for a while, then another. */
+  /** One client, which uses several worlds one after the other. */
   async function client(number: number): Promise<void> {
     for (let life = 0; done < requests; life += 1) {
       const world = `soak-${String(number)}-${String(life)}`;
@@ -179,7 +179,7 @@ function members({ body }: Heard): { access_token?: string; refresh_token?: stri
   try {
     return (JSON.parse(body) as { access_token?: string; refresh_token?: string } | null) ?? {};
   } catch {
-    // what a fault left of it
+    // A fault changed the body.
     return {};
   }
 }

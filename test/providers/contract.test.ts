@@ -10,7 +10,7 @@ import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Parameters } from './visit.js';
 
-/** Every reason, provoked the same way at every provider; policy is switched where a provider's own makes it unreachable. */
+/** Provokes one reason at any provider. Changes the policy if that of the provider makes the reason unreachable. */
 type Attempt = (
   visit: Visit,
 ) => Promise<{ readonly response: Response; readonly values?: Readonly<Record<string, string>> }>;
@@ -33,7 +33,7 @@ const asForm = (body: string): RequestInit => ({
   body,
 });
 
-/** What a family's end looks like from outside: its code was sent twice. */
+/** Tokens that are revoked because their code was sent twice. */
 async function revokedPair(visit: Visit): Promise<{ access: string; refresh: string }> {
   const code = await visit.code();
   const pair = await tokens(await visit.exchange(code));
@@ -318,7 +318,7 @@ function known({ path, provider: { endpoints } }: Visit): string {
 const clients = '"understudy-client", "other-client", "narrow-client", "bare-client"';
 const redirectUris = '"http://localhost:3000/callback", "http://127.0.0.1:3000/callback"';
 
-/** The journal's voice: the same at every provider. */
+/** Explanations in the journal, the same for every provider. */
 const explanations: Readonly<Record<Reason, string>> = {
   'request.method-not-allowed': 'DELETE was sent; this endpoint takes <allowed>',
   'request.path-unknown': 'nothing is served at "<path>"; served here: <known>',
@@ -419,7 +419,7 @@ const clientFailed =
   'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.';
 const redirectInvalid = "The requested redirect uri is malformed or doesn't match client redirect URI.";
 
-/** The wire's voice, where it is JSON or a redirect: `<name>` stands for a value of the request. */
+/** Answers to the client, as JSON or redirect. `<name>` stands for a value of the request. */
 const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
   mailup: {
     'request.method-not-allowed': [405, 'invalid_request', 'This method is not allowed here.'],
@@ -817,7 +817,7 @@ const mailupNames: Readonly<Record<number, string>> = {
   404: 'Not Found',
 };
 
-/** How a refusal looks at the token endpoint and its neighbours, and at the API. */
+/** The format of a refusal at the token, revocation and introspection endpoints, and at the API. */
 const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly api: Dress }>>> = {
   mailup: {
     token: (_reason, [status, error, error_description]) => ({
@@ -922,7 +922,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
   },
 };
 
-/** The row of a provider that is not in `rows`: the standard's. */
+/** The row of a reason that a provider does not override in `rows`. */
 const standardRow = (reason: Reason): Row => [
   reasons[reason].status,
   reasons[reason].error,
@@ -958,8 +958,8 @@ const standardDress: { readonly token: Dress; readonly api: Dress } = {
 
 const scope = (words: string): { words: string } => ({ words });
 
-/** Providers that have no revocation or introspection are lent the endpoints: their words for it are asserted all the same. */
-const lent = [...providers, plain()].map((provider): Provider => {
+/** All providers, with missing revocation and introspection endpoints added, so that their refusals are tested too. */
+const completeProviders = [...providers, plain()].map((provider): Provider => {
   const { revoke, introspect } = provider.endpoints;
   return {
     ...provider,
@@ -983,7 +983,7 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
       { method: 'GET', path: '/guarded', scopes: ['closed.scope'], body: {} },
     ],
   });
-  // two scopes in place of its own, so that one can be out of reach at MailUp too
+  // Two scopes replace those of the provider, so that MailUp has a scope that can be refused.
   Object.assign(visit.realm, { scopes: { 'open.scope': scope('Open'), 'closed.scope': scope('Closed') } });
   return visit.policy({
     scopeParameter: 'checked',
@@ -995,14 +995,14 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
 }
 
 const pageReasons = /^(page|authorize)\./;
-/** What may leave by redirect, because client and redirect URI are trusted by then. */
+/** Reasons that may be answered by redirect, because client and redirect_uri were valid. */
 const redirectReasons = /^(authorize\.(response-type|grant)|pkce\.(challenge|method))/;
 
-t.test('every reason of the table is provoked at every provider, and both voices are asserted', async (t) => {
-  const server = await startServer(lent);
+t.test('every reason is provoked at every provider, with the right answer and the right journal entry', async (t) => {
+  const server = await startServer(completeProviders);
   t.teardown(() => server.close());
 
-  for (const { name } of lent) {
+  for (const { name } of completeProviders) {
     const unprovoked = new Set(Object.keys(reasons));
     for (const [reason, attempt] of Object.entries(attempts) as [Reason, Attempt][]) {
       await t.test(`${name}: ${reason}`, async (t) => {
@@ -1011,8 +1011,8 @@ t.test('every reason of the table is provoked at every provider, and both voices
         const entry = visit.entry();
         t.equal(entry.reason, reason, 'the journal has the reason');
         unprovoked.delete(reason);
-        t.equal(entry.explanation, filled(explanations[reason], values), 'and the sentence');
-        t.equal(entry.status, response.status, 'and the status');
+        t.equal(entry.explanation, filled(explanations[reason], values), 'the journal has the explanation');
+        t.equal(entry.status, response.status, 'the journal has the status');
         t.equal(entry.provider, name);
 
         const [status, error, description, ...code] = rows[name]?.[reason] ?? standardRow(reason);
@@ -1038,7 +1038,7 @@ t.test('every reason of the table is provoked at every provider, and both voices
         }
       });
     }
-    t.same([...unprovoked], [], `${name} leaves no reason unprovoked`);
+    t.same([...unprovoked], [], `${name}: every reason was provoked`);
   }
 });
 
@@ -1094,13 +1094,13 @@ async function assertPage(
   t.equal(response.headers.get('content-type'), 'text/html; charset=utf-8');
   t.equal(response.headers.get('location'), null);
   const page = await response.text();
-  // the page begins its sentences with a capital letter
+  // The page capitalises the first letter.
   for (const text of [provider.refusedHeading, description, error, explanation.slice(1)]) {
     t.ok(page.includes(inHtml(text)), text);
   }
 }
 
-/** A provider that says nothing of its own: what the RFCs say. Its first code comes twice, which nobody may notice. */
+/** A provider with standard behaviour only. Its generator repeats the first code, which must not be issued twice. */
 function plain(): Provider {
   let drawn = 0;
   return {
@@ -1128,7 +1128,7 @@ function plain(): Provider {
   };
 }
 
-t.test('a provider that says nothing of its own speaks as the RFCs do', async (t) => {
+t.test('a provider without overrides answers as the RFCs require', async (t) => {
   const server = await startServer([plain()]);
   t.teardown(() => server.close());
   const visit = new Visit(server, 'plain');
@@ -1180,66 +1180,63 @@ t.test('a provider that says nothing of its own speaks as the RFCs do', async (t
   t.match(denied.headers.get('location'), /\?error=access_denied&/);
 });
 
-t.test(
-  "what was ended without a word is refused all the same, and Understudy's own faults are not blamed on the client",
-  async (t) => {
-    const server = await startServer(lent);
-    t.teardown(() => server.close());
-    const visit = openVisit(server, 'dottedsign');
-    const at = visit.realm.now();
-    const sentence = async (response: Promise<Response>): Promise<string | undefined> => {
-      await response;
-      return visit.entry().explanation;
-    };
-    const pair = await visit.pair();
-    visit.realm.accessTokens.get(pair.access)!.revokedAt = at;
-    visit.realm.refreshTokens.get(pair.refresh)!.revokedAt = at;
-    t.equal(
-      await sentence(visit.api('/stub', pair.access)),
-      'the access token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
-    );
-    t.equal(
-      await sentence(visit.refresh(pair.refresh)),
-      'the refresh token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
-    );
-    const code = await visit.code();
-    visit.realm.codes.get(code)!.grant.revokedAt = at;
-    t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
+t.test('tokens revoked without a reason are refused, and internal errors are answered with 500', async (t) => {
+  const server = await startServer(completeProviders);
+  t.teardown(() => server.close());
+  const visit = openVisit(server, 'dottedsign');
+  const at = visit.realm.now();
+  const sentence = async (response: Promise<Response>): Promise<string | undefined> => {
+    await response;
+    return visit.entry().explanation;
+  };
+  const pair = await visit.pair();
+  visit.realm.accessTokens.get(pair.access)!.revokedAt = at;
+  visit.realm.refreshTokens.get(pair.refresh)!.revokedAt = at;
+  t.equal(
+    await sentence(visit.api('/stub', pair.access)),
+    'the access token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
+  );
+  t.equal(
+    await sentence(visit.refresh(pair.refresh)),
+    'the refresh token was revoked at 2026-01-01T00:00:00.000Z (revoked)',
+  );
+  const code = await visit.code();
+  visit.realm.codes.get(code)!.grant.revokedAt = at;
+  t.equal(await sentence(visit.exchange(code)), 'the code was revoked at 2026-01-01T00:00:00.000Z (revoked)');
 
-    const broken = (): never => {
-      throw new Error('broken');
-    };
-    const { generate } = visit.realm;
-    const { url, page } = await visit.begin();
-    Object.assign(visit.realm, { generate: { ...generate, id: broken } });
-    const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
-    t.same(
-      [login.status, visit.entry().reason],
-      [500, 'server.failed'],
-      'a login that fails here is no wrong password',
-    );
-    Object.assign(visit.realm, { generate });
-    Object.assign(visit.realm, { openScopes: { get: broken } });
-    const authorization = await visit.authorize();
-    t.same(
-      [authorization.status, authorization.headers.get('location'), visit.entry().explanation],
-      [500, null, 'Understudy itself failed: broken'],
-      'nor is it sent to the client',
-    );
-    Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
-    for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
-      const failed = await visit.token({ ...credentials, token: 'x' }, { path });
-      t.equal(failed.status, 500, path);
-      t.equal(visit.entry().reason, 'server.failed');
-    }
-    const failure = await visit.authorize();
-    t.equal(failure.status, 500);
-    t.notMatch(await failure.text(), 'broken', 'a page is read by a person');
-    t.match(visit.entry().explanation, 'broken');
-  },
-);
+  const broken = (): never => {
+    throw new Error('broken');
+  };
+  const { generate } = visit.realm;
+  const { url, page } = await visit.begin();
+  Object.assign(visit.realm, { generate: { ...generate, id: broken } });
+  const login = await visit.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
+  t.same(
+    [login.status, visit.entry().reason],
+    [500, 'server.failed'],
+    'an internal error is not shown as a wrong password',
+  );
+  Object.assign(visit.realm, { generate });
+  Object.assign(visit.realm, { openScopes: { get: broken } });
+  const authorization = await visit.authorize();
+  t.same(
+    [authorization.status, authorization.headers.get('location'), visit.entry().explanation],
+    [500, null, 'Understudy itself failed: broken'],
+    'an internal error is not redirected to the client',
+  );
+  Object.assign(visit.realm, { clients: { has: broken, get: broken, keys: () => [], values: () => [] } });
+  for (const path of ['/v1/oauth/revoke', '/v1/oauth/introspect']) {
+    const failed = await visit.token({ ...credentials, token: 'x' }, { path });
+    t.equal(failed.status, 500, path);
+    t.equal(visit.entry().reason, 'server.failed');
+  }
+  const failure = await visit.authorize();
+  t.equal(failure.status, 500);
+  t.notMatch(await failure.text(), 'broken', 'the page does not show the internal error');
+  t.match(visit.entry().explanation, 'broken');
+});
 
-t.test('a failure of its own is in the log with its stack, and without what the client sent', async (t) => {
+t.test('an internal error is logged with its stack trace, without values of the request', async (t) => {
   const stderr = t.capture(process.stderr, 'write', () => true);
   const server = await startServer(providers, 'trace');
   t.teardown(() => server.close());
@@ -1280,7 +1277,7 @@ t.test('a failure of its own is in the log with its stack, and without what the 
   t.notMatch(log, /s3cret|czNjcmV0/);
 });
 
-t.test('a page that nobody answers is forgotten once it is dead and there are many of them', async (t) => {
+t.test('expired pages are removed when there are many of them', async (t) => {
   const server = await startServer([plain()]);
   t.teardown(() => server.close());
   const visit = new Visit(server, 'plain');
@@ -1292,9 +1289,9 @@ t.test('a page that nobody answers is forgotten once it is dead and there are ma
   };
   const { pending } = visit.realm;
   await begin(150);
-  t.equal(pending.size, 150, 'while it may be answered it waits');
+  t.equal(pending.size, 150, 'pages that have not expired are kept');
   visit.advance(3600);
   await begin(150);
-  t.equal(pending.size, 150, 'the later ones');
+  t.equal(pending.size, 150, 'only the later pages are kept');
   t.ok([...pending.values()].every(({ expiresAt }) => expiresAt > visit.realm.now()));
 });

@@ -110,7 +110,7 @@ t.test(
       (await (await single.authorize({ client_id: 'single', redirect_uri: undefined })).text()).includes(
         redirectInvalid,
       ),
-      'a single one must be named as well',
+      'a single registered redirect_uri must be sent too',
     );
     single.policy({ redirectUriRequired: 'when-several', redirectUriAtToken: 'optional' });
     t.equal(
@@ -164,7 +164,7 @@ t.test(
     t.equal(
       (JSON.parse((await client.pair()).body) as { scope: string }).scope,
       opened,
-      'without a scope, all that are open',
+      'without a scope, all scopes open to the client',
     );
     t.match(
       (await client.pair({ scope: 'third_party sign_tasks.general.read sign_tasks.general.write' })).body,
@@ -324,12 +324,12 @@ t.test(
     t.match(
       allowed.headers.get('location'),
       /^http:\/\/localhost:3000\/callback\?code=[A-Za-z0-9_-]{43}&state=s%22%3C$/,
-      'no field of the form is believed',
+      'changed fields of the form are ignored',
     );
     const { access } = await tokens(await client.exchange(location(allowed).searchParams.get('code')!));
 
     const skipped = await client.authorize({ scope: 'third_party', state: 'again' });
-    t.match(skipped.headers.get('location'), /callback\?code=[\w-]{43}&state=again$/, 'nobody is asked');
+    t.match(skipped.headers.get('location'), /callback\?code=[\w-]{43}&state=again$/, 'no consent page');
     t.same(client.entry().notes, ['consent skipped: a token of this client, user and scopes is alive']);
     t.match(
       (await client.authorize({ scope: 'third_party files.general.read' })).headers.get('location'),
@@ -348,7 +348,7 @@ t.test(
     t.match(
       (await client.authorize({ scope: 'third_party' })).headers.get('location'),
       /\/login\?authorization=/,
-      'a dead token counts no more, and the session has ended',
+      'an expired token does not count, and the session has expired',
     );
 
     const challenged = visit({ users: [{ id: 'u1', username: demo.username, name: 'Ada' }] });
@@ -544,7 +544,7 @@ t.test(
     t.equal(
       (await client.token({ ...(await grant()), ...credentials }, { headers: { authorization } })).status,
       200,
-      'both, that agree',
+      'equal credentials in both places',
     );
     t.equal(
       (
@@ -590,7 +590,7 @@ t.test(
     t.match(
       await (await client.api(me, access)).json(),
       { data: { email: '', name: '' } },
-      'where there is nobody, for nobody',
+      'without users, the answer has no user',
     );
     t.notMatch((await visit().policy({ refreshTokenIssued: false }).pair()).body, /refresh_token/);
   },
@@ -817,7 +817,7 @@ t.test(
     t.same(
       await data('/v1/sign_tasks/list?page=2&per_page=10'),
       { tasks: [], total: 1 },
-      'beyond the end there is nothing',
+      'a page after the last is empty',
     );
     t.match(await data('/v1/sign_tasks/list?page=1&per_page=10'), { tasks: [{ task_id: 1 }] });
     t.match(await data('/v1/sign_tasks/list?page=0&per_page=0'), { tasks: [{ task_id: 1 }] });
@@ -914,7 +914,7 @@ t.test(
     t.equal(
       await introspect(pair.refresh),
       live.replace('"exp":1767398400,', ''),
-      'a refresh token that never dies has no exp',
+      'a refresh token without an expiry has no exp',
     );
     t.equal(await introspect('unknown'), '{"active":false}');
     await refused(
@@ -941,7 +941,7 @@ t.test(
     t.equal(
       own.body,
       `{"access_token":"${own.access}","token_type":"Bearer","scope":"third_party","created_at":1767225700}`,
-      'a token that never dies has no expires_in',
+      'a token without an expiry has no expires_in',
     );
     t.equal(
       await (await info(own.access)).text(),

@@ -28,7 +28,7 @@ t.test(
     t.equal(
       (await withHost(server, 'services.mailup.com', '/__admin/health')).status,
       200,
-      'the admin API stays where it is',
+      'the admin API keeps its path',
     );
 
     const client = visit();
@@ -88,7 +88,7 @@ t.test(
       t.same(
         [again.status, (await again.text()).includes('Allow')],
         [200, true],
-        'neither yes nor no: the page is shown again',
+        'without a decision, the page is shown again',
       );
     }
     const sent = await client.submit(url, { ...hiddenFields(page), decision: 'allow' });
@@ -203,7 +203,7 @@ t.test(
     t.match(
       raw.headers.get('location'),
       /^http:\/\/localhost:3000\/callback\?a=b&code=/,
-      'what came after its own & is lost',
+      'the part after an unencoded & is lost',
     );
 
     const fields = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri };
@@ -276,7 +276,7 @@ t.test(
     t.equal(
       (await client.authorize({ client_id: 'registered', redirect_uri: undefined })).status,
       302,
-      'the only one may be left out',
+      'a single registered redirect_uri may be left out',
     );
     client.policy({ redirectUriMatching: 'exact' });
     t.equal((await send('https://client.example.test/back?tenant=1&more=2')).status, 400);
@@ -405,7 +405,7 @@ t.test(
     t.equal(
       await send({ ...person, ...credentials }, { headers: { authorization: authorization.slice('Basic '.length) } }),
       200,
-      'body and base64 without the word',
+      'body, and base64 without the scheme',
     );
     t.equal(
       await send(person, { headers: { authorization: authorization.slice('Basic '.length) } }),
@@ -417,7 +417,7 @@ t.test(
     t.equal(
       await send({ ...person, ...credentials, PageNumber: '0', PageSize: '10' }, { place: 'query' }),
       200,
-      'query, with strangers in it',
+      'query, with unknown parameters',
     );
     t.equal(
       await send(person, { place: 'query', headers: { authorization, accept: 'application/json' } }),
@@ -428,7 +428,7 @@ t.test(
       t.equal(
         await send({ ...person, ...credentials }, { headers: { authorization: garbage } }),
         200,
-        `a header that says nothing: ${garbage}`,
+        `a header without credentials: ${garbage}`,
       );
     }
 
@@ -441,19 +441,19 @@ t.test(
     t.equal(
       await send({ ...person, client_id: demo.id }, { headers: { authorization } }),
       200,
-      'an id alone is no second way',
+      'client_id without a secret is not a second way of authentication',
     );
     t.equal(
       await send({ ...person, client_id: 'other-client' }, { headers: { authorization } }),
       400,
-      'but must be the same',
+      'client_id must equal the id in the header',
     );
     client.policy({ basicWithoutScheme: false });
     t.equal(await send(person, { headers: { authorization: authorization.slice('Basic '.length) } }), 400);
   },
 );
 
-t.test('Basic is read in every spelling that clients use', async (t) => {
+t.test('Basic credentials are read in every encoding that clients use', async (t) => {
   const client = visit({
     clients: [
       { id: 'a b', secret: 'c+d e' },
@@ -472,7 +472,7 @@ t.test('Basic is read in every spelling that clients use', async (t) => {
   t.same(
     await send('plain', 'p%ss w+rd&%zz'),
     ['client authentication: basic (plain)'],
-    'what cannot be decoded is plain',
+    'a value that cannot be decoded counts as plain',
   );
 });
 
@@ -521,7 +521,7 @@ t.test(
     t.match(
       (await tokens(await client.token({ ...person, ...credentials }))).body,
       /^\{"access_token":"\w{128}","expires_in":900,"refresh_token":"\w{128}"\}$/,
-      'the password grant alike',
+      'the password grant gives the same members',
     );
   },
 );
@@ -812,12 +812,12 @@ t.test(
     t.match(
       JSON.parse(await get(`${lists}?pageNumber=1&pagesize=1`)),
       { Items: [{ IdList: 2 }], PageNumber: 1, PageSize: 1 },
-      'in any letter case',
+      'parameters in any letter case',
     );
     t.match(
       JSON.parse(await get(`${lists}?pageNum=2&PageSize=1`)),
       { Items: [], Skipped: 2, TotalElementsCount: 2 },
-      'beyond the end there is nothing',
+      'a page after the last is empty',
     );
     t.match(JSON.parse(await get(`${lists}?pageNum=`)), { PageNumber: 0 });
     for (const path of [
@@ -856,7 +856,7 @@ t.test(
     t.match(
       JSON.parse(await (await client.api('/ConsoleService.svc/Console/Authentication/Details', anonymous)).text()),
       { AccountName: 'Understudy', Username: '', Email: '' },
-      'somebody who is gone',
+      'a deleted user',
     );
     const wrongMethod = await client.api(info, access, { method: 'DELETE' });
     t.equal(wrongMethod.status, 405);

@@ -233,7 +233,7 @@ t.test(
     t.match(
       (await plain.submit(whole.url, hiddenFields(whole.page))).headers.get('location'),
       '?code=',
-      'one yes for all',
+      'one consent for all scopes',
     );
     const direct = await visit()
       .policy({ passwordAtAuthorize: true })
@@ -241,7 +241,7 @@ t.test(
     t.match(
       [direct.headers.get('content-type'), await direct.text()],
       ['application/json;charset=UTF-8', /^\{"code":"[0-9A-Za-z]{6}"\}$/],
-      'by policy, the code in the body',
+      'with passwordAtAuthorize, the code in the body',
     );
     client.policy({ interaction: auto('deny'), redirectStatus: 302, echoState: false });
     const old = await client.authorize({ state: 's' });
@@ -389,7 +389,7 @@ t.test(
     t.equal(
       (await client.token({ ...(await grant()), ...credentials }, { headers: { authorization } })).status,
       200,
-      'Basic and parameters that agree',
+      'equal credentials in Basic and in parameters',
     );
     client.policy({ clientCredentialsTwice: 'refused' });
     t.equal((await client.token({ ...(await grant()), ...credentials }, { headers: { authorization } })).status, 400);
@@ -443,12 +443,12 @@ t.test(
     t.equal(
       (await one.token({ grant_type: 'authorization_code', code, client_id: 'one', client_secret: 's' })).status,
       200,
-      'what was not sent before need not be sent',
+      'a redirect_uri that was not in the authorization request is not required',
     );
   },
 );
 
-t.test('a public client has no secret to show', async (t) => {
+t.test('a public client needs no secret', async (t) => {
   const client = visit({ clients: [{ id: 'app', redirectUris: [demo.redirectUri] }] });
   const code = await client.code({ client_id: 'app' });
   t.equal((await client.exchange(code, { client_id: 'app', client_secret: undefined })).status, 200);
@@ -724,7 +724,7 @@ t.test(
     t.match(
       await get('/account/customer/nobody@example.test'),
       { email: 'nobody@example.test', status: 'Subscribed' },
-      'nothing is stored: every address is a customer',
+      'every address is a customer, because nothing is stored',
     );
     const broken = await client.api('/account/customer', access, {
       method: 'PUT',
@@ -743,7 +743,7 @@ t.test(
     t.match(
       await get('/campaign?page=1'),
       { campaigns: { content: [], totalElements: 1, number: 1, size: 20 } },
-      'beyond the end there is nothing',
+      'a page after the last is empty',
     );
     t.match(await get('/contacts/1/members?page=1&size=5'), { members: { content: [], number: 1, size: 5 } });
     t.match(await get('/contacts/1/members?page=x&size=0'), { members: { content: [{}], number: 0, size: 1 } });

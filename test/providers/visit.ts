@@ -36,14 +36,14 @@ function form(parameters: Parameters): URLSearchParams {
 
 let visits = 0;
 
-/** One client's visit to a provider: in a world of its own, where it is 2026-01-01T00:00:00Z and time stands still. */
+/** A client of one provider in a new world, with the clock frozen at 2026-01-01T00:00:00Z. */
 export class Visit {
   readonly provider: Provider;
   readonly world: World;
   readonly realm: Realm;
   readonly path: string;
   readonly base: string;
-  /** The person of a browser: the cookie that came last. */
+  /** The latest session cookie. */
   cookie = '';
 
   constructor(
@@ -96,7 +96,7 @@ export class Visit {
     return this.server.lastEntry(this.world.id);
   }
 
-  /** Any request, its redirects not followed, its cookies kept. */
+  /** Sends a request. Does not follow redirects; keeps cookies. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = {
       ...(this.cookie === '' ? {} : { cookie: this.cookie }),
@@ -120,14 +120,14 @@ export class Visit {
     return this.fetch(this.authorizeUrl(parameters));
   }
 
-  /** A code, by auto-approval. */
+  /** Gets a code by automatic approval. */
   async code(parameters: Parameters = {}): Promise<string> {
     const code = location(await this.authorize(parameters)).searchParams.get('code');
     if (code === null) throw new Error(`no code: ${this.entry().explanation}`);
     return code;
   }
 
-  /** A request to the token endpoint: a form in the body, unless told otherwise. */
+  /** A request to the token endpoint, by default with a form in the body. */
   token(
     parameters: Parameters,
     {
@@ -157,12 +157,12 @@ export class Visit {
     return this.token({ ...credentials, grant_type: 'refresh_token', refresh_token: refreshToken, ...parameters });
   }
 
-  /** A pair of tokens, by the code grant. */
+  /** Gets tokens by the authorization code grant. */
   async pair(parameters: Parameters = {}): Promise<Tokens> {
     return tokens(await this.exchange(await this.code(parameters)));
   }
 
-  /** A call of the provider's API, below its base. */
+  /** A call of the provider's API; the path is relative to its base. */
   api(path: string, token?: string, init: RequestInit = {}): Promise<Response> {
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return this.fetch(this.provider.endpoints.api[0] + path, {
@@ -171,7 +171,7 @@ export class Visit {
     });
   }
 
-  /** A person begins and is shown the login page. */
+  /** Starts an authorization, and returns the login page. */
   async begin(parameters: Parameters = {}): Promise<{ url: string; page: string }> {
     this.policy({ interaction: { mode: 'manual' } });
     const sent = await this.authorize(parameters);
@@ -179,7 +179,7 @@ export class Visit {
     return { url, page: await (await this.fetch(url)).text() };
   }
 
-  /** A person begins, logs in and is shown the consent page. */
+  /** Starts an authorization, logs in, and returns the consent page. */
   async consentPage(parameters: Parameters = {}): Promise<{ url: string; page: string }> {
     const { url, page } = await this.begin(parameters);
     const sent = await this.submit(url, { ...hiddenFields(page), username: demo.username, password: demo.password });
@@ -217,7 +217,7 @@ export function hiddenFields(page: string, nth = 0): Record<string, string> {
   );
 }
 
-/** A request whose Host is the provider's own, as a client sends whose DNS points here. */
+/** A request with the Host of the provider, as from a client whose DNS points to Understudy. */
 export function withHost(
   server: TestServer,
   host: string,
@@ -237,7 +237,7 @@ export function withHost(
   });
 }
 
-/** The headers of an answer that a test names, with null for one that is missing. */
+/** The named headers of an answer, with null for a missing one. */
 export function pick(response: Response, ...names: string[]): Record<string, string | null> {
   return Object.fromEntries(names.map((name) => [name, response.headers.get(name)]));
 }

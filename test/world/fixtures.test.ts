@@ -49,7 +49,7 @@ async function serve(t: Test, config: Partial<Config> = {}): Promise<Server> {
 }
 
 void t.test('a scenario file', async (t) => {
-  void t.test('is YAML or JSON, and says the same in both', (t) => {
+  void t.test('is YAML or JSON, with the same meaning', (t) => {
     const scenario = {
       description: 'two',
       seed: 42,
@@ -74,12 +74,12 @@ void t.test('a scenario file', async (t) => {
       readFixture('providers:\n  mailup: &same { clients: [ { id: a } ] }\n  tinyemail: *same\n', 'x', knownNames)
         .scenario,
       { providers: { mailup: { clients: [{ id: 'a' }] }, tinyemail: { clients: [{ id: 'a' }] } } },
-      'an anchor may be used again',
+      'an anchor may be referenced',
     );
     t.end();
   });
 
-  void t.test('tells all its mistakes at once, each at its line and column', (t) => {
+  void t.test('is refused with all its mistakes, each with line and column', (t) => {
     t.strictSame(
       mistakesIn(
         [
@@ -116,7 +116,7 @@ void t.test('a scenario file', async (t) => {
         line.slice(0, 11),
       ),
       ['x.yaml:2:36', 'x.yaml:3:3:'],
-      'by an alias as well',
+      'a mistake behind an alias is reported at both places',
     );
     t.strictSame(mistakesIn('{\n "seed": 1,\n "clock": {"rate": "fast"}\n}', 'x.json'), [
       'x.json:3:12: clock.rate: expected a number, got a string ("fast")',
@@ -124,7 +124,7 @@ void t.test('a scenario file', async (t) => {
     t.end();
   });
 
-  void t.test('that is no YAML says where it breaks', (t) => {
+  void t.test('that is not valid YAML is refused with the position of the error', (t) => {
     t.match(mistakesIn('seed: 1\n  bad: 2\n'), [/^x\.yaml:1:7: Nested mappings are not allowed/, /^x\.yaml:1:7: /]);
     t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
     t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
@@ -140,7 +140,7 @@ void t.test('a scenario file', async (t) => {
     t.end();
   });
 
-  void t.test('called .json is JSON, and nothing that YAML bears besides', (t) => {
+  void t.test('named .json must be strict JSON, without YAML syntax', (t) => {
     const rows: [string, string][] = [
       ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is not JSON: nothing follows this comma'],
       ['{"faults": [1, ]}', '1:14: is not JSON: nothing follows this comma'],
@@ -150,12 +150,12 @@ void t.test('a scenario file', async (t) => {
     for (const name of ['x.json', 'X.JSON']) {
       for (const [text, said] of rows) t.match(mistakesIn(text, name)[0], `${name}:${said}`, text);
     }
-    t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is none of its words');
+    t.strictSame(mistakesIn('\uFEFF{"seed": 1}', 'x.json'), [], 'a byte order mark is ignored');
     t.strictSame(mistakesIn('seed: 1', 'x.yaml'), []);
     t.end();
   });
 
-  void t.test('tells in one go what is wrong in form and, elsewhere, in meaning', (t) => {
+  void t.test('is refused with schema errors and semantic errors together', (t) => {
     t.strictSame(
       mistakesIn(
         'sed: 1\nproviders:\n  mailop: {}\n  mailup: { clients: [ { id: a }, { id: a } ] }\n  tinyemail: { users: [ { id: u }, { id: u, nam: x } ] }\nexpect: [ { match: { reason: code.expird } } ]\nsuppress: [ { rule: no-bakoff, reason: x } ]\n',
@@ -173,7 +173,7 @@ void t.test('a scenario file', async (t) => {
     t.end();
   });
 
-  void t.test('says in words what the schema wants', (t) => {
+  void t.test('is refused with readable messages for schema errors', (t) => {
     const wrong: [string, string][] = [
       ['expect: [ { order: [ {} ] } ]', 'expect.0.order: needs at least 2 items'],
       ['expect: [ { match: {}, count: {} } ]', 'expect.0.count: needs at least 1 member'],
@@ -220,7 +220,7 @@ void t.test('a scenario file', async (t) => {
     t.end();
   });
 
-  void t.test('says each member once', (t) => {
+  void t.test('is refused if it has a duplicate member', (t) => {
     t.strictSame(mistakesIn('seed: 1\nclock:\n  rate: 1\n  rate: 2\nseed: 2\n'), [
       'x.yaml:5:1: the member "seed" stands here twice',
       'x.yaml:4:3: the member "rate" stands here twice',
@@ -229,7 +229,7 @@ void t.test('a scenario file', async (t) => {
     t.end();
   });
 
-  void t.test('that is a bomb costs a line, and no more', (t) => {
+  void t.test('that is a YAML bomb or deeply nested is refused quickly', (t) => {
     const started = Date.now();
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
@@ -253,7 +253,7 @@ void t.test('a scenario file', async (t) => {
         `providers: { mailup: { resources: [ { method: GET, path: /x, body: ${'['.repeat(90)}${']'.repeat(90)} } ] } }`,
       ),
       [],
-      'what is as deep as an answer may be is not',
+      'a body of allowed depth is accepted',
     );
     const wide = mistakesIn(Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n'));
     t.equal(wide.length, 500);
@@ -263,7 +263,7 @@ void t.test('a scenario file', async (t) => {
 });
 
 void t.test('a library', async (t) => {
-  void t.test('has the scenarios that ship, each of which can be played and says what it is for', async (t) => {
+  void t.test('has the built-in scenarios; each is valid and has a description', async (t) => {
     const library = new ScenarioLibrary(findingIds);
     const files = readdirSync(join(packageFolder, 'fixtures', 'scenarios'));
     const list = await library.list();
@@ -282,7 +282,7 @@ void t.test('a library', async (t) => {
     t.equal(await library.get('default'), defaultScenario);
   });
 
-  void t.test('lays a file over what it extends, through as many as there are', async (t) => {
+  void t.test('merges a file into the scenario that it extends, over several levels', async (t) => {
     const library = new ScenarioLibrary(
       findingIds,
       folder(t, {
@@ -340,10 +340,10 @@ void t.test('a library', async (t) => {
         [undefined, undefined],
       ],
     );
-    t.equal(await library.get('a'), scenario, 'it is made once');
+    t.equal(await library.get('a'), scenario, 'the merged scenario is cached');
   });
 
-  void t.test('reads a file called default over the built-in one', async (t) => {
+  void t.test('lets a file named default extend the built-in default', async (t) => {
     const library = new ScenarioLibrary(
       findingIds,
       folder(t, {
@@ -364,39 +364,42 @@ void t.test('a library', async (t) => {
     );
   });
 
-  void t.test('tells loops, unknown bases, contradictions of the whole, and two files of one name', async (t) => {
-    const at = folder(t, {
-      'a.yaml': '\nextends: b\n',
-      'b.yaml': 'extends: a\n',
-      'self.yaml': 'seed: 1\nextends: self\n',
-      'weak.yaml': 'extends: self\n',
-      'lost.yaml': 'extends: defualt\n',
-      'twice.json': '{}',
-      'twice.yaml': '{}',
-      'rules.yaml':
-        'extends: default\nproviders:\n  mailup:\n    policy:\n      interaction: { mode: auto, user: nobody }\n  mailop: {}\n',
-      'broken.yaml': 'seed: {}',
-      'heir.yaml': 'extends: broken',
-      'notes.txt': 'not: [a scenario',
-    });
-    const said = (await new ScenarioLibrary(findingIds, at).read()).map((mistake) =>
-      formatMistake(mistake).replace(`${at}/`, ''),
-    );
-    t.strictSame(said.sort(), [
-      'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
-      'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
-      'broken.yaml:1:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got an object',
-      'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
-      'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
-      'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
-      'rules.yaml:6:3: providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
-      'self.yaml:2:1: extends: the scenario extends itself: self → self',
-      'twice.yaml:1:1: has the name of twice.json: a scenario is one file',
-      'weak.yaml:1:1: extends: the scenario "self" has mistakes of its own',
-    ]);
-  });
+  void t.test(
+    'reports circular extends, unknown bases, contradictions after the merge, and two files with one name',
+    async (t) => {
+      const at = folder(t, {
+        'a.yaml': '\nextends: b\n',
+        'b.yaml': 'extends: a\n',
+        'self.yaml': 'seed: 1\nextends: self\n',
+        'weak.yaml': 'extends: self\n',
+        'lost.yaml': 'extends: defualt\n',
+        'twice.json': '{}',
+        'twice.yaml': '{}',
+        'rules.yaml':
+          'extends: default\nproviders:\n  mailup:\n    policy:\n      interaction: { mode: auto, user: nobody }\n  mailop: {}\n',
+        'broken.yaml': 'seed: {}',
+        'heir.yaml': 'extends: broken',
+        'notes.txt': 'not: [a scenario',
+      });
+      const said = (await new ScenarioLibrary(findingIds, at).read()).map((mistake) =>
+        formatMistake(mistake).replace(`${at}/`, ''),
+      );
+      t.strictSame(said.sort(), [
+        'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
+        'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
+        'broken.yaml:1:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got an object',
+        'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
+        'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
+        'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
+        'rules.yaml:6:3: providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'self.yaml:2:1: extends: the scenario extends itself: self → self',
+        'twice.yaml:1:1: has the name of twice.json: a scenario is one file',
+        'weak.yaml:1:1: extends: the scenario "self" has mistakes of its own',
+      ]);
+    },
+  );
 
-  void t.test('tells what cannot be read, and what is too large', async (t) => {
+  void t.test('reports unreadable and too large files', async (t) => {
     const at = folder(t, { 'large.yaml': `# ${'x'.repeat(1024 * 1024)}` });
     mkdirSync(join(at, 'folder.yaml'));
     const said = (await new ScenarioLibrary(findingIds, at).read()).map((mistake) =>
@@ -406,7 +409,7 @@ void t.test('a library', async (t) => {
     await t.rejects(new ScenarioLibrary(findingIds, join(at, 'nowhere')).read(), { code: 'ENOENT' });
   });
 
-  void t.test('does not play more faults than a world may have, those inherited included', async (t) => {
+  void t.test('refuses more faults than the limit, inherited ones included', async (t) => {
     const faults = (name: string): string =>
       JSON.stringify({
         ...(name === 'b' ? { extends: 'a' } : {}),
@@ -419,7 +422,7 @@ void t.test('a library', async (t) => {
     );
   });
 
-  void t.test('keeps the last good version of a file, whatever is wrong with the new one', async (t) => {
+  void t.test('keeps the last valid version of a file if the new one is invalid', async (t) => {
     const at = folder(t, {
       'base.yaml': 'seed: 1\n',
       'child.yaml': 'extends: base\nclock: { rate: 2 }\n',
@@ -431,8 +434,8 @@ void t.test('a library', async (t) => {
     t.equal((await library.read()).length, 1);
     t.match(await library.get('child'), { seed: 1, clock: { rate: 2 } });
     writeFileSync(join(at, 'base.yaml'), 'seed: 2\nproviders: { mailup: { users: [ {} ] } }\n');
-    t.equal((await library.read()).length, 1, 'what only the meaning shows');
-    t.match(await library.get('child'), { seed: 1 }, 'those that extend it go on from the good one');
+    t.equal((await library.read()).length, 1, 'a semantic error');
+    t.match(await library.get('child'), { seed: 1 }, 'scenarios that extend it keep the valid version');
     rmSync(join(at, 'base.yaml'));
     rmSync(join(at, 'gone.yaml'));
     t.match(
@@ -446,7 +449,7 @@ void t.test('a library', async (t) => {
     t.match(await library.get('child'), { seed: 3 });
   });
 
-  void t.test('refuses a whole scenario that cannot be played', async (t) => {
+  void t.test('refuses an inline scenario that is invalid', async (t) => {
     const library = new ScenarioLibrary(findingIds);
     await t.rejects(
       library.resolve({ extends: 'nothing' }),
@@ -463,7 +466,7 @@ void t.test('a library', async (t) => {
   });
 });
 
-void t.test('a fault of its own is not told as a mistake of the file', async (t) => {
+void t.test('an internal error is not reported as a mistake of the file', async (t) => {
   class Broken extends ScenarioLibrary {
     override resolve(): Promise<never> {
       return Promise.reject(new TypeError('broken'));
@@ -483,7 +486,7 @@ void t.test('understudy check', async (t) => {
   });
   const path = (name: string): string => join(at, name);
 
-  void t.test('tells every mistake of every file, and answers 1', async (t) => {
+  void t.test('prints every mistake of every file, and exits with code 1', async (t) => {
     t.strictSame(await command('check', path('good.yaml'), path('base.yaml')), {
       code: 0,
       out: [`${path('good.yaml')}: good`, `${path('base.yaml')}: good`],
@@ -499,7 +502,7 @@ void t.test('understudy check', async (t) => {
     ]);
   });
 
-  void t.test('names the circle of files that extend each other, whichever is asked for', async (t) => {
+  void t.test('prints the cycle of files that extend each other, whichever file is given', async (t) => {
     const circle = folder(t, {
       'a.yaml': 'extends: b\n',
       'b.yaml': 'extends: c\n',
@@ -516,7 +519,7 @@ void t.test('understudy check', async (t) => {
     t.equal(await said('good.yaml'), '');
   });
 
-  void t.test('looks at every scenario file of a folder', async (t) => {
+  void t.test('checks every scenario file of a folder', async (t) => {
     const all = folder(t, {
       'a.yaml': 'extends: b\n',
       'b.json': '{}',
@@ -536,7 +539,7 @@ void t.test('understudy check', async (t) => {
     ]);
   });
 
-  void t.test('is wrong usage without a file, or with one that is not there', async (t) => {
+  void t.test('exits with code 2 without a file, or with a missing one', async (t) => {
     t.match(await command('check'), {
       code: 2,
       err: ["understudy: missing required argument 'FILE'"],
@@ -553,7 +556,7 @@ void t.test('understudy check', async (t) => {
   });
 });
 
-void t.test('understudy scenarios lists what can be played', async (t) => {
+void t.test('understudy scenarios lists the available scenarios', async (t) => {
   const at = folder(t, { 'mine.yaml': 'description: |\n  First line.\n  Second line.\n', 'bare.yaml': 'seed: 1\n' });
   const { code, out } = await command('scenarios', '--fixtures', at);
   t.equal(code, 0);
@@ -564,30 +567,33 @@ void t.test('understudy scenarios lists what can be played', async (t) => {
   t.equal((await command('scenarios', '--fixtures', join(at, 'none'))).code, 2);
 });
 
-void t.test('a server does not start from what it cannot play: one clear message, and exit code 2', async (t) => {
-  const root = t.testdir({ bad: { 'bad.yaml': 'sed: 1\n' }, good: { 'good.yaml': 'seed: 1\n' } });
-  const [at, good] = [join(root, 'bad'), join(root, 'good')];
-  const rows: [string[], string][] = [
-    [
-      ['--fixtures', at],
-      `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
-    ],
-    [
-      ['--fixtures', join(at, 'none')],
-      `understudy: the folder of scenarios "${join(at, 'none')}" cannot be read: ENOENT`,
-    ],
-    [['--scenario', 'happy-pth'], 'understudy: there is no scenario "happy-pth"; did you mean "happy-path"?'],
-  ];
-  for (const [args, expected] of rows) {
-    const { code, err } = await command('--port', '0', ...args);
-    t.equal(code, 2);
-    t.ok(err.join('\n').startsWith(expected), err.join('\n'));
-    t.notMatch(err.join('\n'), / at .*\.(js|ts):/, 'no stack');
-  }
-  t.equal((await command('--port', '0', '--fixtures', good, '--scenario', 'good')).code, 0);
-});
+void t.test(
+  'a server does not start with an invalid scenario: it prints one message and exits with code 2',
+  async (t) => {
+    const root = t.testdir({ bad: { 'bad.yaml': 'sed: 1\n' }, good: { 'good.yaml': 'seed: 1\n' } });
+    const [at, good] = [join(root, 'bad'), join(root, 'good')];
+    const rows: [string[], string][] = [
+      [
+        ['--fixtures', at],
+        `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
+      ],
+      [
+        ['--fixtures', join(at, 'none')],
+        `understudy: the folder of scenarios "${join(at, 'none')}" cannot be read: ENOENT`,
+      ],
+      [['--scenario', 'happy-pth'], 'understudy: there is no scenario "happy-pth"; did you mean "happy-path"?'],
+    ];
+    for (const [args, expected] of rows) {
+      const { code, err } = await command('--port', '0', ...args);
+      t.equal(code, 2);
+      t.ok(err.join('\n').startsWith(expected), err.join('\n'));
+      t.notMatch(err.join('\n'), / at .*\.(js|ts):/, 'no stack');
+    }
+    t.equal((await command('--port', '0', '--fixtures', good, '--scenario', 'good')).code, 0);
+  },
+);
 
-/** Asks until it is so; files are watched in real time. */
+/** Polls until a condition is met, because files are watched in real time. */
 async function until<T>(read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
   for (;;) {
     const value = await read();
@@ -605,7 +611,7 @@ void t.test('a running server', async (t) => {
   await admin('PUT /worlds/own-seed', { seed: 7 });
   await admin('PUT /worlds/other', { scenario: 'other', clock: { frozen: true } });
 
-  void t.test('plays a file that changed: the default world at once, others when they are reset', async (t) => {
+  void t.test('applies a changed file: to the default world at once, to other worlds at their reset', async (t) => {
     t.equal(await seedOf('default'), '1');
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 2\n');
     writeFileSync(join(at, 'other.yaml'), 'seed: 20\nclock: { rate: 3 }\n');
@@ -617,28 +623,28 @@ void t.test('a running server', async (t) => {
     t.match(
       (await adminOf(`${server.url}/w/other`)('POST /reset')).body,
       { seed: '20', scenario: 'other', clock: { rate: 3, frozen: true } },
-      'the new file, under what the world was asked for',
+      'the new file, with the settings of the world on top',
     );
     t.match((await adminOf(`${server.url}/w/own-seed`)('POST /reset')).body, { seed: '7', scenario: 'story' });
     t.match((await admin('PUT /worlds/new', {})).body, { seed: '2' });
     t.match((await admin('GET /scenarios/other')).body, { name: 'other', description: '', scenario: { seed: 20 } });
   });
 
-  void t.test('leaves the old one in force where the new one is bad, or is gone', async (t) => {
+  void t.test('keeps the old version if the new one is invalid or the file is deleted', async (t) => {
     const before = server.worlds.use('default');
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: {}\n');
     writeFileSync(join(at, 'marker.yaml'), 'seed: 1\n');
     const names = async (): Promise<string[]> =>
       (await admin<{ scenarios: { name: string }[] }>('GET /scenarios')).body.scenarios.map(({ name }) => name);
     await until(names, (list) => list.includes('marker'));
-    t.equal(server.worlds.use('default'), before, 'nothing began anew');
+    t.equal(server.worlds.use('default'), before, 'the default world was not reset');
     t.match((await admin('POST /reset')).body, { seed: '2' });
     rmSync(join(at, 'story.yaml'));
     await until(names, (list) => !list.includes('story'));
     t.match((await admin('POST /reset')).body, { seed: '2', scenario: 'story' });
   });
 
-  void t.test('leaves a default world alone that plays something else by now', async (t) => {
+  void t.test('does not reset a default world that plays another scenario', async (t) => {
     await admin('PUT /scenario', { seed: 'inline' });
     writeFileSync(join(at, 'story.yaml'), 'extends: default\nseed: 4\n');
     await until(
@@ -648,7 +654,7 @@ void t.test('a running server', async (t) => {
     t.equal(await seedOf('default'), 'inline');
   });
 
-  void t.test('goes on where its folder is gone', async (t) => {
+  void t.test('continues if its folder is removed', async (t) => {
     renameSync(at, `${at}-gone`);
     t.teardown(() => {
       rmSync(`${at}-gone`, { recursive: true });
@@ -671,7 +677,7 @@ void t.test('the published JSON Schema', (t) => {
     '`npm run docs` writes it',
   );
 
-  // strict: every keyword is one of the standard
+  // Strict mode refuses keywords that are not in the standard.
   const validate = new Ajv2020({
     strict: true,
     strictTypes: false,

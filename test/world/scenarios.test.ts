@@ -12,10 +12,10 @@ const folder = 'fixtures/scenarios/';
 const server = await start();
 t.teardown(() => server.close());
 
-/** The providers whose scenarios are played here. */
+/** The providers of the scenarios in this test. */
 type PlayedProvider = 'mailup' | 'tinyemail' | 'dottedsign';
 
-/** What differs between the providers for a client. */
+/** Differences between the providers that a client must know. */
 const vendors: Readonly<Record<PlayedProvider, { readonly scope: string; readonly call: string }>> = {
   mailup: { scope: '', call: '/ConsoleService.svc/Console/Authentication/Info' },
   tinyemail: { scope: 'import_customers', call: '/account/customer/reader%40example.test' },
@@ -32,7 +32,7 @@ interface Tokens {
 type Connected = 'connected' | 'denied' | 'connect again' | 'misconfigured' | 'ignored';
 type Called = 'served' | 'connect again' | 'forbidden' | 'slow down' | 'misconfigured';
 
-/** A client as it should be: small, and with an answer to everything. The naive ones below each lack one. */
+/** A small client that handles every refusal. The naive clients below each lack one check. */
 class Client {
   readonly provider: PlayedProvider;
   readonly urls: ProviderUrls;
@@ -55,7 +55,7 @@ class Client {
 
   async callback(url: string): Promise<Connected> {
     const { searchParams } = new URL(url);
-    // one answer a question: a callback that comes again finds no state any more
+    // The state is used once, so a repeated callback is ignored.
     if (this.#state === undefined) return 'ignored';
     if (searchParams.get('state') !== null && searchParams.get('state') !== this.#state) return 'ignored';
     this.#state = undefined;
@@ -122,18 +122,18 @@ function outcome(status: number): Called {
 interface Stage {
   readonly world: World;
   readonly provider: PlayedProvider;
-  /** A client that nobody has used yet. */
+  /** A client without tokens. */
   readonly client: () => Promise<Client>;
   /** A client with tokens. */
   readonly connected: () => Promise<Client>;
 }
 
-interface Story {
+interface ScenarioCase {
   readonly at?: readonly PlayedProvider[];
   readonly play: (t: Test, stage: Stage) => Promise<void>;
 }
 
-/** The redirect that the browser is sent to, or what the page said in place of one. */
+/** The target of the redirect, or the text of the page if there is none. */
 async function redirect(client: Client): Promise<string> {
   const answer = await fetch(client.authorizeUrl(), { redirect: 'manual' });
   return answer.headers.get('location') ?? (await answer.text());
@@ -141,8 +141,8 @@ async function redirect(client: Client): Promise<string> {
 
 const lastReason = async (world: World): Promise<string | undefined> => (await world.journal.list()).at(-1)?.reason;
 
-/** Every scenario that ships and needs no fault, with what its description promises. */
-const stories: Readonly<Record<string, Story>> = {
+/** The built-in scenarios without faults, with the claims of their descriptions. */
+const scenarioCases: Readonly<Record<string, ScenarioCase>> = {
   default: {
     async play(t, { world, provider, client }) {
       const asks = await client();
@@ -176,7 +176,7 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(
         await again.callback(await redirect(again)),
         'connected',
-        'the call in the description lets the next one live',
+        'the admin call in the description makes the next code valid',
       );
     },
   },
@@ -188,7 +188,7 @@ const stories: Readonly<Record<string, Story>> = {
         expired: [{ kind: 'access' }],
         now: '2026-01-01T00:01:00.000Z',
       });
-      t.equal(await naive.ask(), 401, 'a client that never refreshes stands before the door');
+      t.equal(await naive.ask(), 401, 'a client that does not refresh is refused');
       t.equal(await client.call(), 'served');
     },
   },
@@ -198,18 +198,18 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(await client.call(), 'served');
       t.ok((await world.tokens.revoke({ provider })) >= 2);
       t.equal(await client.call(), 'connect again');
-      t.equal(client.refusal, 'invalid_grant', 'however often a client refreshes');
-      t.equal(client.requests, 4, 'code, call, call, refresh: no more');
+      t.equal(client.refusal, 'invalid_grant', 'a refresh is refused too');
+      t.equal(client.requests, 4, 'the client made four requests: code, call, call, refresh');
     },
   },
   'refresh-token-expired': {
     async play(t, { world, connected }) {
       const client = await connected();
-      t.equal(await client.call(), 'served', 'the access token lives for its minute');
+      t.equal(await client.call(), 'served', 'the access token is valid for a minute');
       await world.clock.advance('next-expiry');
       t.equal(await client.call(), 'connect again');
       t.equal(await lastReason(world), 'refresh.expired');
-      t.equal(await client.refresh(), 'connect again', 'a second try is refused like the first');
+      t.equal(await client.refresh(), 'connect again', 'a retry is refused too');
     },
   },
   'consent-denied': {
@@ -218,15 +218,15 @@ const stories: Readonly<Record<string, Story>> = {
       const url = await redirect(asks);
       t.equal(new URL(url).searchParams.get('error'), 'access_denied');
       t.equal(await asks.callback(url), 'denied');
-      t.equal(asks.requests, 0, 'a client that looks for a code only would exchange `null`');
+      t.equal(asks.requests, 0, 'a client that does not check error would exchange "null"');
     },
   },
   'unregistered-redirect-uri': {
     async play(t, { world, client }) {
       const asks = await client();
       const page = await redirect(asks);
-      t.match(page, /<html/, 'nobody is sent back: a client that waits for its callback waits for ever');
-      t.match(page, /https:\/\/app\.example\.test\/callback/, 'the page shows what is registered');
+      t.match(page, /<html/, 'there is no redirect, so the client gets no callback');
+      t.match(page, /https:\/\/app\.example\.test\/callback/, 'the page shows the registered redirect_uri');
       t.equal(await lastReason(world), 'authorize.redirect-uri-unregistered');
     },
   },
@@ -242,7 +242,7 @@ const stories: Readonly<Record<string, Story>> = {
       t.match(
         await world.tokens.get({ provider, token: String(minted.refreshToken) }),
         { status: 'live' },
-        "whoever throws the person's refresh token away loses a good one",
+        'the refresh token is still valid, so the client must not discard it',
       );
     },
   },
@@ -253,11 +253,11 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(await client.call(), 'served');
       await world.clock.advance('next-expiry');
       t.equal(await client.call(), 'connect again');
-      t.equal(client.requests, 3, 'code, call, call: there is nothing to refresh with');
+      t.equal(client.requests, 3, 'the client made three requests: code, call, call');
       t.equal(
         await client.redeem({ grant_type: 'refresh_token', refresh_token: 'undefined' }),
         'connect again',
-        'the word is no token',
+        '"undefined" is not a token',
       );
     },
   },
@@ -267,7 +267,7 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(await client.call(), 'served');
       await world.clock.advance('6m');
       t.equal(await naive.ask(), 401, 'four minutes before expires_in is over');
-      t.equal(await client.call(), 'served', 'the answer to a 401 is a refresh, whatever the own clock says');
+      t.equal(await client.call(), 'served', 'the client refreshes after a 401, whatever its own clock shows');
     },
   },
   'code-replayed': {
@@ -276,7 +276,7 @@ const stories: Readonly<Record<string, Story>> = {
       const url = await redirect(asks);
       t.equal(await asks.callback(url), 'connected');
       t.equal(await asks.callback(url), 'ignored');
-      t.equal(await asks.ask(), 200, 'a callback that is called twice asks once');
+      t.equal(await asks.ask(), 200, 'a callback that comes twice is exchanged once');
 
       const naive = await client();
       const again = await redirect(naive);
@@ -288,7 +288,7 @@ const stories: Readonly<Record<string, Story>> = {
         code_verifier: naive.verifier,
       });
       t.equal(await lastReason(world), 'code.replayed');
-      t.not(await naive.ask(), 200, 'and one that exchanges twice has lost what it had');
+      t.not(await naive.ask(), 200, 'a client that exchanges twice loses its tokens');
     },
   },
   'second-account': {
@@ -298,7 +298,7 @@ const stories: Readonly<Record<string, Story>> = {
       t.match(
         await world.tokens.get({ provider, token: String(client.tokens?.access) }),
         { userId: 'grace@example.test' },
-        'tokens of somebody else than expected',
+        'the tokens are of another user than expected',
       );
       t.not(client.tokens?.access, first.accessToken);
       if (provider === 'tinyemail') return;
@@ -308,7 +308,7 @@ const stories: Readonly<Record<string, Story>> = {
       t.match(
         await answer.text(),
         /Grace Hopper.*Second account|Second account.*Grace Hopper/,
-        'the API says whose they are',
+        'the API shows the user of the tokens',
       );
     },
   },
@@ -319,14 +319,14 @@ const stories: Readonly<Record<string, Story>> = {
       t.equal(
         client.tokens?.scope ?? '',
         provider === 'dottedsign' ? 'sign_tasks.general.read' : '',
-        'the answer tells what was granted',
+        'the token answer shows the granted scope',
       );
       const refused =
         provider === 'dottedsign' ? (['/sign_tasks', 'POST'] as const) : ([vendors.tinyemail.call, 'GET'] as const);
       t.equal(await client.call(...refused), 'forbidden');
       t.equal(client.requests, 2, 'a 403 is not answered with a refresh');
       await client.refresh();
-      t.equal(await client.call(...refused), 'forbidden', 'which would not have helped');
+      t.equal(await client.call(...refused), 'forbidden', 'a refresh does not help');
       if (provider === 'dottedsign') t.equal(await client.call('/sign_tasks/list'), 'served');
     },
   },
@@ -336,10 +336,10 @@ const stories: Readonly<Record<string, Story>> = {
       const first = client.tokens?.refresh;
       t.equal(await client.refresh(), 'connected');
       t.not(client.tokens?.refresh, first);
-      t.equal(await client.refresh(), 'connected', 'whoever keeps the newest goes on');
+      t.equal(await client.refresh(), 'connected', 'the newest refresh token works');
       t.equal(await client.redeem({ grant_type: 'refresh_token', refresh_token: String(first) }), 'connect again');
       t.equal(await lastReason(world), 'refresh.replaced');
-      t.equal(await client.refresh(), 'connect again', 'the newest is gone as well');
+      t.equal(await client.refresh(), 'connect again', 'the newest refresh token is revoked too');
       t.equal(await client.call(), 'connect again');
     },
   },
@@ -348,8 +348,8 @@ const stories: Readonly<Record<string, Story>> = {
       const client = await connected();
       t.equal(await client.call(), 'forbidden');
       t.equal(client.requests, 2, 'code and call: no refresh');
-      t.equal(await client.refresh(), 'connected', 'a refresh is given');
-      t.equal(await client.call(), 'forbidden', 'and changes nothing');
+      t.equal(await client.refresh(), 'connected', 'a refresh succeeds');
+      t.equal(await client.call(), 'forbidden', 'the API still refuses');
     },
   },
   'too-many-calls': {
@@ -360,12 +360,12 @@ const stories: Readonly<Record<string, Story>> = {
       t.same(statuses, [200, 200, 200, 200, 200, 429]);
       t.equal(await client.call(), 'slow down');
       await world.clock.advance('1s');
-      t.equal(await client.call(), 'served', 'after a pause it goes on');
+      t.equal(await client.call(), 'served', 'the call succeeds after a pause');
     },
   },
   'strict-oauth': {
     async play(t, { world, client, connected }) {
-      t.equal(await (await connected()).call(), 'served', 'a client that does everything right notices nothing');
+      t.equal(await (await connected()).call(), 'served', 'a correct client works');
       const naive = await client();
       const url = naive.authorizeUrl().replace(/&code_challenge.*/, '');
       const refused = await fetch(url, { redirect: 'manual' });
@@ -380,7 +380,7 @@ const stories: Readonly<Record<string, Story>> = {
           )
         ).ok,
         false,
-        'the code alone, in the query of a GET, buys nothing',
+        'a GET with only the code in the query gets no tokens',
       );
     },
   },
@@ -390,11 +390,11 @@ const stories: Readonly<Record<string, Story>> = {
       const client = await connected();
       const { refresh } = client.tokens!;
       await world.clock.advance('15m');
-      t.equal(await client.ask(), 401, 'whoever has an hour built in is refused');
+      t.equal(await client.ask(), 401, 'a client with a built-in lifetime of an hour is refused');
       t.equal(await client.call(), 'served');
       t.equal(client.tokens?.refresh, refresh, 'the refresh token is the same');
       for (let i = 0; i < 4; i += 1) await client.ask();
-      t.equal(await client.ask(), 403, 'too many calls by another name');
+      t.equal(await client.ask(), 403, 'too many calls are refused with 403');
     },
   },
   'empty-account': {
@@ -410,12 +410,12 @@ const stories: Readonly<Record<string, Story>> = {
       });
       t.equal(answer.status, 200);
       t.match(await answer.text(), /\[\]/);
-      t.equal((await fetch(urls.apiUrl + calls[provider])).ok, false, 'the token is still looked at');
+      t.equal((await fetch(urls.apiUrl + calls[provider])).ok, false, 'the token is still checked');
     },
   },
 };
 
-for (const [name, { at = everywhere, play }] of Object.entries(stories)) {
+for (const [name, { at = everywhere, play }] of Object.entries(scenarioCases)) {
   t.test(`${name} does what its description says`, async (t) => {
     for (const provider of at) {
       t.test(provider, async (t) => {
@@ -434,14 +434,14 @@ for (const [name, { at = everywhere, play }] of Object.entries(stories)) {
   });
 }
 
-t.test('the file of the default scenario says what the code says', async (t) => {
+t.test('the file of the default scenario equals the one in code', async (t) => {
   t.same(
     readFixture(readFileSync(`${folder}default.yaml`, 'utf8'), 'default.yaml', knownNames).scenario,
     defaultScenario,
   );
 });
 
-t.test('every scenario that ships can be played, begins from default, and says which bug it catches', async (t) => {
+t.test('every built-in scenario is valid, extends default, and describes the bug that it finds', async (t) => {
   const listed = await server.scenarios();
   t.same(
     listed.map(({ name }) => name).sort(),
@@ -462,9 +462,9 @@ t.test('every scenario that ships can be played, begins from default, and says w
   }
 });
 
-t.test('every scenario without faults has its story here', async (t) => {
+t.test('every scenario without faults has a case here', async (t) => {
   const names = (await server.scenarios()).map(({ name }) => name);
   const without: string[] = [];
   for (const name of names) if (((await server.scenario(name)).faults ?? []).length === 0) without.push(name);
-  t.same(without.sort(), Object.keys(stories).sort());
+  t.same(without.sort(), Object.keys(scenarioCases).sort());
 });

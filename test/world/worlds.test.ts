@@ -23,12 +23,12 @@ const resources: Readonly<Record<string, string>> = {
   dottedsign: '/members/me',
 };
 
-/** A test that drives one world over HTTP, and keeps every byte that came back. */
+/** Sends requests to one world over HTTP, and records every answer. */
 class Script {
   readonly lines: string[] = [];
   readonly #app: FastifyInstance;
   readonly #world: string;
-  /** The newest of what each provider issued. */
+  /** The newest code and tokens of each provider. */
   readonly #last = new Map<string, { access: string; refresh: string; code: string }>();
   #cookie = '';
 
@@ -45,7 +45,7 @@ class Script {
     });
   }
 
-  /** Plays one of the operations below. */
+  /** Performs one of the operations below. */
   async play(operation: number, at: number): Promise<void> {
     const provider = providers[at % providers.length]!;
     const { name, endpoints } = provider;
@@ -187,7 +187,7 @@ class Script {
   ): Promise<{ body: string; headers: Record<string, number | string | string[] | undefined> }> {
     const { statusCode, headers, body } = await this.#app.inject(options);
     const { date: _date, 'x-runtime': _runtime, ...same } = headers;
-    // what is measured rather than decided differs from run to run
+    // Removes real times and durations, which differ between runs.
     const decided = body.replaceAll(/"(realAt|date|x-runtime)":"[^"]*"|"durationMs":[\d.e+-]+/g, '');
     this.lines.push(
       `${String(options.method)} ${options.url} ${statusCode} ${JSON.stringify(same).replace(/"content-length":"\d+"/, '')} ${decided}`,
@@ -210,39 +210,45 @@ async function play(
   return Promise.all(scripts.map((script) => script.finish()));
 }
 
-void t.test('what happens in one world is, byte for byte, what would have happened without the other', async (t) => {
-  const [together, alone] = [await startServer(), await startServer()];
-  t.teardown(() => Promise.all([together.close(), alone.close()]));
-  let compared = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 15 }), fc.nat({ max: 2 })), { minLength: 4, maxLength: 40 }),
-      async (steps) => {
-        const [a, b] = await play(together, ['a', 'b'], steps);
-        const [onlyA] = await play(alone, ['a'], steps);
-        const [onlyB] = await play(
-          alone,
-          ['b'],
-          steps.map(([world, ...rest]) => [1 - world, ...rest] as const),
-        );
-        compared += a!.length + b!.length;
-        if (JSON.stringify([a, b]) === JSON.stringify([onlyA, onlyB])) return;
-        const differs = (one: readonly string[], other: readonly string[]): string =>
-          one
-            .map((line, i) => [line, other[i]!] as const)
-            .filter(([x, y]) => x !== y)
-            .slice(0, 1)
-            .map(([x, y]) => `${x}\n${y}`)
-            .join('');
-        throw new Error(differs(a!, onlyA!) || differs(b!, onlyB!));
-      },
-    ),
-    { numRuns: 20, interruptAfterTimeLimit: 8000 },
-  );
-  t.ok(compared > 200, `${compared} answers were compared`);
-});
+void t.test(
+  'the answers of a world are byte for byte the same with and without requests in another world',
+  async (t) => {
+    const [together, alone] = [await startServer(), await startServer()];
+    t.teardown(() => Promise.all([together.close(), alone.close()]));
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 15 }), fc.nat({ max: 2 })), {
+          minLength: 4,
+          maxLength: 40,
+        }),
+        async (steps) => {
+          const [a, b] = await play(together, ['a', 'b'], steps);
+          const [onlyA] = await play(alone, ['a'], steps);
+          const [onlyB] = await play(
+            alone,
+            ['b'],
+            steps.map(([world, ...rest]) => [1 - world, ...rest] as const),
+          );
+          compared += a!.length + b!.length;
+          if (JSON.stringify([a, b]) === JSON.stringify([onlyA, onlyB])) return;
+          const differs = (one: readonly string[], other: readonly string[]): string =>
+            one
+              .map((line, i) => [line, other[i]!] as const)
+              .filter(([x, y]) => x !== y)
+              .slice(0, 1)
+              .map(([x, y]) => `${x}\n${y}`)
+              .join('');
+          throw new Error(differs(a!, onlyA!) || differs(b!, onlyB!));
+        },
+      ),
+      { numRuns: 20, interruptAfterTimeLimit: 8000 },
+    );
+    t.ok(compared > 200, `${compared} answers were compared`);
+  },
+);
 
-void t.test('chance', async (t) => {
+void t.test('randomness', async (t) => {
   const [one, other] = [await startServer(), await startServer()];
   t.teardown(() => Promise.all([one.close(), other.close()]));
   const steps: Step[] = Array.from({ length: 60 }, (_, i) => [0, i % 14, i % 3]);
@@ -271,7 +277,7 @@ void t.test('chance', async (t) => {
     t.equal(new Set(all.flat()).size, 4 * providers.length);
   });
 
-  void t.test('goes on where a snapshot was taken, in another server', async (t) => {
+  void t.test('continues from a snapshot in another server', async (t) => {
     const first = new Script(one.app, 'saved');
     await first.open('a seed');
     for (const [, operation, provider] of steps.slice(0, 30)) await first.play(operation % 9, provider);
@@ -283,10 +289,10 @@ void t.test('chance', async (t) => {
     t.strictSame(
       (await other.app.inject('/w/saved/__admin/snapshot')).json<object>(),
       snapshot,
-      'what is written and read is the same',
+      'a restored snapshot gives the same snapshot',
     );
     t.match(restored.json(), { seed: 'a seed', scenario: 'default', clock: frozen });
-    // no pages: browsers begin again
+    // Without pages: they are not part of a snapshot.
     const ways = [0, 1, 2, 3, 4, 5, 9, 10].flatMap((operation) =>
       [0, 1, 2].map((provider) => [operation, provider] as const),
     );
@@ -302,25 +308,25 @@ void t.test('chance', async (t) => {
         async ({ app }) => (await app.inject({ method: 'POST', url: '/w/saved/__admin/reset' })).json<WorldInfo>().seed,
       ),
     );
-    t.strictSame(resets, ['a seed', 'a seed'], 'and a reset leads to where the world began');
+    t.strictSame(resets, ['a seed', 'a seed'], 'a reset restores the initial seed');
   });
 
-  void t.test('of a snapshot keeps public clients, immortal tokens and spent codes', async (t) => {
+  void t.test('in a snapshot includes public clients, tokens without expiry and spent codes', async (t) => {
     const call = adminOf(one.url);
-    await call('PUT /worlds/odd', { clock: frozen });
-    const odd = adminOf(`${one.url}/w/odd`);
-    await odd('POST /providers/mailup/clients', { id: 'public', redirectUris: ['http://localhost:1/'], scopes: [] });
-    await odd('POST /providers/mailup/tokens', { ...pair, expiresIn: 'never' });
-    const { code } = (await odd<{ code: string }>('POST /providers/dottedsign/codes', pair)).body;
-    one.realm('dottedsign', 'odd').codes.get(code)!.spentAt = one.world('odd').clock.now();
-    await odd('PATCH /clock', { rate: 2, skewSeconds: 3, dateHeader: 'virtual' });
-    const before = (await odd<object>('GET /snapshot')).body;
-    t.equal((await odd('PUT /snapshot', before)).status, 200);
-    t.strictSame((await odd('GET /snapshot')).body, before);
-    t.match((await odd('GET /providers/mailup/tokens?kind=access')).body, {
+    await call('PUT /worlds/kept', { clock: frozen });
+    const kept = adminOf(`${one.url}/w/kept`);
+    await kept('POST /providers/mailup/clients', { id: 'public', redirectUris: ['http://localhost:1/'], scopes: [] });
+    await kept('POST /providers/mailup/tokens', { ...pair, expiresIn: 'never' });
+    const { code } = (await kept<{ code: string }>('POST /providers/dottedsign/codes', pair)).body;
+    one.realm('dottedsign', 'kept').codes.get(code)!.spentAt = one.world('kept').clock.now();
+    await kept('PATCH /clock', { rate: 2, skewSeconds: 3, dateHeader: 'virtual' });
+    const before = (await kept<object>('GET /snapshot')).body;
+    t.equal((await kept('PUT /snapshot', before)).status, 200);
+    t.strictSame((await kept('GET /snapshot')).body, before);
+    t.match((await kept('GET /providers/mailup/tokens?kind=access')).body, {
       tokens: [{ expiresAt: null, status: 'live' }],
     });
-    t.match((await odd(`GET /providers/dottedsign/codes?code=${code}`)).body, { codes: [{ status: 'spent' }] });
+    t.match((await kept(`GET /providers/dottedsign/codes?code=${code}`)).body, { codes: [{ status: 'spent' }] });
   });
 });
 
@@ -334,7 +340,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-void t.test('five thousand worlds, made, used and dropped, keep nothing', async (t) => {
+void t.test('five thousand worlds, created, used and dropped, leak no memory', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { app, worlds } = server;
@@ -363,7 +369,7 @@ void t.test('five thousand worlds, made, used and dropped, keep nothing', async 
   t.ok(kept < 0.05, `${(100 * kept).toFixed(1)} % of ${Math.round((full - before) / 5000)} bytes a world were kept`);
 });
 
-void t.test('worlds that nobody uses are dropped, but for the default one', (t) => {
+void t.test('unused worlds are dropped, except for the default world', (t) => {
   const worlds = new Worlds({ providers, idleSeconds: 60 });
   for (const id of ['old', 'used']) worlds.open({ id });
   for (const world of worlds.list()) world.lastUsedAt -= 61_000;
@@ -378,7 +384,7 @@ void t.test('worlds that nobody uses are dropped, but for the default one', (t) 
   t.end();
 });
 
-void t.test('a world may be empty: what a test wants is then put into it', async (t) => {
+void t.test('a world may be created empty, and filled over the admin API', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const { body } = await adminOf(server.url)<WorldInfo>('PUT /worlds/empty', { scenario: {} });
@@ -401,7 +407,7 @@ void t.test('a world may be empty: what a test wants is then put into it', async
   t.equal(own.open({ id: 'x' }).scenarioName, undefined, 'a scenario without a name has none');
 });
 
-void t.test('a server looks for idle worlds by itself, and has room for as many as it was told', async (t) => {
+void t.test('a server drops idle worlds by itself, and limits their number', async (t) => {
   const sweeps: (() => void)[] = [];
   const every: number[] = [];
   const real = globalThis.setInterval;
@@ -436,15 +442,15 @@ void t.test('a server looks for idle worlds by itself, and has room for as many 
 void t.test('a clock', (t) => {
   let real = 1_000_000;
   const clock = new VirtualClock(() => real);
-  t.equal(clock.now(), 1_000_000, 'begins with the real time');
+  t.equal(clock.now(), 1_000_000, 'starts at the real time');
   real += 500;
-  t.equal(clock.now(), 1_000_500, 'and runs beside it');
+  t.equal(clock.now(), 1_000_500, 'runs at the rate of real time');
   clock.rate = 10;
   real += 100;
   t.equal(clock.now(), 1_001_500, 'faster');
   clock.frozen = true;
   real += 10_000;
-  t.equal(clock.now(), 1_001_500, 'or stands still');
+  t.equal(clock.now(), 1_001_500, 'does not move while frozen');
   clock.advance(500);
   clock.frozen = false;
   clock.rate = 0.5;
@@ -455,7 +461,7 @@ void t.test('a clock', (t) => {
   t.equal(clock.checkedAt(), 2);
   clock.set(endOfTime - 1);
   real += 1_000_000;
-  t.equal(clock.now(), endOfTime, 'until the end');
+  t.equal(clock.now(), endOfTime, 'stops at its latest time');
   t.equal(clock.realNow(), real);
   t.end();
 });
@@ -503,12 +509,12 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     await call('PATCH /clock', { now: '2026-01-01T02:09:58.999Z' });
     t.match(await introspect(), { active: true });
     await call('POST /clock/advance', { by: '1ms' });
-    t.strictSame(await introspect(), { active: false }, 'dead at the very millisecond');
+    t.strictSame(await introspect(), { active: false }, 'expired at exactly its expiry');
     await call('PATCH /clock', { now: frozen.now });
-    t.match(await introspect(), { active: true }, 'and alive again where time goes back');
+    t.match(await introspect(), { active: true }, 'live again after the clock is set back');
   });
 
-  void t.test('a code dies in its time, and skew lets it die early or late', async (t) => {
+  void t.test('a code expires after its lifetime, earlier or later with a skew', async (t) => {
     const { call, urls } = await open(t, 'skew');
     await call('PATCH /providers/dottedsign/policy', { code: '60s' });
     const mint = async (): Promise<string> =>
@@ -518,11 +524,11 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
       (await form(urls.tokenUrl, { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri })).status;
     const codes = [await mint(), await mint(), await mint(), await mint()];
     await call('PATCH /clock', { now: '2026-01-01T00:00:31Z', skewSeconds: 30 });
-    t.equal(await exchange(codes[0]!), 400, 'the judge is ahead by 30 seconds');
+    t.equal(await exchange(codes[0]!), 400, 'with a skew of 30 s, the code has expired');
     await call('PATCH /clock', { skewSeconds: 28.999 });
     t.equal(await exchange(codes[1]!), 200);
     await call('PATCH /clock', { now: '2026-01-01T00:01:30Z', skewSeconds: -31 });
-    t.equal(await exchange(codes[2]!), 200, 'or behind');
+    t.equal(await exchange(codes[2]!), 200, 'with a skew of -31 s, the code has not expired');
     await call('PATCH /clock', { skewSeconds: 0 });
     t.equal(await exchange(codes[3]!), 400);
     t.match((await call<{ entries: object[] }>('GET /journal?reason=code.expired')).body.entries[0], {
@@ -531,7 +537,7 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     });
   });
 
-  void t.test('a session of the pages lives eight hours, and a page that waits one', async (t) => {
+  void t.test('a login session expires after eight hours, and a waiting page after one', async (t) => {
     const { call, urls } = await open(t, 'pages');
     const query = new URLSearchParams({
       response_type: 'code',
@@ -553,7 +559,7 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     t.equal((await browser.open(login.url)).status, 400, 'the page has expired');
   });
 
-  void t.test('Date on the wire is real unless the world says otherwise', async (t) => {
+  void t.test('the Date header shows real time, or virtual time if the world is set so', async (t) => {
     const { call, urls } = await open(t, 'date');
     const date = async (): Promise<number> =>
       Date.parse(String((await form(urls.tokenUrl, { grant_type: 'nothing' })).headers.get('date')));
@@ -562,17 +568,13 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     t.equal(await date(), start * 1000);
   });
 
-  void t.test('a clock that runs at a rate lets tokens die by themselves', async (t) => {
+  void t.test('tokens expire by themselves if the clock runs', async (t) => {
     const { call } = await open(t, 'rate', { rate: 1_000_000 });
     await call('POST /providers/dottedsign/tokens', { ...pair, expiresIn: '1m' });
-    // one real millisecond is a quarter of an hour here
+    // One real millisecond is about a quarter of an hour.
     const { body } = await call<{ tokens: { status: string }[] }>('GET /providers/dottedsign/tokens?kind=access');
     t.match(body.tokens, [{ status: 'expired' }]);
     await call('POST /providers/dottedsign/tokens', { ...pair, expiresIn: '36500d' });
-    t.match(
-      (await call('POST /clock/advance', { to: 'next-expiry' })).body,
-      { total: 1 },
-      'though time passed meanwhile',
-    );
+    t.match((await call('POST /clock/advance', { to: 'next-expiry' })).body, { total: 1 }, 'the clock ran meanwhile');
   });
 });
