@@ -25,8 +25,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.grants',
     behaviour:
-      'Authorization code, refresh, client_credentials. The self-hosted edition has the password grant ' +
-      'too: add `password` to `grants`.',
+      'The grants are authorization_code, refresh_token and client_credentials. The self-hosted edition ' +
+      'also has the password grant: add `password` to `grants`.',
     field: 'grants',
     source: `${pages}; ${settings}`,
     confidence: 'SEEN(d)',
@@ -39,7 +39,8 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.self-hosted.password',
-    behaviour: 'The password grant calls its username `email`, and ignores `provider=ldap`.',
+    behaviour:
+      'The username parameter of the password grant is named `email`. The parameter `provider=ldap` is ' + 'ignored.',
     field: 'passwordGrantUsername',
     source: `${openApi}openapi/paths/oauth.yml`,
     confidence: 'SEEN(d)',
@@ -47,22 +48,23 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.self-hosted.refresh-path',
     behaviour:
-      '`/oauth/token/refresh`, which only the OpenAPI text names, is a token endpoint like ' +
-      '`/oauth/token`, which the frontend uses.',
+      '`/oauth/token/refresh` is another path of the token endpoint. Only the OpenAPI text names it; the ' +
+      'frontend uses `/oauth/token`.',
     source: `${openApi}; frontend/server.js`,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.neighbours',
-    behaviour: "Doorkeeper's `/oauth/revoke`, `/oauth/introspect` and `/oauth/token/info` are there, below `/v1` too.",
+    behaviour:
+      "Doorkeeper's `/oauth/revoke`, `/oauth/introspect` and `/oauth/token/info` are served, also below " + '`/v1`.',
     source: doorkeeper,
     confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.client.ids',
     behaviour:
-      'A client id and secret of 43 base64url characters, or of 64 hexadecimal digits as in the ' +
-      'published seeds, are taken like any other.',
+      'A client id or secret may be any text, such as 43 base64url characters, or 64 hexadecimal digits as ' +
+      'in the published seeds.',
     source: 'DottedSign-Official/dottedsign-self-hosted, backend/db/seeds.rb',
     confidence: 'SEEN(d)',
   },
@@ -83,7 +85,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.cors',
-    behaviour: 'Assumed: no CORS headers. With `true` there are.',
+    behaviour: 'Assumed: answers have no CORS headers. `true` adds them.',
     field: 'cors',
     source: noSource,
     confidence: 'GUESS',
@@ -92,55 +94,58 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.request',
     behaviour:
-      '`GET /v1/oauth/authorize` needs `client_id`, `response_type=code` and `redirect_uri`, always; ' +
-      '`scope` is optional.',
+      '`GET /v1/oauth/authorize` requires `client_id`, `response_type=code` and `redirect_uri`. `scope` is ' +
+      'optional.',
     field: 'redirectUriRequired',
     source: pages,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.authorize.several-redirect-uris',
-    behaviour: 'With several registered redirect URIs one must be named, and the same in both steps.',
+    behaviour:
+      'If a client has several redirect URIs, `redirect_uri` is required, and must be the same in the ' +
+      'authorization request and the token request.',
     field: 'redirectUriAtToken',
     source: pages,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.authorize.embedded-signing',
-    behaviour: 'The scope `embedded_signing` is not open to a code, only to client_credentials.',
+    behaviour: 'The scope `embedded_signing` is granted by client_credentials only, not with an authorization code.',
     source: pages,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.authorize.scope-omitted',
-    behaviour: 'Without `scope`, default scopes are granted: all that are open. With `refused` the request is.',
+    behaviour: 'Without `scope`, all scopes that the client may request are granted. `refused` refuses the request.',
     field: 'scopeWhenOmitted',
     source: 'API-scopes page: scope is optional',
     confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.authorize.login',
-    behaviour: 'Who is not logged in is sent by 302 to a login page.',
+    behaviour: 'A user who is not logged in is redirected to a login page with 302.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.login-page',
-    behaviour: 'The login page is our own; its fields are assumed to be `username` and `password`.',
+    behaviour: "The login page is Understudy's own. Its fields are assumed to be named `username` and `password`.",
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'dottedsign.authorize.errors',
     behaviour:
-      'Unknown client, bad redirect URI, response type or scope: an HTML page with status 200, never a redirect.',
+      'An unknown client, or an invalid redirect URI, response type or scope, is refused on an HTML page ' +
+      'with status 200, never by redirect.',
     field: 'authorizeRefusals',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.errors-newer',
-    behaviour: 'Since Doorkeeper 5.6.7 that page has status 400 or 401: `as-the-error`.',
+    behaviour: 'Since Doorkeeper 5.6.7 this page has the status 400 or 401, as with `as-the-error`.',
     field: 'refusalPageStatus',
     source: doorkeeper,
     confidence: 'MEASURED',
@@ -148,9 +153,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.errors-redirected',
     behaviour:
-      'A redirected refusal carries `error`, `error_description`, `state`, `error_code`, ' +
-      '`error_message`, `error_key`. Doorkeeper does so when a bad scope is posted from the consent ' +
-      'form; here nothing in that form is believed, and `redirect` shows it.',
+      'A refusal by redirect has the parameters `error`, `error_description`, `state`, `error_code`, ' +
+      '`error_message`, `error_key`. Doorkeeper sends one if the consent form is posted with an invalid ' +
+      'scope. Understudy ignores the hidden values of that form; set `redirect` to get such a refusal.',
     field: 'authorizeRefusals',
     source: measured,
     confidence: 'MEASURED',
@@ -159,15 +164,15 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.authorize.consent',
     behaviour:
       'The consent form posts client_id, redirect_uri, state, response_type, response_mode=query, scope, ' +
-      'code_challenge, code_challenge_method and `commit=Authorize`; the deny form `_method=delete`.',
+      'code_challenge, code_challenge_method and `commit=Authorize`. The deny form posts `_method=delete`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.undecided',
     behaviour:
-      'A consent form without `client_id` grants nothing. Doorkeeper, which rebuilds the request from ' +
-      'the form, refuses it on an error page; here the page is shown again.',
+      'A consent form without `client_id` grants nothing. Doorkeeper rebuilds the request from the form, ' +
+      'and refuses it on an error page. Understudy shows the consent page again.',
     source: doorkeeper,
     confidence: 'INFERRED',
   },
@@ -188,22 +193,24 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.consent-skipped',
     behaviour:
-      'The consent page is skipped while a token of the same client, user and scopes is valid. With ' +
-      '`always` it is shown each time.',
+      'The consent page is skipped while a token of the same client, user and scopes is valid. `always` ' +
+      'shows it each time.',
     field: 'consent',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.redirect-match',
-    behaviour: 'A redirect URI must be exact, except the order of its query and the port of a loopback address.',
+    behaviour:
+      'A redirect URI must match exactly. Only the order of its query parameters and the port of a loopback ' +
+      'IP address may differ.',
     field: 'redirectUriMatching',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.pkce',
-    behaviour: 'PKCE works, plain and S256. With `ignored` or `required` otherwise.',
+    behaviour: 'PKCE is optional, with the methods plain and S256. `ignored` and `required` change that.',
     field: 'pkce',
     source: measured,
     confidence: 'MEASURED',
@@ -225,7 +232,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token.client-credentials',
     behaviour:
-      'client_credentials accepts `scope`. The token acts for the creator of the application: the first ' + 'user.',
+      'client_credentials accepts `scope`. The token acts for the user who created the application; here ' +
+      'that is the first user.',
     source: 'client-credentials page; Postman collection',
     confidence: 'SEEN(d)',
   },
@@ -238,14 +246,14 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.json',
-    behaviour: 'The body may be JSON or form.',
+    behaviour: 'The request body may be JSON or form-encoded.',
     field: 'tokenBodyTypes',
     source: `${codeIgniter}; self-hosted frontend/server.js`,
     confidence: 'SEEN(d), SEEN(c×2)',
   },
   {
     id: 'dottedsign.token.places',
-    behaviour: 'Parameters are read from form, JSON or query.',
+    behaviour: 'Parameters are read from a form body, a JSON body or the query.',
     field: 'tokenParametersIn',
     source: measured,
     confidence: 'MEASURED',
@@ -259,7 +267,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.client-twice',
-    behaviour: 'Both at once are assumed to be accepted, if they agree. With `refused` they are not.',
+    behaviour: 'Basic and parameters together are assumed to be accepted if they are equal. `refused` refuses them.',
     field: 'clientCredentialsTwice',
     source: noSource,
     confidence: 'GUESS',
@@ -268,7 +276,7 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.token.members',
     behaviour:
       'Success is 200 with `access_token`, `token_type`, `expires_in`, `refresh_token`, `scope`, ' +
-      '`created_at` (Unix seconds, an integer), in this order; a blank scope is left out.',
+      '`created_at` (Unix seconds, an integer), in this order. An empty scope is omitted.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -280,8 +288,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.for-app',
-    behaviour:
-      "The member `for_app` of the self-hosted edition's `members/login` is not emulated, and neither is that call.",
+    behaviour: 'The self-hosted call `members/login`, with its member `for_app`, is not emulated.',
     source: openApi,
     confidence: 'SEEN(d)',
   },
@@ -314,7 +321,9 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.access-lifetime-cloud',
-    behaviour: "The cloud sets the lifetime for each application: here it is the realm's policy `accessToken`.",
+    behaviour:
+      'In the cloud each application has its own lifetime. Here the policy field `accessToken` of the realm ' +
+      'sets it.',
     field: 'accessTokenSeconds',
     source: pages,
     confidence: 'SEEN(d)',
@@ -328,7 +337,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.code.replay',
-    behaviour: 'A used code is refused, and its tokens stay valid. With `true` they are revoked.',
+    behaviour: 'A used code is refused, and the tokens of its first use stay valid. `true` revokes them.',
     field: 'replayRevokesTokens',
     source: measured,
     confidence: 'MEASURED',
@@ -351,7 +360,8 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.refresh.first-use',
-    behaviour: 'The first use of the new access token at an API revokes both of the old ones.',
+    behaviour:
+      'The first use of the new access token at an API revokes the old access token and the old refresh ' + 'token.',
     field: 'refreshRotation',
     source: measured,
     confidence: 'MEASURED',
@@ -361,16 +371,16 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.error.headers',
     behaviour:
       'Token errors have `Cache-Control: no-store` and `WWW-Authenticate: Bearer realm="Doorkeeper", ' +
-      'error="…", error_description="…"`, and a JSON body of error, error_description, and where there ' +
-      'is one error_code, error_message, error_key.',
+      'error="…", error_description="…"`. Their JSON body has error and error_description, and, if the ' +
+      'error has a numeric code, error_code, error_message and error_key.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.error.order',
     behaviour:
-      'Checked in this order: grant_type missing, grant unknown, code missing, redirect_uri missing, ' +
-      'client, grant. With `client` the client comes first.',
+      'The checks run in this order: grant_type missing, grant_type unknown, code missing, redirect_uri ' +
+      'missing, client, grant. `client` checks the client first.',
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
@@ -384,7 +394,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.grant-unknown',
-    behaviour: 'Unknown grant: 400 `unsupported_grant_type`, without a code.',
+    behaviour: 'Unknown grant_type: 400 `unsupported_grant_type`, without a numeric code.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -405,7 +415,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.client',
-    behaviour: 'Client unknown, wrong secret or absent: 401 `invalid_client`, 400005.',
+    behaviour: 'Unknown client, wrong secret or no client authentication: 401 `invalid_client`, 400005.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -413,8 +423,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.error.grant',
     behaviour:
-      "Code unknown, expired, used or another client's, redirect URI that differs: 400 `invalid_grant`, " +
-      '401001, message `invalid grant`.',
+      'A code that is unknown, expired, used or issued to another client, or a different redirect URI: 400 ' +
+      '`invalid_grant`, 401001, message `invalid grant`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -449,7 +459,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.scope',
-    behaviour: 'A scope that is too wide: 400 `invalid_scope`, 400008.',
+    behaviour: 'A scope that is not allowed: 400 `invalid_scope`, 400008.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -463,7 +473,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.json',
-    behaviour: 'Malformed JSON: 400 with empty HTML.',
+    behaviour: 'Malformed JSON: 400 with an empty HTML body.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -476,7 +486,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.standard-members',
-    behaviour: 'The cloud too sends `error_description` beside its own three members.',
+    behaviour: 'The cloud also sends `error_description`, in addition to the three members of DottedSign.',
     source: codeIgniter,
     confidence: 'SEEN(c×1)',
   },
@@ -492,53 +502,53 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.error-codes',
     behaviour:
-      '400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 invalid_scope, 403002 ' +
-      "invalid_action are answered where they belong; 400417 invalid_params never is, because the API's " +
-      'bodies are not checked.',
+      'The API sends 400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 ' +
+      'invalid_scope and 403002 invalid_action where they apply. It never sends 400417 invalid_params, ' +
+      'because request bodies of the API are not checked.',
     field: 'errors',
     source: 'error-handling page',
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.api.unauthorized',
-    behaviour: 'An expired access token answers 401 Unauthorized to all API calls.',
+    behaviour: 'Every API call with an expired access token is answered 401 Unauthorized.',
     source: pages,
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.api.expired',
     behaviour:
-      'Expired: 401, `WWW-Authenticate: Bearer realm="Doorkeeper", error="invalid_token", ' +
-      'error_description="The access token expired"`, `{"error_code":401001,"error_message":"invalid ' +
-      'grant: The access token expired","error_key":"invalid_grant"}`.',
+      'Expired access token: 401, `WWW-Authenticate: Bearer realm="Doorkeeper", error="invalid_token", ' +
+      'error_description="The access token expired"`, `{"error_code":401001,"error_message":"invalid grant: ' +
+      'The access token expired","error_key":"invalid_grant"}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.api.revoked',
-    behaviour: 'Revoked: the same with `The access token was revoked`.',
+    behaviour: 'Revoked access token: the same with `The access token was revoked`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.api.unknown',
-    behaviour: 'Unknown, or none at all: the same with `The access token is invalid`.',
+    behaviour: 'Unknown access token, or none: the same with `The access token is invalid`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.api.scope',
-    behaviour: 'Scope lacking: 403, 403001.',
+    behaviour: 'The access token lacks a needed scope: 403, 403001.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.api.query-token',
-    behaviour: '`?access_token=` is accepted too.',
+    behaviour: 'The query parameter `access_token` is accepted too.',
     field: 'bearerIn',
     source: measured,
     confidence: 'MEASURED',
@@ -546,16 +556,16 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.self-hosted',
     behaviour:
-      "The self-hosted edition's own answers: none 400, 400002; unknown 400, 400003: `errors: { " +
-      'bearer.missing: { status: 400, error: invalid_token }, bearer.unknown: { status: 400, error: ' +
-      'invalid_member } }`.',
+      'The self-hosted edition answers a missing access token with 400, 400002, and an unknown one with ' +
+      '400, 400003: `errors: { bearer.missing: { status: 400, error: invalid_token }, bearer.unknown: { ' +
+      'status: 400, error: invalid_member } }`.',
     field: 'errors',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.api.expiry-unchecked',
-    behaviour: 'Expiry is checked. The self-hosted edition does not: `false`.',
+    behaviour: 'The expiry of access tokens is checked. The self-hosted edition does not check it: `false`.',
     field: 'accessTokenExpiryChecked',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d)',
@@ -568,7 +578,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.api.rate',
-    behaviour: 'Too many calls answer 429; its figures are assumed and off until `callsPerSecond` sets them.',
+    behaviour: 'Too many calls are answered 429. The limit is assumed: none until `callsPerSecond` sets one.',
     field: 'callsPerSecond',
     source: 'error-handling page',
     confidence: 'GUESS',
@@ -586,8 +596,8 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.api.members-me',
     behaviour:
       '`GET /api/v1/members/me` answers `{"data":{id, group_id, name, email, phone_code, phone_number, ' +
-      'unconfirmed_email, created_at, language, icon_url, is_registered, is_admin, confirmed, ' +
-      'preference, profile, current_permission}}`; `id` is a number of its own for each person.',
+      'unconfirmed_email, created_at, language, icon_url, is_registered, is_admin, confirmed, preference, ' +
+      'profile, current_permission}}`. `id` is a number that differs for each user.',
     source: `${openApi}; frontend`,
     confidence: 'SEEN(d)',
   },
@@ -603,22 +613,23 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.api.self-hosted-calls',
     behaviour:
       '`GET /api/v1/sign_tasks/{id}`, `POST /api/v1/sign_tasks`, `GET /api/v1/templates`, `GET ' +
-      '/api/v1/developer/tasks` answer; the rest of its 52 files is not emulated: 404, or a stub.',
+      '/api/v1/developer/tasks` are served. The other calls of the 52 OpenAPI files are not emulated: 404, ' +
+      'unless a scenario has a stub for them.',
     source: openApi,
     confidence: 'SEEN(d)',
   },
 
   {
     id: 'dottedsign.revoke.own',
-    behaviour: '`POST /oauth/revoke` of an own or an unknown token: 200 `{}`.',
+    behaviour: '`POST /oauth/revoke` with a token of the client, or with an unknown token: 200 `{}`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.revoke.unauthorized',
     behaviour:
-      'No client or a wrong one: 403 `{"error":"unauthorized_client","error_description":"You are not ' +
-      'authorized to revoke this token"}`.',
+      '`POST /oauth/revoke` without client authentication, or by another client: 403 ' +
+      '`{"error":"unauthorized_client","error_description":"You are not authorized to revoke this token"}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -632,13 +643,13 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.introspect.dead',
-    behaviour: 'Of an invalid or unknown token: `{"active":false}`.',
+    behaviour: '`POST /oauth/introspect` of an invalid or unknown token: `{"active":false}`.',
     source: measured,
     confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.introspect.unauthorized',
-    behaviour: 'Without client authentication: 400 `invalid_request`.',
+    behaviour: '`POST /oauth/introspect` without client authentication: 400 `invalid_request`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
@@ -654,8 +665,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token-info.bad',
     behaviour:
-      'Of a bad one: 401 `{error:"invalid_token", error_description, state:"unauthorized", ' +
-      'app_code:4000, error_code:400002, error_message, error_key}`.',
+      '`GET /oauth/token/info` of an invalid or unknown token: 401 `{error:"invalid_token", ' +
+      'error_description, state:"unauthorized", app_code:4000, error_code:400002, error_message, ' +
+      'error_key}`.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',

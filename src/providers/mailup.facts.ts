@@ -14,7 +14,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.path.letter-case',
-    behaviour: 'Letter case in paths does not matter. With `exact` it does.',
+    behaviour: 'The letter case of paths is ignored. `exact` compares it.',
     field: 'pathLetterCase',
     source: 'IIS, on which the service runs',
     confidence: 'INFERRED',
@@ -22,21 +22,21 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.grants',
     behaviour:
-      'Authorization code, resource-owner password and refresh; no implicit, no client_credentials ' +
-      '(`unsupported_grant_type`).',
+      'The grants are authorization_code, password and refresh_token. The implicit grant and ' +
+      'client_credentials are not supported (`unsupported_grant_type`).',
     field: 'grants',
     source: 'help page 36341777',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.endpoints.absent',
-    behaviour: 'There is no revocation, introspection or discovery endpoint: assumed 404.',
+    behaviour: 'It is assumed that there is no revocation, introspection or discovery endpoint: 404.',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.scope',
-    behaviour: 'There are no scopes: a `scope` parameter is ignored, and none is answered.',
+    behaviour: 'There are no scopes: the parameter `scope` is ignored, and the token answer has no `scope`.',
     field: 'scopeParameter',
     source: 'help pages and all clients',
     confidence: 'SEEN(d)',
@@ -51,7 +51,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.client.uuid',
-    behaviour: 'Client ids and secrets are UUIDs with hyphens; any other text is taken as well.',
+    behaviour: 'Client ids and secrets are UUIDs with hyphens. Any other text is accepted too.',
     source: samples,
     confidence: 'SEEN(d)',
   },
@@ -67,22 +67,24 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.authorize.second-path',
-    behaviour: '`/Authorization/OAuth/Authorization` without a username begins the same interactive flow.',
+    behaviour: '`/Authorization/OAuth/Authorization` without a username starts the same interactive flow.',
     source: 'a connector list names it as the authorize URL',
     confidence: 'SEEN(c×1)',
   },
   {
     id: 'mailup.authorize.direct-code',
     behaviour:
-      'With `username` and `password` in the query the answer is 200 `{"code":"…"}` and no redirect, as ' +
-      'until October 2013.',
+      'With `username` and `password` in the query, the answer is 200 `{"code":"…"}` without a redirect, as ' +
+      'in the samples until October 2013.',
     field: 'passwordAtAuthorize',
     source: 'git history of rest-samples-php, -csharp and -java',
     confidence: 'SEEN(d, old)',
   },
   {
     id: 'mailup.authorize.direct-code-refused',
-    behaviour: 'A wrong password or client there is assumed to give 400 in the JSON format of the token ' + 'endpoint.',
+    behaviour:
+      'If such a request has a wrong password or client, it is assumed to be refused with 400 in the JSON ' +
+      'format of the token endpoint.',
     field: 'errors',
     source: noSource,
     confidence: 'GUESS',
@@ -95,7 +97,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.authorize.secret-optional',
-    behaviour: '`client_secret` may be left out.',
+    behaviour: '`client_secret` may be omitted.',
     source: 'codemaster-mailup-bundle, omniauth-mailup, a WordPress integration plug-in',
     confidence: 'SEEN(c×3)',
   },
@@ -108,7 +110,9 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.authorize.raw-redirect-uri',
-    behaviour: 'A `redirect_uri` that is not percent-encoded is taken; from its own first `&` on it is lost.',
+    behaviour:
+      'A `redirect_uri` that is not percent-encoded is accepted. It ends at its first `&`; the rest is read ' +
+      'as further parameters.',
     source: `${samples} send it raw; Pirosauro/MailUp encodes it`,
     confidence: 'SEEN(d)',
   },
@@ -120,14 +124,14 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.authorize.token-type',
-    behaviour: 'The redirect carries `code`, then `token_type=bearer`.',
+    behaviour: 'The redirect has the parameters `code` and `token_type=bearer`, in this order.',
     field: 'tokenTypeInRedirect',
     source: 'codemaster-mailup-bundle, AuthController',
     confidence: 'SEEN(c×1)',
   },
   {
     id: 'mailup.authorize.state',
-    behaviour: '`state` is not echoed. With `true` it is.',
+    behaviour: '`state` is not returned in the redirect. `true` returns it.',
     field: 'echoState',
     source: 'omniauth-mailup (2013) switches state checking off',
     confidence: 'INFERRED',
@@ -135,36 +139,38 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.errors',
     behaviour:
-      'Refusals answer 400 on a page, or as JSON `{"error","error_description"}` to `Accept: ' +
-      'application/json`; once client and redirect URI are trusted they go back in the query of the ' +
-      'redirect. With `page` they stay.',
+      'A refusal is a page with status 400, or JSON `{"error","error_description"}` if the request has ' +
+      '`Accept: application/json`. Once client and redirect URI are trusted, it is sent in the query of the ' +
+      'redirect instead. `page` never redirects a refusal.',
     field: 'authorizeRefusals',
     source: 'help pages, older and newer revisions',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.authorize.form-encoded',
-    behaviour: 'The form-encoded error body that the help page also names is not emulated: JSON or a page is answered.',
+    behaviour:
+      'The form-encoded error body that the help page also names is not emulated: the body is JSON or a ' + 'page.',
     source: 'help pages, older and newer revisions',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.authorize.undecided',
-    behaviour: 'A consent form that says neither yes nor no grants nothing; that the page is shown again is assumed.',
+    behaviour:
+      'A consent form that neither allows nor denies grants nothing. It is assumed that the page is shown ' + 'again.',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.authorize.pages',
-    behaviour: 'The pages are our own; their fields are assumed to be `username` and `password`.',
+    behaviour: "The pages are Understudy's own. Their fields are assumed to be named `username` and `password`.",
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.redirect-uri.matching',
     behaviour:
-      'A redirect URI is assumed to need registration; its query may have more than was registered. ' +
-      '`exact` compares every character.',
+      'It is assumed that a redirect URI must be registered, and that its query may have additional ' +
+      'parameters. `exact` compares every character.',
     field: 'redirectUriMatching',
     source: 'no source; omniauth-mailup needs it lenient',
     confidence: 'GUESS',
@@ -179,7 +185,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.parameters',
-    behaviour: 'Parameters are accepted in the query, also with an empty body, or in a form body.',
+    behaviour: 'Parameters are accepted in the query, also if the form body is empty, or in a form body.',
     field: 'tokenParametersIn',
     source: `${samples}; WyrmxD/mailup-lib; thundersystems/pymailup`,
     confidence: 'SEEN(d), SEEN(c×2)',
@@ -187,28 +193,30 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.code-alone',
     behaviour:
-      'A code is exchanged by GET with `code` and `grant_type` alone: no client, no redirect_uri. ' +
-      '`required` wants the client.',
+      'A code is exchanged by GET with only `code` and `grant_type`, without client credentials and ' +
+      'redirect_uri. `required` requires the client credentials.',
     field: 'clientAtCodeExchange',
     source: `${samples}; caereservices, Pirosauro, taniot, grptx, MaxDovere, codemaster-bundle`,
     confidence: 'SEEN(c×8+)',
   },
   {
     id: 'mailup.token.code-credentials',
-    behaviour: 'Client credentials sent with the code, in query, body or Basic, are accepted and must then be right.',
+    behaviour:
+      'Client credentials may be sent with the code, in query, body or Basic. If they are sent, they must ' +
+      'be valid.',
     field: 'clientCredentialsIn',
     source: 'help page 36341777: the client sends its credentials and the code',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.token.code-basic-query',
-    behaviour: 'A code is exchanged by POST with everything in the query, an empty form body and a Basic header.',
+    behaviour: 'A code is exchanged by POST with all parameters in the query, an empty form body and a Basic header.',
     source: 'a WordPress integration plug-in',
     confidence: 'SEEN(c×1)',
   },
   {
     id: 'mailup.token.code-redirect-uri',
-    behaviour: '`redirect_uri` may be left out with the code; where it is sent it is compared.',
+    behaviour: '`redirect_uri` may be omitted from the token request. If it is sent, it is compared.',
     field: 'redirectUriAtToken',
     source: samples,
     confidence: 'SEEN(c×8+)',
@@ -216,8 +224,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.code-redirect-uri-query',
     behaviour:
-      "The `redirect_uri` sent with the code may carry the callback's own `?code=…&token_type=bearer`. " +
-      'With `exact` it may not.',
+      'The `redirect_uri` of the token request may have additional query parameters, such as ' +
+      '`?code=…&token_type=bearer` of the callback. `exact` refuses them.',
     field: 'redirectUriAtTokenMatching',
     source: 'omniauth-mailup / ruby-oauth2',
     confidence: 'SEEN(c×1)',
@@ -226,14 +234,14 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.token.password-body-and-basic',
     behaviour:
       'The password grant accepts credentials in the body and in Basic together, if they are equal. ' +
-      'With `refused` it does not.',
+      '`refused` refuses them.',
     field: 'clientCredentialsTwice',
     source: samples,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.token.password-schemeless-basic',
-    behaviour: 'An Authorization header of bare base64 without the word Basic is read as Basic.',
+    behaviour: 'An Authorization header of base64 without the scheme Basic is read as Basic.',
     field: 'basicWithoutScheme',
     source: 'rest-samples-objective-c',
     confidence: 'SEEN(d)',
@@ -252,7 +260,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.password-query',
-    behaviour: 'The password grant accepts all parameters in the query, also unknown ones.',
+    behaviour: 'The password grant accepts all parameters in the query. Unknown parameters are ignored.',
     source: 'WyrmxD/mailup-lib, thundersystems/pymailup',
     confidence: 'SEEN(c×2)',
   },
@@ -297,23 +305,23 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.compact',
-    behaviour: 'The JSON has no blanks, and a number is followed by a comma or a brace.',
+    behaviour: 'The JSON has no whitespace. After each number comes a comma or a brace.',
     source: 'rest-samples-csharp, MailUpClient.cs',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.token.headers',
     behaviour:
-      'Assumed: `Content-Type: application/json; charset=utf-8`, and neither Cache-Control nor Pragma ' +
-      'nor WWW-Authenticate.',
+      'Assumed: the answer has `Content-Type: application/json; charset=utf-8`, and no Cache-Control, ' +
+      'Pragma or WWW-Authenticate.',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.token.expires-in',
     behaviour:
-      'An access token is valid for 3600 s, by the current page. Answers captured in 2016–2018 and the ' +
-      'older page have 900: `accessToken: 15m`.',
+      'An access token is valid for 3600 s, according to the current help page. The older page and answers ' +
+      'captured in 2016–2018 have 900 s: `accessToken: 15m`.',
     field: 'accessTokenSeconds',
     source: 'help page revisions; WyrmxD; Pirosauro; mlocati',
     confidence: 'SEEN(d)',
@@ -321,8 +329,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.alphabet',
     behaviour:
-      'Access and refresh tokens are 128 characters: 64 bytes, each as two digits of `0-9A-Za-z`, the ' +
-      'first of which is 0 to 4, and after a 4 the second at most 7.',
+      'Access and refresh tokens have 128 characters: 64 bytes, each written as two digits of `0-9A-Za-z`. ' +
+      'The first digit is 0 to 4; after a 4, the second is 0 to 7.',
     source: 'four published sample tokens, measured',
     confidence: 'SEEN(c×2)',
   },
@@ -336,28 +344,28 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.never-401',
-    behaviour: 'A failure at Token is 400 and never 401.',
+    behaviour: 'A refusal at the token endpoint has the status 400, never 401.',
     field: 'errors',
     source: 'openpolis/mailupy commit 6904dc1; help page',
     confidence: 'INFERRED',
   },
   {
     id: 'mailup.token.wrong-password',
-    behaviour: 'A wrong user password: 400 `invalid_grant`; the text is assumed.',
+    behaviour: 'A wrong user password: 400 `invalid_grant`. The description is assumed.',
     field: 'errors',
     source: 'help page; openpolis/mailupy',
     confidence: 'INFERRED',
   },
   {
     id: 'mailup.token.bad-code',
-    behaviour: 'A bad, used or expired code: 400 `invalid_grant`; the texts are assumed.',
+    behaviour: 'An unknown, used or expired code: 400 `invalid_grant`. The descriptions are assumed.',
     field: 'errors',
     source: 'help page: 400',
     confidence: 'INFERRED',
   },
   {
     id: 'mailup.token.bad-refresh',
-    behaviour: 'A malformed or unknown refresh token: 400 with a description; its text is assumed.',
+    behaviour: 'A malformed or unknown refresh token: 400 with a description. Its text is assumed.',
     field: 'errors',
     source: statusPage,
     confidence: 'SEEN(d)',
@@ -365,7 +373,7 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.token.dead-refresh',
     behaviour:
-      'An expired or revoked refresh token: 400. The page can be read as 401: `errors: { ' +
+      'An expired or revoked refresh token: 400. The status page is ambiguous; for 401 use `errors: { ' +
       'refresh.expired: { status: 401 }, refresh.revoked: { status: 401 } }`.',
     field: 'errors',
     source: `${statusPage}, ambiguous; mailupy recurses without end on a 401`,
@@ -373,7 +381,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.token.missing-parameter',
-    behaviour: 'A missing parameter: 400 `invalid_request`; the texts are assumed.',
+    behaviour: 'A missing parameter: 400 `invalid_request`. The descriptions are assumed.',
     field: 'errors',
     source: 'help page: 400',
     confidence: 'SEEN(d)',
@@ -381,41 +389,42 @@ export const mailupFacts: readonly Fact[] = [
 
   {
     id: 'mailup.code.time-limited',
-    behaviour: 'A code is time-limited.',
+    behaviour: 'A code is valid for a limited time.',
     field: 'codeSeconds',
     source: 'help page 36341777',
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.code.lifetime',
-    behaviour: 'Its lifetime is assumed: 600 s.',
+    behaviour: 'A code is assumed to be valid for 600 s.',
     field: 'codeSeconds',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.code.format',
-    behaviour: 'Assumed: 32 characters `[0-9A-Za-z]`.',
+    behaviour: 'A code is assumed to have 32 characters `[0-9A-Za-z]`.',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'mailup.code.single-use',
-    behaviour: 'A code works once.',
+    behaviour: 'A code can be used once.',
     source: 'help page: use it at once, never store it',
     confidence: 'INFERRED',
   },
   {
     id: 'mailup.code.replay',
     behaviour:
-      'A second use of a code is assumed to revoke the tokens of the first one. With `false` it does ' + 'not.',
+      'A second use of a code is assumed to revoke the tokens of the first use. With `false` they stay ' + 'valid.',
     field: 'replayRevokesTokens',
     source: 'RFC 6749 §4.1.2',
     confidence: 'GUESS',
   },
   {
     id: 'mailup.refresh.rotation',
-    behaviour: "A refresh answers a new refresh token. The older page's example shows the same one: `keep`.",
+    behaviour:
+      'A refresh returns a new refresh token. The example of the older help page returns the same one: ' + '`keep`.',
     field: 'refreshRotation',
     source: 'help page revisions',
     confidence: 'SEEN(d)',
@@ -447,8 +456,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.header',
     behaviour:
-      'The API reads the token from the Authorization header alone. With `query` or `body` in the list ' +
-      'it reads these too.',
+      'The API reads the token from the Authorization header only. If the list has `query` or `body`, it ' +
+      'reads these too.',
     field: 'bearerIn',
     source: 'all clients',
     confidence: 'SEEN(d)',
@@ -457,34 +466,34 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.api.expired',
     behaviour:
       'An expired access token: 401 `{"ErrorCode":"401","ErrorDescription":"Authorization error: Access ' +
-      'token is expired","ErrorName":"Unauthorized","ErrorStack":null}`, the code being a string.',
+      'token is expired","ErrorName":"Unauthorized","ErrorStack":null}`. ErrorCode is a string.',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.expiry-unchecked',
-    behaviour: 'Expiry is checked. With `false` a token works for ever.',
+    behaviour: 'The expiry of access tokens is checked. `false` accepts expired ones.',
     field: 'accessTokenExpiryChecked',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.unknown',
-    behaviour: 'An unknown or malformed access token: 400 in the same shape; its text is assumed.',
+    behaviour: 'An unknown or malformed access token: 400 in the same format. Its text is assumed.',
     field: 'errors',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.revoked',
-    behaviour: 'A revoked access token: 401 in the same shape; its text is assumed.',
+    behaviour: 'A revoked access token: 401 in the same format. Its text is assumed.',
     field: 'errors',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.missing',
-    behaviour: 'No access token: assumed 401 in the same shape.',
+    behaviour: 'No access token: assumed 401 in the same format.',
     field: 'errors',
     source: noSource,
     confidence: 'GUESS',
@@ -502,14 +511,14 @@ export const mailupFacts: readonly Fact[] = [
     behaviour:
       'Too many calls: 429, ErrorName null, `Authorization error (too_many_requests): Too many requests. ' +
       'Max:5 calls per second , actual:6.` The documented limit of 5 calls a second is off until ' +
-      '`callsPerSecond: 5` asks for it, because a frozen clock puts all calls into one second.',
+      '`callsPerSecond: 5` sets it, because a frozen clock counts all calls in one second.',
     field: 'callsPerSecond',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.too-many-calls-403',
-    behaviour: 'Before March 2018 that was a 403: `errors: { resource.too-many-calls: { status: 403 } }`.',
+    behaviour: 'Before March 2018 the status was 403: `errors: { resource.too-many-calls: { status: 403 } }`.',
     field: 'errors',
     source: statusPage,
     confidence: 'SEEN(d, old)',
@@ -517,12 +526,17 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.error-shape',
     behaviour:
-      'Every other error of the API has the same four members, `ErrorStack` among them; 400, 500 and 503 ' +
+      'Every other error of the API has the same four members, including `ErrorStack`. 400, 500 and 503 ' +
       'have ErrorName Bad Request, Internal Server Error, Service Unavailable.',
     source: statusPage,
     confidence: 'SEEN(d)',
   },
-  { id: 'mailup.api.challenge', behaviour: 'Assumed: no WWW-Authenticate.', source: noSource, confidence: 'GUESS' },
+  {
+    id: 'mailup.api.challenge',
+    behaviour: 'Assumed: answers have no WWW-Authenticate.',
+    source: noSource,
+    confidence: 'GUESS',
+  },
   {
     id: 'mailup.api.xml',
     behaviour: 'XML by Accept or Content-Type is not emulated: the answer is always JSON.',
@@ -532,9 +546,9 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.info',
     behaviour:
-      '`GET …/Console/Authentication/Info`: AccountName, Company, ExpiryDate, IsTrial, UID, Url, ' +
-      "Username, Version. Username is the name that the person logged in with; MailUp's own look like " +
-      '`m1234`, and a user may be given such a one.',
+      '`GET …/Console/Authentication/Info`: AccountName, Company, ExpiryDate, IsTrial, UID, Url, Username, ' +
+      "Version. Username is the username of the login. MailUp's own usernames look like `m1234`; a user of " +
+      'a scenario can have one.',
     source: "samples' call method, omniauth-mailup, djangomailup, pymailup, MaxDovere, taniot, codemaster",
     confidence: 'SEEN(d), SEEN(c×6)',
   },
@@ -548,26 +562,28 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.lists',
     behaviour:
-      'Lists, groups, fields and recipients come in pages: IsPaginated, Items, PageNumber (from 0), ' +
-      'PageSize, Skipped, TotalElementsCount.',
+      'Lists, groups, fields and recipients are paged: IsPaginated, Items, PageNumber (from 0), PageSize, ' +
+      'Skipped, TotalElementsCount.',
     source: 'samples, mailupy, mailup-ruby',
     confidence: 'SEEN(d), SEEN(c×2)',
   },
   {
     id: 'mailup.api.import',
-    behaviour: '`POST …/Group/{id}/Recipients` answers a bare integer.',
+    behaviour: '`POST …/Group/{id}/Recipients` answers with an integer as the JSON body.',
     source: samples,
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.recipient',
-    behaviour: '`POST …/List/{id}/Recipient` and `…/Group/{id}/Recipient` answer a bare integer.',
+    behaviour: '`POST …/List/{id}/Recipient` and `…/Group/{id}/Recipient` answer with an integer as the JSON body.',
     source: 'lotrekagency/mailupy',
     confidence: 'SEEN(c×1)',
   },
   {
     id: 'mailup.api.paging',
-    behaviour: '`PageNumber` or `pageNum` and `PageSize` are read in any letter case; beyond the end `Items` is empty.',
+    behaviour:
+      '`PageNumber` or `pageNum` and `PageSize` are read in any letter case. After the last page `Items` is ' +
+      'empty.',
     source: 'samples; .NET',
     confidence: 'INFERRED',
   },
@@ -580,14 +596,14 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.trial',
     behaviour:
-      '`POST PublicService.svc/Console/TrialActivation` and `…/TrialActivationStatus` take HTTP Basic ' +
-      'with the client id and secret.',
+      '`POST PublicService.svc/Console/TrialActivation` and `…/TrialActivationStatus` are authenticated by ' +
+      'HTTP Basic with the client id and secret.',
     source: 'help page; mailup-ruby, codemaster-mailup',
     confidence: 'SEEN(d), SEEN(c×2)',
   },
   {
     id: 'mailup.cors',
-    behaviour: 'Token and API answer scripts of any origin. With `false` they do not.',
+    behaviour: 'The token endpoint and the API send CORS headers for any origin. `false` omits them.',
     field: 'cors',
     source: "MailUp's browser sample calls both cross-origin",
     confidence: 'INFERRED',

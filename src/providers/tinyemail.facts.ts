@@ -18,21 +18,21 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.grants',
-    behaviour: 'Authorization code and refresh.',
+    behaviour: 'The grants are authorization_code and refresh_token.',
     field: 'grants',
     source: page,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.scope',
-    behaviour: 'The one scope is `import_customers`: create, update and get customers.',
+    behaviour: 'The only scope is `import_customers`: create, update and get customers.',
     field: 'scopeParameter',
     source: page,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.client.one-redirect-uri',
-    behaviour: 'A client is registered with one redirect URI; more can be registered here.',
+    behaviour: 'A client is registered with one redirect URI. Understudy allows several.',
     source: page,
     confidence: 'SEEN(d)',
   },
@@ -46,13 +46,13 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.endpoints.absent',
-    behaviour: 'There is no revocation or introspection endpoint: assumed 404.',
+    behaviour: 'It is assumed that there is no revocation or introspection endpoint: 404.',
     source: noSource,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.cors',
-    behaviour: 'Assumed: no CORS headers. With `true` there are.',
+    behaviour: 'Assumed: answers have no CORS headers. `true` adds them.',
     field: 'cors',
     source: noSource,
     confidence: 'GUESS',
@@ -61,29 +61,30 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.request',
     behaviour:
-      '`GET /api/authorization-server/oauth/authorize` accepts `response_type`, `client_id`, ' +
-      '`redirect_uri`, `scope`, and ignores `grant_type`.',
+      '`GET /api/authorization-server/oauth/authorize` accepts `response_type`, `client_id`, `redirect_uri` ' +
+      'and `scope`. It ignores `grant_type`.',
     source: page,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.authorize.login',
     behaviour:
-      'Who is not logged in is sent by 302 to the login page, whose fields are `username`, `password`, `_csrf`.',
+      'A user who is not logged in is redirected to the login page with 302. Its fields are `username`, ' +
+      '`password`, `_csrf`.',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.authorize.login-failure',
     behaviour:
-      'A wrong password shows the login page again, 401 with a message. The redirect to `/login?error` ' +
-      'is not emulated.',
+      'A wrong password shows the login page again, with status 401 and a message. The redirect to ' +
+      '`/login?error` is not emulated.',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.authorize.unknown-client',
-    behaviour: 'Unknown client: an HTML page headed OAuth Error, 401 `invalid_client`.',
+    behaviour: 'Unknown client: an HTML page with the heading OAuth Error, 401 `invalid_client`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -100,8 +101,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-omitted',
     behaviour:
-      'The redirect URI may be left out where one is registered; with several an HTML page. `always` ' +
-      'never lets it be left out.',
+      '`redirect_uri` may be omitted if the client has one redirect URI. With several, the request is ' +
+      'refused on an HTML page. `always` requires the parameter.',
     field: 'redirectUriRequired',
     source: spring,
     confidence: 'INFERRED',
@@ -109,7 +110,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-match',
     behaviour:
-      'Scheme, host, port and path must be exact; more query parameters may come. `exact` compares every character.',
+      'Scheme, host, port and path must match exactly. The query may have additional parameters. `exact` ' +
+      'compares every character.',
     field: 'redirectUriMatching',
     source: spring,
     confidence: 'INFERRED',
@@ -117,16 +119,15 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirected-errors',
     behaviour:
-      'An unsupported response type or scope goes back by redirect with `error`, `error_description`, ' +
-      '`state`, and for a scope `scope`. With `page` it does not.',
+      'An unsupported response type or scope is refused by redirect with `error`, `error_description`, ' +
+      '`state`, and for a scope also `scope`. `page` never redirects a refusal.',
     field: 'authorizeRefusals',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.authorize.scope-omitted',
-    behaviour:
-      "Without `scope` the client's default scopes are granted: all of its own. With `refused` the request is.",
+    behaviour: 'Without `scope`, all scopes of the client are granted. `refused` refuses the request.',
     field: 'scopeWhenOmitted',
     source: spring,
     confidence: 'INFERRED',
@@ -134,8 +135,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.consent',
     behaviour:
-      'The consent form posts `user_oauth_approval=true`, `_csrf`, `authorize` and a radio ' +
-      '`scope.<name>` of true or false for each scope; the deny form `user_oauth_approval=false`.',
+      'The consent form posts `user_oauth_approval=true`, `_csrf`, `authorize` and, for each scope, a radio ' +
+      'button `scope.<name>` with the value true or false. The deny form posts `user_oauth_approval=false`.',
     field: 'consent',
     source: spring,
     confidence: 'INFERRED',
@@ -143,21 +144,21 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.undecided',
     behaviour:
-      'Only `user_oauth_approval=true` grants: of the scopes those that are answered `true`, or all ' +
-      'where none is answered on its own; Spring has a handler for either. Without it the answer is a ' +
-      'denial.',
+      'Only a form with `user_oauth_approval=true` grants: the scopes whose field is `true`, or all scopes ' +
+      'if the form has no scope fields. Spring has a handler for each case. Any other form denies.',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.authorize.all-scopes-refused',
-    behaviour: 'When every scope is answered false, that is a denial.',
+    behaviour: 'If the field of every scope is `false`, the form denies.',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.authorize.success',
-    behaviour: 'Success redirects with `code` and `state`, status 303 as since October 2019; 302 before.',
+    behaviour:
+      'Success redirects with `code` and `state`. The status is 303, as since October 2019; before, it was ' + '302.',
     field: 'redirectStatus',
     source: spring,
     confidence: 'INFERRED',
@@ -179,7 +180,7 @@ export const tinyemailFacts: readonly Fact[] = [
 
   {
     id: 'tinyemail.token.code-in-query',
-    behaviour: 'The code is exchanged by POST with everything in the query string.',
+    behaviour: 'The code is exchanged by POST with all parameters in the query string.',
     field: 'tokenParametersIn',
     source: page,
     confidence: 'SEEN(d)',
@@ -192,7 +193,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.token.refresh-in-query',
-    behaviour: 'A refresh has everything in the query string.',
+    behaviour: 'A refresh has all parameters in the query string.',
     source: page,
     confidence: 'SEEN(d)',
   },
@@ -207,7 +208,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.token.client-twice',
-    behaviour: 'Basic and parameters at once are assumed to be accepted, if they agree. With `refused` they are not.',
+    behaviour: 'Basic and parameters together are assumed to be accepted if they are equal. `refused` refuses them.',
     field: 'clientCredentialsTwice',
     source: noSource,
     confidence: 'GUESS',
@@ -257,15 +258,15 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.reused',
     behaviour:
-      'The same client, user and scopes get the same valid access token again, with a smaller ' +
-      '`expires_in`. With `false` they get a new one.',
+      'A token request for the same client, user and scopes returns the same valid access token again, with ' +
+      'a smaller `expires_in`. `false` issues a new one.',
     field: 'accessTokenReused',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.refresh.keeps',
-    behaviour: 'A refresh answers the same refresh token. `rotate` answers a new one.',
+    behaviour: 'A refresh returns the same refresh token. `rotate` returns a new one.',
     field: 'refreshRotation',
     source: spring,
     confidence: 'INFERRED',
@@ -285,35 +286,37 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.code.lifetime',
-    behaviour: 'A code is valid for 600 s: assumed. Stock Spring sets no limit; `code: 365d` is close to that.',
+    behaviour: 'A code is assumed to be valid for 600 s. Stock Spring sets no limit; `code: 365d` is close to that.',
     field: 'codeSeconds',
     source: `${spring}; RFC 6749 §4.1.2`,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.code.first-try',
-    behaviour: 'A code is gone at the first try, even if that try fails. With `false` it survives a failure.',
+    behaviour:
+      'The first exchange of a code uses it up, even if the exchange is refused. With `false` the code ' +
+      'stays valid after a refusal.',
     field: 'failedExchangeSpendsCode',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.code.replay',
-    behaviour: 'A second use of a code revokes nothing. With `true` it revokes the tokens of the first one.',
+    behaviour: 'A second use of a code revokes nothing. `true` revokes the tokens of the first use.',
     field: 'replayRevokesTokens',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.token.redirect-uri',
-    behaviour: '`redirect_uri` must be sent with the code where it was sent before, and be the same.',
+    behaviour: 'If the authorization request had a `redirect_uri`, the token request must have the same one.',
     field: 'redirectUriAtToken',
     source: spring,
     confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.token.order',
-    behaviour: 'The client is looked at before the parameters.',
+    behaviour: 'The client is authenticated before the parameters are checked.',
     field: 'tokenChecksFirst',
     source: spring,
     confidence: 'INFERRED',
@@ -322,8 +325,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.headers',
     behaviour:
-      'Errors are JSON `{"error","error_description"}` with the same three headers; only a 401 has ' +
-      'WWW-Authenticate, `Bearer error="…", error_description="…"`.',
+      'Errors are JSON `{"error","error_description"}` with the three headers of a token answer. Only a 401 ' +
+      'has WWW-Authenticate, `Bearer error="…", error_description="…"`.',
     source: spring,
     confidence: 'INFERRED',
   },
@@ -340,8 +343,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.basic-client',
     behaviour:
-      'Wrong Basic: 401, `WWW-Authenticate: Basic realm="oauth2/client"`. The container\'s own error ' +
-      'body is not emulated: the body is the one above.',
+      'Wrong id or secret in Basic: 401, `WWW-Authenticate: Basic realm="oauth2/client"`. The container\'s ' +
+      'own error body is not emulated: the body is the same as for wrong parameters.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -363,7 +366,7 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.error.redirect-differs',
-    behaviour: 'Another redirect URI, or none: 400 `invalid_grant`, `Redirect URI mismatch.`',
+    behaviour: 'A different redirect URI, or none: 400 `invalid_grant`, `Redirect URI mismatch.`',
     field: 'redirectUriAtTokenMatching',
     source: spring,
     confidence: 'INFERRED',
@@ -399,8 +402,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.grant-unknown',
     behaviour:
-      'Unknown grant: 400 `unsupported_grant_type`, `Unsupported grant type`. Before October 2019 `: ' +
-      '<type>` followed: `errors: { grant.unsupported: { description: … } }`.',
+      'Unknown grant: 400 `unsupported_grant_type`, `Unsupported grant type`. Before October 2019 the ' +
+      'description ended with `: <type>`: `errors: { grant.unsupported: { description: … } }`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -436,8 +439,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.scope',
     behaviour:
-      'A scope that is too wide: 400 `invalid_scope`, `Invalid scope: <s>`, and the member `scope` with ' +
-      'the allowed ones.',
+      'A scope that is not allowed: 400 `invalid_scope`, `Invalid scope: <s>`, and the member `scope` with ' +
+      'the allowed scopes.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -459,7 +462,7 @@ export const tinyemailFacts: readonly Fact[] = [
 
   {
     id: 'tinyemail.api.header',
-    behaviour: 'API calls carry `Authorization: Bearer <token>`.',
+    behaviour: 'API calls have the header `Authorization: Bearer <token>`.',
     source: page,
     confidence: 'SEEN(d)',
   },
@@ -490,8 +493,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.missing',
     behaviour:
-      'No token: 401 `unauthorized`, `Full authentication is required to access this resource`, and the ' +
-      'like challenge.',
+      'No token: 401 `unauthorized`, `Full authentication is required to access this resource`, and a ' +
+      'challenge of the same form.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -506,10 +509,10 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.customer-get',
     behaviour:
-      'With an OAuth token `GET /v1/account/customer/{email}` is assumed to answer as it does with an ' +
-      'API key: email, firstName, lastName, source, status, birthday, tags, currency, country, province, ' +
-      'city, address1, address2, phone, postalCode, company, lastPurchaseOrder, lastPurchasePrice ' +
-      '(text), latestOrderId, lastPurchaseDate, unsubscribedAt.',
+      '`GET /v1/account/customer/{email}` with an OAuth token is assumed to return the same members as with ' +
+      'an API key: email, firstName, lastName, source, status, birthday, tags, currency, country, province, ' +
+      'city, address1, address2, phone, postalCode, company, lastPurchaseOrder, lastPurchasePrice (text), ' +
+      'latestOrderId, lastPurchaseDate, unsubscribedAt.',
     source: keyed,
     confidence: 'GUESS',
   },
@@ -517,26 +520,26 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.api.customer-put',
     behaviour:
       '`PUT /v1/account/customer` with `{"updateMembers":[{"email":…}]}` is assumed to answer ' +
-      '`{"numberOfCreatedMembers":n,"numberOfUpdatedMembers":m}`. Nothing is stored: ' +
-      '`reader@example.test`, who is among the contacts, counts as updated, anybody else as created.',
+      '`{"numberOfCreatedMembers":n,"numberOfUpdatedMembers":m}`. Nothing is stored: `reader@example.test`, ' +
+      'the only contact, counts as updated, every other email as created.',
     source: keyed,
     confidence: 'GUESS',
   },
   {
     id: 'tinyemail.api.bad-request',
-    behaviour: 'A malformed call, broken JSON among them: 400 `{"message":"…"}`.',
+    behaviour: 'A malformed call, including invalid JSON: 400 `{"message":"…"}`.',
     source: keyed,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.api.method',
-    behaviour: 'A method that the path does not take: 405 with Allow.',
+    behaviour: 'A method that the path does not allow: 405 with Allow.',
     source: keyed,
     confidence: 'SEEN(d)',
   },
   {
     id: 'tinyemail.api.campaign',
-    behaviour: '`GET /v1/campaign?page&size` answers `campaigns.content[]`, pages from 0.',
+    behaviour: '`GET /v1/campaign?page&size` answers `campaigns.content[]`. Pages count from 0.',
     source: keyed,
     confidence: 'SEEN(d)',
   },
@@ -583,7 +586,8 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.api.rate',
-    behaviour: 'Assumed: no limit of calls. `callsPerSecond` sets one, answered 429.',
+    behaviour:
+      'It is assumed that calls are not limited. `callsPerSecond` sets a limit; a call above it is answered ' + '429.',
     field: 'callsPerSecond',
     source: noSource,
     confidence: 'GUESS',
