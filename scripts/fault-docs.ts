@@ -18,16 +18,16 @@ const none: Places = new Map();
 export function faultsPage(): string {
   return [
     '# Faults',
-    'A rule says which requests, how often, and what becomes of them. It stands in a scenario (`faults`), or is added to a running world (`POST /__admin/faults`); its members: [a fault rule](fixtures.md#a-fault-rule).',
-    "Rules are tried in order, and the first one that strikes decides. A rule sees the requests that match and that no earlier rule took, and counts them (`seen`): the first `skip` pass, of the others each is struck with its `probability`, until `times` of them were (`hits`, `remaining`). Chance comes from the world's seed, so that a run repeats exactly. The journal entry says which rule struck: `fault: { id, kind }`.",
-    '`fault` may be a list: its members are played in turn, one a request. A list is played once, or again and again where `times` is larger.',
+    'A rule says which requests it applies to, how often, and with which fault. It is part of a scenario (`faults`), or is added to a running world (`POST /__admin/faults`). Its members: [a fault rule](fixtures.md#a-fault-rule).',
+    "Rules are tried in order; the first one that applies is used. A rule counts the requests that match and to which no earlier rule applied (`seen`). The first `skip` of them pass. To each of the others the fault applies with the `probability`, until it has applied `times` times (`hits`, `remaining`). Random numbers come from the world's seed, so a run can be repeated exactly. The journal entry names the rule that applied: `fault: { id, kind }`.",
+    '`fault` may be a list: its faults apply in turn, one per request. A list applies once; if `times` is larger, it starts again.',
     `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} rules, a list at most ${longestSequence} faults.`,
     '## Match',
-    'What is left out may be anything. Other requests never use a rule up.',
+    'A member that is left out matches any value. Requests that do not match are not counted.',
     memberTable(MatchSchema as unknown as Schema, none),
     '## Kinds',
     table(
-      ['kind', 'the client sees', 'does what was asked happen?'],
+      ['kind', 'the client sees', 'does the request have its effect?'],
       kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, happens ? 'yes' : 'no']),
     ),
     ...kinds.map(kindSection),
@@ -42,7 +42,7 @@ function kindSection({ name, schema, sees, happens, endpoints, example }: Kind):
   const where = endpoints.length === everywhere.length ? 'everywhere' : `at ${endpoints.join(', ')}`;
   return [
     `### ${name}`,
-    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${happens ? 'What was asked for happens.' : 'What was asked for does not happen.'} It has a meaning ${where}.`,
+    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${happens ? 'The request has its effect.' : 'The request has no effect.'} It can be used ${where}.`,
     ...(Object.keys(parameters).length === 0 ? [] : [memberTable({ ...rest, properties: parameters }, none)]),
     `\`\`\`yaml\n${stringify({ fault: example }, { flowCollectionPadding: true, lineWidth: 0 })}\`\`\``,
   ].join('\n\n');

@@ -6,7 +6,7 @@ import type { Realm } from './realm.js';
 /** The access tokens found in a request to a protected resource (RFC 6750 §2). */
 export interface BearerRequest {
   readonly presented: readonly { readonly place: BearerPlace; readonly token: string }[];
-  /** Places that hold a token but that the policy does not read. */
+  /** Places that contain a token, but are not read under this policy. */
   readonly elsewhere: readonly string[];
   /** Why the Authorization header is not a bearer token; undefined if it is one or is missing. */
   readonly malformed: string | undefined;
@@ -76,7 +76,7 @@ function retirePrevious(realm: Realm, token: AccessToken): void {
   const previous = token.retires === undefined ? undefined : realm.refreshTokens.get(token.retires);
   if (previous === undefined) return;
   const pair = [previous, realm.accessTokens.get(previous.accessToken)];
-  for (const old of pair) if (old !== undefined) revokeToken(old, token.firstUsedAt, 'its successor was used');
+  for (const old of pair) if (old !== undefined) revokeToken(old, token.firstUsedAt, 'the new access token was used');
 }
 
 function countCall(realm: Realm, { token }: AccessToken): void {

@@ -28,7 +28,7 @@ export class BoundedMap<V> {
   #newest: Entry<V> | undefined;
   /** Cursor of the incremental eviction scan. */
   #scan: Entry<V> | undefined;
-  /** Number of shards minus one. The number is a power of two, so this is a bit mask. */
+  /** Number of parts minus one. The number is a power of two, so this is a bit mask. */
   readonly #mask: number;
   readonly #limit: number;
   readonly #keepDone: number;
@@ -90,7 +90,7 @@ export class BoundedMap<V> {
   }
 
   #removeSomeDone(): void {
-    // two checks an insertion: the scan is faster than the growth
+    // two checks per insertion: the scan advances faster than the map grows
     for (let checks = 0; checks < 2; checks += 1) {
       const entry = this.#scan ?? this.#oldest;
       this.#scan = entry?.newer;

@@ -42,7 +42,7 @@ export type Facts<R extends Reason> = Parameters<(typeof reasons)[R]['explain']>
 /** Facts of a refusal whose reason is not known to the compiler. */
 export type AnyFacts = Readonly<Record<string, unknown>>;
 
-/** Tells whether a word is one of the reasons of the table. */
+/** Whether a text is the name of a reason. */
 export function isReason(word: string): word is Reason {
   return Object.hasOwn(reasons, word);
 }
@@ -58,11 +58,11 @@ export interface RedirectTarget {
   readonly state: string | undefined;
 }
 
-/** A refusal as a value: why, with the facts. What the wire says of it is looked up elsewhere. */
+/** A refusal: its reason and facts. Status, error code and description are looked up when it is sent. */
 export class OAuthError extends Error {
   readonly reason: Reason;
   readonly facts: AnyFacts;
-  /** Set by the authorization endpoint alone. */
+  /** Set only by the authorization endpoint. */
   readonly redirect: RedirectTarget | undefined;
 
   private constructor(reason: Reason, facts: AnyFacts, redirect: RedirectTarget | undefined) {

@@ -76,7 +76,7 @@ function refreshTokenOf(realm: Realm, { refreshToken }: AccessToken): RefreshTok
   return refreshToken === undefined ? undefined : realm.refreshTokens.get(refreshToken);
 }
 
-/** Whether a token would be accepted at this moment. */
+/** Whether a token is valid now: not expired, revoked or replaced. */
 export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolean {
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return false;
   if ('replacedAt' in token) return false;
@@ -86,14 +86,14 @@ export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolea
 /** The states of a token. */
 export type TokenStatus = 'live' | 'expired' | 'revoked' | 'replaced';
 
-/** The state of a token at this moment. */
+/** The state of a token now. */
 export function statusOf(realm: Realm, token: AccessToken | RefreshToken): TokenStatus {
   if (isAlive(realm, token)) return 'live';
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
   return 'replacedAt' in token ? 'replaced' : 'expired';
 }
 
-/** Seconds that an access token has left at the time of an answer, the value of `expires_in` (RFC 6749 §5.1). */
+/** Remaining lifetime of an access token at the time of an answer, in seconds: `expires_in` (RFC 6749 §5.1). */
 export function secondsLeft({ accessToken, at }: IssuedTokens): number {
   return Math.max(0, Math.floor((accessToken.expiresAt - at) / 1000));
 }

@@ -128,7 +128,7 @@ export type CredentialsPlace = 'basic' | 'body' | 'query';
 /** Where an access token can be (RFC 6750 §2). */
 export type BearerPlace = 'header' | 'query' | 'body';
 
-/** Who answers the login and consent pages: a user, or the policy itself. */
+/** Whether a user decides on the login and consent pages, or the policy decides without pages. */
 export type Interaction =
   { readonly mode: 'manual' } | { readonly mode: 'auto'; readonly user: string; readonly decision: 'allow' | 'deny' };
 
@@ -141,7 +141,7 @@ export interface ErrorRow {
 }
 
 /**
- * The rules of a realm as data. Every quirk of a provider is one of these fields, so that a test can switch it.
+ * The rules of a realm as data. Every deviation of a provider is one of these fields, so that a test can change it.
  * Durations are in seconds; `Infinity` means never.
  */
 export interface Policy {

@@ -104,24 +104,24 @@ export class Realm {
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
 
-    const dead = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean =>
+    const isOver = (it: { expiresAt: Instant; revokedAt?: Instant }): boolean =>
       it.revokedAt !== undefined || it.expiresAt <= this.checkedAt();
     const map = <V>(
       limit: number,
       isDone: (value: V) => boolean,
       keepDone: number = limits.remembered,
     ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
-    this.codes = map(limits.codes, (code) => dead(code) || code.spentAt !== undefined);
-    this.accessTokens = map<AccessToken>(limits.tokens, dead);
-    this.refreshTokens = map(limits.tokens, (token) => dead(token) || token.replacedBy !== undefined);
-    this.pending = map(limits.pendingPages, (page) => dead(page) || page.answer !== undefined, 100);
-    this.sessions = map<Session>(limits.sessions, dead, 100);
-    this.newest = map<AccessToken>(limits.tokens, dead);
+    this.codes = map(limits.codes, (code) => isOver(code) || code.spentAt !== undefined);
+    this.accessTokens = map<AccessToken>(limits.tokens, isOver);
+    this.refreshTokens = map(limits.tokens, (token) => isOver(token) || token.replacedBy !== undefined);
+    this.pending = map(limits.pendingPages, (page) => isOver(page) || page.answer !== undefined, 100);
+    this.sessions = map<Session>(limits.sessions, isOver, 100);
+    this.newest = map<AccessToken>(limits.tokens, isOver);
     this.callRates = map(limits.remembered, (rate) => rate.second < this.second(), 100);
 
     const { generate } = options;
     this.generate = {
-      // Long values cannot repeat, but the codes of a provider can be as short as six characters.
+      // Only codes are checked for duplicates: they can be as short as six characters. Tokens are long random values.
       accessToken: generate.accessToken,
       refreshToken: generate.refreshToken,
       code: unique(generate.code, this.codes),
@@ -146,7 +146,8 @@ export class Realm {
   }
 
   /**
-   * The key of `newest`. Each refresh computes it. Tokens share their lists of scopes, so the text of a list is cached.
+   * The key of `newest`. It is computed at each refresh, so the text of a list of scopes is cached. Tokens share these
+   * lists.
    */
   newestKey(clientId: string, userId: string | undefined, scopes: readonly string[]): string {
     const sorted = this.#sorted.get(scopes) ?? [...scopes].sort().join(' ');

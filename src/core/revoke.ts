@@ -16,7 +16,7 @@ export function revokeToken(token: AccessToken | RefreshToken, at: Instant, beca
   token.revokedBecause ??= because;
 }
 
-/** Deletes a client and revokes its grants. The tokens stay known, as revoked. */
+/** Deletes a client and revokes its grants. The tokens are kept as revoked tokens. */
 export function forgetClient(realm: Realm, id: string): void {
   realm.clients.delete(id);
   revokeGrantsOf(realm, ({ clientId }) => clientId === id, 'its client was deleted');

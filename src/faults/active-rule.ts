@@ -13,7 +13,7 @@ export class ActiveRule {
   readonly id: string;
   readonly queue = new Queue();
   readonly moment: Moment;
-  /** Endpoints at which the rule applies: the one that it names, or all at which its faults have a meaning. */
+  /** Endpoints at which the rule applies: the one in `match`, or all at which its faults have a meaning. */
   readonly endpoints: readonly FaultEndpoint[];
   readonly #rule: Rule;
   readonly #steps: readonly Fault[];
@@ -44,8 +44,8 @@ export class ActiveRule {
   }
 
   /**
-   * Applies the rule to a request whose exact facts match, or returns undefined. The path pattern is still to be
-   * compared.
+   * Applies the rule to a request that the index found, or returns undefined. Compares the path pattern, which the
+   * index does not.
    */
   take(facts: RequestFacts, chance: () => number): Strike | undefined {
     if (!this.#isAtPath(facts)) return undefined;

@@ -34,7 +34,7 @@ function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] 
   ];
 }
 
-/** Matches that no request can meet. */
+/** Mistakes in `match`: values that no request can have. */
 function matchMistakes(
   { match: { provider: name, endpoint, grantType } }: Rule,
   providers: readonly KnownProvider[],
@@ -97,7 +97,7 @@ function sequenceMistakes(rule: Rule): Mistake[] {
   return early.map(({ kind }) => ({
     path: 'fault',
     message:
-      `${kind} comes before the effect, and cannot stand in a list with one that alters the redirect back ` +
+      `${kind} acts before the effect, so it cannot be in a list with a fault that changes the redirect back ` +
       `(${pages.join(', ')})`,
   }));
 }

@@ -45,8 +45,8 @@ export interface Exchange {
   readonly chance: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /**
-   * Waits in the rule's queue until it has so many requests, until one of them waited so long, or until the rule is
-   * released.
+   * Waits in the rule's queue until it has `until` requests, until one of them has waited `atMostMs`, or until the rule
+   * is released.
    */
   readonly gather: (until: number, atMostMs: number | undefined) => Promise<void>;
   /** The previous answer of the same provider and endpoint. */
@@ -67,7 +67,7 @@ export interface Kind<S extends TSchema = TSchema> {
   readonly schema: S;
   /** What the client sees. Shown on the reference page. */
   readonly sees: string;
-  /** Whether the request has its effect, whatever the client sees of the answer. */
+  /** Whether the request has its effect, even if the client does not receive the answer. */
   readonly happens: boolean;
   readonly endpoints: readonly FaultEndpoint[];
   /** `redirect-back`: applies to the answer that sends a code or an error to the client, whichever page sends it. */
@@ -79,22 +79,22 @@ export interface Kind<S extends TSchema = TSchema> {
   play(fault: Static<S>): Behaviour;
   /** The answer is an earlier one, sent again: the kind needs one, and the client gets the same content twice. */
   readonly repeatsAnswer?: boolean;
-  /** The content of the answer can be invented, so a careful client may distrust it. */
+  /** The content of the answer can be invented, so a client may ignore it. */
   readonly inventsContent?: boolean;
   /** The client may give up in the middle of the answer, so how much of it arrives is unknown. */
   readonly arrivesInPart?: boolean;
 }
 
-/** What a kind may ask of the rule that its fault belongs to. */
+/** The part of a rule that the check of its fault can use. */
 export interface RuleLimits {
   /** How many requests the rule applies to. Undefined: no limit. */
   readonly times?: number | undefined;
 }
 
-/** A mistake in a fault: in words, with the parameter that it concerns where it concerns a single one. */
+/** A mistake in a fault: a message and, if it concerns one parameter, the name of that parameter. */
 export type FaultMistake = string | { readonly parameter: string; readonly message: string };
 
-/** When a rule is chosen: as a request arrives, or as an answer leads the browser back to the client. */
+/** When a rule is chosen: when a request arrives, or when an answer redirects the browser back to the client. */
 export type Moment = 'request' | 'redirect-back';
 
 type KindDefinition<N extends string, P extends TProperties> = Omit<

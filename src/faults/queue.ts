@@ -7,8 +7,8 @@ export class Queue {
   }
 
   /**
-   * Waits until so many requests are in the queue, until one of them waited so long, until the queue is released, or
-   * until this client disconnects.
+   * Waits until the queue has `until` requests, until one of them has waited `atMostMs`, until the queue is released,
+   * or until this client disconnects.
    */
   wait(until: number, atMostMs: number | undefined, gone: AbortSignal): Promise<void> {
     return new Promise((resolve) => {

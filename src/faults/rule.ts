@@ -34,7 +34,7 @@ export const MatchSchema = Type.Object(
       Type.String({
         pattern: '^[/*]',
         maxLength: 1000,
-        description: "The provider's own path; * stands for anything: /v1/members/*",
+        description: "The provider's own path; * matches any text: /v1/members/*",
       }),
     ),
     method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
@@ -42,36 +42,40 @@ export const MatchSchema = Type.Object(
   closed,
 );
 
-/** A rule: which requests, how often, and what becomes of them. */
+/** A rule: which requests it applies to, how often, and with which fault. */
 export const RuleSchema = Type.Object(
   {
     id: Type.Optional(
       Type.String({
         pattern: idPattern,
-        description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: one is given',
+        description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: the server chooses one',
       }),
     ),
     match: MatchSchema,
     skip: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'How many matching requests pass first' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000,
+        description: 'Number of matching requests that pass before the fault applies',
+      }),
     ),
     times: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000,
-        description: 'How often it strikes; left out: always, or a sequence once',
+        description: 'Number of requests that the fault applies to; left out: no limit, or a list once',
       }),
     ),
     probability: Type.Optional(
       Type.Number({
         minimum: 0,
         maximum: 1,
-        description: "How likely it strikes at each matching request; drawn from the world's seed",
+        description: "Probability that the fault applies to a matching request; drawn from the world's seed",
       }),
     ),
     // Not a union: a wrong fault should report its own mistakes, not also that it is not a list.
     fault: Type.Unsafe<Fault | readonly Fault[]>({
-      description: 'One fault, or a list that is played in turn, one a request',
+      description: 'One fault, or a list of faults that apply in turn, one per request',
       if: { type: 'array' },
       then: { type: 'array', minItems: 1, maxItems: longestSequence, items: FaultSchema },
       else: FaultSchema,
@@ -81,7 +85,7 @@ export const RuleSchema = Type.Object(
 );
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Endless = Type.Union([Count, Type.Null()], { description: 'Null: without an end' });
+const Endless = Type.Union([Count, Type.Null()], { description: 'Null: no limit' });
 
 /** A rule with its counters. */
 export const RuleStateSchema = Type.Object(
@@ -90,10 +94,10 @@ export const RuleStateSchema = Type.Object(
     id: Type.String({ pattern: idPattern }),
     skip: Count,
     times: Endless,
-    seen: Type.Unsafe<number>({ ...Count, description: 'Requests that matched, and that no earlier rule had taken' }),
-    hits: Type.Unsafe<number>({ ...Count, description: 'How often it struck' }),
+    seen: Type.Unsafe<number>({ ...Count, description: 'Matching requests to which no earlier rule applied' }),
+    hits: Type.Unsafe<number>({ ...Count, description: 'Requests that the fault applied to' }),
     remaining: Endless,
-    waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that it holds now' }),
+    waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that wait in its queue' }),
   },
   closed,
 );

@@ -46,12 +46,12 @@ export class FaultScript {
     const total = this.size + rules.length;
     if (total > ruleLimit) {
       return (
-        `A world may have ${ruleLimit} faults, and there would be ${total}. The ${this.size} in force are ` +
+        `A world may have at most ${ruleLimit} faults; this would make ${total}. The existing ${this.size} are ` +
         'unchanged.'
       );
     }
     const taken = rules.find(({ id }) => id !== undefined && this.#rules.has(id));
-    return taken === undefined ? undefined : `There is a fault ${JSON.stringify(taken.id)} already.`;
+    return taken === undefined ? undefined : `A fault with the id ${JSON.stringify(taken.id)} exists already.`;
   }
 
   list(): RuleState[] {

@@ -13,7 +13,7 @@ export function namedWorld(request: IncomingMessage): string | undefined {
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
  * - adds the prefix of a provider that the Host names;
  * - gives a path the canonical letter case, where the provider ignores case;
- * - escapes the percent signs of a path that cannot be decoded: the provider refuses it then, in its own form.
+ * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
  */
 export function urlRewriter(providers: readonly Provider[]): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
@@ -27,7 +27,7 @@ export function urlRewriter(providers: readonly Provider[]): (request: IncomingM
     const { url, host } = target(request);
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worlds.set(request, world);
-    // the Host counts neither for the URL of a world nor for the admin API
+    // the Host is ignored in the URL of a world and of the admin API
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
     const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
@@ -39,7 +39,7 @@ const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
 /**
- * Path with query, and host. A client with a proxy sends absolute URLs, and then the host of the URL counts (RFC 9112
+ * Path with query, and host. A client with a proxy sends absolute URLs; their host replaces the Host header (RFC 9112
  * §3.2.2).
  */
 function target(request: IncomingMessage): { url: string; host: string | undefined } {

@@ -40,7 +40,7 @@ export function openEntry(request: FastifyRequest): void {
   };
   request.entry = entry;
   request.startedAt = steadyNow();
-  // if the client goes away before its body is complete, no answer closes the entry
+  // if the client disconnects before its body is complete, no answer closes the entry
   if (expectsBody(request)) {
     whenRequestAborts(request, () => {
       closeEntry(request);

@@ -25,7 +25,7 @@ export function parseDuration(text: string): number | undefined {
 /** Reads a duration that a schema has already checked, as seconds. */
 export const secondsOf = (text: string): number => parseDuration(text) as number;
 
-/** The milliseconds of a text that is known to be a duration. */
+/** Reads a duration that a schema has already checked, as milliseconds. */
 export const millisecondsOf = (text: string): number => secondsOf(text) * 1000;
 
 /** Whether a duration is `never` or at most `longestSeconds`. Other text passes: `durationPattern` refuses it. */

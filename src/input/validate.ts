@@ -46,7 +46,7 @@ function predicates(formats: Formats): Record<string, (text: string) => boolean>
   );
 }
 
-/** Alternatives of a union can fail with the same words at the same place. */
+/** Removes duplicates: several alternatives of a union can report the same mistake. */
 function distinct(mistakes: readonly Mistake[]): Mistake[] {
   return [...new Map(mistakes.map((mistake) => [JSON.stringify([mistake.path, mistake.message]), mistake])).values()];
 }

@@ -151,7 +151,7 @@ export interface Provider<Name extends string = string> {
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
-  /** The introspection endpoint's answer for a live token; undefined stands for one that is not live or unknown. */
+  /** The introspection endpoint's answer for a live token; undefined if it is not live or unknown. */
   readonly introspectAnswer: (token: AccessToken | RefreshToken | undefined) => WireAnswer;
   /** The answer of the token info endpoint, which no RFC defines. `at` is the time of the answer. */
   readonly tokenInfoAnswer?: (token: AccessToken, at: Instant) => WireAnswer;

@@ -9,7 +9,7 @@ export const minutes = (count: number): number => count * 60;
 export const hours = (count: number): number => count * 3600;
 /** Days in seconds. */
 export const days = (count: number): number => count * 86_400;
-/** A lifetime without an end. */
+/** The lifetime of a token that does not expire. */
 export const never = Infinity;
 
 /** The strict reading of RFC 6749, 6750, 7636 and 9700. */

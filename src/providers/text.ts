@@ -16,7 +16,7 @@ export function alphanumeric(random: RandomBytes, length: number): string {
 
 /** Random bytes, each written as two base-62 digits. */
 export function base62Pairs(random: RandomBytes, bytes: number): string {
-  // Filled as bytes: a string built by concatenation is a rope of 128 pieces that the first lookup has to flatten.
+  // A buffer, not concatenation: V8 stores a concatenated string as a tree and has to flatten it at the first lookup.
   const text = Buffer.allocUnsafe(bytes * 2);
   for (const [i, byte] of random(bytes).entries()) {
     text[i * 2] = letters.charCodeAt(Math.floor(byte / 62));

@@ -77,7 +77,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     bearerIn: ['header', 'query', 'body'],
   },
 
-  // 32 hexadecimal digits with a 4 as the thirteenth, as in the sample of the documentation.
+  // Version 4 UUIDs without hyphens, as in the sample of the documentation.
   generators: (random) => ({
     accessToken: () => uuidHex(random),
     refreshToken: () => uuidHex(random),
@@ -171,7 +171,7 @@ export const tinyemail: Provider<'tinyemail'> = {
   bearerRefusal(refusal) {
     const { status, reason, facts } = refusal;
     const headers: Record<string, string> = { ...noStore };
-    // The API reports errors of a call, other than of its token, in its own format.
+    // The API has its own format for errors that do not concern the access token.
     if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
     if (status === 401 || status === 403) {

@@ -91,7 +91,7 @@ void t.test(
       response: { status: 400, headers: { 'content-type': /json/ }, body: { error: 'invalid_grant' } },
       status: 400,
       reason: 'code.unknown',
-      explanation: 'the code was never issued here',
+      explanation: 'the code was not issued by this realm',
       notes: ['client authentication: body'],
       durationMs: Number,
     });

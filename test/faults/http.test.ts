@@ -785,7 +785,7 @@ t.test('the admin API', async (t) => {
     { path: 'fault', message: /may not have transfer-encoding/ },
   ]);
   await refused(t, fault({ kind: 'patch', set: { a: 1, b: 1 }, remove: ['c', 'b'] }), 400, [
-    { path: 'fault', message: /"b" stands in set and in remove/ },
+    { path: 'fault', message: /"b" is in set and in remove/ },
   ]);
   await refused(t, fault({ kind: 'cut' }, { provider: 'mailup', endpoint: 'revoke' }), 400, [
     { path: 'match.endpoint', message: /mailup has no endpoint revoke/ },
@@ -816,7 +816,7 @@ t.test('the admin API', async (t) => {
     { path: 'fault', message: /no endpoint/ },
   ]);
   await refused(t, fault([{ kind: 'cut' }, { kind: 'tamper', iss: 'wrong' }]), 400, [
-    { path: 'fault', message: /cut comes before the effect/ },
+    { path: 'fault', message: /cut acts before the effect/ },
   ]);
   await refused(t, fault([]), 400, [{ path: 'fault' }]);
   await refused(t, fault({ kind: 'cut' }, { provider: 'mailpu' }), 400, [
@@ -856,7 +856,7 @@ t.test('the admin API', async (t) => {
     ),
     {
       status: 409,
-      body: { title: 'Faults refused', detail: /may have 1000 faults, and there would be 1001/, limit: 1000 },
+      body: { title: 'Faults refused', detail: /may have at most 1000 faults; this would make 1001/, limit: 1000 },
     },
   );
 });

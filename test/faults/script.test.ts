@@ -214,11 +214,11 @@ t.test('rules are added all or none', async (t) => {
   const before = script.list();
   t.throws(
     () => script.add([rule, { ...rule, id: 'fault-2' }]),
-    new FaultsRefused('There is a fault "fault-2" already.'),
+    new FaultsRefused('A fault with the id "fault-2" exists already.'),
   );
   t.throws(
     () => script.add(Array.from({ length: ruleLimit }, () => rule)),
-    /may have 1000 faults, and there would be 1005/,
+    /may have at most 1000 faults; this would make 1005/,
   );
   t.same(script.list(), before);
   t.equal(script.release('nobody'), undefined);

@@ -330,7 +330,7 @@ t.test(
 
     const skipped = await client.authorize({ scope: 'third_party', state: 'again' });
     t.match(skipped.headers.get('location'), /callback\?code=[\w-]{43}&state=again$/, 'no consent page');
-    t.same(client.entry().notes, ['consent skipped: a token of this client, user and scopes is alive']);
+    t.same(client.entry().notes, ['consent skipped: a token of this client, user and scopes is valid']);
     t.match(
       (await client.authorize({ scope: 'third_party files.general.read' })).headers.get('location'),
       /\?authorization=/,

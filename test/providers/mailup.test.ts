@@ -311,7 +311,7 @@ t.test(
     t.equal((await client.token(alone, { place: 'query', headers })).status, 400);
     t.equal(
       client.entry().explanation,
-      'grant_type was not sent where it is looked for; found in the query, which this policy does not read',
+      'grant_type was not sent in a place that this policy reads; found, but not read: query',
     );
   },
 );
@@ -373,12 +373,12 @@ t.test(
     );
     t.equal(
       client.entry().explanation,
-      'no client authentication was sent where it is looked for; found, and not read: Authorization header',
+      'no client authentication was sent in a place that this policy reads; found, but not read: Authorization header',
     );
     await client.token({ ...alone, ...credentials, code: await client.code() }, { place: 'query' });
     t.equal(
       client.entry().explanation,
-      'no client authentication was sent where it is looked for; found, and not read: query',
+      'no client authentication was sent in a place that this policy reads; found, but not read: query',
     );
   },
 );
@@ -436,7 +436,7 @@ t.test(
     t.equal(await send({ ...person, ...credentials }, { headers: { authorization } }), 400);
     t.equal(
       client.entry().explanation,
-      'credentials came by basic and by body; RFC 6749 §2.3 allows one way a request',
+      'credentials were sent by basic and by body; RFC 6749 §2.3 allows one method per request',
     );
     t.equal(
       await send({ ...person, client_id: demo.id }, { headers: { authorization } }),
@@ -650,7 +650,7 @@ t.test(
     const family = await client.pair();
     const heir = await tokens(await client.refresh(family.refresh));
     t.equal((await client.refresh(family.refresh)).status, 400);
-    t.match(client.entry().explanation, /; the whole family is now revoked \(RFC 9700 §4\.14\.2\)$/);
+    t.match(client.entry().explanation, /; its token family is now revoked \(RFC 9700 §4\.14\.2\)$/);
     t.equal((await client.refresh(heir.refresh)).status, 400);
     t.equal(client.entry().reason, 'refresh.revoked');
 
@@ -706,7 +706,7 @@ t.test(
     );
     t.equal(
       client.entry().explanation,
-      'no access token was sent where it is looked for; found in the query, which this policy does not read',
+      'no access token was sent in a place that this policy reads; found, but not read: query',
     );
     client.policy({ bearerIn: ['header', 'query', 'body'] });
     t.equal((await client.api(`${info}?access_token=${access}`)).status, 200);

@@ -415,7 +415,7 @@ t.test(
     );
     t.equal(
       client.entry().explanation,
-      'redirect_uri was not sent; the authorization request named "http://localhost:3000/callback" (RFC 6749 §4.1.3)',
+      'redirect_uri was not sent; the authorization request had "http://localhost:3000/callback" (RFC 6749 §4.1.3)',
     );
     await refused(
       t,

@@ -21,7 +21,7 @@ export const authorizationCode: GrantRule = {
 
   redeem(realm, request, known) {
     const code = findCode(realm, request);
-    // tinyEmail's framework spends a code at the first attempt, even if it fails or comes from another client
+    // tinyEmail's framework marks a code as used at the first attempt, even if it fails or another client sends it
     const spendsAtFirstAttempt = realm.policy.failedExchangeSpendsCode;
     if (!spendsAtFirstAttempt) checkOwner(code, known);
     checkAlive(realm, code);
@@ -63,7 +63,7 @@ function checkAlive(realm: Realm, code: AuthorizationCode): void {
 
 function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error {
   const revoked = realm.policy.replayRevokesTokens;
-  // RFC 6749 §4.1.2: a replayed code SHOULD revoke what it bought
+  // RFC 6749 §4.1.2: if a code is used twice, the tokens issued for it SHOULD be revoked
   if (revoked) revokeGrant(code.grant, realm.now(), 'its code was replayed');
   return refuse('code.replayed', { code: code.code, spentAt, revoked });
 }

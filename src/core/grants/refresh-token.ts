@@ -10,8 +10,7 @@ import type { GrantRule, TokenRequest } from './grant.js';
 export const refreshToken: GrantRule = {
   check(realm, request) {
     if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
-    // Where parameters are checked first, an unknown token is reported before a wrong secret (measured with
-    // Doorkeeper).
+    // With this policy an unknown token is reported before a wrong secret (measured with Doorkeeper).
     if (realm.policy.tokenChecksFirst === 'parameters') findToken(realm, request);
   },
 

@@ -15,13 +15,13 @@ export const authorizeReasons = {
     'invalid_client',
     'The client is unknown.',
     (f: { clientId: string; known: readonly string[] }) =>
-      `no client ${quote(f.clientId)} is registered; registered: ${list(f.known)}`,
+      `client ${quote(f.clientId)} is not registered; registered: ${list(f.known)}`,
   ),
   'authorize.secret-wrong': row(
     400,
     'invalid_client',
     'Client authentication failed.',
-    (f: { clientId: string }) => `the client_secret in the URL is not the one of client ${quote(f.clientId)}`,
+    (f: { clientId: string }) => `the client_secret in the URL is not the secret of client ${quote(f.clientId)}`,
   ),
   'authorize.redirect-uri-missing': row(
     400,
@@ -42,7 +42,7 @@ export const authorizeReasons = {
     'The redirect_uri is not registered.',
     (f: { received: string; registered: readonly string[]; nearest: string | undefined }) =>
       f.nearest === undefined
-        ? `redirect_uri ${quote(f.received)} was sent, and none is registered`
+        ? `redirect_uri ${quote(f.received)} was sent; the client has no registered redirect URI`
         : `redirect_uri ${differenceBetween(f.nearest, f.received, 'was registered')}`,
   ),
   'authorize.response-type-missing': row(
@@ -62,13 +62,13 @@ export const authorizeReasons = {
     'unauthorized_client',
     'The client may not ask for a code.',
     (f: { clientId: string; allowed: readonly string[] }) =>
-      `client ${quote(f.clientId)} may use ${list(f.allowed)}, and asked for a code`,
+      `client ${quote(f.clientId)} may not use "authorization_code"; allowed: ${list(f.allowed)}`,
   ),
   'authorize.denied': row(
     403,
     'access_denied',
     'The resource owner denied the request.',
-    (f: { username: string }) => `${f.username} pressed Deny`,
+    (f: { username: string }) => `user ${quote(f.username)} denied the request`,
   ),
   'authorize.user-unknown': row(
     500,

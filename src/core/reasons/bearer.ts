@@ -20,14 +20,13 @@ export const bearerReasons = {
     'invalid_request',
     'The access token was sent in more than one way.',
     (f: { places: readonly string[] }) =>
-      `the access token came in ${f.places.join(' and in ')}; RFC 6750 §2 allows one way a request`,
+      `the access token was sent in ${f.places.join(' and in ')}; RFC 6750 §2 allows one method per request`,
   ),
   'bearer.unknown': row(
     401,
     'invalid_token',
     'The access token is unknown.',
-    (_: { token: string }) =>
-      "the access token was never issued here: it is made up, garbled, another realm's, or was forgotten",
+    (_: { token: string }) => 'the access token was not issued by this realm, was altered, or is no longer stored',
   ),
   'bearer.expired': row(401, 'invalid_token', 'The access token has expired.', (f: Expired & { token: string }) =>
     expiredBefore('access token', f),
@@ -43,6 +42,6 @@ export const bearerReasons = {
     'insufficient_scope',
     'The access token does not carry the scope.',
     (f: { needed: readonly string[]; granted: readonly string[] }) =>
-      `this call needs one of ${list(f.needed)}; the token carries ${list(f.granted)}`,
+      `this call needs one of ${list(f.needed)}; the token has ${list(f.granted)}`,
   ),
 } as const;

@@ -10,8 +10,7 @@ export const codeReasons = {
     400,
     'invalid_grant',
     'The authorization code is unknown.',
-    (_: { code: string }) =>
-      "the code was never issued here: it is made up, garbled, another realm's, or was forgotten",
+    (_: { code: string }) => 'the code was not issued by this realm, was altered, or is no longer stored',
   ),
   'code.expired': row(400, 'invalid_grant', 'The authorization code has expired.', (f: Expired & { code: string }) =>
     expiredBefore('code', f),
@@ -42,13 +41,13 @@ export const codeReasons = {
     'The parameter redirect_uri is missing.',
     (f: { expected: string | undefined }) =>
       'redirect_uri was not sent' +
-      (f.expected === undefined ? '' : `; the authorization request named ${quote(f.expected)} (RFC 6749 §4.1.3)`),
+      (f.expected === undefined ? '' : `; the authorization request had ${quote(f.expected)} (RFC 6749 §4.1.3)`),
   ),
   'code.redirect-uri-differs': row(
     400,
     'invalid_grant',
     'The redirect_uri differs from the one of the authorization request.',
     (f: { expected: string; received: string }) =>
-      `redirect_uri ${differenceBetween(f.expected, f.received, 'was named by the authorization request')}`,
+      `redirect_uri ${differenceBetween(f.expected, f.received, 'was in the authorization request')}`,
   ),
 } as const;

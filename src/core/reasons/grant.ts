@@ -13,13 +13,13 @@ export const grantReasons = {
     'unsupported_grant_type',
     'The grant type is not supported.',
     (f: { grantType: string; supported: readonly string[] }) =>
-      `grant_type was ${quote(f.grantType)}; this realm takes ${list(f.supported)}`,
+      `grant_type was ${quote(f.grantType)}; supported: ${list(f.supported)}`,
   ),
   'grant.unauthorized': row(
     400,
     'unauthorized_client',
     'The client may not use this grant type.',
     (f: { clientId: string; grantType: string; allowed: readonly string[] }) =>
-      `client ${quote(f.clientId)} may use ${list(f.allowed)}, and asked for ${quote(f.grantType)}`,
+      `client ${quote(f.clientId)} may not use ${quote(f.grantType)}; allowed: ${list(f.allowed)}`,
   ),
 } as const;

@@ -7,13 +7,13 @@ export const pageReasons = {
     400,
     'invalid_request',
     'This page is no longer valid.',
-    (_: Nothing) => 'no authorization waits under this id: it was answered, it expired, or it was never asked for',
+    (_: Nothing) => 'no pending authorization has this id: it was answered, it expired, or it never existed',
   ),
   'page.other-browser': row(
     403,
     'invalid_request',
     'This page was opened in another browser.',
-    (_: Nothing) => 'the cookie of the browser that began this authorization did not come back with the form',
+    (_: Nothing) => 'the request does not have the session cookie of the browser that started this authorization',
   ),
   'page.forged': row(
     403,

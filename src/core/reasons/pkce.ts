@@ -8,28 +8,29 @@ export const pkceReasons = {
     'invalid_grant',
     'The parameter code_verifier is missing.',
     (_: Nothing) =>
-      'the authorization request carried a code_challenge, and no code_verifier came with the code (RFC 7636 §4.5)',
+      'the authorization request had a code_challenge, but the token request has no code_verifier (RFC 7636 §4.5)',
   ),
   'pkce.verifier-malformed': row(
     400,
     'invalid_grant',
     'The code_verifier is malformed.',
     (f: { length: number }) =>
-      `code_verifier has ${String(f.length)} characters; RFC 7636 §4.1 wants 43 to 128 of [A-Za-z0-9-._~]`,
+      `code_verifier has ${String(f.length)} characters; RFC 7636 §4.1 requires 43 to 128 of [A-Za-z0-9-._~]`,
   ),
   'pkce.verifier-mismatch': row(
     400,
     'invalid_grant',
     'The code_verifier does not match.',
-    (f: { method: string }) => `the code_verifier does not give the code_challenge by ${f.method} (RFC 7636 §4.6)`,
+    (f: { method: string }) =>
+      `the code_verifier does not match the code_challenge by the method ${f.method} (RFC 7636 §4.6)`,
   ),
   'pkce.verifier-unexpected': row(
     400,
     'invalid_grant',
     'A code_verifier came without a code_challenge.',
     (_: Nothing) =>
-      'code_verifier was sent, but the authorization request had no code_challenge: ' +
-      'a PKCE downgrade attack looks like this (RFC 9700 §2.1.1)',
+      'code_verifier was sent, but the authorization request had no code_challenge, ' +
+      'as in a PKCE downgrade attack (RFC 9700 §2.1.1)',
   ),
   'pkce.challenge-missing': row(
     400,
@@ -42,7 +43,7 @@ export const pkceReasons = {
     'invalid_request',
     'The code_challenge is malformed.',
     (f: { length: number }) =>
-      `code_challenge has ${String(f.length)} characters; RFC 7636 §4.2 wants 43 to 128 of [A-Za-z0-9-._~]`,
+      `code_challenge has ${String(f.length)} characters; RFC 7636 §4.2 requires 43 to 128 of [A-Za-z0-9-._~]`,
   ),
   'pkce.method-unsupported': row(
     400,

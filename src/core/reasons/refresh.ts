@@ -15,7 +15,7 @@ export const refreshReasons = {
     'invalid_grant',
     'The refresh token is unknown.',
     (_: { refreshToken: string }) =>
-      "the refresh token was never issued here: it is made up, garbled, another realm's, or was forgotten",
+      'the refresh token was not issued by this realm, was altered, or is no longer stored',
   ),
   'refresh.expired': row(
     400,
@@ -34,14 +34,14 @@ export const refreshReasons = {
     'invalid_grant',
     'The refresh token was already used.',
     (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
-      `the refresh token was replaced by a newer one at ${time(f.at)}, and the old one was sent` +
-      (f.familyRevoked ? '; the whole family is now revoked (RFC 9700 §4.14.2)' : ''),
+      `the refresh token was already replaced by a newer one at ${time(f.at)}` +
+      (f.familyRevoked ? '; its token family is now revoked (RFC 9700 §4.14.2)' : ''),
   ),
   'refresh.other-client': row(
     400,
     'invalid_grant',
     'The refresh token was issued to another client.',
     (f: OtherClient & { refreshToken: string }) =>
-      `the refresh token belongs to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
+      `the refresh token was issued to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
   ),
 } as const;

@@ -6,8 +6,7 @@ export const requestReasons = {
     405,
     'invalid_request',
     'This method is not allowed here.',
-    (f: { method: string; allowed: readonly string[] }) =>
-      `${f.method} was sent; this endpoint takes ${list(f.allowed)}`,
+    (f: { method: string; allowed: readonly string[] }) => `the method was ${f.method}; allowed: ${list(f.allowed)}`,
   ),
   'request.path-unknown': row(
     404,

@@ -20,6 +20,6 @@ export const resourceReasons = {
     'not_found',
     'There is nothing at this path.',
     (f: { method: string; path: string }) =>
-      `nothing answers ${f.method} ${quote(f.path)}; a scenario can put a stub there`,
+      `no resource is served for ${f.method} ${quote(f.path)}; a scenario can define a stub for it`,
   ),
 } as const;

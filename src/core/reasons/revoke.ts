@@ -14,7 +14,9 @@ export const revokeReasons = {
     'invalid_client',
     'The client may not revoke this token.',
     (f: { clientId: string | undefined }) =>
-      `client ${quote(f.clientId)} did not authenticate, or the token is another client's`,
+      f.clientId === undefined
+        ? 'client authentication is missing or failed'
+        : `client ${quote(f.clientId)} did not authenticate, or the token was issued to another client`,
   ),
 } as const;
 

@@ -1,6 +1,6 @@
 import type { ErrorRow, Instant } from '../model.js';
 
-/** One row of the table of reasons: the standard's answer, and the journal's explanation. */
+/** One row of the table of reasons: the error answer by the RFCs, and the explanation for the journal. */
 export interface Row<Facts> extends ErrorRow {
   /** Writes the exact cause for the developer of the client. Only the journal shows it. */
   readonly explain: (facts: Facts) => string;
@@ -44,17 +44,15 @@ export function row<Facts>(
 /** An instant as ISO 8601. */
 export const time = (instant: Instant): string => new Date(instant).toISOString();
 
-/** A value in double quotes; undefined becomes `nothing`. */
-export const quote = (value: string | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+/** A value in double quotes. */
+export const quote = (value: string): string => JSON.stringify(value);
 
 /** Quoted values with commas; an empty list becomes `none`. */
 export const list = (values: readonly string[]): string => values.map(quote).join(', ') || 'none';
 
-/** Ends the sentence about a missing value: the places where it was found although the policy does not read them. */
+/** End of a sentence about a missing value: places where it was found, but which this policy does not read. */
 export const foundElsewhere = (places: readonly string[]): string =>
-  places.length > 0
-    ? ` where it is looked for; found in the ${places.join(', ')}, which this policy does not read`
-    : '';
+  places.length > 0 ? ` in a place that this policy reads; found, but not read: ${places.join(', ')}` : '';
 
 /** Explains an expiry: when, and how long before the request. */
 export const expiredBefore = (what: string, f: Expired): string =>

@@ -26,7 +26,7 @@ export const scopeReasons = {
     'invalid_scope',
     'The client may not ask for this scope.',
     (f: { scope: string; allowed: readonly string[] }) =>
-      `scope ${quote(f.scope)} is not open to this request; open: ${list(f.allowed)}`,
+      `scope ${quote(f.scope)} is not allowed in this request; allowed: ${list(f.allowed)}`,
   ),
   'scope.wider-than-granted': row(
     400,

@@ -38,7 +38,7 @@ export const delay = defineKind({
         items: Wait,
         minItems: 2,
         maxItems: 2,
-        description: 'Anything between two durations, each equally likely',
+        description: 'A random duration between these two, uniformly distributed',
       }),
     ),
     logNormal: Type.Optional(
@@ -46,7 +46,7 @@ export const delay = defineKind({
         { median: Wait, sigma: Type.Number({ minimum: 0, maximum: 5 }), max: Wait },
         {
           additionalProperties: false,
-          description: 'Mostly near the median, now and then much longer, as networks are',
+          description: 'A random duration, usually near the median and sometimes much longer, as in networks',
         },
       ),
     ),
@@ -55,7 +55,7 @@ export const delay = defineKind({
   mistake({ kind: _, ...fault }) {
     if (Object.keys(fault).length !== 1) return 'a delay needs one of for, uniform, logNormal, and only one';
     const [least = 0, most = 0] = (fault.uniform ?? []).map(secondsOf);
-    if (least > most) return 'uniform names the shorter duration first';
+    if (least > most) return 'uniform needs the shorter duration first';
     const { median = '0s', max = '0s' } = fault.logNormal ?? {};
     return secondsOf(median) > secondsOf(max)
       ? 'logNormal has a max below its median, so that nearly every delay would be the max'

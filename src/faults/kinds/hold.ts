@@ -13,13 +13,13 @@ export const hold = defineKind({
       Type.Integer({
         minimum: 1,
         maximum: 1000,
-        description: 'How many requests make a full line; left out: they wait to be released',
+        description: 'Number of waiting requests at which all continue; left out: they wait until the rule is released',
       }),
     ),
     atMost: Type.Optional(
       Type.Unsafe<string>({
         ...Wait,
-        description: 'How long the first in line waits, of at most 10m: 500ms, 2s; left out: without an end',
+        description: 'The longest wait of the first request, at most 10m: 500ms, 2s; left out: no limit',
       }),
     ),
   },

@@ -17,7 +17,7 @@ export const oauthError = defineKind({
       description: 'The value of `error`, such as invalid_grant',
     }),
     description: Type.Optional(
-      Type.String({ maxLength: 1000, description: "Left out: the provider's own words for this error" }),
+      Type.String({ maxLength: 1000, description: "Left out: the provider's own text for this error" }),
     ),
   },
   example: { kind: 'oauth-error', error: 'invalid_grant' },

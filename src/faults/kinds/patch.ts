@@ -61,7 +61,7 @@ export const patch = defineKind({
   mistake(fault) {
     if (Object.keys(fault).length === 1) return 'a patch needs at least one of set, remove, headers';
     const both = fault.remove?.find((name) => Object.hasOwn(fault.set ?? {}, name));
-    return both === undefined ? headersMistake(fault.headers) : `${JSON.stringify(both)} stands in set and in remove`;
+    return both === undefined ? headersMistake(fault.headers) : `${JSON.stringify(both)} is in set and in remove`;
   },
   play: ({ set = {}, remove = [], headers = {} }) => ({
     after: (answer) => ({

@@ -50,7 +50,7 @@ export const tamper = defineKind({
     code: Type.Optional(
       Type.Unsafe<'missing' | 'doubled' | 'foreign'>({
         ...words('missing', 'doubled', 'foreign'),
-        description: "foreign: a good code of somebody else's authorization",
+        description: "foreign: a valid code of another user's authorization",
       }),
     ),
     error: Type.Optional(

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Provider, Refusal } from '../../providers/provider.js';
 import type { RefusedByFault } from '../faulting/refused-by-fault.js';
 
-/** Words for errors that no reason of the core stands for (RFC 6749 §4.1.2.1). */
+/** Status and description of errors for which the core has no reason (RFC 6749 §4.1.2.1). */
 const standardWords: Readonly<Record<string, { readonly status: number; readonly description: string }>> = {
   server_error: { status: 500, description: 'The authorization server encountered an unexpected condition.' },
   temporarily_unavailable: {
@@ -13,12 +13,12 @@ const standardWords: Readonly<Record<string, { readonly status: number; readonly
   },
 };
 
-/** What the wire says of a fault's refusal: the error and the description of the fault, in the provider's form. */
+/** Status, error code and description of a refusal by a fault, in the provider's format. */
 export function describeFault(request: FastifyRequest, thrown: RefusedByFault): Refusal {
   const { provider, realm } = request;
   const { closest, error } = thrown;
   const refusal = describe(provider, realm.policy, closest);
-  // the provider may answer the closest reason with another error: its status, code and words are about that one
+  // if the provider sends another error for the closest reason, its status and numeric code do not apply
   const isSame = refusal.error === error;
   return {
     ...refusal,
@@ -37,7 +37,7 @@ function statusOf({ entry }: FastifyRequest, refusal: Refusal, error: string): n
 }
 
 function descriptionOf(provider: Provider, refusal: Refusal, error: string): string {
-  // the reason that stands for every other error: its text would be about a parameter
+  // the fallback reason of all other errors: its own text is about a parameter
   if (refusal.reason === 'request.parameter-malformed') return 'The request was refused.';
   const hasOwn = refusal.error === error && provider.reasons[refusal.reason]?.description !== undefined;
   return hasOwn ? refusal.description : (standardWords[error]?.description ?? refusal.description);

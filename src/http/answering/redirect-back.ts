@@ -8,7 +8,7 @@ import type { RefusedRequest } from './refused-request.js';
 
 type ProviderInWorld = Pick<FastifyRequest, 'provider' | 'realm'>;
 
-/** Forbids to store an answer that carries a code, or that leads to one. */
+/** Forbids caching of an answer that contains a code or leads to one. */
 export const noStore = { 'cache-control': 'no-store' };
 
 /** The parameters that an answer adds to the redirect URI (RFC 6749 §4.1.2). */
@@ -20,7 +20,7 @@ export function redirectParameters(owner: ProviderInWorld, answer: Answer): Reco
   return { code: answer.code.code, ...type, ...echoedState(owner, answer) };
 }
 
-/** The parameters of a redirect that carries an error (RFC 6749 §4.1.2.1). */
+/** The parameters of a redirect with an error (RFC 6749 §4.1.2.1). */
 function errorParameters(owner: ProviderInWorld, target: RedirectTarget, refusal: Refusal): Record<string, string> {
   return { ...owner.provider.redirectRefusal(refusal), ...echoedState(owner, target) };
 }
@@ -53,7 +53,7 @@ export function sendErrorRedirect(
   return sendBack(request, reply, target, byFault ? withoutEmpty(parameters) : parameters);
 }
 
-/** A fault with an empty description asks for a redirect without one. */
+/** If the description of a fault is empty, the redirect has no error_description. */
 function withoutEmpty(parameters: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== ''));
 }

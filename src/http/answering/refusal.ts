@@ -5,7 +5,7 @@ import type { Policy } from '../../core/model.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
-/** Turns errors of Fastify, and any unexpected error, into a reason: the provider's words answer those as well. */
+/** Turns errors of Fastify, and any unexpected error, into a reason, so that the provider's format is used. */
 export function toOAuthError(
   error: unknown,
   { headers, realm, routeOptions }: Pick<FastifyRequest, 'headers' | 'realm' | 'routeOptions'>,
@@ -27,7 +27,7 @@ export function toOAuthError(
   return refuse('server.failed', { detail: String(message) });
 }
 
-/** What the wire says of a refusal. The policy's row overrides the provider's, and that one the standard's. */
+/** Status, error code and description of a refusal: from the policy's row, else the provider's, else the standard's. */
 export function describe(provider: Provider, policy: Policy, { reason, facts }: OAuthError): Refusal {
   const standard = reasons[reason];
   const own = provider.reasons[reason];
@@ -42,12 +42,12 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
     status: fromPolicy?.status ?? own?.status ?? standard.status,
     error: fromPolicy?.error ?? own?.error ?? standard.error,
     description,
-    // the provider's code belongs to its own error
+    // the provider's numeric code belongs to the provider's error only
     code: fromPolicy?.error === undefined ? own?.code : undefined,
   };
 }
 
-/** Keeps the reason of a refusal, and its facts, in the journal. */
+/** Records the reason and the facts of a refusal in the journal. */
 export function recordRefusal(entry: JournalEntry, error: OAuthError): void {
   entry.reason = error.reason;
   entry.facts = error.facts;

@@ -5,18 +5,18 @@ import type { FastifyRequest } from 'fastify';
 import type { OAuthError, RedirectTarget } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
 
-/** A refusal that is ready to be sent. endpoints/refusals.ts says how it leaves each endpoint. */
+/** A refusal that is ready to be sent. How each endpoint sends it is in endpoints/refusals.ts. */
 export interface RefusedRequest {
-  /** The reason. For a fault, the reason whose words the provider lends. */
+  /** The reason. For a fault, the closest reason of the core: see faulting/closest-reason.ts. */
   readonly error: OAuthError;
-  /** What the wire says. */
+  /** Status, error code and description. */
   readonly refusal: Refusal;
-  /** Where the browser goes with it (RFC 6749 §4.1.2.1). Undefined: the endpoint itself answers. */
+  /** Target of the redirect (RFC 6749 §4.1.2.1). Undefined: the endpoint answers without a redirect. */
   readonly redirect: RedirectTarget | undefined;
   readonly byFault: boolean;
 }
 
-/** Turns anything that was thrown into a refusal, and keeps the reason in the journal unless a fault refused. */
+/** Turns anything that was thrown into a refusal, and records it in the journal unless a fault refused. */
 export function refusedRequest(thrown: unknown, request: FastifyRequest): RefusedRequest {
   const { provider, realm, entry } = request;
   if (thrown instanceof RefusedByFault) {

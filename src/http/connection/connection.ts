@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Maximum number of pipelined requests that wait on one connection for the answers before theirs. */
+/** Maximum number of pipelined requests on one connection that wait for earlier answers. */
 export const pipelineLimit = 100;
 
 interface Connection {
@@ -28,8 +28,8 @@ function connectionOf(socket: Socket): Connection {
 }
 
 /**
- * Calls the listener when the connection of a request closes. Node emits `close` only on the response whose turn it
- * is, so pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
+ * Calls the listener when the connection of a request closes. Node emits `close` only on the response that is
+ * next, so pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
  */
 export function whenConnectionCloses({ raw: { socket } }: FastifyRequest, listener: () => void): () => void {
   const connection = connectionOf(socket);
@@ -61,5 +61,5 @@ export function admitRequest({ raw: { socket } }: FastifyRequest, { raw }: Fasti
   return true;
 }
 
-/** Whether an answer can still be sent. False after the client left, and after an unparsable request was answered. */
+/** Whether an answer can still be sent. False after the client disconnected or an unparsable request was answered. */
 export const isWritable = ({ raw: { socket } }: FastifyRequest): boolean => !socket.writableEnded && !socket.destroyed;

@@ -19,7 +19,7 @@ export function limitConnections(app: FastifyInstance, limit: number): void {
     if (refused > 1) return;
     setTimeout(() => {
       app.log.warn(
-        `connections closed at once: ${refused}; open were ${limit}, which is the limit; ` +
+        `connections closed at once: ${refused}; the limit of ${limit} open connections is reached; ` +
           'start with a larger --connection-limit',
       );
       refused = 0;

@@ -6,7 +6,7 @@ import type { Answer } from '../../input/answer.js';
 /** RFC 9110 §8.6: an answer with one of these statuses has neither a body nor a Content-Length. */
 const bodiless = [204, 304];
 
-/** Writes an answer to the connection, and records it in the journal. Writes nothing if the client went away. */
+/** Writes an answer to the connection, and records it in the journal. Writes nothing if the client disconnected. */
 export function writeAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
   if (!isWritable(request)) {
     reply.hijack();
@@ -19,7 +19,7 @@ export function writeAnswer(request: FastifyRequest, reply: FastifyReply, answer
 }
 
 function frame({ status, headers, body }: Answer): Answer {
-  // known members before the spread: V8 is slow to add to an object that begins as a copy
+  // literal members before the spread: the other order is slower in V8
   if (!bodiless.includes(status)) {
     return { status, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers }, body };
   }
@@ -37,6 +37,6 @@ export function writeHead(request: FastifyRequest, reply: FastifyReply, { status
   entry.status = status;
   entry.responseHeaders = headers;
   entry.responseBody = body;
-  // the end of an answer that a fault delays is the close of its reply: see faulting/active-fault.ts
+  // with a fault, the entry is closed when the reply closes: see faulting/active-fault.ts
   if (activeFault === undefined) closeEntry(request);
 }

@@ -12,7 +12,7 @@ import { answerWithCode } from './code-in-body.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authorization, AuthorizationRequest, Pending } from '../../core/authorization.js';
 
-/** How long a page waits for the user, in seconds. */
+/** Lifetime of a pending authorization, in seconds. */
 const pendingSeconds = 3600;
 
 /** The authorization endpoint (RFC 6749 §3.1). With `?authorization=` it is the consent page of a pending request. */
@@ -51,7 +51,7 @@ function redirectable<T>({ state }: AuthorizationRequest, redirectUri: string, c
   }
 }
 
-/** Decides without a page, as the policy `interaction` says. */
+/** Decides without a page, by the policy `interaction`. */
 function answerAutomatically(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -66,7 +66,7 @@ function answerAutomatically(
   return sendRedirect(request, reply, answer);
 }
 
-/** Keeps the request as pending and sends the browser to the login page, or to what follows it with a session. */
+/** Stores the request as pending. Sends the browser to the login page, or past it if the user is logged in. */
 function openPage(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -8,7 +8,7 @@ import type { Client } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';
 
 /**
- * Answers an authorization request that carries a username and a password: with the code in the body, without a page
+ * Answers an authorization request that has a username and a password: with the code in the body, without a page
  * or a redirect. MailUp documented this use of its endpoint in 2013 (policy `passwordAtAuthorize`).
  *
  * @throws client.*, password.*, authorize.*, scope.*

@@ -60,7 +60,7 @@ export class PathTable<T extends Route> {
     return { route: found.route, params };
   }
 
-  /** The methods that this path takes (RFC 9110 §10.2.1). Empty if nothing is at the path. */
+  /** The methods that this path allows (RFC 9110 §10.2.1). Empty if no route has this path. */
   allowedMethods(path: string): string[] {
     return [...this.#methods].filter((method) => this.find(method, path) !== undefined);
   }

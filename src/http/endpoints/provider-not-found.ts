@@ -10,7 +10,7 @@ interface Served {
   readonly methods: (policy: Policy) => readonly string[];
 }
 
-/** Answers a request of a provider that has no route: 405 if the path takes other methods, else 404. */
+/** Answers a request to a provider that has no route: 405 if the path allows other methods, otherwise 404. */
 export function providerNotFound(app: FastifyInstance, { endpoints }: Provider): void {
   const { authorize, token, revoke, introspect, tokenInfo, api } = endpoints;
   const known = [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, ...api.map((base) => `${base}/…`)];

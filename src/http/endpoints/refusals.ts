@@ -10,7 +10,7 @@ import type { Endpoint } from '../../world/journal/journal.js';
 
 type SendRefusal = (request: FastifyRequest, reply: FastifyReply, refused: RefusedRequest) => Promise<void> | undefined;
 
-/** How a refusal leaves each endpoint. */
+/** How each endpoint sends a refusal. */
 const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   authorize: sendAuthorizationRefusal,
   login: sendAuthorizationRefusal,
@@ -22,12 +22,12 @@ const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   other: sendProblemRefusal,
 };
 
-/** Sends everything that a provider's routes, hooks and faults throw, in the provider's form. */
+/** Sends everything that a provider's routes, hooks and faults throw, in the provider's format. */
 export function refusals(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown, request, reply) => {
     const refused = refusedRequest(thrown, request);
     const { error, refusal } = refused;
-    // RFC 9110 §15.5.6. A policy may answer 405 for another reason, and a provider another status for this one
+    // RFC 9110 §15.5.6. A policy can set 405 for another reason, and a provider another status for this one
     if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
       addHeaders(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
     }
@@ -51,7 +51,7 @@ function sendBearerRefusal(
   return sendAnswer(request, reply, request.provider.bearerRefusal(refusal));
 }
 
-/** Outside the provider's endpoints Understudy answers in its own form. */
+/** Outside the provider's endpoints Understudy answers in its own format. */
 function sendProblemRefusal(
   request: FastifyRequest,
   reply: FastifyReply,

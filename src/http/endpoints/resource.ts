@@ -77,7 +77,7 @@ function callResource(
   });
 }
 
-/** Either nothing is at this path, or it takes other methods. */
+/** 405 if the path allows other methods, otherwise 404. */
 function notServed(resources: PathTable<Resource>, method: string, base: string, path: string): OAuthError {
   const allowed = resources.allowedMethods(path);
   return allowed.length > 0

@@ -18,7 +18,7 @@ export interface ActiveFault {
   readonly gone: AbortSignal;
 }
 
-/** The fault of a request. A redirect back to the client can still activate one, of the moment `redirect-back`. */
+/** The fault of a request. A redirect back to the client can activate a fault of the moment `redirect-back`. */
 export function faultOnAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): ActiveFault | undefined {
   if (request.activeFault !== undefined || request.world.faults.size === 0) return request.activeFault;
   return isRedirectBack(answer) ? activateFault(request, reply, 'redirect-back') : undefined;
@@ -45,7 +45,7 @@ export function activateFault(
   entry.fault = { id, kind: kind.name };
   entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
   if (!kind.happens) {
-    recordFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) came in place of an answer`);
+    recordFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) replaced the answer`);
   }
   const gone = endOf(request, reply);
   request.activeFault = { strike, gone, exchange: exchangeOf(request, strike, gone) };
@@ -71,7 +71,7 @@ function endOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** Records what the core would have found out: with this fault, it never sees the request. */
+/** Records the facts that the core would have recorded: with this fault, the core does not handle the request. */
 function recordFacts(entry: JournalEntry, { grantType, clientId, userId }: RequestFacts, explanation: string): void {
   entry.explanation = explanation;
   if (grantType !== undefined) entry.grantType ??= grantType;

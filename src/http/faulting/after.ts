@@ -22,7 +22,7 @@ export async function playAfter(
       request.raw.socket.resetAndDestroy();
       return;
     case 'send-and-close':
-      // like a server that dies while it sends: the body is shorter than its Content-Length
+      // like a server that crashes while it sends: the body is shorter than its Content-Length
       writeHead(request, reply, departure.answer);
       reply.raw.flushHeaders();
       reply.raw.write(departure.answer.body);
@@ -35,7 +35,7 @@ export async function playAfter(
   }
 }
 
-/** Sends a body one byte at a time, until its end or until the client goes away. */
+/** Sends a body one byte at a time, until its end or until the client disconnects. */
 async function drip(
   { raw }: FastifyReply,
   body: string,

@@ -43,7 +43,7 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
 /** Plays the part of a fault before the effect. Resolves to whether the request continues. */
 async function playBefore(request: FastifyRequest, reply: FastifyReply, fault: ActiveFault): Promise<boolean> {
   const instead = await fault.strike.behaviour.before?.(fault.exchange);
-  // a request whose client went away during the wait must not have an effect
+  // if the client disconnected during the wait, the request must not have an effect
   return instead !== undefined && !fault.gone.aborted && perform(request, reply, instead);
 }
 
@@ -59,7 +59,7 @@ function perform(request: FastifyRequest, reply: FastifyReply, instead: Instead)
     case 'refuse':
       throw refusedByFault(request, instead.refusal);
     case 'answer':
-      // not the provider's answer: without the provider's headers
+      // without the provider's headers: a proxy could have sent this answer
       writeAnswer(request, reply, instead.answer);
       return false;
   }

@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import type { OAuthError } from '../../core/errors.js';
 import type { TextParameters } from './facts.js';
 
-/** Stands for a fact that the request does not tell. */
+/** Value of a fact that is not in the request. */
 const unknown = '';
 
 type ReasonOf = (request: FastifyRequest, parameters: TextParameters) => OAuthError;
 
-/** By the `error` of a fault: the reason for which the core would refuse this request with it. */
+/** By the `error` of a fault: the reason with which the core would send this error for this request. */
 const reasonsByError: Readonly<Record<string, ReasonOf>> = {
   invalid_client: ({ headers, entry }) =>
     refuse('client.secret-wrong', {
@@ -17,7 +17,7 @@ const reasonsByError: Readonly<Record<string, ReasonOf>> = {
       method: headers.authorization === undefined ? 'body' : 'basic',
     }),
   invalid_grant: ({ realm, entry }, parameters) => {
-    // an API call presents no grant
+    // an API call has no code, refresh token or password
     if (entry.endpoint === 'resource') return otherReason();
     if (parameters.grant_type === 'password') {
       return refuse('password.wrong', {
@@ -73,8 +73,8 @@ const reasonsByError: Readonly<Record<string, ReasonOf>> = {
 };
 
 /**
- * The reason of the core that is closest to an `error` of a fault: the provider's words for that reason become the
- * words of the fault. An error without a reason of its own gets request.parameter-malformed.
+ * The reason of the core that is closest to the `error` of a fault. The fault uses the provider's row for that reason.
+ * Errors that are not in the table get request.parameter-malformed.
  */
 export function closestReason(request: FastifyRequest, error: string): OAuthError {
   return (reasonsByError[error] ?? otherReason)(request, readTextParameters(request));

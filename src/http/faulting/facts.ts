@@ -8,7 +8,7 @@ import type { FaultEndpoint } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { RequestFacts } from '../../faults/strike.js';
 
-/** The text parameters of a request, of query and body together. Other values are left out, not refused. */
+/** The text parameters of a request, from query and body. Other values are omitted, not refused. */
 export type TextParameters = Readonly<Record<string, string | undefined>>;
 
 /** Reads all text parameters. The body overrides the query. */
@@ -24,7 +24,7 @@ export function faultEndpoint({ entry }: FastifyRequest): FaultEndpoint | undefi
   return entry.endpoint === 'other' ? undefined : entry.endpoint;
 }
 
-/** Facts of a request for the match of a fault rule. Nothing is checked before. Each fact is read on first access. */
+/** Facts of a request that fault rules compare. They are not validated. Each fact is read on first access. */
 export class ReadFacts implements RequestFacts {
   readonly provider: string;
   readonly endpoint: FaultEndpoint;
@@ -98,7 +98,7 @@ function presentedGrant(request: FastifyRequest, parameters: TextParameters): Gr
   return undefined;
 }
 
-/** The access token of a request, of the header before that of a parameter. What follows the first word is ignored. */
+/** The access token of a request: from the header (its first word only), else from the parameter. */
 export function presentedToken({ headers }: FastifyRequest, parameters: TextParameters): string | undefined {
   return credentialsOf(headers.authorization ?? '', 'bearer')?.split(' ', 1)[0] ?? parameters.access_token;
 }

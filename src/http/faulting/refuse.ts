@@ -11,10 +11,10 @@ import type { RedirectTarget } from '../../core/errors.js';
 import type { StagedRefusal } from '../../faults/fault.js';
 
 /**
- * The refusal that a fault asks for, to be thrown. At a page endpoint it is a redirect back to the client, so client
- * and redirect_uri must be good.
+ * Makes the refusal of a fault, to be thrown. At a page endpoint it is a redirect back to the client, so client and
+ * redirect_uri must be valid.
  *
- * @throws what the authorization endpoint answers if it must not redirect (RFC 6749 §4.1.2.1)
+ * @throws the refusals of the authorization endpoint that must not be redirected (RFC 6749 §4.1.2.1)
  */
 export function refusedByFault(request: FastifyRequest, staged: StagedRefusal): RefusedByFault {
   const { headers, description } = staged;

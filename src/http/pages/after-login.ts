@@ -16,7 +16,7 @@ export function continueAfterLogin(
   const { realm, entry } = request;
   entry.userId = user.id;
   if (realm.policy.consent === 'skipped-while-a-token-lives' && hasLiveToken(realm, pending, user)) {
-    entry.notes.push('consent skipped: a token of this client, user and scopes is alive');
+    entry.notes.push('consent skipped: a token of this client, user and scopes is valid');
     pending.answer = approve(realm, pending, user);
     return sendRedirect(request, reply, pending.answer);
   }

@@ -34,7 +34,7 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   return sendRedirect(request, reply, answer);
 }
 
-/** The decision in a posted form. Undefined if the form says neither yes nor no and the provider then asks again. */
+/** The decision in a posted form. Undefined if the form has none and the provider then shows the page again. */
 function decide(
   { provider, realm }: FastifyRequest,
   form: Readonly<Record<string, unknown>>,
@@ -52,7 +52,7 @@ function decide(
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
 }
 
-/** The scopes whose own field says yes. All scopes if the form has no field of a scope. */
+/** The scopes whose field is `true`. All scopes if the form has no scope fields. */
 function grantedScopes(
   { consentForm: { scopeField } }: Provider,
   form: Readonly<Record<string, unknown>>,

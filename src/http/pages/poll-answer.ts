@@ -34,7 +34,7 @@ const script = `(() => {
  * Serves the script and its status: an open page follows the redirect when its request is answered over the admin API.
  */
 export function pollRoutes(app: FastifyInstance): void {
-  // an open page polls for up to an hour: its requests would push those of the client out of the journal
+  // an open page polls for up to an hour: its requests would evict the client's requests from the journal
   const config = { journaled: false };
   app.get(waitScriptPath, { config }, (request, reply) =>
     sendAnswer(request, reply, {

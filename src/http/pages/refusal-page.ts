@@ -46,14 +46,14 @@ async function sendRefusalPage(
     // details of an internal error are for the journal and the log only
     explanation:
       error.reason === 'server.failed'
-        ? 'the application did nothing wrong: the journal and the log of Understudy say what failed'
+        ? 'this is an error of Understudy, not of the application: its journal and log have the details'
         : request.entry.explanation,
     comparison: comparison(error),
     advice: advice[error.reason],
   });
 }
 
-/** A value that the client sent, beside those that would have been accepted. */
+/** A value that the client sent, and the values that would have been accepted. */
 interface Comparison {
   readonly label: string;
   readonly expected: readonly string[];
@@ -62,7 +62,7 @@ interface Comparison {
 
 type Compare = (facts: OAuthError['facts']) => Comparison | undefined;
 
-/** The first pattern that matches a reason says what its page compares. */
+/** What the page of a reason compares. The first pattern that matches the reason applies. */
 const comparisons: readonly (readonly [RegExp, Compare])[] = [
   [
     /^authorize\.redirect-uri/,
@@ -99,6 +99,6 @@ function comparison({ reason, facts }: OAuthError): Comparison | undefined {
 
 const advice: Partial<Readonly<Record<Reason, string>>> = {
   'authorize.redirect-uri-unregistered':
-    'Send one of the registered URIs, letter by letter, or register this one with the client.',
+    'Send one of the registered URIs exactly as it is registered, or register this one for the client.',
   'page.unknown': 'Go back to the application and begin again.',
 };

@@ -10,7 +10,7 @@ export const bodyLimitBytes = 64 * 1024;
 export const apiBodyLimitBytes = 1024 * 1024;
 
 /**
- * Maximum length of a body in the journal, in characters. The limit of the API times 1000 entries would be a
+ * Maximum length of a body in the journal, in characters. 1000 entries with bodies of the API's limit would need a
  * gigabyte.
  */
 const journaledLength = 64 * 1024;

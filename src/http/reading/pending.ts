@@ -6,8 +6,8 @@ import type { Pending } from '../../core/authorization.js';
 import type { Session } from '../../core/realm.js';
 
 /**
- * The pending authorization that a page is about, by the id in `?authorization=`. The realm holds everything else of
- * it; no other value from the browser is trusted.
+ * The pending authorization of a page, by the id in `?authorization=`. Everything else is stored in the realm: no other
+ * value from the browser is trusted.
  *
  * @throws page.unknown, authorize.client-unknown
  */
@@ -20,7 +20,7 @@ export function findPending({ query, realm }: FastifyRequest): Pending {
 }
 
 /**
- * The session of the browser that started this authorization. Refuses any other browser: the answer carries a code.
+ * The session of the browser that started this authorization. Refuses any other browser: the answer contains a code.
  *
  * @throws page.other-browser
  */

@@ -40,7 +40,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
   const parameters = tokenParameters(request, policy);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
   const grantType = parameters.get('grant_type');
-  // no spread: V8 is slow to make an object that begins with one
+  // no spread: an object that starts with one is slow in V8
   return {
     credentials,
     credentialsElsewhere,
