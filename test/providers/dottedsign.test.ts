@@ -99,7 +99,7 @@ t.test(
     await noGrant(t, await client.token({ ...own, grant_type: 'authorization_code', code, redirect_uri: second }));
     t.equal(
       client.entry().explanation,
-      'redirect_uri differs at character 9: "/one.example.test/back" was named by the authorization request, "/two.example.test/back" was sent',
+      'redirect_uri differs at character 9: "/one.example.test/back" was in the authorization request, "/two.example.test/back" was sent',
     );
 
     for (const redirect_uri of [undefined, 'https://three.example.test/back']) {
@@ -414,7 +414,10 @@ t.test(
     t.equal(await works('http://127.0.0.1:61234/x'), false);
     const none = visit({ clients: [{ id: 'none', secret: 's' }] });
     t.equal((await none.authorize({ client_id: 'none' })).status, 200);
-    t.equal(none.entry().explanation, 'redirect_uri "http://localhost:3000/callback" was sent, and none is registered');
+    t.equal(
+      none.entry().explanation,
+      'redirect_uri "http://localhost:3000/callback" was sent; the client has no registered redirect URI',
+    );
   },
 );
 
@@ -562,7 +565,7 @@ t.test(
     t.equal((await json('{"grant_type":7,"code":true}')).status, 400, 'numbers and booleans are text');
     t.equal(
       client.entry().explanation,
-      'grant_type was "7"; this realm takes "authorization_code", "refresh_token", "client_credentials"',
+      'grant_type was "7"; supported: "authorization_code", "refresh_token", "client_credentials"',
     );
     t.equal((await json('[1]')).status, 400);
     t.equal(client.entry().explanation, 'the body could not be read: an object of parameters was expected');
@@ -700,7 +703,7 @@ t.test(
     const body =
       '{"error_code":401001,"error_message":"invalid grant: The access token was revoked","error_key":"invalid_grant"}';
     t.equal(await (await client.api(me, first.access)).text(), body);
-    t.match(client.entry().explanation, /\(its successor was used\)$/);
+    t.match(client.entry().explanation, /\(the new access token was used\)$/);
     t.equal((await client.api(me, second.access)).status, 200, 'the branch that was not retired lives');
     t.equal((await client.refresh(third.refresh)).status, 200);
     client.policy({ refreshRotation: 'rotate' });
