@@ -17,7 +17,7 @@ import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
 import type { Worlds } from './world/worlds.js';
 
-/** What the composition needs; the server opens all of it first. */
+/** Dependencies of the app. The server opens them first. */
 export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'requestSeconds'> {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
@@ -40,7 +40,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
-  // then what every request has and every endpoint uses: its context, parsers for its body, templates for pages
+  // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app);
   await bodyParsers(app);
   await viewsPlugin(app);
@@ -49,18 +49,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const provider of worlds.providers) {
     await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
   }
-  // the admin API has no part in the scopes above: faults and journals never apply to it
+  // the admin API is outside the provider scopes: faults and journals do not apply to it
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
-  // last, what no scope answered
-  answerTheRest(app, worlds);
+  // last, requests that no scope answered
+  answerUnknownPaths(app, worlds);
   return app;
 }
 
 function createFastify({ worlds, logLevel, requestSeconds }: AppOptions): FastifyInstance {
   const log = openLog(logLevel);
   const app = fastify({
-    // with a logger, Fastify attaches listeners to each answer; only a level that shows their lines needs them
+    // with a logger, Fastify attaches listeners to each answer; they are needed only if the level shows their lines
     ...(logsRequests(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     // one logger for all requests: each line names its request, and a child logger for each is costly
@@ -96,12 +96,12 @@ function cutConnectionsAfterDrain(app: FastifyInstance): void {
   });
 }
 
-function answerTheRest(app: FastifyInstance, worlds: Worlds): void {
+function answerUnknownPaths(app: FastifyInstance, worlds: Worlds): void {
   const notFound = notFoundHandler(worlds);
   // requests with a method that Fastify does not route arrive here as well
   app.setNotFoundHandler((request, reply) =>
     request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply),
   );
-  // an unreadable body at an unknown path is an unknown path
+  // an invalid body at an unknown path is answered as an unknown path
   app.setErrorHandler((_error, request, reply) => notFound(request, reply));
 }

@@ -133,10 +133,10 @@ export const options = {
 /** The settings of a server. Frozen: they do not change after the start. */
 export type Config = Values<typeof options>;
 
-/** Settings that a program can give. It needs no ready file: it waits for `start()`. */
+/** Settings of a server that a program starts. There is no ready file, because the program awaits `start()`. */
 export type ProgramConfig = Omit<Config, 'readyFile'>;
 
-/** Defaults that differ where a program starts the server. */
+/** Defaults that differ if a program starts the server. */
 export const programDefaults = { port: 0, logLevel: 'silent' } as const satisfies Partial<ProgramConfig>;
 
 /**
@@ -151,7 +151,7 @@ export function configOf(
   refuseUnknownNames(Object.keys(given));
   const values = Object.entries<Option<unknown>>(options).map(([name, option]) => {
     const value = given[name];
-    // JavaScript callers pass members that are undefined
+    // JavaScript callers may pass undefined members
     if (value === undefined) return [name, defaults[name] ?? option.fallback];
     return [name, readValue(option, { name, texts: [typeof value === 'string' ? value : JSON.stringify(value)] })];
   });

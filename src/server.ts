@@ -22,9 +22,9 @@ export interface Server {
 const sweepSeconds = 60;
 
 /**
- * Opens a server. Scenarios come first, so that a mistake in one prevents the start; then the worlds; then the socket.
+ * Opens a server: the scenarios, then the worlds, then the socket. A mistake in a scenario prevents the start.
  *
- * @throws UsageError for a scenario with mistakes, an admin token that no header can carry, or an address in use
+ * @throws UsageError for a scenario with mistakes, an admin token that is invalid in a header, or an address in use
  */
 export async function openServer(config: ProgramConfig): Promise<Server> {
   checkAdminToken(config.adminToken);
@@ -49,7 +49,9 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
 
 function checkAdminToken(token = 'none'): void {
   if (/^[\x21-\x7e]+$/.test(token)) return;
-  throw new UsageError('the admin token must be visible ASCII characters without blanks, as a bearer token is sent');
+  throw new UsageError(
+    'the admin token must consist of visible ASCII characters without spaces, because it is sent as a bearer token',
+  );
 }
 
 async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Promise<Worlds> {
@@ -67,7 +69,7 @@ function watch(app: FastifyInstance, worlds: Worlds, library: ScenarioLibrary): 
   return library.watch(
     (mistakes) => void reload(app.log, worlds, library, mistakes),
     (error) => {
-      app.log.error(`the folder of scenarios cannot be read; the scenarios stay as they were: ${error.message}`);
+      app.log.error(`the folder of scenarios cannot be read; the scenarios are unchanged: ${error.message}`);
     },
   );
 }

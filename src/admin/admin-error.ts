@@ -8,7 +8,7 @@ export class AdminError extends Error {
   readonly extra: Readonly<Record<string, unknown>>;
 
   /**
-   * @param mistakes what is wrong with the request, member by member: the member `errors` of the document
+   * @param mistakes mistakes by member of the request: the member `errors` of the document
    * @param extra further members of the document
    */
   constructor(
@@ -38,12 +38,12 @@ export function invalid(mistakes: readonly Mistake[]): AdminError {
   );
 }
 
-/** Makes the error for something that the URL names and that does not exist: status 404, with what exists. */
+/** Makes the error for an unknown name in the URL: status 404, with the known names. */
 export function notFound(title: string, detail: string, known: readonly string[]): AdminError {
   return new AdminError(404, title, detail, undefined, { known });
 }
 
-/** Makes the error for a call that the present state does not allow: status 409. */
+/** Makes the error for a call that the current state does not allow: status 409. */
 export function conflict(title: string, detail: string): AdminError {
   return new AdminError(409, title, detail);
 }

@@ -47,13 +47,10 @@ function requireWaiting(realm: Realm, id: string): Pending {
     throw new AdminError(404, 'Unknown authorization', `There is no page with the id ${JSON.stringify(id)}.`);
   }
   const status = statusOf(realm, pending);
-  if (status === 'answered') throw conflict('Answered already', 'This page was answered already.');
+  if (status === 'answered') throw conflict('Already answered', 'This page was already answered.');
   if (status === 'expired') throw conflict('Expired', 'This page has expired.');
   if (!realm.clients.has(pending.client.id)) {
-    throw conflict(
-      'The client is gone',
-      `This page is about the client ${JSON.stringify(pending.client.id)}, which was deleted.`,
-    );
+    throw conflict('Client was deleted', `The client ${JSON.stringify(pending.client.id)} of this page was deleted.`);
   }
   return pending;
 }
@@ -70,7 +67,7 @@ function requireAskedScopes({ scopes: asked }: Pending, scopes: readonly string[
       : [
           {
             path: `scopes.${i}`,
-            message: `${JSON.stringify(scope)} was not asked for; asked: ${asked.join(', ')}`,
+            message: `${JSON.stringify(scope)} was not requested; requested: ${asked.join(', ')}`,
           },
         ],
   );
@@ -78,7 +75,7 @@ function requireAskedScopes({ scopes: asked }: Pending, scopes: readonly string[
   return scopes;
 }
 
-/** A denial needs a user, but its answer does not depend on which: by default the first one denies. */
+/** A denial requires a user, but its answer is the same for each. Default: the first user. */
 function denyingUser(realm: Realm, name: string | undefined): User {
   const [first] = realm.users.values();
   if (name !== undefined) return requireUser(realm, name, 'user');
@@ -86,7 +83,7 @@ function denyingUser(realm: Realm, name: string | undefined): User {
   return first;
 }
 
-/** Calls that answer login and consent pages without a person. A browser that waits on the page continues by itself. */
+/** Calls that answer login and consent pages in place of a person. A browser that shows the page then continues. */
 export const authorizationRoutes = [
   defineRoute({
     method: 'GET',

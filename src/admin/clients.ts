@@ -30,11 +30,11 @@ function putClient({ provider, realm }: ProviderRealm, document: ClientDocument)
     { providers: [provider], findingIds: [] },
   );
   if (mistakes.length > 0) {
-    // paths such as `providers.mailup.clients.0.scopes.1` lose the part that the caller did not send
+    // `providers.mailup.clients.0.scopes.1` becomes `scopes.1`, the path in the body of the caller
     throw invalid(mistakes.map(({ path: at, message }) => ({ path: at.split('.').slice(4).join('.'), message })));
   }
   if (!realm.clients.has(document.id) && realm.clients.size >= limits.clients) {
-    throw conflict('Too many clients', `There are ${limits.clients} clients here already, which is the limit.`);
+    throw conflict('Too many clients', `There are ${limits.clients} clients here, which is the limit.`);
   }
   const client = clientFromDocument(document);
   realm.clients.set(client.id, client);
@@ -65,7 +65,7 @@ export const clientRoutes = [
     handle({ provider, body, reply }) {
       const found = provider();
       if (found.realm.clients.has(body.id)) {
-        throw conflict('Client exists', `There is a client ${JSON.stringify(body.id)} already; PUT replaces it.`);
+        throw conflict('Client exists', `A client ${JSON.stringify(body.id)} already exists; PUT replaces it.`);
       }
       const client = putClient(found, body);
       reply.code(201);

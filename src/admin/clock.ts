@@ -14,7 +14,7 @@ import type { World } from '../world/world.js';
 import type { Advance, Advanced, ClockState } from './schemas/clock.js';
 
 const tag = 'clock';
-/** Largest number of expired codes and tokens that one answer shows. */
+/** Maximum number of expired codes and tokens in one answer. */
 const expiredShown = 1000;
 
 function setClock(world: World, change: ClockDocument): ClockState {
@@ -40,9 +40,9 @@ function advance(world: World, { by, to }: Advance): Advanced {
 
 function advanceBy(clock: VirtualClock, by: string): void {
   const ms = (parseDuration(by) as number) * 1000;
-  if (!Number.isFinite(ms)) throw invalid([{ path: 'by', message: 'expected a duration with an end' }]);
+  if (!Number.isFinite(ms)) throw invalid([{ path: 'by', message: 'expected a finite duration' }]);
   if (clock.now() + ms > endOfTime) {
-    throw invalid([{ path: 'by', message: `leads beyond ${writeInstant(endOfTime)}, the latest time of the clock` }]);
+    throw invalid([{ path: 'by', message: `exceeds the maximum time of the clock, ${writeInstant(endOfTime)}` }]);
   }
   clock.advance(ms);
 }
@@ -57,7 +57,9 @@ function laterInstant(clock: VirtualClock, to: string): Instant {
   throw invalid([
     {
       path: 'to',
-      message: `lies before the world's now, ${writeInstant(now)}; PATCH /__admin/clock { "now": … } goes back`,
+      message:
+        `is before the current time of the world, ${writeInstant(now)}; ` +
+        'to go back, use PATCH /__admin/clock { "now": … }',
     },
   ]);
 }
@@ -65,19 +67,19 @@ function laterInstant(clock: VirtualClock, to: string): Instant {
 function nextExpiryOf(world: World): Instant {
   const at = nextExpiry(world);
   if (at === undefined) {
-    throw conflict('Nothing will expire', 'This world has no live code and no live token that expires.');
+    throw conflict('Nothing will expire', 'This world has no valid code or token that will expire.');
   }
   const target = at - world.clock.skewMs;
   if (target > endOfTime) {
     throw conflict(
       'Nothing will expire',
-      `The next expiry lies beyond ${writeInstant(endOfTime)}, the latest time of the clock.`,
+      `The next expiry is after the maximum time of the clock, ${writeInstant(endOfTime)}.`,
     );
   }
   return target;
 }
 
-/** Calls about virtual time: times of issue, expiry, and the journal's times follow it at once. */
+/** Calls about virtual time, which applies to issuing, expiry and the times in the journal. */
 export const clockRoutes = [
   defineRoute({
     method: 'GET',
@@ -91,7 +93,7 @@ export const clockRoutes = [
     method: 'PUT',
     path: '/clock',
     tag,
-    summary: 'Set the clock; a member that is left out returns to its default: real time, not frozen, rate 1',
+    summary: 'Set the clock. An omitted member is reset to its default: real time, not frozen, rate 1',
     body: ClockSchema,
     answers: { 200: ClockView },
     handle: ({ world, body }) =>

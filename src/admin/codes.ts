@@ -13,7 +13,7 @@ import type { CodeSelection } from './schemas/codes.js';
 const path = '/providers/:provider/codes';
 const tag = 'codes';
 
-/** Finds the codes that a selection is about, in order of issue. */
+/** Finds the selected codes, in order of issue. */
 function selectCodes(realm: Realm, selection: CodeSelection): AuthorizationCode[] {
   const { code } = selection;
   return (code === undefined ? [...realm.codes.values()] : [realm.codes.get(code)])

@@ -11,7 +11,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 };
 
-/** Starts Swagger UI. The document is named relative to the page: behind a proxy, paths may have a prefix. */
+/** Starts Swagger UI. The URL of the document is relative, because a proxy may add a path prefix. */
 const initializer = `window.ui = SwaggerUIBundle({
   url: new URL('../openapi.json', document.currentScript.src.replace(/static\\/[^/]*$/, '')).href,
   dom_id: '#swagger-ui',
@@ -23,7 +23,7 @@ const initializer = `window.ui = SwaggerUIBundle({
 /**
  * Writes the page that shows the OpenAPI document.
  *
- * @param path the path of the page: with or without a slash at its end, which changes what a relative URL means
+ * @param path the path of the page. Relative URLs depend on whether it ends with a slash
  */
 export function docsPage(path: string): string {
   const files = path.endsWith('/') ? './static' : './docs/static';
@@ -45,7 +45,7 @@ export function docsPage(path: string): string {
 `;
 }
 
-/** Reads a file that the page loads; undefined for any other name. */
+/** Reads a file of the page. Undefined for any other name. */
 export async function docsFile(name: string): Promise<{ mediaType: string; content: string | Buffer } | undefined> {
   if (name === 'initializer.js') return { mediaType: 'text/javascript; charset=utf-8', content: initializer };
   const mediaType = Object.hasOwn(mediaTypes, name) ? mediaTypes[name] : undefined;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 const json = 'application/json; charset=utf-8';
 
-/** Serves the OpenAPI document and the page that shows it. What makes them is loaded with the first request. */
+/** Serves the OpenAPI document and the page that shows it. The code that makes them is loaded at the first request. */
 export function docsRoutes(app: FastifyInstance): void {
   for (const path of ['/__admin/openapi.json', '/__admin/docs/json']) {
     app.get(path, async (_request, reply) => {

@@ -12,7 +12,7 @@ import type { Worlds } from '../world/worlds.js';
 
 const path = '/faults';
 const tag = 'faults';
-/** How many of the existing faults a 404 lists: the newest ones. */
+/** Maximum number of existing faults that a 404 lists, newest last. */
 const knownShown = 20;
 
 const isList = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
@@ -42,7 +42,7 @@ function addChecked({ faults }: World, rules: readonly Rule[]): RuleState[] {
   return faults.add(rules);
 }
 
-/** Returns what was found for an id. Throws a 404 where it is undefined. */
+/** Returns the result of a search by id. Throws a 404 if it is undefined. */
 function requireFound<T>({ faults }: World, id: string, found: T | undefined): T {
   if (found !== undefined) return found;
   throw notFound(
@@ -103,7 +103,7 @@ export const faultRoutes = [
     method: 'GET',
     path: `${path}/:id`,
     tag,
-    summary: 'Read a fault, and how often it struck',
+    summary: 'Read a fault, and how often it was applied',
     answers: { 200: RuleStateSchema },
     handle: ({ world, params: { id } }) => requireFound(world, id, world.faults.get(id)),
   }),

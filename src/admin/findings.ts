@@ -8,7 +8,7 @@ import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { JsonSource } from './json-source.js';
 import type { Report } from './schemas/findings.js';
 
-/** Reads `rule: reason`, with all mistakes at once. */
+/** Parses suppressions of the form `rule: reason`. Throws a 400 with all mistakes. */
 async function readSuppressions(given: string | readonly string[] = []): Promise<Suppression[]> {
   const known = await findingIds();
   const mistakes: Mistake[] = [];
@@ -28,13 +28,13 @@ async function readSuppressions(given: string | readonly string[] = []): Promise
   return suppressions;
 }
 
-/** The call for findings. The rules are loaded with the first call, so serving a client does not load them. */
+/** The call for findings. The rules are loaded at the first call, so that serving clients does not load them. */
 export const findingsRoutes = [
   defineRoute({
     method: 'GET',
     path: '/findings',
     tag: 'findings',
-    summary: 'Report what the clients of this world did wrong, with evidence, and which expectations were met',
+    summary: 'Report the findings about the clients of this world, with evidence, and the results of the expectations',
     query: ReportQuery,
     answers: { 200: ReportView },
     async handle({ world, query: { format = 'json', severity, failOn = 'error', suppress } }) {

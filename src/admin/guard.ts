@@ -4,7 +4,7 @@ import { bearerToken } from '../input/authorization-header.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Who may use the admin API: everyone who reaches the port (`open`), callers with the token, or no one (`off`). */
+/** Who may use the admin API: all callers (`open`), callers with the token (`token`), or none (`off`). */
 export type AdminAccess =
   { readonly mode: 'open' } | { readonly mode: 'token'; readonly token: string } | { readonly mode: 'off' };
 
@@ -24,7 +24,7 @@ export function adminAccess({
   return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
 }
 
-/** Guards every call but health: a container's health check has no secret. */
+/** Guards every call except health, because the health check of a container has no token. */
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
@@ -55,7 +55,7 @@ function refusalOf(
       status: 403,
       title: 'The admin API is off',
       detail:
-        'This server listens beyond the loopback interface. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send ' +
+        'This server does not listen on a loopback address. Set UNDERSTUDY_ADMIN_TOKEN (or --admin-token) and send ' +
         'it as a bearer token, or set UNDERSTUDY_ADMIN=open.',
     };
   }
@@ -68,16 +68,16 @@ function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal |
   if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return undefined;
   const detail =
     given === undefined
-      ? 'Send the admin token in the header Authorization: Bearer. No other place is read.'
+      ? 'Send the admin token in the header Authorization: Bearer.'
       : 'The bearer token is not the admin token.';
-  return { status: 401, title: 'The admin token is needed', detail };
+  return { status: 401, title: 'Admin token required', detail };
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Refuses foreign host names against DNS rebinding: a page of another origin can make its own domain point here, but
- * not an address, and not a name without a dot.
+ * Refuses foreign host names, against DNS rebinding: an attacker can make its own domain resolve to this server. IP
+ * addresses and names without a dot are not affected.
  */
 function checkHost(
   { hostname: inHeader, originalUrl }: FastifyRequest,
@@ -90,14 +90,14 @@ function checkHost(
   if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;
   return {
     status: 403,
-    title: 'This Host may not steer',
+    title: 'Host not allowed',
     detail:
       `The request has the host ${JSON.stringify(hostname)}. ` +
       'Use an address, a name without dots, or the host of --base-url.',
   };
 }
 
-/** Refuses pages of another origin. Only browsers send Origin and Sec-Fetch-Site; other programs pass. */
+/** Refuses pages of another origin. Only browsers send Origin and Sec-Fetch-Site, so other programs pass. */
 function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefined {
   const { origin } = headers;
   const site = headers['sec-fetch-site'];
@@ -108,8 +108,10 @@ function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefin
   if (!foreign) return undefined;
   return {
     status: 403,
-    title: 'This origin may not steer',
-    detail: `The request came from a page of ${JSON.stringify(origin ?? site)}. Only pages of this server may call.`,
+    title: 'Origin not allowed',
+    detail:
+      `The request came from a page of ${JSON.stringify(origin ?? site)}. ` +
+      'Only pages of this server may use the admin API.',
   };
 }
 

@@ -8,10 +8,10 @@ import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 import type { JournalFilter } from './schemas/journal.js';
 
-/** Tells whether an entry is asked for. */
+/** Whether a filter selects an entry. */
 export type EntryTest = (entry: EntryView) => boolean;
 
-/** Makes the test of a filter. Throws a 400 where the filter can match nothing. */
+/** Makes the test of a filter. Throws a 400 if the filter has unknown names, which match no entry. */
 export function entryTest({ since, ...match }: JournalFilter, { providers }: Worlds): EntryTest {
   const mistakes = matchMistakes(match, providers);
   if (mistakes.length > 0) throw invalid(mistakes);
@@ -19,7 +19,7 @@ export function entryTest({ since, ...match }: JournalFilter, { providers }: Wor
   return (entry) => isLater(entry) && matchesEntry(match, entry);
 }
 
-/** `since` is the id of an entry, which is itself left out, or a point in virtual time, which is included. */
+/** `since` is the id of an entry (exclusive) or a point in virtual time (inclusive). */
 function sinceTest(since: string | undefined): EntryTest {
   if (since === undefined) return () => true;
   if (/^\d+$/.test(since)) return ({ id }) => id > Number(since);
@@ -32,8 +32,8 @@ function sinceTest(since: string | undefined): EntryTest {
   ]);
 }
 
-/** All entries of a world's journal, oldest first, with secrets hidden as the world wants it. */
+/** All entries of a world's journal, oldest first, with secrets redacted as the world requires. */
 export const entriesOf = (world: World): EntryView[] => world.journal.entries().map((entry) => viewEntry(entry, world));
 
-/** Tells whether the answer of the request has ended. */
+/** Whether the answer to the request is complete. */
 export const isComplete: EntryTest = ({ durationMs }) => durationMs !== undefined;

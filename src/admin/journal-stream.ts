@@ -11,10 +11,10 @@ import type { EntryTest } from './journal-filter.js';
 const backlogLimitBytes = 1024 * 1024;
 
 /**
- * Streams the journal as server-sent events: one event an entry, when it is complete. The stream ends with the
+ * Streams the journal as server-sent events: one event for each complete entry. The stream ends with the
  * connection, or when the world is dropped or replaced.
  *
- * @param withPast whether the entries that are there already come first
+ * @param withPast whether the existing entries are sent first
  */
 export function streamJournal(world: World, isWanted: EntryTest, withPast: boolean, reply: FastifyReply): PassThrough {
   checkListeners(world);
@@ -35,7 +35,7 @@ export function streamJournal(world: World, isWanted: EntryTest, withPast: boole
     stream.destroy();
   });
   stream.once('close', stop);
-  // a comment: the headers leave with the first bytes, so the reader knows at once that the stream is open
+  // Node sends the headers with the first bytes. This comment tells the reader that the stream is open
   stream.write(': following\n\n');
   if (withPast) entriesOf(world).filter(isComplete).forEach(send);
   return stream;

@@ -8,7 +8,7 @@ import type { EntryView } from '../world/journal/entry-view.js';
 import type { World } from '../world/world.js';
 import type { EntryTest } from './journal-filter.js';
 
-/** Reads the time-out of a call that waits, in milliseconds of real time. */
+/** Parses the timeout of a waiting call. In milliseconds of real time. */
 export function readTimeout(timeout: string | undefined): number {
   const seconds = parseDuration(timeout ?? '5s');
   if (seconds !== undefined && seconds <= longestWaitSeconds) return seconds * 1000;
@@ -21,12 +21,12 @@ export function readTimeout(timeout: string | undefined): number {
 }
 
 /**
- * Finds the first complete entry that is wanted, in the journal or among those to come.
+ * Finds the first complete entry that is wanted. If the journal has none, waits for one.
  *
  * @param ms how long to wait, in real time
  * @param closed aborts when the caller closes its connection
- * @returns undefined where none came in time, or the caller closed its connection
- * @throws AdminError 409 where the world is dropped or replaced meanwhile, 429 where too many calls wait
+ * @returns undefined after the timeout, or if the caller closed its connection
+ * @throws AdminError 409 if the world is dropped or replaced while waiting, 429 if too many calls wait
  */
 export async function waitForEntry(
   world: World,
@@ -60,7 +60,7 @@ function nextEntry(world: World, isWanted: EntryTest, ms: number, closed: AbortS
       },
       () => {
         stopWaiting();
-        reject(conflict('The world is gone', 'The world was dropped or replaced while this call waited.'));
+        reject(conflict('World was dropped', 'The world was dropped or replaced while this call waited.'));
       },
     );
     closed.addEventListener('abort', giveUp, { once: true });

@@ -23,11 +23,11 @@ function findEntry(world: World, id: string): EntryView {
   throw new AdminError(
     404,
     'Unknown entry',
-    `The journal has no entry ${JSON.stringify(id)}. Its limit has removed ${dropped} entries.`,
+    `The journal has no entry ${JSON.stringify(id)}. ${dropped} entries were dropped because of its limit.`,
   );
 }
 
-/** Where a stream begins. A browser that reconnects sends the id of its last event. */
+/** The start of a stream. A browser that reconnects sends the id of its last event as Last-Event-ID. */
 function startOf({ since }: JournalFilter, { headers }: FastifyRequest): Pick<JournalFilter, 'since'> {
   const start = since ?? headers['last-event-id']?.toString();
   return start === undefined ? {} : { since: start };
@@ -41,14 +41,14 @@ function closedSignal({ raw }: FastifyReply): AbortSignal {
   return closed.signal;
 }
 
-function nothingCame(world: World, { since: _since, ...match }: JournalFilter, ms: number): AdminError {
+function noMatchInTime(world: World, { since: _since, ...match }: JournalFilter, ms: number): AdminError {
   const detail = `No entry matched within ${formatDuration(ms / 1000)}.`;
-  return new AdminError(408, 'Nothing came', detail, undefined, {
+  return new AdminError(408, 'No matching entry', detail, undefined, {
     nearMisses: verify({ match }, entriesOf(world), world.journal).nearMisses,
   });
 }
 
-/** Calls that read the journal, follow it and wait for an entry. */
+/** Calls that read the journal, stream it and wait for an entry. */
 export const journalRoutes = [
   defineRoute({
     method: 'GET',
@@ -78,7 +78,7 @@ export const journalRoutes = [
     path: '/journal/stream',
     tag,
     waits: true,
-    summary: 'Follow the journal as server-sent events: one event an entry, when it is complete',
+    summary: 'Stream the journal as server-sent events: one event for each complete entry',
     query: JournalFilterSchema,
     answers: { 200: Type.String({ description: 'Server-sent events' }) },
     mediaTypes: ['text/event-stream'],
@@ -94,13 +94,13 @@ export const journalRoutes = [
     path: '/journal/wait',
     tag,
     waits: true,
-    summary: 'Wait, in real time, until a complete entry matches; 408 where none came in time',
+    summary: 'Wait, in real time, until a complete entry matches; 408 after the timeout',
     query: WaitQuery,
     answers: { 200: EntrySchema },
     async handle({ world, worlds, query: { timeout, ...filter }, reply }) {
       const ms = readTimeout(timeout);
       const entry = await waitForEntry(world, entryTest(filter, worlds), ms, closedSignal(reply));
-      if (entry === undefined) throw nothingCame(world, filter, ms);
+      if (entry === undefined) throw noMatchInTime(world, filter, ms);
       return entry;
     },
   }),

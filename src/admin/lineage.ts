@@ -18,13 +18,13 @@ function checkProvider({ provider }: FamilySelection, { providers }: Worlds): vo
 const isSelected = (family: Family, selection: FamilySelection): boolean =>
   (Object.entries(selection) as [keyof FamilySelection, string][]).every(([name, value]) => family[name] === value);
 
-/** The call for token families. The code that builds them is loaded with the first call. */
+/** The call for token families. The code that builds them is loaded at the first call. */
 export const lineageRoutes = [
   defineRoute({
     method: 'GET',
     path: '/lineage',
     tag: 'findings',
-    summary: 'List token families: which grant bought which tokens, what replaced what, and who used them when',
+    summary: 'List token families: the tokens of each grant, their replacements, and the requests that used them',
     query: FamilyQuery,
     answers: { 200: FamiliesView },
     async handle({ world, worlds, query: { limit, offset, ...selection } }) {

@@ -15,7 +15,7 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
   const scopes = requireScopes(realm, client, 'authorization_code', body.scopes);
   const redirectUri = body.redirectUri ?? client.redirectUris[0];
   if (redirectUri === undefined) {
-    throw invalid([{ path: 'redirectUri', message: 'is required: the client has none registered' }]);
+    throw invalid([{ path: 'redirectUri', message: 'is required: the client has no registered redirect URI' }]);
   }
   if (body.expiresIn === 'never') {
     throw invalid([{ path: 'expiresIn', message: 'is never: an authorization code must expire (RFC 6749 §4.1.2)' }]);
@@ -30,7 +30,7 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
   return code;
 }
 
-/** Reads the PKCE challenge (RFC 7636 §4.3). A refusal of the core becomes a mistake at its member. */
+/** Reads the PKCE challenge (RFC 7636 §4.3). An error from the core becomes a mistake of the body member. */
 function challengeOf({ policy }: Realm, { codeChallenge, codeChallengeMethod }: CodeToMint): CodeChallenge | undefined {
   try {
     return readChallenge(policy, codeChallenge, codeChallengeMethod);

@@ -9,7 +9,7 @@ import type { JsonSource } from './json-source.js';
 import type { ProviderRealm } from './route.js';
 import type { MintedTokens, TokensToMint } from './schemas/tokens.js';
 
-/** Issues tokens as the provider's token endpoint does, without a request of a client. */
+/** Issues tokens as the provider's token endpoint does, without a token request. */
 export function mintTokens(
   { provider, realm }: ProviderRealm,
   { clientId, userId, scopes, expiresIn }: TokensToMint,
@@ -40,10 +40,10 @@ function mintedView(provider: Provider, issued: IssuedTokens): JsonSource<Minted
   };
 }
 
-/** Reads `token_type` out of the provider's own answer: each provider spells it in its way, or leaves it out. */
+/** Reads `token_type` from the provider's token answer: providers spell it differently or omit it. */
 const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null =>
   (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
 
-/** Seconds of a checked duration, or of a number that is seconds already. */
+/** Seconds of a valid duration, or the number of seconds itself. */
 const toSeconds = (given: string | number): number =>
   typeof given === 'number' ? given : (parseDuration(given) as number);

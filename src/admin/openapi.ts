@@ -21,7 +21,7 @@ type OpenApiObject = Readonly<Record<string, unknown>>;
 
 /**
  * Builds the OpenAPI 3.1 document from the table of calls. TypeBox schemas are JSON Schema 2020-12, which OpenAPI 3.1
- * takes as they are.
+ * uses unchanged.
  */
 export async function openApiDocument(): Promise<OpenApiObject> {
   const document = {
@@ -29,8 +29,7 @@ export async function openApiDocument(): Promise<OpenApiObject> {
     info: {
       title: 'Understudy admin API',
       version: '1',
-      description:
-        'A call about a world is about the world `default`. The same call below /w/{world} is about another.',
+      description: 'Calls apply to the world `default`. With the path prefix /w/{world} they apply to another world.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'this server' }],
@@ -96,7 +95,7 @@ function responsesOf({ answers, mediaTypes = ['application/json'] }: AdminRoute)
   return {
     ...Object.fromEntries(successes),
     '4XX': {
-      description: 'What was wrong, and where',
+      description: 'What is wrong, and in which member',
       content: contentOf(['application/problem+json'], ProblemView),
     },
   };

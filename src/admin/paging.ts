@@ -1,4 +1,4 @@
-/** Cuts the page that was asked for out of a list, and tells the length of the whole list. */
+/** Returns the requested page of a list, and the length of the whole list. */
 export function page<T>(
   items: readonly T[],
   { limit = 1000, offset = 0 }: { limit?: number | undefined; offset?: number | undefined },

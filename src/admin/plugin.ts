@@ -14,10 +14,10 @@ import type { Worlds } from '../world/worlds.js';
 import type { AdminAccess } from './guard.js';
 import type { AdminContext, AdminRoute, ProviderRealm } from './route.js';
 
-/** Largest body of a call that sets no limit of its own. */
+/** Maximum body size of a call that sets no other limit. */
 const bodyLimitBytes = 1024 * 1024;
 
-/** What the admin API works on. */
+/** Dependencies of the admin API. */
 export interface AdminOptions {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
@@ -40,7 +40,7 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
 }
 
 // Fastify gets no schemas: readBody and readQuery check them with the validator of the scenario files, which is loaded
-// with the first call that needs it
+// at the first call that needs it
 function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions): void {
   app.route({
     method: route.method,

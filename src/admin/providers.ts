@@ -38,17 +38,17 @@ function providerView(provider: Provider, world: World, serverUrl: string): Json
   };
 }
 
-/** The error table of a provider. A description that depends on the request is shown as `(names what was sent)`. */
+/** The error table of a provider. A description that depends on the request is shown as `(contains the sent value)`. */
 function errorRows(provider: Provider): ProviderAnswer['errors'] {
   return Object.entries(reasons).map(([reason, row]) => {
     const own = provider.reasons[reason as keyof typeof reasons];
     const description =
-      typeof own?.description === 'function' ? '(names what was sent)' : (own?.description ?? row.description);
+      typeof own?.description === 'function' ? '(contains the sent value)' : (own?.description ?? row.description);
     return { reason, status: own?.status ?? row.status, error: own?.error ?? row.error, description };
   });
 }
 
-/** Calls about the providers: their paths, quirks with sources, and the policies that a test may change. */
+/** Calls about the providers: paths, quirks with sources, and policies. */
 export const providerRoutes = [
   defineRoute({
     method: 'GET',
@@ -73,7 +73,7 @@ export const providerRoutes = [
     method: 'PATCH',
     path: '/providers/:provider/policy',
     tag,
-    summary: "Change a realm's policy: lifetimes, rotation, interaction, quirks. Fields that are left out stay",
+    summary: "Change a realm's policy: lifetimes, rotation, interaction, quirks. Omitted fields are unchanged",
     body: PolicySchema,
     answers: { 200: PolicyView },
     handle({ provider, body }) {

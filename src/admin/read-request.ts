@@ -6,8 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 
 /**
- * Takes only JSON bodies. A page of another origin can post a form without asking first (the three media types of a
- * simple request), and such a body is refused with 415.
+ * Accepts only JSON bodies and answers 415 to others. A page of another origin can post a form without a CORS
+ * preflight, but not JSON.
  */
 export function jsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -29,7 +29,7 @@ export async function readBody(schema: TSchema | undefined, body: unknown): Prom
 
 const NoQuery = Type.Object({}, { additionalProperties: false });
 
-/** Checks a query against its schema. Text of digits becomes a number where the schema has an integer. */
+/** Checks a query against its schema. Digits become a number if the schema requires an integer. */
 export async function readQuery(schema: TSchema = NoQuery, query: unknown): Promise<unknown> {
   const { properties } = schema as { properties?: Record<string, { type?: string }> };
   const isNumber = (name: string, value: unknown): boolean =>

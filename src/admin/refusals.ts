@@ -22,20 +22,20 @@ export function sendAdminError(error: FastifyError, request: FastifyRequest, rep
     return sendProblem(reply, { title: 'Too many worlds', status: 409, detail: error.message });
   }
   if (error instanceof WorldGone) {
-    return sendProblem(reply, { title: 'The world is gone', status: 409, detail: error.message });
+    return sendProblem(reply, { title: 'World was dropped', status: 409, detail: error.message });
   }
   const { statusCode: status = 500, message } = error;
-  // `connection: close` would reset the connection of a client that still sends, before it reads the refusal
+  // with `connection: close`, a client that is still sending could get a reset before it reads the answer
   if (status === 413) {
     return sendProblem(reply.removeHeader('connection'), {
-      title: 'The body is too large',
+      title: 'Body too large',
       status,
       detail: `The body is larger than ${request.routeOptions.bodyLimit} bytes, which is the limit of this call.`,
     });
   }
   if (status >= 500) request.log.error(error);
   return sendProblem(reply, {
-    title: status >= 500 ? 'Understudy itself failed' : 'Invalid request',
+    title: status >= 500 ? 'Internal error in Understudy' : 'Invalid request',
     status,
     detail: status === 415 ? 'The body must be JSON: Content-Type: application/json.' : message,
   });
@@ -52,23 +52,23 @@ const table = routes.map(({ method, path }) => ({
   pattern: new RegExp(`^/__admin${path.replaceAll(/:\w+/g, '[^/]+')}$`),
 }));
 
-/** Answers a call that does not exist: 405 where other methods serve its path, otherwise 404. */
+/** Answers a call that does not exist: 405 if its path has other methods, otherwise 404. */
 export function sendUnknownCall({ method, originalUrl, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
   const call = `${method} ${pathOf(originalUrl)}`;
   const atPath = table.filter(({ pattern }) => pattern.test(pathOf(url)));
   if (atPath.length > 0 && !atPath.some((route) => route.method === method)) {
     const allowed = atPath.map((route) => route.method);
     return sendProblem(reply.header('allow', allowed.join(', ')), {
-      title: 'No such method',
+      title: 'Method not allowed',
       status: 405,
-      detail: `The admin API has no ${call}; it has ${allowed.join(', ')} there.`,
+      detail: `The admin API has no ${call}. Allowed methods: ${allowed.join(', ')}.`,
     });
   }
   const known = table.map(({ method: verb, path }) => `${verb} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   return sendProblem(reply, {
-    title: 'No such call',
+    title: 'Unknown call',
     status: 404,
-    detail: `The admin API has no ${call}. It is described at /__admin/openapi.json.`,
+    detail: `The admin API has no ${call}. All calls are described at /__admin/openapi.json.`,
     known,
   });
 }

@@ -19,8 +19,8 @@ export function requireUser(realm: Realm, name: string, member = 'userId'): User
 }
 
 /**
- * Returns what a selection found. Where it found nothing, its client and its user must exist: an unknown name is
- * probably a typing error. Tokens outlive a deleted client or user, so a name is not checked before the search.
+ * Returns the result of a selection. If it is empty, the client and the user of the selection must exist, because an
+ * unknown name is probably a mistake. Tokens of a deleted client or user remain, so names are checked after the search.
  */
 export function requireKnown<T>(
   realm: Realm,
@@ -33,7 +33,7 @@ export function requireKnown<T>(
   return found;
 }
 
-/** Checks that the client may have these scopes. Default: all scopes that it may have. Throws a 400 with those. */
+/** Checks that the client may have these scopes. Default: all allowed scopes. Throws a 400 with the allowed scopes. */
 export function requireScopes(
   realm: Realm,
   client: Client,
@@ -51,11 +51,12 @@ export function requireScopes(
 /** Checks that a body with an id has the id of the URL. Throws a 400. */
 export function requireSameId(inBody: string | undefined, inUrl: string): void {
   if (inBody === undefined || inBody === inUrl) return;
-  throw invalid([{ path: 'id', message: `differs from the URL's ${JSON.stringify(inUrl)}` }]);
+  throw invalid([{ path: 'id', message: `differs from the id in the URL, ${JSON.stringify(inUrl)}` }]);
 }
 
 const notOpen = (scope: string, open: readonly string[]): string =>
-  `${JSON.stringify(scope)} is not open to this client${didYouMean(scope, open)}; open: ${open.join(', ') || 'none'}`;
+  `${JSON.stringify(scope)} is not allowed for this client${didYouMean(scope, open)}; ` +
+  `allowed: ${open.join(', ') || 'none'}`;
 
 function unknown(path: string, noun: string, given: string, known: readonly string[]): Error {
   const suggestion = didYouMean(given, known);

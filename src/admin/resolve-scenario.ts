@@ -5,9 +5,9 @@ import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';
 
 /**
- * Finds a scenario by name, or takes a whole one, and merges everything that it inherits.
+ * Finds a scenario by name, or uses an inline one, and merges it with everything that it extends.
  *
- * @param path the member of the request that has the scenario, for the mistakes; empty for the whole body or the URL
+ * @param path the member of the request that has the scenario, a prefix of the mistakes; empty for the body or the URL
  */
 export async function resolveScenario(
   library: ScenarioLibrary,

@@ -13,7 +13,7 @@ import type { JsonSource } from './json-source.js';
 export interface AdminContext<Body, Query> {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
-  /** The world of the URL: `default` where the URL has no prefix `/w/{world}`. */
+  /** The world of the URL: `default` if the URL has no prefix `/w/{world}`. */
   readonly world: World;
   /** Path parameters. Only those that the path of the route names are set. */
   readonly params: Readonly<Record<'provider' | 'id' | 'name' | 'token', string>>;
@@ -21,7 +21,7 @@ export interface AdminContext<Body, Query> {
   readonly body: Body;
   /** The query, checked against the schema of the route. */
   readonly query: Query;
-  /** The URL under which this caller reaches the server. */
+  /** The URL of the server for this caller. */
   readonly serverUrl: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -29,7 +29,7 @@ export interface AdminContext<Body, Query> {
   readonly provider: () => ProviderRealm;
 }
 
-/** A provider, and what it owns in one world. */
+/** A provider with its realm in one world. */
 export interface ProviderRealm {
   readonly provider: Provider;
   readonly realm: Realm;
@@ -47,13 +47,13 @@ export interface AdminRoute {
   readonly scope?: 'world' | 'server';
   readonly body?: TSchema;
   readonly query?: TSchema;
-  /** Schemas of the successful answers by status. The first is the usual one. */
+  /** Schemas of the successful answers by status. */
   readonly answers: Answers;
-  /** Media types of the answer, where it is not only JSON. */
+  /** Media types of the answer. Default: JSON. */
   readonly mediaTypes?: readonly string[];
   /** Default: 1 MiB. */
   readonly bodyLimitBytes?: number;
-  /** True where the answer may take long to begin or to end. Such a call has no HEAD. */
+  /** Whether the answer may take long to begin or to end. Such a call has no HEAD. */
   readonly waits?: boolean;
   readonly handle: (context: AdminContext<never, never>) => unknown;
 }
@@ -64,7 +64,7 @@ export type Answers = Readonly<Record<number, TSchema>>;
 /** What a handler returns: a value of one of its schemas (null for 204), or an answer that is not a JSON value. */
 export type Returned<A extends Answers> = JsonSource<Static<A[keyof A & number]>> | RawAnswer;
 
-/** A route with the types of its schemas: the compiler checks what the handler takes and returns. */
+/** A route with the types of its schemas: the compiler checks the parameters and the result of the handler. */
 export interface TypedRoute<B extends TSchema, Q extends TSchema, A extends Answers> extends AdminRoute {
   readonly body?: B;
   readonly query?: Q;

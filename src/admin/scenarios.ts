@@ -26,7 +26,7 @@ export const scenarioRoutes = [
     path: '/scenarios/:name',
     scope: 'server',
     tag,
-    summary: 'Read a scenario, with everything that it inherits',
+    summary: 'Read a scenario, merged with everything that it extends',
     answers: { 200: ScenarioView },
     async handle({ library, params: { name } }) {
       const { scenario } = await resolveScenario(library, name, '');
@@ -37,14 +37,17 @@ export const scenarioRoutes = [
     method: 'PUT',
     path: '/scenario',
     tag,
-    summary: 'Play a scenario in this world, by { "name": … } or whole: the world starts again from it',
+    summary: 'Play a scenario in this world, by { "name": … } or inline. This resets the world',
     body: PlayBody,
     answers: { 200: WorldView },
     async handle({ body, library, world, worlds, serverUrl }) {
       const { name, ...inline } = body;
       if (name !== undefined && Object.keys(inline).length > 0) {
         throw invalid([
-          { path: 'name', message: 'was sent with other members: send only a name, or a whole scenario without one' },
+          {
+            path: 'name',
+            message: 'was sent with other members: send only a name, or an inline scenario without a name',
+          },
         ]);
       }
       const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');

@@ -1,12 +1,12 @@
 import type { Grant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 
-/** Makes the test whether a token or a code belongs to the client and the user of a selection. */
+/** Makes a test: whether a token or a code belongs to the client and the user of a selection. */
 export function isSelected(
   realm: Realm,
   { clientId, userId }: { readonly clientId?: string; readonly userId?: string },
 ): (item: { readonly grant: Grant }) => boolean {
-  // a username stands for the id of its user; an unknown one is compared as it is: tokens outlive a deleted user
+  // a username is replaced by the id of its user. An unknown name is compared unchanged: it may be a deleted user's id
   const user = userId === undefined ? undefined : (realm.user(userId)?.id ?? userId);
   return ({ grant }) => (clientId ?? grant.clientId) === grant.clientId && (user ?? grant.userId) === grant.userId;
 }

@@ -17,7 +17,7 @@ export const snapshotRoutes = [
     tag,
     summary:
       'Write this world as one document: clients, users, codes, tokens, clock, policies, faults, ' +
-      'and the state of its random numbers',
+      'and positions of the random streams',
     answers: { 200: SnapshotSchema },
     handle: ({ world }) => takeSnapshot(world),
   }),

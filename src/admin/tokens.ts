@@ -26,11 +26,11 @@ const revokedBecause = 'the admin API revoked it';
 
 function findToken(realm: Realm, token: string): AccessToken | RefreshToken {
   const found = realm.accessTokens.get(token) ?? realm.refreshTokens.get(token);
-  if (found === undefined) throw new AdminError(404, 'Unknown token', 'There is no such token here.');
+  if (found === undefined) throw new AdminError(404, 'Unknown token', 'This realm does not have this token.');
   return found;
 }
 
-/** Finds the tokens that a selection is about: access tokens before refresh tokens, each kind in order of issue. */
+/** Finds the selected tokens: access tokens before refresh tokens, each kind in order of issue. */
 function selectTokens(realm: Realm, selection: TokenSelection): (AccessToken | RefreshToken)[] {
   const { kind, token } = selection;
   const maps = [

@@ -32,21 +32,21 @@ function putUser(realm: Realm, user: User): User {
     );
   }
   if (!realm.users.has(user.id) && realm.users.size >= limits.users) {
-    throw conflict('Too many users', `There are ${limits.users} users here already, which is the limit.`);
+    throw conflict('Too many users', `There are ${limits.users} users here, which is the limit.`);
   }
   checkPolicy(realm, [...others, user]);
   realm.users.set(user.id, user);
   return user;
 }
 
-/** A policy may name the user who answers the pages. Throws a 409 where that user is not among `users`. */
+/** A policy may name the user who answers the pages. Throws a 409 if `users` does not include that user. */
 function checkPolicy({ policy }: Realm, users: readonly User[]): void {
   const [found] = contradictions(policy, {
     user: (name) => users.find(({ id, username }) => id === name || username === name),
   });
   if (found === undefined) return;
   throw conflict(
-    'The policy needs this user',
+    'User is required by the policy',
     `The policy would contradict itself: ${found.member} ${found.message}. PATCH the policy first.`,
   );
 }
@@ -75,11 +75,11 @@ export const userRoutes = [
     handle({ provider, body, reply }) {
       const { realm } = provider();
       if (body.id === undefined && body.username === undefined) {
-        throw invalid([{ path: 'username', message: 'is required, or an id' }]);
+        throw invalid([{ path: 'username', message: 'is required unless id is given' }]);
       }
       const user = userFromDocument(body);
       if (realm.users.has(user.id)) {
-        throw conflict('User exists', `There is a user ${JSON.stringify(user.id)} already; PUT replaces it.`);
+        throw conflict('User exists', `A user ${JSON.stringify(user.id)} already exists; PUT replaces it.`);
       }
       const added = putUser(realm, user);
       reply.code(201);

@@ -18,7 +18,7 @@ function checkExpectation(expectation: Expectation, { providers }: Worlds): void
   if (mistakes.length > 0) throw invalid(mistakes);
 }
 
-/** Hides the secrets of an expectation in the way of the journal, so that the two can be compared. */
+/** Redacts the secrets of an expectation as the journal does, so that the two can be compared. */
 function hidden({ match, order, ...rest }: Expectation, world: World): Expectation {
   return {
     ...rest,
@@ -27,13 +27,13 @@ function hidden({ match, order, ...rest }: Expectation, world: World): Expectati
   };
 }
 
-/** The call that compares the journal with an expectation. The findings report the result too. */
+/** The call that compares the journal with an expectation. The report of findings shows the result too. */
 export const verifyRoutes = [
   defineRoute({
     method: 'POST',
     path: '/verify',
     tag: 'journal',
-    summary: 'Compare the journal with an expectation; a failure shows the nearest entries, difference by difference',
+    summary: 'Compare the journal with an expectation. A failure shows the nearest entries with their differences',
     body: ExpectationSchema,
     answers: { 200: VerdictView },
     handle({ world, worlds, body }) {

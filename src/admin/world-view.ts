@@ -5,7 +5,7 @@ import type { Worlds } from '../world/worlds.js';
 import type { ClockState } from './schemas/clock.js';
 import type { WorldAnswer } from './schemas/worlds.js';
 
-/** Describes a world, with the URLs under which this caller reaches it. */
+/** Describes a world, with its URLs for this caller. */
 export function worldView(world: World, worlds: Worlds, serverUrl: string): WorldAnswer {
   const baseUrl = world.id === 'default' ? serverUrl : `${serverUrl}/w/${world.id}`;
   return {

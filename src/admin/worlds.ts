@@ -34,7 +34,7 @@ async function optionsOf(
   };
 }
 
-/** Finds the world that the path names. The prefix `/w/{world}` plays no part. */
+/** Finds the world of the path parameter `id`. The prefix `/w/{world}` is ignored. */
 function findWorld(worlds: Worlds, id: string): World {
   const world = worlds.use(id);
   if (world !== undefined) return world;
@@ -42,7 +42,7 @@ function findWorld(worlds: Worlds, id: string): World {
   throw new AdminError(status, title, detail, undefined, { known });
 }
 
-/** Calls about worlds. Making one answers everything that a client is configured with. */
+/** Calls about worlds. The answer has the URLs to configure a client with. */
 export const worldRoutes = [
   defineRoute({
     method: 'GET',
@@ -73,7 +73,7 @@ export const worldRoutes = [
       if (worlds.use(id) !== undefined) {
         throw conflict(
           'World exists',
-          `There is a world ${JSON.stringify(id)} already; PUT /__admin/worlds/${id} makes it anew.`,
+          `A world ${JSON.stringify(id)} already exists; PUT /__admin/worlds/${id} replaces it.`,
         );
       }
       const world = worlds.open(options);
@@ -86,7 +86,7 @@ export const worldRoutes = [
     path: '/worlds/:id',
     scope: 'server',
     tag,
-    summary: 'Make a world, or make it anew',
+    summary: 'Make a world, or replace it',
     body: NewWorldBody,
     answers: { 200: WorldView, 201: WorldView },
     async handle(context) {
@@ -123,8 +123,8 @@ export const worldRoutes = [
       const { id } = findWorld(worlds, params.id);
       if (!worlds.drop(id)) {
         throw conflict(
-          'The default world stays',
-          'The world "default" cannot be dropped; POST /__admin/reset empties it.',
+          'The default world cannot be dropped',
+          'The world "default" cannot be dropped; POST /__admin/reset resets it.',
         );
       }
       return null;
@@ -134,7 +134,7 @@ export const worldRoutes = [
     method: 'POST',
     path: '/reset',
     tag,
-    summary: "Forget everything, and start again from this world's scenario",
+    summary: 'Reset this world: remove its state and start again from its scenario',
     answers: { 200: WorldView },
     handle: async ({ world, worlds, library, serverUrl }) =>
       worldView(await restart(worlds, library, world), worlds, serverUrl),

@@ -6,20 +6,20 @@ export interface AuthorizeOptions {
   readonly password?: string;
   /** Default: `allow`. */
   readonly decision?: 'allow' | 'deny';
-  /** The scopes to allow, where the consent page asks for each one. Default: all of them. */
+  /** The scopes to allow, if the consent page asks for each scope. Default: all scopes. */
   readonly scopes?: readonly string[];
 }
 
 /** The redirect back to the client. */
 export interface AuthorizeResult {
-  /** The whole URL. Request it from the client under test: it is its callback. */
+  /** The whole redirect URL: the callback of the client under test. Request it to continue the flow. */
   readonly redirectTo: string;
   readonly code: string | undefined;
   readonly state: string | undefined;
   readonly error: string | undefined;
 }
 
-/** A page that refused: an invalid request, or a failed login. */
+/** A page answered with an error, such as an invalid request or a failed login. */
 export class AuthorizeError extends Error {
   readonly status: number;
   readonly page: string;
@@ -32,7 +32,7 @@ export class AuthorizeError extends Error {
   }
 }
 
-/** Largest number of pages before the redirect: more is a loop. */
+/** Maximum number of pages before the redirect, against endless loops. */
 const pageLimit = 10;
 
 /**
@@ -40,7 +40,7 @@ const pageLimit = 10;
  * uses plain HTTP requests with cookies.
  *
  * @param url the authorization URL from the client under test
- * @throws AuthorizeError where a page refuses
+ * @throws AuthorizeError if a page answers with an error
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
   const cookies = new Map<string, string>();
@@ -62,7 +62,7 @@ export async function authorize(url: string | URL, options: AuthorizeOptions = {
   throw new AuthorizeError(answer.status, `no redirect back to the client after ${pageLimit} pages`);
 }
 
-/** The pages of an authorization have its id in the query. A callback on the same origin does not. */
+/** Pages have the id of the authorization in the query. A callback on the same origin does not. */
 const isPage = ({ searchParams }: URL): boolean => searchParams.has('authorization');
 
 async function visit(url: string, cookies: Map<string, string>, fields?: URLSearchParams): Promise<Response> {
@@ -131,7 +131,7 @@ function resultOf(redirectTo: string): AuthorizeResult {
   return { redirectTo, code: get('code'), state: get('state'), error: get('error') };
 }
 
-/** Strips a page of its markup, for an error message. */
+/** The text of a page without markup, for an error message. */
 function readable(page: string): string {
   return page
     .replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ')

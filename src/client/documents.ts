@@ -8,25 +8,25 @@ import type { TokenSelection as TokenSelectionDocument, TokensToMint } from '../
 import type { ProviderUrls, WorldAnswer } from '../admin/schemas/worlds.js';
 import type { ProviderName } from '../providers/index.js';
 
-/** Names the provider that a call is about. */
+/** The provider of a call. */
 export interface At {
-  /** A provider that comes with Understudy, or any other that the server has. */
+  /** A built-in provider, or another provider of the server. */
   readonly provider: ProviderName | (string & {});
 }
 
-/** A world: what clients are configured with, and its clock. */
+/** A world: URLs to configure clients with, and its clock. */
 export type WorldInfo = WorldAnswer & { readonly providers: Readonly<Record<ProviderName, ProviderUrls>> };
 
-/** A provider with everything that is known of it. */
+/** A provider with its paths, policy, quirks and error table. */
 export type ProviderInfo = ProviderAnswer;
 
-/** Which tokens a call is about. A member that is left out matches every token. */
+/** Selects tokens. An omitted member matches every token. */
 export type TokenSelection = JsonSource<TokenSelectionDocument>;
 
-/** Which authorization codes a call is about. A member that is left out matches every code. */
+/** Selects authorization codes. An omitted member matches every code. */
 export type CodeSelection = JsonSource<CodeSelectionDocument>;
 
-/** Which token families are asked for. A member that is left out matches every family. */
+/** Selects token families. An omitted member matches every family. */
 export type FamilySelection = JsonSource<FamilySelectionDocument>;
 
 /** Tokens to mint. */
@@ -35,13 +35,13 @@ export type NewTokens = At & JsonSource<TokensToMint>;
 /** An authorization code to mint. */
 export type NewCode = At & JsonSource<CodeToMint>;
 
-/** The decision of a person who allows. */
+/** An approval in place of a person. */
 export type Approve = At & { readonly id: string } & JsonSource<Approval>;
 
-/** Which entries are asked for. `since`: later than the entry with this id, or from a point in virtual time on. */
+/** Selects entries. `since`: entries after the entry with this id, or from a point in virtual time on. */
 export type EntryFilter = JsonSource<Omit<JournalFilter, 'since'>> & { readonly since?: string | number | undefined };
 
-/** Which page of a list is asked for. Default: the first 1000 items. */
+/** Selects a page of a list. Default: the first 1000 items. */
 export interface Page {
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;

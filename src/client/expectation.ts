@@ -1,14 +1,14 @@
 import type { Verdict } from '../admin/schemas/verify.js';
 import type { Expectation } from '../world/journal/expectation.js';
 
-/** The journal is not as expected. The message shows the nearest entries with their differences. */
+/** An expectation failed. The message shows the nearest entries with their differences. */
 export class ExpectationError extends Error {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
     const { actual, dropped } = verdict;
-    const removed = dropped > 0 ? ` (the limit of the journal has removed ${dropped} entries)` : '';
+    const removed = dropped > 0 ? ` (the journal has dropped ${dropped} entries because of its limit)` : '';
     super(
       [
         `${describeExpected(expectation, verdict)}, found ${actual}${removed}`,

@@ -3,7 +3,7 @@ import type { RuleId } from '../findings/rules/index.js';
 
 /** What a report of findings contains. */
 export interface FindingsOptions {
-  /** The lowest severity that is reported. Default: `note`, which is every finding. */
+  /** The lowest severity in the report. Default: `note`, which includes every finding. */
   readonly severity?: Severity;
   /** Rules whose findings are accepted, each with the reason, in addition to those of the scenario. */
   readonly suppress?: Readonly<Partial<Record<RuleId, string>>>;

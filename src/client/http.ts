@@ -29,7 +29,7 @@ export class UnderstudyError extends Error {
   }
 }
 
-/** Makes one call of an admin API and returns its parsed answer. Throws an `UnderstudyError` where it is refused. */
+/** Makes one call of an admin API and returns its parsed answer. Throws an `UnderstudyError` if it is refused. */
 export type AdminCall = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 
 /** Makes the function that calls the admin API below a base URL such as `http://localhost:8080/w/x/__admin`. */
@@ -62,7 +62,7 @@ async function fetchFrom(method: string, url: string, init: RequestInit): Promis
   }
 }
 
-/** Writes a query string of the members that are set. */
+/** Makes a query string from the members that are not undefined. */
 export function queryString(members: object): string {
   const set = Object.entries(members)
     .filter(([, value]) => value !== undefined)
@@ -70,7 +70,7 @@ export function queryString(members: object): string {
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 
-/** Writes the path of something that belongs to a provider. */
+/** Makes a path below a provider. */
 export function providerPath(provider: string, ...segments: readonly string[]): string {
   return ['/providers', ...[provider, ...segments].map(encodeURIComponent)].join('/');
 }

@@ -51,9 +51,9 @@ export type { Snapshot } from '../world/snapshot/schema.js';
 export interface NewWorld {
   /** Default: a random id. */
   readonly id?: string;
-  /** A scenario by name, or whole. Default: the scenario of the server. */
+  /** The name of a scenario, or an inline scenario. Default: the scenario of the server. */
   readonly scenario?: string | Scenario;
-  /** With the same seed, the same calls give the same codes, tokens and ids. Default, and null: a random seed. */
+  /** With the same seed, the same calls give the same codes, tokens and ids. Default or null: a random seed. */
   readonly seed?: number | string | null;
   readonly clock?: ClockDocument;
 }
@@ -70,12 +70,12 @@ export class Understudy {
     this.#close = close;
   }
 
-  /** Returns a world that exists already. Default: the world `default`. */
+  /** Returns an existing world. Default: the world `default`. */
   world(id = 'default'): World {
     return new World(this.url, id, this.#token);
   }
 
-  /** Makes a world for one test. At the end of an `await using` block it is dropped. */
+  /** Makes a world for one test. The end of an `await using` block drops it. */
   async newWorld(options: NewWorld = {}): Promise<World> {
     const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies NewWorldDocument);
     return this.world(id);
@@ -91,7 +91,7 @@ export class Understudy {
     return (await this.#call<ScenarioList>('GET', '/scenarios')).scenarios;
   }
 
-  /** Reads a scenario, with everything that it inherits. */
+  /** Reads a scenario, merged with everything that it extends. */
   async scenario(name: string): Promise<Scenario> {
     return (await this.#call<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
   }
@@ -124,10 +124,10 @@ export type StartOptions = Partial<ProgramConfig>;
 /**
  * Starts a server in this process, by default on the loopback interface.
  *
- * @throws Error that says what is wrong with an option, the scenario or the address
+ * @throws Error if an option, the scenario or the address is invalid
  */
 export async function start(options: StartOptions = {}): Promise<Understudy> {
-  // loaded here, so that a program that only connects to a server does not load one
+  // loaded here, so that `connect()` does not load the server
   const [{ configOf, programDefaults }, { openServer }] = await Promise.all([
     import('../config.js'),
     import('../server.js'),

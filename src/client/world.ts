@@ -39,7 +39,7 @@ import type { AdminCall } from './http.js';
 /** A world of a running server. Every method is one call of its admin API. */
 export class World {
   readonly id: string;
-  /** The providers of this world are served below this URL. */
+  /** Base URL of the providers of this world. */
   readonly baseUrl: string;
   /** Calls about this world. */
   readonly #call: AdminCall;
@@ -53,17 +53,17 @@ export class World {
     this.#server = adminCall(`${serverUrl}/__admin`, token);
   }
 
-  /** Reads the URLs that clients are configured with, and the clock. */
+  /** Reads the URLs to configure clients with, and the clock. */
   info(): Promise<WorldInfo> {
     return this.#server('GET', `/worlds/${encodeURIComponent(this.id)}`);
   }
 
-  /** Forgets everything and starts again from the world's scenario. */
+  /** Removes the state of the world and starts again from its scenario. */
   reset(): Promise<WorldInfo> {
     return this.#call('POST', '/reset');
   }
 
-  /** Plays a scenario, by name or whole. The world starts again from it. */
+  /** Plays a scenario, by name or inline. This resets the world. */
   play(scenario: string | Scenario): Promise<WorldInfo> {
     return this.#call('PUT', '/scenario', typeof scenario === 'string' ? { name: scenario } : scenario);
   }
@@ -95,7 +95,7 @@ export class World {
   readonly providers = {
     /** Reads paths, policy, error table and quirks. */
     describe: (provider: At['provider']): Promise<ProviderInfo> => this.#call('GET', providerPath(provider)),
-    /** Changes a realm's policy. Fields that are left out stay. */
+    /** Changes a realm's policy. Omitted fields are unchanged. */
     policy: ({ provider, ...change }: At & PolicyDocument): Promise<PolicyAnswer> =>
       this.#call('PATCH', providerPath(provider, 'policy'), change),
   };
@@ -124,7 +124,7 @@ export class World {
     },
   };
 
-  /** People who can log in. */
+  /** Users who can log in. */
   readonly users = {
     /** Lists the users. */
     list: async ({ provider }: At): Promise<UserInfo[]> =>
@@ -201,7 +201,7 @@ export class World {
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/journal');
     },
-    /** Waits for the first complete entry that matches. The time-out is `5s` by default and at most `60s`. */
+    /** Waits for the first complete entry that matches. The timeout is `5s` by default and at most `60s`. */
     wait: (filter: EntryFilter, timeout?: string): Promise<EntryView> =>
       this.#call('GET', `/journal/wait${queryString({ ...filter, timeout })}`),
   };
@@ -210,12 +210,12 @@ export class World {
   readonly faults = {
     /** Adds a fault after the existing ones. */
     add: (rule: Rule): Promise<RuleState> => this.#call('POST', '/faults', rule),
-    /** Adds all of them, or none. */
+    /** Adds several faults. If one is invalid, none is added. */
     addAll: async (rules: readonly Rule[]): Promise<RuleState[]> =>
       (await this.#call<FaultList>('POST', '/faults', rules)).faults,
     /** Lists the faults, in the order in which they are tried. */
     list: async (): Promise<RuleState[]> => (await this.#call<FaultList>('GET', '/faults')).faults,
-    /** Reads a fault, and how often it struck. */
+    /** Reads a fault, and how often it was applied. */
     get: (id: string): Promise<RuleState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
     /** Removes a fault. Requests that it holds continue. */
     remove: async (id: string): Promise<void> => {
@@ -238,19 +238,19 @@ export class World {
   /**
    * Compares the journal with an expectation, as an assertion of a test.
    *
-   * @throws ExpectationError where it is not met, with the nearest entries and their differences
+   * @throws ExpectationError if it is not met, with the nearest entries and their differences
    */
   async expect(expectation: Expectation): Promise<void> {
     const verdict = await this.verify(expectation);
     if (!verdict.passed) throw new ExpectationError(expectation, verdict);
   }
 
-  /** Reports what the clients of this world did wrong, with evidence, and which expectations were met. */
+  /** Reports the findings about the clients of this world, with evidence, and the results of the expectations. */
   findings(options: FindingsOptions = {}): Promise<Report> {
     return this.#call('GET', `/findings${findingsQuery(options)}`);
   }
 
-  /** Lists token families: which grant bought which tokens, what replaced what, and who used them when. */
+  /** Lists token families: the tokens of each grant, their replacements, and the requests that used them. */
   async lineage(selection: FamilySelection = {}): Promise<Family[]> {
     return (await this.#call<FamilyList>('GET', `/lineage${queryString(selection)}`)).families;
   }
@@ -266,7 +266,7 @@ export class World {
   /**
    * Follows an authorization URL through login and consent, as a browser does.
    *
-   * @throws AuthorizeError where a page refuses
+   * @throws AuthorizeError if a page answers with an error
    */
   authorize(url: string | URL, options?: AuthorizeOptions): Promise<AuthorizeResult> {
     return authorize(url, options);

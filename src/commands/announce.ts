@@ -41,7 +41,7 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
   ];
 }
 
-/** The URL of the admin API and who can use it: it explains why a call is refused. */
+/** The URL of the admin API, and which callers it accepts. */
 function adminLine(url: string, config: Config): string {
   const words = {
     open: 'open: no token required',

@@ -32,7 +32,7 @@ export const check = defineCommand({
 
 interface FileToCheck {
   readonly file: string;
-  /** Mistakes that only the folder shows: two files with the same scenario name. */
+  /** Mistakes that involve other files of the folder: two files with the same scenario name. */
   readonly mistakes: readonly PlacedMistake[];
 }
 
@@ -43,7 +43,7 @@ function filesIn(path: string): FileToCheck[] {
   return files.map((file, i) => ({ file, mistakes: duplicateNames(file, files.slice(0, i)) }));
 }
 
-/** The library of a file's folder: a file can extend scenarios beside it. Each folder is read once. */
+/** The library of a file's folder: a file can extend scenarios in its folder. Each folder is read once. */
 async function libraryOf(folder: string, libraries: Map<string, ScenarioLibrary>): Promise<ScenarioLibrary> {
   const known = libraries.get(folder);
   if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { UsageError, readOptions } from '../config/option.js';
 import type { Environment, GivenTexts, Option, OptionTable, Values } from '../config/option.js';
 import type { Command } from './command.js';
 
-/** What a command receives from the command line and the environment. */
+/** The values and arguments of a command, from the command line and the environment. */
 interface Parsed {
   readonly values: Values<OptionTable>;
   readonly args: readonly string[];
@@ -32,7 +32,7 @@ export function parseCommand(command: Command, args: readonly string[], env: Env
 /** The help text of one command. */
 export function commandHelp(command: Command): string {
   const parser = parserOf(command);
-  // below the program, so that the usage line begins with its name
+  // added to the program, so that the usage line begins with its name
   newParser('understudy').addCommand(parser);
   return [parser.helpInformation().trimEnd(), ...environmentLines(command)].join('\n');
 }
@@ -72,7 +72,7 @@ function parserOf(command: Command): Parser {
 function parserOption({ flag, value, help, ...rest }: Option<unknown>, flags: readonly string[]): ParserOption {
   const spelling = `--${String(flag)} <${value}>`;
   return new ParserOption(spelling, help + remarks(rest)).argParser((text: string, before?: readonly string[]) => {
-    // commander takes any text for the value, as in `--port --host x`
+    // commander accepts a flag as the value, as in `--port --host x`
     if (flags.includes(text)) throw new UsageError(`option '${spelling}' argument missing`);
     return [...(before ?? []), text];
   });

@@ -9,12 +9,12 @@ const timeoutMs = 2000;
 const wildcards = ['0.0.0.0', '::'];
 
 /**
- * `understudy healthcheck`: asks a running server for its health. It reads the same options as `serve`, so the
+ * `understudy healthcheck`: checks the health of a running server. It reads the same options as `serve`, so the
  * HEALTHCHECK of an image without a shell needs no arguments.
  */
 export const healthcheck = defineCommand({
   name: 'healthcheck',
-  summary: 'Ask a running server for its health; exit code 1 unless it answers with success',
+  summary: 'Check the health of a running server; exit code 1 unless it answers with success',
   options,
   shown: ['host', 'port'],
   async run({ host, port }, { out, err }) {

@@ -24,7 +24,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
 /**
  * Runs the command line.
  *
- * @returns the exit code: 0 success, 1 the command found a problem (a mistake in a file, a finding, no health), 2 an
+ * @returns the exit code: 0 success, 1 a problem was found (a mistake in a file, a finding, an unhealthy server), 2 an
  *   error in the usage or at the start
  */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -8,7 +8,7 @@ export const listProviders = defineCommand({
   options: {},
   async run(_values, { out }) {
     for (const { name, title, origin, endpoints, policy } of providers) {
-      out(`${name}  (${title}, stands in for ${origin})`);
+      out(`${name}  (${title}, simulates ${origin})`);
       out(`  authorize  /${name}${endpoints.authorize[0]}`);
       out(`  token      /${name}${endpoints.token[0]}`);
       out(`  api        /${name}${endpoints.api[0]}`);

@@ -58,13 +58,13 @@ export const report = defineCommand({
   },
 });
 
-/** @throws UsageError if a finding could make the exit code 1 and be absent from the report */
+/** @throws UsageError if a finding that is not in the report could make the exit code 1 */
 function refuseHiddenFailure({ failOn, severity }: Values<typeof options>): void {
   if (failOn === 'never' || isAtLeast(failOn, severity)) return;
-  throw new UsageError(`--fail-on ${failOn} includes findings that --severity ${severity} leaves out`);
+  throw new UsageError(`--fail-on ${failOn} includes findings that --severity ${severity} omits`);
 }
 
-/** @throws UsageError if the URL is that of a world, which has an option of its own */
+/** @throws UsageError if the URL names a world: that is the option --world */
 function refuseWorldInUrl(url: string): void {
   const [, server, id] = /^(.*)\/w\/([^/]+)$/.exec(url) ?? [];
   if (id !== undefined) throw new UsageError(`the URL names a world; use --url ${String(server)} --world ${id}`);

@@ -3,7 +3,7 @@ import { openServer } from '../server.js';
 import { announce } from './announce.js';
 import { defineCommand } from './command.js';
 
-/** `understudy serve`: runs a server until the process is told to stop, then lets requests in progress finish. */
+/** `understudy serve`: runs a server until a stop signal, then finishes requests in progress. */
 export const serve = defineCommand({
   name: 'serve',
   summary: 'Serve the providers; this is the default command',

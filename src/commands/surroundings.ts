@@ -1,4 +1,4 @@
-/** The parts of the process that a command can use. A command uses nothing else of it, so tests need no process. */
+/** The parts of the process that a command can use. Commands use only these, so tests need no process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */

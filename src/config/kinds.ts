@@ -1,6 +1,6 @@
 import type { Option, Row } from './option.js';
 
-/** Reads the last text: an option with one value that is given twice takes the later value. */
+/** Parses the last text: if an option with one value is repeated, the last value applies. */
 const last =
   <T>(parse: (text: string) => T | undefined) =>
   (texts: readonly string[]): T | undefined =>
@@ -40,7 +40,7 @@ export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, al
   };
 }
 
-/** An option with the URL of a server, read without slashes at its end. */
+/** An option with the URL of a server. Trailing slashes are removed. */
 export function serverUrl<const F extends string | undefined = undefined>(row: Row, fallback?: F): Option<string | F> {
   return {
     ...row,

@@ -19,7 +19,7 @@ export interface Option<T> {
   readonly fallback: T;
   /** What a valid value is, in words that follow "expected". */
   readonly expected: string;
-  /** All valid values, where the option takes one of a list. */
+  /** All valid values, if the option accepts one of a list. */
   readonly allowed?: readonly string[];
   /** Reads every text given for the option, at least one. Returns undefined if it is invalid. */
   readonly parse: (texts: readonly string[]) => T | undefined;
@@ -34,10 +34,10 @@ export type Values<T extends OptionTable> = { readonly [K in keyof T]: T[K] exte
 /** Texts from the command line by member name; an option can be given several times. */
 export type GivenTexts = Readonly<Record<string, readonly string[] | undefined>>;
 
-/** What the author of an option writes for every kind of value. */
+/** The members that every kind of option has. */
 export type Row = Pick<Option<unknown>, 'flag' | 'env' | 'value' | 'help'>;
 
-/** Where a text comes from: the name that an error message shows. */
+/** Texts with their origin: the name that an error message shows. */
 interface Source {
   readonly name: string;
   readonly texts: readonly string[];

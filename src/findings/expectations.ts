@@ -8,7 +8,7 @@ import type { World } from '../world/world.js';
 
 /** An expectation with its result. */
 export interface CheckedExpectation {
-  /** Where it was stated: in the scenario, or in a call of `verify`. */
+  /** Its origin: the scenario, or a call of `verify`. */
   readonly source: 'scenario' | 'verify';
   readonly expectation: Expectation;
   readonly passed: boolean;

@@ -26,7 +26,7 @@ export interface TokenHistory {
    * the entry.
    */
   readonly boughtBy: number | null;
-  /** The refresh token that it was issued for. */
+  /** The refresh token that the token request used. */
   readonly boughtWith: string | null;
   readonly replacedBy: string | null;
   readonly uses: readonly Use[];

@@ -1,7 +1,7 @@
 import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
 
-/** One occurrence. */
+/** One occurrence of a finding. */
 export interface FindingCase {
   readonly says: string;
   readonly evidence: readonly number[];

@@ -9,13 +9,13 @@ export interface RedirectBack {
 
 /** One authorization: the request, the redirects back, and the exchanges of the code. */
 export interface Flow {
-  /** The authorization request. The browser sends it, but the client made it. */
+  /** The authorization request. The client makes it, and the browser sends it. */
   readonly request: ObservedRequest;
   readonly state: string | undefined;
   readonly challenge: string | undefined;
   /** Whether a code challenge was sent to a provider that supports PKCE. */
   readonly hasPkce: boolean;
-  /** Answers that redirected the browser to the client. A page that is loaded again redirects again. */
+  /** Answers that redirected the browser to the client. There are several if the browser loads a page again. */
   readonly backs: RedirectBack[];
   /** Token requests with the code of this flow. */
   readonly exchanges: ObservedRequest[];
@@ -70,14 +70,14 @@ function addExchanges(flows: readonly Flow[], exchanges: readonly ObservedReques
   for (const exchange of exchanges) byCode.get(exchange.parameter('code'))?.exchanges.push(exchange);
 }
 
-/** Whether a token request was answered with tokens that the client could read and had no reason to reject. */
+/** Whether a token request was answered with tokens that the client could read and had to accept. */
 export function wasGranted(seen: ObservedRequest): boolean {
   return seen.received?.status === 200 && seen.receivedText('access_token') !== undefined && !isOfStrangeType(seen);
 }
 
 /**
- * RFC 6749 §7.1: a client must not use a token of an unknown type. Only invented answers count: a provider may omit
- * token_type by itself.
+ * RFC 6749 §7.1: a client must not use a token of an unknown type. Only answers invented by a fault are checked,
+ * because some providers omit token_type.
  */
 function isOfStrangeType(seen: ObservedRequest): boolean {
   return (

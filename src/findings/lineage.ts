@@ -9,7 +9,7 @@ import type { Family, TokenHistory, Use } from './family.js';
 import type { ObservedRequest } from './observed-request.js';
 
 const instant = (at: Instant): string => new Date(at).toISOString();
-const mortal = (at: Instant | undefined): string | null =>
+const instantOrNull = (at: Instant | undefined): string | null =>
   at === undefined || !Number.isFinite(at) ? null : instant(at);
 
 /**
@@ -45,8 +45,9 @@ function membersOf(realm: Realm): Map<Grant, Members> {
 
 class Tree {
   readonly #world: World;
-  /** Requests that used a value, by provider and value; and those whose answer contained it. */
+  /** Requests that used a value, by provider and value. */
   readonly #uses: ReadonlyMap<string, readonly ObservedRequest[]>;
+  /** Requests whose answer contained a value, by provider and value. */
   readonly #sources: ReadonlyMap<string, readonly ObservedRequest[]>;
 
   constructor(world: World) {
@@ -69,7 +70,7 @@ class Tree {
       userId: grant.userId ?? null,
       scopes: grant.scopes,
       createdAt: instant(grant.createdAt),
-      revokedAt: mortal(grant.revokedAt),
+      revokedAt: instantOrNull(grant.revokedAt),
       because: grant.revokedBecause ?? null,
       code:
         code === undefined
@@ -78,7 +79,7 @@ class Tree {
               code: this.#name(code.code),
               issuedAt: instant(code.issuedAt),
               expiresAt: instant(code.expiresAt),
-              spentAt: mortal(code.spentAt),
+              spentAt: instantOrNull(code.spentAt),
               uses: this.#usesOf(provider, code.code),
             },
       tokens: [...tokens].sort((a, b) => a.issuedAt - b.issuedAt).map((token) => this.#token(provider, realm, token)),
@@ -95,7 +96,7 @@ class Tree {
       status: statusOf(realm, token),
       scopes: token.scopes,
       issuedAt: instant(token.issuedAt),
-      expiresAt: mortal(token.expiresAt),
+      expiresAt: instantOrNull(token.expiresAt),
       boughtBy: source?.id ?? null,
       boughtWith: boughtWith === undefined ? null : this.#name(boughtWith),
       replacedBy: successor === undefined ? null : this.#name(successor),
@@ -103,7 +104,7 @@ class Tree {
     };
   }
 
-  /** The token that a refresh issued in place of another, whether or not the other was revoked. */
+  /** The token that a refresh issued to replace this one. This token may still be valid. */
   #successorOf(provider: string, token: AccessToken | RefreshToken): string | undefined {
     const refreshToken = 'accessToken' in token ? token.token : token.refreshToken;
     const member = 'accessToken' in token ? 'refresh_token' : 'access_token';
@@ -130,7 +131,7 @@ class Tree {
 
 const key = (provider: string, value: string): string => `${provider} ${value}`;
 
-/** Requests by each of their values. */
+/** Requests grouped by provider and value. */
 function byValue(
   all: readonly ObservedRequest[],
   values: (seen: ObservedRequest) => readonly (string | undefined)[],

@@ -92,7 +92,7 @@ export class ObservedRequest {
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  /** A member of the answer as a number of seconds. Numbers written as text count too. */
+  /** A member of the answer as a number of seconds. A number as text is accepted too. */
   receivedSeconds(name: string): number | undefined {
     const value = Number(this.received?.body[name] ?? NaN);
     return Number.isFinite(value) ? value : undefined;
@@ -130,7 +130,7 @@ function readForm(body: unknown): Parameters {
   );
 }
 
-/** Parameters with a value (RFC 6749 §3.1). The first of repeated parameters counts. */
+/** Parameters that are not empty (RFC 6749 §3.1). If a parameter is repeated, the first value is used. */
 function filled(pairs: readonly (readonly [string, string])[]): Parameters {
   const parameters = new Map<string, string>();
   for (const [name, value] of pairs) if (value !== '' && !parameters.has(name)) parameters.set(name, value);

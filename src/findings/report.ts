@@ -18,7 +18,7 @@ export interface Report {
   readonly scenario: string | null;
   /** Virtual time. */
   readonly at: string;
-  /** Number of entries that were judged, and of those that the journal had dropped. */
+  /** Number of entries that were judged, and number of entries that the journal had dropped. */
   readonly judged: { readonly entries: number; readonly dropped: number; readonly note?: string };
   readonly summary: Summary;
   readonly findings: readonly Finding[];
@@ -73,8 +73,8 @@ function partial({ size, dropped, limit }: World['journal']): { note?: string } 
   if (dropped === 0) return {};
   return {
     note:
-      `The journal keeps ${limit} entries and has forgotten ${dropped}: this report judges the last ` +
-      `${size} requests alone. A scenario may ask for more: journal: { limit: … }.`,
+      `The journal is limited to ${limit} entries and has dropped ${dropped}: this report covers only the last ` +
+      `${size} requests. To keep more, set journal: { limit: … } in the scenario.`,
   };
 }
 

@@ -5,45 +5,45 @@ import type { ObservedRequest } from './observed-request.js';
 /** Uses of a token after it was refused. */
 export interface Resent {
   readonly refusal: ObservedRequest;
-  /** Uses by a client that certainly knew of the refusal. */
+  /** Uses sent when the client certainly knew of the refusal. */
   readonly known: readonly ObservedRequest[];
-  /** Uses sent after a refusal that the client may have decided on before it. */
+  /** Uses sent after the refusal arrived, which the client may have queued before it. */
   readonly inRow: readonly ObservedRequest[];
 }
 
 /**
  * Finds uses of a token after its refusal. A token that is issued again is valid again. A token that was issued several
- * times can have several holders, each of which may find out by itself.
+ * times can be held by several parts of the client, and each of them may receive one refusal.
  */
 export function resent(
   sent: readonly ObservedRequest[],
   isRefused: (seen: ObservedRequest) => boolean,
   answers: readonly ObservedRequest[],
 ): Resent[] {
-  return lives(sent, answers).flatMap((life) => {
-    const refusal = life.find(isRefused);
+  return splitAtIssues(sent, answers).flatMap((uses) => {
+    const refusal = uses.find(isRefused);
     if (refusal === undefined) return [];
     const holders = answers.filter(({ id }) => id < refusal.id).length;
-    return [usesAfter(refusal, life, Math.max(1, holders), isRefused)];
+    return [usesAfter(refusal, uses, Math.max(1, holders), isRefused)];
   });
 }
 
 /** The uses of a token, split at each answer that issued it again. */
-function lives(sent: readonly ObservedRequest[], answers: readonly ObservedRequest[]): ObservedRequest[][] {
+function splitAtIssues(sent: readonly ObservedRequest[], answers: readonly ObservedRequest[]): ObservedRequest[][] {
   const all: ObservedRequest[][] = [];
-  let born = -1;
+  let issues = -1;
   for (const seen of sent) {
     const answered = answers.filter(({ entry }) => Number(entry.newestAtEnd) < seen.id).length;
-    if (answered === born) all.at(-1)?.push(seen);
+    if (answered === issues) all.at(-1)?.push(seen);
     else all.push([seen]);
-    born = answered;
+    issues = answered;
   }
   return all;
 }
 
 function usesAfter(
   refusal: ObservedRequest,
-  life: readonly ObservedRequest[],
+  uses: readonly ObservedRequest[],
   holders: number,
   isRefused: (seen: ObservedRequest) => boolean,
 ): Resent {
@@ -53,7 +53,7 @@ function usesAfter(
   let failed: ObservedRequest[] = [];
   let round = refusal;
   let rounds = 0;
-  for (const seen of life) {
+  for (const seen of uses) {
     if (knewAnswer(round, seen)) {
       round = seen;
       rounds += 1;
@@ -69,12 +69,18 @@ function usesAfter(
 }
 
 /**
- * A proof if the client knew of the refusal; a note if there are only consecutive requests on one connection; otherwise
- * nothing.
+ * A proof if the client knew of the refusal. A note if there are only consecutive requests on one connection. Otherwise
+ * no proof.
  */
 export function resentProof({ refusal, known, inRow }: Resent, what: string, family: string | undefined): Proof[] {
   if (known.length > 0) {
-    return [{ by: [refusal, ...known], family, says: `${what} with the token after its refusal: ${known.length}.` }];
+    return [
+      {
+        by: [refusal, ...known],
+        family,
+        says: `${what} with the token after the client knew of its refusal: ${known.length}.`,
+      },
+    ];
   }
   if (inRow.length < fewestInRow) return [];
   return [
@@ -83,8 +89,8 @@ export function resentProof({ refusal, known, inRow }: Resent, what: string, fam
       family,
       severity: 'note',
       says:
-        `${what} with the token in a row, each sent with a refusal at hand: ${inRow.length}. They may have ` +
-        'been meant to go out together.',
+        `Consecutive ${what.toLowerCase()} with the token, each sent after a refusal had arrived: ${inRow.length}. ` +
+        'The client may have queued them before the refusal.',
     },
   ];
 }

@@ -16,7 +16,7 @@ export interface Proof {
 
 /** One rule for clients. No other file names a rule. */
 export interface Rule<Id extends string = string> {
-  /** Words joined by hyphens: what the client did. */
+  /** What the client did, in kebab case. */
   readonly id: Id;
   /** The highest severity. A case that the provider allows is less severe. */
   readonly severity: Severity;
@@ -25,7 +25,7 @@ export interface Rule<Id extends string = string> {
   readonly clause: string;
   /** What the client should do instead. */
   readonly advice: string;
-  /** When the rule reports nothing, or less, because there is no proof. */
+  /** When the rule reports nothing or a lower severity. */
   readonly spares: string;
   readonly judge: (evidence: Evidence) => readonly Proof[];
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../core/model.js';
 import type { Provider } from '../providers/provider.js';
 import type { Severity } from './severity.js';
 
-/** Whether the provider's own documents or code are the source of a fact about a policy field. */
+/** Whether a fact about a policy field comes from the provider's own documentation or code. */
 export function documents({ facts }: Provider, field: keyof Policy): boolean {
   return facts.some((fact) => fact.field === field && fact.confidence.startsWith('SEEN(d'));
 }

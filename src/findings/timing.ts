@@ -2,7 +2,7 @@ import type { ObservedRequest } from './observed-request.js';
 
 /** A client with queued requests sends the next one within this time after an answer, in milliseconds. */
 const queueMs = 20;
-/** After so much quiet time, a new request does not belong to a group sent in parallel. In milliseconds. */
+/** A request that follows this much quiet time was not sent in parallel with earlier requests. In milliseconds. */
 export const besideMs = 100;
 
 /**
@@ -15,7 +15,8 @@ export function overlaps(first: ObservedRequest, second: ObservedRequest): boole
 
 /**
  * Whether the client knew the first answer when it decided to send the second request. The order of arrival does not
- * prove it: parallel requests that share a connection wait for each other. A quiet time between them proves it.
+ * prove it, because parallel requests on one connection are sent one after the other. Quiet time between them proves
+ * it.
  */
 export function knewAnswer(first: ObservedRequest, second: ObservedRequest): boolean {
   return first.id < second.id && second.quietMs - first.quietMs >= besideMs;
@@ -23,7 +24,7 @@ export function knewAnswer(first: ObservedRequest, second: ObservedRequest): boo
 
 /**
  * Whether the second request was sent after the first answer arrived. On one connection this is certain (RFC 9112
- * §9.3). The client may still have decided on it earlier, and it may have waited for the connection.
+ * §9.3). The client may have queued it earlier, because the connection was busy.
  */
 export function sentAfter(first: ObservedRequest, second: ObservedRequest): boolean {
   const { connection } = first.entry;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 
-/** Addresses that mean "every interface": a URL names this machine instead. */
+/** Addresses that mean "every interface". A URL needs a host name instead. */
 const wildcards = ['0.0.0.0', '::'];
 
 /**
@@ -23,7 +23,7 @@ export async function listen(app: FastifyInstance, { host, port }: Pick<Config, 
 
 function messageOf({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   return code === 'EADDRINUSE'
-    ? `port ${port} is taken on ${host}; choose another, or 0 for a free one`
+    ? `port ${port} is in use on ${host}; choose another, or 0 for a free port`
     : `cannot listen on ${host} port ${port}: ${message}`;
 }
 

@@ -7,7 +7,7 @@ import type { Worlds } from '../world/worlds.js';
 
 /**
  * Applies changed scenario files. The world `default` restarts if its scenario changed; other worlds use the new
- * version at their next reset. A file with mistakes, or one that was removed, leaves its last valid version in force.
+ * version at their next reset. If a file has mistakes or was removed, its last valid version remains in use.
  */
 export async function reload(
   log: FastifyBaseLogger,
@@ -16,7 +16,7 @@ export async function reload(
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
   const { formatMistake } = await import('../world/scenario/fixture.js');
-  for (const mistake of mistakes) log.error(`the scenario stays as it was: ${formatMistake(mistake)}`);
+  for (const mistake of mistakes) log.error(`the scenario is unchanged: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));
   if (scenario === undefined || JSON.stringify(scenario) === JSON.stringify(worlds.scenario)) return;

@@ -16,7 +16,7 @@ export async function openLibrary(folder: string | undefined): Promise<ScenarioL
   if (mistakes.length === 0) return library;
   // loads the YAML parser: a start without mistakes does not need it
   const { formatMistake } = await import('../world/scenario/fixture.js');
-  throw new UsageError(`the scenarios cannot be played:\n${mistakes.map(formatMistake).join('\n')}`);
+  throw new UsageError(`invalid scenarios:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 
 /**

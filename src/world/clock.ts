@@ -1,14 +1,14 @@
 import type { Instant } from '../core/model.js';
 
-/** The last instant with a four-digit year. Clocks stop there. */
+/** The last instant with a four-digit year, which is the maximum virtual time. */
 export const endOfTime: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
- * The virtual clock of a world. It decides when codes and tokens are issued and expire. Waiting uses real time, not
- * this clock. A change takes effect at once, and keeps the current virtual time.
+ * The virtual clock of a world. It decides when codes and tokens are issued and expire. Timeouts and delays use
+ * real time instead. Changing the rate or freezing keeps the current virtual time.
  */
 export class VirtualClock {
-  /** Milliseconds by which expiry checks are ahead of issuing. A negative value makes tokens live longer. */
+  /** Milliseconds by which expiry checks are ahead of issuing. A negative value extends the lifetime of tokens. */
   skewMs = 0;
   readonly #real: () => number;
   #virtualAt: Instant;

@@ -36,7 +36,7 @@ function* expiriesOf(world: World): Generator<Expiry> {
   for (const { provider, realm } of world.opened()) yield* expiriesOfRealm(provider.name, realm);
 }
 
-/** What expires in the interval (`after`, `until`], earliest first. */
+/** Codes and tokens that expire in the interval (`after`, `until`], earliest first. */
 export function expiriesBetween(world: World, after: Instant, until: Instant): Expiry[] {
   return [...expiriesOf(world)]
     .filter(({ expiresAt }) => expiresAt > after && expiresAt <= until)

@@ -16,12 +16,12 @@ export interface RealmSource {
   readonly random: (label: string) => RandomBytes;
 }
 
-/** Makes a provider's realm as the scenario of a world describes it. */
+/** Makes a provider's realm from the scenario of a world. */
 export function openRealm(world: RealmSource, provider: Provider): Realm {
   const setup = world.scenario.providers?.[provider.name] ?? {};
   // one stream for each provider: requests to one do not change what another issues
   const random = world.random(provider.name);
-  // opened on first use: most providers never need it, and a stream costs a cipher
+  // opened on first use: most providers do not need it, and each stream allocates a cipher
   let requestIds: RandomBytes | undefined;
   return new Realm({
     policy: applyPolicy(provider.policy, setup.policy ?? {}),

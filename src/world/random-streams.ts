@@ -8,7 +8,7 @@ export class RandomStreams {
   readonly #skipped: Readonly<Record<string, number>>;
   readonly #streams = new Map<string, RandomStream>();
 
-  /** @param skipped bytes that were already read from each stream, by label: a snapshot continues there */
+  /** @param skipped bytes already read from each stream, by label. A world from a snapshot continues after them */
   constructor(seed: string | undefined, skipped: Readonly<Record<string, number>>) {
     this.#seed = seed;
     this.#skipped = skipped;

@@ -3,8 +3,8 @@ import type { World } from './world.js';
 import type { Worlds } from './worlds.js';
 
 /**
- * Replaces a world by a new one with the same id: with the current version of its scenario in the library, and the seed
- * and the clock settings of the old world.
+ * Replaces a world by a new one with the same id, seed and clock settings. The new world uses the current version of
+ * the scenario in the library.
  */
 export async function restart(worlds: Worlds, library: ScenarioLibrary, world: World): Promise<World> {
   const { scenarioName, own } = world;

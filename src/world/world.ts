@@ -14,7 +14,7 @@ import type { ClockDocument, ResourceDocument, Scenario } from './scenario/schem
 const defaultJournalLimit = 1000;
 
 /**
- * Settings that were given to a world itself. They take precedence over its scenario, also after the scenario changes.
+ * Settings of the world itself. They take precedence over its scenario, also after the scenario changes.
  */
 export type OwnSettings = Pick<Scenario, 'seed' | 'clock'>;
 
@@ -48,7 +48,7 @@ export class World {
   /** Expectations sent to the admin API, for the report of findings. */
   readonly verified = new VerifiedExpectations();
   readonly secrets: 'fingerprint' | 'plain';
-  /** Which time the Date header of answers has. */
+  /** Whether the Date header of answers has real or virtual time. */
   dateHeader: 'real' | 'virtual' = 'real';
   /** The key of fingerprints. It is fixed, so that equal secrets have equal fingerprints within the world. */
   readonly fingerprintKey: string;
@@ -83,7 +83,7 @@ export class World {
     return () => this.#whenEnded.delete(ended);
   }
 
-  /** Ends the world: requests held by its faults are released and followers of its journal are told. */
+  /** Ends the world: requests held by its faults are released, and listeners of its journal are notified. */
   end(): void {
     for (const ended of this.#whenEnded) ended();
     this.faults.clear();
@@ -121,7 +121,7 @@ export class World {
   }
 
   /**
-   * Whether a value was issued in this world, or is the secret of a client. The journal redacts it wherever it occurs.
+   * Whether a value was issued in this world, or is the secret of a client. The journal redacts it in every text.
    */
   isSecret(value: string): boolean {
     return this.opened().some(({ realm }) => isSecretOf(realm, value));

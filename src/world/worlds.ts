@@ -77,7 +77,7 @@ export class Worlds {
   }: OpenOptions): World {
     if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) {
       throw new TooManyWorlds(
-        `${this.limit} worlds exist already, which is the limit: ` +
+        `${this.limit} worlds exist, which is the limit: ` +
           'drop one, or start with a larger world limit (--world-limit)',
       );
     }
@@ -94,7 +94,7 @@ export class Worlds {
    */
   replace({ id }: World, options: Omit<OpenOptions, 'id'>): World {
     if (!this.#worlds.has(id)) {
-      throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was under way`);
+      throw new WorldGone(`the world ${JSON.stringify(id)} was dropped while this call was in progress`);
     }
     return this.open({ ...options, id });
   }

@@ -94,12 +94,12 @@ void t.test('every call of the table', async (t) => {
     const { body } = await call<Problem>('POST /verify', '{"secret":s3cr3t-s3cr3t}');
     t.notMatch(JSON.stringify(body), 's3cr3t', 'what was sent is not repeated');
     t.match((await call('POST /verify', large)).body, {
-      title: 'The body is too large',
+      title: 'Body too large',
       detail: 'The body is larger than 1048576 bytes, which is the limit of this call.',
     });
     t.match(
       (await call<Problem>('POST /verify', '')).body,
-      { errors: [{ path: 'match', message: 'is required, or order' }] },
+      { errors: [{ path: 'match', message: 'is required unless order is given' }] },
       'an empty body is an empty object',
     );
   });
@@ -182,9 +182,9 @@ void t.test('every call of the table', async (t) => {
       }
       t.match(await call('PROPFIND /clock'), {
         status: 405,
-        body: { title: 'No such method', detail: 'The admin API has no PROPFIND' },
+        body: { title: 'Method not allowed', detail: 'The admin API has no PROPFIND' },
       });
-      t.match(await call('PROPFIND /clocks'), { status: 404, body: { title: 'No such call', known: Array } });
+      t.match(await call('PROPFIND /clocks'), { status: 404, body: { title: 'Unknown call', known: Array } });
       t.equal((await call('HEAD /journal/wait')).status, 404, 'a call that waits does not support HEAD');
       for (const line of ['GET /', 'GET /clocks', 'POST /docs', 'GET /clock/']) {
         const { body, ...rest } = await call<Problem>(line);
@@ -200,7 +200,7 @@ void t.test('every call of the table', async (t) => {
         const { status, headers, body } = await rawRequest(server.url, `GET ${path}`);
         t.match(
           [status, headers['content-type'], JSON.parse(body)],
-          [404, /problem\+json/, { title: 'No such call' }],
+          [404, /problem\+json/, { title: 'Unknown call' }],
           path,
         );
       }
@@ -277,8 +277,8 @@ void t.test('worlds', async (t) => {
     t.equal((await admin('GET /worlds/gone')).status, 404);
     t.equal((await admin('DELETE /worlds/gone')).status, 404);
     t.match(await refused(t, admin, 'DELETE /worlds/default', undefined, 409), {
-      title: 'The default world stays',
-      detail: 'POST /__admin/reset empties it',
+      title: 'The default world cannot be dropped',
+      detail: 'POST /__admin/reset resets it',
     });
   });
 
@@ -322,10 +322,10 @@ void t.test('worlds', async (t) => {
       },
     );
     await refusedFor(t, admin, `PUT /worlds/${long}`, {}, { id: 'at most 64' });
-    await refusedFor(t, admin, 'PUT /worlds/one', { id: 'two' }, { id: 'differs from the URL\'s "one"' });
+    await refusedFor(t, admin, 'PUT /worlds/one', { id: 'two' }, { id: 'differs from the id in the URL, "one"' });
     t.match(await refused(t, admin, 'POST /worlds', { id: 'default' }, 409), {
       title: 'World exists',
-      detail: 'PUT /__admin/worlds/default makes it anew',
+      detail: 'PUT /__admin/worlds/default replaces it',
     });
     t.match(await refused(t, admin, 'POST /worlds', { scenario: 'defualt' }, 404), {
       detail: 'there is no scenario "defualt"; did you mean "default"?',
@@ -344,7 +344,7 @@ void t.test('worlds', async (t) => {
       'PUT /worlds/bad',
       { scenario: { providers: { mailop: {}, mailup: { users: [{}] } } } },
       {
-        'scenario.providers.mailop': 'is no provider; did you mean "mailup"?',
+        'scenario.providers.mailop': 'is not a provider; did you mean "mailup"?',
         'scenario.providers.mailup.users.0': 'needs an id or a username',
       },
     );
@@ -391,7 +391,10 @@ void t.test('worlds', async (t) => {
       worlds.open({ id: 'vanishing' });
       t.match(await call<Problem>(line, body), {
         status: 409,
-        body: { title: 'The world is gone', detail: 'the world "vanishing" was dropped while this call was under way' },
+        body: {
+          title: 'World was dropped',
+          detail: 'the world "vanishing" was dropped while this call was in progress',
+        },
       });
       t.equal(use('vanishing'), undefined);
     }
@@ -490,7 +493,7 @@ void t.test('scenarios', async (t) => {
         'providers.mailup.policy.pkce': 'expected',
         'providers.mailup.policy.errors.code.expired.status': 'must be >= 200',
         'providers.mailup.policy.errors.code.expired.error':
-          'expected: visible ASCII characters but for " and \\ (RFC 6749 §5.2), got',
+          'expected: visible ASCII characters except " and \\ (RFC 6749 §5.2), got',
         'providers.mailup.policy.callsPerSecond': 'a whole number, or unlimited, got a boolean (true)',
         'providers.mailup.resources.0.headers.not a name': 'is not a valid member name here',
         'providers.tinyemail.policy.interaction.mode': 'expected one of manual, auto, got nothing',
@@ -503,7 +506,7 @@ void t.test('scenarios', async (t) => {
         'providers.mailup.users.0.id': 'expected a string, got a number (1)',
         'providers.mailup.resources.0.method': 'did you mean "GET"?',
         'providers.mailup.resources.0.path':
-          'expected: a path that begins with /, below the provider\'s API base or whole; a segment :name matches anything, got "x"',
+          'expected: a path that begins with /: the whole path, or the part after the provider\'s API base; a segment :name matches any segment, got "x"',
         'journal.limit': 'must be >= 1',
       },
     );
@@ -536,20 +539,20 @@ void t.test('scenarios', async (t) => {
         },
       },
       {
-        'providers.mailup.clients.1.id': '"a" is the id of another client already',
-        'providers.mailup.clients.2.secret': 'is required: a confidential client has one',
-        'providers.mailup.clients.2.scopes.0': '"everything" is no scope of this provider',
-        'providers.mailup.users.1.id': '"u" is the id of another user already',
-        'providers.mailup.users.2.username': '"x" is the username of another user already',
+        'providers.mailup.clients.1.id': '"a" is already the id of another client',
+        'providers.mailup.clients.2.secret': 'is required for a confidential client',
+        'providers.mailup.clients.2.scopes.0': '"everything" is not a scope of this provider',
+        'providers.mailup.users.1.id': '"u" is already the id of another user',
+        'providers.mailup.users.2.username': '"x" is already the username of another user',
         'providers.mailup.resources.0.headers': 'headers may not have content-length',
         'providers.mailup.resources.1.headers': 'headers may not have trailer',
         'providers.mailup.resources.2.body': 'an answer with the status 205 has no body',
-        'providers.mailup.policy.interaction': 'names the user "nobody", who does not exist here',
-        'providers.mailup.policy.pkceMethods': 'is empty, although pkce is required',
+        'providers.mailup.policy.interaction': 'names the user "nobody", which this realm does not have',
+        'providers.mailup.policy.pkceMethods': 'is empty, but pkce is required',
         'providers.mailup.policy.code': 'is never',
-        'providers.mailup.policy.basicWithoutScheme': 'although clientCredentialsIn leaves out basic',
-        'providers.mailup.policy.tokenMethods': 'allows GET alone',
-        'providers.mailup.policy.errors.no.reason': 'is not a reason of the error table',
+        'providers.mailup.policy.basicWithoutScheme': 'but clientCredentialsIn does not include basic',
+        'providers.mailup.policy.tokenMethods': 'allows only GET',
+        'providers.mailup.policy.errors.no.reason': 'is not a reason in the error table',
       },
     );
     const { errors = [] } = await refused(
@@ -579,7 +582,10 @@ void t.test('scenarios', async (t) => {
           },
         },
       },
-      { 'providers.tinyemail.policy.refreshTokenIssued': 'is off, although accessTokenReused hands refresh tokens on' },
+      {
+        'providers.tinyemail.policy.refreshTokenIssued':
+          'is false, but accessTokenReused with refreshRotation keep requires refresh tokens',
+      },
     );
   });
 });
@@ -694,7 +700,7 @@ void t.test('the clock', async (t) => {
     for (const by of ['-5m', '', '5', 'P', 'PT', 'P1M', '1h 5m', '1e3s', '٣s']) {
       await refusedFor(t, call, 'POST /clock/advance', { by }, { by: 'a duration' });
     }
-    await refusedFor(t, call, 'POST /clock/advance', { by: 'never' }, { by: 'with an end' });
+    await refusedFor(t, call, 'POST /clock/advance', { by: 'never' }, { by: 'expected a finite duration' });
     await refusedFor(t, call, 'POST /clock/advance', { by: '99999999999999d' }, { by: 'is longer than 36500 days' });
     await refusedFor(t, call, 'POST /clock/advance', { by: 90 }, { by: 'expected a string, got a number (90)' });
     await refusedFor(
@@ -702,7 +708,7 @@ void t.test('the clock', async (t) => {
       call,
       'POST /clock/advance',
       { to: '2025-12-31T23:59:59Z' },
-      { to: "lies before the world's now, 2026-01-01T00:00:00.000Z; PATCH /__admin/clock" },
+      { to: 'is before the current time of the world, 2026-01-01T00:00:00.000Z; to go back, use PATCH /__admin/clock' },
     );
     await refusedFor(t, call, 'POST /clock/advance', { to: 'tomorrow' }, { to: 'a point in time such as' });
     for (const now of [
@@ -737,11 +743,11 @@ void t.test('the clock', async (t) => {
       call,
       'POST /clock/advance',
       { by: '1s' },
-      { by: 'leads beyond 9999-12-31T23:59:59.999Z, the latest time of the clock' },
+      { by: 'exceeds the maximum time of the clock, 9999-12-31T23:59:59.999Z' },
     );
     await call(`POST ${at}/tokens`, { ...pair, expiresIn: '36500d' });
     t.match(await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409), {
-      detail: 'The next expiry lies beyond 9999-12-31T23:59:59.999Z',
+      detail: 'The next expiry is after the maximum time of the clock, 9999-12-31T23:59:59.999Z',
     });
     await call('PATCH /clock', { frozen: false, rate: 1_000_000 });
     t.equal((await call<{ now: string }>('GET /clock')).body.now.slice(0, 4), '9999');
@@ -813,7 +819,7 @@ void t.test('providers and policy', async (t) => {
     });
     t.match(
       body.relaxed.find(({ field }) => field === 'echoState'),
-      { value: false, strict: true, clause: 'RFC 6749 §4.1.2 requires state back' },
+      { value: false, strict: true, clause: 'RFC 6749 §4.1.2 requires that state is returned' },
     );
     t.match(
       (
@@ -859,16 +865,16 @@ void t.test('providers and policy', async (t) => {
       call,
       'PATCH /providers/mailup/policy',
       { errors: { 'code.expird': {} } },
-      { 'errors.code.expird': 'is not a reason of the error table; did you mean "code.expired"?' },
+      { 'errors.code.expird': 'is not a reason in the error table; did you mean "code.expired"?' },
     );
     t.match(await refused(t, call, `DELETE /providers/mailup/users/${demo.username}`, undefined, 409), {
-      title: 'The policy needs this user',
+      title: 'User is required by the policy',
       detail: 'interaction names the user',
     });
     await call('POST /providers/mailup/users', { id: 'r2', username: 'robot' });
     await call('PATCH /providers/mailup/policy', { interaction: { mode: 'auto', user: 'robot' } });
     t.match(await refused(t, call, 'PATCH /providers/mailup/users/r2', { username: 'other' }, 409), {
-      title: 'The policy needs this user',
+      title: 'User is required by the policy',
     });
   });
 });
@@ -958,13 +964,13 @@ void t.test('clients', async (t) => {
     );
     const { errors } = await refused(t, call, `POST ${path}`, { id: 'x', secret: 's3cr3t-\u00e9' }, 400);
     t.notMatch(JSON.stringify(errors), 's3cr3t', 'a secret is not repeated');
-    await refusedFor(t, call, `PUT ${path}/one`, { id: 'two' }, { id: 'differs from the URL\'s "one"' });
+    await refusedFor(t, call, `PUT ${path}/one`, { id: 'two' }, { id: 'differs from the id in the URL, "one"' });
     await refusedFor(
       t,
       call,
       `PUT ${path}/one`,
       { scopes: ['nothing'], confidential: true },
-      { 'scopes.0': '"nothing" is no scope of this provider', secret: 'is required' },
+      { 'scopes.0': '"nothing" is not a scope of this provider', secret: 'is required' },
     );
     await refusedFor(t, call, `PATCH ${path}/${demo.id}`, { scopes: ['nothing'] }, { 'scopes.0': 'known: ' });
     await refusedFor(t, call, `PATCH ${path}/${demo.id}`, { id: 'new' }, { id: 'is not a member here' });
@@ -976,8 +982,8 @@ void t.test('clients', async (t) => {
       {
         'providers.mailup.users.0': 'needs an id or a username',
         'providers.mailup.users.1': 'needs',
-        'providers.mailup.users.1.id': '"" is the id',
-        'providers.mailup.users.1.username': '"" is the username',
+        'providers.mailup.users.1.id': '"" is already the id',
+        'providers.mailup.users.1.username': '"" is already the username',
       },
     );
     for (const line of ['GET', 'PATCH', 'DELETE']) {
@@ -1053,7 +1059,7 @@ void t.test('users', async (t) => {
     t.match(await refused(t, call, `PATCH ${path}/grace@example.test`, { username: demo.username }, 409), {
       title: 'Username taken',
     });
-    await refusedFor(t, call, `POST ${path}`, {}, { username: 'is required, or an id' });
+    await refusedFor(t, call, `POST ${path}`, {}, { username: 'is required unless id is given' });
     await refusedFor(
       t,
       call,
@@ -1269,7 +1275,7 @@ void t.test('tokens', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, scopes: ['everything'] },
-      { 'scopes.0': '"everything" is not open to this client' },
+      { 'scopes.0': '"everything" is not allowed for this client' },
     );
     await call(`PUT ${at}/clients/narrow`, { scopes: [] });
     await refusedFor(
@@ -1277,7 +1283,7 @@ void t.test('tokens', async (t) => {
       call,
       `POST ${path}`,
       { clientId: 'narrow', userId: demo.username, scopes: ['everything'] },
-      { 'scopes.0': 'open: none' },
+      { 'scopes.0': 'allowed: none' },
     );
     const empty = await freshWorld('empty', { scenario: {} });
     await empty(`GET ${path}`);
@@ -1289,7 +1295,7 @@ void t.test('tokens', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, expiresIn: '5 parsecs' },
-      { expiresIn: 'a duration such as 15m, or seconds' },
+      { expiresIn: 'a duration such as 15m, or a number of seconds' },
     );
     await refusedFor(t, call, `POST ${path}`, { ...pair, expiresIn: -1 }, { expiresIn: 'must be >= 0' });
     await refusedFor(
@@ -1303,7 +1309,7 @@ void t.test('tokens', async (t) => {
     for (const line of ['GET', 'DELETE']) {
       t.match(await refused(t, call, `${line} ${path}/s3cr3t-s3cr3t`, undefined, 404), {
         title: 'Unknown token',
-        detail: 'There is no such token here.',
+        detail: 'This realm does not have this token.',
       });
     }
   });
@@ -1405,7 +1411,7 @@ void t.test('codes', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, clientId: 'no-redirect-uri' },
-      { redirectUri: 'is required: the client has none registered' },
+      { redirectUri: 'is required: the client has no registered redirect URI' },
     );
     await refusedFor(t, call, `POST ${path}`, { ...pair, redirectUri: '/relative' }, { redirectUri: '"/relative"' });
     await refusedFor(
@@ -1420,7 +1426,7 @@ void t.test('codes', async (t) => {
       call,
       `POST ${path}`,
       { ...pair, scopes: ['everything'] },
-      { 'scopes.0': 'is not open to this client' },
+      { 'scopes.0': 'is not allowed for this client' },
     );
   });
 });
@@ -1450,7 +1456,7 @@ void t.test('waiting pages', async (t) => {
     t.match(body.redirectTo, new RegExp(`^${demo.redirectUri}\\?code=[^&]+&state=s1$`));
     t.equal((await browser.open(url)).url.href, body.redirectTo);
     t.match((await call(`GET ${path}?status=answered`)).body, { total: 1 });
-    t.match(await refused(t, call, `POST ${path}/${id}/deny`, {}, 409), { title: 'Answered already' });
+    t.match(await refused(t, call, `POST ${path}/${id}/deny`, {}, 409), { title: 'Already answered' });
   });
 
   void t.test('are approved for fewer scopes than were requested', async (t) => {
@@ -1463,7 +1469,7 @@ void t.test('waiting pages', async (t) => {
       call,
       `POST ${path}/${id}/approve`,
       { user: demo.username, scopes: ['everything'] },
-      { 'scopes.0': `was not asked for; asked: ${scopes.join(', ')}` },
+      { 'scopes.0': `was not requested; requested: ${scopes.join(', ')}` },
     );
     await refusedFor(
       t,
@@ -1565,7 +1571,7 @@ void t.test('deletion', async (t) => {
         { user: demo.username },
         409,
       ),
-      { title: 'The client is gone' },
+      { title: 'Client was deleted' },
     );
     t.equal(await post(urls.mailup.tokenUrl, { grant_type: 'authorization_code', code }), 400);
     t.match(entry(), {
@@ -1688,13 +1694,13 @@ void t.test('an inconsistent snapshot is refused', async (t) => {
       },
     },
     {
-      'scenario.extends': 'the scenario of a snapshot is whole',
-      'scenario.providers.mailop': 'is no provider',
-      'realms.nowhere': 'is no provider; known: mailup, tinyemail, dottedsign',
+      'scenario.extends': 'the scenario of a snapshot is already merged',
+      'scenario.providers.mailop': 'is not a provider',
+      'realms.nowhere': 'is not a provider; known: mailup, tinyemail, dottedsign',
       'realms.dottedsign.accessTokens.0.grantId': 'there is no grant',
       'realms.dottedsign.refreshTokens.0.grantId': 'there is no grant',
-      'realms.dottedsign.users.2.id': 'is the id of another user already',
-      'realms.dottedsign.users.2.username': 'is the username of another user already',
+      'realms.dottedsign.users.2.id': 'is already the id of another user',
+      'realms.dottedsign.users.2.username': 'is already the username of another user',
       'realms.dottedsign.policy.interaction': 'names the user "nobody"',
     },
   );
@@ -1710,7 +1716,7 @@ void t.test(
       '{"id":"',
     );
     t.equal(answer.status, 413);
-    t.match(JSON.parse(answer.body), { status: 413, title: 'The body is too large' });
+    t.match(JSON.parse(answer.body), { status: 413, title: 'Body too large' });
     t.equal((await admin('GET /health')).status, 200);
   },
 );
@@ -1723,6 +1729,6 @@ void t.test('an internal error is answered with 500 and says that Understudy fai
   };
   t.match(await adminOf(broken.url)('GET /worlds'), {
     status: 500,
-    body: { title: 'Understudy itself failed', detail: 'no list today' },
+    body: { title: 'Internal error in Understudy', detail: 'no list today' },
   });
 });

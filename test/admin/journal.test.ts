@@ -99,7 +99,7 @@ void t.test(
     t.strictSame((await call('GET /journal/1')).body, entry);
     t.match(await refused(t, call, 'GET /journal/2', undefined, 404), {
       title: 'Unknown entry',
-      detail: 'Its limit has removed 0 entries',
+      detail: '0 entries were dropped because of its limit',
     });
     t.equal((await call('GET /journal/01')).status, 404);
 
@@ -179,8 +179,8 @@ void t.test('the journal is filtered by protocol fields, and paged', async (t) =
     ['fault=dely', 'did you mean "delay"?'],
     ['method=PSOT', 'did you mean "POST"?'],
     ['method=get', 'did you mean "GET"?'],
-    ['path=/w/filters/mailup/nothing', 'leave out "/w/filters/mailup"'],
-    ['path=/dottedsign/v1/*', 'leave out "/dottedsign"'],
+    ['path=/w/filters/mailup/nothing', 'remove the prefix "/w/filters/mailup"'],
+    ['path=/dottedsign/v1/*', 'remove the prefix "/dottedsign"'],
     ['path=nothing', 'expected: a path that begins with / or *'],
   ];
   for (const call_ of ['GET /journal', 'GET /journal/wait', 'GET /journal/stream']) {
@@ -201,7 +201,9 @@ void t.test('the journal drops the oldest entries at its limit, and reports how 
   );
   t.equal(total, 3);
   t.equal(dropped, 2);
-  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), { detail: 'Its limit has removed 2 entries' });
+  t.match(await refused(t, call, 'GET /journal/1', undefined, 404), {
+    detail: '2 entries were dropped because of its limit',
+  });
 });
 
 /** Sends secrets in all places and encodings that clients use, right or wrong. Returns the secrets. */
@@ -573,7 +575,7 @@ void t.test('GET /journal/wait', async (t) => {
     );
     t.equal(status, 408);
     t.match(body, {
-      title: 'Nothing came',
+      title: 'No matching entry',
       detail: 'No entry matched within 10ms.',
       nearMisses: [
         { entry: { id: 4 }, differences: [{ field: 'status', expected: 200, actual: 400 }] },
@@ -614,7 +616,7 @@ void t.test('GET /journal/wait', async (t) => {
     const waiting = call<Problem>('GET /journal/wait?reason=code.revoked&timeout=60s');
     while (journal.listeners === 0) await new Promise(setImmediate);
     await call('POST /reset');
-    t.match(await waiting, { status: 409, body: { title: 'The world is gone' } });
+    t.match(await waiting, { status: 409, body: { title: 'World was dropped' } });
   });
 
   void t.test('is refused with an invalid timeout, or if too many calls wait', async (t) => {
@@ -628,7 +630,7 @@ void t.test('GET /journal/wait', async (t) => {
     const { journal } = server.world(id);
     const stops = Array.from({ length: 1000 }, () => journal.listen(() => undefined));
     for (const line of ['GET /journal/wait?reason=code.revoked', 'GET /journal/stream']) {
-      t.match(await call(line), { status: 429, body: { title: 'Too many waiting' } });
+      t.match(await call(line), { status: 429, body: { title: 'Too many waiting calls' } });
     }
     for (const stop of stops) stop();
   });
@@ -757,7 +759,7 @@ void t.test('verify', async (t) => {
       call,
       'POST /verify',
       { match: { path: '/w/verify/dottedsign/v1/members/me' }, count: 0 },
-      { 'match.path': 'leave out "/w/verify/dottedsign"' },
+      { 'match.path': 'remove the prefix "/w/verify/dottedsign"' },
     );
   });
 
@@ -829,9 +831,9 @@ void t.test('verify', async (t) => {
   });
 
   void t.test('refuses contradictory expectations and unknown names', async (t) => {
-    await refusedFor(t, call, 'POST /verify', {}, { match: 'is required, or order' });
-    await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required, or order' });
-    await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'stands without a match' });
+    await refusedFor(t, call, 'POST /verify', {}, { match: 'is required unless order is given' });
+    await refusedFor(t, call, 'POST /verify', { count: 1 }, { match: 'is required unless order is given' });
+    await refusedFor(t, call, 'POST /verify', { order: [{}, {}], count: 1 }, { count: 'requires match' });
     await refusedFor(
       t,
       call,

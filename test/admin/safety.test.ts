@@ -192,7 +192,7 @@ void t.test('on the loopback interface', async (t) => {
         const answer = await request(url, `${path.includes('reset') ? 'POST' : 'GET'} ${path}`, [`Host: ${host}`]);
         t.strictSame(
           problem(answer),
-          { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This Host may not steer' },
+          { status: 403, type: 'application/problem+json; charset=utf-8', title: 'Host not allowed' },
           `${host} ${path}`,
         );
       }
@@ -226,7 +226,7 @@ void t.test('on the loopback interface', async (t) => {
     for (const headers of foreign) {
       t.strictSame(
         problem(await request(url, make, [...json, ...headers], '{}')),
-        { status: 403, type: 'application/problem+json; charset=utf-8', title: 'This origin may not steer' },
+        { status: 403, type: 'application/problem+json; charset=utf-8', title: 'Origin not allowed' },
         headers.join(),
       );
       const preflight = await request(url, 'OPTIONS /__admin/worlds', [

@@ -103,12 +103,13 @@ t.test('start: valid and invalid options', async (t) => {
   });
   for (const adminToken of ['', 'let me in']) {
     await t.rejects(start({ adminToken }), {
-      message: 'the admin token must be visible ASCII characters without blanks, as a bearer token is sent',
+      message:
+        'the admin token must consist of visible ASCII characters without spaces, because it is sent as a bearer token',
     });
   }
   const taken = Number(new URL(own.url).port);
   await t.rejects(start({ port: taken }), {
-    message: `port ${taken} is taken on 127.0.0.1; choose another, or 0 for a free one`,
+    message: `port ${taken} is in use on 127.0.0.1; choose another, or 0 for a free port`,
   });
   await t.rejects(start({ baseUrl: 'localhost' }), {
     message: 'baseUrl is "localhost"; expected a URL such as http://understudy:8080',
@@ -239,7 +240,7 @@ t.test(
 
     t.match(await refusal(server.newWorld({ id: 'of-the-library' })), {
       status: 409,
-      message: /^POST \/worlds answered 409: There is a world "of-the-library" already/,
+      message: /^POST \/worlds answered 409: A world "of-the-library" already exists/,
     });
     t.match(await refusal(world.play('happy-pat')), { status: 404, message: /did you mean "happy-path"/ });
     await world.drop();
@@ -592,7 +593,10 @@ t.test('verify answers a verdict; expect throws an error with a readable one', a
   );
   await world.play({ extends: 'default', journal: { limit: 1 } });
   for (const token of ['one', 'two', 'three']) await callApi(world, token);
-  t.match(await told({ match: resource, count: 3 }), /, found 1 \(the limit of the journal has removed 2 entries\)/);
+  t.match(
+    await told({ match: resource, count: 3 }),
+    /, found 1 \(the journal has dropped 2 entries because of its limit\)/,
+  );
   t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an empty expectation is refused');
 });
 

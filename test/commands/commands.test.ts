@@ -138,7 +138,7 @@ void t.test('the command line', async (t) => {
       [['check'], {}, "missing required argument 'FILE'"],
       [['toString'], {}, 'there is no command "toString"; there are'],
       [['constructor', '--port', '0'], {}, 'there is no command "constructor"; there are'],
-      [['--admin-token', '-x y', '--port', '0'], {}, 'the admin token must be visible ASCII characters'],
+      [['--admin-token', '-x y', '--port', '0'], {}, 'the admin token must consist of visible ASCII characters'],
       [['report', '--suppress', '--world', 'x'], {}, "option '--suppress <RULE: REASON>' argument missing"],
       [['--port', '80a'], {}, '--port is "80a"; expected a whole number from 0 to 65535'],
       [['--port', '65536'], {}, '--port is "65536"; expected a whole number from 0 to 65535'],
@@ -289,7 +289,7 @@ void t.test('serve', async (t) => {
     const port = await listener(t, 200);
     const { code, err } = await ended(['--port', String(port), '--base-url', 'http://understudy:8080']);
     t.equal(code, 2);
-    t.equal(err, `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one`);
+    t.equal(err, `understudy: port ${port} is in use on 127.0.0.1; choose another, or 0 for a free port`);
 
     const { out, ready, stop, exit } = begin(['--port', '0', '--base-url', 'http://understudy:8080/']);
     t.equal(await ready(), 'http://understudy:8080');
@@ -452,7 +452,7 @@ void t.test('the built program', async (t) => {
     t.strictSame(second, {
       code: 2,
       out: '',
-      err: `understudy: port ${port} is taken on 127.0.0.1; choose another, or 0 for a free one\n`,
+      err: `understudy: port ${port} is in use on 127.0.0.1; choose another, or 0 for a free port\n`,
     });
     kill('SIGINT');
     t.match(await end, { code: 0 });

@@ -219,14 +219,14 @@ t.test('a report on a journal that dropped entries says so', async (t) => {
   await using world = await understudy.newWorld({ scenario: { ...automatic, journal: { limit: 3 } } });
   for (let i = 0; i < 2; i += 1) await signIn(world, 'tinyemail', {});
   const { judged, findings } = await world.findings();
-  t.match(judged, { entries: 3, dropped: 1, note: /has forgotten 1: this report judges the last 3 requests alone/ });
+  t.match(judged, { entries: 3, dropped: 1, note: /has dropped 1: this report covers only the last 3 requests/ });
   t.same(
     findings.map(({ evidence }) => evidence),
     [[3]],
     'dropped entries are not evidence',
   );
   for (const format of ['junit', 'sarif', 'markdown']) {
-    t.match((await get(world, `/findings?format=${format}`)).text, /has forgotten 1/, format);
+    t.match((await get(world, `/findings?format=${format}`)).text, /has dropped 1/, format);
   }
 });
 
@@ -409,7 +409,7 @@ t.test('the command reports an error in one line', async (t) => {
     ],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
     [['--severity', 'all'], /--severity is "all"/],
-    [['--fail-on', 'note', '--severity', 'error'], /--fail-on note includes findings that --severity error leaves out/],
+    [['--fail-on', 'note', '--severity', 'error'], /--fail-on note includes findings that --severity error omits/],
     [['--wrold', 'x'], /unknown option '--wrold'; did you mean "--world"/],
     [['--world', 'nowhere'], /answered 404: There is no world "nowhere"/],
     [

@@ -102,7 +102,7 @@ void t.test('a scenario file', async (t) => {
       ),
       [
         'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
-        'dir/story.yaml:2:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got a number (1.5)',
+        'dir/story.yaml:2:1: seed: expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids, got a number (1.5)',
         'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, got "yesterday"',
         'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
         'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
@@ -128,9 +128,11 @@ void t.test('a scenario file', async (t) => {
     t.match(mistakesIn('seed: 1\n  bad: 2\n'), [/^x\.yaml:1:7: Nested mappings are not allowed/, /^x\.yaml:1:7: /]);
     t.match(mistakesIn('seed: 1\nclock:\n\tnow: 2\n'), [/^x\.yaml:3:1: Tabs are not allowed as indentation/]);
     t.match(mistakesIn('seed: [1'), [/^x\.yaml:1:9: /]);
-    t.match(mistakesIn('a: 1\n---\nb: 2\n'), ['x.yaml:2:1: a scenario file is one document, and here begins another']);
+    t.match(mistakesIn('a: 1\n---\nb: 2\n'), [
+      'x.yaml:2:1: a scenario file must contain one YAML document; a second one begins here',
+    ]);
     for (const text of ['', '# nothing yet\n']) {
-      t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; a scenario that adds nothing is {}']);
+      t.strictSame(mistakesIn(text), ['x.yaml:1:1: the file is empty; write {} for a scenario without members']);
     }
     t.strictSame(mistakesIn('null'), ['x.yaml:1:1: expected an object, got null']);
     t.strictSame(mistakesIn('- a\n- b'), ['x.yaml:1:1: expected an object, got an array']);
@@ -142,8 +144,8 @@ void t.test('a scenario file', async (t) => {
 
   void t.test('named .json must be strict JSON, without YAML syntax', (t) => {
     const rows: [string, string][] = [
-      ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is not JSON: nothing follows this comma'],
-      ['{"faults": [1, ]}', '1:14: is not JSON: nothing follows this comma'],
+      ['{\n  "description": "a, ]",\n  "seed": 1,\n}', '3:12: is not JSON: trailing comma'],
+      ['{"faults": [1, ]}', '1:14: is not JSON: trailing comma'],
       ['{"seed": 1 "a": 2}', "1:12: is not JSON: Expected ',' or '}' after property value"],
       ['seed: 1', '1:1: is not JSON: Unexpected token'],
     ];
@@ -163,8 +165,8 @@ void t.test('a scenario file', async (t) => {
       [
         'sed: is not a member here; did you mean "seed"?',
         'providers.tinyemail.users.1.nam: is not a member here; did you mean "name"?',
-        'providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
-        'providers.mailup.clients.1.id: "a" is the id of another client already',
+        'providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'providers.mailup.clients.1.id: "a" is already the id of another client',
         'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
         'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
       ],
@@ -222,10 +224,10 @@ void t.test('a scenario file', async (t) => {
 
   void t.test('is refused if it has a duplicate member', (t) => {
     t.strictSame(mistakesIn('seed: 1\nclock:\n  rate: 1\n  rate: 2\nseed: 2\n'), [
-      'x.yaml:5:1: the member "seed" stands here twice',
-      'x.yaml:4:3: the member "rate" stands here twice',
+      'x.yaml:5:1: duplicate member "seed"',
+      'x.yaml:4:3: duplicate member "rate"',
     ]);
-    t.strictSame(mistakesIn('{"seed": 1,\n"seed": 2}'), ['x.yaml:2:1: the member "seed" stands here twice']);
+    t.strictSame(mistakesIn('{"seed": 1,\n"seed": 2}'), ['x.yaml:2:1: duplicate member "seed"']);
     t.end();
   });
 
@@ -387,14 +389,14 @@ void t.test('a library', async (t) => {
       t.strictSame(said.sort(), [
         'a.yaml:2:1: extends: the scenario extends itself: a → b → a',
         'b.yaml:1:1: extends: the scenario extends itself: b → a → b',
-        'broken.yaml:1:1: seed: expected: a whole number, or text: with it, the same calls give the same codes, tokens and ids, got an object',
-        'heir.yaml:1:1: extends: the scenario "broken" has mistakes of its own',
+        'broken.yaml:1:1: seed: expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids, got an object',
+        'heir.yaml:1:1: extends: the scenario "broken" has mistakes',
         'lost.yaml:1:1: extends: there is no scenario "defualt"; did you mean "default"?',
-        'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", who does not exist here',
-        'rules.yaml:6:3: providers.mailop: is no provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
+        'rules.yaml:5:7: providers.mailup.policy.interaction: names the user "nobody", which this realm does not have',
+        'rules.yaml:6:3: providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
         'self.yaml:2:1: extends: the scenario extends itself: self → self',
-        'twice.yaml:1:1: has the name of twice.json: a scenario is one file',
-        'weak.yaml:1:1: extends: the scenario "self" has mistakes of its own',
+        'twice.yaml:1:1: has the same scenario name as twice.json',
+        'weak.yaml:1:1: extends: the scenario "self" has mistakes',
       ]);
     },
   );
@@ -418,7 +420,7 @@ void t.test('a library', async (t) => {
     const library = new ScenarioLibrary(findingIds, folder(t, { 'a.json': faults('a'), 'b.json': faults('b') }));
     t.match(
       (await library.read()).map(({ message }) => message),
-      ['are 1200 with those inherited; the limit is 1000'],
+      ['are 1200, including inherited faults; the limit is 1000'],
     );
   });
 
@@ -535,7 +537,7 @@ void t.test('understudy check', async (t) => {
     );
     t.strictSame(err, [
       `${join(all, 'B.YML')}:1:1: sed: is not a member here; did you mean "seed"?`,
-      `${join(all, 'b.yaml')}:1:1: has the name of b.json: a scenario is one file`,
+      `${join(all, 'b.yaml')}:1:1: has the same scenario name as b.json`,
     ]);
   });
 
@@ -575,7 +577,7 @@ void t.test(
     const rows: [string[], string][] = [
       [
         ['--fixtures', at],
-        `understudy: the scenarios cannot be played:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
+        `understudy: invalid scenarios:\n${join(at, 'bad.yaml')}:1:1: sed: is not a member here; did you mean "seed"?`,
       ],
       [
         ['--fixtures', join(at, 'none')],

@@ -427,8 +427,7 @@ void t.test('a server drops idle worlds by itself, and limits their number', asy
       status: 409,
       body: {
         title: 'Too many worlds',
-        detail:
-          '2 worlds exist already, which is the limit: drop one, or start with a larger world limit (--world-limit)',
+        detail: '2 worlds exist, which is the limit: drop one, or start with a larger world limit (--world-limit)',
       },
     });
   }

@@ -23,7 +23,7 @@ export const ApproveBody = Type.Object(
         maxItems: 100,
         uniqueItems: true,
         minItems: 1,
-        description: 'left out: every scope that the client asked for',
+        description: 'default: all scopes that the client requested',
       }),
     ),
   },
@@ -42,7 +42,7 @@ export const AuthorizationView = Type.Object({
   clientId: Type.String(),
   scopes: Type.Array(Type.String()),
   redirectUri: Type.String(),
-  state: Type.Union([Type.String(), Type.Null()], { description: 'Null: the client sent none' }),
+  state: Type.Union([Type.String(), Type.Null()], { description: 'Null if the client sent none' }),
   createdAt: VirtualTime,
   expiresAt: VirtualTime,
 });
@@ -56,8 +56,8 @@ export type PageList = Static<typeof AuthorizationsView>;
 export const DecidedView = Type.Object({
   redirectTo: Type.String({
     description:
-      'Where a browser that waits on the page goes next. A fault that alters the redirect changes it ' +
-      'for the browser only, not here',
+      'The redirect URL of the browser that shows the page. A fault that changes the redirect changes it ' +
+      'only for the browser, not here',
   }),
 });
 export type Decided = Static<typeof DecidedView>;

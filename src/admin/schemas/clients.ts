@@ -4,7 +4,7 @@ import { ClientSchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
 import type { Static } from 'typebox';
 
-/** Body of the call that replaces a client. The id may be left out: the URL has it. */
+/** Body of the call that replaces a client. The id is optional, because the URL has it. */
 export const ReplaceClientBody = Type.Object(
   { ...ClientSchema.properties, id: Type.Optional(ClientSchema.properties.id) },
   { additionalProperties: false },
@@ -19,8 +19,8 @@ export const ClientView = Type.Object({
   secret: Type.String({ description: 'Empty for a public client' }),
   name: Type.String(),
   redirectUris: Type.Array(Type.String()),
-  grants: Type.Optional(Type.Array(GrantTypeSchema, { description: "Left out: all of the provider's" })),
-  scopes: Type.Optional(Type.Array(Type.String(), { description: "Left out: all of the provider's" })),
+  grants: Type.Optional(Type.Array(GrantTypeSchema, { description: 'Absent: all grant types of the provider' })),
+  scopes: Type.Optional(Type.Array(Type.String(), { description: 'Absent: all scopes of the provider' })),
   confidential: Type.Boolean({ description: 'Whether the client must authenticate with its secret' }),
 });
 export type ClientInfo = Static<typeof ClientView>;

@@ -7,12 +7,14 @@ import type { Static } from 'typebox';
 
 const state = {
   now: VirtualTime,
-  frozen: Type.Boolean({ description: 'Whether virtual time stands still' }),
+  frozen: Type.Boolean({ description: 'Whether virtual time is stopped' }),
   rate: Type.Number({ description: 'Virtual seconds for each real second' }),
-  skewSeconds: Type.Number({ description: 'How far the clock that checks expiry is ahead of the clock that issues' }),
+  skewSeconds: Type.Number({
+    description: 'Seconds by which the clock that checks expiry is ahead of the clock that issues',
+  }),
   dateHeader: Type.Unsafe<'real' | 'virtual'>({
     ...words('real', 'virtual'),
-    description: 'Which time the header Date shows',
+    description: 'Whether the Date header has real or virtual time',
   }),
 };
 
@@ -40,7 +42,7 @@ export const ExpiredView = Type.Object({
   kind: words('code', 'access', 'refresh'),
   value: Type.String({ description: 'The code or the token' }),
   clientId: Type.String(),
-  userId: Type.Union([Type.String(), Type.Null()], { description: "Null for a client's own token" }),
+  userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
   expiresAt: VirtualTime,
 });
 export type Expired = Static<typeof ExpiredView>;
@@ -48,7 +50,7 @@ export type Expired = Static<typeof ExpiredView>;
 /** The clock after an advance, with what expired. */
 export const AdvancedView = Type.Object({
   ...state,
-  expired: Type.Array(ExpiredView, { description: 'The first 1000 that expired' }),
-  total: Type.Integer({ description: 'Number of all that expired' }),
+  expired: Type.Array(ExpiredView, { description: 'The first 1000 codes and tokens that expired' }),
+  total: Type.Integer({ description: 'Number of all codes and tokens that expired' }),
 });
 export type Advanced = Static<typeof AdvancedView>;

@@ -8,7 +8,7 @@ import type { Static } from 'typebox';
 const text = Type.String({ minLength: 1, maxLength: 2000 });
 const user = Type.String({ minLength: 1, maxLength: 2000, description: 'the id or the username' });
 
-/** Which authorization codes a call is about. A member that is left out matches every code. */
+/** Selects authorization codes. An omitted member matches every code. */
 export const CodeSelectionSchema = Type.Object(
   { clientId: Type.Optional(text), userId: Type.Optional(user), code: Type.Optional(text) },
   { additionalProperties: false },
@@ -30,14 +30,14 @@ export const MintCodeBody = Type.Object(
       Type.String({
         format: 'redirect-uri',
         maxLength: 2000,
-        description: 'left out: the first redirect URI of the client, as if the request had sent none',
+        description: 'default: the first redirect URI of the client, as if the authorization request had none',
       }),
     ),
     scopes: Type.Optional(
       Type.Array(text, {
         maxItems: 100,
         uniqueItems: true,
-        description: 'left out: every scope that the client may have',
+        description: 'default: all scopes that the client may have',
       }),
     ),
     expiresIn: Type.Optional(Duration),

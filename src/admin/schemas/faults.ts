@@ -6,7 +6,7 @@ import type { Rule } from '../../faults/rule.js';
 
 /** Body of the call that adds faults. */
 export const AddFaultsBody = Type.Unsafe<Rule | readonly Rule[]>({
-  description: 'A fault, or a list of faults: all are added, or none',
+  description: 'A fault, or a list of faults. If one is invalid, none is added',
   if: { type: 'array' },
   then: { type: 'array', items: RuleSchema },
   else: RuleSchema,
@@ -16,9 +16,9 @@ export const AddFaultsBody = Type.Unsafe<Rule | readonly Rule[]>({
 export const FaultsView = listOf({ faults: Type.Array(RuleStateSchema) });
 export type FaultList = Static<typeof FaultsView>;
 
-/** What was added: one fault for one fault, a list for a list. */
+/** The added fault or list of faults, as in the body. */
 export const AddedFaultsView = Type.Union([RuleStateSchema, FaultsView], {
-  description: 'The fault as it was added; for a list: { faults, total }',
+  description: 'The added fault. If the body is a list: { faults, total }',
 });
 
 /** How many requests a fault of the kind `hold` released. */

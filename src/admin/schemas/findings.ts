@@ -17,20 +17,20 @@ export const ReportQuery = Type.Object(
     severity: Type.Optional(
       Type.Unsafe<(typeof severities)[number]>({
         ...words(...severities),
-        description: 'the lowest severity that is reported; left out: note, which is every finding',
+        description: 'the lowest severity in the report; default: note, which includes every finding',
       }),
     ),
     failOn: Type.Optional(
       Type.Unsafe<(typeof severities)[number] | 'never'>({
         ...words(...severities, 'never'),
-        description: 'the lowest severity that fails a JUnit test case; left out: error',
+        description: 'the lowest severity that fails a JUnit test case; default: error',
       }),
     ),
     suppress: Type.Optional(
       Type.Union([suppression, Type.Array(suppression, { maxItems: 100 })], {
         description:
-          'rule: reason. Findings of this rule are accepted: they are listed apart, with the reason. ' +
-          'May be sent several times',
+          'rule: reason. Findings of this rule are accepted and listed separately, with the reason. ' +
+          'Can be repeated',
       }),
     ),
   },
@@ -46,14 +46,14 @@ const finding = {
   provider: Type.String(),
   clientId: Type.Union([Type.String(), Type.Null()]),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
-  count: Type.Integer({ description: 'How often it happened' }),
+  count: Type.Integer({ description: 'Number of occurrences' }),
   cases: Type.Array(
     Type.Object({
       says: Type.String(),
       evidence: Type.Array(Type.Integer()),
       family: Type.Optional(Type.String({ description: 'Id of the token family in the lineage' })),
     }),
-    { description: 'The first cases' },
+    { description: 'The first occurrences' },
   ),
 };
 
@@ -74,7 +74,7 @@ export type SuppressedFinding = Static<typeof SuppressedFindingView>;
 export const CheckedExpectationView = Type.Object({
   source: Type.Unsafe<'scenario' | 'verify'>({
     ...words('scenario', 'verify'),
-    description: 'Where it comes from: the scenario, or a call of POST /__admin/verify',
+    description: 'Its origin: the scenario, or a call of POST /__admin/verify',
   }),
   expectation: ExpectationSchema,
   passed: Type.Boolean(),
@@ -89,22 +89,22 @@ export const CheckedExpectationView = Type.Object({
 });
 export type CheckedExpectation = Static<typeof CheckedExpectationView>;
 
-/** What the journal of a world shows about its clients. */
+/** The findings and expectations of a world. */
 export const ReportView = Type.Object({
   world: Type.String(),
   scenario: Type.Union([Type.String(), Type.Null()]),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   judged: Type.Object({
     entries: Type.Integer(),
-    dropped: Type.Integer({ description: 'Number of entries that the limit of the journal removed' }),
-    note: Type.Optional(Type.String({ description: 'Says that entries were removed and not judged' })),
+    dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
+    note: Type.Optional(Type.String({ description: 'A warning if entries were dropped and not judged' })),
   }),
   summary: Type.Object({
     error: Type.Integer(),
     warning: Type.Integer(),
     note: Type.Integer(),
     suppressed: Type.Integer(),
-    hidden: Type.Integer({ description: 'Findings below the severity that was asked for' }),
+    hidden: Type.Integer({ description: 'Findings below the requested severity' }),
     expectationsPassed: Type.Integer(),
     expectationsFailed: Type.Integer(),
   }),

@@ -3,7 +3,7 @@ import { MatchSchema } from '../../world/journal/match.js';
 import { Paging, listOf } from './list.js';
 import type { Static } from 'typebox';
 
-/** A call that waits ends after this many seconds at the latest: it keeps a connection open. */
+/** Maximum time of a waiting call, in seconds, because it keeps a connection open. */
 export const longestWaitSeconds = 60;
 
 const { query: _query, form: _form, headers: _headers, ...plain } = MatchSchema.properties;
@@ -12,12 +12,12 @@ const filter = {
   since: Type.Optional(
     Type.String({
       maxLength: 40,
-      description: 'an entry id: later entries only; or a point in virtual time',
+      description: 'an entry id, for entries after it; or a point in virtual time',
     }),
   ),
 };
 
-/** Which entries a call is about. */
+/** Selects entries. */
 export const JournalFilterSchema = Type.Object(filter, { additionalProperties: false });
 export type JournalFilter = Static<typeof JournalFilterSchema>;
 
@@ -32,7 +32,7 @@ export const WaitQuery = Type.Object(
     timeout: Type.Optional(
       Type.String({
         maxLength: 40,
-        description: `a duration in real time, at most ${longestWaitSeconds}s; left out: 5s`,
+        description: `a duration in real time, at most ${longestWaitSeconds}s; default: 5s`,
       }),
     ),
   },
@@ -41,14 +41,14 @@ export const WaitQuery = Type.Object(
 
 const Members = Type.Record(Type.String(), Type.Unknown());
 
-/** One request, with the real reason of a refusal. Secrets are fingerprints, unless the world shows them. */
+/** One request, with the real reason of a refusal. Secrets are fingerprints, unless the world shows secrets plain. */
 export const EntrySchema = Type.Object({
   id: Type.Integer(),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   realAt: Type.String({ format: 'date-time', description: 'Real time' }),
   provider: Type.Optional(Type.String()),
   endpoint: Type.String(),
-  grantType: Type.Optional(Type.String({ description: 'As the client sent it' })),
+  grantType: Type.Optional(Type.String({ description: 'The grant_type as the client sent it' })),
   clientId: Type.Optional(Type.String()),
   userId: Type.Optional(Type.String()),
   request: Type.Object({
@@ -62,25 +62,25 @@ export const EntrySchema = Type.Object({
     Type.Object(
       { status: Type.Integer(), headers: Members, body: Type.Optional(Type.Unknown()) },
       {
-        description: 'Left out while the request is in progress, or where the connection closed without an answer',
+        description: 'Absent while the request is in progress, or if the connection was closed without an answer',
       },
     ),
   ),
   status: Type.Optional(Type.Integer()),
   reason: Type.Optional(Type.String({ description: 'Why the request was refused' })),
-  facts: Type.Optional(Type.Unknown({ description: 'Values that the reason is about' })),
-  explanation: Type.Optional(Type.String({ description: 'The reason in words, with its values' })),
-  notes: Type.Array(Type.String(), { description: 'What else was remarkable about the request' }),
+  facts: Type.Optional(Type.Unknown({ description: 'Values that belong to the reason' })),
+  explanation: Type.Optional(Type.String({ description: 'The reason as a sentence, with its values' })),
+  notes: Type.Array(Type.String(), { description: 'Other observations about the request' }),
   fault: Type.Optional(
-    Type.Object({ id: Type.String(), kind: Type.String() }, { description: 'The fault that struck' }),
+    Type.Object({ id: Type.String(), kind: Type.String() }, { description: 'The fault that was applied' }),
   ),
-  durationMs: Type.Optional(Type.Number({ description: 'Left out while the request is in progress' })),
+  durationMs: Type.Optional(Type.Number({ description: 'Absent while the request is in progress' })),
 });
 export type EntryView = Static<typeof EntrySchema>;
 
 /** A page of the journal. */
 export const EntriesView = Type.Object({
   ...listOf({ entries: Type.Array(EntrySchema) }).properties,
-  dropped: Type.Integer({ description: 'Number of entries that the limit of the journal removed' }),
+  dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
 });
 export type EntryList = Static<typeof EntriesView>;

@@ -13,7 +13,7 @@ const selection = {
   id: Type.Optional(Type.String({ maxLength: 200, description: 'the id of a family, from a finding' })),
 };
 
-/** Which token families are asked for. A member that is left out matches every family. */
+/** Selects token families. An omitted member matches every family. */
 export const FamilySelectionSchema = Type.Object(selection, { additionalProperties: false });
 export type FamilySelection = Static<typeof FamilySelectionSchema>;
 
@@ -33,16 +33,19 @@ export type Use = Static<typeof UseView>;
 
 const TokenLineView = Type.Object({
   kind: words('access', 'refresh'),
-  token: Type.String({ description: 'A fingerprint, unless the world shows secrets' }),
+  token: Type.String({ description: 'A fingerprint, unless the world shows secrets plain' }),
   status: words('live', 'expired', 'revoked', 'replaced'),
   scopes: Type.Array(Type.String()),
   issuedAt: VirtualTime,
   expiresAt: VirtualTimeOrNever,
   boughtBy: Type.Union([Type.Integer(), Type.Null()], {
     description:
-      'Id of the entry whose answer first had it; null: minted over the admin API, or no longer in the journal',
+      'Id of the entry whose answer first contained the token; null if it was minted over the admin API, or if ' +
+      'the journal has dropped the entry',
   }),
-  boughtWith: Type.Union([Type.String(), Type.Null()], { description: 'The refresh token that was exchanged for it' }),
+  boughtWith: Type.Union([Type.String(), Type.Null()], {
+    description: 'The refresh token that the token request used',
+  }),
   replacedBy: textOrNull,
   uses: Type.Array(UseView),
 });

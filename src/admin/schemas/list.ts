@@ -7,9 +7,11 @@ export const listOf = <Items extends TProperties>(items: Items) =>
 
 /** Query members of a call that lists. Default: the first 1000 items. */
 export const Paging = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Largest number of items to answer' })),
-  offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Number of items to leave out first' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 10_000, description: 'Maximum number of items in the answer' }),
+  ),
+  offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Number of items to skip' })),
 };
 
-/** The query of a call that lists everything. */
+/** The query of a call that lists without a filter. */
 export const PageQuery = Type.Object(Paging, { additionalProperties: false });

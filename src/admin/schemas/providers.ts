@@ -11,7 +11,7 @@ const Relaxed = Type.Array(
   Type.Object({
     field: Type.String({ description: 'A field of the policy' }),
     value: Type.Unknown(),
-    strict: Type.Unknown({ description: 'The value that the clause asks for' }),
+    strict: Type.Unknown({ description: 'The value that the clause requires' }),
     clause: Type.String(),
   }),
   { description: 'Fields in which the policy is less strict than the RFCs' },
@@ -20,8 +20,8 @@ const Relaxed = Type.Array(
 const Quirk = Type.Object({
   id: Type.String(),
   behaviour: Type.String(),
-  field: Type.Optional(Type.String({ description: 'The field of the policy that switches it' })),
-  value: Type.Optional(Type.Unknown({ description: 'The value of that field now' })),
+  field: Type.Optional(Type.String({ description: 'The policy field that controls it' })),
+  value: Type.Optional(Type.Unknown({ description: 'The current value of that field' })),
   source: Type.String(),
   confidence: Type.String(),
 });
@@ -62,14 +62,14 @@ export const ProvidersView = listOf({ providers: Type.Array(ProviderSummaryView)
 export const PolicyView = Type.Object({ policy: WholePolicy, relaxed: Relaxed });
 export type PolicyAnswer = Static<typeof PolicyView>;
 
-/** A provider with everything that is known of it. */
+/** A provider with its paths, policy, quirks and error table. */
 export const ProviderView = Type.Object({
   ...summary,
-  hosts: Type.Array(Type.String(), { description: 'Values of Host for which its paths need no prefix' }),
+  hosts: Type.Array(Type.String(), { description: 'Host header values with which its paths need no prefix' }),
   paths: Paths,
-  scopes: Type.Record(Type.String(), Type.String(), { description: 'What the consent page says, by scope' }),
+  scopes: Type.Record(Type.String(), Type.String(), { description: 'Text on the consent page, by scope' }),
   relaxed: Relaxed,
-  quirks: Type.Array(Quirk, { description: 'Every behaviour that can be seen on the wire, with its source' }),
-  errors: Type.Array(ErrorRow, { description: 'The error table: what is answered for each reason' }),
+  quirks: Type.Array(Quirk, { description: 'Each documented behaviour, with its source' }),
+  errors: Type.Array(ErrorRow, { description: 'The error table: the answer for each reason' }),
 });
 export type ProviderAnswer = Static<typeof ProviderView>;

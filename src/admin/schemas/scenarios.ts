@@ -4,7 +4,7 @@ import { ScenarioSchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
 import type { Static } from 'typebox';
 
-/** Body of the call that plays a scenario: a whole scenario, or the name of one. */
+/** Body of the call that plays a scenario: an inline scenario, or the name of one. */
 export const PlayBody = Type.Object(
   {
     ...ScenarioSchema.properties,
@@ -12,7 +12,7 @@ export const PlayBody = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'play the scenario of this name; no other member may be sent with it',
+        description: 'the name of the scenario to play; must be the only member',
       }),
     ),
   },
@@ -25,7 +25,7 @@ export const ScenarioSummaryView = Type.Object({
   description: Type.String(),
   source: Type.Unsafe<'built-in' | 'file'>({
     ...words('built-in', 'file'),
-    description: 'Whether it comes with Understudy or from the folder of fixtures',
+    description: 'Whether it is built in or from the folder of fixtures',
   }),
 });
 export type ScenarioInfo = Static<typeof ScenarioSummaryView>;
@@ -34,7 +34,7 @@ export type ScenarioInfo = Static<typeof ScenarioSummaryView>;
 export const ScenariosView = listOf({ scenarios: Type.Array(ScenarioSummaryView) });
 export type ScenarioList = Static<typeof ScenariosView>;
 
-/** One scenario, with everything that it inherits. */
+/** One scenario, merged with everything that it extends. */
 export const ScenarioView = Type.Object({
   name: Type.String(),
   description: Type.String(),

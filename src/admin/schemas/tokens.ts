@@ -7,7 +7,7 @@ import type { Static } from 'typebox';
 
 const text = Type.String({ minLength: 1, maxLength: 1000 });
 
-/** Which tokens a call is about. A member that is left out matches every token. */
+/** Selects tokens. An omitted member matches every token. */
 export const TokenSelectionSchema = Type.Object(
   {
     clientId: Type.Optional(text),
@@ -33,19 +33,20 @@ export const MintTokensBody = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: "the id or the username; left out: the client's own token, without a refresh token",
+        description:
+          'the id or the username; default: none, as in the client credentials grant, without a refresh token',
       }),
     ),
     scopes: Type.Optional(
       Type.Array(text, {
         maxItems: 100,
         uniqueItems: true,
-        description: 'left out: every scope that the client may have',
+        description: 'default: all scopes that the client may have',
       }),
     ),
     expiresIn: Type.Optional(
       Type.Union([Duration, Type.Number({ minimum: 0, maximum: 3_153_600_000 })], {
-        description: 'a duration such as 15m, or seconds',
+        description: 'a duration such as 15m, or a number of seconds',
       }),
     ),
   },
@@ -58,7 +59,7 @@ export const MintedTokensView = Type.Object({
   accessToken: Type.String(),
   refreshToken: Type.Union([Type.String(), Type.Null()]),
   tokenType: Type.Union([Type.String(), Type.Null()], {
-    description: "As the provider's token endpoint writes it; null where it writes none",
+    description: "The token_type as the provider's token endpoint writes it; null if it omits it",
   }),
   expiresAt: VirtualTimeOrNever,
   expiresIn: Type.Union([Type.Number(), Type.Null()], { description: 'Seconds; null means never' }),
@@ -74,7 +75,7 @@ export const TokenView = Type.Object({
   token: Type.String(),
   status: words('live', 'expired', 'revoked', 'replaced'),
   clientId: Type.String(),
-  userId: Type.Union([Type.String(), Type.Null()], { description: "Null for a client's own token" }),
+  userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
   scopes: Type.Array(Type.String()),
   grantId: Type.String({ description: 'The token family that it belongs to' }),
   issuedAt: VirtualTime,
@@ -83,7 +84,7 @@ export const TokenView = Type.Object({
   revokedAt: Type.Optional(VirtualTime),
   because: Type.Optional(Type.String({ description: 'Why it was revoked' })),
   partner: Type.Union([Type.String(), Type.Null()], {
-    description: 'The token of the other kind from the same answer',
+    description: 'The other token of the same answer: access or refresh',
   }),
   replacedBy: Type.Optional(Type.String({ description: 'The refresh token that replaced it' })),
 });

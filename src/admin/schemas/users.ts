@@ -6,7 +6,7 @@ import type { Static } from 'typebox';
 /** Body of the call that changes parts of a user. */
 export const ChangeUserBody = Type.Omit(UserSchema, ['id'], { additionalProperties: false });
 
-/** A person who can log in. */
+/** A user who can log in. */
 export const UserView = Type.Object({
   id: Type.String(),
   username: Type.String(),
@@ -14,7 +14,7 @@ export const UserView = Type.Object({
   name: Type.String(),
   suspended: Type.Boolean({ description: 'Whether the API answers 403 although the token is valid' }),
   profile: Type.Record(Type.String(), Type.Unknown(), {
-    description: "Members that replace those of the provider's answers about this person",
+    description: "Members that override the provider's answers about this user",
   }),
 });
 export type UserInfo = Static<typeof UserView>;

@@ -16,14 +16,16 @@ export const ExpectedCount = Type.Object({
   atMost: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no limit' }),
 });
 
-/** What the comparison of the journal with an expectation gave. */
+/** The result of comparing the journal with an expectation. */
 export const VerdictView = Type.Object({
   passed: Type.Boolean(),
-  actual: Type.Integer({ description: 'Number of entries that match; with order, number of steps that were found' }),
+  actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
   expected: ExpectedCount,
   nearMisses: Type.Array(Type.Object({ entry: EntrySchema, differences: Type.Array(DifferenceSchema) }), {
-    description: 'The entries that differ least, with their differences',
+    description: 'The entries with the fewest differences',
   }),
-  dropped: Type.Integer({ description: 'Number of entries that the limit of the journal removed: not compared' }),
+  dropped: Type.Integer({
+    description: 'Number of entries dropped because of the limit of the journal. They were not compared',
+  }),
 });
 export type Verdict = Static<typeof VerdictView>;

@@ -13,7 +13,7 @@ export const NewWorldBody = Type.Object(
     id: Type.Optional(WorldId),
     scenario: Type.Optional(
       Type.Union([Type.String({ minLength: 1, maxLength: 200 }), ScenarioSchema], {
-        description: 'the name of a scenario, or a whole scenario',
+        description: 'the name of a scenario, or an inline scenario',
       }),
     ),
     seed: Type.Optional(
@@ -29,7 +29,7 @@ export type NewWorldDocument = Static<typeof NewWorldBody>;
 
 /** URLs that a client of a provider is configured with, as members of an answer. */
 export const providerUrls = {
-  baseUrl: Type.String({ description: 'Below this URL every path of the provider is served' }),
+  baseUrl: Type.String({ description: 'Base URL of all paths of the provider' }),
   authorizeUrl: Type.String({ description: 'Authorization endpoint' }),
   tokenUrl: Type.String({ description: 'Token endpoint' }),
   apiUrl: Type.String({ description: 'Base of the protected resources' }),
@@ -37,14 +37,14 @@ export const providerUrls = {
 const ProviderUrlsView = Type.Object(providerUrls);
 export type ProviderUrls = Static<typeof ProviderUrlsView>;
 
-/** A world: what clients are configured with, and its clock. */
+/** A world: URLs to configure clients with, and its clock. */
 export const WorldView = Type.Object({
   id: Type.String(),
   scenario: Type.Union([Type.String(), Type.Null()], {
-    description: 'The name of the scenario; null for a scenario that was sent whole',
+    description: 'The name of the scenario; null for an inline scenario',
   }),
   seed: Type.Union([Type.String(), Type.Null()], { description: 'Null: codes, tokens and ids are random' }),
-  baseUrl: Type.String({ description: 'Below this URL the providers of this world are served' }),
+  baseUrl: Type.String({ description: 'Base URL of the providers of this world' }),
   adminUrl: Type.String({ description: 'Base of the admin API of this world' }),
   providers: Type.Record(Type.String(), ProviderUrlsView, { description: 'URLs by name of the provider' }),
   clock: ClockView,

@@ -10,7 +10,7 @@ interface TestCase {
   readonly className: string;
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** One line, for lists of failures. */
+  /** One line, shown in lists of failures. */
   readonly message: string;
   readonly type?: string;
   readonly text: string;

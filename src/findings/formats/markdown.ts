@@ -10,7 +10,7 @@ export function markdown(report: Report, failOn: FailOn): string {
   const { judged, findings, suppressed, unused, expectations } = report;
   const blocks = [
     `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ` +
-      `${headline(report)}${isLetOff(report, failOn) ? ', of which nothing fails the run (never)' : ''}`,
+      `${headline(report)}${isLetOff(report, failOn) ? '; the run does not fail (never)' : ''}`,
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
@@ -26,10 +26,7 @@ export function markdown(report: Report, failOn: FailOn): string {
         ]),
     ...(unused.length === 0
       ? []
-      : [
-          '### Suppressions that met nothing',
-          unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n'),
-        ]),
+      : ['### Unused suppressions', unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n')]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -57,7 +54,7 @@ function overview(findings: readonly Finding[]): string {
       `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ` +
       `${finding.count} | ${finding.evidence.join(', ')} |`,
   );
-  return ['| severity | rule | who | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
+  return ['| severity | rule | client | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function details(finding: Finding): string {

@@ -5,7 +5,7 @@ import type { Finding, FindingCase } from '../finding.js';
 
 /** The client and the provider of a finding. */
 export const clientAndProvider = ({ provider, clientId }: Finding): string =>
-  `${clientId ?? 'a client that did not say who it is'} at ${provider}`;
+  `${clientId ?? 'an unidentified client'} at ${provider}`;
 
 /** Ids of journal entries as text. */
 export const entriesOf = (ids: readonly number[]): string =>

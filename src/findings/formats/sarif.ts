@@ -40,7 +40,7 @@ function describedRules(): object[] {
     ...described,
     {
       id: expectationRule,
-      shortDescription: { text: 'What the test expected of the client.' },
+      shortDescription: { text: 'An expectation about the requests of the client.' },
       defaultConfiguration: { level: 'error' },
     },
   ];

@@ -2,16 +2,16 @@ import { defineRule } from '../rule.js';
 
 /** Texts for the encodings that the journal notes. */
 const spellings = {
-  raw: 'Id and secret stand in the Basic header as they are, without form-encoding.',
-  'half-encoded': 'Of id and secret in the Basic header one is form-encoded, and the other is not.',
+  raw: 'The id and the secret in the Basic header are not form-encoded.',
+  'half-encoded': 'Only one of id and secret in the Basic header is form-encoded.',
 };
 
 export const basicNotEncoded = defineRule({
   id: 'basic-not-encoded',
   severity: 'warning',
   verdict:
-    'The client id or secret in the Basic header is not form-encoded. A provider that decodes the header, as ' +
-    'it should, reads different values.',
+    'The client id or secret in the Basic header is not form-encoded. A provider that decodes the header as ' +
+    'required reads different values.',
   clause: 'RFC 6749 §2.3.1, Appendix B',
   advice:
     'Encode the id and the secret as application/x-www-form-urlencoded, join them with a colon, and encode ' +

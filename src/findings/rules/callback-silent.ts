@@ -10,8 +10,7 @@ export const callbackSilent = defineRule({
   severity: 'warning',
   verdict: 'The browser returned to the client with a code, and the client never exchanged it.',
   clause: 'RFC 6749 §4.1.2, §4.1.3',
-  advice:
-    'Check that the callback URL is routed and answers, and that it exchanges the code. Log refused ' + 'callbacks.',
+  advice: 'Check that the callback URL is reachable and that its handler exchanges the code. Log refused callbacks.',
   spares:
     "Reported only after the code has expired by the world's clock. Not reported if a fault changed the " + 'redirect.',
   judge: (evidence) => evidence.flows.flatMap((flow) => proofOf(flow, evidence)),
@@ -25,7 +24,7 @@ function proofOf(flow: Flow, { now, exchanges }: Evidence): Proof[] {
   return [
     {
       by: [flow.request, ...(back === flow.request ? [] : [back])],
-      says: `No token request with the code came in the ${(code.expiresAt - code.issuedAt) / 1000} s of its life.`,
+      says: `No token request contained the code during its lifetime of ${(code.expiresAt - code.issuedAt) / 1000} s.`,
     },
   ];
 }

@@ -35,7 +35,7 @@ function proofOf(flow: Flow): Proof[] {
     {
       by: [back, late],
       says:
-        `The code was sent ${seconds} s after the callback had brought it; it lived for ` +
+        `The code was sent ${seconds} s after it was issued; its lifetime was ` +
         `${(code.expiresAt - code.issuedAt) / 1000} s.`,
     },
   ];

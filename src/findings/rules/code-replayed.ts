@@ -13,10 +13,10 @@ export const codeReplayed = defineRule({
   severity: 'error',
   verdict: 'An authorization code was sent to the token endpoint again after it was exchanged for tokens.',
   clause: 'RFC 6749 §4.1.2',
-  advice: 'Use a code only once. If a callback is loaded twice, its state must already be used up.',
+  advice: 'Use a code only once. Invalidate the state at the first callback, and refuse further callbacks with it.',
   spares:
-    'Not reported if the first answer did not reach the client completely or could be distrusted, if the ' +
-    'first exchange failed, if a fault kept the client waiting so long that it may have repeated the request, ' +
+    'Not reported if the client did not receive the whole first answer or had reason to reject it, if the ' +
+    'first exchange failed, if a fault delayed the answer so long that the client may have repeated the request, ' +
     'or if a fault repeated the callback of a provider that returns no state.',
   judge: (evidence) =>
     [
@@ -28,17 +28,17 @@ function proofOf(sent: readonly ObservedRequest[], { flows }: Evidence): Proof[]
   const first = sent.findIndex(wasGranted);
   const bought = sent[first];
   const again = sent.slice(first + 1).filter((seen) => bought !== undefined && !mayHaveGivenUp(bought, seen));
-  return bought === undefined || again.length === 0 || flows.some((flow) => cameBlindly(flow, bought))
+  return bought === undefined || again.length === 0 || flows.some((flow) => isUnrecognisable(flow, bought))
     ? []
     : [{ by: [bought, ...again], says: `One code was sent ${again.length + 1} times.` }];
 }
 
-/** A client that a fault keeps waiting may repeat the request, but not within 100 ms. */
+/** A client may repeat a request that a fault delays, but not within 100 ms. */
 const mayHaveGivenUp = (bought: ObservedRequest, seen: ObservedRequest): boolean =>
   bought.entry.fault !== undefined && overlaps(bought, seen) && seen.start - bought.start >= besideMs;
 
 /** Whether a fault repeated the callback of a provider that returns no state: the client cannot recognise it. */
-function cameBlindly({ request, backs }: Flow, bought: ObservedRequest): boolean {
+function isUnrecognisable({ request, backs }: Flow, bought: ObservedRequest): boolean {
   return (
     !request.policy.echoState &&
     backs.some(

@@ -12,12 +12,12 @@ export const credentialsTwice = defineRule({
   advice: 'Use either the Authorization header (Basic) or client_id and client_secret in the body, but not both.',
   spares:
     "A note if the provider's own samples do so, a warning if the provider accepts it. A client_id without a " +
-    'secret beside Basic is not a second way.',
+    'secret is allowed in addition to Basic.',
   judge: ({ all }) =>
     all.filter(isTwice).map((seen) => ({
       by: [seen],
       severity: severityOf(seen),
-      says: 'A secret came in the Authorization header and as client_secret.',
+      says: 'The request has a secret in the Authorization header and as client_secret.',
     })),
 });
 

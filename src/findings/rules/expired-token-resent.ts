@@ -6,7 +6,7 @@ import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
 /** Refusals of an access token that are permanent. */
-const forGood: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];
+const permanent: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];
 
 export const expiredTokenResent = defineRule({
   id: 'expired-token-resent',
@@ -16,7 +16,7 @@ export const expiredTokenResent = defineRule({
   advice: 'After a 401, refresh the token or ask the user to authorize again before the next call.',
   spares:
     'Not reported for calls that may have been sent in parallel: the client must have received the refusal ' +
-    'and then have sent nothing for 100 ms. A note if such calls follow each other on one connection. Not ' +
+    'and then have sent nothing for 100 ms. A note if such calls are consecutive on one connection. Not ' +
     'reported if the same token was issued again. If only a fault refused a valid token, a warning; not ' +
     'reported if that token came from a refresh, because another refresh would not help.',
   judge: (evidence) =>
@@ -30,15 +30,18 @@ function proofsOf(calls: readonly ObservedRequest[], evidence: Evidence): Proof[
   const answers = evidence.answersWith(first.provider, first.accessToken);
   const proofs = (isRefused: (seen: ObservedRequest) => boolean): Proof[] =>
     resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
-  const dead = proofs(isDead);
-  // A client that refreshed after a 401 and gets another 401 did nothing wrong.
-  if (dead.length > 0 || answers.some((answer) => answer.parameter('grant_type') === 'refresh_token')) return dead;
+  const refused = proofs(isInvalidToken);
+  // A client that refreshed after a 401 and receives another 401 broke no rule.
+  if (refused.length > 0 || answers.some((answer) => answer.parameter('grant_type') === 'refresh_token')) {
+    return refused;
+  }
   return proofs(isRefusedByFault).map((proof) => ({ severity: 'warning', ...proof }));
 }
 
-function isDead({ received, entry }: ObservedRequest): boolean {
+function isInvalidToken({ received, entry }: ObservedRequest): boolean {
   return (
-    received !== undefined && (forGood.includes(entry.reason) || (received.status === 401 && entry.fault === undefined))
+    received !== undefined &&
+    (permanent.includes(entry.reason) || (received.status === 401 && entry.fault === undefined))
   );
 }
 

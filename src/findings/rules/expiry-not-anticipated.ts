@@ -8,13 +8,13 @@ import type { ObservedRequest } from '../observed-request.js';
 export const expiryNotAnticipated = defineRule({
   id: 'expiry-not-anticipated',
   severity: 'warning',
-  verdict: 'The client never uses expires_in. It discovers each expiry by a refused call.',
+  verdict: 'The client does not use expires_in. It notices an expired access token only when the API refuses it.',
   clause: 'RFC 6749 §5.1',
   advice: 'Store the time at which the access token expires, and refresh shortly before it.',
   spares:
-    'Reported from two expiries on, because one may be a coincidence, and not for a client that ever ' +
-    "refreshed in time. A note if only the virtual clock passed the expiry, because the client's own clock " +
-    'does not show that. Not reported if the journal has dropped entries.',
+    'Reported if at least two tokens expired, because one may be a coincidence. Not reported if the client ' +
+    "refreshed before an expiry. A note if only the virtual clock passed the expiry, because the client's " +
+    'own clock does not show it. Not reported if the journal has dropped entries.',
   judge: (evidence) =>
     evidence.isComplete
       ? [
@@ -25,10 +25,10 @@ export const expiryNotAnticipated = defineRule({
       : [],
 });
 
-/** A refused call with an access token whose lifetime was over. */
+/** A refused call with an expired access token. */
 interface Late {
   readonly call: ObservedRequest;
-  /** Whether the lifetime was over in real time too. */
+  /** Whether the token was expired in real time too. */
   readonly isReal: boolean;
 }
 
@@ -64,7 +64,7 @@ function proofOf(late: readonly Late[], evidence: Evidence): Proof[] {
       by: late.map(({ call }) => call),
       family: familyOfBearer(first.call),
       severity,
-      says: `${late.length} access tokens were used beyond their expires_in, and none was refreshed before.`,
+      says: `${late.length} access tokens were used after their expires_in, and none was refreshed before it.`,
     },
   ];
 }
@@ -80,7 +80,7 @@ function isInTime(refresh: ObservedRequest, { all }: Evidence): boolean {
       seen.provider === refresh.provider &&
       seen.receivedText('refresh_token') === refresh.parameter('refresh_token'),
   );
-  // If the origin of the token is unknown, assume that the refresh was in time.
+  // If the origin of the token is unknown, the refresh is assumed to be in time.
   return (
     source === undefined ||
     refresh.entry.at < source.entry.at + (source.receivedSeconds('expires_in') ?? Infinity) * 1000

@@ -8,7 +8,7 @@ import type { Severity } from '../severity.js';
 
 /** A client may repeat a request quickly, but fewer times than this. */
 const fewest = 3;
-/** No client sends so many identical requests in parallel. */
+/** A client does not send this many identical requests in parallel. */
 const most = 10;
 const atOnceMs = 100;
 /** Random variation of pauses, in milliseconds. */
@@ -22,9 +22,9 @@ export const noBackoff = defineRule({
   advice: 'Wait longer after each failure, with a random part, and stop after a few attempts.',
   spares:
     `Reported for more than ${fewest} consecutive repetitions, each less than ${atOnceMs} ms after a 429 or ` +
-    `5xx by both clocks. A note for up to ${most} repetitions that may have been sent in parallel and waited ` +
-    'for one connection. Not reported if the pauses grow, if the requests came on separate connections, or if ' +
-    'Retry-After says how long to wait.',
+    `5xx in real and in virtual time. A note for up to ${most} repetitions that may have been sent in parallel and ` +
+    'waited for one connection. Not reported if the pauses grow, if the requests used separate connections, or if ' +
+    'the answers have Retry-After.',
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
 });
 

@@ -7,13 +7,13 @@ export const noCsrfProtection = defineRule({
   severity: 'error',
   verdict:
     'An authorization was requested with neither state nor PKCE. An attacker can make the client accept a ' +
-    'foreign code.',
+    "code of the attacker's account.",
   clause: 'RFC 6749 §10.12; RFC 9700 §2.1',
   advice:
     'Send a new random state with each authorization request, store it in the browser session, and compare it ' +
     'in the callback. If the provider supports PKCE, send a code_challenge too.',
   spares:
-    'A note if the provider neither returns state nor supports PKCE, because the client can do little. A ' +
+    'A note if the provider neither returns state nor supports PKCE, because the client can use neither. A ' +
     'warning if a code_challenge was sent to a provider that ignores it.',
   judge: ({ flows }) =>
     flows.filter(isBare).map((flow) => ({
@@ -21,8 +21,8 @@ export const noCsrfProtection = defineRule({
       severity: severityOf(flow),
       says:
         flow.challenge === undefined
-          ? 'The request carries no state and no code_challenge.'
-          : 'The request carries no state, and the provider ignores its code_challenge.',
+          ? 'The request has no state and no code_challenge.'
+          : 'The request has no state, and the provider ignores its code_challenge.',
     })),
 });
 
@@ -31,11 +31,11 @@ const isDirect = ({ request }: Flow): boolean =>
   request.policy.passwordAtAuthorize && request.parameter('username') !== undefined;
 
 function isBare(flow: Flow): boolean {
-  return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !carriesItsOwn(flow);
+  return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !hasOwnParameter(flow);
 }
 
 /** If the provider returns no state, a client can use a parameter in its redirect_uri instead. */
-function carriesItsOwn({ request }: Flow): boolean {
+function hasOwnParameter({ request }: Flow): boolean {
   return !request.policy.echoState && request.parameter('redirect_uri')?.includes('?') === true;
 }
 

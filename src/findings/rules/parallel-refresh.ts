@@ -23,7 +23,7 @@ export const parallelRefresh = defineRule({
         .map(([first, second]) => ({
           by: [first, second],
           family: familyOf(first),
-          says: 'The second refresh came before the first was answered.',
+          says: 'The second refresh request arrived before the first was answered.',
           ...(first.policy.refreshRotation === 'keep' ? { severity: 'warning' as const } : {}),
         })),
     ),

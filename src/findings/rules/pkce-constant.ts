@@ -8,11 +8,11 @@ export const pkceConstant = defineRule({
   id: 'pkce-constant',
   severity: 'error',
   verdict:
-    'The same code_challenge was used for more than one authorization. A code_verifier that leaks once is ' +
+    'The same code_challenge was used for more than one authorization. If its code_verifier leaks, it is ' +
     'valid for all of them.',
   clause: 'RFC 7636 §4.1; RFC 9700 §2.1.1',
   advice: 'Generate a new random code_verifier for each authorization request.',
-  spares: 'Not reported if the provider ignores PKCE, or if a browser only loaded the same URL again.',
+  spares: 'Not reported if the provider ignores PKCE, or if a browser loaded the same URL again.',
   judge: ({ flows }) => [...groupBy(flows, keyOf).values()].flatMap(proofOf),
 });
 
@@ -26,7 +26,7 @@ function proofOf(flows: readonly Flow[]): Proof[] {
     : [
         {
           by: made.map(({ request }) => request),
-          says: `One code_challenge stands in ${made.length} authorization requests.`,
+          says: `${made.length} authorization requests have the same code_challenge.`,
         },
       ];
 }

@@ -3,7 +3,7 @@ import { defineRule } from '../rule.js';
 export const pkcePlain = defineRule({
   id: 'pkce-plain',
   severity: 'warning',
-  verdict: 'PKCE was used with the method plain. The authorization request then contains the code_verifier itself.',
+  verdict: 'PKCE was used with the method plain. The code_challenge is then the code_verifier itself.',
   clause: 'RFC 7636 §4.2; RFC 9700 §2.1.1',
   advice:
     'Send the SHA-256 hash of the code_verifier with code_challenge_method=S256. Without the parameter the ' +
@@ -18,7 +18,7 @@ export const pkcePlain = defineRule({
           by: [request],
           says:
             method === undefined
-              ? 'code_challenge_method was left out, which means plain (RFC 7636 §4.3).'
+              ? 'The request has no code_challenge_method, so the method is plain (RFC 7636 §4.3).'
               : 'code_challenge_method is plain.',
         },
       ];

@@ -6,17 +6,17 @@ import type { ObservedRequest } from '../observed-request.js';
 
 const reasons: Readonly<Record<string, string>> = {
   'code.redirect-uri-differs':
-    'The exchange was refused: it names another redirect_uri than the authorization request.',
-  'code.redirect-uri-missing': 'The exchange was refused: it leaves out the redirect_uri.',
+    'The exchange was refused: its redirect_uri differs from that of the authorization request.',
+  'code.redirect-uri-missing': 'The exchange was refused: it has no redirect_uri.',
 };
 
 export const redirectUriDiffers = defineRule({
   id: 'redirect-uri-differs',
   severity: 'error',
-  verdict: 'The redirect_uri of the token request is not that of the authorization request.',
+  verdict: 'The redirect_uri of the token request differs from that of the authorization request.',
   clause: 'RFC 6749 §4.1.3',
   advice: 'Send exactly the same redirect_uri in both requests. Store it together with the state.',
-  spares: 'A note if the provider compares less strictly and accepted it.',
+  spares: 'A note if the provider compares less strictly and accepted the request.',
   judge: (evidence) => [...refused(evidence), ...tolerated(evidence)],
 });
 
@@ -38,7 +38,7 @@ function tolerated({ flows }: Evidence): Proof[] {
       {
         by: [request, ...exchanges.filter(wasGranted)],
         severity: 'note',
-        says: 'The two differ, and the provider took them for the same.',
+        says: 'The two values differ, and the provider accepted them as equal.',
       } as const,
     ];
   });

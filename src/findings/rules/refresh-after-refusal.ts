@@ -13,9 +13,9 @@ export const refreshAfterRefusal = defineRule({
   clause: 'RFC 6749 §5.2',
   advice: 'After invalid_grant, delete the refresh token and ask the user to authorize again.',
   spares:
-    'Not reported if the refusal did not reach the client, if it did not concern the token, if the same token ' +
-    'was issued again, or for refreshes that may have been sent in parallel. A note if such refreshes follow ' +
-    'each other on one connection.',
+    'Not reported if the client did not receive the refusal, if the refusal had another reason, if the same ' +
+    'token was issued again, or for refreshes that may have been sent in parallel. A note if such refreshes ' +
+    'are consecutive on one connection.',
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 });
 

@@ -5,20 +5,20 @@ import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
-/** A test may refresh a few times on purpose. So many in a row are not on purpose. */
+/** Minimum number of consecutive refreshes. A test may do fewer on purpose. */
 const fewest = 5;
 
 export const refreshStorm = defineRule({
   id: 'refresh-storm',
   severity: 'warning',
-  verdict: 'The client refreshed again and again although its new access token was still valid for a long time.',
+  verdict: 'The client refreshed repeatedly although its access token had more than half of its lifetime left.',
   clause: 'RFC 6749 §1.5, §5.1',
   advice: 'Store the access token with its expiry time, and refresh shortly before that time or after a 401.',
   spares:
-    `Reported for ${fewest} such refreshes in a row. A note if the answers had no expires_in, or if a fault ` +
-    'answered 401 for a valid token, so that refreshing could not help. Not reported if the last access token ' +
-    'was refused for another reason, if half of its lifetime was over, if another scope was requested, or if ' +
-    'the answer did not reach the client.',
+    `Reported for ${fewest} such refreshes one after the other. A note if the answers had no expires_in, or if a ` +
+    'fault answered 401 for a valid token, so that refreshing could not help. Not reported if the last access ' +
+    'token was refused for another reason, if half of its lifetime had passed, if another scope was ' +
+    'requested, or if the client did not receive the answer.',
   judge: (evidence) =>
     [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
       proofsOf(family, sent, evidence),
@@ -44,21 +44,21 @@ interface Renewal {
 }
 
 function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<string>): Proof {
-  const says = `${run.length} refreshes in a row came before half of the last access token's life was over`;
+  const says = `${run.length} consecutive refreshes, each before half of the access token's lifetime had passed`;
   const by = run.map(({ seen }) => seen);
-  const couldTell = run.every(
+  const isAvoidable = run.every(
     ({ before }) =>
       before.receivedSeconds('expires_in') !== undefined && !denied.has(String(before.receivedText('access_token'))),
   );
-  return couldTell
+  return isAvoidable
     ? { by, family, says: `${says}.` }
-    : { by, family, severity: 'note', says: `${says}, which the answers did not tell, or a 401 denied.` };
+    : { by, family, severity: 'note', says: `${says}. The answers had no expires_in, or a fault answered 401.` };
 }
 
 const tokensOf = (calls: readonly ObservedRequest[]): Set<string> =>
   new Set(calls.map(({ accessToken }) => accessToken));
 
-/** Whether a fault refused a call with a valid token. */
+/** Whether a fault answered 401 to a call with a valid token. */
 const isFalseAlarm = ({ received, entry }: ObservedRequest): boolean =>
   received?.status === 401 && entry.fault !== undefined && entry.reason === undefined;
 

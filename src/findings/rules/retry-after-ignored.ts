@@ -11,14 +11,14 @@ const graceMs = 50;
 export const retryAfterIgnored = defineRule({
   id: 'retry-after-ignored',
   severity: 'error',
-  verdict: 'The client sent the next request before the time named by Retry-After.',
+  verdict: 'The client sent the next request before the Retry-After time had passed.',
   clause: 'RFC 9110 §10.2.3; RFC 6585 §4',
   advice: 'Wait as many seconds as Retry-After says before the next request with the same token or client.',
   spares:
-    'Either clock counts: a test may wait in real time or advance the virtual clock. After several failures, ' +
-    'one request is allowed for each failure whose time is over. Not reported for requests of another caller, ' +
-    'for calls that may have been sent in parallel (a note if they follow each other on one connection), and ' +
-    'for a Retry-After that is a date.',
+    'Real and virtual time both count: a test may wait, or advance the virtual clock. After several failures, ' +
+    'one request is allowed for each failure whose Retry-After time has passed. Not reported for requests of ' +
+    'another caller, for calls that may have been sent in parallel (a note if they are consecutive on one ' +
+    'connection), and for a Retry-After that is a date.',
   judge: ({ all }) => [...groupBy(all, sameCaller).values()].flatMap(proofsOf),
 });
 
@@ -57,7 +57,7 @@ interface Meant {
   readonly how: 'in time' | 'early' | 'in a row';
 }
 
-/** The failure that a request follows, in the client's favour: first a failure whose Retry-After is over or absent. */
+/** The failure that a request retries. A failure whose Retry-After has passed or is absent is preferred. */
 function answeredBy(seen: ObservedRequest, open: readonly ObservedRequest[]): Meant | undefined {
   const over = open.filter((failure) => isOver(failure, seen));
   const waiting = open.filter((failure) => !isOver(failure, seen));
@@ -65,8 +65,8 @@ function answeredBy(seen: ObservedRequest, open: readonly ObservedRequest[]): Me
   const inTime = over.find((failure) => knewAnswer(failure, seen)) ?? (early === undefined ? undefined : over[0]);
   if (inTime !== undefined) return { how: 'in time', refusal: inTime };
   if (early !== undefined) return { how: 'early', refusal: early };
-  const atHand = waiting.find((refusal) => sentAfter(refusal, seen));
-  return atHand === undefined ? undefined : { how: 'in a row', refusal: atHand };
+  const received = waiting.find((refusal) => sentAfter(refusal, seen));
+  return received === undefined ? undefined : { how: 'in a row', refusal: received };
 }
 
 const waitedMs = (refusal: ObservedRequest, next: ObservedRequest): number =>
@@ -78,7 +78,7 @@ function proofOf(refusal: ObservedRequest, next: ObservedRequest): Proof {
   return {
     by: [refusal, next],
     says:
-      `Retry-After said ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request came ` +
+      `Retry-After was ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request arrived ` +
       `after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
   };
 }
@@ -91,8 +91,8 @@ function noteOf(sent: readonly ObservedRequest[], inRow: readonly ObservedReques
       by: [...refusals, ...inRow],
       severity: 'note',
       says:
-        `Requests in a row, each sent with a Retry-After at hand whose time was not over: ${inRow.length}. ` +
-        'They may have been meant to go out together.',
+        `Consecutive requests, each sent before a received Retry-After time had passed: ${inRow.length}. ` +
+        'The client may have queued them before that answer.',
     },
   ];
 }

@@ -7,14 +7,14 @@ import type { ObservedRequest } from '../observed-request.js';
 export const scopeAssumed = defineRule({
   id: 'scope-assumed',
   severity: 'warning',
-  verdict: 'The client acted as if it had a scope that was not granted to it.',
+  verdict: 'The client used a scope that was not granted to it.',
   clause: 'RFC 6749 §3.3, §5.1, §6',
   advice:
     'Read scope in the token answer: the user can grant less than was requested. Request the missing scope ' +
     'before using it.',
   spares:
-    'Reported only if the provider refused the request and the answer had told the client its scopes. Once ' +
-    'for each token.',
+    'Reported only if the provider refused the request and the token answer had scope. Reported once for each ' +
+    'token.',
   judge: (evidence) => [...assumedByCalls(evidence), ...assumedByRefreshes(evidence)],
 });
 
@@ -33,7 +33,7 @@ function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
       {
         by: [source, call],
         family: familyOfBearer(call),
-        says: `The token carries ${shown(scopes.split(' '))}; the call needs one of ${shown(neededBy(call))}.`,
+        says: `The token has ${shown(scopes.split(' '))}; the call requires one of ${shown(neededBy(call))}.`,
       },
     ];
   });
@@ -42,7 +42,7 @@ function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
 function assumedByRefreshes({ refreshes }: Evidence): Proof[] {
   return refreshes
     .filter(({ entry }) => entry.reason === 'scope.wider-than-granted')
-    .map((seen) => ({ by: [seen], says: 'A refresh asked for more scopes than were granted.' }));
+    .map((seen) => ({ by: [seen], says: 'A refresh requested more scopes than were granted.' }));
 }
 
 const neededBy = ({ entry }: ObservedRequest): readonly string[] => entry.facts?.needed as readonly string[];

@@ -13,7 +13,7 @@ export const secretInUrl = defineRule({
   clause: 'RFC 6749 §2.3.1',
   advice:
     'Send credentials in the Authorization header (Basic) or in the form body, and only to the token ' + 'endpoint.',
-  spares: "A note if the provider's own documents ask for it, a warning if the provider is known to accept it.",
+  spares: "A note if the provider's own documentation requires it, a warning if the provider accepts it.",
   judge: ({ all }) =>
     all.flatMap((seen) =>
       secretNames
@@ -21,7 +21,7 @@ export const secretInUrl = defineRule({
         .map((name) => ({
           by: [seen],
           severity: severityOf(seen, name),
-          says: `${name} stands in the query of the ${seen.entry.endpoint} request.`,
+          says: `${name} is in the query of the ${seen.entry.endpoint} request.`,
         })),
     ),
 });

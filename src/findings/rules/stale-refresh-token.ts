@@ -8,14 +8,15 @@ import type { ObservedRequest } from '../observed-request.js';
 export const staleRefreshToken = defineRule({
   id: 'stale-refresh-token',
   severity: 'error',
-  verdict: 'An old refresh token was sent after a newer one had been issued in its place.',
+  verdict: 'A refresh token was sent after a new one had replaced it.',
   clause: 'RFC 6749 §6; RFC 9700 §4.14.2',
   advice:
-    'Store the new refresh token together with the access token before anything else. Let only one place ' + 'refresh.',
+    'Store the new refresh token with the access token before using either. Refresh in only one place of the ' +
+    'client.',
   spares:
-    'Not reported if the answer with the new token did not reach the client completely or could be ' +
-    'distrusted, or if the provider does not rotate refresh tokens. A warning if the provider never refused ' +
-    'the old token.',
+    'Not reported if the client did not receive the whole answer with the new token or had reason to reject ' +
+    'it, or if the provider does not rotate refresh tokens. A warning if the provider never refused the old ' +
+    'token.',
   judge: ({ refreshes }) => [...groupBy(refreshes, tokenKey).values()].flatMap(proofOf),
 });
 
@@ -34,7 +35,7 @@ function proofOf(sent: readonly ObservedRequest[]): Proof[] {
       by: [renewal, ...again],
       family: familyOf(renewal),
       says:
-        'Refreshes with the old token after the newer was answered: ' +
+        'Refreshes with the old token after the new one was issued: ' +
         `${again.length}${refused ? '' : ', none of them refused'}.`,
       ...(refused ? {} : { severity: 'warning' as const }),
     },

@@ -6,10 +6,10 @@ import type { Proof } from '../rule.js';
 export const stateNotChecked = defineRule({
   id: 'state-not-checked',
   severity: 'error',
-  verdict: 'The callback returned another state than was sent, and the client exchanged the code anyway.',
+  verdict: 'The state in the callback differed from the one that was sent, and the client exchanged the code anyway.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
   advice:
-    'Compare the state in the callback with the one stored for this browser before anything else. Refuse the ' +
+    'At the start of the callback, compare its state with the one stored for this browser session. Refuse the ' +
     'callback if they differ or if one is missing.',
   spares:
     'Reported only if a fault changed the redirect, for example in the scenario probe-state-check. A warning ' +
@@ -23,11 +23,13 @@ function proofOf(flow: Flow): Proof[] {
   if (state === undefined || exchange === undefined || !request.policy.echoState) return [];
   const before = backs.filter(({ seen }) => seen.id < exchange.id);
   if (before.length === 0 || before.some((back) => hasState(back, state))) return [];
-  const outcome = exchanges.some(wasGranted) ? 'and got tokens for the code' : 'and sent the code';
+  const outcome = exchanges.some(wasGranted) ? ' and received tokens' : '';
   return [
     {
       by: [request, ...before.map(({ seen }) => seen).filter((seen) => seen !== request), exchange],
-      says: `The state came back ${isMissing(before) ? 'missing' : 'altered'}, and the client went on ${outcome}.`,
+      says:
+        `The returned state was ${isMissing(before) ? 'missing' : 'different'}. ` +
+        `The client sent the code${outcome}.`,
       ...(hasPkce ? { severity: 'warning' as const } : {}),
     },
   ];

@@ -8,13 +8,13 @@ export const stateReused = defineRule({
   id: 'state-reused',
   severity: 'error',
   verdict:
-    'The same state was used for more than one authorization. An attacker who has seen it can forge the next ' +
+    'The same state was used for more than one authorization. An attacker who knows it can forge the next ' +
     'callback.',
   clause: 'RFC 6749 §10.12; RFC 9700 §4.7.1',
   advice: 'Generate a new random state for each authorization request, and delete it after its callback.',
   spares:
-    'Not reported if PKCE protects the flow, because the state may then carry application data; if the ' +
-    'provider returns no state; or if a browser only loaded the same URL again.',
+    'Not reported if PKCE protects the flow, because the state may then contain application data; if the ' +
+    'provider returns no state; or if a browser loaded the same URL again.',
   judge: ({ flows }) => [...groupBy(flows.filter(needsState), keyOf).values()].flatMap(proofOf),
 });
 
@@ -30,12 +30,12 @@ function proofOf(flows: readonly Flow[]): Proof[] {
   const made = distinct(flows);
   return made.length < 2
     ? []
-    : [{ by: made.map(({ request }) => request), says: `One state stands in ${made.length} authorization requests.` }];
+    : [{ by: made.map(({ request }) => request), says: `${made.length} authorization requests have the same state.` }];
 }
 
 /**
- * Flows that the client started itself. If a browser loaded one URL several times, only flows whose code was exchanged
- * count.
+ * Flows that the client started. If a browser loaded one URL several times, only those flows remain whose code was
+ * exchanged, or the first.
  */
 export function distinct(flows: readonly Flow[]): Flow[] {
   const byUrl = groupBy(flows, ({ request: { entry } }) => JSON.stringify([entry.url, entry.body]));

@@ -6,7 +6,7 @@ const leastCharacters = 16;
 export const stateTooShort = defineRule({
   id: 'state-too-short',
   severity: 'warning',
-  verdict: 'The state is so short that it can be guessed.',
+  verdict: 'The state is so short that an attacker can guess it.',
   clause: 'RFC 6749 §10.10, §10.12',
   advice: 'Use at least 128 random bits: 22 characters of base64url.',
   spares:

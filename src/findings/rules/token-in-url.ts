@@ -9,7 +9,7 @@ export const tokenInUrl = defineRule({
   verdict: 'A token is in a URL. Servers log URLs, browsers store them, and proxies see them.',
   clause: 'RFC 9700 §4.3.2; RFC 6750 §5.3',
   advice: 'Send an access token in the Authorization header, and a refresh token in the form body.',
-  spares: "A note where the provider's own documents ask for it, a warning where the provider is known to take it.",
+  spares: "A note if the provider's own documentation requires it, a warning if the provider accepts it.",
   judge: ({ all }) => all.flatMap((seen) => [...accessToken(seen), ...others(seen)]),
 });
 
@@ -20,7 +20,7 @@ function accessToken(seen: ObservedRequest): Proof[] {
     {
       by: [seen],
       severity: severityByPolicy(provider, policy.bearerIn.includes('query'), 'bearerIn'),
-      says: 'access_token stands in the query of an API call.',
+      says: 'access_token is in the query of an API call.',
     },
   ];
 }
@@ -35,7 +35,7 @@ function others(seen: ObservedRequest): Proof[] {
     {
       by: [seen],
       severity: severityByPolicy(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'),
-      says: `${name} stands in the query of the ${entry.endpoint} request.`,
+      says: `${name} is in the query of the ${entry.endpoint} request.`,
     },
   ];
 }

@@ -55,12 +55,12 @@ const known = new Set([
 export const unknownParameter = defineRule({
   id: 'unknown-parameter',
   severity: 'warning',
-  verdict: 'A request has a parameter that neither the standards nor the provider define. It was ignored.',
+  verdict: 'A request has a parameter that neither the standards nor the provider define. The provider ignored it.',
   clause: 'RFC 6749 §3.1, §3.2',
-  advice: 'Remove it, or correct its name.',
+  advice: 'Remove the parameter, or correct its name.',
   spares:
-    'A note if it does not look like a misspelt parameter: servers must ignore unknown parameters, so it does ' +
-    'no harm.',
+    'A note if the name is not similar to a known parameter: servers must ignore unknown parameters (RFC 6749 ' +
+    '§3.1).',
   judge: ({ flows, all }) =>
     [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(
       proofsOf,
@@ -74,7 +74,7 @@ function proofsOf(seen: ObservedRequest): Proof[] {
 }
 
 function proofOf(seen: ObservedRequest, name: string): Proof {
-  const meant = [...known].find((each) => isSlip(name.toLowerCase().replaceAll('-', '_'), each));
+  const meant = [...known].find((each) => isMisspelling(name.toLowerCase().replaceAll('-', '_'), each));
   const shown = JSON.stringify(name.slice(0, 100));
   return {
     by: [seen],
@@ -87,7 +87,7 @@ function proofOf(seen: ObservedRequest, name: string): Proof {
  * Whether a name is a misspelling of another. In short words a different letter makes a different word (mode, code), so
  * only a missing letter counts.
  */
-function isSlip(name: string, meant: string): boolean {
+function isMisspelling(name: string, meant: string): boolean {
   const wrong = distance(meant, name);
   if (name.length < 5) return name.length === 4 && wrong === 1 && meant.length === 5;
   return wrong <= (name.length < 8 ? 1 : 2);

@@ -4,8 +4,8 @@ export const verifierEqualsState = defineRule({
   id: 'verifier-equals-state',
   severity: 'error',
   verdict:
-    'The code_verifier equals the state. Everyone who sees the authorization request knows it, so PKCE ' +
-    'protects nothing.',
+    'The code_verifier equals the state. An attacker who sees the authorization request knows both, so PKCE ' +
+    'gives no protection.',
   clause: 'RFC 7636 §4.1, §7.1; RFC 9700 §2.1.1',
   advice: 'Generate state and code_verifier independently.',
   spares: 'Not reported if the provider ignores PKCE.',

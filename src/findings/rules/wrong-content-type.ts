@@ -14,5 +14,8 @@ export const wrongContentType = defineRule({
           entry.reason === 'request.content-type-unsupported' &&
           ['token', 'revoke', 'introspect'].includes(entry.endpoint),
       )
-      .map((seen) => ({ by: [seen], says: `The body came as ${seen.header('content-type') ?? 'no type at all'}.` })),
+      .map((seen) => ({
+        by: [seen],
+        says: `The Content-Type of the request is ${seen.header('content-type') ?? 'missing'}.`,
+      })),
 });

@@ -21,7 +21,7 @@ export interface EntryView {
     readonly headers: Readonly<Record<string, unknown>>;
     readonly form: unknown;
   };
-  /** Undefined while the request is under way, or if the connection was cut before an answer. */
+  /** Undefined while the request is in progress, or if the connection was closed before an answer. */
   readonly response:
     | { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown }
     | undefined;

@@ -5,7 +5,7 @@ import type { Mistake } from '../../input/mistake.js';
 
 const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 
-/** An expectation: how many entries match, or in which order entries come. At least one of the two is given. */
+/** An expectation: how many entries match, or in which order entries occur. It has at least one of the two. */
 export const ExpectationSchema = Type.Object(
   {
     match: Type.Optional(MatchSchema),
@@ -18,14 +18,14 @@ export const ExpectationSchema = Type.Object(
             { additionalProperties: false, minProperties: 1 },
           ),
         ],
-        { description: 'a whole number, or { atLeast, atMost }; left out: at least 1' },
+        { description: 'a whole number, or { atLeast, atMost }; default: at least 1' },
       ),
     ),
     order: Type.Optional(
       Type.Array(MatchSchema, {
         minItems: 2,
         maxItems: 50,
-        description: 'Entries that must come one after the other, with anything in between',
+        description: 'Entries that must occur in this order. Other entries may occur between them',
       }),
     ),
   },
@@ -34,11 +34,13 @@ export const ExpectationSchema = Type.Object(
 
 export type Expectation = Static<typeof ExpectationSchema>;
 
-/** Mistakes in an expectation that the schema cannot see: it has nothing to check, or contradicts itself. */
+/** Mistakes in an expectation that the schema cannot express: missing conditions and contradictions. */
 export function expectationConflicts({ match, count, order }: Expectation): Mistake[] {
-  if (match === undefined && order === undefined) return [{ path: 'match', message: 'is required, or order' }];
+  if (match === undefined && order === undefined) {
+    return [{ path: 'match', message: 'is required unless order is given' }];
+  }
   if (match === undefined && count !== undefined) {
-    return [{ path: 'count', message: 'stands without a match: order counts its own steps' }];
+    return [{ path: 'count', message: 'requires match: the entries of order are not counted' }];
   }
   const { atLeast, atMost } = countBounds(count);
   return atLeast > atMost ? [{ path: 'count', message: `expects at least ${atLeast} and at most ${atMost}` }] : [];

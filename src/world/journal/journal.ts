@@ -26,14 +26,14 @@ export interface JournalEntry {
   grantType: string | undefined;
   clientId: string | undefined;
   userId: string | undefined;
-  /** Observations that are not refusals: an unusual encoding of a Basic header, a relaxed rule. */
+  /** Observations about an accepted request, such as an unusual encoding of a Basic header. */
   notes: string[];
   reason: Reason | undefined;
   facts: AnyFacts | undefined;
   /** An explanation of the refusal for people. */
   explanation: string | undefined;
   fault: { readonly id: string; readonly kind: string } | undefined;
-  /** Undefined until the answer is sent, and if the connection was cut before. */
+  /** Undefined until the answer is sent, or if the connection was closed before. */
   status: number | undefined;
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
   responseBody: string | undefined;

@@ -12,16 +12,20 @@ export const MatchSchema = Type.Partial(
   Type.Object({
     provider: text,
     endpoint: words(...endpoints),
-    grantType: Type.String({ minLength: 1, maxLength: 1000, description: 'As the client sent it, known or not' }),
+    grantType: Type.String({
+      minLength: 1,
+      maxLength: 1000,
+      description: 'The grant_type as the client sent it. It may be unknown',
+    }),
     clientId: text,
     userId: text,
-    method: Type.String({ minLength: 1, maxLength: 200, description: 'In capital letters' }),
+    method: Type.String({ minLength: 1, maxLength: 200, description: 'In upper case' }),
     path: Type.String({
       pattern: '^[/*]',
       maxLength: 1000,
       description:
-        "a path that begins with / or *: the provider's own, without what stands before it; * stands for " +
-        'anything: /v1/members/*',
+        'a path that begins with / or *, without the prefixes /w/{world} and /{provider}; * matches any ' +
+        'characters: /v1/members/*',
     }),
     status: Type.Integer({ minimum: 100, maximum: 599 }),
     reason: text,

@@ -6,7 +6,7 @@ import { replaceKnownSecrets, replaceNamedSecrets, tokenCandidates } from './sec
 export interface SecretsPolicy {
   readonly secrets: 'fingerprint' | 'plain';
   readonly fingerprintKey: string;
-  /** Whether a value was issued or registered in this world, whatever its name. */
+  /** Whether a value was issued or registered in this world. The name of its member is not considered. */
   isSecret(value: string): boolean;
 }
 
@@ -50,7 +50,7 @@ export class Redaction {
     );
   }
 
-  /** Replaces a value that is a secret, or has secrets in it. */
+  /** Replaces a value that is a secret, or the secrets that it contains. */
   value(text: string | undefined): string | undefined {
     if (text === undefined) return undefined;
     return this.#policy.isSecret(text) ? this.secret(text) : this.untrusted(text);

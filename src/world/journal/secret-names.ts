@@ -14,5 +14,5 @@ const secretNames = new Set([
   'csrf',
 ]);
 
-/** Whether values of this name are secrets. Letter case and separators do not count: `access_token`, `accessToken`. */
+/** Whether values of this name are secrets. Letter case and separators are ignored: `access_token`, `accessToken`. */
 export const isSecretName = (name: string): boolean => secretNames.has(name.toLowerCase().replaceAll(/[^a-z]/g, ''));

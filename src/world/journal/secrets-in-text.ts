@@ -2,8 +2,8 @@ import { isSecretName } from './secret-names.js';
 import { formDecode } from './url-text.js';
 
 /*
- * Patterns for text that nothing has parsed. Each looks at a position once, or within a fixed length: the cost stays
- * linear in the length of the text.
+ * Patterns for unparsed text. Each pattern has no unbounded backtracking, so the time is linear in the length of the
+ * text.
  */
 /** `name=value` of a form or a query. */
 const formMember = /(?<![A-Za-z_-])([A-Za-z_-]+)=([^&\s"'<>;]+)/g;
@@ -17,7 +17,7 @@ const markedElement = /(<[a-z]+ data-secret>)([^<]*)/g;
 /** Replaces a secret; `spelling` is how the text spells it, if that differs from the secret. */
 type Replace = (secret: string, spelling?: string) => string;
 
-/** Replaces the secrets that a text names: members of forms and JSON, form fields, marked elements. */
+/** Replaces secrets that have a name in the text: members of forms and JSON, form fields, marked elements. */
 export function replaceNamedSecrets(text: string, replace: Replace): string {
   return text
     .replaceAll(formMember, (whole, name: string, value: string) =>
@@ -34,7 +34,7 @@ export function replaceNamedSecrets(text: string, replace: Replace): string {
 
 /** Shorter secrets are not searched for: they occur by chance in ordinary words. */
 const minimumLength = 6;
-/** Shorter secrets are replaced as whole words only, longer ones inside of words too. */
+/** Shorter secrets are replaced only as whole words. Longer secrets are also replaced inside words. */
 const minimumLengthInside = 16;
 
 /** Replaces every occurrence of the known secrets. `replacements` has the replacement of each secret. */

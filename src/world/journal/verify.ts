@@ -17,7 +17,7 @@ export interface Verdict {
   readonly actual: number;
   readonly expected: { readonly atLeast: number; readonly atMost: number | null };
   readonly nearMisses: readonly NearMiss[];
-  /** How many entries the journal has dropped: they were not compared. */
+  /** Number of entries that the journal has dropped. They were not compared. */
   readonly dropped: number;
 }
 
@@ -58,8 +58,8 @@ function verifyCount(match: Match, count: Expectation['count'], entries: readonl
 }
 
 /**
- * Entries that explain a failure. Too many: those that match. Too few: those that do not, fewest differences first,
- * then newest.
+ * Entries that explain a failure. If too many entries match: the matching entries. If too few match: the other entries,
+ * those with the fewest differences first, then the newest.
  */
 function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolean): NearMiss[] {
   return entries
@@ -69,7 +69,7 @@ function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolea
     .slice(0, nearMissLimit);
 }
 
-/** Looks for one entry for each step, each after the entry of the step before. */
+/** Finds one entry for each step. Each entry must come after the entry of the previous step. */
 function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Judgement {
   let step = 0;
   let after = 0;

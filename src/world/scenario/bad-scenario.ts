@@ -1,7 +1,7 @@
 import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from './fixture.js';
 
-/** A scenario that cannot be played, with all its mistakes. */
+/** An invalid scenario, with all its mistakes. */
 export class BadScenario extends Error {
   readonly mistakes: readonly (Mistake | PlacedMistake)[];
 

@@ -10,7 +10,7 @@ import type { Match } from '../journal/match.js';
 import type { KnownNames } from './known-names.js';
 import type { Suppression } from './schema/suppression.js';
 
-/** Mistakes in expectations that the schema cannot see: contradictions and unknown names. */
+/** Mistakes in expectations that the schema cannot express: contradictions and unknown names. */
 export function expectationMistakes(expectations: readonly Expectation[], providers: readonly Provider[]): Mistake[] {
   return expectations.flatMap((expectation, i) => {
     const { match = {}, order = [] } = expectation;
@@ -28,7 +28,7 @@ export function expectationMistakes(expectations: readonly Expectation[], provid
   });
 }
 
-/** Unknown names in a match. It would match nothing, and `count: 0` would always hold. */
+/** Unknown names in a match. Such a match selects no entry, so `count: 0` would always pass. */
 export function matchMistakes(match: Match, providers: readonly Provider[]): Mistake[] {
   const known = {
     provider: providers.map(({ name }) => name),
@@ -49,12 +49,12 @@ export function matchMistakes(match: Match, providers: readonly Provider[]): Mis
         ...unknownNames,
         {
           path: 'path',
-          message: `begins with what stands before the provider's own path: leave out ${JSON.stringify(before)}`,
+          message: `must be the path at the provider: remove the prefix ${JSON.stringify(before)}`,
         },
       ];
 }
 
-/** Suppressions of findings or providers that do not exist: they would suppress nothing. */
+/** Suppressions that name an unknown finding or provider, and therefore have no effect. */
 export function suppressionMistakes(
   suppressions: readonly Suppression[],
   { providers, findingIds }: KnownNames,

@@ -11,7 +11,7 @@ import type { Scenario } from './schema/scenario.js';
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];
 
-/** Mistakes that no schema can state: duplicates, and names that do not exist. */
+/** Mistakes that the schema cannot express: duplicates and unknown names. */
 export function checkScenario(scenario: Scenario, { providers, findingIds }: KnownNames): Mistake[] {
   const faults = ruleMistakes(scenario.faults ?? [], providers).map(({ path, message }) => ({
     path: `faults.${path}`,
@@ -22,7 +22,7 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
     const path = `providers.${name}`;
     if (provider === undefined) {
       const known = providers.map((each) => each.name);
-      return [{ path, message: `is no provider${didYouMean(name, known)}; known: ${known.join(', ')}` }];
+      return [{ path, message: `is not a provider${didYouMean(name, known)}; known: ${known.join(', ')}` }];
     }
     return [...checkClients(realm, provider, path), ...checkUsers(realm, path), ...checkResources(realm, path)];
   });
@@ -34,7 +34,7 @@ export function checkScenario(scenario: Scenario, { providers, findingIds }: Kno
   ];
 }
 
-/** Contradictions in the policies of a resolved scenario, which extends nothing any more. */
+/** Contradictions in the policies of a resolved scenario: one that is merged with everything that it extends. */
 export function checkPolicies(resolved: Scenario, providers: readonly Provider[]): Mistake[] {
   return providers.flatMap((provider) => {
     const realm = resolved.providers?.[provider.name];
@@ -58,7 +58,7 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
     ),
     ...clients.flatMap(({ confidential, secret }, i) =>
       confidential === true && secret === undefined
-        ? [{ path: `${path}.clients.${i}.secret`, message: 'is required: a confidential client has one' }]
+        ? [{ path: `${path}.clients.${i}.secret`, message: 'is required for a confidential client' }]
         : [],
     ),
     ...clients.flatMap((client, i) =>
@@ -69,7 +69,7 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
               {
                 path: `${path}.clients.${i}.scopes.${j}`,
                 message:
-                  `${JSON.stringify(scope)} is no scope of this provider${didYouMean(scope, known)}; ` +
+                  `${JSON.stringify(scope)} is not a scope of this provider${didYouMean(scope, known)}; ` +
                   `known: ${known.join(', ') || 'none'}`,
               },
             ],
@@ -118,7 +118,7 @@ function repeats(values: readonly string[], path: string, member: string, noun: 
       ? [
           {
             path: `${path}.${i}.${member}`,
-            message: `${JSON.stringify(value)} is the ${member} of another ${noun} already`,
+            message: `${JSON.stringify(value)} is already the ${member} of another ${noun}`,
           },
         ]
       : [],

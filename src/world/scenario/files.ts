@@ -27,7 +27,7 @@ const wholeFile = (file: string, message: string): PlacedMistake => ({ file, lin
 /** A mistake if an earlier file gives its scenario the same name. The later file would silently replace it. */
 export function duplicateNames(file: string, earlier: readonly string[]): PlacedMistake[] {
   const same = earlier.find((each) => nameOf(each) === nameOf(file));
-  return same === undefined ? [] : [wholeFile(file, `has the name of ${basename(same)}: a scenario is one file`)];
+  return same === undefined ? [] : [wholeFile(file, `has the same scenario name as ${basename(same)}`)];
 }
 
 /** The scenario files of a folder. */

@@ -9,8 +9,8 @@ export interface PlacedMistake extends Mistake {
 }
 
 /**
- * A scenario file without mistakes of its own. `place` finds the position of a mistake that only shows together with
- * other files.
+ * A scenario file that is valid by itself. `place` finds the position of a mistake that is found later, when the
+ * scenario is merged with those that it extends.
  */
 export interface GoodFixture {
   readonly scenario: Scenario;

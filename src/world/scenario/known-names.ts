@@ -1,6 +1,6 @@
 import type { Provider } from '../../providers/provider.js';
 
-/** Names that a scenario may refer to. Findings lie above this room, so the composition hands in their ids. */
+/** Names that a scenario may refer to. This folder must not import `findings/`, so the caller passes their ids. */
 export interface KnownNames {
   readonly providers: readonly Provider[];
   readonly findingIds: readonly string[];

@@ -40,7 +40,7 @@ export class ScenarioLibrary {
   readonly #folder: string | undefined;
   /** The last valid version of each file of the user's folder. */
   #own = new Map<string, Own>();
-  /** The scenario that each parsed file of the user's folder extends, also if it cannot be resolved. */
+  /** The scenario that each parsed file of the user's folder extends, even if that scenario is invalid. */
   readonly #parents = new Map<string, string | undefined>();
   /** Names of files that had mistakes when the folder was last read. */
   readonly #bad = new Set<string>();
@@ -61,7 +61,7 @@ export class ScenarioLibrary {
   }
 
   /**
-   * Reads the user's folder. For a file with mistakes, its last valid version stays in force.
+   * Reads the user's folder. If a file has mistakes, its last valid version remains in use.
    *
    * @returns the mistakes of all files
    * @throws the system's error if the folder cannot be read
@@ -90,19 +90,19 @@ export class ScenarioLibrary {
   /** Resolves all files. If one falls back to its last valid version, the files that extend it are resolved again. */
   async #settleAll(before: ReadonlyMap<string, Own>): Promise<readonly PlacedMistake[]> {
     const mistakes: PlacedMistake[] = [];
-    const fallen = new Set<string>();
-    for (let looks = -1; looks < fallen.size;) {
-      looks = fallen.size;
+    const replaced = new Set<string>();
+    for (let looks = -1; looks < replaced.size;) {
+      looks = replaced.size;
       for (const [name, own] of this.#own) {
-        const found = fallen.has(name) ? [] : await this.#settle(name, own, before.get(name));
-        if (found.length > 0) fallen.add(name);
+        const found = replaced.has(name) ? [] : await this.#settle(name, own, before.get(name));
+        if (found.length > 0) replaced.add(name);
         mistakes.push(...found);
       }
     }
     return mistakes;
   }
 
-  /** Resolves one file. If that finds mistakes, the last valid version stays in force. */
+  /** Resolves one file. If it has mistakes, its last valid version remains in use. */
   async #settle(name: string, own: Own, last: Own | undefined): Promise<readonly PlacedMistake[]> {
     try {
       own.resolved = await this.resolve(own.fixture.scenario, name);
@@ -152,7 +152,7 @@ export class ScenarioLibrary {
     const resolved = this.#own.get(name)?.resolved;
     if (resolved !== undefined) return resolved;
     const own = await this.#findBuiltIn(name);
-    // The default scenario extends nothing and is checked by the compiler, so a start loads no validator.
+    // The default scenario extends no other and is checked by the compiler, so the start needs no validator.
     return own === undefined || own === defaultScenario ? own : this.resolve(own, name);
   }
 
@@ -179,8 +179,8 @@ export class ScenarioLibrary {
   }
 
   /**
-   * A built-in scenario extends only built-in ones. A user's file of the same name replaces it for the user's files
-   * alone.
+   * A built-in scenario extends only built-in ones. A user's file of the same name replaces it only for
+   * other user's files.
    */
   async #inherit(scenario: Scenario, trail: readonly string[], isBuiltIn: boolean): Promise<Scenario> {
     const parent = scenario.extends;
@@ -196,7 +196,7 @@ export class ScenarioLibrary {
   #whyMissing(name: string, trail: readonly string[]): string {
     const cycle = findCycle([...trail, name], this.#parents);
     if (cycle !== undefined) return cycle;
-    if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes of its own`;
+    if (this.#bad.has(name)) return `the scenario ${JSON.stringify(name)} has mistakes`;
     return `there is no scenario ${JSON.stringify(name)}${didYouMean(name, this.names())}`;
   }
 
@@ -220,13 +220,13 @@ export class ScenarioLibrary {
     if (file === undefined) return undefined;
     const fixture = this.#builtIn.get(name) ?? (await load(file, await this.knownNames()));
     this.#builtIn.set(name, fixture);
-    // Built-in scenarios are valid: a test plays each of them.
+    // Built-in scenarios are valid: a test resolves each of them.
     return fixture.scenario;
   }
 }
 
 function tooManyFaults({ faults = [] }: Scenario): Mistake[] {
   return faults.length > ruleLimit
-    ? [{ path: 'faults', message: `are ${faults.length} with those inherited; the limit is ${ruleLimit}` }]
+    ? [{ path: 'faults', message: `are ${faults.length}, including inherited faults; the limit is ${ruleLimit}` }]
     : [];
 }

@@ -40,12 +40,13 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
     ...jsonErrors(text, file),
     ...document.errors.map(({ code, message, pos }) => ({
       offset: pos[0],
-      message: code === 'MULTIPLE_DOCS' ? 'a scenario file is one document, and here begins another' : message,
+      message:
+        code === 'MULTIPLE_DOCS' ? 'a scenario file must contain one YAML document; a second one begins here' : message,
     })),
     ...duplicateKeys(document),
   ];
   if (document.contents === null) {
-    errors.push({ offset: 0, message: 'the file is empty; a scenario that adds nothing is {}' });
+    errors.push({ offset: 0, message: 'the file is empty; write {} for a scenario without members' });
   }
   if (errors.length > 0) return bad(errors.map((error) => at(error)));
 
@@ -59,7 +60,7 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
     : { scenario: value as Scenario, mistakes: [], place };
 }
 
-/** Checks the meaning of those parts whose form is correct, so that one run reports all mistakes. */
+/** Checks the meaning of the parts that match the schema, so that one run reports all mistakes. */
 function meaningMistakes(scenario: Scenario, mistakes: readonly Mistake[], known: KnownNames): Mistake[] {
   const wrong = mistakes.map(({ path }) => path);
   if (wrong.includes('')) return [];

@@ -46,22 +46,18 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
   check(
     interaction.mode === 'auto' && users.user(interaction.user) === undefined,
     'interaction',
-    `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, who does not exist here`,
+    `names the user ${JSON.stringify('user' in interaction ? interaction.user : '')}, which this realm does not have`,
   );
-  check(
-    policy.pkce === 'required' && policy.pkceMethods.length === 0,
-    'pkceMethods',
-    'is empty, although pkce is required',
-  );
+  check(policy.pkce === 'required' && policy.pkceMethods.length === 0, 'pkceMethods', 'is empty, but pkce is required');
   check(
     policy.basicWithoutScheme && !policy.clientCredentialsIn.includes('basic'),
     'basicWithoutScheme',
-    'is on, although clientCredentialsIn leaves out basic',
+    'is true, but clientCredentialsIn does not include basic',
   );
   check(
     !policy.tokenMethods.includes('POST') && !policy.tokenParametersIn.includes('query'),
     'tokenMethods',
-    'allows GET alone, although tokenParametersIn leaves out query',
+    'allows only GET, but tokenParametersIn does not include query',
   );
   check(
     policy.refreshRotation === 'keep' &&
@@ -69,14 +65,14 @@ export function contradictions(policy: Policy, users: Pick<Realm, 'user'>): { me
       policy.grants.includes('refresh_token') &&
       policy.accessTokenReused,
     'refreshTokenIssued',
-    'is off, although accessTokenReused hands refresh tokens on',
+    'is false, but accessTokenReused with refreshRotation keep requires refresh tokens',
   );
-  check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must die (RFC 6749 §4.1.2)');
+  check(policy.codeSeconds === Infinity, 'code', 'is never: an authorization code must expire (RFC 6749 §4.1.2)');
   for (const reason of Object.keys(policy.errors)) {
     check(
       !isReason(reason),
       `errors.${reason}`,
-      `is not a reason of the error table${didYouMean(reason, Object.keys(reasons))}`,
+      `is not a reason in the error table${didYouMean(reason, Object.keys(reasons))}`,
     );
   }
   return found;

@@ -16,7 +16,7 @@ export interface TextError {
  */
 export function nestingError(text: string, lines: LineCounter): TextError | undefined {
   const parser = new Parser(lines.addNewLine);
-  // Parser.parse does the same: no line end precedes the first line
+  // as in Parser.parse: the first line has no preceding line end that would add its start
   lines.addNewLine(0);
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -29,10 +29,10 @@ export function nestingError(text: string, lines: LineCounter): TextError | unde
   return undefined;
 }
 
-/** A comma before a closing bracket; strings match too, so that a comma inside a string is skipped. */
+/** A trailing comma. Strings match too, so that a comma inside a string is skipped. */
 const trailingComma = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
 
-/** A `.json` file is parsed as YAML, which allows more than JSON. Other readers of the file would refuse the rest. */
+/** A `.json` file is parsed as YAML, which allows more than JSON. Other JSON parsers would refuse such a file. */
 export function jsonErrors(text: string, file: string): TextError[] {
   if (extname(file).toLowerCase() !== '.json') return [];
   try {
@@ -47,7 +47,7 @@ export function jsonErrors(text: string, file: string): TextError[] {
         message:
           comma === undefined
             ? `is not JSON: ${message.replace(/, "[^]*$| in JSON at position.*$/, '')}`
-            : 'is not JSON: nothing follows this comma',
+            : 'is not JSON: trailing comma',
       },
     ];
   }
@@ -64,7 +64,7 @@ export function duplicateKeys(document: Document): TextError[] {
       for (const { key } of items) {
         const name = isScalar(key) ? key.value : key;
         if (names.has(name)) {
-          found.push({ offset: startOf(key), message: `the member ${JSON.stringify(name)} stands here twice` });
+          found.push({ offset: startOf(key), message: `duplicate member ${JSON.stringify(name)}` });
         }
         names.add(name);
       }

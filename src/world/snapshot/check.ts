@@ -5,7 +5,7 @@ import type { KnownNames } from '../scenario/known-names.js';
 import type { Scenario } from '../scenario/schema/scenario.js';
 import type { RealmDocument, Snapshot } from './schema.js';
 
-/** Mistakes that the schema cannot see: contradictions, and references to what the snapshot does not contain. */
+/** Mistakes that the schema cannot express: contradictions, and references to missing objects. */
 export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] {
   const { scenario, faults = [], realms } = snapshot;
   return [
@@ -15,7 +15,12 @@ export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] 
     ...Object.entries(realms).flatMap(([name, realm]) => checkGrantIds(realm, `realms.${name}`)),
     ...(scenario.extends === undefined
       ? []
-      : [{ path: 'scenario.extends', message: 'is not a member here: the scenario of a snapshot is whole' }]),
+      : [
+          {
+            path: 'scenario.extends',
+            message: 'is not allowed: the scenario of a snapshot is already merged with those that it extends',
+          },
+        ]),
   ];
 }
 

@@ -80,7 +80,7 @@ const RealmSnapshot = Type.Object(
   closed,
 );
 
-/** A world as one document. Pending pages and browser sessions are left out: a browser has to start again. */
+/** A world as one document, without pending pages and browser sessions: a browser must start again. */
 export const SnapshotSchema = Type.Object(
   {
     version: Type.Literal(1),
@@ -99,7 +99,7 @@ export const SnapshotSchema = Type.Object(
     faults: Type.Optional(
       Type.Array(RuleStateSchema, {
         maxItems: ruleLimit,
-        description: "The faults in force, with their counters; left out: the scenario's",
+        description: 'The current faults with their counters. Default: the faults of the scenario',
       }),
     ),
     realms: Type.Record(Type.String(), RealmSnapshot),

@@ -57,7 +57,7 @@ export const InteractionSchema = oneOfBy(
       closed,
     ),
   ],
-  'Who answers the pages: a person (manual), or the policy itself at once (auto)',
+  'How login and consent pages are answered: by a person (manual), or automatically for a user (auto)',
 );
 
 const ErrorRowSchema = Type.Object(
@@ -68,7 +68,7 @@ const ErrorRowSchema = Type.Object(
         minLength: 1,
         maxLength: 100,
         pattern: '^[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
-        description: 'visible ASCII characters but for " and \\ (RFC 6749 §5.2)',
+        description: 'visible ASCII characters except " and \\ (RFC 6749 §5.2)',
       }),
     ),
     description: Type.Optional(Type.String({ maxLength: 1000 })),
@@ -94,16 +94,16 @@ export const PolicySchema = Type.Partial(
       interaction: InteractionSchema,
 
       redirectUriMatching: described(
-        'how a redirect_uri is compared with the registered ones: exactly; with more parameters allowed in ' +
-          'the query; or with any port at a loopback address and any order in the query',
+        'how a redirect_uri is compared with the registered ones: exactly; ignoring additional parameters in the ' +
+          'query; or ignoring the port of a loopback address and the order of query parameters',
         words('exact', 'ignore-query', 'loopback-any-port'),
       ),
       redirectUriRequired: described(
-        'whether redirect_uri may be omitted if only one is registered',
+        'when an authorization request must have redirect_uri: always, or only if several are registered',
         words('always', 'when-several'),
       ),
       authorizeRefusals: described(
-        'whether a refusal is redirected to the client (if its redirect_uri is valid) or shown on a page',
+        'whether the authorization endpoint sends an error to the redirect_uri (if it is valid) or shows it on a page',
         words('redirect', 'page'),
       ),
       refusalPageStatus: described(
@@ -115,15 +115,18 @@ export const PolicySchema = Type.Partial(
         Type.Unsafe<302 | 303>({ enum: [302, 303] }),
       ),
       echoState: described('whether state is returned to the client', Type.Boolean()),
-      tokenTypeInRedirect: described('whether the redirect has token_type=bearer beside the code', Type.Boolean()),
+      tokenTypeInRedirect: described(
+        'whether the redirect includes token_type=bearer in addition to the code',
+        Type.Boolean(),
+      ),
       passwordAtAuthorize: described(
         'whether the authorization endpoint accepts username and password in the query and returns the ' +
           'code in the body',
         Type.Boolean(),
       ),
       consent: described(
-        'whether the consent page is shown each time, or skipped while a token of the same client, user ' +
-          'and scopes is valid',
+        'whether the consent page is shown each time, or skipped if a token of the same client, user and scopes ' +
+          'is valid',
         words('always', 'skipped-while-a-token-lives'),
       ),
       scopeParameter: described('whether the parameter scope is used', words('checked', 'ignored')),
@@ -163,7 +166,7 @@ export const PolicySchema = Type.Partial(
         Type.Boolean(),
       ),
       clientAtCodeExchange: described(
-        'whether a code may be exchanged without client authentication',
+        'whether client authentication is required to exchange a code',
         words('required', 'optional'),
       ),
       redirectUriAtToken: described(
@@ -179,17 +182,20 @@ export const PolicySchema = Type.Partial(
         words('username', 'email'),
       ),
 
-      failedExchangeSpendsCode: described('whether a failed exchange uses up the code', Type.Boolean()),
-      replayRevokesTokens: described('whether sending a code again revokes its tokens', Type.Boolean()),
+      failedExchangeSpendsCode: described('whether a code is invalid after a failed exchange', Type.Boolean()),
+      replayRevokesTokens: described(
+        'whether a replayed code revokes the tokens that were issued for it (RFC 6749 §4.1.2)',
+        Type.Boolean(),
+      ),
       accessTokenReused: described(
-        'whether a valid access token is returned again to the same client, user and scopes',
+        'whether a token request returns the valid access token that the same client, user and scopes already have',
         Type.Boolean(),
       ),
       refreshTokenIssued: described('whether refresh tokens are issued', Type.Boolean()),
       refreshRotation: described(
-        'what a refresh does to the refresh token: keep it; replace it; replace it, and revoke it ' +
-          'when the new access token is first used; or replace it, and let a second use of the old one revoke ' +
-          'the family',
+        'what a refresh does to the refresh token: keep it; replace it; replace it, and revoke the old one ' +
+          'when the new access token is first used; or replace it, and revoke the token family if the old ' +
+          'one is used again',
         words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
       ),
       refreshRevokesAccessToken: described('whether a refresh revokes the old access token', Type.Boolean()),
@@ -200,10 +206,13 @@ export const PolicySchema = Type.Partial(
       ),
       accessTokenExpiryChecked: described('whether the API refuses an access token that has expired', Type.Boolean()),
       callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
-        description: 'calls a second with one access token: a whole number, or unlimited',
+        description: 'maximum API calls per second with one access token: a whole number, or unlimited',
       }),
-      cors: described('whether scripts of any origin may read answers', Type.Boolean()),
-      pathLetterCase: described('whether the letter case of paths matters', words('exact', 'ignored')),
+      cors: described('whether CORS headers allow scripts of any origin to read answers', Type.Boolean()),
+      pathLetterCase: described(
+        'whether paths are compared with or without regard to letter case',
+        words('exact', 'ignored'),
+      ),
 
       errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, {
         maxProperties: 200,

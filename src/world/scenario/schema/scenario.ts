@@ -12,7 +12,7 @@ const name = Type.String({ minLength: 1, maxLength: 200 });
 const scopeToken = Type.String({
   pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
   maxLength: 200,
-  description: 'a scope token, without blanks and quotation marks (RFC 6749 §3.3)',
+  description: 'a scope token, without spaces and quotation marks (RFC 6749 §3.3)',
 });
 
 /** A registered client. */
@@ -35,12 +35,12 @@ export const ClientSchema = Type.Object(
       Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true }),
     ),
     grants: Type.Optional(
-      Type.Array(GrantTypeSchema, { uniqueItems: true, description: "Left out: all of the provider's" }),
+      Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Default: all grant types of the provider' }),
     ),
     scopes: Type.Optional(
-      Type.Array(scopeToken, { maxItems: 100, uniqueItems: true, description: "Left out: all of the provider's" }),
+      Type.Array(scopeToken, { maxItems: 100, uniqueItems: true, description: 'Default: all scopes of the provider' }),
     ),
-    confidential: Type.Optional(Type.Boolean({ description: 'Left out: whether it has a secret' })),
+    confidential: Type.Optional(Type.Boolean({ description: 'Default: true if the client has a secret' })),
   },
   closed,
 );
@@ -50,7 +50,7 @@ export const UserSchema = Type.Object(
   {
     id: Type.Optional(name),
     username: Type.Optional(name),
-    password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Left out: understudy' })),
+    password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Default: understudy' })),
     name: Type.Optional(name),
     suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is valid' })),
     profile: Type.Optional(
@@ -63,7 +63,7 @@ export const UserSchema = Type.Object(
   closed,
 );
 
-/** A stub for a path of the provider's API. It is answered after the access token was checked. */
+/** A stub for a path of the provider's API. The access token is checked before the stub answers. */
 export const ResourceSchema = Type.Object(
   {
     method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
@@ -71,7 +71,8 @@ export const ResourceSchema = Type.Object(
       pattern: '^/',
       maxLength: 1000,
       description:
-        "a path that begins with /, below the provider's API base or whole; a segment :name matches anything",
+        "a path that begins with /: the whole path, or the part after the provider's API base; a segment :name " +
+        'matches any segment',
     }),
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
     headers: Type.Optional(
@@ -81,7 +82,7 @@ export const ResourceSchema = Type.Object(
         {
           maxProperties: 50,
           additionalProperties: false,
-          description: 'Any header except those that follow from the body: content-length, transfer-encoding, trailer',
+          description: 'Any header except those that depend on the body: content-length, transfer-encoding, trailer',
         },
       ),
     ),
@@ -110,7 +111,7 @@ export const ClockSchema = Type.Object(
       Type.Number({
         minimum: -31_536_000,
         maximum: 31_536_000,
-        description: 'How far the clock that checks expiry is ahead',
+        description: 'Seconds by which the clock that checks expiry is ahead of the clock that issues',
       }),
     ),
     dateHeader: Type.Optional(words('real', 'virtual')),
@@ -140,7 +141,7 @@ export const RealmSchema = Type.Object(
 
 /** The seed of all random values of a world. */
 export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 200 })], {
-  description: 'a whole number, or text: with it, the same calls give the same codes, tokens and ids',
+  description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
 });
 
 /** A scenario file: the content of a world, and its faults. */
