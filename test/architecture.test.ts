@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { providers } from '../src/providers/index.js';
 
 /**
- * The rooms of src, from the top row down. A room is a folder or a file directly in src. It imports only from lower rows,
+ * The modules of src, from the top row down. A module is a folder or a file directly in src. It imports only from lower rows,
  * never from its own row.
  */
 const rows: readonly (readonly string[])[] = [
@@ -37,7 +37,7 @@ const longestLine = 120;
 /** Files that are one table of facts with their sources: their length is not limited. */
 const tables = '.facts.ts';
 
-/** Folders of test/ that do not mirror a room of src: kinds of test that cross rooms. */
+/** Folders of test/ that do not mirror a module of src: kinds of test that cross modules. */
 const testKinds = ['browser', 'fuzz', 'journeys'];
 
 interface Import {
@@ -179,7 +179,7 @@ t.test('every folder and file of src belongs to a row', async (t) => {
   );
 });
 
-t.test('a room imports only from the rows below it', async (t) => {
+t.test('a module imports only from the rows below it', async (t) => {
   t.ok(edges.length > 100, 'imports were found at all');
   const wrong = edges
     .filter(({ fromPart, toPart }) => fromPart !== toPart && rowOf(toPart) <= rowOf(fromPart))
@@ -251,7 +251,7 @@ t.test(
   },
 );
 
-t.test('no room imports the client; only the entry of the package does', async (t) => {
+t.test('no module imports the client; only the entry of the package does', async (t) => {
   t.same(
     edges
       .filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client')
@@ -374,7 +374,7 @@ const folders = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-t.test('every room that is a folder has a README, and so has src', async (t) => {
+t.test('every module that is a folder has a README, and so has src', async (t) => {
   const missing = ['', ...folders.map((name) => `${name}/`)].filter(
     (folder) => !existsSync(`${root}${folder}README.md`),
   );
@@ -384,7 +384,7 @@ t.test('every room that is a folder has a README, and so has src', async (t) => 
   );
 });
 
-t.test('test/ mirrors src/: each of its folders is a room or a kind of test', async (t) => {
+t.test('test/ mirrors src/: each of its folders is a module or a kind of test', async (t) => {
   const below = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
@@ -404,11 +404,11 @@ function arrowsOf(page: string): Arrow[] {
   );
 }
 
-/** Whether a path of arrows leads from one room to another. The graph has no cycles. */
+/** Whether a path of arrows leads from one module to another. The graph has no cycles. */
 const leads = (arrows: readonly Arrow[], from: string, to: string): boolean =>
   arrows.some(([source, target]) => source === from && (target === to || leads(arrows, target, to)));
 
-t.test('the diagram of the rooms shows every import, and no arrow that others imply', async (t) => {
+t.test('the diagram of the modules shows every import, and no arrow that others imply', async (t) => {
   const drawn = arrowsOf(readFileSync(new URL('../docs/explanation/architecture.md', import.meta.url), 'utf8'));
   const imports = edges.filter(({ fromPart, toPart }) => fromPart !== toPart);
   const existing = new Set(imports.map(({ fromPart, toPart }) => `${fromPart} --> ${toPart}`));

@@ -2,7 +2,7 @@ import { didYouMean, suggest } from './did-you-mean.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Mistake } from './mistake.js';
 
-/** A string format that a room defines for its own schemas. */
+/** A string format that a module defines for its own schemas. */
 export interface Format {
   /** The mistake in a text, or undefined if it is valid. */
   readonly mistake: (text: string) => string | undefined;
