@@ -54,6 +54,11 @@ export class BoundedMap<V> {
     for (let entry = this.#oldest; entry !== undefined; entry = entry.newer) yield entry.value;
   }
 
+  /** Values in the opposite order of `values`: the newest key first. */
+  *newestFirst(): IterableIterator<V> {
+    for (let entry = this.#newest; entry !== undefined; entry = entry.older) yield entry.value;
+  }
+
   delete(key: string): boolean {
     const entry = this.#parts[this.#partIndex(key)]?.get(key);
     if (entry !== undefined) this.#remove(entry);

@@ -14,6 +14,7 @@ import { logHook } from './log.js';
 import { loginRoutes } from './pages/login.js';
 import { pollRoutes } from './pages/poll-answer.js';
 import { journaledBody } from './reading/body.js';
+import { noteOddBody, noteOddHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
@@ -30,6 +31,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     app.addHook('onRequest', (request, reply, next) => {
       if (!admitRequest(request, reply) || !enterWorld(request, reply, worlds, provider)) return;
       openEntry(request);
+      noteOddHead(request);
       checkPath(request);
       if (!allowOrigin(request, reply)) next();
     });
@@ -37,6 +39,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     app.addHook('preValidation', (request, reply, next) => {
       // before the fault: it may close the connection, and the entry has to show the body
       request.entry.body = journaledBody(request);
+      noteOddBody(request);
       playFault(request, reply, next);
     });
     refusals(app);

@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly providers: readonly Provider[];
   /** Real time, in milliseconds since the epoch. */
   readonly realNow: number;
+  /** The worlds of the process, in the order in which a foreign value is looked up. Left out: none. */
+  readonly neighbours?: (() => Iterable<World>) | undefined;
   /** Bytes read from each random stream in the snapshot that this world continues. */
   readonly drawn?: Readonly<Record<string, number>> | undefined;
 }
@@ -54,13 +56,15 @@ export class World {
   readonly fingerprintKey: string;
   /** Real time of the last use, in milliseconds since the epoch. Idle worlds are dropped. */
   lastUsedAt: number;
+  /** The worlds of the process, in the order in which a foreign value is looked up. This one may be among them. */
+  readonly neighbours: () => Iterable<World>;
   readonly #providers: readonly Provider[];
   readonly #realms = new Map<string, Realm>();
   readonly #random: RandomStreams;
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, own = {}, providers, realNow, drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours = () => [], drawn = {} } = options;
     const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.id = id;
@@ -69,6 +73,7 @@ export class World {
     this.seed = seed === undefined ? undefined : String(seed);
     this.#random = new RandomStreams(this.seed, drawn);
     this.lastUsedAt = realNow;
+    this.neighbours = neighbours;
     this.#providers = providers;
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit);
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';

@@ -81,7 +81,16 @@ export class Worlds {
           'drop one, or start with a larger world limit (--world-limit)',
       );
     }
-    const world = new World({ id, scenario, scenarioName, own, providers: this.providers, realNow: realNow(), drawn });
+    const world = new World({
+      id,
+      scenario,
+      scenarioName,
+      own,
+      providers: this.providers,
+      realNow: realNow(),
+      neighbours: () => this.#defaultAndNewest(),
+      drawn,
+    });
     this.#worlds.get(id)?.end();
     this.#worlds.set(id, world);
     return world;
@@ -104,6 +113,12 @@ export class Worlds {
     const world = this.#worlds.get(id);
     if (world !== undefined) world.lastUsedAt = realNow();
     return world;
+  }
+
+  /** All worlds: `default`, which is the oldest, and then the newest first. */
+  #defaultAndNewest(): World[] {
+    const [oldest, ...others] = this.list();
+    return oldest === undefined ? [] : [oldest, ...others.reverse()];
   }
 
   list(): World[] {

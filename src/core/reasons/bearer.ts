@@ -1,5 +1,5 @@
-import { foundElsewhere, row, time, list, expiredBefore } from './row.js';
-import type { Expired, Revoked } from './row.js';
+import { foundElsewhere, row, time, list, expiredBefore, recognized, unknownBecause } from './row.js';
+import type { Expired, Revoked, Unknown } from './row.js';
 
 /** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
 export const bearerReasons = {
@@ -13,7 +13,7 @@ export const bearerReasons = {
     401,
     'invalid_token',
     'The access token is malformed.',
-    (f: { detail: string }) => `the Authorization header is not a bearer token: ${f.detail}`,
+    (f: Unknown & { detail: string }) => `the Authorization header is not a bearer token: ${f.detail}${recognized(f)}`,
   ),
   'bearer.twice': row(
     400,
@@ -22,11 +22,8 @@ export const bearerReasons = {
     (f: { places: readonly string[] }) =>
       `the access token was sent in ${f.places.join(' and in ')}; RFC 6750 §2 allows one method per request`,
   ),
-  'bearer.unknown': row(
-    401,
-    'invalid_token',
-    'The access token is unknown.',
-    (_: { token: string }) => 'the access token was not issued by this realm, was altered, or is no longer stored',
+  'bearer.unknown': row(401, 'invalid_token', 'The access token is unknown.', (f: Unknown & { token: string }) =>
+    unknownBecause('access token', f),
   ),
   'bearer.expired': row(401, 'invalid_token', 'The access token has expired.', (f: Expired & { token: string }) =>
     expiredBefore('access token', f),

@@ -1,16 +1,13 @@
 import { differenceBetween } from '../redirect-uri.js';
-import { row, time, quote, expiredBefore } from './row.js';
+import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
 import type { Instant } from '../model.js';
-import type { Expired, Revoked, Nothing, OtherClient } from './row.js';
+import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
 
 /** Reasons to refuse an authorization code at the token endpoint (RFC 6749 §4.1.3, §5.2). */
 export const codeReasons = {
-  'code.missing': row(400, 'invalid_request', 'The parameter code is missing.', (_: Nothing) => 'code was not sent'),
-  'code.unknown': row(
-    400,
-    'invalid_grant',
-    'The authorization code is unknown.',
-    (_: { code: string }) => 'the code was not issued by this realm, was altered, or is no longer stored',
+  'code.missing': row(400, 'invalid_request', 'The parameter code is missing.', (f: Empty) => sentOrNot('code', f)),
+  'code.unknown': row(400, 'invalid_grant', 'The authorization code is unknown.', (f: Unknown & { code: string }) =>
+    unknownBecause('code', f),
   ),
   'code.expired': row(400, 'invalid_grant', 'The authorization code has expired.', (f: Expired & { code: string }) =>
     expiredBefore('code', f),

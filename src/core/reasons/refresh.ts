@@ -1,21 +1,17 @@
-import { row, time, quote, expiredBefore } from './row.js';
+import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
 import type { Instant } from '../model.js';
-import type { Expired, Revoked, Nothing, OtherClient } from './row.js';
+import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
 
 /** Reasons to refuse a refresh token (RFC 6749 §6). */
 export const refreshReasons = {
-  'refresh.missing': row(
-    400,
-    'invalid_request',
-    'The parameter refresh_token is missing.',
-    (_: Nothing) => 'refresh_token was not sent',
+  'refresh.missing': row(400, 'invalid_request', 'The parameter refresh_token is missing.', (f: Empty) =>
+    sentOrNot('refresh_token', f),
   ),
   'refresh.unknown': row(
     400,
     'invalid_grant',
     'The refresh token is unknown.',
-    (_: { refreshToken: string }) =>
-      'the refresh token was not issued by this realm, was altered, or is no longer stored',
+    (f: Unknown & { refreshToken: string }) => unknownBecause('refresh token', f),
   ),
   'refresh.expired': row(
     400,

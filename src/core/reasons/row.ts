@@ -57,3 +57,29 @@ export const foundElsewhere = (places: readonly string[]): string =>
 /** Explains an expiry: when, and how long before the request. */
 export const expiredBefore = (what: string, f: Expired): string =>
   `the ${what} expired at ${time(f.at)}, ${String((f.now - f.at) / 1000)} s before it was sent (${time(f.now)})`;
+
+/** Facts of a value that a realm does not know. */
+export interface Unknown {
+  /** What the value is: `a refresh token`. Absent if it resembles nothing that the server knows. */
+  recognizedAs?: string;
+}
+
+/** Explains an unknown value: what it is, or else why it can be unknown. */
+export const unknownBecause = (what: string, { recognizedAs }: Unknown): string =>
+  recognizedAs === undefined
+    ? `the ${what} was not issued by this realm, was altered, or is no longer stored`
+    : `the ${what} is unknown: it is ${recognizedAs}`;
+
+/** Ends the sentence about a value that cannot be used: what it is. */
+export const recognized = ({ recognizedAs }: Unknown): string =>
+  recognizedAs === undefined ? '' : `; it is ${recognizedAs}`;
+
+/** Facts of a parameter that has no value. */
+export interface Empty {
+  /** Whether the parameter was sent, without a value (RFC 6749 §3.1). */
+  isEmpty?: boolean;
+}
+
+/** Explains a missing parameter: it was not sent, or was sent without a value. */
+export const sentOrNot = (name: string, { isEmpty = false }: Empty): string =>
+  isEmpty ? `${name} was sent without a value` : `${name} was not sent`;

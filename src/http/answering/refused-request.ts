@@ -1,5 +1,6 @@
 import { RefusedByFault } from '../faulting/refused-by-fault.js';
 import { describeFault } from './fault-words.js';
+import { withRecognizedValue } from './recognized.js';
 import { describe, recordRefusal, toOAuthError } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
 import type { OAuthError, RedirectTarget } from '../../core/errors.js';
@@ -23,7 +24,7 @@ export function refusedRequest(thrown: unknown, request: FastifyRequest): Refuse
     const { closest, redirect } = thrown;
     return { error: closest, refusal: describeFault(request, thrown), redirect, byFault: true };
   }
-  const error = toOAuthError(thrown, request);
+  const error = withRecognizedValue(request, toOAuthError(thrown, request));
   if (error.reason === 'server.failed') request.log.error(thrown);
   recordRefusal(entry, error);
   const isRedirected = realm.policy.authorizeRefusals === 'redirect';

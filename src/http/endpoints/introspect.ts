@@ -1,5 +1,6 @@
 import { introspect } from '../../core/introspect.js';
 import { sendAnswer } from '../answering/answer.js';
+import { noteUnknownToken } from '../answering/recognized.js';
 import { requireMethod } from '../reading/method.js';
 import { readRevocationRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance } from 'fastify';
@@ -9,7 +10,9 @@ export function introspectionRoutes(app: FastifyInstance, paths: readonly string
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
       requireMethod(request, ['POST']);
-      const token = introspect(request.realm, readRevocationRequest(request, request.realm.policy));
+      const introspection = readRevocationRequest(request, request.realm.policy);
+      const token = introspect(request.realm, introspection);
+      noteUnknownToken(request, introspection.token);
       return sendAnswer(request, reply, request.provider.introspectAnswer(token));
     });
   }

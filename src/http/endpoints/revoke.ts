@@ -1,5 +1,6 @@
 import { revoke } from '../../core/revoke.js';
 import { sendAnswer } from '../answering/answer.js';
+import { noteUnknownToken } from '../answering/recognized.js';
 import { requireMethod } from '../reading/method.js';
 import { readRevocationRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance } from 'fastify';
@@ -9,7 +10,9 @@ export function revocationRoutes(app: FastifyInstance, paths: readonly string[])
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'revoke' } }, (request, reply) => {
       requireMethod(request, ['POST']);
-      revoke(request.realm, readRevocationRequest(request, request.realm.policy));
+      const revocation = readRevocationRequest(request, request.realm.policy);
+      revoke(request.realm, revocation);
+      noteUnknownToken(request, revocation.token);
       return sendAnswer(request, reply, request.provider.revokeAnswer());
     });
   }

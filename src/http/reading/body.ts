@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import { refuse } from '../../core/errors.js';
 import { deepest, isTooDeep } from '../../input/nesting.js';
+import { oddText } from './odd-requests.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../../core/model.js';
 
@@ -58,7 +59,9 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
     try {
       done(null, parseJson(String(text)));
     } catch (error) {
-      done(refuse('request.body-malformed', { detail: jsonErrorDetail(error) }));
+      const hint = oddText(String(text));
+      const detail = jsonErrorDetail(error) + (hint === undefined ? '' : `; ${hint}`);
+      done(refuse('request.body-malformed', { detail }));
     }
   });
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);

@@ -1,5 +1,6 @@
 import { fingerprint, isFingerprint } from './fingerprint.js';
 import { isSecretName } from './secret-names.js';
+import { isWordForNothing } from './words-for-nothing.js';
 import { replaceKnownSecrets, replaceNamedSecrets, tokenCandidates } from './secrets-in-text.js';
 
 /** How the journal of a world shows secrets. */
@@ -32,10 +33,15 @@ export class Redaction {
    * @param spellings other encodings in which the secret occurs
    */
   secret(value: string, ...spellings: readonly string[]): string {
-    if (this.#plain || value === '' || isFingerprint(value)) return value;
+    if (this.#plain || value === '' || isFingerprint(value) || this.#isNoSecret(value)) return value;
     const name = fingerprint(value, this.#policy.fingerprintKey);
     for (const spelling of [value, encodeURIComponent(value), ...spellings]) this.#fingerprints.set(spelling, name);
     return name;
+  }
+
+  /** Whether a value is a word such as `undefined`. A client may have it as its secret nevertheless. */
+  #isNoSecret(value: string): boolean {
+    return isWordForNothing(value) && !this.#policy.isSecret(value);
   }
 
   /** Replaces the secrets in a JSON value; `name` is the name of the member that has it. */

@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import type { JournalEntry } from '../../world/journal/journal.js';
+
+type Noted = Pick<FastifyRequest, 'headers' | 'originalUrl' | 'body'> & { readonly entry: Pick<JournalEntry, 'notes'> };
+
+/** The separator of an HTML text that was copied without decoding it: `a=1&amp;b=2`. */
+const htmlSeparator = 'amp;';
+const separatorNote = (place: string): string =>
+  `the ${place} has &amp; between parameters, as in HTML: the names begin with "amp;" and are not recognized`;
+
+/** A single word. It may be the name of a file. */
+const oneWord = /^@?[\w./\\:~-]{1,255}$/;
+const fileNote =
+  'the body is a single word without a value; if it is the name of a file, curl needs @ before it (-d @file), and ' +
+  'reads no file with --data-raw';
+const jsonNote = 'the body looks like JSON, and its Content-Type names another type';
+const encodedNote = 'the body is percent-encoded as a whole, so that it has one name and no value';
+
+/** Notes mistakes in the URL and the headers that hide parameters from every server. They are not refusals. */
+export function noteOddHead({ headers, originalUrl, entry }: Noted): void {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    entry.notes.push(
+      `the body has the Content-Encoding ${JSON.stringify(encoding.slice(0, 50))}; it is read as it stands, because ` +
+        'compressed requests are not decompressed',
+    );
+  }
+  if (originalUrl.includes(`&${htmlSeparator}`)) entry.notes.push(separatorNote('query'));
+}
+
+/** Notes mistakes in a body that hide its parameters. The body is not quoted: it may be a secret. */
+export function noteOddBody({ body, entry }: Noted): void {
+  if (body === undefined || body === null) return;
+  const note = typeof body === 'string' ? oddText(body) : typeof body === 'object' ? oddForm(body) : undefined;
+  if (note !== undefined) entry.notes.push(note);
+}
+
+/** What is odd in a body that no parser reads. Undefined: nothing. */
+export function oddText(text: string): string | undefined {
+  if (oneWord.test(text.trim())) return fileNote;
+  return /^\s*\{\s*"/.test(text) ? jsonNote : undefined;
+}
+
+function oddForm(form: object): string | undefined {
+  let names = 0;
+  let first = '';
+  for (const name in form) {
+    if (name.startsWith(htmlSeparator)) return separatorNote('body');
+    if (names === 0) first = name;
+    names += 1;
+  }
+  // a JSON text may have any of the characters that separate parameters
+  if (/^\s*\{\s*"/.test(first)) return jsonNote;
+  if (names !== 1 || (form as Readonly<Record<string, unknown>>)[first] !== '') return undefined;
+  if (/^[\w.-]+=./.test(first)) return encodedNote;
+  return oneWord.test(first) ? fileNote : undefined;
+}

@@ -1,0 +1,34 @@
+/** A way in which a client can alter a value as a whole, and how to undo it. */
+interface Decoration {
+  /** Ends a sentence about the value. */
+  readonly words: string;
+  /** The value without the alteration. Undefined or the same value: it is not altered in this way. */
+  readonly strip: (value: string) => string | undefined;
+}
+
+/** Alterations that occur in practice. Each is undone by itself. */
+export const decorations: readonly Decoration[] = [
+  { words: 'with white space around it', strip: (value) => value.trim() },
+  { words: 'in quotation marks', strip: (value) => /^\s*(["'`])(.*)\1\s*$/s.exec(value)?.[2] },
+  { words: 'in brackets', strip: (value) => /^[<{[(]+(.*?)[>}\])]+$/s.exec(value)?.[1] },
+  {
+    words: 'with the name of a scheme before it',
+    strip: (value) => /^(?:bearer|basic|token)[ :=]+(.*)$/is.exec(value)?.[1],
+  },
+  { words: 'with a name before it', strip: (value) => /^[\w-]{1,50}=(.*)$/s.exec(value)?.[1] },
+  { words: 'in percent-encoding', strip: percentDecode },
+  { words: 'in base64', strip: (value) => Buffer.from(value, 'base64').toString('utf8') },
+  { words: 'with the secret, as for Basic, in base64', strip: (value) => beforeColon(Buffer.from(value, 'base64')) },
+];
+
+function percentDecode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function beforeColon(decoded: Buffer): string | undefined {
+  return /^([^:]+):/.exec(decoded.toString('utf8'))?.[1];
+}

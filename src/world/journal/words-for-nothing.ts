@@ -1,0 +1,15 @@
+/** Texts that programs write for a value that they do not have. */
+const nothing = /^(?:null|undefined|nil|none|nan|true|false|\(null\)|\[object \w{1,30}\])$/i;
+/** Words that belong beside a value. */
+const labels = /^(?:bearer|basic|token|access_token|refresh_token|code|authorization)$/i;
+
+/** Whether a text is a word where a value belongs, such as `undefined`. It is no secret, and the journal shows it. */
+export const isWordForNothing = (text: string): boolean => nothing.test(text) || labels.test(text);
+
+/** What a text is if it is a word or blank instead of a value. Completes "it is …". */
+export function describeWord(text: string): string | undefined {
+  const word = text.trim();
+  if (word === '') return text === '' ? 'empty' : 'white space only';
+  if (nothing.test(word)) return `the text "${word}", which a program writes for a value that it does not have`;
+  return labels.test(word) ? `the word "${word}" instead of a value` : undefined;
+}

@@ -1,0 +1,57 @@
+import { gzipSync } from 'node:zlib';
+import t from 'tap';
+import { demo, startServer } from '../support.js';
+
+const server = await startServer();
+t.teardown(() => server.close());
+
+const form = 'application/x-www-form-urlencoded';
+const pairs = `client_id=${demo.id}&client_secret=${demo.secret}`;
+
+async function notesOf(body: string | Buffer, headers: Record<string, string> = {}, query = ''): Promise<string> {
+  const url = `${server.url}/dottedsign/v1/oauth/token${query}`;
+  await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': form, ...headers },
+    body: new Uint8Array(Buffer.from(body)),
+  });
+  const { notes, explanation } = server.lastEntry();
+  return [...notes, explanation].join('\n');
+}
+
+t.test('a compressed body is named', async (t) => {
+  const notes = await notesOf(gzipSync(`grant_type=password&${pairs}`), { 'content-encoding': 'gzip' });
+  t.match(notes, /the body has the Content-Encoding "gzip"; it is read as it stands/);
+  t.notMatch(await notesOf(`grant_type=password&${pairs}`, { 'content-encoding': 'identity' }), /Content-Encoding/);
+});
+
+t.test('parameters that are separated as in HTML are named', async (t) => {
+  t.match(await notesOf(`grant_type=password&amp;client_id=${demo.id}`), /the body has &amp; between parameters/);
+  t.match(await notesOf('', {}, '?grant_type=password&amp;client_id=x'), /the query has &amp; between parameters/);
+  t.notMatch(await notesOf(`grant_type=password&${pairs}&amp=1`), /&amp;/);
+});
+
+t.test('the name of a file instead of its content is named', async (t) => {
+  for (const body of ['params.txt', '@params.txt', './data/params']) {
+    t.match(
+      await notesOf(body),
+      /the body is a single word without a value; if it is the name of a file, curl needs @/,
+    );
+  }
+  t.match(await notesOf('body.json', { 'content-type': 'application/json' }), /curl needs @ before it/);
+  t.match(await notesOf('body.xml', { 'content-type': 'application/xml' }), /curl needs @ before it/);
+  t.notMatch(await notesOf('grant_type=password'), /curl/);
+  t.notMatch(await notesOf('grant_type=&code='), /curl/);
+  t.notMatch(await notesOf('{"a"', { 'content-type': 'application/json' }), /curl/);
+});
+
+t.test('JSON with another Content-Type is named', async (t) => {
+  const json = JSON.stringify({ grant_type: 'password', redirect_uri: 'http://localhost/?a=b&c=d' });
+  t.match(await notesOf(json), /the body looks like JSON, and its Content-Type names another type/);
+  t.match(await notesOf(json, { 'content-type': 'application/xml' }), /the body looks like JSON/);
+  t.notMatch(await notesOf(json, { 'content-type': 'application/json' }), /looks like JSON/);
+});
+
+t.test('a form that is encoded as a whole is named', async (t) => {
+  t.match(await notesOf(encodeURIComponent(`grant_type=password&${pairs}`)), /the body is percent-encoded as a whole/);
+});
