@@ -5,8 +5,10 @@ import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard.js';
 import { policyToDocument } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
+import { knownDifferences } from '../test/oracle/known-differences.js';
 import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/model.js';
+import type { Golden } from '../test/oracle/replay.js';
 import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 
 /** A test that quotes a fact, by having `[its.id]` in its name. */
@@ -65,11 +67,25 @@ function providerPage(provider: Provider): string {
       '## Errors',
       'What is answered for each reason of the journal; `<name>` stands for a value of the request. The policy field `errors` changes any row.',
       errorTable(provider),
+      ...(comparisons.get(provider.name)?.() ?? []),
       '',
     ]
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+/** The comparison of a provider with answers that were recorded from its framework, by the provider's name. */
+const comparisons: ReadonlyMap<string, () => string[]> = new Map([['dottedsign', comparisonWithDoorkeeper]]);
+
+function comparisonWithDoorkeeper(): string[] {
+  const { cases, version } = JSON.parse(readFileSync('test/oracle/golden.json', 'utf8')) as Golden;
+  const differing = Object.entries(knownDifferences);
+  return [
+    '## Differences from Doorkeeper',
+    `\`test/oracle/\` plays ${Object.keys(cases).length} cases and compares each answer, headers included, with the recorded answer of Doorkeeper ${String(version.doorkeeper)} on Rails ${String(version.rails)} with the published settings of DottedSign. These differ:`,
+    differing.length === 0 ? 'None.' : table(['case', 'reason'], differing),
+  ];
 }
 
 const confidenceWords = [

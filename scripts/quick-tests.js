@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
  */
 const slow = [
   /^(admin\/(api|journal|route-types)|client\/library|commands\/|http\/(bad-input|connection-limit)|world\/(fixtures|scenarios|worlds))/,
-  /^(faults\/(http|scenarios|script)|findings\/libraries|browser\/|fuzz\/|journeys\/)/,
+  /^(faults\/(http|scenarios|script)|findings\/libraries|browser\/|fuzz\/|journeys\/|oracle\/)/,
   /^(contributing|dev|dockerfile|docs|how-to-add|package|readme|test-files)\.test/,
 ];
 
