@@ -48,6 +48,19 @@ function listTasks({ query }: ResourceRequest): unknown {
   return { tasks: pageOf([task(1)], number - 1, size), total: 1 };
 }
 
+const site = 'https://www.dottedsign.com';
+
+/** Where the files of a task are, as the cloud's client reads it. */
+const downloads = (id: number): unknown => ({
+  task_id: id,
+  attachment: {
+    attachment_compressed: {
+      audit_trail: `${site}/files/${id}/audit_trail.pdf`,
+      share_link: `${site}/task?code=understudy`,
+    },
+  },
+});
+
 const read = ['sign_tasks.general.read'];
 const write = ['sign_tasks.general.write'];
 
@@ -68,7 +81,10 @@ export const dottedsignResources: readonly Resource[] = [
   data('GET', '/members/me', [], member),
   data('GET', '/sign_tasks/list', read, listTasks),
   data('GET', '/sign_tasks/read', read, ({ query }) => task(Number(query.task_id ?? 1))),
-  data('GET', '/sign_tasks/share_link', read, () => ({ links: [] })),
+  data('GET', '/sign_tasks/share_link', read, () => ({
+    share_link: `${site}/task?code=understudy`,
+  })),
+  data('GET', '/sign_tasks/download_link', read, ({ query }) => ({ task: downloads(Number(query.task_id ?? 1)) })),
   data('GET', '/sign_tasks/audit_trails', read, () => ({ audit_trails: [] })),
   data('POST', '/sign_tasks', write, () => task(2)),
   data('GET', '/sign_tasks/:id', read, ({ params }) => task(Number(params.id))),

@@ -27,12 +27,71 @@ const customer = (email: string): Record<string, unknown> => ({
 
 const reader = 'reader@example.test';
 
-/** One page in the format of Spring Data, counted from 0. */
-function page(items: readonly unknown[], { query }: ResourceRequest): unknown {
-  const number = whole(query.page, 0);
-  const size = Math.max(1, whole(query.size, 20));
-  return { content: pageOf(items, number, size), totalElements: items.length, number, size };
+/** The largest page of Spring Data. A larger `size` gets this one, and a `size` below 1 gets the default of 20. */
+const largestSize = 2000;
+
+/** One page in the format of Spring Data. `number` counts from 0, wherever the parameter `page` begins. */
+function page(items: readonly unknown[], { query }: ResourceRequest, first: 0 | 1): unknown {
+  const number = Math.max(0, whole(query.page, first) - first);
+  const size = Math.min(whole(query.size, 0) || 20, largestSize);
+  const content = pageOf(items, number, size);
+  const totalPages = Math.ceil(items.length / size);
+  return {
+    content,
+    last: number + 1 >= totalPages,
+    totalElements: items.length,
+    totalPages,
+    size,
+    number,
+    first: number === 0,
+    numberOfElements: content.length,
+    empty: content.length === 0,
+  };
 }
+
+/** What became of a sent campaign: each count with its share of the sent messages in percent. */
+const outcomes = Object.fromEntries(
+  Object.entries({
+    delivered: 1,
+    open: 1,
+    totalOpen: 1,
+    clicked: 0,
+    totalClicked: 0,
+    bounced: 0,
+    spam: 0,
+    unsubscribed: 0,
+  }).flatMap(([name, count]) => [
+    [name, count],
+    [`${name}Progress`, count * 100],
+  ]),
+);
+
+const campaign: Readonly<Record<string, unknown>> = {
+  id: '1',
+  campaign: { name: 'Welcome', subject: 'Welcome', previewText: 'Good to see you' },
+  status: 'COMPLETED',
+  contactIds: ['1'],
+  senderId: '1',
+  schedule: { dateTime: '2026-01-01T10:00:00Z' },
+  template: { html: '<p>Welcome</p>' },
+  requests: 1,
+  sent: 1,
+  ...outcomes,
+};
+
+const sender: Readonly<Record<string, unknown>> = {
+  id: '1',
+  name: 'Sender',
+  email: 'sender@example.test',
+  address: 'Via Roma 1',
+  city: 'Milano',
+  region: 'MI',
+  postalCode: '20121',
+  country: 'Italy',
+  defaults: true,
+  dkimSigned: true,
+  emailConfirmed: true,
+};
 
 const scopes = ['import_customers'];
 
@@ -63,29 +122,30 @@ export const tinyemailResources: readonly Resource[] = [
   {
     method: 'GET',
     path: '/campaign',
-    answer: (request) => ({ body: { campaigns: page([{ id: 1, name: 'Welcome', status: 'SENT' }], request) } }),
+    answer: (request) => ({ body: { campaigns: page([campaign], request, 0) } }),
   },
   {
     method: 'GET',
     path: '/contacts',
-    answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] } }),
+    answer: () => ({ body: { contacts: [{ id: '1', name: 'Readers', numberOfMembers: 1 }] } }),
   },
   {
     method: 'GET',
     path: '/contacts/:id/members',
-    answer: (request) => ({ body: { members: page([customer(reader)], request) } }),
+    // unlike campaigns, members are counted from page 1
+    answer: (request) => ({ body: { members: page([customer(reader)], request, 1) } }),
   },
-  { method: 'GET', path: '/audiences', answer: () => ({ body: { contacts: [{ id: 1, name: 'Readers' }] } }) },
+  { method: 'GET', path: '/audiences', answer: () => ({ body: { contacts: [{ id: '1', name: 'Readers' }] } }) },
   {
     method: 'POST',
     path: '/audiences',
-    answer: ({ body }) => ({ body: { id: 2, name: isRecord(body) ? body.name : undefined } }),
+    answer: ({ body }) => ({ body: { id: '2', name: isRecord(body) ? body.name : undefined } }),
   },
-  { method: 'PUT', path: '/audiences/:id', answer: ({ params }) => ({ body: { id: Number(params.id) } }) },
+  { method: 'PUT', path: '/audiences/:id', answer: ({ params }) => ({ body: { id: params.id } }) },
   {
     method: 'GET',
     path: '/sender-details',
-    answer: () => ({ body: { senderDetailses: [{ id: 1, email: 'sender@example.test', name: 'Sender' }] } }),
+    answer: () => ({ body: { senderDetailses: [sender] } }),
   },
 ];
 

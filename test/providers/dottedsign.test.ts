@@ -827,7 +827,11 @@ t.test(
     t.match(await data('/v1/sign_tasks/read?task_id=7'), { task_id: 7 });
     t.match(await data('/v1/sign_tasks/read'), { task_id: 1 });
     t.same(await data('/v1/templates/list'), { templates: [] });
-    t.same(await data('/v1/sign_tasks/share_link?task_ids=1&expires_in=60'), { links: [] });
+    t.match(await data('/v1/sign_tasks/share_link?task_ids=1&expires_in=60'), { share_link: /^https:/ });
+    t.match(await data('/v1/sign_tasks/download_link?task_id=7&file_types=pdf'), {
+      task: { task_id: 7, attachment: { attachment_compressed: { audit_trail: /^https:/, share_link: /^https:/ } } },
+    });
+    t.match(await data('/v1/sign_tasks/download_link'), { task: { task_id: 1 } });
     t.same(await data('/v1/sign_tasks/audit_trails'), { audit_trails: [] });
     t.match(await data('/api/v1/sign_tasks/9'), { task_id: 9 });
     t.match(await data('/api/v1/sign_tasks', 'POST'), { task_id: 2 });

@@ -674,8 +674,8 @@ t.test(
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
-    const get = async (path: string): Promise<Record<string, never>> =>
-      JSON.parse(await (await client.api(path, access)).text()) as Record<string, never>;
+    const get = async (path: string): Promise<Record<string, unknown>> =>
+      JSON.parse(await (await client.api(path, access)).text()) as Record<string, unknown>;
     const send = (method: string, path: string, body: unknown): Promise<Response> =>
       client.api(path, access, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -737,21 +737,42 @@ t.test(
       t.equal(bad.status, 400);
       t.equal(await bad.text(), '{"message":"updateMembers must be a list of objects, each with an email"}');
     }
-    t.match(await get('/campaign?page=0&size=20'), { campaigns: { content: [{ id: 1 }] } });
-    t.same(await get('/contacts'), { contacts: [{ id: 1, name: 'Readers', numberOfMembers: 1 }] });
-    t.match(await get('/contacts/1/members'), { members: { content: [{ email: 'reader@example.test' }] } });
+    const campaigns = await get('/campaign?page=0&size=20');
+    t.match(campaigns, {
+      campaigns: { last: true, totalElements: 1, totalPages: 1, first: true, numberOfElements: 1, empty: false },
+    });
+    const { content } = campaigns.campaigns as { content: readonly unknown[] };
+    t.equal(content.length, 1);
+    t.match(content[0], {
+      id: '1',
+      campaign: { name: 'Welcome', subject: 'Welcome', previewText: String },
+      status: 'COMPLETED',
+      contactIds: ['1'],
+      ...{ sent: 1, delivered: 1, deliveredProgress: 100, open: 1, totalOpen: 1, clicked: 0, unsubscribed: 0 },
+    });
     t.match(
       await get('/campaign?page=1'),
-      { campaigns: { content: [], totalElements: 1, number: 1, size: 20 } },
+      {
+        campaigns: { content: [], last: true, totalElements: 1, number: 1, size: 20, numberOfElements: 0, empty: true },
+      },
       'a page after the last is empty',
     );
-    t.match(await get('/contacts/1/members?page=1&size=5'), { members: { content: [], number: 1, size: 5 } });
-    t.match(await get('/contacts/1/members?page=x&size=0'), { members: { content: [{}], number: 0, size: 1 } });
-    t.same(await get('/audiences'), { contacts: [{ id: 1, name: 'Readers' }] });
-    t.equal(await (await send('POST', '/audiences', { name: 'New', members: [] })).text(), '{"id":2,"name":"New"}');
-    t.equal(await (await send('POST', '/audiences', [])).text(), '{"id":2}');
-    t.equal(await (await send('PUT', '/audiences/2', { assignMembers: [], unAssignMembers: [] })).text(), '{"id":2}');
-    t.match(await get('/sender-details'), { senderDetailses: [{ id: 1 }] });
+    t.same(await get('/contacts'), { contacts: [{ id: '1', name: 'Readers', numberOfMembers: 1 }] });
+    for (const first of ['', '?page=1', '?page=0', '?page=x']) {
+      t.match(
+        await get(`/contacts/1/members${first}`),
+        { members: { content: [{ email: 'reader@example.test' }], last: true, number: 0, size: 20 } },
+        `members are counted from 1: ${first}`,
+      );
+    }
+    t.match(await get('/contacts/1/members?page=2&size=5'), { members: { content: [], number: 1, size: 5 } });
+    t.match(await get('/contacts/1/members?size=0'), { members: { size: 20 } }, 'no size below 1');
+    t.match(await get('/contacts/1/members?size=9999'), { members: { size: 2000 } }, 'and a largest one');
+    t.same(await get('/audiences'), { contacts: [{ id: '1', name: 'Readers' }] });
+    t.equal(await (await send('POST', '/audiences', { name: 'New', members: [] })).text(), '{"id":"2","name":"New"}');
+    t.equal(await (await send('POST', '/audiences', [])).text(), '{"id":"2"}');
+    t.equal(await (await send('PUT', '/audiences/2', { assignMembers: [], unAssignMembers: [] })).text(), '{"id":"2"}');
+    t.match(await get('/sender-details'), { senderDetailses: [{ id: '1', emailConfirmed: true }] });
 
     const wrong = await client.api('/audiences', access, { method: 'DELETE' });
     t.equal(wrong.status, 405);
