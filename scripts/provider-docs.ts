@@ -61,6 +61,9 @@ function providerPage(provider: Provider): string {
       '## Policy',
       'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has that one.',
       policyTable(provider),
+      '## API calls',
+      `Below ${provider.endpoints.api.map(code).join(' and ')}.`,
+      callTable(provider),
       '## Facts',
       confidenceWords,
       factTable(provider.facts),
@@ -107,7 +110,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 const codes = (values: readonly unknown[]): string => values.map(code).join(', ') || '–';
 
-function endpointTable({ endpoints, hosts, resources }: Provider): string {
+function endpointTable({ endpoints, hosts }: Provider): string {
   const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
   return table(
     ['endpoint', 'paths'],
@@ -120,7 +123,6 @@ function endpointTable({ endpoints, hosts, resources }: Provider): string {
       ['introspect', codes(introspect)],
       ['token info', codes(tokenInfo)],
       ['API base', codes(api)],
-      ['API calls', codes(resources.map(({ method, path }) => `${method} ${path}`))],
     ],
   );
 }
@@ -172,6 +174,16 @@ const others: Readonly<Record<string, string>> = {
   callsPerSecond: '`unlimited`, a number',
   errors: '`{ reason: { status, error, description } }`',
 };
+
+/** The calls of the API: one row a path. */
+function callTable({ resources }: Provider): string {
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of resources) methods.set(path, [...(methods.get(path) ?? []), method]);
+  return table(
+    ['path', 'methods'],
+    [...methods].map(([path, of]) => [code(path), of.join(', ')]),
+  );
+}
 
 function factTable(facts: readonly Fact[]): string {
   return table(

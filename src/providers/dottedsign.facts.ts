@@ -593,6 +593,14 @@ export const dottedsignFacts: readonly Fact[] = [
     confidence: 'SEEN(d), SEEN(c×1)',
   },
   {
+    id: 'dottedsign.api.links',
+    behaviour:
+      '`GET /v1/sign_tasks/share_link` answers `{"data":{"share_link":"…"}}`; `GET /v1/sign_tasks/download_link` has ' +
+      'the links in `data.task.attachment.attachment_compressed`.',
+    source: codeIgniter,
+    confidence: 'SEEN(c×1)',
+  },
+  {
     id: 'dottedsign.api.members-me',
     behaviour:
       '`GET /api/v1/members/me` answers `{"data":{id, group_id, name, email, phone_code, phone_number, ' +

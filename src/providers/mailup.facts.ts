@@ -562,15 +562,57 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.lists',
     behaviour:
-      'Lists, groups, fields and recipients are paged: IsPaginated, Items, PageNumber (from 0), PageSize, ' +
+      'Lists, groups, fields, recipients and messages are paged: IsPaginated, Items, PageNumber (from 0), PageSize, ' +
       'Skipped, TotalElementsCount.',
     source: 'samples, mailupy, mailup-ruby',
     confidence: 'SEEN(d), SEEN(c×2)',
   },
   {
+    id: 'mailup.api.ids',
+    behaviour:
+      'Answers write `idList`, `listGuid`, `idGroup`, `idRecipient`, `idMessage` and `idImport`, beside members with ' +
+      'capitals such as `Name`.',
+    source: `${samples}; mailup-ruby, mailupy, fazland/mailup-rest-client; help page 36347776`,
+    confidence: 'SEEN(d), SEEN(c×3)',
+  },
+  {
+    id: 'mailup.api.lists-call',
+    behaviour:
+      '`GET …/Console/User/Lists` writes `idList` and `listGuid`. The newer `GET …/Console/List` returns the same ' +
+      'lists with `IdList` and `ListGuid`.',
+    source: 'help pages 36347776 and 36349829',
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.create-list',
+    behaviour:
+      '`POST …/Console/List` takes a body with `IdList`, `Name` and further members, and returns them with `IdList` and ' +
+      '`ListGuid`. The deprecated `POST …/Console/User/Lists` returns the id alone. Nothing is stored.',
+    source: 'help page 36349361; fazland/mailup-rest-client',
+    confidence: 'SEEN(d), SEEN(c×1)',
+  },
+  {
+    id: 'mailup.api.calls',
+    behaviour:
+      'The calls of the official samples, of mailup-ruby and of mailupy have an answer: lists, groups, recipients, ' +
+      'subscription, import, messages, templates, images, tags, attachments, sending and statistics. A DELETE has an ' +
+      'empty answer. A scenario can replace each of them.',
+    source: `${samples}; mailup-ruby, mailupy, MailUpPZ`,
+    confidence: 'SEEN(d), SEEN(c×3)',
+  },
+  {
     id: 'mailup.api.import',
-    behaviour: '`POST …/Group/{id}/Recipients` answers with an integer as the JSON body.',
+    behaviour: '`POST …/Group/{id}/Recipients` and `…/List/{id}/Recipients` answer with an integer as the JSON body.',
     source: samples,
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.import-status',
+    behaviour:
+      '`GET …/Import/{id}`: Completed, CreatedRecipients, ImportedRecipients, NotValidRecipients, UpdatedRecipients, ' +
+      'ValidRecipients, idImport. The newer `…/Imports/{id}` has IdImport, Rows, StatusCode and others. Every import ' +
+      'has ended.',
+    source: "mailup-ruby; MailUp's generated reference of GetImportDetailsByIdImport",
     confidence: 'SEEN(d)',
   },
   {
@@ -578,6 +620,37 @@ export const mailupFacts: readonly Fact[] = [
     behaviour: '`POST …/List/{id}/Recipient` and `…/Group/{id}/Recipient` answer with an integer as the JSON body.',
     source: 'lotrekagency/mailupy',
     confidence: 'SEEN(c×1)',
+  },
+  {
+    id: 'mailup.api.recipients',
+    behaviour:
+      '`GET …/List/{id}/Recipients/Subscribed`, `…/Unsubscribed`, `…/Pending` and `…/EmailOptins`, which has all of ' +
+      'them; `…/Console/Recipients?email="…"` and `…/Recipients/{id}`. A recipient has Email, Fields, MobileNumber, ' +
+      'MobilePrefix, Name, Optin_Date, Status, idRecipient.',
+    source: 'mailupy, MailUpPZ, mailup-ruby',
+    confidence: 'SEEN(c×3)',
+  },
+  {
+    id: 'mailup.api.subscription',
+    behaviour:
+      '`POST …/Group/{id}/Subscribe/{recipient}` and `DELETE …/Group/{id}/Unsubscribe/{recipient}`, and the same below ' +
+      '`…/List/{id}`, have an empty answer.',
+    source: `${samples}; mailup-ruby, mailupy, MailUpPZ`,
+    confidence: 'SEEN(d), SEEN(c×3)',
+  },
+  {
+    id: 'mailup.api.detail',
+    behaviour: '`PUT …/Recipient/Detail` returns the recipient with the members of the body.',
+    source: `${samples}; mailupy, mailup-ruby`,
+    confidence: 'SEEN(d), SEEN(c×2)',
+  },
+  {
+    id: 'mailup.api.filter',
+    behaviour:
+      "`filterby=Name=='…'` and `filterby=Name.Contains('…')` select items, by exact letters. Other expressions and " +
+      '`orderby` are ignored.',
+    source: 'help page 36349829; mailupy',
+    confidence: 'SEEN(d), SEEN(c×1)',
   },
   {
     id: 'mailup.api.paging',
@@ -588,9 +661,51 @@ export const mailupFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
-    id: 'mailup.api.statistics',
-    behaviour: '`GET MailStatisticsService.svc/Message/{id}/List/Views?pageSize&pageNum` answers a list.',
+    id: 'mailup.api.messages',
+    behaviour:
+      '`GET …/List/{id}/Emails` lists messages of CreationDate, Notes, Subject, idList, idMessage, ServiceType. `POST ' +
+      '…/List/{id}/Email`, `POST …/Email/Template/{template}` and `PUT …/Email/{message}` return such a message, `GET ' +
+      '…/Email/{message}` one with its content, tags and attachments.',
+    source: `${samples}; help pages 36341875 and 36349550`,
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.templates',
+    behaviour: '`GET …/List/{id}/Templates` is a list of Id, Text, Thumbnail, Title.',
+    source: `${samples} since 2018; MailUp's generated reference of GetEmailTemplates`,
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.images',
+    behaviour:
+      '`GET …/Console/Images` is an array of URLs. `POST …/List/{id}/Images` returns the URL of the new image as a ' +
+      'JSON string.',
     source: `${samples}; mailup-ruby`,
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.tags',
+    behaviour:
+      '`POST …/List/{id}/Tag` takes the name as a JSON string, `PUT …/Tag/{tag}` an object. Both return Enabled, Id, ' +
+      'Name. `GET …/List/{id}/Tags` lists them.',
+    source: 'help page 36347932',
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.send',
+    behaviour:
+      '`POST …/List/{id}/Email/{message}/Send` returns Id, InvalidRecipients, Sent, UnprocessedRecipients, idMessage. ' +
+      '`POST …/Email/Send`, for one address, has no Id.',
+    source: "help page 27820103; MailUp's generated reference; mailup-ruby",
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'mailup.api.statistics',
+    behaviour:
+      '`GET MailStatisticsService.svc/Message/{id}/List/Views?pageSize&pageNum` answers a list, `…/Count/Views` an ' +
+      'integer; the same for Recipients, Clicks, UrlClicks, Bounces and Unsubscriptions, and below `…/Recipient/{id}`. ' +
+      'This service writes `IdMessage` and `IdRecipient`.',
+    source: `${samples}; mailup-ruby; help page 36350744`,
     confidence: 'SEEN(d)',
   },
   {

@@ -538,10 +538,19 @@ export const tinyemailFacts: readonly Fact[] = [
     confidence: 'SEEN(d)',
   },
   {
+    id: 'tinyemail.api.ids',
+    behaviour: 'The ids of campaigns, contacts, audiences and senders are text.',
+    source: "Airbyte's schema",
+    confidence: 'SEEN(c×1)',
+  },
+  {
     id: 'tinyemail.api.campaign',
-    behaviour: '`GET /v1/campaign?page&size` answers `campaigns.content[]`. Pages count from 0.',
-    source: keyed,
-    confidence: 'SEEN(d)',
+    behaviour:
+      '`GET /v1/campaign?page&size` answers `campaigns.content[]`. A campaign is `{ id, campaign: { name, subject, ' +
+      'previewText }, status, … }` with the status `COMPLETED` once it is sent, and with counts such as `sent`, ' +
+      '`delivered`, `open`, `totalOpen`, each with its `…Progress` in percent. Pages count from 0.',
+    source: "Airbyte's schema; PostHog; a collector",
+    confidence: 'SEEN(c×3)',
   },
   {
     id: 'tinyemail.api.contacts',
@@ -552,12 +561,25 @@ export const tinyemailFacts: readonly Fact[] = [
     confidence: 'SEEN(d)',
   },
   {
+    id: 'tinyemail.api.members-from-1',
+    behaviour: '`GET /v1/contacts/{id}/members?page&size` counts pages from 1. The page 0 is the first as well.',
+    source: "PostHog's source of tinyEmail, which says so",
+    confidence: 'SEEN(c×1)',
+  },
+  {
+    id: 'tinyemail.api.last',
+    behaviour: 'A page has the member `last`: `true` on the last page.',
+    source: 'a collector',
+    confidence: 'SEEN(c×1)',
+  },
+  {
     id: 'tinyemail.api.paging',
     behaviour:
-      'After the last page `content` is empty. It is assumed that `contacts/{id}/members` accepts ' +
-      '`page` and `size` too.',
-    source: noSource,
-    confidence: 'GUESS',
+      'Pages have the other members of Spring Data too: totalElements, totalPages, size, number (from 0), first, ' +
+      'numberOfElements, empty. `size` is 20 if it is missing or below 1, and at most 2000. After the last page ' +
+      '`content` is empty.',
+    source: 'Spring Data',
+    confidence: 'INFERRED',
   },
   {
     id: 'tinyemail.api.audiences',
@@ -567,7 +589,9 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.api.sender-details',
-    behaviour: '`GET /v1/sender-details` answers `senderDetailses[]`.',
+    behaviour:
+      '`GET /v1/sender-details` answers `senderDetailses[]` of id, name, email, address, city, region, postalCode, ' +
+      'country, defaults, dkimSigned, emailConfirmed.',
     source: keyed,
     confidence: 'SEEN(d)',
   },

@@ -799,7 +799,7 @@ t.test(
 );
 
 t.test(
-  "the API's calls [dottedsign.api.sign-tasks] [dottedsign.api.paging] [dottedsign.api.members-me] [dottedsign.api.self-hosted-calls]",
+  "the API's calls [dottedsign.api.sign-tasks] [dottedsign.api.links] [dottedsign.api.paging] [dottedsign.api.members-me] [dottedsign.api.self-hosted-calls]",
   async (t) => {
     const client = visit({
       resources: [

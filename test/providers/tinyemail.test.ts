@@ -670,7 +670,7 @@ t.test(
 );
 
 t.test(
-  "the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put] [tinyemail.api.bad-request] [tinyemail.api.method] [tinyemail.api.campaign] [tinyemail.api.contacts] [tinyemail.api.paging] [tinyemail.api.audiences] [tinyemail.api.sender-details] [tinyemail.api.relay]",
+  "the API's calls [tinyemail.api.customer-get] [tinyemail.api.customer-put] [tinyemail.api.bad-request] [tinyemail.api.method] [tinyemail.api.campaign] [tinyemail.api.contacts] [tinyemail.api.ids] [tinyemail.api.members-from-1] [tinyemail.api.last] [tinyemail.api.paging] [tinyemail.api.audiences] [tinyemail.api.sender-details] [tinyemail.api.relay]",
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
