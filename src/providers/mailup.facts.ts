@@ -586,8 +586,9 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.create-list',
     behaviour:
-      '`POST …/Console/List` takes a body with `IdList`, `Name` and further members, and returns them with `IdList` and ' +
-      '`ListGuid`. The deprecated `POST …/Console/User/Lists` returns the id alone. Nothing is stored.',
+      '`POST …/Console/List` takes a body with `IdList`, `Name` and further members, and returns them with ' +
+      '`IdList` and `ListGuid`. The deprecated `POST …/Console/User/Lists` returns the id alone. Nothing ' +
+      'is stored.',
     source: 'help page 36349361; fazland/mailup-rest-client',
     confidence: 'SEEN(d), SEEN(c×1)',
   },
@@ -633,8 +634,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.subscription',
     behaviour:
-      '`POST …/Group/{id}/Subscribe/{recipient}` and `DELETE …/Group/{id}/Unsubscribe/{recipient}`, and the same below ' +
-      '`…/List/{id}`, have an empty answer.',
+      '`POST …/Group/{id}/Subscribe/{recipient}` and `DELETE …/Group/{id}/Unsubscribe/{recipient}`, and ' +
+      'the same below `…/List/{id}`, have an empty answer.',
     source: `${samples}; mailup-ruby, mailupy, MailUpPZ`,
     confidence: 'SEEN(d), SEEN(c×3)',
   },
@@ -663,9 +664,10 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.messages',
     behaviour:
-      '`GET …/List/{id}/Emails` lists messages of CreationDate, Notes, Subject, idList, idMessage, ServiceType. `POST ' +
-      '…/List/{id}/Email`, `POST …/Email/Template/{template}` and `PUT …/Email/{message}` return such a message, `GET ' +
-      '…/Email/{message}` one with its content, tags and attachments.',
+      '`GET …/List/{id}/Emails` lists messages of CreationDate, Notes, Subject, idList, idMessage, ' +
+      'ServiceType. `POST …/List/{id}/Email`, `POST …/Email/Template/{template}` and `PUT ' +
+      '…/Email/{message}` return such a message, `GET …/Email/{message}` one with its content, tags and ' +
+      'attachments.',
     source: `${samples}; help pages 36341875 and 36349550`,
     confidence: 'SEEN(d)',
   },
@@ -694,17 +696,17 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.api.send',
     behaviour:
-      '`POST …/List/{id}/Email/{message}/Send` returns Id, InvalidRecipients, Sent, UnprocessedRecipients, idMessage. ' +
-      '`POST …/Email/Send`, for one address, has no Id.',
+      '`POST …/List/{id}/Email/{message}/Send` returns Id, InvalidRecipients, Sent, UnprocessedRecipients, ' +
+      'idMessage. `POST …/Email/Send`, for one address, has no Id.',
     source: "help page 27820103; MailUp's generated reference; mailup-ruby",
     confidence: 'SEEN(d)',
   },
   {
     id: 'mailup.api.statistics',
     behaviour:
-      '`GET MailStatisticsService.svc/Message/{id}/List/Views?pageSize&pageNum` answers a list, `…/Count/Views` an ' +
-      'integer; the same for Recipients, Clicks, UrlClicks, Bounces and Unsubscriptions, and below `…/Recipient/{id}`. ' +
-      'This service writes `IdMessage` and `IdRecipient`.',
+      '`GET MailStatisticsService.svc/Message/{id}/List/Views?pageSize&pageNum` answers a list, ' +
+      '`…/Count/Views` an integer; the same for Recipients, Clicks, UrlClicks, Bounces and ' +
+      'Unsubscriptions, and below `…/Recipient/{id}`. This service writes `IdMessage` and `IdRecipient`.',
     source: `${samples}; mailup-ruby; help page 36350744`,
     confidence: 'SEEN(d)',
   },

@@ -1,6 +1,7 @@
 import { pageOf, whole } from './paging.js';
 import type { Resource, ResourceRequest } from './provider.js';
 
+/** An item of a list, or any object of the API. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /** A MailUp list: the items that `filterby` selects, and one page of them. PageNumber counts from 0. */
