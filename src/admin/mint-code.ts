@@ -30,10 +30,14 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
   return code;
 }
 
-/** Reads the PKCE challenge (RFC 7636 §4.3). An error from the core becomes a mistake of the body member. */
+/**
+ * Reads the PKCE challenge by RFC 7636 §4.3, also where the provider is laxer or stricter. A refusal of the core
+ * becomes a mistake at its member.
+ */
 function challengeOf({ policy }: Realm, { codeChallenge, codeChallengeMethod }: CodeToMint): CodeChallenge | undefined {
   try {
-    return readChallenge(policy, codeChallenge, codeChallengeMethod);
+    const strict = { ...policy, pkceMethodOmitted: 'plain', pkceSyntax: 'checked' } as const;
+    return readChallenge(strict, codeChallenge, codeChallengeMethod);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     const path = error.reason === 'pkce.method-unsupported' ? 'codeChallengeMethod' : 'codeChallenge';

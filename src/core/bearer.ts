@@ -8,7 +8,7 @@ export interface BearerRequest {
   readonly presented: readonly { readonly place: BearerPlace; readonly token: string }[];
   /** Places that contain a token, but are not read under this policy. */
   readonly elsewhere: readonly string[];
-  /** Why the Authorization header is not a bearer token; undefined if it is one or is missing. */
+  /** Why the Authorization header is refused as a bearer token; undefined if it is not. */
   readonly malformed: string | undefined;
 }
 
@@ -25,8 +25,10 @@ export interface Access {
  */
 export function checkBearer(realm: Realm, request: BearerRequest): Access {
   const token = findToken(realm, request);
-  checkAlive(realm, token);
+  // first: a dead token retires its predecessors too (measured with Doorkeeper)
   retirePrevious(realm, token);
+  checkAlive(realm, token);
+  token.firstUsedAt ??= realm.now();
   countCall(realm, token);
   const user = token.grant.userId === undefined ? undefined : realm.users.get(token.grant.userId);
   if (user?.suspended === true) throw refuse('resource.suspended', { username: user.username });
@@ -48,13 +50,20 @@ function findToken(realm: Realm, { presented, elsewhere, malformed }: BearerRequ
   if (malformed !== undefined) throw refuse('bearer.malformed', { detail: malformed });
   const [first, second] = presented;
   if (first === undefined) throw refuse('bearer.missing', { elsewhere });
-  if (second !== undefined) throw refuse('bearer.twice', { places: presented.map(({ place }) => place) });
+  if (second !== undefined && realm.policy.bearerTwice === 'refused') {
+    throw refuse('bearer.twice', { places: presented.map(({ place }) => place) });
+  }
   const token = realm.accessTokens.get(first.token);
   if (token === undefined) throw refuse('bearer.unknown', { token: first.token });
   return token;
 }
 
-function checkAlive(realm: Realm, token: AccessToken): void {
+/**
+ * Checks that an access token is neither revoked nor expired.
+ *
+ * @throws bearer.revoked, bearer.removed, bearer.expired
+ */
+export function checkAlive(realm: Realm, token: AccessToken): void {
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
   if (revokedAt !== undefined) {
     throw refuse('bearer.revoked', {
@@ -63,20 +72,33 @@ function checkAlive(realm: Realm, token: AccessToken): void {
       token: token.token,
     });
   }
-  const now = realm.checkedAt();
-  if (realm.policy.accessTokenExpiryChecked && now >= token.expiresAt) {
-    throw refuse('bearer.expired', { at: token.expiresAt, now, token: token.token });
-  }
+  if (realm.policy.accessTokenExpiryChecked) checkExpiry(realm, token);
 }
 
-/** Revokes the previous token pair at the first use of the new access token, as Doorkeeper does (measured). */
-function retirePrevious(realm: Realm, token: AccessToken): void {
-  if (token.firstUsedAt !== undefined) return;
-  token.firstUsedAt = realm.now();
-  const previous = token.retires === undefined ? undefined : realm.refreshTokens.get(token.retires);
+function checkExpiry(realm: Realm, token: AccessToken): void {
+  const { expiresAt: at, removedAt } = token;
+  if (removedAt !== undefined) throw refuse('bearer.removed', { at, removedAt, token: token.token });
+  const now = realm.checkedAt();
+  if (now < at) return;
+  if (realm.policy.expiredTokens === 'removed-when-sent') removeExpired(realm, token);
+  throw refuse('bearer.expired', { at, now, token: token.token });
+}
+
+/** Spring removes an expired access token when it is sent. The next token of the same scopes is then a new pair. */
+function removeExpired(realm: Realm, token: AccessToken): void {
+  token.removedAt = realm.now();
+  const { clientId, userId } = token.grant;
+  const key = realm.newestKey(clientId, userId, token.scopes);
+  if (realm.newest.get(key) === token) realm.newest.delete(key);
+}
+
+/** Revokes the previous token pair when the new access token is first sent, as Doorkeeper does (measured). */
+export function retirePrevious(realm: Realm, token: AccessToken): void {
+  if (token.retires === undefined || token.firstUsedAt !== undefined) return;
+  const previous = realm.refreshTokens.get(token.retires);
   if (previous === undefined) return;
   const pair = [previous, realm.accessTokens.get(previous.accessToken)];
-  for (const old of pair) if (old !== undefined) revokeToken(old, token.firstUsedAt, 'the new access token was used');
+  for (const old of pair) if (old !== undefined) revokeToken(old, realm.now(), 'the new access token was used');
 }
 
 function countCall(realm: Realm, { token }: AccessToken): void {

@@ -44,7 +44,9 @@ export function issueTokens(realm: Realm, options: IssueOptions): IssuedTokens {
 }
 
 function newRefreshToken(realm: Realm, { grant, scopes, refreshScopes, at }: IssueOptions): RefreshToken | undefined {
-  if (grant.type === 'client_credentials' || !realm.policy.refreshTokenIssued) return undefined;
+  const { refreshTokenIssued, refreshTokenForClientCredentials } = realm.policy;
+  if (!refreshTokenIssued) return undefined;
+  if (grant.type === 'client_credentials' && !refreshTokenForClientCredentials) return undefined;
   const token: RefreshToken = {
     token: realm.generate.refreshToken(),
     grant,
@@ -79,7 +81,7 @@ function refreshTokenOf(realm: Realm, { refreshToken }: AccessToken): RefreshTok
 /** Whether a token is valid now: not expired, revoked or replaced. */
 export function isAlive(realm: Realm, token: AccessToken | RefreshToken): boolean {
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return false;
-  if ('replacedAt' in token) return false;
+  if ('replacedAt' in token || token.removedAt !== undefined) return false;
   return realm.checkedAt() < token.expiresAt;
 }
 

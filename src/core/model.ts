@@ -84,6 +84,8 @@ export interface AccessToken {
   /** The refresh token that is revoked, with its access token, when this token is first used. */
   readonly retires: string | undefined;
   firstUsedAt?: Instant;
+  /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
+  removedAt?: Instant;
   revokedAt?: Instant;
   revokedBecause?: string;
 }
@@ -100,6 +102,8 @@ export interface RefreshToken {
   /** The refresh token that replaced it. */
   replacedBy?: string;
   replacedAt?: Instant;
+  /** When it was sent after its expiry, for a policy that removes it then (`expiredTokens`). */
+  removedAt?: Instant;
   revokedAt?: Instant;
   revokedBecause?: string;
 }
@@ -127,6 +131,16 @@ export type BodyType = 'form' | 'json' | 'multipart';
 export type CredentialsPlace = 'basic' | 'body' | 'query';
 /** Where an access token can be (RFC 6750 §2). */
 export type BearerPlace = 'header' | 'query' | 'body';
+/** Names of the parameter that can carry an access token. RFC 6750 §2.2 and §2.3 know `access_token` alone. */
+export const bearerParameterNames = ['access_token', 'bearer_token'] as const;
+/** A name of the parameter that can carry an access token. */
+export type BearerParameterName = (typeof bearerParameterNames)[number];
+/** How a Bearer header is read: where the token begins, and which characters it may have. */
+export type BearerHeaderReading = 'rfc6750' | 'after-one-space' | 'after-the-word';
+/** How a scope parameter is split. */
+export type ScopeSyntax = 'rfc6749' | 'white-space' | 'each-white-space-or-plus';
+/** Who may ask the introspection endpoint (RFC 7662 §2.1). */
+export type IntrospectionCaller = 'client' | 'bearer';
 
 /** Whether a user decides on the login and consent pages, or the policy decides without pages. */
 export type Interaction =
@@ -163,20 +177,29 @@ export interface Policy {
   readonly consent: 'always' | 'skipped-while-a-token-lives';
   readonly scopeParameter: 'checked' | 'ignored';
   readonly scopeWhenOmitted: 'all-of-the-client' | 'refused';
+  readonly scopeSyntax: ScopeSyntax;
+  readonly scopeCheckedAtToken: 'where-used' | 'every-grant';
+  readonly scopesAtRefresh: boolean;
   readonly pkce: 'ignored' | 'optional' | 'required';
   readonly pkceMethods: readonly PkceMethod[];
+  readonly pkceMethodOmitted: 'plain' | 'refused';
+  readonly pkceSyntax: 'checked' | 'unchecked';
 
   readonly tokenMethods: readonly ('GET' | 'POST')[];
   readonly tokenParametersIn: readonly ParameterPlace[];
   readonly tokenBodyTypes: readonly BodyType[];
-  readonly tokenChecksFirst: 'client' | 'parameters';
+  readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
   readonly clientCredentialsIn: readonly CredentialsPlace[];
   readonly clientCredentialsTwice: 'refused' | 'accepted-if-same';
   readonly basicWithoutScheme: boolean;
   readonly clientAtCodeExchange: 'required' | 'optional';
+  readonly clientMissingAtRefresh: 'client-refused' | 'grant-refused';
+  readonly echoStateAtToken: boolean;
   readonly redirectUriAtToken: 'required' | 'required-if-sent-before' | 'optional';
   readonly redirectUriAtTokenMatching: 'exact' | 'ignore-query';
   readonly passwordGrantUsername: 'username' | 'email';
+  readonly passwordGrantProvider: 'ignored' | 'refused';
+  readonly usernameMatching: 'exact' | 'trimmed-any-case';
 
   readonly failedExchangeSpendsCode: boolean;
   readonly replayRevokesTokens: boolean;
@@ -184,8 +207,23 @@ export interface Policy {
   readonly refreshTokenIssued: boolean;
   readonly refreshRotation: RefreshRotation;
   readonly refreshRevokesAccessToken: boolean;
+  readonly refreshTokenForClientCredentials: boolean;
+  readonly narrowedScope: 'access-token' | 'lasting';
+  readonly expiredTokens: 'remembered' | 'removed-when-sent';
+
+  readonly tokenParameterMissing: 'refused' | 'as-unknown';
+  readonly tokenTypeHint: 'advisory' | 'binding';
+  readonly revokeExpired: boolean;
+  readonly revokePublicTokens: 'own-client' | 'any-client';
+  readonly introspectionBy: readonly IntrospectionCaller[];
+  readonly introspectionOf: 'any-token' | 'own-tokens';
+  readonly refreshTokenIntrospectedAs: 'itself' | 'its-access-token';
 
   readonly bearerIn: readonly BearerPlace[];
+  readonly bearerHeader: BearerHeaderReading;
+  readonly bearerParameters: readonly BearerParameterName[];
+  readonly bearerTwice: 'refused' | 'first-counts';
+  readonly apiChecksFirst: 'token' | 'path';
   readonly accessTokenExpiryChecked: boolean;
   readonly callsPerSecond: number;
   readonly cors: boolean;

@@ -4,6 +4,9 @@ import type { CodeChallenge, PkceMethod, Policy } from './model.js';
 
 const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
 
+/** Whether a code challenge or code verifier has the syntax of RFC 7636 §4.1 and §4.2. */
+export const isWellFormedPkce = (value: string): boolean => wellFormed.test(value);
+
 /**
  * Reads the code challenge of an authorization request (RFC 7636 §4.3). Undefined if there is none, or if the policy
  * ignores PKCE.
@@ -18,12 +21,17 @@ export function readChallenge(
     if (policy.pkce === 'required') throw refuse('pkce.challenge-missing', {});
     return undefined;
   }
+  if (method === undefined && policy.pkceMethodOmitted === 'refused') {
+    throw refuse('pkce.method-missing', { supported: policy.pkceMethods });
+  }
   // RFC 7636 §4.3: the default method is plain.
   const named = method ?? 'plain';
   if (!isSupported(policy, named)) {
     throw refuse('pkce.method-unsupported', { method: named, supported: policy.pkceMethods });
   }
-  if (!wellFormed.test(value)) throw refuse('pkce.challenge-malformed', { length: value.length });
+  if (policy.pkceSyntax === 'checked' && !wellFormed.test(value)) {
+    throw refuse('pkce.challenge-malformed', { length: value.length });
+  }
   return { method: named, value };
 }
 
@@ -39,7 +47,9 @@ export function checkVerifier(
     return;
   }
   if (verifier === undefined) throw refuse('pkce.verifier-missing', {});
-  if (!wellFormed.test(verifier)) throw refuse('pkce.verifier-malformed', { length: verifier.length });
+  if (policy.pkceSyntax === 'checked' && !wellFormed.test(verifier)) {
+    throw refuse('pkce.verifier-malformed', { length: verifier.length });
+  }
   if (transforms[challenge.method](verifier) !== challenge.value) {
     throw refuse('pkce.verifier-mismatch', { method: challenge.method });
   }

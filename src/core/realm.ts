@@ -94,6 +94,8 @@ export class Realm {
   /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
   readonly openScopes = new WeakMap<Client, Map<GrantType, readonly string[]>>();
   readonly generate: Generators;
+  readonly #userNumbers = new Map<string, number>();
+  #lastUserNumber = 0;
   readonly #clock: Clock;
   readonly #sorted = new WeakMap<readonly string[], string>();
 
@@ -154,6 +156,23 @@ export class Realm {
     this.#sorted.set(scopes, sorted);
     // Ids can contain any character, so the length marks the end of the first one.
     return `${clientId.length} ${userId === undefined ? 'none' : userId.length} ${clientId}${userId ?? ''}${sorted}`;
+  }
+
+  /** The number of a user, as of a row in a database: users are counted from 1 in the order in which they came. */
+  userNumber(id: string): number | undefined {
+    const known = this.#userNumbers.get(id);
+    if (known !== undefined) return known;
+    for (const each of this.users.keys()) {
+      if (!this.#userNumbers.has(each)) this.#userNumbers.set(each, (this.#lastUserNumber += 1));
+    }
+    return this.#userNumbers.get(id);
+  }
+
+  /** Deletes a user. The number is not used again. */
+  deleteUser(id: string): void {
+    this.userNumber(id);
+    this.users.delete(id);
+    this.#userNumbers.delete(id);
   }
 
   /** Finds a user by id or username. */

@@ -1,5 +1,6 @@
 import { identifyClient } from './client.js';
 import { OAuthError, refuse } from './errors.js';
+import { isAlive } from './issue.js';
 import type { ClientRequest, KnownClient } from './client.js';
 import type { AccessToken, Grant, Instant, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
@@ -24,7 +25,7 @@ export function forgetClient(realm: Realm, id: string): void {
 
 /** Deletes a user and revokes their grants, so that a later user with the same id does not inherit tokens. */
 export function forgetUser(realm: Realm, id: string): void {
-  realm.users.delete(id);
+  realm.deleteUser(id);
   revokeGrantsOf(realm, ({ userId }) => userId === id, 'its user was deleted');
 }
 
@@ -35,35 +36,73 @@ function revokeGrantsOf(realm: Realm, matches: (grant: Grant) => boolean, becaus
   }
 }
 
-/** A parsed request to the revocation or introspection endpoint (RFC 7009 §2.1, RFC 7662 §2.1). */
+/** A parsed request to the revocation endpoint (RFC 7009 §2.1). */
 export interface RevocationRequest extends ClientRequest {
   readonly token: string | undefined;
+  /** `access_token`, `refresh_token` or anything else (RFC 7009 §2.1). */
+  readonly tokenTypeHint: string | undefined;
+}
+
+/** The tokens that a text stands for: the one that was sent, and the one that was issued with it. */
+export interface TokenPair {
+  readonly access?: AccessToken | undefined;
+  readonly refresh?: RefreshToken | undefined;
+  /** One of the two. Undefined: the text is no token of this realm. */
+  readonly sent?: AccessToken | RefreshToken | undefined;
+}
+
+/** Finds a token and the one that was issued with it. The policy `tokenTypeHint` says whether the hint limits it. */
+export function findPair(realm: Realm, text: string, hint: string | undefined): TokenPair {
+  const refreshAlone = hint === 'refresh_token' && realm.policy.tokenTypeHint === 'binding';
+  const sentAccess = refreshAlone ? undefined : realm.accessTokens.get(text);
+  if (sentAccess !== undefined) {
+    const { refreshToken } = sentAccess;
+    const refresh = refreshToken === undefined ? undefined : realm.refreshTokens.get(refreshToken);
+    return { access: sentAccess, refresh, sent: sentAccess };
+  }
+  const refresh = realm.refreshTokens.get(text);
+  return { access: refresh && realm.accessTokens.get(refresh.accessToken), refresh, sent: refresh };
 }
 
 /**
  * The revocation endpoint (RFC 7009 §2). Revokes the token and the token issued with it. An unknown token is not an
- * error (§2.2).
+ * error (§2.2). Returns a remark for the journal if a known token was not revoked, or none was sent.
  *
  * @throws revoke.token-missing, revoke.unauthorized
  */
-export function revoke(realm: Realm, request: RevocationRequest): void {
+export function revoke(realm: Realm, request: RevocationRequest): string | undefined {
+  const { policy } = realm;
   const known = knownClient(realm, request);
   const clientId = known?.client.id;
   if (known === undefined || (known.client.confidential && !known.authenticated)) {
     throw refuse('revoke.unauthorized', { clientId });
   }
-  if (request.token === undefined) throw refuse('revoke.token-missing', {});
-
-  const access = realm.accessTokens.get(request.token);
-  const refresh =
-    realm.refreshTokens.get(request.token) ??
-    (access?.refreshToken === undefined ? undefined : realm.refreshTokens.get(access.refreshToken));
-  const pair = [access ?? (refresh && realm.accessTokens.get(refresh.accessToken)), refresh];
-  for (const token of pair) {
-    if (token === undefined) continue;
-    if (token.grant.clientId !== clientId) throw refuse('revoke.unauthorized', { clientId });
-    revokeToken(token, realm.now(), 'its client revoked it');
+  if (request.token === undefined) {
+    if (policy.tokenParameterMissing === 'refused') throw refuse('revoke.token-missing', {});
+    return 'nothing was revoked: token was not sent';
   }
+
+  const { access, refresh, sent } = findPair(realm, request.token, request.tokenTypeHint);
+  if (sent === undefined) {
+    const isAccessToken = realm.accessTokens.has(request.token);
+    return isAccessToken
+      ? 'nothing was revoked: token_type_hint was refresh_token, and the token is an access token'
+      : undefined;
+  }
+  for (const token of [access, refresh]) if (token !== undefined) checkOwner(realm, token, known.client.id);
+  if (!policy.revokeExpired && access !== undefined && !isAlive(realm, access)) {
+    return 'nothing was revoked: the access token of the pair has expired or was revoked already';
+  }
+  for (const token of [access, refresh]) {
+    if (token !== undefined) revokeToken(token, realm.now(), 'its client revoked it');
+  }
+  return undefined;
+}
+
+function checkOwner({ clients, policy }: Realm, { grant }: AccessToken | RefreshToken, clientId: string): void {
+  if (grant.clientId === clientId) return;
+  const isPublic = clients.get(grant.clientId)?.confidential === false;
+  if (!isPublic || policy.revokePublicTokens === 'own-client') throw refuse('revoke.unauthorized', { clientId });
 }
 
 /** The client, or undefined if its authentication fails: every such failure becomes `revoke.unauthorized`. */

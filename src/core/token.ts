@@ -1,31 +1,39 @@
-import { authenticateClient, identifyClient } from './client.js';
+import { authenticateClient } from './client.js';
 import { refuse } from './errors.js';
 import { grants } from './grants/index.js';
+import { checkUnusedScope } from './scope.js';
+import type { KnownClient } from './client.js';
 import type { GrantType, IssuedTokens } from './model.js';
 import type { Realm } from './realm.js';
 import type { GrantRule, TokenRequest, TokenRequestLog } from './grants/grant.js';
 
 /**
- * The token endpoint (RFC 6749 §3.2): finds the grant, authenticates the client, and calls the grant's rule.
+ * The token endpoint (RFC 6749 §3.2): finds the grant, authenticates the client, and calls the grant's rule. The
+ * policy `tokenChecksFirst` says whether the client or the grant comes first.
  *
  * @throws OAuthError with the reasons of `client.*`, `grant.*` and of the grant
  */
 export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestLog): IssuedTokens {
   const clientFirst = realm.policy.tokenChecksFirst === 'client';
   const rule = findRule(realm, request);
-  const optional = rule?.clientOptional?.(realm) === true;
 
-  // DottedSign checks the parameters before the client, tinyEmail the client first
   if (!clientFirst) required(realm, request, rule).check(realm, request);
-  const known = optional ? identifyClient(realm, request) : authenticateClient(realm, request);
-  if (known !== undefined) log.client(known);
-  const found = required(realm, request, rule);
-  const allowed = known?.client.grants;
-  if (known !== undefined && allowed !== undefined && !allowed.includes(request.grantType as GrantType)) {
-    throw refuse('grant.unauthorized', { clientId: known.client.id, grantType: String(request.grantType), allowed });
+  const known = (rule?.authenticate ?? authenticateClient)(realm, request);
+  if (known !== undefined) {
+    log.client(known);
+    if (realm.policy.scopeCheckedAtToken === 'every-grant') checkUnusedScope(realm, known.client, request.scope);
   }
+  const found = required(realm, request, rule);
+  if (known !== undefined) requireGrant(known, request);
   if (clientFirst) found.check(realm, request);
-  return found.redeem(realm, request, known);
+  return found.redeem(realm, request, known, log);
+}
+
+function requireGrant({ client }: KnownClient, request: TokenRequest): void {
+  const allowed = client.grants;
+  if (allowed !== undefined && !allowed.includes(request.grantType as GrantType)) {
+    throw refuse('grant.unauthorized', { clientId: client.id, grantType: String(request.grantType), allowed });
+  }
 }
 
 function findRule(realm: Realm, { grantType }: TokenRequest): GrantRule | undefined {

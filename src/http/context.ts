@@ -28,6 +28,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The endpoint of a route of a provider. Left out: `other`. */
     endpoint?: Endpoint;
+    /** True at the token info endpoint, whose refusals can have a form of their own. */
+    tokenInfo?: boolean;
     /** False for requests of Understudy's own pages: no client sends them, and the journal leaves them out. */
     journaled?: boolean;
   }

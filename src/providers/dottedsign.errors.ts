@@ -22,23 +22,39 @@ const scopeInvalid: ProviderRow = {
   code: 400_008,
 };
 const tokenInvalid: ProviderRow = { description: 'The access token is invalid', code: 401_001 };
+const challengeMethodInvalid: ProviderRow = {
+  error: 'invalid_code_challenge_method',
+  description: 'The code challenge method must be plain or S256.',
+};
 const redirectInvalid: ProviderRow = {
   error: 'invalid_redirect_uri',
   description: "The requested redirect uri is malformed or doesn't match client redirect URI.",
 };
 
-/** Doorkeeper's error texts, with the codes of DottedSign's error override. */
+/**
+ * Doorkeeper's error texts, with the codes of DottedSign's error override. It returns state with the errors that it
+ * raises before a request object exists.
+ */
 export const dottedsignErrors: Provider['reasons'] = {
   'request.method-not-allowed': { status: 404, error: 'not_found', description: 'No route matches.' },
-  'grant.missing': missing('grant_type'),
-  'grant.unsupported': { description: 'The authorization grant type is not supported by the authorization server.' },
+  'grant.missing': { ...missing('grant_type'), echoesState: true },
+  'grant.unsupported': {
+    echoesState: true,
+    description: 'The authorization grant type is not supported by the authorization server.',
+  },
   'grant.unauthorized': { description: 'The client is not authorized to perform this request using this method.' },
-  'code.missing': missing('code'),
+  'code.missing': { ...missing('code'), echoesState: true },
   'code.redirect-uri-missing': missing('redirect_uri'),
   'refresh.missing': missing('refresh_token'),
-  'password.username-missing': grantInvalid,
-  'password.password-missing': grantInvalid,
-  'password.wrong': grantInvalid,
+  'password.username-missing': { ...grantInvalid, echoesState: true },
+  'password.password-missing': { ...grantInvalid, echoesState: true },
+  'password.wrong': { ...grantInvalid, echoesState: true },
+  'password.provider-unknown': {
+    echoesState: true,
+    error: 'strategy_not_found',
+    description: 'The authentication strategy is not found.',
+    code: 404_046,
+  },
   'client.missing': clientFailed,
   'client.unknown': clientFailed,
   'client.secret-missing': clientFailed,
@@ -52,15 +68,15 @@ export const dottedsignErrors: Provider['reasons'] = {
   'pkce.verifier-mismatch': grantInvalid,
   'pkce.verifier-malformed': grantInvalid,
   'pkce.verifier-unexpected': grantInvalid,
-  'pkce.method-unsupported': {
-    error: 'invalid_code_challenge_method',
-    description: 'The code challenge method must be plain or S256.',
-  },
+  'pkce.method-missing': challengeMethodInvalid,
+  'pkce.method-unsupported': challengeMethodInvalid,
   'pkce.verifier-missing': { error: 'invalid_request', ...missing('code_verifier') },
   'refresh.unknown': grantInvalid,
   'refresh.expired': grantInvalid,
   'refresh.revoked': grantInvalid,
   'refresh.replaced': grantInvalid,
+  'refresh.removed': grantInvalid,
+  'refresh.client-missing': grantInvalid,
   'refresh.other-client': grantInvalid,
   'scope.malformed': scopeInvalid,
   'scope.unknown': scopeInvalid,
@@ -85,6 +101,7 @@ export const dottedsignErrors: Provider['reasons'] = {
   'bearer.missing': tokenInvalid,
   'bearer.malformed': tokenInvalid,
   'bearer.unknown': tokenInvalid,
+  'bearer.removed': tokenInvalid,
   'bearer.expired': { description: 'The access token expired', code: 401_001 },
   'bearer.revoked': { description: 'The access token was revoked', code: 401_001 },
   'bearer.insufficient-scope': { status: 403, code: 403_001 },
@@ -99,8 +116,12 @@ export const dottedsignErrors: Provider['reasons'] = {
   'introspect.unauthorized': {
     status: 400,
     error: 'invalid_request',
-    description: 'The request is missing client authentication.',
+    description:
+      'The request is missing a required parameter, includes an unsupported parameter value, ' +
+      'or is otherwise malformed.',
+    code: 400_004,
   },
+  'introspect.bearer-not-allowed': { description: 'The access token is invalid' },
 };
 
 /** Names of the codes in DottedSign's error table. */
@@ -114,6 +135,7 @@ const errorKeys: Readonly<Record<number, string>> = {
   403_001: 'insufficient_scope',
   403_002: 'invalid_action',
   404_001: 'not_found',
+  404_046: 'strategy_not_found',
   429_001: 'rate_limit',
 };
 const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Number(code)]));

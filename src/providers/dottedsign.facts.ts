@@ -39,10 +39,27 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.self-hosted.password',
-    behaviour:
-      'The username parameter of the password grant is named `email`. The parameter `provider=ldap` is ' + 'ignored.',
+    behaviour: 'The password grant calls its username `email`.',
     field: 'passwordGrantUsername',
     source: `${openApi}openapi/paths/oauth.yml`,
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'dottedsign.password.email',
+    behaviour:
+      'The password grant takes the email in any letter case and with white space around it, as Devise does by ' +
+      'default.',
+    field: 'usernameMatching',
+    source: `${measured}; LeveretAuth's DeviseStrategy`,
+    confidence: 'SEEN(d), MEASURED',
+  },
+  {
+    id: 'dottedsign.password.ldap',
+    behaviour:
+      '`provider=ldap` is ignored, as if LDAP were set up for the user. With `refused` it is 400 ' +
+      '`strategy_not_found`, 404046, as on a server without LDAP; the description is not known.',
+    field: 'passwordGrantProvider',
+    source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d)',
   },
   {
@@ -114,6 +131,15 @@ export const dottedsignFacts: readonly Fact[] = [
     behaviour: 'The scope `embedded_signing` is granted by client_credentials only, not with an authorization code.',
     source: pages,
     confidence: 'SEEN(d)',
+  },
+  {
+    id: 'dottedsign.scope.white-space',
+    behaviour:
+      '`scope` is split at any run of white space, and white space alone counts as not sent. A tab or a line ' +
+      'end is refused at the authorization endpoint and at a refresh alone.',
+    field: 'scopeSyntax',
+    source: measured,
+    confidence: 'MEASURED',
   },
   {
     id: 'dottedsign.authorize.scope-omitted',
@@ -217,6 +243,22 @@ export const dottedsignFacts: readonly Fact[] = [
   },
 
   {
+    id: 'dottedsign.pkce.method',
+    behaviour:
+      'A code_challenge without code_challenge_method is refused: `The code challenge method must be plain or ' +
+      'S256.` With `plain` that is the method.',
+    field: 'pkceMethodOmitted',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.pkce.syntax',
+    behaviour: 'Length and characters of code_challenge and code_verifier are not checked.',
+    field: 'pkceSyntax',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
     id: 'dottedsign.token.code',
     behaviour:
       '`POST /v1/oauth/token` with client_id, client_secret, grant_type=authorization_code, code, redirect_uri.',
@@ -240,7 +282,7 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token.no-refresh-token',
     behaviour: 'The answer to client_credentials has no refresh_token.',
-    field: 'refreshTokenIssued',
+    field: 'refreshTokenForClientCredentials',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -361,8 +403,34 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.refresh.first-use',
     behaviour:
-      'The first use of the new access token at an API revokes the old access token and the old refresh ' + 'token.',
+      'The first request with the new access token revokes both of the old ones: a call of an existing path, token ' +
+      'info, or introspection with it in the header; also if the new token has expired or was revoked by then.',
     field: 'refreshRotation',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.refresh.no-client',
+    behaviour:
+      'A refresh without any client authentication is refused as a grant of another client: 400 ' +
+      '`invalid_grant`. With `client-refused` it is 401 `invalid_client`.',
+    field: 'clientMissingAtRefresh',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.refresh.scopes',
+    behaviour: 'A refresh without `scope` reads the parameter `scopes`.',
+    field: 'scopesAtRefresh',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.refresh.narrowed',
+    behaviour:
+      'A refresh with fewer scopes narrows the new refresh token as well: the next refresh cannot have the ' +
+      'others back.',
+    field: 'narrowedScope',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -379,9 +447,19 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.error.order',
     behaviour:
-      'The checks run in this order: grant_type missing, grant_type unknown, code missing, redirect_uri ' +
-      'missing, client, grant. `client` checks the client first.',
+      'Checked in this order: grant_type missing, grant unknown, code missing, code_verifier missing for a ' +
+      'code with a ' +
+      'challenge, redirect_uri missing, client, grant. With `client` the client comes first.',
     field: 'tokenChecksFirst',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.error.state',
+    behaviour:
+      'The parameter `state` of a token request comes back with the errors grant_type missing, grant unknown, ' +
+      'code missing and wrong password.',
+    field: 'echoStateAtToken',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -431,7 +509,9 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.refresh-before-client',
-    behaviour: 'An unknown refresh token is reported before a wrong secret: 400 `invalid_grant`.',
+    behaviour:
+      'An unknown or revoked refresh token and a wrong password are reported before a wrong secret: 400 ' +
+      '`invalid_grant`.',
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
@@ -548,8 +628,38 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.api.query-token',
-    behaviour: 'The query parameter `access_token` is accepted too.',
+    behaviour: 'The token may come in the query, a form or JSON too.',
     field: 'bearerIn',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.api.header',
+    behaviour:
+      'Everything after `Bearer`, in any letter case, and one space is the token: with two spaces it is ' +
+      'unknown. Any other Authorization header is passed over, and the parameters count.',
+    field: 'bearerHeader',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.api.parameters',
+    behaviour: '`bearer_token` is read where `access_token` was not sent.',
+    field: 'bearerParameters',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.api.twice',
+    behaviour: 'Of several tokens the first counts: header, `access_token`, `bearer_token`.',
+    field: 'bearerTwice',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.api.path-first',
+    behaviour: 'An unknown path is 404 with and without a token, and does not count as a use of the token.',
+    field: 'apiChecksFirst',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -643,6 +753,34 @@ export const dottedsignFacts: readonly Fact[] = [
     confidence: 'MEASURED',
   },
   {
+    id: 'dottedsign.revoke.token-missing',
+    behaviour: 'Revocation without a token is 200 `{}`; introspection without one answers `{"active":false}`.',
+    field: 'tokenParameterMissing',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.revoke.hint',
+    behaviour: 'With `token_type_hint=refresh_token` an access token is not found. Any other hint is ignored.',
+    field: 'tokenTypeHint',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.revoke.expired',
+    behaviour: 'After the access token has expired, revocation of either token of the pair is 200 and changes nothing.',
+    field: 'revokeExpired',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.revoke.public',
+    behaviour: 'Any authenticated client may revoke the tokens of a public client.',
+    field: 'revokePublicTokens',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
     id: 'dottedsign.introspect.live',
     behaviour:
       '`POST /oauth/introspect` of a valid token: `{active:true, scope, client_id, token_type, exp, ' + 'iat}`.',
@@ -657,8 +795,33 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.introspect.unauthorized',
-    behaviour: '`POST /oauth/introspect` without client authentication: 400 `invalid_request`.',
+    behaviour:
+      'Without client credentials and without a known access token in the header: 400 `invalid_request`; with wrong ' +
+      'credentials 401 `invalid_client`.',
     field: 'errors',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.introspect.bearer',
+    behaviour:
+      'The bearer of another access token of the same client may ask as well. The token itself, an expired or ' +
+      'revoked one, or one of another client: 401 `invalid_token`.',
+    field: 'introspectionBy',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.introspect.own',
+    behaviour: 'A client is told `{"active":false}` of the tokens of others.',
+    field: 'introspectionOf',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.introspect.refresh',
+    behaviour: 'A refresh token is described as its access token: with its `exp`, and inactive after it.',
+    field: 'refreshTokenIntrospectedAs',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -673,9 +836,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.token-info.bad',
     behaviour:
-      '`GET /oauth/token/info` of an invalid or unknown token: 401 `{error:"invalid_token", ' +
-      'error_description, state:"unauthorized", app_code:4000, error_code:400002, error_message, ' +
-      'error_key}`.',
+      'Of a bad one: 401 `{error:"invalid_token", error_description, state:"unauthorized", ' +
+      'app_code:4000, error_code:400002, error_message, error_key}`. It always says that the token is invalid, also ' +
+      'of an expired or revoked one.',
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',

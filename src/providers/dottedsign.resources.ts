@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { pageOf, whole } from './paging.js';
 import type { User } from '../core/model.js';
 import type { Resource, ResourceRequest } from './provider.js';
@@ -11,7 +10,7 @@ const createdAt = 1_767_225_600; // 2026-01-01T00:00:00Z
 function member({ user, realm, access }: ResourceRequest): unknown {
   const acting: User | undefined = access?.token.grant.userId === undefined ? [...realm.users.values()][0] : user;
   return {
-    id: numberOf(acting?.id ?? ''),
+    id: realm.userNumber(acting?.id ?? '') ?? null,
     group_id: 1,
     name: acting?.name ?? '',
     email: acting?.username ?? '',
@@ -30,9 +29,6 @@ function member({ user, realm, access }: ResourceRequest): unknown {
     ...acting?.profile,
   };
 }
-
-/** A numeric user id that differs for each user and is the same in every run. */
-const numberOf = (id: string): number => crc32(id);
 
 const task = (id: number): unknown => ({
   task_id: id,

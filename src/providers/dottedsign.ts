@@ -12,9 +12,10 @@ import {
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
+import { tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
 import { base64url, checksum } from './text.js';
-import type { Provider, WireAnswer } from './provider.js';
+import type { Provider } from './provider.js';
 
 const type = { 'content-type': 'application/json; charset=utf-8' };
 const tokenHeaders = { ...type, 'cache-control': 'no-store' };
@@ -62,16 +63,35 @@ export const dottedsign: Provider<'dottedsign'> = {
     authorizeRefusals: 'page',
     refusalPageStatus: 'always-200',
     consent: 'skipped-while-a-token-lives',
+    scopeSyntax: 'white-space',
+    scopesAtRefresh: true,
+    pkceMethodOmitted: 'refused',
+    pkceSyntax: 'unchecked',
     tokenParametersIn: ['body', 'query'],
     tokenBodyTypes: ['form', 'json'],
-    tokenChecksFirst: 'parameters',
+    tokenChecksFirst: 'parameters-and-grant',
+    clientMissingAtRefresh: 'grant-refused',
+    echoStateAtToken: true,
     clientCredentialsIn: ['basic', 'body', 'query'],
     clientCredentialsTwice: 'accepted-if-same',
     redirectUriAtToken: 'required',
     passwordGrantUsername: 'email',
+    usernameMatching: 'trimmed-any-case',
     replayRevokesTokens: false,
     refreshRotation: 'retire-previous-on-first-use',
-    bearerIn: ['header', 'query'],
+    narrowedScope: 'lasting',
+    tokenParameterMissing: 'as-unknown',
+    tokenTypeHint: 'binding',
+    revokeExpired: false,
+    revokePublicTokens: 'any-client',
+    introspectionBy: ['client', 'bearer'],
+    introspectionOf: 'own-tokens',
+    refreshTokenIntrospectedAs: 'its-access-token',
+    bearerIn: ['header', 'query', 'body'],
+    bearerHeader: 'after-one-space',
+    bearerParameters: ['access_token', 'bearer_token'],
+    bearerTwice: 'first-counts',
+    apiChecksFirst: 'path',
   },
 
   generators: (random) => ({
@@ -95,39 +115,28 @@ export const dottedsign: Provider<'dottedsign'> = {
     });
   },
 
-  tokenRefusal(refusal) {
-    if (refusal.reason === 'request.body-malformed') return emptyHtml(refusal.status);
-    if (refusal.reason === 'request.method-not-allowed') return emptyHtml(404);
-    const headers = {
-      ...type,
-      'cache-control': 'no-store',
-      'www-authenticate': bearerChallenge('Doorkeeper', refusal),
-    };
-    // Of the endpoints that use this format, only token info checks an access token.
-    if (refusal.reason.startsWith('bearer.')) {
-      return json(refusal.status, headers, {
-        ...errorMembers(refusal),
-        state: 'unauthorized',
-        app_code: 4000,
-        ...errorTriple({ error: refusal.error, code: 400_002 }),
-      });
-    }
-    return json(refusal.status, headers, { ...errorMembers(refusal), ...errorTriple(refusal) });
-  },
+  tokenRefusal,
 
   revokeAnswer: () => json(200, type, {}),
 
   // Doorkeeper's TokenInfoController
-  tokenInfoAnswer(token, at) {
-    const secondsLeft = Math.floor((token.expiresAt - at) / 1000);
+  tokenInfoAnswer(token, realm) {
+    const { userId } = token.grant;
+    const secondsLeft = Math.max(0, Math.round((token.expiresAt - realm.now()) / 1000));
     return json(200, type, {
-      resource_owner_id: token.grant.userId ?? null,
+      resource_owner_id: (userId === undefined ? undefined : realm.userNumber(userId)) ?? null,
       scope: token.scopes,
       expires_in: Number.isFinite(secondsLeft) ? secondsLeft : null,
       application: { uid: token.grant.clientId },
       created_at: unixSeconds(token.issuedAt),
     });
   },
+
+  // It does not say whether the token expired or was revoked.
+  tokenInfoRefusal: (refusal) =>
+    tokenRefusal(
+      refusal.error === 'invalid_token' ? { ...refusal, description: 'The access token is invalid' } : refusal,
+    ),
 
   bearerRefusal(refusal) {
     const headers: Record<string, string> = { ...type };
@@ -193,9 +202,3 @@ export const dottedsign: Provider<'dottedsign'> = {
   resources: dottedsignResources,
   facts: dottedsignFacts,
 };
-
-const emptyHtml = (status: number): WireAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '',
-});

@@ -84,6 +84,7 @@ export const mailup: Provider<'mailup'> = {
     'bearer.twice': { status: 400, description: 'Access token was sent twice' },
     'bearer.unknown': { status: 400, description: 'Access token is invalid' },
     'bearer.expired': { status: 401, description: 'Access token is expired' },
+    'bearer.removed': { status: 400, description: 'Access token is invalid' },
     'bearer.revoked': { status: 401, description: 'Access token is revoked' },
     'resource.suspended': {
       status: 403,

@@ -1,5 +1,5 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
-import type { AccessToken, ErrorRow, Instant, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
+import type { AccessToken, ErrorRow, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
@@ -28,6 +28,8 @@ export interface Refusal extends ErrorRow {
   readonly facts: AnyFacts;
   /** A numeric error code beyond RFC 6749, from the provider's row. */
   readonly code: number | undefined;
+  /** The parameter state of a refused token request, for a policy that returns it (`echoStateAtToken`). */
+  readonly state?: string | undefined;
 }
 
 /** A provider's row of the error table: what differs from the standard row. */
@@ -37,6 +39,8 @@ export interface ProviderRow {
   readonly description?: string | ((facts: AnyFacts) => string);
   /** A numeric error code, for providers that send one. */
   readonly code?: number;
+  /** Whether a refusal of the token endpoint returns state, under the policy `echoStateAtToken`. */
+  readonly echoesState?: boolean;
 }
 
 /** A request to a protected resource, after the access token was checked. */
@@ -153,8 +157,10 @@ export interface Provider<Name extends string = string> {
   readonly revokeAnswer: () => WireAnswer;
   /** The introspection endpoint's answer for a live token; undefined if it is not live or unknown. */
   readonly introspectAnswer: (token: AccessToken | RefreshToken | undefined) => WireAnswer;
-  /** The answer of the token info endpoint, which no RFC defines. `at` is the time of the answer. */
-  readonly tokenInfoAnswer?: (token: AccessToken, at: Instant) => WireAnswer;
+  /** The answer of the token info endpoint, which no RFC defines. */
+  readonly tokenInfoAnswer?: (token: AccessToken, realm: Realm) => WireAnswer;
+  /** A refusal of the token info endpoint. Absent: as at the token endpoint. */
+  readonly tokenInfoRefusal?: (refusal: Refusal) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /**
    * Returns all headers of an answer, including those that the provider's framework adds to every answer. Absent: it

@@ -315,6 +315,24 @@ export const tinyemailFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
+    id: 'tinyemail.token.scope',
+    behaviour:
+      '`scope` is checked for every grant, the code exchange and the refresh too, after the client and before ' +
+      'grant_type.',
+    field: 'scopeCheckedAtToken',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.scope.split',
+    behaviour:
+      '`scope` is split at each white space and each plus sign: two in a row enclose an empty scope, which is ' +
+      'unknown. The scopes are sorted.',
+    field: 'scopeSyntax',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
     id: 'tinyemail.token.order',
     behaviour: 'The client is authenticated before the parameters are checked.',
     field: 'tokenChecksFirst',
@@ -439,8 +457,10 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.scope',
     behaviour:
-      'A scope that is not allowed: 400 `invalid_scope`, `Invalid scope: <s>`, and the member `scope` with ' +
-      'the allowed scopes.',
+      'A scope that is not open to the client: 400 `invalid_scope`, `Invalid scope: <s>`, and the member ' +
+      '`scope` with ' +
+      'the allowed ones. One that the refreshed token does not have: `Unable to narrow the scope of the client ' +
+      'authentication to [<scopes>].`',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -487,6 +507,31 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.api.expired',
     behaviour: 'Expired token: the same with `Access token expired: <token>`.',
     field: 'accessTokenExpiryChecked',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.api.removed',
+    behaviour:
+      'An expired token is removed when it is sent: the second call says `Invalid access token: <token>`. An ' +
+      'expired refresh token likewise: `Invalid refresh token: <token>`.',
+    field: 'expiredTokens',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.api.header-text',
+    behaviour:
+      'Everything after the word `Bearer`, trimmed and up to a comma, is the token: `Bearer "x"` is an unknown ' +
+      'token with that text. Any other Authorization header is passed over.',
+    field: 'bearerHeader',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.api.twice',
+    behaviour: 'A token in the header counts before a parameter.',
+    field: 'bearerTwice',
     source: spring,
     confidence: 'INFERRED',
   },

@@ -64,6 +64,8 @@ export const tinyemail: Provider<'tinyemail'> = {
     refreshTokenSeconds: days(30),
     redirectUriMatching: 'ignore-query',
     redirectStatus: 303,
+    scopeSyntax: 'each-white-space-or-plus',
+    scopeCheckedAtToken: 'every-grant',
     pkce: 'ignored',
     tokenParametersIn: ['body', 'query'],
     clientCredentialsIn: ['basic', 'body', 'query'],
@@ -74,7 +76,10 @@ export const tinyemail: Provider<'tinyemail'> = {
     accessTokenReused: true,
     refreshRotation: 'keep',
     refreshRevokesAccessToken: true,
+    expiredTokens: 'removed-when-sent',
     bearerIn: ['header', 'query', 'body'],
+    bearerHeader: 'after-the-word',
+    bearerTwice: 'first-counts',
   },
 
   // Version 4 UUIDs without hyphens, as in the sample of the documentation.
@@ -112,6 +117,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     'refresh.unknown': unknownRefreshToken,
     'refresh.replaced': unknownRefreshToken,
     'refresh.revoked': unknownRefreshToken,
+    'refresh.removed': unknownRefreshToken,
     'refresh.other-client': {
       description: (f) => `Wrong client for this refresh token: ${factText('refreshToken')(f)}`,
     },
@@ -123,7 +129,10 @@ export const tinyemail: Provider<'tinyemail'> = {
     'scope.malformed': invalidScope,
     'scope.unknown': invalidScope,
     'scope.not-allowed': invalidScope,
-    'scope.wider-than-granted': invalidScope,
+    'scope.wider-than-granted': {
+      description: (f) =>
+        `Unable to narrow the scope of the client authentication to [${[f.asked].flat().join(', ')}].`,
+    },
     'authorize.client-unknown': {
       status: 401,
       error: 'invalid_client',
@@ -145,6 +154,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     'bearer.malformed': { status: 401, error: 'unauthorized', description: fullAuthentication },
     'bearer.unknown': unknownAccessToken,
     'bearer.revoked': unknownAccessToken,
+    'bearer.removed': unknownAccessToken,
     'bearer.expired': { description: (f) => `Access token expired: ${factText('token')(f)}` },
     'bearer.insufficient-scope': { description: 'Insufficient scope for this resource' },
     'server.failed': { description: 'Internal Server Error' },

@@ -676,7 +676,7 @@ t.test("tamper with code: foreign sends another user's code", async (t) => {
     'the foreign code is valid and gives the tokens of the other user',
   );
   const protected_ = await exchange({
-    code: await code({ code_challenge: 'c'.repeat(43) }),
+    code: await code({ code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' }),
     code_verifier: 'c'.repeat(43),
   });
   t.match(await protected_.json(), { error: 'invalid_grant' }, 'PKCE detects the foreign code');

@@ -310,7 +310,10 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'no method, which means plain',
       severity: 'warning',
-      play: (c) => c.authorize({ code_challenge_method: undefined }),
+      play: async (c) => {
+        c.policy({ pkceMethodOmitted: 'plain' });
+        await c.authorize({ code_challenge_method: undefined });
+      },
     },
   ],
   'pkce-constant': [

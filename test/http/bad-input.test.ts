@@ -498,7 +498,11 @@ t.test(
         ]) {
           const answer = await request(server.url, `GET ${prefix}${path}`);
           assertFormat(t, provider, 'api', answer, path);
-          t.equal(server.lastEntry(world).reason, 'bearer.missing', `${path}: the token is checked before the path`);
+          const [reason, first] =
+            provider.policy.apiChecksFirst === 'path'
+              ? (['resource.unknown', 'the path'] as const)
+              : (['bearer.missing', 'the token'] as const);
+          t.equal(server.lastEntry(world).reason, reason, `${path}: ${first} is checked first`);
         }
         for (const path of [
           `/${provider.name}/${provider.endpoints.authorize[0].slice(1).replaceAll('/', '%2F')}`,
@@ -597,6 +601,7 @@ t.test('a malformed bearer token is refused in the form of the API', async (t) =
   t.teardown(() => server.close());
   for (const provider of providers) {
     const { api } = pathsOf(provider);
+    server.policy(provider.name, { apiChecksFirst: 'token' });
     for (const value of [
       'Bearer',
       'Bearer ',
@@ -888,7 +893,8 @@ t.test('MailUp allows scripts of any origin, and the other providers send no COR
       'no CORS headers without Origin',
     );
     const preflight = await request(server.url, `OPTIONS ${api}/x`, [origin, 'Access-Control-Request-Method: GET']);
-    t.equal(preflight.status, any === undefined ? 401 : 204);
+    const refusal = provider.policy.apiChecksFirst === 'path' ? 404 : 401;
+    t.equal(preflight.status, any === undefined ? refusal : 204);
     t.equal(preflight.headers['access-control-allow-headers'], any);
     t.equal(server.lastEntry().method, 'OPTIONS', 'the journal has it');
   }

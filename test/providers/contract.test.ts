@@ -140,6 +140,8 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   }),
   'pkce.challenge-missing': (visit) => authorize(visit.policy({ pkce: 'required' }), { state: 's' }),
   'pkce.challenge-malformed': (visit) => authorize(visit, { state: 's', code_challenge: 'short' }),
+  'pkce.method-missing': (visit) =>
+    authorize(visit.policy({ pkceMethodOmitted: 'refused' }), { state: 's', code_challenge: verifier }),
   'pkce.method-unsupported': (visit) => authorize(visit, { state: 's', ...challenge, code_challenge_method: 'S512' }),
 
   'refresh.missing': async (visit) => ({
@@ -155,6 +157,13 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     visit.advance(3605);
     return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
   },
+  async 'refresh.removed'(visit) {
+    visit.policy({ refreshTokenSeconds: 3600, expiredTokens: 'removed-when-sent' });
+    const { refresh } = await visit.pair();
+    visit.advance(3605);
+    await visit.refresh(refresh);
+    return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
+  },
   async 'refresh.revoked'(visit) {
     const { refresh } = await revokedPair(visit);
     return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
@@ -164,6 +173,11 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     const { refresh } = await visit.pair();
     await visit.refresh(refresh);
     return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
+  },
+  async 'refresh.client-missing'(visit) {
+    visit.policy({ clientMissingAtRefresh: 'grant-refused' });
+    const { refresh } = await visit.pair();
+    return { response: await visit.refresh(refresh, { client_id: undefined, client_secret: undefined }) };
   },
   async 'refresh.other-client'(visit) {
     const { refresh } = await visit.pair();
@@ -180,6 +194,11 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
       grant_type: 'password',
       [visit.realm.policy.passwordGrantUsername]: demo.username,
     }),
+  }),
+  'password.provider-unknown': async (visit) => ({
+    response: await visit
+      .policy({ passwordGrantProvider: 'refused' })
+      .token({ ...credentials, grant_type: 'password', provider: 'ldap' }),
   }),
   'password.wrong': async (visit) => ({
     response: await visit.token({
@@ -259,6 +278,13 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     visit.advance(3605);
     return { response: await visit.api('/stub', access), values: { token: access } };
   },
+  async 'bearer.removed'(visit) {
+    visit.policy({ accessTokenSeconds: 3600, expiredTokens: 'removed-when-sent' });
+    const { access } = await visit.pair();
+    visit.advance(3605);
+    await visit.api('/stub', access);
+    return { response: await visit.api('/stub', access), values: { token: access } };
+  },
   async 'bearer.revoked'(visit) {
     const { access } = await revokedPair(visit);
     return { response: await visit.api('/stub', access), values: { token: access } };
@@ -298,6 +324,14 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   'introspect.unauthorized': async (visit) => ({
     response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.introspect) }),
   }),
+  async 'introspect.bearer-not-allowed'(visit) {
+    visit.policy({ introspectionBy: ['bearer'] });
+    const { access } = await visit.pair();
+    const headers = { authorization: `Bearer ${access}` };
+    return {
+      response: await visit.token({ token: access }, { path: open(visit.provider.endpoints.introspect), headers }),
+    };
+  },
 
   async 'server.failed'(visit) {
     const accessToken = (): never => {
@@ -358,17 +392,23 @@ const explanations: Readonly<Record<Reason, string>> = {
     'as in a PKCE downgrade attack (RFC 9700 §2.1.1)',
   'pkce.challenge-missing': 'this realm requires PKCE, and no code_challenge was sent (RFC 7636 §4.4.1)',
   'pkce.challenge-malformed': 'code_challenge has 5 characters; RFC 7636 §4.2 requires 43 to 128 of [A-Za-z0-9-._~]',
+  'pkce.method-missing': 'code_challenge came without code_challenge_method; supported: "S256", "plain"',
   'pkce.method-unsupported': 'code_challenge_method was "S512"; supported: "S256", "plain"',
   'refresh.missing': 'refresh_token was not sent',
   'refresh.unknown': 'the refresh token was not issued by this realm, was altered, or is no longer stored',
   'refresh.expired':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'refresh.removed':
+    'the refresh token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'refresh.replaced': 'the refresh token was already replaced by a newer one at 2026-01-01T00:00:00.000Z',
+  'refresh.client-missing':
+    'the refresh token was issued to client "understudy-client", and no client authentication was sent',
   'refresh.other-client':
     'the refresh token was issued to client "understudy-client", and client "other-client" sent it',
   'password.username-missing': '<name> was not sent',
   'password.password-missing': 'password was not sent',
+  'password.provider-unknown': 'provider was "ldap", and no such login provider is set up here',
   'password.wrong': 'the password of "ada@example.test" is wrong',
   'scope.malformed': 'scope "a\\"b" has characters outside RFC 6749 §3.3',
   'scope.missing': 'scope was not sent; known: "open.scope", "closed.scope"',
@@ -397,6 +437,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'bearer.unknown': 'the access token was not issued by this realm, was altered, or is no longer stored',
   'bearer.expired':
     'the access token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'bearer.removed':
+    'the access token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'bearer.revoked': 'the access token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
   'bearer.insufficient-scope': 'this call needs one of "closed.scope"; the token has "open.scope"',
   'resource.suspended': 'the account "ada@example.test" is suspended',
@@ -406,6 +448,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'revoke.unauthorized': 'client authentication is missing or failed',
   'introspect.token-missing': 'token was not sent',
   'introspect.unauthorized': 'introspection needs client authentication',
+  'introspect.bearer-not-allowed':
+    'the access token in the header is the one to introspect, and a token may not introspect itself',
   'server.failed': 'Understudy itself failed: no chance left',
 };
 
@@ -455,15 +499,19 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'pkce.verifier-unexpected': [400, 'invalid_grant', 'A code_verifier came without a code_challenge.'],
     'pkce.challenge-missing': [400, 'invalid_request', 'The parameter code_challenge is missing.'],
     'pkce.challenge-malformed': [400, 'invalid_request', 'The code_challenge is malformed.'],
+    'pkce.method-missing': [400, 'invalid_request', 'The parameter code_challenge_method is missing.'],
     'pkce.method-unsupported': [400, 'invalid_request', 'The code_challenge_method is not supported.'],
     'refresh.missing': [400, 'invalid_request', 'The parameter refresh_token is missing.'],
     'refresh.unknown': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.expired': [400, 'invalid_grant', 'The refresh token has expired.'],
+    'refresh.removed': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.revoked': [400, 'invalid_grant', 'The refresh token was revoked.'],
     'refresh.replaced': [400, 'invalid_grant', 'The refresh token was already used.'],
+    'refresh.client-missing': [400, 'invalid_grant', 'The refresh token was issued to a client.'],
     'refresh.other-client': [400, 'invalid_grant', 'The refresh token was issued to another client.'],
     'password.username-missing': [400, 'invalid_request', 'The username is missing.'],
     'password.password-missing': [400, 'invalid_request', 'The password is missing.'],
+    'password.provider-unknown': [400, 'invalid_request', 'The login provider is not set up.'],
     'password.wrong': [400, 'invalid_grant', 'The username or the password is wrong.'],
     'scope.malformed': [400, 'invalid_scope', 'The scope is malformed.'],
     'scope.missing': [400, 'invalid_scope', 'The parameter scope is missing.'],
@@ -489,6 +537,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'bearer.twice': [400, 'invalid_request', 'Authorization error: Access token was sent twice'],
     'bearer.unknown': [400, 'invalid_token', 'Authorization error: Access token is invalid'],
     'bearer.expired': [401, 'invalid_token', 'Authorization error: Access token is expired'],
+    'bearer.removed': [400, 'invalid_token', 'Authorization error: Access token is invalid'],
     'bearer.revoked': [401, 'invalid_token', 'Authorization error: Access token is revoked'],
     'bearer.insufficient-scope': [
       403,
@@ -509,7 +558,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'revoke.token-missing': [400, 'invalid_request', 'The parameter token is missing.'],
     'revoke.unauthorized': [401, 'invalid_client', 'The client may not revoke this token.'],
     'introspect.token-missing': [400, 'invalid_request', 'The parameter token is missing.'],
-    'introspect.unauthorized': [401, 'invalid_client', 'The client may not introspect this token.'],
+    'introspect.unauthorized': [401, 'invalid_client', 'No client authentication was included.'],
+    'introspect.bearer-not-allowed': [401, 'invalid_token', 'The access token does not allow this introspection.'],
     'server.failed': [500, 'server_error', 'Understudy itself failed.'],
   },
   tinyemail: {
@@ -543,21 +593,29 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'pkce.verifier-unexpected': [400, 'invalid_grant', 'A code_verifier came without a code_challenge.'],
     'pkce.challenge-missing': [400, 'invalid_request', 'The parameter code_challenge is missing.'],
     'pkce.challenge-malformed': [400, 'invalid_request', 'The code_challenge is malformed.'],
+    'pkce.method-missing': [400, 'invalid_request', 'The parameter code_challenge_method is missing.'],
     'pkce.method-unsupported': [400, 'invalid_request', 'The code_challenge_method is not supported.'],
     'refresh.missing': [400, 'invalid_request', 'refresh_token parameter not provided'],
     'refresh.unknown': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.expired': [401, 'invalid_token', 'Invalid refresh token (expired): <refreshToken>'],
+    'refresh.removed': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.revoked': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.replaced': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
+    'refresh.client-missing': [400, 'invalid_grant', 'The refresh token was issued to a client.'],
     'refresh.other-client': [400, 'invalid_grant', 'Wrong client for this refresh token: <refreshToken>'],
     'password.username-missing': [400, 'invalid_request', 'The username is missing.'],
     'password.password-missing': [400, 'invalid_request', 'The password is missing.'],
+    'password.provider-unknown': [400, 'invalid_request', 'The login provider is not set up.'],
     'password.wrong': [400, 'invalid_grant', 'The username or the password is wrong.'],
     'scope.malformed': [400, 'invalid_scope', 'Invalid scope: <scope>'],
     'scope.missing': [400, 'invalid_scope', 'The parameter scope is missing.'],
     'scope.unknown': [400, 'invalid_scope', 'Invalid scope: <scope>'],
     'scope.not-allowed': [400, 'invalid_scope', 'Invalid scope: <scope>'],
-    'scope.wider-than-granted': [400, 'invalid_scope', 'Invalid scope: <scope>'],
+    'scope.wider-than-granted': [
+      400,
+      'invalid_scope',
+      'Unable to narrow the scope of the client authentication to [<scope>].',
+    ],
     'authorize.client-missing': [400, 'invalid_request', 'The parameter client_id is missing.'],
     'authorize.client-unknown': [401, 'invalid_client', 'No client with requested id: <clientId>'],
     'authorize.secret-wrong': [400, 'invalid_client', 'Client authentication failed.'],
@@ -585,6 +643,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'bearer.twice': [400, 'invalid_request', 'The access token was sent in more than one way.'],
     'bearer.unknown': [401, 'invalid_token', 'Invalid access token: <token>'],
     'bearer.expired': [401, 'invalid_token', 'Access token expired: <token>'],
+    'bearer.removed': [401, 'invalid_token', 'Invalid access token: <token>'],
     'bearer.revoked': [401, 'invalid_token', 'Invalid access token: <token>'],
     'bearer.insufficient-scope': [403, 'insufficient_scope', 'Insufficient scope for this resource'],
     'resource.suspended': [403, 'access_denied', 'The account is suspended.'],
@@ -593,7 +652,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'revoke.token-missing': [400, 'invalid_request', 'The parameter token is missing.'],
     'revoke.unauthorized': [401, 'invalid_client', 'The client may not revoke this token.'],
     'introspect.token-missing': [400, 'invalid_request', 'The parameter token is missing.'],
-    'introspect.unauthorized': [401, 'invalid_client', 'The client may not introspect this token.'],
+    'introspect.unauthorized': [401, 'invalid_client', 'No client authentication was included.'],
+    'introspect.bearer-not-allowed': [401, 'invalid_token', 'The access token does not allow this introspection.'],
     'server.failed': [500, 'server_error', 'Internal Server Error'],
   },
   dottedsign: {
@@ -677,6 +737,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       'invalid_request',
     ],
     'pkce.challenge-malformed': [400, 'invalid_request', 'The code_challenge is malformed.', 400004, 'invalid_request'],
+    'pkce.method-missing': [400, 'invalid_code_challenge_method', 'The code challenge method must be plain or S256.'],
     'pkce.method-unsupported': [
       400,
       'invalid_code_challenge_method',
@@ -691,11 +752,20 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     ],
     'refresh.unknown': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.expired': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
+    'refresh.removed': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.revoked': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.replaced': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
+    'refresh.client-missing': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.other-client': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'password.username-missing': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'password.password-missing': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
+    'password.provider-unknown': [
+      400,
+      'strategy_not_found',
+      'The authentication strategy is not found.',
+      404046,
+      'strategy_not_found',
+    ],
     'password.wrong': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'scope.malformed': [
       400,
@@ -773,6 +843,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     ],
     'bearer.unknown': [401, 'invalid_token', 'The access token is invalid', 401001, 'invalid_grant'],
     'bearer.expired': [401, 'invalid_token', 'The access token expired', 401001, 'invalid_grant'],
+    'bearer.removed': [401, 'invalid_token', 'The access token is invalid', 401001, 'invalid_grant'],
     'bearer.revoked': [401, 'invalid_token', 'The access token was revoked', 401001, 'invalid_grant'],
     'bearer.insufficient-scope': [
       403,
@@ -790,10 +861,11 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'introspect.unauthorized': [
       400,
       'invalid_request',
-      'The request is missing client authentication.',
+      'The request is missing a required parameter, includes an unsupported parameter value, or is otherwise malformed.',
       400004,
       'invalid_request',
     ],
+    'introspect.bearer-not-allowed': [401, 'invalid_token', 'The access token is invalid', 400002, 'invalid_token'],
     'server.failed': [500, 'server_error', 'Understudy itself failed.'],
   },
 };
@@ -893,6 +965,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
         body: JSON.stringify({
           error,
           error_description,
+          ...(error === 'invalid_token' ? { state: 'unauthorized', app_code: 4000 } : {}),
           error_code,
           error_message: error_key?.replaceAll('_', ' '),
           error_key,
@@ -990,6 +1063,14 @@ function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string
     tokenBodyTypes: ['form', 'json'],
     bearerIn: ['header', 'query'],
     replayRevokesTokens: true,
+    scopeSyntax: 'rfc6749',
+    pkceMethodOmitted: 'plain',
+    pkceSyntax: 'checked',
+    bearerHeader: 'rfc6750',
+    bearerTwice: 'refused',
+    apiChecksFirst: 'token',
+    tokenParameterMissing: 'refused',
+    expiredTokens: 'remembered',
   });
 }
 

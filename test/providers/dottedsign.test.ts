@@ -352,7 +352,7 @@ t.test(
     );
 
     const challenged = visit({ users: [{ id: 'u1', username: demo.username, name: 'Ada' }] });
-    const own = await challenged.consentPage({ code_challenge: 'c'.repeat(43) });
+    const own = await challenged.consentPage({ code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' });
     t.match(hiddenFields(own.page), { state: '', code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' });
     t.equal(challenged.entry().userId, 'u1');
 
@@ -441,10 +441,13 @@ t.test('PKCE, plain and S256 [dottedsign.authorize.pkce]', async (t) => {
     ).status,
     200,
   );
+  t.match(await (await client.authorize({ code_challenge: code_verifier })).text(), /must be plain or S256/);
+  t.equal(client.entry().reason, 'pkce.method-missing');
+  client.policy({ pkceMethodOmitted: 'plain' });
   t.equal(
     (await client.exchange(await client.code({ code_challenge: code_verifier }), { code_verifier })).status,
     200,
-    'plain is the default',
+    'RFC 7636 has plain as the default',
   );
   await noGrant(
     t,
@@ -918,6 +921,8 @@ t.test(
     const live = `{"active":true,"scope":"third_party","client_id":"${demo.id}","token_type":"Bearer","exp":1767398400,"iat":1767225600}`;
     t.equal(await introspect(pair.access), live);
     t.equal(await introspect(pair.access, '/v1/oauth/introspect'), live);
+    t.equal(await introspect(pair.refresh), live, 'a refresh token is described as its access token');
+    client.policy({ refreshTokenIntrospectedAs: 'itself' });
     t.equal(
       await introspect(pair.refresh),
       live.replace('"exp":1767398400,', ''),
@@ -929,7 +934,7 @@ t.test(
       await client.token({ token: pair.access }, { path: '/oauth/introspect' }),
       400,
       'invalid_request',
-      'The request is missing client authentication.',
+      'The request is missing a required parameter, includes an unsupported parameter value, or is otherwise malformed.',
       triple(400_004, 'invalid_request'),
     );
 
@@ -938,7 +943,7 @@ t.test(
     client.advance(100);
     t.equal(
       await (await info(pair.access)).text(),
-      `{"resource_owner_id":"${demo.username}","scope":["third_party"],"expires_in":172700,"application":{"uid":"${demo.id}"},"created_at":1767225600}`,
+      `{"resource_owner_id":1,"scope":["third_party"],"expires_in":172700,"application":{"uid":"${demo.id}"},"created_at":1767225600}`,
     );
     const own = await tokens(
       await client

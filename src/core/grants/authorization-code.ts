@@ -1,3 +1,4 @@
+import { authenticateClient, identifyClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { checkVerifier } from '../pkce.js';
@@ -10,10 +11,16 @@ import type { GrantRule, TokenRequest } from './grant.js';
 
 /** RFC 6749 §4.1.3: exchanges a code for tokens, once, for its client, redirect_uri and code_verifier. */
 export const authorizationCode: GrantRule = {
-  clientOptional: (realm) => realm.policy.clientAtCodeExchange === 'optional',
+  authenticate: (realm, request) =>
+    realm.policy.clientAtCodeExchange === 'optional'
+      ? identifyClient(realm, request)
+      : authenticateClient(realm, request),
 
-  check(realm, { code, redirectUri }) {
+  check(realm, { code, redirectUri, codeVerifier }) {
     if (code === undefined) throw refuse('code.missing', {});
+    if (realm.policy.tokenChecksFirst === 'parameters-and-grant' && codeVerifier === undefined) {
+      checkVerifier(realm.policy, realm.codes.get(code)?.challenge, undefined);
+    }
     if (redirectUri === undefined && realm.policy.redirectUriAtToken === 'required') {
       throw refuse('code.redirect-uri-missing', { expected: undefined });
     }

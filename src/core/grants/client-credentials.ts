@@ -4,7 +4,7 @@ import { resolveScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
 import type { GrantRule } from './grant.js';
 
-/** The client credentials grant (RFC 6749 §4.4). It issues no refresh token (§4.4.3). */
+/** The client credentials grant (RFC 6749 §4.4). By default it issues no refresh token (§4.4.3): see issue.ts. */
 export const clientCredentials: GrantRule = {
   check() {
     // Client authentication is the only requirement.

@@ -13,18 +13,30 @@ export interface TokenRequest extends ClientRequest {
   readonly refreshToken: string | undefined;
   readonly username: string | undefined;
   readonly password: string | undefined;
+  /** The login provider of a password grant. DottedSign's published API names `ldap`. */
+  readonly provider: string | undefined;
   readonly scope: string | undefined;
 }
 /** The rule of one grant type. `core/token.ts` calls `check` and `redeem` and authenticates the client. */
 export interface GrantRule {
-  /** Whether the request needs no client authentication. */
-  readonly clientOptional?: (realm: Realm) => boolean;
-  /** Checks the parameters of the request, independent of the client. */
+  /** Finds the client, if the grant has a rule of its own for a request without client authentication. */
+  readonly authenticate?: (realm: Realm, request: TokenRequest) => KnownClient | undefined;
+  /**
+   * Checks what does not depend on the client: the parameters and, under `tokenChecksFirst: parameters-and-grant`, what
+   * they stand for.
+   */
   readonly check: (realm: Realm, request: TokenRequest) => void;
-  /** Issues tokens for the request, or refuses it. The client is undefined only if `clientOptional` allows it. */
-  readonly redeem: (realm: Realm, request: TokenRequest, known: KnownClient | undefined) => IssuedTokens;
+  /** Issues tokens for the request, or refuses it. The client is undefined only if `authenticate` allows it. */
+  readonly redeem: (
+    realm: Realm,
+    request: TokenRequest,
+    known: KnownClient | undefined,
+    log: TokenRequestLog,
+  ) => IssuedTokens;
 }
 /** Receives what the journal records of a token request, also of one that is refused later. */
 export interface TokenRequestLog {
   client(known: KnownClient): void;
+  /** Notes something that the policy accepts although an RFC does not. */
+  note(text: string): void;
 }

@@ -1,31 +1,52 @@
+import { authenticateClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
+import type { KnownClient } from '../client.js';
 import type { Instant, IssuedTokens, RefreshRotation, RefreshToken } from '../model.js';
 import type { Realm } from '../realm.js';
-import type { GrantRule, TokenRequest } from './grant.js';
+import type { GrantRule, TokenRequest, TokenRequestLog } from './grant.js';
 
 /** RFC 6749 §6: exchanges a refresh token for an access token and, by the rotation policy, a new refresh token. */
 export const refreshToken: GrantRule = {
-  check(realm, request) {
-    if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
-    // With this policy an unknown token is reported before a wrong secret (measured with Doorkeeper).
-    if (realm.policy.tokenChecksFirst === 'parameters') findToken(realm, request);
+  authenticate(realm, request) {
+    const withoutClient = request.credentials.length === 0 && realm.policy.clientMissingAtRefresh === 'grant-refused';
+    return withoutClient ? undefined : authenticateClient(realm, request);
   },
 
-  redeem(realm, request, known) {
+  check(realm, request) {
+    if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
+    if (realm.policy.tokenChecksFirst === 'parameters-and-grant') checkAlive(realm, findToken(realm, request));
+  },
+
+  redeem(realm, request, known, log) {
     const token = findToken(realm, request);
-    const ownerId = token.grant.clientId;
-    if (known?.client.id !== ownerId) {
-      throw refuse('refresh.other-client', { clientId: String(known?.client.id), ownerId, refreshToken: token.token });
-    }
+    checkOwner(token, known, request);
     checkAlive(realm, token);
     const scopes = narrowScopes(realm, token.scopes, request.scope);
+    noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
     return rotations[realm.policy.refreshRotation](realm, token, scopes, at);
   },
 };
+
+function checkOwner(token: RefreshToken, known: KnownClient | undefined, request: TokenRequest): void {
+  const ownerId = token.grant.clientId;
+  const refreshToken = token.token;
+  if (known === undefined) {
+    throw refuse('refresh.client-missing', { ownerId, refreshToken, elsewhere: request.credentialsElsewhere });
+  }
+  if (known.client.id !== ownerId) {
+    throw refuse('refresh.other-client', { clientId: known.client.id, ownerId, refreshToken });
+  }
+}
+
+function noteNarrowing({ policy }: Realm, token: RefreshToken, scopes: readonly string[], log: TokenRequestLog): void {
+  if (policy.narrowedScope === 'lasting' && scopes.length < token.scopes.length) {
+    log.note(`the new refresh token has fewer scopes as well: ${scopes.join(' ')} (RFC 6749 §6 keeps all of them)`);
+  }
+}
 
 function findToken(realm: Realm, request: TokenRequest): RefreshToken {
   const token = realm.refreshTokens.get(String(request.refreshToken));
@@ -50,8 +71,18 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
     });
   }
   const now = realm.checkedAt();
-  if (now >= token.expiresAt) throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken });
+  if (token.removedAt !== undefined) {
+    throw refuse('refresh.removed', { at: token.expiresAt, removedAt: token.removedAt, refreshToken });
+  }
+  if (now >= token.expiresAt) {
+    if (policy.expiredTokens === 'removed-when-sent') token.removedAt = realm.now();
+    throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken });
+  }
 }
+
+/** The scopes of the new refresh token. RFC 6749 §6: identical to those of the old one. */
+const refreshScopes = ({ policy }: Realm, token: RefreshToken, scopes: readonly string[]): readonly string[] =>
+  policy.narrowedScope === 'lasting' ? scopes : token.scopes;
 
 type Rotation = (realm: Realm, token: RefreshToken, scopes: readonly string[], at: Instant) => IssuedTokens;
 
@@ -62,7 +93,7 @@ const replace: Rotation = (realm, token, scopes, at) => {
     grant: token.grant,
     grantType: 'refresh_token',
     scopes,
-    refreshScopes: token.scopes,
+    refreshScopes: refreshScopes(realm, token, scopes),
     at,
   });
   if (issued.refreshToken !== undefined) {
@@ -85,7 +116,7 @@ const rotations: Record<RefreshRotation, Rotation> = {
       grant: token.grant,
       grantType: 'refresh_token',
       scopes,
-      refreshScopes: token.scopes,
+      refreshScopes: refreshScopes(realm, token, scopes),
       retires: token.token,
       at,
     }),

@@ -1,5 +1,14 @@
-import { foundElsewhere, row, time, list, expiredBefore, recognized, unknownBecause } from './row.js';
-import type { Expired, Revoked, Unknown } from './row.js';
+import {
+  foundElsewhere,
+  row,
+  time,
+  list,
+  expiredBefore,
+  recognized,
+  removedAfterExpiry,
+  unknownBecause,
+} from './row.js';
+import type { Expired, Removed, Revoked, Unknown } from './row.js';
 
 /** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
 export const bearerReasons = {
@@ -27,6 +36,9 @@ export const bearerReasons = {
   ),
   'bearer.expired': row(401, 'invalid_token', 'The access token has expired.', (f: Expired & { token: string }) =>
     expiredBefore('access token', f),
+  ),
+  'bearer.removed': row(401, 'invalid_token', 'The access token is unknown.', (f: Removed & { token: string }) =>
+    removedAfterExpiry('access token', f),
   ),
   'bearer.revoked': row(
     401,

@@ -15,6 +15,12 @@ export const passwordReasons = {
     'The password is missing.',
     (_: Nothing) => 'password was not sent',
   ),
+  'password.provider-unknown': row(
+    400,
+    'invalid_request',
+    'The login provider is not set up.',
+    (f: { provider: string }) => `provider was ${quote(f.provider)}, and no such login provider is set up here`,
+  ),
   'password.wrong': row(
     400,
     'invalid_grant',

@@ -45,6 +45,13 @@ export const pkceReasons = {
     (f: { length: number }) =>
       `code_challenge has ${String(f.length)} characters; RFC 7636 §4.2 requires 43 to 128 of [A-Za-z0-9-._~]`,
   ),
+  'pkce.method-missing': row(
+    400,
+    'invalid_request',
+    'The parameter code_challenge_method is missing.',
+    (f: { supported: readonly string[] }) =>
+      `code_challenge came without code_challenge_method; supported: ${list(f.supported)}`,
+  ),
   'pkce.method-unsupported': row(
     400,
     'invalid_request',

@@ -1,6 +1,15 @@
-import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
+import {
+  row,
+  time,
+  quote,
+  expiredBefore,
+  foundElsewhere,
+  removedAfterExpiry,
+  sentOrNot,
+  unknownBecause,
+} from './row.js';
 import type { Instant } from '../model.js';
-import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
+import type { Expired, Removed, Revoked, Empty, OtherClient, Unknown } from './row.js';
 
 /** Reasons to refuse a refresh token (RFC 6749 §6). */
 export const refreshReasons = {
@@ -19,6 +28,12 @@ export const refreshReasons = {
     'The refresh token has expired.',
     (f: Expired & { refreshToken: string }) => expiredBefore('refresh token', f),
   ),
+  'refresh.removed': row(
+    400,
+    'invalid_grant',
+    'The refresh token is unknown.',
+    (f: Removed & { refreshToken: string }) => removedAfterExpiry('refresh token', f),
+  ),
   'refresh.revoked': row(
     400,
     'invalid_grant',
@@ -32,6 +47,14 @@ export const refreshReasons = {
     (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
       `the refresh token was already replaced by a newer one at ${time(f.at)}` +
       (f.familyRevoked ? '; its token family is now revoked (RFC 9700 §4.14.2)' : ''),
+  ),
+  'refresh.client-missing': row(
+    400,
+    'invalid_grant',
+    'The refresh token was issued to a client.',
+    (f: { ownerId: string; refreshToken: string; elsewhere: readonly string[] }) =>
+      `the refresh token was issued to client ${quote(f.ownerId)}, and no client authentication was sent` +
+      foundElsewhere(f.elsewhere),
   ),
   'refresh.other-client': row(
     400,

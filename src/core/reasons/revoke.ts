@@ -22,6 +22,15 @@ export const revokeReasons = {
 
 /** Reasons of the introspection endpoint (RFC 7662 §2). */
 export const introspectReasons = {
+  'introspect.bearer-not-allowed': row(
+    401,
+    'invalid_token',
+    'The access token does not allow this introspection.',
+    (f: { itself: boolean; token: string }) =>
+      f.itself
+        ? 'the access token in the header is the one to introspect, and a token may not introspect itself'
+        : "the token to introspect is unknown, or another client's than that of the access token in the header",
+  ),
   'introspect.token-missing': row(
     400,
     'invalid_request',
@@ -31,7 +40,10 @@ export const introspectReasons = {
   'introspect.unauthorized': row(
     401,
     'invalid_client',
-    'The client may not introspect this token.',
-    (_: Nothing) => 'introspection needs client authentication',
+    'No client authentication was included.',
+    (f: { bearer: boolean }) =>
+      f.bearer
+        ? 'no client authentication was sent, and the access token in the header is not one of this realm'
+        : 'introspection needs client authentication',
   ),
 } as const;

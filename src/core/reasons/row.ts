@@ -17,6 +17,13 @@ export interface Expired {
   now: Instant;
 }
 
+/** Facts of a token that was removed when it was sent after its expiry. */
+export interface Removed {
+  /** When it expired. */
+  at: Instant;
+  removedAt: Instant;
+}
+
 /** Facts of a code or token that was revoked. */
 export interface Revoked {
   at: Instant;
@@ -83,3 +90,7 @@ export interface Empty {
 /** Explains a missing parameter: it was not sent, or was sent without a value. */
 export const sentOrNot = (name: string, { isEmpty = false }: Empty): string =>
   isEmpty ? `${name} was sent without a value` : `${name} was not sent`;
+
+/** Explains a removal: a provider that removes an expired token when it is sent no longer knows it after that. */
+export const removedAfterExpiry = (what: string, f: Removed): string =>
+  `the ${what} expired at ${time(f.at)}, and was removed when it was sent at ${time(f.removedAt)}`;

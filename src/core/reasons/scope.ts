@@ -32,7 +32,7 @@ export const scopeReasons = {
     400,
     'invalid_scope',
     'The scope is wider than the one that was granted.',
-    (f: { scope: string; allowed: readonly string[] }) =>
+    (f: { scope: string; asked: readonly string[] | undefined; allowed: readonly string[] }) =>
       `scope ${quote(f.scope)} was not granted; granted: ${list(f.allowed)} (RFC 6749 §6)`,
   ),
 } as const;

@@ -6,7 +6,12 @@ import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
 /** Refusals of an access token that are permanent. */
-const permanent: readonly (string | undefined)[] = ['bearer.expired', 'bearer.revoked', 'bearer.unknown'];
+const permanent: readonly (string | undefined)[] = [
+  'bearer.expired',
+  'bearer.removed',
+  'bearer.revoked',
+  'bearer.unknown',
+];
 
 export const expiredTokenResent = defineRule({
   id: 'expired-token-resent',

@@ -1,5 +1,6 @@
 import { approve, checkAuthorization, deny, findTarget } from '../../core/authorize.js';
 import { OAuthError, refuse } from '../../core/errors.js';
+import { syntaxRemarks } from '../../core/remarks.js';
 import { sendRedirectTo } from '../answering/answer.js';
 import { sendRedirect } from '../answering/redirect-back.js';
 import { continueAfterLogin } from '../pages/after-login.js';
@@ -33,6 +34,7 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply): Promi
     return answerWithCode(request, reply, parameters, parameters.username);
   }
 
+  entry.notes.push(...syntaxRemarks(realm.policy, parameters));
   const target = findTarget(realm, parameters);
   const authorization = redirectable(parameters, target.redirectUri, () =>
     checkAuthorization(realm, parameters, target),

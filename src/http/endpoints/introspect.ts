@@ -2,7 +2,7 @@ import { introspect } from '../../core/introspect.js';
 import { sendAnswer } from '../answering/answer.js';
 import { noteUnknownToken } from '../answering/recognized.js';
 import { requireMethod } from '../reading/method.js';
-import { readRevocationRequest } from '../reading/protocol-requests.js';
+import { readIntrospectionRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance } from 'fastify';
 
 /** The introspection endpoint (RFC 7662) at each of a provider's paths. */
@@ -10,7 +10,7 @@ export function introspectionRoutes(app: FastifyInstance, paths: readonly string
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
       requireMethod(request, ['POST']);
-      const introspection = readRevocationRequest(request, request.realm.policy);
+      const introspection = readIntrospectionRequest(request, request.realm.policy);
       const token = introspect(request.realm, introspection);
       noteUnknownToken(request, introspection.token);
       return sendAnswer(request, reply, request.provider.introspectAnswer(token));

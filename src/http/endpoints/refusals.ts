@@ -4,6 +4,7 @@ import { refusedRequest } from '../answering/refused-request.js';
 import { addHeaders } from '../extra-headers.js';
 import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
 import { problemText } from '../problem.js';
+import { readState } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { Endpoint } from '../../world/journal/journal.js';
@@ -38,9 +39,16 @@ export function refusals(app: FastifyInstance): void {
 function sendTokenRefusal(
   request: FastifyRequest,
   reply: FastifyReply,
-  { refusal }: RefusedRequest,
+  { refusal, byFault }: RefusedRequest,
 ): Promise<void> | undefined {
-  return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+  const { provider, realm, routeOptions } = request;
+  if (routeOptions.config.tokenInfo === true && provider.tokenInfoRefusal !== undefined) {
+    return sendAnswer(request, reply, provider.tokenInfoRefusal(refusal));
+  }
+  const echoesState =
+    !byFault && realm.policy.echoStateAtToken && provider.reasons[refusal.reason]?.echoesState === true;
+  const state = echoesState ? readState(request, realm.policy) : undefined;
+  return sendAnswer(request, reply, provider.tokenRefusal(state === undefined ? refusal : { ...refusal, state }));
 }
 
 function sendBearerRefusal(

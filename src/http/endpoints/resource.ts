@@ -47,10 +47,12 @@ function answerResource(
   const path = `/${(request.params as { '*': string })['*']}`;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const resource = resources.find(method, path);
-  const access = checkAccess(request, resource?.route.authentication);
-
   // the path of a stub is the whole path or the part after the base
   const stub = stubs.find(method, base + path) ?? stubs.find(method, path);
+  if (resource === undefined && stub === undefined && request.realm.policy.apiChecksFirst === 'path') {
+    throw notServed(resources, request.method, base, path);
+  }
+  const access = checkAccess(request, resource?.route.authentication);
   if (stub !== undefined) {
     requireScope(access, stub.route);
     return sendAnswer(request, reply, wireAnswer(stub.route));

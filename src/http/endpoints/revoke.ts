@@ -11,7 +11,8 @@ export function revocationRoutes(app: FastifyInstance, paths: readonly string[])
     app.all(path, { config: { endpoint: 'revoke' } }, (request, reply) => {
       requireMethod(request, ['POST']);
       const revocation = readRevocationRequest(request, request.realm.policy);
-      revoke(request.realm, revocation);
+      const remark = revoke(request.realm, revocation);
+      if (remark !== undefined) request.entry.notes.push(remark);
       noteUnknownToken(request, revocation.token);
       return sendAnswer(request, reply, request.provider.revokeAnswer());
     });

@@ -9,11 +9,11 @@ import type { Provider } from '../../providers/provider.js';
 export function tokenInfoRoutes(app: FastifyInstance, { endpoints, tokenInfoAnswer }: Provider): void {
   if (tokenInfoAnswer === undefined) return;
   for (const path of endpoints.tokenInfo) {
-    app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
+    app.all(path, { config: { endpoint: 'introspect', tokenInfo: true } }, (request, reply) => {
       const { realm } = request;
       requireMethod(request, ['GET']);
       const { token } = checkBearer(realm, readBearerRequest(request, realm.policy));
-      return sendAnswer(request, reply, tokenInfoAnswer(token, realm.now()));
+      return sendAnswer(request, reply, tokenInfoAnswer(token, realm));
     });
   }
 }

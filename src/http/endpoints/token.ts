@@ -1,3 +1,4 @@
+import { syntaxRemarks } from '../../core/remarks.js';
 import { exchange } from '../../core/token.js';
 import { sendAnswer } from '../answering/answer.js';
 import { requireMethod } from '../reading/method.js';
@@ -19,10 +20,14 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = tokenRequest.credentials[0]?.readings[0]?.id;
   if (claimed !== undefined) entry.clientId = claimed;
+  entry.notes.push(...syntaxRemarks(policy, tokenRequest));
   const issued = exchange(realm, tokenRequest, {
     client({ client, method }: KnownClient) {
       entry.clientId = client.id;
       entry.notes.push(`client authentication: ${method}`);
+    },
+    note(text) {
+      entry.notes.push(text);
     },
   });
   const { clientId, userId } = issued.accessToken.grant;

@@ -1,13 +1,45 @@
-import { splitAuthorization } from '../../input/authorization-header.js';
 import { bodyType } from './body.js';
 import { textOf } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { BearerRequest } from '../../core/bearer.js';
-import type { BearerPlace, Policy } from '../../core/model.js';
-import type { AuthorizationHeader } from '../../input/authorization-header.js';
+import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/model.js';
 import type { Source } from './parameters.js';
 
-/** Reads the access token of a request to a protected resource, from each place that RFC 6750 §2 names. */
+/** What an Authorization header holds: a token, a fault, or nothing that concerns the API. */
+type HeaderContent = { readonly token: string } | { readonly malformed: string } | undefined;
+
+const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderContent>> = {
+  rfc6750(header) {
+    const [, scheme = '', credentials = ''] = /^(\S*) *(.*)$/s.exec(header) ?? [];
+    if (scheme.toLowerCase() !== 'bearer') {
+      return { malformed: `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected` };
+    }
+    if (credentials === '') return { malformed: 'there is no token after Bearer' };
+    // RFC 6750 §2.1: b64token
+    if (/^[A-Za-z0-9._~+/-]+=*$/.test(credentials)) return { token: credentials };
+    return { malformed: 'the token has characters outside RFC 6750 §2.1' };
+  },
+
+  // Doorkeeper's Token.from_bearer_authorization
+  'after-one-space'(header) {
+    if (!/^bearer /i.test(header)) return undefined;
+    const token = header.slice('bearer '.length);
+    return token.trim() === '' ? undefined : { token };
+  },
+
+  // Spring's BearerTokenExtractor
+  'after-the-word'(header) {
+    if (!/^bearer/i.test(header)) return undefined;
+    const token = header.slice('bearer'.length).trim();
+    const comma = token.indexOf(',');
+    return { token: comma > 0 ? token.slice(0, comma) : token };
+  },
+};
+
+/**
+ * Reads the access token of a request to a protected resource (RFC 6750 §2): the header, then the parameters in the
+ * order of the policy. Notes in the journal what the policy passes over.
+ */
 export function readBearerRequest(request: FastifyRequest, policy: Policy): BearerRequest {
   const presented: { place: BearerPlace; token: string }[] = [];
   const elsewhere: string[] = [];
@@ -15,27 +47,56 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
     if (policy.bearerIn.includes(place)) presented.push({ place, token });
     else elsewhere.push(place);
   };
-  const { authorization } = request.headers;
-  const inHeader = authorization === undefined ? undefined : splitAuthorization(authorization);
-  const malformed = inHeader === undefined ? undefined : malformation(inHeader);
-  if (inHeader !== undefined && malformed === undefined) add('header', inHeader.credentials);
+  const content = readHeader(request, policy);
+  if (content !== undefined && 'token' in content) add('header', content.token);
 
-  const inQuery = tokenParameter(request.query);
-  if (inQuery !== undefined) add('query', inQuery);
-  const inBody = bodyType(request) === 'form' ? tokenParameter(request.body) : undefined;
-  if (inBody !== undefined) add('body', inBody);
-  return { presented, elsewhere, malformed };
+  const body = hasTokenBody(request, policy) ? request.body : undefined;
+  for (const name of policy.bearerParameters) {
+    const inQuery = tokenParameter(request.query, name);
+    if (inQuery !== undefined) add('query', inQuery);
+    const inBody = body === undefined ? undefined : tokenParameter(body, name);
+    if (inBody !== undefined) add('body', inBody);
+  }
+  if (presented.length > 1) noteOthers(request, policy, presented);
+  return {
+    presented,
+    elsewhere,
+    malformed: content !== undefined && 'malformed' in content ? content.malformed : undefined,
+  };
 }
 
-/** The parameter `access_token`. Other parameters belong to the API call and may be lists, so they are not checked. */
-function tokenParameter(source: unknown): string | undefined {
-  return textOf(Object(source) as Source, 'access_token');
+/** The content of the Authorization header. An empty header counts as none. */
+function readHeader({ headers: { authorization }, entry }: FastifyRequest, { bearerHeader }: Policy): HeaderContent {
+  if (authorization === undefined || authorization === '') return undefined;
+  const content = readers[bearerHeader](authorization);
+  if (content === undefined) entry.notes.push('the Authorization header is not a bearer token, and is passed over');
+  else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(entry, authorization, content.token);
+  return content;
 }
 
-/** What is wrong with the header as a bearer token; undefined if nothing is. */
-function malformation({ scheme, credentials }: AuthorizationHeader): string | undefined {
-  if (scheme.toLowerCase() !== 'bearer') return `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected`;
-  if (credentials === '') return 'there is no token after Bearer';
-  // RFC 6750 §2.1: b64token
-  return /^[A-Za-z0-9._~+/-]+=*$/.test(credentials) ? undefined : 'the token has characters outside RFC 6750 §2.1';
+/** RFC 6750 §2.1: `Bearer`, a space, and the token. */
+function noteOddHeader({ notes }: FastifyRequest['entry'], header: string, token: string): void {
+  const isOdd = header.length !== 'bearer '.length + token.length || !/^[A-Za-z0-9._~+/-]+=*$/.test(token);
+  if (isOdd) notes.push('the Authorization header is not "Bearer", one space and a token of RFC 6750 §2.1');
+}
+
+/** A body that can carry a token: a form (RFC 6750 §2.2), or another type whose parameters the policy reads. */
+function hasTokenBody(request: FastifyRequest, { tokenBodyTypes }: Policy): boolean {
+  if (request.body === undefined || request.body === null) return false;
+  const type = bodyType(request);
+  return type === 'form' || (type !== undefined && tokenBodyTypes.includes(type));
+}
+
+/** A parameter of the token. Other parameters belong to the API call and may be lists, so they are not checked. */
+function tokenParameter(source: unknown, name: string): string | undefined {
+  return textOf(Object(source) as Source, name);
+}
+
+function noteOthers({ entry }: FastifyRequest, { bearerTwice }: Policy, presented: BearerRequest['presented']): void {
+  if (bearerTwice === 'refused') return;
+  const [first, ...others] = presented.map(({ place }) => place);
+  entry.notes.push(
+    `the access token came in ${String(first)} and in ${others.join(', ')}; the first counts, ` +
+      'and RFC 6750 §2 allows one way a request',
+  );
 }

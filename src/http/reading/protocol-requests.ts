@@ -1,10 +1,13 @@
 import { refuse } from '../../core/errors.js';
 import { readBasic } from './basic.js';
+import { readBearerRequest } from './bearer.js';
 import { bodyType, mediaTypes } from './body.js';
 import { Parameters } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../../core/authorization.js';
+import type { BearerRequest } from '../../core/bearer.js';
 import type { PresentedCredentials } from '../../core/client.js';
+import type { IntrospectionRequest } from '../../core/introspect.js';
 import type { Policy } from '../../core/model.js';
 import type { RevocationRequest } from '../../core/revoke.js';
 import type { TokenRequest } from '../../core/grants/grant.js';
@@ -40,6 +43,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
   const parameters = tokenParameters(request, policy);
   const { credentials, credentialsElsewhere } = readCredentials(request, policy, parameters);
   const grantType = parameters.get('grant_type');
+  const readsScopes = policy.scopesAtRefresh && grantType === 'refresh_token';
   // no spread: an object that starts with one is slow in V8
   return {
     credentials,
@@ -52,14 +56,33 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     refreshToken: parameters.get('refresh_token'),
     username: parameters.get(policy.passwordGrantUsername),
     password: parameters.get('password'),
-    scope: parameters.get('scope'),
+    provider: grantType === 'password' ? parameters.get('provider') : undefined,
+    scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
   };
 }
 
-/** Reads a request to the revocation or the introspection endpoint (RFC 7009 §2.1, RFC 7662 §2.1). */
+/** The parameter state of a token request. RFC 6749 does not define it there, but some servers return it. */
+export function readState(request: FastifyRequest, policy: Policy): string | undefined {
+  return tokenParameters(request, policy).get('state');
+}
+
+/** Reads a request to the revocation endpoint (RFC 7009 §2.1). */
 export function readRevocationRequest(request: FastifyRequest, policy: Policy): RevocationRequest {
   const parameters = tokenParameters(request, policy);
-  return { ...readCredentials(request, policy, parameters), token: parameters.get('token') };
+  return {
+    ...readCredentials(request, policy, parameters),
+    token: parameters.get('token'),
+    tokenTypeHint: parameters.get('token_type_hint'),
+  };
+}
+
+const noBearer: BearerRequest = { presented: [], elsewhere: noPlaces, malformed: undefined };
+
+/** Reads a request to the introspection endpoint (RFC 7662 §2.1). Client credentials count before an access token. */
+export function readIntrospectionRequest(request: FastifyRequest, policy: Policy): IntrospectionRequest {
+  const read = readRevocationRequest(request, policy);
+  const readsBearer = read.credentials.length === 0 && policy.introspectionBy.includes('bearer');
+  return { ...read, bearer: readsBearer ? readBearerRequest(request, policy) : noBearer };
 }
 
 /** Reads client credentials from the Authorization header only. */

@@ -2,11 +2,15 @@ import { Type } from 'typebox';
 import { grantTypes } from '../../../core/model.js';
 import { durationPattern } from '../../../input/duration.js';
 import { words } from '../../../input/words.js';
+import { described, list } from './described.js';
+import { bearerFields } from './policy-bearer.js';
+import { introspectionFields } from './policy-introspection.js';
+import { pkceFields } from './policy-pkce.js';
+import { scopeFields } from './policy-scope.js';
+import { tokenFields } from './policy-tokens.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
-const list = <T extends TSchema>(items: T, options: { minItems?: number } = {}) =>
-  Type.Array(items, { uniqueItems: true, maxItems: 100, ...options });
 /** `90s`, `61m`, `2h30m`, `PT15M`, or `never`. */
 export const Duration = Type.String({
   pattern: durationPattern,
@@ -14,10 +18,6 @@ export const Duration = Type.String({
   maxLength: 64,
   description: 'a duration: 90s, 61m, 2h30m, 1d, PT15M, or never',
 });
-
-/** Adds a description for the reference page and for editors. */
-const described = <T extends TSchema>(description: string, schema: T) =>
-  Type.Unsafe<Static<T>>({ ...schema, description });
 
 const lifetime = (of: string) =>
   Type.String({
@@ -129,13 +129,8 @@ export const PolicySchema = Type.Partial(
           'is valid',
         words('always', 'skipped-while-a-token-lives'),
       ),
-      scopeParameter: described('whether the parameter scope is used', words('checked', 'ignored')),
-      scopeWhenOmitted: described('what is granted if scope is omitted', words('all-of-the-client', 'refused')),
-      pkce: described(
-        'whether PKCE (RFC 7636) is ignored, allowed or required',
-        words('ignored', 'optional', 'required'),
-      ),
-      pkceMethods: described('the accepted challenge methods', list(words('S256', 'plain'))),
+      ...scopeFields,
+      ...pkceFields,
 
       tokenMethods: described(
         'the HTTP methods that the token endpoint accepts',
@@ -150,8 +145,9 @@ export const PolicySchema = Type.Partial(
         list(words('form', 'json', 'multipart'), { minItems: 1 }),
       ),
       tokenChecksFirst: described(
-        'whether a wrong client is reported before or after a missing parameter',
-        words('client', 'parameters'),
+        'what a token request is checked for first: the client; missing parameters; or missing parameters and what ' +
+          'they stand for: the refresh token, the user with the password, the code_verifier of a code with a challenge',
+        words('client', 'parameters', 'parameters-and-grant'),
       ),
       clientCredentialsIn: described(
         'where a client may send its id and secret',
@@ -169,6 +165,14 @@ export const PolicySchema = Type.Partial(
         'whether client authentication is required to exchange a code',
         words('required', 'optional'),
       ),
+      clientMissingAtRefresh: described(
+        "how a refresh without any client authentication is refused: as a client's, or as a grant of another client",
+        words('client-refused', 'grant-refused'),
+      ),
+      echoStateAtToken: described(
+        'whether the token endpoint returns the parameter state with the errors for which the provider does so',
+        Type.Boolean(),
+      ),
       redirectUriAtToken: described(
         'whether redirect_uri must be sent again with the code',
         words('required', 'required-if-sent-before', 'optional'),
@@ -181,29 +185,19 @@ export const PolicySchema = Type.Partial(
         'the name of the username parameter in the password grant',
         words('username', 'email'),
       ),
+      passwordGrantProvider: described(
+        'whether the password grant ignores the parameter provider, or refuses it: no such login provider is set up',
+        words('ignored', 'refused'),
+      ),
+      usernameMatching: described(
+        'whether a username must be sent exactly, or in any letter case and with white space around it, at the login ' +
+          'page too',
+        words('exact', 'trimmed-any-case'),
+      ),
 
-      failedExchangeSpendsCode: described('whether a code is invalid after a failed exchange', Type.Boolean()),
-      replayRevokesTokens: described(
-        'whether a replayed code revokes the tokens that were issued for it (RFC 6749 §4.1.2)',
-        Type.Boolean(),
-      ),
-      accessTokenReused: described(
-        'whether a token request returns the valid access token that the same client, user and scopes already have',
-        Type.Boolean(),
-      ),
-      refreshTokenIssued: described('whether refresh tokens are issued', Type.Boolean()),
-      refreshRotation: described(
-        'what a refresh does to the refresh token: keep it; replace it; replace it, and revoke the old one ' +
-          'when the new access token is first used; or replace it, and revoke the token family if the old ' +
-          'one is used again',
-        words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
-      ),
-      refreshRevokesAccessToken: described('whether a refresh revokes the old access token', Type.Boolean()),
-
-      bearerIn: described(
-        'where the API looks for the access token',
-        list(words('header', 'query', 'body'), { minItems: 1 }),
-      ),
+      ...tokenFields,
+      ...introspectionFields,
+      ...bearerFields,
       accessTokenExpiryChecked: described('whether the API refuses an access token that has expired', Type.Boolean()),
       callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
         description: 'maximum API calls per second with one access token: a whole number, or unlimited',

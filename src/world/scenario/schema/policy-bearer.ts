@@ -1,0 +1,29 @@
+import { bearerParameterNames } from '../../../core/model.js';
+import { words } from '../../../input/words.js';
+import { described, list } from './described.js';
+
+/** Policy fields about the access token of a call to the API (RFC 6750 §2). */
+export const bearerFields = {
+  bearerIn: described(
+    'where the API looks for the access token',
+    list(words('header', 'query', 'body'), { minItems: 1 }),
+  ),
+  bearerHeader: described(
+    'how an Authorization header is read: by RFC 6750 §2.1, and refused if it is anything else; everything after ' +
+      '"Bearer" and one space; or everything after the word Bearer, trimmed, up to a comma. The last two pass ' +
+      'over other headers',
+    words('rfc6750', 'after-one-space', 'after-the-word'),
+  ),
+  bearerParameters: described(
+    'the names of the parameter that carries the access token, in query or body; the first one found counts',
+    list(words(...bearerParameterNames)),
+  ),
+  bearerTwice: described(
+    'an access token in two places: refused (RFC 6750 §2), or the first one counts: header, query, body',
+    words('refused', 'first-counts'),
+  ),
+  apiChecksFirst: described(
+    'whether a call of an unknown path is refused before or after its access token is looked at',
+    words('token', 'path'),
+  ),
+} as const;
