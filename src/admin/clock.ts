@@ -1,5 +1,5 @@
 import { parseDuration } from '../input/duration.js';
-import { endOfTime } from '../world/clock.js';
+import { endOfTime } from '../input/instant.js';
 import { expiriesBetween, nextExpiry } from '../world/expiries.js';
 import { ClockSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid } from './admin-error.js';

@@ -1,3 +1,6 @@
+/** The last instant with a four-digit year, in milliseconds since the epoch. It is the maximum virtual time. */
+export const endOfTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** An ISO 8601 date and time with a UTC offset. Without an offset it would depend on the machine's time zone. */
 const instantPattern = /^\d{4}-\d\d-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
 

@@ -1,7 +1,5 @@
+import { endOfTime } from '../input/instant.js';
 import type { Instant } from '../core/model.js';
-
-/** The last instant with a four-digit year, which is the maximum virtual time. */
-export const endOfTime: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
  * The virtual clock of a world. It decides when codes and tokens are issued and expire. Timeouts and delays use

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { MembersSchema, isSameValue, memberOf } from '../../input/members.js';
 import { words } from '../../input/words.js';
 import { endpoints } from './journal.js';
 import { isAtPath, ownPath } from './provider-path.js';
@@ -30,9 +31,9 @@ export const MatchSchema = Type.Partial(
     status: Type.Integer({ minimum: 100, maximum: 599 }),
     reason: text,
     fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that applied' }),
-    query: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
-    form: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
-    headers: Type.Record(Type.String(), Type.String(), { maxProperties: 50 }),
+    query: MembersSchema,
+    form: MembersSchema,
+    headers: MembersSchema,
   }),
   { additionalProperties: false },
 );
@@ -68,15 +69,10 @@ function compare(
   actual: unknown,
   prefix: string,
 ): Difference[] {
-  const found = (typeof actual === 'object' && actual !== null ? actual : {}) as Readonly<Record<string, unknown>>;
   return Object.entries(expected ?? {})
-    .filter(([name, value]) => value !== undefined && !isSame(found[name], value))
-    .map(([name, value]) => ({ field: prefix + name, expected: value, actual: found[name] ?? null }));
+    .map(([name, value]) => ({ field: prefix + name, expected: value, actual: memberOf(actual, name) ?? null }))
+    .filter((each) => each.expected !== undefined && !isSameValue(each.actual, each.expected));
 }
-
-/** A match has text only: numbers and booleans of a JSON body are compared as text. */
-const isSame = (found: unknown, expected: unknown): boolean =>
-  found === expected || ((typeof found === 'number' || typeof found === 'boolean') && String(found) === expected);
 
 /** Whether an entry meets all members of a match. */
 export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
