@@ -20,15 +20,16 @@ export function faultsPage(): string {
     '# Faults',
     'A rule says which requests it applies to, how often, and with which fault. It is part of a scenario (`faults`), or is added to a running world (`POST /__admin/faults`). Its members: [a fault rule](fixtures.md#a-fault-rule).',
     "Rules are tried in order; the first one that applies is used. A rule counts the requests that match and to which no earlier rule applied (`seen`). The first `skip` of them pass. To each of the others the fault applies with the `probability`, until it has applied `times` times (`hits`, `remaining`). Random numbers come from the world's seed, so a run can be repeated exactly. The journal entry names the rule that applied: `fault: { id, kind }`.",
+    "A rule can also end by itself. With `for: 30s` it ends 30 seconds of the world's clock after the first request that the fault applies to. With `until: { endpoint: token }` it ends when a request that matches arrives, and that request is not affected any more. An ended rule stays in the list with `ended: true`.",
     '`fault` may be a list: its faults apply in turn, one per request. A list applies once; if `times` is larger, it starts again.',
     `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} rules, a list at most ${longestSequence} faults.`,
     '## Match',
-    'A member that is left out matches any value. Requests that do not match are not counted.',
+    'A member that is left out matches any value. Requests that do not match are not counted. `query`, `form` and `headers` are compared as in the [match of the journal](admin-api.md): all given members must be there with exactly this value, and a repeated parameter has no single value.',
     memberTable(MatchSchema as unknown as Schema, none),
     '## Kinds',
     table(
       ['kind', 'the client sees', 'does the request have its effect?'],
-      kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, happens ? 'yes' : 'no']),
+      kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, effects[String(happens)]?.short ?? '']),
     ),
     ...kinds.map(kindSection),
     '## Ready stories',
@@ -37,12 +38,20 @@ export function faultsPage(): string {
   ].join('\n\n');
 }
 
-function kindSection({ name, schema, sees, happens, endpoints, example }: Kind): string {
+/** By `happens` of a kind. */
+const effects: Readonly<Record<string, { readonly short: string; readonly long: string }>> = {
+  true: { short: 'yes', long: 'The request has its effect.' },
+  false: { short: 'no', long: 'The request has no effect.' },
+  after: { short: 'no; with `after: true` yes', long: 'The request has no effect, except with `after: true`.' },
+};
+
+function kindSection({ name, schema, sees, happens, endpoints, endpointsAfter, example }: Kind): string {
   const { properties: { kind: _, ...parameters } = {}, ...rest } = schema as Schema;
   const where = endpoints.length === everywhere.length ? 'everywhere' : `at ${endpoints.join(', ')}`;
+  const whereAfter = endpointsAfter === undefined ? '' : `, with \`after: true\` at ${endpointsAfter.join(', ')}`;
   return [
     `### ${name}`,
-    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${happens ? 'The request has its effect.' : 'The request has no effect.'} It can be used ${where}.`,
+    `${sees.charAt(0).toUpperCase()}${sees.slice(1)}. ${effects[String(happens)]?.long ?? ''} It can be used ${where}${whereAfter}.`,
     ...(Object.keys(parameters).length === 0 ? [] : [memberTable({ ...rest, properties: parameters }, none)]),
     `\`\`\`yaml\n${stringify({ fault: example }, { flowCollectionPadding: true, lineWidth: 0 })}\`\`\``,
   ].join('\n\n');

@@ -1,8 +1,11 @@
+import { millisecondsOf } from '../input/duration.js';
+import { endOfTime } from '../input/instant.js';
 import { pages } from './fault.js';
-import { kindOf } from './kinds/index.js';
+import { happensWith, kindOf } from './kinds/index.js';
 import { Queue } from './queue.js';
-import { pathMatcher } from './path-pattern.js';
+import { patternMatcher, requestMatcher } from './request-matcher.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
+import type { Instant } from '../core/model.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 import type { Match, Rule, RuleState } from './rule.js';
@@ -18,17 +21,20 @@ export class ActiveRule {
   readonly #rule: Rule;
   readonly #steps: readonly Fault[];
   readonly #times: number;
-  readonly #path: (path: string) => boolean;
-  readonly #anyCase: (path: string) => boolean;
+  readonly #matches: (facts: RequestFacts) => boolean;
+  readonly #endsWith: ((facts: RequestFacts) => boolean) | undefined;
   #seen = 0;
   #hits = 0;
+  /** Virtual time at which `for` ends the rule. */
+  #endsAt = Infinity;
+  #isOver = false;
 
   constructor(rule: Rule, id: string) {
     this.id = id;
     this.#rule = rule;
     this.#steps = stepsOf(rule);
-    this.#path = pathMatcher(rule.match.path ?? '*');
-    this.#anyCase = pathMatcher((rule.match.path ?? '*').toLowerCase());
+    this.#matches = patternMatcher(rule.match);
+    this.#endsWith = rule.until && requestMatcher(rule.until);
     this.moment = momentOf(rule);
     this.endpoints = endpointsOf(rule).filter((endpoint) => this.#isAt(rule.match.endpoint, endpoint));
     this.#times = rule.times ?? (Array.isArray(rule.fault) ? this.#steps.length : Infinity);
@@ -38,34 +44,59 @@ export class ActiveRule {
     return this.#rule.match;
   }
 
-  /** Whether the rule was applied as often as `times` allows. */
+  /** Whether the rule has ended. It stays so. */
   get ended(): boolean {
-    return this.#hits >= this.#times;
+    return this.#isOver || this.#hits >= this.#times;
+  }
+
+  /** Whether a request can end the rule. */
+  get endsAtRequest(): boolean {
+    return this.#endsWith !== undefined;
+  }
+
+  /** Ends the rule at the time of `for`. */
+  endByTime(now: Instant): void {
+    if (now >= this.#endsAt) this.#isOver = true;
+  }
+
+  /** Ends the rule if the request is the one of `until`. The requests in its queue continue. */
+  endByRequest(facts: RequestFacts): void {
+    if (this.#endsWith?.(facts) !== true) return;
+    this.#isOver = true;
+    this.queue.release();
   }
 
   /**
-   * Applies the rule to a request that the index found, or returns undefined. Compares the path pattern, which the
-   * index does not.
+   * Applies the rule to a request that the index found, or returns undefined. Compares what the index does not. The
+   * time of `for` begins at the first request that the rule applies to.
    */
-  take(facts: RequestFacts, chance: () => number): Strike | undefined {
-    if (!this.#isAtPath(facts)) return undefined;
+  take(facts: RequestFacts, chance: () => number, now: () => Instant): Strike | undefined {
+    if (!this.#matches(facts)) return undefined;
+    if (this.#endsAt !== Infinity) this.endByTime(now());
+    if (this.#isOver) return undefined;
     const fault = this.#steps[this.#hits % this.#steps.length] as Fault;
     const kind = kindOf(fault);
     this.#seen += 1;
     const { skip = 0, probability } = this.#rule;
     if (this.#seen <= skip || (kind.repeatsAnswer === true && !facts.answeredBefore())) return undefined;
     if (probability !== undefined && chance() >= probability) return undefined;
+    if (this.#hits === 0 && this.#rule.for !== undefined) {
+      this.#endsAt = Math.min(now() + millisecondsOf(this.#rule.for), endOfTime);
+    }
     this.#hits += 1;
-    return { id: this.id, kind, behaviour: kind.play(fault), queue: this.queue };
+    return { id: this.id, kind, happens: happensWith(fault), behaviour: kind.play(fault), queue: this.queue };
   }
 
-  count(seen: number, hits: number): void {
+  /** Continues where a snapshot was taken. */
+  continue({ seen, hits, endsAt, ended }: RuleState): void {
     this.#seen = seen;
     this.#hits = hits;
+    this.#isOver = ended;
+    if (endsAt !== undefined) this.#endsAt = Date.parse(endsAt);
   }
 
   state(): RuleState {
-    const { match, skip = 0, probability, fault } = this.#rule;
+    const { match, skip = 0, probability, for: time, until, fault } = this.#rule;
     const finite = (count: number): number | null => (Number.isFinite(count) ? count : null);
     return {
       id: this.id,
@@ -73,16 +104,16 @@ export class ActiveRule {
       skip,
       times: finite(this.#times),
       ...(probability === undefined ? {} : { probability }),
+      ...(time === undefined ? {} : { for: time }),
+      ...(until === undefined ? {} : { until }),
       fault,
       seen: this.#seen,
       hits: this.#hits,
       remaining: finite(this.#times - this.#hits),
       waiting: this.queue.size,
+      ...(this.#endsAt === Infinity ? {} : { endsAt: new Date(this.#endsAt).toISOString() }),
+      ended: this.ended,
     };
-  }
-
-  #isAtPath({ path, ignoresLetterCase }: RequestFacts): boolean {
-    return ignoresLetterCase === true ? this.#anyCase(path.toLowerCase()) : this.#path(path);
   }
 
   /**

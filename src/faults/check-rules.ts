@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import { secondsOf } from '../input/duration.js';
 import { suggest } from '../input/did-you-mean.js';
 import { pages } from './fault.js';
-import { kindOf } from './kinds/index.js';
+import { endpointsWith, kindOf } from './kinds/index.js';
 import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { Fault } from './kinds/index.js';
 import type { FaultMistake } from './fault.js';
-import type { Rule } from './rule.js';
+import type { Match, Rule } from './rule.js';
 import type { Mistake } from '../input/mistake.js';
 
 /** What a check of rules needs to know of a provider. */
@@ -26,7 +28,9 @@ export function ruleMistakes(rules: readonly Rule[], providers: readonly KnownPr
 
 function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] {
   return [
-    ...matchMistakes(rule, providers),
+    ...matchMistakes(rule.match, 'match', providers),
+    ...matchMistakes(rule.until ?? {}, 'until', providers),
+    ...endMistakes(rule),
     ...stepsOf(rule).flatMap((fault, i) =>
       stepMistakes(rule, fault, Array.isArray(rule.fault) ? `fault.${i}` : 'fault'),
     ),
@@ -34,9 +38,10 @@ function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] 
   ];
 }
 
-/** Mistakes in `match`: values that no request can have. */
+/** Mistakes in `match` or `until`: values that no request can have. */
 function matchMistakes(
-  { match: { provider: name, endpoint, grantType } }: Rule,
+  { provider: name, endpoint, grantType }: Match,
+  path: string,
   providers: readonly KnownProvider[],
 ): Mistake[] {
   const provider = providers.find((each) => each.name === name);
@@ -48,25 +53,41 @@ function matchMistakes(
       ? []
       : [
           {
-            path: 'match.provider',
+            path: `${path}.provider`,
             message: `there is no provider ${JSON.stringify(name)}${suggest(
               name,
               providers.map((each) => each.name),
             )}`,
           },
         ]),
-    ...(lacking ? [{ path: 'match.endpoint', message: `${String(name)} has no endpoint ${endpoint}` }] : []),
+    ...(lacking ? [{ path: `${path}.endpoint`, message: `${String(name)} has no endpoint ${endpoint}` }] : []),
     ...(ungranted
-      ? [{ path: 'match.grantType', message: `a request to the endpoint ${endpoint} has no grant_type` }]
+      ? [{ path: `${path}.grantType`, message: `a request to the endpoint ${endpoint} has no grant_type` }]
       : []),
   ];
 }
+
+/** Ends that come before the rule has applied once. */
+function endMistakes({ match, for: time, until }: Rule): Mistake[] {
+  const seconds = time === undefined ? 1 : secondsOf(time);
+  return [
+    ...(seconds > 0 ? [] : [{ path: 'for', message: `expected a duration above 0, got ${JSON.stringify(time)}` }]),
+    ...(seconds < Infinity ? [] : [{ path: 'for', message: 'never is no limit; leave `for` out' }]),
+    ...(until !== undefined && includes(match, until)
+      ? [{ path: 'until', message: 'matches every request that `match` matches, so the fault would never apply' }]
+      : []),
+  ];
+}
+
+/** Whether each condition of one match stands in another one too. */
+const includes = (match: Match, part: Match): boolean =>
+  Object.entries(part).every(([name, value]) => isDeepStrictEqual(match[name as keyof Match], value));
 
 function stepMistakes(rule: Rule, fault: Fault, path: string): Mistake[] {
   const kind = kindOf(fault);
   const { endpoint } = rule.match;
   const own = kind.mistake?.(fault, rule);
-  const isElsewhere = endpoint !== undefined && !kind.endpoints.includes(endpoint);
+  const isElsewhere = endpoint !== undefined && !endpointsWith(fault).includes(endpoint);
   return [
     ...(own === undefined ? [] : [placed(own, path)]),
     ...(isElsewhere
@@ -74,8 +95,8 @@ function stepMistakes(rule: Rule, fault: Fault, path: string): Mistake[] {
           {
             path,
             message:
-              `${fault.kind} has no meaning at the endpoint ${endpoint}; ` +
-              `it has one at ${kind.endpoints.join(', ')}`,
+              `${fault.kind}${endpointsWith(fault) === kind.endpoints ? '' : ' with after'} has no meaning at the ` +
+              `endpoint ${endpoint}; it has one at ${endpointsWith(fault).join(', ')}`,
           },
         ]
       : []),

@@ -22,20 +22,29 @@ export interface StagedRefusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What happens instead of the effect. */
-export type Instead =
-  | { readonly do: 'go-on' }
-  | { readonly do: 'answer'; readonly answer: Answer }
+/** How a request can end, before its effect or after it. */
+export type Ending =
+  | { readonly do: 'send'; readonly answer: Answer }
   | { readonly do: 'refuse'; readonly refusal: StagedRefusal }
+  /** Sends bytes that need not be HTTP, then closes the connection. */
+  | { readonly do: 'send-bytes'; readonly bytes: Uint8Array }
+  /** Ends the connection with a FIN. */
+  | { readonly do: 'close' }
+  /** Ends the connection with an RST. */
   | { readonly do: 'reset' }
   | { readonly do: 'hang' };
 
+/** What happens instead of the effect. */
+export type Instead = { readonly do: 'go-on' } | Ending;
+
 /** How the answer is sent after the effect. */
 export type Departure =
-  | { readonly do: 'send'; readonly answer: Answer }
-  | { readonly do: 'send-and-close'; readonly answer: Answer }
-  | { readonly do: 'drip'; readonly answer: Answer; readonly everyMs: number }
-  | { readonly do: 'reset' };
+  | Ending
+  /** Sends the answer, then bytes outside of HTTP if there are some, then closes the connection. */
+  | { readonly do: 'send-and-close'; readonly answer: Answer; readonly tail?: string }
+  /** Sends other bytes than the body of the answer. The journal keeps the body. */
+  | { readonly do: 'send-encoded'; readonly answer: Answer; readonly bytes: Uint8Array }
+  | { readonly do: 'drip'; readonly answer: Answer; readonly everyMs: number };
 
 /** The part of a request that a fault can use. Waiting uses real time and ends when the client disconnects. */
 export interface Exchange {
@@ -43,6 +52,8 @@ export interface Exchange {
   readonly base: string;
   /** A random number in [0, 1) from the world's seed. */
   readonly chance: () => number;
+  /** Random bytes from the world's seed. */
+  readonly bytes: (count: number) => Uint8Array;
   readonly wait: (ms: number) => Promise<void>;
   /**
    * Waits in the rule's queue until it has `until` requests, until one of them has waited `atMostMs`, or until the rule
@@ -67,9 +78,14 @@ export interface Kind<S extends TSchema = TSchema> {
   readonly schema: S;
   /** What the client sees. Shown on the reference page. */
   readonly sees: string;
-  /** Whether the request has its effect, even if the client does not receive the answer. */
-  readonly happens: boolean;
+  /**
+   * Whether the request has its effect, even if the client does not receive the answer. `after`: only with the
+   * parameter `after: true`.
+   */
+  readonly happens: boolean | 'after';
   readonly endpoints: readonly FaultEndpoint[];
+  /** Endpoints at which the kind has a meaning with `after: true`. Left out: the same. */
+  readonly endpointsAfter?: readonly FaultEndpoint[];
   /** `redirect-back`: applies to the answer that sends a code or an error to the client, whichever page sends it. */
   readonly moment: Moment;
   readonly example: Static<S>;

@@ -1,9 +1,12 @@
 import { Type } from 'typebox';
 import { grantTypes } from '../core/model.js';
 import { everywhere } from './fault.js';
+import { durationPattern } from '../input/duration.js';
+import { MembersSchema } from '../input/members.js';
 import { words } from '../input/words.js';
-import { kindOf, kinds } from './kinds/index.js';
+import { endpointsWith, kindOf, kinds } from './kinds/index.js';
 import type { Static } from 'typebox';
+import type { Members } from '../input/members.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 
@@ -22,6 +25,8 @@ export const FaultSchema = Type.Unsafe<Fault>({
 /** Maximum number of faults in a sequence. */
 export const longestSequence = 100;
 
+const members = (description: string) => Type.Unsafe<Members>({ ...MembersSchema, description });
+
 /** The requests that a rule applies to, in terms of the protocol. Absent members match anything. */
 export const MatchSchema = Type.Object(
   {
@@ -38,9 +43,15 @@ export const MatchSchema = Type.Object(
       }),
     ),
     method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
+    query: Type.Optional(members('Parameters of the query, by name')),
+    form: Type.Optional(members('Parameters of the body, by name')),
+    headers: Type.Optional(members('Headers, by name in any letter case')),
   },
   closed,
 );
+
+/** Conditions on a request. */
+export type Match = Static<typeof MatchSchema>;
 
 /** A rule: which requests it applies to, how often, and with which fault. */
 export const RuleSchema = Type.Object(
@@ -73,6 +84,22 @@ export const RuleSchema = Type.Object(
         description: "Probability that the fault applies to a matching request; drawn from the world's seed",
       }),
     ),
+    for: Type.Optional(
+      Type.String({
+        pattern: durationPattern,
+        format: 'bounded-duration',
+        maxLength: 64,
+        description:
+          "a duration of the world's clock: 30s, 5m, 1h. The rule ends this long after the first request that the " +
+          'fault applies to',
+      }),
+    ),
+    until: Type.Optional(
+      Type.Unsafe<Match>({
+        ...MatchSchema,
+        description: 'The rule ends when a request that matches this arrives: { endpoint: token }',
+      }),
+    ),
     // Not a union: a wrong fault should report its own mistakes, not also that it is not a list.
     fault: Type.Unsafe<Fault | readonly Fault[]>({
       description: 'One fault, or a list of faults that apply in turn, one per request',
@@ -98,13 +125,20 @@ export const RuleStateSchema = Type.Object(
     hits: Type.Unsafe<number>({ ...Count, description: 'Requests that the fault applied to' }),
     remaining: Endless,
     waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that wait in its queue' }),
+    endsAt: Type.Optional(
+      Type.String({
+        format: 'instant',
+        maxLength: 64,
+        description: 'Virtual time at which `for` ends the rule; left out until the fault has applied once',
+      }),
+    ),
+    ended: Type.Boolean({ description: 'Whether `times`, `for` or `until` has ended the rule' }),
   },
   closed,
 );
 
 export type Rule = Static<typeof RuleSchema>;
 export type RuleState = Static<typeof RuleStateSchema>;
-export type Match = Static<typeof MatchSchema>;
 
 /** A rule without its counters. */
 export function ruleOf({
@@ -112,6 +146,8 @@ export function ruleOf({
   hits: __,
   remaining: ___,
   waiting: ____,
+  endsAt: _____,
+  ended: ______,
   times,
   ...rule
 }: RuleState): Rule & { readonly id: string } {
@@ -128,8 +164,8 @@ const isList = (fault: Fault | readonly Fault[]): fault is readonly Fault[] => A
 
 /** The endpoints at which every fault of a rule has a meaning. */
 export function endpointsOf(rule: Pick<Rule, 'fault'>): readonly FaultEndpoint[] {
-  const steps = stepsOf(rule).map(kindOf);
-  return everywhere.filter((endpoint) => steps.every(({ endpoints }) => endpoints.includes(endpoint)));
+  const steps = stepsOf(rule).map(endpointsWith);
+  return everywhere.filter((endpoint) => steps.every((endpoints) => endpoints.includes(endpoint)));
 }
 
 /** The moment at which a rule is chosen: the redirect back, if one of its faults changes that. */

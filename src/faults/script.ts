@@ -1,6 +1,7 @@
 import { ActiveRule } from './active-rule.js';
 import { RuleIndex } from './rule-index.js';
 import { ruleOf } from './rule.js';
+import type { Instant } from '../core/model.js';
 import type { Moment } from './fault.js';
 import type { Rule, RuleState } from './rule.js';
 import type { RequestFacts, Strike } from './strike.js';
@@ -16,12 +17,19 @@ export class FaultScript {
   readonly #rules = new Map<string, ActiveRule>();
   /** Rules that have not ended. */
   readonly #index = new RuleIndex();
+  /** Those of them that a request can end. */
+  readonly #endable = new Set<ActiveRule>();
   readonly #chance: () => number;
+  readonly #now: () => Instant;
   #lastNumber = 0;
 
-  /** @param chance draws in [0, 1) from the world's seed */
-  constructor(chance: () => number) {
+  /**
+   * @param chance draws in [0, 1) from the world's seed
+   * @param now the virtual time
+   */
+  constructor(chance: () => number, now: () => Instant) {
     this.#chance = chance;
+    this.#now = now;
   }
 
   get size(): number {
@@ -55,11 +63,12 @@ export class FaultScript {
   }
 
   list(): RuleState[] {
-    return [...this.#rules.values()].map((rule) => rule.state());
+    return [...this.#rules.values()].map((rule) => this.#stateOf(rule));
   }
 
   get(id: string): RuleState | undefined {
-    return this.#rules.get(id)?.state();
+    const rule = this.#rules.get(id);
+    return rule && this.#stateOf(rule);
   }
 
   /** Removes a rule and releases the requests in its queue. */
@@ -67,7 +76,7 @@ export class FaultScript {
     const rule = this.#rules.get(id);
     if (rule === undefined) return false;
     rule.queue.release();
-    this.#index.remove(rule);
+    this.#retire(rule);
     return this.#rules.delete(id);
   }
 
@@ -86,16 +95,17 @@ export class FaultScript {
     this.clear();
     for (const state of states) {
       const rule = new ActiveRule(ruleOf(state), state.id);
-      rule.count(state.seen, state.hits);
+      rule.continue(state);
       this.#put(rule);
     }
   }
 
   /** Chooses the first rule that applies to a request. Each rule that is tried counts the request. */
   choose(facts: RequestFacts, moment: Moment): Strike | undefined {
+    if (moment === 'request') this.#endByRequest(facts);
     for (const rule of this.#index.find(facts, moment)) {
-      const strike = rule.take(facts, this.#chance);
-      if (rule.ended) this.#index.remove(rule);
+      const strike = rule.take(facts, this.#chance, this.#now);
+      if (rule.ended) this.#retire(rule);
       if (strike !== undefined) return strike;
     }
     return undefined;
@@ -103,7 +113,27 @@ export class FaultScript {
 
   #put(rule: ActiveRule): void {
     this.#rules.set(rule.id, rule);
-    if (!rule.ended) this.#index.add(rule);
+    if (rule.ended) return;
+    this.#index.add(rule);
+    if (rule.endsAtRequest) this.#endable.add(rule);
+  }
+
+  /** Removes a rule from those that are tried. */
+  #retire(rule: ActiveRule): void {
+    this.#index.remove(rule);
+    this.#endable.delete(rule);
+  }
+
+  #endByRequest(facts: RequestFacts): void {
+    for (const rule of this.#endable) {
+      rule.endByRequest(facts);
+      if (rule.ended) this.#retire(rule);
+    }
+  }
+
+  #stateOf(rule: ActiveRule): RuleState {
+    rule.endByTime(this.#now());
+    return rule.state();
   }
 
   #nextId(coming: readonly Rule[]): string {

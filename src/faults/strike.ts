@@ -13,6 +13,12 @@ export interface RequestFacts {
   readonly grantType?: string | undefined;
   readonly clientId?: string | undefined;
   readonly userId?: string | undefined;
+  /** Parameters of the query by name; of a repeated parameter, a list. */
+  readonly query?: unknown;
+  /** The body as the journal keeps it. */
+  readonly form?: unknown;
+  /** Headers by name in lower case. */
+  readonly headers?: unknown;
   /** Whether this provider and endpoint sent an answer before. */
   readonly answeredBefore: () => boolean;
 }
@@ -20,6 +26,8 @@ export interface RequestFacts {
 export interface Strike {
   readonly id: string;
   readonly kind: Kind;
+  /** Whether the request has its effect. */
+  readonly happens: boolean;
   readonly behaviour: Behaviour;
   readonly queue: Queue;
 }

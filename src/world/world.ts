@@ -46,7 +46,10 @@ export class World {
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   readonly journal: Journal;
-  readonly faults = new FaultScript(() => fraction(this.random('faults')));
+  readonly faults = new FaultScript(
+    () => fraction(this.random('faults')),
+    () => this.clock.now(),
+  );
   /** Expectations sent to the admin API, for the report of findings. */
   readonly verified = new VerifiedExpectations();
   readonly secrets: 'fingerprint' | 'plain';

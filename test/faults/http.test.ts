@@ -719,7 +719,10 @@ t.test('the admin API', async (t) => {
     fault: { kind: 'cut' },
   };
   const added = await stage.admin('POST', '/faults', rule);
-  t.same(added, { status: 201, body: { ...rule, id: 'fault-1', seen: 0, hits: 0, remaining: 2, waiting: 0 } });
+  t.same(added, {
+    status: 201,
+    body: { ...rule, id: 'fault-1', seen: 0, hits: 0, remaining: 2, waiting: 0, ended: false },
+  });
   t.match(
     await stage.admin('POST', '/faults', [
       { id: 'fault-2', match: {}, fault: { kind: 'pass' } },

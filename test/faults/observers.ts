@@ -11,8 +11,11 @@ export interface Observation {
   /** Names in lower case; the last value of a repeated header. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** `short`: the body ended before its Content-Length. `closed`: the connection closed without an error and without an answer. */
-  readonly end: 'complete' | 'short' | 'reset' | 'closed' | 'silence';
+  /**
+   * `short`: the body ended too early, or could not be decoded. `closed`: the connection closed without an error and
+   * without an answer. `nonsense`: the bytes were not an HTTP answer.
+   */
+  readonly end: 'complete' | 'short' | 'reset' | 'closed' | 'silence' | 'nonsense';
   /** Number of chunks received, if the client can count them. */
   readonly pieces?: number;
 }
@@ -61,7 +64,7 @@ export const rawSocket: Observer = {
         socket.setNoDelay();
         const end = (how: Observation['end']): void => {
           socket.destroy();
-          resolve(read(Buffer.concat(pieces).toString('utf8'), how, pieces.length));
+          resolve(read(Buffer.concat(pieces), how, pieces.length));
         };
         socket.setTimeout(timeoutMs, () => {
           end('silence');
@@ -77,7 +80,9 @@ export const rawSocket: Observer = {
   ),
 };
 
-function read(bytes: string, how: Observation['end'], pieces: number): Observation {
+function read(received: Buffer, how: Observation['end'], pieces: number): Observation {
+  const bytes = received.toString('utf8');
+  if (bytes !== '' && !bytes.startsWith('HTTP/1.1 ')) return { headers: {}, body: '', end: 'nonsense' };
   const at = bytes.indexOf('\r\n\r\n');
   if (at < 0) return { headers: {}, body: '', end: how };
   const [first = '', ...lines] = bytes.slice(0, at).split('\r\n');
@@ -85,7 +90,9 @@ function read(bytes: string, how: Observation['end'], pieces: number): Observati
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
   );
   const body = bytes.slice(at + 4);
-  const complete = Buffer.byteLength(body) === Number(headers['content-length'] ?? 0);
+  const complete =
+    headers['transfer-encoding'] === undefined &&
+    received.length - received.indexOf('\r\n\r\n') - 4 === Number(headers['content-length'] ?? 0);
   return {
     status: Number(first.split(' ')[1]),
     headers,
@@ -152,7 +159,7 @@ for probe in json.load(sys.stdin):
         answer = line.getresponse()
         one["status"] = answer.status
         one["headers"] = {name.lower(): value for name, value in answer.getheaders()}
-        one["body"] = answer.read().decode()
+        one["body"] = answer.read().decode(errors="replace")
         one["end"] = "complete"
     except http.client.IncompleteRead:
         one["end"] = "short"
@@ -160,6 +167,8 @@ for probe in json.load(sys.stdin):
         one["end"] = "silence"
     except http.client.RemoteDisconnected:
         one["end"] = "closed"
+    except (http.client.BadStatusLine, http.client.LineTooLong):
+        one["end"] = "nonsense"
     except ConnectionResetError:
         one["end"] = "reset"
     line.close()

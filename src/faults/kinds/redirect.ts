@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { defineKind } from '../fault.js';
+import { after, delay, replacing } from '../replacement.js';
 
 export const redirect = defineKind({
   name: 'redirect',
   sees: 'a redirect to another URL',
-  happens: false,
+  happens: 'after',
   parameters: {
     to: Type.String({
       pattern: '^(https?://[!-~]+|/[!-~]*)$',
@@ -18,12 +19,16 @@ export const redirect = defineKind({
         description: 'Left out: 307',
       }),
     ),
+    after,
+    delay,
   },
   example: { kind: 'redirect', to: 'https://elsewhere.example/token' },
-  play: ({ to, status = 307 }) => ({
-    before: ({ base }) => ({
-      do: 'answer',
-      answer: { status, headers: { location: to.startsWith('/') ? base + to : to }, body: '' },
+  play: (fault) =>
+    replacing(fault, ({ base }) => {
+      const { to, status = 307 } = fault;
+      return {
+        do: 'send',
+        answer: { status, headers: { location: to.startsWith('/') ? base + to : to }, body: '' },
+      };
     }),
-  }),
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../fault.js';
+import { after, delay, replacing } from '../replacement.js';
 import type { Answer } from '../../input/answer.js';
 
 const empty: Answer = { status: 200, headers: {}, body: '' };
@@ -8,9 +9,9 @@ export const replay = defineKind({
   sees:
     'the previous answer of this provider and endpoint again, as from a cache. Without a previous answer, ' +
     'the next rule is tried',
-  happens: false,
+  happens: 'after',
   repeatsAnswer: true,
-  parameters: {},
+  parameters: { after, delay },
   example: { kind: 'replay' },
-  play: () => ({ before: ({ previous }) => ({ do: 'answer', answer: previous() ?? empty }) }),
+  play: (fault) => replacing(fault, ({ previous }) => ({ do: 'send', answer: previous() ?? empty })),
 });

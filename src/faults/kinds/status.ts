@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineKind } from '../fault.js';
+import { after, delay, replacing } from '../replacement.js';
 import { bodyText, bodyMistake, headersMistake, lowerCased, HeadersSchema } from '../../input/answer.js';
 
 /** The content type: JSON for a body that is not text, HTML for text that begins with `<`, otherwise plain text. */
@@ -14,19 +15,23 @@ function typeOf(body: unknown): Record<string, string> {
 export const status = defineKind({
   name: 'status',
   sees: 'any status, headers and body, as from a proxy in front of the provider: an HTML page, an empty 200',
-  happens: false,
+  happens: 'after',
   inventsContent: true,
   parameters: {
     status: Type.Integer({ minimum: 200, maximum: 599 }),
     headers: Type.Optional(HeadersSchema),
     body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; left out: an empty body' })),
+    after,
+    delay,
   },
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
   mistake: ({ status: code, headers, body }) => bodyMistake(code, body) ?? headersMistake(headers),
-  play: ({ status: code, headers = {}, body }) => ({
-    before: () => ({
-      do: 'answer',
-      answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: bodyText(body) },
+  play: (fault) =>
+    replacing(fault, () => {
+      const { status: code, headers = {}, body } = fault;
+      return {
+        do: 'send',
+        answer: { status: code, headers: { ...typeOf(body), ...lowerCased(headers) }, body: bodyText(body) },
+      };
     }),
-  }),
 });

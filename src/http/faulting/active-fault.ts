@@ -13,6 +13,8 @@ import type { JournalEntry } from '../../world/journal/journal.js';
 /** A fault that was chosen for a request, until the request ends. */
 export interface ActiveFault {
   readonly strike: Strike;
+  /** Whether its part after the effect was played. A refusal after the effect is an answer too, and keeps its form. */
+  isPlayed: boolean;
   readonly exchange: Exchange;
   /** Aborted when the reply ends or the connection closes, from either side. */
   readonly gone: AbortSignal;
@@ -41,14 +43,15 @@ export function activateFault(
   const strike = facts === undefined ? undefined : world.faults.choose(facts, moment);
   if (facts === undefined || strike === undefined) return undefined;
 
-  const { id, kind } = strike;
+  const { id, kind, happens } = strike;
   entry.fault = { id, kind: kind.name };
-  entry.notes.push(`fault ${id}: ${kind.name}: ${kind.sees}`);
-  if (!kind.happens) {
+  const when = kind.happens === 'after' && happens ? ', after the effect' : '';
+  entry.notes.push(`fault ${id}: ${kind.name}${when}: ${kind.sees}`);
+  if (!happens) {
     recordFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) replaced the answer`);
   }
   const gone = endOf(request, reply);
-  request.activeFault = { strike, gone, exchange: exchangeOf(request, strike, gone) };
+  request.activeFault = { strike, isPlayed: false, gone, exchange: exchangeOf(request, strike, gone) };
   return request.activeFault;
 }
 
@@ -84,6 +87,7 @@ function exchangeOf(request: FastifyRequest, { queue: line }: Strike, gone: Abor
   return {
     base,
     chance: () => fraction(world.random('faults')),
+    bytes: (count) => world.random('faults')(count),
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
     gather: (until, atMostMs) => line.wait(until, atMostMs, gone),
     previous: () => previousAnswer(request),

@@ -1,10 +1,13 @@
-import { writeAnswer, writeHead } from '../connection/write-answer.js';
+import { writeHead } from '../connection/write-answer.js';
+import { endRequest } from './end-request.js';
+import { refusedByFault } from './refuse.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Departure } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { ActiveFault } from './active-fault.js';
+import type { RefusedByFault } from './refused-by-fault.js';
 
-/** Plays the part of a fault after the effect: changes, delays or cuts the answer. */
+/** Plays the part of a fault after the effect: changes, delays, replaces or cuts the answer. */
 export async function playAfter(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -12,27 +15,59 @@ export async function playAfter(
   answer: Answer,
 ): Promise<void> {
   const { strike, exchange, gone } = fault;
-  const departure: Departure = (await strike.behaviour.after?.(answer, exchange)) ?? { do: 'send', answer };
+  const after = fault.isPlayed ? undefined : strike.behaviour.after;
+  fault.isPlayed = true;
+  const departure: Departure = (await after?.(answer, exchange)) ?? { do: 'send', answer };
   if (gone.aborted) return;
   switch (departure.do) {
-    case 'send':
-      writeAnswer(request, reply, departure.answer);
-      return;
-    case 'reset':
-      request.raw.socket.resetAndDestroy();
-      return;
     case 'send-and-close':
-      // like a server that crashes while it sends: the body is shorter than its Content-Length
-      writeHead(request, reply, departure.answer);
-      reply.raw.flushHeaders();
-      reply.raw.write(departure.answer.body);
-      request.raw.socket.destroySoon();
+      sendAndClose(request, reply, departure);
+      return;
+    case 'send-encoded':
+      sendEncoded(request, reply, departure);
       return;
     case 'drip':
       writeHead(request, reply, departure.answer);
       reply.raw.flushHeaders();
       await drip(reply, request.method === 'HEAD' ? '' : departure.answer.body, departure.everyMs, fault);
+      return;
+    case 'refuse':
+      // the answer may be a refusal, whose error handler has begun: it is too late to throw
+      await (request.server.errorHandler as RefusalSender)(refusedByFault(request, departure.refusal), request, reply);
+      return;
+    default:
+      endRequest(request, reply, departure);
   }
+}
+
+/** What endpoints/refusals.ts sets. Fastify's type does not tell that it returns a promise. */
+type RefusalSender = (refused: RefusedByFault, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+type DepartureOf<Name extends Departure['do']> = Extract<Departure, { do: Name }>;
+
+/** Like a server that crashes while it sends: the body is incomplete. */
+function sendAndClose(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, tail }: DepartureOf<'send-and-close'>,
+): void {
+  const { socket } = request.raw;
+  writeHead(request, reply, answer);
+  reply.raw.flushHeaders();
+  reply.raw.write(answer.body);
+  if (tail !== undefined && request.method !== 'HEAD') socket.write(tail);
+  socket.destroySoon();
+}
+
+/** Sends the bytes in place of the body. */
+function sendEncoded(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, bytes }: DepartureOf<'send-encoded'>,
+): void {
+  const { headers } = answer;
+  writeHead(request, reply, { ...answer, headers: { ...headers, 'content-length': String(bytes.length) } });
+  reply.raw.end(bytes);
 }
 
 /** Sends a body one byte at a time, until its end or until the client disconnects. */

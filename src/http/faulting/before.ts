@@ -1,9 +1,7 @@
-import { writeAnswer } from '../connection/write-answer.js';
 import { activateFault } from './active-fault.js';
-import { refusedByFault } from './refuse.js';
+import { endRequest } from './end-request.js';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
-import type { Instead } from '../../faults/fault.js';
 import type { ActiveFault } from './active-fault.js';
 
 type PlayFault = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
@@ -44,23 +42,8 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
 async function playBefore(request: FastifyRequest, reply: FastifyReply, fault: ActiveFault): Promise<boolean> {
   const instead = await fault.strike.behaviour.before?.(fault.exchange);
   // if the client disconnected during the wait, the request must not have an effect
-  return instead !== undefined && !fault.gone.aborted && perform(request, reply, instead);
-}
-
-function perform(request: FastifyRequest, reply: FastifyReply, instead: Instead): boolean {
-  switch (instead.do) {
-    case 'go-on':
-      return true;
-    case 'hang':
-      return false;
-    case 'reset':
-      request.raw.socket.resetAndDestroy();
-      return false;
-    case 'refuse':
-      throw refusedByFault(request, instead.refusal);
-    case 'answer':
-      // without the provider's headers: a proxy could have sent this answer
-      writeAnswer(request, reply, instead.answer);
-      return false;
-  }
+  if (instead === undefined || fault.gone.aborted) return false;
+  if (instead.do === 'go-on') return true;
+  endRequest(request, reply, instead);
+  return false;
 }

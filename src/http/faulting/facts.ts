@@ -1,5 +1,6 @@
 import { credentialsOf } from '../../input/authorization-header.js';
 import { pathOf } from '../addressing.js';
+import { parametersOf } from '../../world/journal/url-text.js';
 import { readBasic } from '../reading/basic.js';
 import { findSession } from '../reading/session.js';
 import type { FastifyRequest } from 'fastify';
@@ -31,6 +32,7 @@ export class ReadFacts implements RequestFacts {
   readonly method: string;
   readonly #request: FastifyRequest;
   readonly #path: () => string;
+  readonly #query: () => unknown;
   readonly #parameters: () => TextParameters;
   readonly #grant: () => Grant | undefined;
 
@@ -40,12 +42,25 @@ export class ReadFacts implements RequestFacts {
     this.method = request.method;
     this.#request = request;
     this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
+    this.#query = once(() => parametersOf(request.originalUrl.split(/\?(.*)/s)[1] ?? ''));
     this.#parameters = once(() => readTextParameters(request));
     this.#grant = once(() => presentedGrant(request, this.#parameters()));
   }
 
   get path(): string {
     return this.#path();
+  }
+
+  get query(): unknown {
+    return this.#query();
+  }
+
+  get form(): unknown {
+    return this.#request.entry.body;
+  }
+
+  get headers(): unknown {
+    return this.#request.headers;
   }
 
   get ignoresLetterCase(): boolean {
