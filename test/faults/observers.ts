@@ -34,7 +34,7 @@ export interface Observer {
 }
 
 /** Timeout of a request, in milliseconds. */
-const timeoutMs = 2000;
+const timeoutMs = 3000;
 
 const formOf = ({ form }: Probe): string => new URLSearchParams(form).toString();
 const formType = 'application/x-www-form-urlencoded';
