@@ -86,7 +86,15 @@ function item(work: string): object {
   const { client, user, scopes } = parties(realm);
   const answer = approve(
     realm,
-    { client, redirectUri: callback, redirectUriSent: true, scopes, challenge: undefined, state: undefined },
+    {
+      client,
+      redirectUri: callback,
+      redirectUriSent: true,
+      scopes,
+      challenge: undefined,
+      state: undefined,
+      responseMode: 'query',
+    },
     user,
   );
   if (!('code' in answer)) throw new Error('no code');

@@ -1,5 +1,5 @@
 import { approve, deny } from '../core/authorize.js';
-import { redirectParameters, withParameters } from '../http/answering/redirect-back.js';
+import { answerLocation } from '../http/answering/redirect-back.js';
 import { AdminError, conflict, invalid } from './admin-error.js';
 import { writeInstant } from './instant.js';
 import { page } from './paging.js';
@@ -57,7 +57,7 @@ function requireWaiting(realm: Realm, id: string): Pending {
 
 function answerPage({ provider, realm }: ProviderRealm, pending: Pending, answer: Answer): Decided {
   pending.answer = answer;
-  return { redirectTo: withParameters(answer.redirectUri, redirectParameters({ provider, realm }, answer)) };
+  return { redirectTo: answerLocation({ provider, realm }, answer) };
 }
 
 function requireAskedScopes({ scopes: asked }: Pending, scopes: readonly string[] = asked): readonly string[] {

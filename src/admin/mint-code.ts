@@ -23,7 +23,15 @@ export function mintCode(realm: Realm, body: CodeToMint): AuthorizationCode {
   const challenge = challengeOf(realm, body);
   const { code } = approve(
     realm,
-    { client, redirectUri, redirectUriSent: body.redirectUri !== undefined, scopes, challenge, state: undefined },
+    {
+      client,
+      redirectUri,
+      redirectUriSent: body.redirectUri !== undefined,
+      scopes,
+      challenge,
+      state: undefined,
+      responseMode: 'query',
+    },
     user,
   );
   if (body.expiresIn !== undefined) code.expiresAt = code.issuedAt + (parseDuration(body.expiresIn) as number) * 1000;

@@ -44,26 +44,33 @@ const pageLimit = 10;
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
   const cookies = new Map<string, string>();
-  const { origin } = new URL(url);
+  const first = new URL(url);
   let answer = await visit(String(url), cookies);
   for (let step = 0; step < pageLimit; step += 1) {
     const location = answer.headers.get('location');
     if (location !== null) {
       const next = new URL(location, answer.url);
-      if (next.origin !== origin || !isPage(next)) return resultOf(next.href);
+      if (!isPage(next, first)) return resultOf(next.href);
       answer = await visit(next.href, cookies);
       continue;
     }
     const page = await answer.text();
     if (!answer.ok || !page.includes('<form')) throw new AuthorizeError(answer.status, page);
     const { action, fields } = fill(page, options);
-    answer = await visit(new URL(action, answer.url).href, cookies, fields);
+    const target = new URL(action, answer.url);
+    // response_mode=form_post: the form belongs to the client, and its fields are the answer
+    if (!isPage(target, first)) return resultOf(`${target.origin}${target.pathname}?${fields.toString()}`);
+    answer = await visit(target.href, cookies, fields);
   }
   throw new AuthorizeError(answer.status, `no redirect back to the client after ${pageLimit} pages`);
 }
 
-/** Pages have the id of the authorization in the query. A callback on the same origin does not. */
-const isPage = ({ searchParams }: URL): boolean => searchParams.has('authorization');
+/**
+ * The pages of an authorization have `authorization` in the query, or are its first URL. A callback on the same origin
+ * has neither.
+ */
+const isPage = ({ origin, pathname, searchParams }: URL, first: URL): boolean =>
+  origin === first.origin && (searchParams.has('authorization') || pathname === first.pathname);
 
 async function visit(url: string, cookies: Map<string, string>, fields?: URLSearchParams): Promise<Response> {
   const cookie = [...cookies.values()].join('; ');

@@ -8,6 +8,7 @@ export interface AuthorizationRequest {
   readonly clientSecret: string | undefined;
   readonly redirectUri: string | undefined;
   readonly responseType: string | undefined;
+  readonly responseMode: string | undefined;
   readonly scope: string | undefined;
   readonly state: string | undefined;
   readonly codeChallenge: string | undefined;
@@ -18,16 +19,22 @@ export interface Authorization extends RedirectTarget {
   readonly client: Client;
   readonly redirectUriSent: boolean;
   readonly scopes: readonly string[];
+  /** The parameter scope as it was sent. */
+  readonly scopeSent?: string | undefined;
   readonly challenge: CodeChallenge | undefined;
 }
-/** An authorization whose consent page is open. */
+/** An authorization whose login or consent page is open. */
 export interface Pending extends Authorization {
   readonly id: string;
-  /** The session of the browser that sent the request. Only this session may answer. */
-  sessionId: string;
+  /** The browser that sent the request: `browserId` of its session. Only this browser may answer. */
+  readonly browserId: string;
+  /** Path and query of the authorization request, relative to the provider: it can be made again with them. */
+  readonly request: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   answer?: Answer;
+  /** The answer was sent to the browser. It is not sent a second time, because its code may be spent. */
+  isSent?: boolean;
 }
 
 /** The result of an authorization request, sent to the client by redirect. */

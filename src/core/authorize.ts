@@ -1,11 +1,12 @@
 import { refuse } from './errors.js';
 import { isAlive } from './issue.js';
 import { readChallenge } from './pkce.js';
-import { malformation, matches, nearest } from './redirect-uri.js';
+import { matches } from './redirect-matching.js';
+import { nearest, readRedirectUri } from './redirect-uri.js';
 import { openGrant } from './realm.js';
 import { resolveScopes } from './scope.js';
 import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
-import type { AuthorizationCode, Client, User } from './model.js';
+import type { AccessToken, AuthorizationCode, Client, Policy, ResponseMode, User } from './model.js';
 import type { Realm } from './realm.js';
 
 /**
@@ -43,22 +44,23 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
     }
     return only;
   }
-  const detail = malformation(received);
+  const { redirectUriMatching: matching } = realm.policy;
+  const { uri, malformed: detail } = readRedirectUri(matching, received);
   if (detail !== undefined) throw refuse('authorize.redirect-uri-malformed', { received, detail, registered });
-  if (!registered.some((uri) => matches(realm.policy.redirectUriMatching, uri, received))) {
+  if (!registered.some((known) => matches(matching, known, uri))) {
     throw refuse('authorize.redirect-uri-unregistered', {
       received,
       registered,
       nearest: nearest(registered, received),
     });
   }
-  return received;
+  return uri;
 }
 
 /**
  * Checks the rest of the request. These refusals may be sent to the redirect URI.
  *
- * @throws authorize.response-type-*, authorize.grant-unauthorized, scope.*, pkce.*
+ * @throws authorize.response-*, authorize.grant-unauthorized, scope.*, pkce.*
  */
 export function checkAuthorization(
   realm: Realm,
@@ -69,6 +71,7 @@ export function checkAuthorization(
   if (request.responseType !== 'code') {
     throw refuse('authorize.response-type-unsupported', { responseType: request.responseType });
   }
+  const responseMode = readResponseMode(realm.policy, request.responseMode);
   const allowed = client.grants ?? realm.policy.grants;
   if (!allowed.includes('authorization_code')) {
     throw refuse('authorize.grant-unauthorized', { clientId: client.id, allowed });
@@ -80,9 +83,25 @@ export function checkAuthorization(
     redirectUri,
     redirectUriSent: request.redirectUri !== undefined,
     state: request.state,
+    responseMode,
     scopes,
+    scopeSent: request.scope,
     challenge,
   };
+}
+
+/** The response mode of a refusal of this request: `query` if it asks for no other, or for one that is not known. */
+export function responseModeOf({ responseModes }: Policy, { responseMode }: AuthorizationRequest): ResponseMode {
+  return responseModes.find((mode) => mode === responseMode) ?? 'query';
+}
+
+/** RFC 6749 §3.1: a server that does not know a parameter ignores it. */
+function readResponseMode(policy: Policy, received: string | undefined): ResponseMode {
+  const { responseModes: allowed } = policy;
+  if (received === undefined || received.trim() === '' || allowed.length === 0) return 'query';
+  const mode = allowed.find((each) => each === received);
+  if (mode === undefined) throw refuse('authorize.response-mode-unsupported', { responseMode: received, allowed });
+  return mode;
 }
 
 /**
@@ -95,7 +114,7 @@ export function approve(
   user: User,
   scopes: readonly string[] = authorization.scopes,
 ): Approval {
-  const { client, redirectUri, redirectUriSent, state, challenge } = authorization;
+  const { client, redirectUri, redirectUriSent, state, responseMode, challenge } = authorization;
   const at = realm.now();
   const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at });
   const code: AuthorizationCode = {
@@ -108,16 +127,39 @@ export function approve(
     expiresAt: at + realm.policy.codeSeconds * 1000,
   };
   realm.codes.set(code.code, code);
-  return { code, state, redirectUri };
+  return { code, state, redirectUri, responseMode };
 }
 
 /** The answer after the user denied (RFC 6749 §4.1.2.1, access_denied). */
-export function deny({ redirectUri, state }: Authorization, user: User): Denial {
-  return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri };
+export function deny({ redirectUri, state, responseMode }: Authorization, user: User): Denial {
+  return { error: refuse('authorize.denied', { username: user.username }), state, redirectUri, responseMode };
 }
 
-/** Whether the client has a live token of this user for the same scopes. Doorkeeper then skips the consent page. */
-export function hasLiveToken(realm: Realm, { client, scopes }: Authorization, user: User): boolean {
+/** Why the policy skips the consent page for this client, user and scopes. Undefined if it does not. */
+export function whyConsentIsSkipped(realm: Realm, authorization: Authorization, user: User): string | undefined {
+  const { client, scopes } = authorization;
+  const { consent } = realm.policy;
+  if (consent === 'always') return undefined;
   const token = realm.newest.get(realm.newestKey(client.id, user.id, scopes));
-  return token !== undefined && isAlive(realm, token);
+  if (token === undefined) return undefined;
+  if (consent === 'skipped-while-a-token-lives') {
+    return isAlive(realm, token) ? 'a token of this client, user and scopes is alive' : undefined;
+  }
+  // Doorkeeper asks for the consent to a public client each time
+  if (!client.confidential) return undefined;
+  const isGranted = !isRevoked(token) || hasUnrevokedToken(realm, token);
+  return isGranted ? 'a token of this client, user and scopes is not revoked' : undefined;
+}
+
+const isRevoked = ({ revokedAt, grant }: AccessToken): boolean =>
+  revokedAt !== undefined || grant.revokedAt !== undefined;
+
+/** Whether an older token of the same client, user and scopes is not revoked. Rare, so nothing indexes them. */
+function hasUnrevokedToken(realm: Realm, newest: AccessToken): boolean {
+  const keyOf = ({ grant, scopes }: AccessToken): string => realm.newestKey(grant.clientId, grant.userId, scopes);
+  const key = keyOf(newest);
+  for (const token of realm.accessTokens.values()) {
+    if (token.grant.clientId === newest.grant.clientId && !isRevoked(token) && keyOf(token) === key) return true;
+  }
+  return false;
 }

@@ -12,6 +12,7 @@ import { bearerReasons } from './reasons/bearer.js';
 import { resourceReasons } from './reasons/resource.js';
 import { revokeReasons, introspectReasons } from './reasons/revoke.js';
 import { serverReasons } from './reasons/server.js';
+import type { ResponseMode } from './model.js';
 
 /**
  * Every reason to refuse a request, with the status and error code of the RFCs (RFC 6749 §4.1.2.1 and §5.2,
@@ -56,6 +57,7 @@ export function explain(error: OAuthError): string {
 export interface RedirectTarget {
   readonly redirectUri: string;
   readonly state: string | undefined;
+  readonly responseMode: ResponseMode;
 }
 
 /** A refusal: its reason and facts. Status, error code and description are looked up when it is sent. */

@@ -122,7 +122,9 @@ export type PkceMethod = 'S256' | 'plain';
 /** What a refresh does to the old refresh token. */
 export type RefreshRotation = 'keep' | 'rotate' | 'retire-previous-on-first-use' | 'reuse-revokes-family';
 /** How a received redirect URI is compared with a registered one. */
-export type RedirectUriMatching = 'exact' | 'ignore-query' | 'loopback-any-port';
+export type RedirectUriMatching = 'exact' | 'ignore-query' | 'loopback-any-port' | 'normalized' | 'as-written';
+/** How the parameters of an authorization answer reach the client (OAuth 2.0 Multiple Response Types §2.1). */
+export type ResponseMode = 'query' | 'fragment' | 'form_post';
 /** Where a parameter of a request can be. */
 export type ParameterPlace = 'body' | 'query';
 /** A kind of request body. */
@@ -173,8 +175,15 @@ export interface Policy {
   readonly redirectStatus: 302 | 303;
   readonly echoState: boolean;
   readonly tokenTypeInRedirect: boolean;
+  readonly expiresInRedirect: boolean;
+  readonly redirectUriRebuilt: boolean;
+  readonly redirectEncoding: 'percent' | 'plus' | 'minimal' | 'bare-plus';
+  readonly responseModes: readonly ResponseMode[];
+  readonly outOfBandCode: boolean;
+  readonly loginPage: 'after-the-checks' | 'first';
+  readonly authorizePost: 'a-request' | 'the-form-alone';
   readonly passwordAtAuthorize: boolean;
-  readonly consent: 'always' | 'skipped-while-a-token-lives';
+  readonly consent: 'always' | 'skipped-while-a-token-lives' | 'skipped-until-revoked';
   readonly scopeParameter: 'checked' | 'ignored';
   readonly scopeWhenOmitted: 'all-of-the-client' | 'refused';
   readonly scopeSyntax: ScopeSyntax;
@@ -196,7 +205,7 @@ export interface Policy {
   readonly clientMissingAtRefresh: 'client-refused' | 'grant-refused';
   readonly echoStateAtToken: boolean;
   readonly redirectUriAtToken: 'required' | 'required-if-sent-before' | 'optional';
-  readonly redirectUriAtTokenMatching: 'exact' | 'ignore-query';
+  readonly redirectUriAtTokenMatching: 'exact' | 'ignore-query' | 'normalized';
   readonly passwordGrantUsername: 'username' | 'email';
   readonly passwordGrantProvider: 'ignored' | 'refused';
   readonly usernameMatching: 'exact' | 'trimmed-any-case';

@@ -57,8 +57,14 @@ export const limits = {
 
 /** A browser session on the provider's pages. A user may be logged in. */
 export interface Session {
+  /** The value of the cookie. A login replaces it. */
   readonly id: string;
+  /** The same in all sessions that replace one another: one browser. Never sent. */
+  readonly browserId: string;
+  /** The anti-forgery value of forms that are shown now. */
   readonly antiForgery: string;
+  /** Anti-forgery values of the sessions before. Forms in other tabs still have them. */
+  readonly earlierForms: readonly string[];
   userId: string | undefined;
   readonly expiresAt: Instant;
 }

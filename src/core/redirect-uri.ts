@@ -1,82 +1,34 @@
+import { splitUri } from './uri-parts.js';
 import type { RedirectUriMatching } from './model.js';
-
-/** The parts of a URI as they were written. A URL parser would change `/x/../callback` and `127.1`. */
-interface Parts {
-  readonly scheme: string;
-  readonly userinfo: string | undefined;
-  readonly host: string;
-  readonly port: string | undefined;
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
-
-type Matcher = (registered: Parts, received: Parts, raw: { registered: string; received: string }) => boolean;
-
-const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
-
-/** Splits a well-formed URI into its parts (RFC 3986, appendix B). */
-function split(uri: string): Parts {
-  const [, scheme, authority = '', path, query] = /^([^:/?#]+):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(
-    uri,
-  ) as unknown as [string, string, string | undefined, string, string | undefined];
-  const [, userinfo, host, port] = /^(?:(.*)@)?(.*?)(?::(\d+)?)?$/.exec(authority) as unknown as [
-    string,
-    string | undefined,
-    string,
-    string | undefined,
-  ];
-  const lower = scheme.toLowerCase();
-  return {
-    scheme: lower,
-    userinfo,
-    host: host.toLowerCase(),
-    port: port ?? defaultPorts[lower],
-    path,
-    query: new URLSearchParams(query),
-  };
-}
-
-const sameBut = (free: 'port' | 'nothing', a: Parts, b: Parts): boolean =>
-  a.scheme === b.scheme &&
-  a.userinfo === b.userinfo &&
-  a.host === b.host &&
-  (free === 'port' || a.port === b.port) &&
-  a.path === b.path;
-
-const sortedQuery = ({ query }: Parts): string =>
-  [...query]
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-    .join('&');
-
-/** Loopback IP literals (RFC 8252 §7.3). The name `localhost` is not one of them (§8.3). */
-const isLoopbackLiteral = ({ host }: Parts): boolean => host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-
-const matchers: Record<RedirectUriMatching, Matcher> = {
-  // RFC 9700 §2.1: exact string matching.
-  exact: (_a, _b, raw) => raw.registered === raw.received,
-
-  // Scheme, host, port and path are compared exactly. The query must contain the registered parameters and may
-  // contain more.
-  'ignore-query': (registered, received) =>
-    sameBut('nothing', registered, received) &&
-    [...registered.query].every(([name, value]) => received.query.getAll(name).includes(value)),
-
-  // The order of query parameters and the port of a loopback IP literal may differ.
-  'loopback-any-port': (registered, received) =>
-    sameBut(isLoopbackLiteral(registered) ? 'port' : 'nothing', registered, received) &&
-    sortedQuery(registered) === sortedQuery(received),
-};
 
 const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 
+/** The redirect URIs for which Doorkeeper shows the code on its own page, for clients without a browser's callback. */
+const outOfBandUris = new Set(['urn:ietf:wg:oauth:2.0:oob', 'urn:ietf:wg:oauth:2.0:oob:auto']);
+
+/** Whether a redirect URI asks to show the code on a page of the provider. */
+export const isOutOfBand = (uri: string): boolean => outOfBandUris.has(uri);
+
+/** A redirect URI as it was understood, or why it is not one. */
+export type ReadUri =
+  { readonly uri: string; readonly malformed?: undefined } | { readonly uri: string; readonly malformed: string };
+
 /**
- * Why a text is not a valid redirect URI, or undefined if it is one. A redirect URI is absolute, has no fragment (RFC
- * 6749 §3.1.2), is printable ASCII because it is sent in a Location header, and has no scheme that browsers run as a
- * script.
+ * Reads a redirect URI. It is absolute, has no fragment (RFC 6749 §3.1.2), is printable ASCII because it is sent in a
+ * Location header, and has no scheme that browsers run as a script. Where URIs are compared `normalized`, characters
+ * in its query are escaped that may not stand there, and the rest must follow the grammar of RFC 3986.
  */
+export function readRedirectUri(matching: RedirectUriMatching, received: string): ReadUri {
+  const uri = matching === 'normalized' ? withCleanQuery(received) : received;
+  const malformed = malformation(uri) ?? (matching === 'normalized' ? irregularity(uri) : undefined);
+  return malformed === undefined ? { uri } : { uri: received, malformed };
+}
+
+/** Why a text is no redirect URI under any policy. Undefined if it is one. */
 export function malformation(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri)) return 'has characters that must be percent-encoded';
+  // a browser reads it as a slash, so it could end the host earlier than the comparison thinks
+  if (uri.includes('\\')) return 'has a backslash, which must be percent-encoded';
   if (!URL.canParse(uri)) return 'is not an absolute URI';
   if (scriptSchemes.has(new URL(uri).protocol)) {
     return `has the scheme ${new URL(uri).protocol}, which a browser would run or refuse`;
@@ -85,9 +37,34 @@ export function malformation(uri: string): string | undefined {
   return undefined;
 }
 
-/** Whether a received URI matches a registered one under this policy. Both must be well-formed. */
-export function matches(matching: RedirectUriMatching, registered: string, received: string): boolean {
-  return matchers[matching](split(registered), split(received), { registered, received });
+// RFC 3986 §3: scheme, authority, and a path that is empty or begins with a slash.
+const scheme = /^[A-Za-z][A-Za-z0-9+.-]*$/;
+const authorityOrPath = /^(?:%[\dA-Fa-f]{2}|[!$&-;=@-Z_a-z~[\]])*$/;
+
+/** What Doorkeeper refuses beyond `malformation`: what Ruby cannot parse, and URIs without a hierarchy or a host. */
+function irregularity(uri: string): string | undefined {
+  if (isOutOfBand(uri)) return undefined;
+  const parts = splitUri(uri);
+  const { host, path } = parts;
+  const authority = [parts.userinfo, host, parts.port].join('');
+  if (!scheme.test(parts.scheme) || !authorityOrPath.test(authority) || !/^\d*$/.test(parts.port ?? '')) {
+    return 'has characters that RFC 3986 forbids before its path';
+  }
+  if (!authorityOrPath.test(path) || /[[\]]/.test(path)) return 'has characters in its path that RFC 3986 forbids';
+  if (path !== '' && !path.startsWith('/')) return 'has a path without a slash at its beginning';
+  if (/^https?$/i.test(parts.scheme) && host === undefined) return 'has no host';
+  return parts.scheme.toLowerCase() === 'localhost' ? 'has no scheme' : undefined;
+}
+
+/** Ruby's URI drops tabs and line ends in a query, and escapes other characters that may not stand in one. */
+function withCleanQuery(uri: string): string {
+  const at = uri.indexOf('?');
+  if (at < 0) return uri;
+  const query = uri
+    .slice(at + 1)
+    .replace(/[\t\r\n]/g, '')
+    .replace(/[\0-\x20"'<>`\x7f]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return `${uri.slice(0, at)}?${query}`;
 }
 
 /** The registered URI that shares the longest prefix with the received one. */

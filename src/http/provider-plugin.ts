@@ -12,6 +12,7 @@ import { faultsBefore } from './faulting/before.js';
 import { openEntry } from './journal.js';
 import { logHook } from './log.js';
 import { loginRoutes } from './pages/login.js';
+import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
 import { journaledBody } from './reading/body.js';
 import { noteOddBody, noteOddHead } from './reading/odd-requests.js';
@@ -46,6 +47,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     logHook(app);
 
     authorizeRoutes(app, provider.endpoints.authorize);
+    nativeRoutes(app, provider);
     loginRoutes(app, provider.endpoints.login);
     tokenRoutes(app, provider.endpoints.token);
     revocationRoutes(app, provider.endpoints.revoke);

@@ -97,6 +97,10 @@ export const dottedsignErrors: Provider['reasons'] = {
   'authorize.response-type-unsupported': {
     description: 'The authorization server does not support this response type.',
   },
+  'authorize.response-mode-unsupported': {
+    description: 'The authorization server does not support this response mode.',
+  },
+  'page.forged': { status: 422 },
   'authorize.denied': { description: 'The resource owner or authorization server denied the request.' },
   'bearer.missing': tokenInvalid,
   'bearer.malformed': tokenInvalid,

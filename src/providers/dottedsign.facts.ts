@@ -189,8 +189,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.consent',
     behaviour:
-      'The consent form posts client_id, redirect_uri, state, response_type, response_mode=query, scope, ' +
-      'code_challenge, code_challenge_method and `commit=Authorize`. The deny form posts `_method=delete`.',
+      'The consent form posts client_id, redirect_uri, state, response_type, response_mode, scope, ' +
+      'code_challenge, code_challenge_method and `commit=Authorize`; the deny form the same with ' +
+      '`_method=delete` and `commit=Deny`.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -219,8 +220,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.consent-skipped',
     behaviour:
-      'The consent page is skipped while a token of the same client, user and scopes is valid. `always` ' +
-      'shows it each time.',
+      'The consent page is skipped for a confidential client if a token of the same client, user and scopes is not ' +
+      'revoked, even if it has expired. With `always` it is shown each time.',
     field: 'consent',
     source: measured,
     confidence: 'MEASURED',
@@ -228,9 +229,68 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.redirect-match',
     behaviour:
-      'A redirect URI must match exactly. Only the order of its query parameters and the port of a loopback ' +
-      'IP address may differ.',
+      'Redirect URIs are compared as Ruby compares URIs: letter case of scheme and host, the default port ' +
+      'and an empty path do not count. The query may be anything if none is registered, else its order is ' +
+      'free. Any port of a loopback address is accepted.',
     field: 'redirectUriMatching',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.redirect-rebuilt',
+    behaviour:
+      'The redirect URI is parsed and written anew: the scheme in lower case, no default port, its own query encoded ' +
+      'anew. A blank state and blank parameters are left out. Without it the parameters are appended.',
+    field: 'redirectUriRebuilt',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.encoding',
+    behaviour: 'A space in a parameter of the redirect is a plus sign.',
+    field: 'redirectEncoding',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.response-mode',
+    behaviour:
+      '`response_mode`: `fragment` leads to `#code=…`, `form_post` to a page that posts the answer by ' +
+      'itself; an unknown one is refused on a page. An empty list ignores it.',
+    field: 'responseModes',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.out-of-band',
+    behaviour:
+      'For `urn:ietf:wg:oauth:2.0:oob` the browser is sent to `…/authorize/native?code=…`, which shows the ' +
+      'code. A denial is JSON.',
+    field: 'outOfBandCode',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.login-first',
+    behaviour:
+      'A browser without a login sees the login page before the request is checked. Here the journal notes ' +
+      'at once what will be refused.',
+    field: 'loginPage',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.forged',
+    behaviour:
+      'A form without its anti-forgery value, and a POST that is no form of the consent page: 422 without a body.',
+    field: 'authorizePost',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.authorize.accept',
+    behaviour:
+      'Where a page is due and Accept names no HTML, Rails finds no template: 500, in JSON for `application/json`.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -242,6 +302,14 @@ export const dottedsignFacts: readonly Fact[] = [
     confidence: 'MEASURED',
   },
 
+  {
+    id: 'dottedsign.token.redirect-match',
+    behaviour:
+      '`redirect_uri` with the code is compared as at the authorization endpoint. `exact` compares every character.',
+    field: 'redirectUriAtTokenMatching',
+    source: measured,
+    confidence: 'MEASURED',
+  },
   {
     id: 'dottedsign.pkce.method',
     behaviour:

@@ -23,7 +23,8 @@ export function tokenRefusal(refusal: Refusal): WireAnswer {
   return json(refusal.status, headers, { ...errorMembers(refusal), state: refusal.state, ...errorTriple(refusal) });
 }
 
-const emptyHtml = (status: number): WireAnswer => ({
+/** An answer of Rails without a body. */
+export const emptyHtml = (status: number): WireAnswer => ({
   status,
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: '',

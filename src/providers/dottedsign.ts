@@ -12,8 +12,9 @@ import {
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
-import { tokenRefusal } from './dottedsign.refusals.js';
+import { emptyHtml, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
+import { railsWithoutTemplate } from './rails-formats.js';
 import { base64url, checksum } from './text.js';
 import type { Provider } from './provider.js';
 
@@ -58,15 +59,21 @@ export const dottedsign: Provider<'dottedsign'> = {
     accessTokenSeconds: days(2),
     refreshTokenSeconds: never,
     grants: ['authorization_code', 'refresh_token', 'client_credentials'],
-    redirectUriMatching: 'loopback-any-port',
+    redirectUriMatching: 'normalized',
     redirectUriRequired: 'always',
     authorizeRefusals: 'page',
     refusalPageStatus: 'always-200',
-    consent: 'skipped-while-a-token-lives',
     scopeSyntax: 'white-space',
     scopesAtRefresh: true,
     pkceMethodOmitted: 'refused',
     pkceSyntax: 'unchecked',
+    redirectUriRebuilt: true,
+    redirectEncoding: 'plus',
+    responseModes: ['query', 'fragment', 'form_post'],
+    outOfBandCode: true,
+    loginPage: 'first',
+    authorizePost: 'the-form-alone',
+    consent: 'skipped-until-revoked',
     tokenParametersIn: ['body', 'query'],
     tokenBodyTypes: ['form', 'json'],
     tokenChecksFirst: 'parameters-and-grant',
@@ -75,6 +82,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     clientCredentialsIn: ['basic', 'body', 'query'],
     clientCredentialsTwice: 'accepted-if-same',
     redirectUriAtToken: 'required',
+    redirectUriAtTokenMatching: 'normalized',
     passwordGrantUsername: 'email',
     usernameMatching: 'trimmed-any-case',
     replayRevokesTokens: false,
@@ -179,20 +187,27 @@ export const dottedsign: Provider<'dottedsign'> = {
     return all;
   },
 
+  pageRefusal: (refusal) => (refusal.reason === 'page.forged' ? emptyHtml(refusal.status) : undefined),
+  insteadOfPage: ({ accept, 'x-requested-with': script }) => railsWithoutTemplate(accept, script !== undefined),
+  formPostTitle: 'OAuth authorization required',
+
   consentForm: {
     antiForgery: 'authenticity_token',
     allow: { name: 'commit', value: 'Authorize' },
     // Doorkeeper rebuilds the request from the form, whichever button was pressed. Without client_id it is invalid.
     allows: (form) => form.client_id !== undefined,
     deny: { name: '_method', value: 'delete' },
+    // fields of both forms together, as simple scripts send them, are an approval
+    denies: (form) => form._method === 'delete' && form.commit !== 'Authorize',
+    denyButton: { name: 'commit', value: 'Deny' },
     undecided: 'asked-again',
-    hidden: ({ client, redirectUri, state, scopes, challenge }) => [
+    hidden: ({ client, redirectUri, state, responseMode, scopes, scopeSent, challenge }) => [
       { name: 'client_id', value: client.id },
       { name: 'redirect_uri', value: redirectUri },
       { name: 'state', value: state ?? '' },
       { name: 'response_type', value: 'code' },
-      { name: 'response_mode', value: 'query' },
-      { name: 'scope', value: scopes.join(' ') },
+      { name: 'response_mode', value: responseMode },
+      { name: 'scope', value: scopeSent ?? scopes.join(' ') },
       { name: 'code_challenge', value: challenge?.value ?? '' },
       { name: 'code_challenge_method', value: challenge?.method ?? '' },
     ],

@@ -167,6 +167,13 @@ export const mailupFacts: readonly Fact[] = [
     confidence: 'GUESS',
   },
   {
+    id: 'mailup.authorize.expires-in',
+    behaviour: 'The redirect may carry `expires_in=3600` beside `code` and `token_type`. It does not by default.',
+    field: 'expiresInRedirect',
+    source: 'README of TicketeStartup/mailup-node-api',
+    confidence: 'SEEN(c×1)',
+  },
+  {
     id: 'mailup.redirect-uri.matching',
     behaviour:
       'It is assumed that a redirect URI must be registered, and that its query may have additional ' +

@@ -97,6 +97,12 @@ export interface Fact {
   readonly confidence: Confidence;
 }
 
+/** Headers of a request that decide about a page. */
+export interface RequestHeaders {
+  readonly accept?: string | undefined;
+  readonly 'x-requested-with'?: string | string[] | undefined;
+}
+
 /** Names of the fields and buttons on the consent page. */
 export interface ConsentForm {
   readonly antiForgery: string;
@@ -104,6 +110,10 @@ export interface ConsentForm {
   /** Whether the posted form allows the request. */
   readonly allows: (form: Readonly<Record<string, unknown>>) => boolean;
   readonly deny: { readonly name: string; readonly value: string };
+  /** Whether the posted form denies the request. Asked before `allows`. */
+  readonly denies: (form: Readonly<Record<string, unknown>>) => boolean;
+  /** The button Deny, if it is not the field `deny` itself: that one is hidden then, and `hidden` is repeated. */
+  readonly denyButton?: { readonly name: string; readonly value: string };
   /** What happens to a form that neither allows nor denies. */
   readonly undecided: 'denied' | 'asked-again';
   /** Hidden fields of the provider's own form. Their values are ignored when the form is posted. */
@@ -170,6 +180,12 @@ export interface Provider<Name extends string = string> {
   /** Parameters of a redirect with an error. `state` is added separately if the policy echoes it. */
   readonly redirectRefusal: (refusal: Refusal) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
+  /** The answer to a refused page, where the provider shows no page of its own. */
+  readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;
+  /** The answer in place of a page, where the request's headers do not let the framework find an HTML page. */
+  readonly insteadOfPage?: (headers: RequestHeaders) => WireAnswer | undefined;
+  /** Title of the page that posts an answer to the client (response_mode=form_post). */
+  readonly formPostTitle: string;
   readonly loginFields: { readonly username: string; readonly password: string; readonly antiForgery: string };
   readonly consentForm: ConsentForm;
 }

@@ -110,8 +110,9 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-match',
     behaviour:
-      'Scheme, host, port and path must match exactly. The query may have additional parameters. `exact` ' +
-      'compares every character.',
+      'Scheme, userinfo, host and port must be as they are registered, letter by letter; `:443` is not the ' +
+      'same as no port. Each registered parameter must have the same values in the same order; others may ' +
+      'come. The path must be equal; Spring also resolves dots in it. `exact` compares every character.',
     field: 'redirectUriMatching',
     source: spring,
     confidence: 'INFERRED',
@@ -167,6 +168,15 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.authorize.state',
     behaviour: '`state` is returned unchanged.',
     field: 'echoState',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.authorize.encoding',
+    behaviour:
+      'The redirect escapes only what a query cannot contain (RFC 3986), a space as %20. Spring leaves a ' +
+      'plus sign as it is, which a form decoder reads as a space: `bare-plus`. Here it is escaped.',
+    field: 'redirectEncoding',
     source: spring,
     confidence: 'INFERRED',
   },

@@ -201,6 +201,16 @@ for (const provider of providers) {
       const { page, complaints, authorizeUrl } = await visit(t, provider);
       const side = (name: string): Promise<string> => page.locator('.side').filter({ hasText: name }).innerText();
 
+      if (provider.policy.loginPage === 'first') {
+        await page.goto(authorizeUrl({ client_id: 'understudy-cliemt' }));
+        t.match(
+          await page.getByRole('main').innerText(),
+          'You will continue to the application',
+          'nothing is checked yet',
+        );
+        await logIn(page);
+        await page.getByRole('heading', { name: provider.refusedHeading }).waitFor();
+      }
       await page.goto(authorizeUrl({ client_id: 'understudy-cliemt' }));
       t.equal(await page.getByRole('heading', { level: 1 }).innerText(), provider.refusedHeading);
       t.match(await side('Expected'), demo.id);

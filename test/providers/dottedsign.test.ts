@@ -238,7 +238,7 @@ t.test(
 );
 
 t.test(
-  'login, and refusals on a page with status 200 [dottedsign.authorize.login] [dottedsign.authorize.login-page] [dottedsign.authorize.errors] [dottedsign.authorize.errors-newer] [dottedsign.authorize.errors-redirected]',
+  'login, and refusals on a page with status 200 [dottedsign.authorize.login] [dottedsign.authorize.login-first] [dottedsign.authorize.login-page] [dottedsign.authorize.errors] [dottedsign.authorize.errors-newer] [dottedsign.authorize.errors-redirected]',
   async (t) => {
     const client = visit().policy({ interaction: { mode: 'manual' } });
     const sent = await client.authorize();
@@ -255,6 +255,13 @@ t.test(
       [{ response_type: undefined }, 400, 'Missing required parameter: response_type.'],
       [{ scope: 'everything' }, 400, 'The requested scope is invalid, unknown, or malformed.'],
     ] as const;
+    for (const [parameters, , text] of bad) {
+      const first = await client.authorize({ state: 's', ...parameters });
+      t.same(first.status, 302, text);
+      t.match(first.headers.get('location'), /\/dottedsign\/login\?authorization=&/, 'the login page comes first');
+      t.match(client.entry().notes.join(), /after it the request will be refused: /, 'the journal knows already');
+    }
+    client.policy({ loginPage: 'after-the-checks' });
     for (const [parameters, , text] of bad) {
       const answer = await client.authorize({ state: 's', ...parameters });
       t.same([answer.status, answer.headers.get('location')], [200, null], text);
@@ -306,7 +313,12 @@ t.test(
       scope: 'third_party',
     });
     t.match(page, /<button[^>]*name="commit" value="Authorize">Allow/);
-    t.match(page, /name="_method" value="delete">Deny/);
+    t.match(page, /name="commit" value="Deny">Deny/);
+    t.same(
+      Object.keys(hiddenFields(page, 1)),
+      ['_method', ...Object.keys(hidden)],
+      'the form of Deny repeats the request and asks for DELETE',
+    );
 
     for (const undecided of [{}, { commit: 'Authorize' }]) {
       const again = await client.submit(url, { authenticity_token: hidden.authenticity_token, ...undecided });
@@ -330,7 +342,7 @@ t.test(
 
     const skipped = await client.authorize({ scope: 'third_party', state: 'again' });
     t.match(skipped.headers.get('location'), /callback\?code=[\w-]{43}&state=again$/, 'no consent page');
-    t.same(client.entry().notes, ['consent skipped: a token of this client, user and scopes is valid']);
+    t.same(client.entry().notes, ['consent skipped: a token of this client, user and scopes is not revoked']);
     t.match(
       (await client.authorize({ scope: 'third_party files.general.read' })).headers.get('location'),
       /\?authorization=/,
@@ -362,13 +374,13 @@ t.test(
     t.equal(denied.status, 302);
     t.equal(
       denied.headers.get('location'),
-      `${demo.redirectUri}?error=access_denied&error_description=The%20resource%20owner%20or%20authorization%20server%20denied%20the%20request.&state=s`,
+      `${demo.redirectUri}?error=access_denied&error_description=The+resource+owner+or+authorization+server+denied+the+request.&state=s`,
     );
   },
 );
 
 t.test(
-  'redirect URIs: exact, but for the order of the query and the port of a loopback address [dottedsign.authorize.redirect-match]',
+  'redirect URIs: compared as Ruby compares URIs, with any port of a loopback address [dottedsign.authorize.redirect-match]',
   async (t) => {
     const client = visit({
       clients: [
@@ -381,6 +393,8 @@ t.test(
             'http://[::1]/x',
             'http://localhost:3000/x',
             'app.example:/x',
+            'https://c.example.test',
+            'app.example:opaque',
           ],
         },
       ],
@@ -393,6 +407,15 @@ t.test(
       'http://[::1]:4000/x',
       'http://localhost:3000/x',
       'app.example:/x',
+      'app.example:///x',
+      'APP.example:/x',
+      'http://127.0.0.1/x',
+      'http://127.0.0.1:3000/x?code=a&state=b',
+      'http://127.0.0.1:3000/x?q=a b',
+      'https://C.EXAMPLE.test:443/back?b=2&a=1',
+      'https://c.example.test?x=1',
+      'https://c.example.test/?x=1',
+      'https://c.example.test:/back?a=1&b=2',
     ]) {
       t.equal(await works(uri), true, uri);
     }
@@ -407,6 +430,31 @@ t.test(
       'http://127.0.0.1:3000/x#f',
       '/x',
       'http://127.0.0.1:3000/é',
+      'http://127.0.0.1:3000/x?é',
+      'http://127.1:3000/x',
+      'http://127.0.0.01:3000/x',
+      'http://127.0.0.1:3000/x y',
+      'http://127.0.0.1:3000/x\n',
+      'http://127.0.0.1:3000/x%zz',
+      'http://127.0.0.1:3000/[x]',
+      'https://c.example.test/%2e%2e/back?a=1&b=2',
+      'https://c.example.test/back?a=1&&b=2',
+      'https://c.example.test:8443',
+      'https://c.example.test.',
+      'https://evil.example\\@c.example.test',
+      'https://c.example.test\\.evil.example',
+      'https://c.example.test@evil.example',
+      'https://c.example.test:443@evil.example/',
+      'https://me:pw@c.example.test/',
+      'https://c.example.test%00.evil.example/',
+      'https://c.example.test%2eevil.example/',
+      '//c.example.test',
+      'https:c.example.test',
+      'https:/c.example.test',
+      'https:///c.example.test',
+      'app.example:opaque',
+      'localhost:/x',
+      'javascript:/x',
     ]) {
       t.equal(await works(uri), false, uri);
     }

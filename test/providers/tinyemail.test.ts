@@ -174,11 +174,11 @@ t.test(
       (await client.authorize({ state: 's/ t', ...parameters })).headers.get('location');
     t.equal(
       await sent({ response_type: 'token' }),
-      `${demo.redirectUri}?error=unsupported_response_type&error_description=Unsupported%20response%20types%3A%20%5Btoken%5D&state=s%2F%20t`,
+      `${demo.redirectUri}?error=unsupported_response_type&error_description=Unsupported%20response%20types:%20%5Btoken%5D&state=s/%20t`,
     );
     t.equal(
       await sent({ scope: 'everything' }),
-      `${demo.redirectUri}?error=invalid_scope&error_description=Invalid%20scope%3A%20everything&scope=import_customers&state=s%2F%20t`,
+      `${demo.redirectUri}?error=invalid_scope&error_description=Invalid%20scope:%20everything&scope=import_customers&state=s/%20t`,
     );
     t.match((await client.pair({ scope: '' })).body, /"scope":"import_customers"\}$/, 'without a scope, all of them');
     client.policy({ scopeWhenOmitted: 'refused' });

@@ -2,7 +2,8 @@ import { authenticateClient, identifyClient } from '../client.js';
 import { refuse } from '../errors.js';
 import { issueTokens } from '../issue.js';
 import { checkVerifier } from '../pkce.js';
-import { malformation, matches } from '../redirect-uri.js';
+import { matches } from '../redirect-matching.js';
+import { readRedirectUri } from '../redirect-uri.js';
 import { revokeGrant } from '../revoke.js';
 import type { KnownClient } from '../client.js';
 import type { AuthorizationCode } from '../model.js';
@@ -83,8 +84,9 @@ function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: strin
     }
     return;
   }
-  const same =
-    malformation(received) === undefined &&
-    matches(realm.policy.redirectUriAtTokenMatching, code.redirectUri, received);
-  if (!same) throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received });
+  const { redirectUriAtTokenMatching: matching } = realm.policy;
+  const { uri, malformed } = readRedirectUri(matching, received);
+  if (malformed !== undefined || !matches(matching, code.redirectUri, uri)) {
+    throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received });
+  }
 }

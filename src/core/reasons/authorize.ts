@@ -57,6 +57,13 @@ export const authorizeReasons = {
     'The response type is not supported.',
     (f: { responseType: string }) => `response_type was ${quote(f.responseType)}; it must be "code"`,
   ),
+  'authorize.response-mode-unsupported': row(
+    400,
+    'unsupported_response_mode',
+    'The response mode is not supported.',
+    (f: { responseMode: string; allowed: readonly string[] }) =>
+      `response_mode was ${quote(f.responseMode)}; it can be ${list(f.allowed)}`,
+  ),
   'authorize.grant-unauthorized': row(
     400,
     'unauthorized_client',

@@ -1,3 +1,4 @@
+import { isOutOfBand } from '../../core/redirect-uri.js';
 import { RefusedByFault } from '../faulting/refused-by-fault.js';
 import { describeFault } from './fault-words.js';
 import { withRecognizedValue } from './recognized.js';
@@ -27,7 +28,7 @@ export function refusedRequest(thrown: unknown, request: FastifyRequest): Refuse
   const error = withRecognizedValue(request, toOAuthError(thrown, request));
   if (error.reason === 'server.failed') request.log.error(thrown);
   recordRefusal(entry, error);
-  const isRedirected = realm.policy.authorizeRefusals === 'redirect';
+  const isRedirected = realm.policy.authorizeRefusals === 'redirect' && !isOutOfBand(error.redirect?.redirectUri ?? '');
   return {
     error,
     refusal: describe(provider, realm.policy, error),

@@ -1,17 +1,20 @@
-import { approve, checkAuthorization, deny, findTarget } from '../../core/authorize.js';
-import { OAuthError, refuse } from '../../core/errors.js';
+import { approve, checkAuthorization, deny, findTarget, responseModeOf } from '../../core/authorize.js';
+import { OAuthError, explain, refuse } from '../../core/errors.js';
 import { syntaxRemarks } from '../../core/remarks.js';
 import { sendRedirectTo } from '../answering/answer.js';
-import { sendRedirect } from '../answering/redirect-back.js';
 import { continueAfterLogin } from '../pages/after-login.js';
 import { answerConsent } from '../pages/consent.js';
-import { loginUrl } from '../pages/page-urls.js';
-import { findOrOpenSession } from '../pages/session.js';
+import { loginUrl, loginUrlBefore } from '../pages/page-urls.js';
+import { sendRedirect } from '../pages/send-back.js';
+import { findOrOpenSession, findUser } from '../pages/session.js';
 import { requireMethod } from '../reading/method.js';
+import { requestText } from '../reading/page-request.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
 import { answerWithCode } from './code-in-body.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authorization, AuthorizationRequest, Pending } from '../../core/authorization.js';
+import type { RedirectTarget } from '../../core/errors.js';
+import type { Realm } from '../../core/realm.js';
 
 /** Lifetime of a pending authorization, in seconds. */
 const pendingSeconds = 3600;
@@ -21,35 +24,58 @@ export function authorizeRoutes(app: FastifyInstance, paths: readonly string[]):
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'authorize' } }, async (request, reply) => {
       requireMethod(request, ['GET', 'HEAD', 'POST']);
-      return request.entry.endpoint === 'consent' ? answerConsent(request, reply) : beginAuthorization(request, reply);
+      return request.entry.endpoint === 'consent'
+        ? answerConsent(request, reply)
+        : beginAuthorization(request, reply, path);
     });
   }
 }
 
-function beginAuthorization(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+function beginAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> | undefined {
   const { realm, entry } = request;
+  const { authorizePost, passwordAtAuthorize, interaction, loginPage } = realm.policy;
+  if (request.method === 'POST' && authorizePost === 'the-form-alone') throw refuse('page.forged', {});
   const parameters = readAuthorizationRequest(request);
   if (parameters.clientId !== undefined) entry.clientId = parameters.clientId;
-  if (realm.policy.passwordAtAuthorize && parameters.username !== undefined) {
+  if (passwordAtAuthorize && parameters.username !== undefined) {
     return answerWithCode(request, reply, parameters, parameters.username);
   }
-
   entry.notes.push(...syntaxRemarks(realm.policy, parameters));
+  if (interaction.mode === 'auto') {
+    return answerAutomatically(request, reply, check(realm, parameters), { ...interaction, path });
+  }
+  const isLoginFirst = loginPage === 'first' && findUser(request) === undefined;
+  const authorization = isLoginFirst ? checkLater(request, parameters) : check(realm, parameters);
+  const requested = requestText(request, path);
+  return authorization === undefined
+    ? sendRedirectTo(request, reply, 302, loginUrlBefore(request, requested))
+    : openPage(request, reply, authorization, requested);
+}
+
+function check(realm: Realm, parameters: AuthorizationRequest): Authorization {
   const target = findTarget(realm, parameters);
-  const authorization = redirectable(parameters, target.redirectUri, () =>
-    checkAuthorization(realm, parameters, target),
-  );
-  return realm.policy.interaction.mode === 'auto'
-    ? answerAutomatically(request, reply, authorization, realm.policy.interaction)
-    : openPage(request, reply, authorization);
+  const { redirectUri } = target;
+  const back = { redirectUri, state: parameters.state, responseMode: responseModeOf(realm.policy, parameters) };
+  return redirectable(back, () => checkAuthorization(realm, parameters, target));
+}
+
+/** Checks a request that is answered with the login page in any case. A request that will be refused has no result. */
+function checkLater({ realm, entry }: FastifyRequest, parameters: AuthorizationRequest): Authorization | undefined {
+  try {
+    return check(realm, parameters);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    entry.notes.push(`the login page comes first; after it the request will be refused: ${explain(error)}`);
+    return undefined;
+  }
 }
 
 /** Once client and redirect_uri are trusted, a refusal may go back by redirect (RFC 6749 §4.1.2.1). */
-function redirectable<T>({ state }: AuthorizationRequest, redirectUri: string, check: () => T): T {
+function redirectable<T>(target: RedirectTarget, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    throw error instanceof OAuthError ? error.redirectedTo({ redirectUri, state }) : error;
+    throw error instanceof OAuthError ? error.redirectedTo(target) : error;
   }
 }
 
@@ -58,14 +84,15 @@ function answerAutomatically(
   request: FastifyRequest,
   reply: FastifyReply,
   authorization: Authorization,
-  { user: named, decision }: { readonly user: string; readonly decision: 'allow' | 'deny' },
+  options: { readonly user: string; readonly decision: 'allow' | 'deny'; readonly path: string },
 ): Promise<void> | undefined {
   const { realm, entry } = request;
+  const { user: named, decision, path } = options;
   const user = realm.user(named);
   if (user === undefined) throw refuse('authorize.user-unknown', { user: named, known: [...realm.users.keys()] });
   entry.userId = user.id;
   const answer = decision === 'allow' ? approve(realm, authorization, user) : deny(authorization, user);
-  return sendRedirect(request, reply, answer);
+  return sendRedirect(request, reply, answer, path);
 }
 
 /** Stores the request as pending. Sends the browser to the login page, or past it if the user is logged in. */
@@ -73,6 +100,7 @@ function openPage(
   request: FastifyRequest,
   reply: FastifyReply,
   authorization: Authorization,
+  requested: string,
 ): Promise<void> | undefined {
   const { realm } = request;
   const session = findOrOpenSession(request);
@@ -80,7 +108,8 @@ function openPage(
   const pending: Pending = {
     ...authorization,
     id: realm.generate.id(),
-    sessionId: session.id,
+    browserId: session.browserId,
+    request: requested,
     createdAt,
     expiresAt: createdAt + pendingSeconds * 1000,
   };

@@ -1,4 +1,4 @@
-import { findTarget } from '../../core/authorize.js';
+import { findTarget, responseModeOf } from '../../core/authorize.js';
 import { pages } from '../../faults/fault.js';
 import { addHeaders } from '../extra-headers.js';
 import { findPending } from '../reading/pending.js';
@@ -38,6 +38,8 @@ function answersInBody(request: FastifyRequest): boolean {
 
 function redirectTarget(request: FastifyRequest): RedirectTarget {
   if (request.entry.endpoint !== 'authorize') return findPending(request);
+  const { realm } = request;
   const parameters = readAuthorizationRequest(request);
-  return { ...findTarget(request.realm, parameters), state: parameters.state };
+  const responseMode = responseModeOf(realm.policy, parameters);
+  return { ...findTarget(realm, parameters), state: parameters.state, responseMode };
 }

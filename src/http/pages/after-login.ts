@@ -1,7 +1,8 @@
-import { approve, hasLiveToken } from '../../core/authorize.js';
-import { sendRedirectTo } from '../answering/answer.js';
-import { sendRedirect } from '../answering/redirect-back.js';
+import { approve, whyConsentIsSkipped } from '../../core/authorize.js';
+import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
+import { deliver } from './already-answered.js';
 import { consentUrl } from './page-urls.js';
+import { insteadOfPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
@@ -15,10 +16,12 @@ export function continueAfterLogin(
 ): Promise<void> | undefined {
   const { realm, entry } = request;
   entry.userId = user.id;
-  if (realm.policy.consent === 'skipped-while-a-token-lives' && hasLiveToken(realm, pending, user)) {
-    entry.notes.push('consent skipped: a token of this client, user and scopes is valid');
-    pending.answer = approve(realm, pending, user);
-    return sendRedirect(request, reply, pending.answer);
+  const whySkipped = whyConsentIsSkipped(realm, pending, user);
+  if (whySkipped !== undefined) {
+    entry.notes.push(`consent skipped: ${whySkipped}`);
+    return deliver(request, reply, pending, approve(realm, pending, user));
   }
+  const instead = insteadOfPage(request);
+  if (instead !== undefined) return sendAnswer(request, reply, instead);
   return sendRedirectTo(request, reply, 303, consentUrl(request, pending));
 }

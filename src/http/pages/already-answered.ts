@@ -1,9 +1,27 @@
-import { sendRedirect } from '../answering/redirect-back.js';
+import { sendRedirectTo } from '../answering/answer.js';
+import { noStore } from '../answering/redirect-back.js';
 import { requireBrowser } from '../reading/pending.js';
+import { authorizePathOf } from './page-urls.js';
+import { sendRedirect } from './send-back.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
 
-/** Redirects the browser of a page that was answered before, by another click or over the admin API. */
+/** Sends the answer of a pending authorization, and remembers that it was sent. */
+export function deliver(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pending: Pending,
+  answer: Answer,
+): Promise<void> | undefined {
+  pending.answer = answer;
+  pending.isSent = request.method !== 'HEAD';
+  return sendRedirect(request, reply, answer, authorizePathOf(pending.request));
+}
+
+/**
+ * Redirects the browser of a page that was answered over the admin API. After that, and after its form was sent, the
+ * page belongs to the past (Back in the browser): it begins again, because its code may be spent.
+ */
 export function redirectAnswered(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -11,5 +29,17 @@ export function redirectAnswered(
   answer: Answer,
 ): Promise<void> | undefined {
   requireBrowser(request, pending);
-  return sendRedirect(request, reply, answer);
+  if (pending.isSent === true) return beginAgain(request, reply, pending.request, 'its answer was sent before');
+  return deliver(request, reply, pending, answer);
+}
+
+/** Sends the browser to the authorization endpoint with the request of a page. */
+export function beginAgain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  requested: string,
+  because: string,
+): Promise<void> | undefined {
+  request.entry.notes.push(`the page leads to its authorization request again: ${because}`);
+  return sendRedirectTo(request, reply, 303, `${request.base}${requested}`, noStore);
 }

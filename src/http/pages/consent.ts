@@ -1,24 +1,29 @@
 import { approve, deny } from '../../core/authorize.js';
 import { sendRedirectTo } from '../answering/answer.js';
-import { sendRedirect } from '../answering/redirect-back.js';
-import { findPending, requireForm } from '../reading/pending.js';
+import { findSubject, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
-import { redirectAnswered } from './already-answered.js';
+import { beginAgain, deliver, redirectAnswered } from './already-answered.js';
 import { consentUrl, loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
-import { formTargets, sendPage } from './views.js';
+import { sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
-import type { ScopeDefinition } from '../../core/realm.js';
+import type { Realm, ScopeDefinition } from '../../core/realm.js';
 import type { Provider } from '../../providers/provider.js';
 
 /** The consent page: GET shows it, POST submits the decision. */
 export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { realm, provider, entry } = request;
-  const pending = findPending(request);
+  const subject = findSubject(request);
+  const { pending } = subject;
+  if (pending === undefined) {
+    return beginAgain(request, reply, subject.request, 'no authorization waits under its id any more');
+  }
   entry.clientId = pending.client.id;
-  if (pending.answer !== undefined) return redirectAnswered(request, reply, pending, pending.answer);
+  // a form that is sent twice is decided again, once its code can be used no more
+  const isSecondForm = request.method === 'POST' && pending.isSent === true;
+  if (pending.answer !== undefined && !isSecondForm) return redirectAnswered(request, reply, pending, pending.answer);
   const session = findSession(request);
   const user = session?.userId === undefined ? undefined : realm.users.get(session.userId);
   if (session === undefined || user === undefined) {
@@ -27,11 +32,11 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   entry.userId = user.id;
   if (request.method !== 'POST') return showConsent(request, reply, pending, user, session.antiForgery);
 
-  const form = requireForm(request, pending, provider.consentForm.antiForgery);
-  const answer = decide(request, form, pending, user);
+  const { fields, isStale } = requireForm(request, pending, provider.consentForm.antiForgery);
+  // the page of a stale form may have been shown to another user
+  const answer = isStale ? undefined : decide(request, fields, pending, user);
   if (answer === undefined) return showConsent(request, reply, pending, user, session.antiForgery);
-  pending.answer = answer;
-  return sendRedirect(request, reply, answer);
+  return deliver(request, reply, pending, answer);
 }
 
 /** The decision in a posted form. Undefined if the form has none and the provider then shows the page again. */
@@ -41,16 +46,18 @@ function decide(
   pending: Pending,
   user: User,
 ): Answer | undefined {
-  const {
-    allows,
-    deny: { name, value },
-    undecided,
-  } = provider.consentForm;
-  if (form[name] === value) return deny(pending, user);
+  const { allows, denies, undecided } = provider.consentForm;
+  // a double click changes nothing
+  if (pending.answer !== undefined && isUnspent(realm, pending.answer)) return pending.answer;
+  if (denies(form)) return deny(pending, user);
   if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
   const scopes = grantedScopes(provider, form, pending);
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
 }
+
+/** Whether an answer has a code that a client can still exchange. */
+const isUnspent = (realm: Realm, answer: Answer): boolean =>
+  'code' in answer && answer.code.spentAt === undefined && realm.checkedAt() < answer.code.expiresAt;
 
 /** The scopes whose field is `true`. All scopes if the form has no scope fields. */
 function grantedScopes(
@@ -73,29 +80,34 @@ async function showConsent(
   const { consentForm } = provider;
   const action = consentUrl(request, pending);
   const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
-  return sendPage(
-    request,
-    reply,
-    200,
-    'consent',
-    {
-      client: { name: pending.client.name, id: pending.client.id },
-      user: { name: user.name, username: user.username },
-      scopes: pending.scopes.map((name) => ({
-        name,
-        words: (realm.scopes[name] as ScopeDefinition).words,
-        field: consentForm.scopeField?.(name),
-      })),
-      redirectHost: new URL(pending.redirectUri).host || pending.redirectUri,
-      form: {
-        action,
-        hidden: [...hidden, ...consentForm.hidden(pending, realm)],
-        allow: consentForm.allow,
-        deny: { action, hidden, ...consentForm.deny },
-      },
-      switchUrl: loginUrl(request, pending),
-      waitScript: `${base}${waitScriptPath}`,
+  const own = consentForm.hidden(pending, realm);
+  return sendPage(request, reply, 200, 'consent', {
+    client: { name: pending.client.name, id: pending.client.id },
+    user: { name: user.name, username: user.username },
+    scopes: pending.scopes.map((name) => ({
+      name,
+      words: (realm.scopes[name] as ScopeDefinition).words,
+      field: consentForm.scopeField?.(name),
+    })),
+    redirectHost: new URL(pending.redirectUri).host || pending.redirectUri,
+    form: {
+      action,
+      hidden: [...hidden, ...own],
+      allow: consentForm.allow,
+      deny: { action, ...denyForm(consentForm, hidden, own) },
     },
-    formTargets(pending.redirectUri),
-  );
+    switchUrl: `${loginUrl(request, pending)}&switch=1`,
+    waitScript: `${base}${waitScriptPath}`,
+  });
+}
+
+type Fields = readonly { readonly name: string; readonly value: string }[];
+
+/** The fields of the form with the button Deny. Its own button has a name in some providers. */
+function denyForm(
+  { deny, denyButton }: Provider['consentForm'],
+  hidden: Fields,
+  own: Fields,
+): { readonly hidden: Fields; readonly name: string; readonly value: string } {
+  return denyButton === undefined ? { hidden, ...deny } : { hidden: [deny, ...hidden, ...own], ...denyButton };
 }

@@ -1,6 +1,6 @@
 import { sendAnswer } from '../answering/answer.js';
-import { sendErrorRedirect } from '../answering/redirect-back.js';
-import { sendPage } from './views.js';
+import { sendErrorRedirect } from './send-back.js';
+import { insteadOfPage, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { OAuthError, Reason } from '../../core/errors.js';
@@ -20,6 +20,8 @@ export async function sendAuthorizationRefusal(
   const { error, refusal, redirect, byFault } = refused;
   if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
   if (byFault) return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+  const own = request.provider.pageRefusal?.(refusal) ?? insteadOfPage(request);
+  if (own !== undefined) return sendAnswer(request, reply, own);
   const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
   if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });

@@ -6,6 +6,7 @@ import { Eta } from 'eta';
 import { packageFolder } from '../../package.js';
 import { sendAnswer } from '../answering/answer.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WireAnswer } from '../../providers/provider.js';
 
 const folder = join(packageFolder, 'views');
 
@@ -24,6 +25,18 @@ function readStyle(): Style {
   return style;
 }
 
+/** Submits the form of a page. */
+const submitScript = 'document.forms[0].submit();';
+
+/** The scripts that each page may run. */
+const scripts = {
+  login: "'self'",
+  consent: "'self'",
+  refused: "'self'",
+  code: "'none'",
+  'form-post': `'sha256-${createHash('sha256').update(submitScript).digest('base64')}'`,
+} as const;
+
 /** Registers the template engine of the pages. */
 export async function viewsPlugin(app: FastifyInstance): Promise<void> {
   await app.register(view, {
@@ -34,16 +47,16 @@ export async function viewsPlugin(app: FastifyInstance): Promise<void> {
 }
 
 /**
- * Sends a page, with a Content-Security-Policy that allows no content from other servers. `formTargets` are the
- * sources to which its forms may lead, in addition to this server.
+ * Sends a page, with a Content-Security-Policy that allows no content from other servers. It does not name
+ * `form-action`: browsers check that list on every redirect after the form, also on those of the client's callback,
+ * which may lead to a scheme of an app.
  */
 export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  template: 'login' | 'consent' | 'refused',
+  template: keyof typeof scripts,
   data: object,
-  formTargets: readonly string[] = [],
 ): Promise<void> {
   const { provider, world } = request;
   const { text, hash } = readStyle();
@@ -53,10 +66,9 @@ export async function sendPage(
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${hash}'`,
-      "script-src 'self'",
+      `script-src ${scripts[template]}`,
       "connect-src 'self'",
       'img-src data:',
-      `form-action 'self' ${formTargets.join(' ')}`.trim(),
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join('; '),
@@ -65,6 +77,7 @@ export async function sendPage(
   };
   const page = {
     style: text,
+    submitScript,
     provider: { name: provider.name, title: provider.title },
     accent: provider.accent,
     world: world.id,
@@ -73,11 +86,9 @@ export async function sendPage(
   return sendAnswer(request, reply, { status, headers, body: await reply.viewAsync(`${template}.eta`, page) });
 }
 
-/**
- * CSP sources for a form whose answer redirects to a redirect URI. Browsers check `form-action` on every redirect
- * after the form, also on those of the client's callback. Their targets are unknown, so these are schemes and not
- * origins.
- */
-export function formTargets(redirectUri: string): string[] {
-  return [...new Set(['http:', 'https:', new URL(redirectUri).protocol])];
+/** What the provider's framework sends in place of a page, if the Accept header does not allow a page. */
+export function insteadOfPage({ provider, headers, entry }: FastifyRequest): WireAnswer | undefined {
+  const instead = provider.insteadOfPage?.(headers);
+  if (instead !== undefined) entry.notes.push('the Accept header names no HTML, and there is only an HTML page');
+  return instead;
 }

@@ -135,6 +135,7 @@ export function readAuthorizationRequest(
     clientSecret: parameters.get('client_secret'),
     redirectUri: parameters.get('redirect_uri'),
     responseType: parameters.get('response_type'),
+    responseMode: parameters.get('response_mode'),
     scope: parameters.get('scope'),
     state: parameters.get('state'),
     codeChallenge: parameters.get('code_challenge'),

@@ -3,6 +3,7 @@ import { grantTypes } from '../../../core/model.js';
 import { durationPattern } from '../../../input/duration.js';
 import { words } from '../../../input/words.js';
 import { described, list } from './described.js';
+import { authorizeFields } from './policy-authorize.js';
 import { bearerFields } from './policy-bearer.js';
 import { introspectionFields } from './policy-introspection.js';
 import { pkceFields } from './policy-pkce.js';
@@ -93,42 +94,7 @@ export const PolicySchema = Type.Partial(
       }),
       interaction: InteractionSchema,
 
-      redirectUriMatching: described(
-        'how a redirect_uri is compared with the registered ones: exactly; ignoring additional parameters in the ' +
-          'query; or ignoring the port of a loopback address and the order of query parameters',
-        words('exact', 'ignore-query', 'loopback-any-port'),
-      ),
-      redirectUriRequired: described(
-        'when an authorization request must have redirect_uri: always, or only if several are registered',
-        words('always', 'when-several'),
-      ),
-      authorizeRefusals: described(
-        'whether the authorization endpoint sends an error to the redirect_uri (if it is valid) or shows it on a page',
-        words('redirect', 'page'),
-      ),
-      refusalPageStatus: described(
-        'the status of a refusal page: that of the error, or always 200',
-        words('as-the-error', 'always-200'),
-      ),
-      redirectStatus: described(
-        'the status of the redirect back to the client',
-        Type.Unsafe<302 | 303>({ enum: [302, 303] }),
-      ),
-      echoState: described('whether state is returned to the client', Type.Boolean()),
-      tokenTypeInRedirect: described(
-        'whether the redirect includes token_type=bearer in addition to the code',
-        Type.Boolean(),
-      ),
-      passwordAtAuthorize: described(
-        'whether the authorization endpoint accepts username and password in the query and returns the ' +
-          'code in the body',
-        Type.Boolean(),
-      ),
-      consent: described(
-        'whether the consent page is shown each time, or skipped if a token of the same client, user and scopes ' +
-          'is valid',
-        words('always', 'skipped-while-a-token-lives'),
-      ),
+      ...authorizeFields,
       ...scopeFields,
       ...pkceFields,
 
@@ -179,7 +145,7 @@ export const PolicySchema = Type.Partial(
       ),
       redirectUriAtTokenMatching: described(
         'how that redirect_uri is compared with the one of the authorization request',
-        words('exact', 'ignore-query'),
+        words('exact', 'ignore-query', 'normalized'),
       ),
       passwordGrantUsername: described(
         'the name of the username parameter in the password grant',

@@ -1,0 +1,77 @@
+import { Type } from 'typebox';
+import { words } from '../../../input/words.js';
+import { described, list } from './described.js';
+
+/** Fields of a policy about the authorization endpoint and its pages. */
+export const authorizeFields = {
+  redirectUriMatching: described(
+    'how a redirect_uri is compared with the registered ones: exactly; with more parameters allowed in ' +
+      'the query; with any port at a loopback address and any order in the query; normalized as Doorkeeper ' +
+      'does (any query where none is registered, any port at a loopback address, an empty path is /); or ' +
+      'part by part as Spring does (letter case and a written port count, more parameters are allowed)',
+    words('exact', 'ignore-query', 'loopback-any-port', 'normalized', 'as-written'),
+  ),
+  redirectUriRequired: described(
+    'when an authorization request must have redirect_uri: always, or only if several are registered',
+    words('always', 'when-several'),
+  ),
+  authorizeRefusals: described(
+    'whether the authorization endpoint sends an error to the redirect_uri (if it is valid) or shows it on a page',
+    words('redirect', 'page'),
+  ),
+  refusalPageStatus: described(
+    'the status of a refusal page: that of the error, or always 200',
+    words('as-the-error', 'always-200'),
+  ),
+  redirectStatus: described(
+    'the status of the redirect back to the client',
+    Type.Unsafe<302 | 303>({ enum: [302, 303] }),
+  ),
+  echoState: described('whether state is returned to the client', Type.Boolean()),
+  tokenTypeInRedirect: described(
+    'whether the redirect includes token_type=bearer in addition to the code',
+    Type.Boolean(),
+  ),
+  expiresInRedirect: described(
+    'whether the redirect has expires_in, the lifetime of an access token, beside the code',
+    Type.Boolean(),
+  ),
+  redirectUriRebuilt: described(
+    'whether the redirect URI is parsed and written anew for the redirect: the scheme in lower case, no default ' +
+      'port, and no parameter whose value is blank, state included',
+    Type.Boolean(),
+  ),
+  redirectEncoding: described(
+    'how the redirect encodes a parameter: a space as %20; a space as a plus sign (form encoding); minimal, where ' +
+      'only what RFC 3986 does not allow in a query and a plus sign are escaped; or bare-plus, which leaves a ' +
+      'plus sign as it is',
+    words('percent', 'plus', 'minimal', 'bare-plus'),
+  ),
+  responseModes: described(
+    'the values of response_mode that are known; an empty list ignores the parameter',
+    list(words('query', 'fragment', 'form_post')),
+  ),
+  outOfBandCode: described(
+    'whether the redirect URI urn:ietf:wg:oauth:2.0:oob shows the code on a page of the provider',
+    Type.Boolean(),
+  ),
+  loginPage: described(
+    'whether a browser without a login sees the login page after the request was checked, or first',
+    words('after-the-checks', 'first'),
+  ),
+  authorizePost: described(
+    'what a POST to the authorization endpoint is: an authorization request (RFC 6749 §3.1) as well, or the form ' +
+      'of the consent page alone',
+    words('a-request', 'the-form-alone'),
+  ),
+  passwordAtAuthorize: described(
+    'whether the authorization endpoint accepts username and password in the query and returns the ' +
+      'code in the body',
+    Type.Boolean(),
+  ),
+  consent: described(
+    'whether the consent page is shown each time; skipped while a token of the same client, user and scopes is ' +
+      'valid; or skipped for a confidential client while such a token is not revoked, even if it has expired',
+    words('always', 'skipped-while-a-token-lives', 'skipped-until-revoked'),
+  ),
+};
