@@ -1,7 +1,7 @@
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
 import { sendUnknownCall } from './admin/refusals.js';
-import { urlRewriter } from './http/addressing.js';
+import { basePathOf, urlRewriter } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
 import { decorateRequests } from './http/context.js';
 import { logsRequests } from './http/log.js';
@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
   // then what all endpoints use: request context, body parsers, page templates
-  decorateRequests(app);
+  decorateRequests(app, baseUrl);
   await bodyParsers(app);
   await viewsPlugin(app);
 
@@ -57,7 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-function createFastify({ worlds, logLevel, requestSeconds }: AppOptions): FastifyInstance {
+function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions): FastifyInstance {
   const log = openLog(logLevel);
   const app = fastify({
     // with a logger, Fastify attaches listeners to each answer; they are needed only if the level shows their lines
@@ -73,7 +73,7 @@ function createFastify({ worlds, logLevel, requestSeconds }: AppOptions): Fastif
       headersTimeout: requestSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
     },
-    rewriteUrl: urlRewriter(worlds.providers),
+    rewriteUrl: urlRewriter(worlds.providers, basePathOf(baseUrl)),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },

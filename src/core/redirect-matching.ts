@@ -52,7 +52,7 @@ const matchers: Record<RedirectUriMatching, Matcher> = {
     (registered.path || '/') === (received.path || '/') &&
     (registered.query === undefined || samePieces(registered.query, received.query)),
 
-  // Spring's DefaultRedirectResolver: text is compared with text. Spring also resolves dots in the path, and reads every
+  // Spring's DefaultRedirectResolver: text is compared with text. Spring also resolves dots in the path, and reads any
   // URI without a hierarchy as one with an empty path; here the path, and such a URI, must be equal.
   'as-written': (registered, received, raw) =>
     registered.path.startsWith('/') || registered.host !== undefined

@@ -2,6 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Provider } from '../providers/provider.js';
 
 const worlds = new WeakMap<IncomingMessage, string>();
+/** Number of characters of the base path that were removed from the URL of a request. */
+const removed = new WeakMap<IncomingMessage, number>();
+
+/** The path of the base URL without a slash at its end: empty, or `/mock` for `http://proxy.test/mock/`. */
+export const basePathOf = (baseUrl: string | undefined): string =>
+  baseUrl === undefined ? '' : new URL(baseUrl).pathname.replace(/\/+$/, '');
+
+/** Whether the URL of a request began with the path of the base URL. */
+export const hadBasePath = (request: IncomingMessage): boolean => removed.has(request);
 
 /** The id of the world in a request's URL. Undefined if the URL has no `/w/` prefix. */
 export function namedWorld(request: IncomingMessage): string | undefined {
@@ -10,12 +19,13 @@ export function namedWorld(request: IncomingMessage): string | undefined {
 
 /**
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
+ * - removes the path of the base URL, which a proxy before this server may have left in the URL;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
  * - adds the prefix of a provider that the Host names;
  * - gives a path the canonical letter case, where the provider ignores case;
  * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
  */
-export function urlRewriter(providers: readonly Provider[]): (request: IncomingMessage) => string {
+export function urlRewriter(providers: readonly Provider[], basePath = ''): (request: IncomingMessage) => string {
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
     providers
@@ -24,7 +34,9 @@ export function urlRewriter(providers: readonly Provider[]): (request: IncomingM
   );
 
   return (request) => {
-    const { url, host } = target(request);
+    const { url: received, host } = target(request);
+    const url = withoutBasePath(received, basePath);
+    if (url !== received) removed.set(request, basePath.length);
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worlds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
@@ -33,6 +45,11 @@ export function urlRewriter(providers: readonly Provider[]): (request: IncomingM
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
     return withCanonicalCase(routable, canonical) + query;
   };
+}
+
+/** A URL without the path of the base URL. */
+function withoutBasePath(url: string, basePath: string): string {
+  return basePath !== '' && url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;
 }
 
 const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
@@ -56,6 +73,10 @@ export function pathOf(url: string): string {
   return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];
 }
 
+/** The path of a request as it was received, without the path of the base URL. */
+export const receivedPath = (request: IncomingMessage, originalUrl: string): string =>
+  pathOf(originalUrl).slice(removed.get(request) ?? 0);
+
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */
 export function isDecodable(path: string): boolean {
   if (!path.includes('%')) return true;
@@ -67,7 +88,8 @@ export function isDecodable(path: string): boolean {
   }
 }
 
-function hostname(host = ''): string {
+/** The name in a Host header, in lower case. */
+export function hostname(host = ''): string {
   const port = host.lastIndexOf(':');
   return (port < 0 ? host : host.slice(0, port)).toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { basePathOf } from './addressing.js';
 import { baseOf } from './request-world.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
@@ -39,7 +40,11 @@ declare module 'fastify' {
  * Declares the properties that hooks set on a request. V8 reads objects of one shape faster, so all exist from the
  * start.
  */
-export function decorateRequests(app: FastifyInstance): void {
+export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
+  const publicUrl = {
+    host: baseUrl === undefined ? undefined : new URL(baseUrl).hostname,
+    basePath: basePathOf(baseUrl),
+  };
   for (const name of ['world', 'provider', 'realm', 'entry', 'startedAt', 'activeFault', 'extraHeaders']) {
     app.decorateRequest(name, undefined);
   }
@@ -47,7 +52,7 @@ export function decorateRequests(app: FastifyInstance): void {
   // computed on access: only pages and redirects need it
   app.decorateRequest('base', {
     getter() {
-      return baseOf(this);
+      return baseOf(this, publicUrl);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { pathOf } from './addressing.js';
+import { receivedPath } from './addressing.js';
 import { sendProblem } from './problem.js';
 import { unknownWorld } from './request-world.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +7,7 @@ import type { Worlds } from '../world/worlds.js';
 /** Answers 404 outside every provider, with the list of the providers' paths. */
 export function notFoundHandler(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (request, reply) => {
-    const path = pathOf(request.originalUrl);
+    const path = receivedPath(request.raw, request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
     if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, worlds));
     const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);

@@ -1,4 +1,4 @@
-import { isDecodable, namedWorld, pathOf } from './addressing.js';
+import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
 import { refuse } from '../core/errors.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
@@ -29,10 +29,10 @@ export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds:
  *
  * @throws request.path-malformed, request.path-unknown
  */
-export function checkPath({ originalUrl, realm, provider, url }: FastifyRequest): void {
+export function checkPath({ originalUrl, raw, realm, provider, url }: FastifyRequest): void {
   // not rewritten, except for the prefix of a world
   if (originalUrl.endsWith(url) && !originalUrl.includes('%')) return;
-  const path = pathOf(originalUrl);
+  const path = receivedPath(raw, originalUrl);
   if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
   // the routed path has no world; if the Host names the provider, it has the provider's prefix in addition
   const routed = pathOf(url);
@@ -70,11 +70,23 @@ function howToCreate(id: string): string {
     : ', and the id is not valid: an id has 1 to 64 characters of A-Z, a-z, 0-9, _ and -. Choose another id';
 }
 
-/** Prefix of the provider's paths in URLs for this client. Empty if the Host names the provider. */
-export function baseOf(request: FastifyRequest): string {
+/**
+ * Prefix of the provider's paths in URLs for this client: the path of the base URL, then the world and the provider.
+ * Without both if the Host is the provider's own, and the client did not come by way of the base URL.
+ */
+export function baseOf(request: FastifyRequest, { host, basePath }: PublicUrl): string {
   const { name } = request.provider;
-  const path = `${pathOf(request.originalUrl)}/`;
+  const path = `${receivedPath(request.raw, request.originalUrl)}/`;
   const inWorld = `/w/${worldId(request)}/${name}`;
-  if (path.startsWith(`${inWorld}/`)) return inWorld;
-  return path.startsWith(`/${name}/`) ? `/${name}` : '';
+  if (path.startsWith(`${inWorld}/`)) return basePath + inWorld;
+  if (path.startsWith(`/${name}/`)) return `${basePath}/${name}`;
+  const byBaseUrl = hadBasePath(request.raw) || (host !== undefined && hostname(request.headers.host) === host);
+  return byBaseUrl ? basePath : '';
+}
+
+/** Where clients reach this server. */
+export interface PublicUrl {
+  /** The name of its host. */
+  readonly host: string | undefined;
+  readonly basePath: string;
 }
