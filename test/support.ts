@@ -31,12 +31,17 @@ export interface TestServer {
 }
 
 /** Starts a server on a free port of the loopback interface. */
-export async function startServer(served: readonly Provider[] = providers, logLevel = 'silent'): Promise<TestServer> {
+export async function startServer(
+  served: readonly Provider[] = providers,
+  logLevel = 'silent',
+  baseUrl?: string,
+): Promise<TestServer> {
   const worlds = new Worlds({ providers: served });
   const app = await buildApp({
     worlds,
     library: new ScenarioLibrary(findingIds),
     access: { mode: 'open' },
+    baseUrl,
     logLevel,
     connectionLimit: 2000,
     requestSeconds: 30,
