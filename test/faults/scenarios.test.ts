@@ -99,6 +99,59 @@ const scenarioCases: readonly ScenarioCase[] = [
     },
   },
   {
+    scenario: 'token-issued-but-502',
+    bug: { afterRefusedRefresh: 'tries again' },
+    survives: survivesWith({ signIns: 2, refreshes: 1 }),
+    async fails(t, actors) {
+      await t.rejects(callLater(actors), /exceeds the limit of requests/);
+      t.match(
+        actors.world.journal
+          .entries()
+          .filter(({ grantType }) => grantType === 'refresh_token')
+          .slice(0, 3)
+          .map(({ status, reason }) => [status === 502, reason]),
+        [
+          [true, undefined],
+          [false, 'refresh.replaced'],
+          [false, 'refresh.replaced'],
+        ],
+      );
+    },
+  },
+  {
+    scenario: 'token-endpoint-down-for-30s',
+    bug: { afterFailure: 'forgets tokens' },
+    async survives(t, actors) {
+      await t.rejects(callLaterWithFaults(actors), { name: 'Failed' });
+      t.ok(actors.sent('token', 'refresh_token') > 1, 'more attempts do not help');
+      actors.world.clock.advance(30_000);
+      await actors.client.call();
+      t.equal(actors.client.signIns, 1);
+    },
+    async fails(t, actors) {
+      await t.rejects(callLaterWithFaults(actors), { name: 'Failed' });
+      actors.world.clock.advance(30_000);
+      await actors.client.call();
+      t.equal(actors.client.signIns, 2, 'the user has to sign in again');
+    },
+  },
+  {
+    scenario: 'api-401-until-refresh',
+    bug: { refreshesOn401: 0 },
+    async survives(t, { client, world }) {
+      await client.call();
+      t.match(client, { signIns: 1, refreshes: 1 });
+      await client.call();
+      t.match(client, { signIns: 1, refreshes: 1 }, 'the refresh has ended the fault');
+      t.match(world.faults.get('refused'), { hits: 1, ended: true });
+    },
+    async fails(t, { client }) {
+      await t.rejects(client.call(), { name: 'Refused' });
+      await t.rejects(client.call(), { name: 'Refused' });
+      t.equal(client.refreshes, 0);
+    },
+  },
+  {
     scenario: 'refresh-refused-once',
     bug: { reads: 'anything' },
     survives: survivesWith({ signIns: 2, refreshes: 1 }),
