@@ -15,6 +15,14 @@ const clauses: Partial<Record<keyof Policy, string>> = {
   replayRevokesTokens: 'RFC 6749 §4.1.2 recommends revoking the tokens of a replayed code',
   accessTokenExpiryChecked: 'RFC 6750 §3.1 defines a 401 for expired tokens',
   scopeParameter: 'RFC 6749 §3.3 defines the parameter scope',
+  scopeSyntax: 'RFC 6749 §3.3 separates scopes by single spaces',
+  narrowedScope: 'RFC 6749 §6 keeps the scope of the refresh token',
+  pkceSyntax: 'RFC 7636 §4.1 and §4.2 limit length and characters',
+  bearerHeader: 'RFC 6750 §2.1 defines the header',
+  bearerTwice: 'RFC 6750 §2 allows one method per request',
+  tokenTypeHint: 'RFC 7009 §2.1 extends the search to all token types',
+  revokeExpired: 'RFC 7009 §2.1 invalidates the token',
+  revokePublicTokens: 'RFC 7009 §2.1 checks that the token was issued to the client',
 };
 
 /** Values that are stricter than the standard ones. */

@@ -17,6 +17,8 @@ export interface CredentialsReading {
 export interface PresentedCredentials {
   readonly place: CredentialsPlace;
   readonly readings: readonly [CredentialsReading, ...CredentialsReading[]];
+  /** Decodings that the policy does not accept: a refusal says if one of them would have been right. */
+  readonly otherReadings: readonly CredentialsReading[];
 }
 
 /** The client credentials of a request. */
@@ -54,6 +56,30 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
  * @throws client.unknown, client.secret-wrong, client.credentials-twice
  */
 export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
+  const { clientCredentialsTwice } = realm.policy;
+  if (request.credentials.length > 1 && clientCredentialsTwice === 'basic-alone') {
+    return match(realm, basicOf(request) ?? (request.credentials[0] as PresentedCredentials));
+  }
+  return request.credentials.length > 1 && clientCredentialsTwice === 'parameters-first'
+    ? parametersFirst(realm, request)
+    : oneWay(realm, request);
+}
+
+const basicOf = ({ credentials }: ClientRequest): PresentedCredentials | undefined =>
+  credentials.find(({ place }) => place === 'basic');
+
+/** Spring Security OAuth: parameters authenticate alone, and a Basic header with another id must be right too. */
+function parametersFirst(realm: Realm, request: ClientRequest): KnownClient {
+  const [basic, shown] = [basicOf(request), request.credentials.find(({ place }) => place !== 'basic')];
+  if (basic === undefined || shown === undefined) return match(realm, request.credentials[0] as PresentedCredentials);
+  const known = match(realm, shown);
+  const isSame = basic.readings.some(({ id }) => id === known.client.id);
+  if ((!known.authenticated && known.client.confidential) || isSame) return known;
+  throw refuse('client.ids-differ', { inParameters: known.client.id, inBasic: match(realm, basic).client.id });
+}
+
+/** RFC 6749 §2.3: one way of authentication a request. */
+function oneWay(realm: Realm, request: ClientRequest): KnownClient | undefined {
   const withSecret = request.credentials.filter((shown) =>
     shown.readings.some((reading) => reading.secret !== undefined),
   );
@@ -80,11 +106,16 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
   }
 }
 
-function match(realm: Realm, { place, readings }: PresentedCredentials): KnownClient {
+function match(realm: Realm, { place, readings, otherReadings }: PresentedCredentials): KnownClient {
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
+  const otherwise = otherReadings.find(({ id, secret }) => {
+    const other = realm.clients.get(id);
+    return other !== undefined && other.secret === secret;
+  })?.spelling;
   if (client === undefined) {
-    throw refuse('client.unknown', { clientId: readings[0].id, method: place, known: [...realm.clients.keys()] });
+    const known = [...realm.clients.keys()];
+    throw refuse('client.unknown', { clientId: readings[0].id, method: place, known, otherwise });
   }
 
   const right = readings.find(({ id, secret }) => id === client.id && secret === client.secret);
@@ -92,7 +123,7 @@ function match(realm: Realm, { place, readings }: PresentedCredentials): KnownCl
     return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
   }
   if (readings.some(({ secret }) => secret !== undefined)) {
-    throw refuse('client.secret-wrong', { clientId: client.id, method: place });
+    throw refuse('client.secret-wrong', { clientId: client.id, method: place, otherwise });
   }
   return { client, authenticated: false, method: 'none' };
 }

@@ -47,9 +47,9 @@ function findBearer(realm: Realm, { bearer }: IntrospectionRequest): AccessToken
   return token;
 }
 
-function checkBearerMayAsk(realm: Realm, bearer: AccessToken, { access, refresh, sent }: TokenPair): void {
+function checkBearerMayAsk(realm: Realm, bearer: AccessToken, { access, sent }: TokenPair): void {
   const itself = access === bearer;
-  const owner = (sent ?? access ?? refresh)?.grant.clientId;
+  const owner = sent?.grant.clientId;
   const isOwn = owner === bearer.grant.clientId || realm.policy.introspectionOf === 'any-token';
   if (itself || !isOwn) throw refuse('introspect.bearer-not-allowed', { itself, token: bearer.token });
 }

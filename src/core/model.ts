@@ -128,7 +128,7 @@ export type ResponseMode = 'query' | 'fragment' | 'form_post';
 /** Where a parameter of a request can be. */
 export type ParameterPlace = 'body' | 'query';
 /** A kind of request body. */
-export type BodyType = 'form' | 'json' | 'multipart';
+export type BodyType = 'form' | 'json' | 'multipart' | 'untyped';
 /** Where client credentials can be. */
 export type CredentialsPlace = 'basic' | 'body' | 'query';
 /** Where an access token can be (RFC 6750 §2). */
@@ -197,10 +197,18 @@ export interface Policy {
   readonly tokenMethods: readonly ('GET' | 'POST')[];
   readonly tokenParametersIn: readonly ParameterPlace[];
   readonly tokenBodyTypes: readonly BodyType[];
+  readonly unreadBody: 'refused' | 'ignored' | 'ignored-unless-malformed';
+  readonly parameterSyntax: 'plain' | 'rack';
+  readonly parametersRepeated: 'refused' | 'first' | 'last';
+  readonly parametersInBoth: 'refused' | ParameterPlace;
+  readonly blankParameters: 'kept' | 'omitted';
+  readonly brokenEncoding: 'refused' | 'dropped' | 'kept';
   readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
   readonly clientCredentialsIn: readonly CredentialsPlace[];
-  readonly clientCredentialsTwice: 'refused' | 'accepted-if-same';
+  readonly clientCredentialsTwice: 'refused' | 'accepted-if-same' | 'basic-alone' | 'parameters-first';
   readonly basicWithoutScheme: boolean;
+  readonly basicLetterCase: 'exact' | 'ignored';
+  readonly basicDecoding: 'form' | 'raw' | 'any';
   readonly clientAtCodeExchange: 'required' | 'optional';
   readonly clientMissingAtRefresh: 'client-refused' | 'grant-refused';
   readonly echoStateAtToken: boolean;

@@ -6,6 +6,7 @@ import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
 import type { World } from '../world/world.js';
 import type { ActiveFault } from './faulting/active-fault.js';
+import type { Parameters } from './reading/parameters.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,6 +22,8 @@ declare module 'fastify' {
     entry: JournalEntry;
     /** Arrival time by the monotonic clock, in milliseconds. Set by http/journal.ts. */
     startedAt: number;
+    /** The parameters of a token, revocation or introspection request, once they are read. */
+    parameters: Parameters | undefined;
     /** The fault of this request. Set by http/faulting/active-fault.ts. */
     activeFault: ActiveFault | undefined;
     /** Headers to add to the answer, whatever the answer is. Set by http/extra-headers.ts. */
@@ -45,7 +48,16 @@ export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
     host: baseUrl === undefined ? undefined : new URL(baseUrl).hostname,
     basePath: basePathOf(baseUrl),
   };
-  for (const name of ['world', 'provider', 'realm', 'entry', 'startedAt', 'activeFault', 'extraHeaders']) {
+  for (const name of [
+    'world',
+    'provider',
+    'realm',
+    'entry',
+    'startedAt',
+    'parameters',
+    'activeFault',
+    'extraHeaders',
+  ]) {
     app.decorateRequest(name, undefined);
   }
   app.decorateRequest('bodyLength', 0);

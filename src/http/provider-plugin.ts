@@ -14,7 +14,7 @@ import { logHook } from './log.js';
 import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
-import { journaledBody } from './reading/body.js';
+import { journaledBody, passMalformedType } from './reading/body.js';
 import { noteOddBody, noteOddHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
 import type { FastifyPluginCallback } from 'fastify';
@@ -34,6 +34,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
       openEntry(request);
       noteOddHead(request);
       checkPath(request);
+      passMalformedType(request);
       if (!allowOrigin(request, reply)) next();
     });
     const playFault = faultsBefore(app);

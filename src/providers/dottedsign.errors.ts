@@ -37,6 +37,7 @@ const redirectInvalid: ProviderRow = {
  */
 export const dottedsignErrors: Provider['reasons'] = {
   'request.method-not-allowed': { status: 404, error: 'not_found', description: 'No route matches.' },
+  'request.content-type-malformed': { status: 406, error: 'not_acceptable', description: 'Not Acceptable' },
   'grant.missing': { ...missing('grant_type'), echoesState: true },
   'grant.unsupported': {
     echoesState: true,
@@ -59,6 +60,7 @@ export const dottedsignErrors: Provider['reasons'] = {
   'client.unknown': clientFailed,
   'client.secret-missing': clientFailed,
   'client.secret-wrong': clientFailed,
+  'client.ids-differ': clientFailed,
   'code.unknown': grantInvalid,
   'code.expired': grantInvalid,
   'code.replayed': grantInvalid,

@@ -1,3 +1,4 @@
+import { dottedsignReadingFacts } from './dottedsign.reading.facts.js';
 import type { Fact } from './provider.js';
 
 const pages = 'developer.dottedsign.com, authentication pages';
@@ -376,13 +377,6 @@ export const dottedsignFacts: readonly Fact[] = [
     confidence: 'MEASURED',
   },
   {
-    id: 'dottedsign.token.client-twice',
-    behaviour: 'Basic and parameters together are assumed to be accepted if they are equal. `refused` refuses them.',
-    field: 'clientCredentialsTwice',
-    source: noSource,
-    confidence: 'GUESS',
-  },
-  {
     id: 'dottedsign.token.members',
     behaviour:
       'Success is 200 with `access_token`, `token_type`, `expires_in`, `refresh_token`, `scope`, ' +
@@ -621,7 +615,7 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.error.json',
-    behaviour: 'Malformed JSON: 400 with an empty HTML body.',
+    behaviour: 'Malformed JSON: 400 with an empty HTML body, or as JSON if the client accepts JSON alone.',
     source: measured,
     confidence: 'MEASURED',
   },
@@ -911,4 +905,5 @@ export const dottedsignFacts: readonly Fact[] = [
     source: measured,
     confidence: 'MEASURED',
   },
+  ...dottedsignReadingFacts,
 ];

@@ -4,7 +4,6 @@ import type { Refusal, WireAnswer } from './provider.js';
 
 /** Refusals of the token endpoint and its neighbours: Doorkeeper's ErrorResponse, with DottedSign's members. */
 export function tokenRefusal(refusal: Refusal): WireAnswer {
-  if (refusal.reason === 'request.body-malformed') return emptyHtml(refusal.status);
   if (refusal.reason === 'request.method-not-allowed') return emptyHtml(404);
   const headers = {
     'content-type': 'application/json; charset=utf-8',

@@ -11,6 +11,7 @@ import {
   unixSeconds,
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
+import { railsErrorPage } from './dottedsign.error-page.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
 import { emptyHtml, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
@@ -75,12 +76,19 @@ export const dottedsign: Provider<'dottedsign'> = {
     authorizePost: 'the-form-alone',
     consent: 'skipped-until-revoked',
     tokenParametersIn: ['body', 'query'],
-    tokenBodyTypes: ['form', 'json'],
+    tokenBodyTypes: ['form', 'json', 'multipart', 'untyped'],
+    unreadBody: 'ignored-unless-malformed',
+    parameterSyntax: 'rack',
+    parametersRepeated: 'last',
+    parametersInBoth: 'query',
+    blankParameters: 'omitted',
     tokenChecksFirst: 'parameters-and-grant',
     clientMissingAtRefresh: 'grant-refused',
     echoStateAtToken: true,
     clientCredentialsIn: ['basic', 'body', 'query'],
-    clientCredentialsTwice: 'accepted-if-same',
+    clientCredentialsTwice: 'basic-alone',
+    basicLetterCase: 'exact',
+    basicDecoding: 'raw',
     redirectUriAtToken: 'required',
     redirectUriAtTokenMatching: 'normalized',
     passwordGrantUsername: 'email',
@@ -124,6 +132,9 @@ export const dottedsign: Provider<'dottedsign'> = {
   },
 
   tokenRefusal,
+
+  unreadable: ({ reason, status }, accept) =>
+    railsErrorPage(status, reason === 'request.content-type-malformed' ? undefined : accept),
 
   revokeAnswer: () => json(200, type, {}),
 

@@ -247,6 +247,20 @@ export const mailupFacts: readonly Fact[] = [
     confidence: 'SEEN(d)',
   },
   {
+    id: 'mailup.token.basic-decoding',
+    behaviour: 'Id and secret in the Basic header are assumed to be accepted form-encoded and raw.',
+    field: 'basicDecoding',
+    source: noSource,
+    confidence: 'GUESS',
+  },
+  {
+    id: 'mailup.token.broken-encoding',
+    behaviour: 'A parameter that cannot be percent-decoded is assumed to be read as it stands.',
+    field: 'brokenEncoding',
+    source: noSource,
+    confidence: 'GUESS',
+  },
+  {
     id: 'mailup.token.password-schemeless-basic',
     behaviour: 'An Authorization header of base64 without the scheme Basic is read as Basic.',
     field: 'basicWithoutScheme',

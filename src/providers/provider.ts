@@ -162,6 +162,11 @@ export interface Provider<Name extends string = string> {
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
+  /**
+   * The answer of the provider's framework to a request that it cannot read, at any endpoint. Absent: each endpoint
+   * answers it as any refusal.
+   */
+  readonly unreadable?: (refusal: Refusal, accept: string | undefined) => WireAnswer;
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;

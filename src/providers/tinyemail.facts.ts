@@ -1,3 +1,4 @@
+import { tinyemailReadingFacts } from './tinyemail.reading.facts.js';
 import type { Fact } from './provider.js';
 
 const page = 'tinyemail.readme.io, reference/oauth-flow';
@@ -215,13 +216,6 @@ export const tinyemailFacts: readonly Fact[] = [
     field: 'clientCredentialsIn',
     source: `${spring}; the page shows that parameters are allowed`,
     confidence: 'INFERRED',
-  },
-  {
-    id: 'tinyemail.token.client-twice',
-    behaviour: 'Basic and parameters together are assumed to be accepted if they are equal. `refused` refuses them.',
-    field: 'clientCredentialsTwice',
-    source: noSource,
-    confidence: 'GUESS',
   },
   {
     id: 'tinyemail.token.members',
@@ -671,4 +665,5 @@ export const tinyemailFacts: readonly Fact[] = [
     source: noSource,
     confidence: 'GUESS',
   },
+  ...tinyemailReadingFacts,
 ];

@@ -69,8 +69,13 @@ export const tinyemail: Provider<'tinyemail'> = {
     scopeCheckedAtToken: 'every-grant',
     pkce: 'ignored',
     tokenParametersIn: ['body', 'query'],
+    unreadBody: 'ignored',
+    parametersRepeated: 'first',
+    parametersInBoth: 'query',
+    brokenEncoding: 'dropped',
     clientCredentialsIn: ['basic', 'body', 'query'],
-    clientCredentialsTwice: 'accepted-if-same',
+    clientCredentialsTwice: 'parameters-first',
+    basicDecoding: 'raw',
     redirectUriAtToken: 'required-if-sent-before',
     failedExchangeSpendsCode: true,
     replayRevokesTokens: false,
@@ -99,6 +104,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     'client.unknown': badCredentials,
     'client.secret-missing': badCredentials,
     'client.secret-wrong': badCredentials,
+    'client.ids-differ': { description: 'Given client ID does not match authenticated client' },
     'grant.missing': { description: 'Missing grant type' },
     'grant.unsupported': { description: 'Unsupported grant type' },
     'grant.unauthorized': {
@@ -172,7 +178,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     if (status === 401 && facts.method === 'basic') headers['www-authenticate'] = 'Basic realm="oauth2/client"';
     else if (status === 401) {
       headers['www-authenticate'] = challenge(
-        reason.startsWith('client.') ? 'Form realm="oauth2/client", ' : 'Bearer ',
+        reason.startsWith('client.') && reason !== 'client.ids-differ' ? 'Form realm="oauth2/client", ' : 'Bearer ',
         refusal,
       );
     }

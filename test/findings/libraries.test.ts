@@ -29,6 +29,8 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
     t.test(`${title}, used at ${name} according to its documentation, gets a report without errors`, async (t) => {
       const server = await startServer();
       t.teardown(() => server.close());
+      // the id and the secret are such that form-encoding changes them, which some of the libraries do and some do not
+      server.policy(name, { basicDecoding: 'any' });
       const world = server.world();
       world.clock.frozen = true;
       const urls = urlsOf(findProvider(name)!, server.url, 'default');

@@ -738,9 +738,18 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
     { title: 'a wrong secret', play: async (c) => c.exchange(await c.authorize(), {}, basic(demo.id, 'p+q/r')) },
     {
+      title: 'a raw secret at a provider that does not decode the header',
+      provider: 'tinyemail',
+      play: async (c) => {
+        withSecret(c, 'p+q/r');
+        await c.exchange(await c.authorize(), {}, basic(demo.id, 'p+q/r'));
+      },
+    },
+    {
       title: 'an id that is encoded and a secret that is not',
       severity: 'warning',
       play: async (c) => {
+        c.policy({ basicDecoding: 'any' });
         withSecret(c, 'p+q/r');
         await c.exchange(await c.authorize(), {}, basic('understudy%2Dclient', 'p+q/r'));
       },
@@ -788,6 +797,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'a form without the Content-Type of a form',
       severity: 'error',
+      provider: 'tinyemail',
       play: (c) => c.token({}, { headers: {}, body: 'grant_type=authorization_code' }),
     },
   ],

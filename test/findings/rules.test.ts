@@ -148,6 +148,7 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
     found: 'warning',
     async play(c) {
       const secret = 'p+q/r';
+      c.policy({ basicDecoding: 'any' });
       c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, secret });
       await c.exchange(await c.authorize(), {}, basic(demo.id, secret));
     },

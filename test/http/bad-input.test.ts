@@ -92,11 +92,16 @@ interface Sent {
 }
 
 const clientMissing = { mailup: 'client.missing', tinyemail: 'client.missing', dottedsign: 'grant.missing' };
-const jsonIsRead = (reason: string): Readonly<Record<string, string>> => ({
-  mailup: 'request.content-type-unsupported',
-  tinyemail: 'request.content-type-unsupported',
-  dottedsign: reason,
-});
+const broken = { mailup: 'request.body-malformed', dottedsign: 'request.body-malformed' };
+/** MailUp refuses a body that it does not read. Tomcat and Rails leave it unread, so its parameters are missing. */
+const unread = { mailup: 'request.content-type-unsupported', tinyemail: 'client.missing', dottedsign: 'grant.missing' };
+const jsonIsRead = (reason: string): Readonly<Record<string, string>> => ({ ...unread, dottedsign: reason });
+/** Tomcat takes the first of repeated parameters, Rails the last. */
+const repeated = {
+  mailup: 'request.parameter-repeated',
+  tinyemail: 'client.missing',
+  dottedsign: 'grant.unsupported',
+};
 const multipart = (boundary: string): string => `Content-Type: multipart/form-data; boundary=${boundary}`;
 const field = (name: string, value: string): string =>
   `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -105,96 +110,108 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   'a parameter twice in the form': {
     headers: [formType],
     body: 'grant_type=a&grant_type=b',
-    reason: 'request.parameter-repeated',
+    reason: repeated,
   },
-  'a parameter twice in the query': { line: '?code=a&code=a', reason: 'request.parameter-repeated' },
+  'a parameter twice in the query': { line: '?grant_type=a&grant_type=a', reason: repeated },
   'a parameter in the form and in the query': {
     line: '?grant_type=a',
     headers: [formType],
     body: 'grant_type=a',
-    reason: 'request.parameter-repeated',
+    reason: repeated,
   },
-  'a form without Content-Type': { body: 'grant_type=password', reason: 'request.content-type-unsupported' },
+  'a form without Content-Type': {
+    body: 'grant_type=magic',
+    reason: { ...unread, dottedsign: 'grant.unsupported' },
+  },
   'a form as text/plain': {
     headers: ['Content-Type: text/plain'],
     body: 'grant_type=password',
-    reason: 'request.content-type-unsupported',
+    reason: unread,
   },
   'a form as XML': {
     headers: ['Content-Type: application/xml'],
     body: '<grant_type/>',
-    reason: 'request.content-type-unsupported',
+    reason: unread,
   },
   'an invalid Content-Type': {
     headers: ['Content-Type: ;;;'],
     body: 'grant_type=password',
-    reason: 'request.content-type-unsupported',
+    reason: unread,
   },
-  'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: 'request.body-malformed' },
+  'a Content-Type that is a word': {
+    headers: ['Content-Type: form'],
+    body: 'grant_type=password',
+    reason: { ...unread, dottedsign: 'request.content-type-malformed' },
+  },
+  'broken JSON': { headers: [jsonType], body: '{"grant_type":', reason: { ...broken, tinyemail: 'client.missing' } },
   '[object Object] as JSON': {
     headers: [jsonType],
     body: '[object Object]',
-    reason: 'request.body-malformed',
+    reason: { ...broken, tinyemail: 'client.missing' },
   },
   'deeply nested JSON': {
     headers: [jsonType],
     body: '['.repeat(30_000) + ']'.repeat(30_000),
-    reason: 'request.body-malformed',
+    reason: { ...broken, tinyemail: 'client.missing' },
   },
   'JSON in another encoding': {
     headers: ['Content-Type: application/json; charset=utf-16'],
     body: Buffer.from('{"a":1}', 'utf16le'),
-    reason: 'request.body-malformed',
+    reason: { ...broken, tinyemail: 'client.missing' },
   },
-  'a JSON array': { headers: [jsonType], body: '[]', reason: jsonIsRead('request.body-malformed') },
-  'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: jsonIsRead('request.body-malformed') },
+  'a JSON array': { headers: [jsonType], body: '[]', reason: unread },
+  'a JSON string': { headers: [jsonType], body: '"grant_type"', reason: unread },
   'a JSON null': { headers: [jsonType], body: 'null', reason: clientMissing },
   'an object in JSON': {
     headers: [jsonType],
     body: '{"grant_type":{"a":1}}',
-    reason: jsonIsRead('request.parameter-malformed'),
+    reason: jsonIsRead('grant.unsupported'),
   },
   'a list of one in JSON': {
     headers: [jsonType],
     body: '{"grant_type":["password"]}',
-    reason: jsonIsRead('request.parameter-malformed'),
+    reason: jsonIsRead('grant.unsupported'),
   },
   'a list of objects in JSON': {
     headers: [jsonType],
     body: '{"grant_type":[{},{}]}',
-    reason: jsonIsRead('request.parameter-malformed'),
+    reason: jsonIsRead('grant.unsupported'),
   },
   'a list of strings in JSON': {
     headers: [jsonType],
     body: '{"grant_type":["a","b"]}',
-    reason: jsonIsRead('request.parameter-repeated'),
+    reason: jsonIsRead('grant.unsupported'),
   },
   'a null member in JSON': { headers: [jsonType], body: '{"grant_type":null}', reason: jsonIsRead('grant.missing') },
   'JSON with __proto__': {
     headers: [jsonType],
     body: '{"__proto__":{"grant_type":"password"}}',
-    reason: jsonIsRead('request.parameter-malformed'),
+    reason: unread,
   },
   'JSON without a body': { headers: [jsonType], reason: clientMissing },
   'multipart, which the token endpoint does not accept': {
     headers: [multipart('x')],
     body: `${field('grant_type', 'password')}--x--\r\n`,
-    reason: 'request.content-type-unsupported',
+    reason: { ...unread, dottedsign: 'grant.unsupported' },
   },
   'multipart without a boundary': {
     headers: ['Content-Type: multipart/form-data'],
     body: '--x',
-    reason: 'request.body-malformed',
+    reason: { ...unread, mailup: 'request.body-malformed' },
   },
-  'incomplete multipart': { headers: [multipart('x')], body: '--x\r\nbroken', reason: 'request.body-malformed' },
+  'incomplete multipart': {
+    headers: [multipart('x')],
+    body: '--x\r\nbroken',
+    reason: { ...unread, mailup: 'request.body-malformed' },
+  },
   'a form with bad percent-encoding': {
     headers: [formType],
     body: 'grant_type=%zz&code=%ff%fe&x=%',
-    reason: { ...clientMissing, dottedsign: 'grant.unsupported' },
+    reason: { ...clientMissing, dottedsign: 'request.parameter-malformed' },
   },
   'a query with bad percent-encoding': {
     line: '?grant_type=%zz&code=%ff',
-    reason: { ...clientMissing, dottedsign: 'grant.unsupported' },
+    reason: { ...clientMissing, dottedsign: 'request.parameter-malformed' },
   },
   'names from the prototype of objects': {
     headers: [formType],
@@ -206,7 +223,11 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
     body: 'grant_type=constructor&client_id=__proto__&client_secret=x',
     reason: { mailup: 'client.unknown', tinyemail: 'client.unknown', dottedsign: 'grant.unsupported' },
   },
-  'Basic that is not base64': { headers: [formType, 'Authorization: Basic %%%'], body: '', reason: clientMissing },
+  'Basic that is not base64': {
+    headers: [formType, 'Authorization: Basic %%%'],
+    body: '',
+    reason: { ...clientMissing, tinyemail: 'client.unknown' },
+  },
   'Basic with bad percent-encoding': {
     headers: [formType, `Authorization: Basic ${Buffer.from('%zz:%').toString('base64')}`],
     body: 'grant_type=a',
@@ -215,7 +236,7 @@ const tokenRequests: Readonly<Record<string, Sent>> = {
   'Basic of nine thousand characters': {
     headers: [formType, `Authorization: Basic ${'QQ'.repeat(4500)}`],
     body: '',
-    reason: clientMissing,
+    reason: { ...clientMissing, tinyemail: 'client.unknown' },
   },
   'a body over 64 KiB': {
     headers: [formType],
@@ -415,6 +436,7 @@ t.test('a state comes back encoded, and never as a header', async (t) => {
       const { searchParams, hash } = new URL(answer.headers.location!);
       t.same([searchParams.getAll('state'), searchParams.getAll('code').length, hash], [[state], 1, ''], `state ${i}`);
     }
+    server.policy(provider.name, { parametersRepeated: 'refused' });
     const twice = await request(
       server.url,
       `GET ${authorize}?client_id=${demo.id}&response_type=code&redirect_uri=${demo.redirectUri}&state=a&state=b`,
@@ -626,13 +648,16 @@ t.test('a malformed bearer token is refused in the form of the API', async (t) =
       assertFormat(t, provider, 'api', answer, `${provider.name}, ${value.slice(0, 40)}`);
       t.match(server.lastEntry().reason, /^bearer\./, value.slice(0, 40));
     }
+    server.policy(provider.name, { parametersRepeated: 'refused' });
     const twice = await request(server.url, `GET ${api}/anything?access_token=a&access_token=b`);
     assertFormat(t, provider, 'api', twice, 'the token twice');
     t.equal(twice.status, 400);
     const split = await request(server.url, `GET ${api}/anything?access_token=a%0d%0aX-Injected:%201`);
     assertFormat(t, provider, 'api', split, 'a header in the token');
     const body = await request(server.url, `POST ${api}/anything`, [jsonType], '{');
-    assertFormat(t, provider, 'api', body, 'broken JSON');
+    // Rails parses a body before it looks for a token
+    if (provider.name === 'dottedsign') t.same([body.status, body.body], [400, '']);
+    else assertFormat(t, provider, 'api', body, 'broken JSON');
   }
 });
 
@@ -683,7 +708,7 @@ t.test('a page accepts only the browser that started it, its own form, and only 
     }
     const strange: Readonly<Record<string, [string, string | Buffer, number]>> = {
       'JSON null': [jsonType, 'null', forged],
-      'broken JSON': [jsonType, '{', 400],
+      'broken JSON': [jsonType, '{', provider.name === 'tinyemail' ? 403 : 400],
       'a JSON list': [jsonType, '[]', forged],
       XML: ['Content-Type: text/xml', '<a/>', forged],
       'multipart with the anti-forgery value twice': [

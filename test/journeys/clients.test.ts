@@ -59,6 +59,8 @@ for (const [name, expected] of Object.entries(expectations)) {
       async (t) => {
         const server = await startServer();
         t.teardown(() => server.close());
+        // the id and the secret change by form-encoding, which some of the libraries do and some do not
+        server.policy(name, { basicDecoding: 'any' });
         const { world, setup } = journey(server, name, expected);
         const client = await library(setup);
         t.teardown(() => client.close());

@@ -55,7 +55,7 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     values: { path: `${visit.path}/%zz` },
   }),
   'request.body-malformed': async (visit) => ({
-    response: await visit.fetch(visit.provider.endpoints.token[0], {
+    response: await visit.policy({ tokenBodyTypes: ['form', 'json'] }).fetch(visit.provider.endpoints.token[0], {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"grant_type":',
@@ -65,32 +65,53 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     response: await visit.fetch(visit.provider.endpoints.token[0], asForm(`a=${'a'.repeat(65_536)}`)),
   }),
   'request.content-type-unsupported': async (visit) => ({
-    response: await visit.fetch(visit.provider.endpoints.token[0], {
+    response: await visit.policy({ unreadBody: 'refused' }).fetch(visit.provider.endpoints.token[0], {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },
       body: 'grant_type=refresh_token',
     }),
   }),
+  'request.content-type-malformed': async (visit) => ({
+    response: await visit.policy({ unreadBody: 'ignored-unless-malformed' }).fetch(visit.provider.endpoints.token[0], {
+      method: 'POST',
+      headers: { 'content-type': 'form' },
+      body: 'grant_type=refresh_token',
+    }),
+  }),
   'request.parameter-repeated': async (visit) => ({
-    response: await visit.fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
+    response: await visit
+      .policy({ parametersRepeated: 'refused' })
+      .fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
   }),
   'request.parameter-malformed': async (visit) => ({
-    response: await visit.fetch(visit.provider.endpoints.token[0], {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"grant_type":{"a":1}}',
-    }),
+    response: await visit
+      .policy({ tokenBodyTypes: ['form', 'json'], parameterSyntax: 'plain' })
+      .fetch(visit.provider.endpoints.token[0], {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"grant_type":{"a":1}}',
+      }),
   }),
 
   'client.missing': (visit) => clientCredentials(visit, { client_id: undefined, client_secret: undefined }),
   'client.unknown': (visit) => clientCredentials(visit, { client_id: 'nobody' }),
   'client.secret-missing': (visit) => clientCredentials(visit, { client_secret: undefined }),
   'client.secret-wrong': (visit) => clientCredentials(visit, { client_secret: 'wrong' }),
+  'client.ids-differ': async (visit) => ({
+    response: await visit
+      .policy({ clientCredentialsTwice: 'parameters-first' })
+      .token(
+        { grant_type: 'client_credentials', ...credentials },
+        { headers: { authorization: basic(other.client_id, other.client_secret) } },
+      ),
+  }),
   'client.credentials-twice': async (visit) => ({
-    response: await visit.token(
-      { grant_type: 'client_credentials', ...credentials },
-      { headers: { authorization: basic(demo.id, 'wrong') } },
-    ),
+    response: await visit
+      .policy({ clientCredentialsTwice: 'accepted-if-same' })
+      .token(
+        { grant_type: 'client_credentials', ...credentials },
+        { headers: { authorization: basic(demo.id, 'wrong') } },
+      ),
   }),
 
   'grant.missing': async (visit) => ({ response: await visit.token(credentials) }),
@@ -363,12 +384,14 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.body-too-large': 'the body is larger than 65536 bytes',
   'request.content-type-unsupported':
     'the body has the Content-Type "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
+  'request.content-type-malformed': 'the Content-Type "form" is not a media type (RFC 9110 §8.3.1)',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
   'request.parameter-malformed': '"grant_type" is malformed: it is an object, and text was expected',
   'client.missing': 'no client authentication was sent',
   'client.unknown': `client "nobody", sent by body, is not registered; registered: ${clients}`,
   'client.secret-missing': 'client "understudy-client" is confidential and sent no secret',
   'client.secret-wrong': 'the secret sent by body is not the secret of client "understudy-client"',
+  'client.ids-differ': 'client "understudy-client" authenticated by parameters, and client "other-client" by Basic',
   'client.credentials-twice':
     'credentials were sent by basic and by body, and they differ; RFC 6749 §2.3 allows one method per request',
   'grant.missing': 'grant_type was not sent',
@@ -474,12 +497,14 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.body-malformed': [400, 'invalid_request', 'The request body cannot be read.'],
     'request.body-too-large': [413, 'invalid_request', 'The request body is too large.'],
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
+    'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
     'client.missing': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.unknown': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-missing': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.secret-wrong': [400, 'invalid_client', 'Client credentials are invalid'],
+    'client.ids-differ': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'The parameter grant_type is missing.'],
     'grant.unsupported': [400, 'unsupported_grant_type', 'The grant type is not supported.'],
@@ -573,12 +598,14 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.body-malformed': [400, 'invalid_request', 'The request body cannot be read.'],
     'request.body-too-large': [413, 'invalid_request', 'The request body is too large.'],
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
+    'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
     'client.missing': [401, 'unauthorized', 'Full authentication is required to access this resource'],
     'client.unknown': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-missing': [401, 'invalid_client', 'Bad client credentials'],
     'client.secret-wrong': [401, 'invalid_client', 'Bad client credentials'],
+    'client.ids-differ': [401, 'invalid_client', 'Given client ID does not match authenticated client'],
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'Missing grant type'],
     'grant.unsupported': [400, 'unsupported_grant_type', 'Unsupported grant type'],
@@ -680,6 +707,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       400004,
       'invalid_request',
     ],
+    'request.content-type-malformed': [406, 'not_acceptable', 'Not Acceptable'],
     'request.parameter-repeated': [
       400,
       'invalid_request',
@@ -692,6 +720,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.unknown': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-missing': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.secret-wrong': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
+    'client.ids-differ': [401, 'invalid_client', clientFailed, 400005, 'invalid_client'],
     'client.credentials-twice': [
       400,
       'invalid_request',
@@ -923,7 +952,8 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
   },
   tinyemail: {
     token(reason, [status, error, error_description], { allowed }) {
-      const scheme = reason.startsWith('client.') ? 'Form realm="oauth2/client",' : 'Bearer';
+      const scheme =
+        reason.startsWith('client.') && reason !== 'client.ids-differ' ? 'Form realm="oauth2/client",' : 'Bearer';
       const challenged =
         status === 401 ? `${scheme} error=${quoted(error)}, error_description=${quoted(error_description)}` : null;
       return {
@@ -961,7 +991,11 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
   },
   dottedsign: {
     token(reason, [status, error, error_description, error_code, error_key]) {
-      if (reason === 'request.method-not-allowed' || reason === 'request.body-malformed') {
+      // what Rails cannot parse reaches no controller
+      if (/^request\.(?:body|content-type|parameter)-malformed$/.test(reason)) {
+        return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=UTF-8' }, body: '' };
+      }
+      if (reason === 'request.method-not-allowed') {
         return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=utf-8' }, body: '' };
       }
       return {

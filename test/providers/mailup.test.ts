@@ -1043,3 +1043,19 @@ t.test(
     t.equal(location(await client.authorize()).searchParams.get('error'), 'access_denied');
   },
 );
+
+t.test(
+  'Basic is read form-encoded and raw, and broken encoding as it stands [mailup.token.basic-decoding] [mailup.token.broken-encoding]',
+  async (t) => {
+    const client = visit();
+    for (const secret of [demo.secret, 'understudy%2Dsecret']) {
+      const authorization = basic(demo.id, secret);
+      const password = { grant_type: 'password', username: demo.username, password: demo.password };
+      t.equal((await client.token(password, { headers: { authorization } })).status, 200, secret);
+    }
+    const answer = await client.fetch('/Authorization/OAuth/Token?grant_type=authorization_code&code=%zz');
+    t.equal(answer.status, 400);
+    t.same(client.entry().facts?.code, '%zz');
+    t.match(client.entry().notes.join(), /"code" cannot be percent-decoded as UTF-8, and is read as it stands/);
+  },
+);

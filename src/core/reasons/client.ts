@@ -1,5 +1,9 @@
 import { row, quote, list } from './row.js';
 
+/** Says that credentials would be right in a spelling that the policy does not accept. */
+const hint = (spelling: string | undefined): string =>
+  spelling === undefined ? '' : `; they are right if read as ${spelling}, which the policy basicDecoding excludes`;
+
 /** Reasons of client authentication (RFC 6749 §2.3, §5.2). */
 export const clientReasons = {
   'client.missing': row(
@@ -16,8 +20,9 @@ export const clientReasons = {
     401,
     'invalid_client',
     'The client is unknown.',
-    (f: { clientId: string; method: string; known: readonly string[] }) =>
-      `client ${quote(f.clientId)}, sent by ${f.method}, is not registered; registered: ${list(f.known)}`,
+    (f: { clientId: string; method: string; known: readonly string[]; otherwise?: string | undefined }) =>
+      `client ${quote(f.clientId)}, sent by ${f.method}, is not registered; registered: ${list(f.known)}` +
+      hint(f.otherwise),
   ),
   'client.secret-missing': row(
     401,
@@ -29,8 +34,15 @@ export const clientReasons = {
     401,
     'invalid_client',
     'Client authentication failed.',
-    (f: { clientId: string; method: string }) =>
-      `the secret sent by ${f.method} is not the secret of client ${quote(f.clientId)}`,
+    (f: { clientId: string; method: string; otherwise?: string | undefined }) =>
+      `the secret sent by ${f.method} is not the secret of client ${quote(f.clientId)}` + hint(f.otherwise),
+  ),
+  'client.ids-differ': row(
+    401,
+    'invalid_client',
+    'The parameter client_id names another client than the Basic header.',
+    (f: { inParameters: string; inBasic: string }) =>
+      `client ${quote(f.inParameters)} authenticated by parameters, and client ${quote(f.inBasic)} by Basic`,
   ),
   'client.credentials-twice': row(
     400,

@@ -41,6 +41,12 @@ export const requestReasons = {
       `the body has ${f.received === undefined ? 'no Content-Type' : `the Content-Type ${quote(f.received)}`}; ` +
       `accepted: ${list(f.accepted)}`,
   ),
+  'request.content-type-malformed': row(
+    400,
+    'invalid_request',
+    'The content type is malformed.',
+    (f: { received: string }) => `the Content-Type ${quote(f.received)} is not a media type (RFC 9110 §8.3.1)`,
+  ),
   'request.parameter-repeated': row(
     400,
     'invalid_request',

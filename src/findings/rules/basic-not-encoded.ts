@@ -19,6 +19,8 @@ export const basicNotEncoded = defineRule({
   spares: 'Not reported if encoding would change nothing, or if the client was not authenticated.',
   judge: ({ all }) =>
     all.flatMap((seen) => {
+      // such a provider reads id and secret as they are
+      if (seen.policy.basicDecoding === 'raw') return [];
       const [, says] =
         Object.entries(spellings).find(([spelling]) =>
           seen.entry.notes.includes(`client authentication: basic (${spelling})`),

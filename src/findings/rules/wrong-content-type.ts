@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.js';
+import type { ObservedRequest } from '../observed-request.js';
 
 export const wrongContentType = defineRule({
   id: 'wrong-content-type',
@@ -9,13 +10,16 @@ export const wrongContentType = defineRule({
   spares: 'Not reported if the provider accepts the content type (DottedSign accepts JSON), or if there is no body.',
   judge: ({ all }) =>
     all
-      .filter(
-        ({ entry }) =>
-          entry.reason === 'request.content-type-unsupported' &&
-          ['token', 'revoke', 'introspect'].includes(entry.endpoint),
-      )
+      .filter(({ entry }) => ['token', 'revoke', 'introspect'].includes(entry.endpoint) && hasUnreadBody(entry))
       .map((seen) => ({
         by: [seen],
         says: `The Content-Type of the request is ${seen.header('content-type') ?? 'missing'}.`,
       })),
 });
+
+/** A refused request whose body was refused for its type, or was left unread. */
+function hasUnreadBody({ reason, notes }: ObservedRequest['entry']): boolean {
+  if (reason === undefined) return false;
+  if (reason.startsWith('request.content-type-')) return true;
+  return notes.some((note) => note.startsWith('the body ') && note.includes(' not read'));
+}

@@ -1,3 +1,4 @@
+import { isBlank } from '../../input/blank.js';
 import { redirectLocation } from './redirect-location.js';
 import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
@@ -31,7 +32,9 @@ export function errorParameters(
 }
 
 function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {
-  return realm.policy.echoState && state !== undefined ? { state } : {};
+  const { echoState, blankParameters } = realm.policy;
+  if (!echoState || state === undefined || (blankParameters === 'omitted' && isBlank(state))) return {};
+  return { state };
 }
 
 /** The URL for the answer of an authorization. */

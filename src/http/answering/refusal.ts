@@ -8,7 +8,7 @@ import type { JournalEntry } from '../../world/journal/journal.js';
 /** Turns errors of Fastify, and any unexpected error, into a reason, so that the provider's format is used. */
 export function toOAuthError(
   error: unknown,
-  { headers, realm, routeOptions }: Pick<FastifyRequest, 'headers' | 'realm' | 'routeOptions'>,
+  { raw, realm, routeOptions }: Pick<FastifyRequest, 'raw' | 'realm' | 'routeOptions'>,
 ): OAuthError {
   if (error instanceof OAuthError) return error;
   const { code, statusCode, message } = error as Partial<FastifyError>;
@@ -17,7 +17,7 @@ export function toOAuthError(
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return refuse('request.content-type-unsupported', {
-      received: headers['content-type'],
+      received: raw.headers['content-type'],
       accepted: mediaTypes(realm.policy),
     });
   }

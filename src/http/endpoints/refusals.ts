@@ -4,7 +4,6 @@ import { refusedRequest } from '../answering/refused-request.js';
 import { addHeaders } from '../extra-headers.js';
 import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
 import { problemText } from '../problem.js';
-import { readState } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { Endpoint } from '../../world/journal/journal.js';
@@ -23,6 +22,9 @@ const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   other: sendProblemRefusal,
 };
 
+/** Reasons for which a framework refuses a request before any endpoint sees it. */
+const isUnreadable = /^request\.(?:body-malformed|content-type-malformed|parameter-malformed)$/;
+
 /** Sends everything that a provider's routes, hooks and faults throw, in the provider's format. */
 export function refusals(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown, request, reply) => {
@@ -31,6 +33,10 @@ export function refusals(app: FastifyInstance): void {
     // RFC 9110 §15.5.6. A policy can set 405 for another reason, and a provider another status for this one
     if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
       addHeaders(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
+    }
+    const { unreadable } = request.provider;
+    if (unreadable !== undefined && isUnreadable.test(error.reason)) {
+      return sendAnswer(request, reply, unreadable(refusal, request.headers.accept));
     }
     return senders[request.entry.endpoint](request, reply, refused);
   });
@@ -41,13 +47,13 @@ function sendTokenRefusal(
   reply: FastifyReply,
   { refusal, byFault }: RefusedRequest,
 ): Promise<void> | undefined {
-  const { provider, realm, routeOptions } = request;
+  const { provider, realm, routeOptions, parameters } = request;
   if (routeOptions.config.tokenInfo === true && provider.tokenInfoRefusal !== undefined) {
     return sendAnswer(request, reply, provider.tokenInfoRefusal(refusal));
   }
   const echoesState =
     !byFault && realm.policy.echoStateAtToken && provider.reasons[refusal.reason]?.echoesState === true;
-  const state = echoesState ? readState(request, realm.policy) : undefined;
+  const state = echoesState ? parameters?.get('state') : undefined;
   return sendAnswer(request, reply, provider.tokenRefusal(state === undefined ? refusal : { ...refusal, state }));
 }
 

@@ -90,7 +90,7 @@ function once<T>(read: () => T): () => T {
 }
 
 function readClientId({ headers, realm, entry }: FastifyRequest, parameters: TextParameters): string | undefined {
-  const basic = readBasic(headers.authorization ?? '', realm.policy.basicWithoutScheme);
+  const basic = readBasic(headers.authorization ?? '', realm.policy)?.readings;
   const known = basic?.find(({ id }) => realm.clients.has(id));
   return (
     known?.id ??

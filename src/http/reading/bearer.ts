@@ -1,9 +1,8 @@
 import { bodyType } from './body.js';
-import { textOf } from './parameters.js';
+import { Parameters, apiUse } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { BearerRequest } from '../../core/bearer.js';
 import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/model.js';
-import type { Source } from './parameters.js';
 
 /** What an Authorization header holds: a token, a fault, or nothing that concerns the API. */
 type HeaderContent = { readonly token: string } | { readonly malformed: string } | undefined;
@@ -50,13 +49,16 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
   const content = readHeader(request, policy);
   if (content !== undefined && 'token' in content) add('header', content.token);
 
-  const body = hasTokenBody(request, policy) ? request.body : undefined;
+  const parameters = new Parameters(policy, apiUse);
+  parameters.addQuery(request, true);
+  parameters.add(request.body, 'body', hasTokenBody(request, policy));
   for (const name of policy.bearerParameters) {
-    const inQuery = tokenParameter(request.query, name);
-    if (inQuery !== undefined) add('query', inQuery);
-    const inBody = body === undefined ? undefined : tokenParameter(body, name);
-    if (inBody !== undefined) add('body', inBody);
+    for (const place of ['query', 'body'] as const) {
+      const token = parameters.getIn(place, name);
+      if (token !== undefined) add(place, token);
+    }
   }
+  parameters.notes.moveTo(request.entry.notes);
   if (presented.length > 1) noteOthers(request, policy, presented);
   return {
     presented,
@@ -85,11 +87,6 @@ function hasTokenBody(request: FastifyRequest, { tokenBodyTypes }: Policy): bool
   if (request.body === undefined || request.body === null) return false;
   const type = bodyType(request);
   return type === 'form' || (type !== undefined && tokenBodyTypes.includes(type));
-}
-
-/** A parameter of the token. Other parameters belong to the API call and may be lists, so they are not checked. */
-function tokenParameter(source: unknown, name: string): string | undefined {
-  return textOf(Object(source) as Source, name);
 }
 
 function noteOthers({ entry }: FastifyRequest, { bearerTwice }: Policy, presented: BearerRequest['presented']): void {

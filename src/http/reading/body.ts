@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import formbody from '@fastify/formbody';
 import { refuse } from '../../core/errors.js';
 import { deepest, isTooDeep } from '../../input/nesting.js';
+import { parseForm } from './form-text.js';
 import { oddText } from './odd-requests.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../../core/model.js';
@@ -31,37 +33,63 @@ function lengthOf({ body, bodyLength, headers }: FastifyRequest): number {
   return headers['content-length'] === undefined ? JSON.stringify(body).length : Number(headers['content-length']);
 }
 
+/** Rails knows JSON by three names. */
 const types: Readonly<Record<string, BodyType>> = {
   'application/x-www-form-urlencoded': 'form',
   'application/json': 'json',
+  'text/x-json': 'json',
+  'application/jsonrequest': 'json',
   'multipart/form-data': 'multipart',
 };
 
-/** The body type by the Content-Type. Undefined without one, and for a media type that is not parsed. */
-export function bodyType({ headers }: FastifyRequest): BodyType | undefined {
-  const { 'content-type': mediaType } = headers;
-  if (mediaType === undefined) return undefined;
+/** The Content-Type as sent. The headers of Fastify leave out a malformed one: see `passMalformedType`. */
+export const contentTypeOf = ({ raw }: FastifyRequest): string | undefined => raw.headers['content-type'];
+
+/** The body type by the Content-Type. Undefined for a media type that is not parsed. */
+export function bodyType(request: FastifyRequest): BodyType | undefined {
+  const mediaType = contentTypeOf(request);
+  if (mediaType === undefined || mediaType === '') return 'untyped';
   // fast path: most clients send exactly this text, without parameters
-  return types[mediaType] ?? types[(mediaType.split(';', 1)[0] as string).trim().toLowerCase()];
+  return types[mediaType] ?? types[(mediaType.split(/[;,]/, 1)[0] as string).trim().toLowerCase()];
 }
+
+const canonical = ['application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'] as const;
 
 /** The media types that the token endpoint accepts. */
 export function mediaTypes({ tokenBodyTypes }: Policy): readonly string[] {
-  return Object.keys(types).filter((mediaType) => tokenBodyTypes.includes(types[mediaType] as BodyType));
+  return canonical.filter((mediaType) => tokenBodyTypes.includes(types[mediaType] as BodyType));
 }
 
-/** Registers body parsers for every media type. The endpoint checks later which of them the policy accepts. */
+/**
+ * Hides a Content-Type that is no media type from Fastify, which would refuse the request before any policy is asked.
+ * The body is kept as text.
+ */
+export function passMalformedType(request: FastifyRequest): void {
+  if (request.headers['content-type'] === undefined || request.mediaType !== undefined) return;
+  request.headers = { 'content-type': undefined };
+}
+
+/**
+ * Registers body parsers for every media type. A body that its parser cannot read is kept as text if the policy leaves
+ * its type unread, and refused otherwise. The endpoint checks later which types the policy accepts.
+ */
 export async function bodyParsers(app: FastifyInstance): Promise<void> {
-  await app.register(formbody, { bodyLimit: bodyLimitBytes });
+  await app.register(formbody, { bodyLimit: bodyLimitBytes, parser: (text) => parseForm(text) });
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  const json = Object.keys(types).filter((mediaType) => types[mediaType] === 'json');
+  app.addContentTypeParser(json, { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = bytes.toString();
     request.bodyLength = text.length;
     try {
-      done(null, parseJson(String(text)));
+      done(null, parseJson(text, bytes as Buffer));
     } catch (error) {
-      const hint = oddText(String(text));
-      const detail = jsonErrorDetail(error) + (hint === undefined ? '' : `; ${hint}`);
-      done(refuse('request.body-malformed', { detail }));
+      if (isUnread(request, 'json')) done(null, text);
+      else {
+        // a text that begins as JSON is no other mistake
+        const hint = /^\s*\{/.test(text) ? undefined : oddText(text);
+        const detail = jsonErrorDetail(error) + (hint === undefined ? '' : `; ${hint}`);
+        done(refuse('request.body-malformed', { detail }));
+      }
     }
   });
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);
@@ -72,12 +100,24 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
   });
 }
 
+/** Whether the endpoints of the protocol leave this type of body unread. The admin API has no realm. */
+function isUnread({ realm, routeOptions }: FastifyRequest, type: BodyType): boolean {
+  const { policy } = (realm as FastifyRequest['realm'] | undefined) ?? {};
+  return (
+    policy !== undefined &&
+    policy.unreadBody !== 'refused' &&
+    !policy.tokenBodyTypes.includes(type) &&
+    routeOptions.config.endpoint !== 'resource'
+  );
+}
+
 /** Parses a JSON body. An empty body counts as no parameters, as in the providers' frameworks. */
-function parseJson(text: string): unknown {
+function parseJson(text: string, bytes: Buffer): unknown {
   if (text.trim() === '') return undefined;
   const value: unknown = JSON.parse(text);
   // the code that shows a journal entry is recursive
   if (isTooDeep(value)) throw new Error(`it is nested deeper than ${deepest} levels`);
+  if (text.includes('\uFFFD') && !isUtf8(bytes)) throw new Error('it is not UTF-8');
   return value;
 }
 
@@ -90,5 +130,12 @@ export function jsonErrorDetail(error: unknown): string {
 async function parseMultipart(request: FastifyRequest, body: Buffer | string): Promise<unknown> {
   request.bodyLength = body.length;
   const { readMultipart } = await import('./multipart.js');
-  return readMultipart(String(request.headers['content-type']), body);
+  try {
+    return await readMultipart(String(request.headers['content-type']), body);
+  } catch (error) {
+    const { policy } = (request.realm as FastifyRequest['realm'] | undefined) ?? {};
+    // Rack reads a multipart body without a boundary as a form, and Rails goes on without a body that ends too early
+    if (policy?.parameterSyntax === 'rack' || isUnread(request, 'multipart')) return String(body);
+    throw error;
+  }
 }

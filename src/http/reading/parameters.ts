@@ -1,80 +1,166 @@
 import { refuse } from '../../core/errors.js';
-import type { ParameterPlace } from '../../core/model.js';
+import { isBlank } from '../../input/blank.js';
+import { oddForm, parseForm } from './form-text.js';
+import { Notes } from './notes.js';
+import { readOddForm } from './odd-form.js';
+import type { FastifyRequest } from 'fastify';
+import type { ParameterPlace, Policy } from '../../core/model.js';
+import type { Source } from './form-text.js';
 
-/** Decoded parameters of one place: the members of a body or of a query. */
-export type Source = Readonly<Record<string, unknown>>;
+/** How the parameters of a kind of endpoint differ from those of others. */
+export interface ParameterUse {
+  /** What becomes of a list or an object under a known name, where the policy reads nested names. */
+  readonly nested: 'as-text' | 'left-out';
+  /** Whether repeated and broken parameters are refused, if the policy says so, or only those that `get` reads. */
+  readonly refused: 'any' | 'known';
+}
 
-/** The parameters of a request, from body and query together. */
+/** The token, revocation and introspection endpoint. */
+const tokenUse: ParameterUse = { nested: 'as-text', refused: 'any' };
+/** The authorization endpoint: Doorkeeper permits only single values there. */
+export const authorizationUse: ParameterUse = { nested: 'left-out', refused: 'any' };
+/** Calls of the API, whose other parameters may be lists. */
+export const apiUse: ParameterUse = { nested: 'as-text', refused: 'known' };
+
+/**
+ * The parameters of a request, from body and query together, as the policy reads them:
+ * - `parameterSyntax`: whether brackets in names make lists and objects
+ * - `parametersRepeated`, `parametersInBoth`: which value of a repeated parameter counts, or that it is refused
+ * - `blankParameters`: whether white space alone counts as no value
+ * - `brokenEncoding`: what happens to a parameter that cannot be decoded
+ *
+ * Add the body and the query first, then call `check`, then read values with `get`.
+ */
 export class Parameters {
+  readonly #policy: Policy;
+  readonly #use: ParameterUse;
   readonly #read: Partial<Record<ParameterPlace, Source>> = {};
   readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
+  /** What the client sent oddly, for the journal. */
+  readonly notes = new Notes();
 
-  /** Adds a body or a query. With `read` false, its parameters count only for `elsewhere`. */
-  add(source: unknown, place: ParameterPlace, read: boolean): void {
-    if (source === null || typeof source !== 'object') return;
-    (read ? this.#read : this.#unread)[place] = source as Source;
+  constructor(policy: Policy, use: ParameterUse = tokenUse) {
+    this.#policy = policy;
+    this.#use = use;
   }
 
   /**
-   * Checks all parameters, also unknown ones, by RFC 6749 §3.1 and §3.2: none may be repeated.
+   * Adds a parsed body. With `read` false, its parameters count only for `elsewhere`.
+   *
+   * @throws request.parameter-repeated, request.parameter-malformed
+   */
+  add(source: unknown, place: ParameterPlace, read: boolean): void {
+    if (source === null || typeof source !== 'object') return;
+    const isKept = this.#use.refused === 'known' && this.#policy.parameterSyntax === 'plain';
+    const odd = read && !isKept ? oddForm(source as Source) : undefined;
+    const members = odd === undefined ? (source as Source) : readOddForm(odd, place, this.#policy, this.notes);
+    (read ? this.#read : this.#unread)[place] = members;
+  }
+
+  /**
+   * Adds the query of a URL, unless it has none.
+   *
+   * @throws request.parameter-repeated, request.parameter-malformed
+   */
+  addQuery({ url }: FastifyRequest, read: boolean): void {
+    const at = url.indexOf('?');
+    if (at >= 0) this.add(parseForm(url.slice(at + 1)), 'query', read);
+  }
+
+  /**
+   * Checks all parameters, also unknown ones. By RFC 6749 §3.1 and §3.2 none may be repeated.
    *
    * @throws request.parameter-repeated, request.parameter-malformed
    */
   check(): this {
     const { body, query } = this.#read;
-    for (const name in body) toText(name, body[name]);
-    for (const name in query) {
-      const text = toText(name, query[name]);
-      const earlier = text === undefined ? undefined : textOf(body, name);
-      if (text !== undefined && earlier !== undefined) {
-        throw refuse('request.parameter-repeated', { name, values: [earlier, text] });
-      }
+    if (this.#policy.parameterSyntax === 'plain') {
+      for (const name in body) this.#toText(name, body[name]);
+      for (const name in query) this.#toText(name, query[name]);
     }
+    if (body !== undefined && query !== undefined) this.#checkBoth(body, query);
     return this;
   }
 
-  /** The value of a parameter, of the body before the query. */
+  #checkBoth(body: Source, query: Source): void {
+    const { parametersInBoth } = this.#policy;
+    for (const name in query) {
+      if (!Object.hasOwn(body, name)) continue;
+      if (parametersInBoth !== 'refused') {
+        this.notes.add(name, `was sent in the body and in the query; the value of the ${parametersInBoth} counts`);
+        continue;
+      }
+      const values = [this.#toText(name, body[name]), this.#toText(name, query[name])];
+      if (values[0] === undefined || values[1] === undefined) continue;
+      throw refuse('request.parameter-repeated', { name, values: values as string[] });
+    }
+  }
+
+  /** The value of a parameter. Undefined if it is missing or empty, and by `blankParameters` if it is blank. */
   get(name: string): string | undefined {
-    return textOf(this.#read.body, name) ?? textOf(this.#read.query, name);
+    const text = this.getWithBlanks(name);
+    if (text === undefined || this.#policy.blankParameters === 'kept' || !isBlank(text)) return text;
+    this.notes.add(name, 'has nothing but white space, and counts as missing');
+    return undefined;
+  }
+
+  /** The value of a parameter, also if it is blank. Undefined if it is missing or empty. */
+  getWithBlanks(name: string): string | undefined {
+    const place = this.place(name);
+    return place === undefined ? undefined : this.#toText(name, this.#read[place]?.[name]);
+  }
+
+  /** The value of a parameter in one place. Undefined if it is missing or empty there. */
+  getIn(place: ParameterPlace, name: string): string | undefined {
+    const source = this.#read[place];
+    return source !== undefined && Object.hasOwn(source, name) ? this.#toText(name, source[name]) : undefined;
   }
 
   /** The place of the parameter that `get` returns. */
   place(name: string): ParameterPlace | undefined {
-    if (textOf(this.#read.body, name) !== undefined) return 'body';
-    return textOf(this.#read.query, name) === undefined ? undefined : 'query';
+    const { body, query } = this.#read;
+    const inQuery = query !== undefined && Object.hasOwn(query, name);
+    const inBody = body !== undefined && Object.hasOwn(body, name);
+    if (inBody && inQuery) {
+      const { parametersInBoth } = this.#policy;
+      if (parametersInBoth !== 'refused') return parametersInBoth;
+      // check has refused two values, so one of them is empty
+      return this.#toText(name, body[name]) === undefined ? 'query' : 'body';
+    }
+    if (inBody) return 'body';
+    return inQuery ? 'query' : undefined;
   }
 
   /** The places that have the parameter but are not read by the policy. */
   elsewhere(name: string): ParameterPlace[] {
     return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
   }
-}
 
-/**
- * A parameter as text. Undefined if it is missing or empty.
- *
- * @throws request.parameter-repeated, request.parameter-malformed
- */
-export function textOf(source: Source | undefined, name: string): string | undefined {
-  return source !== undefined && Object.hasOwn(source, name) ? toText(name, source[name]) : undefined;
-}
-
-/** RFC 6749 §3.1: a parameter without a value counts as omitted. */
-function toText(name: string, value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  // in forms and queries a list means a repeated parameter; in JSON it may be of any length and type
-  if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) {
-    throw refuse('request.parameter-repeated', { name, values: value });
+  /** RFC 6749 §3.1: a parameter without a value counts as omitted. */
+  #toText(name: string, value: unknown): string | undefined {
+    if (typeof value === 'string') return value === '' ? undefined : value;
+    if (value === null || value === undefined) return undefined;
+    if (this.#policy.parameterSyntax === 'rack') return this.#nestedToText(name, value);
+    if (typeof value !== 'object') return JSON.stringify(value);
+    // in JSON a list may be of any length and type
+    if (this.#use.refused === 'known' && this.#policy.parametersRepeated !== 'refused' && Array.isArray(value)) {
+      return this.#toText(name, this.#policy.parametersRepeated === 'first' ? value[0] : value.at(-1));
+    }
+    if (Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'string')) {
+      throw refuse('request.parameter-repeated', { name, values: value });
+    }
+    throw refuse('request.parameter-malformed', { name, detail: `it is ${kindOf(value)}, and text was expected` });
   }
-  switch (typeof value) {
-    case 'number':
-    case 'boolean':
-      return String(value);
-    default:
-      if (value === null) return undefined;
-      throw refuse('request.parameter-malformed', {
-        name,
-        detail: `it is ${Array.isArray(value) ? 'a list' : 'an object'}, and text was expected`,
-      });
+
+  /** Rails calls `blank?` and then `to_s`: false and what is empty count as missing, other values as some text. */
+  #nestedToText(name: string, value: unknown): string | undefined {
+    if (value === false) return undefined;
+    if (typeof value !== 'object') return JSON.stringify(value);
+    const isEmpty = Object.keys(value as object).length === 0;
+    const isLeftOut = isEmpty || this.#use.nested === 'left-out';
+    this.notes.add(name, `is ${kindOf(value)}, and counts as ${isLeftOut ? 'missing' : 'an unknown text'}`);
+    return isLeftOut ? undefined : JSON.stringify(value);
   }
 }
+
+const kindOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : 'an object');

@@ -1,8 +1,7 @@
-import { refuse } from '../../core/errors.js';
+import { addBody } from './add-body.js';
 import { readBasic } from './basic.js';
 import { readBearerRequest } from './bearer.js';
-import { bodyType, mediaTypes } from './body.js';
-import { Parameters } from './parameters.js';
+import { Parameters, authorizationUse } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { BearerRequest } from '../../core/bearer.js';
@@ -16,26 +15,12 @@ const noPlaces: readonly string[] = [];
 
 /** Reads the parameters of a request to the token, revocation or introspection endpoint. */
 function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
-  const parameters = new Parameters();
-  parameters.add(request.body, 'body', policy.tokenParametersIn.includes('body') && hasReadableBody(request, policy));
-  parameters.add(request.query, 'query', policy.tokenParametersIn.includes('query'));
-  return parameters.check();
-}
-
-function hasReadableBody(request: FastifyRequest, policy: Policy): boolean {
-  const { body, headers } = request;
-  if (body === undefined || body === null || body === '') return false;
-  const type = bodyType(request);
-  if (type === undefined || !policy.tokenBodyTypes.includes(type)) {
-    throw refuse('request.content-type-unsupported', {
-      received: headers['content-type'],
-      accepted: mediaTypes(policy),
-    });
-  }
-  if (typeof body !== 'object' || Array.isArray(body)) {
-    throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
-  }
-  return true;
+  const parameters = new Parameters(policy);
+  request.parameters = parameters;
+  addBody(request, policy, parameters, policy.tokenParametersIn.includes('body'));
+  parameters.addQuery(request, policy.tokenParametersIn.includes('query'));
+  parameters.check();
+  return parameters;
 }
 
 /** Reads a token request (RFC 6749 §3.2) from the places that the policy allows: Basic, body, query. */
@@ -45,7 +30,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
   const grantType = parameters.get('grant_type');
   const readsScopes = policy.scopesAtRefresh && grantType === 'refresh_token';
   // no spread: an object that starts with one is slow in V8
-  return {
+  const tokenRequest = {
     credentials,
     credentialsElsewhere,
     grantType,
@@ -59,21 +44,20 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     provider: grantType === 'password' ? parameters.get('provider') : undefined,
     scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
   };
-}
-
-/** The parameter state of a token request. RFC 6749 does not define it there, but some servers return it. */
-export function readState(request: FastifyRequest, policy: Policy): string | undefined {
-  return tokenParameters(request, policy).get('state');
+  parameters.notes.moveTo(request.entry.notes);
+  return tokenRequest;
 }
 
 /** Reads a request to the revocation endpoint (RFC 7009 §2.1). */
 export function readRevocationRequest(request: FastifyRequest, policy: Policy): RevocationRequest {
   const parameters = tokenParameters(request, policy);
-  return {
+  const read = {
     ...readCredentials(request, policy, parameters),
     token: parameters.get('token'),
     tokenTypeHint: parameters.get('token_type_hint'),
   };
+  parameters.notes.moveTo(request.entry.notes);
+  return read;
 }
 
 const noBearer: BearerRequest = { presented: [], elsewhere: noPlaces, malformed: undefined };
@@ -90,7 +74,7 @@ export function readBasicCredentials(
   request: FastifyRequest,
   policy: Policy,
 ): Pick<TokenRequest, 'credentials' | 'credentialsElsewhere'> {
-  return readCredentials(request, policy, new Parameters());
+  return readCredentials(request, policy, new Parameters(policy));
 }
 
 function readCredentials(
@@ -101,9 +85,9 @@ function readCredentials(
   const credentials: PresentedCredentials[] = [];
   const elsewhere: string[] = [];
   const { authorization } = request.headers;
-  const basic = authorization === undefined ? undefined : readBasic(authorization, policy.basicWithoutScheme);
+  const basic = authorization === undefined ? undefined : readBasic(authorization, policy);
   if (basic !== undefined) {
-    if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', readings: basic });
+    if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', ...basic });
     else elsewhere.push('Authorization header');
   } else if (authorization !== undefined) {
     elsewhere.push('Authorization header, which is not Basic with an id and a secret in base64');
@@ -112,9 +96,11 @@ function readCredentials(
   const place = parameters.place('client_secret') ?? parameters.place('client_id');
   if (id !== undefined && place !== undefined) {
     if (policy.clientCredentialsIn.includes(place)) {
-      credentials.push({ place, readings: [{ id, secret: parameters.get('client_secret'), spelling: place }] });
+      const secret = parameters.get('client_secret');
+      credentials.push({ place, readings: [{ id, secret, spelling: place }], otherReadings: [] });
     } else elsewhere.push(place);
   }
+  noteTwice(credentials, policy, parameters.notes);
   // only a request without credentials needs the other places
   return {
     credentials,
@@ -122,25 +108,41 @@ function readCredentials(
   };
 }
 
+function noteTwice(
+  credentials: readonly PresentedCredentials[],
+  { clientCredentialsTwice }: Policy,
+  notes: Parameters['notes'],
+): void {
+  const [basic, other] = credentials;
+  if (basic === undefined || other === undefined) return;
+  if (clientCredentialsTwice === 'basic-alone' || clientCredentialsTwice === 'parameters-first') {
+    const counted = clientCredentialsTwice === 'basic-alone' ? basic : other;
+    notes.about(`credentials were sent by ${basic.place} and by ${other.place}; those of ${counted.place} count`);
+  }
+}
+
 /** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */
 export function readAuthorizationRequest(
   request: FastifyRequest,
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
-  const parameters = new Parameters();
-  parameters.add(request.body, 'body', request.method === 'POST' && bodyType(request) !== undefined);
-  parameters.add(request.query, 'query', true);
+  const { policy } = request.realm;
+  const parameters = new Parameters(policy, authorizationUse);
+  if (request.method === 'POST') parameters.add(request.body, 'body', true);
+  parameters.addQuery(request, true);
   parameters.check();
-  return {
+  const authorizationRequest = {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
     redirectUri: parameters.get('redirect_uri'),
     responseType: parameters.get('response_type'),
     responseMode: parameters.get('response_mode'),
     scope: parameters.get('scope'),
-    state: parameters.get('state'),
+    state: parameters.getWithBlanks('state'),
     codeChallenge: parameters.get('code_challenge'),
     codeChallengeMethod: parameters.get('code_challenge_method'),
     username: parameters.get('username'),
     password: parameters.get('password'),
   };
+  parameters.notes.moveTo(request.entry.notes);
+  return authorizationRequest;
 }

@@ -9,6 +9,7 @@ import { introspectionFields } from './policy-introspection.js';
 import { pkceFields } from './policy-pkce.js';
 import { scopeFields } from './policy-scope.js';
 import { tokenFields } from './policy-tokens.js';
+import { basicFields, readingFields } from './policy-reading.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -106,10 +107,7 @@ export const PolicySchema = Type.Partial(
         'where the token endpoint looks for parameters',
         list(words('body', 'query'), { minItems: 1 }),
       ),
-      tokenBodyTypes: described(
-        'the content types that the token endpoint reads',
-        list(words('form', 'json', 'multipart'), { minItems: 1 }),
-      ),
+      ...readingFields,
       tokenChecksFirst: described(
         'what a token request is checked for first: the client; missing parameters; or missing parameters and what ' +
           'they stand for: the refresh token, the user with the password, the code_verifier of a code with a challenge',
@@ -120,13 +118,11 @@ export const PolicySchema = Type.Partial(
         list(words('basic', 'body', 'query'), { minItems: 1 }),
       ),
       clientCredentialsTwice: described(
-        'whether credentials may be sent in two places, if they are equal',
-        words('refused', 'accepted-if-same'),
+        'credentials in two places: refused (RFC 6749 §2.3); accepted if they are equal; a Basic header counts ' +
+          'alone; or parameters count first, and a Basic header of another client is refused too',
+        words('refused', 'accepted-if-same', 'basic-alone', 'parameters-first'),
       ),
-      basicWithoutScheme: described(
-        'whether an Authorization header without the word Basic is read as Basic',
-        Type.Boolean(),
-      ),
+      ...basicFields,
       clientAtCodeExchange: described(
         'whether client authentication is required to exchange a code',
         words('required', 'optional'),

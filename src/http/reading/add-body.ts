@@ -1,0 +1,59 @@
+import { refuse } from '../../core/errors.js';
+import { isBlank } from '../../input/blank.js';
+import { bodyType, contentTypeOf, mediaTypes } from './body.js';
+import { parseForm } from './form-text.js';
+import type { FastifyRequest } from 'fastify';
+import type { Policy } from '../../core/model.js';
+import type { Parameters } from './parameters.js';
+
+/**
+ * Adds the parameters of a request's body, if the policy reads bodies of its type.
+ *
+ * @throws request.content-type-unsupported, request.content-type-malformed, request.body-malformed,
+ * request.parameter-repeated, request.parameter-malformed
+ */
+export function addBody(request: FastifyRequest, policy: Policy, parameters: Parameters, inBody: boolean): void {
+  const { body } = request;
+  if (body === undefined || body === null || body === '') return;
+  if (!inBody) {
+    parameters.add(body, 'body', false);
+    return;
+  }
+  const type = bodyType(request);
+  if (type === undefined || !policy.tokenBodyTypes.includes(type)) {
+    leaveUnread(request, policy, parameters);
+  } else if (typeof body === 'object' && !Array.isArray(body)) {
+    parameters.add(body, 'body', true);
+  } else if (typeof body === 'string' && type !== 'json') {
+    // a form whose parser did not run: without Content-Type, or multipart without a boundary
+    parameters.add(parseForm(body), 'body', true);
+  } else if (policy.parameterSyntax === 'rack') {
+    parameters.notes.about('the body is JSON, but no object: it has no parameters');
+  } else {
+    throw refuse('request.body-malformed', { detail: 'an object of parameters was expected' });
+  }
+}
+
+function leaveUnread(request: FastifyRequest, policy: Policy, parameters: Parameters): void {
+  const received = contentTypeOf(request);
+  if (policy.unreadBody === 'refused') {
+    throw refuse('request.content-type-unsupported', { received, accepted: mediaTypes(policy) });
+  }
+  if (policy.unreadBody === 'ignored-unless-malformed' && received !== undefined && !isMediaType(received)) {
+    throw refuse('request.content-type-malformed', { received });
+  }
+  parameters.add(request.body, 'body', false);
+  parameters.notes.about(
+    `the body ${received === undefined ? 'has no Content-Type' : `is ${JSON.stringify(received.slice(0, 100))}`} and ` +
+      `is not read; read: ${mediaTypes(policy).join(', ')}`,
+  );
+}
+
+const name = '[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}';
+const mediaType = new RegExp(`^(?:\\*/\\*|${name}/(?:\\*|${name}))$`);
+
+/** Whether Rails takes a Content-Type for a media type. It looks at the part before the parameters. */
+function isMediaType(contentType: string): boolean {
+  const essence = (contentType.split(/[;,]/, 1)[0] as string).trim();
+  return isBlank(essence) || mediaType.test(essence);
+}

@@ -1,0 +1,86 @@
+/** Decoded parameters of one place: the members of a body or of a query. */
+export type Source = Readonly<Record<string, unknown>>;
+/** A parameter as sent, decoded. */
+export type Pair = readonly [name: string, value: string];
+/** What an odd form was read from: its text, or the fields of a multipart body. */
+export type OddForm = string | readonly Pair[];
+
+const oddForms = new WeakMap<Source, OddForm>();
+
+/**
+ * What the form was read from, if its meaning depends on the policy: it has repeated, nested or broken parameters.
+ * Undefined for a plain form, whose members every server reads alike.
+ */
+export function oddForm(source: Source): OddForm | undefined {
+  return oddForms.get(source);
+}
+
+/** Parts of a form text that servers read differently, except for repeated names. */
+const oddText = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
+
+/**
+ * Parses a form or a query for the journal and for plain use: a repeated name has a list of values, and what cannot be
+ * decoded stays as it is. `oddForm` tells afterwards whether `readOddForm` has to read it by the policy.
+ */
+export function parseForm(text: string): Source {
+  const pairs = splitForm(text, '&');
+  let isOdd = oddText.test(text);
+  const decoded = pairs.map(([name, value]): Pair => {
+    const parts = [decodePart(name), decodePart(value)] as const;
+    isOdd ||= parts[0] === undefined || parts[1] === undefined;
+    return [parts[0] ?? name, parts[1] ?? value];
+  });
+  return groupPairs(decoded, isOdd ? text : undefined);
+}
+
+/** The members of a list of pairs. A repeated name has a list of values. */
+export function groupPairs(pairs: readonly Pair[], odd?: OddForm): Source {
+  // without a prototype: any name is possible, __proto__ too
+  const members = Object.create(null) as Record<string, string | string[]>;
+  let isOdd = odd !== undefined;
+  for (const [name, value] of pairs) {
+    const earlier = members[name];
+    if (earlier === undefined) members[name] = value;
+    else if (typeof earlier === 'string') members[name] = [earlier, value];
+    else earlier.push(value);
+    isOdd ||= earlier !== undefined || name.includes('[');
+  }
+  if (isOdd) oddForms.set(members, odd ?? pairs);
+  return members;
+}
+
+/** Splits the text of a form into names and values, not decoded. A name without `=` has an empty value. */
+export function splitForm(text: string, separator: string | RegExp): Pair[] {
+  const pairs: Pair[] = [];
+  for (const piece of text.split(separator)) {
+    if (piece === '') continue;
+    const equals = piece.indexOf('=');
+    pairs.push(equals < 0 ? [piece, ''] : [piece.slice(0, equals), piece.slice(equals + 1)]);
+  }
+  return pairs;
+}
+
+/**
+ * Decodes a name or a value (RFC 6749 Appendix B). Undefined if its percent-encoding is broken or its bytes are not
+ * UTF-8. A body whose bytes are not UTF-8 arrives with U+FFFD in their place.
+ */
+export function decodePart(part: string): string | undefined {
+  if (part.includes('\uFFFD')) return undefined;
+  const spaced = part.includes('+') ? part.replaceAll('+', ' ') : part;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Decodes as Tomcat does: U+FFFD stands for bytes that are not UTF-8. Undefined if the percent-encoding is broken. */
+export function decodeLeniently(part: string): string | undefined {
+  if (/%(?![0-9A-Fa-f]{2})/.test(part)) return undefined;
+  const escaped = encodeURI(part.replaceAll('+', ' ')).replaceAll('%25', '%');
+  const bytes = escaped.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

@@ -1,0 +1,105 @@
+import type { Fact } from './provider.js';
+
+const measured = "Doorkeeper 5.6.6 on Rails 6.1.7.10 with DottedSign's published settings, run";
+const rack = "Rack 2.2's QueryParser and Rails 6.1's Request";
+
+/** Facts about how Rails, Rack and Doorkeeper read the parameters of a request and its client. */
+export const dottedsignReadingFacts: readonly Fact[] = [
+  {
+    id: 'dottedsign.reading.repeated',
+    behaviour: 'Of a parameter that is sent more than once, the last value counts; this holds for unknown names too.',
+    field: 'parametersRepeated',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.query-over-body',
+    behaviour: 'Of a parameter in the query and in the body, the value of the query counts, even an empty one.',
+    field: 'parametersInBoth',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.nested',
+    behaviour:
+      '`a[]` makes a list and `a[b]` an object. Under a name that Doorkeeper knows it counts as an unknown text; at ' +
+      'the authorization endpoint, as missing. A name that is text and an object at once is 400 with an empty page. ' +
+      'JSON is read alike; JSON that is no object has no parameters.',
+    field: 'parameterSyntax',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.semicolon',
+    behaviour: 'In the query, a semicolon separates parameters as `&` does. In a form it does not.',
+    field: 'parameterSyntax',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.depth',
+    behaviour: 'Names nested deeper than 100 levels are refused; that the answer is 400 is assumed.',
+    field: 'parameterSyntax',
+    source: rack,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.reading.blank',
+    behaviour: 'A parameter with nothing but white space counts as missing.',
+    field: 'blankParameters',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.broken-encoding',
+    behaviour:
+      'A broken percent-encoding, and bytes that are not UTF-8, in any parameter: 400 with an empty page, or with ' +
+      '`{"status":400,"error":"Bad Request"}` if the client accepts JSON alone.',
+    field: 'brokenEncoding',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.body-types',
+    behaviour:
+      'A form, JSON (`application/json`, `text/x-json`), multipart and a body without Content-Type (as a form) are ' +
+      'read.',
+    field: 'tokenBodyTypes',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.unread',
+    behaviour:
+      'A body of another type is left unread: its parameters are missing. A Content-Type that is no media type is ' +
+      '406 with an empty page.',
+    field: 'unreadBody',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.basic-exact',
+    behaviour: 'Only `Basic `, in this letter case, is looked at; `basic` and `BASIC` count as no client.',
+    field: 'basicLetterCase',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.basic-raw',
+    behaviour:
+      'Id and secret in the Basic header are not form-decoded: a client that form-encodes them is refused if that ' +
+      'changes them. What is not base64 is skipped.',
+    field: 'basicDecoding',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.reading.basic-alone',
+    behaviour:
+      'A Basic header with an id counts alone, right or wrong; parameters are looked at only without it. An id ' +
+      'without a colon counts as an id without a secret.',
+    field: 'clientCredentialsTwice',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+];

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { words } from '../../../input/words.js';
+import { described, list } from './described.js';
+
+/** Policy fields about how the parameters of a request are read. */
+export const readingFields = {
+  tokenBodyTypes: described(
+    'the content types that the token endpoint reads; untyped is a form without Content-Type',
+    list(words('form', 'json', 'multipart', 'untyped'), { minItems: 1 }),
+  ),
+  unreadBody: described(
+    'a body of a type that is not read: refused; ignored, so that its parameters are missing; or ignored, but a ' +
+      'Content-Type that is no media type refused (Rails: 406)',
+    words('refused', 'ignored', 'ignored-unless-malformed'),
+  ),
+  parameterSyntax: described(
+    'how names are read: as they are; or as Rack reads them, with lists (a[]) and objects (a[b]) of any depth, ' +
+      'semicolons between the parameters of a query, and lists and objects in JSON. A name that is text and a list ' +
+      'at once is refused then',
+    words('plain', 'rack'),
+  ),
+  parametersRepeated: described(
+    'a parameter that is sent more than once in one place: refused (RFC 6749 §3.1, §3.2), or the first or the last ' +
+      'value counts. With the syntax of Rack, the last of two equal names counts, unless they are refused',
+    words('refused', 'first', 'last'),
+  ),
+  parametersInBoth: described(
+    'a parameter in the body and in the query: refused (RFC 6749 §3.2), or the place whose value counts',
+    words('refused', 'query', 'body'),
+  ),
+  blankParameters: described(
+    'whether a parameter with nothing but white space counts as a value, or as omitted; one with no value at all ' +
+      'is omitted (RFC 6749 §3.1)',
+    words('kept', 'omitted'),
+  ),
+  brokenEncoding: described(
+    'a parameter whose percent-encoding is broken or whose bytes are not UTF-8: refused; dropped, with U+FFFD ' +
+      'for bytes that are not UTF-8 (Tomcat); or kept as it stands',
+    words('refused', 'dropped', 'kept'),
+  ),
+} as const;
+
+/** Policy fields about a client's Basic header. */
+export const basicFields = {
+  basicWithoutScheme: described(
+    'whether an Authorization header without the word Basic is read as Basic',
+    Type.Boolean(),
+  ),
+  basicLetterCase: described(
+    'whether the word Basic has to be written exactly so (RFC 9110 §11.1 ignores the letter case)',
+    words('exact', 'ignored'),
+  ),
+  basicDecoding: described(
+    'how id and secret stand in a Basic header: form-encoded (RFC 6749 §2.3.1), raw, or any of both',
+    words('form', 'raw', 'any'),
+  ),
+} as const;
