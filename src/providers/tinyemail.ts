@@ -10,10 +10,11 @@ import {
   tokenMembers,
 } from './standard.js';
 import { tinyemailFacts } from './tinyemail.facts.js';
+import { allowedScope, challenge } from './tinyemail.refusals.js';
 import { tinyemailResources } from './tinyemail.resources.js';
 import { alphanumeric, quoted, uuidHex } from './text.js';
 import type { AnyFacts } from '../core/errors.js';
-import type { Provider, ProviderRow, Refusal } from './provider.js';
+import type { Provider, ProviderRow } from './provider.js';
 
 const factText =
   (name: string) =>
@@ -27,11 +28,6 @@ const unknownRefreshToken: ProviderRow = {
 const unknownCode: ProviderRow = { description: (f) => `Invalid authorization code: ${factText('code')(f)}` };
 const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${factText('token')(f)}` };
 const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${factText('scope')(f)}` };
-
-/** Spring's challenge on a 401, and on a 403 for insufficient scope. */
-function challenge(prefix: string, { error, description }: Refusal): string {
-  return `${prefix}error=${quoted(error)}, error_description=${quoted(description)}`;
-}
 
 /**
  * tinyEmail. Its documentation names paths and parameters. The rest follows legacy Spring Security OAuth, which the
@@ -219,8 +215,3 @@ export const tinyemail: Provider<'tinyemail'> = {
   resources: tinyemailResources,
   facts: tinyemailFacts,
 };
-
-/** Spring adds the allowed scopes to a refused scope. */
-function allowedScope({ error, facts }: Refusal): string | undefined {
-  return error === 'invalid_scope' && Array.isArray(facts.allowed) ? facts.allowed.join(' ') : undefined;
-}
