@@ -1,7 +1,9 @@
+import { request } from 'node:http';
 import t from 'tap';
 import { providers } from '../../src/providers/index.js';
 import { demo, startServer } from '../support.js';
 import { auto, hiddenFields, location, Visit } from '../providers/visit.js';
+import type { IncomingHttpHeaders } from 'node:http';
 
 const server = await startServer();
 t.teardown(() => server.close());
@@ -82,8 +84,8 @@ for (const { name } of providers) {
 
     const back = await client.fetch(url);
     t.equal(back.status, 303);
-    const request = new URL(back.headers.get('location')!, server.url).searchParams;
-    t.same([request.get('client_id'), request.get('state'), request.get('code')], [demo.id, 'st', null]);
+    const again = new URL(back.headers.get('location')!, server.url).searchParams;
+    t.same([again.get('client_id'), again.get('state'), again.get('code')], [demo.id, 'st', null]);
     const next = await client.fetch(new URL(back.headers.get('location')!, server.url).href);
     t.notMatch(next.headers.get('location'), sent);
     const resent = await client.submit(url, form);
@@ -178,19 +180,20 @@ t.test('a base URL with a path holds for redirects, forms, scripts and cookies',
 
 interface Raw {
   readonly status: number;
-  readonly headers: import('node:http').IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
 /** A request with a Host of its own, which `fetch` does not send. */
-async function get(url: string, host: string | undefined, headers: Record<string, string>): Promise<Raw> {
-  const { request } = await import('node:http');
+function get(url: string, host: string | undefined, headers: Record<string, string>): Promise<Raw> {
   return new Promise((resolve, reject) => {
     request(url, { headers: { ...headers, ...(host === undefined ? {} : { host }) } }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      answer.on('end', () => {
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+      });
     })
       .on('error', reject)
       .end();
