@@ -85,7 +85,9 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.authorize.unknown-client',
-    behaviour: 'Unknown client: an HTML page with the heading OAuth Error, 401 `invalid_client`.',
+    behaviour:
+      'Unknown client, or none: an HTML page with the heading OAuth Error, 401 `invalid_client`, `Bad client ' +
+      'credentials`.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',
@@ -471,9 +473,19 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.error.method',
-    behaviour: "GET at the token endpoint: 405 `method_not_allowed`, `Request method 'GET' not supported`.",
+    behaviour: 'GET at the token endpoint: 405 `method_not_allowed`, `Request method &#39;GET&#39; not supported`.',
     field: 'tokenMethods',
     source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.error.escaped',
+    behaviour:
+      'In a JSON body, at the token endpoint and at the API, `error_description` has `&`, `<`, `>`, `"` ' +
+      "and `'` as HTML entities: `Request method &#39;GET&#39; not supported`. In WWW-Authenticate and in " +
+      'a redirect it has them as they are. Letters outside ASCII are not written as entities, unlike in ' +
+      'Spring.',
+    source: `${spring}, OAuth2ExceptionJackson2Serializer; answers quoted in seven public repositories`,
     confidence: 'INFERRED',
   },
   {

@@ -1,4 +1,5 @@
-import { quoted } from './text.js';
+import { errorMembers } from './standard.js';
+import { htmlEscaped, quoted } from './text.js';
 import type { Refusal } from './provider.js';
 
 /** Spring's challenge on a 401, and on a 403 for insufficient scope. */
@@ -9,4 +10,9 @@ export function challenge(prefix: string, { error, description }: Refusal): stri
 /** Spring adds the allowed scopes to a refused scope. */
 export function allowedScope({ error, facts }: Refusal): string | undefined {
   return error === 'invalid_scope' && Array.isArray(facts.allowed) ? facts.allowed.join(' ') : undefined;
+}
+
+/** The members of a JSON body, in which Spring writes the description as HTML. A header or a redirect has it as it is. */
+export function escapedMembers(refusal: Refusal): Readonly<Record<string, string>> {
+  return errorMembers({ ...refusal, description: htmlEscaped(refusal.description) });
 }

@@ -10,7 +10,7 @@ import {
   tokenMembers,
 } from './standard.js';
 import { tinyemailFacts } from './tinyemail.facts.js';
-import { allowedScope, challenge } from './tinyemail.refusals.js';
+import { allowedScope, challenge, escapedMembers } from './tinyemail.refusals.js';
 import { tinyemailResources } from './tinyemail.resources.js';
 import { alphanumeric, quoted, uuidHex } from './text.js';
 import type { AnyFacts } from '../core/errors.js';
@@ -136,11 +136,8 @@ export const tinyemail: Provider<'tinyemail'> = {
       description: (f) =>
         `Unable to narrow the scope of the client authentication to [${[f.asked].flat().join(', ')}].`,
     },
-    'authorize.client-unknown': {
-      status: 401,
-      error: 'invalid_client',
-      description: (f) => `No client with requested id: ${factText('clientId')(f)}`,
-    },
+    'authorize.client-missing': badCredentials,
+    'authorize.client-unknown': badCredentials,
     'authorize.redirect-uri-unregistered': {
       error: 'invalid_grant',
       description: (f) => `Invalid redirect: ${factText('received')(f)} does not match one of the registered values.`,
@@ -178,7 +175,7 @@ export const tinyemail: Provider<'tinyemail'> = {
         refusal,
       );
     }
-    return json(status, headers, { ...errorMembers(refusal), scope: allowedScope(refusal) });
+    return json(status, headers, { ...escapedMembers(refusal), scope: allowedScope(refusal) });
   },
 
   bearerRefusal(refusal) {
@@ -192,7 +189,7 @@ export const tinyemail: Provider<'tinyemail'> = {
         challenge('Bearer realm="oauth2-resource", ', refusal) +
         (scope === undefined ? '' : `, scope=${quoted(scope)}`);
     }
-    return json(status, headers, { ...errorMembers(refusal), scope });
+    return json(status, headers, { ...escapedMembers(refusal), scope });
   },
 
   redirectRefusal(refusal) {

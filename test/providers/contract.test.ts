@@ -647,8 +647,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       'invalid_scope',
       'Unable to narrow the scope of the client authentication to [<scope>].',
     ],
-    'authorize.client-missing': [400, 'invalid_request', 'The parameter client_id is missing.'],
-    'authorize.client-unknown': [401, 'invalid_client', 'No client with requested id: <clientId>'],
+    'authorize.client-missing': [401, 'invalid_client', 'Bad client credentials'],
+    'authorize.client-unknown': [401, 'invalid_client', 'Bad client credentials'],
     'authorize.secret-wrong': [400, 'invalid_client', 'Client authentication failed.'],
     'authorize.redirect-uri-missing': [400, 'invalid_request', 'The parameter redirect_uri is missing.'],
     'authorize.redirect-uri-malformed': [400, 'invalid_request', 'The redirect_uri is malformed.'],
@@ -918,6 +918,14 @@ interface Wire {
 type Dress = (reason: Reason, row: Row, values: Readonly<Record<string, string>>) => Wire;
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
+/** As tinyEmail writes a description in a JSON body. */
+const asHtml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 const noHeaders = { 'www-authenticate': null, 'cache-control': null, pragma: null, allow: null };
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
 const mailupNames: Readonly<Record<number, string>> = {
@@ -967,7 +975,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
         },
         body: JSON.stringify({
           error,
-          error_description,
+          error_description: asHtml(error_description),
           ...(error === 'invalid_scope' && reason !== 'scope.missing' && allowed !== undefined
             ? { scope: allowed }
             : {}),
@@ -985,7 +993,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
           'content-type': 'application/json;charset=UTF-8',
           'www-authenticate': status === 401 || status === 403 ? challenged : null,
         },
-        body: JSON.stringify({ error, error_description, ...scope }),
+        body: JSON.stringify({ error, error_description: asHtml(error_description), ...scope }),
       };
     },
   },

@@ -132,7 +132,8 @@ t.test(
       t.match(body, /<h1>OAuth Error<\/h1>/);
       t.ok(body.includes(text), text);
     };
-    await page(await client.authorize({ client_id: 'nobody' }), 401, 'No client with requested id: nobody');
+    await page(await client.authorize({ client_id: 'nobody' }), 401, 'Bad client credentials');
+    await page(await client.authorize({ client_id: undefined }), 401, 'Bad client credentials');
     await page(
       await client.authorize({ redirect_uri: 'http://localhost:3000/else' }),
       400,
@@ -516,10 +517,13 @@ t.test(
 );
 
 t.test(
-  'token errors: the rest [tinyemail.error.refresh-unknown] [tinyemail.error.refresh-expired] [tinyemail.error.grant-unknown] [tinyemail.error.grant-missing] [tinyemail.error.code-missing] [tinyemail.error.refresh-missing] [tinyemail.error.scope] [tinyemail.error.method] [tinyemail.error.internal]',
+  'token errors: the rest [tinyemail.error.refresh-unknown] [tinyemail.error.refresh-expired] [tinyemail.error.grant-unknown] [tinyemail.error.grant-missing] [tinyemail.error.code-missing] [tinyemail.error.refresh-missing] [tinyemail.error.scope] [tinyemail.error.method] [tinyemail.error.escaped] [tinyemail.error.internal]',
   async (t) => {
     const client = visit();
     await refused(t, await client.refresh('none'), 400, 'invalid_grant', 'Invalid refresh token: none');
+    const markup = `<b a="1">'&`;
+    const escaped = 'Invalid refresh token: &lt;b a=&quot;1&quot;&gt;&#39;&amp;';
+    await refused(t, await client.refresh(markup), 400, 'invalid_grant', escaped);
     await refused(
       t,
       await client.token({ ...credentials, grant_type: 'magic' }),
@@ -563,7 +567,7 @@ t.test(
 
     const got = await client.token({}, { ...inQuery, method: 'GET' });
     t.equal(got.headers.get('allow'), 'POST');
-    await refused(t, got, 405, 'method_not_allowed', "Request method 'GET' not supported");
+    await refused(t, got, 405, 'method_not_allowed', 'Request method &#39;GET&#39; not supported');
     client.policy({
       tokenMethods: ['GET', 'POST'],
       errors: { 'grant.unsupported': { description: 'Unsupported grant type: magic' } },
@@ -629,6 +633,13 @@ t.test(
       'invalid_token',
       'Invalid access token: none',
       challenge('invalid_token', 'Invalid access token: none'),
+    );
+    await says(
+      await client.api(`${customers}?access_token=a%26b`),
+      401,
+      'invalid_token',
+      'Invalid access token: a&amp;b',
+      challenge('invalid_token', 'Invalid access token: a&b'),
     );
     await says(await client.api(customers), 401, 'unauthorized', full, challenge('unauthorized', full));
     await says(
