@@ -188,12 +188,12 @@ function callTable({ resources }: Provider): string {
 function factTable(facts: readonly Fact[]): string {
   return table(
     ['id', 'behaviour', 'policy field', 'source', 'confidence'],
-    facts.map(({ id, behaviour, field, source, confidence }) => [
+    facts.map(({ id, behaviour, field, source, confidence, measured }) => [
       id,
       behaviour,
       field === undefined ? '' : code(documentName(field)),
       source,
-      confidence,
+      measured === undefined ? confidence : `${confidence}: ${codes(measured)}`,
     ]),
   );
 }

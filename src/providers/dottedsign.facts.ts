@@ -53,6 +53,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'usernameMatching',
     source: `${measured}; LeveretAuth's DeviseStrategy`,
     confidence: 'SEEN(d), MEASURED',
+    measured: ['password/email in capitals'],
   },
   {
     id: 'dottedsign.password.ldap',
@@ -141,6 +142,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'scopeSyntax',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/client_credentials/scope blanks around',
+      'token/client_credentials/scope with a tab',
+      'refresh/scope with a tab',
+      'refresh/scope blank',
+    ],
   },
   {
     id: 'dottedsign.authorize.scope-omitted',
@@ -154,6 +161,7 @@ export const dottedsignFacts: readonly Fact[] = [
     behaviour: 'A user who is not logged in is redirected to a login page with 302.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/not logged in, unknown client', 'authorize/not logged in, bad redirect_uri'],
   },
   {
     id: 'dottedsign.authorize.login-page',
@@ -169,6 +177,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'authorizeRefusals',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/client_id unknown',
+      'authorize/redirect_uri unregistered',
+      'authorize/response_type missing',
+      'authorize/scope unknown',
+    ],
   },
   {
     id: 'dottedsign.authorize.errors-newer',
@@ -176,6 +190,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'refusalPageStatus',
     source: doorkeeper,
     confidence: 'MEASURED',
+    measured: ['run: Doorkeeper 5.5.0 to 5.9.6, compared'],
   },
   {
     id: 'dottedsign.authorize.errors-redirected',
@@ -186,6 +201,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'authorizeRefusals',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['run: Doorkeeper 5.6.6, an answer that is not in the replay'],
   },
   {
     id: 'dottedsign.authorize.consent',
@@ -195,6 +211,7 @@ export const dottedsignFacts: readonly Fact[] = [
       '`_method=delete` and `commit=Deny`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/allow', 'authorize/fields of the deny form'],
   },
   {
     id: 'dottedsign.authorize.undecided',
@@ -210,6 +227,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectStatus',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/allow', 'authorize/headers of the redirect with the code'],
   },
   {
     id: 'dottedsign.authorize.deny',
@@ -217,6 +235,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/deny without state', 'authorize/headers of the redirect with the denial'],
   },
   {
     id: 'dottedsign.authorize.consent-skipped',
@@ -226,6 +245,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'consent',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/consent skipped? a live token',
+      'authorize/consent skipped? an expired token',
+      'authorize/consent skipped? public client with a live token',
+    ],
   },
   {
     id: 'dottedsign.authorize.redirect-match',
@@ -236,6 +260,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectUriMatching',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/redirect_uri with a query more',
+      'authorize/redirect_uri query, one more',
+      'authorize/redirect_uri loopback, another port',
+      'authorize/redirect_uri with a trailing slash',
+    ],
   },
   {
     id: 'dottedsign.authorize.redirect-rebuilt',
@@ -301,6 +331,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'pkce',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['pkce/plain, right', 'pkce/S256, missing then right', 'pkce/no challenge, verifier sent'],
   },
 
   {
@@ -319,6 +350,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'pkceMethodOmitted',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['pkce/authorize: no method', 'pkce/authorize: method unknown', 'pkce/plain, right'],
   },
   {
     id: 'dottedsign.pkce.syntax',
@@ -326,6 +358,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'pkceSyntax',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'pkce/authorize: short challenge, plain',
+      'pkce/authorize: long challenge',
+      'pkce/authorize: challenge with odd characters',
+      'pkce/S256, verifier with odd characters that fits',
+    ],
   },
   {
     id: 'dottedsign.token.code',
@@ -354,6 +392,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'refreshTokenForClientCredentials',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/form, client in the body'],
   },
   {
     id: 'dottedsign.token.json',
@@ -368,6 +407,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenParametersIn',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/form, client in the body', 'token/shape/json', 'token/shape/all in the query'],
   },
   {
     id: 'dottedsign.token.client-places',
@@ -375,6 +415,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'clientCredentialsIn',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/form, client in the body',
+      'token/shape/form, Basic',
+      'token/shape/client in the query, grant in the form',
+    ],
   },
   {
     id: 'dottedsign.token.members',
@@ -383,12 +428,14 @@ export const dottedsignFacts: readonly Fact[] = [
       '`created_at` (Unix seconds, an integer), in this order. An empty scope is omitted.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/code/form', 'token/shape/form, client in the body'],
   },
   {
     id: 'dottedsign.token.type',
     behaviour: '`token_type` is `Bearer`.',
     source: `${doorkeeper}; ${openApi}`,
     confidence: 'MEASURED',
+    measured: ['token/code/form'],
   },
   {
     id: 'dottedsign.token.for-app',
@@ -401,6 +448,7 @@ export const dottedsignFacts: readonly Fact[] = [
     behaviour: '`Cache-Control: no-store`, `Content-Type: application/json; charset=utf-8`, a weak ETag, no Pragma.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/code/form', 'token/shape/form, client in the body'],
   },
   {
     id: 'dottedsign.rails-headers',
@@ -409,6 +457,12 @@ export const dottedsignFacts: readonly Fact[] = [
       'X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id, X-Runtime, Vary: Accept.',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/form, client in the body',
+      'token/shape/X-Requested-With sent, no Accept',
+      'token/shape/Accept of a browser',
+      'api/unknown path, token',
+    ],
   },
   {
     id: 'dottedsign.token.format',
@@ -445,6 +499,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'replayRevokesTokens',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/code/replay'],
   },
   {
     id: 'dottedsign.refresh.lifetime',
@@ -461,6 +516,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'refreshRotation',
     source: `${settings}: previous_refresh_token; run`,
     confidence: 'SEEN(d), MEASURED',
+    measured: ['refresh/twice before use, then use', 'refresh/chain without use in between'],
   },
   {
     id: 'dottedsign.refresh.first-use',
@@ -470,6 +526,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'refreshRotation',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'refresh/twice before use, then use',
+      'refresh/does it retire the old pair: introspection with it as the bearer',
+      'refresh/does it retire the old pair: a path that there is not',
+      'refresh/first use of the new token after its death',
+    ],
   },
   {
     id: 'dottedsign.refresh.no-client',
@@ -479,6 +541,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'clientMissingAtRefresh',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/good token, no client'],
   },
   {
     id: 'dottedsign.refresh.scopes',
@@ -486,6 +549,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'scopesAtRefresh',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/scopes instead of scope'],
   },
   {
     id: 'dottedsign.refresh.narrowed',
@@ -495,6 +559,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'narrowedScope',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/narrower scope, then none, then the wide one'],
   },
 
   {
@@ -505,6 +570,7 @@ export const dottedsignFacts: readonly Fact[] = [
       'error has a numeric code, error_code, error_message and error_key.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/grant_type missing', 'token/client/wrong secret, body'],
   },
   {
     id: 'dottedsign.error.order',
@@ -515,6 +581,13 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/code/code missing, wrong secret',
+      'token/code/wrong secret and redirect_uri missing',
+      'token/shape/grant_type missing, wrong secret',
+      'pkce/S256, missing verifier and wrong secret',
+      'pkce/S256, missing verifier and wrong redirect_uri',
+    ],
   },
   {
     id: 'dottedsign.error.state',
@@ -524,6 +597,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'echoStateAtToken',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/grant_type missing, with state',
+      'token/shape/grant_type unknown, with state',
+      'token/code/code missing, with state',
+      'password/wrong password, with state',
+    ],
   },
   {
     id: 'dottedsign.error.grant-missing',
@@ -531,6 +610,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/grant_type missing'],
   },
   {
     id: 'dottedsign.error.grant-unknown',
@@ -538,6 +618,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/grant_type implicit'],
   },
   {
     id: 'dottedsign.error.code-missing',
@@ -545,6 +626,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/code/code empty'],
   },
   {
     id: 'dottedsign.error.redirect-uri-missing',
@@ -552,6 +634,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectUriAtToken',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/code/redirect_uri missing'],
   },
   {
     id: 'dottedsign.error.client',
@@ -559,6 +642,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/client/unknown client, body', 'token/client/wrong secret, body'],
   },
   {
     id: 'dottedsign.error.grant',
@@ -568,6 +652,13 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/code/code unknown',
+      'token/code/expired',
+      'token/code/replay',
+      'token/code/code of another client',
+      'token/code/redirect_uri another registered one',
+    ],
   },
   {
     id: 'dottedsign.error.refresh-before-client',
@@ -577,6 +668,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenChecksFirst',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'refresh/token unknown, wrong secret',
+      'refresh/revoked token, no client',
+      'password/wrong password, wrong secret',
+    ],
   },
   {
     id: 'dottedsign.error.refresh-wrong-secret',
@@ -584,6 +680,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/good token, wrong secret'],
   },
   {
     id: 'dottedsign.error.refresh-other-client',
@@ -591,6 +688,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/revoked token, another client'],
   },
   {
     id: 'dottedsign.error.refresh-missing',
@@ -598,6 +696,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['refresh/token missing'],
   },
   {
     id: 'dottedsign.error.scope',
@@ -605,6 +704,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/client_credentials/scope unknown'],
   },
   {
     id: 'dottedsign.error.password',
@@ -612,12 +712,14 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: `${measured}; the repository's own specs`,
     confidence: 'MEASURED',
+    measured: ['password/wrong password'],
   },
   {
     id: 'dottedsign.error.json',
     behaviour: 'Malformed JSON: 400 with an empty HTML body, or as JSON if the client accepts JSON alone.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/json: malformed, Accept json'],
   },
   {
     id: 'dottedsign.error.method',
@@ -625,6 +727,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenMethods',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['method/GET /oauth/token'],
   },
   {
     id: 'dottedsign.error.standard-members',
@@ -666,6 +769,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/expired'],
   },
   {
     id: 'dottedsign.api.revoked',
@@ -673,6 +777,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/expired and revoked'],
   },
   {
     id: 'dottedsign.api.unknown',
@@ -680,6 +785,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/unknown', 'api/none'],
   },
   {
     id: 'dottedsign.api.scope',
@@ -687,6 +793,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['run: Doorkeeper 5.6.6, an answer that is not in the replay'],
   },
   {
     id: 'dottedsign.api.query-token',
@@ -694,6 +801,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'bearerIn',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/query', 'api/POST, token in the form', 'api/POST, token in JSON'],
   },
   {
     id: 'dottedsign.api.header',
@@ -703,6 +811,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'bearerHeader',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/two blanks', 'api/bearer in small letters', 'api/Basic header, query right'],
   },
   {
     id: 'dottedsign.api.parameters',
@@ -710,6 +819,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'bearerParameters',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/bearer_token in the query'],
   },
   {
     id: 'dottedsign.api.twice',
@@ -717,6 +827,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'bearerTwice',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/header right, query wrong', 'api/header wrong, query right'],
   },
   {
     id: 'dottedsign.api.path-first',
@@ -724,6 +835,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'apiChecksFirst',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'api/unknown path, no token',
+      'api/unknown path, token',
+      'refresh/does it retire the old pair: a path that there is not',
+    ],
   },
   {
     id: 'dottedsign.api.self-hosted',
@@ -733,20 +849,23 @@ export const dottedsignFacts: readonly Fact[] = [
       'status: 400, error: invalid_member } }`.',
     field: 'errors',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
-    confidence: 'SEEN(d)',
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['run: the backend of the self-hosted edition'],
   },
   {
     id: 'dottedsign.api.expiry-unchecked',
     behaviour: 'The expiry of access tokens is checked. The self-hosted edition does not check it: `false`.',
     field: 'accessTokenExpiryChecked',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
-    confidence: 'SEEN(d)',
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['run: the backend of the self-hosted edition'],
   },
   {
     id: 'dottedsign.api.empty-body',
     behaviour: "Stock Doorkeeper's empty 401 body is not emulated: DottedSign overrides it.",
     source: measured,
     confidence: 'MEASURED',
+    measured: ['api/none'],
   },
   {
     id: 'dottedsign.api.rate',
@@ -804,6 +923,7 @@ export const dottedsignFacts: readonly Fact[] = [
     behaviour: '`POST /oauth/revoke` with a token of the client, or with an unknown token: 200 `{}`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['revoke/own access token', 'revoke/own refresh token', 'revoke/unknown token'],
   },
   {
     id: 'dottedsign.revoke.unauthorized',
@@ -813,6 +933,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['revoke/by another client', 'revoke/wrong secret'],
   },
   {
     id: 'dottedsign.revoke.token-missing',
@@ -820,6 +941,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenParameterMissing',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['revoke/token missing', 'introspect/missing'],
   },
   {
     id: 'dottedsign.revoke.hint',
@@ -827,6 +949,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'tokenTypeHint',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['revoke/access token with hint refresh_token', 'revoke/unknown hint'],
   },
   {
     id: 'dottedsign.revoke.expired',
@@ -834,6 +957,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'revokeExpired',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['revoke/the refresh token of an expired access token'],
   },
   {
     id: 'dottedsign.revoke.public',
@@ -841,6 +965,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'revokePublicTokens',
     source: measured,
     confidence: 'MEASURED',
+    measured: ["revoke/public client's token by a confidential client"],
   },
   {
     id: 'dottedsign.introspect.live',
@@ -848,12 +973,14 @@ export const dottedsignFacts: readonly Fact[] = [
       '`POST /oauth/introspect` of a valid token: `{active:true, scope, client_id, token_type, exp, ' + 'iat}`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['introspect/own access token'],
   },
   {
     id: 'dottedsign.introspect.dead',
     behaviour: '`POST /oauth/introspect` of an invalid or unknown token: `{"active":false}`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['introspect/a revoked one'],
   },
   {
     id: 'dottedsign.introspect.unauthorized',
@@ -863,6 +990,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['introspect/no client', 'introspect/unknown client'],
   },
   {
     id: 'dottedsign.introspect.bearer',
@@ -872,6 +1000,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'introspectionBy',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'introspect/by another token of the same client',
+      'introspect/by itself as the bearer',
+      'introspect/by a revoked bearer',
+    ],
   },
   {
     id: 'dottedsign.introspect.own',
@@ -879,6 +1012,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'introspectionOf',
     source: measured,
     confidence: 'MEASURED',
+    measured: ["introspect/another client's"],
   },
   {
     id: 'dottedsign.introspect.refresh',
@@ -886,6 +1020,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'refreshTokenIntrospectedAs',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'introspect/own refresh token',
+      'introspect/exp is the life of the access token, for both',
+      'introspect/the refresh token of an expired one',
+    ],
   },
   {
     id: 'dottedsign.token-info.live',
@@ -894,6 +1033,7 @@ export const dottedsignFacts: readonly Fact[] = [
       'application{uid}, created_at}`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token info/live, below /v1', 'token info/of a client'],
   },
   {
     id: 'dottedsign.token-info.bad',
@@ -904,6 +1044,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'errors',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token info/none', 'token info/expired'],
   },
   ...dottedsignReadingFacts,
 ];

@@ -2,6 +2,7 @@ import type { AnyFacts, Reason } from '../core/errors.js';
 import type { AccessToken, ErrorRow, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
+import type { Evidence } from './measurements.js';
 import type { Generate, RandomBytes, Realm, ScopeDefinition } from '../core/realm.js';
 
 /** An answer as it is sent. The body is text, because the order and layout of its members are part of the answer. */
@@ -95,6 +96,8 @@ export interface Fact {
   readonly field?: keyof Policy;
   readonly source: string;
   readonly confidence: Confidence;
+  /** What shows a MEASURED fact. A test looks for each case in `test/oracle/golden.json`. */
+  readonly measured?: readonly Evidence[];
 }
 
 /** Headers of a request that decide about a page. */

@@ -24,6 +24,7 @@ const Quirk = Type.Object({
   value: Type.Optional(Type.Unknown({ description: 'The current value of that field' })),
   source: Type.String(),
   confidence: Type.String(),
+  measured: Type.Optional(Type.Array(Type.String(), { description: 'The recorded cases that show a measured fact' })),
 });
 
 const ErrorRow = Type.Object({
