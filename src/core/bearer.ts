@@ -48,10 +48,10 @@ export function checkScope({ token }: Access, needed: readonly string[]): void {
 
 function findToken(realm: Realm, { presented, elsewhere, malformed }: BearerRequest): AccessToken {
   if (malformed !== undefined) throw refuse('bearer.malformed', { detail: malformed });
-  const [first, second] = presented;
+  const [first] = presented;
   if (first === undefined) throw refuse('bearer.missing', { elsewhere });
-  if (second !== undefined && realm.policy.bearerTwice === 'refused') {
-    throw refuse('bearer.twice', { places: presented.map(({ place }) => place) });
+  if (presented.length + elsewhere.length > 1 && realm.policy.bearerTwice === 'refused') {
+    throw refuse('bearer.twice', { places: [...presented.map(({ place }) => place), ...elsewhere] });
   }
   const token = realm.accessTokens.get(first.token);
   if (token === undefined) throw refuse('bearer.unknown', { token: first.token });

@@ -131,8 +131,8 @@ export type ParameterPlace = 'body' | 'query';
 export type BodyType = 'form' | 'json' | 'multipart' | 'untyped';
 /** Where client credentials can be. */
 export type CredentialsPlace = 'basic' | 'body' | 'query';
-/** Where an access token can be (RFC 6750 §2). */
-export type BearerPlace = 'header' | 'query' | 'body';
+/** Where an access token can be: RFC 6750 §2, and the header `X-API-Key` as in APIs with keys. */
+export type BearerPlace = 'header' | 'query' | 'body' | 'x-api-key';
 /** Names of the parameter that can carry an access token. RFC 6750 §2.2 and §2.3 know `access_token` alone. */
 export const bearerParameterNames = ['access_token', 'bearer_token'] as const;
 /** A name of the parameter that can carry an access token. */

@@ -484,6 +484,13 @@ export const mailupFacts: readonly Fact[] = [
     confidence: 'SEEN(d)',
   },
   {
+    id: 'mailup.api.twice',
+    behaviour: 'A token in the header counts; it is assumed that one in a parameter beside it is ignored.',
+    field: 'bearerTwice',
+    source: noSource,
+    confidence: 'GUESS',
+  },
+  {
     id: 'mailup.api.expired',
     behaviour:
       'An expired access token: 401 `{"ErrorCode":"401","ErrorDescription":"Authorization error: Access ' +

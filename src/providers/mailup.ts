@@ -64,6 +64,7 @@ export const mailup: Provider<'mailup'> = {
     clientAtCodeExchange: 'optional',
     redirectUriAtToken: 'optional',
     redirectUriAtTokenMatching: 'ignore-query',
+    bearerTwice: 'first-counts',
     cors: true,
     pathLetterCase: 'ignored',
   },

@@ -659,7 +659,9 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.api.key',
     behaviour:
-      'The header `X-API-KEY` of the API-key edition is not emulated: without a bearer token the answer is 401.',
+      'The API-key edition takes its key in the header `X-API-KEY`. Here an access token is the key: mint one, or ' +
+      'use one of the code grant. An unknown key is answered like an unknown token.',
+    field: 'bearerIn',
     source: keyed,
     confidence: 'SEEN(d)',
   },

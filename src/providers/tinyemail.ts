@@ -79,7 +79,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     refreshRotation: 'keep',
     refreshRevokesAccessToken: true,
     expiredTokens: 'removed-when-sent',
-    bearerIn: ['header', 'query', 'body'],
+    bearerIn: ['header', 'x-api-key', 'query', 'body'],
     bearerHeader: 'after-the-word',
     bearerTwice: 'first-counts',
   },

@@ -84,7 +84,7 @@ export function foundAt({ holdings, guarded }: Stage): readonly Found[] {
     {
       fact: 'a token in another header is a fingerprint in the journal',
       status: 401,
-      bytes: get('/tinyemail/v1/campaign', `X-Api-Key: ${tinyemail.accessToken}\r\n`),
+      bytes: get('/tinyemail/v1/campaign', `X-Other-Key: ${tinyemail.accessToken}\r\n`),
     },
     {
       fact: 'a token inside a header value is a fingerprint in the journal',

@@ -661,7 +661,7 @@ t.test(
 );
 
 t.test(
-  'the API refuses dead tokens in its own shape [mailup.api.header] [mailup.api.expired] [mailup.api.expiry-unchecked] [mailup.api.unknown] [mailup.api.revoked] [mailup.api.missing] [mailup.api.challenge]',
+  'the API refuses dead tokens in its own shape [mailup.api.header] [mailup.api.twice] [mailup.api.expired] [mailup.api.expiry-unchecked] [mailup.api.unknown] [mailup.api.revoked] [mailup.api.missing] [mailup.api.challenge]',
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
@@ -708,6 +708,7 @@ t.test(
       client.entry().explanation,
       'no access token was sent in a place that this policy reads; found, but not read: query',
     );
+    t.equal((await client.api(`${info}?access_token=x`, access)).status, 200, 'the header counts');
     client.policy({ bearerIn: ['header', 'query', 'body'] });
     t.equal((await client.api(`${info}?access_token=${access}`)).status, 200);
 

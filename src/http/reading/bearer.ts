@@ -49,6 +49,9 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
   const content = readHeader(request, policy);
   if (content !== undefined && 'token' in content) add('header', content.token);
 
+  const key = policy.bearerIn.includes('x-api-key') ? request.headers['x-api-key'] : undefined;
+  if (typeof key === 'string' && key !== '') add('x-api-key', key);
+
   const parameters = new Parameters(policy, apiUse);
   parameters.addQuery(request, true);
   parameters.add(request.body, 'body', hasTokenBody(request, policy));

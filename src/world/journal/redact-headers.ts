@@ -8,6 +8,7 @@ type RedactHeader = (text: string, redaction: Redaction) => string | undefined;
 const redactions: Readonly<Record<string, RedactHeader>> = {
   authorization,
   'proxy-authorization': authorization,
+  'x-api-key': (text, redaction) => redaction.secret(text),
   cookie: (text, redaction) =>
     redaction.untrusted(text.replaceAll(/=([^;]+)/g, (_whole, value: string) => `=${redaction.secret(value)}`)),
   'set-cookie': (text, redaction) => text.replace(/=([^;]+)/, (_whole, value: string) => `=${redaction.secret(value)}`),

@@ -5,8 +5,8 @@ import { described, list } from './described.js';
 /** Policy fields about the access token of a call to the API (RFC 6750 §2). */
 export const bearerFields = {
   bearerIn: described(
-    'where the API looks for the access token',
-    list(words('header', 'query', 'body'), { minItems: 1 }),
+    'where the API looks for the access token: `header` is Authorization, `x-api-key` is the header X-API-Key',
+    list(words('header', 'query', 'body', 'x-api-key'), { minItems: 1 }),
   ),
   bearerHeader: described(
     'how an Authorization header is read: by RFC 6750 §2.1, and refused if it is anything else; everything after ' +
@@ -19,7 +19,8 @@ export const bearerFields = {
     list(words(...bearerParameterNames)),
   ),
   bearerTwice: described(
-    'an access token in two places: refused (RFC 6750 §2), or the first one counts: header, query, body',
+    'an access token in two places: refused (RFC 6750 §2), also where one of them is not read; or the first ' +
+      'that is read counts: header, X-API-Key, query, body',
     words('refused', 'first-counts'),
   ),
   apiChecksFirst: described(
