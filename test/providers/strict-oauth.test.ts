@@ -1,0 +1,255 @@
+// The scenario `strict-oauth` keeps every refusal of the RFCs that the providers do not make.
+import { createHash } from 'node:crypto';
+import t from 'tap';
+import { providers } from '../../src/providers/index.js';
+import { demo, startServer } from '../support.js';
+import { basic } from './visit.js';
+import type { Reason } from '../../src/core/errors.js';
+import type { Provider } from '../../src/providers/provider.js';
+import type { JournalEntry } from '../../src/world/journal/journal.js';
+
+const server = await startServer();
+t.teardown(() => server.close());
+
+const verifier = 'v'.repeat(43);
+const challenge = {
+  code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+  code_challenge_method: 'S256',
+};
+const client = { client_id: demo.id, client_secret: demo.secret };
+const right = { authorization: basic(demo.id, demo.secret) };
+type Form = Readonly<Record<string, string | undefined>>;
+
+const form = (parameters: Form): string =>
+  new URLSearchParams(
+    Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  ).toString();
+
+/** A client of one provider in a world of its own that plays the scenario. */
+class StrictClient {
+  private constructor(
+    readonly provider: Provider,
+    readonly id: string,
+  ) {}
+
+  static async at(provider: Provider): Promise<StrictClient> {
+    const id = `strict-${provider.name}`;
+    const made = await fetch(`${server.url}/__admin/worlds/${id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ scenario: 'strict-oauth' }),
+    });
+    if (!made.ok) throw new Error(await made.text());
+    return new StrictClient(provider, id);
+  }
+
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${server.url}/w/${this.id}/${this.provider.name}${path}`, { redirect: 'manual', ...init });
+  }
+
+  entry(): JournalEntry {
+    return server.lastEntry(this.id);
+  }
+
+  /** An authorization, by default one that is granted. */
+  authorize(change: Form = {}, suffix = ''): Promise<Response> {
+    const asked = { response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri, ...challenge };
+    const query = form({ ...asked, state: 's'.repeat(24), ...change });
+    return this.fetch(`${this.provider.endpoints.authorize[0]}?${query}${suffix}`);
+  }
+
+  async code(): Promise<string> {
+    const { headers } = await this.authorize();
+    return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+  }
+
+  /** The parameters of an exchange with a new code. */
+  async exchange(change: Form = {}): Promise<Form> {
+    const asked = { grant_type: 'authorization_code', redirect_uri: demo.redirectUri, code_verifier: verifier };
+    return { ...asked, code: await this.code(), ...client, ...change };
+  }
+
+  token(body: string, { headers = {}, query = '' } = {}): Promise<Response> {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.fetch(this.provider.endpoints.token[0] + query, {
+      method: 'POST',
+      headers: { ...type, ...headers },
+      body,
+    });
+  }
+
+  async accessToken(): Promise<string> {
+    const answer = (await (await this.token(form(await this.exchange()))).json()) as { access_token: string };
+    return answer.access_token;
+  }
+
+  /** A call of the API that needs no parameter. */
+  call(headers: Record<string, string>, query = ''): Promise<Response> {
+    const [first] = this.provider.resources.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+    return this.fetch(this.provider.endpoints.api[0] + (first?.path ?? '') + query, { headers });
+  }
+}
+
+/** The reason of the journal tells that the rule refused, and not another one. */
+type Refusal = readonly [rule: string, reason: Reason, ask: (it: StrictClient) => Promise<Response>];
+
+const refusals: readonly Refusal[] = [
+  [
+    'RFC 6749 §3.1: a parameter of the authorization is sent once',
+    'request.parameter-repeated',
+    (it) => it.authorize({}, '&state=again'),
+  ],
+  [
+    'RFC 6749 §3.2: a parameter of a token request is sent once',
+    'request.parameter-repeated',
+    async (it) => it.token(`${form(await it.exchange())}&grant_type=authorization_code`),
+  ],
+  [
+    'RFC 6749 §3.2: an unknown parameter is sent once too',
+    'request.parameter-repeated',
+    async (it) => it.token(`${form(await it.exchange())}&x=1&x=2`),
+  ],
+  [
+    'RFC 6749 §4.1.3: the parameters are in a form',
+    'request.content-type-unsupported',
+    async (it) => it.token(form(await it.exchange()), { headers: { 'content-type': 'text/plain' } }),
+  ],
+  [
+    'RFC 6749 §2.3.1: the secret of the client is not in the URL',
+    'client.missing',
+    async (it) =>
+      it.token(form(await it.exchange({ client_id: undefined, client_secret: undefined })), {
+        query: `?${form(client)}`,
+      }),
+  ],
+  [
+    'RFC 6749 §2.3: a client authenticates in one way',
+    'client.credentials-twice',
+    async (it) => it.token(form(await it.exchange()), { headers: right }),
+  ],
+  [
+    'RFC 6749 §3.2.1: a code alone buys nothing',
+    'client.missing',
+    async (it) => it.token(form(await it.exchange({ client_id: undefined, client_secret: undefined }))),
+  ],
+  [
+    'RFC 6749 §2.3.1: Basic has its scheme',
+    'client.missing',
+    async (it) =>
+      it.token(form(await it.exchange({ client_id: undefined, client_secret: undefined })), {
+        headers: { authorization: right.authorization.slice('Basic '.length) },
+      }),
+  ],
+  [
+    'RFC 9700 §2.1: redirect_uri is exact, the query too',
+    'authorize.redirect-uri-unregistered',
+    (it) => it.authorize({ redirect_uri: `${demo.redirectUri}?x=1` }),
+  ],
+  [
+    'RFC 9700 §2.1: redirect_uri is exact, the path too',
+    'authorize.redirect-uri-unregistered',
+    (it) => it.authorize({ redirect_uri: `${demo.redirectUri}/` }),
+  ],
+  [
+    'RFC 9700 §2.1: redirect_uri is sent',
+    'authorize.redirect-uri-missing',
+    (it) => it.authorize({ redirect_uri: undefined }),
+  ],
+  [
+    'RFC 6749 §4.1.3: redirect_uri is sent again with the code',
+    'code.redirect-uri-missing',
+    async (it) => it.token(form(await it.exchange({ redirect_uri: undefined }))),
+  ],
+  [
+    'RFC 6749 §4.1.3: redirect_uri is the same with the code',
+    'code.redirect-uri-differs',
+    async (it) => it.token(form(await it.exchange({ redirect_uri: `${demo.redirectUri}?code=x` }))),
+  ],
+  [
+    'RFC 9700 §2.1.1: PKCE is used',
+    'pkce.challenge-missing',
+    (it) => it.authorize({ code_challenge: undefined, code_challenge_method: undefined }),
+  ],
+  [
+    'RFC 9700 §2.1.1: PKCE is S256',
+    'pkce.method-unsupported',
+    (it) => it.authorize({ code_challenge: verifier, code_challenge_method: 'plain' }),
+  ],
+  [
+    'RFC 7636 §4.5: the verifier is sent',
+    'pkce.verifier-missing',
+    async (it) => it.token(form(await it.exchange({ code_verifier: undefined }))),
+  ],
+  [
+    'RFC 7636 §4.6: the verifier fits',
+    'pkce.verifier-mismatch',
+    async (it) => it.token(form(await it.exchange({ code_verifier: 'w'.repeat(43) }))),
+  ],
+  ['RFC 6749 §3.3: scopes have one blank between them', 'scope.malformed', (it) => it.authorize({ scope: 'a  b' })],
+  ['RFC 6749 §3.3: an unknown scope is refused', 'scope.unknown', (it) => it.authorize({ scope: 'unheard.of' })],
+  [
+    'RFC 6749 §4.1.2: a code is spent once',
+    'code.replayed',
+    async (it) => {
+      const again = form(await it.exchange());
+      await it.token(again);
+      return it.token(again);
+    },
+  ],
+  [
+    'RFC 9700 §4.3.2: no bearer token in the URL',
+    'bearer.missing',
+    async (it) => it.call({}, `?access_token=${await it.accessToken()}`),
+  ],
+  [
+    'RFC 6750 §2: a bearer token in one place',
+    'bearer.twice',
+    async (it) => {
+      const token = await it.accessToken();
+      return it.call({ authorization: `Bearer ${token}` }, `?access_token=${token}`);
+    },
+  ],
+  [
+    'RFC 6750 §2.1: a bearer token has no quotes',
+    'bearer.malformed',
+    async (it) => it.call({ authorization: `Bearer "${await it.accessToken()}"` }),
+  ],
+  [
+    'RFC 6749 §3.2: the token endpoint takes POST',
+    'request.method-not-allowed',
+    async (it) => it.fetch(`${it.provider.endpoints.token[0]}?${form(await it.exchange())}`),
+  ],
+];
+
+for (const provider of providers) {
+  t.test(`${provider.name} refuses under strict-oauth what the RFCs refuse`, async (t) => {
+    const it = await StrictClient.at(provider);
+    for (const [rule, reason, ask] of refusals) {
+      // MailUp has no scopes, and RFC 6749 §3.3 allows a server to ignore the parameter
+      if (reason.startsWith('scope.') && Object.keys(provider.scopes).length === 0) continue;
+      const answer = await ask(it);
+      t.equal(it.entry().reason, reason, `${rule} (${answer.status})`);
+      t.notMatch(answer.headers.get('location') ?? '', /[?&#]code=/, rule);
+      t.notMatch(await answer.text(), /access_token"/, rule);
+    }
+  });
+
+  t.test(`${provider.name} grants under strict-oauth what the RFCs grant`, async (t) => {
+    const it = await StrictClient.at(provider);
+    const back = new URL((await it.authorize()).headers.get('location') ?? '');
+    t.equal(back.searchParams.get('state'), 's'.repeat(24), 'the state comes back');
+    const inBody = await it.token(form(await it.exchange()));
+    t.equal(inBody.status, 200);
+    const byBasic = await it.exchange({ client_id: undefined, client_secret: undefined });
+    t.equal((await it.token(form(byBasic), { headers: right })).status, 200);
+    t.equal((await it.call({ authorization: `Bearer ${await it.accessToken()}` })).status, 200);
+  });
+
+  t.test(`${provider.name} revokes under strict-oauth what a replayed code bought`, async (t) => {
+    const it = await StrictClient.at(provider);
+    const exchange = form(await it.exchange());
+    const { access_token } = (await (await it.token(exchange)).json()) as { access_token: string };
+    await it.token(exchange);
+    t.equal((await it.call({ authorization: `Bearer ${access_token}` })).status, 401);
+  });
+}
