@@ -275,6 +275,12 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectUriRebuilt',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/redirect_uri scheme in capitals',
+      'authorize/state blank',
+      'authorize/deny without state',
+      'authorize/state in a redirect_uri with a query',
+    ],
   },
   {
     id: 'dottedsign.authorize.encoding',
@@ -282,6 +288,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectEncoding',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/state with a plus', 'authorize/headers of the redirect with the denial'],
   },
   {
     id: 'dottedsign.authorize.response-mode',
@@ -291,6 +298,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'responseModes',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/response_mode fragment',
+      'authorize/response_mode form_post',
+      'authorize/response_mode query',
+    ],
   },
   {
     id: 'dottedsign.authorize.out-of-band',
@@ -300,6 +312,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'outOfBandCode',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/redirect_uri oob, registered', 'neighbour//oauth/authorize/native?code=abc'],
   },
   {
     id: 'dottedsign.authorize.login-first',
@@ -309,6 +322,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'loginPage',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/not logged in, unknown client', 'authorize/not logged in, bad redirect_uri'],
   },
   {
     id: 'dottedsign.authorize.forged',
@@ -317,6 +331,7 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'authorizePost',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/form: anti-forgery value left out', 'authorize/POST without a form'],
   },
   {
     id: 'dottedsign.authorize.accept',
@@ -324,6 +339,7 @@ export const dottedsignFacts: readonly Fact[] = [
       'Where a page is due and Accept names no HTML, Rails finds no template: 500, in JSON for `application/json`.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['authorize/Accept json, unknown client', 'authorize/Accept json, good'],
   },
   {
     id: 'dottedsign.authorize.pkce',
@@ -341,6 +357,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'redirectUriAtTokenMatching',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/code/loopback: another port at the exchange',
+      'token/code/order of the query changed at the exchange',
+      'token/code/redirect_uri with a trailing slash',
+    ],
   },
   {
     id: 'dottedsign.pkce.method',

@@ -11,6 +11,12 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'parametersRepeated',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/grant_type twice, the last is right',
+      'token/shape/grant_type twice, the last is wrong',
+      'authorize/client_id twice',
+      'token/shape/unknown parameter twice',
+    ],
   },
   {
     id: 'dottedsign.reading.query-over-body',
@@ -18,6 +24,10 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'parametersInBoth',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/grant_type in form and query, the query is right',
+      'token/shape/grant_type in form and query, the form is right',
+    ],
   },
   {
     id: 'dottedsign.reading.nested',
@@ -28,6 +38,13 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'parameterSyntax',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/unknown parameter, a list by []',
+      'token/shape/unknown parameter, broken nesting',
+      'token/shape/client_id nested',
+      'authorize/state a list by []',
+      'token/shape/json: text',
+    ],
   },
   {
     id: 'dottedsign.reading.semicolon',
@@ -35,6 +52,7 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'parameterSyntax',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/query parted by semicolons'],
   },
   {
     id: 'dottedsign.reading.depth',
@@ -49,6 +67,7 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'blankParameters',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/grant_type blank', 'refresh/scope blank'],
   },
   {
     id: 'dottedsign.reading.broken-encoding',
@@ -58,6 +77,11 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'brokenEncoding',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/form: broken percent',
+      'token/shape/form: bytes that are no UTF-8 in the secret',
+      'authorize/state with broken UTF-8',
+    ],
   },
   {
     id: 'dottedsign.reading.body-types',
@@ -67,6 +91,7 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'tokenBodyTypes',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/text/x-json', 'token/shape/multipart', 'token/shape/no content type'],
   },
   {
     id: 'dottedsign.reading.unread',
@@ -76,6 +101,7 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'unreadBody',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/text/plain', 'token/shape/content type malformed'],
   },
   {
     id: 'dottedsign.reading.basic-exact',
@@ -83,6 +109,7 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'basicLetterCase',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/client/basic in small letters'],
   },
   {
     id: 'dottedsign.reading.basic-raw',
@@ -92,6 +119,11 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'basicDecoding',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/client/odd client, Basic raw',
+      'token/client/odd client, Basic form-encoded',
+      'token/client/Basic not base64, body right',
+    ],
   },
   {
     id: 'dottedsign.reading.basic-alone',
@@ -101,5 +133,10 @@ export const dottedsignReadingFacts: readonly Fact[] = [
     field: 'clientCredentialsTwice',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/client/Basic right, body wrong secret',
+      'token/client/Basic wrong secret, body right',
+      'token/client/Basic without a colon, body right',
+    ],
   },
 ];
