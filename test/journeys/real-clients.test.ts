@@ -78,12 +78,8 @@ function tokensOf({ status, json, text }: Answer): Session {
   return { accessToken: String(field(json, 'access_token')), refreshToken: String(field(json, 'refresh_token')) };
 }
 
-/** Clients that cannot finish their journey yet. */
-const todo = new Set([doorkeeperSample]);
-
 for (const client of clients) {
-  const options = { todo: todo.has(client) };
-  t.test(`${client.name}: from the authorization to the call after a refresh`, options, async (t) => {
+  t.test(`${client.name}: from the authorization to the call after a refresh`, async (t) => {
     await using server = await disposable(startServer());
     await register(server, client);
     const first = await obtained(server, client, await authorized(server, client));
