@@ -22,7 +22,7 @@ const anAnswer = { status: 200, headers: {}, body: '' };
 
 async function open(passes: number): Promise<{ app: FastifyInstance; body: string }> {
   const worlds = new Worlds({ providers });
-  const app = fastify({ rewriteUrl: urlRewriter(providers), exposeHeadRoutes: false });
+  const app = fastify({ rewriteUrl: urlRewriter(worlds), exposeHeadRoutes: false });
   decorateRequests(app);
   await bodyParsers(app);
   const playFault = faultsBefore(app);

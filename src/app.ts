@@ -73,7 +73,7 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
       headersTimeout: requestSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
     },
-    rewriteUrl: urlRewriter(worlds.providers, basePathOf(baseUrl)),
+    rewriteUrl: urlRewriter(worlds, basePathOf(baseUrl)),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },

@@ -131,6 +131,8 @@ export type ParameterPlace = 'body' | 'query';
 export type BodyType = 'form' | 'json' | 'multipart' | 'untyped';
 /** Where client credentials can be. */
 export type CredentialsPlace = 'basic' | 'body' | 'query';
+/** A way to write a path that is routed like the path itself: `/token/`, `//token`, `/token.json`, `/%74oken`. */
+export type PathSpelling = 'trailing-slash' | 'double-slash' | 'format-suffix' | 'encoded-letters';
 /** Where an access token can be: RFC 6750 §2, and the header `X-API-Key` as in APIs with keys. */
 export type BearerPlace = 'header' | 'query' | 'body' | 'x-api-key';
 /** Names of the parameter that can carry an access token. RFC 6750 §2.2 and §2.3 know `access_token` alone. */
@@ -245,6 +247,10 @@ export interface Policy {
   readonly callsPerSecond: number;
   readonly cors: boolean;
   readonly pathLetterCase: 'exact' | 'ignored';
+  readonly pathSpelling: readonly PathSpelling[];
+  readonly unknownPaths: 'explained' | 'as-the-framework';
+  readonly pageCaching: 'no-store' | 'as-the-framework';
+  readonly scopeChallenge: boolean;
 
   /** Rows of the error table that override those of the provider. */
   readonly errors: Readonly<Record<string, Partial<ErrorRow>>>;

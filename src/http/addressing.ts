@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import type { Provider } from '../providers/provider.js';
+import type { Worlds } from '../world/worlds.js';
 
 const worlds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
@@ -17,21 +19,26 @@ export function namedWorld(request: IncomingMessage): string | undefined {
   return worlds.get(request);
 }
 
+type WorldsByName = Pick<Worlds, 'providers' | 'use'>;
+
 /**
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
  * - removes the path of the base URL, which a proxy before this server may have left in the URL;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
  * - adds the prefix of a provider that the Host names;
+ * - gives a path the spelling of the routes, as far as the policy accepts the one that was sent;
  * - gives a path the canonical letter case, where the provider ignores case;
  * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
  */
-export function urlRewriter(providers: readonly Provider[], basePath = ''): (request: IncomingMessage) => string {
+export function urlRewriter(owner: WorldsByName, basePath = ''): (request: IncomingMessage) => string {
+  const { providers } = owner;
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
     providers
       .filter(({ policy }) => policy.pathLetterCase === 'ignored')
       .map((provider) => [provider.name, canonicalPaths(provider)]),
   );
+  const respell = pathRespeller(owner);
 
   return (request) => {
     const { url: received, host } = target(request);
@@ -43,7 +50,31 @@ export function urlRewriter(providers: readonly Provider[], basePath = ''): (req
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
     const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
-    return withCanonicalCase(routable, canonical) + query;
+    const spelled = isUnusual(routable) ? respell(routable, world ?? 'default') : routable;
+    return withCanonicalCase(spelled, canonical) + query;
+  };
+}
+
+/**
+ * Makes the function that gives a path the spelling of the routes, where the policy of the realm accepts the one that
+ * was sent. A path of the API keeps its end: a stub may be at that very path, see endpoints/api-path.ts.
+ */
+function pathRespeller(owner: WorldsByName): (path: string, worldId: string) => string {
+  const byName = new Map(
+    owner.providers.map((provider) => [
+      provider.name,
+      { provider, endpoints: new Set(protocolPaths(provider).map((path) => path.toLowerCase())) },
+    ]),
+  );
+  return (path, worldId) => {
+    const end = path.indexOf('/', 1);
+    const named = end < 0 ? undefined : byName.get(path.slice(1, end));
+    const policy = named === undefined ? undefined : owner.use(worldId)?.realm(named.provider).policy;
+    if (named === undefined || policy === undefined) return path;
+    const sent = path.slice(end);
+    const routed = respelled(sent, policy.pathSpelling);
+    const isEndpoint = named.endpoints.has(routed.toLowerCase());
+    return path.slice(0, end) + (isEndpoint ? routed : withSingleSlashes(sent, policy.pathSpelling));
   };
 }
 
@@ -99,13 +130,15 @@ function splitQuery(url: string): [string, string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
 }
 
+/** The paths of a provider's endpoints without those of its API. */
+function protocolPaths({ endpoints }: Provider): readonly string[] {
+  const { authorize, token, revoke, introspect, tokenInfo, login } = endpoints;
+  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login];
+}
+
 /** The paths of a provider's endpoints: in lower case, and in the letter case that is routed. */
-function canonicalPaths({ endpoints }: Provider): readonly [string, string][] {
-  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
-  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login, ...api].map((path) => [
-    path.toLowerCase(),
-    path,
-  ]);
+function canonicalPaths(provider: Provider): readonly [string, string][] {
+  return [...protocolPaths(provider), ...provider.endpoints.api].map((path) => [path.toLowerCase(), path]);
 }
 
 function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {

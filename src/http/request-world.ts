@@ -1,5 +1,6 @@
 import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
 import { refuse } from '../core/errors.js';
+import { respelled } from './path-spelling.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,24 +25,37 @@ export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds:
 }
 
 /**
- * Refuses a path that was rewritten to be routable although this realm does not accept it: one that cannot be
- * decoded, and one in another letter case where the policy says `exact`.
+ * Refuses a path that is routable although this realm does not accept it: one that cannot be decoded, one with encoded
+ * letters where the policy does not decode them, and one in another letter case where the policy says `exact`.
  *
  * @throws request.path-malformed, request.path-unknown
  */
-export function checkPath({ originalUrl, raw, realm, provider, url }: FastifyRequest): void {
+export function checkPath(request: FastifyRequest): void {
+  const { originalUrl, raw, realm, url } = request;
   // not rewritten, except for the prefix of a world
   if (originalUrl.endsWith(url) && !originalUrl.includes('%')) return;
   const path = receivedPath(raw, originalUrl);
   if (!isDecodable(path)) throw refuse('request.path-malformed', { path });
+  const { pathLetterCase, pathSpelling } = realm.policy;
+  const isLiteral = pathSpelling.includes('encoded-letters') || isRoutedLiterally(request);
   // the routed path has no world; if the Host names the provider, it has the provider's prefix in addition
   const routed = pathOf(url);
-  if (realm.policy.pathLetterCase === 'exact' && !path.endsWith(routed) && !routed.endsWith(path)) {
-    throw refuse('request.path-unknown', {
-      path,
-      known: [...provider.endpoints.authorize, ...provider.endpoints.token, ...provider.endpoints.api],
-    });
-  }
+  const spelled = respelled(path, pathSpelling);
+  const isExact = [path, spelled].some((each) => each.endsWith(routed) || routed.endsWith(each));
+  if (!isLiteral || (pathLetterCase === 'exact' && !isExact)) throw unknownPath(request, path);
+}
+
+/** Whether the path was routed without decoding letters of it. */
+function isRoutedLiterally({ url, routeOptions }: FastifyRequest): boolean {
+  const route = routeOptions.url;
+  return !url.includes('%') || route === undefined || pathOf(url).startsWith(route.replace(/\*$/, ''));
+}
+
+function unknownPath(request: FastifyRequest, path: string): Error {
+  const { authorize, token, api } = request.provider.endpoints;
+  // nothing is routed: the endpoint is none of the provider's
+  request.entry.endpoint = 'other';
+  return refuse('request.path-unknown', { path, known: [...authorize, ...token, ...api] });
 }
 
 /** The id of a request's world: the one in the URL, or `default`. */

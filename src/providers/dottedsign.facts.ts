@@ -474,8 +474,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.rails-headers',
     behaviour:
-      'Every answer has X-Frame-Options, X-XSS-Protection, X-Content-Type-Options, X-Download-Options, ' +
-      'X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id, X-Runtime, Vary: Accept.',
+      'Every answer of the application has X-Frame-Options, X-XSS-Protection, X-Content-Type-Options, ' +
+      'X-Download-Options, X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id and X-Runtime.',
     source: measured,
     confidence: 'MEASURED',
     measured: [
@@ -484,6 +484,64 @@ export const dottedsignFacts: readonly Fact[] = [
       'token/shape/Accept of a browser',
       'api/unknown path, token',
     ],
+  },
+  {
+    id: 'dottedsign.rails-headers.vary',
+    behaviour:
+      '`Vary: Accept` stands on an answer only if Rails read the header Accept: it is sent, it is no list with `*/*` ' +
+      'as browsers and axios send it, and neither a parameter `format` nor the end of the path names a format. ' +
+      'Redirects, a missing or unknown grant_type and a wrong password have no Vary.',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.rails-headers.caching',
+    behaviour:
+      'Where no other Cache-Control is set: `max-age=0, private, must-revalidate` with a weak ETag on 200, ' +
+      '`no-cache` on others. GET and HEAD with exactly this ETag in If-None-Match are answered 304.',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.rails-headers.request-id',
+    behaviour: 'An X-Request-Id that was sent comes back without characters other than `A-Za-z0-9_@-`, at most 255.',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.pages.caching',
+    behaviour:
+      'Pages have `Cache-Control: max-age=0, private, must-revalidate`, and redirects `no-cache` with a body ' +
+      'that links to the target. With `no-store` both have `Cache-Control: no-store`.',
+    field: 'pageCaching',
+    source: measured,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.paths.spelling',
+    behaviour:
+      'A slash at the end of a path, repeated slashes and a format at the end (`/oauth/token.json`) are accepted. ' +
+      'Other letter case and percent-encoded letters are other paths.',
+    field: 'pathSpelling',
+    source: `${measured}; the router of Rails for encoded letters`,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.paths.unknown',
+    behaviour:
+      'A path or method without a route is 404 with only X-Request-Id and X-Runtime, before any token is looked at. ' +
+      'The body has the format of the header Accept: `{"status":404,"error":"Not Found"}`, XML or YAML; HTML is empty. ' +
+      'With `explained` the answer says what is served.',
+    field: 'unknownPaths',
+    source: `${measured}; the source of Rails for XML and YAML`,
+    confidence: 'MEASURED',
+  },
+  {
+    id: 'dottedsign.api.scope-challenge',
+    behaviour: 'The 403 for a missing scope has no WWW-Authenticate.',
+    field: 'scopeChallenge',
+    source: "Doorkeeper's class ForbiddenTokenResponse",
+    confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.token.format',

@@ -1,12 +1,16 @@
 import { errorTriple } from './dottedsign.errors.js';
 import { bearerChallenge, errorMembers, json } from './standard.js';
-import type { Refusal, WireAnswer } from './provider.js';
+import { railsServerError } from './rails.js';
+import type { Refusal, RequestSeen, WireAnswer } from './provider.js';
+
+const type = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Refusals of the token endpoint and its neighbours: Doorkeeper's ErrorResponse, with DottedSign's members. */
 export function tokenRefusal(refusal: Refusal): WireAnswer {
-  if (refusal.reason === 'request.method-not-allowed') return emptyHtml(404);
+  // Doorkeeper renders this one without the headers of an error
+  if (refusal.reason === 'revoke.unauthorized') return json(refusal.status, type, errorMembers(refusal));
   const headers = {
-    'content-type': 'application/json; charset=utf-8',
+    ...type,
     'cache-control': 'no-store',
     'www-authenticate': bearerChallenge('Doorkeeper', refusal),
   };
@@ -19,12 +23,29 @@ export function tokenRefusal(refusal: Refusal): WireAnswer {
       ...errorTriple({ error: refusal.error, code: 400_002 }),
     });
   }
-  return json(refusal.status, headers, { ...errorMembers(refusal), state: refusal.state, ...errorTriple(refusal) });
+  const members = { ...errorMembers(refusal), state: refusal.state, ...errorTriple(refusal) };
+  const answer = json(refusal.status, headers, members);
+  return isRaised.test(refusal.reason) ? { ...answer, layer: 'controller' } : answer;
 }
 
-/** An answer of Rails without a body. */
+/** An error of Rails without a body. */
 export const emptyHtml = (status: number): WireAnswer => ({
   status,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
   body: '',
+  layer: 'server',
 });
+
+/** Doorkeeper raises these. It answers without rendering then, so no format was negotiated. */
+const isRaised = /^(?:grant\.(?:missing|unsupported)$|password\.)/;
+
+/** What Rails answers before Doorkeeper or DottedSign's own code runs. */
+export function serverRefusal({ reason, status }: Refusal, request: RequestSeen): WireAnswer | undefined {
+  // Rails reads no header Accept beside a broken Content-Type
+  if (reason === 'request.content-type-malformed') return emptyHtml(status);
+  if (isUnreadable.test(reason)) return railsServerError(status, request, false);
+  return isUnrouted.test(reason) ? railsServerError(status, request, true) : undefined;
+}
+
+const isUnreadable = /^request\.(?:body-malformed|parameter-malformed)$/;
+const isUnrouted = /^(?:request\.(?:path-unknown|path-malformed|method-not-allowed)|resource\.unknown)$/;

@@ -10,13 +10,36 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /**
+   * The layer of the provider's framework that sends it, for `everyAnswer`. `controller`: the application, without
+   * content negotiation. `server`: what stands before the application. Left out: the application.
+   */
+  readonly layer?: 'controller' | 'server';
 }
 
-/** An answer before the headers of the provider's framework are added. */
+/** What a provider's framework looks at in a request when it completes an answer. */
+export interface RequestSeen {
+  readonly method: string;
+  readonly headers: {
+    readonly accept?: string | undefined;
+    readonly 'content-type'?: string | undefined;
+    readonly 'if-none-match'?: string | undefined;
+    readonly [name: string]: string | string[] | undefined;
+  };
+  /** The URL as it was sent. */
+  readonly originalUrl: string;
+  /** The URL that was routed. */
+  readonly url: string;
+  /** The parameters of the query. */
+  readonly query: unknown;
+  /** The parsed body. */
+  readonly body: unknown;
+}
+
+/** An answer before the provider's framework completes it. */
 export interface AnswerSeen {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly answer: WireAnswer;
+  readonly request: RequestSeen;
   /** Generates a UUID for this answer. */
   readonly requestId: () => string;
   /** The time since the request arrived, in seconds. */
@@ -165,11 +188,6 @@ export interface Provider<Name extends string = string> {
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
-  /**
-   * The answer of the provider's framework to a request that it cannot read, at any endpoint. Absent: each endpoint
-   * answers it as any refusal.
-   */
-  readonly unreadable?: (refusal: Refusal, accept: string | undefined) => WireAnswer;
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
   readonly revokeAnswer: () => WireAnswer;
@@ -181,10 +199,15 @@ export interface Provider<Name extends string = string> {
   readonly tokenInfoRefusal?: (refusal: Refusal) => WireAnswer;
   readonly bearerRefusal: (refusal: Refusal) => WireAnswer;
   /**
-   * Returns all headers of an answer, including those that the provider's framework adds to every answer. Absent: it
-   * adds none.
+   * Completes an answer as the provider's framework does: the headers that it adds to every answer, the body of a
+   * redirect, 304 for an answer that the client has already. Absent: it adds nothing.
    */
-  readonly everyAnswer?: (answer: AnswerSeen) => Readonly<Record<string, string>>;
+  readonly everyAnswer?: (answer: AnswerSeen) => WireAnswer;
+  /**
+   * The answer to a request that the provider's framework refuses before its application sees it: unknown path or
+   * method, unreadable body. Undefined: the endpoint answers in its own form.
+   */
+  readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
   /** Parameters of a redirect with an error. `state` is added separately if the policy echoes it. */
   readonly redirectRefusal: (refusal: Refusal) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;

@@ -9,6 +9,8 @@ const known = /^(?:application|text|image|audio|video|font|multipart)\//;
 const html = /^(?:text\/html|application\/xhtml\+xml|text\/\*|\*\/\*)$/;
 const jsonLike = /^(?:application\/json|text\/x-json|application\/jsonrequest)$/;
 
+const jsonType = { 'content-type': 'application/json; charset=UTF-8' };
+
 /**
  * What Rails 6.1 answers where it renders a page that exists as HTML alone, and the Accept header names other formats
  * only: a failure, in the first of these formats if it is JSON.
@@ -19,6 +21,6 @@ export function railsWithoutTemplate(accept = '', byScript = false): WireAnswer 
   const recognized = types.filter((type) => type === '*/*' || known.test(type));
   if (recognized.length === 0 || recognized.some((type) => html.test(type))) return undefined;
   return jsonLike.test(recognized[0] as string)
-    ? json(500, { 'content-type': 'application/json; charset=UTF-8' }, { status: 500, error: 'Internal Server Error' })
-    : { status: 500, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: '' };
+    ? { ...json(500, jsonType, { status: 500, error: 'Internal Server Error' }), layer: 'server' }
+    : { status: 500, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: '', layer: 'server' };
 }

@@ -97,6 +97,10 @@ export const standardPolicy: Policy = {
   callsPerSecond: Infinity,
   cors: false,
   pathLetterCase: 'exact',
+  pathSpelling: ['encoded-letters'],
+  unknownPaths: 'explained',
+  pageCaching: 'no-store',
+  scopeChallenge: true,
   errors: {},
 };
 

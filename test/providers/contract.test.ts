@@ -917,6 +917,14 @@ interface Wire {
 
 type Dress = (reason: Reason, row: Row, values: Readonly<Record<string, string>>) => Wire;
 
+/** DottedSign: answered by Rails before the application. */
+const ofRails = /^(?:request\.(?:path-.*|method-not-allowed|body-malformed|parameter-malformed)|resource\.unknown)$/;
+const railsError = (status: number): Wire => ({
+  status,
+  headers: { ...noHeaders, 'content-type': 'text/html; charset=UTF-8' },
+  body: '',
+});
+
 const quoted = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 /** As tinyEmail writes a description in a JSON body. */
 const asHtml = (text: string): string =>
@@ -999,20 +1007,17 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
   },
   dottedsign: {
     token(reason, [status, error, error_description, error_code, error_key]) {
-      // what Rails cannot parse reaches no controller
-      if (/^request\.(?:body|content-type|parameter)-malformed$/.test(reason)) {
-        return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=UTF-8' }, body: '' };
-      }
-      if (reason === 'request.method-not-allowed') {
-        return { status, headers: { ...noHeaders, 'content-type': 'text/html; charset=utf-8' }, body: '' };
-      }
+      if (ofRails.test(reason)) return railsError(status);
+      const isRevocation = reason === 'revoke.unauthorized';
       return {
         status,
         headers: {
           ...noHeaders,
-          'cache-control': 'no-store',
+          'cache-control': isRevocation ? 'no-cache' : 'no-store',
           'content-type': 'application/json; charset=utf-8',
-          'www-authenticate': `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}`,
+          'www-authenticate': isRevocation
+            ? null
+            : `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}`,
         },
         body: JSON.stringify({
           error,
@@ -1025,14 +1030,17 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
       };
     },
     api(reason, [status, error, error_description, error_code, error_key]) {
+      if (ofRails.test(reason)) return railsError(status);
       const message = String(error_key).replaceAll('_', ' ');
+      const isRefusedToken = reason.startsWith('bearer.') && (status === 401 || status === 403);
       return {
         status,
         headers: {
           ...noHeaders,
+          'cache-control': isRefusedToken ? 'no-store' : 'no-cache',
           'content-type': 'application/json; charset=utf-8',
           'www-authenticate':
-            status === 401 || status === 403
+            isRefusedToken && reason !== 'bearer.insufficient-scope'
               ? `Bearer realm="Doorkeeper", error=${quoted(error)}, error_description=${quoted(error_description)}`
               : null,
         },
@@ -1150,7 +1158,9 @@ t.test('every reason is provoked at every provider, with the right answer and th
         const [status, error, description, ...code] = rows[name]?.[reason] ?? standardRow(reason);
         const row: Row = [status, error, filled(description, values), ...code];
         if (reason === 'request.path-unknown' || reason === 'request.path-malformed') {
-          await assertProblem(t, response, row, entry.explanation!);
+          await (name === 'dottedsign'
+            ? assertRailsError(t, response, row)
+            : assertProblem(t, response, row, entry.explanation!));
         } else if (
           reason === 'authorize.denied' ||
           (redirectReasons.test(reason) && visit.realm.policy.authorizeRefusals === 'redirect')
@@ -1184,6 +1194,12 @@ const inHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
+async function assertRailsError(t: Test, response: Response, [status]: Row): Promise<void> {
+  t.equal(response.status, status);
+  t.equal(response.headers.get('content-type'), 'text/html; charset=UTF-8');
+  t.equal(await response.text(), '');
+}
+
 async function assertProblem(t: Test, response: Response, [status, , title]: Row, explanation: string): Promise<void> {
   t.equal(response.status, status);
   t.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8');
@@ -1197,7 +1213,7 @@ function assertRedirect(
   [, error, description, code, key]: Row,
 ): void {
   t.equal(response.status, policy.redirectStatus);
-  t.equal(response.headers.get('cache-control'), 'no-store');
+  t.equal(response.headers.get('cache-control'), policy.pageCaching === 'no-store' ? 'no-store' : 'no-cache');
   const triple =
     code === undefined
       ? {}

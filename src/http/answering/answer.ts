@@ -22,21 +22,20 @@ export function sendAnswer(
 }
 
 /**
- * Adds the headers of the request's `extraHeaders`, those of the provider's framework, and the Date of a virtual
+ * Adds the headers of the request's `extraHeaders`, what the provider's framework adds, and the Date of a virtual
  * clock.
  */
 function withCommonHeaders(request: FastifyRequest, answer: WireAnswer): WireAnswer {
   const { provider, realm, world, extraHeaders } = request;
-  const { status, body } = answer;
   // most answers need no change, so their headers are not copied
-  let { headers } = answer;
-  if (extraHeaders !== undefined) headers = { ...extraHeaders, ...headers };
+  let complete = answer;
+  if (extraHeaders !== undefined) complete = { ...answer, headers: { ...extraHeaders, ...answer.headers } };
   if (provider.everyAnswer !== undefined) {
     const seconds = (steadyNow() - request.startedAt) / 1000;
-    headers = provider.everyAnswer({ status, headers, body, requestId: realm.generate.requestId, seconds });
+    complete = provider.everyAnswer({ answer: complete, request, requestId: realm.generate.requestId, seconds });
   }
-  if (world.dateHeader === 'virtual') headers = { ...headers, date: new Date(world.clock.now()).toUTCString() };
-  return headers === answer.headers ? answer : { status, headers, body };
+  if (world.dateHeader !== 'virtual') return complete;
+  return { ...complete, headers: { ...complete.headers, date: new Date(world.clock.now()).toUTCString() } };
 }
 
 /** Redirects a browser. */

@@ -10,6 +10,11 @@ type ProviderInWorld = Pick<FastifyRequest, 'provider' | 'realm'>;
 
 /** Forbids caching of an answer that contains a code or leads to one. */
 export const noStore = { 'cache-control': 'no-store' };
+const nothing = {};
+
+/** The header that forbids to store a page or a redirect, unless the policy leaves that to the provider's framework. */
+export const caching = ({ realm }: Pick<FastifyRequest, 'realm'>): Readonly<Record<string, string>> =>
+  realm.policy.pageCaching === 'no-store' ? noStore : nothing;
 
 /** The parameters that an answer adds to the redirect URI (RFC 6749 §4.1.2). */
 export function redirectParameters(owner: ProviderInWorld, answer: Answer): Record<string, string> {

@@ -1,4 +1,5 @@
-interface Route {
+/** What a table finds: a method and a path. */
+export interface Route {
   readonly method: string;
   /** With `:name` for a segment that varies. */
   readonly path: string;
@@ -70,11 +71,14 @@ export class PathTable<T extends Route> {
   }
 }
 
-/** Whether each segment equals the pattern's, or the pattern has a parameter there. Both have equally many. */
+/**
+ * Whether each segment equals the pattern's, or the pattern has a parameter there. Both have equally many. An empty
+ * segment is no value of a parameter.
+ */
 function isMatch(pattern: readonly string[], segments: readonly string[]): boolean {
   for (let i = 0; i < pattern.length; i += 1) {
     const expected = pattern[i] as string;
-    if (expected !== segments[i] && !expected.startsWith(':')) return false;
+    if (expected !== segments[i] && (segments[i] === '' || !expected.startsWith(':'))) return false;
   }
   return true;
 }

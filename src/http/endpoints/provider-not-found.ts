@@ -48,7 +48,7 @@ function servedPaths({
   for (const path of token) table.set(path, { endpoint: 'token', methods: (policy) => policy.tokenMethods });
   for (const path of revoke) table.set(path, { endpoint: 'revoke', methods: post });
   for (const path of introspect) table.set(path, { endpoint: 'introspect', methods: post });
-  for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: () => ['GET'] });
+  for (const path of tokenInfo) table.set(path, { endpoint: 'introspect', methods: () => ['GET', 'HEAD'] });
   const resource: Served = { endpoint: 'resource', methods: calls };
   return (path) => table.get(path) ?? (api.some((base) => path.startsWith(`${base}/`)) ? resource : undefined);
 }

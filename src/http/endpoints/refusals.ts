@@ -1,11 +1,13 @@
 import { explain } from '../../core/errors.js';
 import { sendAnswer } from '../answering/answer.js';
 import { refusedRequest } from '../answering/refused-request.js';
+import { pathOf } from '../addressing.js';
 import { addHeaders } from '../extra-headers.js';
 import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
 import { problemText } from '../problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
+import type { WireAnswer } from '../../providers/provider.js';
 import type { Endpoint } from '../../world/journal/journal.js';
 
 type SendRefusal = (request: FastifyRequest, reply: FastifyReply, refused: RefusedRequest) => Promise<void> | undefined;
@@ -22,9 +24,6 @@ const senders: Readonly<Record<Endpoint, SendRefusal>> = {
   other: sendProblemRefusal,
 };
 
-/** Reasons for which a framework refuses a request before any endpoint sees it. */
-const isUnreadable = /^request\.(?:body-malformed|content-type-malformed|parameter-malformed)$/;
-
 /** Sends everything that a provider's routes, hooks and faults throw, in the provider's format. */
 export function refusals(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown, request, reply) => {
@@ -34,13 +33,25 @@ export function refusals(app: FastifyInstance): void {
     if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
       addHeaders(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
     }
-    const { unreadable } = request.provider;
-    if (unreadable !== undefined && isUnreadable.test(error.reason)) {
-      return sendAnswer(request, reply, unreadable(refusal, request.headers.accept));
-    }
+    const byServer = serverRefusal(request, refused);
+    if (byServer !== undefined) return sendAnswer(request, reply, byServer);
     return senders[request.entry.endpoint](request, reply, refused);
   });
 }
+
+/** The answer of the provider's framework, if the request does not reach its application. */
+function serverRefusal(request: FastifyRequest, { refusal, byFault }: RefusedRequest): WireAnswer | undefined {
+  const { provider, realm, base, originalUrl } = request;
+  if (byFault || provider.serverRefusal === undefined) return undefined;
+  if (isUnrouted.test(refusal.reason)) {
+    // the root of a provider is a URL of Understudy: who opens it in a browser reads what is served
+    if (realm.policy.unknownPaths === 'explained' || pathOf(originalUrl).length <= base.length + 1) return undefined;
+  }
+  return provider.serverRefusal(refusal, request);
+}
+
+/** Reasons for which a framework finds no route. */
+const isUnrouted = /^(?:request\.(?:path-unknown|method-not-allowed)|resource\.unknown)$/;
 
 function sendTokenRefusal(
   request: FastifyRequest,
@@ -62,7 +73,12 @@ function sendBearerRefusal(
   reply: FastifyReply,
   { refusal }: RefusedRequest,
 ): Promise<void> | undefined {
-  return sendAnswer(request, reply, request.provider.bearerRefusal(refusal));
+  const answer = request.provider.bearerRefusal(refusal);
+  if (refusal.reason !== 'bearer.insufficient-scope' || request.realm.policy.scopeChallenge) {
+    return sendAnswer(request, reply, answer);
+  }
+  const { 'www-authenticate': _challenge, ...headers } = answer.headers;
+  return sendAnswer(request, reply, { ...answer, headers });
 }
 
 /** Outside the provider's endpoints Understudy answers in its own format. */

@@ -6,12 +6,14 @@ import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
 import { readBasicCredentials } from '../reading/protocol-requests.js';
+import { findRoute, readApiPath } from './api-path.js';
 import { PathTable } from './path-table.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../core/bearer.js';
 import type { OAuthError } from '../../core/errors.js';
 import type { Provider, Resource, WireAnswer } from '../../providers/provider.js';
 import type { ResourceDocument } from '../../world/scenario/schema/scenario.js';
+import type { ApiPath } from './api-path.js';
 import type { Match } from './path-table.js';
 
 /** The provider's API. Below each base, the access token is checked first, then the path. */
@@ -44,14 +46,16 @@ function answerResource(
   reply: FastifyReply,
   { resources, stubs, base }: Tables,
 ): Promise<void> | undefined {
-  const path = `/${(request.params as { '*': string })['*']}`;
+  const path = readApiPath(request, base);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const resource = resources.find(method, path);
+  const resource = findRoute(resources, method, path);
   // the path of a stub is the whole path or the part after the base
-  const stub = stubs.find(method, base + path) ?? stubs.find(method, path);
-  if (resource === undefined && stub === undefined && request.realm.policy.apiChecksFirst === 'path') {
+  const stub = findRoute(stubs, method, path, base) ?? findRoute(stubs, method, path);
+  const isServed = resource !== undefined || stub !== undefined;
+  if (!isServed && request.realm.policy.apiChecksFirst === 'path') {
     throw notServed(resources, request.method, base, path);
   }
+
   const access = checkAccess(request, resource?.route.authentication);
   if (stub !== undefined) {
     requireScope(access, stub.route);
@@ -80,11 +84,11 @@ function callResource(
 }
 
 /** 405 if the path allows other methods, otherwise 404. */
-function notServed(resources: PathTable<Resource>, method: string, base: string, path: string): OAuthError {
-  const allowed = resources.allowedMethods(path);
+function notServed(resources: PathTable<Resource>, method: string, base: string, path: ApiPath): OAuthError {
+  const allowed = resources.allowedMethods(path.respelled ?? path.sent);
   return allowed.length > 0
     ? refuse('request.method-not-allowed', { method, allowed })
-    : refuse('resource.unknown', { method, path: base + path });
+    : refuse('resource.unknown', { method, path: base + path.sent });
 }
 
 /** Checks the access token, or the client's own credentials if the resource is for clients. */

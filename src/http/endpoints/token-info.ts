@@ -11,7 +11,7 @@ export function tokenInfoRoutes(app: FastifyInstance, { endpoints, tokenInfoAnsw
   for (const path of endpoints.tokenInfo) {
     app.all(path, { config: { endpoint: 'introspect', tokenInfo: true } }, (request, reply) => {
       const { realm } = request;
-      requireMethod(request, ['GET']);
+      requireMethod(request, ['GET', 'HEAD']);
       const { token } = checkBearer(realm, readBearerRequest(request, realm.policy));
       return sendAnswer(request, reply, tokenInfoAnswer(token, realm));
     });

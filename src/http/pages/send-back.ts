@@ -1,7 +1,7 @@
 import { isOutOfBand } from '../../core/redirect-uri.js';
 import { json } from '../../providers/standard.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
-import { errorParameters, noStore, redirectParameters } from '../answering/redirect-back.js';
+import { caching, errorParameters, noStore, redirectParameters } from '../answering/redirect-back.js';
 import { redirectLocation } from '../answering/redirect-location.js';
 import { recordRefusal } from '../answering/refusal.js';
 import { nativePath } from '../reading/native-path.js';
@@ -53,7 +53,7 @@ function sendBack(
   const { policy } = request.realm;
   if (responseMode === 'form_post') return sendFormPost(request, reply, redirectUri, parameters);
   const location = redirectLocation(policy, redirectUri, parameters, responseMode);
-  return sendRedirectTo(request, reply, policy.redirectStatus, location, noStore);
+  return sendRedirectTo(request, reply, policy.redirectStatus, location, caching(request));
 }
 
 /** A page whose form posts the answer to the client by itself (OAuth 2.0 Form Post Response Mode §2). */
@@ -78,7 +78,7 @@ function sendOutOfBand(
   const query = new URLSearchParams({ code: answer.code.code }).toString();
   const { realm, base } = request;
   const location = `${base}${nativePath(authorizePath)}?${query}`;
-  return sendRedirectTo(request, reply, realm.policy.redirectStatus, location, noStore);
+  return sendRedirectTo(request, reply, realm.policy.redirectStatus, location, caching(request));
 }
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8', ...noStore };

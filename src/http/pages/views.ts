@@ -5,6 +5,7 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import { packageFolder } from '../../package.js';
 import { sendAnswer } from '../answering/answer.js';
+import { caching } from '../answering/redirect-back.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../../providers/provider.js';
 
@@ -62,7 +63,7 @@ export async function sendPage(
   const { text, hash } = readStyle();
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
+    ...caching(request),
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${hash}'`,

@@ -9,6 +9,7 @@ import { introspectionFields } from './policy-introspection.js';
 import { pkceFields } from './policy-pkce.js';
 import { scopeFields } from './policy-scope.js';
 import { tokenFields } from './policy-tokens.js';
+import { httpFields } from './policy-http.js';
 import { basicFields, readingFields } from './policy-reading.js';
 import type { Static, TSchema } from 'typebox';
 
@@ -169,6 +170,7 @@ export const PolicySchema = Type.Partial(
         'whether paths are compared with or without regard to letter case',
         words('exact', 'ignored'),
       ),
+      ...httpFields,
 
       errors: Type.Record(Type.String({ maxLength: 100 }), ErrorRowSchema, {
         maxProperties: 200,

@@ -1,0 +1,24 @@
+import { Type } from 'typebox';
+import { words } from '../../../input/words.js';
+import { described, list } from './described.js';
+
+/** Policy fields about paths and headers. */
+export const httpFields = {
+  pathSpelling: described(
+    'other spellings of a path that are accepted: a slash at its end (`/token/`), repeated slashes ' +
+      '(`//token`), a format at its end (`/token.json`), percent-encoded letters (`/%74oken`)',
+    list(words('trailing-slash', 'double-slash', 'format-suffix', 'encoded-letters')),
+  ),
+  unknownPaths: described(
+    'whether a request without a route is answered with what is served there, or as the framework of the provider does',
+    words('explained', 'as-the-framework'),
+  ),
+  pageCaching: described(
+    'whether pages and redirects have `Cache-Control: no-store`, or what the framework of the provider sends',
+    words('no-store', 'as-the-framework'),
+  ),
+  scopeChallenge: described(
+    'whether the refusal of a token without the needed scope has the header WWW-Authenticate (RFC 6750 §3)',
+    Type.Boolean(),
+  ),
+};
