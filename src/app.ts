@@ -8,7 +8,7 @@ import { logsRequests } from './http/log.js';
 import { notFoundHandler } from './http/not-found.js';
 import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
-import { refuseUnparsed } from './http/connection/client-error.js';
+import { refuseConnect, refuseUnparsed } from './http/connection/client-error.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
@@ -40,6 +40,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
+  refuseConnect(app);
   // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app, baseUrl);
   await bodyParsers(app);
@@ -77,7 +78,7 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },
-    clientErrorHandler: refuseUnparsed,
+    clientErrorHandler: refuseUnparsed(log),
   });
   app.log = log;
   return app;

@@ -1,6 +1,6 @@
 import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
 import { refuse } from '../core/errors.js';
-import { respelled } from './path-spelling.js';
+import { respelled, withSingleSlashes } from './path-spelling.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -40,8 +40,9 @@ export function checkPath(request: FastifyRequest): void {
   const isLiteral = pathSpelling.includes('encoded-letters') || isRoutedLiterally(request);
   // the routed path has no world; if the Host names the provider, it has the provider's prefix in addition
   const routed = pathOf(url);
-  const spelled = respelled(path, pathSpelling);
-  const isExact = [path, spelled].some((each) => each.endsWith(routed) || routed.endsWith(each));
+  // a path of the API keeps its end, see addressing.ts
+  const spellings = [path, withSingleSlashes(path, pathSpelling), respelled(path, pathSpelling)];
+  const isExact = spellings.some((each) => each.endsWith(routed) || routed.endsWith(each));
   if (!isLiteral || (pathLetterCase === 'exact' && !isExact)) throw unknownPath(request, path);
 }
 

@@ -1,6 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { problemText } from '../problem.js';
+import { isTls, likelyReason } from './likely-reason.js';
 import type { Socket } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ParseError } from './likely-reason.js';
 
 interface Row {
   readonly status: number;
@@ -22,15 +25,38 @@ const rows: Readonly<Record<string, Row>> = {
 const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
 
 /**
- * Answers a request that Node could not parse. There is no provider and no world for it, so no journal entry either.
+ * Makes the handler of requests that Node could not parse. It answers, and logs the likely reason. There is no provider
+ * and no world for such a request, so there is no journal entry.
  */
-export function refuseUnparsed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy(error);
-    return;
-  }
-  const { status, title, headers = {} } = rows[String(error.code)] ?? unreadable;
-  const { type, text } = problemText({ title, status, detail: error.message });
+export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, socket: Socket) => void {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy(error);
+      return;
+    }
+    const {
+      status,
+      title,
+      headers = {},
+    } = isTls(error.rawPacket) ? unreadable : (rows[String(error.code)] ?? unreadable);
+    const reason = likelyReason(error);
+    log.warn({ status, code: error.code }, `a request could not be parsed: ${reason}`);
+    end(socket, { status, title, headers }, reason);
+  };
+}
+
+/** Refuses CONNECT, which Node does not route: this server is no proxy. */
+export function refuseConnect(app: FastifyInstance): void {
+  app.server.on('connect', (_request, socket: Socket) => {
+    const reason = 'the client takes this server for a proxy (CONNECT); it serves its URLs itself';
+    app.log.warn({ status: 400 }, `a request could not be served: ${reason}`);
+    socket.on('error', () => undefined);
+    end(socket, { status: 400, title: 'This is no proxy' }, reason);
+  });
+}
+
+function end(socket: Socket, { status, title, headers = {} }: Row, detail: string): void {
+  const { type, text } = problemText({ title, status, detail });
   const lines = Object.entries({
     'content-type': type,
     'content-length': String(Buffer.byteLength(text)),
