@@ -478,12 +478,7 @@ export const dottedsignFacts: readonly Fact[] = [
       'X-Download-Options, X-Permitted-Cross-Domain-Policies, Referrer-Policy, X-Request-Id and X-Runtime.',
     source: measured,
     confidence: 'MEASURED',
-    measured: [
-      'token/shape/form, client in the body',
-      'token/shape/X-Requested-With sent, no Accept',
-      'token/shape/Accept of a browser',
-      'api/unknown path, token',
-    ],
+    measured: ['token/shape/form, client in the body', 'token/shape/X-Requested-With sent, no Accept'],
   },
   {
     id: 'dottedsign.rails-headers.vary',
@@ -493,6 +488,14 @@ export const dottedsignFacts: readonly Fact[] = [
       'Redirects, a missing or unknown grant_type and a wrong password have no Vary.',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/Accept of a browser',
+      'token/shape/Accept json, text, any (axios)',
+      'token/shape/path with .json',
+      'token/shape/X-Requested-With sent, no Accept',
+      'token/shape/grant_type missing',
+      'api/none, no Accept',
+    ],
   },
   {
     id: 'dottedsign.rails-headers.caching',
@@ -501,12 +504,19 @@ export const dottedsignFacts: readonly Fact[] = [
       '`no-cache` on others. GET and HEAD with exactly this ETag in If-None-Match are answered 304.',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'api/header',
+      'api/If-None-Match of its own ETag',
+      'revoke/own access token',
+      'revoke/by another client',
+    ],
   },
   {
     id: 'dottedsign.rails-headers.request-id',
     behaviour: 'An X-Request-Id that was sent comes back without characters other than `A-Za-z0-9_@-`, at most 255.',
     source: measured,
     confidence: 'MEASURED',
+    measured: ['token/shape/X-Request-Id sent', 'token/shape/X-Request-Id sent, odd characters'],
   },
   {
     id: 'dottedsign.pages.caching',
@@ -516,6 +526,11 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'pageCaching',
     source: measured,
     confidence: 'MEASURED',
+    measured: [
+      'authorize/headers of the consent page',
+      'authorize/headers of an error page',
+      'authorize/headers of the redirect with the code',
+    ],
   },
   {
     id: 'dottedsign.paths.spelling',
@@ -525,16 +540,29 @@ export const dottedsignFacts: readonly Fact[] = [
     field: 'pathSpelling',
     source: `${measured}; the router of Rails for encoded letters`,
     confidence: 'MEASURED',
+    measured: [
+      'token/shape/path with a trailing slash',
+      'token/shape/path with .json',
+      'token/shape/path with a double slash',
+      'api/path with a trailing slash',
+    ],
   },
   {
     id: 'dottedsign.paths.unknown',
     behaviour:
       'A path or method without a route is 404 with only X-Request-Id and X-Runtime, before any token is looked at. ' +
-      'The body has the format of the header Accept: `{"status":404,"error":"Not Found"}`, XML or YAML; HTML is empty. ' +
+      'The body has the format of the header Accept: `{"status":404,"error":"Not Found"}`, XML or YAML. ' +
+      'HTML is empty. ' +
       'With `explained` the answer says what is served.',
     field: 'unknownPaths',
     source: `${measured}; the source of Rails for XML and YAML`,
     confidence: 'MEASURED',
+    measured: [
+      'api/unknown path, no token',
+      'method/GET /oauth/token',
+      'method/GET /oauth/token, Accept json',
+      'token/shape/json: malformed, Accept json',
+    ],
   },
   {
     id: 'dottedsign.api.scope-challenge',

@@ -918,7 +918,8 @@ interface Wire {
 type Dress = (reason: Reason, row: Row, values: Readonly<Record<string, string>>) => Wire;
 
 /** DottedSign: answered by Rails before the application. */
-const ofRails = /^(?:request\.(?:path-.*|method-not-allowed|body-malformed|parameter-malformed)|resource\.unknown)$/;
+const ofRails =
+  /^(?:request\.(?:path-.*|method-not-allowed|(?:body|content-type|parameter)-malformed)|resource\.unknown)$/;
 const railsError = (status: number): Wire => ({
   status,
   headers: { ...noHeaders, 'content-type': 'text/html; charset=UTF-8' },
