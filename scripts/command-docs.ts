@@ -85,7 +85,13 @@ function optionSection({ name, options: own, shown = Object.keys(own) }: Command
 function optionRow(option: Option<unknown>): string[] {
   const { flag, value, env, help, fallback } = option;
   const names = env.map(code).join(', ');
-  return [flag === undefined ? '' : code(`--${flag} ${value}`), names, valueText(option), defaultText(fallback), help];
+  return [
+    flag === undefined ? '' : code(`--${flag} ${value}`.trim()),
+    names,
+    valueText(option),
+    defaultText(fallback),
+    help,
+  ];
 }
 
 const valueText = ({ allowed, expected }: Option<unknown>): string => allowed?.map(code).join(', ') ?? expected;

@@ -9,6 +9,7 @@ import { notFoundHandler } from './http/not-found.js';
 import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
 import { refuseConnect, refuseUnparsed } from './http/connection/client-error.js';
+import { recordOpenings } from './http/connection/connection.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
@@ -41,6 +42,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
   refuseConnect(app);
+  recordOpenings(app);
   // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app, baseUrl);
   await bodyParsers(app);

@@ -263,7 +263,10 @@ t.test('no module imports the client; only the entry of the package does', async
 t.test('findings are loaded on demand, not while requests are served', async (t) => {
   const loading = edges.filter(
     ({ fromPart, toPart, to, typeOnly }) =>
-      toPart === 'findings' && fromPart !== 'findings' && !typeOnly && !to.endsWith('/finding-ids.js'),
+      toPart === 'findings' &&
+      fromPart !== 'findings' &&
+      !typeOnly &&
+      !/\/(?:finding-ids|ended-worlds)\.[jt]s$/.test(to),
   );
   t.same([...new Set(loading.map(({ from }) => from))].sort(), [
     'admin/findings.ts',

@@ -1,3 +1,4 @@
+import { EndedWorlds } from '../findings/ended-worlds.js';
 import { namedWorld } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
@@ -26,13 +27,19 @@ export interface AdminOptions {
   readonly baseUrl: string | undefined;
 }
 
+type AdminState = AdminOptions & { readonly ended: EndedWorlds };
+
 /** The admin API: the guard, then every call of the table, each also below `/w/{world}`. */
 export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
+  const ended = new EndedWorlds();
+  options.worlds.onEnd = (world) => {
+    ended.add(world);
+  };
   return (app, _options, done) => {
     guardHook(app, options.access, options.baseUrl);
     jsonOnly(app);
     app.setErrorHandler(sendAdminError);
-    for (const route of routes) addRoute(app, route, options);
+    for (const route of routes) addRoute(app, route, { ...options, ended });
     docsRoutes(app);
     for (const path of ['/__admin', '/__admin/*']) app.all(path, sendUnknownCall);
     done();
@@ -41,7 +48,7 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
 
 // Fastify gets no schemas: readBody and readQuery check them with the validator of the scenario files, which is loaded
 // at the first call that needs it
-function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminOptions): void {
+function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState): void {
   app.route({
     method: route.method,
     url: `/__admin${route.path}`,
@@ -68,7 +75,7 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
 }
 
 function contextOf(
-  options: AdminOptions,
+  options: AdminState,
   world: World,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -76,10 +83,11 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, library, baseUrl } = options;
+  const { worlds, library, ended, baseUrl } = options;
   return {
     worlds,
     library,
+    ended,
     world,
     params,
     body: body as never,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
+import type { EndedWorlds } from '../findings/ended-worlds.js';
 import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
@@ -13,6 +14,8 @@ import type { JsonSource } from './json-source.js';
 export interface AdminContext<Body, Query> {
   readonly worlds: Worlds;
   readonly library: ScenarioLibrary;
+  /** The findings of worlds that ended. */
+  readonly ended: EndedWorlds;
   /** The world of the URL: `default` if the URL has no prefix `/w/{world}`. */
   readonly world: World;
   /** Path parameters. Only those that the path of the route names are set. */

@@ -10,8 +10,8 @@ export interface FindingsOptions {
 }
 
 /** Writes the query string of the call for findings. */
-export function findingsQuery({ severity, suppress = {} }: FindingsOptions): string {
-  const parameters = new URLSearchParams(severity === undefined ? {} : { severity });
+export function findingsQuery({ severity, suppress = {} }: FindingsOptions, more: Record<string, string> = {}): string {
+  const parameters = new URLSearchParams(severity === undefined ? more : { severity, ...more });
   for (const [rule, reason] of Object.entries(suppress)) parameters.append('suppress', `${rule}: ${reason}`);
   return `?${parameters.toString()}`;
 }

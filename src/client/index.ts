@@ -1,11 +1,14 @@
+import { findingsQuery } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { World } from './world.js';
+import type { AllReports } from '../admin/schemas/findings.js';
 import type { ScenarioAnswer, ScenarioInfo, ScenarioList } from '../admin/schemas/scenarios.js';
 import type { Health } from '../admin/schemas/server.js';
 import type { NewWorldDocument } from '../admin/schemas/worlds.js';
 import type { ProgramConfig } from '../config.js';
 import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { WorldInfo } from './documents.js';
+import type { FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
 export { AuthorizeError, authorize } from './authorize.js';
@@ -20,7 +23,15 @@ export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
 export type { ClientInfo } from '../admin/schemas/clients.js';
 export type { Advanced, ClockState, Expired } from '../admin/schemas/clock.js';
 export type { CodeInfo } from '../admin/schemas/codes.js';
-export type { CheckedExpectation, Finding, FindingCase, Report, SuppressedFinding } from '../admin/schemas/findings.js';
+export type {
+  AllReports,
+  CheckedExpectation,
+  Finding,
+  FindingCase,
+  Report,
+  RequestLine,
+  SuppressedFinding,
+} from '../admin/schemas/findings.js';
 export type { EntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
 export type { PolicyAnswer } from '../admin/schemas/providers.js';
@@ -94,6 +105,11 @@ export class Understudy {
   /** Reads a scenario, merged with everything that it extends. */
   async scenario(name: string): Promise<Scenario> {
     return (await this.#call<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
+  }
+
+  /** Reports on all worlds that got a request, also on those that ended. */
+  findings(options: FindingsOptions = {}): Promise<AllReports> {
+    return this.#call('GET', `/findings${findingsQuery(options, { worlds: 'all' })}`);
   }
 
   /** Reads whether the server is ready. */

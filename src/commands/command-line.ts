@@ -26,7 +26,13 @@ export function parseCommand(command: Command, args: readonly string[], env: Env
   }
   const [unexpected] = command.argument === undefined ? parser.args : [];
   if (unexpected !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}`);
-  return { values: readOptions(command.options, parser.opts<GivenTexts>(), env), args: parser.args };
+  return { values: readOptions(command.options, givenTexts(parser), env), args: parser.args };
+}
+
+/** The texts of all given options. An option without a value has the text `true`. */
+function givenTexts(parser: Parser): GivenTexts {
+  const given = Object.entries(parser.opts<Record<string, readonly string[] | true>>());
+  return Object.fromEntries(given.map(([member, texts]) => [member, texts === true ? ['true'] : texts]));
 }
 
 /** The help text of one command. */
@@ -70,6 +76,7 @@ function parserOf(command: Command): Parser {
 }
 
 function parserOption({ flag, value, help, ...rest }: Option<unknown>, flags: readonly string[]): ParserOption {
+  if (value === '') return new ParserOption(`--${String(flag)}`, help + remarks(rest));
   const spelling = `--${String(flag)} <${value}>`;
   return new ParserOption(spelling, help + remarks(rest)).argParser((text: string, before?: readonly string[]) => {
     // commander accepts a flag as the value, as in `--port --host x`

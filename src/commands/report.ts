@@ -1,5 +1,6 @@
-import { oneOf, serverUrl, text, texts } from '../config/kinds.js';
+import { flag, oneOf, serverUrl, text, texts } from '../config/kinds.js';
 import { UsageError } from '../config/option.js';
+import { hasRequests } from '../findings/all-reports.js';
 import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { formatNames } from '../findings/formats/names.js';
@@ -7,6 +8,7 @@ import { isAtLeast, severities } from '../findings/severity.js';
 import { defineCommand } from './command.js';
 import { whyUnanswered } from '../input/fetch-error.js';
 import type { Values } from '../config/option.js';
+import type { AllReports } from '../findings/all-reports.js';
 import type { Report } from '../findings/report.js';
 
 /** Maximum time of the request, in milliseconds. */
@@ -18,6 +20,11 @@ const options = {
     'http://127.0.0.1:8080',
   ),
   world: text({ flag: 'world', env: [], value: 'ID', help: 'World to report on' }, 'default'),
+  allWorlds: flag({
+    flag: 'all-worlds',
+    env: [],
+    help: 'Report on every world that got a request, also on those that ended',
+  }),
   format: oneOf({ flag: 'format', env: [], value: 'FORMAT', help: 'Format of the report' }, 'markdown', formatNames),
   failOn: oneOf(
     { flag: 'fail-on', env: [], value: 'SEVERITY', help: 'Lowest severity of findings that makes the exit code 1' },
@@ -46,15 +53,22 @@ const options = {
 /** `understudy report`: prints the findings of a world of a running server. */
 export const report = defineCommand({
   name: 'report',
-  summary: 'Print the findings about the clients of a world; exit code 1 if one is severe or an expectation is not met',
+  summary:
+    'Print the findings about the clients of a world or of all worlds; exit code 1 if one is severe or an ' +
+    'expectation is not met, 2 if there was no request',
   options,
   async run(values, { out }) {
     const { failOn, format } = values;
     refuseHiddenFailure(values);
     refuseWorldInUrl(values.url);
+    refuseTwoSelections(values);
     const found = await fetchReport(findingsUrl(values), values.adminToken);
-    out(formats[format].write(found, failOn).trimEnd());
-    return hasFailed(found, failOn) ? 1 : 0;
+    const { write, writeAll } = formats[format];
+    out(('worlds' in found ? writeAll(found, failOn) : write(found, failOn)).trimEnd());
+    const reports = 'worlds' in found ? found.worlds : [found];
+    if (reports.some((each) => hasFailed(each, failOn))) return 1;
+    refuseEmpty(reports, values);
+    return 0;
   },
 });
 
@@ -64,23 +78,41 @@ function refuseHiddenFailure({ failOn, severity }: Values<typeof options>): void
   throw new UsageError(`--fail-on ${failOn} includes findings that --severity ${severity} omits`);
 }
 
+/** @throws UsageError if one world and all worlds are asked for */
+function refuseTwoSelections({ allWorlds, world }: Values<typeof options>): void {
+  if (allWorlds && world !== options.world.fallback) {
+    throw new UsageError(`--all-worlds and --world ${world} exclude each other`);
+  }
+}
+
+/** @throws UsageError if no request was judged: a client that was never tested is no success */
+function refuseEmpty(reports: readonly Report[], { allWorlds, world, url }: Values<typeof options>): void {
+  if (reports.some(hasRequests)) return;
+  throw new UsageError(
+    allWorlds
+      ? `no world of ${url} got a request, so there is nothing to judge`
+      : `the world ${JSON.stringify(world)} of ${url} got no request, so there is nothing to judge; ` +
+          '--all-worlds reports on every world, also on those that ended',
+  );
+}
+
 /** @throws UsageError if the URL names a world: that is the option --world */
 function refuseWorldInUrl(url: string): void {
   const [, server, id] = /^(.*)\/w\/([^/]+)$/.exec(url) ?? [];
   if (id !== undefined) throw new UsageError(`the URL names a world; use --url ${String(server)} --world ${id}`);
 }
 
-function findingsUrl({ url, world, severity, suppress }: Values<typeof options>): string {
-  const query = new URLSearchParams({ severity });
+function findingsUrl({ url, world, allWorlds, severity, suppress }: Values<typeof options>): string {
+  const query = new URLSearchParams({ severity, ...(allWorlds ? { worlds: 'all' } : {}) });
   for (const rule of suppress) query.append('suppress', rule);
   return `${url}/w/${encodeURIComponent(world)}/__admin/findings?${query.toString()}`;
 }
 
-async function fetchReport(url: string, token: string | undefined): Promise<Report> {
+async function fetchReport(url: string, token: string | undefined): Promise<Report | AllReports> {
   const answer = await ask(url, token);
   const body = await answer.text();
   const isJson = String(answer.headers.get('content-type')).includes('json');
-  if (answer.ok && isJson) return JSON.parse(body) as Report;
+  if (answer.ok && isJson) return JSON.parse(body) as Report | AllReports;
   const detail = isJson
     ? String((JSON.parse(body) as { detail?: unknown }).detail)
     : 'this is not the admin API of Understudy';

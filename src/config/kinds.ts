@@ -40,6 +40,17 @@ export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, al
   };
 }
 
+/** An option without a value: it is set by being named. */
+export function flag(row: Omit<Row, 'value'>): Option<boolean> {
+  return {
+    ...row,
+    value: '',
+    fallback: false,
+    expected: 'true or false',
+    parse: last((given) => (given === 'true' ? true : given === 'false' ? false : undefined)),
+  };
+}
+
 /** An option with the URL of a server. Trailing slashes are removed. */
 export function serverUrl<const F extends string | undefined = undefined>(row: Row, fallback?: F): Option<string | F> {
   return {

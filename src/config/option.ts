@@ -12,7 +12,7 @@ export interface Option<T> {
   readonly flag?: string;
   /** Names of environment variables. The first one that is set and not empty applies. */
   readonly env: readonly string[];
-  /** Placeholder of the value in help texts: `--port N`. */
+  /** Placeholder of the value in help texts: `--port N`. Empty: the option has no value on the command line. */
   readonly value: string;
   /** One sentence without a full stop: what the option does. Help texts and reference pages append the default. */
   readonly help: string;

@@ -1,9 +1,11 @@
 import { viewEntry } from '../world/journal/entry-view.js';
 import { redactMatch } from '../world/journal/redact-match.js';
+import { requestLine } from './request-line.js';
 import { verify } from '../world/journal/verify.js';
 import type { Difference } from '../world/journal/match.js';
 import type { Expectation } from '../world/journal/expectation.js';
 import type { Verdict } from '../world/journal/verify.js';
+import type { RequestLine } from './request-line.js';
 import type { World } from '../world/world.js';
 
 /** An expectation with its result. */
@@ -16,7 +18,11 @@ export interface CheckedExpectation {
   readonly actual: number;
   readonly expected: Verdict['expected'];
   /** The most similar entries, by their ids. */
-  readonly nearMisses: readonly { readonly entry: number; readonly differences: readonly Difference[] }[];
+  readonly nearMisses: readonly {
+    readonly entry: number;
+    readonly request: RequestLine;
+    readonly differences: readonly Difference[];
+  }[];
 }
 
 /**
@@ -51,6 +57,10 @@ function toChecked(
     passed,
     actual,
     expected,
-    nearMisses: nearMisses.map(({ entry, differences }) => ({ entry: entry.id, differences })),
+    nearMisses: nearMisses.map(({ entry, differences }) => ({
+      entry: entry.id,
+      request: requestLine(entry),
+      differences,
+    })),
   };
 }

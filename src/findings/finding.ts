@@ -1,10 +1,13 @@
 import type { RuleId } from './rules/index.js';
+import type { RequestLine } from './request-line.js';
 import type { Severity } from './severity.js';
 
 /** One occurrence of a finding. */
 export interface FindingCase {
   readonly says: string;
   readonly evidence: readonly number[];
+  /** The entries of `evidence`, each in one line. */
+  readonly requests: readonly RequestLine[];
   /** Id of the token family in the lineage. */
   readonly family?: string;
 }
@@ -19,6 +22,8 @@ export interface Finding {
   readonly clientId: string | null;
   /** Ids of the journal entries that prove it. */
   readonly evidence: readonly number[];
+  /** The entries of `evidence`, each in one line. */
+  readonly requests: readonly RequestLine[];
   /** Number of occurrences. `cases` contains the first ones. */
   readonly count: number;
   readonly cases: readonly FindingCase[];

@@ -1,5 +1,6 @@
 import { Evidence, groupBy } from './evidence.js';
 import { checkExpectations } from './expectations.js';
+import { requestLines } from './request-line.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
@@ -10,11 +11,13 @@ import type { Proof, Rule } from './rule.js';
 import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
 import type { Summary } from './summary.js';
-import type { Finding, SuppressedFinding } from './finding.js';
+import type { Finding, FindingCase, SuppressedFinding } from './finding.js';
 
 /** The findings and expectations of a world. */
 export interface Report {
   readonly world: string;
+  /** Real time of the end of the world. Absent: it has not ended. */
+  readonly endedAt?: string;
   readonly scenario: string | null;
   /** Virtual time. */
   readonly at: string;
@@ -36,17 +39,41 @@ export interface ReportOptions {
   readonly suppress?: readonly Suppression[];
 }
 
+type LinesOf = ReturnType<typeof requestLines>;
+
 /** Maximum number of entries and cases in one finding, so that a report stays readable. */
 const shown = 20;
 
-/** Judges the journal of a world. This happens when a report is requested, not while requests are served. */
-export function judge(world: World, { severity = 'note', suppress = [] }: ReportOptions = {}): Report {
+/** All findings and expectations of a world, before severity and suppressions are chosen. */
+export interface Judgement extends Pick<Report, 'world' | 'scenario' | 'at' | 'judged' | 'expectations' | 'endedAt'> {
+  /** Most severe first. */
+  readonly findings: readonly Finding[];
+  /** Suppressions of the scenario. */
+  readonly suppress: readonly Suppression[];
+}
+
+/** Judges the journal of a world: when a report is requested and when a world ends, not while a request is served. */
+export function judgeWorld(world: World): Judgement {
   const { journal, scenario } = world;
   const evidence = new Evidence(world);
-  const all = rules
-    .flatMap((rule) => findingsOf(rule, evidence))
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  const suppressions = [...suppress, ...(scenario.suppress ?? [])];
+  const linesOf = requestLines(world);
+  return {
+    world: world.id,
+    scenario: world.scenarioName ?? null,
+    at: new Date(evidence.now).toISOString(),
+    judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
+    findings: rules
+      .flatMap((rule) => findingsOf(rule, evidence, linesOf))
+      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    suppress: scenario.suppress ?? [],
+    expectations: checkExpectations(world),
+  };
+}
+
+/** Selects from a judgement what a report contains. */
+export function reportOn(judgement: Judgement, { severity = 'note', suppress = [] }: ReportOptions = {}): Report {
+  const { findings: all, suppress: own, ...rest } = judgement;
+  const suppressions = [...suppress, ...own];
   const suppressed = all.flatMap((finding) =>
     suppressions
       .filter((each) => covers(each, finding))
@@ -55,19 +82,17 @@ export function judge(world: World, { severity = 'note', suppress = [] }: Report
   );
   const unsuppressed = all.filter((finding) => !suppressions.some((each) => covers(each, finding)));
   const findings = unsuppressed.filter((finding) => isAtLeast(finding.severity, severity));
-  const expectations = checkExpectations(world);
   return {
-    world: world.id,
-    scenario: world.scenarioName ?? null,
-    at: new Date(evidence.now).toISOString(),
-    judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
-    summary: summarize({ unsuppressed, findings, suppressed, expectations }),
+    ...rest,
+    summary: summarize({ unsuppressed, findings, suppressed, expectations: rest.expectations }),
     findings,
     suppressed,
     unused: suppressions.filter((each) => !all.some((finding) => covers(each, finding))),
-    expectations,
   };
 }
+
+/** The report on a world as it is now. */
+export const judge = (world: World, options: ReportOptions = {}): Report => reportOn(judgeWorld(world), options);
 
 function partial({ size, dropped, limit }: World['journal']): { note?: string } {
   if (dropped === 0) return {};
@@ -84,12 +109,12 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (clientId === '' || clientId === finding.clientId);
 
 /** The findings of one rule: one for each client, provider and severity. */
-function findingsOf(rule: Rule<RuleId>, evidence: Evidence): Finding[] {
+function findingsOf(rule: Rule<RuleId>, evidence: Evidence, linesOf: LinesOf): Finding[] {
   const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
   const groups = groupBy(judged, ({ proof, severity }) =>
     JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]),
   );
-  return [...groups.values()].map((group) => toFinding(rule, group));
+  return [...groups.values()].map((group) => toFinding(rule, group, linesOf));
 }
 
 /** The client of a proof. A request can contain a client id of any length. */
@@ -99,8 +124,10 @@ const clientOf = ({ by }: Proof): string | null =>
 function toFinding(
   { id, verdict, clause, advice }: Rule<RuleId>,
   group: readonly { proof: Proof; severity: Severity }[],
+  linesOf: LinesOf,
 ): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
+  const evidence = [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown);
   return {
     rule: id,
     severity,
@@ -109,12 +136,14 @@ function toFinding(
     advice,
     provider: String(proof.by[0]?.provider.name),
     clientId: clientOf(proof),
-    evidence: [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown),
+    evidence,
+    requests: linesOf(evidence),
     count: group.length,
-    cases: group.slice(0, shown).map(({ proof: { says, by, family } }) => ({
-      says,
-      evidence: by.map((seen) => seen.id).slice(0, shown),
-      ...(family === undefined ? {} : { family }),
-    })),
+    cases: group.slice(0, shown).map(({ proof }) => toCase(proof, linesOf)),
   };
+}
+
+function toCase({ says, by, family }: Proof, linesOf: LinesOf): FindingCase {
+  const evidence = by.map((seen) => seen.id).slice(0, shown);
+  return { says, evidence, requests: linesOf(evidence), ...(family === undefined ? {} : { family }) };
 }

@@ -69,10 +69,15 @@ function usesAfter(
 }
 
 /**
- * A proof if the client knew of the refusal. A note if there are only consecutive requests on one connection. Otherwise
- * no proof.
+ * A proof if the client knew of the refusal. A note if there are only consecutive requests on one connection, at
+ * least `fewest` of them. Otherwise no proof.
  */
-export function resentProof({ refusal, known, inRow }: Resent, what: string, family: string | undefined): Proof[] {
+export function resentProof(
+  { refusal, known, inRow }: Resent,
+  what: string,
+  family: string | undefined,
+  fewest = fewestInRow,
+): Proof[] {
   if (known.length > 0) {
     return [
       {
@@ -82,7 +87,7 @@ export function resentProof({ refusal, known, inRow }: Resent, what: string, fam
       },
     ];
   }
-  if (inRow.length < fewestInRow) return [];
+  if (inRow.length < fewest) return [];
   return [
     {
       by: [refusal, ...inRow],

@@ -1,9 +1,9 @@
 import type { Policy } from '../core/model.js';
-import type { Provider } from '../providers/provider.js';
+import type { DocumentedInUrl, Provider } from '../providers/provider.js';
 import type { Severity } from './severity.js';
 
-/** Whether a fact about a policy field comes from the provider's own documentation or code. */
-export function documents({ facts }: Provider, field: keyof Policy): boolean {
+/** Whether the provider's own documents or code are the source of a fact about a policy field. */
+function documents({ facts }: Provider, field: keyof Policy): boolean {
   return facts.some((fact) => fact.field === field && fact.confidence.startsWith('SEEN(d'));
 }
 
@@ -14,4 +14,18 @@ export function documents({ facts }: Provider, field: keyof Policy): boolean {
 export function severityByPolicy(provider: Provider, allowed: boolean, field: keyof Policy): Severity {
   if (!allowed) return 'error';
   return documents(provider, field) ? 'note' : 'warning';
+}
+
+/**
+ * The severity of a secret in a URL: a note if the provider documents this parameter in the URL of this endpoint, a
+ * warning if the provider accepts it there, otherwise an error.
+ */
+export function severityInUrl(
+  { documentedInUrl = {} }: Provider,
+  endpoint: string,
+  name: string,
+  accepted: boolean,
+): Severity {
+  if (!accepted) return 'error';
+  return documentedInUrl[endpoint as keyof DocumentedInUrl]?.includes(name) === true ? 'note' : 'warning';
 }

@@ -36,6 +36,16 @@ export function sentAfter(first: ObservedRequest, second: ObservedRequest): bool
   );
 }
 
+/**
+ * Whether the connection of the second request was opened after the first answer was sent. A single pair proves little:
+ * of requests that a client starts together, the connections are opened one by one.
+ */
+export function openedAfter(first: ObservedRequest, second: ObservedRequest): boolean {
+  const { startedAt, durationMs = Infinity } = first.entry;
+  const { connectedAt = -Infinity } = second.entry;
+  return connectedAt >= startedAt + durationMs;
+}
+
 /** Minimum number of consecutive requests on one connection for a note. */
 export const fewestInRow = 2;
 

@@ -126,6 +126,8 @@ export const mailup: Provider<'mailup'> = {
 
   resources: mailupResources,
   facts: mailupFacts,
+  // the samples: the secret in the LogOn URL, the account in the URL of 2013; the Token URL has only the code
+  documentedInUrl: { authorize: ['client_secret', 'username', 'password'], token: ['code', 'grant_type'] },
 };
 
 function isAuthorization(reason: string): boolean {

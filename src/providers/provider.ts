@@ -129,6 +129,11 @@ export interface RequestHeaders {
   readonly 'x-requested-with'?: string | string[] | undefined;
 }
 
+/** Names of parameters by the kind of endpoint. */
+export type DocumentedInUrl = Partial<
+  Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource', readonly string[]>>
+>;
+
 /** Names of the fields and buttons on the consent page. */
 export interface ConsentForm {
   readonly antiForgery: string;
@@ -185,6 +190,11 @@ export interface Provider<Name extends string = string> {
   readonly reasons: Partial<Readonly<Record<Reason, ProviderRow>>>;
   readonly resources: readonly Resource[];
   readonly facts: readonly Fact[];
+  /**
+   * Parameters that the provider's own documents put into the URL of a request to an endpoint. Absent: none beyond
+   * those that RFC 6749 puts there. It decides how severe the findings about secrets in URLs are.
+   */
+  readonly documentedInUrl?: DocumentedInUrl;
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;

@@ -12,7 +12,7 @@ export function allowedScope({ error, facts }: Refusal): string | undefined {
   return error === 'invalid_scope' && Array.isArray(facts.allowed) ? facts.allowed.join(' ') : undefined;
 }
 
-/** The members of a JSON body, in which Spring writes the description as HTML. A header or a redirect has it as it is. */
+/** The members of a JSON body. Spring writes the description as HTML there, and as it is in a header or a redirect. */
 export function escapedMembers(refusal: Refusal): Readonly<Record<string, string>> {
   return errorMembers({ ...refusal, description: htmlEscaped(refusal.description) });
 }

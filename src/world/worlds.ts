@@ -42,6 +42,8 @@ export class Worlds {
   /** The scenario of worlds that name no scenario. */
   scenario: Scenario;
   scenarioName: string | undefined;
+  /** Called for each world that ends: it was dropped or replaced. */
+  onEnd: (world: World) => void = () => undefined;
   readonly #worlds = new Map<string, World>();
 
   constructor({
@@ -91,7 +93,7 @@ export class Worlds {
       neighbours: () => this.#defaultAndNewest(),
       drawn,
     });
-    this.#worlds.get(id)?.end();
+    this.#end(id);
     this.#worlds.set(id, world);
     return world;
   }
@@ -128,8 +130,15 @@ export class Worlds {
   /** Drops a world. The world `default` cannot be dropped. Returns whether a world was dropped. */
   drop(id: string): boolean {
     if (id === 'default') return false;
-    this.#worlds.get(id)?.end();
+    this.#end(id);
     return this.#worlds.delete(id);
+  }
+
+  #end(id: string): void {
+    const world = this.#worlds.get(id);
+    if (world === undefined) return;
+    world.end();
+    this.onEnd(world);
   }
 
   /** Drops the worlds that were not used for `idleSeconds`. Returns how many. */

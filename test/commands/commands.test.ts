@@ -94,6 +94,7 @@ void t.test('the command line', async (t) => {
     t.strictSame(await listed('report', '--help'), [
       'url',
       'world',
+      'all-worlds',
       'format',
       'fail-on',
       'severity',

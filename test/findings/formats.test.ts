@@ -4,6 +4,7 @@ import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { SaxesParser } from 'saxes';
 import t from 'tap';
+import { allReports } from '../../src/findings/all-reports.js';
 import { formats } from '../../src/findings/formats/index.js';
 import { formatNames } from '../../src/findings/formats/names.js';
 import { judge } from '../../src/findings/report.js';
@@ -13,6 +14,7 @@ import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';
 import type { Report } from '../../src/findings/report.js';
 import type { Finding } from '../../src/findings/finding.js';
+import type { RequestLine } from '../../src/findings/request-line.js';
 
 const server = await startServer();
 t.teardown(() => server.close());
@@ -20,6 +22,15 @@ t.teardown(() => server.close());
 /** Text that needs escaping in some format: markup, tables, mentions, control characters, a lone surrogate. */
 const hostile =
   'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- ';
+
+const requests = [1, 2].map((entry) => ({
+  entry,
+  method: 'POST',
+  path: `/v1/oauth/token${entry === 2 ? hostile : ''}`,
+  status: entry === 1 ? 400 : null,
+  reason: entry === 1 ? 'code.replayed' : null,
+}));
+const [line] = requests as [RequestLine, RequestLine];
 
 const finding: Finding = {
   rule: 'code-replayed',
@@ -30,8 +41,9 @@ const finding: Finding = {
   provider: 'mailup',
   clientId: hostile,
   evidence: [1, 2],
+  requests,
   count: 30,
-  cases: [{ says: `It came ${hostile}`, evidence: [1, 2], family: 'f' }],
+  cases: [{ says: `It came ${hostile}`, evidence: [1, 2], requests, family: 'f' }],
 };
 const expectation: CheckedExpectation = {
   source: 'scenario',
@@ -40,8 +52,8 @@ const expectation: CheckedExpectation = {
   actual: 0,
   expected: { atLeast: 1, atMost: 2 },
   nearMisses: [
-    { entry: 1, differences: [{ field: 'path', expected: hostile, actual: null }] },
-    { entry: 2, differences: [] },
+    { entry: 1, request: line, differences: [{ field: 'path', expected: hostile, actual: null }] },
+    { entry: 2, request: line, differences: [] },
   ],
 };
 
@@ -95,6 +107,8 @@ const empty: Report = {
   expectations: [],
   summary: { error: 0, warning: 0, note: 0, suppressed: 0, hidden: 0, expectationsPassed: 0, expectationsFailed: 0 },
 };
+
+const unused: Report = { ...empty, judged: { entries: 0, dropped: 0 } };
 
 /** The report of a client with several mistakes. */
 async function realReport(): Promise<Report> {
@@ -322,11 +336,48 @@ t.test('Markdown has the verdicts, and escapes text of a client', async (t) => {
   const table = text.split('\n').filter((line) => line.startsWith('| '));
   t.equal(table.length, 4);
   t.ok(
-    table.every((line) => line.replaceAll(/\\./g, '').split('|').length === 7),
-    'five cells in each row',
+    table.every((line) => line.replaceAll(/\\./g, '').split('|').length === 6),
+    'four cells in each row',
   );
   t.notMatch(text, /^# h/m, 'no heading of its own');
   t.match(text, /… and 29 more/);
+});
+
+t.test('text has one line for each request, and no control characters', async (t) => {
+  const text = formats.text.write(report, 'error');
+  t.match(text, /^FAILED: 1 error, 1 warning, 1 note, 1 failed expectation in 2 requests \(world a-world\)\n/);
+  t.match(text, /\n {6}entry 1: POST \/v1\/oauth\/token → 400 code\.replayed\n/);
+  t.match(text, /\n {6}entry 2: POST .* → no answer\n/);
+  t.match(text, /\n {2}not met \(scenario\): /);
+  t.match(text, /\nsuppressed:\n {2}pkce-plain, /);
+  t.match(text, /\nunused suppressions:\n {2}no-backoff: gone/);
+  t.notMatch(text, /[^\n\P{Cc}]/u, 'no control character');
+  t.notMatch(text, /^# h/m, 'text of a client makes no line of its own');
+  t.match(formats.text.write(empty, 'error'), /^PASSED: no findings in 1 request \(world [^)]*\)\n$/);
+});
+
+t.test('Markdown has one line for each request', async (t) => {
+  t.match(formats.markdown.write(report, 'error'), /\n {2}- entry 1: POST \/v1\/oauth\/token → 400 code\.replayed\n/);
+});
+
+t.test('every format writes the reports on all worlds', async (t) => {
+  const all = allReports([{ ...report, endedAt: '2026-01-01T00:00:00.000Z' }, empty, unused], 3);
+  t.match(all, {
+    judged: { worlds: 2, entries: 3, dropped: 7 },
+    forgotten: 3,
+    summary: { error: 1, warning: 1, note: 1, suppressed: 1, expectationsPassed: 3, expectationsFailed: 1 },
+  });
+  t.same(JSON.parse(formats.json.writeAll(all, 'error')), all);
+  t.same(mistakesIn(parseXml(formats.junit.writeAll(all, 'error')), 'testsuites'), []);
+  const { runs } = JSON.parse(formats.sarif.writeAll(all, 'error')) as { runs: { properties: object }[] };
+  t.match(runs, [{ properties: { worlds: ['a-world', empty.world], entries: 3, dropped: 7 } }]);
+  t.match(
+    formats.markdown.writeAll(all, 'error'),
+    /^# ❌ Understudy: .* in 3 requests \(worlds: 2\)\n\nReports on 3 ended worlds are not included/,
+  );
+  t.match(formats.markdown.writeAll(all, 'error'), /\(world a-world, ended at 2026-01-01T00:00:00\.000Z\)/);
+  t.match(formats.markdown.writeAll(allReports([empty], 0), 'error'), /^# ✅ Understudy: no findings in 1 request/);
+  t.match(formats.text.writeAll(all, 'error'), /\nall worlds: 1 error, .* in 3 requests \(worlds: 2\)\nReports on 3/);
 });
 
 t.test('a real report contains the client id, and no secret', async (t) => {

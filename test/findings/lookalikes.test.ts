@@ -114,6 +114,33 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: (c) => c.signIn({ ...plain, redirect_uri: `${demo.redirectUri}?csrf=${fresh()}` }),
     },
     {
+      title: 'a constant in the query of the redirect_uri, at MailUp',
+      provider: 'mailup',
+      severity: 'note',
+      play: async (c) => {
+        const value = fresh();
+        for (const shown of [value, value]) {
+          await c.signIn({ ...plain, redirect_uri: `${demo.redirectUri}?tenant=${shown}&x=${fresh().slice(0, 8)}` });
+        }
+      },
+    },
+    {
+      title: 'a short value in the query of the redirect_uri, at MailUp',
+      provider: 'mailup',
+      severity: 'note',
+      play: (c) => c.signIn({ ...plain, redirect_uri: `${demo.redirectUri}?tenant=1` }),
+    },
+    {
+      title: 'a long value that the registered redirect URI of MailUp has',
+      provider: 'mailup',
+      severity: 'note',
+      play: async (c) => {
+        const redirect_uri = `${demo.redirectUri}?tenant=${fresh()}`;
+        c.realm.clients.set(demo.id, { ...c.realm.clients.get(demo.id)!, redirectUris: [redirect_uri] });
+        await c.signIn({ ...plain, redirect_uri });
+      },
+    },
+    {
       title: 'a request that was refused',
       play: (c) => c.authorize({ ...plain, redirect_uri: 'http://localhost:3000/elsewhere' }),
     },
@@ -349,6 +376,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     {
       title: 'neither state nor verifier',
       play: async (c) => c.exchange(await c.authorize({ state: undefined }), { code_verifier: undefined }),
+    },
+  ],
+  'verifier-too-short': [
+    { title: 'a verifier of 43 characters', play: (c) => c.signIn() },
+    { title: 'no verifier', play: (c) => c.signIn(noPkce) },
+    {
+      title: 'a short verifier at a provider that ignores PKCE',
+      provider: 'tinyemail',
+      severity: 'warning',
+      play: async (c) => c.exchange(await c.authorize(), { code_verifier: 'abc' }),
     },
   ],
   'code-replayed': [
@@ -629,6 +666,26 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: async (c) => c.exchange(await c.authorize(), {}, { headers: {}, query: credentials }),
     },
     {
+      title: 'the secret and the password in the Token URL of MailUp, whose documents put only the code there',
+      provider: 'mailup',
+      severity: 'warning',
+      play: (c) => c.token({}, { headers: {}, query: { grant_type: 'password', ...person, ...credentials } }),
+    },
+    {
+      title: 'the code alone in the Token URL of MailUp, as in its samples',
+      provider: 'mailup',
+      play: async (c) => {
+        const { code } = await c.authorize(plain);
+        await c.send(c.urls.tokenUrl, { query: { grant_type: 'authorization_code', code } });
+      },
+    },
+    {
+      title: 'the password in the token URL of tinyEmail, which documents only the secret there',
+      provider: 'tinyemail',
+      severity: 'warning',
+      play: (c) => c.token({}, { query: { grant_type: 'password', ...person } }),
+    },
+    {
       title: 'the secret in the authorization URL of MailUp, as in its samples',
       provider: 'mailup',
       severity: 'note',
@@ -665,6 +722,16 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       title: 'a refresh in the query, as tinyEmail documents it',
       provider: 'tinyemail',
       severity: 'note',
+      play: async (c) =>
+        c.token(
+          {},
+          { query: { grant_type: 'refresh_token', refresh_token: String((await c.signIn()).refresh_token) } },
+        ),
+    },
+    {
+      title: 'a refresh in the Token URL of MailUp, whose documents put only the code there',
+      provider: 'mailup',
+      severity: 'warning',
       play: async (c) =>
         c.token(
           {},
@@ -1030,7 +1097,31 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'refresh-storm': [
-    { title: 'four refreshes in a row', play: async (c) => refreshInARow(c, 5, async () => undefined) },
+    {
+      title: 'five refreshes one after the other',
+      severity: 'note',
+      play: async (c) => refreshInARow(c, 5, async () => undefined),
+    },
+    {
+      title: 'three refreshes with a token that tinyEmail keeps, which queue for one connection',
+      provider: 'tinyemail',
+      severity: 'note',
+      play: async (c) => {
+        const { refresh_token } = await c.signIn();
+        await Promise.all([1, 2, 3].map(() => c.refresh(refresh_token)));
+      },
+    },
+    {
+      title: 'two refreshes at the same time',
+      play: async (c) => {
+        const { refresh_token } = await c.signIn();
+        c.fault({ match: { endpoint: 'token' }, fault: { kind: 'hold', until: 2 } });
+        const call = { method: 'POST', form: { grant_type: 'refresh_token', refresh_token: String(refresh_token) } };
+        await Promise.all(
+          [1, 2].map(() => c.sendOnNewConnection(c.urls.tokenUrl, { ...call, ...basic(demo.id, demo.secret) })),
+        );
+      },
+    },
     {
       title: 'a refresh after half of the lifetime',
       play: async (c) =>
@@ -1139,7 +1230,8 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         const { access_token } = await c.signIn();
         c.advance(twoDays);
         for (let i = 0; i < 4; i += 1) await c.call(access_token);
-        for (const entry of c.world.journal.entries()) Object.assign(entry, { connection: undefined });
+        const unknown = { connection: undefined, connectedAt: undefined };
+        for (const entry of c.world.journal.entries()) Object.assign(entry, unknown);
       },
     },
     {
@@ -1546,6 +1638,22 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
         }),
     },
     {
+      title: 'five retries, each on a connection of its own',
+      severity: 'note',
+      play: async (c) => {
+        await failingOnNewConnections(c, 5);
+        c.spread(2, 2, 2, 2);
+      },
+    },
+    {
+      title: 'twelve retries, each on a connection of its own',
+      severity: 'warning',
+      play: async (c) => {
+        await failingOnNewConnections(c, 12);
+        c.spread(...Array.from({ length: 11 }, () => 2));
+      },
+    },
+    {
       title: 'ten calls at once',
       play: async (c) => {
         const { access_token } = await c.signIn();
@@ -1625,6 +1733,14 @@ async function failing(c: Stage, times: number, between: () => void = ignored): 
   for (let i = 0; i < times; i += 1) {
     await c.call(access_token);
     between();
+  }
+}
+
+async function failingOnNewConnections(c: Stage, times: number): Promise<void> {
+  const { access_token } = await c.signIn();
+  c.fault({ match: { endpoint: 'resource' }, fault: { kind: 'status', status: 503 } });
+  for (let i = 0; i < times; i += 1) {
+    await c.sendOnNewConnection(`${c.urls.apiUrl}/members/me`, bearer(access_token));
   }
 }
 

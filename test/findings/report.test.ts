@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import t from 'tap';
 import { run } from '../../src/commands/index.js';
 import { UnderstudyError, start } from '../../src/client/index.js';
+import { EndedWorlds, endedLimit } from '../../src/findings/ended-worlds.js';
 import { judge } from '../../src/findings/report.js';
 import { Journal } from '../../src/world/journal/journal.js';
 import { VerifiedExpectations } from '../../src/world/journal/verified-expectations.js';
@@ -194,7 +195,7 @@ t.test('a suppressed finding is listed with its reason, and an unused suppressio
 t.test('invalid parameters are refused with suggestions', async (t) => {
   await using world = await understudy.newWorld();
   const bad: Readonly<Record<string, RegExp>> = {
-    'format=xunit': /^expected one of json, junit, sarif, markdown, got "xunit"; did you mean "junit"\?$/,
+    'format=xunit': /^expected one of json, junit, sarif, markdown, text, got "xunit"; did you mean "junit"\?$/,
     'severity=warn': /^expected one of error, warning, note, got "warn"/,
     'failOn=always': /expected one of error, warning, note, never/,
     'suppress=state-to-short:+why': /^there is no rule "state-to-short"; did you mean "state-too-short"\?$/,
@@ -363,7 +364,12 @@ async function command(...args: string[]): Promise<{ code: number; out: string; 
 t.test('the command prints a report, and its exit code follows --fail-on', async (t) => {
   await using world = await understudy.newWorld({ scenario: automatic });
   const at = [`--world=${world.id}`];
-  t.match(await command(...at), { code: 0, out: /^## ✅ Understudy: no findings in 0 requests/, err: '' });
+  t.match(await command(...at), {
+    code: 2,
+    out: /^## ✅ Understudy: no findings in 0 requests/,
+    err: /^understudy: the world "[^"]+" of http:\S+ got no request, so there is nothing to judge; --all-worlds reports/,
+  });
+  t.equal((await command(...at, '--fail-on', 'never')).code, 2, 'it is no success with any threshold');
   await signIn(world, 'tinyemail', { state: 'short' });
   t.match(
     await command(...at),
@@ -405,7 +411,7 @@ t.test('the command reports an error in one line', async (t) => {
     [['--url', 'http://127.0.0.1:8080/w/mine/'], /names a world; use --url http:\/\/127\.0\.0\.1:8080 --world mine/],
     [
       ['--format', 'xunit'],
-      /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown; did you mean "junit"\?$/,
+      /^understudy: --format is "xunit"; expected one of json, junit, sarif, markdown, text; did you mean "junit"\?$/,
     ],
     [['--fail-on', 'errors'], /--fail-on is "errors".*did you mean "error"/],
     [['--severity', 'all'], /--severity is "all"/],
@@ -430,10 +436,104 @@ t.test('the command reports an error in one line', async (t) => {
   }
 });
 
+t.test('findings of a world survive its end', async (t) => {
+  const own = await start();
+  t.teardown(() => own.close());
+  const all = (...args: string[]): ReturnType<typeof command> => command('--url', own.url, '--all-worlds', ...args);
+  t.match(await all(), {
+    code: 2,
+    err: /^understudy: no world of http:\S+ got a request, so there is nothing to judge$/,
+  });
+
+  const badSignIn = async (world: World): Promise<void> => {
+    const { providers } = await world.info();
+    const query = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri };
+    const { code } = await world.authorize(
+      `${providers.tinyemail.authorizeUrl}?${new URLSearchParams(query).toString()}`,
+    );
+    await fetch(providers.tinyemail.tokenUrl, {
+      method: 'POST',
+      headers: { authorization: basic },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code: code!, redirect_uri: demo.redirectUri }),
+    });
+  };
+  const dropped = await own.newWorld({ id: 'dropped', scenario: automatic });
+  await badSignIn(dropped);
+  await own.newWorld({ id: 'unused' });
+  await dropped.drop();
+  const reset = await own.newWorld({ id: 'reset', scenario: automatic });
+  await badSignIn(reset);
+  await reset.reset();
+  const alive = await own.newWorld({ id: 'alive', scenario: automatic });
+  await badSignIn(alive);
+
+  const report = await own.findings();
+  t.same(
+    report.worlds.map(({ world }) => world),
+    ['dropped', 'reset', 'alive'],
+    'ended worlds first; those without a request are left out',
+  );
+  t.match(report, {
+    judged: { worlds: 3, entries: 6, dropped: 0 },
+    forgotten: 0,
+    summary: { error: 3 },
+    worlds: [{ endedAt: /^\d{4}-/ }, { endedAt: /^\d{4}-/ }, { endedAt: undefined }],
+  });
+  const { requests, evidence } = report.worlds[0]!.findings.find(({ rule }) => rule === 'no-csrf-protection')!;
+  t.same(
+    requests,
+    [{ entry: 1, method: 'GET', path: '/api/authorization-server/oauth/authorize', status: 303, reason: null }],
+    'the path is without provider, world and query',
+  );
+  t.same(
+    evidence,
+    requests.map(({ entry }) => entry),
+  );
+  t.match(await all('--format', 'text'), {
+    code: 1,
+    out: /entry 1: GET \/api\/authorization-server\/oauth\/authorize → 303\n[\s\S]*all worlds: 3 errors/,
+  });
+  t.match(await all('--format', 'text', '--suppress', 'no-csrf-protection: known'), { code: 0, out: /suppressed:/ });
+  t.equal((await all('--severity', 'error', '--fail-on', 'never', '--format', 'json')).code, 0);
+  t.match(await all('--world', 'alive'), { code: 2, err: /--all-worlds and --world alive exclude each other/ });
+  t.match(await command('--help'), { code: 0, out: /--all-worlds {2,}Report on every world/ });
+});
+
+t.test('the findings of the last 1000 ended worlds are kept', async (t) => {
+  const small = await startServer();
+  t.teardown(() => small.close());
+  const ended = new EndedWorlds();
+  const stage = new Stage(small, 'tinyemail');
+  t.teardown(() => {
+    stage.close();
+  });
+  ended.add(stage.world);
+  t.same(await ended.list(), [], 'a world without a request is left out');
+  await stage.authorize({ state: undefined });
+  for (let i = 0; i < endedLimit + 5; i += 1) ended.add(stage.world);
+  t.equal((await ended.list()).length, endedLimit);
+  for (let i = 0; i < 3; i += 1) {
+    ended.add(stage.world);
+    await ended.list();
+  }
+  t.equal((await ended.list()).length, endedLimit);
+  t.equal(ended.forgotten, 8);
+  const broken = Object.assign(Object.create(stage.world) as typeof stage.world, {
+    opened() {
+      throw new Error('broken');
+    },
+  });
+  ended.add(broken);
+  t.equal((await ended.list()).length, endedLimit, 'a world that cannot be judged is counted');
+  t.equal(ended.forgotten, 9);
+});
+
 t.test('the command sends the admin token', async (t) => {
   const guarded = await start({ adminToken: 'only-for-tests' });
   t.teardown(() => guarded.close());
   t.match(await command('--url', guarded.url), { code: 2, err: /answered 401/ });
+  t.match(await command('--url', guarded.url, '--admin-token', 'only-for-tests'), { code: 2, err: /got no request/ });
+  await fetch(`${guarded.url}/mailup/Authorization/OAuth/Token`);
   t.equal((await command('--url', guarded.url, '--admin-token', 'only-for-tests')).code, 0);
 });
 

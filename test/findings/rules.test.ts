@@ -76,6 +76,14 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       }
     },
   },
+  'verifier-too-short': {
+    title: 'a verifier of forty characters',
+    found: 'error',
+    async play(c) {
+      const verifier = fresh().slice(0, 40);
+      await c.exchange({ ...(await c.authorize({ code_challenge: challengeOf(verifier) })), verifier });
+    },
+  },
   'verifier-equals-state': {
     title: 'the state as the verifier',
     found: 'error',

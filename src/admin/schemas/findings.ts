@@ -14,6 +14,12 @@ const suppression = Type.String({ minLength: 1, maxLength: 2000 });
 export const ReportQuery = Type.Object(
   {
     format: Type.Optional(words(...formatNames)),
+    worlds: Type.Optional(
+      Type.Unsafe<'all'>({
+        ...words('all'),
+        description: 'all: report on every world that got a request, also on those that ended; left out: on this world',
+      }),
+    ),
     severity: Type.Optional(
       Type.Unsafe<(typeof severities)[number]>({
         ...words(...severities),
@@ -37,6 +43,17 @@ export const ReportQuery = Type.Object(
   { additionalProperties: false },
 );
 
+const request = Type.Object({
+  entry: Type.Integer({ description: 'Id of the journal entry' }),
+  method: Type.String(),
+  path: Type.String({ description: "The provider's own path, without the query" }),
+  status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no answer' }),
+  reason: Type.Union([Type.String(), Type.Null()], { description: 'Why the request was refused' }),
+});
+const requests = Type.Array(request, { description: 'The entries of evidence, each in one line' });
+/** One request of a report in one line. */
+export type RequestLine = Static<typeof request>;
+
 const finding = {
   rule: Type.Unsafe<RuleId>({ type: 'string', 'x-names': 'finding', description: 'The id of the rule' }),
   severity: words(...severities),
@@ -46,11 +63,13 @@ const finding = {
   provider: Type.String(),
   clientId: Type.Union([Type.String(), Type.Null()]),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
+  requests,
   count: Type.Integer({ description: 'Number of occurrences' }),
   cases: Type.Array(
     Type.Object({
       says: Type.String(),
       evidence: Type.Array(Type.Integer()),
+      requests,
       family: Type.Optional(Type.String({ description: 'Id of the token family in the lineage' })),
     }),
     { description: 'The first occurrences' },
@@ -83,15 +102,29 @@ export const CheckedExpectationView = Type.Object({
   nearMisses: Type.Array(
     Type.Object({
       entry: Type.Integer({ description: 'Id of the journal entry' }),
+      request,
       differences: Type.Array(DifferenceSchema),
     }),
   ),
 });
 export type CheckedExpectation = Static<typeof CheckedExpectationView>;
 
+const summary = Type.Object({
+  error: Type.Integer(),
+  warning: Type.Integer(),
+  note: Type.Integer(),
+  suppressed: Type.Integer(),
+  hidden: Type.Integer({ description: 'Findings below the requested severity' }),
+  expectationsPassed: Type.Integer(),
+  expectationsFailed: Type.Integer(),
+});
+
 /** The findings and expectations of a world. */
 export const ReportView = Type.Object({
   world: Type.String(),
+  endedAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Real time of the end of the world; absent: it has not ended' }),
+  ),
   scenario: Type.Union([Type.String(), Type.Null()]),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   judged: Type.Object({
@@ -99,18 +132,19 @@ export const ReportView = Type.Object({
     dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
     note: Type.Optional(Type.String({ description: 'A warning if entries were dropped and not judged' })),
   }),
-  summary: Type.Object({
-    error: Type.Integer(),
-    warning: Type.Integer(),
-    note: Type.Integer(),
-    suppressed: Type.Integer(),
-    hidden: Type.Integer({ description: 'Findings below the requested severity' }),
-    expectationsPassed: Type.Integer(),
-    expectationsFailed: Type.Integer(),
-  }),
+  summary,
   findings: Type.Array(FindingView),
   suppressed: Type.Array(SuppressedFindingView),
   unused: Type.Array(SuppressionSchema, { description: 'Suppressions that no finding matched' }),
   expectations: Type.Array(CheckedExpectationView),
 });
 export type Report = Static<typeof ReportView>;
+
+/** The reports on all worlds that got a request. */
+export const AllReportsView = Type.Object({
+  judged: Type.Object({ worlds: Type.Integer(), entries: Type.Integer(), dropped: Type.Integer() }),
+  forgotten: Type.Integer({ description: 'Number of ended worlds whose reports were removed because of a limit' }),
+  summary,
+  worlds: Type.Array(ReportView, { description: 'Worlds that ended, oldest first, then those that exist' }),
+});
+export type AllReports = Static<typeof AllReportsView>;

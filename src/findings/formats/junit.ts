@@ -16,9 +16,16 @@ interface TestCase {
   readonly text: string;
 }
 
-/** A report as JUnit XML, which CI systems read: one test case for each rule and each expectation. */
-export function junit(report: Report, failOn: FailOn): string {
-  const suites = [
+/** Reports as JUnit XML, which CI systems read: for each world one test case for each rule and each expectation. */
+export function junit(reports: readonly Report[], failOn: FailOn): string {
+  const suites = reports.flatMap((report) => suitesOf(report, failOn));
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ' + `name="understudy">\n${suites.join('\n')}\n</testsuites>\n`
+  );
+}
+
+function suitesOf(report: Report, failOn: FailOn): string[] {
+  return [
     suite(
       'findings',
       [
@@ -34,9 +41,6 @@ export function junit(report: Report, failOn: FailOn): string {
       report,
     ),
   ];
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ' + `name="understudy">\n${suites.join('\n')}\n</testsuites>\n`
-  );
 }
 
 /** Rules without findings are passed test cases. */

@@ -1,16 +1,27 @@
 import { hasFailed } from '../failure.js';
-import { caseLine, entriesOf, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
+import {
+  clientAndProvider,
+  countsText,
+  entryLine,
+  expectationName,
+  forgottenText,
+  moreLine,
+  outcomeLines,
+  worldText,
+} from './phrases.js';
+import type { AllReports } from '../all-reports.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
-import type { Finding } from '../finding.js';
+import type { Finding, FindingCase } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 /** A report for a job summary or a comment. */
 export function markdown(report: Report, failOn: FailOn): string {
-  const { judged, findings, suppressed, unused, expectations } = report;
+  const { judged, summary, findings, suppressed, unused, expectations } = report;
   const blocks = [
     `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ` +
-      `${headline(report)}${isLetOff(report, failOn) ? '; the run does not fail (never)' : ''}`,
+      `${countsText(summary, judged.entries)} (${escaped(worldText(report))})` +
+      (isLetOff(report, failOn) ? '; the run does not fail (never)' : ''),
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
@@ -31,41 +42,45 @@ export function markdown(report: Report, failOn: FailOn): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** The reports on all worlds: their sum, then each world of its own. */
+export function markdownOfAll(all: AllReports, failOn: FailOn): string {
+  const failed = all.worlds.some((report) => hasFailed(report, failOn));
+  const head =
+    `# ${failed ? '❌' : '✅'} Understudy: ${countsText(all.summary, all.judged.entries)} ` +
+    `(worlds: ${all.judged.worlds})`;
+  return [head, ...forgottenText(all), ...all.worlds.map((report) => markdown(report, failOn).trimEnd())]
+    .map((block) => `${block}\n`)
+    .join('\n');
+}
+
 /** Whether the run would have failed without `--fail-on never`. */
 const isLetOff = (report: Report, failOn: FailOn): boolean => failOn === 'never' && hasFailed(report, 'error');
 
-function headline({ world, summary, judged }: Report): string {
-  const counts = (['error', 'warning', 'note'] as const)
-    .filter((severity) => summary[severity] > 0)
-    .map((severity) => plural(summary[severity], severity));
-  const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
-  return (
-    `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(judged.entries, 'request')} ` +
-    `(world ${escaped(world)})`
-  );
-}
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' } as const;
 
 function overview(findings: readonly Finding[]): string {
   const rows = findings.map(
     (finding) =>
       `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ` +
-      `${finding.count} | ${finding.evidence.join(', ')} |`,
+      `${finding.count} |`,
   );
-  return ['| severity | rule | client | times | entries |', '|---|---|---|---|---|', ...rows].join('\n');
+  return ['| severity | rule | client | times |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function details(finding: Finding): string {
   const { rule, verdict, clause, advice, cases } = finding;
   return [
     `### \`${rule}\``,
-    `**${escaped(verdict)}** ${escaped(clientAndProvider(finding))}, ${entriesOf(finding.evidence)}.`,
-    [...cases.map(caseLine), ...moreLine(finding)].map((line) => `- ${escaped(line)}`).join('\n'),
+    `**${escaped(verdict)}** ${escaped(clientAndProvider(finding))}.`,
+    [...cases.flatMap(caseLines), ...moreLine(finding).map((line) => `- ${escaped(line)}`)].join('\n'),
     `${escaped(advice)} (${escaped(clause)})`,
   ].join('\n\n');
 }
+
+const caseLines = ({ says, requests }: FindingCase): string[] => [
+  `- ${escaped(says)}`,
+  ...requests.map((line) => `  - ${escaped(entryLine(line))}`),
+];
 
 function expectationLine(checked: CheckedExpectation): string {
   const [outcome = '', ...near] = outcomeLines(checked);

@@ -1,6 +1,11 @@
+import { severities } from '../severity.js';
+import type { AllReports } from '../all-reports.js';
+import type { Report } from '../report.js';
+import type { Summary } from '../summary.js';
 import type { Difference } from '../../world/journal/match.js';
 import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
+import type { RequestLine } from '../request-line.js';
 import type { Finding, FindingCase } from '../finding.js';
 
 /** The client and the provider of a finding. */
@@ -13,6 +18,13 @@ export const entriesOf = (ids: readonly number[]): string =>
 
 /** One occurrence of a finding as a line. */
 export const caseLine = ({ says, evidence }: FindingCase): string => `${says} (${entriesOf(evidence)})`;
+
+/** A request as text: `POST /v1/oauth/token → 400 code.replayed`. */
+export const requestText = ({ method, path, status, reason }: RequestLine): string =>
+  `${method} ${path} → ${status ?? 'no answer'}${reason === null ? '' : ` ${reason}`}`;
+
+/** A request with the id of its journal entry. */
+export const entryLine = (line: RequestLine): string => `entry ${line.entry}: ${requestText(line)}`;
 
 /** A line that says how many cases are not shown, if any. */
 export const moreLine = ({ count, cases }: Finding): string[] =>
@@ -47,7 +59,7 @@ export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectatio
         ? String(expected.atLeast)
         : `${expected.atLeast} to ${expected.atMost}`;
   const near = nearMisses.map(
-    ({ entry, differences }) => `entry ${entry}: ${differences.map(differenceText).join('; ') || 'matches'}`,
+    ({ request, differences }) => `${entryLine(request)}: ${differences.map(differenceText).join('; ') || 'matches'}`,
   );
   const much = actual > (expected.atMost ?? Infinity) ? ', too many' : '';
   return [`found ${actual}${much}, expected ${bound}`, ...near];
@@ -55,3 +67,22 @@ export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectatio
 
 const differenceText = ({ field, expected, actual }: Difference): string =>
   `${field} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`;
+
+/** Counts as text: `2 errors, 1 note in 40 requests`. */
+export function countsText(summary: Summary, requests: number): string {
+  const counts = severities
+    .filter((severity) => summary[severity] > 0)
+    .map((severity) => plural(summary[severity], severity));
+  const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
+  return `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(requests, 'request')}`;
+}
+
+/** The world of a report, and when it ended. */
+export const worldText = ({ world, endedAt }: Report): string =>
+  `world ${world}${endedAt === undefined ? '' : `, ended at ${endedAt}`}`;
+
+/** A sentence about ended worlds whose reports are gone, if there are any. */
+export const forgottenText = ({ forgotten }: AllReports): string[] =>
+  forgotten === 0 ? [] : [`Reports on ${plural(forgotten, 'ended world')} are not included: the limit was reached.`];
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

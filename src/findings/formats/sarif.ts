@@ -9,20 +9,36 @@ import type { FailOn } from '../severity.js';
 const expectationRule = 'expectation';
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** A report as SARIF 2.1.0, which code scanning reads. */
-export function sarif(report: Report, failOn: FailOn): string {
-  const { judged, world, at } = report;
-  const notifications = judged.note === undefined ? [] : [{ level: 'warning', message: { text: judged.note } }];
+/** Reports as SARIF 2.1.0, which code scanning reads: one run for all worlds. */
+export function sarif(reports: readonly Report[], failOn: FailOn): string {
+  const notes = reports.flatMap(({ judged }) => (judged.note === undefined ? [] : [judged.note]));
+  const sum = (count: (report: Report) => number): number => reports.reduce((total, each) => total + count(each), 0);
+  const [only] = reports.length === 1 ? reports : [];
   const run = {
     tool: { driver: { name: 'Understudy', semanticVersion: version, rules: describedRules() } },
-    invocations: [{ executionSuccessful: true, endTimeUtc: at, toolExecutionNotifications: notifications }],
-    columnKind: 'utf16CodeUnits',
-    properties: { world, scenario: report.scenario, entries: judged.entries, dropped: judged.dropped },
-    results: [
-      ...report.findings.map((finding) => result(finding, world)),
-      ...report.suppressed.map((finding) => suppressedResult(finding, world)),
-      ...report.expectations.map((each) => expectationResult(each, world, failOn)),
+    invocations: [
+      {
+        executionSuccessful: true,
+        endTimeUtc: reports
+          .map(({ at }) => at)
+          .sort()
+          .at(-1),
+        toolExecutionNotifications: notes.map((note) => ({ level: 'warning', message: { text: note } })),
+      },
     ],
+    columnKind: 'utf16CodeUnits',
+    properties: {
+      ...(only === undefined
+        ? { worlds: reports.map(({ world }) => world) }
+        : { world: only.world, scenario: only.scenario }),
+      entries: sum(({ judged }) => judged.entries),
+      dropped: sum(({ judged }) => judged.dropped),
+    },
+    results: reports.flatMap(({ world, findings, suppressed, expectations }) => [
+      ...findings.map((finding) => result(finding, world)),
+      ...suppressed.map((finding) => suppressedResult(finding, world)),
+      ...expectations.map((each) => expectationResult(each, world, failOn)),
+    ]),
   };
   return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }

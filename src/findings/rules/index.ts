@@ -25,6 +25,7 @@ import { stateTooShort } from './state-too-short.js';
 import { tokenInUrl } from './token-in-url.js';
 import { unknownParameter } from './unknown-parameter.js';
 import { verifierEqualsState } from './verifier-equals-state.js';
+import { verifierTooShort } from './verifier-too-short.js';
 import { wrongContentType } from './wrong-content-type.js';
 import type { Rule } from '../rule.js';
 
@@ -37,6 +38,7 @@ const all = [
   pkcePlain,
   pkceConstant,
   verifierEqualsState,
+  verifierTooShort,
   codeReplayed,
   codeExchangedLate,
   redirectUriDiffers,

@@ -1,5 +1,5 @@
 import { groupBy, pairs } from '../evidence.js';
-import { sentAfter, overlaps } from '../timing.js';
+import { openedAfter, overlaps, sentAfter } from '../timing.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
@@ -22,9 +22,9 @@ export const noBackoff = defineRule({
   advice: 'Wait longer after each failure, with a random part, and stop after a few attempts.',
   spares:
     `Reported for more than ${fewest} consecutive repetitions, each less than ${atOnceMs} ms after a 429 or ` +
-    `5xx in real and in virtual time. A note for up to ${most} repetitions that may have been sent in parallel and ` +
-    'waited for one connection. Not reported if the pauses grow, if the requests used separate connections, or if ' +
-    'the answers have Retry-After.',
+    `5xx in real and in virtual time. A note for up to ${most} repetitions, which the client may ` +
+    'have queued together. Not reported if the pauses grow, if the answers have Retry-After, or if the requests may ' +
+    'have been sent in parallel: on connections that were opened before the answers.',
   judge: ({ all }) => [...groupBy(all, sameRequest).values()].filter(({ length }) => length > fewest).flatMap(proofsOf),
 });
 
@@ -67,7 +67,10 @@ function proofOf(run: readonly ObservedRequest[]): Proof[] {
  */
 function severityOf(run: readonly ObservedRequest[]): Severity | undefined {
   const quiet = pairs(run).filter(([first, second]) => second.quietMs > first.quietMs).length;
-  const inRow = run.filter((seen, i) => run.slice(0, i).some((each) => sentAfter(each, seen))).length;
+  const isChain = pairs(run).every(([first, second]) => sentAfter(first, second) || openedAfter(first, second));
+  const inRow = isChain
+    ? run.length - 1
+    : run.filter((seen, i) => run.slice(0, i).some((each) => sentAfter(each, seen))).length;
   if (quiet >= fewest * 2 || inRow >= most) return 'warning';
   return inRow >= fewest - 1 ? 'note' : undefined;
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.js';
+import { distinct } from './state-reused.js';
 import type { Flow } from '../flow.js';
 import type { Severity } from '../severity.js';
 
@@ -14,29 +15,59 @@ export const noCsrfProtection = defineRule({
     'in the callback. If the provider supports PKCE, send a code_challenge too.',
   spares:
     'A note if the provider neither returns state nor supports PKCE, because the client can use neither. A ' +
-    'warning if a code_challenge was sent to a provider that ignores it.',
-  judge: ({ flows }) =>
-    flows.filter(isBare).map((flow) => ({
-      by: [flow.request],
-      severity: severityOf(flow),
-      says:
-        flow.challenge === undefined
-          ? 'The request has no state and no code_challenge.'
-          : 'The request has no state, and the provider ignores its code_challenge.',
-    })),
+    'warning if a code_challenge was sent to a provider that ignores it. Not reported if the provider returns no ' +
+    'state, and the query of redirect_uri has a long value that no other authorization has.',
+  judge: ({ flows }) => {
+    const values = countValues(flows);
+    return flows
+      .filter((flow) => isBare(flow, values))
+      .map((flow) => ({
+        by: [flow.request],
+        severity: severityOf(flow),
+        says:
+          flow.challenge === undefined
+            ? 'The request has no state and no code_challenge.'
+            : 'The request has no state, and the provider ignores its code_challenge.',
+      }));
+  },
 });
 
 /** MailUp's endpoint of 2013 answers the client directly, without a redirect. */
 const isDirect = ({ request }: Flow): boolean =>
   request.policy.passwordAtAuthorize && request.parameter('username') !== undefined;
 
-function isBare(flow: Flow): boolean {
-  return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !hasOwnParameter(flow);
+/** As for a state: a shorter value can be guessed. */
+const leastCharacters = 16;
+
+function isBare(flow: Flow, values: ReadonlyMap<string, number>): boolean {
+  return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !hasOwnParameter(flow, values);
 }
 
-/** If the provider returns no state, a client can use a parameter in its redirect_uri instead. */
-function hasOwnParameter({ request }: Flow): boolean {
-  return !request.policy.echoState && request.parameter('redirect_uri')?.includes('?') === true;
+/**
+ * If the provider returns no state, a client can use a parameter in its redirect_uri instead. A constant protects
+ * nothing: the value must be long, and be sent in one authorization only.
+ */
+function hasOwnParameter(flow: Flow, values: ReadonlyMap<string, number>): boolean {
+  return (
+    !flow.request.policy.echoState &&
+    valuesOf(flow).some((value) => value.length >= leastCharacters && values.get(value) === 1)
+  );
+}
+
+/** The values in the query of a redirect_uri, without those of the client's registered URIs. */
+function valuesOf({ request }: Flow): string[] {
+  const registered = request.realm.clients.get(String(request.clientId))?.redirectUris ?? [];
+  const constants = new Set(registered.flatMap(queryValues));
+  return queryValues(request.parameter('redirect_uri') ?? '').filter((value) => !constants.has(value));
+}
+
+const queryValues = (uri: string): string[] => [...new Set(new URLSearchParams(uri.split(/\?(.*)/s)[1]).values())];
+
+/** In how many authorizations each value occurs. A URL that a browser loads again counts once. */
+function countValues(flows: readonly Flow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of distinct(flows).flatMap(valuesOf)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 function severityOf({ request, challenge }: Flow): Severity {

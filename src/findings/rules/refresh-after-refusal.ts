@@ -22,7 +22,7 @@ export const refreshAfterRefusal = defineRule({
 function proofsOf(sent: readonly ObservedRequest[], evidence: Evidence): Proof[] {
   const [first] = sent as [ObservedRequest];
   const answers = evidence.answersWith(first.provider, String(first.parameter('refresh_token')));
-  return resent(sent, isRefused, answers).flatMap((each) => resentProof(each, 'Refreshes', familyOf(first)));
+  return resent(sent, isRefused, answers).flatMap((each) => resentProof(each, 'Refreshes', familyOf(first), 1));
 }
 
 /** A refusal of the token itself. Some providers use another error than invalid_grant. */

@@ -1,5 +1,6 @@
 import { familyOf, groupBy, pairs } from '../evidence.js';
 import { wasGranted } from '../flow.js';
+import { sentAfter } from '../timing.js';
 import { defineRule } from '../rule.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
@@ -15,10 +16,10 @@ export const refreshStorm = defineRule({
   clause: 'RFC 6749 §1.5, §5.1',
   advice: 'Store the access token with its expiry time, and refresh shortly before that time or after a 401.',
   spares:
-    `Reported for ${fewest} such refreshes one after the other. A note if the answers had no expires_in, or if a ` +
-    'fault answered 401 for a valid token, so that refreshing could not help. Not reported if the last access ' +
-    'token was refused for another reason, if half of its lifetime had passed, if another scope was ' +
-    'requested, or if the client did not receive the answer.',
+    `Reported for ${fewest} such refreshes one after the other. A note for fewer, each sent after the answer to the ` +
+    'refresh before. A note also if the answers had no expires_in, or if a fault answered 401 for a valid token, so ' +
+    'that refreshing could not help. Not reported if the last access token was refused for another reason, if half ' +
+    'of its lifetime had passed, if another scope was requested, or if the client did not receive the answer.',
   judge: (evidence) =>
     [...groupBy(evidence.refreshes, (seen) => familyOf(seen)).entries()].flatMap(([family, sent]) =>
       proofsOf(family, sent, evidence),
@@ -34,7 +35,11 @@ function proofsOf(family: string, sent: readonly ObservedRequest[], { calls }: E
     if (isNeedless(before, seen, refused)) runs.at(-1)?.push({ before, seen });
     else runs.push([]);
   }
-  return runs.filter(({ length }) => length >= fewest).map((run) => proofOf(family, run, denied));
+  return runs.flatMap((run) => {
+    if (run.length >= fewest) return [proofOf(family, run, denied)];
+    const inRow = run.filter(({ before, seen }) => sentAfter(before, seen) && wasGranted(seen));
+    return inRow.length === 0 ? [] : [noteOf(family, inRow)];
+  });
 }
 
 /** A refresh, and the request whose tokens it replaces. */
@@ -53,6 +58,16 @@ function proofOf(family: string, run: readonly Renewal[], denied: ReadonlySet<st
   return isAvoidable
     ? { by, family, says: `${says}.` }
     : { by, family, severity: 'note', says: `${says}. The answers had no expires_in, or a fault answered 401.` };
+}
+
+/** A few needless refreshes. A test may send them on purpose. */
+function noteOf(family: string, run: readonly Renewal[]): Proof {
+  return {
+    by: [...new Set(run.flatMap(({ before, seen }) => [before, seen]))],
+    family,
+    severity: 'note',
+    says: `Refreshes that followed the answer to another refresh with no need for a new token: ${run.length}.`,
+  };
 }
 
 const tokensOf = (calls: readonly ObservedRequest[]): Set<string> =>

@@ -1,4 +1,4 @@
-import { documents, severityByPolicy } from '../severity-by-policy.js';
+import { severityInUrl } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Severity } from '../severity.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -13,7 +13,9 @@ export const secretInUrl = defineRule({
   clause: 'RFC 6749 §2.3.1',
   advice:
     'Send credentials in the Authorization header (Basic) or in the form body, and only to the token ' + 'endpoint.',
-  spares: "A note if the provider's own documentation requires it, a warning if the provider accepts it.",
+  spares:
+    "A note if the provider's own documents put this parameter into this URL, a warning if the provider accepts " +
+    'it there.',
   judge: ({ all }) =>
     all.flatMap((seen) =>
       secretNames
@@ -29,20 +31,13 @@ export const secretInUrl = defineRule({
 const isProtocol = ({ entry }: ObservedRequest): boolean =>
   ['authorize', 'token', 'revoke', 'introspect'].includes(entry.endpoint);
 
-function severityOf(seen: ObservedRequest, name: SecretName): Severity {
-  const { provider, policy } = seen;
-  if (seen.entry.endpoint !== 'authorize') {
-    return severityByPolicy(
-      provider,
-      policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query'),
-      'tokenParametersIn',
-    );
+function severityOf({ provider, policy, entry }: ObservedRequest, name: SecretName): Severity {
+  const { endpoint } = entry;
+  if (endpoint !== 'authorize') {
+    const isRead = policy.tokenParametersIn.includes('query') && policy.clientCredentialsIn.includes('query');
+    return severityInUrl(provider, endpoint, name, isRead);
   }
-  const asked =
-    name === 'password'
-      ? policy.passwordAtAuthorize && documents(provider, 'passwordAtAuthorize')
-      : provider.facts.some(
-          ({ id, confidence }) => id === `${provider.name}.authorize.secret-in-url` && confidence.startsWith('SEEN(d'),
-        );
-  return asked ? 'note' : 'error';
+  // no authorization endpoint needs a secret: it is asked for by documents alone
+  const isAsked = severityInUrl(provider, endpoint, name, name !== 'password' || policy.passwordAtAuthorize) === 'note';
+  return isAsked ? 'note' : 'error';
 }

@@ -1,4 +1,4 @@
-import { severityByPolicy } from '../severity-by-policy.js';
+import { severityInUrl } from '../severity-by-policy.js';
 import { defineRule } from '../rule.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -9,7 +9,9 @@ export const tokenInUrl = defineRule({
   verdict: 'A token is in a URL. Servers log URLs, browsers store them, and proxies see them.',
   clause: 'RFC 9700 §4.3.2; RFC 6750 §5.3',
   advice: 'Send an access token in the Authorization header, and a refresh token in the form body.',
-  spares: "A note if the provider's own documentation requires it, a warning if the provider accepts it.",
+  spares:
+    "A note if the provider's own documents put this parameter into this URL, a warning if the provider accepts " +
+    'it there.',
   judge: ({ all }) => all.flatMap((seen) => [...accessToken(seen), ...others(seen)]),
 });
 
@@ -19,7 +21,7 @@ function accessToken(seen: ObservedRequest): Proof[] {
   return [
     {
       by: [seen],
-      severity: severityByPolicy(provider, policy.bearerIn.includes('query'), 'bearerIn'),
+      severity: severityInUrl(provider, entry.endpoint, 'access_token', policy.bearerIn.includes('query')),
       says: 'access_token is in the query of an API call.',
     },
   ];
@@ -34,7 +36,7 @@ function others(seen: ObservedRequest): Proof[] {
   return [
     {
       by: [seen],
-      severity: severityByPolicy(provider, policy.tokenParametersIn.includes('query'), 'tokenParametersIn'),
+      severity: severityInUrl(provider, entry.endpoint, name, policy.tokenParametersIn.includes('query')),
       says: `${name} is in the query of the ${entry.endpoint} request.`,
     },
   ];

@@ -1,5 +1,6 @@
+import { steadyNow } from '../../world/clock.js';
 import type { Socket } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Maximum number of pipelined requests on one connection that wait for earlier answers. */
 export const pipelineLimit = 100;
@@ -26,6 +27,18 @@ function connectionOf(socket: Socket): Connection {
   });
   return connection;
 }
+
+const openings = new WeakMap<Socket, number>();
+
+/** Records when each connection is opened: a request on a connection that was opened later is a later request. */
+export function recordOpenings({ server }: FastifyInstance): void {
+  server.on('connection', (socket: Socket) => {
+    openings.set(socket, steadyNow());
+  });
+}
+
+/** When the connection of a request was opened, by the monotonic clock in milliseconds. */
+export const openedAt = ({ raw: { socket } }: FastifyRequest): number | undefined => openings.get(socket);
 
 /**
  * Calls the listener when the connection of a request closes. Node emits `close` only on the response that is

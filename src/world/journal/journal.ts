@@ -14,6 +14,9 @@ export interface JournalEntry {
   readonly at: Instant;
   /** Real time, in milliseconds since the epoch. */
   readonly realAt: number;
+  /** Monotonic time in milliseconds: when the request arrived, and when its connection was opened. */
+  readonly startedAt: number;
+  readonly connectedAt: number | undefined;
   /** The client's port. Requests of one connection come one after the other (RFC 9112 §9.3). */
   readonly connection: number | undefined;
   readonly provider: string | undefined;

@@ -2,7 +2,7 @@ import { matchesPath } from '../../faults/path-pattern.js';
 import { findProvider } from '../../providers/index.js';
 import type { EntryView } from './entry-view.js';
 
-type Addressed = Pick<EntryView, 'provider' | 'request'>;
+type Addressed = Pick<EntryView, 'provider'> & { readonly request: Pick<EntryView['request'], 'path'> };
 
 /** The provider's own path: without scheme and host, `/w/{world}` and the provider's name. */
 export function ownPath({ provider, request }: Addressed): string {

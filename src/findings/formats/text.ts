@@ -1,0 +1,81 @@
+import { hasFailed } from '../failure.js';
+import {
+  clientAndProvider,
+  countsText,
+  entryLine,
+  expectationName,
+  forgottenText,
+  moreLine,
+  outcomeLines,
+  worldText,
+} from './phrases.js';
+import type { AllReports } from '../all-reports.js';
+import type { CheckedExpectation } from '../expectations.js';
+import type { Report } from '../report.js';
+import type { Finding } from '../finding.js';
+import type { FailOn } from '../severity.js';
+
+/** Lines that belong together. */
+type Block = readonly string[];
+
+/** A report for a terminal: plain text without markup and colours. */
+export function text(report: Report, failOn: FailOn): string {
+  const { judged, summary, findings, suppressed, unused, expectations } = report;
+  const result = hasFailed(report, failOn) ? 'FAILED' : 'PASSED';
+  return written([
+    [`${result}: ${countsText(summary, judged.entries)} (${worldText(report)})`],
+    ...(judged.note === undefined ? [] : [[judged.note]]),
+    ...findings.map(findingBlock),
+    section('expectations', expectations.flatMap(expectationLines)),
+    section(
+      'suppressed',
+      suppressed.map((finding) => `  ${finding.rule}, ${clientAndProvider(finding)}: ${finding.reason}`),
+    ),
+    section(
+      'unused suppressions',
+      unused.map(({ rule, reason }) => `  ${rule}: ${reason}`),
+    ),
+  ]);
+}
+
+/** The reports on all worlds: each world by itself, then their sum. */
+export function textOfAll(all: AllReports, failOn: FailOn): string {
+  const { worlds, entries } = all.judged;
+  const sum = [`all worlds: ${countsText(all.summary, entries)} (worlds: ${worlds})`, ...forgottenText(all)];
+  return [...all.worlds.map((report) => text(report, failOn)), written([sum])].join('\n');
+}
+
+function findingBlock(finding: Finding): Block {
+  const { severity, rule, verdict, clause, advice, cases, count } = finding;
+  return [
+    `${severity} ${rule}: ${clientAndProvider(finding)}, ${count === 1 ? 'once' : `${count} times`}`,
+    `  ${verdict}`,
+    ...cases.flatMap(({ says, requests }) => [`  - ${says}`, ...requests.map((line) => `      ${entryLine(line)}`)]),
+    ...moreLine(finding).map((line) => `  ${line}`),
+    `  ${advice} (${clause})`,
+  ];
+}
+
+function expectationLines(checked: CheckedExpectation): Block {
+  const [outcome = '', ...near] = outcomeLines(checked);
+  const result = checked.passed ? 'met' : 'not met';
+  return [
+    `  ${result} (${checked.source}): ${expectationName(checked.expectation)}: ${outcome}`,
+    ...near.map((line) => `    ${line}`),
+  ];
+}
+
+const section = (title: string, lines: Block): Block => (lines.length === 0 ? [] : [`${title}:`, ...lines]);
+
+const written = (blocks: readonly Block[]): string =>
+  `${blocks
+    .filter(({ length }) => length > 0)
+    .map((lines) => lines.map(printable).join('\n'))
+    .join('\n\n')}\n`;
+
+/** One line, without control characters and characters that change the direction of text. Its indentation stays. */
+const printable = (line: string): string =>
+  line
+    .replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+    .trimEnd();
