@@ -1451,3 +1451,50 @@ t.test('expired pages are removed when there are many of them', async (t) => {
   t.equal(pending.size, 150, 'only the later pages are kept');
   t.ok([...pending.values()].every(({ expiresAt }) => expiresAt > visit.realm.now()));
 });
+
+/** Requests that the RFCs do not allow. If a provider takes one, a note or a finding says so. */
+const deviations: Readonly<Record<string, (visit: Visit) => Promise<Response>>> = {
+  'a parameter twice': async (visit) => {
+    const form = { ...credentials, grant_type: 'authorization_code', redirect_uri: demo.redirectUri };
+    const body = new URLSearchParams({ ...form, code: await visit.code() }).toString();
+    return visit.fetch(visit.provider.endpoints.token[0], asForm(`${body}&grant_type=authorization_code`));
+  },
+  'a parameter of the authorization twice': (visit) => visit.fetch(`${visit.authorizeUrl()}&prompt=a&prompt=b`),
+  'a body of an unknown type': async (visit) =>
+    visit.token(
+      { ...credentials, grant_type: 'authorization_code', code: await visit.code(), redirect_uri: demo.redirectUri },
+      { headers: { 'content-type': 'text/plain' } },
+    ),
+  'credentials in two places': async (visit) =>
+    visit.token(
+      { ...credentials, grant_type: 'authorization_code', code: await visit.code(), redirect_uri: demo.redirectUri },
+      { headers: { authorization: basic(demo.id, demo.secret) } },
+    ),
+  'a redirect_uri with a query at the exchange': async (visit) =>
+    visit.exchange(await visit.code(), { redirect_uri: `${demo.redirectUri}?code=x` }),
+  'an access token in two places': async (visit) => {
+    const { access } = await visit.pair();
+    const [call] = visit.provider.resources.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+    return visit.api(`${call?.path ?? ''}?access_token=${access}`, access);
+  },
+};
+
+for (const { name } of providers) {
+  t.test(`${name}: what the RFCs do not allow is refused, or taken and named by a note or a finding`, async (t) => {
+    const server = await startServer();
+    t.teardown(() => server.close());
+    for (const [deviation, send] of Object.entries(deviations)) {
+      const visit = new Visit(server, name);
+      await send(visit);
+      const { reason, notes } = visit.entry();
+      const answer = await fetch(`${server.url}/w/${visit.world.id}/__admin/findings`);
+      const { findings } = (await answer.json()) as { findings: readonly { rule: string }[] };
+      const said = [
+        reason ?? '',
+        ...notes.filter((note) => !note.startsWith('client authentication')),
+        ...findings.map(({ rule }) => rule).filter((rule) => rule !== 'no-csrf-protection'),
+      ];
+      t.ok(said.join('') !== '', `${deviation}: ${said.join('; ')}`);
+    }
+  });
+}
