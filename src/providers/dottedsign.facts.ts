@@ -485,7 +485,7 @@ export const dottedsignFacts: readonly Fact[] = [
     behaviour:
       '`Vary: Accept` stands on an answer only if Rails read the header Accept: it is sent, it is no list with `*/*` ' +
       'as browsers and axios send it, and neither a parameter `format` nor the end of the path names a format. ' +
-      'Redirects, a missing or unknown grant_type and a wrong password have no Vary.',
+      'Redirects, a missing or unknown grant_type, a missing code and a wrong password have no Vary.',
     source: measured,
     confidence: 'MEASURED',
     measured: [
@@ -494,6 +494,7 @@ export const dottedsignFacts: readonly Fact[] = [
       'token/shape/path with .json',
       'token/shape/X-Requested-With sent, no Accept',
       'token/shape/grant_type missing',
+      'token/code/code empty',
       'api/none, no Accept',
     ],
   },

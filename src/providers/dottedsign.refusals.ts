@@ -37,7 +37,7 @@ export const emptyHtml = (status: number): WireAnswer => ({
 });
 
 /** Doorkeeper raises these. It answers without rendering then, so no format was negotiated. */
-const isRaised = /^(?:grant\.(?:missing|unsupported)$|code\.missing$|password\.)/;
+const isRaised = /^(?:(?:grant\.(?:missing|unsupported)|code\.missing)$|password\.)/;
 
 /** What Rails answers before Doorkeeper or DottedSign's own code runs. */
 export function serverRefusal({ reason, status }: Refusal, request: RequestSeen): WireAnswer | undefined {
