@@ -164,10 +164,7 @@ t.test('words instead of a token are named and shown', async (t) => {
   for (const word of ['null', 'undefined', 'NaN', 'None', '[object Object]']) {
     const explanation = await place.refresh(word);
     t.ok(explanation.includes(`"${word}"`), explanation);
-    t.match(
-      explanation,
-      /^the refresh token is unknown: it is the text "[^"]+", which a program writes for a value/,
-    );
+    t.match(explanation, /^the refresh token is unknown: it is the text "[^"]+", which a program writes for a value/);
   }
   t.match(await place.api('Bearer undefined'), /it is the text "undefined"/);
   t.match(await place.api('Bearer [object Object]'), /it is the text "\[object Object\]"/);
