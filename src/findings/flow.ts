@@ -21,20 +21,34 @@ export interface Flow {
   readonly exchanges: ObservedRequest[];
 }
 
-/** Collects the flows: pages are assigned by the id in their URLs, exchanges by the code. */
+/**
+ * Collects the flows: pages are assigned by the id in their URLs, or by the authorization request in them where the
+ * login comes before the check and there is no id yet; exchanges by the code.
+ */
 export function readFlows(all: readonly ObservedRequest[], exchanges: readonly ObservedRequest[]): readonly Flow[] {
   const flows = new Map<ObservedRequest, Flow>(all.filter(isAuthorization).map((request) => [request, open(request)]));
   const byPage = new Map<string, Flow>();
-  for (const [request, flow] of flows) {
-    const [, page] = ownPage.exec(request.answerHeader('location') ?? '') ?? [];
-    if (page !== undefined) byPage.set(page, flow);
-  }
   for (const seen of all) {
-    const flow = flows.get(seen) ?? byPage.get(seen.query.get('authorization') ?? '');
-    if (flow !== undefined && seen.redirectBack !== undefined) flow.backs.push({ seen, parameters: seen.redirectBack });
+    const flow =
+      flows.get(seen) ??
+      pageKeys(seen.entry.url)
+        .map((key) => byPage.get(key))
+        .find(isFlow);
+    if (flow === undefined) continue;
+    for (const key of pageKeys(seen.answerHeader('location') ?? '')) byPage.set(key, flow);
+    if (seen.redirectBack !== undefined) flow.backs.push({ seen, parameters: seen.redirectBack });
   }
   addExchanges([...flows.values()], exchanges);
   return [...flows.values()];
+}
+
+const isFlow = (flow: Flow | undefined): flow is Flow => flow !== undefined;
+
+/** What the URL of the provider's login or consent page says about its flow: the id, or else the request. */
+function pageKeys(url: string): string[] {
+  const [, id, request] = ownPage.exec(url) ?? [];
+  if (id === undefined) return [];
+  return id === '' ? [`request ${String(request)}`] : [`id ${id}`];
 }
 
 function isAuthorization({ entry, query, form }: ObservedRequest): boolean {
@@ -57,8 +71,8 @@ function open(request: ObservedRequest): Flow {
   };
 }
 
-/** A redirect to the login or consent page, with the id of the pending authorization. */
-const ownPage = /^\/[^?]*\?authorization=([^&]+)/;
+/** The login or consent page, with the id of the pending authorization, empty if there is none, and the request. */
+const ownPage = /^\/[^?]*\?authorization=([^&]*)&?(.*)/s;
 
 /** The code in the redirects of a flow. */
 export function codeOf({ backs }: Flow): string | undefined {

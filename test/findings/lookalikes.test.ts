@@ -162,6 +162,7 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
     {
       title: 'a POST request',
+      provider: 'tinyemail',
       severity: 'error',
       play: (c) =>
         c.send(c.urls.authorizeUrl, {
@@ -273,11 +274,20 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       },
     },
     {
-      title: 'a page that is loaded again and then redirects with the right state',
+      title: 'a page that is loaded again after an altered redirect, and then starts over',
       provider: 'tinyemail',
+      severity: 'error',
       async play(c) {
         c.fault({ match: {}, times: 1, fault: { kind: 'tamper', state: 'altered' } });
         await byPages(c, {}, (browser, page) => browser.open(page));
+      },
+    },
+    {
+      title: 'an altered state on a redirect from the pages of DottedSign, where the login comes first',
+      severity: 'error',
+      async play(c) {
+        c.fault({ match: {}, times: 1, fault: { kind: 'tamper', state: 'altered' } });
+        await byPages(c, {}, async () => undefined);
       },
     },
     {
