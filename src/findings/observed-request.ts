@@ -27,6 +27,9 @@ export class ObservedRequest {
   readonly realm: Realm;
   readonly query: Parameters;
   readonly form: Parameters;
+  /** Names of parameters that one place has more than once. */
+  readonly repeatedInQuery: readonly string[];
+  readonly repeatedInForm: readonly string[];
   /** Undefined if the client received no answer, or an unknown part of one. */
   readonly received: ReceivedAnswer | undefined;
   readonly bearer: Bearer | undefined;
@@ -44,8 +47,12 @@ export class ObservedRequest {
     this.entry = entry;
     this.provider = provider;
     this.realm = realm;
-    this.query = readQuery(entry.url);
-    this.form = readForm(entry.body);
+    const pairs = queryPairs(entry.url);
+    const takesLast = realm.policy.parametersRepeated === 'last';
+    this.query = filled(pairs, takesLast);
+    this.form = readForm(entry.body, takesLast);
+    this.repeatedInQuery = repeatedNames(pairs);
+    this.repeatedInForm = repeatedMembers(entry);
     this.received = readReceived(entry);
     this.bearer = readBearer(this);
     this.redirectBack = readBack(this);
@@ -81,9 +88,11 @@ export class ObservedRequest {
     return this.bearer?.token ?? '';
   }
 
-  /** A parameter from the body or the query. */
+  /** A parameter from the body or the query. The policy says which of the two counts. */
   parameter(name: string): string | undefined {
-    return this.form.get(name) ?? this.query.get(name);
+    const [first, second] =
+      this.policy.parametersInBoth === 'query' ? [this.query, this.form] : [this.form, this.query];
+    return first.get(name) ?? second.get(name);
   }
 
   /** A text member of the answer. Undefined if it is absent or empty (RFC 6749 §3.1). */
@@ -115,26 +124,48 @@ function basicId(header = ''): string | undefined {
   return credentials === undefined || /\s/.test(credentials) ? undefined : decodeBasic(credentials).id;
 }
 
-function readQuery(url: string): Parameters {
+type Pairs = readonly (readonly [string, string])[];
+
+function queryPairs(url: string): Pairs {
   const at = url.indexOf('?');
-  return at < 0 ? new Map() : filled([...new URLSearchParams(url.slice(at + 1))]);
+  return at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1))];
 }
 
-function readForm(body: unknown): Parameters {
+function readForm(body: unknown, takesLast: boolean): Parameters {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return new Map();
   return filled(
     Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      return ['string', 'number', 'boolean'].includes(typeof first) ? [[name, String(first)] as const] : [];
+      const one: unknown = Array.isArray(value) ? value.at(takesLast ? -1 : 0) : value;
+      return ['string', 'number', 'boolean'].includes(typeof one) ? [[name, String(one)] as const] : [];
     }),
+    takesLast,
   );
 }
 
-/** Parameters that are not empty (RFC 6749 §3.1). If a parameter is repeated, the first value is used. */
-function filled(pairs: readonly (readonly [string, string])[]): Parameters {
+/** Parameters with a value (RFC 6749 §3.1). The policy says whether the first or the last of repeated ones counts. */
+function filled(pairs: Pairs, takesLast: boolean): Parameters {
   const parameters = new Map<string, string>();
-  for (const [name, value] of pairs) if (value !== '' && !parameters.has(name)) parameters.set(name, value);
+  for (const [name, value] of pairs) {
+    if (value !== '' && (takesLast || !parameters.has(name))) parameters.set(name, value);
+  }
   return parameters;
+}
+
+function repeatedNames(pairs: Pairs): string[] {
+  if (pairs.length < 2) return [];
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const [name] of pairs) {
+    if (seen.has(name) && !name.endsWith('[]')) repeated.add(name);
+    seen.add(name);
+  }
+  return [...repeated];
+}
+
+/** The members of a form that are lists. In JSON, a list is one value. */
+function repeatedMembers({ body, headers }: JournalEntry): string[] {
+  if (typeof body !== 'object' || body === null || String(headers['content-type']).includes('json')) return [];
+  return Object.entries(body).flatMap(([name, value]) => (Array.isArray(value) && !name.endsWith('[]') ? [name] : []));
 }
 
 function readReceived({ status, fault, responseBody, responseHeaders }: JournalEntry): ReceivedAnswer | undefined {

@@ -388,6 +388,44 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: async (c) => c.exchange(await c.authorize({ state: undefined }), { code_verifier: undefined }),
     },
   ],
+  'parameter-repeated': [
+    { title: 'each parameter once', play: (c) => c.signIn() },
+    {
+      title: 'a parameter twice at tinyEmail, which takes the first',
+      provider: 'tinyemail',
+      severity: 'note',
+      play: (c) => c.send(`${c.urls.tokenUrl}?scope=a&scope=b`, { method: 'POST' }),
+    },
+    {
+      title: 'a form parameter twice at DottedSign, which takes the last',
+      severity: 'note',
+      play: (c) =>
+        c.send(c.urls.tokenUrl, {
+          method: 'POST',
+          body: 'grant_type=password&grant_type=password',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        }),
+    },
+    {
+      title: 'a parameter in the body and in the query',
+      severity: 'note',
+      play: (c) => c.token({ grant_type: 'password' }, { query: { grant_type: 'password' } }),
+    },
+    {
+      title: 'a list by name',
+      play: (c) => c.send(`${c.urls.tokenUrl}?ids[]=a&ids[]=b`, { method: 'POST' }),
+    },
+    {
+      title: 'a list in JSON',
+      play: (c) =>
+        c.send(c.urls.tokenUrl, {
+          method: 'POST',
+          body: '{"scope":["a","b"]}',
+          headers: { 'content-type': 'application/json' },
+        }),
+    },
+    { title: 'a call of the API', play: (c) => c.send(`${c.urls.apiUrl}/members/me?a=1&a=2`) },
+  ],
   'verifier-too-short': [
     { title: 'a verifier of 43 characters', play: (c) => c.signIn() },
     { title: 'no verifier', play: (c) => c.signIn(noPkce) },
@@ -833,6 +871,20 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'wrong-content-type': [
+    {
+      title: 'JSON at tinyEmail, which takes all parameters from the query',
+      provider: 'tinyemail',
+      severity: 'warning',
+      play: async (c) => {
+        const { refresh_token } = await c.signIn();
+        await c.send(c.urls.tokenUrl, {
+          method: 'POST',
+          query: { grant_type: 'refresh_token', refresh_token: String(refresh_token) },
+          body: '{}',
+          headers: { ...basic(demo.id, demo.secret).headers, 'content-type': 'application/json' },
+        });
+      },
+    },
     {
       title: 'JSON at DottedSign, which accepts it',
       async play(c) {

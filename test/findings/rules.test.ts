@@ -76,6 +76,15 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       }
     },
   },
+  'parameter-repeated': {
+    title: 'a scope twice',
+    found: 'warning',
+    async play(c) {
+      c.policy({ parametersRepeated: 'refused' });
+      const query = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: fresh() };
+      await c.send(`${c.urls.authorizeUrl}?${new URLSearchParams(query).toString()}&scope=a&scope=b`);
+    },
+  },
   'verifier-too-short': {
     title: 'a verifier of forty characters',
     found: 'error',

@@ -16,7 +16,9 @@ export const basicNotEncoded = defineRule({
   advice:
     'Encode the id and the secret as application/x-www-form-urlencoded, join them with a colon, and encode ' +
     'the result in base64.',
-  spares: 'Not reported if encoding would change nothing, or if the client was not authenticated.',
+  spares:
+    'Not reported if the provider does not decode the header (DottedSign, tinyEmail), if encoding would change ' +
+    'nothing, or if the client was not authenticated.',
   judge: ({ all }) =>
     all.flatMap((seen) => {
       // such a provider reads id and secret as they are

@@ -7,6 +7,7 @@ import { expiredTokenResent } from './expired-token-resent.js';
 import { expiryNotAnticipated } from './expiry-not-anticipated.js';
 import { noBackoff } from './no-backoff.js';
 import { noCsrfProtection } from './no-csrf-protection.js';
+import { parameterRepeated } from './parameter-repeated.js';
 import { parallelRefresh } from './parallel-refresh.js';
 import { passwordGrantUsed } from './password-grant-used.js';
 import { pkceConstant } from './pkce-constant.js';
@@ -50,6 +51,7 @@ const all = [
   basicNotEncoded,
   wrongContentType,
   unknownParameter,
+  parameterRepeated,
   passwordGrantUsed,
   staleRefreshToken,
   parallelRefresh,
