@@ -16,7 +16,8 @@ export const bearerReasons = {
     401,
     'invalid_token',
     'No access token was sent.',
-    (f: { elsewhere: readonly string[] }) => `no access token was sent${foundElsewhere(f.elsewhere)}`,
+    (f: Unknown & { elsewhere: readonly string[] }) =>
+      `no access token was sent${foundElsewhere(f.elsewhere)}${recognizedInHeader(f)}`,
   ),
   'bearer.malformed': row(
     401,
@@ -54,3 +55,8 @@ export const bearerReasons = {
       `this call needs one of ${list(f.needed)}; the token has ${list(f.granted)}`,
   ),
 } as const;
+
+/** Ends the sentence about a missing token: what the Authorization header has in its place. */
+function recognizedInHeader({ recognizedAs }: Unknown): string {
+  return recognizedAs === undefined ? '' : `; the Authorization header without a scheme is ${recognizedAs}`;
+}

@@ -11,6 +11,9 @@ const unknownValues: Partial<Readonly<Record<Reason, ReadValue>>> = {
   // a Basic header is a mistake about the scheme, which the explanation names
   'bearer.malformed': (_, { headers: { authorization = '' } }) =>
     /^basic /i.test(authorization) ? undefined : authorization.replace(/^bearer *(?=.)/i, ''),
+  // some providers take a header without a scheme for none
+  'bearer.missing': (_, { headers: { authorization = '' } }) =>
+    /^\S+$/.test(authorization) ? authorization : undefined,
   'refresh.unknown': ({ refreshToken }) => String(refreshToken),
   'code.unknown': ({ code }) => String(code),
 };
