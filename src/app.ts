@@ -10,6 +10,7 @@ import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
 import { refuseConnect, refuseUnparsed } from './http/connection/client-error.js';
 import { recordOpenings } from './http/connection/connection.js';
+import { readWithEncodedUrl } from './http/connection/raw-url.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyInstance } from 'fastify';
@@ -62,7 +63,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions): FastifyInstance {
   const log = openLog(logLevel);
-  const app = fastify({
+  const refuse = refuseUnparsed(log);
+  const app: FastifyInstance = fastify({
     // with a logger, Fastify attaches listeners to each answer; they are needed only if the level shows their lines
     ...(logsRequests(logLevel) ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
@@ -80,7 +82,9 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },
-    clientErrorHandler: refuseUnparsed(log),
+    clientErrorHandler(error, socket) {
+      if (!readWithEncodedUrl(app.server, error, socket)) refuse(error, socket);
+    },
   });
   app.log = log;
   return app;

@@ -248,6 +248,7 @@ export interface Policy {
   readonly cors: boolean;
   readonly pathLetterCase: 'exact' | 'ignored';
   readonly pathSpelling: readonly PathSpelling[];
+  readonly rawBytesInUrl: 'accepted' | 'refused';
   readonly unknownPaths: 'explained' | 'as-the-framework';
   readonly pageCaching: 'no-store' | 'as-the-framework';
   readonly scopeChallenge: boolean;

@@ -1,5 +1,6 @@
 import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
 import { refuse } from '../core/errors.js';
+import { wasEncodedHere } from './connection/raw-url.js';
 import { respelled, withSingleSlashes } from './path-spelling.js';
 import { problemText } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
@@ -32,6 +33,7 @@ export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds:
  */
 export function checkPath(request: FastifyRequest): void {
   const { originalUrl, raw, realm, url } = request;
+  if (wasEncodedHere(raw.socket)) checkRawBytes(request);
   // not rewritten, except for the prefix of a world
   if (originalUrl.endsWith(url) && !originalUrl.includes('%')) return;
   const path = receivedPath(raw, originalUrl);
@@ -44,6 +46,15 @@ export function checkPath(request: FastifyRequest): void {
   const spellings = [path, withSingleSlashes(path, pathSpelling), respelled(path, pathSpelling)];
   const isExact = spellings.some((each) => each.endsWith(routed) || routed.endsWith(each));
   if (!isLiteral || (pathLetterCase === 'exact' && !isExact)) throw unknownPath(request, path);
+}
+
+/** A URL with bytes outside ASCII, which no client may send (RFC 3986 §2.1): the servers differ. */
+function checkRawBytes({ entry, originalUrl, realm }: FastifyRequest): void {
+  const detail = 'the URL has bytes outside ASCII, which have to be percent-encoded (RFC 3986 §2.1)';
+  if (realm.policy.rawBytesInUrl === 'refused') {
+    throw refuse('request.path-malformed', { path: pathOf(originalUrl), detail });
+  }
+  entry.notes.push(detail);
 }
 
 /** Whether the path was routed without decoding letters of it. */

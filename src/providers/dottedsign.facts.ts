@@ -549,6 +549,14 @@ export const dottedsignFacts: readonly Fact[] = [
     ],
   },
   {
+    id: 'dottedsign.paths.raw-bytes',
+    behaviour: 'A URL with bytes outside ASCII is read as if they were percent-encoded.',
+    field: 'rawBytesInUrl',
+    source: `${measured}, on Puma`,
+    confidence: 'MEASURED',
+    measured: ['run: Doorkeeper 5.6.6, an answer that is not in the replay'],
+  },
+  {
     id: 'dottedsign.paths.unknown',
     behaviour:
       'A path or method without a route is 404 with only X-Request-Id and X-Runtime, before any token is looked at. ' +

@@ -109,6 +109,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     bearerTwice: 'first-counts',
     apiChecksFirst: 'path',
     pathSpelling: ['trailing-slash', 'double-slash', 'format-suffix'],
+    rawBytesInUrl: 'accepted',
     unknownPaths: 'as-the-framework',
     pageCaching: 'as-the-framework',
     scopeChallenge: false,

@@ -20,6 +20,13 @@ export const mailupFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
+    id: 'mailup.path.raw-bytes',
+    behaviour: 'A URL with bytes outside ASCII is read as if they were percent-encoded.',
+    field: 'rawBytesInUrl',
+    source: 'HTTP.sys, which IIS uses, accepts them',
+    confidence: 'GUESS',
+  },
+  {
     id: 'mailup.grants',
     behaviour:
       'The grants are authorization_code, password and refresh_token. The implicit grant and ' +

@@ -67,6 +67,7 @@ export const mailup: Provider<'mailup'> = {
     bearerTwice: 'first-counts',
     cors: true,
     pathLetterCase: 'ignored',
+    rawBytesInUrl: 'accepted',
   },
 
   // 64 bytes, each as two base-62 digits.

@@ -98,6 +98,7 @@ export const standardPolicy: Policy = {
   cors: false,
   pathLetterCase: 'exact',
   pathSpelling: ['encoded-letters'],
+  rawBytesInUrl: 'refused',
   unknownPaths: 'explained',
   pageCaching: 'no-store',
   scopeChallenge: true,

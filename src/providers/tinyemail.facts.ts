@@ -12,6 +12,13 @@ const noSource = 'no source';
  */
 export const tinyemailFacts: readonly Fact[] = [
   {
+    id: 'tinyemail.path.raw-bytes',
+    behaviour: 'A URL with bytes outside ASCII is refused with 400.',
+    field: 'rawBytesInUrl',
+    source: 'Tomcat from 8.5 on refuses them',
+    confidence: 'GUESS',
+  },
+  {
     id: 'tinyemail.host',
     behaviour: 'Answers on the Host `api.tinyemail.com` with the bare paths.',
     source: page,

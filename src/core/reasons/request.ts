@@ -19,7 +19,8 @@ export const requestReasons = {
     400,
     'invalid_request',
     'The path is not valid percent-encoding.',
-    (f: { path: string }) => `the path ${quote(f.path)} cannot be percent-decoded (RFC 3986 §2.1)`,
+    (f: { path: string; detail?: string }) =>
+      f.detail ?? `the path ${quote(f.path)} cannot be percent-decoded (RFC 3986 §2.1)`,
   ),
   'request.body-malformed': row(
     400,

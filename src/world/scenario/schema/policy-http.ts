@@ -9,6 +9,10 @@ export const httpFields = {
       '(`//token`), a format at its end (`/token.json`), percent-encoded letters (`/%74oken`)',
     list(words('trailing-slash', 'double-slash', 'format-suffix', 'encoded-letters')),
   ),
+  rawBytesInUrl: described(
+    'whether a URL with bytes outside ASCII is read as if they were percent-encoded (RFC 3986 §2.1)',
+    words('accepted', 'refused'),
+  ),
   unknownPaths: described(
     'whether a request without a route is answered with what is served there, or as the framework of the provider does',
     words('explained', 'as-the-framework'),
