@@ -136,7 +136,8 @@ t.test('gzip is valid gzip with its length, and the journal shows the text', asy
   const { world: silent } = await stage({ kind: 'gzip' });
   await silent.faults.clear();
   await silent.faults.add({ match: {}, fault: { kind: 'gzip' } });
-  const { authorizeUrl } = (await silent.info()).providers[provider];
+  // Rails sends a body with a redirect, Spring does not
+  const { authorizeUrl } = (await silent.info()).providers.tinyemail;
   const page = await fetch(`${authorizeUrl}?response_type=code&client_id=${demo.id}&redirect_uri=${demo.redirectUri}`, {
     redirect: 'manual',
   });

@@ -47,7 +47,7 @@ t.test(
     t.equal(await target(client, { state: ' \t' }), `${demo.redirectUri}?code=CODE`, 'a blank state is left out');
     t.equal(await target(client, { state: 'a b+c' }), `${demo.redirectUri}?code=CODE&state=a+b%2Bc`);
 
-    client.policy({ redirectUriRebuilt: false, redirectEncoding: 'percent' });
+    client.policy({ redirectUriRebuilt: false, redirectEncoding: 'percent', blankParameters: 'kept' });
     t.equal(
       await target(client, { client_id: 'c', redirect_uri: 'HTTPS://c.example.test:443/cb', state: ' ' }),
       'HTTPS://c.example.test:443/cb?code=CODE&state=%20',

@@ -558,7 +558,9 @@ void t.test('everything that a client sees follows the virtual clock', async (t)
     await call('POST /clock/advance', { by: '59m59s' });
     t.equal((await browser.open(login.url)).status, 200);
     await call('POST /clock/advance', { by: '1s' });
-    t.equal((await browser.open(login.url)).status, 400, 'the page has expired');
+    const again = await browser.open(login.url);
+    t.ok(hasButton(again, 'Log in'), 'the page has expired, and the login starts over');
+    t.not(again.url.searchParams.get('authorization'), login.url.searchParams.get('authorization'));
   });
 
   void t.test('the Date header shows real time, or virtual time if the world is set so', async (t) => {
