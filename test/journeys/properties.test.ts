@@ -96,7 +96,7 @@ interface Place {
   readonly world: World;
   readonly realm: Realm;
   readonly urls: ReturnType<typeof urlsOf>;
-  newest?: Access;
+  newest?: Access | undefined;
 }
 
 interface Family {
@@ -168,10 +168,16 @@ class Model {
     if (token.place.provider.name === 'tinyemail') token.refresh.access!.dead = true;
   }
 
-  used(token: Access): void {
-    const { retires } = token;
+  /** What follows when an access token is sent to the API of its place, whether it is served or refused. */
+  sent(token: Access): void {
+    const { place, retires } = token;
+    const now = place.world.clock.now();
+    // DottedSign: also a token that is no longer valid ends its predecessors
     if (retires !== undefined && !token.used) retires.dead = retires.access!.dead = true;
-    token.used = true;
+    if (this.alive(token, now)) token.used = true;
+    // tinyEmail removes an expired token that is sent; the next exchange issues a new pair
+    const isExpired = !token.dead && !token.family.dead && now >= token.expiresAt;
+    if (place.provider.name === 'tinyemail' && isExpired && place.newest === token) place.newest = undefined;
   }
 }
 
@@ -306,7 +312,7 @@ class Run {
       expected ? 'served' : 'refused',
       `token ${token.value} at ${place.urls.baseUrl}`,
     );
-    if (expected) this.model.used(token);
+    if (place === token.place) this.model.sent(token);
   }
 
   async #revoke({ token: index, which }: Extract<Command, { do: 'revoke' }>): Promise<void> {
@@ -325,7 +331,8 @@ class Run {
       payload,
     });
     expect(statusCode, 200, 'revocation');
-    token.dead = token.refresh.dead = true;
+    // DottedSign revokes nothing if the access token is no longer valid
+    if (this.model.alive(token, token.place.world.clock.now())) token.dead = token.refresh.dead = true;
   }
 
   async #use(accessToken: string, { urls, provider }: Place): Promise<'served' | 'refused'> {
