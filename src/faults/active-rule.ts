@@ -9,7 +9,7 @@ import type { Instant } from '../core/model.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
 import type { Match, Rule, RuleState } from './rule.js';
-import type { Strike, RequestFacts } from './strike.js';
+import type { ChosenFault, RequestFacts } from './chosen-fault.js';
 
 /** A rule of a world with its counters. */
 export class ActiveRule {
@@ -70,7 +70,7 @@ export class ActiveRule {
    * Applies the rule to a request that the index found, or returns undefined. Compares what the index does not. The
    * time of `for` begins at the first request that the rule applies to.
    */
-  take(facts: RequestFacts, chance: () => number, now: () => Instant): Strike | undefined {
+  take(facts: RequestFacts, chance: () => number, now: () => Instant): ChosenFault | undefined {
     if (!this.#matches(facts)) return undefined;
     if (this.#endsAt !== Infinity) this.endByTime(now());
     if (this.#isOver) return undefined;

@@ -38,7 +38,7 @@ export type Ending =
 export type Instead = { readonly do: 'go-on' } | Ending;
 
 /** How the answer is sent after the effect. */
-export type Departure =
+export type Delivery =
   | Ending
   /** Sends the answer, then bytes outside of HTTP if there are some, then closes the connection. */
   | { readonly do: 'send-and-close'; readonly answer: Answer; readonly tail?: string }
@@ -69,7 +69,7 @@ export interface Exchange {
 /** The behaviour of a fault: before the effect, and on the answer after it. Neither: the request is not affected. */
 export interface Behaviour {
   readonly before?: (exchange: Exchange) => Instead | Promise<Instead>;
-  readonly after?: (answer: Answer, exchange: Exchange) => Departure | Promise<Departure>;
+  readonly after?: (answer: Answer, exchange: Exchange) => Delivery | Promise<Delivery>;
 }
 
 /** One kind of fault: its parameters, documentation and behaviour. No other file names a kind. */

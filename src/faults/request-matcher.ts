@@ -2,7 +2,7 @@ import { hasMembers } from '../input/members.js';
 import { lowerCased } from '../input/answer.js';
 import { pathMatcher } from './path-pattern.js';
 import type { Match } from './rule.js';
-import type { RequestFacts } from './strike.js';
+import type { RequestFacts } from './chosen-fault.js';
 
 type Test = (facts: RequestFacts) => boolean;
 

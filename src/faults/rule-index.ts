@@ -2,7 +2,7 @@ import { firstSegment } from './path-pattern.js';
 import type { ActiveRule } from './active-rule.js';
 import type { Moment } from './fault.js';
 import type { Match } from './rule.js';
-import type { RequestFacts } from './strike.js';
+import type { RequestFacts } from './chosen-fault.js';
 
 type Values = Pick<Match, 'provider' | 'grantType' | 'clientId' | 'userId' | 'method' | 'path'> | RequestFacts;
 

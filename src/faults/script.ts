@@ -4,7 +4,7 @@ import { ruleOf } from './rule.js';
 import type { Instant } from '../core/model.js';
 import type { Moment } from './fault.js';
 import type { Rule, RuleState } from './rule.js';
-import type { RequestFacts, Strike } from './strike.js';
+import type { RequestFacts, ChosenFault } from './chosen-fault.js';
 
 /** Maximum number of rules in a world. */
 export const ruleLimit = 1000;
@@ -101,12 +101,12 @@ export class FaultScript {
   }
 
   /** Chooses the first rule that applies to a request. Each rule that is tried counts the request. */
-  choose(facts: RequestFacts, moment: Moment): Strike | undefined {
+  choose(facts: RequestFacts, moment: Moment): ChosenFault | undefined {
     if (moment === 'request') this.#endByRequest(facts);
     for (const rule of this.#index.find(facts, moment)) {
-      const strike = rule.take(facts, this.#chance, this.#now);
+      const chosen = rule.take(facts, this.#chance, this.#now);
       if (rule.ended) this.#retire(rule);
-      if (strike !== undefined) return strike;
+      if (chosen !== undefined) return chosen;
     }
     return undefined;
   }

@@ -880,7 +880,7 @@ void t.test('a reset or dropped world closes the connections of requests that it
       const { journal } = server.world(id);
       const held = post(unknownCode('held'));
       const cut = t.rejects(held, { cause: { code: 'UND_ERR_SOCKET' } }, fault.kind);
-      while (journal.entries().every(({ fault: struck }) => struck === undefined)) await new Promise(setImmediate);
+      while (journal.entries().every(({ fault: applied }) => applied === undefined)) await new Promise(setImmediate);
       await end();
       await cut;
       if (server.worlds.use(id) !== undefined) {

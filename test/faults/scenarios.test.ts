@@ -358,7 +358,7 @@ const scenarioCases: readonly ScenarioCase[] = [
       for (let calls = 0; calls < 25; calls += 1) await client.call();
       t.equal(client.signIns, 1);
       for (const { id, match, hits } of world.faults.list()) {
-        if (match.endpoint === 'resource') t.ok(hits > 0, `${id} struck`);
+        if (match.endpoint === 'resource') t.ok(hits > 0, `${id} applied`);
       }
     },
     async fails(t, { client }) {

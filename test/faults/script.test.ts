@@ -19,7 +19,7 @@ import type { Exchange, Kind } from '../../src/faults/fault.js';
 import type { Answer } from '../../src/input/answer.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Rule } from '../../src/faults/rule.js';
-import type { RequestFacts } from '../../src/faults/strike.js';
+import type { RequestFacts } from '../../src/faults/chosen-fault.js';
 import type { JournalEntry } from '../../src/world/journal/journal.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
@@ -40,7 +40,7 @@ const request: RequestFacts = {
 };
 
 /** The rule and kind that apply to each request, in order. */
-function strikes(
+function chosenFor(
   rules: readonly Rule[],
   requests: number | readonly RequestFacts[],
   seed = '1',
@@ -49,18 +49,18 @@ function strikes(
   script.add(rules);
   const list = typeof requests === 'number' ? Array.from({ length: requests }, () => request) : requests;
   return list.map((facts) => {
-    const strike = script.choose(facts, 'request');
-    return strike && `${strike.id} ${strike.kind.name}`;
+    const chosen = script.choose(facts, 'request');
+    return chosen && `${chosen.id} ${chosen.kind.name}`;
   });
 }
 
 t.test('rules are tried in order, and each keeps its own count', async (t) => {
   const a: Rule = { id: 'a', match: { endpoint: 'token' }, times: 1, fault: { kind: 'cut' } };
   const b: Rule = { id: 'b', match: {}, fault: { kind: 'drop' } };
-  t.same(strikes([a, b], 3), ['a cut', 'b drop', 'b drop']);
-  t.same(strikes([b, a], 2), ['b drop', 'b drop']);
+  t.same(chosenFor([a, b], 3), ['a cut', 'b drop', 'b drop']);
+  t.same(chosenFor([b, a], 2), ['b drop', 'b drop']);
   t.same(
-    strikes(
+    chosenFor(
       [
         { ...a, skip: 1 },
         { ...b, skip: 1 },
@@ -69,7 +69,7 @@ t.test('rules are tried in order, and each keeps its own count', async (t) => {
     ),
     [undefined, 'a cut', 'b drop', 'b drop'],
   );
-  t.same(strikes([{ ...a, match: { endpoint: 'resource' } }], 1), [undefined]);
+  t.same(chosenFor([{ ...a, match: { endpoint: 'resource' } }], 1), [undefined]);
 
   const script = new FaultScript(seeded('1'), () => 0);
   script.add([a, { ...b, skip: 1 }]);
@@ -99,10 +99,10 @@ t.test('every member of match must hold', async (t) => {
     clientId: 'x',
     userId: 'x',
   } as const;
-  t.same(strikes([{ id: 'it', match: whole, fault: { kind: 'cut' } }], 1), ['it cut']);
+  t.same(chosenFor([{ id: 'it', match: whole, fault: { kind: 'cut' } }], 1), ['it cut']);
   for (const name of Object.keys(whole) as (keyof typeof whole)[]) {
     t.same(
-      strikes([{ id: 'it', match: { ...whole, [name]: other[name] }, fault: { kind: 'cut' } }], 1),
+      chosenFor([{ id: 'it', match: { ...whole, [name]: other[name] }, fault: { kind: 'cut' } }], 1),
       [undefined],
       name,
     );
@@ -117,8 +117,8 @@ t.test('rules with different matchers are tried in the order in which they were 
     { id: 'd', match: { clientId: 'app', endpoint: 'token' }, times: 1, fault: { kind: 'cut' } },
     { id: 'e', match: { clientId: 'other' }, fault: { kind: 'cut' } },
   ];
-  t.same(strikes(rules, 5), ['a cut', 'b cut', 'c cut', 'd cut', undefined]);
-  t.same(strikes([...rules].reverse(), 5), ['d cut', 'c cut', 'b cut', 'a cut', undefined]);
+  t.same(chosenFor(rules, 5), ['a cut', 'b cut', 'c cut', 'd cut', undefined]);
+  t.same(chosenFor([...rules].reverse(), 5), ['d cut', 'c cut', 'b cut', 'a cut', undefined]);
 });
 
 t.test('rules for other requests and used-up rules cost nothing, whatever their number', async (t) => {
@@ -170,15 +170,15 @@ t.test('a path pattern matches what its regular expression would, in linear time
   fc.assert(
     fc.property(letters, fc.stringMatching(/^[ab]{0,10}$/), (pattern, path) => {
       const expected = new RegExp(`^/${pattern.replaceAll('*', '.*')}$`).test(`/${path}`);
-      const [struck] = strikes(
+      const [applied] = chosenFor(
         [{ id: 'it', match: { path: `/${pattern}` }, fault: { kind: 'cut' } }],
         [{ ...request, path: `/${path}` }],
       );
-      return (struck !== undefined) === expected;
+      return (applied !== undefined) === expected;
     }),
   );
   const begun = process.hrtime.bigint();
-  strikes(
+  chosenFor(
     [{ match: { path: `/${'*a'.repeat(450)}b` }, fault: { kind: 'cut' } }],
     [{ ...request, path: `/${'a'.repeat(60_000)}` }],
   );
@@ -187,19 +187,25 @@ t.test('a path pattern matches what its regular expression would, in linear time
 
 t.test('a list of faults is played in order: once, or up to the number of times', async (t) => {
   const fault: Fault[] = [{ kind: 'cut' }, { kind: 'drop' }, { kind: 'pass' }];
-  t.same(strikes([{ id: 'it', match: {}, fault }], 5), ['it cut', 'it drop', 'it pass', undefined, undefined]);
-  t.same(strikes([{ id: 'it', match: {}, times: 4, fault }], 5), ['it cut', 'it drop', 'it pass', 'it cut', undefined]);
-  t.same(strikes([{ id: 'it', match: {}, times: 2, fault }], 3), ['it cut', 'it drop', undefined]);
+  t.same(chosenFor([{ id: 'it', match: {}, fault }], 5), ['it cut', 'it drop', 'it pass', undefined, undefined]);
+  t.same(chosenFor([{ id: 'it', match: {}, times: 4, fault }], 5), [
+    'it cut',
+    'it drop',
+    'it pass',
+    'it cut',
+    undefined,
+  ]);
+  t.same(chosenFor([{ id: 'it', match: {}, times: 2, fault }], 3), ['it cut', 'it drop', undefined]);
 });
 
 t.test('probability uses the seed of the world, so that a run is repeatable', async (t) => {
   const rules: Rule[] = [{ id: 'it', match: {}, probability: 0.3, fault: { kind: 'cut' } }];
-  t.same(strikes(rules, 200, 'x'), strikes(rules, 200, 'x'));
-  t.notSame(strikes(rules, 200, 'x'), strikes(rules, 200, 'y'));
-  const hits = strikes(rules, 2000).filter((each) => each !== undefined).length;
+  t.same(chosenFor(rules, 200, 'x'), chosenFor(rules, 200, 'x'));
+  t.notSame(chosenFor(rules, 200, 'x'), chosenFor(rules, 200, 'y'));
+  const hits = chosenFor(rules, 2000).filter((each) => each !== undefined).length;
   t.ok(hits > 500 && hits < 700, `${hits} of 2000`);
-  t.same(strikes([{ ...rules[0]!, probability: 0 }], 9).filter(Boolean), []);
-  t.equal(strikes([{ ...rules[0]!, probability: 1 }], 9).filter(Boolean).length, 9);
+  t.same(chosenFor([{ ...rules[0]!, probability: 0 }], 9).filter(Boolean), []);
+  t.equal(chosenFor([{ ...rules[0]!, probability: 1 }], 9).filter(Boolean).length, 9);
 });
 
 t.test('rules are added all or none', async (t) => {
@@ -238,11 +244,11 @@ const exchangeWith = (chance: () => number, waits: number[] = []): Exchange => (
   foreignCode: (code) => code,
 });
 const playAfter = async (fault: Fault, body: string): Promise<string> => {
-  const departure = await kindOf(fault).play(fault).after!(
+  const delivery = await kindOf(fault).play(fault).after!(
     answerOf(body),
     exchangeWith(() => 0),
   );
-  return 'answer' in departure ? departure.answer.body : '';
+  return 'answer' in delivery ? delivery.answer.body : '';
 };
 
 t.test('garbled JSON is never valid JSON', async () => {
@@ -502,7 +508,7 @@ t.test(
     );
 
     let runs = 0;
-    let struck = 0;
+    let applied = 0;
     await fc.assert(
       fc.asyncProperty(rules, steps, async (installed, played) => {
         runs += 1;
@@ -514,13 +520,13 @@ t.test(
         const entries = spoilt.journal.entries();
         const happened = ({ fault }: JournalEntry): boolean =>
           fault === undefined || happensWith(spoilt.faults.get(fault.id)!.fault as Fault);
-        struck += entries.filter(({ fault }) => fault !== undefined).length;
+        applied += entries.filter(({ fault }) => fault !== undefined).length;
         await repeat(clean, entries.filter(happened));
         t.same(dump(spoilt), dump(clean));
       }),
       { numRuns: 20, seed: 4 },
     );
-    t.ok(struck > runs, `${struck} faults struck in ${runs} runs`);
+    t.ok(applied > runs, `${applied} faults applied in ${runs} runs`);
 
     const stateAfterRun = async (id: string, seed: string): Promise<unknown> => {
       const world = server.worlds.open({ id, scenario: { ...scenario, seed } });

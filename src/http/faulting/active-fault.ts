@@ -7,12 +7,12 @@ import { foreignCode } from './foreign-code.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
-import type { RequestFacts, Strike } from '../../faults/strike.js';
+import type { RequestFacts, ChosenFault } from '../../faults/chosen-fault.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
 /** A fault that was chosen for a request, until the request ends. */
 export interface ActiveFault {
-  readonly strike: Strike;
+  readonly chosen: ChosenFault;
   /** Whether its part after the effect was played. A refusal after the effect is an answer too, and keeps its form. */
   isPlayed: boolean;
   readonly exchange: Exchange;
@@ -40,10 +40,10 @@ export function activateFault(
   const { world, entry } = request;
   const endpoint = faultEndpoint(request);
   const facts = endpoint === undefined ? undefined : new ReadFacts(request, endpoint);
-  const strike = facts === undefined ? undefined : world.faults.choose(facts, moment);
-  if (facts === undefined || strike === undefined) return undefined;
+  const chosen = facts === undefined ? undefined : world.faults.choose(facts, moment);
+  if (facts === undefined || chosen === undefined) return undefined;
 
-  const { id, kind, happens } = strike;
+  const { id, kind, happens } = chosen;
   entry.fault = { id, kind: kind.name };
   const when = kind.happens === 'after' && happens ? ', after the effect' : '';
   entry.notes.push(`fault ${id}: ${kind.name}${when}: ${kind.sees}`);
@@ -51,7 +51,7 @@ export function activateFault(
     recordFacts(entry, facts, `the fault ${JSON.stringify(id)} (${kind.name}) replaced the answer`);
   }
   const gone = endOf(request, reply);
-  request.activeFault = { strike, isPlayed: false, gone, exchange: exchangeOf(request, strike, gone) };
+  request.activeFault = { chosen, isPlayed: false, gone, exchange: exchangeOf(request, chosen, gone) };
   return request.activeFault;
 }
 
@@ -82,14 +82,14 @@ function recordFacts(entry: JournalEntry, { grantType, clientId, userId }: Reque
   if (userId !== undefined) entry.userId ??= userId;
 }
 
-function exchangeOf(request: FastifyRequest, { queue: line }: Strike, gone: AbortSignal): Exchange {
+function exchangeOf(request: FastifyRequest, { queue }: ChosenFault, gone: AbortSignal): Exchange {
   const { world, base } = request;
   return {
     base,
     chance: () => fraction(world.random('faults')),
     bytes: (count) => world.random('faults')(count),
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
-    gather: (until, atMostMs) => line.wait(until, atMostMs, gone),
+    gather: (until, atMostMs) => queue.wait(until, atMostMs, gone),
     previous: () => previousAnswer(request),
     foreignCode: (code) => foreignCode(request, code),
   };

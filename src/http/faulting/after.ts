@@ -2,7 +2,7 @@ import { writeHead } from '../connection/write-answer.js';
 import { endRequest } from './end-request.js';
 import { refusedByFault } from './refuse.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Departure } from '../../faults/fault.js';
+import type { Delivery } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { ActiveFault } from './active-fault.js';
 import type { RefusedByFault } from './refused-by-fault.js';
@@ -14,42 +14,42 @@ export async function playAfter(
   fault: ActiveFault,
   answer: Answer,
 ): Promise<void> {
-  const { strike, exchange, gone } = fault;
-  const after = fault.isPlayed ? undefined : strike.behaviour.after;
+  const { chosen, exchange, gone } = fault;
+  const after = fault.isPlayed ? undefined : chosen.behaviour.after;
   fault.isPlayed = true;
-  const departure: Departure = (await after?.(answer, exchange)) ?? { do: 'send', answer };
+  const delivery: Delivery = (await after?.(answer, exchange)) ?? { do: 'send', answer };
   if (gone.aborted) return;
-  switch (departure.do) {
+  switch (delivery.do) {
     case 'send-and-close':
-      sendAndClose(request, reply, departure);
+      sendAndClose(request, reply, delivery);
       return;
     case 'send-encoded':
-      sendEncoded(request, reply, departure);
+      sendEncoded(request, reply, delivery);
       return;
     case 'drip':
-      writeHead(request, reply, departure.answer);
+      writeHead(request, reply, delivery.answer);
       reply.raw.flushHeaders();
-      await drip(reply, request.method === 'HEAD' ? '' : departure.answer.body, departure.everyMs, fault);
+      await drip(reply, request.method === 'HEAD' ? '' : delivery.answer.body, delivery.everyMs, fault);
       return;
     case 'refuse':
       // the answer may be a refusal, whose error handler has begun: it is too late to throw
-      await (request.server.errorHandler as RefusalSender)(refusedByFault(request, departure.refusal), request, reply);
+      await (request.server.errorHandler as RefusalSender)(refusedByFault(request, delivery.refusal), request, reply);
       return;
     default:
-      endRequest(request, reply, departure);
+      endRequest(request, reply, delivery);
   }
 }
 
 /** What endpoints/refusals.ts sets. Fastify's type does not tell that it returns a promise. */
 type RefusalSender = (refused: RefusedByFault, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-type DepartureOf<Name extends Departure['do']> = Extract<Departure, { do: Name }>;
+type DeliveryOf<Name extends Delivery['do']> = Extract<Delivery, { do: Name }>;
 
 /** Like a server that crashes while it sends: the body is incomplete. */
 function sendAndClose(
   request: FastifyRequest,
   reply: FastifyReply,
-  { answer, tail }: DepartureOf<'send-and-close'>,
+  { answer, tail }: DeliveryOf<'send-and-close'>,
 ): void {
   const { socket } = request.raw;
   writeHead(request, reply, answer);
@@ -63,7 +63,7 @@ function sendAndClose(
 function sendEncoded(
   request: FastifyRequest,
   reply: FastifyReply,
-  { answer, bytes }: DepartureOf<'send-encoded'>,
+  { answer, bytes }: DeliveryOf<'send-encoded'>,
 ): void {
   const { headers } = answer;
   writeHead(request, reply, { ...answer, headers: { ...headers, 'content-length': String(bytes.length) } });

@@ -23,7 +23,7 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
       return;
     }
     const fault = activateFault(request, reply, 'request');
-    if (fault?.strike.behaviour.before === undefined) {
+    if (fault?.chosen.behaviour.before === undefined) {
       done();
       return;
     }
@@ -40,7 +40,7 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
 
 /** Plays the part of a fault before the effect. Resolves to whether the request continues. */
 async function playBefore(request: FastifyRequest, reply: FastifyReply, fault: ActiveFault): Promise<boolean> {
-  const instead = await fault.strike.behaviour.before?.(fault.exchange);
+  const instead = await fault.chosen.behaviour.before?.(fault.exchange);
   // if the client disconnected during the wait, the request must not have an effect
   if (instead === undefined || fault.gone.aborted) return false;
   if (instead.do === 'go-on') return true;

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../core/model.js';
 import type { FaultEndpoint } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
-import type { RequestFacts } from '../../faults/strike.js';
+import type { RequestFacts } from '../../faults/chosen-fault.js';
 
 /** The text parameters of a request, from query and body. Other values are omitted, not refused. */
 export type TextParameters = Readonly<Record<string, string | undefined>>;

@@ -23,7 +23,7 @@ export interface RequestFacts {
   readonly answeredBefore: () => boolean;
 }
 /** A rule that applies to one request. */
-export interface Strike {
+export interface ChosenFault {
   readonly id: string;
   readonly kind: Kind;
   /** Whether the request has its effect. */
