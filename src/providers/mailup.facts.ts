@@ -21,7 +21,7 @@ export const mailupFacts: readonly Fact[] = [
   },
   {
     id: 'mailup.path.raw-bytes',
-    behaviour: 'A URL with bytes outside ASCII is read as if they were percent-encoded.',
+    behaviour: 'A URL with bytes outside ASCII is assumed to be read as if they were percent-encoded.',
     field: 'rawBytesInUrl',
     source: 'HTTP.sys, which IIS uses, accepts them',
     confidence: 'GUESS',

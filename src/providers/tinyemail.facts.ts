@@ -13,7 +13,7 @@ const noSource = 'no source';
 export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.path.raw-bytes',
-    behaviour: 'A URL with bytes outside ASCII is refused with 400.',
+    behaviour: 'It is assumed that a URL with bytes outside ASCII is refused with 400.',
     field: 'rawBytesInUrl',
     source: 'Tomcat from 8.5 on refuses them',
     confidence: 'GUESS',
