@@ -49,10 +49,8 @@ const htmlEscapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** The body of `redirect_to`. */
-function withRedirectBody(answer: WireAnswer): WireAnswer {
-  const { status, headers, body } = answer;
-  if (status < 300 || status > 399 || body !== '') return answer;
+/** The body of `redirect_to`. An answer with a Location is always a redirect, and has no body so far. */
+function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {
   const location = (headers.location as string).replaceAll(/[&<>"']/g, (each) => htmlEscapes[each] as string);
   return {
     status,

@@ -116,6 +116,32 @@ for (const { name } of providers) {
     t.equal(evil.headers.get('location'), null, 'a page leads to no path but those of the endpoint');
   });
 
+  void t.test(`${name}: a login form that was answered over the admin API in the meantime goes back`, async (t) => {
+    const client = open();
+    const { url, page } = await follow(client, await client.authorize({ state: 'st' }));
+    const { id } = [...client.realm.pending.values()][0]!;
+    const call = `${server.url}/w/${client.world.id}/__admin/providers/${name}/authorizations/${id}/approve`;
+    const answered = await fetch(call, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: demo.username }),
+    });
+    const { redirectTo } = (await answered.json()) as { redirectTo: string };
+    const sent = await client.submit(url, { ...hiddenFields(page), ...person, password: 'wrong' });
+    t.equal(sent.headers.get('location'), redirectTo);
+  });
+
+  void t.test(`${name}: the script of a page that is no longer known is told so`, async (t) => {
+    const client = open();
+    await client.authorize();
+    const { id } = [...client.realm.pending.values()][0]!;
+    const status = (query: string): Promise<Response> => client.fetch(`/__understudy/waiting?${query}`);
+    t.same(await (await status(`authorization=${id}&client_id=x`)).json(), { answered: false });
+    for (const query of ['authorization=gone&client_id=x', 'authorization=gone']) {
+      t.equal((await status(query)).status, 400, query);
+    }
+  });
+
   void t.test(`${name}: another browser gets neither page nor code`, async (t) => {
     const client = open();
     const { url, page } = await client.consentPage();

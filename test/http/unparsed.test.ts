@@ -18,6 +18,12 @@ const refused: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
   'a TLS handshake': [Buffer.from('16030102000100', 'hex'), /speaks TLS.*http:\/\//],
   'HTTP/2 at once': ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', /HTTP\/2/],
   'a header name with a space': [`GET / HTTP/1.1\r\nX y: 1\r\n${rest}`, /a header has a character/],
+  'raw UTF-8 in a URL whose line is not complete': ['GET /mailup/café', /characters outside ASCII/],
+  'raw UTF-8 in the URL of a method that no API has': [
+    `M-SEARCH /café HTTP/1.1\r\n${rest}`,
+    /characters outside ASCII/,
+  ],
+  'a control character in the URL': [`GET /mailup/\x01 HTTP/1.1\r\n${rest}`, /a character that has to be/],
   CONNECT: [`CONNECT api.example:443 HTTP/1.1\r\n${rest}`, /takes this server for a proxy/],
 };
 

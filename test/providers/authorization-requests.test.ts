@@ -1,5 +1,6 @@
 // What the authorization endpoints take and do beyond RFC 6749, as Doorkeeper and legacy Spring do.
 import t from 'tap';
+import { sendRaw } from '../raw.js';
 import { demo, startServer } from '../support.js';
 import { Visit, hiddenFields, location } from './visit.js';
 import type { RealmSetup } from './visit.js';
@@ -61,4 +62,36 @@ t.test('DottedSign shows the code of urn:ietf:wg:oauth:2.0:oob on a page of its 
   const shown = await fetch(new URL(sent, server.url));
   t.equal(shown.status, 200);
   t.match(await shown.text(), new RegExp(new URL(sent, server.url).searchParams.get('code') ?? 'no code'));
+});
+
+t.test('DottedSign keeps a query of redirect_uri that cannot be decoded', async (t) => {
+  const sent = (await dottedsign().authorize({ redirect_uri: `${demo.redirectUri}?x=%zz+1&y=%41` })).headers;
+  t.match(sent.get('location'), `${demo.redirectUri}?x=%25zz+1&y=A&code=`);
+});
+
+t.test('the page of urn:ietf:wg:oauth:2.0:oob shows no code where the URL has two', async (t) => {
+  const visit = dottedsign();
+  const shown = async (query: string): Promise<string | undefined> =>
+    /id="authorization_code"[^>]*>([^<]*)</.exec(
+      await (await visit.fetch(`/oauth/authorize/native${query}`)).text(),
+    )?.[1];
+  t.equal(await shown('?code=a'), 'a');
+  t.equal(await shown('?code=a&code=b'), '');
+  t.equal(await shown(''), '');
+});
+
+t.test('a very long authorization request is not repeated in the URL of the login page', async (t) => {
+  const visit = new Visit(server, 'mailup').policy({ interaction: { mode: 'manual' } });
+  const login = async (length: number): Promise<string> =>
+    (await visit.authorize({ state: 's'.repeat(length) })).headers.get('location') ?? '';
+  t.match(await login(5000), /\?authorization=[^&]+&.*state=sss/);
+  t.match(await login(7000), /\?authorization=[^&]+$/);
+});
+
+t.test('the cookie of a request without a port in its Host has none in its name', async (t) => {
+  const visit = new Visit(server, 'mailup').policy({ interaction: { mode: 'manual' } });
+  const line = `GET ${visit.path}${visit.authorizeUrl()}`;
+  for (const head of [`${line} HTTP/1.0\r\n\r\n`, `${line} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`]) {
+    t.match(await sendRaw(server.url, head), /\r\nset-cookie: understudy_session=/i);
+  }
 });

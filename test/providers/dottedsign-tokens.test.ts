@@ -80,6 +80,8 @@ t.test(
       t.equal(await call(none, `?access_token=${access}`), 200, `${none}, and the query`);
       t.match(client.entry().notes.join(), /the Authorization header is not a bearer token, and is passed over/);
     }
+    t.equal(await call('Bearer \u00A0', `?access_token=${access}`), 200, 'white space is no token');
+    t.match(client.entry().notes.join(), /is passed over/);
     t.equal(await call('', `?access_token=${access}`), 200, 'an empty header is none');
     t.same(client.entry().notes, []);
 

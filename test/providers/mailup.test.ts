@@ -957,6 +957,9 @@ t.test(
     });
     t.match(await read('POST', 'List', { Name: 'Arrivals' }), { IdList: 3, Name: 'Arrivals' });
     t.match(await read('PUT', 'List/2', { Name: 'Renamed' }), { IdList: 2, Name: 'Renamed' });
+    for (const body of [undefined, null, 'Arrivals', [{ IdList: 14 }]]) {
+      t.match(await read('POST', 'List', body), { IdList: 3 }, `nothing is read from ${JSON.stringify(body)}`);
+    }
     t.equal(
       (await api('POST', 'User/Lists', { Name: 'Arrivals' })).text,
       '3',

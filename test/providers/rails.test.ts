@@ -63,6 +63,8 @@ t.test('Vary stands where Rails read the header Accept [dottedsign.rails-headers
   const script = { 'x-requested-with': 'xmlhttprequest' };
   t.equal(await varies(undefined, script), 'Accept', 'a script with a Content-Type');
   t.equal(await varies('a/b, */*', script), 'Accept', 'a script with an Accept');
+  const info = await send('GET', `${client.base}/oauth/token/info`, script);
+  t.equal(info.headers.vary, undefined, 'a script with neither');
   t.equal(await varies('*/*', {}, '/oauth/token?format=xml'), undefined, 'a parameter format');
   t.equal(await varies('*/*', {}, '/oauth/token', `${ask}&format=`), undefined, 'an empty one in the body');
   t.equal(await varies('*/*', {}, '/oauth/token.json'), undefined, 'the format at the end of the path');
@@ -167,6 +169,7 @@ t.test('errors of Rails itself have the format that is asked for [dottedsign.pat
     ['text/html', '/nowhere?format=json', json],
     ['application/json', '/nowhere?format=png', html],
     ['application/json', '/nowhere?format[]=a', json],
+    ['application/json', '/nowhere?format=json&format=xml', html],
   ];
   for (const [accept, path, expected] of cases) {
     const answer = await lost(accept, path);
@@ -177,6 +180,14 @@ t.test('errors of Rails itself have the format that is asked for [dottedsign.pat
     t.match(answer.headers['x-runtime'], /^\d+\.\d{6}$/);
     for (const name of ['cache-control', 'vary', 'etag']) t.equal(answer.headers[name], undefined, name);
   }
+  const script = { ...form, 'x-requested-with': 'XMLHttpRequest' };
+  const byScript = await send('POST', `${client.base}/nowhere.json`, script, 'x=1');
+  t.same([byScript.headers['content-type'], byScript.body], html, 'a script counts as one that sent an Accept');
+  client.policy({ errors: { 'request.path-unknown': { status: 499 } } });
+  const odd = await lost('application/json');
+  t.same([odd.status, odd.body], [499, '{"status":499,"error":"Internal Server Error"}'], 'a status without a name');
+  client.policy({ errors: {} });
+
   const broken = await token(
     client,
     { 'content-type': 'application/json', accept: 'application/json' },

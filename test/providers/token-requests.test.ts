@@ -128,3 +128,76 @@ t.test('tinyEmail checks the scope of a code exchange', async (t) => {
   t.equal(answer.status, 400);
   t.match(await answer.json(), { error: 'invalid_scope', error_description: 'Invalid scope: bogus' });
 });
+
+t.test('parameters in a body that the policy leaves out are named in the explanation', async (t) => {
+  const visit = dottedsign().policy({ tokenParametersIn: ['query'] });
+  t.equal((await post(visit, form({ grant_type: 'client_credentials', ...credentials }))).status, 400);
+  const { reason, explanation } = visit.entry();
+  t.equal(reason, 'grant.missing');
+  t.match(explanation, /body/);
+  const query = `?${form({ grant_type: 'client_credentials', ...credentials })}`;
+  t.equal((await post(visit, 'grant_type=magic', { query })).status, 200);
+});
+
+t.test('a note about a parameter stands once, with a name of limited length', async (t) => {
+  const visit = dottedsign();
+  const twice = `${'n'.repeat(70)}=1&${'n'.repeat(70)}=2`;
+  await post(visit, `grant_type=client_credentials&${form(credentials)}&${twice}`, { query: `?${twice}` });
+  const notes = visit.entry().notes.filter((note) => note.includes('was sent 2 times'));
+  t.same(notes, [`"${'n'.repeat(60)}…" was sent 2 times; the last value counts`]);
+});
+
+t.test('MailUp reads a parameter that cannot be decoded as it stands', async (t) => {
+  const visit = new Visit(server, 'mailup');
+  for (const [pair, shown] of [
+    ['a%zz=b%41', 'a%zz'],
+    ['a%41=b%zz', 'aA'],
+  ] as const) {
+    await post(visit, `grant_type=magic&${form(credentials)}&${pair}`);
+    t.equal(visit.entry().reason, 'grant.unsupported');
+    t.match(visit.entry().notes, [`"${shown}" cannot be percent-decoded as UTF-8, and is read as it stands`]);
+  }
+  await post(visit, `${form(credentials)}&grant_type=%zz`);
+  t.match(visit.entry().explanation, '"%zz"');
+});
+
+t.test('of a parameter in body and query the empty one does not count, where two are refused', async (t) => {
+  const visit = new Visit(server, 'mailup');
+  for (const [inBody, inQuery] of [
+    [demo.secret, ''],
+    ['', demo.secret],
+  ] as const) {
+    const code = await visit.code();
+    const rest = { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri, client_id: demo.id };
+    const query = `?client_secret=${inQuery}`;
+    t.equal((await post(visit, form({ ...rest, client_secret: inBody }), { query })).status, 200);
+  }
+});
+
+t.test('an access token that is a list in JSON: the first or the last item counts, by policy', async (t) => {
+  const visit = tinyemail().policy({ tokenBodyTypes: ['form', 'json'] });
+  const { access } = await visit.pair();
+  const call = async (list: readonly unknown[]): Promise<string | undefined> => {
+    const body = JSON.stringify({ [visit.realm.policy.bearerParameters[0]!]: list });
+    await visit.api('/nothing', undefined, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return visit.entry().reason;
+  };
+  const right = await call([access]);
+  t.not(right, 'bearer.unknown');
+  t.equal(await call([access, 'x']), right);
+  t.equal(await call(['x', access]), 'bearer.unknown');
+  visit.policy({ parametersRepeated: 'last' });
+  t.equal(await call(['x', access]), right);
+  t.equal(await call([access, 'x']), 'bearer.unknown');
+});
+
+t.test('token info of DottedSign: only an invalid token has the one description', async (t) => {
+  const visit = dottedsign();
+  const { access } = await visit.pair();
+  visit.policy({ bearerTwice: 'refused' });
+  const path = `/oauth/token/info?access_token=${access}`;
+  const answer = await visit.fetch(path, { headers: { authorization: `Bearer ${access}` } });
+  t.equal(visit.entry().reason, 'bearer.twice');
+  t.notMatch(await answer.json(), { error_description: 'The access token is invalid' });
+  t.equal((await visit.fetch(path)).status, 200);
+});

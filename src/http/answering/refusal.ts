@@ -1,25 +1,15 @@
 import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
-import { mediaTypes } from '../reading/body.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/model.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 
 /** Turns errors of Fastify, and any unexpected error, into a reason, so that the provider's format is used. */
-export function toOAuthError(
-  error: unknown,
-  { raw, realm, routeOptions }: Pick<FastifyRequest, 'raw' | 'realm' | 'routeOptions'>,
-): OAuthError {
+export function toOAuthError(error: unknown, { routeOptions }: Pick<FastifyRequest, 'routeOptions'>): OAuthError {
   if (error instanceof OAuthError) return error;
   const { code, statusCode, message } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return refuse('request.body-too-large', { limitBytes: routeOptions.bodyLimit });
-  }
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return refuse('request.content-type-unsupported', {
-      received: raw.headers['content-type'],
-      accepted: mediaTypes(realm.policy),
-    });
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return refuse('request.body-malformed', { detail: String(message) });

@@ -25,9 +25,6 @@ const reasons: Readonly<Record<string, string>> = {
   HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there (RFC 9110 §5.5)',
 };
 
-/** Whether the first line has bytes outside ASCII. */
-function hasRawBytes(packet: unknown): boolean {
-  if (!Buffer.isBuffer(packet)) return false;
-  const end = packet.indexOf('\n');
-  return packet.subarray(0, end < 0 ? packet.length : end).some((byte) => byte >= 0x80);
-}
+/** Whether the first line has bytes outside ASCII, and was not read again: see `readWithEncodedUrl`. */
+const hasRawBytes = (packet: unknown): boolean =>
+  Buffer.isBuffer(packet) && /^[^\n]*[\x80-\xff]/.test(packet.toString('latin1'));

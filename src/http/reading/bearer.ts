@@ -9,7 +9,8 @@ type HeaderContent = { readonly token: string } | { readonly malformed: string }
 
 const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderContent>> = {
   rfc6750(header) {
-    const [, scheme = '', credentials = ''] = /^(\S*) *(.*)$/s.exec(header) ?? [];
+    const scheme = header.split(/\s/, 1)[0] as string;
+    const credentials = header.slice(scheme.length).replace(/^ +/, '');
     if (scheme.toLowerCase() !== 'bearer') {
       return { malformed: `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected` };
     }
