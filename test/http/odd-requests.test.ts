@@ -55,3 +55,10 @@ t.test('JSON with another Content-Type is named', async (t) => {
 t.test('a form that is encoded as a whole is named', async (t) => {
   t.match(await notesOf(encodeURIComponent(`grant_type=password&${pairs}`)), /the body is percent-encoded as a whole/);
 });
+
+t.test('outside of every provider, a multipart body that cannot be read is not looked at', async (t) => {
+  const init = { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'x=1' };
+  const answer = await fetch(`${server.url}/nowhere`, init);
+  t.equal(answer.status, 404);
+  t.match(await answer.text(), /Nothing is served at/);
+});

@@ -133,7 +133,7 @@ async function parseMultipart(request: FastifyRequest, body: Buffer | string): P
   try {
     return await readMultipart(String(request.headers['content-type']), body);
   } catch (error) {
-    const { policy } = (request.realm as FastifyRequest['realm'] | undefined) ?? {};
+    const policy = (request.realm as FastifyRequest['realm'] | undefined)?.policy;
     // Rack reads a multipart body without a boundary as a form, and Rails goes on without a body that ends too early
     if (policy?.parameterSyntax === 'rack' || isUnread(request, 'multipart')) return String(body);
     throw error;
