@@ -252,3 +252,20 @@ t.test('for, until, after and the new members of match stand in a scenario, and 
   await world.reset();
   t.match(await world.faults.get('outage'), { hits: 0, ended: false, endsAt: undefined }, 'a reset starts again');
 });
+
+t.test('at a page the client is known by the id of the authorization alone', async (t) => {
+  const world = await fresh(t);
+  const { authorizeUrl } = (await world.info()).providers[provider];
+  const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri });
+  const sent = await fetch(`${authorizeUrl}?${query.toString()}`, { redirect: 'manual' });
+  const login = new URL(sent.headers.get('location') ?? '', server.url);
+  // the page of a very long request has nothing but the id in its URL
+  login.search = `?authorization=${login.searchParams.get('authorization')!}`;
+  const status = async (clientId: string): Promise<number> => {
+    await world.faults.clear();
+    await world.faults.add({ match: { endpoint: 'login', clientId }, fault: down });
+    return (await fetch(login)).status;
+  };
+  t.equal(await status('another-client'), 200);
+  t.equal(await status(demo.id), 503);
+});
