@@ -22,7 +22,6 @@ const options = {
   world: text({ flag: 'world', env: [], value: 'ID', help: 'World to report on' }, 'default'),
   allWorlds: flag({
     flag: 'all-worlds',
-    env: [],
     help: 'Report on every world that got a request, also on those that ended',
   }),
   format: oneOf({ flag: 'format', env: [], value: 'FORMAT', help: 'Format of the report' }, 'markdown', formatNames),

@@ -40,15 +40,9 @@ export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, al
   };
 }
 
-/** An option without a value: it is set by being named. */
-export function flag(row: Omit<Row, 'value'>): Option<boolean> {
-  return {
-    ...row,
-    value: '',
-    fallback: false,
-    expected: 'true or false',
-    parse: last((given) => (given === 'true' ? true : given === 'false' ? false : undefined)),
-  };
+/** An option without a value: it is set by being named, on the command line only. */
+export function flag(row: Omit<Row, 'value' | 'env'>): Option<boolean> {
+  return { ...row, env: [], value: '', fallback: false, expected: 'no value', parse: () => true };
 }
 
 /** An option with the URL of a server. Trailing slashes are removed. */

@@ -94,8 +94,9 @@ function removeExpired(realm: Realm, token: AccessToken): void {
 
 /** Revokes the previous token pair when the new access token is first sent, as Doorkeeper does (measured). */
 export function retirePrevious(realm: Realm, token: AccessToken): void {
-  if (token.retires === undefined || token.firstUsedAt !== undefined) return;
-  const previous = realm.refreshTokens.get(token.retires);
+  const { retires = '' } = token;
+  if (token.firstUsedAt !== undefined) return;
+  const previous = realm.refreshTokens.get(retires);
   if (previous === undefined) return;
   const pair = [previous, realm.accessTokens.get(previous.accessToken)];
   for (const old of pair) if (old !== undefined) revokeToken(old, realm.now(), 'the new access token was used');

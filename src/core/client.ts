@@ -58,21 +58,21 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
 export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
   const { clientCredentialsTwice } = realm.policy;
   if (request.credentials.length > 1 && clientCredentialsTwice === 'basic-alone') {
-    return match(realm, basicOf(request) ?? (request.credentials[0] as PresentedCredentials));
+    return match(realm, basicOf(request));
   }
   return request.credentials.length > 1 && clientCredentialsTwice === 'parameters-first'
     ? parametersFirst(realm, request)
     : oneWay(realm, request);
 }
 
-const basicOf = ({ credentials }: ClientRequest): PresentedCredentials | undefined =>
-  credentials.find(({ place }) => place === 'basic');
+/** The Basic header of a request with credentials in two places: parameters are one place, so one of two is Basic. */
+const basicOf = ({ credentials }: ClientRequest): PresentedCredentials =>
+  credentials.find(({ place }) => place === 'basic') as PresentedCredentials;
 
 /** Spring Security OAuth: parameters authenticate alone, and a Basic header with another id must be right too. */
 function parametersFirst(realm: Realm, request: ClientRequest): KnownClient {
-  const [basic, shown] = [basicOf(request), request.credentials.find(({ place }) => place !== 'basic')];
-  if (basic === undefined || shown === undefined) return match(realm, request.credentials[0] as PresentedCredentials);
-  const known = match(realm, shown);
+  const basic = basicOf(request);
+  const known = match(realm, request.credentials.find((shown) => shown !== basic) as PresentedCredentials);
   const isSame = basic.readings.some(({ id }) => id === known.client.id);
   if ((!known.authenticated && known.client.confidential) || isSame) return known;
   throw refuse('client.ids-differ', { inParameters: known.client.id, inBasic: match(realm, basic).client.id });

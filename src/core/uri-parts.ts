@@ -23,10 +23,15 @@ const defaultPorts: Readonly<Record<string, string>> = {
 
 /** Splits a URI without a fragment into its parts (RFC 3986, appendix B). */
 export function splitUri(uri: string): UriParts {
-  const [, scheme = '', authority = '', path = '', query] =
-    /^([^:/?#]*):?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(uri) ?? [];
+  const [, scheme, authority = '', path, query] = /^([^:/?#]*):?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(
+    uri,
+  ) as unknown as [string, string, string | undefined, string, string | undefined];
   const at = authority.lastIndexOf('@');
-  const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority.slice(at + 1)) ?? [undefined, authority];
+  const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority.slice(at + 1)) as unknown as [
+    string,
+    string,
+    string | undefined,
+  ];
   return {
     scheme,
     userinfo: at < 0 ? undefined : authority.slice(0, at),

@@ -28,7 +28,7 @@ export interface WorldOptions {
   /** Real time, in milliseconds since the epoch. */
   readonly realNow: number;
   /** The worlds of the process, in the order in which a foreign value is looked up. Left out: none. */
-  readonly neighbours?: (() => Iterable<World>) | undefined;
+  readonly neighbours: () => Iterable<World>;
   /** Bytes read from each random stream in the snapshot that this world continues. */
   readonly drawn?: Readonly<Record<string, number>> | undefined;
 }
@@ -67,7 +67,7 @@ export class World {
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours = () => [], drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours, drawn = {} } = options;
     const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.id = id;

@@ -119,8 +119,8 @@ export class Worlds {
 
   /** All worlds: `default`, which is the oldest, and then the newest first. */
   #defaultAndNewest(): World[] {
-    const [oldest, ...others] = this.list();
-    return oldest === undefined ? [] : [oldest, ...others.reverse()];
+    const all = this.list();
+    return [...all.slice(0, 1), ...all.slice(1).reverse()];
   }
 
   list(): World[] {

@@ -640,6 +640,12 @@ const asked: Readonly<Partial<Record<ProviderName, Record<string, string>>>> = {
   dottedsign: { scope: 'third_party sign_tasks.general.read', state: 'a b&c' },
 };
 
+t.test('authorize reads the answer of response_mode=form_post', async (t) => {
+  const world = await fresh(t);
+  const url = await authorizeUrl(world, 'dottedsign', { state: 's', response_mode: 'form_post' });
+  t.match(await world.authorize(url), { code: /^[\w-]{43}$/, state: 's', error: undefined });
+});
+
 for (const [provider, parameters] of Object.entries(asked) as [ProviderName, Record<string, string>][]) {
   t.test(`authorize completes the pages of ${provider}`, async (t) => {
     const world = await fresh(t);

@@ -159,9 +159,13 @@ t.test(
       'nothing was revoked: the access token of the pair has expired or was revoked already',
     ]);
     t.equal((await client.refresh(old.refresh)).status, 200, 'the refresh token works on');
+    const info = async (token: string): Promise<unknown> =>
+      (await client.token({ ...credentials, token }, { path: '/oauth/introspect' })).json();
+    t.same(await info(old.refresh), { active: false }, 'described as its access token, which has expired');
     client.policy({ revokeExpired: true });
     t.same(await revoke({ token: old.refresh }), [200, '']);
     t.same(dead(client, old), [true, true]);
+    t.same(await info(old.refresh), { active: false }, 'a revoked refresh token');
 
     const open = { client_id: 'public', client_secret: undefined };
     const ofPublic = async (): Promise<Tokens> => tokens(await client.exchange(await client.code(open), open));

@@ -251,6 +251,8 @@ t.test(
     t.equal(await isSkipped({ scope: 'third_party' }), true, 'an expired token counts');
     client.policy({ consent: 'skipped-while-a-token-lives' });
     t.equal(await isSkipped({ scope: 'third_party' }), false, 'by policy, only a live one');
+    await consented({ scope: 'third_party' });
+    t.equal(await isSkipped({ scope: 'third_party' }), true, 'a live one');
   },
 );
 

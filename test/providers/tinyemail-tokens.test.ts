@@ -45,6 +45,7 @@ t.test(
       'invalid_scope',
       'Unable to narrow the scope of the client authentication to [a, import_customers].',
     ]);
+    t.same(await outcome(client.refresh(refresh, { scope: ' ' })), [200], 'a blank scope is none');
     for (const [scope, empty] of [
       ['a  b', true],
       [' a', true],

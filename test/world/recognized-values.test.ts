@@ -173,6 +173,7 @@ t.test('words instead of a token are named and shown', async (t) => {
   t.match(await place.refresh('  '), /it is white space only|sent without a value/);
   t.match(await place.refresh('fp:0123456789ab'), /it is a fingerprint, which the journal shows in place of a secret/);
   t.match(await place.refresh('eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.'), /it is a JSON Web Token/);
+  t.match(await place.refresh(' \t', 'tinyemail'), /it is white space only/);
   t.equal(await place.refresh(''), 'refresh_token was sent without a value');
   t.equal(await place.exchange(''), 'code was sent without a value');
   t.match(
@@ -181,6 +182,21 @@ t.test('words instead of a token are named and shown', async (t) => {
     'a header without a scheme',
   );
   t.notMatch(await place.api('Basic dTpw'), /it is/, 'a Basic header is another mistake');
+});
+
+t.test('ids of the pages are named', async (t) => {
+  const place = new Place('pages');
+  const { authorizeUrl } = urlsOf(findProvider('dottedsign')!, server.url, place.id);
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: demo.id,
+    redirect_uri: demo.redirectUri,
+  }).toString();
+  const { headers } = await fetch(`${authorizeUrl}?${query}`, { redirect: 'manual' });
+  const cookie = /=([^;]+)/.exec(headers.get('set-cookie')!)![1]!;
+  const pending = new URL(headers.get('location')!, authorizeUrl).searchParams.get('authorization')!;
+  t.match(await place.refresh(cookie), /it is the session cookie of a browser/);
+  t.match(await place.refresh(pending), /it is the id of an authorization that a page waits for/);
 });
 
 t.test('a value that resembles nothing is not named', async (t) => {

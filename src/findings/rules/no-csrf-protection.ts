@@ -56,8 +56,8 @@ function hasOwnParameter(flow: Flow, values: ReadonlyMap<string, number>): boole
 
 /** The values in the query of a redirect_uri, without those of the client's registered URIs. */
 function valuesOf({ request }: Flow): string[] {
-  const registered = request.realm.clients.get(String(request.clientId))?.redirectUris ?? [];
-  const constants = new Set(registered.flatMap(queryValues));
+  const clients = [...request.realm.clients.values()].filter(({ id }) => id === request.clientId);
+  const constants = new Set(clients.flatMap(({ redirectUris }) => redirectUris.flatMap(queryValues)));
   return queryValues(request.parameter('redirect_uri') ?? '').filter((value) => !constants.has(value));
 }
 
