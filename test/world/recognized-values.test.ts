@@ -109,6 +109,7 @@ t.test('an altered token is named with the alteration', async (t) => {
   t.equal(await place.api(`Bearer ${token.slice(-20)}`), named('the last 20 of 43 characters of an access token'));
   t.equal(await place.api(`Bearer ${token.slice(5, 30)}`), named('25 of 43 characters of an access token'));
   t.equal(await place.api(`Bearer ${token}abc`), named('an access token with additional characters: 3 after it'));
+  t.equal(await place.api(`Bearer ab${token}`), named('an access token with additional characters: 2 before it'));
   t.equal(
     await place.api(`Bearer ab${token}c`),
     named('an access token with additional characters: 2 before it and 1 after it'),
