@@ -20,6 +20,12 @@ t.test('as-written: a URI without a hierarchy must be equal, and userinfo is com
   t.notOk(matches('as-written', 'https://c.example/cb', 'https://u@c.example/cb'));
 });
 
+t.test('normalized: an empty query is none', async (t) => {
+  t.ok(matches('normalized', 'https://c.example/cb?', 'https://c.example/cb'));
+  t.ok(matches('normalized', 'https://c.example/cb?', 'https://c.example/cb?'));
+  t.notOk(matches('normalized', 'https://c.example/cb?a=1', 'https://c.example/cb'));
+});
+
 t.test('normalized: what Ruby cannot parse is refused', async (t) => {
   const why = (uri: string): string | undefined => readRedirectUri('normalized', uri).malformed;
   t.equal(why('https://c.example/cb?a=b c'), undefined, 'characters of the query are escaped');

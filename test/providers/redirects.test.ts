@@ -53,6 +53,10 @@ t.test(
       'HTTPS://c.example.test:443/cb?code=CODE&state=%20',
       'by policy, as it was sent',
     );
+    t.equal(
+      await target(client, { client_id: 'c', redirect_uri: 'https://c.example.test/cb', response_mode: 'fragment' }),
+      'https://c.example.test/cb#code=CODE',
+    );
   },
 );
 

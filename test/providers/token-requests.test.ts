@@ -201,3 +201,16 @@ t.test('token info of DottedSign: only an invalid token has the one description'
   t.notMatch(await answer.json(), { error_description: 'The access token is invalid' });
   t.equal((await visit.fetch(path)).status, 200);
 });
+
+t.test('a number in JSON is read as its text, where a policy accepts JSON', async (t) => {
+  const client = new Visit(server, 'mailup');
+  const { status } = await client
+    .policy({ tokenBodyTypes: ['form', 'json'] })
+    .fetch(client.provider.endpoints.token[0], {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grant_type: 5, client_id: demo.id, client_secret: demo.secret }),
+    });
+  t.equal(status, 400);
+  t.match(client.entry(), { reason: 'grant.unsupported', explanation: /grant_type was "5"/ });
+});
