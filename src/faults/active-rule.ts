@@ -8,7 +8,7 @@ import { endpointsOf, momentOf, stepsOf } from './rule.js';
 import type { Instant } from '../core/model.js';
 import type { FaultEndpoint, Moment } from './fault.js';
 import type { Fault } from './kinds/index.js';
-import type { Match, Rule, RuleState } from './rule.js';
+import type { Match, Rule, RuleState, StoredRule } from './rule.js';
 import type { ChosenFault, RequestFacts } from './chosen-fault.js';
 
 /** A rule of a world with its counters. */
@@ -88,7 +88,7 @@ export class ActiveRule {
   }
 
   /** Continues where a snapshot was taken. */
-  continue({ seen, hits, endsAt, ended }: RuleState): void {
+  continue({ seen, hits, endsAt, ended = false }: StoredRule): void {
     this.#seen = seen;
     this.#hits = hits;
     this.#isOver = ended;

@@ -137,7 +137,14 @@ export const RuleStateSchema = Type.Object(
   closed,
 );
 
+/** A rule with its counters in a snapshot. Snapshots without `ended` are older than `for` and `until`. */
+export const StoredRuleSchema = Type.Object(
+  { ...RuleStateSchema.properties, ended: Type.Optional(RuleStateSchema.properties.ended) },
+  closed,
+);
+
 export type Rule = Static<typeof RuleSchema>;
+export type StoredRule = Static<typeof StoredRuleSchema>;
 export type RuleState = Static<typeof RuleStateSchema>;
 
 /** A rule without its counters. */
@@ -150,7 +157,7 @@ export function ruleOf({
   ended: ______,
   times,
   ...rule
-}: RuleState): Rule & { readonly id: string } {
+}: StoredRule): Rule & { readonly id: string } {
   return { ...rule, ...(times === null ? {} : { times }) };
 }
 

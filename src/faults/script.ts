@@ -3,7 +3,7 @@ import { RuleIndex } from './rule-index.js';
 import { ruleOf } from './rule.js';
 import type { Instant } from '../core/model.js';
 import type { Moment } from './fault.js';
-import type { Rule, RuleState } from './rule.js';
+import type { Rule, RuleState, StoredRule } from './rule.js';
 import type { RequestFacts, ChosenFault } from './chosen-fault.js';
 
 /** Maximum number of rules in a world. */
@@ -91,7 +91,7 @@ export class FaultScript {
   }
 
   /** Replaces all rules by those of a snapshot, with their counters. */
-  restore(states: readonly RuleState[]): void {
+  restore(states: readonly StoredRule[]): void {
     this.clear();
     for (const state of states) {
       const rule = new ActiveRule(ruleOf(state), state.id);

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../../core/realm.js';
-import { RuleStateSchema } from '../../faults/rule.js';
+import { StoredRuleSchema } from '../../faults/rule.js';
 import { ruleLimit } from '../../faults/script.js';
 import { words } from '../../input/words.js';
 import { GrantTypeSchema, PolicySchema } from '../scenario/schema/policy.js';
@@ -99,7 +99,7 @@ export const SnapshotSchema = Type.Object(
       description: 'Bytes read from each random stream',
     }),
     faults: Type.Optional(
-      Type.Array(RuleStateSchema, {
+      Type.Array(StoredRuleSchema, {
         maxItems: ruleLimit,
         description: 'The current faults with their counters. Default: the faults of the scenario',
       }),
