@@ -251,6 +251,7 @@ export interface Policy {
   readonly rawBytesInUrl: 'accepted' | 'refused';
   readonly unknownPaths: 'explained' | 'as-the-framework';
   readonly pageCaching: 'no-store' | 'as-the-framework';
+  readonly tokenCaching: 'no-store' | 'as-the-framework';
   readonly scopeChallenge: boolean;
 
   /** Rows of the error table that override those of the provider. */

@@ -466,7 +466,10 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.token.headers',
-    behaviour: '`Cache-Control: no-store`, `Content-Type: application/json; charset=utf-8`, a weak ETag, no Pragma.',
+    behaviour:
+      '`Cache-Control: no-store`, `Content-Type: application/json; charset=utf-8`, a weak ETag, no Pragma. With ' +
+      '`no-store` also `Pragma: no-cache`.',
+    field: 'tokenCaching',
     source: measured,
     confidence: 'MEASURED',
     measured: ['token/code/form', 'token/shape/form, client in the body'],

@@ -112,6 +112,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     rawBytesInUrl: 'accepted',
     unknownPaths: 'as-the-framework',
     pageCaching: 'as-the-framework',
+    tokenCaching: 'as-the-framework',
     scopeChallenge: false,
   },
 

@@ -341,7 +341,8 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.token.headers',
     behaviour:
       'Assumed: the answer has `Content-Type: application/json; charset=utf-8`, and no Cache-Control, ' +
-      'Pragma or WWW-Authenticate.',
+      'Pragma or WWW-Authenticate. With `no-store` it has Cache-Control and Pragma, also with a code in the body.',
+    field: 'tokenCaching',
     source: noSource,
     confidence: 'GUESS',
   },

@@ -68,6 +68,7 @@ export const mailup: Provider<'mailup'> = {
     cors: true,
     pathLetterCase: 'ignored',
     rawBytesInUrl: 'accepted',
+    tokenCaching: 'as-the-framework',
   },
 
   // 64 bytes, each as two base-62 digits.

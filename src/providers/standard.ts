@@ -101,6 +101,7 @@ export const standardPolicy: Policy = {
   rawBytesInUrl: 'refused',
   unknownPaths: 'explained',
   pageCaching: 'no-store',
+  tokenCaching: 'no-store',
   scopeChallenge: true,
   errors: {},
 };

@@ -237,6 +237,7 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.token.headers',
     behaviour: '`Cache-Control: no-store`, `Pragma: no-cache`, `Content-Type: application/json;charset=UTF-8`.',
+    field: 'tokenCaching',
     source: spring,
     confidence: 'INFERRED',
   },

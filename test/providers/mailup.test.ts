@@ -516,6 +516,15 @@ t.test(
     for (const each of [access, refresh]) t.match(each, /^(?:[0-3][0-9A-Za-z]|4[0-7]){64}$/);
     t.not(access, refresh);
 
+    client.policy({ tokenCaching: 'no-store' });
+    const uncached = { 'cache-control': 'no-store', pragma: 'no-cache' };
+    t.same(pick(await client.exchange(await client.code()), ...Object.keys(uncached)), uncached);
+    const inBody = await client.fetch(
+      client.authorizeUrl({ client_secret: demo.secret, username: demo.username, password: demo.password }),
+    );
+    t.match(await inBody.json(), { code: String });
+    t.same(pick(inBody, ...Object.keys(uncached)), uncached, 'a code in the body is a credential too');
+
     client.policy({ accessTokenSeconds: 900 });
     t.match((await client.pair()).body, /"expires_in":900,/);
     t.match(

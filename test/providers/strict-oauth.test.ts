@@ -245,6 +245,17 @@ for (const provider of providers) {
     t.equal((await it.call({ authorization: `Bearer ${await it.accessToken()}` })).status, 200);
   });
 
+  t.test(`${provider.name} forbids under strict-oauth to store the answers of the token endpoint`, async (t) => {
+    const it = await StrictClient.at(provider);
+    const caching = ({ headers }: Response): unknown => [headers.get('cache-control'), headers.get('pragma')];
+    const issued = await it.token(form(await it.exchange()));
+    t.equal(issued.status, 200);
+    t.same(caching(issued), ['no-store', 'no-cache'], 'RFC 6749 §5.1');
+    const refused = await it.token(form(await it.exchange({ code: 'unknown' })));
+    t.equal(refused.status, 400);
+    t.same(caching(refused), ['no-store', 'no-cache'], 'RFC 6749 §5.2');
+  });
+
   t.test(`${provider.name} revokes under strict-oauth what a replayed code bought`, async (t) => {
     const it = await StrictClient.at(provider);
     const exchange = form(await it.exchange());

@@ -1,7 +1,7 @@
 import { approve, checkAuthorization } from '../../core/authorize.js';
 import { refuse } from '../../core/errors.js';
 import { authenticateUser } from '../../core/user.js';
-import { sendAnswer } from '../answering/answer.js';
+import { sendTokenAnswer } from '../answering/token-answer.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { Client } from '../../core/model.js';
@@ -26,7 +26,7 @@ export function answerWithCode(
   entry.userId = user.id;
   const authorization = checkAuthorization(realm, parameters, { client, redirectUri: client.redirectUris[0] ?? '' });
   const answer = approve(realm, authorization, user);
-  return sendAnswer(request, reply, provider.codeAnswer(answer.code.code));
+  return sendTokenAnswer(request, reply, provider.codeAnswer(answer.code.code));
 }
 
 function requireClient(realm: Realm, { clientId, clientSecret }: AuthorizationRequest): Client {

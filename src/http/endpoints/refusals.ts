@@ -1,6 +1,7 @@
 import { explain } from '../../core/errors.js';
 import { sendAnswer } from '../answering/answer.js';
 import { refusedRequest } from '../answering/refused-request.js';
+import { sendTokenAnswer } from '../answering/token-answer.js';
 import { pathOf } from '../addressing.js';
 import { addHeaders } from '../extra-headers.js';
 import { sendAuthorizationRefusal } from '../pages/refusal-page.js';
@@ -65,7 +66,7 @@ function sendTokenRefusal(
   const echoesState =
     !byFault && realm.policy.echoStateAtToken && provider.reasons[refusal.reason]?.echoesState === true;
   const state = echoesState ? parameters?.get('state') : undefined;
-  return sendAnswer(request, reply, provider.tokenRefusal(state === undefined ? refusal : { ...refusal, state }));
+  return sendTokenAnswer(request, reply, provider.tokenRefusal(state === undefined ? refusal : { ...refusal, state }));
 }
 
 function sendBearerRefusal(

@@ -1,6 +1,6 @@
 import { syntaxRemarks } from '../../core/remarks.js';
 import { exchange } from '../../core/token.js';
-import { sendAnswer } from '../answering/answer.js';
+import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -33,5 +33,5 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
-  return sendAnswer(request, reply, provider.tokenAnswer(issued));
+  return sendTokenAnswer(request, reply, provider.tokenAnswer(issued));
 }

@@ -21,6 +21,11 @@ export const httpFields = {
     'whether pages and redirects have `Cache-Control: no-store`, or what the framework of the provider sends',
     words('no-store', 'as-the-framework'),
   ),
+  tokenCaching: described(
+    'whether answers of the token endpoint, and those with a code in the body, have `Cache-Control: no-store` and ' +
+      '`Pragma: no-cache` (RFC 6749 §5.1), or what the framework of the provider sends',
+    words('no-store', 'as-the-framework'),
+  ),
   scopeChallenge: described(
     'whether the refusal of a token without the needed scope has the header WWW-Authenticate (RFC 6750 §3)',
     Type.Boolean(),
