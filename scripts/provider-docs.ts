@@ -7,7 +7,7 @@ import { policyToDocument } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import { knownDifferences } from '../test/oracle/known-differences.js';
 import type { Reason } from '../src/core/errors.js';
-import type { Policy } from '../src/core/model.js';
+import type { Policy } from '../src/core/policy.js';
 import type { Golden } from '../test/oracle/replay.js';
 import type { Fact, Provider, Refusal, WireAnswer } from '../src/providers/provider.js';
 

@@ -7,7 +7,7 @@ import { ruleIds } from '../src/findings/rules/index.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Realm } from '../src/core/realm.js';
-import type { Policy } from '../src/core/model.js';
+import type { Policy } from '../src/core/policy.js';
 import type { Provider } from '../src/providers/provider.js';
 import type { JournalEntry } from '../src/world/journal/journal.js';
 import type { World } from '../src/world/world.js';

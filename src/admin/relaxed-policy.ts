@@ -1,5 +1,5 @@
 import { standardPolicy } from '../providers/standard.js';
-import type { Policy } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
 import type { PolicyAnswer } from './schemas/providers.js';
 
 /** Fields in which a policy can be less strict than the RFCs, with the clause that requires the strict value. */

@@ -6,7 +6,8 @@ import { nearest, readRedirectUri } from './redirect-uri.js';
 import { openGrant } from './realm.js';
 import { resolveScopes } from './scope.js';
 import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
-import type { AccessToken, AuthorizationCode, Client, Policy, ResponseMode, User } from './model.js';
+import type { AccessToken, AuthorizationCode, Client, User } from './model.js';
+import type { Policy, ResponseMode } from './policy.js';
 import type { Realm } from './realm.js';
 
 /**

@@ -1,6 +1,7 @@
 import { refuse } from './errors.js';
 import { revokeToken } from './revoke.js';
-import type { AccessToken, BearerPlace, User } from './model.js';
+import type { AccessToken, User } from './model.js';
+import type { BearerPlace } from './policy.js';
 import type { Realm } from './realm.js';
 
 /** The access tokens found in a request to a protected resource (RFC 6750 §2). */

@@ -1,5 +1,6 @@
 import { refuse } from './errors.js';
-import type { Client, CredentialsPlace } from './model.js';
+import type { Client } from './model.js';
+import type { CredentialsPlace } from './policy.js';
 import type { Realm } from './realm.js';
 
 /**

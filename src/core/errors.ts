@@ -12,7 +12,7 @@ import { bearerReasons } from './reasons/bearer.js';
 import { resourceReasons } from './reasons/resource.js';
 import { revokeReasons, introspectReasons } from './reasons/revoke.js';
 import { serverReasons } from './reasons/server.js';
-import type { ResponseMode } from './model.js';
+import type { ResponseMode } from './policy.js';
 
 /**
  * Every reason to refuse a request, with the status and error code of the RFCs (RFC 6749 §4.1.2.1 and §5.2,

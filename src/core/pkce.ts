@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refuse } from './errors.js';
-import type { CodeChallenge, PkceMethod, Policy } from './model.js';
+import type { CodeChallenge, PkceMethod } from './model.js';
+import type { Policy } from './policy.js';
 
 const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/;
 

@@ -1,15 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
-import type {
-  AccessToken,
-  AuthorizationCode,
-  Client,
-  Grant,
-  GrantType,
-  Instant,
-  Policy,
-  RefreshToken,
-  User,
-} from './model.js';
+import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
+import type { Policy } from './policy.js';
 import type { Pending } from './authorization.js';
 
 /** One scope of a provider. */

@@ -1,5 +1,5 @@
 import { portOf, splitUri } from './uri-parts.js';
-import type { RedirectUriMatching } from './model.js';
+import type { RedirectUriMatching } from './policy.js';
 import type { UriParts } from './uri-parts.js';
 
 type Matcher = (registered: UriParts, received: UriParts, raw: { registered: string; received: string }) => boolean;

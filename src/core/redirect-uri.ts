@@ -1,5 +1,5 @@
 import { splitUri } from './uri-parts.js';
-import type { RedirectUriMatching } from './model.js';
+import type { RedirectUriMatching } from './policy.js';
 
 const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 

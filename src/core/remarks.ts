@@ -1,6 +1,6 @@
 import { isWellFormedPkce } from './pkce.js';
 import { isWellFormedScope } from './scope.js';
-import type { Policy } from './model.js';
+import type { Policy } from './policy.js';
 
 /** What a request contains of the parameters that a policy may take although an RFC does not. */
 interface Parameters {

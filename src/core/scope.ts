@@ -1,5 +1,6 @@
 import { refuse } from './errors.js';
-import type { Client, GrantType, Policy, ScopeSyntax } from './model.js';
+import type { Client, GrantType } from './model.js';
+import type { Policy, ScopeSyntax } from './policy.js';
 import type { Realm } from './realm.js';
 
 // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), separated by single spaces.

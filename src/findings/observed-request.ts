@@ -1,6 +1,6 @@
 import { kindNamed } from '../faults/kinds/index.js';
 import { basicCredentials, bearerToken, decodeBasic } from '../input/authorization-header.js';
-import type { Policy } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 import type { JournalEntry } from '../world/journal/journal.js';

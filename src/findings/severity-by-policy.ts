@@ -1,4 +1,4 @@
-import type { Policy } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
 import type { DocumentedInUrl, Provider } from '../providers/provider.js';
 import type { Severity } from './severity.js';
 

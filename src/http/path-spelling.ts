@@ -1,4 +1,4 @@
-import type { PathSpelling } from '../core/model.js';
+import type { PathSpelling } from '../core/policy.js';
 
 /** Whether a path may be in a spelling that `respelled` changes. It is asked for each request, so it is rough. */
 export const isUnusual = (path: string): boolean =>

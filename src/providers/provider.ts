@@ -1,5 +1,6 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
-import type { AccessToken, ErrorRow, IssuedTokens, Policy, RefreshToken, User } from '../core/model.js';
+import type { AccessToken, IssuedTokens, RefreshToken, User } from '../core/model.js';
+import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
 import type { Evidence } from './measurements.js';

@@ -1,6 +1,7 @@
 import { secondsLeft } from '../core/issue.js';
 import { base64url, quoted } from './text.js';
-import type { Instant, IssuedTokens, Policy } from '../core/model.js';
+import type { Instant, IssuedTokens } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
 import type { Provider, Refusal, WireAnswer } from './provider.js';
 
 /** Minutes in seconds. */

@@ -4,7 +4,7 @@ import { judge } from '../../src/findings/report.js';
 import { urlsOf } from '../../src/http/urls.js';
 import { findProvider } from '../../src/providers/index.js';
 import { demo } from '../support.js';
-import type { Policy } from '../../src/core/model.js';
+import type { Policy } from '../../src/core/policy.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Rule as FaultRule } from '../../src/faults/rule.js';
 import type { Report } from '../../src/findings/report.js';

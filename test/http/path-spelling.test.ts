@@ -2,7 +2,7 @@ import t from 'tap';
 import { request } from '../raw.js';
 import { startServer } from '../support.js';
 import { Visit, credentials } from '../providers/visit.js';
-import type { PathSpelling } from '../../src/core/model.js';
+import type { PathSpelling } from '../../src/core/policy.js';
 
 const server = await startServer();
 t.teardown(() => server.close());

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { providers } from '../../src/providers/index.js';
 import { demo } from '../support.js';
-import type { Policy } from '../../src/core/model.js';
+import type { Policy } from '../../src/core/policy.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { JournalEntry } from '../../src/world/journal/journal.js';

@@ -4,7 +4,8 @@ import { issueTokens } from '../issue.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
-import type { Instant, IssuedTokens, RefreshRotation, RefreshToken } from '../model.js';
+import type { Instant, IssuedTokens, RefreshToken } from '../model.js';
+import type { RefreshRotation } from '../policy.js';
 import type { Realm } from '../realm.js';
 import type { GrantRule, TokenRequest, TokenRequestLog } from './grant.js';
 

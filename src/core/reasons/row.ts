@@ -1,4 +1,5 @@
-import type { ErrorRow, Instant } from '../model.js';
+import type { Instant } from '../model.js';
+import type { ErrorRow } from '../policy.js';
 
 /** One row of the table of reasons: the error answer by the RFCs, and the explanation for the journal. */
 export interface Row<Facts> extends ErrorRow {

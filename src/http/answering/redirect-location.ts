@@ -1,5 +1,5 @@
 import { splitUri, writeUri } from '../../core/uri-parts.js';
-import type { Policy, ResponseMode } from '../../core/model.js';
+import type { Policy, ResponseMode } from '../../core/policy.js';
 
 type RedirectPolicy = Pick<Policy, 'redirectUriRebuilt' | 'redirectEncoding'>;
 type Pairs = readonly (readonly [string, string | undefined])[];

@@ -1,6 +1,6 @@
 import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
 import type { JournalEntry } from '../../world/journal/journal.js';
 

@@ -1,7 +1,7 @@
 import { refuse } from '../../core/errors.js';
 import { pathOf } from '../addressing.js';
 import type { FastifyInstance } from 'fastify';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 import type { Endpoints, Provider } from '../../providers/provider.js';
 import type { Endpoint } from '../../world/journal/journal.js';
 

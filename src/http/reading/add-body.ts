@@ -3,7 +3,7 @@ import { isBlank } from '../../input/blank.js';
 import { bodyType, contentTypeOf, mediaTypes } from './body.js';
 import { parseForm } from './form-text.js';
 import type { FastifyRequest } from 'fastify';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 import type { Parameters } from './parameters.js';
 
 /**

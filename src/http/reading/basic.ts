@@ -1,6 +1,6 @@
 import { basicCredentials, decodeBasic } from '../../input/authorization-header.js';
 import type { CredentialsReading, PresentedCredentials } from '../../core/client.js';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 
 type Readings = PresentedCredentials['readings'];
 

@@ -2,7 +2,7 @@ import { bodyType } from './body.js';
 import { Parameters, apiUse } from './parameters.js';
 import type { FastifyRequest } from 'fastify';
 import type { BearerRequest } from '../../core/bearer.js';
-import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/model.js';
+import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/policy.js';
 
 /** What an Authorization header holds: a token, a fault, or nothing that concerns the API. */
 type HeaderContent = { readonly token: string } | { readonly malformed: string } | undefined;

@@ -5,7 +5,7 @@ import { deepest, isTooDeep } from '../../input/nesting.js';
 import { parseForm } from './form-text.js';
 import { oddText } from './odd-requests.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { BodyType, Policy } from '../../core/model.js';
+import type { BodyType, Policy } from '../../core/policy.js';
 
 /** Maximum size of a request body at the endpoints of the protocol. */
 export const bodyLimitBytes = 64 * 1024;

@@ -1,7 +1,7 @@
 import { refuse } from '../../core/errors.js';
 import { decodeLeniently, decodePart, splitForm } from './form-text.js';
 import { nestParameter, newMembers } from './rack-nesting.js';
-import type { ParameterPlace, Policy } from '../../core/model.js';
+import type { ParameterPlace, Policy } from '../../core/policy.js';
 import type { OddForm, Pair, Source } from './form-text.js';
 import type { Notes } from './notes.js';
 

@@ -4,7 +4,7 @@ import { oddForm, parseForm } from './form-text.js';
 import { Notes } from './notes.js';
 import { readOddForm } from './odd-form.js';
 import type { FastifyRequest } from 'fastify';
-import type { ParameterPlace, Policy } from '../../core/model.js';
+import type { ParameterPlace, Policy } from '../../core/policy.js';
 import type { Source } from './form-text.js';
 
 /** How the parameters of a kind of endpoint differ from those of others. */

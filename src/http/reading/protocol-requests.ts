@@ -7,7 +7,7 @@ import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { BearerRequest } from '../../core/bearer.js';
 import type { PresentedCredentials } from '../../core/client.js';
 import type { IntrospectionRequest } from '../../core/introspect.js';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 import type { RevocationRequest } from '../../core/revoke.js';
 import type { TokenRequest } from '../../core/grants/grant.js';
 

@@ -1,7 +1,7 @@
 import { isReason, reasons } from '../../core/errors.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { formatDuration, secondsOf } from '../../input/duration.js';
-import type { Policy } from '../../core/model.js';
+import type { Policy } from '../../core/policy.js';
 import type { PolicyDocument } from './schema/policy.js';
 import type { Realm } from '../../core/realm.js';
 

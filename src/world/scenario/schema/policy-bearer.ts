@@ -1,4 +1,4 @@
-import { bearerParameterNames } from '../../../core/model.js';
+import { bearerParameterNames } from '../../../core/policy.js';
 import { words } from '../../../input/words.js';
 import { described, list } from './described.js';
 
