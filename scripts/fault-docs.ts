@@ -25,6 +25,7 @@ export function faultsPage(): string {
     `All waiting is in real time, at most ${longestWaitSeconds / 60} minutes. A world has at most ${ruleLimit} rules, a list at most ${longestSequence} faults.`,
     '## Match',
     'A member that is left out matches any value. Requests that do not match are not counted. `query`, `form` and `headers` are compared as in the [match of the journal](admin-api.md): all given members must be there with exactly this value, and a repeated parameter has no single value.',
+    'At the endpoints of the protocol, `grantType`, `clientId` and `userId` are read as the endpoint reads them, by the policy of the provider: they are those that the journal entry has without the fault. A request whose parameters the endpoint refuses to read has none of them.',
     memberTable(MatchSchema as unknown as Schema, none),
     '## Kinds',
     table(

@@ -1,6 +1,6 @@
 import { refuse } from './errors.js';
 import type { Client } from './model.js';
-import type { CredentialsPlace } from './policy.js';
+import type { CredentialsPlace, Policy } from './policy.js';
 import type { Realm } from './realm.js';
 
 /**
@@ -36,6 +36,14 @@ export interface KnownClient {
   /** The method of authentication: `basic (form-encoded)`, `body`, `query`, `none`. */
   readonly method: string;
 }
+
+/** The credentials by which a request names its client. Of two places, the one that counts by the policy. */
+export const countedCredentials = (
+  { credentials }: ClientRequest,
+  { clientCredentialsTwice }: Policy,
+): PresentedCredentials | undefined =>
+  // Basic stands before the parameters
+  clientCredentialsTwice === 'parameters-first' ? credentials.at(-1) : credentials[0];
 
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1).
@@ -73,7 +81,7 @@ const basicOf = ({ credentials }: ClientRequest): PresentedCredentials =>
 /** Spring Security OAuth: parameters authenticate alone, and a Basic header with another id must be right too. */
 function parametersFirst(realm: Realm, request: ClientRequest): KnownClient {
   const basic = basicOf(request);
-  const known = match(realm, request.credentials.find((shown) => shown !== basic) as PresentedCredentials);
+  const known = match(realm, countedCredentials(request, realm.policy) as PresentedCredentials);
   const isSame = basic.readings.some(({ id }) => id === known.client.id);
   if ((!known.authenticated && known.client.confidential) || isSame) return known;
   throw refuse('client.ids-differ', { inParameters: known.client.id, inBasic: match(realm, basic).client.id });

@@ -1,3 +1,4 @@
+import { countedCredentials } from '../../core/client.js';
 import { syntaxRemarks } from '../../core/remarks.js';
 import { exchange } from '../../core/token.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
@@ -18,7 +19,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const tokenRequest = readTokenRequest(request, policy);
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
   // not yet authenticated: the journal entry of a refusal shows the client as well
-  const claimed = tokenRequest.credentials[0]?.readings[0]?.id;
+  const claimed = countedCredentials(tokenRequest, policy)?.readings[0].id;
   if (claimed !== undefined) entry.clientId = claimed;
   entry.notes.push(...syntaxRemarks(policy, tokenRequest));
   const issued = exchange(realm, tokenRequest, {

@@ -1,13 +1,13 @@
 import { refuse } from '../../core/errors.js';
-import { presentedToken, readTextParameters } from './facts.js';
+import { presentedToken, seeRequest } from './seen-request.js';
 import type { FastifyRequest } from 'fastify';
 import type { OAuthError } from '../../core/errors.js';
-import type { TextParameters } from './facts.js';
+import type { SeenRequest } from './seen-request.js';
 
 /** Value of a fact that is not in the request. */
 const unknown = '';
 
-type ReasonOf = (request: FastifyRequest, parameters: TextParameters) => OAuthError;
+type ReasonOf = (request: FastifyRequest, parameter: SeenRequest['parameter']) => OAuthError;
 
 /** By the `error` of a fault: the reason with which the core would send this error for this request. */
 const reasonsByError: Readonly<Record<string, ReasonOf>> = {
@@ -16,50 +16,50 @@ const reasonsByError: Readonly<Record<string, ReasonOf>> = {
       clientId: entry.clientId ?? unknown,
       method: headers.authorization === undefined ? 'body' : 'basic',
     }),
-  invalid_grant: ({ realm, entry }, parameters) => {
+  invalid_grant: ({ realm, entry }, parameter) => {
     // an API call has no code, refresh token or password
     if (entry.endpoint === 'resource') return otherReason();
-    if (parameters.grant_type === 'password') {
+    if (parameter('grant_type') === 'password') {
       return refuse('password.wrong', {
-        username: parameters[realm.policy.passwordGrantUsername] ?? unknown,
+        username: parameter(realm.policy.passwordGrantUsername) ?? unknown,
         known: true,
       });
     }
-    return parameters.grant_type === 'refresh_token'
+    return parameter('grant_type') === 'refresh_token'
       ? refuse('refresh.revoked', {
           at: realm.now(),
           because: 'a fault',
-          refreshToken: parameters.refresh_token ?? unknown,
+          refreshToken: parameter('refresh_token') ?? unknown,
         })
-      : refuse('code.unknown', { code: parameters.code ?? unknown });
+      : refuse('code.unknown', { code: parameter('code') ?? unknown });
   },
-  unauthorized_client: ({ entry }, parameters) =>
+  unauthorized_client: ({ entry }, parameter) =>
     refuse('grant.unauthorized', {
       clientId: entry.clientId ?? unknown,
-      grantType: parameters.grant_type ?? 'authorization_code',
+      grantType: parameter('grant_type') ?? 'authorization_code',
       allowed: [],
     }),
-  unsupported_grant_type: ({ realm }, parameters) =>
-    refuse('grant.unsupported', { grantType: parameters.grant_type ?? unknown, supported: realm.policy.grants }),
-  unsupported_response_type: (_, parameters) =>
-    refuse('authorize.response-type-unsupported', { responseType: parameters.response_type ?? unknown }),
-  invalid_scope: ({ realm }, parameters) =>
-    refuse('scope.not-allowed', { scope: parameters.scope ?? unknown, allowed: Object.keys(realm.scopes) }),
+  unsupported_grant_type: ({ realm }, parameter) =>
+    refuse('grant.unsupported', { grantType: parameter('grant_type') ?? unknown, supported: realm.policy.grants }),
+  unsupported_response_type: (_, parameter) =>
+    refuse('authorize.response-type-unsupported', { responseType: parameter('response_type') ?? unknown }),
+  invalid_scope: ({ realm }, parameter) =>
+    refuse('scope.not-allowed', { scope: parameter('scope') ?? unknown, allowed: Object.keys(realm.scopes) }),
   access_denied: ({ entry }) =>
     entry.endpoint === 'resource'
       ? refuse('resource.suspended', { username: entry.userId ?? unknown })
       : refuse('authorize.denied', { username: entry.userId ?? unknown }),
-  invalid_token: (request, parameters) =>
+  invalid_token: (request, parameter) =>
     request.entry.endpoint === 'token'
       ? refuse('refresh.expired', {
           at: request.realm.now(),
           now: request.realm.now(),
-          refreshToken: parameters.refresh_token ?? unknown,
+          refreshToken: parameter('refresh_token') ?? unknown,
         })
       : refuse('bearer.expired', {
           at: request.realm.now(),
           now: request.realm.now(),
-          token: presentedToken(request, parameters) ?? unknown,
+          token: presentedToken(request) ?? unknown,
         }),
   insufficient_scope: ({ realm }) =>
     refuse('bearer.insufficient-scope', { needed: Object.keys(realm.scopes).slice(0, 1), granted: [] }),
@@ -77,7 +77,7 @@ const reasonsByError: Readonly<Record<string, ReasonOf>> = {
  * Errors that are not in the table get request.parameter-malformed.
  */
 export function closestReason(request: FastifyRequest, error: string): OAuthError {
-  return (reasonsByError[error] ?? otherReason)(request, readTextParameters(request));
+  return (reasonsByError[error] ?? otherReason)(request, seeRequest(request).parameter);
 }
 
 function otherReason(): OAuthError {

@@ -1,31 +1,23 @@
-import { credentialsOf } from '../../input/authorization-header.js';
 import { pathOf } from '../addressing.js';
 import { parametersOf } from '../../world/journal/url-text.js';
-import { readBasic } from '../reading/basic.js';
 import { findSession } from '../reading/session.js';
+import { presentedToken, seeRequest } from './seen-request.js';
 import type { FastifyRequest } from 'fastify';
 import type { Grant } from '../../core/model.js';
 import type { FaultEndpoint } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { RequestFacts } from '../../faults/chosen-fault.js';
-
-/** The text parameters of a request, from query and body. Other values are omitted, not refused. */
-export type TextParameters = Readonly<Record<string, string | undefined>>;
-
-/** Reads all text parameters. The body overrides the query. */
-export function readTextParameters({ query, body }: FastifyRequest): TextParameters {
-  const all = { ...(query as object), ...(typeof body === 'object' ? body : {}) };
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
+import type { SeenRequest } from './seen-request.js';
 
 /** The endpoint of a request. Undefined for `other`: faults act on the provider's endpoints only. */
 export function faultEndpoint({ entry }: FastifyRequest): FaultEndpoint | undefined {
   return entry.endpoint === 'other' ? undefined : entry.endpoint;
 }
 
-/** Facts of a request that fault rules compare. They are not validated. Each fact is read on first access. */
+/**
+ * Facts of a request that fault rules compare. Grant type, client and user are those that the endpoint will find;
+ * query, form and headers are those of the journal. They are not validated. Each fact is read on first access.
+ */
 export class ReadFacts implements RequestFacts {
   readonly provider: string;
   readonly endpoint: FaultEndpoint;
@@ -33,7 +25,7 @@ export class ReadFacts implements RequestFacts {
   readonly #request: FastifyRequest;
   readonly #path: () => string;
   readonly #query: () => unknown;
-  readonly #parameters: () => TextParameters;
+  readonly #seen: () => SeenRequest;
   readonly #grant: () => Grant | undefined;
 
   constructor(request: FastifyRequest, endpoint: FaultEndpoint) {
@@ -43,8 +35,8 @@ export class ReadFacts implements RequestFacts {
     this.#request = request;
     this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
     this.#query = once(() => parametersOf(request.originalUrl.split(/\?(.*)/s)[1] ?? ''));
-    this.#parameters = once(() => readTextParameters(request));
-    this.#grant = once(() => presentedGrant(request, this.#parameters()));
+    this.#seen = once(() => seeRequest(request));
+    this.#grant = once(() => presentedGrant(request, this.#seen()));
   }
 
   get path(): string {
@@ -68,15 +60,15 @@ export class ReadFacts implements RequestFacts {
   }
 
   get grantType(): string | undefined {
-    return this.#parameters().grant_type;
+    return this.#seen().parameter('grant_type');
   }
 
   get clientId(): string | undefined {
-    return readClientId(this.#request, this.#parameters()) ?? this.#grant()?.clientId;
+    return readClientId(this.#request, this.#seen()) ?? this.#grant()?.clientId;
   }
 
   get userId(): string | undefined {
-    return this.#grant()?.userId ?? readUserId(this.#request, this.#parameters());
+    return this.#grant()?.userId ?? readUserId(this.#request, this.#seen());
   }
 
   answeredBefore(): boolean {
@@ -89,23 +81,18 @@ function once<T>(read: () => T): () => T {
   return () => (done ??= { value: read() }).value;
 }
 
-function readClientId({ headers, realm, entry }: FastifyRequest, parameters: TextParameters): string | undefined {
-  const basic = readBasic(headers.authorization ?? '', realm.policy)?.readings;
-  const known = basic?.find(({ id }) => realm.clients.has(id));
-  return (
-    known?.id ??
-    basic?.[0]?.id ??
-    parameters.client_id ??
-    realm.pending.get(parameters.authorization ?? '')?.client.id ??
-    entry.clientId
-  );
+/** The client that a request names. */
+function readClientId({ realm, entry }: FastifyRequest, { parameter, credentials }: SeenRequest): string | undefined {
+  const readings = credentials?.readings;
+  if (readings !== undefined) return (readings.find(({ id }) => realm.clients.has(id)) ?? readings[0]).id;
+  if (entry.endpoint === 'authorize') return parameter('client_id');
+  return realm.pending.get(parameter('authorization') ?? '')?.client.id ?? entry.clientId;
 }
 
 /** The grant of the first token or code in a request that this realm knows. */
-function presentedGrant(request: FastifyRequest, parameters: TextParameters): Grant | undefined {
+function presentedGrant(request: FastifyRequest, { parameter }: SeenRequest): Grant | undefined {
   const { codes, accessTokens, refreshTokens } = request.realm;
-  const { refresh_token, token, code } = parameters;
-  for (const value of [presentedToken(request, parameters), refresh_token, token, code]) {
+  for (const value of [presentedToken(request), ...['refresh_token', 'token', 'code'].map(parameter)]) {
     const found =
       value === undefined ? undefined : (accessTokens.get(value) ?? refreshTokens.get(value) ?? codes.get(value));
     if (found !== undefined) return found.grant;
@@ -113,15 +100,11 @@ function presentedGrant(request: FastifyRequest, parameters: TextParameters): Gr
   return undefined;
 }
 
-/** The access token of a request: from the header (its first word only), else from the parameter. */
-export function presentedToken({ headers }: FastifyRequest, parameters: TextParameters): string | undefined {
-  return credentialsOf(headers.authorization ?? '', 'bearer')?.split(' ', 1)[0] ?? parameters.access_token;
-}
-
-function readUserId(request: FastifyRequest, parameters: TextParameters): string | undefined {
-  const { realm, entry } = request;
-  const { interaction } = realm.policy;
-  const username = parameters[realm.policy.passwordGrantUsername];
+function readUserId(request: FastifyRequest, { parameter }: SeenRequest): string | undefined {
+  const { realm, entry, provider } = request;
+  const { interaction, passwordGrantUsername } = realm.policy;
+  const isPage = entry.endpoint === 'login' || entry.endpoint === 'authorize';
+  const username = parameter(isPage ? provider.loginFields.username : passwordGrantUsername);
   if (username !== undefined) return realm.user(username)?.id;
   if (entry.userId !== undefined) return entry.userId;
   return (

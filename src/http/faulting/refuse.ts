@@ -4,8 +4,8 @@ import { addHeaders } from '../extra-headers.js';
 import { findPending } from '../reading/pending.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
 import { closestReason } from './closest-reason.js';
-import { readTextParameters } from './facts.js';
 import { RefusedByFault } from './refused-by-fault.js';
+import { seeRequest } from './seen-request.js';
 import type { FastifyRequest } from 'fastify';
 import type { RedirectTarget } from '../../core/errors.js';
 import type { StagedRefusal } from '../../faults/fault.js';
@@ -33,7 +33,7 @@ export function refusedByFault(request: FastifyRequest, staged: StagedRefusal): 
 function answersInBody(request: FastifyRequest): boolean {
   const { entry, realm } = request;
   const isAllowed = realm.policy.passwordAtAuthorize && entry.endpoint === 'authorize';
-  return isAllowed && readTextParameters(request).username !== undefined;
+  return isAllowed && seeRequest(request).parameter('username') !== undefined;
 }
 
 function redirectTarget(request: FastifyRequest): RedirectTarget {

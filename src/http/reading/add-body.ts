@@ -25,7 +25,7 @@ export function addBody(request: FastifyRequest, policy: Policy, parameters: Par
   } else if (typeof body === 'object' && !Array.isArray(body)) {
     parameters.add(body, 'body', true);
   } else if (typeof body === 'string' && type !== 'json') {
-    // a form whose parser did not run: without Content-Type, or multipart without a boundary
+    // Rack reads a multipart body without a boundary as a form
     parameters.add(parseForm(body), 'body', true);
   } else if (policy.parameterSyntax === 'rack') {
     parameters.notes.about('the body is JSON, but no object: it has no parameters');

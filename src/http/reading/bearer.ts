@@ -38,16 +38,20 @@ const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderCo
 
 /**
  * Reads the access token of a request to a protected resource (RFC 6750 §2): the header, then the parameters in the
- * order of the policy. Notes in the journal what the policy passes over.
+ * order of the policy. Notes what the policy passes over, by default in the journal.
  */
-export function readBearerRequest(request: FastifyRequest, policy: Policy): BearerRequest {
+export function readBearerRequest(
+  request: FastifyRequest,
+  policy: Policy,
+  notes: string[] = request.entry.notes,
+): BearerRequest {
   const presented: { place: BearerPlace; token: string }[] = [];
   const elsewhere: string[] = [];
   const add = (place: BearerPlace, token: string): void => {
     if (policy.bearerIn.includes(place)) presented.push({ place, token });
     else elsewhere.push(place);
   };
-  const content = readHeader(request, policy);
+  const content = readHeader(request, policy, notes);
   if (content !== undefined && 'token' in content) add('header', content.token);
 
   const key = policy.bearerIn.includes('x-api-key') ? request.headers['x-api-key'] : undefined;
@@ -62,8 +66,8 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
       if (token !== undefined) add(place, token);
     }
   }
-  parameters.notes.moveTo(request.entry.notes);
-  if (presented.length > 1) noteOthers(request, policy, presented);
+  parameters.notes.moveTo(notes);
+  if (presented.length > 1) noteOthers(notes, policy, presented);
   return {
     presented,
     elsewhere,
@@ -72,16 +76,20 @@ export function readBearerRequest(request: FastifyRequest, policy: Policy): Bear
 }
 
 /** The content of the Authorization header. An empty header counts as none. */
-function readHeader({ headers: { authorization }, entry }: FastifyRequest, { bearerHeader }: Policy): HeaderContent {
+function readHeader(
+  { headers: { authorization } }: FastifyRequest,
+  { bearerHeader }: Policy,
+  notes: string[],
+): HeaderContent {
   if (authorization === undefined || authorization === '') return undefined;
   const content = readers[bearerHeader](authorization);
-  if (content === undefined) entry.notes.push('the Authorization header is not a bearer token, and is passed over');
-  else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(entry, authorization, content.token);
+  if (content === undefined) notes.push('the Authorization header is not a bearer token, and is passed over');
+  else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(notes, authorization, content.token);
   return content;
 }
 
 /** RFC 6750 §2.1: `Bearer`, a space, and the token. */
-function noteOddHeader({ notes }: FastifyRequest['entry'], header: string, token: string): void {
+function noteOddHeader(notes: string[], header: string, token: string): void {
   const isOdd = header.length !== 'bearer '.length + token.length || !/^[A-Za-z0-9._~+/-]+=*$/.test(token);
   if (isOdd) notes.push('the Authorization header is not "Bearer", one space and a token of RFC 6750 §2.1');
 }
@@ -93,10 +101,10 @@ function hasTokenBody(request: FastifyRequest, { tokenBodyTypes }: Policy): bool
   return type === 'form' || (type !== undefined && tokenBodyTypes.includes(type));
 }
 
-function noteOthers({ entry }: FastifyRequest, { bearerTwice }: Policy, presented: BearerRequest['presented']): void {
+function noteOthers(notes: string[], { bearerTwice }: Policy, presented: BearerRequest['presented']): void {
   if (bearerTwice === 'refused') return;
   const [first, ...others] = presented.map(({ place }) => place);
-  entry.notes.push(
+  notes.push(
     `the access token came in ${String(first)} and in ${others.join(', ')}; the first counts, ` +
       'and RFC 6750 §2 allows one way a request',
   );

@@ -96,8 +96,16 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
   // any other type is kept as text: the journal shows it, and the endpoint refuses it
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
     request.bodyLength = text.length;
-    done(null, text);
+    done(null, isUntypedForm(request) ? parseForm(text as string) : text);
   });
+}
+
+/** Whether the provider reads a body without Content-Type as a form. Rack does so for POST alone. */
+function isUntypedForm(request: FastifyRequest): boolean {
+  const { policy } = (request.realm as FastifyRequest['realm'] | undefined) ?? {};
+  return (
+    request.method === 'POST' && policy?.tokenBodyTypes.includes('untyped') === true && bodyType(request) === 'untyped'
+  );
 }
 
 /** Whether the endpoints of the protocol leave this type of body unread. The admin API has no realm. */

@@ -13,10 +13,23 @@ import type { TokenRequest } from '../../core/grants/grant.js';
 
 const noPlaces: readonly string[] = [];
 
-/** Reads the parameters of a request to the token, revocation or introspection endpoint. */
+/** Reads the parameters of a request to the token, revocation or introspection endpoint, and keeps them. */
 function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
-  const parameters = new Parameters(policy);
-  request.parameters = parameters;
+  request.parameters = new Parameters(policy);
+  return readTokenParameters(request, policy, request.parameters);
+}
+
+/**
+ * Reads the parameters of a request to the token, revocation or introspection endpoint.
+ *
+ * @throws request.content-type-unsupported, request.content-type-malformed, request.body-malformed,
+ * request.parameter-repeated, request.parameter-malformed
+ */
+export function readTokenParameters(
+  request: FastifyRequest,
+  policy: Policy,
+  parameters = new Parameters(policy),
+): Parameters {
   addBody(request, policy, parameters, policy.tokenParametersIn.includes('body'));
   parameters.addQuery(request, policy.tokenParametersIn.includes('query'));
   parameters.check();
@@ -77,7 +90,8 @@ export function readBasicCredentials(
   return readCredentials(request, policy, new Parameters(policy));
 }
 
-function readCredentials(
+/** Reads client credentials from the places that the policy allows. */
+export function readCredentials(
   request: FastifyRequest,
   policy: Policy,
   parameters: Parameters,
@@ -121,15 +135,23 @@ function noteTwice(
   }
 }
 
+/**
+ * Reads the parameters of an authorization request.
+ *
+ * @throws request.parameter-repeated, request.parameter-malformed
+ */
+export function readAuthorizationParameters(request: FastifyRequest): Parameters {
+  const parameters = new Parameters(request.realm.policy, authorizationUse);
+  if (request.method === 'POST') parameters.add(request.body, 'body', true);
+  parameters.addQuery(request, true);
+  return parameters.check();
+}
+
 /** Reads an authorization request (RFC 6749 §4.1.1) from the query, or from the body of a POST (§3.1). */
 export function readAuthorizationRequest(
   request: FastifyRequest,
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
-  const { policy } = request.realm;
-  const parameters = new Parameters(policy, authorizationUse);
-  if (request.method === 'POST') parameters.add(request.body, 'body', true);
-  parameters.addQuery(request, true);
-  parameters.check();
+  const parameters = readAuthorizationParameters(request);
   const authorizationRequest = {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
