@@ -1,6 +1,7 @@
-// Facts from airbytehq/airbyte, airbyte-integrations/connectors/source-tinyemail/manifest.yaml: X-API-KEY, campaigns from
-// page 0 with 20 a page, ids are text, a campaign has campaign.name, contacts and members without paging. The rest is
-// python-requests 2. The client is given its key and cannot refresh; the test gives it an access token as the key.
+// Facts from airbytehq/airbyte, airbyte-integrations/connectors/source-tinyemail/manifest.yaml: X-API-KEY, campaigns
+// from page 0 with 20 a page, ids are text, a campaign has campaign.name, contacts and members without paging. The rest
+// is python-requests; the version in User-Agent is assumed. The client is given its key and cannot refresh; the test
+// gives it an access token as the key.
 import { bytes, field } from './client.js';
 import type { RealClient } from './client.js';
 

@@ -1,6 +1,8 @@
-// Facts from a public CodeIgniter 3 controller of DottedSign's cloud, Oauth.php (class Oauth, Guzzle 7): JSON at the token
-// endpoint with the parameters in this order, and the order and the names of the query of sign_tasks/list. PHP escapes the
-// slashes of JSON. The controller is given the code by a form, so any authorization URL leads to it.
+// Facts from a public CodeIgniter 3 controller of DottedSign's cloud, Oauth.php (class Oauth, Guzzle 7): JSON at the
+// token endpoint with the parameters in this order, and the order and the names of the query of sign_tasks/list. PHP
+// escapes the slashes of JSON. The controller is given the code by a form, so any authorization URL leads to it. The
+// order of the header fields is that of Guzzle (psr7 Utils::modifyRequest puts User-Agent before the given ones) and of
+// its curl handler.
 import { bytes, field } from './client.js';
 import type { Account, RealClient } from './client.js';
 

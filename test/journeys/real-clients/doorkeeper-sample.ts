@@ -1,6 +1,7 @@
-// Facts from doorkeeper-gem/doorkeeper-devise-client (lib/omniauth/strategies/doorkeeper.rb, Gemfile.lock: omniauth 1.9.1,
-// omniauth-oauth2 1.7.0, oauth2 1.4.4, faraday 1.0.1): a state of 48 hex digits, the query of the callback in redirect_uri,
-// the client in the form, sorted parameters. The path of the API call is DottedSign's.
+// Facts from doorkeeper-gem/doorkeeper-devise-client (lib/omniauth/strategies/doorkeeper.rb, Gemfile.lock: omniauth
+// 1.9.1, omniauth-oauth2 1.7.0, oauth2 1.4.4, faraday 1.0.1): a state of 48 hex digits, the query of the callback in
+// redirect_uri, the client in the form, sorted parameters. The path of the API call is DottedSign's; the order of the
+// header fields is that of Ruby's Net::HTTP.
 import { bytes, faradayEscape, field } from './client.js';
 import type { Account, RealClient } from './client.js';
 

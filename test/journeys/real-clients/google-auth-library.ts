@@ -1,6 +1,8 @@
 // Facts from googleapis/google-auth-library-nodejs, src/auth/oauth2client.ts, with `endpoints` set to DottedSign's: the
 // order of the parameters, PKCE with a verifier of 128 characters that can have `~`, the client in the form, and the
-// options `access_type` and `prompt` of its documentation in the authorization URL.
+// options `access_type` and `prompt` of its documentation in the authorization URL. The header fields are those that
+// version 10.3.0 sent on Node 20.20.2: gaxios sends with node-fetch 3, which sorts the names and writes them in lower
+// case.
 import { createHash } from 'node:crypto';
 import { bytes, field } from './client.js';
 import type { Account, RealClient } from './client.js';
@@ -20,14 +22,14 @@ const form = (parameters: Readonly<Record<string, string>>): string => {
   return bytes(
     [
       'POST /v1/oauth/token HTTP/1.1',
-      'Accept: application/json',
-      'Content-Type: application/x-www-form-urlencoded;charset=UTF-8',
-      'User-Agent: google-api-nodejs-client/10.3.0',
-      'x-goog-api-client: gl-node/22.0.0',
-      `Content-Length: ${body.length}`,
-      'Accept-Encoding: gzip, deflate, br',
-      'Connection: keep-alive',
+      'accept: */*',
+      'accept-encoding: gzip, deflate, br',
+      `content-length: ${body.length}`,
+      'content-type: application/x-www-form-urlencoded;charset=UTF-8',
+      'user-agent: google-api-nodejs-client/10.3.0',
+      'x-goog-api-client: gl-node/20.20.2',
       'Host: api.dottedsign.com',
+      'Connection: keep-alive',
     ],
     body,
   );
@@ -51,13 +53,13 @@ export const googleAuthLibrary: RealClient = {
   call: ({ accessToken }) =>
     bytes([
       'GET /v1/sign_tasks/list HTTP/1.1',
-      'Accept: application/json',
+      'accept: */*',
+      'accept-encoding: gzip, deflate, br',
       `authorization: Bearer ${accessToken}`,
-      'User-Agent: google-api-nodejs-client/10.3.0',
-      'x-goog-api-client: gl-node/22.0.0',
-      'Accept-Encoding: gzip, deflate, br',
-      'Connection: keep-alive',
+      'user-agent: google-api-nodejs-client/10.3.0',
+      'x-goog-api-client: gl-node/20.20.2',
       'Host: api.dottedsign.com',
+      'Connection: keep-alive',
     ]),
   refresh: ({ refreshToken = '' }) =>
     form({

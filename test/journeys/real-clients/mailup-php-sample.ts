@@ -1,6 +1,7 @@
-// Facts from mailup/rest-samples-php, src/MailUpClient.php: the secret and a raw redirect_uri in the URL of the login, the
-// code exchanged by a GET without the client, the refresh by a form without Basic, a refresh after a 401, and a GET with
-// Content-type and Content-length. The order of the header fields is that of PHP's curl.
+// Facts from mailup/rest-samples-php, src/MailUpClient.php: the secret and a raw redirect_uri in the URL of the login,
+// the code exchanged by a GET without the client, the refresh by a form without Basic, a refresh after a 401, and a GET
+// with Content-type and Content-length. The order of the header fields is that of PHP's curl, which sends no
+// User-Agent.
 import { bytes, field } from './client.js';
 import type { Account, RealClient } from './client.js';
 

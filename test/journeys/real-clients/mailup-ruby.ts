@@ -1,6 +1,9 @@
 // Facts from mailup/mailup-ruby, lib/mailup.rb and README.md, and from tatemae-consultancy/omniauth-mailup, which gets
-// its tokens: oauth2 1.4 sends the client in the form, Faraday sorts the parameters, omniauth-oauth2 1.7 puts the query of
-// the callback into redirect_uri, and each GET says that it is JSON. A token is refreshed by its expires_at.
+// its tokens: oauth2 1.4 sends the client in the form, Faraday sorts the parameters, omniauth-oauth2 1.7 puts the query
+// of the callback into redirect_uri and sends a state of 48 hex digits, and each GET says that it is JSON. A token is
+// refreshed by its expires_at. The gems have no lock file: the versions in User-Agent (mailup 1.1.1, faraday 1.0.1) are
+// assumed, and the order of the header fields is that of Ruby's Net::HTTP. MailUp returns no state, so the site sets
+// provider_ignores_state.
 import { bytes, faradayEscape, field } from './client.js';
 import type { Account, RealClient } from './client.js';
 
@@ -11,6 +14,7 @@ const account: Account = {
   password: 'understudy',
 };
 const callback = 'http://localhost:3000/auth/mailup/callback';
+const state = 'fedcba9876543210fedcba9876543210fedcba9876543210';
 const client = `client_id=${account.id}&client_secret=${account.secret}`;
 const form = (body: string): string =>
   bytes(
@@ -32,13 +36,13 @@ export const mailupRuby: RealClient = {
   provider: 'mailup',
   account,
   redirectUri: callback,
-  authorize: `/Authorization/OAuth/LogOn?client_id=${account.id}&redirect_uri=${faradayEscape(callback)}&response_type=code`,
+  authorize: `/Authorization/OAuth/LogOn?client_id=${account.id}&redirect_uri=${faradayEscape(callback)}&response_type=code&state=${state}`,
   obtain: ({ code = '', callback: opened = '' }) =>
     form(`${client}&code=${code}&grant_type=authorization_code&redirect_uri=${faradayEscape(opened)}`),
   call: ({ accessToken }) =>
     bytes([
       'GET /API/v1.1/Rest/ConsoleService.svc/Console/User/Lists HTTP/1.1',
-      'User-Agent: mailup-ruby-1.3.1',
+      'User-Agent: mailup-ruby-1.1.1',
       'Content-Type: application/json; charset=utf-8',
       'Accept: application/json',
       `Authorization: Bearer ${accessToken}`,

@@ -1,5 +1,6 @@
-// Facts from lotrekagency/mailupy, mailupy/client.py: password grant, all parameters in the form, a refresh after a 401,
-// every GET says that it is JSON. The header fields and their order are those of python-requests 2.
+// Facts from lotrekagency/mailupy, mailupy/client.py: password grant, all parameters in the form, a refresh after a
+// 401, every GET says that it is JSON. The header fields and their order are those of python-requests; the version in
+// User-Agent is assumed.
 import { bytes, field } from './client.js';
 import type { Account, RealClient } from './client.js';
 

@@ -1,5 +1,6 @@
-// Facts from n8n-io/n8n, packages/@n8n/client-oauth2/src (code-flow.ts, client-oauth2-token.ts, constants.ts, utils.ts):
-// the order of the parameters, two types in Accept, Basic without any encoding, no client in the form. The rest is axios 1.
+// Facts from n8n-io/n8n, packages/@n8n/client-oauth2/src (code-flow.ts, client-oauth2-token.ts, constants.ts,
+// utils.ts): the order of the parameters, two types in Accept, Basic without any encoding, no client in the form. The
+// header fields are those that axios 1.12.0 sent; which version an n8n has is assumed, and so are the members of state.
 import { bytes, field, rawBasic } from './client.js';
 import type { Account, RealClient } from './client.js';
 

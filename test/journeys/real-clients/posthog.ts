@@ -1,6 +1,7 @@
-// Facts from PostHog/posthog, the tinyEmail source of its warehouse (settings.py, tinyemail.py): X-API-KEY, campaigns are
-// counted from page 0 and members from page 1, 20 and 100 a page. The rest is python-requests 2. The client is given its
-// key and cannot refresh; the test gives it an access token as the key.
+// Facts from PostHog/posthog, the tinyEmail source of its warehouse (settings.py, tinyemail.py) and its rest_client.py
+// and paginators.py: X-API-KEY, campaigns are counted from page 0 and members from page 1, 20 and 100 a page, the size
+// stands before the page. The header fields and their order are those of python-requests; the version in User-Agent is
+// assumed. The client is given its key and cannot refresh; the test gives it an access token as the key.
 import { bytes, field } from './client.js';
 import type { RealClient } from './client.js';
 
@@ -21,13 +22,13 @@ export const posthog: RealClient = {
   name: "PostHog's source of tinyEmail, members",
   provider: 'tinyemail',
   account,
-  call: ({ accessToken }) => get('/v1/contacts/1/members?page=1&size=100', accessToken),
+  call: ({ accessToken }) => get('/v1/contacts/1/members?size=100&page=1', accessToken),
   reads: (answer) => field(answer, 'members.content.0.email'),
 };
 
 export const posthogCampaigns: RealClient = {
   ...posthog,
   name: "PostHog's source of tinyEmail, campaigns",
-  call: ({ accessToken }) => get('/v1/campaign?page=0&size=20', accessToken),
+  call: ({ accessToken }) => get('/v1/campaign?size=20&page=0', accessToken),
   reads: (answer) => field(answer, 'campaigns.content.0.id'),
 };
