@@ -37,14 +37,14 @@ export function commandLineSections(): readonly string[] {
     table(
       ['code', 'when'],
       [
-        ['0', 'Success, or the process was told to stop'],
+        ['0', 'Success, or the process was stopped by a signal'],
         [
           '1',
-          '`check` found a mistake, `report` a severe finding or an expectation that is not met, `healthcheck` no health',
+          '`check` found a mistake, `report` a severe finding or an expectation that is not met, `healthcheck` no healthy server',
         ],
         [
           '2',
-          'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with mistakes. Standard error has one line that says what is wrong',
+          'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with mistakes. Standard error has one line with the mistake',
         ],
       ],
     ),

@@ -33,9 +33,9 @@ export function faultsPage(): string {
       kinds.map(({ name, sees, happens }) => [`[${name}](#${name})`, sees, effects[String(happens)]?.short ?? '']),
     ),
     ...kinds.map(kindSection),
-    '## Ready stories',
-    'Each is a scenario that ships. Its description says which bug it catches and why that happens in life; `GET /__admin/scenarios/{name}` shows the whole.',
-    table(['scenario', ''], stories()),
+    '## Built-in scenarios with faults',
+    'The description of each scenario names the bug that it finds and when that happens in production; `GET /__admin/scenarios/{name}` returns the whole scenario.',
+    table(['scenario', ''], scenariosWithFaults()),
   ].join('\n\n');
 }
 
@@ -58,7 +58,7 @@ function kindSection({ name, schema, sees, happens, endpoints, endpointsAfter, e
   ].join('\n\n');
 }
 
-function stories(): string[][] {
+function scenariosWithFaults(): string[][] {
   const folder = 'fixtures/scenarios';
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))

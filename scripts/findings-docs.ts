@@ -9,10 +9,10 @@ export function findingsPage(): string {
   return `${[
     generated,
     '# Findings',
-    `Understudy judges the client from its journal with ${rules.length} rules, when it is asked: \`GET /__admin/findings\`, \`world.findings()\` or \`understudy report\`. [What a finding is](../explanation/what-a-finding-is.md) says what is proof and what is not; [Fail CI on findings](../how-to/fail-ci-on-findings.md) shows it at work.`,
-    `The severity is that of the worst case. What a provider takes although the RFCs forbid it weighs less, and what its own documents ask for is a ${String(severities.at(-1))}.`,
+    `Understudy checks the journal of a client with ${rules.length} rules, on request: \`GET /__admin/findings\`, \`world.findings()\` or \`understudy report\`. [What a finding is](../explanation/what-a-finding-is.md) explains what counts as proof; [Fail CI on findings](../how-to/fail-ci-on-findings.md) shows how to use it.`,
+    `The tables give the highest severity of each rule. The severity is lower if the provider accepts what the RFCs forbid, and \`${String(severities.at(-1))}\` if its own documents ask for it.`,
     table(
-      ['rule', 'at worst', 'what the client did'],
+      ['rule', 'highest severity', 'what the client did'],
       rules.map(({ id, severity, verdict }) => [`[${id}](#${id})`, severity, verdict]),
     ),
     ...rules.map(({ id, severity, verdict, clause, advice, spares }) =>
@@ -22,10 +22,10 @@ export function findingsPage(): string {
         table(
           ['', ''],
           [
-            ['at worst', severity],
-            ['clause', clause],
-            ['instead', advice],
-            ['when it spares the client', spares],
+            ['highest severity', severity],
+            ['standard', clause],
+            ['what to do instead', advice],
+            ['exceptions', spares],
           ],
         ),
       ].join('\n\n'),

@@ -24,8 +24,8 @@ export function libraryPage(): string {
   return `${[
     generated,
     '# Library',
-    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` steers one that runs elsewhere. Both give the same `Understudy`, whose verbs are calls of the [admin API](admin-api.md). Types come with the package, which is an ES module.",
-    'A refused call throws `UnderstudyError`; its message has every mistake.',
+    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` uses one that runs elsewhere. Both return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). Types come with the package, which is an ES module.",
+    'A refused call throws `UnderstudyError`; its message lists every mistake.',
     '## Functions',
     verbTable(functionsOf(entry).concat(functionsOf(walker))),
     '## Options of start',
@@ -34,7 +34,7 @@ export function libraryPage(): string {
     '## Understudy',
     'With `await using server = await start()` it is closed at the end of the block.',
     verbTable(verbsOf(classOf(entry, 'Understudy'))),
-    'What `newWorld` takes:',
+    'Options of `newWorld`:',
     memberTable(entry, 'NewWorld'),
     '## World',
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
@@ -54,7 +54,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 const verbTable = (verbs: readonly Verb[]): string =>
   table(
-    ['verb', 'gives', ''],
+    ['method', 'returns', ''],
     verbs.map(({ call, gives, says }) => [`\`${call}\``, gives === '' ? '' : `\`${gives}\``, says]),
   );
 

@@ -55,11 +55,11 @@ function providerPage(provider: Provider): string {
     [
       generated,
       `# ${name}`,
-      `Stands in for \`${origin}\`. Nothing here was seen from the live service: every fact has its source and says how sure it is.`,
+      `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source and its confidence.`,
       '## Endpoints',
       endpointTable(provider),
       '## Policy',
-      'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has that one.',
+      'Every field can be changed by a scenario or `PATCH /__admin/providers/{provider}/policy`. Where the default differs from the strict reading of the RFCs, the last column has the strict value.',
       policyTable(provider),
       '## API calls',
       `Below ${provider.endpoints.api.map(code).join(' and ')}.`,
@@ -68,7 +68,7 @@ function providerPage(provider: Provider): string {
       confidenceWords,
       factTable(provider.facts),
       '## Errors',
-      'What is answered for each reason of the journal; `<name>` stands for a value of the request. The policy field `errors` changes any row.',
+      'The answer for each reason of the journal; `<name>` is a value of the request. The policy field `errors` changes any row.',
       errorTable(provider),
       ...(comparisons.get(provider.name)?.() ?? []),
       '',
@@ -86,7 +86,7 @@ function comparisonWithDoorkeeper(): string[] {
   const differing = Object.entries(knownDifferences);
   return [
     '## Differences from Doorkeeper',
-    `\`test/oracle/\` plays ${Object.keys(cases).length} cases and compares each answer, headers included, with the recorded answer of Doorkeeper ${String(version.doorkeeper)} on Rails ${String(version.rails)} with the published settings of DottedSign. These differ:`,
+    `\`test/oracle/\` replays ${Object.keys(cases).length} cases and compares each answer, headers included, with the recorded answer of Doorkeeper ${String(version.doorkeeper)} on Rails ${String(version.rails)} with the published settings of DottedSign. These differ:`,
     differing.length === 0 ? 'None.' : table(['case', 'reason'], differing),
   ];
 }
@@ -94,7 +94,7 @@ function comparisonWithDoorkeeper(): string[] {
 const confidenceWords = [
   '| confidence | meaning |',
   '|---|---|',
-  "| SEEN(d) | in the provider's own documentation or own published code; *old*: in a version of it that is gone |",
+  "| SEEN(d) | in the provider's own documentation or own published code; *old*: in a version of it that no longer exists |",
   '| SEEN(c×n) | done or expected by n independent real clients |',
   "| MEASURED | obtained by running the provider's framework with its published settings |",
   '| INFERRED | follows from the framework that the provider appears to use |',

@@ -759,7 +759,7 @@ void t.test('the clock', async (t) => {
 void t.test('providers and policy', async (t) => {
   const call = await freshWorld('rules');
 
-  void t.test('are described with every quirk, its source and its confidence', async (t) => {
+  void t.test('are described with every deviation, its source and its confidence', async (t) => {
     const list = (await call<{ providers: { name: string; policy: object }[]; total: number }>('GET /providers')).body;
     t.strictSame(
       list.providers.map(({ name }) => name),

@@ -313,7 +313,7 @@ t.test('clock: read, set, frozen, advanced by a duration, to an instant, to the 
   t.match(await refusal(clock.set({ rate: -1 })), { errors: [{ path: 'rate' }] });
 });
 
-t.test('providers: described with all quirks, and their policy changed', async (t) => {
+t.test('providers: described with all deviations, and their policy changed', async (t) => {
   const { providers } = await fresh(t);
   const { quirks, origin, policy } = await providers.describe('mailup');
   t.equal(origin, 'https://services.mailup.com');

@@ -74,7 +74,7 @@ for (const { name } of providers) {
     t.not(url, first.url);
   });
 
-  void t.test(`${name}: Back after the end begins again, without the code`, async (t) => {
+  void t.test(`${name}: Back after the end starts a new authorization, without the code`, async (t) => {
     const client = open();
     const { url, page } = await client.consentPage({ state: 'st' });
     const form = { ...hiddenFields(page), ...allow };
@@ -94,7 +94,7 @@ for (const { name } of providers) {
     t.equal((await client.exchange(other)).status, 200);
   });
 
-  void t.test(`${name}: pages of a server that was started anew begin again`, async (t) => {
+  void t.test(`${name}: pages of a restarted server start a new authorization`, async (t) => {
     const client = open();
     const login = await follow(client, await client.authorize({ state: 'a b' }));
     const consent = await client.consentPage({ state: 'c' });

@@ -60,7 +60,7 @@ for (const { name } of providers) {
     t.ok([302, 303].includes(last.status), `so does a page loaded afresh (${last.status})`);
   });
 
-  t.test(`${name}: Back to the consent page never hands out a spent code`, async (t) => {
+  t.test(`${name}: Back to the consent page never sends a spent code`, async (t) => {
     const visit = new Visit(server, name);
     const { url, page } = await visit.consentPage({ state: 'b'.repeat(24) });
     const back = location(await visit.submit(url, { ...hiddenFields(page), ...allow[name] }));

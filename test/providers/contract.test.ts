@@ -1139,7 +1139,7 @@ const pageReasons = /^(page|authorize)\./;
 /** Reasons that may be answered by redirect, because client and redirect_uri were valid. */
 const redirectReasons = /^(authorize\.(response|grant)|pkce\.(challenge|method))/;
 
-t.test('every reason is provoked at every provider, with the right answer and the right journal entry', async (t) => {
+t.test('every reason is caused at every provider, with the right answer and the right journal entry', async (t) => {
   const server = await startServer(completeProviders);
   t.teardown(() => server.close());
 

@@ -27,7 +27,7 @@ const scopeOf = async (answer: Promise<Response>): Promise<unknown> =>
   ((await (await answer).json()) as { scope?: string }).scope;
 
 t.test(
-  'what the grant is about is looked at before the client [dottedsign.error.refresh-before-client] [dottedsign.error.order]',
+  'the parameters of the grant are checked before the client [dottedsign.error.refresh-before-client] [dottedsign.error.order]',
   async (t) => {
     const client = visit();
     const code_verifier = 'v'.repeat(43);

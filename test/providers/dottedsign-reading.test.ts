@@ -235,7 +235,7 @@ t.test('which bodies are read [dottedsign.reading.body-types] [dottedsign.readin
 );
 
 t.test(
-  'Basic is raw, spelt exactly, and counts alone [dottedsign.reading.basic-exact] [dottedsign.reading.basic-raw] [dottedsign.reading.basic-alone]',
+  'Basic is read without decoding, in its exact letter case, and other credentials beside it do not count [dottedsign.reading.basic-exact] [dottedsign.reading.basic-raw] [dottedsign.reading.basic-alone]',
   async (t) => {
     const right = basic(demo.id, demo.secret);
     const wrong = basic(demo.id, 'x');

@@ -19,7 +19,7 @@ function dead({ realm }: Visit, { access, refresh }: Tokens): boolean[] {
   );
 }
 
-t.test('whatever shows the new token retires the old pair [dottedsign.refresh.first-use]', async (t) => {
+t.test('each use of the new token revokes the old pair [dottedsign.refresh.first-use]', async (t) => {
   type Use = (client: Visit, next: Tokens) => unknown;
   const uses: Readonly<Record<string, Use>> = {
     'a call': (c, { access }) => c.fetch(me, { headers: bearer(access) }),
@@ -183,7 +183,7 @@ t.test(
 );
 
 t.test(
-  'introspection: who may ask, and of what [dottedsign.introspect.bearer] [dottedsign.introspect.own] [dottedsign.introspect.refresh] [dottedsign.introspect.unauthorized]',
+  'introspection: allowed callers and tokens [dottedsign.introspect.bearer] [dottedsign.introspect.own] [dottedsign.introspect.refresh] [dottedsign.introspect.unauthorized]',
   async (t) => {
     const client = visit({ clients: [publicClient] });
     const pair = await client.pair({ scope: 'third_party' });
@@ -244,7 +244,7 @@ t.test(
   },
 );
 
-t.test('token info does not say why a token is refused, and rounds its life [dottedsign.token-info.bad]', async (t) => {
+t.test('token info gives no cause of a refusal, and rounds its lifetime [dottedsign.token-info.bad]', async (t) => {
   const client = visit();
   const { access } = await client.pair();
   const info = async (): Promise<Record<string, unknown>> =>

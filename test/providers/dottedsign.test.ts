@@ -76,7 +76,7 @@ t.test(
 );
 
 t.test(
-  "the customer's document to the letter: one of several redirect URIs in both steps, 401 Unauthorized, refresh [dottedsign.authorize.request] [dottedsign.authorize.several-redirect-uris] [dottedsign.token.code] [dottedsign.token.refresh] [dottedsign.api.unauthorized]",
+  "the requests of the customer's document: one of several redirect URIs in both steps, 401 Unauthorized, refresh [dottedsign.authorize.request] [dottedsign.authorize.several-redirect-uris] [dottedsign.token.code] [dottedsign.token.refresh] [dottedsign.api.unauthorized]",
   async (t) => {
     const redirectUris = ['https://one.example.test/back', 'https://two.example.test/back'];
     const client = visit({ clients: [{ id: 'several', secret: 's', redirectUris }] });
@@ -722,7 +722,7 @@ t.test(
   },
 );
 
-t.test('a code dies in time and works once [dottedsign.code.lifetime] [dottedsign.code.replay]', async (t) => {
+t.test('a code expires, and works once [dottedsign.code.lifetime] [dottedsign.code.replay]', async (t) => {
   const client = visit();
   const inTime = await client.code();
   const late = await client.code();
@@ -731,7 +731,7 @@ t.test('a code dies in time and works once [dottedsign.code.lifetime] [dottedsig
   client.advance(1);
   await noGrant(t, await client.exchange(late));
   await noGrant(t, await client.exchange(inTime));
-  t.equal((await client.api(me, access)).status, 200, 'what it bought lives on');
+  t.equal((await client.api(me, access)).status, 200, 'its tokens stay valid');
   const code = await client.policy({ replayRevokesTokens: true }).code();
   const bought = await tokens(await client.exchange(code));
   await client.exchange(code);
@@ -739,7 +739,7 @@ t.test('a code dies in time and works once [dottedsign.code.lifetime] [dottedsig
 });
 
 t.test(
-  'the old pair dies when the new access token is first used [dottedsign.refresh.lifetime] [dottedsign.refresh.pair] [dottedsign.refresh.first-use]',
+  'the old pair is revoked when the new access token is first used [dottedsign.refresh.lifetime] [dottedsign.refresh.pair] [dottedsign.refresh.first-use]',
   async (t) => {
     const client = visit();
     const first = await client.pair();

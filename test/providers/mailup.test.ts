@@ -284,7 +284,7 @@ t.test(
 );
 
 t.test(
-  'Token takes GET and POST, query and form, whatever is accepted [mailup.token.methods] [mailup.token.parameters] [mailup.token.accept]',
+  'Token takes GET and POST, query and form, with any Accept [mailup.token.methods] [mailup.token.parameters] [mailup.token.accept]',
   async (t) => {
     const client = visit();
     for (const method of ['GET', 'POST']) {
@@ -339,7 +339,7 @@ t.test(
 );
 
 t.test(
-  'credentials that come with the code must be right, wherever they stand [mailup.token.code-credentials] [mailup.token.code-basic-query]',
+  'credentials that are sent with the code must be right, in any place [mailup.token.code-credentials] [mailup.token.code-basic-query]',
   async (t) => {
     const client = visit();
     t.equal(
@@ -620,7 +620,7 @@ t.test(
     const { access } = await tokens(await client.exchange(code));
     t.equal((await client.api(info, access)).status, 200);
     t.equal((await client.exchange(code)).status, 400);
-    t.equal((await client.api(info, access)).status, 401, 'what it bought is revoked');
+    t.equal((await client.api(info, access)).status, 401, 'its tokens are revoked');
 
     client.policy({ replayRevokesTokens: false });
     const again = await client.code();
@@ -631,7 +631,7 @@ t.test(
 );
 
 t.test(
-  'a refresh renews both tokens, and the old refresh token dies [mailup.refresh.rotation] [mailup.refresh.old-token] [mailup.refresh.access-token] [mailup.refresh.lifetime]',
+  'a refresh renews both tokens, and the old refresh token becomes invalid [mailup.refresh.rotation] [mailup.refresh.old-token] [mailup.refresh.access-token] [mailup.refresh.lifetime]',
   async (t) => {
     const client = visit();
     const first = await client.pair();
@@ -647,7 +647,7 @@ t.test(
     client.policy({ refreshRotation: 'keep', refreshRevokesAccessToken: true });
     const kept = await tokens(await client.refresh(third.refresh));
     t.equal(kept.refresh, third.refresh);
-    t.equal((await client.api(info, third.access)).status, 401, 'by policy the old access token dies');
+    t.equal((await client.api(info, third.access)).status, 401, 'by policy the old access token is revoked');
 
     client.policy({ refreshRotation: 'retire-previous-on-first-use' });
     const fourth = await tokens(await client.refresh(kept.refresh));
@@ -670,7 +670,7 @@ t.test(
 );
 
 t.test(
-  'the API refuses dead tokens in its own shape [mailup.api.header] [mailup.api.twice] [mailup.api.expired] [mailup.api.expiry-unchecked] [mailup.api.unknown] [mailup.api.revoked] [mailup.api.missing] [mailup.api.challenge]',
+  'the API refuses invalid tokens in its own format [mailup.api.header] [mailup.api.twice] [mailup.api.expired] [mailup.api.expiry-unchecked] [mailup.api.unknown] [mailup.api.revoked] [mailup.api.missing] [mailup.api.challenge]',
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
@@ -733,7 +733,7 @@ t.test(
 );
 
 t.test(
-  'the API refuses those who did not sign, or call too often [mailup.api.contract] [mailup.api.too-many-calls] [mailup.api.too-many-calls-403] [mailup.api.error-shape]',
+  'the API refuses users without a signed contract, and too many calls [mailup.api.contract] [mailup.api.too-many-calls] [mailup.api.too-many-calls-403] [mailup.api.error-shape]',
   async (t) => {
     const client = visit();
     const { access } = await client.pair();
@@ -1041,7 +1041,7 @@ t.test('scripts of any origin may call Token and the API [mailup.cors]', async (
 });
 
 t.test(
-  "the customer's documents: credentials at LogOn, the code with credentials, three things back, refresh by credentials, 401 in between",
+  "the customer's documents: credentials at LogOn, the code with credentials, three members in the answer, refresh by credentials, 401 in between",
   async (t) => {
     const client = visit();
     const code = await client.code({ ...credentials });

@@ -198,7 +198,7 @@ t.test('errors of Rails itself have the format that is asked for [dottedsign.pat
   t.equal(railsOf(broken), 0);
 });
 
-t.test('a request without a route is 404 before any token is looked at [dottedsign.api.path-first]', async (t) => {
+t.test('a request without a route is 404 before any token is checked [dottedsign.api.path-first]', async (t) => {
   const client = visit();
   for (const [method, path] of [
     ['GET', '/v1/nothing/here'],

@@ -128,7 +128,7 @@ const refusals: readonly Refusal[] = [
     async (it) => it.token(form(await it.exchange()), { headers: right }),
   ],
   [
-    'RFC 6749 §3.2.1: a code alone buys nothing',
+    'RFC 6749 §3.2.1: a code without client authentication is refused',
     'client.missing',
     async (it) => it.token(form(await it.exchange({ client_id: undefined, client_secret: undefined }))),
   ],
@@ -222,7 +222,7 @@ const refusals: readonly Refusal[] = [
 ];
 
 for (const provider of providers) {
-  t.test(`${provider.name} refuses under strict-oauth what the RFCs refuse`, async (t) => {
+  t.test(`${provider.name} refuses what the RFCs refuse under strict-oauth`, async (t) => {
     const it = await StrictClient.at(provider);
     for (const [rule, reason, ask] of refusals) {
       // MailUp has no scopes, and RFC 6749 §3.3 allows a server to ignore the parameter
@@ -234,7 +234,7 @@ for (const provider of providers) {
     }
   });
 
-  t.test(`${provider.name} grants under strict-oauth what the RFCs grant`, async (t) => {
+  t.test(`${provider.name} grants what the RFCs grant under strict-oauth`, async (t) => {
     const it = await StrictClient.at(provider);
     const back = new URL((await it.authorize()).headers.get('location') ?? '');
     t.equal(back.searchParams.get('state'), 's'.repeat(24), 'the state comes back');
@@ -245,7 +245,7 @@ for (const provider of providers) {
     t.equal((await it.call({ authorization: `Bearer ${await it.accessToken()}` })).status, 200);
   });
 
-  t.test(`${provider.name} forbids under strict-oauth to store the answers of the token endpoint`, async (t) => {
+  t.test(`${provider.name} forbids caching of the answers of the token endpoint under strict-oauth`, async (t) => {
     const it = await StrictClient.at(provider);
     const caching = ({ headers }: Response): unknown => [headers.get('cache-control'), headers.get('pragma')];
     const issued = await it.token(form(await it.exchange()));
@@ -256,7 +256,7 @@ for (const provider of providers) {
     t.same(caching(refused), ['no-store', 'no-cache'], 'RFC 6749 §5.2');
   });
 
-  t.test(`${provider.name} revokes under strict-oauth what a replayed code bought`, async (t) => {
+  t.test(`${provider.name} revokes the tokens of a replayed code under strict-oauth`, async (t) => {
     const it = await StrictClient.at(provider);
     const exchange = form(await it.exchange());
     const { access_token } = (await (await it.token(exchange)).json()) as { access_token: string };

@@ -42,7 +42,7 @@ t.test("addressing: the provider's own Host with bare paths [tinyemail.host]", a
 });
 
 t.test(
-  "the customer's document to the letter: every request as it is written there [tinyemail.authorize.request] [tinyemail.scope] [tinyemail.client.one-redirect-uri] [tinyemail.token.code-in-query] [tinyemail.token.response-type] [tinyemail.token.refresh-in-query] [tinyemail.api.header]",
+  "every request of the customer's document, exactly as written there [tinyemail.authorize.request] [tinyemail.scope] [tinyemail.client.one-redirect-uri] [tinyemail.token.code-in-query] [tinyemail.token.response-type] [tinyemail.token.refresh-in-query] [tinyemail.api.header]",
   async (t) => {
     const own = {
       id: 'YOUR_CLIENT_ID',
@@ -121,7 +121,7 @@ t.test('login [tinyemail.authorize.login] [tinyemail.authorize.login-failure]', 
 });
 
 t.test(
-  'refusals that stay: unknown client, redirect URI unregistered or missing among several [tinyemail.authorize.unknown-client] [tinyemail.authorize.redirect-unregistered] [tinyemail.authorize.redirect-omitted] [tinyemail.authorize.redirect-match]',
+  'refusals on a page: unknown client, redirect URI unregistered or missing among several [tinyemail.authorize.unknown-client] [tinyemail.authorize.redirect-unregistered] [tinyemail.authorize.redirect-omitted] [tinyemail.authorize.redirect-match]',
   async (t) => {
     const client = visit({
       clients: [{ id: 'one', secret: 's', redirectUris: ['https://one.example.test/back?a=1'] }],
@@ -168,7 +168,7 @@ t.test(
 );
 
 t.test(
-  'refusals that go back: response type, scope [tinyemail.authorize.redirected-errors] [tinyemail.authorize.scope-omitted]',
+  'refusals by redirect: response type, scope [tinyemail.authorize.redirected-errors] [tinyemail.authorize.scope-omitted]',
   async (t) => {
     const client = visit();
     const sent = async (parameters: Record<string, string | undefined>): Promise<string | null> =>
@@ -290,8 +290,8 @@ t.test('the same client, user and scopes get the same live token [tinyemail.toke
 
   client.policy({ interaction: auto() }).advance(43_200);
   const third = await client.pair();
-  t.not(third.access, first.access, 'a dead one is not handed out');
-  t.equal(third.refresh, first.refresh, 'its refresh token is, while it lives');
+  t.not(third.access, first.access, 'an expired one is not returned again');
+  t.equal(third.refresh, first.refresh, 'its refresh token is, while it is valid');
   client.advance(2_592_000);
   t.not((await client.pair()).refresh, first.refresh);
 
@@ -340,7 +340,7 @@ t.test(
 );
 
 t.test(
-  'a code dies in time, and at the first try [tinyemail.code.lifetime] [tinyemail.code.first-try] [tinyemail.code.replay] [tinyemail.error.code-unknown]',
+  'a code expires, and the first attempt spends it [tinyemail.code.lifetime] [tinyemail.code.first-try] [tinyemail.code.replay] [tinyemail.error.code-unknown]',
   async (t) => {
     const client = visit();
     const slow = await client.code();
@@ -357,7 +357,7 @@ t.test(
     const used = await client.code();
     const { access } = await tokens(await client.exchange(used));
     await refused(t, await client.exchange(used), 400, 'invalid_grant', `Invalid authorization code: ${used}`);
-    t.equal((await client.api(customers, access)).status, 200, 'what it bought lives on');
+    t.equal((await client.api(customers, access)).status, 200, 'its tokens stay valid');
 
     client.policy({ failedExchangeSpendsCode: false, codeSeconds: 365 * 86_400, replayRevokesTokens: true });
     const code = await client.code();
@@ -517,7 +517,7 @@ t.test(
 );
 
 t.test(
-  'token errors: the rest [tinyemail.error.refresh-unknown] [tinyemail.error.refresh-expired] [tinyemail.error.grant-unknown] [tinyemail.error.grant-missing] [tinyemail.error.code-missing] [tinyemail.error.refresh-missing] [tinyemail.error.scope] [tinyemail.error.method] [tinyemail.error.escaped] [tinyemail.error.internal]',
+  'token errors: other reasons [tinyemail.error.refresh-unknown] [tinyemail.error.refresh-expired] [tinyemail.error.grant-unknown] [tinyemail.error.grant-missing] [tinyemail.error.code-missing] [tinyemail.error.refresh-missing] [tinyemail.error.scope] [tinyemail.error.method] [tinyemail.error.escaped] [tinyemail.error.internal]',
   async (t) => {
     const client = visit();
     await refused(t, await client.refresh('none'), 400, 'invalid_grant', 'Invalid refresh token: none');
