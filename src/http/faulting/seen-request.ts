@@ -1,5 +1,4 @@
 import { countedCredentials } from '../../core/client.js';
-import { OAuthError } from '../../core/errors.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import {
   readAuthorizationParameters,
@@ -63,11 +62,11 @@ export function presentedToken(request: FastifyRequest): string | undefined {
   return unlessRefused(() => readBearerRequest(request, request.realm.policy, []).presented[0]?.token);
 }
 
+/** Undefined if the request is refused: the endpoint will read it again, and throw again. */
 function unlessRefused<T>(read: () => T): T | undefined {
   try {
     return read();
-  } catch (error) {
-    if (error instanceof OAuthError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
