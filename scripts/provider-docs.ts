@@ -219,7 +219,7 @@ function body(provider: Provider, refusal: Refusal): string {
   if (reason.startsWith('page.')) return 'a page';
   const { authorizeRefusals } = provider.policy;
   if (reason === 'authorize.denied' || (afterTrust.test(reason) && authorizeRefusals === 'redirect')) {
-    return `in the redirect: \`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal)).toString().replaceAll('+', ' '))}\``;
+    return `in the redirect: \`${decodeURIComponent(new URLSearchParams(provider.redirectRefusal(refusal, {})).toString().replaceAll('+', ' '))}\``;
   }
   if (reason.startsWith('authorize.') || afterTrust.test(reason)) return 'a page';
   const answer: WireAnswer = /^(bearer|resource)\./.test(reason)

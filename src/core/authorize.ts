@@ -19,7 +19,8 @@ import type { Realm } from './realm.js';
 export function findTarget(realm: Realm, request: AuthorizationRequest): { client: Client; redirectUri: string } {
   if (request.clientId === undefined) throw refuse('authorize.client-missing', {});
   const client = registered(realm, request.clientId);
-  if (request.clientSecret !== undefined && request.clientSecret !== client.secret) {
+  const secret = realm.policy.secretAtAuthorize === 'checked' ? request.clientSecret : undefined;
+  if (secret !== undefined && secret !== client.secret) {
     throw refuse('authorize.secret-wrong', { clientId: client.id });
   }
   return { client, redirectUri: chooseRedirectUri(realm, client, request.redirectUri) };

@@ -49,9 +49,12 @@ export interface Policy {
   readonly refreshTokenSeconds: number;
 
   readonly grants: readonly GrantType[];
+  readonly grantsPerClient: readonly GrantType[];
+  readonly implicitAtToken: 'unsupported-grant-type' | 'invalid-grant';
   readonly interaction: Interaction;
 
   readonly redirectUriMatching: RedirectUriMatching;
+  readonly secretAtAuthorize: 'checked' | 'ignored';
   readonly redirectUriRequired: 'always' | 'when-several';
   readonly authorizeRefusals: 'redirect' | 'page';
   readonly refusalPageStatus: 'as-the-error' | 'always-200';
@@ -78,12 +81,15 @@ export interface Policy {
   readonly pkceSyntax: 'checked' | 'unchecked';
 
   readonly tokenMethods: readonly ('GET' | 'POST')[];
+  readonly tokenMethodChecked: 'first' | 'after-the-client';
+  readonly allowAtToken: 'the-methods' | 'not-for-get';
   readonly tokenParametersIn: readonly ParameterPlace[];
   readonly tokenBodyTypes: readonly BodyType[];
   readonly unreadBody: 'refused' | 'ignored' | 'ignored-unless-malformed';
   readonly parameterSyntax: 'plain' | 'rack';
   readonly parametersRepeated: 'refused' | 'first' | 'last';
   readonly parametersInBoth: 'refused' | ParameterPlace;
+  readonly emptyParameters: 'omitted' | 'sent';
   readonly blankParameters: 'kept' | 'omitted';
   readonly brokenEncoding: 'refused' | 'dropped' | 'kept';
   readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
@@ -107,6 +113,7 @@ export interface Policy {
   readonly refreshTokenIssued: boolean;
   readonly refreshRotation: RefreshRotation;
   readonly refreshRevokesAccessToken: boolean;
+  readonly refusedRefresh: 'changes-nothing' | 'revokes-access-token';
   readonly refreshTokenForClientCredentials: boolean;
   readonly narrowedScope: 'access-token' | 'lasting';
   readonly expiredTokens: 'remembered' | 'removed-when-sent';
@@ -134,6 +141,8 @@ export interface Policy {
   readonly pageCaching: 'no-store' | 'as-the-framework';
   readonly tokenCaching: 'no-store' | 'as-the-framework';
   readonly scopeChallenge: boolean;
+  readonly descriptionInJson: 'as-it-is' | 'html-entities';
+  readonly descriptionInChallenge: 'escaped' | 'as-it-is';
 
   /** Rows of the error table that override those of the provider. */
   readonly errors: Readonly<Record<string, Partial<ErrorRow>>>;

@@ -24,24 +24,34 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
     if (realm.policy.scopeCheckedAtToken === 'every-grant') checkUnusedScope(realm, known.client, request.scope);
   }
   const found = required(realm, request, rule);
-  if (known !== undefined) requireGrant(known, request);
+  requireGrant(realm, known, request);
   if (clientFirst) found.check(realm, request);
   return found.redeem(realm, request, known, log);
 }
 
-function requireGrant({ client }: KnownClient, request: TokenRequest): void {
-  const allowed = client.grants;
-  if (allowed !== undefined && !allowed.includes(request.grantType as GrantType)) {
-    throw refuse('grant.unauthorized', { clientId: client.id, grantType: String(request.grantType), allowed });
+/** A client may use the grant types that it names, or else those of the policy. */
+function requireGrant({ policy }: Realm, known: KnownClient | undefined, { grantType }: TokenRequest): void {
+  const allowed = known?.client.grants ?? policy.grants;
+  if (!allowed.includes(grantType as GrantType)) {
+    const clientId = known?.client.id ?? '';
+    throw refuse('grant.unauthorized', { clientId, grantType: String(grantType), allowed });
   }
 }
 
-function findRule(realm: Realm, { grantType }: TokenRequest): GrantRule | undefined {
-  return realm.policy.grants.find((each) => each === grantType) && grants[grantType as GrantType];
+function findRule({ policy }: Realm, { grantType }: TokenRequest): GrantRule | undefined {
+  const type = grantType as GrantType;
+  return policy.grants.includes(type) || policy.grantsPerClient.includes(type) ? grants[type] : undefined;
 }
+
+/** Spring asks for text in grant_type, and takes what is blank as missing. */
+const isMissing = ({ policy }: Realm, { grantType }: TokenRequest): boolean =>
+  grantType === undefined || (policy.emptyParameters === 'sent' && grantType.trim() === '');
 
 function required(realm: Realm, request: TokenRequest, rule: GrantRule | undefined): GrantRule {
   if (rule !== undefined) return rule;
-  if (request.grantType === undefined) throw refuse('grant.missing', { elsewhere: request.grantTypeElsewhere });
-  throw refuse('grant.unsupported', { grantType: request.grantType, supported: realm.policy.grants });
+  if (isMissing(realm, request)) throw refuse('grant.missing', { elsewhere: request.grantTypeElsewhere });
+  if (request.grantType === 'implicit' && realm.policy.implicitAtToken === 'invalid-grant') {
+    throw refuse('grant.implicit', {});
+  }
+  throw refuse('grant.unsupported', { grantType: String(request.grantType), supported: realm.policy.grants });
 }

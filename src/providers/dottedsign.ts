@@ -174,12 +174,13 @@ export const dottedsign: Provider<'dottedsign'> = {
     return json(refusal.status, headers, { ...triple, ...detailed });
   },
 
-  redirectRefusal(refusal) {
+  redirectRefusal(refusal, echoed) {
     const { error_code, ...words } = errorTriple(refusal);
     return {
       ...errorMembers(refusal),
       ...(error_code === undefined ? {} : { error_code: String(error_code) }),
       ...words,
+      ...echoed,
     };
   },
 

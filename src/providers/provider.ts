@@ -53,6 +53,8 @@ export interface Refusal extends ErrorRow {
   readonly facts: AnyFacts;
   /** A numeric error code beyond RFC 6749, from the provider's row. */
   readonly code: number | undefined;
+  /** Whether a JSON body has the description as HTML, and whether a challenge has it without escapes. */
+  readonly writing: Pick<Policy, 'descriptionInJson' | 'descriptionInChallenge'>;
   /** The parameter state of a refused token request, for a policy that returns it (`echoStateAtToken`). */
   readonly state?: string | undefined;
 }
@@ -219,8 +221,8 @@ export interface Provider<Name extends string = string> {
    * method, unreadable body. Undefined: the endpoint answers in its own form.
    */
   readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
-  /** Parameters of a redirect with an error. `state` is added separately if the policy echoes it. */
-  readonly redirectRefusal: (refusal: Refusal) => Readonly<Record<string, string>>;
+  /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
+  readonly redirectRefusal: (refusal: Refusal, echoed: { readonly state?: string }) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
   /** The answer to a refused page, where the provider shows no page of its own. */
   readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;

@@ -19,9 +19,12 @@ export const standardPolicy: Policy = {
   accessTokenSeconds: hours(1),
   refreshTokenSeconds: never,
   grants: ['authorization_code', 'refresh_token'],
+  grantsPerClient: [],
+  implicitAtToken: 'unsupported-grant-type',
   interaction: { mode: 'manual' },
 
   redirectUriMatching: 'exact',
+  secretAtAuthorize: 'checked',
   redirectUriRequired: 'when-several',
   authorizeRefusals: 'redirect',
   refusalPageStatus: 'as-the-error',
@@ -48,12 +51,15 @@ export const standardPolicy: Policy = {
   pkceSyntax: 'checked',
 
   tokenMethods: ['POST'],
+  tokenMethodChecked: 'first',
+  allowAtToken: 'the-methods',
   tokenParametersIn: ['body'],
   tokenBodyTypes: ['form'],
   unreadBody: 'refused',
   parameterSyntax: 'plain',
   parametersRepeated: 'refused',
   parametersInBoth: 'refused',
+  emptyParameters: 'omitted',
   blankParameters: 'kept',
   brokenEncoding: 'refused',
   tokenChecksFirst: 'client',
@@ -77,6 +83,7 @@ export const standardPolicy: Policy = {
   refreshTokenIssued: true,
   refreshRotation: 'rotate',
   refreshRevokesAccessToken: false,
+  refusedRefresh: 'changes-nothing',
   refreshTokenForClientCredentials: false,
   narrowedScope: 'access-token',
   expiredTokens: 'remembered',
@@ -104,6 +111,8 @@ export const standardPolicy: Policy = {
   pageCaching: 'no-store',
   tokenCaching: 'no-store',
   scopeChallenge: true,
+  descriptionInJson: 'as-it-is',
+  descriptionInChallenge: 'escaped',
   errors: {},
 };
 
@@ -200,7 +209,7 @@ export const standard = {
     return json(refusal.status, challenge, errorMembers(refusal));
   },
 
-  redirectRefusal: (refusal) => errorMembers(refusal),
+  redirectRefusal: (refusal, echoed) => ({ ...errorMembers(refusal), ...echoed }),
 
   refusedHeading: 'This request was refused',
   formPostTitle: 'Back to the application',

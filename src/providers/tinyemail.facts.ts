@@ -83,6 +83,24 @@ export const tinyemailFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
+    id: 'tinyemail.authorize.login-first',
+    behaviour:
+      'Without a login, every authorization request leads to the login page, a wrong one too. It is checked after the ' +
+      'login.',
+    field: 'loginPage',
+    source: `Spring Security guards the path before ${spring} sees the request`,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.authorize.post',
+    behaviour:
+      'A POST to the authorization endpoint is the consent form alone. Without the `_csrf` of a page it is 403, so an ' +
+      'authorization request cannot be posted.',
+    field: 'authorizePost',
+    source: 'Spring Security, CsrfFilter',
+    confidence: 'INFERRED',
+  },
+  {
     id: 'tinyemail.authorize.login-failure',
     behaviour:
       'A wrong password shows the login page again, with status 401 and a message. The redirect to ' +
@@ -102,10 +120,18 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.redirect-unregistered',
     behaviour:
-      'Unregistered redirect URI: an HTML page, 400 `invalid_grant`, `Invalid redirect: <uri> does not ' +
-      'match one of the registered values.`',
+      'Unregistered redirect URI, or a text that is none: an HTML page, 400 `invalid_grant`, `Invalid redirect: ' +
+      '<uri> does not match one of the registered values.` If several are registered and none was sent, `<uri>` is `null`. ' +
+      'If none is registered: `At least one redirect_uri must be registered with the client.`',
     field: 'errors',
     source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.authorize.secret',
+    behaviour: 'A `client_secret` in the authorization request is ignored, right or wrong.',
+    field: 'secretAtAuthorize',
+    source: `${spring}, AuthorizationEndpoint`,
     confidence: 'INFERRED',
   },
   {
@@ -131,7 +157,7 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.authorize.redirected-errors',
     behaviour:
       'An unsupported response type or scope is refused by redirect with `error`, `error_description`, ' +
-      '`state`, and for a scope also `scope`. `page` never redirects a refusal.',
+      '`state`, and for a scope also `scope`, in this order. `page` never redirects a refusal.',
     field: 'authorizeRefusals',
     source: spring,
     confidence: 'INFERRED',
@@ -290,6 +316,16 @@ export const tinyemailFacts: readonly Fact[] = [
     behaviour: 'A refresh revokes the old access token. With `false` it stays valid.',
     field: 'refreshRevokesAccessToken',
     source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.refresh.refused',
+    behaviour:
+      'A refresh with an expired token, or with a scope that was not granted, revokes the access token all the same; ' +
+      'the next code then buys a new pair. One of another client changes nothing. With a database and transactions, ' +
+      'Spring undoes it for the scope: `changes-nothing`.',
+    field: 'refusedRefresh',
+    source: `${spring}, DefaultTokenServices`,
     confidence: 'INFERRED',
   },
   {
@@ -480,6 +516,41 @@ export const tinyemailFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
+    id: 'tinyemail.error.grant-implicit',
+    behaviour:
+      '`grant_type=implicit`: 400 `invalid_grant`, `Implicit grant type not supported from token endpoint`, after ' +
+      'the client and the scope were checked.',
+    field: 'implicitAtToken',
+    source: `${spring}, TokenEndpoint`,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.error.client-credentials',
+    behaviour:
+      '`grant_type=client_credentials`: 401 `invalid_client`, `Unauthorized grant type: client_credentials`. Spring ' +
+      'knows this grant, and opens it to a client whose `grants` name it. Spring knows `password` only if it is set ' +
+      'up: it is assumed that it is not, so it is unsupported.',
+    field: 'grantsPerClient',
+    source: `${spring}, AbstractTokenGranter, AuthorizationServerEndpointsConfigurer`,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.error.method-after-client',
+    behaviour:
+      'A method other than POST is refused after client authentication: without a right client a GET is 401. The ' +
+      "answer to PUT, DELETE and other methods has Spring Boot's own error body there, which is not emulated.",
+    field: 'tokenMethodChecked',
+    source: `${spring}, TokenEndpoint; Spring Security authenticates in a filter before it`,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.error.method-allow',
+    behaviour: 'The refusal of GET has no header Allow. That of PUT, DELETE and others has `Allow: GET, POST`.',
+    field: 'allowAtToken',
+    source: `${spring}, TokenEndpoint, DefaultWebResponseExceptionTranslator; Spring MVC`,
+    confidence: 'INFERRED',
+  },
+  {
     id: 'tinyemail.error.method',
     behaviour: 'GET at the token endpoint: 405 `method_not_allowed`, `Request method &#39;GET&#39; not supported`.',
     field: 'tokenMethods',
@@ -489,11 +560,21 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.error.escaped',
     behaviour:
-      'In a JSON body, at the token endpoint and at the API, `error_description` has `&`, `<`, `>`, `"` ' +
-      "and `'` as HTML entities: `Request method &#39;GET&#39; not supported`. In WWW-Authenticate and in " +
-      'a redirect it has them as they are. Letters outside ASCII are not written as entities, unlike in ' +
-      'Spring.',
+      'In a JSON body, at the token endpoint and at the API, `error_description` has each character that HTML 4.01 ' +
+      'names as an entity: `Request method &#39;GET&#39; not supported`, `Invalid refresh token: caf&eacute;`. In a ' +
+      'redirect it has them as they are.',
+    field: 'descriptionInJson',
     source: `${spring}, OAuth2ExceptionJackson2Serializer; answers quoted in seven public repositories`,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.error.challenge-raw',
+    behaviour:
+      'WWW-Authenticate has the description as it is, quotes and backslashes too: `error_description="Invalid access ' +
+      'token: "x""`. Control characters are spaces, and characters outside ASCII are `?`; Tomcat keeps those of ' +
+      'Latin-1. Where the challenge names a realm, spaces in a row are one.',
+    field: 'descriptionInChallenge',
+    source: `${spring}, OAuth2Exception, OAuth2AuthenticationEntryPoint; Tomcat`,
     confidence: 'INFERRED',
   },
   {
@@ -570,7 +651,9 @@ export const tinyemailFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.api.scope',
-    behaviour: 'Scope missing: 403 `insufficient_scope` with the member `scope`, and a challenge.',
+    behaviour:
+      'Scope missing: 403 `insufficient_scope` with the member `scope`, and the challenge `Bearer ' +
+      'error="insufficient_scope", error_description="…", scope="…"`, without a realm.',
     field: 'errors',
     source: spring,
     confidence: 'INFERRED',

@@ -22,9 +22,16 @@ export const tinyemailReadingFacts: readonly Fact[] = [
   },
   {
     id: 'tinyemail.reading.unread',
-    behaviour: 'A body that is not a form, or has no Content-Type, is left unread: its parameters are missing.',
+    behaviour: 'A body of another type than these, or without a type, is left unread: its parameters are missing.',
     field: 'unreadBody',
     source: tomcat,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.reading.multipart',
+    behaviour: 'The fields of a multipart body are parameters, like those of a form. Its files are not.',
+    field: 'tokenBodyTypes',
+    source: 'Spring Boot gives its servlet a multipart configuration, by which Tomcat reads the fields as parameters',
     confidence: 'INFERRED',
   },
   {
@@ -32,6 +39,17 @@ export const tinyemailReadingFacts: readonly Fact[] = [
     behaviour: 'A parameter with a broken percent-encoding is dropped. Bytes that are not UTF-8 are read as U+FFFD.',
     field: 'brokenEncoding',
     source: `${tomcat}: \`Parameters\`, \`UDecoder\``,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.reading.empty',
+    behaviour:
+      'A parameter without a value is an empty text. `code=` is an unknown code, `redirect_uri=` is not the right ' +
+      'one, `client_id=` and `client_secret=` are wrong even beside a right Basic header, `access_token=` is an unknown ' +
+      'token, and `state=` comes back. `scope=`, `grant_type=`, `refresh_token=` and `response_type=` count as ' +
+      'missing, the first two also if they are white space.',
+    field: 'emptyParameters',
+    source: `${spring}: TokenEndpoint, AuthorizationCodeTokenGranter, OAuth2Utils and others, each in its own way`,
     confidence: 'INFERRED',
   },
   {

@@ -9,25 +9,12 @@ import {
   standardPolicy,
   tokenMembers,
 } from './standard.js';
+import { tinyemailErrors } from './tinyemail.errors.js';
 import { tinyemailFacts } from './tinyemail.facts.js';
 import { allowedScope, challenge, escapedMembers } from './tinyemail.refusals.js';
 import { tinyemailResources } from './tinyemail.resources.js';
 import { alphanumeric, quoted, uuidHex } from './text.js';
-import type { AnyFacts } from '../core/errors.js';
-import type { Provider, ProviderRow } from './provider.js';
-
-const factText =
-  (name: string) =>
-  (f: AnyFacts): string =>
-    String(f[name]);
-const fullAuthentication = 'Full authentication is required to access this resource';
-const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
-const unknownRefreshToken: ProviderRow = {
-  description: (f) => `Invalid refresh token: ${factText('refreshToken')(f)}`,
-};
-const unknownCode: ProviderRow = { description: (f) => `Invalid authorization code: ${factText('code')(f)}` };
-const unknownAccessToken: ProviderRow = { description: (f) => `Invalid access token: ${factText('token')(f)}` };
-const invalidScope: ProviderRow = { description: (f) => `Invalid scope: ${factText('scope')(f)}` };
+import type { Provider } from './provider.js';
 
 /**
  * tinyEmail. Its documentation names paths and parameters. The rest follows legacy Spring Security OAuth, which the
@@ -55,19 +42,28 @@ export const tinyemail: Provider<'tinyemail'> = {
 
   policy: {
     ...standardPolicy,
+    grantsPerClient: ['client_credentials'],
+    implicitAtToken: 'invalid-grant',
     codeSeconds: minutes(10),
     accessTokenSeconds: hours(12),
     refreshTokenSeconds: days(30),
+    loginPage: 'first',
+    authorizePost: 'the-form-alone',
+    secretAtAuthorize: 'ignored',
     redirectUriMatching: 'as-written',
     redirectEncoding: 'minimal',
     redirectStatus: 303,
     scopeSyntax: 'each-white-space-or-plus',
     scopeCheckedAtToken: 'every-grant',
     pkce: 'ignored',
+    tokenMethodChecked: 'after-the-client',
+    allowAtToken: 'not-for-get',
     tokenParametersIn: ['body', 'query'],
+    tokenBodyTypes: ['form', 'multipart'],
     unreadBody: 'ignored',
     parametersRepeated: 'first',
     parametersInBoth: 'query',
+    emptyParameters: 'sent',
     brokenEncoding: 'dropped',
     clientCredentialsIn: ['basic', 'body', 'query'],
     clientCredentialsTwice: 'parameters-first',
@@ -78,10 +74,13 @@ export const tinyemail: Provider<'tinyemail'> = {
     accessTokenReused: true,
     refreshRotation: 'keep',
     refreshRevokesAccessToken: true,
+    refusedRefresh: 'revokes-access-token',
     expiredTokens: 'removed-when-sent',
     bearerIn: ['header', 'x-api-key', 'query', 'body'],
     bearerHeader: 'after-the-word',
     bearerTwice: 'first-counts',
+    descriptionInJson: 'html-entities',
+    descriptionInChallenge: 'as-it-is',
   },
 
   // Version 4 UUIDs without hyphens, as in the sample of the documentation.
@@ -91,74 +90,7 @@ export const tinyemail: Provider<'tinyemail'> = {
     code: () => alphanumeric(random, 6),
   }),
 
-  reasons: {
-    'request.method-not-allowed': {
-      error: 'method_not_allowed',
-      description: (f) => `Request method '${factText('method')(f)}' not supported`,
-    },
-    'client.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
-    'client.unknown': badCredentials,
-    'client.secret-missing': badCredentials,
-    'client.secret-wrong': badCredentials,
-    'client.ids-differ': { description: 'Given client ID does not match authenticated client' },
-    'grant.missing': { description: 'Missing grant type' },
-    'grant.unsupported': { description: 'Unsupported grant type' },
-    'grant.unauthorized': {
-      status: 401,
-      error: 'invalid_client',
-      description: (f) => `Unauthorized grant type: ${factText('grantType')(f)}`,
-    },
-    'code.missing': { description: 'An authorization code must be supplied.' },
-    'code.unknown': unknownCode,
-    'code.replayed': unknownCode,
-    'code.expired': unknownCode,
-    'code.revoked': unknownCode,
-    'code.other-client': { status: 401, error: 'invalid_client', description: 'Client ID mismatch' },
-    'code.redirect-uri-missing': { error: 'invalid_grant', description: 'Redirect URI mismatch.' },
-    'code.redirect-uri-differs': { description: 'Redirect URI mismatch.' },
-    'refresh.missing': { description: 'refresh_token parameter not provided' },
-    'refresh.unknown': unknownRefreshToken,
-    'refresh.replaced': unknownRefreshToken,
-    'refresh.revoked': unknownRefreshToken,
-    'refresh.removed': unknownRefreshToken,
-    'refresh.other-client': {
-      description: (f) => `Wrong client for this refresh token: ${factText('refreshToken')(f)}`,
-    },
-    'refresh.expired': {
-      status: 401,
-      error: 'invalid_token',
-      description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
-    },
-    'scope.malformed': invalidScope,
-    'scope.unknown': invalidScope,
-    'scope.not-allowed': invalidScope,
-    'scope.wider-than-granted': {
-      description: (f) =>
-        `Unable to narrow the scope of the client authentication to [${[f.asked].flat().join(', ')}].`,
-    },
-    'authorize.client-missing': badCredentials,
-    'authorize.client-unknown': badCredentials,
-    'authorize.redirect-uri-unregistered': {
-      error: 'invalid_grant',
-      description: (f) => `Invalid redirect: ${factText('received')(f)} does not match one of the registered values.`,
-    },
-    'authorize.response-type-unsupported': {
-      description: (f) => `Unsupported response types: [${factText('responseType')(f)}]`,
-    },
-    'authorize.response-type-missing': {
-      error: 'unsupported_response_type',
-      description: 'Unsupported response types: []',
-    },
-    'authorize.denied': { description: 'User denied access' },
-    'bearer.missing': { status: 401, error: 'unauthorized', description: fullAuthentication },
-    'bearer.malformed': { status: 401, error: 'unauthorized', description: fullAuthentication },
-    'bearer.unknown': unknownAccessToken,
-    'bearer.revoked': unknownAccessToken,
-    'bearer.removed': unknownAccessToken,
-    'bearer.expired': { description: (f) => `Access token expired: ${factText('token')(f)}` },
-    'bearer.insufficient-scope': { description: 'Insufficient scope for this resource' },
-    'server.failed': { description: 'Internal Server Error' },
-  },
+  reasons: tinyemailErrors,
 
   tokenAnswer(issued) {
     const { access_token, expires_in, refresh_token, scope } = tokenMembers(issued);
@@ -184,17 +116,17 @@ export const tinyemail: Provider<'tinyemail'> = {
     // The API has its own format for errors that do not concern the access token.
     if (/^request\.(?!parameter)/.test(reason)) return json(status, headers, { message: refusal.description });
     const scope = reason === 'bearer.insufficient-scope' ? (facts.needed as readonly string[]).join(' ') : undefined;
-    if (status === 401 || status === 403) {
-      headers['www-authenticate'] =
-        challenge('Bearer realm="oauth2-resource", ', refusal) +
-        (scope === undefined ? '' : `, scope=${quoted(scope)}`);
+    // the filter that finds the token names its realm; what is behind it does not
+    if (status === 401) headers['www-authenticate'] = challenge('Bearer realm="oauth2-resource", ', refusal);
+    else if (scope !== undefined) {
+      headers['www-authenticate'] = `${challenge('Bearer ', refusal)}, scope=${quoted(scope)}`;
     }
     return json(status, headers, { ...escapedMembers(refusal), scope });
   },
 
-  redirectRefusal(refusal) {
+  redirectRefusal(refusal, echoed) {
     const scope = allowedScope(refusal);
-    return { ...errorMembers(refusal), ...(scope === undefined ? {} : { scope }) };
+    return { ...errorMembers(refusal), ...echoed, ...(scope === undefined ? {} : { scope }) };
   },
 
   refusedHeading: 'OAuth Error',

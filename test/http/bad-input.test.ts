@@ -282,6 +282,10 @@ t.test(
 t.test("a method that is not allowed gets 405 with Allow, or the provider's own answer", async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
+  // tinyEmail looks at the client first, and refuses GET without Allow
+  const right = `Authorization: Basic ${Buffer.from(`${demo.id}:${demo.secret}`).toString('base64')}`;
+  const allowOf = (method: string, path: string, allow: string): string | undefined =>
+    method === 'GET' && path.includes('tinyemail') ? undefined : allow;
   for (const provider of providers) {
     const { token, authorize, login, api } = pathsOf(provider);
     // DottedSign: Rails has no route for it and answers 404 without a body
@@ -304,7 +308,7 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
         token,
         'token',
         ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', ...(provider.name === 'mailup' ? [] : ['GET'])],
-        server.realm(provider.name).policy.tokenMethods.join(', '),
+        provider.name === 'tinyemail' ? 'GET, POST' : server.realm(provider.name).policy.tokenMethods.join(', '),
       ],
       [authorize, 'page', ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'MKCOL'], 'GET, HEAD, POST'],
       [login, 'page', ['PUT', 'DELETE', 'REPORT'], 'GET, HEAD, POST'],
@@ -312,12 +316,12 @@ t.test("a method that is not allowed gets 405 with Allow, or the provider's own 
     ];
     for (const [path, format, methods, allow] of places) {
       for (const method of methods) {
-        const answer = await request(server.url, `${method} ${path}`);
+        const answer = await request(server.url, `${method} ${path}`, [right]);
         const what = `${method} ${path}`;
         assertFormat(t, provider, format, answer, what);
         t.same(
           [answer.status, answer.headers.allow, server.lastEntry().reason],
-          [routed ? 405 : 404, routed ? allow : undefined, 'request.method-not-allowed'],
+          [routed ? 405 : 404, routed ? allowOf(method, path, allow) : undefined, 'request.method-not-allowed'],
           what,
         );
       }

@@ -43,7 +43,10 @@ async function revokedPair(visit: Visit): Promise<{ access: string; refresh: str
 
 const attempts: Readonly<Record<Reason, Attempt>> = {
   'request.method-not-allowed': async (visit) => ({
-    response: await visit.fetch(visit.provider.endpoints.token[0], { method: 'DELETE' }),
+    response: await visit.fetch(visit.provider.endpoints.token[0], {
+      method: 'DELETE',
+      headers: { authorization: basic(demo.id, demo.secret) },
+    }),
     values: { method: 'DELETE', allowed: visit.realm.policy.tokenMethods.map((each) => `"${each}"`).join(', ') },
   }),
   'request.path-unknown': async (visit) => ({
@@ -116,6 +119,11 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
 
   'grant.missing': async (visit) => ({ response: await visit.token(credentials) }),
   'grant.unsupported': async (visit) => ({ response: await visit.token({ ...credentials, grant_type: 'made-up' }) }),
+  'grant.implicit': async (visit) => ({
+    response: await visit
+      .policy({ implicitAtToken: 'invalid-grant' })
+      .token({ ...credentials, grant_type: 'implicit' }),
+  }),
   'grant.unauthorized': async (visit) => ({
     response: await visit.token({ ...bare, grant_type: 'client_credentials' }),
     values: { grantType: 'client_credentials' },
@@ -256,7 +264,8 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     ...(await authorize(visit, { client_id: 'nobody' })),
     values: { clientId: 'nobody' },
   }),
-  'authorize.secret-wrong': (visit) => authorize(visit, { client_secret: 'wrong' }),
+  'authorize.secret-wrong': (visit) =>
+    authorize(visit.policy({ secretAtAuthorize: 'checked' }), { client_secret: 'wrong' }),
   'authorize.redirect-uri-missing': (visit) => authorize(visit, { redirect_uri: undefined }),
   'authorize.redirect-uri-malformed': (visit) => authorize(visit, { redirect_uri: 'javascript:alert(1)' }),
   'authorize.redirect-uri-unregistered': async (visit) => ({
@@ -397,6 +406,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'grant.missing': 'grant_type was not sent',
   'grant.unsupported':
     'grant_type was "made-up"; supported: "authorization_code", "refresh_token", "password", "client_credentials"',
+  'grant.implicit': 'grant_type was "implicit"; the implicit grant ends at the authorization endpoint (RFC 6749 §4.2)',
   'grant.unauthorized': 'client "bare-client" may not use "client_credentials"; allowed: "refresh_token"',
   'code.missing': 'code was not sent',
   'code.unknown': 'the code was not issued by this realm, was altered, or is no longer stored',
@@ -508,6 +518,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'The parameter grant_type is missing.'],
     'grant.unsupported': [400, 'unsupported_grant_type', 'The grant type is not supported.'],
+    'grant.implicit': [400, 'invalid_grant', 'The implicit grant has no token request.'],
     'grant.unauthorized': [400, 'unauthorized_client', 'The client may not use this grant type.'],
     'code.missing': [400, 'invalid_request', 'The parameter code is missing.'],
     'code.unknown': [400, 'invalid_grant', 'The authorization code is unknown.'],
@@ -609,6 +620,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'client.credentials-twice': [400, 'invalid_request', 'More than one way of client authentication was used.'],
     'grant.missing': [400, 'invalid_request', 'Missing grant type'],
     'grant.unsupported': [400, 'unsupported_grant_type', 'Unsupported grant type'],
+    'grant.implicit': [400, 'invalid_grant', 'Implicit grant type not supported from token endpoint'],
     'grant.unauthorized': [401, 'invalid_client', 'Unauthorized grant type: <grantType>'],
     'code.missing': [400, 'invalid_request', 'An authorization code must be supplied.'],
     'code.unknown': [400, 'invalid_grant', 'Invalid authorization code: <code>'],
@@ -734,6 +746,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       'unsupported_grant_type',
       'The authorization grant type is not supported by the authorization server.',
     ],
+    'grant.implicit': [400, 'invalid_grant', 'The implicit grant has no token request.', 401001, 'invalid_grant'],
     'grant.unauthorized': [
       400,
       'unauthorized_client',
@@ -980,7 +993,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
           ...noStore,
           'content-type': 'application/json;charset=UTF-8',
           'www-authenticate': challenged,
-          allow: status === 405 ? 'POST' : null,
+          allow: status === 405 ? 'GET, POST' : null,
         },
         body: JSON.stringify({
           error,
@@ -993,7 +1006,8 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
     },
     api(reason, [status, error, error_description]) {
       const scope = reason === 'bearer.insufficient-scope' ? { scope: 'closed.scope' } : {};
-      const challenged = `Bearer realm="oauth2-resource", error=${quoted(error)}, error_description=${quoted(error_description)}${scope.scope === undefined ? '' : ', scope="closed.scope"'}`;
+      const realm = status === 401 ? 'realm="oauth2-resource", ' : '';
+      const challenged = `Bearer ${realm}error=${quoted(error)}, error_description=${quoted(error_description)}${scope.scope === undefined ? '' : ', scope="closed.scope"'}`;
       return {
         status,
         headers: {

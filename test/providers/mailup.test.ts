@@ -777,6 +777,7 @@ t.test(
         error: 'e',
         description: 'd',
         code: undefined,
+        writing: client.realm.policy,
       });
       t.equal(shaped.body, `{"ErrorCode":"${status}","ErrorDescription":"d","ErrorName":"${name}","ErrorStack":null}`);
     }

@@ -75,9 +75,36 @@ t.test('a body that is no form is left unread [tinyemail.reading.unread]', (t) =
     'JSON and Basic': [sent('application/json', json, [byBasic]), '400 Missing grant type'],
     'no Content-Type': [sent(undefined, `${grant}&${client}`), noClient, /^the body has no Content-Type/m],
     'no media type': [sent('form', `${grant}&${client}`), noClient, /^the body is "form" and is not read/m],
-    multipart: [sent('multipart/form-data; boundary=x', '--x--', [byBasic]), '400 Missing grant type'],
-    'broken multipart': [sent('multipart/form-data; boundary=x', '--x', [byBasic]), '400 Missing grant type'],
     'text/plain': [sent('text/plain', `${grant}&${client}`), noClient],
+  });
+});
+
+t.test('the fields of a multipart body are parameters [tinyemail.reading.multipart]', (t) => {
+  const type = 'Content-Type: multipart/form-data; boundary=x';
+  const byBasic = `Authorization: ${basic(demo.id, demo.secret)}`;
+  const part = (name: string, value: string, more = ''): string =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const pairs = [...new URLSearchParams(`${grant}&${client}`)].map(([name, value]) => part(name, value)).join('');
+  return all(t, {
+    'all in it': [{ headers: [type], body: `${pairs}--x--` }, understood],
+    'the query counts first': [
+      { headers: [type], body: `${pairs}--x--`, query: '?grant_type=magic' },
+      '400 Unsupported grant type',
+    ],
+    'a file': [
+      { headers: [type, byBasic], body: `${part('grant_type', 'refresh_token', '; filename="a"')}--x--` },
+      '400 Missing grant type',
+    ],
+    empty: [{ headers: [type, byBasic], body: '--x--' }, '400 Missing grant type'],
+    broken: [
+      { headers: [type, byBasic], body: '--x' },
+      '400 Missing grant type',
+      /^the multipart body cannot be read, and has no parameters$/m,
+    ],
+    'without a boundary': [
+      { headers: ['Content-Type: multipart/form-data', byBasic], body: `${grant}&${client}` },
+      '400 Missing grant type',
+    ],
   });
 });
 
@@ -91,7 +118,7 @@ t.test('what cannot be decoded is dropped or replaced [tinyemail.reading.broken-
     'a known one': [{ body: `${grant}&${client}`.replace('=x', '=%zz') }, '400 refresh_token parameter not provided'],
     'bytes that are not UTF-8': [
       { body: `${grant}&${client}`.replace('=x', '=a+%ffé%25') },
-      /* as Latin-1, since the answer is read so */ `400 Invalid refresh token: ${Buffer.from('a \uFFFDé%').toString('latin1')}`,
+      /* as Latin-1, since the answer is read so */ `400 Invalid refresh token: ${Buffer.from('a \uFFFD&eacute;%').toString('latin1')}`,
       /"refresh_token" has bytes that are not UTF-8/,
     ],
     'raw bytes that are not UTF-8': [

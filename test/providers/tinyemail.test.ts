@@ -75,15 +75,13 @@ t.test(
   'two grants, no other endpoint, no PKCE, no CORS [tinyemail.grants] [tinyemail.endpoints.absent] [tinyemail.pkce] [tinyemail.cors]',
   async (t) => {
     const client = visit();
-    for (const grant_type of ['password', 'client_credentials', 'implicit']) {
-      await refused(
-        t,
-        await client.token({ ...credentials, grant_type }),
-        400,
-        'unsupported_grant_type',
-        'Unsupported grant type',
-      );
-    }
+    await refused(
+      t,
+      await client.token({ ...credentials, grant_type: 'password' }),
+      400,
+      'unsupported_grant_type',
+      'Unsupported grant type',
+    );
     for (const path of ['revoke', 'introspect', 'check_token']) {
       t.equal((await client.fetch(`/api/authorization-server/oauth/${path}`)).status, 404, path);
     }
@@ -124,7 +122,10 @@ t.test(
   'refusals on a page: unknown client, redirect URI unregistered or missing among several [tinyemail.authorize.unknown-client] [tinyemail.authorize.redirect-unregistered] [tinyemail.authorize.redirect-omitted] [tinyemail.authorize.redirect-match]',
   async (t) => {
     const client = visit({
-      clients: [{ id: 'one', secret: 's', redirectUris: ['https://one.example.test/back?a=1'] }],
+      clients: [
+        { id: 'one', secret: 's', redirectUris: ['https://one.example.test/back?a=1'] },
+        { id: 'bare', secret: 's' },
+      ],
     });
     const page = async (response: Response, status: number, text: string): Promise<void> => {
       t.equal(response.status, status);
@@ -139,7 +140,23 @@ t.test(
       400,
       'Invalid redirect: http://localhost:3000/else does not match one of the registered values.',
     );
-    await page(await client.authorize({ redirect_uri: undefined }), 400, 'redirect_uri is missing');
+    await page(
+      await client.authorize({ redirect_uri: undefined }),
+      400,
+      'Invalid redirect: null does not match one of the registered values.',
+    );
+    await page(
+      await client.authorize({ redirect_uri: 'no uri' }),
+      400,
+      'Invalid redirect: no uri does not match one of the registered values.',
+    );
+    for (const redirect_uri of [undefined, demo.redirectUri]) {
+      await page(
+        await client.authorize({ client_id: 'bare', redirect_uri }),
+        400,
+        'At least one redirect_uri must be registered with the client.',
+      );
+    }
 
     t.match(
       (await client.authorize({ client_id: 'one', redirect_uri: undefined })).headers.get('location'),
@@ -179,7 +196,7 @@ t.test(
     );
     t.equal(
       await sent({ scope: 'everything' }),
-      `${demo.redirectUri}?error=invalid_scope&error_description=Invalid%20scope:%20everything&scope=import_customers&state=s/%20t`,
+      `${demo.redirectUri}?error=invalid_scope&error_description=Invalid%20scope:%20everything&state=s/%20t&scope=import_customers`,
     );
     t.match((await client.pair({ scope: '' })).body, /"scope":"import_customers"\}$/, 'without a scope, all of them');
     client.policy({ scopeWhenOmitted: 'refused' });
@@ -401,7 +418,7 @@ t.test(
     );
     t.equal(
       client.entry().explanation,
-      'the body has the Content-Type "application/json"; accepted: "application/x-www-form-urlencoded"',
+      'the body has the Content-Type "application/json"; accepted: "application/x-www-form-urlencoded", "multipart/form-data"',
     );
 
     await client.token({ grant_type: 'authorization_code', ...credentials, client_secret: 'wrong' });
@@ -565,8 +582,7 @@ t.test(
       `Invalid refresh token (expired): ${pair.refresh}`,
     );
 
-    const got = await client.token({}, { ...inQuery, method: 'GET' });
-    t.equal(got.headers.get('allow'), 'POST');
+    const got = await client.token(credentials, { ...inQuery, method: 'GET' });
     await refused(t, got, 405, 'method_not_allowed', 'Request method &#39;GET&#39; not supported');
     client.policy({
       tokenMethods: ['GET', 'POST'],
@@ -618,6 +634,8 @@ t.test(
     };
     const challenge = (error: string, description: string): string =>
       `Bearer realm="oauth2-resource", error="${error}", error_description="${description}"`;
+    const beyond = (error: string, description: string): string =>
+      challenge(error, description).replace('realm="oauth2-resource", ', '');
     const full = 'Full authentication is required to access this resource';
     t.equal((await client.api(`${customers}?access_token=${access}`)).status, 200, 'query');
     const form = await client.api('/audiences', undefined, {
@@ -662,7 +680,7 @@ t.test(
       403,
       'insufficient_scope',
       'Insufficient scope for this resource',
-      `${challenge('insufficient_scope', 'Insufficient scope for this resource')}, scope="closed"`,
+      `${beyond('insufficient_scope', 'Insufficient scope for this resource')}, scope="closed"`,
       { scope: 'closed' },
     );
     client.policy({ callsPerSecond: 1 });

@@ -4,7 +4,7 @@ import { issueTokens } from '../issue.js';
 import { revokeGrant, revokeToken } from '../revoke.js';
 import { narrowScopes } from '../scope.js';
 import type { KnownClient } from '../client.js';
-import type { Instant, IssuedTokens, RefreshToken } from '../model.js';
+import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../model.js';
 import type { RefreshRotation } from '../policy.js';
 import type { Realm } from '../realm.js';
 import type { GrantRule, TokenRequest, TokenRequestLog } from './grant.js';
@@ -17,7 +17,7 @@ export const refreshToken: GrantRule = {
   },
 
   check(realm, request) {
-    if (request.refreshToken === undefined) throw refuse('refresh.missing', {});
+    if (request.refreshToken === undefined || request.refreshToken === '') throw refuse('refresh.missing', {});
     if (realm.policy.tokenChecksFirst === 'parameters-and-grant') checkAlive(realm, findToken(realm, request));
   },
 
@@ -25,7 +25,7 @@ export const refreshToken: GrantRule = {
     const token = findToken(realm, request);
     checkOwner(token, known, request);
     checkAlive(realm, token);
-    const scopes = narrowScopes(realm, token.scopes, request.scope);
+    const scopes = narrow(realm, token, request.scope);
     noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
     return rotations[realm.policy.refreshRotation](realm, token, scopes, at);
@@ -71,14 +71,37 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
       refreshToken,
     });
   }
-  const now = realm.checkedAt();
   if (token.removedAt !== undefined) {
     throw refuse('refresh.removed', { at: token.expiresAt, removedAt: token.removedAt, refreshToken });
   }
-  if (now >= token.expiresAt) {
-    if (policy.expiredTokens === 'removed-when-sent') token.removedAt = realm.now();
-    throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken });
+  checkExpiry(realm, token);
+}
+
+function checkExpiry(realm: Realm, token: RefreshToken): void {
+  const { policy } = realm;
+  const now = realm.checkedAt();
+  if (now < token.expiresAt) return;
+  endRefused(realm, token);
+  if (policy.expiredTokens === 'removed-when-sent') token.removedAt = realm.now();
+  throw refuse('refresh.expired', { at: token.expiresAt, now, refreshToken: token.token });
+}
+
+function narrow(realm: Realm, token: RefreshToken, scope: string | undefined): readonly string[] {
+  try {
+    return narrowScopes(realm, token.scopes, scope);
+  } catch (error) {
+    endRefused(realm, token);
+    throw error;
   }
+}
+
+/** Spring removes the access token before it looks at the expiry and the scope. The next code buys a new pair then. */
+function endRefused(realm: Realm, token: RefreshToken): void {
+  if (realm.policy.refusedRefresh === 'changes-nothing') return;
+  const old = revokeAccessToken(realm, token, realm.now(), 'a refresh that was refused ended it');
+  if (old === undefined) return;
+  const key = realm.newestKey(old.grant.clientId, old.grant.userId, old.scopes);
+  if (realm.newest.get(key) === old) realm.newest.delete(key);
 }
 
 /** The scopes of the new refresh token. RFC 6749 §6: identical to those of the old one. */
@@ -124,7 +147,11 @@ const rotations: Record<RefreshRotation, Rotation> = {
 };
 
 function endAccessToken(realm: Realm, token: RefreshToken, at: Instant): void {
-  if (!realm.policy.refreshRevokesAccessToken) return;
+  if (realm.policy.refreshRevokesAccessToken) revokeAccessToken(realm, token, at, 'a refresh replaced it');
+}
+
+function revokeAccessToken(realm: Realm, token: RefreshToken, at: Instant, because: string): AccessToken | undefined {
   const old = realm.accessTokens.get(token.accessToken);
-  if (old !== undefined) revokeToken(old, at, 'a refresh replaced it');
+  if (old !== undefined) revokeToken(old, at, because);
+  return old;
 }

@@ -1,4 +1,5 @@
 import { foundElsewhere, row, quote, list } from './row.js';
+import type { Nothing } from './row.js';
 
 /** Reasons that concern the parameter grant_type (RFC 6749 §5.2). */
 export const grantReasons = {
@@ -14,6 +15,12 @@ export const grantReasons = {
     'The grant type is not supported.',
     (f: { grantType: string; supported: readonly string[] }) =>
       `grant_type was ${quote(f.grantType)}; supported: ${list(f.supported)}`,
+  ),
+  'grant.implicit': row(
+    400,
+    'invalid_grant',
+    'The implicit grant has no token request.',
+    (_: Nothing) => 'grant_type was "implicit"; the implicit grant ends at the authorization endpoint (RFC 6749 §4.2)',
   ),
   'grant.unauthorized': row(
     400,

@@ -33,7 +33,7 @@ export function errorParameters(
   target: RedirectTarget,
   refusal: Refusal,
 ): Record<string, string> {
-  return { ...owner.provider.redirectRefusal(refusal), ...echoedState(owner, target) };
+  return { ...owner.provider.redirectRefusal(refusal, echoedState(owner, target)) };
 }
 
 function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {

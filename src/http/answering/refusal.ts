@@ -32,6 +32,7 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
     status: fromPolicy?.status ?? own?.status ?? standard.status,
     error: fromPolicy?.error ?? own?.error ?? standard.error,
     description,
+    writing: policy,
     // the provider's numeric code belongs to the provider's error only
     code: fromPolicy?.error === undefined ? own?.code : undefined,
   };

@@ -32,12 +32,19 @@ export function refusals(app: FastifyInstance): void {
     const { error, refusal } = refused;
     // RFC 9110 §15.5.6. A policy can set 405 for another reason, and a provider another status for this one
     if (refusal.status === 405 && error.reason === 'request.method-not-allowed') {
-      addHeaders(request, { allow: (error.facts.allowed as readonly string[]).join(', ') });
+      const allow = allowedMethods(request, error.facts.allowed as readonly string[]);
+      if (allow !== undefined) addHeaders(request, { allow });
     }
     const byServer = serverRefusal(request, refused);
     if (byServer !== undefined) return sendAnswer(request, reply, byServer);
     return senders[request.entry.endpoint](request, reply, refused);
   });
+}
+
+/** The header Allow. Undefined: a framework that routes GET and refuses it in its own code does not send it. */
+function allowedMethods({ realm, entry, method }: FastifyRequest, allowed: readonly string[]): string | undefined {
+  if (entry.endpoint !== 'token' || realm.policy.allowAtToken === 'the-methods') return allowed.join(', ');
+  return method === 'GET' || method === 'HEAD' ? undefined : 'GET, POST';
 }
 
 /** The answer of the provider's framework, if the request does not reach its application. */

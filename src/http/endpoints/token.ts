@@ -1,4 +1,4 @@
-import { countedCredentials } from '../../core/client.js';
+import { authenticateClient, countedCredentials } from '../../core/client.js';
 import { syntaxRemarks } from '../../core/remarks.js';
 import { exchange } from '../../core/token.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
@@ -15,13 +15,17 @@ export function tokenRoutes(app: FastifyInstance, paths: readonly string[]): voi
 function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
   const { realm, provider, entry } = request;
   const { policy } = realm;
-  requireMethod(request, policy.tokenMethods);
+  if (policy.tokenMethodChecked === 'first') requireMethod(request, policy.tokenMethods);
   const tokenRequest = readTokenRequest(request, policy);
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
   // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = countedCredentials(tokenRequest, policy)?.readings[0].id;
   if (claimed !== undefined) entry.clientId = claimed;
   entry.notes.push(...syntaxRemarks(policy, tokenRequest));
+  if (!policy.tokenMethods.includes(request.method as 'GET' | 'POST')) {
+    authenticateClient(realm, tokenRequest);
+    requireMethod(request, policy.tokenMethods);
+  }
   const issued = exchange(realm, tokenRequest, {
     client({ client, method }: KnownClient) {
       entry.clientId = client.id;

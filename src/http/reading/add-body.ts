@@ -24,6 +24,8 @@ export function addBody(request: FastifyRequest, policy: Policy, parameters: Par
     leaveUnread(request, policy, parameters);
   } else if (typeof body === 'object' && !Array.isArray(body)) {
     parameters.add(body, 'body', true);
+  } else if (type === 'multipart' && policy.parameterSyntax === 'plain') {
+    parameters.notes.about('the multipart body cannot be read, and has no parameters');
   } else if (typeof body === 'string' && type !== 'json') {
     // Rack reads a multipart body without a boundary as a form
     parameters.add(parseForm(body), 'body', true);

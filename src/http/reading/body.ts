@@ -119,6 +119,12 @@ function isUnread({ realm, routeOptions }: FastifyRequest, type: BodyType): bool
   );
 }
 
+/** Whether the endpoints of the protocol go on without a multipart body that cannot be read, as Tomcat does. */
+const isPassedOver = (request: FastifyRequest): boolean =>
+  isUnread(request, 'multipart') ||
+  ((request.realm as FastifyRequest['realm'] | undefined)?.policy.unreadBody === 'ignored' &&
+    request.routeOptions.config.endpoint !== 'resource');
+
 /** Parses a JSON body. An empty body counts as no parameters, as in the providers' frameworks. */
 function parseJson(text: string, bytes: Buffer): unknown {
   if (text.trim() === '') return undefined;
@@ -143,7 +149,7 @@ async function parseMultipart(request: FastifyRequest, body: Buffer | string): P
   } catch (error) {
     const policy = (request.realm as FastifyRequest['realm'] | undefined)?.policy;
     // Rack reads a multipart body without a boundary as a form, and Rails goes on without a body that ends too early
-    if (policy?.parameterSyntax === 'rack' || isUnread(request, 'multipart')) return String(body);
+    if (policy?.parameterSyntax === 'rack' || isPassedOver(request)) return String(body);
     throw error;
   }
 }

@@ -26,6 +26,7 @@ export const apiUse: ParameterUse = { nested: 'as-text', refused: 'known' };
  * The parameters of a request, from body and query together, as the policy reads them:
  * - `parameterSyntax`: whether brackets in names make lists and objects
  * - `parametersRepeated`, `parametersInBoth`: which value of a repeated parameter counts, or that it is refused
+ * - `emptyParameters`: whether a parameter without a value is an empty text
  * - `blankParameters`: whether white space alone counts as no value
  * - `brokenEncoding`: what happens to a parameter that cannot be decoded
  *
@@ -96,7 +97,7 @@ export class Parameters {
     }
   }
 
-  /** The value of a parameter. Undefined if it is missing or empty, and by `blankParameters` if it is blank. */
+  /** The value of a parameter. Undefined if missing, and by `emptyParameters` and `blankParameters` if blank. */
   get(name: string): string | undefined {
     const text = this.getWithBlanks(name);
     if (text === undefined || this.#policy.blankParameters === 'kept' || !isBlank(text)) return text;
@@ -104,16 +105,23 @@ export class Parameters {
     return undefined;
   }
 
-  /** The value of a parameter, also if it is blank. Undefined if it is missing or empty. */
+  /** The value of a parameter, also if it is blank. Undefined if it is missing, and by `emptyParameters` if empty. */
   getWithBlanks(name: string): string | undefined {
     const place = this.place(name);
-    return place === undefined ? undefined : this.#toText(name, this.#read[place]?.[name]);
+    return place === undefined ? undefined : this.#noted(name, this.#toText(name, this.#read[place]?.[name]));
   }
 
-  /** The value of a parameter in one place. Undefined if it is missing or empty there. */
+  #noted(name: string, text: string | undefined): string | undefined {
+    if (text === '') this.notes.add(name, 'was sent without a value, and counts (RFC 6749 §3.1 takes it as omitted)');
+    return text;
+  }
+
+  /** The value of a parameter in one place. Undefined if it is missing there, and by `emptyParameters` if empty. */
   getIn(place: ParameterPlace, name: string): string | undefined {
     const source = this.#read[place];
-    return source !== undefined && Object.hasOwn(source, name) ? this.#toText(name, source[name]) : undefined;
+    return source !== undefined && Object.hasOwn(source, name)
+      ? this.#noted(name, this.#toText(name, source[name]))
+      : undefined;
   }
 
   /** The place of the parameter that `get` returns. */
@@ -136,9 +144,11 @@ export class Parameters {
     return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
   }
 
-  /** RFC 6749 §3.1: a parameter without a value counts as omitted. */
+  /** RFC 6749 §3.1: a parameter without a value counts as omitted, unless the policy keeps it. */
   #toText(name: string, value: unknown): string | undefined {
-    if (typeof value === 'string') return value === '' ? undefined : value;
+    if (typeof value === 'string') {
+      return value === '' && this.#policy.emptyParameters === 'omitted' ? undefined : value;
+    }
     if (value === null || value === undefined) return undefined;
     if (this.#policy.parameterSyntax === 'rack') return this.#nestedToText(name, value);
     if (typeof value !== 'object') return JSON.stringify(value);

@@ -33,7 +33,7 @@ export function policyToDocument(policy: Policy): Required<PolicyDocument> {
     refreshToken: formatDuration(refreshTokenSeconds),
     ...same,
     callsPerSecond: callsPerSecond === Infinity ? 'unlimited' : callsPerSecond,
-  } as Required<PolicyDocument>;
+  } as unknown as Required<PolicyDocument>;
 }
 
 /** Contradictions in a policy, or between a policy and the users of its realm. */

@@ -11,6 +11,10 @@ export const authorizeFields = {
       'part by part as Spring does (letter case and a written port count, more parameters are allowed)',
     words('exact', 'ignore-query', 'loopback-any-port', 'normalized', 'as-written'),
   ),
+  secretAtAuthorize: described(
+    'whether a client_secret in an authorization request has to be right, or is ignored',
+    words('checked', 'ignored'),
+  ),
   redirectUriRequired: described(
     'when an authorization request must have redirect_uri: always, or only if several are registered',
     words('always', 'when-several'),

@@ -30,4 +30,14 @@ export const httpFields = {
     'whether the refusal of a token without the needed scope has the header WWW-Authenticate (RFC 6750 §3)',
     Type.Boolean(),
   ),
+  descriptionInJson: described(
+    'how a provider that writes error_description as HTML in JSON bodies does so: as it is, or with an entity for ' +
+      'each character that HTML 4.01 names',
+    words('as-it-is', 'html-entities'),
+  ),
+  descriptionInChallenge: described(
+    'how that provider writes error_description in WWW-Authenticate: with quotes and backslashes escaped (RFC 9110 ' +
+      '§5.6.4), or as it is',
+    words('escaped', 'as-it-is'),
+  ),
 };

@@ -28,9 +28,12 @@ export const readingFields = {
     'a parameter in the body and in the query: refused (RFC 6749 §3.2), or the place whose value counts',
     words('refused', 'query', 'body'),
   ),
+  emptyParameters: described(
+    'whether a parameter without a value (code=) counts as omitted (RFC 6749 §3.1), or as sent with an empty text',
+    words('omitted', 'sent'),
+  ),
   blankParameters: described(
-    'whether a parameter with nothing but white space counts as a value, or as omitted; one with no value at all ' +
-      'is omitted (RFC 6749 §3.1)',
+    'whether a parameter with nothing but white space counts as a value, or as omitted',
     words('kept', 'omitted'),
   ),
   brokenEncoding: described(

@@ -21,6 +21,11 @@ export const tokenFields = {
     words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
   ),
   refreshRevokesAccessToken: described('whether a refresh revokes the old access token', Type.Boolean()),
+  refusedRefresh: described(
+    'what a refresh does that is refused because the refresh token has expired or the scope is wider: nothing, or it ' +
+      'revokes the access token all the same',
+    words('changes-nothing', 'revokes-access-token'),
+  ),
   refreshTokenForClientCredentials: described(
     'whether the client credentials grant issues a refresh token, which RFC 6749 §4.4.3 advises against',
     Type.Boolean(),

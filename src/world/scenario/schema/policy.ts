@@ -94,6 +94,16 @@ export const PolicySchema = Type.Partial(
         uniqueItems: true,
         description: 'Grant types that the token endpoint accepts',
       }),
+      grantsPerClient: Type.Array(GrantTypeSchema, {
+        uniqueItems: true,
+        description:
+          'Further grant types that the token endpoint knows. Only a client whose own grants name one may use it; ' +
+          'others are refused as not authorized for it',
+      }),
+      implicitAtToken: described(
+        'whether grant_type=implicit is refused as an unsupported grant type (RFC 6749 §5.2), or as an invalid grant',
+        words('unsupported-grant-type', 'invalid-grant'),
+      ),
       interaction: InteractionSchema,
 
       ...authorizeFields,
@@ -103,6 +113,15 @@ export const PolicySchema = Type.Partial(
       tokenMethods: described(
         'the HTTP methods that the token endpoint accepts',
         list(words('GET', 'POST'), { minItems: 1 }),
+      ),
+      tokenMethodChecked: described(
+        'whether the token endpoint refuses another method first, or after client authentication',
+        words('first', 'after-the-client'),
+      ),
+      allowAtToken: described(
+        'the header Allow with such a refusal: the accepted methods (RFC 9110 §15.5.6); or GET, POST, and none if ' +
+          'the method was GET or HEAD',
+        words('the-methods', 'not-for-get'),
       ),
       tokenParametersIn: described(
         'where the token endpoint looks for parameters',
