@@ -85,7 +85,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.login-first',
     behaviour:
-      'Without a login, every authorization request leads to the login page, a wrong one too. It is checked after the ' +
+      'Without a login, every authorization request leads to the login page, a wrong one too. It is checked ' +
+      'after the ' +
       'login.',
     field: 'loginPage',
     source: `Spring Security guards the path before ${spring} sees the request`,
@@ -94,7 +95,8 @@ export const tinyemailFacts: readonly Fact[] = [
   {
     id: 'tinyemail.authorize.post',
     behaviour:
-      'A POST to the authorization endpoint is the consent form alone. Without the `_csrf` of a page it is 403, so an ' +
+      'A POST to the authorization endpoint is the consent form alone. Without the `_csrf` of a page it is 403, ' +
+      'so an ' +
       'authorization request cannot be posted.',
     field: 'authorizePost',
     source: 'Spring Security, CsrfFilter',
@@ -121,7 +123,8 @@ export const tinyemailFacts: readonly Fact[] = [
     id: 'tinyemail.authorize.redirect-unregistered',
     behaviour:
       'Unregistered redirect URI, or a text that is none: an HTML page, 400 `invalid_grant`, `Invalid redirect: ' +
-      '<uri> does not match one of the registered values.` If several are registered and none was sent, `<uri>` is `null`. ' +
+      '<uri> does not match one of the registered values.` If several are registered and none was sent, `<uri>` ' +
+      'is `null`. ' +
       'If none is registered: `At least one redirect_uri must be registered with the client.`',
     field: 'errors',
     source: spring,

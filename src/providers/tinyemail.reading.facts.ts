@@ -45,7 +45,8 @@ export const tinyemailReadingFacts: readonly Fact[] = [
     id: 'tinyemail.reading.empty',
     behaviour:
       'A parameter without a value is an empty text. `code=` is an unknown code, `redirect_uri=` is not the right ' +
-      'one, `client_id=` and `client_secret=` are wrong even beside a right Basic header, `access_token=` is an unknown ' +
+      'one, `client_id=` and `client_secret=` are wrong even beside a right Basic header, `access_token=` is an ' +
+      'unknown ' +
       'token, and `state=` comes back. `scope=`, `grant_type=`, `refresh_token=` and `response_type=` count as ' +
       'missing, the first two also if they are white space.',
     field: 'emptyParameters',
