@@ -662,8 +662,16 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'authorize.client-missing': [401, 'invalid_client', 'Bad client credentials'],
     'authorize.client-unknown': [401, 'invalid_client', 'Bad client credentials'],
     'authorize.secret-wrong': [400, 'invalid_client', 'Client authentication failed.'],
-    'authorize.redirect-uri-missing': [400, 'invalid_request', 'The parameter redirect_uri is missing.'],
-    'authorize.redirect-uri-malformed': [400, 'invalid_request', 'The redirect_uri is malformed.'],
+    'authorize.redirect-uri-missing': [
+      400,
+      'invalid_grant',
+      'Invalid redirect: null does not match one of the registered values.',
+    ],
+    'authorize.redirect-uri-malformed': [
+      400,
+      'invalid_grant',
+      'Invalid redirect: javascript:alert(1) does not match one of the registered values.',
+    ],
     'authorize.redirect-uri-unregistered': [
       400,
       'invalid_grant',
@@ -1014,7 +1022,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
           ...noHeaders,
           ...noStore,
           'content-type': 'application/json;charset=UTF-8',
-          'www-authenticate': status === 401 || status === 403 ? challenged : null,
+          'www-authenticate': status === 401 || reason === 'bearer.insufficient-scope' ? challenged : null,
         },
         body: JSON.stringify({ error, error_description: asHtml(error_description), ...scope }),
       };
