@@ -26,6 +26,11 @@ t.test('normalized: an empty query is none', async (t) => {
   t.notOk(matches('normalized', 'https://c.example/cb?a=1', 'https://c.example/cb'));
 });
 
+t.test('normalized: separators at the end of a query do not count, those inside do', async (t) => {
+  t.ok(matches('normalized', 'https://c.example/cb?a=1', 'https://c.example/cb?a=1&&'));
+  t.notOk(matches('normalized', 'https://c.example/cb?a=1', 'https://c.example/cb?&&a=1'));
+});
+
 t.test('normalized: what Ruby cannot parse is refused', async (t) => {
   const why = (uri: string): string | undefined => readRedirectUri('normalized', uri).malformed;
   t.equal(why('https://c.example/cb?a=b c'), undefined, 'characters of the query are escaped');
