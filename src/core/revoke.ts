@@ -66,7 +66,7 @@ export function findPair(realm: Realm, text: string, hint: string | undefined): 
 
 /**
  * The revocation endpoint (RFC 7009 §2). Revokes the token and the token issued with it. An unknown token is not an
- * error (§2.2). Returns a remark for the journal if a known token was not revoked, or none was sent.
+ * error (§2.2). Returns a note for the journal if a known token was not revoked, or none was sent.
  *
  * @throws revoke.token-missing, revoke.unauthorized
  */

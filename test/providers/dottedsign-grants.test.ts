@@ -172,7 +172,7 @@ t.test(
     });
     for (const text of ['abc', 'a'.repeat(200), 'ö /+=']) {
       const plain = await client.code({ code_challenge: text, code_challenge_method: 'plain' });
-      t.match(client.entry().notes.join(), /code_challenge has \d+ characters; RFC 7636 §4 wants 43 to 128/);
+      t.match(client.entry().notes.join(), /code_challenge has \d+ characters; RFC 7636 §4 requires 43 to 128/);
       t.equal((await client.exchange(plain, { code_verifier: text })).status, 200, `plain: ${text.slice(0, 5)}`);
       t.match(client.entry().notes.join(), /code_verifier has \d+ characters/);
       t.equal((await client.exchange(await client.code(s256(text)), { code_verifier: text })).status, 200);

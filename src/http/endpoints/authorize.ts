@@ -1,6 +1,6 @@
 import { approve, checkAuthorization, deny, findTarget, responseModeOf } from '../../core/authorize.js';
 import { OAuthError, explain, refuse } from '../../core/errors.js';
-import { syntaxRemarks } from '../../core/remarks.js';
+import { syntaxNotes } from '../../core/syntax-notes.js';
 import { sendRedirectTo } from '../answering/answer.js';
 import { continueAfterLogin } from '../pages/after-login.js';
 import { answerConsent } from '../pages/consent.js';
@@ -40,7 +40,7 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply, path: 
   if (passwordAtAuthorize && parameters.username !== undefined) {
     return answerWithCode(request, reply, parameters, parameters.username);
   }
-  entry.notes.push(...syntaxRemarks(realm.policy, parameters));
+  entry.notes.push(...syntaxNotes(realm.policy, parameters));
   if (interaction.mode === 'auto') {
     return answerAutomatically(request, reply, check(realm, parameters), { ...interaction, path });
   }

@@ -11,8 +11,8 @@ export function revocationRoutes(app: FastifyInstance, paths: readonly string[])
     app.all(path, { config: { endpoint: 'revoke' } }, (request, reply) => {
       requireMethod(request, ['POST']);
       const revocation = readRevocationRequest(request, request.realm.policy);
-      const remark = revoke(request.realm, revocation);
-      if (remark !== undefined) request.entry.notes.push(remark);
+      const note = revoke(request.realm, revocation);
+      if (note !== undefined) request.entry.notes.push(note);
       noteUnknownToken(request, revocation.token);
       return sendAnswer(request, reply, request.provider.revokeAnswer());
     });

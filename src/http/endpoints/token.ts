@@ -1,5 +1,5 @@
 import { authenticateClient, countedCredentials } from '../../core/client.js';
-import { syntaxRemarks } from '../../core/remarks.js';
+import { syntaxNotes } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
@@ -21,7 +21,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = countedCredentials(tokenRequest, policy)?.readings[0].id;
   if (claimed !== undefined) entry.clientId = claimed;
-  entry.notes.push(...syntaxRemarks(policy, tokenRequest));
+  entry.notes.push(...syntaxNotes(policy, tokenRequest));
   if (!policy.tokenMethods.includes(request.method as 'GET' | 'POST')) {
     authenticateClient(realm, tokenRequest);
     requireMethod(request, policy.tokenMethods);
