@@ -26,7 +26,7 @@ export interface Access {
  */
 export function checkBearer(realm: Realm, request: BearerRequest): Access {
   const token = findToken(realm, request);
-  // first: a dead token retires its predecessors too (measured with Doorkeeper)
+  // first: a token that is expired or revoked retires its predecessor too (measured with Doorkeeper)
   retirePrevious(realm, token);
   checkAlive(realm, token);
   token.firstUsedAt ??= realm.now();
@@ -95,9 +95,8 @@ function removeExpired(realm: Realm, token: AccessToken): void {
 
 /** Revokes the previous token pair when the new access token is first sent, as Doorkeeper does (measured). */
 export function retirePrevious(realm: Realm, token: AccessToken): void {
-  const { retires = '' } = token;
-  if (token.firstUsedAt !== undefined) return;
-  const previous = realm.refreshTokens.get(retires);
+  const { retires, firstUsedAt } = token;
+  const previous = retires === undefined || firstUsedAt !== undefined ? undefined : realm.refreshTokens.get(retires);
   if (previous === undefined) return;
   const pair = [previous, realm.accessTokens.get(previous.accessToken)];
   for (const old of pair) if (old !== undefined) revokeToken(old, realm.now(), 'the new access token was used');

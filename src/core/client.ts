@@ -65,13 +65,10 @@ export function authenticateClient(realm: Realm, request: ClientRequest): KnownC
  * @throws client.unknown, client.secret-wrong, client.credentials-twice
  */
 export function identifyClient(realm: Realm, request: ClientRequest): KnownClient | undefined {
-  const { clientCredentialsTwice } = realm.policy;
-  if (request.credentials.length > 1 && clientCredentialsTwice === 'basic-alone') {
-    return match(realm, basicOf(request));
-  }
-  return request.credentials.length > 1 && clientCredentialsTwice === 'parameters-first'
-    ? parametersFirst(realm, request)
-    : oneWay(realm, request);
+  const inTwoPlaces = request.credentials.length > 1 ? realm.policy.clientCredentialsTwice : undefined;
+  if (inTwoPlaces === 'basic-alone') return match(realm, basicOf(request));
+  if (inTwoPlaces === 'parameters-first') return parametersFirst(realm, request);
+  return oneMethod(realm, request);
 }
 
 /** The Basic header of a request with credentials in two places: parameters are one place, so one of two is Basic. */
@@ -87,8 +84,8 @@ function parametersFirst(realm: Realm, request: ClientRequest): KnownClient {
   throw refuse('client.ids-differ', { inParameters: known.client.id, inBasic: match(realm, basic).client.id });
 }
 
-/** RFC 6749 §2.3: one way of authentication a request. */
-function oneWay(realm: Realm, request: ClientRequest): KnownClient | undefined {
+/** RFC 6749 §2.3: one authentication method per request. */
+function oneMethod(realm: Realm, request: ClientRequest): KnownClient | undefined {
   const withSecret = request.credentials.filter((shown) =>
     shown.readings.some((reading) => reading.secret !== undefined),
   );
@@ -118,12 +115,9 @@ function checkTwice(realm: Realm, shown: readonly PresentedCredentials[]): void 
 function match(realm: Realm, { place, readings, otherReadings }: PresentedCredentials): KnownClient {
   const reading = readings.find(({ id }) => realm.clients.has(id));
   const client = reading && realm.clients.get(reading.id);
-  const otherwise = otherReadings.find(({ id, secret }) => {
-    const other = realm.clients.get(id);
-    return other !== undefined && other.secret === secret;
-  })?.spelling;
   if (client === undefined) {
     const known = [...realm.clients.keys()];
+    const otherwise = spellingOfRight(realm, otherReadings);
     throw refuse('client.unknown', { clientId: readings[0].id, method: place, known, otherwise });
   }
 
@@ -132,7 +126,17 @@ function match(realm: Realm, { place, readings, otherReadings }: PresentedCreden
     return { client, authenticated: true, method: place === 'basic' ? `basic (${right.spelling})` : place };
   }
   if (readings.some(({ secret }) => secret !== undefined)) {
+    const otherwise = spellingOfRight(realm, otherReadings);
     throw refuse('client.secret-wrong', { clientId: client.id, method: place, otherwise });
   }
   return { client, authenticated: false, method: 'none' };
+}
+
+/** The spelling of the reading that is the id and the secret of a client. Undefined if none is. */
+function spellingOfRight({ clients }: Realm, readings: readonly CredentialsReading[]): string | undefined {
+  const right = readings.find(({ id, secret }) => {
+    const client = clients.get(id);
+    return client !== undefined && client.secret === secret;
+  });
+  return right?.spelling;
 }

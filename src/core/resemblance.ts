@@ -1,9 +1,10 @@
 import type { Realm } from './realm.js';
 
-/** Kinds of values that a realm issues, with the name that a sentence gives them. */
+/** Kinds of values that a realm issues. */
 const issuedKinds = ['accessTokens', 'refreshTokens', 'codes'] as const;
 type IssuedKind = (typeof issuedKinds)[number];
 
+/** How a sentence names a value of each kind. */
 const names: Readonly<Record<IssuedKind, string>> = {
   accessTokens: 'an access token',
   refreshTokens: 'a refresh token',
@@ -11,11 +12,11 @@ const names: Readonly<Record<IssuedKind, string>> = {
 };
 
 /** Maximum number of values of each kind that `findSimilar` compares, newest first. It limits the work of a refusal. */
-const compared = 100;
-/** A shorter text is a part of a value by chance. */
-const shortestPart = 8;
+const maxCompared = 100;
+/** Minimum length of a part, in characters. A shorter text can be part of a value by chance. */
+const minPartLength = 8;
 /** Maximum number of characters in which two values of one length may differ. */
-const mostChanged = 2;
+const maxChanged = 2;
 
 /** What a realm issued a value as, such as `a refresh token`. Undefined for a value that is no token and no code. */
 export function nameIssued(realm: Realm, value: string): string | undefined {
@@ -43,7 +44,7 @@ export function nameValue(realm: Realm, value: string): string | undefined {
  */
 export function findSimilar(realm: Realm, value: string): string | undefined {
   for (const kind of issuedKinds) {
-    let left = compared;
+    let left = maxCompared;
     for (const issued of realm[kind].newestFirst()) {
       const text = 'code' in issued ? issued.code : issued.token;
       const difference = describeDifference(names[kind], text, value);
@@ -61,12 +62,12 @@ function describeDifference(name: string, issued: string, sent: string): string 
   if (sent.length > issued.length) return describeAddition(name, issued, sent);
   if (isSameLetter(issued, sent) && issued.toLowerCase() === sent.toLowerCase()) return `${name} in other letter case`;
   const changed = countChanged(issued, sent);
-  const isSimilar = changed <= mostChanged && changed * 4 < issued.length;
+  const isSimilar = changed <= maxChanged && changed * 4 < issued.length;
   return isSimilar ? `${name} with ${changed} of its ${issued.length} characters changed` : undefined;
 }
 
 function describePart(name: string, issued: string, sent: string): string | undefined {
-  if (sent.length < shortestPart && sent.length * 2 < issued.length) return undefined;
+  if (sent.length < minPartLength && sent.length * 2 < issued.length) return undefined;
   const count = `${sent.length} of ${issued.length} characters of ${name}`;
   if (issued.startsWith(sent)) return `the first ${count}`;
   if (issued.endsWith(sent)) return `the last ${count}`;
@@ -87,7 +88,7 @@ const isSameLetter = (a: string, b: string): boolean => (a.charCodeAt(0) | 32) =
 /** Number of characters that differ in two texts of one length. Stops counting at the first one too many. */
 function countChanged(issued: string, sent: string): number {
   let changed = 0;
-  for (let i = 0; i < sent.length && changed <= mostChanged; i += 1) {
+  for (let i = 0; i < sent.length && changed <= maxChanged; i += 1) {
     if (sent.charCodeAt(i) !== issued.charCodeAt(i)) changed += 1;
   }
   return changed;

@@ -1,4 +1,4 @@
-import { row, quote, list } from './row.js';
+import { foundElsewhere, row, quote, list } from './row.js';
 
 /** Says that credentials would be right in a spelling that the policy does not accept. */
 const hint = (spelling: string | undefined): string =>
@@ -10,11 +10,7 @@ export const clientReasons = {
     401,
     'invalid_client',
     'No client authentication was included.',
-    (f: { elsewhere: readonly string[] }) =>
-      'no client authentication was sent' +
-      (f.elsewhere.length > 0
-        ? ` in a place that this policy reads; found, but not read: ${f.elsewhere.join(', ')}`
-        : ''),
+    (f: { elsewhere: readonly string[] }) => `no client authentication was sent${foundElsewhere(f.elsewhere)}`,
   ),
   'client.unknown': row(
     401,
