@@ -1,6 +1,7 @@
-import { errorTriple } from './dottedsign.errors.js';
+import { dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { bearerChallenge, errorMembers, json } from './standard.js';
 import { railsServerError } from './rails.js';
+import { emptyHtml } from './rails-formats.js';
 import type { Refusal, RequestSeen, WireAnswer } from './provider.js';
 
 const type = { 'content-type': 'application/json; charset=utf-8' };
@@ -25,27 +26,18 @@ export function tokenRefusal(refusal: Refusal): WireAnswer {
   }
   const members = { ...errorMembers(refusal), state: refusal.state, ...errorTriple(refusal) };
   const answer = json(refusal.status, headers, members);
-  return isRaised.test(refusal.reason) ? { ...answer, layer: 'controller' } : answer;
+  // Doorkeeper raises the errors that return state. It answers without rendering then, so no format was negotiated
+  const isRaised = dottedsignErrors[refusal.reason]?.echoesState === true;
+  return isRaised ? { ...answer, layer: 'controller' } : answer;
 }
-
-/** An error of Rails without a body. */
-export const emptyHtml = (status: number): WireAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-  body: '',
-  layer: 'server',
-});
-
-/** Doorkeeper raises these. It answers without rendering then, so no format was negotiated. */
-const isRaised = /^(?:(?:grant\.(?:missing|unsupported)|code\.missing)$|password\.)/;
 
 /** What Rails answers before Doorkeeper or DottedSign's own code runs. */
 export function serverRefusal({ reason, status }: Refusal, request: RequestSeen): WireAnswer | undefined {
   // Rails reads no header Accept beside a broken Content-Type
   if (reason === 'request.content-type-malformed') return emptyHtml(status);
-  if (isUnreadable.test(reason)) return railsServerError(status, request, false);
-  return isUnrouted.test(reason) ? railsServerError(status, request, true) : undefined;
+  if (unreadable.test(reason)) return railsServerError(status, request, false);
+  return unrouted.test(reason) ? railsServerError(status, request, true) : undefined;
 }
 
-const isUnreadable = /^request\.(?:body-malformed|parameter-malformed)$/;
-const isUnrouted = /^(?:request\.(?:path-unknown|path-malformed|method-not-allowed)|resource\.unknown)$/;
+const unreadable = /^request\.(?:body-malformed|parameter-malformed)$/;
+const unrouted = /^(?:request\.(?:path-unknown|path-malformed|method-not-allowed)|resource\.unknown)$/;

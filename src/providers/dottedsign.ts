@@ -12,10 +12,10 @@ import {
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
-import { emptyHtml, serverRefusal, tokenRefusal } from './dottedsign.refusals.js';
+import { serverRefusal, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
 import { railsAnswer } from './rails.js';
-import { railsWithoutTemplate } from './rails-formats.js';
+import { emptyHtml, railsWithoutTemplate } from './rails-formats.js';
 import { base64url } from './text.js';
 import type { Provider } from './provider.js';
 
@@ -188,7 +188,7 @@ export const dottedsign: Provider<'dottedsign'> = {
   serverRefusal,
 
   pageRefusal: (refusal) => (refusal.reason === 'page.forged' ? emptyHtml(refusal.status) : undefined),
-  insteadOfPage: ({ accept, 'x-requested-with': script }) => railsWithoutTemplate(accept, script !== undefined),
+  insteadOfPage: railsWithoutTemplate,
   formPostTitle: 'OAuth authorization required',
 
   consentForm: {

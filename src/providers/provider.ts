@@ -126,12 +126,6 @@ export interface Fact {
   readonly measured?: readonly Evidence[];
 }
 
-/** Headers of a request that decide about a page. */
-export interface RequestHeaders {
-  readonly accept?: string | undefined;
-  readonly 'x-requested-with'?: string | string[] | undefined;
-}
-
 /** Names of parameters by the kind of endpoint. */
 export type DocumentedInUrl = Partial<
   Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource', readonly string[]>>
@@ -227,7 +221,7 @@ export interface Provider<Name extends string = string> {
   /** The answer to a refused page, where the provider shows no page of its own. */
   readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;
   /** The answer in place of a page, where the request's headers do not let the framework find an HTML page. */
-  readonly insteadOfPage?: (headers: RequestHeaders) => WireAnswer | undefined;
+  readonly insteadOfPage?: (headers: RequestSeen['headers']) => WireAnswer | undefined;
   /** Title of the page that posts an answer to the client (response_mode=form_post). */
   readonly formPostTitle: string;
   readonly loginFields: { readonly username: string; readonly password: string; readonly antiForgery: string };

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { checksum } from './text.js';
+import { acceptCounts, acceptedFormat, emptyHtml, formatsBySuffix } from './rails-formats.js';
+import { checksum, htmlEscaped } from './text.js';
 import type { AnswerSeen, RequestSeen, WireAnswer } from './provider.js';
 
 /** Adds to an answer what Rails 6.1 and the middleware of Rack 2.2 add, by the layer that sends it. */
@@ -41,17 +42,9 @@ function requestIdOf({ headers }: RequestSeen): string | undefined {
 const isUnchanged = ({ method, headers }: RequestSeen, status: number, etag: string): boolean =>
   headers['if-none-match'] === etag && status === 200 && (method === 'GET' || method === 'HEAD');
 
-const htmlEscapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** The body of `redirect_to`. An answer with a Location is always a redirect, and has no body so far. */
 function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {
-  const location = (headers.location as string).replaceAll(/[&<>"']/g, (each) => htmlEscapes[each] as string);
+  const location = htmlEscaped(headers.location as string);
   return {
     status,
     headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
@@ -60,34 +53,21 @@ function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {
   };
 }
 
-/** A list that ends or begins with any type is taken as a browser's, and is not read. */
-const browserLike = /,\s*\*\/\*|\*\/\*\s*,/;
-
 /** Whether Rails chose the format of the answer by the header Accept: `should_apply_vary_header?`. */
-const isNegotiated = (request: RequestSeen): boolean => acceptCounts(request) && !namesFormat(request);
-
-/** Whether Rails reads the header Accept: `valid_accept_header`. */
-export function acceptCounts({ headers }: RequestSeen): boolean {
-  const { accept = '', 'x-requested-with': sender } = headers;
-  const isPresent = accept !== '' && accept.trim() !== '';
-  if (typeof sender === 'string' && /xmlhttprequest/i.test(sender)) {
-    return isPresent || (headers['content-type'] ?? '').trim() !== '';
-  }
-  return isPresent && !browserLike.test(accept);
-}
+const isNegotiated = (request: RequestSeen): boolean => acceptCounts(request.headers) && !namesFormat(request);
 
 /** Whether the request names the format of the answer, by a parameter `format` or by the end of the path. */
 function namesFormat(request: RequestSeen): boolean {
   // only a path with such an end, or with another spelling, was rewritten
   if (request.url !== request.originalUrl && pathEnd(request) !== undefined) return true;
-  const format = parameter(request, 'format');
-  return format !== undefined && format !== null && format !== false;
+  return formatParameter(request) !== undefined;
 }
 
-/** A parameter of the body or the query. */
-function parameter({ query, body }: RequestSeen, name: string): unknown {
-  const inBody = body !== null && typeof body === 'object' && Object.hasOwn(body, name);
-  return (inBody ? (body as Record<string, unknown>) : (query as Record<string, unknown>))[name];
+/** The parameter `format` of the body or the query. Undefined if it is missing, or null or false in JSON. */
+function formatParameter({ query, body }: RequestSeen): unknown {
+  const inBody = body !== null && typeof body === 'object' && Object.hasOwn(body, 'format');
+  const { format } = (inBody ? body : query) as { format?: unknown };
+  return format === null || format === false ? undefined : format;
 }
 
 /** The end of a path after its last dot: `json` of `/oauth/token.json`. */
@@ -100,62 +80,33 @@ function pathEnd({ originalUrl }: RequestSeen): string | undefined {
 
 /** An error of the middleware. Its body has the format that the request asks for; HTML is empty. */
 export function railsServerError(status: number, request: RequestSeen, isReadable: boolean): WireAnswer {
-  const text = STATUS_CODES[status] ?? 'Internal Server Error';
-  const { type, body } = (errorFormats[formatOf(request, isReadable)] ?? emptyHtml)(status, text);
+  const write = errorFormats.get(formatOf(request, isReadable));
+  if (write === undefined) return emptyHtml(status);
+  const { type, body } = write(status, STATUS_CODES[status] ?? 'Internal Server Error');
   return { status, headers: { 'content-type': `${type}; charset=UTF-8` }, body, layer: 'server' };
 }
 
-type ErrorFormat = (status: number, text: string) => { readonly type: string; readonly body: string };
+type WriteError = (status: number, text: string) => { readonly type: string; readonly body: string };
 
-const emptyHtml: ErrorFormat = () => ({ type: 'text/html', body: '' });
-
-/** The formats that a Ruby hash can be written in, by the name of the format in Rails. */
-const errorFormats: Readonly<Record<string, ErrorFormat>> = {
-  json: (status, error) => ({ type: 'application/json', body: JSON.stringify({ status, error }) }),
-  xml: (status, error) => ({
-    type: 'application/xml',
-    body:
-      '<?xml version="1.0" encoding="UTF-8"?>\n<hash>\n' +
-      `  <status type="integer">${status}</status>\n  <error>${error}</error>\n</hash>\n`,
-  }),
-  yaml: (status, error) => ({ type: 'application/x-yaml', body: `---\n:status: ${status}\n:error: ${error}\n` }),
-};
-
-/** Names of formats in Rails, by media type. Types that no error is written in count as `html`. */
-const formatNames: Readonly<Record<string, string>> = {
-  'application/json': 'json',
-  'text/x-json': 'json',
-  'application/jsonrequest': 'json',
-  'application/xml': 'xml',
-  'text/xml': 'xml',
-  'application/x-xml': 'xml',
-  'application/x-yaml': 'yaml',
-  'text/yaml': 'yaml',
-};
-const extensions: Readonly<Record<string, string>> = { json: 'json', xml: 'xml', yaml: 'yaml', yml: 'yaml' };
+/** The formats in which a Ruby hash can be written, by the name of the format in Rails. */
+const errorFormats: ReadonlyMap<string, WriteError> = new Map<string, WriteError>([
+  ['json', (status, error) => ({ type: 'application/json', body: JSON.stringify({ status, error }) })],
+  [
+    'xml',
+    (status, error) => ({
+      type: 'application/xml',
+      body:
+        '<?xml version="1.0" encoding="UTF-8"?>\n<hash>\n' +
+        `  <status type="integer">${status}</status>\n  <error>${error}</error>\n</hash>\n`,
+    }),
+  ],
+  ['yaml', (status, error) => ({ type: 'application/x-yaml', body: `---\n:status: ${status}\n:error: ${error}\n` })],
+]);
 
 /** The format of an error. Parameters that Rails could not read do not count. */
 function formatOf(request: RequestSeen, isReadable: boolean): string {
-  const named = isReadable ? parameter(request, 'format') : undefined;
-  if (named !== undefined && named !== null && named !== false) {
-    return (typeof named === 'string' ? extensions[named] : undefined) ?? 'html';
-  }
-  if (acceptCounts(request)) return acceptedFormat(request.headers.accept ?? '');
-  return extensions[pathEnd(request) ?? ''] ?? 'html';
+  const named = isReadable ? formatParameter(request) : undefined;
+  if (named !== undefined) return (typeof named === 'string' ? formatsBySuffix.get(named) : undefined) ?? 'html';
+  if (acceptCounts(request.headers)) return acceptedFormat(request.headers.accept ?? '');
+  return formatsBySuffix.get(pathEnd(request) ?? '') ?? 'html';
 }
-
-/** The format with the highest weight in an Accept header; of equal ones the first. */
-function acceptedFormat(accept: string): string {
-  let best = { name: 'html', weight: -1 };
-  for (const item of accept.split(',')) {
-    const [type, ...parameters] = item.split(';');
-    const mediaType = (type as string).trim();
-    const weight = Number(/^\s*q="?([\d.]+)/.exec(parameters.find((each) => /^\s*q=/.test(each)) ?? '')?.[1] ?? 1);
-    const name = formatNames[mediaType] ?? (isUnregistered(mediaType) ? undefined : 'html');
-    if (name !== undefined && weight > best.weight) best = { name, weight };
-  }
-  return best.name;
-}
-
-/** Types that Rails does not know are passed over. */
-const isUnregistered = (mediaType: string): boolean => /^(?:application\/vnd\.|[^/]*$)|\+(?:json|xml)$/.test(mediaType);
