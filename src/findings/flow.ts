@@ -29,26 +29,23 @@ export function readFlows(all: readonly ObservedRequest[], exchanges: readonly O
   const flows = new Map<ObservedRequest, Flow>(all.filter(isAuthorization).map((request) => [request, open(request)]));
   const byPage = new Map<string, Flow>();
   for (const seen of all) {
-    const flow =
-      flows.get(seen) ??
-      pageKeys(seen.entry.url)
-        .map((key) => byPage.get(key))
-        .find(isFlow);
+    const flow = flows.get(seen) ?? byPage.get(pageKey(seen.entry.url) ?? '');
     if (flow === undefined) continue;
-    for (const key of pageKeys(seen.answerHeader('location') ?? '')) byPage.set(key, flow);
+    const nextPage = pageKey(seen.answerHeader('location') ?? '');
+    if (nextPage !== undefined) byPage.set(nextPage, flow);
     if (seen.redirectBack !== undefined) flow.backs.push({ seen, parameters: seen.redirectBack });
   }
   addExchanges([...flows.values()], exchanges);
   return [...flows.values()];
 }
 
-const isFlow = (flow: Flow | undefined): flow is Flow => flow !== undefined;
-
-/** What the URL of the provider's login or consent page says about its flow: the id, or else the request. */
-function pageKeys(url: string): string[] {
+/**
+ * A key for the flow of a login or consent page, from its URL: the id, or else the request. Undefined for other URLs.
+ */
+function pageKey(url: string): string | undefined {
   const [, id, request] = ownPage.exec(url) ?? [];
-  if (id === undefined) return [];
-  return id === '' ? [`request ${String(request)}`] : [`id ${id}`];
+  if (id === undefined) return undefined;
+  return id === '' ? `request ${String(request)}` : `id ${id}`;
 }
 
 function isAuthorization({ entry, query, form }: ObservedRequest): boolean {

@@ -1,5 +1,7 @@
 import { defineRule } from '../rule.js';
+import { splitOnce } from '../../world/journal/url-text.js';
 import { distinct } from './state-reused.js';
+import { leastStateCharacters } from './state-too-short.js';
 import type { Flow } from '../flow.js';
 import type { Severity } from '../severity.js';
 
@@ -36,32 +38,29 @@ export const noCsrfProtection = defineRule({
 const isDirect = ({ request }: Flow): boolean =>
   request.policy.passwordAtAuthorize && request.parameter('username') !== undefined;
 
-/** As for a state: a shorter value can be guessed. */
-const leastCharacters = 16;
-
 function isBare(flow: Flow, values: ReadonlyMap<string, number>): boolean {
   return flow.state === undefined && !flow.hasPkce && !isDirect(flow) && !hasOwnParameter(flow, values);
 }
 
 /**
  * If the provider returns no state, a client can use a parameter in its redirect_uri instead. A constant protects
- * nothing: the value must be long, and be sent in one authorization only.
+ * nothing: the value must be as long as a state, and be sent in one authorization only.
  */
 function hasOwnParameter(flow: Flow, values: ReadonlyMap<string, number>): boolean {
   return (
     !flow.request.policy.echoState &&
-    valuesOf(flow).some((value) => value.length >= leastCharacters && values.get(value) === 1)
+    valuesOf(flow).some((value) => value.length >= leastStateCharacters && values.get(value) === 1)
   );
 }
 
 /** The values in the query of a redirect_uri, without those of the client's registered URIs. */
 function valuesOf({ request }: Flow): string[] {
-  const clients = [...request.realm.clients.values()].filter(({ id }) => id === request.clientId);
-  const constants = new Set(clients.flatMap(({ redirectUris }) => redirectUris.flatMap(queryValues)));
+  const client = request.realm.clients.get(request.clientId ?? '');
+  const constants = new Set(client?.redirectUris.flatMap(queryValues));
   return queryValues(request.parameter('redirect_uri') ?? '').filter((value) => !constants.has(value));
 }
 
-const queryValues = (uri: string): string[] => [...new Set(new URLSearchParams(uri.split(/\?(.*)/s)[1]).values())];
+const queryValues = (uri: string): string[] => [...new Set(new URLSearchParams(splitOnce(uri, '?')[1]).values())];
 
 /** In how many authorizations each value occurs. A URL that a browser loads again counts once. */
 function countValues(flows: readonly Flow[]): Map<string, number> {

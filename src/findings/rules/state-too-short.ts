@@ -1,7 +1,7 @@
 import { defineRule } from '../rule.js';
 
 /** 16 characters of base64 have at most 96 bits; RFC 6749 §10.10 requires 128. Longer values are accepted. */
-const leastCharacters = 16;
+export const leastStateCharacters = 16;
 
 export const stateTooShort = defineRule({
   id: 'state-too-short',
@@ -10,11 +10,11 @@ export const stateTooShort = defineRule({
   clause: 'RFC 6749 §10.10, §10.12',
   advice: 'Use at least 128 random bits: 22 characters of base64url.',
   spares:
-    `Reported for fewer than ${leastCharacters} characters. Not reported if PKCE protects the flow, or if the ` +
+    `Reported for fewer than ${leastStateCharacters} characters. Not reported if PKCE protects the flow, or if the ` +
     'provider returns no state.',
   judge: ({ flows }) =>
     flows.flatMap(({ request, state, hasPkce }) =>
-      state === undefined || state.length >= leastCharacters || hasPkce || !request.policy.echoState
+      state === undefined || state.length >= leastStateCharacters || hasPkce || !request.policy.echoState
         ? []
         : [{ by: [request], says: `The state has ${state.length} characters.` }],
     ),

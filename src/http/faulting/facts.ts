@@ -1,5 +1,5 @@
 import { pathOf } from '../addressing.js';
-import { parametersOf } from '../../world/journal/url-text.js';
+import { parametersOf, splitOnce } from '../../world/journal/url-text.js';
 import { findSession } from '../reading/session.js';
 import { presentedToken, seeRequest } from './seen-request.js';
 import type { FastifyRequest } from 'fastify';
@@ -34,7 +34,7 @@ export class ReadFacts implements RequestFacts {
     this.method = request.method;
     this.#request = request;
     this.#path = once(() => pathOf(request.url).replace(/^\/[^/]+/, ''));
-    this.#query = once(() => parametersOf(request.originalUrl.split(/\?(.*)/s)[1] ?? ''));
+    this.#query = once(() => parametersOf(splitOnce(request.originalUrl, '?')[1] ?? ''));
     this.#seen = once(() => seeRequest(request));
     this.#grant = once(() => presentedGrant(request, this.#seen()));
   }

@@ -6,13 +6,14 @@ export function splitOnce(text: string, separator: string): [string, string | un
 
 /** The parameters of a query by name. A repeated parameter is a list. */
 export function parametersOf(query: string): Record<string, string | string[]> {
-  const parameters = new URLSearchParams(query);
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
-      const [first, ...more] = parameters.getAll(name) as [string, ...string[]];
-      return [name, more.length === 0 ? first : [first, ...more]];
-    }),
-  );
+  const parameters = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const earlier = parameters.get(name);
+    if (earlier === undefined) parameters.set(name, value);
+    else if (typeof earlier === 'string') parameters.set(name, [earlier, value]);
+    else earlier.push(value);
+  }
+  return Object.fromEntries(parameters);
 }
 
 /** Decodes application/x-www-form-urlencoded text. Returns undefined if it is not well-formed. */
