@@ -3,23 +3,23 @@ import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
-const worlds = new WeakMap<IncomingMessage, string>();
+const worldIds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
-const removed = new WeakMap<IncomingMessage, number>();
+const removedLengths = new WeakMap<IncomingMessage, number>();
 
 /** The path of the base URL without a slash at its end: empty, or `/mock` for `http://proxy.test/mock/`. */
 export const basePathOf = (baseUrl: string | undefined): string =>
   baseUrl === undefined ? '' : new URL(baseUrl).pathname.replace(/\/+$/, '');
 
 /** Whether the URL of a request began with the path of the base URL. */
-export const hadBasePath = (request: IncomingMessage): boolean => removed.has(request);
+export const hadBasePath = (request: IncomingMessage): boolean => removedLengths.has(request);
 
 /** The id of the world in a request's URL. Undefined if the URL has no `/w/` prefix. */
 export function namedWorld(request: IncomingMessage): string | undefined {
-  return worlds.get(request);
+  return worldIds.get(request);
 }
 
-type WorldsByName = Pick<Worlds, 'providers' | 'use'>;
+type ProvidersInWorlds = Pick<Worlds, 'providers' | 'use'>;
 
 /**
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
@@ -30,22 +30,22 @@ type WorldsByName = Pick<Worlds, 'providers' | 'use'>;
  * - gives a path the canonical letter case, where the provider ignores case;
  * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
  */
-export function urlRewriter(owner: WorldsByName, basePath = ''): (request: IncomingMessage) => string {
-  const { providers } = owner;
+export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request: IncomingMessage) => string {
+  const { providers } = worlds;
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
     providers
       .filter(({ policy }) => policy.pathLetterCase === 'ignored')
       .map((provider) => [provider.name, canonicalPaths(provider)]),
   );
-  const respell = pathRespeller(owner);
+  const respell = pathRespeller(worlds);
 
   return (request) => {
     const { url: received, host } = target(request);
     const url = withoutBasePath(received, basePath);
-    if (url !== received) removed.set(request, basePath.length);
+    if (url !== received) removedLengths.set(request, basePath.length);
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
-    if (world !== undefined) worlds.set(request, world);
+    if (world !== undefined) worldIds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
     const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
@@ -59,9 +59,9 @@ export function urlRewriter(owner: WorldsByName, basePath = ''): (request: Incom
  * Makes the function that gives a path the spelling of the routes, where the policy of the realm accepts the one that
  * was sent. A path of the API keeps its end: a stub may be at that very path, see endpoints/api-path.ts.
  */
-function pathRespeller(owner: WorldsByName): (path: string, worldId: string) => string {
+function pathRespeller(worlds: ProvidersInWorlds): (path: string, worldId: string) => string {
   const byName = new Map(
-    owner.providers.map((provider) => [
+    worlds.providers.map((provider) => [
       provider.name,
       { provider, endpoints: new Set(protocolPaths(provider).map((path) => path.toLowerCase())) },
     ]),
@@ -69,7 +69,7 @@ function pathRespeller(owner: WorldsByName): (path: string, worldId: string) => 
   return (path, worldId) => {
     const end = path.indexOf('/', 1);
     const named = end < 0 ? undefined : byName.get(path.slice(1, end));
-    const policy = named === undefined ? undefined : owner.use(worldId)?.realm(named.provider).policy;
+    const policy = named === undefined ? undefined : worlds.use(worldId)?.realm(named.provider).policy;
     if (named === undefined || policy === undefined) return path;
     const sent = path.slice(end);
     const routed = respelled(sent, policy.pathSpelling);
@@ -106,7 +106,7 @@ export function pathOf(url: string): string {
 
 /** The path of a request as it was received, without the path of the base URL. */
 export const receivedPath = (request: IncomingMessage, originalUrl: string): string =>
-  pathOf(originalUrl).slice(removed.get(request) ?? 0);
+  pathOf(originalUrl).slice(removedLengths.get(request) ?? 0);
 
 /** Whether a path is valid percent-encoding of UTF-8 (RFC 3986 §2.1). */
 export function isDecodable(path: string): boolean {

@@ -15,7 +15,7 @@ import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
 import { journaledBody, passMalformedType } from './reading/body.js';
-import { noteOddBody, noteOddHead } from './reading/odd-requests.js';
+import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
@@ -32,7 +32,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     app.addHook('onRequest', (request, reply, next) => {
       if (!admitRequest(request, reply) || !enterWorld(request, reply, worlds, provider)) return;
       openEntry(request);
-      noteOddHead(request);
+      noteMistakesInHead(request);
       checkPath(request);
       passMalformedType(request);
       if (!allowOrigin(request, reply)) next();
@@ -41,7 +41,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     app.addHook('preValidation', (request, reply, next) => {
       // before the fault: it may close the connection, and the entry has to show the body
       request.entry.body = journaledBody(request);
-      noteOddBody(request);
+      noteMistakesInBody(request);
       playFault(request, reply, next);
     });
     refusals(app);

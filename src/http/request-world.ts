@@ -65,7 +65,7 @@ function isRoutedLiterally({ url, routeOptions }: FastifyRequest): boolean {
 
 function unknownPath(request: FastifyRequest, path: string): Error {
   const { authorize, token, api } = request.provider.endpoints;
-  // nothing is routed: the endpoint is none of the provider's
+  // the path has no route, so the entry has no endpoint of the provider
   request.entry.endpoint = 'other';
   return refuse('request.path-unknown', { path, known: [...authorize, ...token, ...api] });
 }

@@ -89,7 +89,7 @@ t.test(
     t.equal(await call(undefined, `?access_token=&bearer_token=${access}`), 200, 'an empty parameter is none');
     t.equal(await call(undefined, `?bearer_token=${access}&access_token=x`), 401, 'access_token is looked for first');
     t.equal(await call(`Bearer ${access}`, '?access_token=x'), 200, 'the header is looked at first');
-    t.match(client.entry().notes.join(), /the access token came in header and in query; the first counts/);
+    t.match(client.entry().notes.join(), /the access token was sent in header and in query; the first counts/);
     t.equal(await call('Bearer x', `?access_token=${access}`), 401);
 
     const post = (place: 'body' | 'json', parameters: Parameters): Promise<Response> =>

@@ -117,7 +117,7 @@ t.test('the text after Bearer is the token [tinyemail.api.header-text] [tinyemai
     t.match(client.entry().notes.join(), /is not "Bearer", one space and a token/);
   }
   t.same(await call('Bearer x', `?access_token=${access}`), [401, 'invalid_token', 'Invalid access token: x']);
-  t.match(client.entry().notes.join(), /came in header and in query; the first counts/);
+  t.match(client.entry().notes.join(), /was sent in header and in query; the first counts/);
   t.same(await call('Basic YTpi', `?access_token=${access}`), [200], 'another header is passed over');
   const missing = [401, 'unauthorized', 'Full authentication is required to access this resource'];
   for (const none of ['Basic YTpi', 'Token x', access, '']) t.same(await call(none), missing, none);

@@ -1,4 +1,5 @@
 import { splitUri, writeUri } from '../../core/uri-parts.js';
+import { formDecode } from '../../world/journal/url-text.js';
 import type { Policy, ResponseMode } from '../../core/policy.js';
 
 type RedirectPolicy = Pick<Policy, 'redirectUriRebuilt' | 'redirectEncoding'>;
@@ -41,14 +42,7 @@ function decodedQuery(query: string): Pairs {
     });
 }
 
-function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
-}
+const decoded = (text: string): string => formDecode(text) ?? text.replaceAll('+', ' ');
 
 /** Repeated parameters stand together, where the first of them stood. */
 function grouped(pairs: Pairs): Pairs {

@@ -34,14 +34,10 @@ export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, sock
       socket.destroy(error);
       return;
     }
-    const {
-      status,
-      title,
-      headers = {},
-    } = isTls(error.rawPacket) ? unreadable : (rows[String(error.code)] ?? unreadable);
+    const row = (isTls(error.rawPacket) ? undefined : rows[String(error.code)]) ?? unreadable;
     const reason = likelyReason(error);
-    log.warn({ status, code: error.code }, `a request could not be parsed: ${reason}`);
-    end(socket, { status, title, headers }, reason);
+    log.warn({ status: row.status, code: error.code }, `a request could not be parsed: ${reason}`);
+    end(socket, row, reason);
   };
 }
 

@@ -4,7 +4,7 @@ export interface ParseError extends NodeJS.ErrnoException {
   readonly rawPacket?: unknown;
 }
 
-/** Whether the bytes are the begin of a TLS handshake (RFC 8446 §5.1). */
+/** Whether the bytes are the beginning of a TLS handshake (RFC 8446 §5.1). */
 export const isTls = (packet: unknown): boolean => Buffer.isBuffer(packet) && packet[0] === 0x16 && packet[1] === 3;
 
 /** Why Node could not parse a request, as far as its bytes tell. The text quotes none of them: they may be a secret. */

@@ -45,7 +45,7 @@ function beginAuthorization(request: FastifyRequest, reply: FastifyReply, path: 
     return answerAutomatically(request, reply, check(realm, parameters), { ...interaction, path });
   }
   const isLoginFirst = loginPage === 'first' && findUser(request) === undefined;
-  const authorization = isLoginFirst ? checkLater(request, parameters) : check(realm, parameters);
+  const authorization = isLoginFirst ? checkBeforeLogin(request, parameters) : check(realm, parameters);
   const requested = requestText(request, path);
   return authorization === undefined
     ? sendRedirectTo(request, reply, 302, loginUrlBefore(request, requested))
@@ -59,8 +59,11 @@ function check(realm: Realm, parameters: AuthorizationRequest): Authorization {
   return redirectable(back, () => checkAuthorization(realm, parameters, target));
 }
 
-/** Checks a request that is answered with the login page in any case. A request that will be refused has no result. */
-function checkLater({ realm, entry }: FastifyRequest, parameters: AuthorizationRequest): Authorization | undefined {
+/** Checks a request that gets the login page in any case. Undefined if it will be refused after the login. */
+function checkBeforeLogin(
+  { realm, entry }: FastifyRequest,
+  parameters: AuthorizationRequest,
+): Authorization | undefined {
   try {
     return check(realm, parameters);
   } catch (error) {
@@ -71,9 +74,9 @@ function checkLater({ realm, entry }: FastifyRequest, parameters: AuthorizationR
 }
 
 /** Once client and redirect_uri are trusted, a refusal may go back by redirect (RFC 6749 §4.1.2.1). */
-function redirectable<T>(target: RedirectTarget, check: () => T): T {
+function redirectable<T>(target: RedirectTarget, run: () => T): T {
   try {
-    return check();
+    return run();
   } catch (error) {
     throw error instanceof OAuthError ? error.redirectedTo(target) : error;
   }

@@ -51,15 +51,14 @@ function allowedMethods({ realm, entry, method }: FastifyRequest, allowed: reado
 function serverRefusal(request: FastifyRequest, { refusal, byFault }: RefusedRequest): WireAnswer | undefined {
   const { provider, realm, base, originalUrl } = request;
   if (byFault || provider.serverRefusal === undefined) return undefined;
-  if (isUnrouted.test(refusal.reason)) {
-    // the root of a provider is a URL of Understudy: who opens it in a browser reads what is served
-    if (realm.policy.unknownPaths === 'explained' || pathOf(originalUrl).length <= base.length + 1) return undefined;
-  }
+  // the root of a provider is a URL of Understudy: its answer lists the paths
+  const isRoot = pathOf(originalUrl).length <= base.length + 1;
+  if (unrouted.test(refusal.reason) && (isRoot || realm.policy.unknownPaths === 'explained')) return undefined;
   return provider.serverRefusal(refusal, request);
 }
 
 /** Reasons for which a framework finds no route. */
-const isUnrouted = /^(?:request\.(?:path-unknown|method-not-allowed)|resource\.unknown)$/;
+const unrouted = /^(?:request\.(?:path-unknown|method-not-allowed)|resource\.unknown)$/;
 
 function sendTokenRefusal(
   request: FastifyRequest,

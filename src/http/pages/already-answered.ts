@@ -19,8 +19,8 @@ export function deliver(
 }
 
 /**
- * Redirects the browser of a page that was answered over the admin API. After that, and after its form was sent, the
- * page belongs to the past (Back in the browser): it begins again, because its code may be spent.
+ * Redirects the browser of a page that was answered over the admin API. If the answer was sent before, the page was
+ * opened again (Back in the browser): it leads to the authorization request again, because its code may be spent.
  */
 export function redirectAnswered(
   request: FastifyRequest,

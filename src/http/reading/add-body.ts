@@ -7,15 +7,16 @@ import type { Policy } from '../../core/policy.js';
 import type { Parameters } from './parameters.js';
 
 /**
- * Adds the parameters of a request's body, if the policy reads bodies of its type.
+ * Adds the parameters of a request's body, if the policy reads bodies of its type. With `isRead` false, the policy
+ * reads no parameters in a body: they count only for `elsewhere`.
  *
  * @throws request.content-type-unsupported, request.content-type-malformed, request.body-malformed,
  * request.parameter-repeated, request.parameter-malformed
  */
-export function addBody(request: FastifyRequest, policy: Policy, parameters: Parameters, inBody: boolean): void {
+export function addBody(request: FastifyRequest, policy: Policy, parameters: Parameters, isRead: boolean): void {
   const { body } = request;
   if (body === undefined || body === null || body === '') return;
-  if (!inBody) {
+  if (!isRead) {
     parameters.add(body, 'body', false);
     return;
   }

@@ -1,4 +1,5 @@
 import { basicCredentials, decodeBasic } from '../../input/authorization-header.js';
+import { formDecode } from '../../world/journal/url-text.js';
 import type { CredentialsReading, PresentedCredentials } from '../../core/client.js';
 import type { Policy } from '../../core/policy.js';
 
@@ -33,9 +34,12 @@ export function readBasic(
   }
 }
 
-/** Every reading of an id and a secret. One alone if form-decoding changes nothing. */
+/** Every reading of an id and a secret. Only one if form-decoding changes nothing. */
 function spellings(id: string, secret: string | undefined): Readings {
-  const decoded = { id: formDecode(id), secret: secret === undefined ? undefined : formDecode(secret) };
+  const decoded = {
+    id: formDecode(id) ?? id,
+    secret: secret === undefined ? undefined : (formDecode(secret) ?? secret),
+  };
   if (decoded.id === id && decoded.secret === secret) return [{ id, secret, spelling: 'plain' }];
   return [
     { ...decoded, spelling: 'form-encoded' },
@@ -80,12 +84,4 @@ function rubyBase64(text: string): string {
     if (/[A-Za-z0-9+/]/.test(character)) kept += character;
   }
   return kept;
-}
-
-function formDecode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }

@@ -4,7 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import type { BearerRequest } from '../../core/bearer.js';
 import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/policy.js';
 
-/** What an Authorization header holds: a token, a fault, or nothing that concerns the API. */
+/** RFC 6750 §2.1: b64token. */
+const b64token = /^[A-Za-z0-9._~+/-]+=*$/;
+
+/** What an Authorization header has: a token, a mistake, or nothing that concerns the API. */
 type HeaderContent = { readonly token: string } | { readonly malformed: string } | undefined;
 
 const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderContent>> = {
@@ -15,8 +18,7 @@ const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderCo
       return { malformed: `the scheme is ${JSON.stringify(scheme)}, and Bearer was expected` };
     }
     if (credentials === '') return { malformed: 'there is no token after Bearer' };
-    // RFC 6750 §2.1: b64token
-    if (/^[A-Za-z0-9._~+/-]+=*$/.test(credentials)) return { token: credentials };
+    if (b64token.test(credentials)) return { token: credentials };
     return { malformed: 'the token has characters outside RFC 6750 §2.1' };
   },
 
@@ -90,7 +92,7 @@ function readHeader(
 
 /** RFC 6750 §2.1: `Bearer`, a space, and the token. */
 function noteOddHeader(notes: string[], header: string, token: string): void {
-  const isOdd = header.length !== 'bearer '.length + token.length || !/^[A-Za-z0-9._~+/-]+=*$/.test(token);
+  const isOdd = header.length !== 'bearer '.length + token.length || !b64token.test(token);
   if (isOdd) notes.push('the Authorization header is not "Bearer", one space and a token of RFC 6750 §2.1');
 }
 
@@ -105,7 +107,7 @@ function noteOthers(notes: string[], { bearerTwice }: Policy, presented: BearerR
   if (bearerTwice === 'refused') return;
   const [first, ...others] = presented.map(({ place }) => place);
   notes.push(
-    `the access token came in ${String(first)} and in ${others.join(', ')}; the first counts, ` +
-      'and RFC 6750 §2 allows one way a request',
+    `the access token was sent in ${String(first)} and in ${others.join(', ')}; the first counts, ` +
+      'and RFC 6750 §2 allows one method per request',
   );
 }

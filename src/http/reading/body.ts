@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import { refuse } from '../../core/errors.js';
 import { deepest, isTooDeep } from '../../input/nesting.js';
 import { parseForm } from './form-text.js';
-import { oddText } from './odd-requests.js';
+import { mistakeInText } from './odd-requests.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BodyType, Policy } from '../../core/policy.js';
 
@@ -33,14 +33,14 @@ function lengthOf({ body, bodyLength, headers }: FastifyRequest): number {
   return headers['content-length'] === undefined ? JSON.stringify(body).length : Number(headers['content-length']);
 }
 
-/** Rails knows JSON by three names. */
-const types: Readonly<Record<string, BodyType>> = {
-  'application/x-www-form-urlencoded': 'form',
-  'application/json': 'json',
-  'text/x-json': 'json',
-  'application/jsonrequest': 'json',
-  'multipart/form-data': 'multipart',
-};
+/** Body types by media type. Rails knows JSON by three names. */
+const types: ReadonlyMap<string, BodyType> = new Map([
+  ['application/x-www-form-urlencoded', 'form'],
+  ['application/json', 'json'],
+  ['text/x-json', 'json'],
+  ['application/jsonrequest', 'json'],
+  ['multipart/form-data', 'multipart'],
+]);
 
 /** The Content-Type as sent. The headers of Fastify leave out a malformed one: see `passMalformedType`. */
 export const contentTypeOf = ({ raw }: FastifyRequest): string | undefined => raw.headers['content-type'];
@@ -50,14 +50,15 @@ export function bodyType(request: FastifyRequest): BodyType | undefined {
   const mediaType = contentTypeOf(request);
   if (mediaType === undefined || mediaType === '') return 'untyped';
   // fast path: most clients send exactly this text, without parameters
-  return types[mediaType] ?? types[(mediaType.split(/[;,]/, 1)[0] as string).trim().toLowerCase()];
+  return types.get(mediaType) ?? types.get((mediaType.split(/[;,]/, 1)[0] as string).trim().toLowerCase());
 }
 
-const canonical = ['application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'] as const;
+/** The media types that an error message lists: one for each body type. */
+const listedTypes = ['application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'];
 
 /** The media types that the token endpoint accepts. */
 export function mediaTypes({ tokenBodyTypes }: Policy): readonly string[] {
-  return canonical.filter((mediaType) => tokenBodyTypes.includes(types[mediaType] as BodyType));
+  return listedTypes.filter((mediaType) => tokenBodyTypes.includes(types.get(mediaType) as BodyType));
 }
 
 /**
@@ -76,7 +77,7 @@ export function passMalformedType(request: FastifyRequest): void {
 export async function bodyParsers(app: FastifyInstance): Promise<void> {
   await app.register(formbody, { bodyLimit: bodyLimitBytes, parser: (text) => parseForm(text) });
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  const json = Object.keys(types).filter((mediaType) => types[mediaType] === 'json');
+  const json = [...types.keys()].filter((mediaType) => types.get(mediaType) === 'json');
   app.addContentTypeParser(json, { parseAs: 'buffer' }, (request, bytes, done) => {
     const text = bytes.toString();
     request.bodyLength = text.length;
@@ -85,8 +86,8 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
     } catch (error) {
       if (isUnread(request, 'json')) done(null, text);
       else {
-        // a text that begins as JSON is no other mistake
-        const hint = /^\s*\{/.test(text) ? undefined : oddText(text);
+        // a text that begins with a brace is meant as JSON, so it needs no hint at another mistake
+        const hint = /^\s*\{/.test(text) ? undefined : mistakeInText(text);
         const detail = jsonErrorDetail(error) + (hint === undefined ? '' : `; ${hint}`);
         done(refuse('request.body-malformed', { detail }));
       }
@@ -100,22 +101,24 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Whether the provider reads a body without Content-Type as a form. Rack does so for POST alone. */
+/** The policy of a request. Undefined outside of the providers: the admin API has no realm. */
+const policyOf = ({ realm }: FastifyRequest): Policy | undefined =>
+  (realm as FastifyRequest['realm'] | undefined)?.policy;
+
+/** Whether the provider reads a body without Content-Type as a form. Rack does so only for POST. */
 function isUntypedForm(request: FastifyRequest): boolean {
-  const { policy } = (request.realm as FastifyRequest['realm'] | undefined) ?? {};
-  return (
-    request.method === 'POST' && policy?.tokenBodyTypes.includes('untyped') === true && bodyType(request) === 'untyped'
-  );
+  const isRead = policyOf(request)?.tokenBodyTypes.includes('untyped') === true;
+  return isRead && request.method === 'POST' && bodyType(request) === 'untyped';
 }
 
-/** Whether the endpoints of the protocol leave this type of body unread. The admin API has no realm. */
-function isUnread({ realm, routeOptions }: FastifyRequest, type: BodyType): boolean {
-  const { policy } = (realm as FastifyRequest['realm'] | undefined) ?? {};
+/** Whether the endpoints of the protocol leave this type of body unread. */
+function isUnread(request: FastifyRequest, type: BodyType): boolean {
+  const policy = policyOf(request);
   return (
     policy !== undefined &&
     policy.unreadBody !== 'refused' &&
     !policy.tokenBodyTypes.includes(type) &&
-    routeOptions.config.endpoint !== 'resource'
+    request.routeOptions.config.endpoint !== 'resource'
   );
 }
 
@@ -147,9 +150,8 @@ async function parseMultipart(request: FastifyRequest, body: Buffer | string): P
   try {
     return await readMultipart(String(request.headers['content-type']), body);
   } catch (error) {
-    const policy = (request.realm as FastifyRequest['realm'] | undefined)?.policy;
     // Rack reads a multipart body without a boundary as a form, and Rails goes on without a body that ends too early
-    if (policy?.parameterSyntax === 'rack' || isPassedOver(request)) return String(body);
+    if (policyOf(request)?.parameterSyntax === 'rack' || isPassedOver(request)) return String(body);
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export function oddForm(source: Source): OddForm | undefined {
 }
 
 /** Parts of a form text that servers read differently, except for repeated names. */
-const oddText = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
+const readDifferently = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
 
 /**
  * Parses a form or a query for the journal and for plain use: a repeated name has a list of values, and what cannot be
@@ -24,7 +24,7 @@ const oddText = /[[;\0\uFFFD]|%(?![0-9A-Fa-f]{2})|%5[Bb]|& /;
  */
 export function parseForm(text: string): Source {
   const pairs = splitForm(text, '&');
-  let isOdd = oddText.test(text);
+  let isOdd = readDifferently.test(text);
   const decoded = pairs.map(([name, value]): Pair => {
     const parts = [decodePart(name), decodePart(value)] as const;
     isOdd ||= parts[0] === undefined || parts[1] === undefined;

@@ -17,7 +17,7 @@ const jsonNote = 'the body looks like JSON, and its Content-Type names another t
 const encodedNote = 'the body is percent-encoded as a whole, so that it has one name and no value';
 
 /** Notes mistakes in the URL and the headers that hide parameters from every server. They are not refusals. */
-export function noteOddHead({ headers, originalUrl, entry }: Noted): void {
+export function noteMistakesInHead({ headers, originalUrl, entry }: Noted): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     entry.notes.push(
@@ -29,19 +29,19 @@ export function noteOddHead({ headers, originalUrl, entry }: Noted): void {
 }
 
 /** Notes mistakes in a body that hide its parameters. The body is not quoted: it may be a secret. */
-export function noteOddBody({ body, entry }: Noted): void {
+export function noteMistakesInBody({ body, entry }: Noted): void {
   if (body === undefined || body === null) return;
-  const note = typeof body === 'string' ? oddText(body) : typeof body === 'object' ? oddForm(body) : undefined;
+  const note = typeof body === 'string' ? mistakeInText(body) : mistakeInForm(Object(body) as object);
   if (note !== undefined) entry.notes.push(note);
 }
 
-/** What is odd in a body that no parser reads. Undefined: nothing. */
-export function oddText(text: string): string | undefined {
+/** The likely mistake in a body that no parser reads. Undefined if there is none. */
+export function mistakeInText(text: string): string | undefined {
   if (oneWord.test(text.trim())) return fileNote;
   return /^\s*\{\s*"/.test(text) ? jsonNote : undefined;
 }
 
-function oddForm(form: object): string | undefined {
+function mistakeInForm(form: object): string | undefined {
   let names = 0;
   let first = '';
   for (const name in form) {
@@ -49,7 +49,7 @@ function oddForm(form: object): string | undefined {
     if (names === 0) first = name;
     names += 1;
   }
-  // a JSON text may have any of the characters that separate parameters
+  // a JSON text may contain the characters that separate parameters, so its beginning is the first name
   if (/^\s*\{\s*"/.test(first)) return jsonNote;
   if (names !== 1 || (form as Readonly<Record<string, unknown>>)[first] !== '') return undefined;
   if (/^[\w.-]+=./.test(first)) return encodedNote;

@@ -1,13 +1,17 @@
+import { splitOnce } from '../../world/journal/url-text.js';
 import type { FastifyRequest } from 'fastify';
 
 /** Parameters of a page's URL that are its own. All others are those of the authorization request. */
 const ownParameters = new Set(['authorization', 'at', 'switch']);
 
-/** Maximum length of the query of an authorization request in the URL of a page. Node accepts 16 KB of headers. */
+/**
+ * Maximum length of the query of an authorization request in the URL of a page, in characters. Node accepts 16 KB of
+ * headers.
+ */
 const maxQuery = 6000;
 
-/** Secrets of a request that must not get into the URL of a page. */
-const unrepeatable = new Set(['client_secret', 'password']);
+/** Parameters of a posted request that must not get into the URL of a page. */
+const secretParameters = new Set(['client_secret', 'password']);
 
 /**
  * The path and query of an authorization request, relative to the provider. A form that was posted counts as a query.
@@ -16,7 +20,7 @@ const unrepeatable = new Set(['client_secret', 'password']);
  */
 export function requestText(request: FastifyRequest, path: string): string {
   const posted = Object.entries((request.method === 'POST' ? request.body : undefined) ?? {}).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && !unrepeatable.has(pair[0]),
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && !secretParameters.has(pair[0]),
   );
   const query = [rawQuery(request.url), new URLSearchParams(posted).toString()].filter((text) => text !== '').join('&');
   return query === '' ? path : `${path}?${query}`;
@@ -27,7 +31,7 @@ export function requestText(request: FastifyRequest, path: string): string {
  * itself. With the latter a browser can begin again after the id became unknown.
  */
 export function pageQuery(id: string | undefined, requested: string, firstPath: string): string {
-  const [path, query] = splitAt(requested);
+  const [path, query = ''] = splitOnce(requested, '?');
   const rest = query.length > maxQuery ? '' : withoutOwn(query);
   return [
     `authorization=${id ?? ''}`,
@@ -54,9 +58,4 @@ function withoutOwn(query: string): string {
     .join('&');
 }
 
-const rawQuery = (url: string): string => splitAt(url)[1];
-
-function splitAt(url: string): [path: string, query: string] {
-  const at = url.indexOf('?');
-  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
-}
+const rawQuery = (url: string): string => splitOnce(url, '?')[1] ?? '';

@@ -52,8 +52,8 @@ export class Parameters {
    */
   add(source: unknown, place: ParameterPlace, read: boolean): void {
     if (source === null || typeof source !== 'object') return;
-    const isKept = this.#use.refused === 'known' && this.#policy.parameterSyntax === 'plain';
-    const odd = read && !isKept ? oddForm(source as Source) : undefined;
+    const isCheckedByName = this.#use.refused === 'known' && this.#policy.parameterSyntax === 'plain';
+    const odd = read && !isCheckedByName ? oddForm(source as Source) : undefined;
     const members = odd === undefined ? (source as Source) : readOddForm(odd, place, this.#policy, this.notes);
     (read ? this.#read : this.#unread)[place] = members;
   }
