@@ -32,9 +32,9 @@ type AdminState = AdminOptions & { readonly ended: EndedWorlds };
 /** The admin API: the guard, then every call of the table, each also below `/w/{world}`. */
 export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
   const ended = new EndedWorlds();
-  options.worlds.onEnd = (world) => {
+  options.worlds.whenWorldEnds((world) => {
     ended.add(world);
-  };
+  });
   return (app, _options, done) => {
     guardHook(app, options.access, options.baseUrl);
     jsonOnly(app);

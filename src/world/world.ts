@@ -27,7 +27,7 @@ export interface WorldOptions {
   readonly providers: readonly Provider[];
   /** Real time, in milliseconds since the epoch. */
   readonly realNow: number;
-  /** The worlds of the process, in the order in which a foreign value is looked up. Left out: none. */
+  /** The worlds of the process, in the order in which a foreign value is looked up. */
   readonly neighbours: () => Iterable<World>;
   /** Bytes read from each random stream in the snapshot that this world continues. */
   readonly drawn?: Readonly<Record<string, number>> | undefined;

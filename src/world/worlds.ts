@@ -42,9 +42,8 @@ export class Worlds {
   /** The scenario of worlds that name no scenario. */
   scenario: Scenario;
   scenarioName: string | undefined;
-  /** Called for each world that ends: it was dropped or replaced. */
-  onEnd: (world: World) => void = () => undefined;
   readonly #worlds = new Map<string, World>();
+  readonly #whenWorldEnds = new Set<(world: World) => void>();
 
   constructor({
     providers,
@@ -134,11 +133,16 @@ export class Worlds {
     return this.#worlds.delete(id);
   }
 
+  /** Calls the listener for each world that ends: it was dropped or replaced. */
+  whenWorldEnds(listener: (world: World) => void): void {
+    this.#whenWorldEnds.add(listener);
+  }
+
   #end(id: string): void {
     const world = this.#worlds.get(id);
     if (world === undefined) return;
     world.end();
-    this.onEnd(world);
+    for (const listener of this.#whenWorldEnds) listener(world);
   }
 
   /** Drops the worlds that were not used for `idleSeconds`. Returns how many. */
