@@ -22,7 +22,7 @@ export class ActiveRule {
   readonly #steps: readonly Fault[];
   readonly #times: number;
   readonly #matches: (facts: RequestFacts) => boolean;
-  readonly #endsWith: ((facts: RequestFacts) => boolean) | undefined;
+  readonly #isEnd: ((facts: RequestFacts) => boolean) | undefined;
   #seen = 0;
   #hits = 0;
   /** Virtual time at which `for` ends the rule. */
@@ -34,7 +34,7 @@ export class ActiveRule {
     this.#rule = rule;
     this.#steps = stepsOf(rule);
     this.#matches = patternMatcher(rule.match);
-    this.#endsWith = rule.until && requestMatcher(rule.until);
+    this.#isEnd = rule.until && requestMatcher(rule.until);
     this.moment = momentOf(rule);
     this.endpoints = endpointsOf(rule).filter((endpoint) => this.#isAt(rule.match.endpoint, endpoint));
     this.#times = rule.times ?? (Array.isArray(rule.fault) ? this.#steps.length : Infinity);
@@ -51,7 +51,7 @@ export class ActiveRule {
 
   /** Whether a request can end the rule. */
   get endsAtRequest(): boolean {
-    return this.#endsWith !== undefined;
+    return this.#isEnd !== undefined;
   }
 
   /** Ends the rule at the time of `for`. */
@@ -61,7 +61,7 @@ export class ActiveRule {
 
   /** Ends the rule if the request is the one of `until`. The requests in its queue continue. */
   endByRequest(facts: RequestFacts): void {
-    if (this.#endsWith?.(facts) !== true) return;
+    if (this.#isEnd?.(facts) !== true) return;
     this.#isOver = true;
     this.queue.release();
   }

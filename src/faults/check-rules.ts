@@ -69,17 +69,17 @@ function matchMistakes(
 
 /** Ends that come before the rule has applied once. */
 function endMistakes({ match, for: time, until }: Rule): Mistake[] {
-  const seconds = time === undefined ? 1 : secondsOf(time);
+  const seconds = time === undefined ? undefined : secondsOf(time);
   return [
-    ...(seconds > 0 ? [] : [{ path: 'for', message: `expected a duration above 0, got ${JSON.stringify(time)}` }]),
-    ...(seconds < Infinity ? [] : [{ path: 'for', message: 'never is no limit; leave `for` out' }]),
+    ...(seconds === 0 ? [{ path: 'for', message: `expected a duration above 0, got ${JSON.stringify(time)}` }] : []),
+    ...(seconds === Infinity ? [{ path: 'for', message: 'never is no limit; leave `for` out' }] : []),
     ...(until !== undefined && includes(match, until)
       ? [{ path: 'until', message: 'matches every request that `match` matches, so the fault would never apply' }]
       : []),
   ];
 }
 
-/** Whether each condition of one match stands in another one too. */
+/** Whether each condition of `part` is a condition of `match` too. */
 const includes = (match: Match, part: Match): boolean =>
   Object.entries(part).every(([name, value]) => isDeepStrictEqual(match[name as keyof Match], value));
 

@@ -6,14 +6,14 @@ import type { RequestFacts } from './chosen-fault.js';
 
 type Test = (facts: RequestFacts) => boolean;
 
-/** Members of a match that are compared with an equal sign. */
-const plain = ['provider', 'endpoint', 'grantType', 'clientId', 'userId', 'method'] as const;
+/** Members of a match that are compared for equality. */
+const exact = ['provider', 'endpoint', 'grantType', 'clientId', 'userId', 'method'] as const;
 
 /** Makes a function that compares a request with a whole match. */
 export function requestMatcher(match: Match): Test {
-  const isLike = patternMatcher(match);
-  const names = plain.filter((name) => match[name] !== undefined);
-  return (facts) => names.every((name) => facts[name] === match[name]) && isLike(facts);
+  const matchesPatterns = patternMatcher(match);
+  const names = exact.filter((name) => match[name] !== undefined);
+  return (facts) => names.every((name) => facts[name] === match[name]) && matchesPatterns(facts);
 }
 
 /** Makes a function that compares a request with those members of a match that `RuleIndex` does not look up. */
@@ -31,7 +31,7 @@ export function patternMatcher({ path, query, form, headers }: Match): Test {
 }
 
 function atPath(pattern: string): Test {
-  const exact = pathMatcher(pattern);
+  const sameCase = pathMatcher(pattern);
   const anyCase = pathMatcher(pattern.toLowerCase());
-  return ({ path, ignoresLetterCase }) => (ignoresLetterCase === true ? anyCase(path.toLowerCase()) : exact(path));
+  return ({ path, ignoresLetterCase }) => (ignoresLetterCase === true ? anyCase(path.toLowerCase()) : sameCase(path));
 }

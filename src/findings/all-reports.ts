@@ -4,7 +4,7 @@ import type { Summary } from './summary.js';
 /** The reports on all worlds that got a request: those that ended, oldest first, and those that exist. */
 export interface AllReports {
   readonly judged: { readonly worlds: number; readonly entries: number; readonly dropped: number };
-  /** Number of ended worlds whose reports were removed because of a limit. */
+  /** Number of ended worlds whose reports were not kept, because of a limit or an internal error. */
   readonly forgotten: number;
   readonly summary: Summary;
   readonly worlds: readonly Report[];

@@ -1,6 +1,6 @@
 /** A way in which a client can alter a value as a whole, and how to undo it. */
 interface Decoration {
-  /** Ends a sentence about the value. */
+  /** How the value is altered. Ends a sentence about it. */
   readonly words: string;
   /** The value without the alteration. Undefined or the same value: it is not altered in this way. */
   readonly strip: (value: string) => string | undefined;

@@ -373,7 +373,7 @@ t.test('every format writes the reports on all worlds', async (t) => {
   t.match(runs, [{ properties: { worlds: ['a-world', empty.world], entries: 3, dropped: 7 } }]);
   t.match(
     formats.markdown.writeAll(all, 'error'),
-    /^# ❌ Understudy: .* in 3 requests \(worlds: 2\)\n\nReports on 3 ended worlds are not included/,
+    /^# ❌ Understudy: .* in 3 requests \(worlds: 2\)\n\nReports on 3 ended worlds were not kept/,
   );
   t.match(formats.markdown.writeAll(all, 'error'), /\(world a-world, ended at 2026-01-01T00:00:00\.000Z\)/);
   t.match(formats.markdown.writeAll(allReports([empty], 0), 'error'), /^# ✅ Understudy: no findings in 1 request/);

@@ -143,7 +143,7 @@ export type Report = Static<typeof ReportView>;
 /** The reports on all worlds that got a request. */
 export const AllReportsView = Type.Object({
   judged: Type.Object({ worlds: Type.Integer(), entries: Type.Integer(), dropped: Type.Integer() }),
-  forgotten: Type.Integer({ description: 'Number of ended worlds whose reports were removed because of a limit' }),
+  forgotten: Type.Integer({ description: 'Number of ended worlds whose reports were not kept' }),
   summary,
   worlds: Type.Array(ReportView, { description: 'Worlds that ended, oldest first, then those that exist' }),
 });

@@ -83,6 +83,6 @@ export const worldText = ({ world, endedAt }: Report): string =>
 
 /** A sentence about ended worlds whose reports are gone, if there are any. */
 export const forgottenText = ({ forgotten }: AllReports): string[] =>
-  forgotten === 0 ? [] : [`Reports on ${plural(forgotten, 'ended world')} are not included: the limit was reached.`];
+  forgotten === 0 ? [] : [`Reports on ${plural(forgotten, 'ended world')} were not kept.`];
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -54,7 +54,7 @@ export const basicFields = {
     words('exact', 'ignored'),
   ),
   basicDecoding: described(
-    'how id and secret stand in a Basic header: form-encoded (RFC 6749 §2.3.1), raw, or any of both',
+    'how id and secret are read in a Basic header: form-encoded (RFC 6749 §2.3.1), raw, or in either spelling',
     words('form', 'raw', 'any'),
   ),
 } as const;
