@@ -27,6 +27,7 @@ export function openEntry(request: FastifyRequest): void {
     url: request.originalUrl,
     headers: request.headers,
     body: undefined,
+    isBodyUnread: false,
     grantType: undefined,
     clientId: undefined,
     userId: undefined,

@@ -21,7 +21,6 @@ export const wrongContentType = defineRule({
 });
 
 /** Whether the body of a request was refused for its type, or was left unread. */
-function hasUnreadBody({ reason, notes }: ObservedRequest['entry']): boolean {
-  if (reason?.startsWith('request.content-type-') === true) return true;
-  return notes.some((note) => note.startsWith('the body ') && note.includes(' not read'));
+function hasUnreadBody({ reason, isBodyUnread }: ObservedRequest['entry']): boolean {
+  return isBodyUnread || reason?.startsWith('request.content-type-') === true;
 }

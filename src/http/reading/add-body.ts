@@ -45,6 +45,7 @@ function leaveUnread(request: FastifyRequest, policy: Policy, parameters: Parame
   if (policy.unreadBody === 'ignored-unless-malformed' && received !== undefined && !isMediaType(received)) {
     throw refuse('request.content-type-malformed', { received });
   }
+  request.entry.isBodyUnread = true;
   parameters.add(request.body, 'body', false);
   parameters.notes.about(
     `the body ${received === undefined ? 'has no Content-Type' : `is ${JSON.stringify(received.slice(0, 100))}`} and ` +

@@ -26,6 +26,8 @@ export interface JournalEntry {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   body: unknown;
+  /** Whether the parameters of the body were not read, because the provider does not read bodies of its type. */
+  isBodyUnread: boolean;
   grantType: string | undefined;
   clientId: string | undefined;
   userId: string | undefined;
