@@ -844,6 +844,17 @@ void t.test('providers and policy', async (t) => {
     );
   });
 
+  void t.test('name the clause of each field in which DottedSign is laxer than the RFCs', async (t) => {
+    const { body } = await call<{ relaxed: { field: string; value: unknown; clause: string }[] }>(
+      'GET /providers/dottedsign',
+    );
+    const clauseOf = (field: string): string | undefined => body.relaxed.find((each) => each.field === field)?.clause;
+    t.equal(clauseOf('parametersRepeated'), 'RFC 6749 §3.1 and §3.2 allow each parameter once');
+    t.equal(clauseOf('basicDecoding'), 'RFC 6749 §2.3.1 requires form-encoding');
+    t.equal(clauseOf('scopeChallenge'), 'RFC 6750 §3 requires WWW-Authenticate');
+    t.equal(clauseOf('refreshTokenForClientCredentials'), undefined, 'as the RFC advises');
+  });
+
   void t.test('refuse a change that would contradict the rest of the policy', async (t) => {
     await refusedFor(
       t,
