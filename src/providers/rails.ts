@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { acceptCounts, acceptedFormat, emptyHtml, formatsBySuffix } from './rails-formats.js';
-import { checksum, htmlEscaped } from './text.js';
+import { checksum } from './text.js';
 import type { AnswerSeen, RequestSeen, WireAnswer } from './provider.js';
 
 /** Adds to an answer what Rails 6.1 and the middleware of Rack 2.2 add, by the layer that sends it. */
@@ -41,6 +41,16 @@ function requestIdOf({ headers }: RequestSeen): string | undefined {
 /** `Rack::ConditionalGet`: the text of If-None-Match is compared as a whole, so `*` and lists never match. */
 const isUnchanged = ({ method, headers }: RequestSeen, status: number, etag: string): boolean =>
   headers['if-none-match'] === etag && status === 200 && (method === 'GET' || method === 'HEAD');
+
+/** `ERB::Util.html_escape`. */
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+const htmlEscaped = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => String(entities.get(each)));
 
 /** The body of `redirect_to`. An answer with a Location is always a redirect, and has no body so far. */
 function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {

@@ -125,8 +125,7 @@ function isUnread(request: FastifyRequest, type: BodyType): boolean {
 /** Whether the endpoints of the protocol go on without a multipart body that cannot be read, as Tomcat does. */
 const isPassedOver = (request: FastifyRequest): boolean =>
   isUnread(request, 'multipart') ||
-  ((request.realm as FastifyRequest['realm'] | undefined)?.policy.unreadBody === 'ignored' &&
-    request.routeOptions.config.endpoint !== 'resource');
+  (policyOf(request)?.unreadBody === 'ignored' && request.routeOptions.config.endpoint !== 'resource');
 
 /** Parses a JSON body. An empty body counts as no parameters, as in the providers' frameworks. */
 function parseJson(text: string, bytes: Buffer): unknown {
