@@ -6,11 +6,20 @@ import { findingIds } from '../src/findings/finding-ids.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Steps } from '../src/world/slices.js';
 import type { Realm } from '../src/core/realm.js';
 import type { Policy } from '../src/core/policy.js';
 import type { Provider } from '../src/providers/provider.js';
-import type { JournalEntry } from '../src/world/journal/journal.js';
+import type { JournalEntry } from '../src/world/journal/entry.js';
 import type { World } from '../src/world/world.js';
+
+/** Runs a computation to its end, without serving requests in between. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 /** All existing names, for the validation of scenarios in tests. */
 export const knownNames = { providers, findingIds: ruleIds };

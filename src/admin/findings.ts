@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { inSlices } from '../world/slices.js';
 import { suggest } from '../input/did-you-mean.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { invalid } from './admin-error.js';
@@ -50,11 +51,13 @@ export const findingsRoutes = [
       ]);
       const { mediaType, write, writeAll } = formats[format];
       if (query.worlds !== 'all') {
-        const report = judge(world, options);
+        const report = await inSlices(judge(world, options));
         return new RawAnswer(mediaType, write(report satisfies JsonSource<Report>, failOn));
       }
       const reports = (await ended.list()).map((judgement) => reportOn(judgement, options));
-      for (const each of worlds.list()) if (each.journal.size > 0) reports.push(judge(each, options));
+      for (const each of worlds.list()) {
+        if (each.journal.size > 0) reports.push(await inSlices(judge(each, options)));
+      }
       const all = allReports(reports, ended.forgotten);
       return new RawAnswer(mediaType, writeAll(all satisfies JsonSource<AllReports>, failOn));
     },

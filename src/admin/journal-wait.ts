@@ -1,10 +1,9 @@
 import { parseDuration } from '../input/duration.js';
-import { viewEntry } from '../world/journal/entry-view.js';
 import { conflict, invalid } from './admin-error.js';
-import { entriesOf, isComplete } from './journal-filter.js';
+import { isComplete } from './journal-filter.js';
 import { checkListeners } from './journal-listeners.js';
 import { longestWaitSeconds } from './schemas/journal.js';
-import type { EntryView } from '../world/journal/entry-view.js';
+import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { EntryTest } from './journal-filter.js';
 
@@ -33,14 +32,19 @@ export async function waitForEntry(
   isWanted: EntryTest,
   ms: number,
   closed: AbortSignal,
-): Promise<EntryView | undefined> {
-  const existing = entriesOf(world).find((entry) => isComplete(entry) && isWanted(entry));
+): Promise<JournalEntry | undefined> {
+  const existing = world.journal.entries().find((entry) => isComplete(entry) && isWanted(entry));
   if (existing !== undefined) return existing;
   checkListeners(world);
   return nextEntry(world, isWanted, ms, closed);
 }
 
-function nextEntry(world: World, isWanted: EntryTest, ms: number, closed: AbortSignal): Promise<EntryView | undefined> {
+function nextEntry(
+  world: World,
+  isWanted: EntryTest,
+  ms: number,
+  closed: AbortSignal,
+): Promise<JournalEntry | undefined> {
   return new Promise((resolve, reject) => {
     const stopWaiting = (): void => {
       clearTimeout(timer);
@@ -53,10 +57,9 @@ function nextEntry(world: World, isWanted: EntryTest, ms: number, closed: AbortS
     const timer = setTimeout(giveUp, ms);
     const stopListening = world.journal.listen(
       (entry) => {
-        const view = viewEntry(entry, world);
-        if (!isWanted(view)) return;
+        if (!isWanted(entry)) return;
         stopWaiting();
-        resolve(view);
+        resolve(entry);
       },
       () => {
         stopWaiting();

@@ -1,24 +1,29 @@
 import { Type } from 'typebox';
 import { formatDuration } from '../input/duration.js';
-import { viewEntry } from '../world/journal/entry-view.js';
-import { verify } from '../world/journal/verify.js';
+import { inSlices, inSlicesWhile } from '../world/slices.js';
+import { viewText } from '../world/journal/entry-view.js';
+import { nearMisses } from '../world/journal/verify.js';
 import { AdminError } from './admin-error.js';
-import { entriesOf, entryTest } from './journal-filter.js';
+import { entryTest } from './journal-filter.js';
 import { streamJournal } from './journal-stream.js';
 import { readTimeout, waitForEntry } from './journal-wait.js';
 import { page } from './paging.js';
 import { NoContent, RawAnswer, defineRoute } from './route.js';
 import { EntriesView, EntrySchema, JournalFilterSchema, JournalQuery, WaitQuery } from './schemas/journal.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EntryView } from '../world/journal/entry-view.js';
+import type { Steps } from '../world/slices.js';
+import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { JournalFilter } from './schemas/journal.js';
 
 const tag = 'journal';
 
-function findEntry(world: World, id: string): EntryView {
-  const entry = world.journal.entries().find((each) => String(each.id) === id);
-  if (entry !== undefined) return viewEntry(entry, world);
+const json = 'application/json; charset=utf-8';
+const jsonAnswer = (text: string): RawAnswer => new RawAnswer(json, text);
+
+function findEntry(world: World, id: string): JournalEntry {
+  const entry = /^[1-9]\d*$/.test(id) ? world.journal.find(Number(id)) : undefined;
+  if (entry !== undefined) return entry;
   const { dropped } = world.journal;
   throw new AdminError(
     404,
@@ -41,11 +46,27 @@ function closedSignal({ raw }: FastifyReply): AbortSignal {
   return closed.signal;
 }
 
-function noMatchInTime(world: World, { since: _since, ...match }: JournalFilter, ms: number): AdminError {
+async function noMatchInTime(
+  world: World,
+  { since: _since, ...match }: JournalFilter,
+  ms: number,
+  closed: AbortSignal,
+): Promise<AdminError> {
   const detail = `No entry matched within ${formatDuration(ms / 1000)}.`;
+  const steps = nearMisses(match, world.journal.entries(), false, world);
   return new AdminError(408, 'No matching entry', detail, undefined, {
-    nearMisses: verify({ match }, entriesOf(world), world.journal).nearMisses,
+    nearMisses: await inSlicesWhile(steps, () => !closed.aborted),
   });
+}
+
+/** A page of entries as JSON: their views are JSON already. Entries outside the page are not redacted. */
+function* pageText(world: World, entries: readonly JournalEntry[], total: number): Steps<string> {
+  const views: string[] = [];
+  for (const entry of entries) {
+    views.push(viewText(entry, world));
+    yield;
+  }
+  return `{"entries":[${views.join(',')}],"total":${total},"dropped":${world.journal.dropped}}`;
 }
 
 /** Calls that read the journal, stream it and wait for an entry. */
@@ -57,9 +78,10 @@ export const journalRoutes = [
     summary: 'Read the journal, oldest entry first',
     query: JournalQuery,
     answers: { 200: EntriesView },
-    handle({ world, worlds, query: { limit, offset, ...filter } }) {
-      const { items, total } = page(entriesOf(world).filter(entryTest(filter, worlds)), { limit, offset });
-      return { entries: items, total, dropped: world.journal.dropped };
+    async handle({ world, worlds, query: { limit, offset, ...filter } }) {
+      const selected = world.journal.entries().filter(entryTest(filter, world, worlds));
+      const { items, total } = page(selected, { limit, offset });
+      return jsonAnswer(await inSlices(pageText(world, items, total)));
     },
   }),
   defineRoute({
@@ -84,7 +106,7 @@ export const journalRoutes = [
     mediaTypes: ['text/event-stream'],
     handle({ world, worlds, query, request, reply }) {
       const start = startOf(query, request);
-      const isWanted = entryTest({ ...query, ...start }, worlds);
+      const isWanted = entryTest({ ...query, ...start }, world, worlds);
       const stream = streamJournal(world, isWanted, start.since !== undefined, reply);
       return new RawAnswer('text/event-stream; charset=utf-8', stream);
     },
@@ -99,9 +121,10 @@ export const journalRoutes = [
     answers: { 200: EntrySchema },
     async handle({ world, worlds, query: { timeout, ...filter }, reply }) {
       const ms = readTimeout(timeout);
-      const entry = await waitForEntry(world, entryTest(filter, worlds), ms, closedSignal(reply));
-      if (entry === undefined) throw noMatchInTime(world, filter, ms);
-      return entry;
+      const closed = closedSignal(reply);
+      const entry = await waitForEntry(world, entryTest(filter, world, worlds), ms, closed);
+      if (entry === undefined) throw await noMatchInTime(world, filter, ms, closed);
+      return jsonAnswer(viewText(entry, world));
     },
   }),
   defineRoute({
@@ -110,6 +133,6 @@ export const journalRoutes = [
     tag,
     summary: 'Read one entry',
     answers: { 200: EntrySchema },
-    handle: ({ world, params }) => findEntry(world, params.id),
+    handle: ({ world, params }) => jsonAnswer(viewText(findEntry(world, params.id), world)),
   }),
 ];

@@ -1,4 +1,5 @@
 import { suggest } from '../input/did-you-mean.js';
+import { inSlices } from '../world/slices.js';
 import { invalid } from './admin-error.js';
 import { page } from './paging.js';
 import { defineRoute } from './route.js';
@@ -30,7 +31,7 @@ export const lineageRoutes = [
     async handle({ world, worlds, query: { limit, offset, ...selection } }) {
       const { lineage } = await import('../findings/lineage.js');
       checkProvider(selection, worlds);
-      const families = lineage(world).filter((family) => isSelected(family, selection));
+      const families = (await inSlices(lineage(world))).filter((family) => isSelected(family, selection));
       const { items, total } = page(families, { limit, offset });
       return { families: items, total };
     },

@@ -1,13 +1,11 @@
+import { inSlices } from '../world/slices.js';
 import { ExpectationSchema } from '../world/journal/expectation.js';
-import { redactMatch } from '../world/journal/redact-match.js';
-import { verify } from '../world/journal/verify.js';
+import { redactExpectation, verify } from '../world/journal/verify.js';
 import { expectationMistakes } from '../world/scenario/check-expectations.js';
 import { invalid } from './admin-error.js';
-import { entriesOf } from './journal-filter.js';
 import { defineRoute } from './route.js';
 import { VerdictView } from './schemas/verify.js';
 import type { Expectation } from '../world/journal/expectation.js';
-import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 
 function checkExpectation(expectation: Expectation, { providers }: Worlds): void {
@@ -16,15 +14,6 @@ function checkExpectation(expectation: Expectation, { providers }: Worlds): void
     message,
   }));
   if (mistakes.length > 0) throw invalid(mistakes);
-}
-
-/** Redacts the secrets of an expectation as the journal does, so that the two can be compared. */
-function hidden({ match, order, ...rest }: Expectation, world: World): Expectation {
-  return {
-    ...rest,
-    ...(match && { match: redactMatch(match, world) }),
-    ...(order && { order: order.map((step) => redactMatch(step, world)) }),
-  };
 }
 
 /** The call that compares the journal with an expectation. The report of findings shows the result too. */
@@ -36,11 +25,10 @@ export const verifyRoutes = [
     summary: 'Compare the journal with an expectation. A failure shows the nearest entries with their differences',
     body: ExpectationSchema,
     answers: { 200: VerdictView },
-    handle({ world, worlds, body }) {
+    async handle({ world, worlds, body }) {
       checkExpectation(body, worlds);
-      const expectation = hidden(body, world);
-      const verdict = verify(expectation, entriesOf(world), world.journal);
-      world.verified.record(expectation, verdict);
+      const verdict = await inSlices(verify(body, world));
+      world.verified.record(redactExpectation(body, world), verdict);
       return verdict;
     },
   }),

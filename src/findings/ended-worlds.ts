@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inSlices } from '../world/slices.js';
 import { realNow } from '../world/clock.js';
 import type { World } from '../world/world.js';
 import type { Judgement } from './report.js';
@@ -9,8 +10,8 @@ export const endedLimit = 1000;
 const sizeLimit = 32 * 1024 * 1024;
 
 /**
- * The findings of worlds that ended: dropped, idle, reset or replaced. A world is judged soon after its end, in its own
- * turn of the event loop. Worlds without a request are left out.
+ * The findings of worlds that ended: dropped, idle, reset or replaced. A world is judged soon after its end, in
+ * turns of the event loop between those of requests. Worlds without a request are left out.
  */
 export class EndedWorlds {
   /** Number of ended worlds with requests whose findings are not kept: because of a limit or an internal error. */
@@ -25,7 +26,7 @@ export class EndedWorlds {
     if (world.journal.size === 0) return;
     this.#waiting.push({ world, endedAt: new Date(realNow()).toISOString() });
     if (this.#waiting.length > endedLimit) {
-      this.#waiting.shift();
+      this.#waiting.shift()?.world.journal.clear();
       this.forgotten += 1;
     }
     this.#work ??= this.#judgeWaiting();
@@ -41,10 +42,12 @@ export class EndedWorlds {
     const { judgeWorld } = await import('./report.js');
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       try {
-        this.#keep(JSON.stringify({ ...judgeWorld(next.world), endedAt: next.endedAt }));
+        const judgement = await inSlices(judgeWorld(next.world));
+        this.#keep(JSON.stringify({ ...judgement, endedAt: next.endedAt }));
       } catch {
         this.forgotten += 1;
       }
+      next.world.journal.clear();
       // requests are served between two worlds
       await nextTurn();
     }

@@ -1,6 +1,7 @@
 import { readFlows, wasGranted } from './flow.js';
 import { measureQuietTime } from './timing.js';
 import { ObservedRequest } from './observed-request.js';
+import type { Steps } from '../world/slices.js';
 import type { Instant } from '../core/model.js';
 import type { Provider } from '../providers/provider.js';
 import type { World } from '../world/world.js';
@@ -25,14 +26,8 @@ export class Evidence {
   /** Token answers by the tokens that they contain. */
   readonly #answers: ReadonlyMap<string, readonly ObservedRequest[]>;
 
-  constructor(world: World) {
-    const { journal, clock } = world;
-    const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
-    this.all = journal.entries().map((entry) => {
-      // A request opens its realm before it is journaled.
-      const { provider, realm } = owners.get(String(entry.provider)) as ReturnType<World['opened']>[number];
-      return new ObservedRequest(entry, provider, realm);
-    });
+  private constructor({ journal, clock }: World, all: readonly ObservedRequest[]) {
+    this.all = all;
     measureQuietTime(this.all);
     this.isComplete = journal.dropped === 0;
     this.now = clock.now();
@@ -48,6 +43,19 @@ export class Evidence {
     this.#answers = new Map(
       [...groupBy(answers, ({ name }) => name)].map(([name, group]) => [name, group.map(({ seen }) => seen)]),
     );
+  }
+
+  /** Reads the journal of a world. */
+  static *of(world: World): Steps<Evidence> {
+    const owners = new Map(world.opened().map((owner) => [owner.provider.name, owner]));
+    const all: ObservedRequest[] = [];
+    for (const entry of world.journal.entries()) {
+      // A request opens its realm before it is journaled.
+      const { provider, realm } = owners.get(String(entry.provider)) as ReturnType<World['opened']>[number];
+      all.push(new ObservedRequest(entry, provider, realm));
+      yield;
+    }
+    return new Evidence(world, all);
   }
 
   /** The token answers that contained a token, in their order. Some providers return the same token again. */

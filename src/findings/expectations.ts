@@ -1,11 +1,11 @@
-import { viewEntry } from '../world/journal/entry-view.js';
-import { redactMatch } from '../world/journal/redact-match.js';
 import { requestLine } from './request-line.js';
-import { verify } from '../world/journal/verify.js';
+import { redactExpectation, verify } from '../world/journal/verify.js';
+import type { Steps } from '../world/slices.js';
 import type { Difference } from '../world/journal/match.js';
 import type { Expectation } from '../world/journal/expectation.js';
 import type { Verdict } from '../world/journal/verify.js';
 import type { RequestLine } from './request-line.js';
+import type { KeptVerdict } from '../world/journal/verified-expectations.js';
 import type { World } from '../world/world.js';
 
 /** An expectation with its result. */
@@ -28,28 +28,22 @@ export interface CheckedExpectation {
 /**
  * Checks the expectations of the scenario, and adds the verdicts of expectations that were verified over the admin API.
  */
-export function checkExpectations(world: World): CheckedExpectation[] {
-  const expected = (world.scenario.expect ?? []).map((expectation) => hidden(expectation, world));
-  // Views are made only if there is an expectation to check.
-  const entries = expected.length === 0 ? [] : world.journal.entries().map((entry) => viewEntry(entry, world));
+export function* checkExpectations(world: World): Steps<CheckedExpectation[]> {
+  const checked: CheckedExpectation[] = [];
+  for (const expectation of world.scenario.expect ?? []) {
+    const verdict = yield* verify(expectation, world);
+    checked.push(toChecked('scenario', redactExpectation(expectation, world), verdict));
+  }
   return [
-    ...expected.map((expectation) => toChecked('scenario', expectation, verify(expectation, entries, world.journal))),
+    ...checked,
     ...world.verified.list().map(({ expectation, verdict }) => toChecked('verify', expectation, verdict)),
   ];
-}
-
-function hidden({ match, order, count }: Expectation, world: World): Expectation {
-  return {
-    ...(match === undefined ? {} : { match: redactMatch(match, world) }),
-    ...(count === undefined ? {} : { count }),
-    ...(order === undefined ? {} : { order: order.map((step) => redactMatch(step, world)) }),
-  };
 }
 
 function toChecked(
   source: CheckedExpectation['source'],
   expectation: Expectation,
-  { passed, actual, expected, nearMisses }: Verdict,
+  { passed, actual, expected, nearMisses }: KeptVerdict,
 ): CheckedExpectation {
   return {
     source,

@@ -2,6 +2,7 @@ import { statusOf } from '../core/issue.js';
 import { fingerprint } from '../world/journal/fingerprint.js';
 import { Evidence, groupBy } from './evidence.js';
 import { wasGranted } from './flow.js';
+import type { Steps } from '../world/slices.js';
 import type { AccessToken, AuthorizationCode, Grant, Instant, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { World } from '../world/world.js';
@@ -15,13 +16,16 @@ const instantOrNull = (at: Instant | undefined): string | null =>
 /**
  * All token families of a world: which tokens each grant issued, which token replaced which, and when each was used.
  */
-export function lineage(world: World): Family[] {
-  const tree = new Tree(world);
-  return world
-    .opened()
-    .flatMap(({ provider, realm }) =>
-      [...membersOf(realm)].map(([grant, members]) => tree.family(provider.name, realm, grant, members)),
-    );
+export function* lineage(world: World): Steps<Family[]> {
+  const tree = new Tree(world, yield* Evidence.of(world));
+  const families: Family[] = [];
+  for (const { provider, realm } of world.opened()) {
+    for (const [grant, members] of yield* membersOf(realm)) {
+      families.push(tree.family(provider.name, realm, grant, members));
+      yield;
+    }
+  }
+  return families;
 }
 
 interface Members {
@@ -29,16 +33,22 @@ interface Members {
   readonly tokens: (AccessToken | RefreshToken)[];
 }
 
-function membersOf(realm: Realm): Map<Grant, Members> {
+function* membersOf(realm: Realm): Steps<Map<Grant, Members>> {
   const families = new Map<Grant, Members>();
   const of = (grant: Grant): Members => {
     const family = families.get(grant) ?? { codes: [], tokens: [] };
     families.set(grant, family);
     return family;
   };
-  for (const code of realm.codes.values()) of(code.grant).codes.push(code);
-  for (const token of [...realm.accessTokens.values(), ...realm.refreshTokens.values()]) {
-    of(token.grant).tokens.push(token);
+  for (const code of realm.codes.values()) {
+    of(code.grant).codes.push(code);
+    yield;
+  }
+  for (const tokens of [realm.accessTokens, realm.refreshTokens]) {
+    for (const token of tokens.values()) {
+      of(token.grant).tokens.push(token);
+      yield;
+    }
   }
   return families;
 }
@@ -50,9 +60,8 @@ class Tree {
   /** Requests whose answer contained a value, by provider and value. */
   readonly #sources: ReadonlyMap<string, readonly ObservedRequest[]>;
 
-  constructor(world: World) {
+  constructor(world: World, { all }: Evidence) {
     this.#world = world;
-    const { all } = new Evidence(world);
     this.#uses = byValue(all, shownIn);
     this.#sources = byValue(all.filter(wasGranted), (seen) => [
       seen.receivedText('access_token'),

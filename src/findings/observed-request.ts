@@ -1,17 +1,18 @@
 import { kindNamed } from '../faults/kinds/index.js';
+import { parseRecorded } from '../world/journal/recorded-body.js';
 import { basicCredentials, bearerToken, decodeBasic } from '../input/authorization-header.js';
 import type { Policy } from '../core/policy.js';
 import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
-import type { JournalEntry } from '../world/journal/journal.js';
+import type { JournalEntry } from '../world/journal/entry.js';
 
 type Parameters = ReadonlyMap<string, string>;
 
 /** The answer as far as the client can have received it. */
 export interface ReceivedAnswer {
   readonly status: number;
-  /** Members of a JSON answer. Empty if the body is not a valid JSON object. */
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Texts and numbers of a JSON answer by name. Empty if the body is not a valid JSON object. */
+  readonly body: ReadonlyMap<string, string | number>;
 }
 
 /** An access token and its place (RFC 6750 §2). */
@@ -50,9 +51,10 @@ export class ObservedRequest {
     const pairs = queryPairs(entry.url);
     const takesLast = realm.policy.parametersRepeated === 'last';
     this.query = filled(pairs, takesLast);
-    this.form = readForm(entry.body, takesLast);
+    const body = parseRecorded(entry.body);
+    this.form = readForm(body, takesLast);
     this.repeatedInQuery = repeatedNames(pairs);
-    this.repeatedInForm = repeatedMembers(entry);
+    this.repeatedInForm = repeatedMembers(body, entry);
     this.received = readReceived(entry);
     this.bearer = readBearer(this);
     this.redirectBack = readBack(this);
@@ -97,13 +99,13 @@ export class ObservedRequest {
 
   /** A text member of the answer. Undefined if it is absent or empty (RFC 6749 §3.1). */
   receivedText(name: string): string | undefined {
-    const value = this.received?.body[name];
+    const value = this.received?.body.get(name);
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
   /** A member of the answer as a number of seconds. A number as text is accepted too. */
   receivedSeconds(name: string): number | undefined {
-    const value = Number(this.received?.body[name] ?? NaN);
+    const value = Number(this.received?.body.get(name) ?? NaN);
     return Number.isFinite(value) ? value : undefined;
   }
 
@@ -163,7 +165,7 @@ function repeatedNames(pairs: Pairs): string[] {
 }
 
 /** The members of a form that are lists. In JSON, a list is one value. */
-function repeatedMembers({ body, headers }: JournalEntry): string[] {
+function repeatedMembers(body: unknown, { headers }: JournalEntry): string[] {
   if (typeof body !== 'object' || body === null || String(headers['content-type']).includes('json')) return [];
   return Object.entries(body).flatMap(([name, value]) => (Array.isArray(value) && !name.endsWith('[]') ? [name] : []));
 }
@@ -172,18 +174,17 @@ function readReceived({ status, fault, responseBody, responseHeaders }: JournalE
   // It is unknown whether the client waited for the whole answer.
   if (status === undefined || kindNamed(String(fault?.kind))?.arrivesInPart === true) return undefined;
   // RFC 6749 §5.1 requires JSON, so a client need not read other content types.
-  return {
-    status,
-    body: String(responseHeaders?.['content-type']).includes('json') ? readJson(String(responseBody)) : {},
-  };
+  const isJson = String(responseHeaders?.['content-type']).includes('json');
+  return { status, body: isJson ? readJson(String(responseBody)) : new Map() };
 }
 
 function readJson(text: string): ReceivedAnswer['body'] {
   try {
-    // `Object` also accepts a number or null, which have no members.
-    return Object(JSON.parse(text)) as ReceivedAnswer['body'];
+    // `Object` also accepts a number or null, which have no members. Lists and objects would take much memory.
+    const members = Object.entries(Object(JSON.parse(text)) as object);
+    return new Map(members.filter(([, value]) => typeof value === 'string' || typeof value === 'number'));
   } catch {
-    return {};
+    return new Map();
   }
 }
 

@@ -1,9 +1,10 @@
 import { Evidence, groupBy } from './evidence.js';
 import { checkExpectations } from './expectations.js';
-import { requestLines } from './request-line.js';
+import { Told } from './told.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
+import type { Steps } from '../world/slices.js';
 import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
 import type { CheckedExpectation } from './expectations.js';
@@ -39,8 +40,6 @@ export interface ReportOptions {
   readonly suppress?: readonly Suppression[];
 }
 
-type LinesOf = ReturnType<typeof requestLines>;
-
 /** Maximum number of entries and cases in one finding, so that a report stays readable. */
 const shown = 20;
 
@@ -53,20 +52,23 @@ export interface Judgement extends Pick<Report, 'world' | 'scenario' | 'at' | 'j
 }
 
 /** Judges the journal of a world: when a report is requested and when a world ends, not while a request is served. */
-export function judgeWorld(world: World): Judgement {
+export function* judgeWorld(world: World): Steps<Judgement> {
   const { journal, scenario } = world;
-  const evidence = new Evidence(world);
-  const linesOf = requestLines(world);
+  const evidence = yield* Evidence.of(world);
+  const told = new Told(world);
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    findings.push(...findingsOf(rule, evidence, told));
+    yield;
+  }
   return {
     world: world.id,
     scenario: world.scenarioName ?? null,
     at: new Date(evidence.now).toISOString(),
     judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
-    findings: rules
-      .flatMap((rule) => findingsOf(rule, evidence, linesOf))
-      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    findings: findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
     suppress: scenario.suppress ?? [],
-    expectations: checkExpectations(world),
+    expectations: yield* checkExpectations(world),
   };
 }
 
@@ -92,7 +94,9 @@ export function reportOn(judgement: Judgement, { severity = 'note', suppress = [
 }
 
 /** The report on a world as it is now. */
-export const judge = (world: World, options: ReportOptions = {}): Report => reportOn(judgeWorld(world), options);
+export function* judge(world: World, options: ReportOptions = {}): Steps<Report> {
+  return reportOn(yield* judgeWorld(world), options);
+}
 
 function partial({ size, dropped, limit }: World['journal']): { note?: string } {
   if (dropped === 0) return {};
@@ -109,22 +113,24 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (clientId === '' || clientId === finding.clientId);
 
 /** The findings of one rule: one for each client, provider and severity. */
-function findingsOf(rule: Rule<RuleId>, evidence: Evidence, linesOf: LinesOf): Finding[] {
+function findingsOf(rule: Rule<RuleId>, evidence: Evidence, told: Told): Finding[] {
   const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
   const groups = groupBy(judged, ({ proof, severity }) =>
-    JSON.stringify([proof.by[0]?.provider.name, clientOf(proof), severity]),
+    JSON.stringify([proof.by[0]?.provider.name, clientOf(proof, told), severity]),
   );
-  return [...groups.values()].map((group) => toFinding(rule, group, linesOf));
+  return [...groups.values()].map((group) => toFinding(rule, group, told));
 }
 
-/** The client of a proof. A request can contain a client id of any length. */
-const clientOf = ({ by }: Proof): string | null =>
-  by.map(({ clientId }) => clientId?.slice(0, 200)).find((id) => id !== undefined) ?? null;
+/** The client of a proof. */
+function clientOf({ by }: Proof, told: Told): string | null {
+  const id = by.map(({ clientId }) => clientId).find((each) => each !== undefined);
+  return id === undefined ? null : told.clientId(id);
+}
 
 function toFinding(
   { id, verdict, clause, advice }: Rule<RuleId>,
   group: readonly { proof: Proof; severity: Severity }[],
-  linesOf: LinesOf,
+  told: Told,
 ): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
   const evidence = [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown);
@@ -135,15 +141,20 @@ function toFinding(
     clause,
     advice,
     provider: String(proof.by[0]?.provider.name),
-    clientId: clientOf(proof),
+    clientId: clientOf(proof, told),
     evidence,
-    requests: linesOf(evidence),
+    requests: told.requests(evidence),
     count: group.length,
-    cases: group.slice(0, shown).map(({ proof }) => toCase(proof, linesOf)),
+    cases: group.slice(0, shown).map(({ proof }) => toCase(proof, told)),
   };
 }
 
-function toCase({ says, by, family }: Proof, linesOf: LinesOf): FindingCase {
+function toCase({ says, by, family }: Proof, told: Told): FindingCase {
   const evidence = by.map((seen) => seen.id).slice(0, shown);
-  return { says, evidence, requests: linesOf(evidence), ...(family === undefined ? {} : { family }) };
+  return {
+    says: told.sentence(says),
+    evidence,
+    requests: told.requests(evidence),
+    ...(family === undefined ? {} : { family }),
+  };
 }

@@ -3,7 +3,7 @@ import { baseOf } from './request-world.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Realm } from '../core/realm.js';
-import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
+import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { ActiveFault } from './faulting/active-fault.js';
 import type { Parameters } from './reading/parameters.js';

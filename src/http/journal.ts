@@ -1,7 +1,7 @@
 import { realNow, steadyNow } from '../world/clock.js';
 import { openedAt, whenRequestAborts } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
-import type { Endpoint, JournalEntry } from '../world/journal/journal.js';
+import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
 
 /** Id of an entry that is not kept: see `journaled` in http/context.ts. */
 const unjournaled = 0;
@@ -39,8 +39,10 @@ export function openEntry(request: FastifyRequest): void {
     status: undefined,
     responseHeaders: undefined,
     responseBody: undefined,
+    isResponseCut: false,
     durationMs: undefined,
     newestAtEnd: undefined,
+    weight: 0,
   };
   request.entry = entry;
   request.startedAt = startedAt;
@@ -65,7 +67,9 @@ export function closeEntry(request: FastifyRequest): void {
   if (entry.durationMs !== undefined) return;
   entry.durationMs = steadyNow() - request.startedAt;
   entry.newestAtEnd ??= world.journal.lastId;
-  if (entry.id !== unjournaled) world.journal.close(entry);
+  if (entry.id === unjournaled) return;
+  for (const err of world.journal.close(entry))
+    request.log.error({ entry: entry.id, err }, 'a journal listener failed');
 }
 
 /** The authorization endpoint with `?authorization=` is the consent page of a pending request. */

@@ -1,6 +1,8 @@
 import { Redaction } from '../world/journal/redaction.js';
 import { pathOf } from './addressing.js';
 import type { FastifyInstance } from 'fastify';
+import type { SecretsPolicy } from '../world/journal/redaction.js';
+import type { World } from '../world/world.js';
 
 const requestLevels = ['info', 'debug', 'trace'];
 
@@ -15,15 +17,14 @@ export function logHook(app: FastifyInstance): void {
   if (!logsRequests(app.log.level)) return;
   app.addHook('onResponse', ({ entry, world, log }, _reply, done) => {
     const { provider, endpoint, method, url, status, reason, durationMs = 0 } = entry;
-    const { id, fingerprintKey } = world;
-    const hide = new Redaction({ secrets: 'fingerprint', fingerprintKey, isSecret: (value) => world.isSecret(value) });
+    const redaction = new Redaction(hiding(world));
     log.info(
       {
-        world: id,
+        world: world.id,
         provider,
         endpoint,
         method,
-        path: hide.path(pathOf(url)),
+        path: redaction.everywhere(redaction.path(pathOf(url))),
         status,
         reason,
         ms: Math.round(durationMs),
@@ -33,3 +34,10 @@ export function logHook(app: FastifyInstance): void {
     done();
   });
 }
+
+const hiding = (world: World): SecretsPolicy => ({
+  secrets: 'fingerprint',
+  fingerprintKey: world.fingerprintKey,
+  isIssued: (value) => world.isIssued(value),
+  registeredSecrets: () => world.registeredSecrets(),
+});

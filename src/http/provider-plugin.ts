@@ -14,7 +14,8 @@ import { logHook } from './log.js';
 import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
-import { journaledBody, passMalformedType } from './reading/body.js';
+import { recordBody } from '../world/journal/recorded-body.js';
+import { passMalformedType } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
 import type { FastifyPluginCallback } from 'fastify';
@@ -40,7 +41,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     const playFault = faultsBefore(app);
     app.addHook('preValidation', (request, reply, next) => {
       // before the fault: it may close the connection, and the entry has to show the body
-      request.entry.body = journaledBody(request);
+      request.entry.body = recordBody(request.body, request.bodyLength);
       noteMistakesInBody(request);
       playFault(request, reply, next);
     });

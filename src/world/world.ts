@@ -3,12 +3,14 @@ import { FaultScript } from '../faults/script.js';
 import { VirtualClock } from './clock.js';
 import { Journal } from './journal/journal.js';
 import { fraction } from './chance.js';
-import { isSecretOf } from './issued-secrets.js';
+import { isIssuedBy, registeredIn, registeredSecretsOf } from './issued-secrets.js';
 import { openRealm } from './open-realm.js';
 import { RandomStreams } from './random-streams.js';
 import { VerifiedExpectations } from './journal/verified-expectations.js';
 import type { Provider } from '../providers/provider.js';
 import type { RandomBytes, Realm } from '../core/realm.js';
+import type { JournalMemory } from './journal/memory.js';
+import type { Views } from './journal/views.js';
 import type { ClockDocument, ResourceDocument, Scenario } from './scenario/schema/scenario.js';
 
 const defaultJournalLimit = 1000;
@@ -29,6 +31,8 @@ export interface WorldOptions {
   readonly realNow: number;
   /** The worlds of the process, in the order in which a foreign value is looked up. */
   readonly neighbours: () => Iterable<World>;
+  /** The memory of all journals of the process. */
+  readonly memory: JournalMemory;
   /** Bytes read from each random stream in the snapshot that this world continues. */
   readonly drawn?: Readonly<Record<string, number>> | undefined;
 }
@@ -46,6 +50,8 @@ export class World {
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
   readonly journal: Journal;
+  /** Views of journal entries. The worlds of a process share them. */
+  readonly views: Views;
   readonly faults = new FaultScript(
     () => fraction(this.random('faults')),
     () => this.clock.now(),
@@ -67,7 +73,7 @@ export class World {
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours, drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours, memory, drawn = {} } = options;
     const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.id = id;
@@ -78,7 +84,8 @@ export class World {
     this.lastUsedAt = realNow;
     this.neighbours = neighbours;
     this.#providers = providers;
-    this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit);
+    this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit, memory);
+    this.views = memory.views;
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
     this.fingerprintKey = this.seed ?? nanoid();
     this.setClock({ ...scenario.clock, ...own.clock });
@@ -128,11 +135,17 @@ export class World {
     return this.#random.drawn();
   }
 
-  /**
-   * Whether a value was issued in this world, or is the secret of a client. The journal redacts it in every text.
-   */
-  isSecret(value: string): boolean {
-    return this.opened().some(({ realm }) => isSecretOf(realm, value));
+  /** Whether a value was issued in this world as a token, code or session. */
+  isIssued(value: string): boolean {
+    return this.opened().some(({ realm }) => isIssuedBy(realm, value));
+  }
+
+  /** The secrets of all clients and the passwords of all users of this world. */
+  registeredSecrets(): Set<string> {
+    const registered = this.#providers.map(({ name }) =>
+      registeredIn(this.#realms.get(name), this.scenario.providers?.[name]),
+    );
+    return new Set(registered.flatMap((each) => [...registeredSecretsOf(each)]));
   }
 
   /** The stubs of a provider's API in the scenario. */

@@ -1,5 +1,6 @@
 import { realNow } from './clock.js';
 import { defaultScenario } from './scenario/default-scenario.js';
+import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from './scenario/schema/scenario.js';
@@ -42,6 +43,7 @@ export class Worlds {
   /** The scenario of worlds that name no scenario. */
   scenario: Scenario;
   scenarioName: string | undefined;
+  readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
 
@@ -90,6 +92,7 @@ export class Worlds {
       providers: this.providers,
       realNow: realNow(),
       neighbours: () => this.#defaultAndNewest(),
+      memory: this.#memory,
       drawn,
     });
     this.#end(id);

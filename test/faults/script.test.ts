@@ -10,6 +10,7 @@ import { happensWith, kindOf, kinds } from '../../src/faults/kinds/index.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { check } from '../../src/world/check-document.js';
 import { RuleSchema } from '../../src/faults/rule.js';
+import { parseRecorded } from '../../src/world/journal/recorded-body.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { fraction, randomStream } from '../../src/world/chance.js';
 import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
@@ -20,7 +21,7 @@ import type { Answer } from '../../src/input/answer.js';
 import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Rule } from '../../src/faults/rule.js';
 import type { RequestFacts } from '../../src/faults/chosen-fault.js';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { JournalEntry } from '../../src/world/journal/entry.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 
@@ -468,7 +469,7 @@ t.test(
         await send(world, server.url + url.replace(/^\/w\/[^/]+/, `/w/${world.id}`), {
           method,
           headers: authorization === undefined ? {} : { authorization },
-          ...(method === 'POST' ? { body: new URLSearchParams(body as Record<string, string>) } : {}),
+          ...(method === 'POST' ? { body: new URLSearchParams(parseRecorded(body) as Record<string, string>) } : {}),
         });
       }
     };

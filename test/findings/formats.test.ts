@@ -9,7 +9,7 @@ import { formats } from '../../src/findings/formats/index.js';
 import { formatNames } from '../../src/findings/formats/names.js';
 import { judge } from '../../src/findings/report.js';
 import { rules, ruleIds } from '../../src/findings/rules/index.js';
-import { demo, startServer } from '../support.js';
+import { atOnce, demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';
 import type { Report } from '../../src/findings/report.js';
@@ -122,7 +122,7 @@ async function realReport(): Promise<Report> {
   const callback = await stage.authorize({ code_challenge_method: 'plain', nonce: undefined, 'odd<name>': '1' });
   await stage.exchange(callback, { redirect_uri: 'http://127.0.0.1:3000/callback' });
   await stage.signIn({ state: undefined, code_challenge: undefined, code_challenge_method: undefined });
-  return judge(stage.world);
+  return atOnce(judge(stage.world));
 }
 
 const reports: Readonly<Record<string, Report>> = {

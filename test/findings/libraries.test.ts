@@ -4,7 +4,7 @@ import { urlsOf } from '../../src/http/urls.js';
 import { findProvider } from '../../src/providers/index.js';
 import { Browser } from '../journeys/browserless.js';
 import { clientId, libraries, secret } from '../journeys/libraries.js';
-import { demo, startServer } from '../support.js';
+import { atOnce, demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 
 /** MailUp sends no token_type and no state. Only one of the libraries accepts that. */
@@ -55,7 +55,7 @@ for (const [name, { scope, resource, fits }] of Object.entries(providers)) {
       const second = await client.refresh(first.refreshToken);
       t.equal((await client.call(second.accessToken)).status, 200);
 
-      const { findings, judged } = judge(world);
+      const { findings, judged } = atOnce(judge(world));
       t.ok(judged.entries > 8);
       t.same(
         findings.filter(({ severity }) => severity === 'error').map(({ rule, cases }) => [rule, cases]),

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { judge } from '../../src/findings/report.js';
 import { urlsOf } from '../../src/http/urls.js';
 import { findProvider } from '../../src/providers/index.js';
-import { demo } from '../support.js';
+import { atOnce, demo } from '../support.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Rule as FaultRule } from '../../src/faults/rule.js';
@@ -12,7 +12,7 @@ import type { Finding } from '../../src/findings/finding.js';
 import type { ProviderUrls } from '../../src/http/urls.js';
 import type { RuleId } from '../../src/findings/rules/index.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { JournalEntry } from '../../src/world/journal/entry.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';
 
@@ -195,7 +195,7 @@ export class Stage {
   }
 
   report(): Report {
-    return judge(this.world);
+    return atOnce(judge(this.world));
   }
 
   /** The severities of the findings of one rule. */

@@ -6,7 +6,7 @@ import { demo, startServer } from '../support.js';
 import { basic } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { JournalEntry } from '../../src/world/journal/entry.js';
 
 const server = await startServer();
 t.teardown(() => server.close());

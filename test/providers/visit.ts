@@ -4,7 +4,7 @@ import { demo } from '../support.js';
 import type { Policy } from '../../src/core/policy.js';
 import type { Realm } from '../../src/core/realm.js';
 import type { Provider } from '../../src/providers/provider.js';
-import type { JournalEntry } from '../../src/world/journal/journal.js';
+import type { JournalEntry } from '../../src/world/journal/entry.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 import type { World } from '../../src/world/world.js';
 import type { TestServer } from '../support.js';

@@ -75,6 +75,7 @@ export const EntrySchema = Type.Object({
     Type.Object({ id: Type.String(), kind: Type.String() }, { description: 'The fault that was applied' }),
   ),
   durationMs: Type.Optional(Type.Number({ description: 'Absent while the request is in progress' })),
+  failure: Type.Optional(Type.String({ description: 'Why the rest of the entry is not shown' })),
 });
 export type EntryView = Static<typeof EntrySchema>;
 

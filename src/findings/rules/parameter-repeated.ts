@@ -29,7 +29,7 @@ function proofsOf(seen: ObservedRequest): Proof[] {
 
 function proofOf(seen: ObservedRequest, names: readonly string[], how: string, accepted: boolean): Proof[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 100)));
+  const shown = names.slice(0, 10).map((name) => JSON.stringify(name));
   return [
     {
       by: [seen],

@@ -75,7 +75,7 @@ function proofsOf(seen: ObservedRequest): Proof[] {
 
 function proofOf(seen: ObservedRequest, name: string): Proof {
   const meant = [...known].find((each) => isMisspelling(name.toLowerCase().replaceAll('-', '_'), each));
-  const shown = JSON.stringify(name.slice(0, 100));
+  const shown = JSON.stringify(name);
   return {
     by: [seen],
     severity: meant === undefined ? 'note' : 'warning',

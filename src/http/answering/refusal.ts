@@ -2,7 +2,7 @@ import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
-import type { JournalEntry } from '../../world/journal/journal.js';
+import type { JournalEntry } from '../../world/journal/entry.js';
 
 /** Turns errors of Fastify, and any unexpected error, into a reason, so that the provider's format is used. */
 export function toOAuthError(error: unknown, { routeOptions }: Pick<FastifyRequest, 'routeOptions'>): OAuthError {

@@ -1,3 +1,4 @@
+import { longestRecorded, tooLong } from '../../world/journal/recorded-body.js';
 import { closeEntry } from '../journal.js';
 import { isWritable } from './connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -36,7 +37,8 @@ export function writeHead(request: FastifyRequest, reply: FastifyReply, { status
   entry.newestAtEnd = world.journal.lastId;
   entry.status = status;
   entry.responseHeaders = headers;
-  entry.responseBody = body;
+  entry.isResponseCut = body.length > longestRecorded;
+  entry.responseBody = entry.isResponseCut ? tooLong(body.length) : body;
   // with a fault, the entry is closed when the reply closes: see faulting/active-fault.ts
   if (activeFault === undefined) closeEntry(request);
 }

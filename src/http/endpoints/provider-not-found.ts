@@ -3,7 +3,7 @@ import { pathOf } from '../addressing.js';
 import type { FastifyInstance } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Endpoints, Provider } from '../../providers/provider.js';
-import type { Endpoint } from '../../world/journal/journal.js';
+import type { Endpoint } from '../../world/journal/entry.js';
 
 interface Served {
   readonly endpoint: Endpoint;

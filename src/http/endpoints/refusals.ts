@@ -9,7 +9,7 @@ import { problemText } from '../problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { WireAnswer } from '../../providers/provider.js';
-import type { Endpoint } from '../../world/journal/journal.js';
+import type { Endpoint } from '../../world/journal/entry.js';
 
 type SendRefusal = (request: FastifyRequest, reply: FastifyReply, refused: RefusedRequest) => Promise<void> | undefined;
 

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
 import type { RequestFacts, ChosenFault } from '../../faults/chosen-fault.js';
-import type { JournalEntry } from '../../world/journal/journal.js';
+import type { JournalEntry } from '../../world/journal/entry.js';
 
 /** A fault that was chosen for a request, until the request ends. */
 export interface ActiveFault {

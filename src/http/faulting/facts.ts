@@ -48,7 +48,7 @@ export class ReadFacts implements RequestFacts {
   }
 
   get form(): unknown {
-    return this.#request.entry.body;
+    return this.#request.body;
   }
 
   get headers(): unknown {
@@ -125,7 +125,8 @@ export function previousAnswer({ world, entry }: FastifyRequest): Answer | undef
         each !== entry &&
         each.provider === entry.provider &&
         each.endpoint === entry.endpoint &&
-        each.status !== undefined,
+        each.status !== undefined &&
+        !each.isResponseCut,
     );
   if (previous?.status === undefined) return undefined;
   const { status, responseHeaders, responseBody = '' } = previous;

@@ -12,27 +12,6 @@ export const bodyLimitBytes = 64 * 1024;
 /** Maximum size of a request body at a provider's API. */
 export const apiBodyLimitBytes = 1024 * 1024;
 
-/**
- * Maximum length of a body in the journal, in characters. 1000 entries with bodies of the API's limit would need a
- * gigabyte.
- */
-const journaledLength = 64 * 1024;
-
-/** The body of a request for the journal: a note in its place if it is too long. */
-export function journaledBody(request: FastifyRequest): unknown {
-  const { body } = request;
-  const bodyLength = lengthOf(request);
-  return bodyLength > journaledLength
-    ? `(${bodyLength} characters; the journal keeps bodies of up to ${journaledLength})`
-    : body;
-}
-
-/** The length of a body. The form parser does not tell it, and a chunked body has no Content-Length. */
-function lengthOf({ body, bodyLength, headers }: FastifyRequest): number {
-  if (bodyLength > 0 || body === undefined) return bodyLength;
-  return headers['content-length'] === undefined ? JSON.stringify(body).length : Number(headers['content-length']);
-}
-
 /** Body types by media type. Rails knows JSON by three names. */
 const types: ReadonlyMap<string, BodyType> = new Map([
   ['application/x-www-form-urlencoded', 'form'],

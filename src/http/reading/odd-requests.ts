@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { JournalEntry } from '../../world/journal/journal.js';
+import type { JournalEntry } from '../../world/journal/entry.js';
 
 type Noted = Pick<FastifyRequest, 'headers' | 'originalUrl' | 'body'> & { readonly entry: Pick<JournalEntry, 'notes'> };
 

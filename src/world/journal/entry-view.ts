@@ -1,48 +1,96 @@
 import { redactHeaders } from './redact-headers.js';
+import { parseRecorded } from './recorded-body.js';
 import { Redaction } from './redaction.js';
 import { parametersOf, splitOnce } from './url-text.js';
-import type { JournalEntry } from './journal.js';
+import type { JournalEntry } from './entry.js';
 import type { SecretsPolicy } from './redaction.js';
+import type { Views } from './views.js';
 
 /** A journal entry as the admin API shows it: secrets are redacted, times are ISO 8601. */
 export interface EntryView {
   readonly id: number;
   readonly at: string;
   readonly realAt: string;
-  readonly provider: string | undefined;
+  readonly provider?: string;
   readonly endpoint: string;
-  readonly grantType: string | undefined;
-  readonly clientId: string | undefined;
-  readonly userId: string | undefined;
+  readonly grantType?: string;
+  readonly clientId?: string;
+  readonly userId?: string;
   readonly request: {
     readonly method: string;
     readonly path: string;
     readonly query: Readonly<Record<string, unknown>>;
     readonly headers: Readonly<Record<string, unknown>>;
-    readonly form: unknown;
+    readonly form?: unknown;
   };
-  /** Undefined while the request is in progress, or if the connection was closed before an answer. */
-  readonly response:
-    | { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown }
-    | undefined;
-  readonly status: number | undefined;
-  readonly reason: string | undefined;
-  readonly facts: unknown;
-  readonly explanation: string | undefined;
+  /** Absent while the request is in progress, or if the connection was closed before an answer. */
+  readonly response?: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, unknown>>;
+    readonly body?: unknown;
+  };
+  readonly status?: number;
+  readonly reason?: string;
+  readonly facts?: unknown;
+  readonly explanation?: string;
   readonly notes: readonly string[];
-  readonly fault: { readonly id: string; readonly kind: string } | undefined;
-  readonly durationMs: number | undefined;
+  readonly fault?: { readonly id: string; readonly kind: string };
+  readonly durationMs?: number;
+  /** Why the rest of the entry is not shown. */
+  readonly failure?: string;
 }
 
-/** Makes the view of an entry: secrets as fingerprints that can be compared, unless the policy is `plain`. */
-export function viewEntry(entry: JournalEntry, policy: SecretsPolicy): EntryView {
-  const redaction = new Redaction(policy);
-  // two passes: a secret that is found late may occur in an earlier text
-  redactEntry(entry, redaction);
-  return redactEntry(entry, redaction);
+/** What is needed to show the entries of a world. */
+export interface Shown extends SecretsPolicy {
+  readonly views: Views;
 }
 
-function redactEntry(entry: JournalEntry, redaction: Redaction): EntryView {
+/**
+ * The view of an entry as JSON: secrets as fingerprints that can be compared, unless the policy is `plain`. The view of
+ * a complete entry is made once and kept within the bound of `Views`. An entry that cannot be shown is replaced by its
+ * id and the failure.
+ */
+export function viewText(entry: JournalEntry, shown: Shown): string {
+  const kept = shown.views.get(entry);
+  if (kept !== undefined) return kept;
+  const text = makeView(entry, shown);
+  // an entry without weight was dropped by its journal
+  if (entry.durationMs !== undefined && entry.weight > 0) shown.views.keep(entry, text);
+  return text;
+}
+
+/** The view of an entry: see `viewText`. Its objects are new at each call. */
+export const viewEntry = (entry: JournalEntry, shown: Shown): EntryView =>
+  JSON.parse(viewText(entry, shown)) as EntryView;
+
+function makeView(entry: JournalEntry, policy: SecretsPolicy): string {
+  try {
+    const redaction = new Redaction(policy);
+    // two passes: a secret that is found late may occur in an earlier text
+    redactEntry(entry, redaction);
+    return redaction.everywhere(JSON.stringify(redactEntry(entry, redaction)));
+  } catch (error) {
+    return JSON.stringify(failedView(entry, error as Error));
+  }
+}
+
+/** What can be shown of any entry. The message of the error is left out, because it may quote a secret. */
+function failedView({ id, realAt, provider, endpoint, status, durationMs }: JournalEntry, { name }: Error): object {
+  return {
+    id,
+    at: new Date(realAt).toISOString(),
+    realAt: new Date(realAt).toISOString(),
+    provider,
+    endpoint,
+    request: { method: '', path: '', query: {}, headers: {} },
+    status,
+    notes: [],
+    durationMs,
+    failure: `This entry cannot be shown: ${name}. The time is real time.`,
+  };
+}
+
+function redactEntry(entry: JournalEntry, redaction: Redaction): object {
   const [path, query = ''] = splitOnce(entry.url, '?');
   const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } =
     entry;
@@ -59,9 +107,9 @@ function redactEntry(entry: JournalEntry, redaction: Redaction): EntryView {
     request: {
       method: entry.method,
       path: redaction.path(path),
-      query: redaction.members(parametersOf(query)) as Record<string, unknown>,
+      query: redaction.members(parametersOf(query)),
       headers: redactHeaders(entry.headers, redaction),
-      form: redaction.members(entry.body),
+      form: redaction.members(parseRecorded(entry.body)),
     },
     response:
       status === undefined || responseHeaders === undefined

@@ -1,76 +1,44 @@
-import { everywhere } from '../../faults/fault.js';
-import type { AnyFacts, Reason } from '../../core/errors.js';
-import type { Instant } from '../../core/model.js';
-
-/** Endpoints that the journal tells apart: those that a fault can be set on, and all others. */
-export const endpoints = [...everywhere, 'other'] as const;
-/** The kind of endpoint of a request; `other` is outside the protocol. */
-export type Endpoint = (typeof endpoints)[number];
-
-/** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */
-export interface JournalEntry {
-  readonly id: number;
-  /** Virtual time. */
-  readonly at: Instant;
-  /** Real time, in milliseconds since the epoch. */
-  readonly realAt: number;
-  /** Monotonic time in milliseconds: when the request arrived, and when its connection was opened. */
-  readonly startedAt: number;
-  readonly connectedAt: number | undefined;
-  /** The client's port. Requests of one connection come one after the other (RFC 9112 §9.3). */
-  readonly connection: number | undefined;
-  readonly provider: string | undefined;
-  endpoint: Endpoint;
-  readonly method: string;
-  /** Path and query of the URL as received. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: unknown;
-  /** Whether the parameters of the body were not read, because the provider does not read bodies of its type. */
-  isBodyUnread: boolean;
-  grantType: string | undefined;
-  clientId: string | undefined;
-  userId: string | undefined;
-  /** Observations about an accepted request, such as an unusual encoding of a Basic header. */
-  notes: string[];
-  reason: Reason | undefined;
-  facts: AnyFacts | undefined;
-  /** An explanation of the refusal for people. */
-  explanation: string | undefined;
-  fault: { readonly id: string; readonly kind: string } | undefined;
-  /** Undefined until the answer is sent, or if the connection was closed before. */
-  status: number | undefined;
-  responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
-  responseBody: string | undefined;
-  durationMs: number | undefined;
-  /**
-   * The id of the newest entry when the answer was sent, or when the connection was closed without an answer. Entries
-   * with a greater id began after that moment; all others began before it. Timestamps are too coarse for this.
-   */
-  newestAtEnd: number | undefined;
-}
+import { weightOf } from './weight.js';
+import type { JournalEntry } from './entry.js';
+import type { JournalMemory } from './memory.js';
 
 interface Listener {
   readonly entry: (entry: JournalEntry) => void;
   readonly ended: (() => void) | undefined;
 }
 
-/** The last requests of a world, in a ring buffer. A full journal drops the oldest entry and counts it. */
+/** Maximum memory of one journal in bytes, for a journal that may have `limit` entries. */
+export const journalBytes = (limit: number): number => Math.min(256 * mebibyte, Math.max(32 * mebibyte, limit * 4096));
+const mebibyte = 1024 * 1024;
+
+/**
+ * The last requests of a world. A journal that reaches its limit of entries or of memory drops its oldest entries and
+ * counts them.
+ */
 export class Journal {
   /** Number of entries dropped since the start or the last `clear`. */
   dropped = 0;
+  /** Maximum number of entries. */
   readonly limit: number;
-  #ring: JournalEntry[] = [];
-  #oldest = 0;
+  /** Maximum memory of the entries in bytes. */
+  readonly limitBytes: number;
+  /** Memory of the entries in bytes, as `weightOf` counts it. */
+  bytes = 0;
+  readonly #memory: JournalMemory;
+  /** Oldest first. The first `#start` places are empty. */
+  #entries: (JournalEntry | undefined)[] = [];
+  #start = 0;
   #lastId = 0;
   readonly #listeners = new Set<Listener>();
 
-  constructor(limit: number) {
+  constructor(limit: number, memory: JournalMemory) {
     this.limit = limit;
+    this.limitBytes = journalBytes(limit);
+    this.#memory = memory;
   }
 
   get size(): number {
-    return this.#ring.length;
+    return this.#entries.length - this.#start;
   }
 
   /** Number of listeners. */
@@ -90,28 +58,94 @@ export class Journal {
 
   /** Adds an entry when its request begins, so that requests without an answer are recorded too. */
   open(entry: JournalEntry): void {
-    if (this.#ring.length < this.limit) {
-      this.#ring.push(entry);
-      return;
-    }
-    this.#ring[this.#oldest] = entry;
-    this.#oldest = (this.#oldest + 1) % this.limit;
-    this.dropped += 1;
+    this.#entries.push(entry);
+    this.#weigh(entry);
+    if (this.size > this.limit) this.#drop();
   }
 
-  /** Notifies the listeners of a complete entry. */
-  close(entry: JournalEntry): void {
-    for (const listener of this.#listeners) listener.entry(entry);
+  /**
+   * Weighs a complete entry and passes it to the listeners. Returns what listeners threw: they are removed, and the
+   * request goes on.
+   */
+  close(entry: JournalEntry): Error[] {
+    if (entry.weight > 0) this.#weigh(entry);
+    const errors: Error[] = [];
+    for (const listener of this.#listeners) {
+      try {
+        listener.entry(entry);
+      } catch (error) {
+        this.#listeners.delete(listener);
+        errors.push(error as Error);
+      }
+    }
+    return errors;
+  }
+
+  #weigh(entry: JournalEntry): void {
+    const before = entry.weight;
+    entry.weight = weightOf(entry);
+    this.#count(entry.weight - before);
+    while (this.bytes > this.limitBytes) this.#drop();
+    this.#memory.enforce();
+  }
+
+  #count(bytes: number): void {
+    this.bytes += bytes;
+    this.#memory.count(this, bytes);
+  }
+
+  /** Drops the oldest entries until the journal takes at most this many bytes. */
+  shrinkTo(bytes: number): void {
+    while (this.bytes > bytes && this.size > 0) this.#drop();
+  }
+
+  #drop(): void {
+    const oldest = this.#entries[this.#start] as JournalEntry;
+    this.#entries[this.#start] = undefined;
+    this.#start += 1;
+    // not at each drop: removing the first place moves all others
+    if (this.#start > 64 && this.#start * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#start);
+      this.#start = 0;
+    }
+    this.dropped += 1;
+    this.#forget(oldest);
+  }
+
+  #forget(entry: JournalEntry): void {
+    this.#count(-entry.weight);
+    entry.weight = 0;
+    this.#memory.views.delete(entry);
   }
 
   /** All entries, oldest first. */
   entries(): JournalEntry[] {
-    return [...this.#ring.slice(this.#oldest), ...this.#ring.slice(0, this.#oldest)];
+    return this.#entries.slice(this.#start) as JournalEntry[];
   }
 
+  /** The entry with an id. Undefined if there is none, or if it was dropped. */
+  find(id: number): JournalEntry | undefined {
+    const found = this.next(id - 1);
+    return found?.id === id ? found : undefined;
+  }
+
+  /** The oldest entry with a greater id. */
+  next(id: number): JournalEntry | undefined {
+    // ids ascend: a search by halves
+    let [low, high] = [this.#start, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle] as JournalEntry).id > id) high = middle;
+      else low = middle + 1;
+    }
+    return this.#entries[low];
+  }
+
+  /** Removes all entries, and the count of dropped ones. */
   clear(): void {
-    this.#ring = [];
-    this.#oldest = 0;
+    for (const entry of this.entries()) this.#forget(entry);
+    this.#entries = [];
+    this.#start = 0;
     this.dropped = 0;
   }
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { MembersSchema, isSameValue, memberOf } from '../../input/members.js';
 import { words } from '../../input/words.js';
-import { endpoints } from './journal.js';
+import { endpoints } from './entry.js';
 import { isAtPath, ownPath } from './provider-path.js';
 import type { Static } from 'typebox';
 import type { EntryView } from './entry-view.js';
@@ -71,8 +71,14 @@ function compare(
 ): Difference[] {
   return Object.entries(expected ?? {})
     .map(([name, value]) => ({ field: prefix + name, expected: value, actual: memberOf(actual, name) ?? null }))
-    .filter((each) => each.expected !== undefined && !isSameValue(each.actual, each.expected));
+    .filter((each) => each.expected !== undefined && !isSameValue(each.actual, each.expected))
+    .map((each) => ({ ...each, actual: shortened(each.actual) }));
 }
 
-/** Whether an entry meets all members of a match. */
-export const matchesEntry = (match: Match, entry: EntryView): boolean => differences(match, entry).length === 0;
+/** Maximum length of a value in a difference, in characters: a body can be long. */
+const longestActual = 1000;
+
+function shortened(value: unknown): unknown {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longestActual ? `${text.slice(0, longestActual)}… (${text.length} characters)` : value;
+}

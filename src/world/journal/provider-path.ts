@@ -1,8 +1,10 @@
 import { matchesPath } from '../../faults/path-pattern.js';
 import { findProvider } from '../../providers/index.js';
-import type { EntryView } from './entry-view.js';
 
-type Addressed = Pick<EntryView, 'provider'> & { readonly request: Pick<EntryView['request'], 'path'> };
+interface Addressed {
+  readonly provider?: string | undefined;
+  readonly request: { readonly path: string };
+}
 
 /** The provider's own path: without scheme and host, `/w/{world}` and the provider's name. */
 export function ownPath({ provider, request }: Addressed): string {

@@ -5,15 +5,19 @@ import type { Redaction } from './redaction.js';
 type RedactHeader = (text: string, redaction: Redaction) => string | undefined;
 
 /** Headers that have secrets at known places, by name in lower case. */
-const redactions: Readonly<Record<string, RedactHeader>> = {
-  authorization,
-  'proxy-authorization': authorization,
-  'x-api-key': (text, redaction) => redaction.secret(text),
-  cookie: (text, redaction) =>
-    redaction.untrusted(text.replaceAll(/=([^;]+)/g, (_whole, value: string) => `=${redaction.secret(value)}`)),
-  'set-cookie': (text, redaction) => text.replace(/=([^;]+)/, (_whole, value: string) => `=${redaction.secret(value)}`),
-  location,
-};
+const redactions: ReadonlyMap<string, RedactHeader> = new Map<string, RedactHeader>([
+  ['authorization', authorization],
+  ['proxy-authorization', authorization],
+  ['x-api-key', (text, redaction) => redaction.secret(text)],
+  ['cookie', (text, redaction) => redaction.untrusted(text.replaceAll(/=([^;]+)/g, asCookie(redaction)))],
+  ['set-cookie', (text, redaction) => text.replace(/=([^;]+)/, asCookie(redaction))],
+  ['location', location],
+]);
+
+const asCookie =
+  (redaction: Redaction) =>
+  (_whole: string, value: string): string =>
+    `=${redaction.secret(value)}`;
 
 /** Replaces the secrets in headers. Names are in lower case. */
 export function redactHeaders(
@@ -28,7 +32,8 @@ export function redactHeaders(
 function redactHeader(name: string, value: unknown, redaction: Redaction): unknown {
   if (Array.isArray(value)) return value.map((each) => redactHeader(name, each, redaction));
   const text = String(value);
-  return Object.hasOwn(redactions, name) ? redactions[name]?.(text, redaction) : redaction.value(text);
+  const redact = redactions.get(name);
+  return redact === undefined ? redaction.value(text) : redact(text, redaction);
 }
 
 function authorization(text: string, redaction: Redaction): string {
@@ -38,10 +43,10 @@ function authorization(text: string, redaction: Redaction): string {
     return `${redaction.untrusted(scheme)} ${redaction.secret(credentials.trim())}`;
   }
   const { id, secret } = decodeBasic(credentials);
-  if (secret === undefined) return `${scheme} ${redaction.secret(credentials, id)}`;
+  if (secret === undefined) return `${scheme} ${redaction.secret(id)}`;
   // RFC 6749 §2.3.1: the secret is form-encoded. Many clients do not encode it
   const decoded = secret.includes('%') ? (formDecode(secret) ?? secret) : secret;
-  return `${scheme} ${String(redaction.value(id))}:${redaction.secret(decoded, secret, credentials)}`;
+  return `${scheme} ${String(redaction.value(id))}:${redaction.secret(decoded)}`;
 }
 
 function location(text: string, redaction: Redaction): string {

@@ -1,47 +1,61 @@
 import { fingerprint, isFingerprint } from './fingerprint.js';
 import { isSecretName } from './secret-names.js';
+import { decodeEscapes, replaceSecretWords, shortestSearched } from './secret-words.js';
+import { spellingsOf } from './secret-spellings.js';
 import { isWordForNothing } from './words-for-nothing.js';
-import { replaceKnownSecrets, replaceNamedSecrets, tokenCandidates } from './secrets-in-text.js';
+import { replaceNamedSecrets } from './secrets-in-text.js';
 
 /** How the journal of a world shows secrets. */
 export interface SecretsPolicy {
   readonly secrets: 'fingerprint' | 'plain';
   readonly fingerprintKey: string;
-  /** Whether a value was issued or registered in this world. The name of its member is not considered. */
-  isSecret(value: string): boolean;
+  /** Whether a value was issued in this world as a token, code or session. */
+  isIssued(value: string): boolean;
+  /** The secrets of clients and the passwords of users. */
+  registeredSecrets(): ReadonlySet<string>;
 }
 
+/** Secrets of at least this length are replaced inside words too. */
+const shortestInside = 16;
+/** Maximum number of secrets of one text that are searched for inside words. As whole words all are replaced. */
+const mostSearched = 50;
+const startingWith = (start: string): RegExp =>
+  new RegExp(`${start.replaceAll(/[$(-+./?[-^{|}-]/g, '\\$&')}[\\w.~+/=-]*`, 'g');
+/** A secret of these characters alone is one word for `replaceSecretWords`. */
+const isOneWord = /^[\w.~+/-]+$/;
+
 /**
- * Replaces the secrets of one journal entry by fingerprints. A secret found in one part is replaced in all later parts.
+ * Replaces the secrets of one journal entry by fingerprints. A secret that is found in one part is replaced in all
+ * later parts. The time is linear in the length of the parts.
  */
 export class Redaction {
   readonly #policy: SecretsPolicy;
-  /** Fingerprints by secret, in every spelling found so far. */
-  readonly #fingerprints = new Map<string, string>();
+  /** Fingerprints of the secrets found so far. */
+  readonly #found = new Map<string, string>();
+  #registered: ReadonlySet<string> | undefined;
 
   constructor(policy: SecretsPolicy) {
     this.#policy = policy;
   }
 
-  get #plain(): boolean {
+  get #isPlain(): boolean {
     return this.#policy.secrets === 'plain';
   }
 
-  /**
-   * Replaces a secret, and remembers it for other texts. Fingerprints stay as they are.
-   *
-   * @param spellings other encodings in which the secret occurs
-   */
-  secret(value: string, ...spellings: readonly string[]): string {
-    if (this.#plain || value === '' || isFingerprint(value) || this.#isNoSecret(value)) return value;
-    const name = fingerprint(value, this.#policy.fingerprintKey);
-    for (const spelling of [value, encodeURIComponent(value), ...spellings]) this.#fingerprints.set(spelling, name);
-    return name;
+  /** Whether a value was issued or registered in this world. The name of its member is not considered. */
+  #isSecret(value: string): boolean {
+    this.#registered ??= this.#policy.registeredSecrets();
+    return this.#registered.has(value) || this.#policy.isIssued(value);
   }
 
-  /** Whether a value is a word such as `undefined`. A client may have it as its secret nevertheless. */
-  #isNoSecret(value: string): boolean {
-    return isWordForNothing(value) && !this.#policy.isSecret(value);
+  /** Replaces a secret, and remembers it for other texts. Fingerprints stay as they are. */
+  secret(value: string): string {
+    if (this.#isPlain || value === '' || isFingerprint(value)) return value;
+    // a word such as `undefined` is shown, unless a client has it as its secret
+    if (isWordForNothing(value) && !this.#isSecret(value)) return value;
+    const known = this.#found.get(value) ?? fingerprint(value, this.#policy.fingerprintKey);
+    this.#found.set(value, known);
+    return known;
   }
 
   /** Replaces the secrets in a JSON value; `name` is the name of the member that has it. */
@@ -49,6 +63,7 @@ export class Redaction {
     if (typeof value === 'string') {
       return name !== undefined && isSecretName(name) ? this.secret(value) : this.value(value);
     }
+    if (typeof value === 'number') return name !== undefined && isSecretName(name) ? this.#number(value) : value;
     if (Array.isArray(value)) return value.map((each) => this.members(each, name));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
@@ -56,10 +71,16 @@ export class Redaction {
     );
   }
 
+  /** A client may send its secret as a number. Other numbers under such a name, such as an error code, are shown. */
+  #number(value: number): number | string {
+    return this.#isSecret(String(value)) ? this.secret(String(value)) : value;
+  }
+
   /** Replaces a value that is a secret, or the secrets that it contains. */
   value(text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
-    return this.#policy.isSecret(text) ? this.secret(text) : this.untrusted(text);
+    if (text === undefined || this.#isPlain) return text;
+    for (const spelled of [text, decodeEscapes(text)]) if (this.#isSecret(spelled)) return this.secret(spelled);
+    return this.untrusted(text);
   }
 
   /** Replaces the segments of a path that are secrets. */
@@ -70,11 +91,9 @@ export class Redaction {
       .join('/');
   }
 
-  /** Replaces the secrets in text that the client wrote: every word may be a token that was issued here. */
+  /** Replaces the secrets in text that the client wrote: every word may be a secret of this world. */
   untrusted(text: string): string {
-    if (this.#plain) return text;
-    for (const word of tokenCandidates(text)) if (this.#policy.isSecret(word)) this.secret(word);
-    return this.text(text);
+    return this.#words(text, (word) => this.#found.get(word) ?? (this.#isSecret(word) ? this.secret(word) : undefined));
   }
 
   /** Replaces the secrets in a body: in the members of JSON, otherwise in the text. */
@@ -90,8 +109,45 @@ export class Redaction {
 
   /** Replaces the secrets in text: those with a secret name, and those found before. */
   text(text: string): string {
-    if (this.#plain) return text;
-    const named = replaceNamedSecrets(text, (secret, spelling = secret) => this.secret(secret, spelling));
-    return replaceKnownSecrets(named, this.#fingerprints);
+    return this.#words(text, (word) => this.#found.get(word));
+  }
+
+  #words(text: string, lookUp: (word: string) => string | undefined): string {
+    if (this.#isPlain || text.length < shortestSearched) return text;
+    const named =
+      text.includes('=') || text.includes('"') ? replaceNamedSecrets(text, (found) => this.secret(found)) : text;
+    return replaceSecretWords(named, (word) => (word.length < shortestSearched ? undefined : lookUp(word)));
+  }
+
+  /**
+   * Replaces what the other methods leave because it is no word of its own: secrets inside longer words, and secrets
+   * with spaces or punctuation. Call it last, with the whole text.
+   */
+  everywhere(text: string): string {
+    if (this.#isPlain) return text;
+    let shown = text;
+    for (const [spelling, name] of this.#searched()) {
+      shown = shown.replaceAll(spelling, name);
+      // a note may have only the start of a long value
+      const start = spelling.slice(0, shortestInside);
+      if (start.length === shortestInside && shown.includes(start)) shown = shown.replaceAll(startingWith(start), name);
+    }
+    return shown;
+  }
+
+  /** Spellings of the secrets to search for, longest first: one secret may begin with another. */
+  #searched(): [string, string][] {
+    const found = [...this.#found].filter(([secret]) => secret.length >= shortestInside).slice(0, mostSearched);
+    this.#registered ??= this.#policy.registeredSecrets();
+    const odd = [...this.#registered].filter((secret) => secret.length >= shortestSearched && !isOneWord.test(secret));
+    const all = [
+      ...found,
+      ...odd
+        .slice(0, mostSearched)
+        .map((secret) => [secret, fingerprint(secret, this.#policy.fingerprintKey)] as const),
+    ];
+    return all
+      .flatMap(([secret, name]) => spellingsOf(secret).map((spelling): [string, string] => [spelling, name]))
+      .sort(([a], [b]) => b.length - a.length);
   }
 }

@@ -1,11 +1,23 @@
+import type { EntryView } from './entry-view.js';
 import type { Expectation } from './expectation.js';
+import type { Difference } from './match.js';
 import type { Verdict } from './verify.js';
 
 /** An expectation that was sent to the admin API, with its verdict. */
 export interface VerifiedExpectation {
   readonly expectation: Expectation;
-  readonly verdict: Verdict;
+  readonly verdict: KeptVerdict;
 }
+
+/** A verdict whose near misses have no more of an entry than its line in a report. */
+export interface KeptVerdict extends Pick<Verdict, 'passed' | 'actual' | 'expected'> {
+  readonly nearMisses: readonly { readonly entry: EntryHead; readonly differences: readonly Difference[] }[];
+}
+
+/** The part of an entry that names it. */
+export type EntryHead = Pick<EntryView, 'id' | 'provider' | 'status' | 'reason'> & {
+  readonly request: Pick<EntryView['request'], 'method' | 'path'>;
+};
 
 /** Maximum number of expectations kept; the oldest is dropped first. */
 const limit = 200;
@@ -16,10 +28,11 @@ const limit = 200;
 export class VerifiedExpectations {
   readonly #newest = new Map<string, VerifiedExpectation>();
 
-  record(expectation: Expectation, verdict: Verdict): void {
+  record(expectation: Expectation, { passed, actual, expected, nearMisses }: Verdict): void {
     const key = JSON.stringify(expectation);
+    const kept = nearMisses.map(({ entry, differences }) => ({ entry: headOf(entry), differences }));
     this.#newest.delete(key);
-    this.#newest.set(key, { expectation, verdict });
+    this.#newest.set(key, { expectation, verdict: { passed, actual, expected, nearMisses: kept } });
     const [oldest] = this.#newest.keys();
     if (oldest !== undefined && this.#newest.size > limit) this.#newest.delete(oldest);
   }
@@ -29,3 +42,12 @@ export class VerifiedExpectations {
     return [...this.#newest.values()];
   }
 }
+
+// whole entries take up to 300 KB each
+const headOf = ({ id, provider, status, reason, request: { method, path } }: EntryView): EntryHead => ({
+  id,
+  ...(provider === undefined ? {} : { provider }),
+  ...(status === undefined ? {} : { status }),
+  ...(reason === undefined ? {} : { reason }),
+  request: { method, path },
+});

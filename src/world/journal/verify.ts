@@ -1,7 +1,13 @@
 import { countBounds } from './expectation.js';
-import { differences, matchesEntry } from './match.js';
-import type { EntryView } from './entry-view.js';
+import { viewEntry } from './entry-view.js';
+import { differences } from './match.js';
+import { matchesFacts } from './match-facts.js';
+import { redactMatch } from './redact-match.js';
+import type { Steps } from '../slices.js';
+import type { EntryView, Shown } from './entry-view.js';
 import type { Expectation } from './expectation.js';
+import type { Journal } from './journal.js';
+import type { JournalEntry } from './entry.js';
 import type { Difference, Match } from './match.js';
 
 /** An entry that explains why an expectation failed. */
@@ -21,62 +27,106 @@ export interface Verdict {
   readonly dropped: number;
 }
 
+/** A world, as far as its journal is compared with expectations. */
+export interface Compared extends Shown {
+  readonly journal: Journal;
+}
+
 /** Maximum number of entries shown for a failed expectation. */
 const nearMissLimit = 3;
+/** Maximum number of entries, the newest, that are compared to find them. */
+const mostCompared = 1000;
 
 /**
  * Checks an expectation against the entries of a journal, oldest first. If count and order are given, both must hold.
+ * An expectation may give a secret or its fingerprint.
  */
-export function verify(
-  expectation: Expectation,
-  entries: readonly EntryView[],
-  { dropped }: { readonly dropped: number },
-): Verdict {
-  return { ...judge(expectation, entries), dropped };
+export function* verify(expectation: Expectation, world: Compared): Steps<Verdict> {
+  const judgement = yield* judge(redactExpectation(expectation, world), world);
+  return { ...judgement, dropped: world.journal.dropped };
+}
+
+/** Replaces the secrets of an expectation as the journal does, so that the two can be compared. */
+export function redactExpectation({ match, order, count }: Expectation, world: Compared): Expectation {
+  return {
+    ...(match === undefined ? {} : { match: redactMatch(match, world) }),
+    ...(count === undefined ? {} : { count }),
+    ...(order === undefined ? {} : { order: order.map((step) => redactMatch(step, world)) }),
+  };
 }
 
 type Judgement = Omit<Verdict, 'dropped'>;
 
-function judge({ match, count, order }: Expectation, entries: readonly EntryView[]): Judgement {
+function* judge({ match, count, order }: Expectation, world: Compared): Steps<Judgement> {
   // the check of expectations requires match or order
-  if (match === undefined) return verifyOrder(order as readonly Match[], entries);
-  const counted = verifyCount(match, count, entries);
-  const inOrder = order && verifyOrder(order, entries);
-  return counted.passed && inOrder?.passed === false ? inOrder : counted;
+  if (match === undefined) return yield* verifyOrder(order as readonly Match[], world);
+  const counted = yield* verifyCount(match, count, world);
+  if (!counted.passed || order === undefined) return counted;
+  const inOrder = yield* verifyOrder(order, world);
+  return inOrder.passed ? counted : inOrder;
 }
 
-function verifyCount(match: Match, count: Expectation['count'], entries: readonly EntryView[]): Judgement {
-  const actual = entries.filter((entry) => matchesEntry(match, entry)).length;
+function* verifyCount(match: Match, count: Expectation['count'], world: Compared): Steps<Judgement> {
+  const entries = world.journal.entries();
+  let actual = 0;
+  for (const entry of entries) {
+    if (matchesEntry(match, entry, world)) actual += 1;
+    yield;
+  }
   const { atLeast, atMost } = countBounds(count);
   const passed = actual >= atLeast && actual <= atMost;
   return {
     passed,
     actual,
     expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null },
-    nearMisses: passed ? [] : nearMisses(match, entries, actual > atMost),
+    nearMisses: passed ? [] : yield* nearMisses(match, entries, actual > atMost, world),
   };
 }
 
+/** Whether an entry meets all members of a match. Most entries already differ in their facts, and are not redacted. */
+function matchesEntry(match: Match, entry: JournalEntry, world: Compared): boolean {
+  const { query, form, headers, ...facts } = match;
+  if (!matchesFacts(facts, entry, world.fingerprintKey)) return false;
+  const isFactsAlone = query === undefined && form === undefined && headers === undefined;
+  return isFactsAlone || differences(match, viewEntry(entry, world)).length === 0;
+}
+
 /**
- * Entries that explain a failure. If too many entries match: the matching entries. If too few match: the other entries,
+ * Entries that explain a failure. If too many entries match: the newest of them. If too few match: the other entries,
  * those with the fewest differences first, then the newest.
  */
-function nearMisses(match: Match, entries: readonly EntryView[], tooMany: boolean): NearMiss[] {
-  return entries
-    .map((entry) => ({ entry, differences: differences(match, entry) }))
-    .filter(({ differences: found }) => (found.length === 0) === tooMany)
-    .sort((a, b) => a.differences.length - b.differences.length || b.entry.id - a.entry.id)
-    .slice(0, nearMissLimit);
+export function* nearMisses(
+  match: Match,
+  entries: readonly JournalEntry[],
+  tooMany: boolean,
+  world: Compared,
+): Steps<NearMiss[]> {
+  const nearest: NearMiss[] = [];
+  for (const entry of entries.slice(-mostCompared).toReversed()) {
+    yield;
+    if (tooMany && !matchesEntry(match, entry, world)) continue;
+    const view = viewEntry(entry, world);
+    const found = differences(match, view);
+    if (!tooMany && found.length === 0) continue;
+    // entries come newest first, and the sort keeps the order of equals
+    nearest.push({ entry: view, differences: found });
+    nearest.sort((a, b) => a.differences.length - b.differences.length);
+    nearest.length = Math.min(nearest.length, nearMissLimit);
+    if (tooMany && nearest.length === nearMissLimit) break;
+  }
+  return nearest;
 }
 
 /** Finds one entry for each step. Each entry must come after the entry of the previous step. */
-function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Judgement {
+function* verifyOrder(order: readonly Match[], world: Compared): Steps<Judgement> {
+  const entries = world.journal.entries();
   let step = 0;
   let after = 0;
   for (const [i, entry] of entries.entries()) {
     const wanted = order[step];
     if (wanted === undefined) break;
-    if (matchesEntry(wanted, entry)) [step, after] = [step + 1, i + 1];
+    if (matchesEntry(wanted, entry, world)) [step, after] = [step + 1, i + 1];
+    yield;
   }
   const missing = order[step];
   const expected = { atLeast: order.length, atMost: order.length };
@@ -84,6 +134,6 @@ function verifyOrder(order: readonly Match[], entries: readonly EntryView[]): Ju
     passed: missing === undefined,
     actual: step,
     expected,
-    nearMisses: missing === undefined ? [] : nearMisses(missing, entries.slice(after), false),
+    nearMisses: missing === undefined ? [] : yield* nearMisses(missing, entries.slice(after), false, world),
   };
 }

@@ -166,6 +166,7 @@ export const ScenarioSchema = Type.Object(
   closed,
 );
 
+export type RealmDocument = Static<typeof RealmSchema>;
 export type ClientDocument = Static<typeof ClientSchema>;
 export type UserDocument = Static<typeof UserSchema>;
 export type ResourceDocument = Static<typeof ResourceSchema>;

@@ -1,0 +1,57 @@
+import { everywhere } from '../../faults/fault.js';
+import type { AnyFacts, Reason } from '../../core/errors.js';
+import type { Instant } from '../../core/model.js';
+import type { RecordedBody } from './recorded-body.js';
+
+/** Endpoints that the journal tells apart: those that a fault can be set on, and all others. */
+export const endpoints = [...everywhere, 'other'] as const;
+/** The kind of endpoint of a request; `other` is outside the protocol. */
+export type Endpoint = (typeof endpoints)[number];
+
+/** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */
+export interface JournalEntry {
+  readonly id: number;
+  /** Virtual time. */
+  readonly at: Instant;
+  /** Real time, in milliseconds since the epoch. */
+  readonly realAt: number;
+  /** Monotonic time in milliseconds: when the request arrived, and when its connection was opened. */
+  readonly startedAt: number;
+  readonly connectedAt: number | undefined;
+  /** The client's port. Requests of one connection come one after the other (RFC 9112 §9.3). */
+  readonly connection: number | undefined;
+  readonly provider: string | undefined;
+  endpoint: Endpoint;
+  readonly method: string;
+  /** Path and query of the URL as received. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Undefined: none, or not read yet. */
+  body: RecordedBody | undefined;
+  /** Whether the parameters of the body were not read, because the provider does not read bodies of its type. */
+  isBodyUnread: boolean;
+  grantType: string | undefined;
+  clientId: string | undefined;
+  userId: string | undefined;
+  /** Observations about an accepted request, such as an unusual encoding of a Basic header. */
+  notes: string[];
+  reason: Reason | undefined;
+  facts: AnyFacts | undefined;
+  /** An explanation of the refusal for people. */
+  explanation: string | undefined;
+  fault: { readonly id: string; readonly kind: string } | undefined;
+  /** Undefined until the answer is sent, or if the connection was closed before. */
+  status: number | undefined;
+  responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;
+  responseBody: string | undefined;
+  /** Whether the body is longer than `longestRecorded`, and `responseBody` is a note in its place. */
+  isResponseCut: boolean;
+  durationMs: number | undefined;
+  /**
+   * The id of the newest entry when the answer was sent, or when the connection was closed without an answer. Entries
+   * with a greater id began after that moment; all others began before it. Timestamps are too coarse for this.
+   */
+  newestAtEnd: number | undefined;
+  /** The memory that the journal counts for this entry, in bytes; 0 before it is kept and after it was dropped. */
+  weight: number;
+}

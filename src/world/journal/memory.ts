@@ -1,0 +1,42 @@
+import { Views } from './views.js';
+
+const mebibyte = 1024 * 1024;
+/** Maximum memory of all journals of a process, in bytes. */
+export const allJournalsBytes = 512 * mebibyte;
+
+/** One of the journals. */
+interface Measured {
+  /** Memory of its entries, in bytes. */
+  readonly bytes: number;
+  /** Drops the oldest entries until it takes at most this many bytes. */
+  shrinkTo(bytes: number): void;
+}
+
+/** The memory that all journals of a process share: their entries, and the views of entries that were shown. */
+export class JournalMemory {
+  readonly views = new Views();
+  readonly limitBytes: number;
+  /** Memory of all entries in bytes. */
+  bytes = 0;
+  readonly #journals = new Set<Measured>();
+
+  constructor(limitBytes = allJournalsBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Counts a change of the memory of one journal, in bytes. */
+  count(journal: Measured, change: number): void {
+    this.bytes += change;
+    if (journal.bytes > 0) this.#journals.add(journal);
+    else this.#journals.delete(journal);
+  }
+
+  /** At the limit, the journal that takes the most memory drops the older half of it. */
+  enforce(): void {
+    while (this.bytes > this.limitBytes) {
+      const [largest] = [...this.#journals].sort((a, b) => b.bytes - a.bytes);
+      if (largest === undefined) return;
+      largest.shrinkTo(largest.bytes / 2);
+    }
+  }
+}

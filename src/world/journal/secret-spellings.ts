@@ -1,0 +1,29 @@
+/**
+ * The ways in which texts spell a secret: as it is, percent-encoded, as in a form, inside JSON, inside HTML. A lone
+ * surrogate counts as U+FFFD, as in every encoder.
+ */
+export function spellingsOf(secret: string): string[] {
+  const encoded = encodeURIComponent(secret.toWellFormed());
+  return [
+    ...new Set([
+      secret,
+      inJson(secret),
+      encoded,
+      encoded.replaceAll('%20', '+'),
+      encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+      String(new URLSearchParams([['', secret]])).slice(1),
+      inJson(inHtml(secret)),
+    ]),
+  ];
+}
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const inHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => String(entities[each]));

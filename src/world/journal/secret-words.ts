@@ -1,0 +1,52 @@
+/** Shorter secrets are not searched for in text: they occur by chance in ordinary words. */
+export const shortestSearched = 6;
+
+/** Returns the replacement of a word that is a secret, or undefined. */
+export type LookUp = (word: string) => string | undefined;
+
+/** What can hold a secret without a break: word characters, those of base64, and escapes of URLs and of JSON. */
+const unbroken = /[\w.~+/\\%-]{6,}={0,2}/g;
+const base64OrWord = /[\w.~+/-]{6,}={0,2}/g;
+/** A dot at the end belongs to the sentence. */
+const word = /[\w~-][\w.~-]{4,}[\w~-]/g;
+const escaped = /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}/gi;
+/** A value may be encoded again by each program that passes it on. */
+const mostDecodings = 3;
+
+/**
+ * Replaces the words of a text that are secrets, also where they are percent-encoded, written with JSON escapes, or in
+ * base64 as `id:secret` (RFC 7617). A part with an encoded secret is shown decoded. The time is linear in the length of
+ * the text.
+ */
+export function replaceSecretWords(text: string, lookUp: LookUp): string {
+  return text.replaceAll(unbroken, (part) => {
+    const decoded = decodeEscapes(part);
+    const shown = lookUp(decoded) ?? inPlainText(decoded, lookUp);
+    return shown === decoded ? part : shown;
+  });
+}
+
+const inPlainText = (text: string, lookUp: LookUp): string =>
+  text.replaceAll(
+    base64OrWord,
+    (found) => lookUp(found) ?? inBase64(found, lookUp) ?? found.replaceAll(word, (each) => lookUp(each) ?? each),
+  );
+
+/** Decodes percent-encoding and JSON escapes, repeatedly. What is not well-formed stays as it is. */
+export function decodeEscapes(text: string): string {
+  let decoded = text;
+  for (let i = 0; i < mostDecodings && /[%\\]/.test(decoded); i += 1) {
+    decoded = decoded.replaceAll(escaped, (each) =>
+      each.startsWith('\\')
+        ? String.fromCharCode(Number.parseInt(each.slice(2), 16))
+        : Buffer.from(each.replaceAll('%', ''), 'hex').toString(),
+    );
+  }
+  return decoded;
+}
+
+/** A secret in base64, alone or as the password of Basic credentials. */
+function inBase64(text: string, lookUp: LookUp): string | undefined {
+  const decoded = Buffer.from(text, 'base64').toString();
+  return lookUp(decoded) ?? lookUp(decoded.slice(decoded.indexOf(':') + 1));
+}

@@ -1,0 +1,30 @@
+import type { JournalEntry } from './entry.js';
+
+/** Maximum size of all kept views, in characters. */
+const limit = 32 * 1024 * 1024;
+
+/** Views of entries as JSON, so that an entry is redacted once, however many callers read it. */
+export class Views {
+  readonly #kept = new Map<JournalEntry, string>();
+  #size = 0;
+
+  get(entry: JournalEntry): string | undefined {
+    return this.#kept.get(entry);
+  }
+
+  /** Keeps the view of a complete entry. The views that were made first are removed at the limit. */
+  keep(entry: JournalEntry, view: string): void {
+    this.delete(entry);
+    this.#kept.set(entry, view);
+    this.#size += view.length;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#size <= limit) return;
+      this.delete(oldest);
+    }
+  }
+
+  delete(entry: JournalEntry): void {
+    this.#size -= this.#kept.get(entry)?.length ?? 0;
+    this.#kept.delete(entry);
+  }
+}
