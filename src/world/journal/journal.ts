@@ -8,7 +8,7 @@ interface Listener {
 }
 
 /** Maximum memory of one journal in bytes, for a journal that may have `limit` entries. */
-export const journalBytes = (limit: number): number => Math.min(256 * mebibyte, Math.max(32 * mebibyte, limit * 4096));
+export const journalBytes = (limit: number): number => Math.min(256 * mebibyte, Math.max(64 * mebibyte, limit * 4096));
 const mebibyte = 1024 * 1024;
 
 /**

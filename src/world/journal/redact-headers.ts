@@ -1,5 +1,5 @@
 import { decodeBasic } from '../../input/authorization-header.js';
-import { formDecode, parametersOf, splitOnce } from './url-text.js';
+import { formDecode, splitOnce } from './url-text.js';
 import type { Redaction } from './redaction.js';
 
 type RedactHeader = (text: string, redaction: Redaction) => string | undefined;
@@ -49,11 +49,15 @@ function authorization(text: string, redaction: Redaction): string {
   return `${scheme} ${String(redaction.value(id))}:${redaction.secret(decoded)}`;
 }
 
+/** A redirect as it was sent, except for the values that are secrets. */
 function location(text: string, redaction: Redaction): string {
   const [before, query] = splitOnce(text, '?');
-  if (query === undefined) return redaction.text(text);
-  const parameters = Object.entries(redaction.members(parametersOf(query)) as object).map(
-    ([name, value]) => `${name}=${String(value)}`,
-  );
-  return `${redaction.text(before)}?${parameters.join('&')}`;
+  if (query === undefined) return redaction.untrusted(text);
+  const parameters = query.split('&').map((pair) => {
+    const [name, value = ''] = splitOnce(pair, '=');
+    const decoded = formDecode(value) ?? value;
+    const shown = String(redaction.members(decoded, formDecode(name) ?? name));
+    return shown === decoded ? redaction.untrusted(pair) : `${redaction.untrusted(name)}=${shown}`;
+  });
+  return `${redaction.untrusted(before)}?${parameters.join('&')}`;
 }
