@@ -175,7 +175,7 @@ for (const provider of ['mailup', 'tinyemail', 'dottedsign']) {
     const { journal } = server.world(world);
     const entries = journal.entries();
     t.equal(entries.length, 1000, 'the journal is full');
-    const all = { ...(await told(world)), stream: await streamed(world, journal.lastId) };
+    const all: Record<string, string> = { ...(await told(world)), stream: await streamed(world, journal.lastId) };
     t.ok(all.log!.split('\n').length > 1000, 'the log has a line for each request');
     const found: string[] = [];
     for (const [where, text] of Object.entries(all)) {
