@@ -15,7 +15,7 @@ export function entryTest({ since, ...match }: JournalFilter, world: World, { pr
   const mistakes = matchMistakes(match, providers);
   if (mistakes.length > 0) throw invalid(mistakes);
   const isLater = sinceTest(since);
-  const hasConditions = Object.values(match).some((value) => value !== undefined);
+  const hasConditions = Object.keys(match).length > 0;
   return hasConditions ? (entry) => isLater(entry) && matchesFacts(match, entry, world.fingerprintKey) : isLater;
 }
 

@@ -68,8 +68,9 @@ export function closeEntry(request: FastifyRequest): void {
   entry.durationMs = steadyNow() - request.startedAt;
   entry.newestAtEnd ??= world.journal.lastId;
   if (entry.id === unjournaled) return;
-  for (const err of world.journal.close(entry))
+  for (const err of world.journal.close(entry)) {
     request.log.error({ entry: entry.id, err }, 'a journal listener failed');
+  }
 }
 
 /** The authorization endpoint with `?authorization=` is the consent page of a pending request. */

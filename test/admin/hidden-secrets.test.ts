@@ -13,10 +13,10 @@ import { adminOf } from './calls.js';
 /** What the log writes goes to standard error. */
 const logged: string[] = [];
 const write = process.stderr.write.bind(process.stderr);
-process.stderr.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+process.stderr.write = (chunk: string | Uint8Array, ...rest: never[]) => {
   logged.push(String(chunk));
   return write('', ...rest);
-}) as typeof process.stderr.write;
+};
 
 const server = await startServer(undefined, 'info');
 t.teardown(async () => {
@@ -25,8 +25,8 @@ t.teardown(async () => {
 });
 
 const clientSecret = 'S3cr3t-of-the-Client_42';
-const oddSecret = 'ödd s3cr3t "with" <50%> & more';
-const password = 'correct-horse-battery';
+const oddSecret = '0dd:s3cr3t"with\'<50%>&more=;,';
+const password = 'cörrect horse "& battery"';
 
 type Encode = (secret: string) => string;
 const everyByte: Encode = (secret) =>
@@ -93,9 +93,9 @@ const places: Readonly<Record<string, Send>> = {
 /** Mints one secret of each kind in a world. */
 async function mint(world: string, provider: string): Promise<{ urls: Urls; secrets: Record<string, string> }> {
   const call = adminOf(`${server.url}/w/${world}`);
-  const { providers } = (
+  const info = (
     await adminOf(server.url)<{
-      providers: Record<string, { tokenUrl: string; apiUrl: string; authorizeUrl: string }>;
+      providers?: Record<string, { tokenUrl: string; apiUrl: string; authorizeUrl: string }>;
     }>(`PUT /worlds/${world}`, {
       scenario: {
         extends: 'default',
@@ -113,7 +113,8 @@ async function mint(world: string, provider: string): Promise<{ urls: Urls; secr
       },
     })
   ).body;
-  const { tokenUrl, apiUrl, authorizeUrl } = providers[provider]!;
+  if (info.providers === undefined) throw new Error(JSON.stringify(info));
+  const { tokenUrl, apiUrl, authorizeUrl } = info.providers[provider]!;
   const pair = { clientId: demo.id, userId: demo.username };
   const at = `/providers/${provider}`;
   const tokens = (await call<{ accessToken: string; refreshToken: string }>(`POST ${at}/tokens`, pair)).body;
@@ -125,7 +126,7 @@ async function mint(world: string, provider: string): Promise<{ urls: Urls; secr
       'a refresh token': tokens.refreshToken,
       'a code': code,
       'the secret of a client': clientSecret,
-      'a secret with spaces and signs': oddSecret,
+      'a secret with signs': oddSecret,
       'the password of a user': password,
     },
   };

@@ -33,6 +33,7 @@ export class Redaction {
   /** Fingerprints of the secrets found so far. */
   readonly #found = new Map<string, string>();
   #registered: ReadonlySet<string> | undefined;
+  #oddOnes: readonly string[] | undefined;
 
   constructor(policy: SecretsPolicy) {
     this.#policy = policy;
@@ -116,7 +117,26 @@ export class Redaction {
     if (this.#isPlain || text.length < shortestSearched) return text;
     const named =
       text.includes('=') || text.includes('"') ? replaceNamedSecrets(text, (found) => this.secret(found)) : text;
-    return replaceSecretWords(named, (word) => (word.length < shortestSearched ? undefined : lookUp(word)));
+    return replaceSecretWords(
+      named,
+      (word) => (word.length < shortestSearched ? undefined : lookUp(word)),
+      (decoded) => this.#replaceOdd(decoded),
+    );
+  }
+
+  /** Replaces registered secrets that have characters of no word. */
+  #replaceOdd(text: string): string {
+    let shown = text;
+    for (const secret of this.#odd()) if (shown.includes(secret)) shown = shown.replaceAll(secret, this.secret(secret));
+    return shown;
+  }
+
+  #odd(): readonly string[] {
+    this.#registered ??= this.#policy.registeredSecrets();
+    this.#oddOnes ??= [...this.#registered]
+      .filter((secret) => secret.length >= shortestSearched && !isOneWord.test(secret))
+      .slice(0, mostSearched);
+    return this.#oddOnes;
   }
 
   /**
@@ -138,15 +158,8 @@ export class Redaction {
   /** Spellings of the secrets to search for, longest first: one secret may begin with another. */
   #searched(): [string, string][] {
     const found = [...this.#found].filter(([secret]) => secret.length >= shortestInside).slice(0, mostSearched);
-    this.#registered ??= this.#policy.registeredSecrets();
-    const odd = [...this.#registered].filter((secret) => secret.length >= shortestSearched && !isOneWord.test(secret));
-    const all = [
-      ...found,
-      ...odd
-        .slice(0, mostSearched)
-        .map((secret) => [secret, fingerprint(secret, this.#policy.fingerprintKey)] as const),
-    ];
-    return all
+    const odd = this.#odd().map((secret) => [secret, fingerprint(secret, this.#policy.fingerprintKey)] as const);
+    return [...found, ...odd]
       .flatMap(([secret, name]) => spellingsOf(secret).map((spelling): [string, string] => [spelling, name]))
       .sort(([a], [b]) => b.length - a.length);
   }

@@ -17,20 +17,34 @@ const mostDecodings = 3;
  * Replaces the words of a text that are secrets, also where they are percent-encoded, written with JSON escapes, or in
  * base64 as `id:secret` (RFC 7617). A part with an encoded secret is shown decoded. The time is linear in the length of
  * the text.
+ *
+ * @param replaceInside replaces secrets that are no words, in a part that was decoded
  */
-export function replaceSecretWords(text: string, lookUp: LookUp): string {
+export function replaceSecretWords(text: string, lookUp: LookUp, replaceInside: (text: string) => string): string {
   return text.replaceAll(unbroken, (part) => {
     const decoded = decodeEscapes(part);
-    const shown = lookUp(decoded) ?? inPlainText(decoded, lookUp);
+    const shown = lookUp(decoded) ?? inPlainText(decoded === part ? part : replaceInside(decoded), lookUp);
     return shown === decoded ? part : shown;
   });
 }
 
+// a word of base64 can have a slash, and so can a path
 const inPlainText = (text: string, lookUp: LookUp): string =>
   text.replaceAll(
     base64OrWord,
-    (found) => lookUp(found) ?? inBase64(found, lookUp) ?? found.replaceAll(word, (each) => lookUp(each) ?? each),
+    (found) =>
+      wholly(found, lookUp) ??
+      found
+        .split('/')
+        .map((each) => inSegment(each, lookUp))
+        .join('/'),
   );
+
+const inSegment = (segment: string, lookUp: LookUp): string =>
+  wholly(segment, lookUp) ?? segment.replaceAll(word, (each) => wholly(each, lookUp) ?? each);
+
+const wholly = (text: string, lookUp: LookUp): string | undefined =>
+  text.length < shortestSearched ? undefined : (lookUp(text) ?? inBase64(text, lookUp));
 
 /** Decodes percent-encoding and JSON escapes, repeatedly. What is not well-formed stays as it is. */
 export function decodeEscapes(text: string): string {

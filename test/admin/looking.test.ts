@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import t from 'tap';
+import { demo, startServer } from '../support.js';
+import { adminOf } from './calls.js';
+import type { Socket } from 'node:net';
+import type { Test } from 'tap';
+import type { TestServer } from '../support.js';
+
+/*
+ * Looking costs what is shown: an entry is redacted when it is first shown, and no call stops the event loop. The
+ * bounds of time are generous, because machines differ; the numbers of redacted entries are exact.
+ */
+
+const longestStepMs = 400;
+
+/** The longest time for which the event loop stood still while a call was served, in milliseconds. */
+async function longestStep(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await work();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+/** Counts the entries of a world that are redacted. */
+function countRedactions(server: TestServer, id: string): () => number {
+  const world = server.world(id);
+  let count = 0;
+  const registered = world.registeredSecrets.bind(world);
+  world.registeredSecrets = () => {
+    count += 1;
+    return registered();
+  };
+  return () => {
+    const since = count;
+    count = 0;
+    return since;
+  };
+}
+
+/** Fills the journal of a world with copies of one real entry. */
+async function fill(server: TestServer, id: string, count: number): Promise<void> {
+  await adminOf(server.url)(`PUT /worlds/${id}`, { scenario: { extends: 'default', journal: { limit: 100_000 } } });
+  await fetch(`${server.url}/w/${id}/tinyemail/v1/contacts`, { headers: { authorization: 'Bearer x' } });
+  const { journal } = server.world(id);
+  const [first] = journal.entries();
+  while (journal.size < count) {
+    const copy = { ...first!, id: journal.nextId(), weight: 0 };
+    journal.open(copy);
+    journal.close(copy);
+  }
+}
+
+const evil = JSON.stringify({
+  token: Array.from({ length: 3600 }, (_, i) => i.toString(36).padStart(6, 'q')),
+  x: Array(10_000).fill(''),
+});
+
+function postJson(url: string, body: string): Promise<string> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then((r) => r.text());
+}
+
+/** Opens a call of the admin API that waits. */
+async function open(t: Test, server: TestServer, path: string): Promise<Socket> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.on('error', () => undefined);
+  t.teardown(() => socket.destroy());
+  await once(socket, 'connect');
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+  return socket;
+}
+
+async function started(t: Test): Promise<TestServer> {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  // the validator is loaded at the first call
+  await adminOf(server.url)('GET /journal?limit=1');
+  return server;
+}
+
+t.test('a list of 50 among 100,000 entries redacts 50 entries, once', async (t) => {
+  const server = await started(t);
+  await fill(server, 'large', 100_000);
+  const call = adminOf(`${server.url}/w/large`);
+  const redacted = countRedactions(server, 'large');
+  for (const [query, expected] of [
+    ['limit=50', 50],
+    ['limit=50', 0],
+    ['limit=50&offset=99950', 50],
+    ['limit=50&status=401', 0],
+    ['limit=50&clientId=nobody', 0],
+    ['since=99999&limit=50', 0],
+  ] as const) {
+    const ms = await longestStep(async () => {
+      t.match(await call(`GET /journal?${query}`), { status: 200 });
+    });
+    t.equal(redacted(), expected, query);
+    t.ok(ms < longestStepMs, `${query}: ${ms.toFixed(0)} ms`);
+  }
+});
+
+t.test('no call about a large journal stops the event loop', async (t) => {
+  const server = await started(t);
+  await fill(server, 'large', 20_000);
+  const call = adminOf(`${server.url}/w/large`);
+  for (const [line, body, status] of [
+    ['GET /journal', undefined, 200],
+    ['GET /journal?limit=1000&offset=5000', undefined, 200],
+    ['GET /journal/20000', undefined, 200],
+    ['GET /journal/wait?status=599&timeout=1ms', undefined, 408],
+    ['POST /verify', { match: { endpoint: 'resource' }, count: 1 }, 200],
+    ['POST /verify', { match: { headers: { 'x-none': '1' } } }, 200],
+    ['GET /lineage', undefined, 200],
+    ['GET /snapshot', undefined, 200],
+  ] as const) {
+    // modules are loaded at the first call
+    await call(line, body);
+    const ms = await longestStep(async () => {
+      t.equal((await call(line, body)).status, status);
+    });
+    t.ok(ms < longestStepMs, `${line}: ${ms.toFixed(0)} ms`);
+  }
+});
+
+t.test('a hostile body costs little, also with streams and waiting calls', async (t) => {
+  const server = await started(t);
+  const tokenUrl = `${server.url}/mailup/Authorization/OAuth/Token`;
+  for (let i = 0; i < 3; i += 1) await open(t, server, '/__admin/journal/stream?status=599');
+  for (let i = 0; i < 3; i += 1) await open(t, server, '/__admin/journal/wait?status=599&timeout=60s');
+  while (server.world().journal.listeners < 6) await new Promise(setImmediate);
+  const redacted = countRedactions(server, 'default');
+  const ms = await longestStep(() => postJson(tokenUrl, evil));
+  t.equal(redacted(), 0, 'nobody is shown this entry');
+  t.ok(ms < longestStepMs, `${ms.toFixed(0)} ms`);
+  const looking = await longestStep(() => adminOf(server.url)('GET /journal'));
+  t.equal(redacted(), 1);
+  t.ok(looking < longestStepMs, `${looking.toFixed(0)} ms`);
+});
+
+t.test('streams and waiting calls share one view of an entry', async (t) => {
+  const server = await started(t);
+  for (let i = 0; i < 5; i += 1) await open(t, server, '/__admin/journal/stream');
+  for (let i = 0; i < 5; i += 1) await open(t, server, '/__admin/journal/wait?timeout=60s');
+  const { journal } = server.world();
+  while (journal.listeners < 10) await new Promise(setImmediate);
+  const redacted = countRedactions(server, 'default');
+  await fetch(`${server.url}/tinyemail/v1/contacts`);
+  while (journal.listeners > 5) await new Promise(setImmediate);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.equal(redacted(), 1);
+});
+
+t.test('nothing is worked out for a caller that has left', async (t) => {
+  const server = await started(t);
+  await fill(server, 'left', 1000);
+  const { journal } = server.world('left');
+  const sockets = await Promise.all(
+    Array.from({ length: 100 }, () => open(t, server, '/w/left/__admin/journal/wait?status=599&timeout=60s')),
+  );
+  while (journal.listeners < 100) await new Promise(setImmediate);
+  const redacted = countRedactions(server, 'left');
+  for (const socket of sockets) socket.destroy();
+  while (journal.listeners > 0) await new Promise(setImmediate);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.equal(redacted(), 0);
+});
+
+t.test('a stream from the start sends a journal of any size', async (t) => {
+  const server = await started(t);
+  await fill(server, 'long', 3000);
+  const socket = await open(t, server, '/w/long/__admin/journal/stream?since=0');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const told = (): number => Buffer.concat(chunks).toString('latin1').split('event: entry\n').length - 1;
+  while (told() < 3000) await new Promise((resolve) => setTimeout(resolve, 50));
+  t.equal(told(), 3000);
+});
+
+t.test('lone surrogates and other odd text leave the journal readable', async (t) => {
+  const server = await started(t);
+  const url = `${server.url}/dottedsign/v1/oauth/token`;
+  const waiting = adminOf(server.url)('GET /journal/wait?status=599&timeout=500ms');
+  await open(t, server, '/__admin/journal/stream');
+  for (const secret of ['\\ud800abcdefgh', '\\udfff', 'a\\u0000b', '\\uffff\\ud800', 'x'.repeat(20) + '\\ud83d']) {
+    await postJson(url, `{"client_secret":"${secret}","grant_type":"x","${secret}":"${secret}"}`);
+  }
+  t.equal((await waiting).status, 408);
+  for (const line of ['GET /journal', 'GET /journal/1', 'GET /findings', 'GET /lineage', 'GET /snapshot']) {
+    t.equal((await adminOf(server.url)(line)).status, 200, line);
+  }
+  const verdict = await adminOf(server.url)('POST /verify', { match: { clientId: demo.id } });
+  t.equal(verdict.status, 200);
+});
