@@ -3,9 +3,10 @@ import { viewEntry, viewText } from '../../src/world/journal/entry-view.js';
 import { Journal, journalBytes } from '../../src/world/journal/journal.js';
 import { JournalMemory, allJournalsBytes } from '../../src/world/journal/memory.js';
 import { longestRecorded, parseRecorded, recordBody } from '../../src/world/journal/recorded-body.js';
+import { verify } from '../../src/world/journal/verify.js';
 import { Views } from '../../src/world/journal/views.js';
 import { adminOf } from '../admin/calls.js';
-import { demo, startServer } from '../support.js';
+import { atOnce, demo, startServer } from '../support.js';
 import type { JournalEntry } from '../../src/world/journal/entry.js';
 
 const kibibyte = 1024;
@@ -192,6 +193,28 @@ t.test('an entry is redacted once, when it is complete and kept', async (t) => {
   journal.close(each);
   t.equal(viewText(each, counting), viewText(each, counting));
   t.equal(made, 3);
+});
+
+t.test('limit: near misses compare the newest 1,000 entries', async (t) => {
+  const journal = new Journal(10_000, new JournalMemory());
+  const world = { ...shown, views: new Views(), journal };
+  // the oldest has the fewest differences
+  journal.open({ ...entry(journal.nextId()), clientId: 'wanted' });
+  for (let i = 0; i < 1000; i += 1) journal.open(entry(journal.nextId()));
+  const verdict = atOnce(verify({ match: { clientId: 'wanted', userId: 'nobody' } }, world));
+  t.match(verdict, { passed: false, actual: 0 });
+  t.same(
+    verdict.nearMisses.map(({ entry: { id } }) => id),
+    [1001, 1000, 999],
+  );
+});
+
+t.test('limit: a value in a difference has 1,000 characters', async (t) => {
+  const journal = new Journal(10, new JournalMemory());
+  journal.open({ ...entry(journal.nextId()), body: recordBody({ a: 'x'.repeat(2000), b: ['y'.repeat(2000)] }, 0) });
+  const match = { form: { a: '1', b: '2' } };
+  const { nearMisses } = atOnce(verify({ match }, { ...shown, views: new Views(), journal }));
+  for (const { actual } of nearMisses[0]!.differences) t.match(actual, /^.{1000}… \(200\d characters\)$/);
 });
 
 t.test('an entry that cannot be shown is shown as its failure', async (t) => {
