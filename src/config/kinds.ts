@@ -51,11 +51,25 @@ export function serverUrl<const F extends string | undefined = undefined>(row: R
     ...row,
     fallback: fallback as F,
     expected: 'a URL such as http://understudy:8080',
+    mistake: mistakeInUrl,
     parse: last((given) => (isServerUrl(given) ? given.replace(/\/+$/, '') : undefined)),
   };
 }
 
 function isServerUrl(given: string): boolean {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  return url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+  return url !== undefined && /^https?:$/.test(url.protocol) && mistakeInUrl(given) === undefined;
 }
+
+/** Parts of a URL that answers and cookies cannot be built from, each with what a message says of it. */
+const unusable: readonly (readonly [RegExp, string])[] = [
+  [/\s/, 'has white space'],
+  [/[?#]/, 'has a query or a fragment'],
+  [/^[a-z]+:\/\/[^/]*@/i, 'has a user or a password'],
+  [/\\/, 'has a backslash'],
+  [/^[a-z]+:\/\/.*\/\/+[^/]/i, 'has two slashes in a row in its path'],
+  [/\/(?:\.|%2e){1,2}(?:\/|$)/i, 'has a dot segment in its path'],
+];
+
+const mistakeInUrl = (given: string): string | undefined =>
+  !URL.canParse(given) ? undefined : unusable.find(([part]) => part.test(given))?.[1];

@@ -21,6 +21,8 @@ export interface Option<T> {
   readonly expected: string;
   /** All valid values, if the option accepts one of a list. */
   readonly allowed?: readonly string[];
+  /** What is wrong with a text that is not valid, in words that follow "which". Undefined: `expected` says enough. */
+  readonly mistake?: (text: string) => string | undefined;
   /** Reads every text given for the option, at least one. Returns undefined if it is invalid. */
   readonly parse: (texts: readonly string[]) => T | undefined;
 }
@@ -75,5 +77,7 @@ export function readValue<T>(option: Option<T>, { name, texts }: Source): T {
   if (value !== undefined) return value;
   const text = String(texts.at(-1));
   const hint = didYouMean(text, option.allowed ?? []);
-  throw new UsageError(`${name} is ${JSON.stringify(text)}; expected ${option.expected}${hint}`);
+  const mistake = option.mistake?.(text);
+  const which = mistake === undefined ? '' : `, which ${mistake}`;
+  throw new UsageError(`${name} is ${JSON.stringify(text)}${which}; expected ${option.expected}${hint}`);
 }

@@ -87,6 +87,12 @@ export function differenceBetween(expected: string, received: string, whatExpect
   return `differs at character ${at + 1}: ${quoteFrom(expected)} ${whatExpectedWas}, ${quoteFrom(received)} was sent`;
 }
 
+/** Says that a redirect URI was percent-encoded once too often: `https%3A%2F%2F`. Empty if it was not. */
+export const encodedTwice = (received: string): string =>
+  /^[A-Za-z][A-Za-z0-9+.-]{0,30}%(?:25)*3A/i.test(received)
+    ? '; it is percent-encoded twice: encode it once, when the parameter is written'
+    : '';
+
 function firstDifference(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i += 1) if (a[i] !== b[i]) return i;

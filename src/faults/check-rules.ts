@@ -38,9 +38,12 @@ function mistakesOf(rule: Rule, providers: readonly KnownProvider[]): Mistake[] 
   ];
 }
 
+/** RFC 9110 §5.1, §5.6.2: the name of a header is a token. */
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /** Mistakes in `match` or `until`: values that no request can have. */
 function matchMistakes(
-  { provider: name, endpoint, grantType }: Match,
+  { provider: name, endpoint, grantType, headers = {} }: Match,
   path: string,
   providers: readonly KnownProvider[],
 ): Mistake[] {
@@ -60,6 +63,12 @@ function matchMistakes(
             )}`,
           },
         ]),
+    ...Object.keys(headers)
+      .filter((header) => !headerName.test(header))
+      .map((header) => ({
+        path: `${path}.headers`,
+        message: `${JSON.stringify(header)} is not the name of a header, so no request can match`,
+      })),
     ...(lacking ? [{ path: `${path}.endpoint`, message: `${String(name)} has no endpoint ${endpoint}` }] : []),
     ...(ungranted
       ? [{ path: `${path}.grantType`, message: `a request to the endpoint ${endpoint} has no grant_type` }]

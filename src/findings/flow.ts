@@ -71,14 +71,16 @@ function open(request: ObservedRequest): Flow {
 /** The login or consent page, with the id of the pending authorization, empty if there is none, and the request. */
 const ownPage = /^\/[^?]*\?authorization=([^&]*)&?(.*)/s;
 
-/** The code in the redirects of a flow. */
-export function codeOf({ backs }: Flow): string | undefined {
-  return backs.flatMap(({ parameters }) => parameters.getAll('code'))[0];
-}
+/** The codes in the redirects of a flow, oldest first. */
+const codesOf = ({ backs }: Flow): string[] => backs.flatMap(({ parameters }) => parameters.getAll('code'));
+
+/** The first code in the redirects of a flow. */
+export const codeOf = (flow: Flow): string | undefined => codesOf(flow)[0];
 
 function addExchanges(flows: readonly Flow[], exchanges: readonly ObservedRequest[]): void {
-  const byCode = new Map(flows.map((flow) => [codeOf(flow), flow]));
-  for (const exchange of exchanges) byCode.get(exchange.parameter('code'))?.exchanges.push(exchange);
+  // a flow has several codes if the user pressed Back and allowed again
+  const byCode = new Map(flows.flatMap((flow) => codesOf(flow).map((code) => [code, flow])));
+  for (const exchange of exchanges) byCode.get(String(exchange.parameter('code')))?.exchanges.push(exchange);
 }
 
 /** Whether a token request was answered with tokens that the client could read and had to accept. */

@@ -48,7 +48,7 @@ export class ObservedRequest {
     this.entry = entry;
     this.provider = provider;
     this.realm = realm;
-    const pairs = queryPairs(entry.url);
+    const pairs = queryPairs(entry.url, realm.policy);
     const takesLast = realm.policy.parametersRepeated === 'last';
     this.query = filled(pairs, takesLast);
     const body = parseRecorded(entry.body);
@@ -128,9 +128,12 @@ function basicId(header = ''): string | undefined {
 
 type Pairs = readonly (readonly [string, string])[];
 
-function queryPairs(url: string): Pairs {
+/** Rack separates the parameters of a query at a semicolon too. */
+function queryPairs(url: string, { parameterSyntax }: Policy): Pairs {
   const at = url.indexOf('?');
-  return at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1))];
+  if (at < 0) return [];
+  const query = url.slice(at + 1);
+  return [...new URLSearchParams(parameterSyntax === 'rack' ? query.replaceAll(/[&;] */g, '&') : query)];
 }
 
 function readForm(body: unknown, takesLast: boolean): Parameters {

@@ -1,5 +1,6 @@
 import { Evidence, groupBy } from './evidence.js';
 import { checkExpectations } from './expectations.js';
+import { refusalsOf } from './refusals.js';
 import { Told } from './told.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
@@ -8,6 +9,7 @@ import type { Steps } from '../world/slices.js';
 import type { Suppression } from '../world/scenario/schema/suppression.js';
 import type { World } from '../world/world.js';
 import type { CheckedExpectation } from './expectations.js';
+import type { Refusals } from './refusals.js';
 import type { Proof, Rule } from './rule.js';
 import type { RuleId } from './rules/index.js';
 import type { Severity } from './severity.js';
@@ -24,6 +26,8 @@ export interface Report {
   readonly at: string;
   /** Number of entries that were judged, and number of entries that the journal had dropped. */
   readonly judged: { readonly entries: number; readonly dropped: number; readonly note?: string };
+  /** Requests that were refused, also those that no finding names. Absent: none. */
+  readonly refused?: Refusals;
   readonly summary: Summary;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
@@ -44,7 +48,10 @@ export interface ReportOptions {
 const shown = 20;
 
 /** All findings and expectations of a world, before severity and suppressions are chosen. */
-export interface Judgement extends Pick<Report, 'world' | 'scenario' | 'at' | 'judged' | 'expectations' | 'endedAt'> {
+export interface Judgement extends Pick<
+  Report,
+  'world' | 'scenario' | 'at' | 'judged' | 'refused' | 'expectations' | 'endedAt'
+> {
   /** Most severe first. */
   readonly findings: readonly Finding[];
   /** Suppressions of the scenario. */
@@ -56,6 +63,7 @@ export function* judgeWorld(world: World): Steps<Judgement> {
   const { journal, scenario } = world;
   const evidence = yield* Evidence.of(world);
   const told = new Told(world);
+  const refused = refusalsOf(world, told);
   const findings: Finding[] = [];
   for (const rule of rules) {
     findings.push(...findingsOf(rule, evidence, told));
@@ -66,6 +74,7 @@ export function* judgeWorld(world: World): Steps<Judgement> {
     scenario: world.scenarioName ?? null,
     at: new Date(evidence.now).toISOString(),
     judged: { entries: journal.size, dropped: journal.dropped, ...partial(journal) },
+    ...(refused === undefined ? {} : { refused }),
     findings: findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
     suppress: scenario.suppress ?? [],
     expectations: yield* checkExpectations(world),
@@ -139,7 +148,7 @@ function toFinding(
     severity,
     verdict,
     clause,
-    advice,
+    advice: proof.advice ?? advice,
     provider: String(proof.by[0]?.provider.name),
     clientId: clientOf(proof, told),
     evidence,

@@ -1,4 +1,5 @@
-import { fewestInRow, sentAfter, knewAnswer } from './timing.js';
+import { fewestInRow, fewestOpened, knewAnswer, openedAfter, sentAfter } from './timing.js';
+import { pairs } from './evidence.js';
 import type { Proof } from './rule.js';
 import type { ObservedRequest } from './observed-request.js';
 
@@ -9,6 +10,8 @@ export interface Resent {
   readonly known: readonly ObservedRequest[];
   /** Uses sent after the refusal arrived, which the client may have queued before it. */
   readonly inRow: readonly ObservedRequest[];
+  /** The longest chain of uses, each on a connection that was opened after the refusal of the use before it. */
+  readonly opened: readonly ObservedRequest[];
 }
 
 /**
@@ -65,15 +68,31 @@ function usesAfter(
     if (isRefused(seen)) refused.push(seen);
     else if (seen.failed) failed.push(seen);
   }
-  return { refusal, known, inRow };
+  return { refusal, known, inRow, opened: longestChain(uses, holders, isRefused) };
+}
+
+/** Each holder of the token may receive one refusal, so the first uses of a chain are left out. */
+function longestChain(
+  uses: readonly ObservedRequest[],
+  holders: number,
+  isRefused: (seen: ObservedRequest) => boolean,
+): ObservedRequest[] {
+  let longest: ObservedRequest[] = [];
+  let chain: ObservedRequest[] = [];
+  for (const [first, second] of pairs(uses)) {
+    const follows = isRefused(first) && (openedAfter(first, second) || sentAfter(first, second));
+    chain = follows ? [...chain, second] : [];
+    if (chain.length > longest.length) longest = chain;
+  }
+  return longest.slice(holders - 1);
 }
 
 /**
- * A proof if the client knew of the refusal. A note if there are only consecutive requests on one connection, at
- * least `fewest` of them. Otherwise no proof.
+ * A proof if the client knew of the refusal. A note if there are only consecutive requests: on one connection, at
+ * least `fewest` of them, or each on a connection that was opened after the refusal before. Otherwise no proof.
  */
 export function resentProof(
-  { refusal, known, inRow }: Resent,
+  { refusal, known, inRow, opened }: Resent,
   what: string,
   family: string | undefined,
   fewest = fewestInRow,
@@ -87,14 +106,16 @@ export function resentProof(
       },
     ];
   }
-  if (inRow.length < fewest) return [];
+  const isInRow = inRow.length >= fewest;
+  if (!isInRow && opened.length < fewestOpened) return [];
+  const sent = isInRow && inRow.length >= opened.length ? inRow : opened;
   return [
     {
-      by: [refusal, ...inRow],
+      by: [refusal, ...sent.filter((seen) => seen !== refusal)],
       family,
       severity: 'note',
       says:
-        `Consecutive ${what.toLowerCase()} with the token, each sent after a refusal had arrived: ${inRow.length}. ` +
+        `Consecutive ${what.toLowerCase()} with the token, each sent after a refusal had arrived: ${sent.length}. ` +
         'The client may have queued them before the refusal.',
     },
   ];

@@ -10,6 +10,8 @@ export interface Proof {
   readonly says: string;
   /** The severity of this case, if it is lower than that of the rule. */
   readonly severity?: Severity;
+  /** What helps in this case, if the advice of the rule does not. */
+  readonly advice?: string;
   /** Id of the token family, for the lineage. */
   readonly family?: string | undefined;
 }

@@ -49,6 +49,9 @@ export function openedAfter(first: ObservedRequest, second: ObservedRequest): bo
 /** Minimum number of consecutive requests on one connection for a note. */
 export const fewestInRow = 2;
 
+/** Minimum number of consecutive requests for a note, if each is on a connection of its own. */
+export const fewestOpened = 3;
+
 /** Computes for each request the total quiet time before it. */
 export function measureQuietTime(all: readonly ObservedRequest[]): void {
   let quietMs = 0;

@@ -39,10 +39,14 @@ export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request:
       .map((provider) => [provider.name, canonicalPaths(provider)]),
   );
   const respell = pathRespeller(worlds);
+  const first = new Set([...providers.map(({ name }) => name), 'w', '__admin']);
+  const isAmbiguous = first.has(firstSegment(basePath));
 
   return (request) => {
     const { url: received, host } = target(request);
-    const url = withoutBasePath(received, basePath);
+    const shortened = withoutBasePath(received, basePath);
+    // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
+    const url = isAmbiguous && !first.has(firstSegment(shortened)) ? received : shortened;
     if (url !== received) removedLengths.set(request, basePath.length);
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worldIds.set(request, world);
@@ -77,6 +81,9 @@ function pathRespeller(worlds: ProvidersInWorlds): (path: string, worldId: strin
     return path.slice(0, end) + (isEndpoint ? routed : withSingleSlashes(sent, policy.pathSpelling));
   };
 }
+
+/** The first segment of a path. */
+const firstSegment = (url: string): string => url.split(/[/?]/, 2)[1] ?? '';
 
 /** A URL without the path of the base URL. */
 function withoutBasePath(url: string, basePath: string): string {

@@ -1,3 +1,4 @@
+import { durationPattern } from './duration.js';
 import { didYouMean, suggest } from './did-you-mean.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Mistake } from './mistake.js';
@@ -47,7 +48,11 @@ const messages: Readonly<Record<string, (error: ErrorObject) => string>> = {
     return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
   },
   required: () => 'is required',
-  type: ({ params, data }) => `expected ${article(String(params.type))}, got ${kindOf(data)}`,
+  type: ({ params, data, parentSchema }) => {
+    const { pattern } = parentSchema as { pattern?: string };
+    const expected = pattern === durationPattern ? 'a duration such as 30s' : article(String(params.type));
+    return `expected ${expected}, got ${kindOf(data)}`;
+  },
   enum: ({ params, data }) => {
     const allowed = (params.allowedValues as unknown[]).map(String);
     return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(textOf(data), allowed)}`;

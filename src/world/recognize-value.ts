@@ -1,5 +1,5 @@
 import { findSimilar, nameIssued, nameValue } from '../core/resemblance.js';
-import { describeWord } from './journal/words-for-nothing.js';
+import { describePlaceholder, describeWord } from './journal/words-for-nothing.js';
 import { isFingerprint } from './journal/fingerprint.js';
 import { decorations } from './decorations.js';
 import type { Provider } from '../providers/provider.js';
@@ -72,16 +72,9 @@ function similarIn(value: string, world: World, own: Provider): string | undefin
   return undefined;
 }
 
-/** Variables of templates that were not replaced. */
-const placeholders = [
-  /^\{\{.*\}\}$/s,
-  /^\$(?:\{.*\}|\(.*\)|[A-Za-z_]\w*)$/s,
-  /^(?:<[\w -]+>|%[A-Za-z_]\w*%|%[sv@]|\{[\w.]*\})$/,
-  /^your[_ -]/i,
-];
-
 function describeShape(value: string): string | undefined {
-  if (placeholders.some((each) => each.test(value))) return 'a placeholder of a template that was not replaced';
+  const placeholder = describePlaceholder(value);
+  if (placeholder !== undefined) return placeholder;
   if (isFingerprint(value)) return 'a fingerprint, which the journal shows in place of a secret';
   if (/^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(value)) return 'a JSON Web Token, which this server does not issue';
   return undefined;

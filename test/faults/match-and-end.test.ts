@@ -197,11 +197,13 @@ t.test('the mistakes of a rule say what is wrong, where, and what was expected',
       .catch((e: unknown) => e);
     t.match(error, { status: 400, errors: [{ path, message }] }, JSON.stringify(rule));
   };
+  await refused({ match: { headers: { '': 'x' } } }, 'match.headers', /"" is not the name of a header/);
+  await refused({ match: { headers: { 'a b': 'x' } } }, 'match.headers', /"a b" is not the name of a header/);
   await refused({ for: 'soon' }, 'for', /expected: a duration .*got "soon"/);
   await refused({ for: '0s' }, 'for', /above 0, got "0s"/);
   await refused({ for: 'never' }, 'for', /never is no limit; leave `for` out/);
   await refused({ for: '40000d' }, 'for', /longer than 36500 days/);
-  await refused({ for: 30 }, 'for', /expected a string/);
+  await refused({ for: 30 }, 'for', /expected a duration such as 30s, got a number \(30\)/);
   await refused({ until: {} }, 'until', /every request that `match` matches/);
   await refused({ match: { endpoint: 'token' }, until: { endpoint: 'token' } }, 'until', /would never apply/);
   await refused({ until: { endpoint: 'tokens' } }, 'until.endpoint', /did you mean "token"/);

@@ -356,6 +356,21 @@ t.test('text has one line for each request, and no control characters', async (t
   t.match(formats.text.write(empty, 'error'), /^PASSED: no findings in 1 request \(world [^)]*\)\n$/);
 });
 
+t.test('a report on no request has nothing that passed', async (t) => {
+  const met = { ...expectation, passed: true };
+  const none: Report = { ...unused, expectations: [met] };
+  t.match(formats.text.write(none, 'error'), /^NOTHING WAS REPORTED ON: there was no request \(world /);
+  t.match(formats.markdown.write(none, 'error'), /^## ⚠️ Understudy: NOTHING WAS REPORTED ON/);
+  const xml = formats.junit.write(none, 'error');
+  t.equal(xml.match(/<testcase/g)?.length, 2);
+  t.equal(xml.match(/<skipped/g)?.length, 2);
+  t.match(formats.sarif.write(none, 'error'), /"NOTHING WAS REPORTED ON: there was no request"/);
+  t.match(formats.text.write({ ...none, expectations: [expectation] }, 'error'), /^FAILED: /);
+  const all = allReports([unused], 0);
+  t.match(formats.text.writeAll(all, 'error'), /^all worlds: NOTHING WAS REPORTED ON/);
+  t.match(formats.markdown.writeAll(all, 'error'), /^# ⚠️ Understudy: NOTHING WAS REPORTED ON/);
+});
+
 t.test('Markdown has one line for each request', async (t) => {
   t.match(formats.markdown.write(report, 'error'), /\n {2}- entry 1: POST \/v1\/oauth\/token → 400 code\.replayed\n/);
 });

@@ -101,6 +101,23 @@ async function byPages(
 
 const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   'no-csrf-protection': [
+    {
+      title: 'a state after &amp;, where the provider separates at a semicolon',
+      play: (c) =>
+        c.send(
+          `${c.urls.authorizeUrl}?client_id=${demo.id}&amp;response_type=code&amp;` +
+            `redirect_uri=${encodeURIComponent(demo.redirectUri)}&amp;state=${fresh()}`,
+        ),
+    },
+    {
+      title: 'a state after &amp;, where the provider does not read it',
+      provider: 'tinyemail',
+      play: (c) => {
+        const redirectUri = encodeURIComponent(demo.redirectUri);
+        const query = `client_id=${demo.id}&response_type=code&redirect_uri=${redirectUri}&amp;state=${fresh()}`;
+        return c.send(`${c.urls.authorizeUrl}?${query}`);
+      },
+    },
     { title: 'a state alone', provider: 'tinyemail', play: (c) => c.signIn(noPkce) },
     { title: 'PKCE alone', play: (c) => c.signIn({ state: undefined }) },
     {
@@ -634,6 +651,58 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
   ],
   'callback-silent': [
     {
+      title: 'Back to the login page after the end: the second code has a used state',
+      provider: 'tinyemail',
+      play: async (c) => {
+        const state = fresh();
+        await c.exchange(await c.authorize({ ...noPkce, state }));
+        await c.authorize({ ...noPkce, state });
+        c.advance(660);
+      },
+    },
+    {
+      title: 'Back after a denial: the state is used',
+      provider: 'tinyemail',
+      play: async (c) => {
+        const state = fresh();
+        c.policy({ interaction: { mode: 'auto', user: demo.username, decision: 'deny' } });
+        await c.authorize({ ...noPkce, state });
+        c.policy({ interaction: { mode: 'auto', user: demo.username, decision: 'allow' } });
+        await c.authorize({ ...noPkce, state });
+        c.advance(660);
+      },
+    },
+    {
+      title: 'Back at the consent page: one authorization with two codes, and the second is exchanged',
+      provider: 'tinyemail',
+      play: async (c) => {
+        const state = fresh();
+        await c.authorize({ ...noPkce, state });
+        await c.exchange(await c.authorize({ ...noPkce, state }));
+        c.advance(660);
+      },
+    },
+    {
+      title: 'a second authorization with another state that is not exchanged',
+      provider: 'tinyemail',
+      severity: 'warning',
+      play: async (c) => {
+        await c.exchange(await c.authorize(noPkce));
+        await c.authorize(noPkce);
+        c.advance(660);
+      },
+    },
+    {
+      title: 'PKCE with one state for application data, and the second code is not exchanged',
+      severity: 'warning',
+      play: async (c) => {
+        const state = fresh();
+        await c.exchange(await c.authorize({ state }));
+        await c.authorize({ state });
+        c.advance(660);
+      },
+    },
+    {
       title: 'a code with a lifetime of 0 s',
       play: async (c) => {
         c.policy({ codeSeconds: 0 });
@@ -930,6 +999,97 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       play: (c) => c.token({}, { headers: {}, body: 'grant_type=authorization_code' }),
     },
   ],
+  'undefined-value': [
+    {
+      title: 'the token undefined',
+      severity: 'warning',
+      play: (c) => c.call('undefined'),
+    },
+    {
+      title: 'the secret null in a Basic header',
+      severity: 'warning',
+      play: (c) => c.token({ grant_type: 'client_credentials' }, basic(demo.id, 'null')),
+    },
+    {
+      title: 'a placeholder in a parameter',
+      severity: 'warning',
+      play: (c) => c.refresh('{{refresh_token}}'),
+    },
+    { title: 'the state undefined beside PKCE', severity: 'warning', play: (c) => c.signIn({ state: 'undefined' }) },
+    {
+      title: 'a word in a parameter of the API',
+      play: async (c) => c.call((await c.signIn()).access_token, undefined, { query: { state: 'none' } }),
+    },
+    {
+      title: 'an Authorization header of another scheme',
+      play: (c) => c.token({}, { headers: { authorization: 'Basic' } }),
+    },
+  ],
+  'html-escaped-parameters': [
+    {
+      title: '&amp; where the provider separates at a semicolon',
+      severity: 'warning',
+      play: (c) => c.send(`${c.urls.authorizeUrl}?client_id=${demo.id}&amp;response_type=code&amp;state=${fresh()}`),
+    },
+    {
+      title: '&amp;amp; in the body of a token request',
+      severity: 'error',
+      play: async (c) => {
+        const { code, redirectUri } = await c.authorize(noPkce);
+        const uri = encodeURIComponent(redirectUri);
+        const body = `grant_type=authorization_code&code=${code}&amp;amp;redirect_uri=${uri}`;
+        const type = { 'content-type': 'application/x-www-form-urlencoded' };
+        await c.token({}, { headers: { ...basic(demo.id, demo.secret).headers, ...type }, body });
+      },
+    },
+    {
+      title: 'an encoded &amp; in a value',
+      play: (c) => c.signIn({ state: `${fresh()}&amp;x` }),
+    },
+  ],
+  'refused-request-repeated': [
+    {
+      title: 'a wrong secret on new connections',
+      severity: 'note',
+      play: async (c) => {
+        const call: Call = { method: 'POST', form: { grant_type: 'client_credentials' }, ...basic(demo.id, 'wrong') };
+        for (let i = 0; i < 5; i += 1) await c.sendOnNewConnection(c.urls.tokenUrl, call);
+      },
+    },
+    {
+      title: 'a wrong secret three times',
+      play: async (c) => {
+        for (let i = 0; i < 3; i += 1) await c.token({ grant_type: 'client_credentials' }, basic(demo.id, 'wrong'));
+      },
+    },
+    {
+      title: 'ten at once',
+      play: (c) =>
+        c.tenAtOnce(c.urls.tokenUrl, { method: 'POST', form: { grant_type: 'odd' }, ...basic(demo.id, demo.secret) }),
+    },
+    {
+      title: 'another grant each time',
+      play: async (c) => {
+        for (let i = 0; i < 6; i += 1) await c.token({ grant_type: `odd-${i}` });
+      },
+    },
+    {
+      title: 'a wrong secret with another code each time',
+      severity: 'note',
+      play: async (c) => {
+        for (let i = 0; i < 6; i += 1) {
+          await c.refresh(fresh(), { scope: undefined, grant_type: 'client_credentials' }, basic(demo.id, 'wrong'));
+        }
+      },
+    },
+    {
+      title: 'an error that the scenario wants',
+      play: async (c) => {
+        c.fault({ match: { endpoint: 'token' }, fault: { kind: 'oauth-error', error: 'invalid_client' } });
+        for (let i = 0; i < 6; i += 1) await c.token({ grant_type: 'client_credentials' });
+      },
+    },
+  ],
   'unknown-parameter': [
     {
       title: 'parameters of OpenID Connect',
@@ -1088,6 +1248,17 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'refresh-after-refusal': [
+    {
+      title: 'a revoked token on new connections, one after the other',
+      severity: 'note',
+      play: async (c) => {
+        const { refresh_token } = await c.signIn();
+        revokeAll(c);
+        for (let i = 0; i < 12; i += 1) {
+          await c.sendOnNewConnection(c.urls.tokenUrl, refreshCall(c, refresh_token));
+        }
+      },
+    },
     {
       title: 'a retry after the client was refused',
       play: async (c) => {
@@ -1251,6 +1422,17 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'expired-token-resent': [
+    {
+      title: 'a dead token on new connections, one after the other',
+      severity: 'note',
+      play: async (c) => {
+        const { access_token } = await c.signIn();
+        c.advance(twoDays);
+        for (let i = 0; i < 12; i += 1) {
+          await c.sendOnNewConnection(`${c.urls.apiUrl}/members/me`, bearer(access_token));
+        }
+      },
+    },
     {
       title: 'ten calls at once with an expired token',
       play: async (c) => {

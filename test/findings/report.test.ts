@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import t from 'tap';
 import { run } from '../../src/commands/index.js';
 import { UnderstudyError, start } from '../../src/client/index.js';
+import { formats } from '../../src/findings/formats/index.js';
 import { EndedWorlds, endedLimit } from '../../src/findings/ended-worlds.js';
 import { judge } from '../../src/findings/report.js';
 import { Journal } from '../../src/world/journal/journal.js';
@@ -367,7 +368,7 @@ t.test('the command prints a report, and its exit code follows --fail-on', async
   const at = [`--world=${world.id}`];
   t.match(await command(...at), {
     code: 2,
-    out: /^## ✅ Understudy: no findings in 0 requests/,
+    out: /^## ⚠️ Understudy: NOTHING WAS REPORTED ON: there was no request/,
     err: /^understudy: the world "[^"]+" of http:\S+ got no request, so there is nothing to judge; --all-worlds reports/,
   });
   t.equal((await command(...at, '--fail-on', 'never')).code, 2, 'it is no success with any threshold');
@@ -390,6 +391,59 @@ t.test('the command prints a report, and its exit code follows --fail-on', async
   await signIn(world, 'tinyemail', {});
   t.match(await command(...at, '--format', 'sarif'), { code: 1, out: /"no-csrf-protection"/ });
   t.equal((await command(...at, '--fail-on', 'never')).code, 0);
+});
+
+t.test('a report says how many requests were refused, and why', async (t) => {
+  await using world = await understudy.newWorld();
+  t.match(await command(`--world=${world.id}`, '--format', 'text'), { code: 2, out: /^NOTHING WAS REPORTED ON: / });
+  const { providers } = await world.info();
+  const typed = { 'content-type': 'application/x-www-form-urlencoded' };
+  await fetch(providers.mailup.tokenUrl, { method: 'POST', headers: typed, body: 'body.txt' });
+  const secret = fresh();
+  for (const token of ['undefined', secret]) {
+    await fetch(`${providers.mailup.apiUrl}/ConsoleService.svc/Console/Authentication/Info`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  }
+  const { refused } = await world.findings();
+  t.match(refused, {
+    count: 3,
+    more: 0,
+    reasons: [
+      { count: 2, request: { entry: 2, status: 400 }, explanation: /the text "undefined"/ },
+      { count: 1, request: { entry: 1, method: 'POST', path: '/Authorization/OAuth/Token', status: 400 } },
+    ],
+  });
+  const { code, out } = await command(`--world=${world.id}`, '--format', 'text');
+  t.equal(code, 0, 'refusals alone do not fail a run');
+  t.match(out, /\n3 of 3 requests were refused \(see the journal\):\n {2}2 × GET \S+ → 400 \S+: .*"undefined"/);
+  for (const format of ['markdown', 'junit', 'sarif', 'json']) {
+    const text = (await command(`--world=${world.id}`, '--format', format)).out;
+    t.match(text, format === 'json' ? /"refused"/ : /3 of 3 requests were refused/, format);
+    t.notMatch(text, secret, format);
+  }
+  t.match((await command(`--world=${world.id}`)).out, /^## ⚠️ Understudy: /, 'no tick where every request was refused');
+});
+
+t.test('a report names five reasons of refusals and counts the others', async (t) => {
+  const stage = new Stage(server, 'dottedsign');
+  t.teardown(() => {
+    stage.close();
+  });
+  await stage.signIn();
+  t.notHas(stage.report(), 'refused', 'nothing was refused');
+  stage.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'status', status: 500 } });
+  await stage.token({});
+  t.notHas(stage.report(), 'refused', 'the scenario wants the answer of a fault');
+  await stage.token({});
+  await stage.token({ grant_type: 'odd' });
+  await stage.token({ grant_type: 'authorization_code' });
+  await stage.refresh('odd');
+  await stage.token({ grant_type: 'client_credentials' }, { headers: {} });
+  await stage.call('odd');
+  t.match(stage.report().refused, { count: 6, more: 1, reasons: { length: 5 } });
+  t.match(formats.text.write(stage.report(), 'error'), /\n {2}… and 1 more reason\n/);
+  t.match(formats.markdown.write(stage.report(), 'error'), /\n… and 1 more\n/);
 });
 
 t.test('the command fails if an expectation was not met', async (t) => {

@@ -188,6 +188,22 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       );
     },
   },
+  'undefined-value': {
+    title: 'the text undefined as state',
+    found: 'error',
+    provider: 'tinyemail',
+    play: (c) => c.signIn({ ...noPkce, state: 'undefined' }),
+  },
+  'html-escaped-parameters': {
+    title: '&amp; between the parameters of the URL',
+    found: 'error',
+    provider: 'tinyemail',
+    async play(c) {
+      const query = { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri, state: fresh() };
+      const text = new URLSearchParams(query).toString().replaceAll('&state', '&amp;state');
+      await c.send(`${c.urls.authorizeUrl}?${text}`);
+    },
+  },
   'unknown-parameter': {
     title: 'redirect_url beside redirect_uri',
     found: 'warning',
@@ -286,6 +302,13 @@ const badClients: Readonly<Record<RuleId, BadClient>> = {
       await c.call(access_token);
       await c.call(access_token);
       c.spread(150);
+    },
+  },
+  'refused-request-repeated': {
+    title: 'a wrong secret twelve times',
+    found: 'warning',
+    async play(c) {
+      for (let i = 0; i < 12; i += 1) await c.token({ grant_type: 'client_credentials' }, basic(demo.id, 'wrong'));
     },
   },
   'no-backoff': {

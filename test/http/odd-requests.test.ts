@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
+import { sendRaw } from '../raw.js';
 import { demo, startServer } from '../support.js';
 
 const server = await startServer();
@@ -25,9 +26,40 @@ t.test('a compressed body is named', async (t) => {
   t.notMatch(await notesOf(`grant_type=password&${pairs}`, { 'content-encoding': 'identity' }), /Content-Encoding/);
 });
 
+t.test('a compressed body without Content-Encoding is named', async (t) => {
+  for (const type of [form, 'application/json', 'application/xml']) {
+    const notes = await notesOf(gzipSync(`grant_type=password&${pairs}`), { 'content-type': type });
+    t.match(notes, /the body is gzip data \(it begins with the bytes 1f 8b\) without a Content-Encoding/, type);
+  }
+  const named = await notesOf(gzipSync(pairs), { 'content-encoding': 'gzip' });
+  t.notMatch(named, /gzip data/, 'the header says it');
+});
+
+t.test('a second Authorization header is named at every endpoint', async (t) => {
+  const lines = 'Authorization: Bearer x\r\nAUTHORIZATION: Basic eA==\r\n';
+  const note = /the request has 2 Authorization headers; the first counts, and the others are dropped/;
+  for (const path of [
+    '/dottedsign/v1/members/me',
+    '/dottedsign/v1/oauth/token',
+    '/dottedsign/v1/oauth/authorize',
+    '/tinyemail/oauth/token',
+    '/mailup/Authorization/OAuth/Token',
+  ]) {
+    await sendRaw(server.url, `GET ${path} HTTP/1.1\r\nHost: a\r\n${lines}Connection: close\r\n\r\n`);
+    t.match(server.lastEntry().notes.join(), note, path);
+  }
+  await sendRaw(server.url, `GET /mailup/ HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nConnection: close\r\n\r\n`);
+  t.notMatch(server.lastEntry().notes.join(), note);
+});
+
 t.test('parameters that are separated as in HTML are named', async (t) => {
   t.match(await notesOf(`grant_type=password&amp;client_id=${demo.id}`), /the body has &amp; between parameters/);
-  t.match(await notesOf('', {}, '?grant_type=password&amp;client_id=x'), /the query has &amp; between parameters/);
+  t.match(
+    await notesOf('', {}, '?grant_type=password&amp;client_id=x'),
+    /the query has &amp; between parameters, as in HTML: this provider reads them, because it separates/,
+  );
+  await fetch(`${server.url}/tinyemail/oauth/token?grant_type=password&amp;client_id=x`, { method: 'POST' });
+  t.match(server.lastEntry().notes.join(), /the query has &amp; between parameters, .* are not recognized/);
   t.notMatch(await notesOf(`grant_type=password&${pairs}&amp=1`), /&amp;/);
 });
 

@@ -82,6 +82,56 @@ t.test('a token of another kind is named', async (t) => {
   );
 });
 
+t.test('another scheme than Bearer is named, with what follows it', async (t) => {
+  const place = new Place('schemes');
+  const { accessToken } = await place.mint();
+  const tiny = await place.mint('tinyemail');
+  const mailup = await place.mint('mailup');
+  for (const scheme of ['Token', 'OAuth', 'JWT', 'Basic', 'Bearer:']) {
+    t.equal(
+      await place.api(`${scheme} ${accessToken}`),
+      `no access token was sent; the Authorization header has the scheme "${scheme}", and Bearer was expected; ` +
+        'its value is an access token',
+    );
+    const words = scheme === 'Bearer:' ? /an access token/ : new RegExp(`scheme "${scheme}".* an access token$`);
+    t.match(await place.api(`${scheme} ${tiny.accessToken}`, 'tinyemail'), words);
+    t.match(await place.api(`${scheme} ${mailup.accessToken}`, 'mailup'), /the scheme is .* it is an access token/);
+  }
+  t.equal(
+    await place.api('Negotiate abc'),
+    'no access token was sent; the Authorization header has the scheme "Negotiate", and Bearer was expected',
+  );
+});
+
+t.test('a client secret that is no secret is named', async (t) => {
+  const place = new Place('secrets');
+  const { accessToken } = await place.mint();
+  const form = { grant_type: 'client_credentials' };
+  const secret = async (value: string): Promise<string> =>
+    String((await place.post('token', { ...form, client_secret: value })).explanation);
+  t.match(await secret('undefined'), /is not the secret of client .*; it is the text "undefined", which a program/);
+  t.match(await secret(accessToken), /; it is an access token$/);
+  t.match(await secret(demo.id), /; it is a client id$/);
+  t.notMatch(await secret('wrong'), /; it is/);
+  const basic = `Basic ${Buffer.from(`${demo.id}:null`).toString('base64')}`;
+  const url = urlsOf(findProvider('dottedsign')!, server.url, place.id).tokenUrl;
+  await fetch(url, { method: 'POST', headers: { authorization: basic }, body: new URLSearchParams(form) });
+  const { explanation } = server.world(place.id).journal.entries().at(-1)!;
+  t.match(explanation, /; it is the text "null"/);
+});
+
+t.test('a redirect_uri that is encoded twice is named', async (t) => {
+  const place = new Place('twice');
+  const uri = encodeURIComponent(encodeURIComponent(demo.redirectUri));
+  for (const provider of ['mailup', 'tinyemail', 'dottedsign']) {
+    server.policy(provider, { interaction: { mode: 'auto', user: demo.username, decision: 'allow' } }, place.id);
+    const { authorizeUrl } = urlsOf(findProvider(provider)!, server.url, place.id);
+    await fetch(`${authorizeUrl}?response_type=code&client_id=${demo.id}&redirect_uri=${uri}`, { redirect: 'manual' });
+    const { explanation } = server.world(place.id).journal.entries().at(-1)!;
+    t.match(explanation, /; it is percent-encoded twice: encode it once/, provider);
+  }
+});
+
 t.test('a token of another provider or world is named', async (t) => {
   const [here, there] = [new Place('here'), new Place('there')];
   const foreign = await here.mint('tinyemail');

@@ -132,6 +132,25 @@ export const ReportView = Type.Object({
     dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
     note: Type.Optional(Type.String({ description: 'A warning if entries were dropped and not judged' })),
   }),
+  refused: Type.Optional(
+    Type.Object(
+      {
+        count: Type.Integer(),
+        reasons: Type.Array(
+          Type.Object({
+            count: Type.Integer(),
+            request,
+            explanation: Type.Union([Type.String(), Type.Null()], {
+              description: "The journal's explanation of this request",
+            }),
+          }),
+          { description: 'The most frequent reasons, each with its first request' },
+        ),
+        more: Type.Integer({ description: 'Number of further reasons' }),
+      },
+      { description: 'Requests that were refused, except by a fault; absent: none' },
+    ),
+  ),
   summary,
   findings: Type.Array(FindingView),
   suppressed: Type.Array(SuppressedFindingView),

@@ -1,6 +1,6 @@
-import { differenceBetween } from '../redirect-uri.js';
-import { row, quote, list } from './row.js';
-import type { Nothing } from './row.js';
+import { differenceBetween, encodedTwice } from '../redirect-uri.js';
+import { row, quote, list, recognized } from './row.js';
+import type { Nothing, Unknown } from './row.js';
 
 /** Reasons of the authorization endpoint (RFC 6749 §4.1.2.1). */
 export const authorizeReasons = {
@@ -21,7 +21,8 @@ export const authorizeReasons = {
     400,
     'invalid_client',
     'Client authentication failed.',
-    (f: { clientId: string }) => `the client_secret in the URL is not the secret of client ${quote(f.clientId)}`,
+    (f: Unknown & { clientId: string }) =>
+      `the client_secret in the URL is not the secret of client ${quote(f.clientId)}${recognized(f)}`,
   ),
   'authorize.redirect-uri-missing': row(
     400,
@@ -34,7 +35,7 @@ export const authorizeReasons = {
     'invalid_request',
     'The redirect_uri is malformed.',
     (f: { received: string; detail: string; registered: readonly string[] }) =>
-      `redirect_uri ${quote(f.received)} ${f.detail}`,
+      `redirect_uri ${quote(f.received)} ${f.detail}${encodedTwice(f.received)}`,
   ),
   'authorize.redirect-uri-unregistered': row(
     400,
@@ -43,7 +44,7 @@ export const authorizeReasons = {
     (f: { received: string; registered: readonly string[]; nearest: string | undefined }) =>
       f.nearest === undefined
         ? `redirect_uri ${quote(f.received)} was sent; the client has no registered redirect URI`
-        : `redirect_uri ${differenceBetween(f.nearest, f.received, 'was registered')}`,
+        : `redirect_uri ${differenceBetween(f.nearest, f.received, 'was registered')}${encodedTwice(f.received)}`,
   ),
   'authorize.response-type-missing': row(
     400,

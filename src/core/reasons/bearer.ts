@@ -1,5 +1,6 @@
 import {
   foundElsewhere,
+  quote,
   row,
   time,
   list,
@@ -10,13 +11,19 @@ import {
 } from './row.js';
 import type { Expired, Removed, Revoked, Unknown } from './row.js';
 
+/** What an Authorization header without a bearer token has. */
+interface InHeader extends Unknown {
+  /** Its scheme. Absent: it has none. */
+  scheme?: string;
+}
+
 /** Reasons to refuse an access token at a protected resource (RFC 6750 §3.1). */
 export const bearerReasons = {
   'bearer.missing': row(
     401,
     'invalid_token',
     'No access token was sent.',
-    (f: Unknown & { elsewhere: readonly string[] }) =>
+    (f: InHeader & { elsewhere: readonly string[] }) =>
       `no access token was sent${foundElsewhere(f.elsewhere)}${recognizedInHeader(f)}`,
   ),
   'bearer.malformed': row(
@@ -57,6 +64,10 @@ export const bearerReasons = {
 } as const;
 
 /** Ends the sentence about a missing token: what the Authorization header has in its place. */
-function recognizedInHeader({ recognizedAs }: Unknown): string {
+function recognizedInHeader({ recognizedAs, scheme }: InHeader): string {
+  if (scheme !== undefined) {
+    const value = recognizedAs === undefined ? '' : `; its value is ${recognizedAs}`;
+    return `; the Authorization header has the scheme ${quote(scheme)}, and Bearer was expected${value}`;
+  }
   return recognizedAs === undefined ? '' : `; the Authorization header without a scheme is ${recognizedAs}`;
 }

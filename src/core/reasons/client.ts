@@ -1,4 +1,5 @@
-import { foundElsewhere, row, quote, list } from './row.js';
+import { foundElsewhere, row, quote, list, recognized } from './row.js';
+import type { Unknown } from './row.js';
 
 /** Says that credentials would be right in a spelling that the policy does not accept. */
 const hint = (spelling: string | undefined): string =>
@@ -30,8 +31,10 @@ export const clientReasons = {
     401,
     'invalid_client',
     'Client authentication failed.',
-    (f: { clientId: string; method: string; otherwise?: string | undefined }) =>
-      `the secret sent by ${f.method} is not the secret of client ${quote(f.clientId)}` + hint(f.otherwise),
+    (f: Unknown & { clientId: string; method: string; otherwise?: string | undefined }) =>
+      `the secret sent by ${f.method} is not the secret of client ${quote(f.clientId)}` +
+      hint(f.otherwise) +
+      recognized(f),
   ),
   'client.ids-differ': row(
     401,

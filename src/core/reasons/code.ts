@@ -1,4 +1,4 @@
-import { differenceBetween } from '../redirect-uri.js';
+import { differenceBetween, encodedTwice } from '../redirect-uri.js';
 import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
 import type { Instant } from '../model.js';
 import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
@@ -45,6 +45,7 @@ export const codeReasons = {
     'invalid_grant',
     'The redirect_uri differs from the one of the authorization request.',
     (f: { expected: string; received: string }) =>
-      `redirect_uri ${differenceBetween(f.expected, f.received, 'was in the authorization request')}`,
+      `redirect_uri ${differenceBetween(f.expected, f.received, 'was in the authorization request')}` +
+      encodedTwice(f.received),
   ),
 } as const;

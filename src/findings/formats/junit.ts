@@ -1,6 +1,15 @@
+import { hasRequests } from '../all-reports.js';
 import { fails } from '../failure.js';
 import { rules } from '../rules/index.js';
-import { caseLine, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
+import {
+  caseLine,
+  clientAndProvider,
+  expectationName,
+  moreLine,
+  nothingText,
+  outcomeLines,
+  refusedLines,
+} from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
@@ -37,14 +46,18 @@ function suitesOf(report: Report, failOn: FailOn): string[] {
     ),
     suite(
       'expectations',
-      report.expectations.map((expectation) => expectationCase(expectation, failOn)),
+      report.expectations.map((expectation) => expectationCase(expectation, failOn, report)),
       report,
     ),
   ];
 }
 
-/** Rules without findings are passed test cases. */
-function ruleCases({ findings, suppressed }: Report): TestCase[] {
+/** Rules without findings are passed test cases. Without a request, no rule has passed. */
+function ruleCases(report: Report): TestCase[] {
+  const { findings, suppressed } = report;
+  if (!hasRequests(report)) {
+    return [{ className: 'findings', name: 'requests', outcome: 'skipped', message: nothingText, text: '' }];
+  }
   const broken = new Set([...findings, ...suppressed].map(({ rule }) => rule));
   return rules
     .filter(({ id }) => !broken.has(id))
@@ -67,13 +80,14 @@ function suppressedCase(finding: SuppressedFinding): TestCase {
   return { ...findingCase(finding, 'never'), outcome: 'skipped', message: `suppressed: ${finding.reason}` };
 }
 
-function expectationCase(expectation: CheckedExpectation, failOn: FailOn): TestCase {
+function expectationCase(expectation: CheckedExpectation, failOn: FailOn, report: Report): TestCase {
   const [message = '', ...more] = outcomeLines(expectation);
+  const isMet = expectation.passed || failOn === 'never';
   return {
     className: `expectations.${expectation.source}`,
     name: expectationName(expectation.expectation),
-    outcome: expectation.passed || failOn === 'never' ? 'passed' : 'failed',
-    message,
+    outcome: isMet ? (hasRequests(report) ? 'passed' : 'skipped') : 'failed',
+    message: isMet && !hasRequests(report) ? nothingText : message,
     type: 'expectation',
     text: [message, ...more].join('\n'),
   };
@@ -81,7 +95,10 @@ function expectationCase(expectation: CheckedExpectation, failOn: FailOn): TestC
 
 function suite(name: string, cases: readonly TestCase[], report: Report): string {
   const count = (outcome: TestCase['outcome']): number => cases.filter((each) => each.outcome === outcome).length;
-  const { note } = report.judged;
+  const output = [
+    ...(report.judged.note === undefined ? [] : [report.judged.note]),
+    ...(name === 'findings' ? refusedLines(report) : []),
+  ];
   const attributes = {
     name: `understudy.${name}`,
     tests: cases.length,
@@ -97,7 +114,7 @@ function suite(name: string, cases: readonly TestCase[], report: Report): string
   return [
     head,
     ...cases.map(testCase),
-    ...(note === undefined ? [] : [`    <system-out>${escaped(note)}</system-out>`]),
+    ...(output.length === 0 ? [] : [`    <system-out>${escaped(output.join('\n'))}</system-out>`]),
     '  </testsuite>',
   ].join('\n');
 }

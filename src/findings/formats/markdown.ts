@@ -1,3 +1,4 @@
+import { hasRequests } from '../all-reports.js';
 import { hasFailed } from '../failure.js';
 import {
   clientAndProvider,
@@ -5,8 +6,12 @@ import {
   entryLine,
   expectationName,
   forgottenText,
+  isAllRefused,
   moreLine,
+  nothingText,
   outcomeLines,
+  refusedForText,
+  refusedText,
   worldText,
 } from './phrases.js';
 import type { AllReports } from '../all-reports.js';
@@ -17,12 +22,12 @@ import type { FailOn } from '../severity.js';
 
 /** A report for a job summary or a comment. */
 export function markdown(report: Report, failOn: FailOn): string {
-  const { judged, summary, findings, suppressed, unused, expectations } = report;
+  const { judged, findings, suppressed, unused, expectations } = report;
   const blocks = [
-    `## ${hasFailed(report, failOn) ? '❌' : '✅'} Understudy: ` +
-      `${countsText(summary, judged.entries)} (${escaped(worldText(report))})` +
+    `## ${resultText(report, failOn)} (${escaped(worldText(report))})` +
       (isLetOff(report, failOn) ? '; the run does not fail (never)' : ''),
     ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
+    ...refusedBlocks(report),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
     ...(suppressed.length === 0
@@ -46,11 +51,30 @@ export function markdown(report: Report, failOn: FailOn): string {
 export function markdownOfAll(all: AllReports, failOn: FailOn): string {
   const failed = all.worlds.some((report) => hasFailed(report, failOn));
   const head =
-    `# ${failed ? '❌' : '✅'} Understudy: ${countsText(all.summary, all.judged.entries)} ` +
-    `(worlds: ${all.judged.worlds})`;
+    (all.judged.worlds === 0
+      ? `# ⚠️ Understudy: ${nothingText}`
+      : `# ${failed ? '❌' : '✅'} Understudy: ${countsText(all.summary, all.judged.entries)}`) +
+    ` (worlds: ${all.judged.worlds})`;
   return [head, ...forgottenText(all), ...all.worlds.map((report) => markdown(report, failOn).trimEnd())]
     .map((block) => `${block}\n`)
     .join('\n');
+}
+
+function resultText(report: Report, failOn: FailOn): string {
+  const failed = hasFailed(report, failOn);
+  if (!failed && !hasRequests(report)) return `⚠️ Understudy: ${nothingText}`;
+  const sign = failed ? '❌' : isAllRefused(report) ? '⚠️' : '✅';
+  return `${sign} Understudy: ${countsText(report.summary, report.judged.entries)}`;
+}
+
+/** The refused requests, also those that no finding names. */
+function refusedBlocks(report: Report): string[] {
+  const { reasons = [], more = 0 } = report.refused ?? {};
+  return [
+    ...refusedText(report).map((text) => `${escaped(text)}:`),
+    ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${escaped(refusedForText(reason))}`).join('\n')]),
+    ...(more === 0 ? [] : [`… and ${more} more`]),
+  ];
 }
 
 /** Whether the run would have failed without `--fail-on never`. */

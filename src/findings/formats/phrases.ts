@@ -5,6 +5,7 @@ import type { Summary } from '../summary.js';
 import type { Difference } from '../../world/journal/match.js';
 import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
+import type { RefusedFor } from '../refusals.js';
 import type { RequestLine } from '../request-line.js';
 import type { Finding, FindingCase } from '../finding.js';
 
@@ -75,6 +76,35 @@ export function countsText(summary: Summary, requests: number): string {
     .map((severity) => plural(summary[severity], severity));
   const unmet = summary.expectationsFailed > 0 ? [plural(summary.expectationsFailed, 'failed expectation')] : [];
   return `${[counts.join(', ') || 'no findings', ...unmet].join(', ')} in ${plural(requests, 'request')}`;
+}
+
+/** Says that a world got no request. */
+export const nothingText = 'NOTHING WAS REPORTED ON: there was no request';
+
+/** Whether a report judges requests, and every one of them was refused. */
+export const isAllRefused = ({ judged, refused }: Report): boolean => refused?.count === judged.entries;
+
+/** How many requests were refused. Empty: none. */
+export const refusedText = ({ judged, refused }: Report): string[] =>
+  refused === undefined
+    ? []
+    : [
+        `${refused.count} of ${plural(judged.entries, 'request')} ${refused.count === 1 ? 'was' : 'were'} refused ` +
+          '(see the journal)',
+      ];
+
+/** A reason for refusals: how often, the first request, and the journal's explanation of it. */
+export const refusedForText = ({ count, request, explanation }: RefusedFor): string =>
+  `${count} × ${requestText(request)}${explanation === null ? '' : `: ${explanation}`}`;
+
+/** The lines on refused requests: their number, then the most frequent reasons. */
+export function refusedLines(report: Report): string[] {
+  const { reasons = [], more = 0 } = report.refused ?? {};
+  return [
+    ...refusedText(report).map((text) => `${text}:`),
+    ...reasons.map((reason) => `  ${refusedForText(reason)}`),
+    ...(more === 0 ? [] : [`  … and ${plural(more, 'more reason')}`]),
+  ];
 }
 
 /** The world of a report, and when it ended. */

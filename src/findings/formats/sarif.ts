@@ -1,6 +1,15 @@
 import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
-import { caseLine, expectationName, moreLine, outcomeLines, clientAndProvider } from './phrases.js';
+import { hasRequests } from '../all-reports.js';
+import {
+  caseLine,
+  clientAndProvider,
+  expectationName,
+  moreLine,
+  nothingText,
+  outcomeLines,
+  refusedLines,
+} from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
@@ -11,7 +20,6 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /** Reports as SARIF 2.1.0, which code scanning reads: one run for all worlds. */
 export function sarif(reports: readonly Report[], failOn: FailOn): string {
-  const notes = reports.flatMap(({ judged }) => (judged.note === undefined ? [] : [judged.note]));
   const sum = (count: (report: Report) => number): number => reports.reduce((total, each) => total + count(each), 0);
   const [only] = reports.length === 1 ? reports : [];
   const run = {
@@ -23,7 +31,7 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
           .map(({ at }) => at)
           .sort()
           .at(-1),
-        toolExecutionNotifications: notes.map((note) => ({ level: 'warning', message: { text: note } })),
+        toolExecutionNotifications: reports.some(hasRequests) ? reports.flatMap(notifications) : [warning(nothingText)],
       },
     ],
     columnKind: 'utf16CodeUnits',
@@ -41,6 +49,25 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
     ]),
   };
   return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+const warning = (text: string): object => ({ level: 'warning', message: { text } });
+
+/** What a reader must know beside the results: dropped entries, and refused requests. */
+function notifications(report: Report): object[] {
+  const { judged, world } = report;
+  const refused = refusedLines(report);
+  return [
+    ...(judged.note === undefined ? [] : [warning(judged.note)]),
+    ...(refused.length === 0
+      ? []
+      : [
+          {
+            level: 'note',
+            message: { text: [`world ${world}: ${String(refused[0])}`, ...refused.slice(1)].join('\n') },
+          },
+        ]),
+  ];
 }
 
 function describedRules(): object[] {

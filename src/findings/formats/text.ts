@@ -1,3 +1,4 @@
+import { hasRequests } from '../all-reports.js';
 import { hasFailed } from '../failure.js';
 import {
   clientAndProvider,
@@ -6,7 +7,9 @@ import {
   expectationName,
   forgottenText,
   moreLine,
+  nothingText,
   outcomeLines,
+  refusedLines,
   worldText,
 } from './phrases.js';
 import type { AllReports } from '../all-reports.js';
@@ -20,11 +23,11 @@ type Block = readonly string[];
 
 /** A report for a terminal: plain text without markup and colours. */
 export function text(report: Report, failOn: FailOn): string {
-  const { judged, summary, findings, suppressed, unused, expectations } = report;
-  const result = hasFailed(report, failOn) ? 'FAILED' : 'PASSED';
+  const { judged, findings, suppressed, unused, expectations } = report;
   return written([
-    [`${result}: ${countsText(summary, judged.entries)} (${worldText(report)})`],
+    [`${resultText(report, failOn)} (${worldText(report)})`],
     ...(judged.note === undefined ? [] : [[judged.note]]),
+    refusedLines(report),
     ...findings.map(findingBlock),
     section('expectations', expectations.flatMap(expectationLines)),
     section(
@@ -38,10 +41,17 @@ export function text(report: Report, failOn: FailOn): string {
   ]);
 }
 
+function resultText(report: Report, failOn: FailOn): string {
+  const failed = hasFailed(report, failOn);
+  if (!failed && !hasRequests(report)) return nothingText;
+  return `${failed ? 'FAILED' : 'PASSED'}: ${countsText(report.summary, report.judged.entries)}`;
+}
+
 /** The reports on all worlds: each world by itself, then their sum. */
 export function textOfAll(all: AllReports, failOn: FailOn): string {
   const { worlds, entries } = all.judged;
-  const sum = [`all worlds: ${countsText(all.summary, entries)} (worlds: ${worlds})`, ...forgottenText(all)];
+  const counts = worlds === 0 ? nothingText : countsText(all.summary, entries);
+  const sum = [`all worlds: ${counts} (worlds: ${worlds})`, ...forgottenText(all)];
   return [...all.worlds.map((report) => text(report, failOn)), written([sum])].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import { groupBy } from '../evidence.js';
 import { resent, resentProof } from '../resent.js';
 import { defineRule } from '../rule.js';
+import { nothingIn } from './undefined-value.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -21,9 +22,10 @@ export const expiredTokenResent = defineRule({
   advice: 'After a 401, refresh the token or ask the user to authorize again before the next call.',
   spares:
     'Not reported for calls that may have been sent in parallel: the client must have received the refusal ' +
-    'and then have sent nothing for 100 ms. A note if such calls are consecutive on one connection. Not ' +
-    'reported if the same token was issued again. If only a fault refused a valid token, a warning; not ' +
-    'reported if that token came from a refresh, because another refresh would not help.',
+    'and then have sent nothing for 100 ms. A note if such calls are consecutive on one connection, or several, each ' +
+    'on a connection that was opened after the refusal before it. Not reported if the same token was issued again. ' +
+    'If only a fault refused a valid token, a warning; not reported if that token came from a refresh, because ' +
+    'another refresh would not help.',
   judge: (evidence) =>
     [...groupBy(evidence.calls, ({ provider, accessToken }) => `${provider.name} ${accessToken}`).values()].flatMap(
       (calls) => proofsOf(calls, evidence),
@@ -35,7 +37,10 @@ function proofsOf(calls: readonly ObservedRequest[], evidence: Evidence): Proof[
   const answers = evidence.answersWith(first.provider, first.accessToken);
   const proofs = (isRefused: (seen: ObservedRequest) => boolean): Proof[] =>
     resent(calls, isRefused, answers).flatMap((each) => resentProof(each, 'Calls', familyOfBearer(first)));
-  const refused = proofs(isInvalidToken);
+  const nothing = nothingIn(first.accessToken);
+  const refused = proofs(isInvalidToken).map((proof) =>
+    nothing === undefined ? proof : { ...proof, says: `${proof.says} The token is ${nothing}.` },
+  );
   // A client that refreshed after a 401 and receives another 401 broke no rule.
   if (refused.length > 0 || answers.some((answer) => answer.parameter('grant_type') === 'refresh_token')) {
     return refused;

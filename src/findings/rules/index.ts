@@ -5,6 +5,7 @@ import { codeReplayed } from './code-replayed.js';
 import { credentialsTwice } from './credentials-twice.js';
 import { expiredTokenResent } from './expired-token-resent.js';
 import { expiryNotAnticipated } from './expiry-not-anticipated.js';
+import { htmlEscapedParameters } from './html-escaped-parameters.js';
 import { noBackoff } from './no-backoff.js';
 import { noCsrfProtection } from './no-csrf-protection.js';
 import { parameterRepeated } from './parameter-repeated.js';
@@ -16,6 +17,7 @@ import { redirectUriDiffers } from './redirect-uri-differs.js';
 import { redirectUriInsecure } from './redirect-uri-insecure.js';
 import { refreshAfterRefusal } from './refresh-after-refusal.js';
 import { refreshStorm } from './refresh-storm.js';
+import { refusedRequestRepeated } from './refused-request-repeated.js';
 import { retryAfterIgnored } from './retry-after-ignored.js';
 import { scopeAssumed } from './scope-assumed.js';
 import { secretInUrl } from './secret-in-url.js';
@@ -24,6 +26,7 @@ import { stateNotChecked } from './state-not-checked.js';
 import { stateReused } from './state-reused.js';
 import { stateTooShort } from './state-too-short.js';
 import { tokenInUrl } from './token-in-url.js';
+import { undefinedValue } from './undefined-value.js';
 import { unknownParameter } from './unknown-parameter.js';
 import { verifierEqualsState } from './verifier-equals-state.js';
 import { verifierTooShort } from './verifier-too-short.js';
@@ -50,6 +53,8 @@ const all = [
   credentialsTwice,
   basicNotEncoded,
   wrongContentType,
+  undefinedValue,
+  htmlEscapedParameters,
   unknownParameter,
   parameterRepeated,
   passwordGrantUsed,
@@ -62,6 +67,7 @@ const all = [
   scopeAssumed,
   retryAfterIgnored,
   noBackoff,
+  refusedRequestRepeated,
 ] as const;
 
 /** Every rule, in the order of the reference page. */

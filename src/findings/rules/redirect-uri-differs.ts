@@ -1,5 +1,6 @@
 import { wasGranted } from '../flow.js';
 import { defineRule } from '../rule.js';
+import { escapedNames } from './html-escaped-parameters.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
@@ -24,7 +25,7 @@ function refused({ exchanges, flows }: Evidence): Proof[] {
   return exchanges.flatMap((exchange) => {
     const says = reasons[exchange.entry.reason ?? ''];
     const request = flows.find((flow) => flow.exchanges.includes(exchange))?.request;
-    return says === undefined
+    return says === undefined || escapedNames(exchange).includes('redirect_uri')
       ? []
       : [{ by: [request, exchange].filter((seen): seen is ObservedRequest => seen !== undefined), says }];
   });

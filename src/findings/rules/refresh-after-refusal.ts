@@ -15,7 +15,7 @@ export const refreshAfterRefusal = defineRule({
   spares:
     'Not reported if the client did not receive the refusal, if the refusal had another reason, if the same ' +
     'token was issued again, or for refreshes that may have been sent in parallel. A note if such refreshes ' +
-    'are consecutive on one connection.',
+    'are consecutive on one connection, or several, each on a connection that was opened after the refusal before it.',
   judge: (evidence) => [...groupBy(evidence.refreshes, tokenKey).values()].flatMap((sent) => proofsOf(sent, evidence)),
 });
 

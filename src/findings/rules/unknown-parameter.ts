@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { defineRule } from '../rule.js';
+import { isEscapedName } from './html-escaped-parameters.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
@@ -70,7 +71,7 @@ export const unknownParameter = defineRule({
 function proofsOf(seen: ObservedRequest): Proof[] {
   const names = new Set([...seen.query.keys(), ...seen.form.keys()]);
   names.delete(seen.policy.passwordGrantUsername);
-  return [...names].filter((name) => !known.has(name)).map((name) => proofOf(seen, name));
+  return [...names].filter((name) => !known.has(name) && !isEscapedName(name)).map((name) => proofOf(seen, name));
 }
 
 function proofOf(seen: ObservedRequest, name: string): Proof {

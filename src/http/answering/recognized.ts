@@ -1,5 +1,6 @@
 import { OAuthError } from '../../core/errors.js';
 import { recognizeValue } from '../../world/recognize-value.js';
+import { basicCredentials, decodeBasic, splitAuthorization } from '../../input/authorization-header.js';
 import type { FastifyRequest } from 'fastify';
 import type { AnyFacts, Reason } from '../../core/errors.js';
 
@@ -8,15 +9,31 @@ type ReadValue = (facts: AnyFacts, request: FastifyRequest) => string | undefine
 /** Reasons about a value that the realm does not know, with the value as it was sent. */
 const unknownValues: Partial<Readonly<Record<Reason, ReadValue>>> = {
   'bearer.unknown': ({ token }) => String(token),
-  // a Basic header is a mistake about the scheme, which the explanation names
-  'bearer.malformed': (_, { headers: { authorization = '' } }) =>
-    /^basic /i.test(authorization) ? undefined : authorization.replace(/^bearer *(?=.)/i, ''),
-  // some providers take a header without a scheme for none
+  'bearer.malformed': (_, { headers: { authorization = '' } }) => valueAfterScheme(authorization),
+  // some providers take a header without a scheme, or with another one, for none
   'bearer.missing': (_, { headers: { authorization = '' } }) =>
-    /^\S+$/.test(authorization) ? authorization : undefined,
+    authorization === '' ? undefined : valueAfterScheme(authorization),
+  'client.secret-wrong': ({ method }, request) => secretIn(String(method), request),
+  'authorize.secret-wrong': (_, request) => secretIn('query', request),
   'refresh.unknown': ({ refreshToken }) => String(refreshToken),
   'code.unknown': ({ code }) => String(code),
 };
+
+/** The value of an Authorization header after its scheme, or the whole header if it is a single word. */
+function valueAfterScheme(authorization: string): string {
+  const { scheme, credentials } = splitAuthorization(authorization);
+  return credentials === '' ? scheme : credentials;
+}
+
+/** The client secret that a request sent in one place. */
+function secretIn(
+  method: string,
+  { headers: { authorization = '' }, body, query }: FastifyRequest,
+): string | undefined {
+  if (method.startsWith('basic')) return decodeBasic(basicCredentials(authorization) ?? authorization).secret;
+  const { client_secret: secret } = Object(method === 'body' ? body : query) as { client_secret?: unknown };
+  return typeof secret === 'string' ? secret : undefined;
+}
 
 /** Reasons about a parameter without a value, with its name. */
 const missingParameters: Partial<Readonly<Record<Reason, string>>> = {
@@ -30,8 +47,15 @@ export function withRecognizedValue(request: FastifyRequest, error: OAuthError):
   const name = missingParameters[reason];
   if (name !== undefined) return isSentEmpty(request, name) ? withFacts(error, { isEmpty: true }) : error;
   const value = unknownValues[reason]?.(facts, request);
+  const scheme = reason === 'bearer.missing' ? otherScheme(request) : undefined;
   const recognizedAs = value === undefined ? undefined : recognizeValue(value, request.world, request.provider);
-  return recognizedAs === undefined ? error : withFacts(error, { recognizedAs });
+  return recognizedAs === undefined && scheme === undefined ? error : withFacts(error, { recognizedAs, scheme });
+}
+
+/** The scheme of an Authorization header that is not Bearer. Undefined for a header without a scheme. */
+function otherScheme({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
+  const { scheme, credentials } = splitAuthorization(authorization);
+  return credentials === '' || scheme.toLowerCase() === 'bearer' ? undefined : scheme.slice(0, 50);
 }
 
 function withFacts({ reason, facts }: OAuthError, more: AnyFacts): OAuthError {

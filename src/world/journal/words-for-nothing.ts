@@ -6,10 +6,31 @@ const labels = /^(?:bearer|basic|token|access_token|refresh_token|code|authoriza
 /** Whether a text is a word where a value belongs, such as `undefined`. It is no secret, and the journal shows it. */
 export const isWordForNothing = (text: string): boolean => nothing.test(text) || labels.test(text);
 
+/** Variables of templates that were not replaced. */
+const placeholders = [
+  /^\{\{.*\}\}$/s,
+  /^\$(?:\{.*\}|\(.*\)|[A-Za-z_]\w*)$/s,
+  /^(?:<[\w -]+>|%[A-Za-z_]\w*%|%[sv@]|\{[\w.]*\})$/,
+  /^your[_ -]/i,
+];
+
+/** What a text is if a program wrote it for a value that it does not have. Completes "it is …". */
+export function describeNothing(text: string): string | undefined {
+  const word = text.trim();
+  if (word === '') return text === '' ? 'empty' : 'white space only';
+  return nothing.test(word)
+    ? `the text "${word}", which a program writes for a value that it does not have`
+    : undefined;
+}
+
+/** What a text is if it is a placeholder. Completes "it is …". */
+export const describePlaceholder = (text: string): string | undefined =>
+  placeholders.some((each) => each.test(text)) ? 'a placeholder of a template that was not replaced' : undefined;
+
 /** What a text is if it is a word or blank instead of a value. Completes "it is …". */
 export function describeWord(text: string): string | undefined {
   const word = text.trim();
-  if (word === '') return text === '' ? 'empty' : 'white space only';
-  if (nothing.test(word)) return `the text "${word}", which a program writes for a value that it does not have`;
+  const described = describeNothing(text);
+  if (described !== undefined) return described;
   return labels.test(word) ? `the word "${word}" instead of a value` : undefined;
 }

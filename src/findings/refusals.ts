@@ -1,0 +1,54 @@
+import { viewEntry } from '../world/journal/entry-view.js';
+import { groupBy } from './evidence.js';
+import type { JournalEntry } from '../world/journal/entry.js';
+import type { World } from '../world/world.js';
+import type { RequestLine } from './request-line.js';
+import type { Told } from './told.js';
+
+/** Requests that were refused for one reason. */
+export interface RefusedFor {
+  readonly count: number;
+  /** The first of these requests. */
+  readonly request: RequestLine;
+  /** The journal's explanation of that request. Null: it has none. */
+  readonly explanation: string | null;
+}
+
+/** How many requests of a world were refused, and why. */
+export interface Refusals {
+  readonly count: number;
+  /** The most frequent reasons first. */
+  readonly reasons: readonly RefusedFor[];
+  /** Number of further reasons that are not shown. */
+  readonly more: number;
+}
+
+/** Maximum number of reasons in a report. */
+const shown = 5;
+
+/**
+ * Counts the refused requests of a world. Answers of faults are left out, because the scenario wants them, and denials
+ * of the user too. Undefined if nothing was refused.
+ */
+export function refusalsOf(world: World, told: Told): Refusals | undefined {
+  const refused = world.journal.entries().filter(isRefused);
+  if (refused.length === 0) return undefined;
+  const byReason = [
+    ...groupBy(refused, ({ provider, endpoint, reason, status }) =>
+      JSON.stringify([provider, endpoint, reason, status]),
+    ).values(),
+  ].sort((a, b) => b.length - a.length);
+  return {
+    count: refused.length,
+    reasons: byReason.slice(0, shown).map((group) => {
+      const [first] = group as [JournalEntry];
+      const [request] = told.requests([first.id]) as [RequestLine];
+      return { count: group.length, request, explanation: viewEntry(first, world).explanation ?? null };
+    }),
+    more: Math.max(0, byReason.length - shown),
+  };
+}
+
+function isRefused({ reason, status, fault }: JournalEntry): boolean {
+  return fault === undefined && reason !== 'authorize.denied' && (reason !== undefined || Number(status) >= 400);
+}
