@@ -65,7 +65,9 @@ export const options = {
     flag: 'base-url',
     env: ['UNDERSTUDY_BASE_URL'],
     value: 'URL',
-    help: 'URL at which clients reach this server, for start-up lines and answers',
+    help:
+      'URL at which clients reach this server, for start-up lines and answers. Its path may stand before the paths ' +
+      'of requests, or be removed by a proxy',
   }),
   /** Lowest level of log lines that are written. */
   logLevel: oneOf(

@@ -650,6 +650,18 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
     },
   ],
   'callback-silent': [
+    ...(['mailup', 'tinyemail', undefined] as const).map((provider) => ({
+      title: `Back to a page and Allow again, at ${provider ?? 'dottedsign'}`,
+      ...(provider === undefined ? {} : { provider }),
+      play: async (c: Stage) => {
+        await byPages(c, { state: fresh() }, async (browser, page) => {
+          const again = await browser.open(page);
+          if (again.text.includes('Allow')) await browser.press(again, 'Allow');
+        });
+        t.ok(c.world.journal.entries().length > 3, 'the pages were used');
+        c.advance(660);
+      },
+    })),
     {
       title: 'Back to the login page after the end: the second code has a used state',
       provider: 'tinyemail',

@@ -204,6 +204,18 @@ t.test('a base URL with a path holds for redirects, forms, scripts and cookies',
   t.ok(await client.code());
 });
 
+t.test('a base URL whose path is the name of a provider, with and without the path in the URL', async (t) => {
+  const behind = await startServer(providers, 'silent', 'http://proxy.example.test/mailup');
+  t.teardown(() => behind.close());
+  const path = '/mailup/Authorization/OAuth/Token';
+  for (const url of [path, `/mailup${path}`, `/w/default${path}`, `/mailup/w/default${path}`]) {
+    const answer = await get(behind.url + url, undefined, {});
+    t.equal(answer.status, 400, url);
+    t.match(answer.text, 'error', 'the token endpoint answers');
+  }
+  t.equal((await get(`${behind.url}/mailup/__admin/health`, undefined, {})).status, 200);
+});
+
 interface Raw {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

@@ -4,7 +4,7 @@ export const badChunk = defineKind({
   name: 'bad-chunk',
   sees:
     'half of the body as a chunk, then a chunk whose size is not a number (RFC 9112 §7.1), then the end of the ' +
-    'connection. An answer without a body, such as a redirect, arrives complete',
+    'connection. An answer without a body arrives complete; redirects of some providers have one',
   happens: true,
   arrivesInPart: true,
   parameters: {},

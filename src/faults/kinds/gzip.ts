@@ -17,8 +17,8 @@ function damaged(bytes: Buffer): Buffer {
 export const gzip = defineKind({
   name: 'gzip',
   sees:
-    'the right body compressed with gzip, whatever the client accepts, as from a proxy. An answer without a body, ' +
-    'such as a redirect, is not changed',
+    'the right body compressed with gzip, whatever the client accepts, as from a proxy. An answer without a body ' +
+    'is not changed; redirects of some providers have one',
   happens: true,
   arrivesInPart: true,
   parameters: {

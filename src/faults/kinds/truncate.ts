@@ -5,7 +5,7 @@ export const truncate = defineKind({
   name: 'truncate',
   sees:
     'the beginning of the body, shorter than its Content-Length, then the end of the connection. An ' +
-    'answer without a body, such as a redirect, arrives complete',
+    'answer without a body arrives complete; redirects of some providers have one',
   happens: true,
   parameters: {
     at: Type.Optional(
