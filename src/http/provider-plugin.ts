@@ -18,7 +18,7 @@ import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
@@ -41,7 +41,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     const playFault = faultsBefore(app);
     app.addHook('preValidation', (request, reply, next) => {
       // before the fault: it may close the connection, and the entry has to show the body
-      request.entry.body = recordBody(request.body, request.bodyLength);
+      request.entry.body = recordBody(request.body, sentLength(request));
       noteMistakesInBody(request);
       playFault(request, reply, next);
     });
@@ -61,3 +61,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
     done();
   };
 }
+
+/** The length of a body as sent. Its parser may not tell it. 0: not known, because the body is chunked. */
+const sentLength = ({ bodyLength, headers }: FastifyRequest): number =>
+  bodyLength > 0 ? bodyLength : Number(headers['content-length'] ?? 0);

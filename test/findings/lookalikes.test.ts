@@ -181,11 +181,13 @@ const cases: Readonly<Record<RuleId, readonly Case[]>> = {
       title: 'a POST request',
       provider: 'tinyemail',
       severity: 'error',
-      play: (c) =>
-        c.send(c.urls.authorizeUrl, {
+      play: (c) => {
+        c.policy({ authorizePost: 'a-request' });
+        return c.send(c.urls.authorizeUrl, {
           method: 'POST',
           form: { client_id: demo.id, response_type: 'code', redirect_uri: demo.redirectUri },
-        }),
+        });
+      },
     },
     {
       title: 'a request without state and redirect_uri, at MailUp',

@@ -23,7 +23,8 @@ export function recordBody(body: unknown, length: number): RecordedBody | undefi
   if (length > longestRecorded) return { text: tooLong(length), isJson: false };
   const isJson = typeof body !== 'string';
   const text = isJson ? JSON.stringify(body) : body;
-  return text.length > longestJson ? { text: tooLong(text.length), isJson: false } : { text, isJson };
+  const longest = length > 0 ? longestJson : longestRecorded;
+  return text.length > longest ? { text: tooLong(text.length), isJson: false } : { text, isJson };
 }
 
 /** The text that stands for a body of this length, in characters. */
