@@ -8,7 +8,7 @@ import { packageFolder } from '../../src/package.js';
 import { corpusOf } from './corpus.js';
 import { allText, write } from './draft.js';
 import { foundAt } from './found.js';
-import { Fuzzer, fuzzBytes, fuzzRequests } from './fuzzer.js';
+import { Fuzzer, fuzzBytes, fuzzFaults, fuzzRequests } from './fuzzer.js';
 import { bystanderOf, goldenFlow } from './golden.js';
 import { Stage } from './stage.js';
 
@@ -73,6 +73,14 @@ for (const guarded of [true, false]) {
         t.ok(run.runs > 50, 'enough runs');
       });
     }
+
+    await t.test('with faults, streams and waiting calls, the process lives and its journal is readable', async (t) => {
+      await stage.restore();
+      await stage.spoil();
+      const run = await fuzzFaults(fuzzer, { seed, runs, timeLimitMs });
+      t.equal(run.failure, undefined, run.failure ?? `in ${run.runs} runs`);
+      t.ok(run.runs > 20, 'enough runs');
+    });
 
     t.same(fuzzer.logLeaks(), [], 'no secret is in the log');
     await stage.restore();

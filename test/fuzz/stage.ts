@@ -1,6 +1,10 @@
+import { connect } from 'node:net';
+import { kinds } from '../../src/faults/kinds/index.js';
 import { providers } from '../../src/providers/index.js';
 import { formsOf } from '../journeys/browserless.js';
 import { Target } from './target.js';
+import type { Socket } from 'node:net';
+import type { Fault } from '../../src/faults/kinds/index.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { Told } from './target.js';
 
@@ -64,6 +68,14 @@ export const scenario = {
   ),
 };
 
+/** A fault that ends soon. */
+function brief(fault: Fault): Fault {
+  if (fault.kind === 'delay') return { kind: 'delay', for: '1ms' };
+  if (fault.kind === 'drip') return { kind: 'drip', every: '1ms' };
+  if (fault.kind === 'hold') return { kind: 'hold', until: 2, atMost: '20ms' };
+  return fault;
+}
+
 /** A server with a world whose secrets are all known, and that can be restored. */
 export class Stage {
   target: Target;
@@ -74,6 +86,7 @@ export class Stage {
   readonly secrets = new Map<string, string>();
   /** Snapshot of the initial world. */
   snapshot = '';
+  #listeners: readonly Socket[] = [];
   readonly #loggedInAt = new Map<Provider, Page>();
 
   private constructor(target: Target, guarded: boolean) {
@@ -99,6 +112,7 @@ export class Stage {
   }
 
   close(): Promise<void> {
+    for (const socket of this.#listeners) socket.destroy();
     return this.target.stop();
   }
 
@@ -135,6 +149,25 @@ export class Stage {
     for (const { id } of worlds) if (!['default', bystander].includes(id)) await this.call(`DELETE /worlds/${id}`);
     await this.call(`PUT /worlds/${otherWorld}`, { scenario });
     for (const { provider } of this.holdings) await this.#reopenPages(provider);
+    this.#listen();
+  }
+
+  /** Follows the journal, as tests and people do. A restored world has a new journal. */
+  #listen(): void {
+    for (const socket of this.#listeners) socket.destroy();
+    const auth = this.guarded ? `Authorization: Bearer ${adminToken}\r\n` : '';
+    this.#listeners = ['stream', 'stream?grantType=refresh_token', 'wait?status=599&timeout=60s'].map((call) => {
+      const socket = connect(this.target.port, '127.0.0.1');
+      socket.on('error', () => undefined).resume();
+      socket.write(`GET /__admin/journal/${call} HTTP/1.1\r\nHost: localhost:${this.target.port}\r\n${auth}\r\n`);
+      return socket;
+    });
+  }
+
+  /** Adds faults of every kind, each for a part of the requests. */
+  async spoil(): Promise<void> {
+    const rules = kinds.map(({ example }) => ({ match: {}, probability: 0.15, fault: brief(example as Fault) }));
+    await this.call('POST /faults', rules);
   }
 
   async #fill(): Promise<void> {
