@@ -20,6 +20,7 @@ const { statuses, cut } = await traffic({
   url: server.url,
   requests: Number(values.requests),
   clients: 16,
+  hostileBytes: 64_000,
   tenth(done) {
     live.push(liveMiB());
     console.log(

@@ -22,6 +22,7 @@ t.test('mixed traffic leaks nothing: no world, no memory, no timer, no socket, n
     url: server.url,
     requests: 4000,
     clients: 8,
+    hostileBytes: 10_000,
     tenth: () => {
       live.push(liveMiB());
     },

@@ -21,6 +21,8 @@ export interface TrafficOptions {
   readonly requests: number;
   /** Number of parallel clients, each in its own world. */
   readonly clients: number;
+  /** Size of a hostile body. Every third sign-in is followed by one. */
+  readonly hostileBytes: number;
   /** Called after each tenth of the requests. */
   readonly tenth?: (done: number) => void;
 }
@@ -52,6 +54,14 @@ const faults = [
   { kind: 'hold', until: 2, atMost: '5ms' },
 ];
 
+/** Bodies that once took much memory or time, of about `bytes` bytes. */
+const hostile: readonly ((bytes: number) => string)[] = [
+  (bytes) => `[${'{},'.repeat(bytes / 3)}{}]`,
+  (bytes) => JSON.stringify({ token: Array.from({ length: bytes / 10 }, (_, i) => i.toString(36).padStart(6, 'q')) }),
+  (bytes) => JSON.stringify({ client_secret: `\ud800${'x'.repeat(bytes)}` }),
+  (bytes) => JSON.stringify({ x: Array(Math.floor(bytes / 3)).fill('') }),
+];
+
 interface Heard {
   /** Undefined if the connection was closed without an answer. */
   readonly status: number | undefined;
@@ -60,7 +70,7 @@ interface Heard {
 }
 
 /** Mixed traffic: sign-ins, calls and refreshes with clock changes and faults, in worlds that are reset and dropped. */
-export async function traffic({ url, requests, clients, tenth }: TrafficOptions): Promise<TrafficSeen> {
+export async function traffic({ url, requests, clients, hostileBytes, tenth }: TrafficOptions): Promise<TrafficSeen> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients * 2 });
   const seen: TrafficSeen = { statuses: new Map(), cut: 0 };
   let done = 0;
@@ -155,7 +165,13 @@ export async function traffic({ url, requests, clients, tenth }: TrafficOptions)
             fault: faults[(turn + life) % faults.length],
           });
         }
-        await session(world, providers[turn % providers.length] as Provider, turn);
+        const provider = providers[turn % providers.length] as Provider;
+        await session(world, provider, turn);
+        if (turn % 3 === 2) {
+          const body = (hostile[(turn + life) % hostile.length] as (typeof hostile)[0])(hostileBytes);
+          await ask(urlsOf(provider, url, world).tokenUrl, 'POST', { 'content-type': 'application/json' }, body);
+          await admin(world, 'GET /journal?limit=5');
+        }
         if (turn === 6) await admin(world, 'POST /reset');
         if (turn === 6) {
           for (const { name } of providers) {
