@@ -4,7 +4,7 @@ import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src
 import { providers } from '../src/providers/index.js';
 import { MatchSchema } from '../src/world/journal/match.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
-import { PolicySchema } from '../src/world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../src/world/scenario/schema/policy.js';
 import {
   ClientSchema,
   ClockSchema,
@@ -69,7 +69,7 @@ function forEditors(name: string, value: unknown): unknown {
 const sections: readonly (readonly [string, string, unknown])[] = [
   ['a scenario', '', ScenarioSchema],
   ['a provider', 'a-provider', RealmSchema],
-  ['a policy', 'a-policy', PolicySchema],
+  ['a policy', 'a-policy', PolicyChangeSchema],
   ['a client', 'a-client', ClientSchema],
   ['a user', 'a-user', UserSchema],
   ['a resource', 'a-resource', ResourceSchema],

@@ -1,9 +1,11 @@
 import { issueTokens, secondsLeft } from '../core/issue.js';
 import { openGrant } from '../core/realm.js';
 import { parseDuration } from '../input/duration.js';
+import { formatOf } from '../providers/answer-format.js';
 import { writeInstantOrNever } from './instant.js';
 import { requireClient, requireScopes, requireUser } from './require-known.js';
 import type { IssuedTokens } from '../core/model.js';
+import type { Realm } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
 import type { JsonSource } from './json-source.js';
 import type { ProviderRealm } from './route.js';
@@ -22,16 +24,16 @@ export function mintTokens(
   const grant = openGrant(realm, { type, client, user, scopes: granted, at });
   const issued = issueTokens(realm, { grant, grantType: type, scopes: granted, at, anew: true });
   if (expiresIn !== undefined) issued.accessToken.expiresAt = at + toSeconds(expiresIn) * 1000;
-  return mintedView(provider, issued);
+  return mintedView(provider, realm, issued);
 }
 
-function mintedView(provider: Provider, issued: IssuedTokens): JsonSource<MintedTokens> {
+function mintedView(provider: Provider, realm: Realm, issued: IssuedTokens): JsonSource<MintedTokens> {
   const { accessToken, refreshToken } = issued;
   const left = secondsLeft(issued);
   return {
     accessToken: accessToken.token,
     refreshToken: refreshToken?.token ?? null,
-    tokenType: tokenTypeOf(provider, issued),
+    tokenType: tokenTypeOf(provider, realm, issued),
     expiresAt: writeInstantOrNever(accessToken.expiresAt),
     expiresIn: Number.isFinite(left) ? left : null,
     scopes: accessToken.scopes,
@@ -41,8 +43,8 @@ function mintedView(provider: Provider, issued: IssuedTokens): JsonSource<Minted
 }
 
 /** Reads `token_type` from the provider's token answer: providers spell it differently or omit it. */
-const tokenTypeOf = (provider: Provider, issued: IssuedTokens): string | null =>
-  (JSON.parse(provider.tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
+const tokenTypeOf = (provider: Provider, { policy }: Realm, issued: IssuedTokens): string | null =>
+  (JSON.parse(formatOf(provider, policy).tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
 
 /** Seconds of a valid duration, or the number of seconds itself. */
 const toSeconds = (given: string | number): number =>

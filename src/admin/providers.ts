@@ -1,11 +1,13 @@
 import { reasons } from '../core/errors.js';
 import { urlsOf } from '../http/urls.js';
+import { rowOf } from '../providers/answer-format.js';
 import { applyPolicy, contradictions, policyToDocument } from '../world/scenario/policy.js';
-import { PolicySchema } from '../world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../world/scenario/schema/policy.js';
 import { invalid } from './admin-error.js';
 import { relaxed } from './relaxed-policy.js';
 import { defineRoute } from './route.js';
 import { PolicyView, ProviderView, ProvidersView } from './schemas/providers.js';
+import type { Policy } from '../core/policy.js';
 import type { Provider } from '../providers/provider.js';
 import type { World } from '../world/world.js';
 import type { JsonSource } from './json-source.js';
@@ -34,14 +36,14 @@ function providerView(provider: Provider, world: World, serverUrl: string): Json
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
     relaxed: relaxed(policy),
     quirks: facts.map((fact) => ({ ...fact, ...(fact.field === undefined ? {} : { value: policy[fact.field] }) })),
-    errors: errorRows(provider),
+    errors: errorRows(provider, policy),
   };
 }
 
 /** The error table of a provider. A description that depends on the request is shown as `(contains the sent value)`. */
-function errorRows(provider: Provider): ProviderAnswer['errors'] {
+function errorRows(provider: Provider, policy: Policy): ProviderAnswer['errors'] {
   return Object.entries(reasons).map(([reason, row]) => {
-    const own = provider.reasons[reason as keyof typeof reasons];
+    const own = rowOf(provider, policy, reason as keyof typeof reasons);
     const description =
       typeof own?.description === 'function' ? '(contains the sent value)' : (own?.description ?? row.description);
     return { reason, status: own?.status ?? row.status, error: own?.error ?? row.error, description };
@@ -74,7 +76,7 @@ export const providerRoutes = [
     path: '/providers/:provider/policy',
     tag,
     summary: "Change a realm's policy: lifetimes, rotation, interaction, quirks. Omitted fields are unchanged",
-    body: PolicySchema,
+    body: PolicyChangeSchema,
     answers: { 200: PolicyView },
     handle({ provider, body }) {
       const { realm } = provider();

@@ -67,6 +67,9 @@ export interface Policy {
   readonly responseModes: readonly ResponseMode[];
   readonly outOfBandCode: boolean;
   readonly loginPage: 'after-the-checks' | 'first';
+  readonly authorizeMethods: readonly ('GET' | 'HEAD' | 'POST')[];
+  readonly authorizeParametersIn: 'by-method' | 'query-and-body';
+  readonly authorizeBodyTypes: readonly BodyType[];
   readonly authorizePost: 'a-request' | 'the-form-alone';
   readonly passwordAtAuthorize: boolean;
   readonly consent: 'always' | 'skipped-while-a-token-lives' | 'skipped-until-revoked';
@@ -92,13 +95,17 @@ export interface Policy {
   readonly emptyParameters: 'omitted' | 'sent';
   readonly blankParameters: 'kept' | 'omitted';
   readonly brokenEncoding: 'refused' | 'dropped' | 'kept';
+  readonly secretInUrl: 'accepted' | 'refused';
+  readonly authorizationTwice: 'refused' | 'first-counts';
   readonly tokenChecksFirst: 'client' | 'parameters' | 'parameters-and-grant';
   readonly clientCredentialsIn: readonly CredentialsPlace[];
   readonly clientCredentialsTwice: 'refused' | 'accepted-if-same' | 'basic-alone' | 'parameters-first';
   readonly basicWithoutScheme: boolean;
   readonly basicLetterCase: 'exact' | 'ignored';
   readonly basicDecoding: 'form' | 'raw' | 'any';
+  readonly basicBase64: 'rfc4648' | 'padding-optional' | 'lenient';
   readonly clientAtCodeExchange: 'required' | 'optional';
+  readonly clientCredentialsGrantFor: 'confidential-clients' | 'any-client';
   readonly clientMissingAtRefresh: 'client-refused' | 'grant-refused';
   readonly echoStateAtToken: boolean;
   readonly redirectUriAtToken: 'required' | 'required-if-sent-before' | 'optional';
@@ -119,6 +126,7 @@ export interface Policy {
   readonly expiredTokens: 'remembered' | 'removed-when-sent';
 
   readonly tokenParameterMissing: 'refused' | 'as-unknown';
+  readonly revokeClientFailure: 'as-elsewhere' | 'as-unauthorized';
   readonly tokenTypeHint: 'advisory' | 'binding';
   readonly revokeExpired: boolean;
   readonly revokePublicTokens: 'own-client' | 'any-client';
@@ -143,6 +151,8 @@ export interface Policy {
   readonly scopeChallenge: boolean;
   readonly descriptionInJson: 'as-it-is' | 'html-entities';
   readonly descriptionInChallenge: 'escaped' | 'as-it-is';
+
+  readonly answerFormat: 'as-the-provider' | 'rfc';
 
   /** Rows of the error table that override those of the provider. */
   readonly errors: Readonly<Record<string, Partial<ErrorRow>>>;

@@ -1,4 +1,4 @@
-import { identifyClient } from './client.js';
+import { authenticateClient, identifyClient } from './client.js';
 import { OAuthError, refuse } from './errors.js';
 import { isAlive } from './issue.js';
 import type { ClientRequest, KnownClient } from './client.js';
@@ -68,11 +68,12 @@ export function findPair(realm: Realm, text: string, hint: string | undefined): 
  * The revocation endpoint (RFC 7009 §2). Revokes the token and the token issued with it. An unknown token is not an
  * error (§2.2). Returns a note for the journal if a known token was not revoked, or none was sent.
  *
- * @throws revoke.token-missing, revoke.unauthorized
+ * @throws client.*, revoke.token-missing, revoke.unauthorized
  */
 export function revoke(realm: Realm, request: RevocationRequest): string | undefined {
   const { policy } = realm;
-  const known = knownClient(realm, request);
+  const known =
+    policy.revokeClientFailure === 'as-elsewhere' ? authenticateClient(realm, request) : knownClient(realm, request);
   const clientId = known?.client.id;
   if (known === undefined || (known.client.confidential && !known.authenticated)) {
     throw refuse('revoke.unauthorized', { clientId });

@@ -11,9 +11,11 @@ import {
   unixSeconds,
 } from './standard.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
+import { frameworkPolicy } from './framework-policy.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
 import { serverRefusal, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
+import { tokenInfoAnswer } from './dottedsign.token-info.js';
 import { railsAnswer } from './rails.js';
 import { emptyHtml, railsWithoutTemplate } from './rails-formats.js';
 import { base64url } from './text.js';
@@ -56,6 +58,7 @@ export const dottedsign: Provider<'dottedsign'> = {
 
   policy: {
     ...standardPolicy,
+    ...frameworkPolicy,
     codeSeconds: minutes(10),
     accessTokenSeconds: days(2),
     refreshTokenSeconds: never,
@@ -73,6 +76,9 @@ export const dottedsign: Provider<'dottedsign'> = {
     responseModes: ['query', 'fragment', 'form_post'],
     outOfBandCode: true,
     loginPage: 'first',
+    basicBase64: 'lenient',
+    clientCredentialsGrantFor: 'any-client',
+    revokeClientFailure: 'as-unauthorized',
     authorizePost: 'the-form-alone',
     consent: 'skipped-until-revoked',
     tokenParametersIn: ['body', 'query'],
@@ -141,18 +147,7 @@ export const dottedsign: Provider<'dottedsign'> = {
 
   revokeAnswer: () => json(200, type, {}),
 
-  // Doorkeeper's TokenInfoController
-  tokenInfoAnswer(token, realm) {
-    const { userId } = token.grant;
-    const secondsLeft = Math.max(0, Math.round((token.expiresAt - realm.now()) / 1000));
-    return json(200, type, {
-      resource_owner_id: (userId === undefined ? undefined : realm.userNumber(userId)) ?? null,
-      scope: token.scopes,
-      expires_in: Number.isFinite(secondsLeft) ? secondsLeft : null,
-      application: { uid: token.grant.clientId },
-      created_at: unixSeconds(token.issuedAt),
-    });
-  },
+  tokenInfoAnswer,
 
   // It does not say whether the token expired or was revoked.
   tokenInfoRefusal: (refusal) =>

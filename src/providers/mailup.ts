@@ -1,4 +1,5 @@
 import { json, minutes, hours, never, standard, standardPolicy, tokenMembers } from './standard.js';
+import { frameworkPolicy } from './framework-policy.js';
 import { mailupFacts } from './mailup.facts.js';
 import { mailupResources } from './mailup.resources.js';
 import { alphanumeric, base62Pairs } from './text.js';
@@ -44,6 +45,7 @@ export const mailup: Provider<'mailup'> = {
 
   policy: {
     ...standardPolicy,
+    ...frameworkPolicy,
     codeSeconds: minutes(10),
     accessTokenSeconds: hours(1),
     refreshTokenSeconds: never,
@@ -51,6 +53,8 @@ export const mailup: Provider<'mailup'> = {
     redirectUriMatching: 'ignore-query',
     echoState: false,
     tokenTypeInRedirect: true,
+    authorizeBodyTypes: ['form', 'multipart'],
+    basicBase64: 'lenient',
     passwordAtAuthorize: true,
     scopeParameter: 'ignored',
     pkce: 'ignored',

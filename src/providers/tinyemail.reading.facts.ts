@@ -71,4 +71,47 @@ export const tinyemailReadingFacts: readonly Fact[] = [
     source: spring,
     confidence: 'INFERRED',
   },
+  {
+    id: 'tinyemail.reading.authorize-methods',
+    behaviour: 'The authorization endpoint answers HEAD as GET, which gives a code where no page is shown.',
+    field: 'authorizeMethods',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.reading.authorize-places',
+    behaviour: 'A POST to the authorization endpoint has its parameters in the query, in the body, or in both.',
+    field: 'authorizeParametersIn',
+    source: spring,
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.reading.secret-in-url',
+    behaviour: 'A secret in the URL is accepted; at the authorization endpoint it is not needed.',
+    field: 'secretInUrl',
+    source: 'the documents put all parameters into the query of the token request',
+    confidence: 'SEEN(d)',
+  },
+  {
+    id: 'tinyemail.reading.two-headers',
+    behaviour: 'Of two Authorization headers the first counts (assumed).',
+    field: 'authorizationTwice',
+    source: spring,
+    confidence: 'GUESS',
+  },
+  {
+    id: 'tinyemail.reading.base64',
+    behaviour: 'The base64 of a Basic header may have no padding; any other character is refused.',
+    field: 'basicBase64',
+    source: 'Spring Security decodes it with `java.util.Base64`',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'tinyemail.reading.public-client-credentials',
+    behaviour:
+      'The client credentials grant is open to a client without a secret, if its registration names the grant.',
+    field: 'clientCredentialsGrantFor',
+    source: spring,
+    confidence: 'INFERRED',
+  },
 ];

@@ -10,6 +10,7 @@ import {
   tokenMembers,
 } from './standard.js';
 import { tinyemailErrors } from './tinyemail.errors.js';
+import { frameworkPolicy } from './framework-policy.js';
 import { tinyemailFacts } from './tinyemail.facts.js';
 import { allowedScope, challenge, escapedMembers } from './tinyemail.refusals.js';
 import { tinyemailResources } from './tinyemail.resources.js';
@@ -42,6 +43,7 @@ export const tinyemail: Provider<'tinyemail'> = {
 
   policy: {
     ...standardPolicy,
+    ...frameworkPolicy,
     grantsPerClient: ['client_credentials'],
     implicitAtToken: 'invalid-grant',
     codeSeconds: minutes(10),
@@ -52,6 +54,8 @@ export const tinyemail: Provider<'tinyemail'> = {
     secretAtAuthorize: 'ignored',
     redirectUriMatching: 'as-written',
     redirectEncoding: 'minimal',
+    basicBase64: 'padding-optional',
+    clientCredentialsGrantFor: 'any-client',
     redirectStatus: 303,
     scopeSyntax: 'each-white-space-or-plus',
     scopeCheckedAtToken: 'every-grant',

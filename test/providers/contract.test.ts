@@ -1,4 +1,5 @@
 import t from 'tap';
+import { request } from '../raw.js';
 import type { Test } from 'tap';
 import { reasons } from '../../src/core/errors.js';
 import { revokeGrant } from '../../src/core/revoke.js';
@@ -39,6 +40,17 @@ async function revokedPair(visit: Visit): Promise<{ access: string; refresh: str
   const pair = await tokens(await visit.exchange(code));
   await visit.exchange(code);
   return pair;
+}
+
+/** A token request with two Authorization headers, which fetch cannot send. */
+async function withTwoHeaders({ server, path, provider }: Visit): Promise<Response> {
+  const { status, headers, body } = await request(
+    server.url,
+    `POST ${path}${provider.endpoints.token[0]}`,
+    ['Content-Type: application/x-www-form-urlencoded', 'Authorization: Basic YTpi', 'Authorization: Basic YTpi'],
+    'grant_type=refresh_token',
+  );
+  return new Response(body, { status, headers: { ...headers } });
 }
 
 const attempts: Readonly<Record<Reason, Attempt>> = {
@@ -85,6 +97,14 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     response: await visit
       .policy({ parametersRepeated: 'refused' })
       .fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
+  }),
+  'request.secret-in-url': async (visit) => ({
+    response: await visit
+      .policy({ secretInUrl: 'refused' })
+      .fetch(`${visit.provider.endpoints.token[0]}?client_secret=x`, asForm('grant_type=a')),
+  }),
+  'request.authorization-repeated': async (visit) => ({
+    response: await withTwoHeaders(visit.policy({ authorizationTwice: 'refused' })),
   }),
   'request.parameter-malformed': async (visit) => ({
     response: await visit
@@ -265,7 +285,7 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     values: { clientId: 'nobody' },
   }),
   'authorize.secret-wrong': (visit) =>
-    authorize(visit.policy({ secretAtAuthorize: 'checked' }), { client_secret: 'wrong' }),
+    authorize(visit.policy({ secretAtAuthorize: 'checked', secretInUrl: 'accepted' }), { client_secret: 'wrong' }),
   'authorize.redirect-uri-missing': (visit) => authorize(visit, { redirect_uri: undefined }),
   'authorize.redirect-uri-malformed': (visit) => authorize(visit, { redirect_uri: 'javascript:alert(1)' }),
   'authorize.redirect-uri-unregistered': async (visit) => ({
@@ -348,7 +368,9 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     response: await visit.token(credentials, { path: open(visit.provider.endpoints.revoke) }),
   }),
   'revoke.unauthorized': async (visit) => ({
-    response: await visit.token({ token: 'made-up' }, { path: open(visit.provider.endpoints.revoke) }),
+    response: await visit
+      .policy({ revokeClientFailure: 'as-unauthorized' })
+      .token({ token: 'made-up' }, { path: open(visit.provider.endpoints.revoke) }),
   }),
   'introspect.token-missing': async (visit) => ({
     response: await visit.token(credentials, { path: open(visit.provider.endpoints.introspect) }),
@@ -395,6 +417,10 @@ const explanations: Readonly<Record<Reason, string>> = {
     'the body has the Content-Type "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
   'request.content-type-malformed': 'the Content-Type "form" is not a media type (RFC 9110 §8.3.1)',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
+  'request.secret-in-url':
+    '"client_secret" is in the URL, where logs and the browser\'s history keep it; RFC 6749 §2.3.1 forbids that',
+  'request.authorization-repeated':
+    '2 Authorization headers were sent; RFC 9110 §5.3 allows one, and RFC 6749 §2.3 one way of authentication a request',
   'request.parameter-malformed': '"grant_type" is malformed: it is an object, and text was expected',
   'client.missing': 'no client authentication was sent',
   'client.unknown': `client "nobody", sent by body, is not registered; registered: ${clients}`,
@@ -509,6 +535,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
+    'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
     'client.missing': [400, 'invalid_client', 'Client credentials are invalid'],
     'client.unknown': [400, 'invalid_client', 'Client credentials are invalid'],
@@ -611,6 +639,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
+    'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
     'client.missing': [401, 'unauthorized', 'Full authentication is required to access this resource'],
     'client.unknown': [401, 'invalid_client', 'Bad client credentials'],
@@ -732,6 +762,20 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       400,
       'invalid_request',
       'A parameter is included more than once.',
+      400004,
+      'invalid_request',
+    ],
+    'request.secret-in-url': [
+      400,
+      'invalid_request',
+      'Credentials must not be sent in the URL.',
+      400004,
+      'invalid_request',
+    ],
+    'request.authorization-repeated': [
+      400,
+      'invalid_request',
+      'The header Authorization is included more than once.',
       400004,
       'invalid_request',
     ],

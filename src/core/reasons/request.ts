@@ -62,4 +62,19 @@ export const requestReasons = {
     'A parameter is malformed.',
     (f: { name: string; detail: string }) => `${quote(f.name)} is malformed: ${f.detail}`,
   ),
+  'request.secret-in-url': row(
+    400,
+    'invalid_request',
+    'Credentials must not be sent in the URL.',
+    (f: { name: string }) =>
+      `${quote(f.name)} is in the URL, where logs and the browser's history keep it; RFC 6749 §2.3.1 forbids that`,
+  ),
+  'request.authorization-repeated': row(
+    400,
+    'invalid_request',
+    'The header Authorization is included more than once.',
+    (f: { count: number }) =>
+      `${String(f.count)} Authorization headers were sent; RFC 9110 §5.3 allows one, and RFC 6749 §2.3 one way of ` +
+      'authentication a request',
+  ),
 } as const;

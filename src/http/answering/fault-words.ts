@@ -1,7 +1,8 @@
 import { reasons } from '../../core/errors.js';
 import { describe } from './refusal.js';
+import { rowOf } from '../../providers/answer-format.js';
 import type { FastifyRequest } from 'fastify';
-import type { Provider, Refusal } from '../../providers/provider.js';
+import type { Refusal } from '../../providers/provider.js';
 import type { RefusedByFault } from '../faulting/refused-by-fault.js';
 
 /** Status and description of errors for which the core has no reason (RFC 6749 §4.1.2.1). */
@@ -25,7 +26,7 @@ export function describeFault(request: FastifyRequest, thrown: RefusedByFault): 
     error,
     code: isSame ? refusal.code : undefined,
     status: statusOf(request, refusal, error),
-    description: thrown.description ?? descriptionOf(provider, refusal, error),
+    description: thrown.description ?? descriptionOf(request, refusal, error),
   };
 }
 
@@ -36,9 +37,9 @@ function statusOf({ entry }: FastifyRequest, refusal: Refusal, error: string): n
   return standardWords[error]?.status ?? reasons[refusal.reason].status;
 }
 
-function descriptionOf(provider: Provider, refusal: Refusal, error: string): string {
+function descriptionOf({ provider, realm }: FastifyRequest, refusal: Refusal, error: string): string {
   // the fallback reason of all other errors: its own text is about a parameter
   if (refusal.reason === 'request.parameter-malformed') return 'The request was refused.';
-  const hasOwn = refusal.error === error && provider.reasons[refusal.reason]?.description !== undefined;
+  const hasOwn = refusal.error === error && rowOf(provider, realm.policy, refusal.reason)?.description !== undefined;
   return hasOwn ? refusal.description : (standardWords[error]?.description ?? refusal.description);
 }

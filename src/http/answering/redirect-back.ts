@@ -1,4 +1,5 @@
 import { isBlank } from '../../input/blank.js';
+import { formatOf } from '../../providers/answer-format.js';
 import { redirectLocation } from './redirect-location.js';
 import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
@@ -33,7 +34,7 @@ export function errorParameters(
   target: RedirectTarget,
   refusal: Refusal,
 ): Record<string, string> {
-  return { ...owner.provider.redirectRefusal(refusal, echoedState(owner, target)) };
+  return { ...formatOf(owner.provider, owner.realm.policy).redirectRefusal(refusal, echoedState(owner, target)) };
 }
 
 function echoedState({ realm }: ProviderInWorld, { state }: RedirectTarget): { state?: string } {

@@ -1,4 +1,5 @@
 import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
+import { rowOf } from '../../providers/answer-format.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
@@ -20,7 +21,7 @@ export function toOAuthError(error: unknown, { routeOptions }: Pick<FastifyReque
 /** Status, error code and description of a refusal: from the policy's row, else the provider's, else the standard's. */
 export function describe(provider: Provider, policy: Policy, { reason, facts }: OAuthError): Refusal {
   const standard = reasons[reason];
-  const own = provider.reasons[reason];
+  const own = rowOf(provider, policy, reason);
   const fromPolicy = policy.errors[reason];
   const description =
     fromPolicy?.description ??

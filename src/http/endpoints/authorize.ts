@@ -23,7 +23,7 @@ const pendingSeconds = 3600;
 export function authorizeRoutes(app: FastifyInstance, paths: readonly string[]): void {
   for (const path of paths) {
     app.all(path, { config: { endpoint: 'authorize' } }, async (request, reply) => {
-      requireMethod(request, ['GET', 'HEAD', 'POST']);
+      requireMethod(request, request.realm.policy.authorizeMethods);
       return request.entry.endpoint === 'consent'
         ? answerConsent(request, reply)
         : beginAuthorization(request, reply, path);

@@ -43,7 +43,9 @@ function servedPaths({
   api,
 }: Endpoints): (path: string) => Served | undefined {
   const table = new Map<string, Served>();
-  for (const path of authorize) table.set(path, { endpoint: 'authorize', methods: pages });
+  for (const path of authorize) {
+    table.set(path, { endpoint: 'authorize', methods: (policy) => policy.authorizeMethods });
+  }
   table.set(login, { endpoint: 'login', methods: pages });
   for (const path of token) table.set(path, { endpoint: 'token', methods: (policy) => policy.tokenMethods });
   for (const path of revoke) table.set(path, { endpoint: 'revoke', methods: post });

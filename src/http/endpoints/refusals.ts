@@ -1,4 +1,5 @@
 import { explain } from '../../core/errors.js';
+import { apiFormatOf, formatOf } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
 import { refusedRequest } from '../answering/refused-request.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
@@ -53,7 +54,8 @@ function serverRefusal(request: FastifyRequest, { refusal, byFault }: RefusedReq
   if (byFault || provider.serverRefusal === undefined) return undefined;
   // the root of a provider is a URL of Understudy: its answer lists the paths
   const isRoot = pathOf(originalUrl).length <= base.length + 1;
-  if (unrouted.test(refusal.reason) && (isRoot || realm.policy.unknownPaths === 'explained')) return undefined;
+  const { unknownPaths, answerFormat } = realm.policy;
+  if (unrouted.test(refusal.reason) ? isRoot || unknownPaths === 'explained' : answerFormat === 'rfc') return undefined;
   return provider.serverRefusal(refusal, request);
 }
 
@@ -72,7 +74,11 @@ function sendTokenRefusal(
   const echoesState =
     !byFault && realm.policy.echoStateAtToken && provider.reasons[refusal.reason]?.echoesState === true;
   const state = echoesState ? parameters?.get('state') : undefined;
-  return sendTokenAnswer(request, reply, provider.tokenRefusal(state === undefined ? refusal : { ...refusal, state }));
+  return sendTokenAnswer(
+    request,
+    reply,
+    formatOf(provider, realm.policy).tokenRefusal(state === undefined ? refusal : { ...refusal, state }),
+  );
 }
 
 function sendBearerRefusal(
@@ -80,8 +86,9 @@ function sendBearerRefusal(
   reply: FastifyReply,
   { refusal }: RefusedRequest,
 ): Promise<void> | undefined {
-  const answer = request.provider.bearerRefusal(refusal);
-  if (refusal.reason !== 'bearer.insufficient-scope' || request.realm.policy.scopeChallenge) {
+  const { provider, realm } = request;
+  const answer = apiFormatOf(provider, realm.policy, refusal.reason).bearerRefusal(refusal);
+  if (refusal.reason !== 'bearer.insufficient-scope' || realm.policy.scopeChallenge) {
     return sendAnswer(request, reply, answer);
   }
   const { 'www-authenticate': _challenge, ...headers } = answer.headers;

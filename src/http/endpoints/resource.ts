@@ -18,33 +18,37 @@ import type { Match } from './path-table.js';
 
 /** The provider's API. Below each base, the access token is checked first, then the path. */
 export function resourceRoutes(app: FastifyInstance, provider: Provider): void {
-  const ignoreCase = provider.policy.pathLetterCase === 'ignored';
+  const tables = { exact: apiTables(provider, false), ignored: apiTables(provider, true) };
+  for (const base of provider.endpoints.api) {
+    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) =>
+      answerResource(request, reply, tables[request.realm.policy.pathLetterCase](request), base),
+    );
+  }
+}
+
+/** The calls and the stubs of a provider's API, with one rule about letter case. */
+function apiTables(provider: Provider, ignoreCase: boolean): (request: FastifyRequest) => Tables {
   const resources = new PathTable(provider.resources, ignoreCase);
   // all worlds of a scenario share one list of stubs
   const tables = new WeakMap<readonly ResourceDocument[], PathTable<ResourceDocument>>();
-  const stubsOf = (request: FastifyRequest): PathTable<ResourceDocument> => {
-    const stubs = request.world.stubs(request.provider);
-    const table = tables.get(stubs) ?? new PathTable(stubs, ignoreCase);
-    tables.set(stubs, table);
-    return table;
+  return (request) => {
+    const list = request.world.stubs(request.provider);
+    const stubs = tables.get(list) ?? new PathTable(list, ignoreCase);
+    tables.set(list, stubs);
+    return { resources, stubs };
   };
-  for (const base of provider.endpoints.api) {
-    app.all(`${base}/*`, { bodyLimit: apiBodyLimitBytes, config: { endpoint: 'resource' } }, (request, reply) =>
-      answerResource(request, reply, { resources, stubs: stubsOf(request), base }),
-    );
-  }
 }
 
 interface Tables {
   readonly resources: PathTable<Resource>;
   readonly stubs: PathTable<ResourceDocument>;
-  readonly base: string;
 }
 
 function answerResource(
   request: FastifyRequest,
   reply: FastifyReply,
-  { resources, stubs, base }: Tables,
+  { resources, stubs }: Tables,
+  base: string,
 ): Promise<void> | undefined {
   const path = readApiPath(request, base);
   const method = request.method === 'HEAD' ? 'GET' : request.method;

@@ -1,6 +1,7 @@
 import { authenticateClient, countedCredentials } from '../../core/client.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
+import { formatOf } from '../../providers/answer-format.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
@@ -38,5 +39,5 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
-  return sendTokenAnswer(request, reply, provider.tokenAnswer(issued));
+  return sendTokenAnswer(request, reply, formatOf(provider, policy).tokenAnswer(issued));
 }

@@ -1,3 +1,4 @@
+import { formatOf } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
 import { sendErrorRedirect } from './send-back.js';
 import { insteadOfPage, sendPage } from './views.js';
@@ -19,12 +20,13 @@ export async function sendAuthorizationRefusal(
 ): Promise<void> {
   const { error, refusal, redirect, byFault } = refused;
   if (redirect !== undefined) return sendErrorRedirect(request, reply, redirect, refused);
-  if (byFault) return sendAnswer(request, reply, request.provider.tokenRefusal(refusal));
+  const format = formatOf(request.provider, request.realm.policy);
+  if (byFault) return sendAnswer(request, reply, format.tokenRefusal(refusal));
   const own = request.provider.pageRefusal?.(refusal) ?? insteadOfPage(request);
   if (own !== undefined) return sendAnswer(request, reply, own);
   const isEarly = preAuthorization.test(error.reason) && refusal.status < 500;
   const status = isEarly && request.realm.policy.refusalPageStatus === 'always-200' ? 200 : refusal.status;
-  if (wantsJson(request)) return sendAnswer(request, reply, { ...request.provider.tokenRefusal(refusal), status });
+  if (wantsJson(request)) return sendAnswer(request, reply, { ...format.tokenRefusal(refusal), status });
   return sendRefusalPage(request, reply, status, error, refusal);
 }
 

@@ -13,7 +13,10 @@ type Readings = PresentedCredentials['readings'];
  */
 export function readBasic(
   header: string,
-  policy: Pick<Policy, 'basicWithoutScheme' | 'basicLetterCase' | 'basicDecoding' | 'clientCredentialsTwice'>,
+  policy: Pick<
+    Policy,
+    'basicWithoutScheme' | 'basicLetterCase' | 'basicDecoding' | 'basicBase64' | 'clientCredentialsTwice'
+  >,
 ): Omit<PresentedCredentials, 'place'> | undefined {
   if (policy.basicLetterCase === 'exact' && !header.startsWith('Basic ') && !policy.basicWithoutScheme) {
     return undefined;
@@ -58,17 +61,24 @@ function pick(all: Readings, accepted: (spelling: string) => boolean): Omit<Pres
   };
 }
 
+/** What counts as base64: with the padding that RFC 4648 §3.2 asks for, as in Java, or anything without white space. */
+const base64: Readonly<Record<Policy['basicBase64'], RegExp>> = {
+  rfc4648: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  'padding-optional': /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/,
+  lenient: /^\S*$/,
+};
+
 /** RFC 7617 §2 with an id, a colon and a secret, unless the provider's framework takes less. */
 function decode(
   credentials: string,
-  { clientCredentialsTwice }: Pick<Policy, 'clientCredentialsTwice'>,
+  { clientCredentialsTwice, basicBase64 }: Pick<Policy, 'clientCredentialsTwice' | 'basicBase64'>,
 ): Pick<CredentialsReading, 'id' | 'secret'> | undefined {
   if (clientCredentialsTwice === 'basic-alone') {
     // Ruby's Base64.decode64 passes over what is not base64. Doorkeeper takes an id without a colon, and needs an id.
     const { id, secret } = decodeBasic(rubyBase64(credentials));
     return id.trim() === '' ? undefined : { id, secret };
   }
-  const isMalformed = /\s/.test(credentials);
+  const isMalformed = !base64[basicBase64].test(credentials);
   const { id, secret } = decodeBasic(credentials);
   if (!isMalformed && secret !== undefined) return { id, secret };
   // Spring refuses a header that is Basic without an id and a secret, whatever the parameters are

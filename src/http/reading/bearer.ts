@@ -1,5 +1,6 @@
 import { bodyType } from './body.js';
 import { Parameters, apiUse } from './parameters.js';
+import { checkOneAuthorization } from './strict-checks.js';
 import type { FastifyRequest } from 'fastify';
 import type { BearerRequest } from '../../core/bearer.js';
 import type { BearerHeaderReading, BearerPlace, Policy } from '../../core/policy.js';
@@ -78,12 +79,14 @@ export function readBearerRequest(
 }
 
 /** The content of the Authorization header. An empty header counts as none. */
-function readHeader(
-  { headers: { authorization } }: FastifyRequest,
-  { bearerHeader }: Policy,
-  notes: string[],
-): HeaderContent {
+function readHeader(request: FastifyRequest, policy: Policy, notes: string[]): HeaderContent {
+  const { authorization } = request.headers;
   if (authorization === undefined || authorization === '') return undefined;
+  const { bearerHeader } = policy;
+  checkOneAuthorization(request, policy, (sentence) => {
+    // the introspection endpoint reads the header twice
+    if (!notes.includes(sentence)) notes.push(sentence);
+  });
   const content = readers[bearerHeader](authorization);
   if (content === undefined) notes.push('the Authorization header is not a bearer token, and is passed over');
   else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(notes, authorization, content.token);

@@ -80,7 +80,15 @@ export class Parameters {
       for (const name in query) this.#toText(name, query[name]);
     }
     if (body !== undefined && query !== undefined) this.#checkBoth(body, query);
+    else if (this.#policy.parametersInBoth === 'refused') this.#checkUnread(body ?? query ?? {});
     return this;
+  }
+
+  /** RFC 6749 §3.2: a parameter is sent once, also where the other place is not read. */
+  #checkUnread(read: Source): void {
+    const { body, query } = this.#unread;
+    const unread = body ?? query;
+    if (unread !== undefined) this.#checkBoth(read, unread);
   }
 
   #checkBoth(body: Source, query: Source): void {
@@ -137,6 +145,11 @@ export class Parameters {
     }
     if (inBody) return 'body';
     return inQuery ? 'query' : undefined;
+  }
+
+  /** Whether the parameter was sent in a place, which may be one that is not read. */
+  isSentIn(place: ParameterPlace, name: string): boolean {
+    return Object.hasOwn(this.#read[place] ?? this.#unread[place] ?? {}, name);
   }
 
   /** The places that have the parameter but are not read by the policy. */

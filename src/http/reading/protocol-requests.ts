@@ -1,7 +1,9 @@
+import { refuse } from '../../core/errors.js';
 import { addBody } from './add-body.js';
 import { readBasic } from './basic.js';
 import { readBearerRequest } from './bearer.js';
 import { Parameters, authorizationUse } from './parameters.js';
+import { checkOneAuthorization, checkSecretInUrl } from './strict-checks.js';
 import type { FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../../core/authorization.js';
 import type { BearerRequest } from '../../core/bearer.js';
@@ -23,7 +25,7 @@ function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
  * Reads the parameters of a request to the token, revocation or introspection endpoint.
  *
  * @throws request.content-type-unsupported, request.content-type-malformed, request.body-malformed,
- * request.parameter-repeated, request.parameter-malformed
+ * request.parameter-repeated, request.parameter-malformed, request.secret-in-url
  */
 export function readTokenParameters(
   request: FastifyRequest,
@@ -32,8 +34,8 @@ export function readTokenParameters(
 ): Parameters {
   addBody(request, policy, parameters, policy.tokenParametersIn.includes('body'));
   parameters.addQuery(request, policy.tokenParametersIn.includes('query'));
-  parameters.check();
-  return parameters;
+  checkSecretInUrl(policy, parameters);
+  return parameters.check();
 }
 
 /** Reads a token request (RFC 6749 §3.2) from the places that the policy allows: Basic, body, query. */
@@ -99,6 +101,11 @@ export function readCredentials(
   const credentials: PresentedCredentials[] = [];
   const elsewhere: string[] = [];
   const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    checkOneAuthorization(request, policy, (sentence) => {
+      parameters.notes.about(sentence);
+    });
+  }
   const basic = authorization === undefined ? undefined : readBasic(authorization, policy);
   if (basic !== undefined) {
     if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', ...basic });
@@ -114,12 +121,29 @@ export function readCredentials(
       credentials.push({ place, readings: [{ id, secret, spelling: place }], otherReadings: [] });
     } else elsewhere.push(place);
   }
+  checkOneWay(authorization, credentials, policy, parameters);
   noteTwice(credentials, policy, parameters.notes);
   // only a request without credentials needs the other places
   return {
     credentials,
     credentialsElsewhere: credentials.length > 0 ? noPlaces : [...elsewhere, ...parameters.elsewhere('client_id')],
   };
+}
+
+/**
+ * RFC 6749 §2.3: beside an Authorization header there is no client_secret, whatever the header holds. The core compares
+ * two complete pairs of id and secret.
+ */
+function checkOneWay(
+  authorization: string | undefined,
+  { length }: readonly PresentedCredentials[],
+  { clientCredentialsTwice }: Policy,
+  parameters: Parameters,
+): void {
+  if (!authorization || clientCredentialsTwice !== 'refused' || length > 1) return;
+  const place = parameters.place('client_secret');
+  if (place === undefined) return;
+  throw refuse('client.credentials-twice', { methods: ['the Authorization header', place], same: false });
 }
 
 function noteTwice(
@@ -138,12 +162,15 @@ function noteTwice(
 /**
  * Reads the parameters of an authorization request.
  *
- * @throws request.parameter-repeated, request.parameter-malformed
+ * @throws request.parameter-repeated, request.parameter-malformed, request.content-type-*, request.secret-in-url
  */
 export function readAuthorizationParameters(request: FastifyRequest): Parameters {
-  const parameters = new Parameters(request.realm.policy, authorizationUse);
-  if (request.method === 'POST') parameters.add(request.body, 'body', true);
-  parameters.addQuery(request, true);
+  const { policy } = request.realm;
+  const parameters = new Parameters(policy, authorizationUse);
+  const isPost = request.method === 'POST';
+  if (isPost) addBody(request, { ...policy, tokenBodyTypes: policy.authorizeBodyTypes }, parameters, true);
+  parameters.addQuery(request, !isPost || policy.authorizeParametersIn === 'query-and-body');
+  checkSecretInUrl(policy, parameters);
   return parameters.check();
 }
 

@@ -1,15 +1,16 @@
 import { isReason, reasons } from '../../core/errors.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { formatDuration, secondsOf } from '../../input/duration.js';
+import { strictPolicy } from '../../providers/strict.js';
 import type { Policy } from '../../core/policy.js';
-import type { PolicyDocument } from './schema/policy.js';
+import type { PolicyDocument, WholePolicyDocument } from './schema/policy.js';
 import type { Realm } from '../../core/realm.js';
 
 /** Changes the members of a policy that a document names. The schema must have accepted the document. */
 export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
-  const { code, accessToken, refreshToken, interaction, callsPerSecond, errors, ...same } = document;
+  const { preset, code, accessToken, refreshToken, interaction, callsPerSecond, errors, ...same } = document;
   return {
-    ...base,
+    ...(preset === undefined ? base : strictPolicy(base)),
     ...same,
     ...(code === undefined ? {} : { codeSeconds: secondsOf(code) }),
     ...(accessToken === undefined ? {} : { accessTokenSeconds: secondsOf(accessToken) }),
@@ -25,7 +26,7 @@ export function applyPolicy(base: Policy, document: PolicyDocument): Policy {
 }
 
 /** Writes a policy as a document. `applyPolicy` reads it back as the same policy. */
-export function policyToDocument(policy: Policy): Required<PolicyDocument> {
+export function policyToDocument(policy: Policy): WholePolicyDocument {
   const { codeSeconds, accessTokenSeconds, refreshTokenSeconds, callsPerSecond, ...same } = policy;
   return {
     code: formatDuration(codeSeconds),
@@ -33,7 +34,7 @@ export function policyToDocument(policy: Policy): Required<PolicyDocument> {
     refreshToken: formatDuration(refreshTokenSeconds),
     ...same,
     callsPerSecond: callsPerSecond === Infinity ? 'unlimited' : callsPerSecond,
-  } as unknown as Required<PolicyDocument>;
+  } as unknown as WholePolicyDocument;
 }
 
 /** Contradictions in a policy, or between a policy and the users of its realm. */

@@ -63,6 +63,19 @@ export const authorizeFields = {
     'whether a browser without a login sees the login page after the request was checked, or first',
     words('after-the-checks', 'first'),
   ),
+  authorizeMethods: described(
+    'the HTTP methods that the authorization endpoint accepts (RFC 6749 §3.1: GET, and POST may be)',
+    list(words('GET', 'HEAD', 'POST'), { minItems: 1 }),
+  ),
+  authorizeParametersIn: described(
+    'where an authorization request has its parameters: in the query of a GET and in the body of a POST (RFC 6749 ' +
+      '§3.1), or in both places of a POST together',
+    words('by-method', 'query-and-body'),
+  ),
+  authorizeBodyTypes: described(
+    'the content types that the authorization endpoint reads in a POST; untyped is a form without Content-Type',
+    list(words('form', 'json', 'multipart', 'untyped'), { minItems: 1 }),
+  ),
   authorizePost: described(
     'what a POST to the authorization endpoint is: an authorization request (RFC 6749 §3.1) as well, or the form ' +
       'of the consent page alone',

@@ -26,6 +26,11 @@ export const httpFields = {
       '`Pragma: no-cache` (RFC 6749 §5.1), or what the framework of the provider sends',
     words('no-store', 'as-the-framework'),
   ),
+  answerFormat: described(
+    'the form of token answers and of refusals (status, error code, members, challenge): that of the provider, or ' +
+      'that of RFC 6749 §4.1.2.1, §5.1 and §5.2 and RFC 6750 §3',
+    words('as-the-provider', 'rfc'),
+  ),
   scopeChallenge: described(
     'whether the refusal of a token without the needed scope has the header WWW-Authenticate (RFC 6750 §3)',
     Type.Boolean(),

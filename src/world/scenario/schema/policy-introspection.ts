@@ -8,6 +8,11 @@ export const introspectionFields = {
     'a request for revocation or introspection without a token: refused, or answered as for an unknown token',
     words('refused', 'as-unknown'),
   ),
+  revokeClientFailure: described(
+    'how a revocation whose client authentication fails is refused: as at the other endpoints (RFC 7009 §2.1), or as ' +
+      'a client that may not revoke the token',
+    words('as-elsewhere', 'as-unauthorized'),
+  ),
   tokenTypeHint: described(
     'whether token_type_hint=refresh_token is advisory (RFC 7009 §2.1), or access tokens are then not looked for',
     words('advisory', 'binding'),

@@ -41,6 +41,15 @@ export const readingFields = {
       'for bytes that are not UTF-8 (Tomcat); or kept as it stands',
     words('refused', 'dropped', 'kept'),
   ),
+  secretInUrl: described(
+    'a client_secret or a password in the URL of the authorization, token, revocation or introspection endpoint: ' +
+      'accepted, or refused (RFC 6749 §2.3.1), also where the query is not read',
+    words('accepted', 'refused'),
+  ),
+  authorizationTwice: described(
+    'a request with several Authorization headers: refused (RFC 9110 §5.3), or the first one counts',
+    words('refused', 'first-counts'),
+  ),
 } as const;
 
 /** Policy fields about a client's Basic header. */
@@ -56,5 +65,10 @@ export const basicFields = {
   basicDecoding: described(
     'how id and secret are read in a Basic header: form-encoded (RFC 6749 §2.3.1), raw, or in either spelling',
     words('form', 'raw', 'any'),
+  ),
+  basicBase64: described(
+    'how the base64 of a Basic header is read: as RFC 4648 §3.2 and §3.3 ask; as Java does, where the padding may be ' +
+      'missing; or with any other characters in it, which are passed over',
+    words('rfc4648', 'padding-optional', 'lenient'),
   ),
 } as const;

@@ -147,6 +147,10 @@ export const PolicySchema = Type.Partial(
         'whether client authentication is required to exchange a code',
         words('required', 'optional'),
       ),
+      clientCredentialsGrantFor: described(
+        'who may use the client credentials grant: confidential clients alone (RFC 6749 §4.4), or public ones too',
+        words('confidential-clients', 'any-client'),
+      ),
       clientMissingAtRefresh: described(
         "how a refresh without any client authentication is refused: as a client's, or as a grant of another client",
         words('client-refused', 'grant-refused'),
@@ -201,4 +205,22 @@ export const PolicySchema = Type.Partial(
   closed,
 );
 
-export type PolicyDocument = Static<typeof PolicySchema>;
+/** A policy as a document, with every field. */
+export type WholePolicyDocument = Required<Static<typeof PolicySchema>>;
+
+/** A change of a policy in scenario files and the admin API. */
+export const PolicyChangeSchema = Type.Object(
+  {
+    preset: Type.Optional(
+      described(
+        'sets every field to what the RFCs ask, except for lifetimes, interaction, callsPerSecond and errors; of the ' +
+          'grants, password is removed. Fields beside it are set after it',
+        words('rfc'),
+      ),
+    ),
+    ...PolicySchema.properties,
+  },
+  closed,
+);
+
+export type PolicyDocument = Static<typeof PolicyChangeSchema>;

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
 import { ExpectationSchema } from '../../journal/expectation.js';
-import { GrantTypeSchema, PolicySchema } from './policy.js';
+import { GrantTypeSchema, PolicyChangeSchema } from './policy.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
 import type { Static } from 'typebox';
@@ -131,7 +131,7 @@ export const JournalSchema = Type.Object(
 /** One provider of a scenario: policy, clients, users and stubs. */
 export const RealmSchema = Type.Object(
   {
-    policy: Type.Optional(PolicySchema),
+    policy: Type.Optional(PolicyChangeSchema),
     clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000 })),
     users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000 })),
     resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000 })),
