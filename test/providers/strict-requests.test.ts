@@ -239,7 +239,7 @@ for (const provider of providers) {
         'grant_type=refresh_token&refresh_token=x',
       );
       t.equal(server.lastEntry(world).reason, 'refresh.unknown');
-      t.ok(server.lastEntry(world).notes.some((note) => note.startsWith('2 Authorization headers were sent')));
+      t.ok(server.lastEntry(world).notes.some((note) => note.startsWith('the request has 2 Authorization headers')));
     },
   );
 }

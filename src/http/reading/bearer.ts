@@ -83,10 +83,7 @@ function readHeader(request: FastifyRequest, policy: Policy, notes: string[]): H
   const { authorization } = request.headers;
   if (authorization === undefined || authorization === '') return undefined;
   const { bearerHeader } = policy;
-  checkOneAuthorization(request, policy, (sentence) => {
-    // the introspection endpoint reads the header twice
-    if (!notes.includes(sentence)) notes.push(sentence);
-  });
+  checkOneAuthorization(request, policy);
   const content = readers[bearerHeader](authorization);
   if (content === undefined) notes.push('the Authorization header is not a bearer token, and is passed over');
   else if ('token' in content && bearerHeader !== 'rfc6750') noteOddHeader(notes, authorization, content.token);

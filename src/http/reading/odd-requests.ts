@@ -1,3 +1,4 @@
+import { countAuthorization } from './strict-checks.js';
 import type { FastifyRequest } from 'fastify';
 import type { JournalEntry } from '../../world/journal/entry.js';
 
@@ -39,16 +40,11 @@ export function noteMistakesInHead({ headers, originalUrl, entry, raw, realm }: 
   if (originalUrl.includes(`&${htmlSeparator}`)) {
     entry.notes.push(realm.policy.parameterSyntax === 'rack' ? semicolonNote : separatorNote('query'));
   }
-  if (headers.authorization !== undefined) noteRepeatedAuthorization(raw.rawHeaders, entry.notes);
+  if (headers.authorization !== undefined) noteRepeatedAuthorization(raw, entry.notes);
 }
 
-/** Node drops repeated Authorization headers, so that only the raw list has them. */
-function noteRepeatedAuthorization(rawHeaders: readonly string[], notes: string[]): void {
-  let count = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    if (name.length === 'authorization'.length && name.toLowerCase() === 'authorization') count += 1;
-  }
+function noteRepeatedAuthorization(raw: FastifyRequest['raw'], notes: string[]): void {
+  const count = countAuthorization(raw);
   if (count < 2) return;
   notes.push(
     `the request has ${count} Authorization headers; the first counts, and the others are dropped (RFC 9110 §5.3 ` +

@@ -101,11 +101,7 @@ export function readCredentials(
   const credentials: PresentedCredentials[] = [];
   const elsewhere: string[] = [];
   const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    checkOneAuthorization(request, policy, (sentence) => {
-      parameters.notes.about(sentence);
-    });
-  }
+  checkOneAuthorization(request, policy);
   const basic = authorization === undefined ? undefined : readBasic(authorization, policy);
   if (basic !== undefined) {
     if (policy.clientCredentialsIn.includes('basic')) credentials.push({ place: 'basic', ...basic });

@@ -18,22 +18,22 @@ export function checkSecretInUrl({ secretInUrl }: Policy, parameters: Parameters
 }
 
 /**
- * Notes or refuses a second Authorization header, of which Node keeps the first alone (RFC 9110 §5.3).
+ * Refuses a second Authorization header, if the policy says so (RFC 9110 §5.3).
  *
  * @throws request.authorization-repeated
  */
-export function checkOneAuthorization(
-  { raw }: FastifyRequest,
-  { authorizationTwice }: Policy,
-  note: (sentence: string) => void,
-): void {
-  const { rawHeaders } = raw;
+export function checkOneAuthorization({ raw, headers }: FastifyRequest, { authorizationTwice }: Policy): void {
+  if (authorizationTwice !== 'refused' || headers.authorization === undefined) return;
+  const count = countAuthorization(raw);
+  if (count > 1) throw refuse('request.authorization-repeated', { count });
+}
+
+/** The number of Authorization headers. Node keeps the first alone, so that only the raw list has all. */
+export function countAuthorization({ rawHeaders }: FastifyRequest['raw']): number {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
+    if (name.length === 'authorization'.length && name.toLowerCase() === 'authorization') count += 1;
   }
-  if (count < 2) return;
-  if (authorizationTwice === 'refused') throw refuse('request.authorization-repeated', { count });
-  note(`${String(count)} Authorization headers were sent; the first counts, and RFC 9110 §5.3 allows one`);
+  return count;
 }
