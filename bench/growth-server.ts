@@ -39,7 +39,7 @@ function parties(realm: Realm): Parties {
   return {
     client,
     user: realm.user('ada@example.test') as User,
-    scopes: openScopes(realm, client, 'authorization_code'),
+    scopes: openScopes(realm, client, 'authorization_code').all,
   };
 }
 

@@ -40,12 +40,12 @@ export function requireScopes(
   type: GrantType,
   scopes: readonly string[] | undefined,
 ): readonly string[] {
-  const open = openScopes(realm, client, type);
+  const { all: open, byDefault } = openScopes(realm, client, type);
   const mistakes = (scopes ?? []).flatMap((scope, i) =>
     open.includes(scope) ? [] : [{ path: `scopes.${i}`, message: notOpen(scope, open) }],
   );
   if (mistakes.length > 0) throw invalid(mistakes);
-  return scopes ?? open;
+  return scopes ?? byDefault;
 }
 
 /** Checks that a body with an id has the id of the URL. Throws a 400. */

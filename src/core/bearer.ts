@@ -20,16 +20,20 @@ export interface Access {
 }
 
 /**
- * Checks the access token of a request (RFC 6750 §3.1).
+ * Checks the access token of a request (RFC 6750 §3.1). Some policies let the API (`atApi`) check less than other
+ * endpoints.
  *
  * @throws bearer.*, resource.suspended, resource.too-many-calls
  */
-export function checkBearer(realm: Realm, request: BearerRequest): Access {
+export function checkBearer(realm: Realm, request: BearerRequest, atApi = false): Access {
   const token = findToken(realm, request);
+  const { previousRetiredBy, accessTokenRevocationChecked } = realm.policy;
+  const counts = !atApi || previousRetiredBy === 'any-use';
   // first: a token that is expired or revoked retires its predecessor too (measured with Doorkeeper)
-  retirePrevious(realm, token);
-  checkAlive(realm, token);
-  token.firstUsedAt ??= realm.now();
+  if (counts) retirePrevious(realm, token);
+  if (!atApi || accessTokenRevocationChecked) checkNotRevoked(token);
+  if (realm.policy.accessTokenExpiryChecked) checkExpiry(realm, token);
+  if (counts) token.firstUsedAt ??= realm.now();
   countCall(realm, token);
   const user = token.grant.userId === undefined ? undefined : realm.users.get(token.grant.userId);
   if (user?.suspended === true) throw refuse('resource.suspended', { username: user.username });
@@ -65,6 +69,11 @@ function findToken(realm: Realm, { presented, elsewhere, malformed }: BearerRequ
  * @throws bearer.revoked, bearer.removed, bearer.expired
  */
 export function checkAlive(realm: Realm, token: AccessToken): void {
+  checkNotRevoked(token);
+  if (realm.policy.accessTokenExpiryChecked) checkExpiry(realm, token);
+}
+
+function checkNotRevoked(token: AccessToken): void {
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
   if (revokedAt !== undefined) {
     throw refuse('bearer.revoked', {
@@ -73,7 +82,6 @@ export function checkAlive(realm: Realm, token: AccessToken): void {
       token: token.token,
     });
   }
-  if (realm.policy.accessTokenExpiryChecked) checkExpiry(realm, token);
 }
 
 function checkExpiry(realm: Realm, token: AccessToken): void {

@@ -21,7 +21,7 @@ export const bearerParameterNames = ['access_token', 'bearer_token'] as const;
 /** A name of the parameter that can carry an access token. */
 export type BearerParameterName = (typeof bearerParameterNames)[number];
 /** How a Bearer header is read: where the token begins, and which characters it may have. */
-export type BearerHeaderReading = 'rfc6750' | 'after-one-space' | 'after-the-word';
+export type BearerHeaderReading = 'rfc6750' | 'after-one-space' | 'after-the-word' | 'rails-token';
 /** How a scope parameter is split. */
 export type ScopeSyntax = 'rfc6749' | 'white-space' | 'each-white-space-or-plus';
 /** Who may ask the introspection endpoint (RFC 7662 §2.1). */
@@ -72,6 +72,8 @@ export interface Policy {
   readonly authorizeBodyTypes: readonly BodyType[];
   readonly authorizePost: 'a-request' | 'the-form-alone';
   readonly passwordAtAuthorize: boolean;
+  readonly consentFormFields: 'ignored' | 'checked-again';
+  readonly consentFormTwice: 'same-code' | 'new-code';
   readonly consent: 'always' | 'skipped-while-a-token-lives' | 'skipped-until-revoked';
   readonly scopeParameter: 'checked' | 'ignored';
   readonly scopeWhenOmitted: 'all-of-the-client' | 'refused';
@@ -119,6 +121,7 @@ export interface Policy {
   readonly accessTokenReused: boolean;
   readonly refreshTokenIssued: boolean;
   readonly refreshRotation: RefreshRotation;
+  readonly previousRetiredBy: 'any-use' | 'use-outside-the-api';
   readonly refreshRevokesAccessToken: boolean;
   readonly refusedRefresh: 'changes-nothing' | 'revokes-access-token';
   readonly refreshTokenForClientCredentials: boolean;
@@ -140,11 +143,14 @@ export interface Policy {
   readonly bearerTwice: 'refused' | 'first-counts';
   readonly apiChecksFirst: 'token' | 'path';
   readonly accessTokenExpiryChecked: boolean;
+  readonly accessTokenRevocationChecked: boolean;
+  readonly accessTokenScopeChecked: boolean;
   readonly callsPerSecond: number;
   readonly cors: boolean;
   readonly pathLetterCase: 'exact' | 'ignored';
   readonly pathSpelling: readonly PathSpelling[];
   readonly rawBytesInUrl: 'accepted' | 'refused';
+  readonly acceptMalformed: 'ignored' | 'refused';
   readonly unknownPaths: 'explained' | 'as-the-framework';
   readonly pageCaching: 'no-store' | 'as-the-framework';
   readonly tokenCaching: 'no-store' | 'as-the-framework';

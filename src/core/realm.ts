@@ -9,6 +9,15 @@ export interface ScopeDefinition {
   readonly words: string;
   /** Grant types that may request it. Undefined: all. */
   readonly grants?: readonly GrantType[];
+  /** It is granted only to requests that name it, not to those without a scope. */
+  readonly onlyIfNamed?: true;
+}
+
+/** The scopes that a client may be granted through a grant type. */
+export interface OpenScopes {
+  readonly all: readonly string[];
+  /** Those of a request without a scope. */
+  readonly byDefault: readonly string[];
 }
 
 /** The time of a realm. Tokens are issued at `now`; expiry is checked at `checkedAt`, which includes the skew. */
@@ -89,7 +98,7 @@ export class Realm {
   /** Number of calls with each access token in the current second. Only kept if the policy limits calls. */
   readonly callRates: BoundedMap<{ second: number; calls: number }>;
   /** Cache of the scopes that a client may be granted. A changed client is a new object, so the key changes with it. */
-  readonly openScopes = new WeakMap<Client, Map<GrantType, readonly string[]>>();
+  readonly openScopes = new WeakMap<Client, Map<GrantType, OpenScopes>>();
   readonly generate: Generators;
   readonly #userNumbers = new Map<string, number>();
   #lastUserNumber = 0;

@@ -1,7 +1,7 @@
 import { refuse } from './errors.js';
 import type { Client, GrantType } from './model.js';
 import type { Policy, ScopeSyntax } from './policy.js';
-import type { Realm } from './realm.js';
+import type { OpenScopes, Realm } from './realm.js';
 
 // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), separated by single spaces.
 const wellFormed = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
@@ -49,12 +49,17 @@ function requireOneLine({ scopeSyntax }: Policy, scope: string | undefined): voi
 }
 
 /** All scopes that this client may be granted through this grant type. */
-export function openScopes(realm: Realm, client: Client, grantType: GrantType): readonly string[] {
-  const known = realm.openScopes.get(client) ?? new Map<GrantType, readonly string[]>();
-  const open = known.get(grantType) ?? namesOf(realm, client, grantType);
+export function openScopes(realm: Realm, client: Client, grantType: GrantType): OpenScopes {
+  const known = realm.openScopes.get(client) ?? new Map<GrantType, OpenScopes>();
+  const open = known.get(grantType) ?? findOpen(realm, client, grantType);
   // Tokens share one list, which saves memory when there are many.
   realm.openScopes.set(client, known.set(grantType, open));
   return open;
+}
+
+function findOpen(realm: Realm, client: Client, grantType: GrantType): OpenScopes {
+  const all = namesOf(realm, client, grantType);
+  return { all, byDefault: all.filter((name) => realm.scopes[name]?.onlyIfNamed !== true) };
 }
 
 function namesOf(realm: Realm, client: Client, grantType: GrantType | undefined): readonly string[] {
@@ -73,14 +78,14 @@ export function resolveScopes(
   scope: string | undefined,
 ): readonly string[] {
   const open = openScopes(realm, client, grantType);
-  if (realm.policy.scopeParameter === 'ignored') return open;
+  if (realm.policy.scopeParameter === 'ignored') return open.byDefault;
   if (grantType === 'authorization_code') requireOneLine(realm.policy, scope);
   const asked = parseScope(realm.policy, scope);
   if (asked === undefined) {
-    if (realm.policy.scopeWhenOmitted === 'refused') throw refuse('scope.missing', { known: open });
-    return open;
+    if (realm.policy.scopeWhenOmitted === 'refused') throw refuse('scope.missing', { known: open.all });
+    return open.byDefault;
   }
-  checkNames(realm, asked, open);
+  checkNames(realm, asked, open.all);
   return asked;
 }
 

@@ -137,10 +137,18 @@ function splitQuery(url: string): [string, string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
 }
 
-/** The paths of a provider's endpoints without those of its API. */
-function protocolPaths({ endpoints }: Provider): readonly string[] {
+/** The paths of a provider's endpoints and pages without those of its API. */
+function protocolPaths({ endpoints, accountPages = [] }: Provider): readonly string[] {
   const { authorize, token, revoke, introspect, tokenInfo, login } = endpoints;
-  return [...authorize, ...token, ...revoke, ...introspect, ...tokenInfo, login];
+  return [
+    ...authorize,
+    ...token,
+    ...revoke,
+    ...introspect,
+    ...tokenInfo,
+    login,
+    ...accountPages.map(({ path }) => path),
+  ];
 }
 
 /** The paths of a provider's endpoints: in lower case, and in the letter case that is routed. */

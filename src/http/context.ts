@@ -2,6 +2,7 @@ import { basePathOf } from './addressing.js';
 import { baseOf } from './request-world.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
+import type { OAuthError } from '../core/errors.js';
 import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
@@ -18,6 +19,8 @@ declare module 'fastify' {
     readonly base: string;
     /** Length of the body, in characters or bytes; 0 if its parser does not tell it. Set by http/reading/body.ts. */
     bodyLength: number;
+    /** Why the body cannot be read, where the provider's framework looks for a route first. */
+    unreadableBody: OAuthError | undefined;
     /** The journal entry. Set by http/journal.ts. */
     entry: JournalEntry;
     /** Arrival time by the monotonic clock, in milliseconds. Set by http/journal.ts. */
@@ -55,6 +58,7 @@ export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
     'entry',
     'startedAt',
     'parameters',
+    'unreadableBody',
     'activeFault',
     'extraHeaders',
   ]) {

@@ -11,6 +11,7 @@ import { tokenRoutes } from './endpoints/token.js';
 import { faultsBefore } from './faulting/before.js';
 import { openEntry } from './journal.js';
 import { logHook } from './log.js';
+import { accountRoutes } from './pages/account.js';
 import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
@@ -50,6 +51,7 @@ export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPlugi
 
     authorizeRoutes(app, provider.endpoints.authorize);
     nativeRoutes(app, provider);
+    accountRoutes(app, provider);
     loginRoutes(app, provider.endpoints.login);
     tokenRoutes(app, provider.endpoints.token);
     revocationRoutes(app, provider.endpoints.revoke);

@@ -38,6 +38,7 @@ const redirectInvalid: ProviderRow = {
 export const dottedsignErrors: Provider['reasons'] = {
   'request.method-not-allowed': { status: 404, error: 'not_found', description: 'No route matches.' },
   'request.content-type-malformed': { status: 406, error: 'not_acceptable', description: 'Not Acceptable' },
+  'request.accept-malformed': { status: 406, error: 'not_acceptable', description: 'Not Acceptable' },
   'grant.missing': { ...missing('grant_type'), echoesState: true },
   'grant.unsupported': {
     echoesState: true,
@@ -103,14 +104,21 @@ export const dottedsignErrors: Provider['reasons'] = {
     description: 'The authorization server does not support this response mode.',
   },
   'page.forged': { status: 422 },
-  'authorize.denied': { description: 'The resource owner or authorization server denied the request.' },
+  'authorize.denied': {
+    status: 400,
+    description: 'The resource owner or authorization server denied the request.',
+  },
   'bearer.missing': tokenInvalid,
   'bearer.malformed': tokenInvalid,
   'bearer.unknown': tokenInvalid,
   'bearer.removed': tokenInvalid,
   'bearer.expired': { description: 'The access token expired', code: 401_001 },
   'bearer.revoked': { description: 'The access token was revoked', code: 401_001 },
-  'bearer.insufficient-scope': { status: 403, code: 403_001 },
+  'bearer.insufficient-scope': {
+    status: 403,
+    description: ({ needed }) => `Access to this resource requires scope "${(needed as readonly string[]).join(' ')}".`,
+    code: 403_001,
+  },
   'resource.suspended': { status: 403, code: 403_002 },
   'resource.too-many-calls': { status: 429, code: 429_001 },
   'resource.unknown': { status: 404, code: 404_001 },
@@ -138,13 +146,21 @@ const errorKeys: Readonly<Record<number, string>> = {
   400_005: 'invalid_client',
   400_008: 'invalid_scope',
   401_001: 'invalid_grant',
-  403_001: 'insufficient_scope',
+  403_001: 'doorkeeper_forbidden',
   403_002: 'invalid_action',
   404_001: 'not_found',
   404_046: 'strategy_not_found',
   429_001: 'rate_limit',
 };
 const codes = new Map(Object.entries(errorKeys).map(([code, key]) => [key, Number(code)]));
+// RFC 6750 §3.1 has another name for it
+codes.set('insufficient_scope', 403_001);
+
+/** Messages of the table that are not the key in words. */
+const messages: Readonly<Record<number, string>> = {
+  403_001: 'doorkeeper_forbidden',
+  403_002: 'not allow for this action',
+};
 
 /** The code of an error, for errors that have one code for every reason. */
 export const codeOf = (error: string): number | undefined => codes.get(error);
@@ -157,5 +173,5 @@ export function errorTriple({ error, code = codeOf(error) }: Pick<Refusal, 'erro
 } {
   if (code === undefined) return {};
   const key = errorKeys[code] ?? error;
-  return { error_code: code, error_message: key.replaceAll('_', ' '), error_key: key };
+  return { error_code: code, error_message: messages[code] ?? key.replaceAll('_', ' '), error_key: key };
 }

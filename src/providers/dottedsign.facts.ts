@@ -80,6 +80,21 @@ export const dottedsignFacts: readonly Fact[] = [
     confidence: 'INFERRED',
   },
   {
+    id: 'dottedsign.account-pages',
+    behaviour: '`GET /oauth/applications` is 403: the published settings have no `admin_authenticator`.',
+    source: measured,
+    confidence: 'MEASURED',
+    measured: ['neighbour//oauth/applications'],
+  },
+  {
+    id: 'dottedsign.account-pages.others',
+    behaviour:
+      'The other paths below `/oauth/applications` are 403 for GET and 422 for forms. `/oauth/authorized_applications` ' +
+      'shows the applications of the user who is logged in; no application can be removed there.',
+    source: 'Doorkeeper 5.6.6, lib/doorkeeper/rails/routes.rb, applications_controller.rb, config.rb',
+    confidence: 'INFERRED',
+  },
+  {
     id: 'dottedsign.client.ids',
     behaviour:
       'A client id or secret may be any text, such as 43 base64url characters, or 64 hexadecimal digits as ' +
@@ -153,7 +168,24 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.authorize.scope-omitted',
     behaviour: 'Without `scope`, all scopes that the client may request are granted. `refused` refuses the request.',
     field: 'scopeWhenOmitted',
-    source: 'API-scopes page: scope is optional',
+    source: `API-scopes page: scope is optional; ${measured}`,
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['authorize/scope left out', 'authorize/narrow client, scope left out', 'password/form'],
+  },
+  {
+    id: 'dottedsign.scopes.on-demand',
+    behaviour:
+      'embedded_signing is granted only to requests that name it: it is none of the default scopes, with which a ' +
+      'request without `scope` is answered.',
+    source: 'Doorkeeper 5.6.6, lib/doorkeeper/oauth/base_request.rb, build_scopes',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.authorize.client-secret',
+    behaviour:
+      'A client_secret in an authorization request is passed over, right or wrong. `checked` refuses a wrong one.',
+    field: 'secretAtAuthorize',
+    source: 'Doorkeeper 5.6.6, authorizations_controller.rb: pre_auth_param_fields',
     confidence: 'INFERRED',
   },
   {
@@ -195,13 +227,29 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.errors-redirected',
     behaviour:
-      'A refusal by redirect has the parameters `error`, `error_description`, `state`, `error_code`, ' +
-      '`error_message`, `error_key`. Doorkeeper sends one if the consent form is posted with an invalid ' +
-      'scope. Understudy ignores the hidden values of that form; set `redirect` to get such a refusal.',
-    field: 'authorizeRefusals',
+      'A consent form that was posted with an invalid scope is answered by redirect with `error`, `error_description`, ' +
+      '`state`, `error_code`, `error_message`, `error_key`.',
+    field: 'consentFormFields',
     source: measured,
     confidence: 'MEASURED',
     measured: ['run: Doorkeeper 5.6.6, an answer that is not in the replay'],
+  },
+  {
+    id: 'dottedsign.authorize.form-fields',
+    behaviour:
+      'The request that is approved is that of the posted form, after all checks. An unknown client or a redirect_uri ' +
+      'that is not registered is answered with the error as JSON: 400, or 401 for the client. `ignored` approves ' +
+      'what the page showed. Unlike Doorkeeper, a denial does not go to a redirect_uri that was changed in the form.',
+    field: 'consentFormFields',
+    source: 'Doorkeeper 5.6.6, authorizations_controller.rb: create, redirect_or_render',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.authorize.form-twice',
+    behaviour: 'Each time the consent form is sent, there is a new code, and the earlier ones stay valid.',
+    field: 'consentFormTwice',
+    source: 'Doorkeeper 5.6.6, authorizations_controller.rb: create; lib/doorkeeper/oauth/code_request.rb: authorize',
+    confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.authorize.consent',
@@ -216,9 +264,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.undecided',
     behaviour:
-      'A consent form without `client_id` grants nothing. Doorkeeper rebuilds the request from the form, ' +
-      'and refuses it on an error page. Understudy shows the consent page again.',
-    source: doorkeeper,
+      'A consent form without `client_id` grants nothing: 400 with the error as JSON. With `_method=delete`, in any ' +
+      'letter case, it is a denial, whatever else it has.',
+    source: 'Doorkeeper 5.6.6, authorizations_controller.rb: create; Rack 2.2, lib/rack/method_override.rb',
     confidence: 'INFERRED',
   },
   {
@@ -294,7 +342,7 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.authorize.response-mode',
     behaviour:
       '`response_mode`: `fragment` leads to `#code=…`, `form_post` to a page that posts the answer by ' +
-      'itself; an unknown one is refused on a page. An empty list ignores it.',
+      'itself. An empty list ignores it.',
     field: 'responseModes',
     source: measured,
     confidence: 'MEASURED',
@@ -305,10 +353,24 @@ export const dottedsignFacts: readonly Fact[] = [
     ],
   },
   {
+    id: 'dottedsign.authorize.response-mode-unknown',
+    behaviour:
+      'An unknown response_mode is refused on a page: `The authorization server does not support this response mode.`',
+    field: 'responseModes',
+    source: 'Doorkeeper 5.6.6, lib/doorkeeper/oauth/pre_authorization.rb: validate_response_mode',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.authorize.out-of-band-denied',
+    behaviour: 'A denial for `urn:ietf:wg:oauth:2.0:oob` is 400 with the error as JSON.',
+    field: 'outOfBandCode',
+    source: 'Doorkeeper 5.6.6, lib/doorkeeper/oauth/error_response.rb: redirectable?',
+    confidence: 'INFERRED',
+  },
+  {
     id: 'dottedsign.authorize.out-of-band',
     behaviour:
-      'For `urn:ietf:wg:oauth:2.0:oob` the browser is sent to `…/authorize/native?code=…`, which shows the ' +
-      'code. A denial is JSON.',
+      'For `urn:ietf:wg:oauth:2.0:oob` the browser is sent to `…/authorize/native?code=…`, which shows the code.',
     field: 'outOfBandCode',
     source: measured,
     confidence: 'MEASURED',
@@ -539,10 +601,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.paths.spelling',
     behaviour:
-      'A slash at the end of a path, repeated slashes and a format at the end (`/oauth/token.json`) are accepted. ' +
-      'Other letter case and percent-encoded letters are other paths.',
+      'A slash at the end of a path, repeated slashes and a format at the end (`/oauth/token.json`) are accepted.',
     field: 'pathSpelling',
-    source: `${measured}; the router of Rails for encoded letters`,
+    source: measured,
     confidence: 'MEASURED',
     measured: [
       'token/shape/path with a trailing slash',
@@ -550,6 +611,35 @@ export const dottedsignFacts: readonly Fact[] = [
       'token/shape/path with a double slash',
       'api/path with a trailing slash',
     ],
+  },
+  {
+    id: 'dottedsign.paths.letters',
+    behaviour: 'Other letter case and percent-encoded letters are other paths.',
+    field: 'pathSpelling',
+    source: 'Rails 6.1, actionpack/lib/action_dispatch/journey/router.rb: find_routes',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.paths.accept',
+    behaviour:
+      'An Accept header that is no list of media types, such as `json`, is 406 with an empty page and only ' +
+      'X-Request-Id and X-Runtime, after the route was found. It is not read beside `format`, a format at the end of ' +
+      "the path, or where it is a browser's.",
+    field: 'acceptMalformed',
+    source:
+      'Rails 6.1, actionpack: mime_type.rb, mime_negotiation.rb, action_controller/metal/instrumentation.rb, ' +
+      'public_exceptions.rb',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.paths.route-first',
+    behaviour:
+      'A path or method without a route is 404 before a body of broken JSON is 400. A Content-Type that is no media ' +
+      'type is 406 at every route, also without a body.',
+    field: 'unknownPaths',
+    source:
+      'Rails 6.1, actionpack: journey/router.rb, action_controller/metal/params_wrapper.rb; Rack 2.2, method_override.rb',
+    confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.paths.raw-bytes',
@@ -563,11 +653,10 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.paths.unknown',
     behaviour:
       'A path or method without a route is 404 with only X-Request-Id and X-Runtime, before any token is looked at. ' +
-      'The body has the format of the header Accept: `{"status":404,"error":"Not Found"}`, XML or YAML. ' +
-      'HTML is empty. ' +
+      'The body has the format of the header Accept: `{"status":404,"error":"Not Found"}`; HTML is empty. ' +
       'With `explained` the answer says what is served.',
     field: 'unknownPaths',
-    source: `${measured}; the source of Rails for XML and YAML`,
+    source: measured,
     confidence: 'MEASURED',
     measured: [
       'api/unknown path, no token',
@@ -575,6 +664,12 @@ export const dottedsignFacts: readonly Fact[] = [
       'method/GET /oauth/token, Accept json',
       'token/shape/json: malformed, Accept json',
     ],
+  },
+  {
+    id: 'dottedsign.paths.error-formats',
+    behaviour: 'The body of such an error is XML or YAML if the client accepts these first.',
+    source: 'Rails 6.1, actionpack/lib/action_dispatch/middleware/public_exceptions.rb: render',
+    confidence: 'INFERRED',
   },
   {
     id: 'dottedsign.api.scope-challenge',
@@ -915,6 +1010,17 @@ export const dottedsignFacts: readonly Fact[] = [
     measured: ['run: Doorkeeper 5.6.6, an answer that is not in the replay'],
   },
   {
+    id: 'dottedsign.api.scope-words',
+    behaviour:
+      'Its body: `{"error_code":403001,"error_message":"doorkeeper_forbidden: Access to this resource requires scope ' +
+      '\\"…\\".","error_key":"doorkeeper_forbidden"}`.',
+    field: 'errors',
+    source:
+      'DottedSign-Official/dottedsign-self-hosted, error_403.yml, application_controller.rb; Doorkeeper 5.5.3 and ' +
+      'newer, forbidden_token_response.rb',
+    confidence: 'INFERRED',
+  },
+  {
     id: 'dottedsign.api.query-token',
     behaviour: 'The token may come in the query, a form or JSON too.',
     field: 'bearerIn',
@@ -973,11 +1079,53 @@ export const dottedsignFacts: readonly Fact[] = [
   },
   {
     id: 'dottedsign.api.expiry-unchecked',
-    behaviour: 'The expiry of access tokens is checked. The self-hosted edition does not check it: `false`.',
+    behaviour:
+      'The expiry of access tokens is checked. The self-hosted edition does not check it: `false`. The scenario ' +
+      '`dottedsign-self-hosted` has this and the rows below.',
     field: 'accessTokenExpiryChecked',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d), MEASURED',
     measured: ['run: the backend of the self-hosted edition'],
+  },
+  {
+    id: 'dottedsign.api.revocation-unchecked',
+    behaviour: 'The self-hosted edition serves revoked access tokens: `false`.',
+    field: 'accessTokenRevocationChecked',
+    source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['run: the backend of the self-hosted edition'],
+  },
+  {
+    id: 'dottedsign.api.first-use-elsewhere',
+    behaviour: 'Use of a new access token at the API of the self-hosted edition retires nothing.',
+    field: 'previousRetiredBy',
+    source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['run: the backend of the self-hosted edition'],
+  },
+  {
+    id: 'dottedsign.api.rails-token',
+    behaviour:
+      'The self-hosted edition takes the token from `Authorization: Bearer` in this letter case alone. A token in the ' +
+      'query, or after `bearer`, is 400 400002 without WWW-Authenticate.',
+    field: 'bearerHeader',
+    source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
+    confidence: 'SEEN(d), MEASURED',
+    measured: ['run: the backend of the self-hosted edition'],
+  },
+  {
+    id: 'dottedsign.api.rails-token-forms',
+    behaviour: 'There, `Token` stands for `Bearer`; `token=` and quotes are taken off, and the text ends at a comma.',
+    field: 'bearerHeader',
+    source: 'Rails 6.1, action_controller/metal/http_authentication.rb: Token.token_and_options',
+    confidence: 'INFERRED',
+  },
+  {
+    id: 'dottedsign.api.scope-unchecked',
+    behaviour: 'The self-hosted edition asks for no scope: `false`.',
+    field: 'accessTokenScopeChecked',
+    source: 'DottedSign-Official/dottedsign-self-hosted, backend/app/controllers/application_controller.rb',
+    confidence: 'SEEN(d)',
   },
   {
     id: 'dottedsign.api.empty-body',

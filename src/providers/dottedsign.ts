@@ -13,10 +13,11 @@ import {
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { frameworkPolicy } from './framework-policy.js';
 import { dottedsignFacts } from './dottedsign.facts.js';
+import { dottedsignPages } from './dottedsign.pages.js';
 import { serverRefusal, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
 import { tokenInfoAnswer } from './dottedsign.token-info.js';
-import { railsAnswer } from './rails.js';
+import { railsAnswer, railsRefusesAccept } from './rails.js';
 import { emptyHtml, railsWithoutTemplate } from './rails-formats.js';
 import { base64url } from './text.js';
 import type { Provider } from './provider.js';
@@ -42,6 +43,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     login: '/login',
     api: ['/v1', '/api/v1'],
   },
+  accountPages: dottedsignPages,
   scopes: {
     'sign_tasks.general.read': { words: 'See your signature tasks' },
     'sign_tasks.general.write': { words: 'Create and change your signature tasks' },
@@ -53,7 +55,11 @@ export const dottedsign: Provider<'dottedsign'> = {
     'groups.seals.write': { words: "Change your groups' seals" },
     'groups.sign_tasks.read': { words: "See your groups' signature tasks" },
     third_party: { words: 'Work as a connected application' },
-    embedded_signing: { words: 'Let people sign inside the application', grants: ['client_credentials'] },
+    embedded_signing: {
+      words: 'Let people sign inside the application',
+      grants: ['client_credentials'],
+      onlyIfNamed: true,
+    },
   },
 
   policy: {
@@ -80,6 +86,9 @@ export const dottedsign: Provider<'dottedsign'> = {
     clientCredentialsGrantFor: 'any-client',
     revokeClientFailure: 'as-unauthorized',
     authorizePost: 'the-form-alone',
+    secretAtAuthorize: 'ignored',
+    consentFormFields: 'checked-again',
+    consentFormTwice: 'new-code',
     consent: 'skipped-until-revoked',
     tokenParametersIn: ['body', 'query'],
     tokenBodyTypes: ['form', 'json', 'multipart', 'untyped'],
@@ -116,6 +125,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     apiChecksFirst: 'path',
     pathSpelling: ['trailing-slash', 'double-slash', 'format-suffix'],
     rawBytesInUrl: 'accepted',
+    acceptMalformed: 'refused',
     unknownPaths: 'as-the-framework',
     pageCaching: 'as-the-framework',
     tokenCaching: 'as-the-framework',
@@ -173,14 +183,15 @@ export const dottedsign: Provider<'dottedsign'> = {
     const { error_code, ...words } = errorTriple(refusal);
     return {
       ...errorMembers(refusal),
+      ...echoed,
       ...(error_code === undefined ? {} : { error_code: String(error_code) }),
       ...words,
-      ...echoed,
     };
   },
 
   everyAnswer: railsAnswer,
   serverRefusal,
+  refusesAccept: railsRefusesAccept,
 
   pageRefusal: (refusal) => (refusal.reason === 'page.forged' ? emptyHtml(refusal.status) : undefined),
   insteadOfPage: railsWithoutTemplate,
@@ -192,8 +203,8 @@ export const dottedsign: Provider<'dottedsign'> = {
     // Doorkeeper rebuilds the request from the form, whichever button was pressed. Without client_id it is invalid.
     allows: (form) => form.client_id !== undefined,
     deny: { name: '_method', value: 'delete' },
-    // fields of both forms together, as simple scripts send them, are an approval
-    denies: (form) => form._method === 'delete' && form.commit !== 'Authorize',
+    // Rack's MethodOverride looks at no other field
+    denies: (form) => typeof form._method === 'string' && /^delete$/i.test(form._method),
     denyButton: { name: 'commit', value: 'Deny' },
     undecided: 'asked-again',
     hidden: ({ client, redirectUri, state, responseMode, scopes, scopeSent, challenge }) => [

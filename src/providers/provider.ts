@@ -163,6 +163,17 @@ export interface Endpoints {
   readonly api: readonly [string, ...string[]];
 }
 
+/** A page of a provider beside those of the protocol. */
+export interface AccountPage {
+  /** With `:name` for a segment that varies. */
+  readonly path: string;
+  readonly methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  /** For the journal: why it answers so. */
+  readonly note: string;
+  /** Always the same answer, or a page with the names of the clients that the user gave access to. */
+  readonly answer: WireAnswer | 'authorized-clients';
+}
+
 /**
  * One emulated vendor: data, and small functions where data is not enough. Read `standard` first: a provider spreads it
  * and states the differences.
@@ -177,6 +188,8 @@ export interface Provider<Name extends string = string> {
   readonly origin: string;
   readonly hosts: readonly string[];
   readonly endpoints: Endpoints;
+  /** Pages for users and administrators of the provider. Absent: none. */
+  readonly accountPages?: readonly AccountPage[];
   readonly policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
   readonly generators: (random: RandomBytes) => {
@@ -215,6 +228,8 @@ export interface Provider<Name extends string = string> {
    * method, unreadable body. Undefined: the endpoint answers in its own form.
    */
   readonly serverRefusal?: (refusal: Refusal, request: RequestSeen) => WireAnswer | undefined;
+  /** Whether the provider's framework cannot read the header Accept, for the policy `acceptMalformed`. */
+  readonly refusesAccept: (request: RequestSeen) => boolean;
   /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
   readonly redirectRefusal: (refusal: Refusal, echoed: { readonly state?: string }) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;

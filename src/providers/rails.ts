@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { isMediaTypeList } from '../input/media-type.js';
 import { acceptCounts, acceptedFormat, emptyHtml, formatsBySuffix } from './rails-formats.js';
 import { checksum } from './text.js';
 import type { AnswerSeen, RequestSeen, WireAnswer } from './provider.js';
@@ -66,10 +67,15 @@ function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {
 /** Whether Rails chose the format of the answer by the header Accept: `should_apply_vary_header?`. */
 const isNegotiated = (request: RequestSeen): boolean => acceptCounts(request.headers) && !namesFormat(request);
 
+/** Whether Rails reads the header Accept, and finds an item that is no media type: `Mime::Type.parse`. */
+export function railsRefusesAccept(request: RequestSeen): boolean {
+  return acceptCounts(request.headers) && !isMediaTypeList(request.headers.accept ?? '*/*') && !namesFormat(request);
+}
+
 /** Whether the request names the format of the answer, by a parameter `format` or by the end of the path. */
 function namesFormat(request: RequestSeen): boolean {
-  // only a path with such an end, or with another spelling, was rewritten
-  if (request.url !== request.originalUrl && pathEnd(request) !== undefined) return true;
+  // the routes take the end of a path as its format, and an answer of the application has a route
+  if (pathEnd(request) !== undefined) return true;
   return formatParameter(request) !== undefined;
 }
 
@@ -117,6 +123,7 @@ const errorFormats: ReadonlyMap<string, WriteError> = new Map<string, WriteError
 function formatOf(request: RequestSeen, isReadable: boolean): string {
   const named = isReadable ? formatParameter(request) : undefined;
   if (named !== undefined) return (typeof named === 'string' ? formatsBySuffix.get(named) : undefined) ?? 'html';
-  if (acceptCounts(request.headers)) return acceptedFormat(request.headers.accept ?? '');
+  const { accept = '' } = request.headers;
+  if (acceptCounts(request.headers)) return isMediaTypeList(accept) ? acceptedFormat(accept) : 'html';
   return formatsBySuffix.get(pathEnd(request) ?? '') ?? 'html';
 }

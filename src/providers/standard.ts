@@ -1,4 +1,5 @@
 import { secondsLeft } from '../core/issue.js';
+import { isMediaTypeList } from '../input/media-type.js';
 import { base64url, quoted } from './text.js';
 import type { Instant, IssuedTokens } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
@@ -42,6 +43,8 @@ export const standardPolicy: Policy = {
   authorizeBodyTypes: ['form'],
   authorizePost: 'a-request',
   passwordAtAuthorize: false,
+  consentFormFields: 'ignored',
+  consentFormTwice: 'same-code',
   consent: 'always',
   scopeParameter: 'checked',
   scopeWhenOmitted: 'all-of-the-client',
@@ -89,6 +92,7 @@ export const standardPolicy: Policy = {
   accessTokenReused: false,
   refreshTokenIssued: true,
   refreshRotation: 'rotate',
+  previousRetiredBy: 'any-use',
   refreshRevokesAccessToken: false,
   refusedRefresh: 'changes-nothing',
   refreshTokenForClientCredentials: false,
@@ -110,11 +114,14 @@ export const standardPolicy: Policy = {
   bearerTwice: 'refused',
   apiChecksFirst: 'token',
   accessTokenExpiryChecked: true,
+  accessTokenRevocationChecked: true,
+  accessTokenScopeChecked: true,
   callsPerSecond: Infinity,
   cors: false,
   pathLetterCase: 'exact',
   pathSpelling: ['encoded-letters'],
   rawBytesInUrl: 'refused',
+  acceptMalformed: 'ignored',
   unknownPaths: 'explained',
   pageCaching: 'no-store',
   tokenCaching: 'no-store',
@@ -218,6 +225,8 @@ export const standard = {
       refusal.status === 401 || refusal.status === 403 ? { 'www-authenticate': bearerChallenge('api', refusal) } : {};
     return json(refusal.status, challenge, errorMembers(refusal));
   },
+
+  refusesAccept: ({ headers: { accept = '' } }) => accept.trim() !== '' && !isMediaTypeList(accept),
 
   redirectRefusal: (refusal, echoed) => ({ ...errorMembers(refusal), ...echoed }),
 

@@ -93,6 +93,12 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
       body: 'grant_type=refresh_token',
     }),
   }),
+  'request.accept-malformed': async (visit) => ({
+    response: await visit.policy({ acceptMalformed: 'refused' }).fetch(visit.provider.endpoints.token[0], {
+      ...asForm('grant_type=refresh_token'),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'json' },
+    }),
+  }),
   'request.parameter-repeated': async (visit) => ({
     response: await visit
       .policy({ parametersRepeated: 'refused' })
@@ -416,6 +422,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.content-type-unsupported':
     'the body has the Content-Type "text/plain"; accepted: "application/x-www-form-urlencoded", "application/json"',
   'request.content-type-malformed': 'the Content-Type "form" is not a media type (RFC 9110 §8.3.1)',
+  'request.accept-malformed': 'the Accept header "json" is no list of media types (RFC 9110 §12.5.1)',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
   'request.secret-in-url':
     '"client_secret" is in the URL, where logs and the browser\'s history keep it; RFC 6749 §2.3.1 forbids that',
@@ -534,6 +541,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.body-too-large': [413, 'invalid_request', 'The request body is too large.'],
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
+    'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
@@ -638,6 +646,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.body-too-large': [413, 'invalid_request', 'The request body is too large.'],
     'request.content-type-unsupported': [400, 'invalid_request', 'The content type is not supported.'],
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
+    'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
@@ -758,6 +767,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       'invalid_request',
     ],
     'request.content-type-malformed': [406, 'not_acceptable', 'Not Acceptable'],
+    'request.accept-malformed': [406, 'not_acceptable', 'Not Acceptable'],
     'request.parameter-repeated': [
       400,
       'invalid_request',
@@ -952,9 +962,9 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'bearer.insufficient-scope': [
       403,
       'insufficient_scope',
-      'The access token does not carry the scope.',
+      'Access to this resource requires scope "closed.scope".',
       403001,
-      'insufficient_scope',
+      'doorkeeper_forbidden',
     ],
     'resource.suspended': [403, 'access_denied', 'The account is suspended.', 403002, 'invalid_action'],
     'resource.too-many-calls': [429, 'too_many_requests', 'Too many requests.', 429001, 'rate_limit'],
@@ -984,7 +994,7 @@ type Dress = (reason: Reason, row: Row, values: Readonly<Record<string, string>>
 
 /** DottedSign: answered by Rails before the application. */
 const ofRails =
-  /^(?:request\.(?:path-.*|method-not-allowed|(?:body|content-type|parameter)-malformed)|resource\.unknown)$/;
+  /^(?:request\.(?:path-.*|method-not-allowed|(?:accept|body|content-type|parameter)-malformed)|resource\.unknown)$/;
 const railsError = (status: number): Wire => ({
   status,
   headers: { ...noHeaders, 'content-type': 'text/html; charset=UTF-8' },
@@ -1002,6 +1012,11 @@ const asHtml = (text: string): string =>
     .replaceAll("'", '&#39;');
 const noHeaders = { 'www-authenticate': null, 'cache-control': null, pragma: null, allow: null };
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
+/** Messages of DottedSign's error table that are not the key in words. */
+const dottedsignMessages: Readonly<Record<string, string>> = {
+  doorkeeper_forbidden: 'doorkeeper_forbidden',
+  invalid_action: 'not allow for this action',
+};
 const mailupNames: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -1098,7 +1113,7 @@ const dresses: Readonly<Partial<Record<string, { readonly token: Dress; readonly
     },
     api(reason, [status, error, error_description, error_code, error_key]) {
       if (ofRails.test(reason)) return railsError(status);
-      const message = String(error_key).replaceAll('_', ' ');
+      const message = dottedsignMessages[String(error_key)] ?? String(error_key).replaceAll('_', ' ');
       const isRefusedToken = reason.startsWith('bearer.') && (status === 401 || status === 403);
       return {
         status,

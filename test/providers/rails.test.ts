@@ -231,3 +231,63 @@ t.test('with the policy explained, and at the root, the answer says what is serv
   client.policy({ unknownPaths: 'explained' });
   t.match((await send('GET', `${client.base}/nowhere`)).body, /served here/);
 });
+
+t.test('an Accept header that Rails cannot read is 406 at a route [dottedsign.paths.accept]', async (t) => {
+  const client = visit();
+  const bare = ({ status, body, headers }: Seen): unknown => [status, body, headers['content-type'], headers.vary];
+  const refused = [406, '', 'text/html; charset=UTF-8', undefined];
+  for (const accept of ['json', '*', 'application/json, xml', 'text/html/x', 'application json', ';q=1', 'é/x']) {
+    t.same(bare(await token(client, { accept })), refused, accept);
+  }
+  t.equal(client.entry().reason, 'request.accept-malformed');
+  for (const accept of ['application/json;q=0.5', 'image/*', 'application/*', ', ,', 'json, */*', '']) {
+    t.equal((await token(client, { accept })).status, 200, accept);
+  }
+  t.equal((await token(client, { accept: 'json' }, '/oauth/token.json')).status, 200, 'the path names the format');
+  t.equal((await token(client, { accept: 'json' }, '/oauth/token?format=json')).status, 200, 'a parameter does');
+  t.equal((await send('GET', `${client.base}/v1/members/me`, { accept: 'json' })).status, 406, 'before the token');
+  t.same(
+    bare(await send('GET', `${client.base}/v1/nothing/here`, { accept: 'application/json, xml' })),
+    [404, '', 'text/html; charset=UTF-8', undefined],
+    'a path without a route is 404 all the same',
+  );
+  client.policy({ acceptMalformed: 'ignored' });
+  t.equal((await token(client, { accept: 'json' })).status, 200);
+  const other = new Visit(server, 'mailup').policy({ acceptMalformed: 'refused' });
+  for (const [accept, status] of [
+    ['json', 406],
+    [' ', 400],
+    ['text/html', 400],
+  ] as const) {
+    t.equal(
+      (await send('POST', `${other.base}/Authorization/OAuth/Token`, { ...form, accept })).status,
+      status,
+      accept,
+    );
+  }
+});
+
+t.test('the route comes before the body and its type [dottedsign.paths.route-first]', async (t) => {
+  const client = visit();
+  const json = { 'content-type': 'application/json' };
+  const at = async (method: string, path: string, headers: Record<string, string> = json, body = '{"a":') =>
+    (await send(method, client.base + path, headers, body)).status;
+  t.equal(await at('POST', '/v1/nothing/here'), 404);
+  t.equal(await at('PUT', '/oauth/token'), 404);
+  t.equal(await at('POST', '/nothing'), 404);
+  t.equal(await at('POST', '/oauth/token'), 400);
+  t.equal(client.entry().reason, 'request.body-malformed');
+  t.equal(await at('POST', '/v1/sign_tasks'), 400, 'before the token is looked at');
+  t.equal(await at('GET', '/v1/members/me', { 'content-type': 'json' }, ''), 406, 'a type without a body');
+  client.policy({ unknownPaths: 'explained' });
+  t.equal(await at('POST', '/v1/nothing/here'), 400);
+});
+
+t.test('a format at the end of a path of the API [dottedsign.rails-headers.vary]', async (t) => {
+  const client = visit();
+  const { access } = await client.pair();
+  const headers = { authorization: `Bearer ${access}`, accept: 'application/json' };
+  const vary = async (path: string) => (await send('GET', client.base + path, headers)).headers.vary;
+  t.equal(await vary('/v1/members/me'), 'Accept');
+  t.equal(await vary('/v1/members/me.json'), undefined);
+});

@@ -397,6 +397,17 @@ const scenarioCases: Readonly<Record<string, ScenarioCase>> = {
       t.equal(await client.ask(), 403, 'too many calls are refused with 403');
     },
   },
+  'dottedsign-self-hosted': {
+    at: ['dottedsign'],
+    async play(t, { world, connected }) {
+      const client = await connected();
+      await world.clock.advance('49h');
+      t.equal(await client.ask(), 200, 'an expired token is served');
+      const answer = await fetch(`${client.urls.apiUrl}/members/me`);
+      t.equal(answer.status, 400, 'no token is no 401');
+      t.match(await answer.json(), { error_code: 400_002 });
+    },
+  },
   'empty-account': {
     async play(t, { provider, connected }) {
       const { urls, tokens } = await connected();

@@ -48,6 +48,12 @@ export const requestReasons = {
     'The content type is malformed.',
     (f: { received: string }) => `the Content-Type ${quote(f.received)} is not a media type (RFC 9110 §8.3.1)`,
   ),
+  'request.accept-malformed': row(
+    406,
+    'invalid_request',
+    'The header Accept is malformed.',
+    (f: { received: string }) => `the Accept header ${quote(f.received)} is no list of media types (RFC 9110 §12.5.1)`,
+  ),
   'request.parameter-repeated': row(
     400,
     'invalid_request',

@@ -5,6 +5,7 @@ import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { apiBodyLimitBytes } from '../reading/body.js';
+import { requireReadable } from '../reading/readable.js';
 import { readBasicCredentials } from '../reading/protocol-requests.js';
 import { findRoute, readApiPath } from './api-path.js';
 import { PathTable } from './path-table.js';
@@ -60,13 +61,14 @@ function answerResource(
     throw notServed(resources, request.method, base, path);
   }
 
+  requireReadable(request);
   const access = checkAccess(request, resource?.route.authentication);
   if (stub !== undefined) {
-    requireScope(access, stub.route);
+    requireScope(request, access, stub.route);
     return sendAnswer(request, reply, wireAnswer(stub.route));
   }
   if (resource === undefined) throw notServed(resources, request.method, base, path);
-  requireScope(access, resource.route);
+  requireScope(request, access, resource.route);
   return sendAnswer(request, reply, wireAnswer(callResource(request, resource, method, access)));
 }
 
@@ -104,15 +106,19 @@ function checkAccess(request: FastifyRequest, authentication: Resource['authenti
 }
 
 function checkToken(request: FastifyRequest): Access {
-  const access = checkBearer(request.realm, readBearerRequest(request, request.realm.policy));
+  const access = checkBearer(request.realm, readBearerRequest(request, request.realm.policy), true);
   const { clientId, userId } = access.token.grant;
   request.entry.clientId = clientId;
   if (userId !== undefined) request.entry.userId = userId;
   return access;
 }
 
-function requireScope(access: Access | undefined, { scopes = [] }: { readonly scopes?: readonly string[] }): void {
-  if (access !== undefined) checkScope(access, scopes);
+function requireScope(
+  { realm }: FastifyRequest,
+  access: Access | undefined,
+  { scopes = [] }: { readonly scopes?: readonly string[] },
+): void {
+  if (access !== undefined && realm.policy.accessTokenScopeChecked) checkScope(access, scopes);
 }
 
 type AnswerParts = Pick<ResourceDocument, 'status' | 'headers' | 'body'>;

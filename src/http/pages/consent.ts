@@ -2,6 +2,7 @@ import { approve, deny } from '../../core/authorize.js';
 import { sendRedirectTo } from '../answering/answer.js';
 import { findSubject, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
+import { approveAgain, isRequestInForm } from './approve-again.js';
 import { beginAgain, deliver, redirectAnswered } from './already-answered.js';
 import { consentUrl, loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
@@ -34,6 +35,8 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
 
   const { fields, isStale } = requireForm(request, pending, provider.consentForm.antiForgery);
   // the page of a stale form may have been shown to another user
+  const isDenied = provider.consentForm.denies(fields);
+  if (!isStale && !isDenied && isRequestInForm(request, pending)) return approveAgain(request, reply, pending, user);
   const answer = isStale ? undefined : decide(request, fields, pending, user);
   if (answer === undefined) return showConsent(request, reply, pending, user, session.antiForgery);
   return deliver(request, reply, pending, answer);
@@ -47,8 +50,9 @@ function decide(
   user: User,
 ): Answer | undefined {
   const { allows, denies, undecided } = provider.consentForm;
-  // a double click changes nothing
-  if (pending.answer !== undefined && isUnspent(realm, pending.answer)) return pending.answer;
+  // a double click changes nothing, where the provider keeps its answer
+  if (realm.policy.consentFormTwice === 'same-code' && pending.answer !== undefined && isUnspent(realm, pending.answer))
+    {return pending.answer;}
   if (denies(form)) return deny(pending, user);
   if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
   const scopes = grantedScopes(provider, form, pending);

@@ -1,14 +1,14 @@
 import { isOutOfBand } from '../../core/redirect-uri.js';
-import { json } from '../../providers/standard.js';
+import { isBlank } from '../../input/blank.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
-import { caching, errorParameters, noStore, redirectParameters } from '../answering/redirect-back.js';
+import { caching, errorParameters, redirectParameters } from '../answering/redirect-back.js';
 import { redirectLocation } from '../answering/redirect-location.js';
-import { recordRefusal } from '../answering/refusal.js';
+import { describe, recordRefusal } from '../answering/refusal.js';
 import { nativePath } from '../reading/native-path.js';
 import { sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../../core/authorization.js';
-import type { RedirectTarget } from '../../core/errors.js';
+import type { OAuthError, RedirectTarget } from '../../core/errors.js';
 import type { RefusedRequest } from '../answering/refused-request.js';
 
 /**
@@ -74,11 +74,23 @@ function sendOutOfBand(
   answer: Answer,
   authorizePath: string,
 ): Promise<void> | undefined {
-  if ('error' in answer) return sendAnswer(request, reply, json(400, jsonType, redirectParameters(request, answer)));
+  if ('error' in answer) return sendErrorAsJson(request, reply, answer.error, answer.state);
   const query = new URLSearchParams({ code: answer.code.code }).toString();
   const { realm, base } = request;
   const location = `${base}${nativePath(authorizePath)}?${query}`;
   return sendRedirectTo(request, reply, realm.policy.redirectStatus, location, caching(request));
 }
 
-const jsonType = { 'content-type': 'application/json; charset=utf-8', ...noStore };
+/** Doorkeeper's answer to the consent form where an error cannot go back to the client: the members of it as JSON. */
+export function sendErrorAsJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: OAuthError,
+  state: string | undefined,
+): Promise<void> | undefined {
+  const { provider, realm } = request;
+  const refusal = describe(provider, realm.policy, error);
+  const { body } = provider.tokenRefusal(state === undefined || isBlank(state) ? refusal : { ...refusal, state });
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...caching(request) };
+  return sendAnswer(request, reply, { status: refusal.status, headers, body });
+}

@@ -35,6 +35,7 @@ const scripts = {
   consent: "'self'",
   refused: "'self'",
   code: "'none'",
+  authorized: "'none'",
   'form-post': `'sha256-${createHash('sha256').update(submitScript).digest('base64')}'`,
 } as const;
 

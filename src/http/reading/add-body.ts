@@ -1,5 +1,4 @@
 import { refuse } from '../../core/errors.js';
-import { isBlank } from '../../input/blank.js';
 import { bodyType, contentTypeOf, mediaTypes } from './body.js';
 import { parseForm } from './form-text.js';
 import type { FastifyRequest } from 'fastify';
@@ -10,8 +9,8 @@ import type { Parameters } from './parameters.js';
  * Adds the parameters of a request's body, if the policy reads bodies of its type. With `isRead` false, the policy
  * reads no parameters in a body: they count only for `elsewhere`.
  *
- * @throws request.content-type-unsupported, request.content-type-malformed, request.body-malformed,
- * request.parameter-repeated, request.parameter-malformed
+ * @throws request.content-type-unsupported, request.body-malformed, request.parameter-repeated,
+ * request.parameter-malformed
  */
 export function addBody(request: FastifyRequest, policy: Policy, parameters: Parameters, isRead: boolean): void {
   const { body } = request;
@@ -42,22 +41,10 @@ function leaveUnread(request: FastifyRequest, policy: Policy, parameters: Parame
   if (policy.unreadBody === 'refused') {
     throw refuse('request.content-type-unsupported', { received, accepted: mediaTypes(policy) });
   }
-  if (policy.unreadBody === 'ignored-unless-malformed' && received !== undefined && !isMediaType(received)) {
-    throw refuse('request.content-type-malformed', { received });
-  }
   request.entry.isBodyUnread = true;
   parameters.add(request.body, 'body', false);
   parameters.notes.about(
     `the body ${received === undefined ? 'has no Content-Type' : `is ${JSON.stringify(received.slice(0, 100))}`} and ` +
       `is not read; read: ${mediaTypes(policy).join(', ')}`,
   );
-}
-
-const name = '[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}';
-const mediaType = new RegExp(`^(?:\\*/\\*|${name}/(?:\\*|${name}))$`);
-
-/** Whether Rails takes a Content-Type for a media type. It looks at the part before the parameters. */
-function isMediaType(contentType: string): boolean {
-  const essence = (contentType.split(/[;,]/, 1)[0] as string).trim();
-  return isBlank(essence) || mediaType.test(essence);
 }

@@ -37,6 +37,15 @@ const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderCo
     const comma = token.indexOf(',');
     return { token: comma > 0 ? token.slice(0, comma) : token };
   },
+
+  // Rails' HttpAuthentication::Token.token_and_options
+  'rails-token'(header) {
+    const [scheme] = /^(?:Token|Bearer)\s+/.exec(header) ?? [];
+    if (scheme === undefined) return undefined;
+    const [first = ''] = header.slice(scheme.length).split(/\s*[,;\t]/, 1);
+    const token = first.replace(/^token=/, '').replaceAll(/^"|"$/g, '');
+    return token === '' ? undefined : { token };
+  },
 };
 
 /**

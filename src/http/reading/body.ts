@@ -68,7 +68,13 @@ export async function bodyParsers(app: FastifyInstance): Promise<void> {
         // a text that begins with a brace is meant as JSON, so it needs no hint at another mistake
         const hint = /^\s*\{/.test(text) ? undefined : mistakeInText(text);
         const detail = jsonErrorDetail(error) + (hint === undefined ? '' : `; ${hint}`);
-        done(refuse('request.body-malformed', { detail }));
+        const refusal = refuse('request.body-malformed', { detail });
+        if (!isRoutedFirst(request)) {
+          done(refusal);
+          return;
+        }
+        request.unreadableBody = refusal;
+        done(null, text);
       }
     }
   });
@@ -89,6 +95,9 @@ function isUntypedForm(request: FastifyRequest): boolean {
   const isRead = policyOf(request)?.tokenBodyTypes.includes('untyped') === true;
   return isRead && request.method === 'POST' && bodyType(request) === 'untyped';
 }
+
+/** Whether the provider's framework looks for a route before it reads the body. */
+const isRoutedFirst = (request: FastifyRequest): boolean => policyOf(request)?.unknownPaths === 'as-the-framework';
 
 /** Whether the endpoints of the protocol leave this type of body unread. */
 function isUnread(request: FastifyRequest, type: BodyType): boolean {

@@ -48,7 +48,9 @@ export function requestInPage({ url, query }: FastifyRequest, paths: readonly st
   const { at } = query as { at?: unknown };
   const rest = withoutOwn(rawQuery(url));
   const path = at === undefined ? paths[0] : paths.find((each) => each === at);
-  return rest === '' || path === undefined ? undefined : `${path}?${rest}`;
+  // the authorization endpoint needs parameters; a page that the URL names does not
+  if (path === undefined || (rest === '' && at === undefined)) return undefined;
+  return rest === '' ? path : `${path}?${rest}`;
 }
 
 function withoutOwn(query: string): string {

@@ -27,8 +27,10 @@ export function findSubject(request: FastifyRequest): PageSubject {
     registered(realm, pending.client.id);
     return { pending };
   }
-  const { authorize } = provider.endpoints;
-  const again = requestInPage(request, [...authorize, ...authorize.map(nativePath)]);
+  const { endpoints, accountPages = [] } = provider;
+  const { authorize } = endpoints;
+  const pages = accountPages.map(({ path }) => path);
+  const again = requestInPage(request, [...authorize, ...authorize.map(nativePath), ...pages]);
   if (again === undefined) throw refuse('page.unknown', {});
   return { pending: undefined, request: again, wasPending: id !== undefined && id !== '' };
 }

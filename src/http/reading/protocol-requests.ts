@@ -175,7 +175,26 @@ export function readAuthorizationRequest(
   request: FastifyRequest,
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
   const parameters = readAuthorizationParameters(request);
-  const authorizationRequest = {
+  const read = {
+    ...authorizationIn(parameters),
+    username: parameters.get('username'),
+    password: parameters.get('password'),
+  };
+  parameters.notes.moveTo(request.entry.notes);
+  return read;
+}
+
+/** Reads the authorization request that the fields of a consent form repeat. */
+export function readRepeatedRequest(request: FastifyRequest): AuthorizationRequest {
+  const parameters = new Parameters(request.realm.policy, authorizationUse);
+  parameters.add(request.body, 'body', true);
+  const read = authorizationIn(parameters.check());
+  parameters.notes.moveTo(request.entry.notes);
+  return read;
+}
+
+function authorizationIn(parameters: Parameters): AuthorizationRequest {
+  return {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
     redirectUri: parameters.get('redirect_uri'),
@@ -185,9 +204,5 @@ export function readAuthorizationRequest(
     state: parameters.getWithBlanks('state'),
     codeChallenge: parameters.get('code_challenge'),
     codeChallengeMethod: parameters.get('code_challenge_method'),
-    username: parameters.get('username'),
-    password: parameters.get('password'),
   };
-  parameters.notes.moveTo(request.entry.notes);
-  return authorizationRequest;
 }

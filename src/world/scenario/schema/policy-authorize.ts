@@ -86,6 +86,15 @@ export const authorizeFields = {
       'code in the body',
     Type.Boolean(),
   ),
+  consentFormFields: described(
+    'whether the fields of the consent form that repeat the request are ignored, or are checked again as the request ' +
+      'that is approved. A redirect_uri that is not registered is refused in any case',
+    words('ignored', 'checked-again'),
+  ),
+  consentFormTwice: described(
+    'a consent form that is sent again while its code is unspent: the same code, or a new one beside it',
+    words('same-code', 'new-code'),
+  ),
   consent: described(
     'whether the consent page is shown each time; skipped while a token of the same client, user and scopes is ' +
       'valid; or skipped for a confidential client while such a token is not revoked, even if it has expired',

@@ -10,9 +10,10 @@ export const bearerFields = {
   ),
   bearerHeader: described(
     'how an Authorization header is read: by RFC 6750 §2.1, and refused if it is anything else; everything after ' +
-      '"Bearer" and one space; or everything after the word Bearer, trimmed, up to a comma. The last two pass ' +
-      'over other headers',
-    words('rfc6750', 'after-one-space', 'after-the-word'),
+      '"Bearer" and one space; everything after the word Bearer, trimmed, up to a comma; or rails-token, which takes ' +
+      '`Bearer` or `Token` in this letter case, with or without `token=` and quotes, up to a comma. The last three ' +
+      'pass over other headers',
+    words('rfc6750', 'after-one-space', 'after-the-word', 'rails-token'),
   ),
   bearerParameters: described(
     'the names of the parameter that carries the access token, in query or body; the first one found counts',

@@ -13,8 +13,13 @@ export const httpFields = {
     'whether a URL with bytes outside ASCII is read as if they were percent-encoded (RFC 3986 §2.1)',
     words('accepted', 'refused'),
   ),
+  acceptMalformed: described(
+    'an Accept header that is no list of media types: ignored, or refused (Rails: 406)',
+    words('ignored', 'refused'),
+  ),
   unknownPaths: described(
-    'whether a request without a route is answered with what is served there, or as the framework of the provider does',
+    'whether a request without a route is answered with what is served there, or as the framework of the provider ' +
+      'does, which then looks for the route before it reads a body of JSON',
     words('explained', 'as-the-framework'),
   ),
   pageCaching: described(

@@ -20,6 +20,10 @@ export const tokenFields = {
       'one is used again',
     words('keep', 'rotate', 'retire-previous-on-first-use', 'reuse-revokes-family'),
   ),
+  previousRetiredBy: described(
+    'with that first use: whether a call of the API counts, or only token info and introspection',
+    words('any-use', 'use-outside-the-api'),
+  ),
   refreshRevokesAccessToken: described('whether a refresh revokes the old access token', Type.Boolean()),
   refusedRefresh: described(
     'what a refresh does that is refused because the refresh token has expired or the scope is wider: nothing, or it ' +

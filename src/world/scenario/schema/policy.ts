@@ -185,6 +185,14 @@ export const PolicySchema = Type.Partial(
       ...introspectionFields,
       ...bearerFields,
       accessTokenExpiryChecked: described('whether the API refuses an access token that has expired', Type.Boolean()),
+      accessTokenRevocationChecked: described(
+        'whether the API refuses an access token that was revoked',
+        Type.Boolean(),
+      ),
+      accessTokenScopeChecked: described(
+        'whether the API refuses an access token without the scope that a call needs',
+        Type.Boolean(),
+      ),
       callsPerSecond: Type.Union([Type.Literal('unlimited'), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
         description: 'maximum API calls per second with one access token: a whole number, or unlimited',
       }),
