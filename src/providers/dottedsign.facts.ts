@@ -89,7 +89,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.account-pages.others',
     behaviour:
-      'The other paths below `/oauth/applications` are 403 for GET and 422 for forms. `/oauth/authorized_applications` ' +
+      'The other paths below `/oauth/applications` are 403 for GET and 422 for forms. ' +
+      '`/oauth/authorized_applications` ' +
       'shows the applications of the user who is logged in; no application can be removed there.',
     source: 'Doorkeeper 5.6.6, lib/doorkeeper/rails/routes.rb, applications_controller.rb, config.rb',
     confidence: 'INFERRED',
@@ -227,8 +228,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.errors-redirected',
     behaviour:
-      'A consent form that was posted with an invalid scope is answered by redirect with `error`, `error_description`, ' +
-      '`state`, `error_code`, `error_message`, `error_key`.',
+      'A consent form that was posted with an invalid scope is answered by redirect with `error`, ' +
+      '`error_description`, `state`, `error_code`, `error_message`, `error_key`.',
     field: 'consentFormFields',
     source: measured,
     confidence: 'MEASURED',
@@ -237,9 +238,10 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.form-fields',
     behaviour:
-      'The request that is approved is that of the posted form, after all checks. An unknown client or a redirect_uri ' +
-      'that is not registered is answered with the error as JSON: 400, or 401 for the client. `ignored` approves ' +
-      'what the page showed. Unlike Doorkeeper, a denial does not go to a redirect_uri that was changed in the form.',
+      'The request that is approved is that of the posted form, after all checks. An unknown client or a ' +
+      'redirect_uri that is not registered is answered with the error as JSON: 400, or 401 for the client. ' +
+      '`ignored` approves what the page showed. Unlike Doorkeeper, a denial does not go to a redirect_uri that was ' +
+      'changed in the form.',
     field: 'consentFormFields',
     source: 'Doorkeeper 5.6.6, authorizations_controller.rb: create, redirect_or_render',
     confidence: 'INFERRED',
@@ -638,7 +640,8 @@ export const dottedsignFacts: readonly Fact[] = [
       'type is 406 at every route, also without a body.',
     field: 'unknownPaths',
     source:
-      'Rails 6.1, actionpack: journey/router.rb, action_controller/metal/params_wrapper.rb; Rack 2.2, method_override.rb',
+      'Rails 6.1, actionpack: journey/router.rb, action_controller/metal/params_wrapper.rb; Rack 2.2, ' +
+      'method_override.rb',
     confidence: 'INFERRED',
   },
   {
@@ -1106,8 +1109,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.rails-token',
     behaviour:
-      'The self-hosted edition takes the token from `Authorization: Bearer` in this letter case alone. A token in the ' +
-      'query, or after `bearer`, is 400 400002 without WWW-Authenticate.',
+      'The self-hosted edition takes the token from `Authorization: Bearer` in this letter case alone. A token in ' +
+      'the query, or after `bearer`, is 400 400002 without WWW-Authenticate.',
     field: 'bearerHeader',
     source: "DottedSign-Official/dottedsign-self-hosted, the backend's code",
     confidence: 'SEEN(d), MEASURED',

@@ -17,6 +17,7 @@ import { dottedsignPages } from './dottedsign.pages.js';
 import { serverRefusal, tokenRefusal } from './dottedsign.refusals.js';
 import { dottedsignResources } from './dottedsign.resources.js';
 import { tokenInfoAnswer } from './dottedsign.token-info.js';
+import { dottedsignScopes } from './dottedsign.scopes.js';
 import { railsAnswer, railsRefusesAccept } from './rails.js';
 import { emptyHtml, railsWithoutTemplate } from './rails-formats.js';
 import { base64url } from './text.js';
@@ -44,23 +45,7 @@ export const dottedsign: Provider<'dottedsign'> = {
     api: ['/v1', '/api/v1'],
   },
   accountPages: dottedsignPages,
-  scopes: {
-    'sign_tasks.general.read': { words: 'See your signature tasks' },
-    'sign_tasks.general.write': { words: 'Create and change your signature tasks' },
-    'files.general.read': { words: 'See your files' },
-    'files.general.write': { words: 'Upload and change your files' },
-    'groups.general.read': { words: 'See your groups' },
-    'groups.general.write': { words: 'Change your groups' },
-    'groups.seals.read': { words: "See your groups' seals" },
-    'groups.seals.write': { words: "Change your groups' seals" },
-    'groups.sign_tasks.read': { words: "See your groups' signature tasks" },
-    third_party: { words: 'Work as a connected application' },
-    embedded_signing: {
-      words: 'Let people sign inside the application',
-      grants: ['client_credentials'],
-      onlyIfNamed: true,
-    },
-  },
+  scopes: dottedsignScopes,
 
   policy: {
     ...standardPolicy,

@@ -842,10 +842,12 @@ t.test('a login opens a new session, which expires by the clock of the world', a
   }
 });
 
-t.test('consent that is submitted twice gives one code', async (t) => {
+t.test('consent that is submitted twice gives one code, by policy', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   for (const provider of providers) {
+    const realm = server.realm(provider.name);
+    realm.policy = { ...realm.policy, consentFormTwice: 'same-code', consentFormFields: 'ignored' };
     const browser = new Browser();
     const login = await browser.open(authorizationUrl(server, provider));
     const consent = await browser.press(login, 'Log in', { username: demo.username, password: demo.password });

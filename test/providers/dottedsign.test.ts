@@ -768,7 +768,7 @@ t.test(
 );
 
 t.test(
-  'the API and its tokens [dottedsign.api.error-format] [dottedsign.api.error-codes] [dottedsign.api.expired] [dottedsign.api.revoked] [dottedsign.api.unknown] [dottedsign.api.scope] [dottedsign.api.scope-challenge] [dottedsign.api.query-token] [dottedsign.api.self-hosted] [dottedsign.api.expiry-unchecked] [dottedsign.api.empty-body] [dottedsign.api.rate]',
+  'the API and its tokens [dottedsign.api.error-format] [dottedsign.api.error-codes] [dottedsign.api.expired] [dottedsign.api.revoked] [dottedsign.api.unknown] [dottedsign.api.scope] [dottedsign.api.scope-words] [dottedsign.api.scope-challenge] [dottedsign.api.query-token] [dottedsign.api.self-hosted] [dottedsign.api.expiry-unchecked] [dottedsign.api.empty-body] [dottedsign.api.rate]',
   async (t) => {
     const client = visit();
     const { access } = await client.pair({ scope: 'third_party' });

@@ -140,63 +140,66 @@ t.test('pages and redirects are cached as Rails does, or never [dottedsign.pages
   t.equal((await client.authorize({})).headers.get('cache-control'), 'no-cache');
 });
 
-t.test('errors of Rails itself have the format that is asked for [dottedsign.paths.unknown]', async (t) => {
-  const client = visit();
-  const lost = (accept?: string, path = '/nowhere'): Promise<Seen> =>
-    send('GET', `${client.base}${path}`, accept === undefined ? {} : { accept });
-  const json = ['application/json; charset=UTF-8', '{"status":404,"error":"Not Found"}'];
-  const html = ['text/html; charset=UTF-8', ''];
-  const xml = [
-    'application/xml; charset=UTF-8',
-    '<?xml version="1.0" encoding="UTF-8"?>\n<hash>\n  <status type="integer">404</status>\n  <error>Not Found</error>\n</hash>\n',
-  ];
-  const yaml = ['application/x-yaml; charset=UTF-8', '---\n:status: 404\n:error: Not Found\n'];
-  const cases: [string | undefined, string, readonly string[]][] = [
-    [undefined, '/nowhere', html],
-    ['*/*', '/v1/nothing/here', html],
-    ['text/html', '/nowhere', html],
-    ['application/json', '/v1/nothing/here', json],
-    ['application/json;q=0.9', '/nowhere', json],
-    ['application/json, text/plain, */*', '/nowhere', html],
-    ['text/html;q=0.5, application/json', '/nowhere', json],
-    ['application/vnd.x+json, application/json', '/nowhere', json],
-    ['json', '/nowhere', html],
-    ['image/png, application/json', '/nowhere', html],
-    ['text/xml', '/nowhere', xml],
-    ['text/yaml', '/nowhere', yaml],
-    [undefined, '/nowhere.json', json],
-    [undefined, '/nowhere.png', html],
-    ['text/html', '/nowhere?format=json', json],
-    ['application/json', '/nowhere?format=png', html],
-    ['application/json', '/nowhere?format[]=a', json],
-    ['application/json', '/nowhere?format=json&format=xml', html],
-  ];
-  for (const [accept, path, expected] of cases) {
-    const answer = await lost(accept, path);
-    t.equal(answer.status, 404);
-    t.same([answer.headers['content-type'], answer.body], expected, `${accept} ${path}`);
-    t.equal(railsOf(answer), 0);
-    t.match(answer.headers['x-request-id'], /^[0-9a-f-]{36}$/);
-    t.match(answer.headers['x-runtime'], /^\d+\.\d{6}$/);
-    for (const name of ['cache-control', 'vary', 'etag']) t.equal(answer.headers[name], undefined, name);
-  }
-  const script = { ...form, 'x-requested-with': 'XMLHttpRequest' };
-  const byScript = await send('POST', `${client.base}/nowhere.json`, script, 'x=1');
-  t.same([byScript.headers['content-type'], byScript.body], html, 'a script counts as one that sent an Accept');
-  client.policy({ errors: { 'request.path-unknown': { status: 499 } } });
-  const odd = await lost('application/json');
-  t.same([odd.status, odd.body], [499, '{"status":499,"error":"Internal Server Error"}'], 'a status without a name');
-  client.policy({ errors: {} });
+t.test(
+  'errors of Rails itself have the format that is asked for [dottedsign.paths.unknown] [dottedsign.paths.error-formats]',
+  async (t) => {
+    const client = visit();
+    const lost = (accept?: string, path = '/nowhere'): Promise<Seen> =>
+      send('GET', `${client.base}${path}`, accept === undefined ? {} : { accept });
+    const json = ['application/json; charset=UTF-8', '{"status":404,"error":"Not Found"}'];
+    const html = ['text/html; charset=UTF-8', ''];
+    const xml = [
+      'application/xml; charset=UTF-8',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<hash>\n  <status type="integer">404</status>\n  <error>Not Found</error>\n</hash>\n',
+    ];
+    const yaml = ['application/x-yaml; charset=UTF-8', '---\n:status: 404\n:error: Not Found\n'];
+    const cases: [string | undefined, string, readonly string[]][] = [
+      [undefined, '/nowhere', html],
+      ['*/*', '/v1/nothing/here', html],
+      ['text/html', '/nowhere', html],
+      ['application/json', '/v1/nothing/here', json],
+      ['application/json;q=0.9', '/nowhere', json],
+      ['application/json, text/plain, */*', '/nowhere', html],
+      ['text/html;q=0.5, application/json', '/nowhere', json],
+      ['application/vnd.x+json, application/json', '/nowhere', json],
+      ['json', '/nowhere', html],
+      ['image/png, application/json', '/nowhere', html],
+      ['text/xml', '/nowhere', xml],
+      ['text/yaml', '/nowhere', yaml],
+      [undefined, '/nowhere.json', json],
+      [undefined, '/nowhere.png', html],
+      ['text/html', '/nowhere?format=json', json],
+      ['application/json', '/nowhere?format=png', html],
+      ['application/json', '/nowhere?format[]=a', json],
+      ['application/json', '/nowhere?format=json&format=xml', html],
+    ];
+    for (const [accept, path, expected] of cases) {
+      const answer = await lost(accept, path);
+      t.equal(answer.status, 404);
+      t.same([answer.headers['content-type'], answer.body], expected, `${accept} ${path}`);
+      t.equal(railsOf(answer), 0);
+      t.match(answer.headers['x-request-id'], /^[0-9a-f-]{36}$/);
+      t.match(answer.headers['x-runtime'], /^\d+\.\d{6}$/);
+      for (const name of ['cache-control', 'vary', 'etag']) t.equal(answer.headers[name], undefined, name);
+    }
+    const script = { ...form, 'x-requested-with': 'XMLHttpRequest' };
+    const byScript = await send('POST', `${client.base}/nowhere.json`, script, 'x=1');
+    t.same([byScript.headers['content-type'], byScript.body], html, 'a script counts as one that sent an Accept');
+    client.policy({ errors: { 'request.path-unknown': { status: 499 } } });
+    const odd = await lost('application/json');
+    t.same([odd.status, odd.body], [499, '{"status":499,"error":"Internal Server Error"}'], 'a status without a name');
+    client.policy({ errors: {} });
 
-  const broken = await token(
-    client,
-    { 'content-type': 'application/json', accept: 'application/json' },
-    undefined,
-    '{',
-  );
-  t.same([broken.status, broken.body], [400, '{"status":400,"error":"Bad Request"}']);
-  t.equal(railsOf(broken), 0);
-});
+    const broken = await token(
+      client,
+      { 'content-type': 'application/json', accept: 'application/json' },
+      undefined,
+      '{',
+    );
+    t.same([broken.status, broken.body], [400, '{"status":400,"error":"Bad Request"}']);
+    t.equal(railsOf(broken), 0);
+  },
+);
 
 t.test('a request without a route is 404 before any token is checked [dottedsign.api.path-first]', async (t) => {
   const client = visit();
@@ -267,21 +270,26 @@ t.test('an Accept header that Rails cannot read is 406 at a route [dottedsign.pa
   }
 });
 
-t.test('the route comes before the body and its type [dottedsign.paths.route-first]', async (t) => {
-  const client = visit();
-  const json = { 'content-type': 'application/json' };
-  const at = async (method: string, path: string, headers: Record<string, string> = json, body = '{"a":') =>
-    (await send(method, client.base + path, headers, body)).status;
-  t.equal(await at('POST', '/v1/nothing/here'), 404);
-  t.equal(await at('PUT', '/oauth/token'), 404);
-  t.equal(await at('POST', '/nothing'), 404);
-  t.equal(await at('POST', '/oauth/token'), 400);
-  t.equal(client.entry().reason, 'request.body-malformed');
-  t.equal(await at('POST', '/v1/sign_tasks'), 400, 'before the token is looked at');
-  t.equal(await at('GET', '/v1/members/me', { 'content-type': 'json' }, ''), 406, 'a type without a body');
-  client.policy({ unknownPaths: 'explained' });
-  t.equal(await at('POST', '/v1/nothing/here'), 400);
-});
+t.test(
+  'the route comes before the body and its type [dottedsign.paths.route-first] [dottedsign.paths.letters]',
+  async (t) => {
+    const client = visit();
+    const json = { 'content-type': 'application/json' };
+    const at = async (method: string, path: string, headers: Record<string, string> = json, body = '{"a":') =>
+      (await send(method, client.base + path, headers, body)).status;
+    t.equal(await at('POST', '/v1/nothing/here'), 404);
+    t.equal(await at('PUT', '/oauth/token'), 404);
+    t.equal(await at('POST', '/oauth/%74oken'), 404);
+    t.equal(await at('POST', '/OAuth/token'), 404);
+    t.equal(await at('POST', '/nothing'), 404);
+    t.equal(await at('POST', '/oauth/token'), 400);
+    t.equal(client.entry().reason, 'request.body-malformed');
+    t.equal(await at('POST', '/v1/sign_tasks'), 400, 'before the token is looked at');
+    t.equal(await at('GET', '/v1/members/me', { 'content-type': 'json' }, ''), 406, 'a type without a body');
+    client.policy({ unknownPaths: 'explained' });
+    t.equal(await at('POST', '/v1/nothing/here'), 400);
+  },
+);
 
 t.test('a format at the end of a path of the API [dottedsign.rails-headers.vary]', async (t) => {
   const client = visit();

@@ -51,8 +51,13 @@ function decide(
 ): Answer | undefined {
   const { allows, denies, undecided } = provider.consentForm;
   // a double click changes nothing, where the provider keeps its answer
-  if (realm.policy.consentFormTwice === 'same-code' && pending.answer !== undefined && isUnspent(realm, pending.answer))
-    {return pending.answer;}
+  if (
+    realm.policy.consentFormTwice === 'same-code' &&
+    pending.answer !== undefined &&
+    isUnspent(realm, pending.answer)
+  ) {
+    return pending.answer;
+  }
   if (denies(form)) return deny(pending, user);
   if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
   const scopes = grantedScopes(provider, form, pending);
