@@ -75,7 +75,7 @@ for (const { name } of providers) {
   });
 
   void t.test(`${name}: Back after the end starts a new authorization, without the code`, async (t) => {
-    const client = open();
+    const client = open().policy({ consentFormTwice: 'same-code', consentFormFields: 'ignored' });
     const { url, page } = await client.consentPage({ state: 'st' });
     const form = { ...hiddenFields(page), ...allow };
     const sent = location(await client.submit(url, form)).searchParams.get('code')!;

@@ -4,6 +4,7 @@ import { exchange } from '../../core/token.js';
 import { formatOf } from '../../providers/answer-format.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
+import { requireReadable } from '../reading/readable.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
@@ -17,6 +18,7 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const { realm, provider, entry } = request;
   const { policy } = realm;
   if (policy.tokenMethodChecked === 'first') requireMethod(request, policy.tokenMethods);
+  else requireReadable(request);
   const tokenRequest = readTokenRequest(request, policy);
   if (tokenRequest.grantType !== undefined) entry.grantType = tokenRequest.grantType;
   // not yet authenticated: the journal entry of a refusal shows the client as well
