@@ -253,7 +253,7 @@ const fixedBodies = ({ snapshot }: Stage): Readonly<Record<string, unknown>> => 
 /** Valid requests for every endpoint, every admin call and the other paths. */
 export function corpusOf(stage: Stage): Draft[] {
   const known = knownOf(stage);
-  const admin = routes.flatMap((route) => fc.sample(adminCall(route, stage, known, 0), { seed: 1, numRuns: 2 }));
+  const admin = routes.flatMap((route) => fc.sample(adminCall(route, stage, known, 0), { seed: 1, numRuns: 6 }));
   const chosen = Object.entries(fixedBodies(stage)).map(([line, body]) =>
     adminDraft(
       routes.find(({ method, path }) => `${method} ${path}` === line)!,
