@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { OAuthError, reasons } from '../src/core/errors.js';
 import { describe } from '../src/http/answering/refusal.js';
 import { providers } from '../src/providers/index.js';
-import { standardPolicy } from '../src/providers/standard.js';
+import { standardPolicy } from '../src/providers/standard-policy.js';
 import { policyToDocument } from '../src/world/scenario/policy.js';
 import { PolicySchema } from '../src/world/scenario/schema/policy.js';
 import { knownDifferences } from '../test/oracle/known-differences.js';

@@ -24,7 +24,7 @@ import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
 import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
 import { providers } from '../src/providers/index.js';
-import { standardPolicy } from '../src/providers/standard.js';
+import { standardPolicy } from '../src/providers/standard-policy.js';
 import { documentedPort, occupyDocumentedPort } from './documented-port.js';
 import type { Test } from 'tap';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { standardPolicy } from '../providers/standard.js';
+import { standardPolicy } from '../providers/standard-policy.js';
 import type { Policy } from '../core/policy.js';
 import type { PolicyAnswer } from './schemas/providers.js';
 
@@ -30,6 +30,8 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   authorizePost: undefined,
   passwordAtAuthorize: 'RFC 9700 §2.4 forbids that the client handles the password',
   consent: undefined,
+  consentFormFields: undefined,
+  consentFormTwice: 'RFC 6749 §4.1.2: the answer to one authorization request has one code',
   scopeParameter: 'RFC 6749 §3.3 defines the parameter scope',
   scopeWhenOmitted: undefined,
   scopeSyntax: 'RFC 6749 §3.3 separates scopes by single spaces',
@@ -76,11 +78,14 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   accessTokenReused: 'RFC 6749 §4.1.2: tokens that several codes share are not revoked with one of them',
   refreshTokenIssued: undefined,
   refreshRotation: 'RFC 9700 §4.14.2 recommends that each refresh replaces the refresh token',
+  previousRetiredBy: undefined,
   refreshRevokesAccessToken: undefined,
   refusedRefresh: undefined,
   refreshTokenForClientCredentials: 'RFC 6749 §4.4.3 advises against a refresh token',
   narrowedScope: 'RFC 6749 §6 keeps the scope of the refresh token',
   expiredTokens: undefined,
+  accessTokenRevocationChecked: 'RFC 7009 §2: a revoked token is invalid',
+  accessTokenScopeChecked: 'RFC 6750 §3.1 refuses a token with too little scope',
   tokenParameterMissing: 'RFC 7009 §2.1 and RFC 7662 §2.1 require token',
   tokenTypeHint: 'RFC 7009 §2.1 extends the search to all token types',
   revokeExpired: 'RFC 7009 §2.1 invalidates the token',
@@ -101,6 +106,7 @@ const clauses: Readonly<Record<keyof Policy, string | undefined>> = {
   pathSpelling: 'RFC 3986 §6.2 does not take other spellings of a path for equal',
   rawBytesInUrl: 'RFC 3986 §2 requires ASCII',
   unknownPaths: undefined,
+  acceptMalformed: undefined,
   pageCaching: undefined,
   tokenCaching: 'RFC 6749 §5.1 requires no-store',
   scopeChallenge: 'RFC 6750 §3 requires WWW-Authenticate',

@@ -1,15 +1,5 @@
-import {
-  bearerChallenge,
-  days,
-  errorMembers,
-  json,
-  minutes,
-  never,
-  standard,
-  standardPolicy,
-  tokenMembers,
-  unixSeconds,
-} from './standard.js';
+import { bearerChallenge, errorMembers, json, standard, tokenMembers, unixSeconds } from './standard.js';
+import { days, minutes, never, standardPolicy } from './standard-policy.js';
 import { codeOf, dottedsignErrors, errorTriple } from './dottedsign.errors.js';
 import { frameworkPolicy } from './framework-policy.js';
 import { dottedsignFacts } from './dottedsign.facts.js';

@@ -1,4 +1,5 @@
-import { json, minutes, hours, never, standard, standardPolicy, tokenMembers } from './standard.js';
+import { json, standard, tokenMembers } from './standard.js';
+import { minutes, hours, never, standardPolicy } from './standard-policy.js';
 import { frameworkPolicy } from './framework-policy.js';
 import { mailupFacts } from './mailup.facts.js';
 import { mailupResources } from './mailup.resources.js';

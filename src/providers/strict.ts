@@ -1,4 +1,4 @@
-import { standardPolicy } from './standard.js';
+import { standardPolicy } from './standard-policy.js';
 import type { Policy } from '../core/policy.js';
 
 /** Fields on which the standard has a wider choice than RFC 9700 recommends. */

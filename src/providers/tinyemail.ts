@@ -1,14 +1,5 @@
-import {
-  days,
-  errorMembers,
-  hours,
-  json,
-  minutes,
-  noStore,
-  standard,
-  standardPolicy,
-  tokenMembers,
-} from './standard.js';
+import { errorMembers, json, noStore, standard, tokenMembers } from './standard.js';
+import { days, hours, minutes, standardPolicy } from './standard-policy.js';
 import { tinyemailErrors } from './tinyemail.errors.js';
 import { frameworkPolicy } from './framework-policy.js';
 import { tinyemailFacts } from './tinyemail.facts.js';

@@ -702,7 +702,13 @@ void t.test('the clock', async (t) => {
     }
     await refusedFor(t, call, 'POST /clock/advance', { by: 'never' }, { by: 'expected a finite duration' });
     await refusedFor(t, call, 'POST /clock/advance', { by: '99999999999999d' }, { by: 'is longer than 36500 days' });
-    await refusedFor(t, call, 'POST /clock/advance', { by: 90 }, { by: 'expected a string, got a number (90)' });
+    await refusedFor(
+      t,
+      call,
+      'POST /clock/advance',
+      { by: 90 },
+      { by: 'expected a duration such as 30s, got a number (90)' },
+    );
     await refusedFor(
       t,
       call,

@@ -1,7 +1,7 @@
 // The scenario `strict-oauth` is complete: every field of the policy, and every request that only a provider accepts.
 import t from 'tap';
 import { providers } from '../../src/providers/index.js';
-import { standardPolicy } from '../../src/providers/standard.js';
+import { standardPolicy } from '../../src/providers/standard-policy.js';
 import { request } from '../raw.js';
 import { demo, startServer } from '../support.js';
 import { StrictClient, client, form, right, verifier } from './strict-client.js';

@@ -10,7 +10,8 @@ import { pkceFields } from './policy-pkce.js';
 import { scopeFields } from './policy-scope.js';
 import { tokenFields } from './policy-tokens.js';
 import { httpFields } from './policy-http.js';
-import { basicFields, readingFields } from './policy-reading.js';
+import { clientFields } from './policy-clients.js';
+import { readingFields } from './policy-reading.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -133,28 +134,7 @@ export const PolicySchema = Type.Partial(
           'they stand for: the refresh token, the user with the password, the code_verifier of a code with a challenge',
         words('client', 'parameters', 'parameters-and-grant'),
       ),
-      clientCredentialsIn: described(
-        'where a client may send its id and secret',
-        list(words('basic', 'body', 'query'), { minItems: 1 }),
-      ),
-      clientCredentialsTwice: described(
-        'credentials in two places: refused (RFC 6749 §2.3); accepted if they are equal; a Basic header counts ' +
-          'alone; or parameters count first, and a Basic header of another client is refused too',
-        words('refused', 'accepted-if-same', 'basic-alone', 'parameters-first'),
-      ),
-      ...basicFields,
-      clientAtCodeExchange: described(
-        'whether client authentication is required to exchange a code',
-        words('required', 'optional'),
-      ),
-      clientCredentialsGrantFor: described(
-        'who may use the client credentials grant: confidential clients alone (RFC 6749 §4.4), or public ones too',
-        words('confidential-clients', 'any-client'),
-      ),
-      clientMissingAtRefresh: described(
-        "how a refresh without any client authentication is refused: as a client's, or as a grant of another client",
-        words('client-refused', 'grant-refused'),
-      ),
+      ...clientFields,
       echoStateAtToken: described(
         'whether the token endpoint returns the parameter state with the errors for which the provider does so',
         Type.Boolean(),
