@@ -81,7 +81,7 @@ t.test('a denial without a callback is JSON [dottedsign.authorize.out-of-band-de
   const oob = 'urn:ietf:wg:oauth:2.0:oob';
   const client = new Visit(server, 'dottedsign', { clients: [{ id: 'oob', secret: 's', redirectUris: [oob] }] });
   const { url, page } = await client.consentPage({ client_id: 'oob', redirect_uri: oob, state: 'st' });
-  const denied = await client.submit(url, { ...hiddenFields(page, 1), commit: 'Deny' });
+  const denied = await client.submit(url, { ...hiddenFields(page, 1), _method: 'delete', commit: 'Deny' });
   t.equal(denied.status, 400);
   t.equal(denied.headers.get('cache-control'), 'no-cache');
   t.equal(

@@ -113,10 +113,15 @@ async function showConsent(
 type Fields = readonly { readonly name: string; readonly value: string }[];
 
 /** The fields of the form with the button Deny. Its own button has a name in some providers. */
-function denyForm(
-  { deny, denyButton }: Provider['consentForm'],
-  hidden: Fields,
-  own: Fields,
-): { readonly hidden: Fields; readonly name: string; readonly value: string } {
-  return denyButton === undefined ? { hidden, ...deny } : { hidden: [deny, ...hidden, ...own], ...denyButton };
+function denyForm({ deny, denyButton }: Provider['consentForm'], hidden: Fields, own: Fields): DenyForm {
+  if (denyButton === undefined) return { hidden, ...deny };
+  return { field: deny, hidden: [...hidden, ...own], ...denyButton };
+}
+
+interface DenyForm {
+  /** A field that is no hidden one: scripts that collect the hidden fields of a whole page would deny with it. */
+  readonly field?: Fields[number];
+  readonly hidden: Fields;
+  readonly name: string;
+  readonly value: string;
 }
