@@ -12,7 +12,7 @@ import {
 import type { Expired, Removed, Revoked, Unknown } from './row.js';
 
 /** What an Authorization header without a bearer token has. */
-interface InHeader extends Unknown {
+export interface InHeader extends Unknown {
   /** Its scheme. Absent: it has none. */
   scheme?: string;
 }
