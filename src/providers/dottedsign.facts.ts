@@ -400,7 +400,8 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.authorize.accept',
     behaviour:
-      'Where a page is due and Accept names no HTML, Rails finds no template: 500, in JSON for `application/json`.',
+      'Where the consent page or an error page is due and Accept names no HTML, Rails finds no template: 500, in ' +
+      'JSON for `application/json`. The login page is not concerned.',
     source: measured,
     confidence: 'MEASURED',
     measured: ['authorize/Accept json, unknown client', 'authorize/Accept json, good'],
@@ -590,7 +591,7 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.pages.caching',
     behaviour:
       'Pages have `Cache-Control: max-age=0, private, must-revalidate`, and redirects `no-cache` with a body ' +
-      'that links to the target. With `no-store` both have `Cache-Control: no-store`.',
+      'that links to the target; redirects between the pages of this server have `no-store`. With `no-store` both have `Cache-Control: no-store`.',
     field: 'pageCaching',
     source: measured,
     confidence: 'MEASURED',
@@ -964,9 +965,9 @@ export const dottedsignFacts: readonly Fact[] = [
   {
     id: 'dottedsign.api.error-codes',
     behaviour:
-      'The API sends 400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 ' +
-      'invalid_scope and 403002 invalid_action where they apply. It never sends 400417 invalid_params, ' +
-      'because request bodies of the API are not checked.',
+      'The page lists 400002 invalid_token, 400003 invalid_member, 400005 invalid_client, 400008 invalid_scope and ' +
+      '403002 invalid_action. By default the API sends what the settings of Doorkeeper give instead (401001, ' +
+      '403001). It never sends 400417 invalid_params, because request bodies of the API are not checked.',
     field: 'errors',
     source: 'error-handling page',
     confidence: 'SEEN(d)',

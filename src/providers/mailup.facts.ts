@@ -30,7 +30,7 @@ export const mailupFacts: readonly Fact[] = [
     id: 'mailup.grants',
     behaviour:
       'The grants are authorization_code, password and refresh_token. The implicit grant and ' +
-      'client_credentials are not supported (`unsupported_grant_type`).',
+      'client_credentials are not supported (`unsupported_grant_type`; `unsupported_response_type` at LogOn).',
     field: 'grants',
     source: 'help page 36341777',
     confidence: 'SEEN(d)',
@@ -81,8 +81,8 @@ export const mailupFacts: readonly Fact[] = [
   {
     id: 'mailup.authorize.direct-code',
     behaviour:
-      'With `username` and `password` in the query, the answer is 200 `{"code":"…"}` without a redirect, as ' +
-      'in the samples until October 2013.',
+      'With `client_id`, `client_secret`, `username` and `password` in the query, the answer is 200 ' +
+      '`{"code":"…"}` without a redirect, as in the samples until October 2013.',
     field: 'passwordAtAuthorize',
     source: 'git history of rest-samples-php, -csharp and -java',
     confidence: 'SEEN(d, old)',

@@ -60,6 +60,17 @@ for (const { name } of providers) {
     t.ok([302, 303].includes(last.status), `so does a page loaded afresh (${last.status})`);
   });
 
+  t.test(`${name}: Allow, Back, Deny ends with a denial, and not with the code again`, async (t) => {
+    const visit = new Visit(server, name).policy({ interaction: { mode: 'manual' } });
+    const browser = new Browser();
+    let page = await browser.open(visit.base + visit.authorizeUrl({ state: 'c'.repeat(24) }));
+    page = await browser.press(page, 'Log in', person);
+    t.type((await browser.press(page, 'Allow')).url.searchParams.get('code'), 'string');
+    const { searchParams } = (await browser.press(page, 'Deny')).url;
+    t.equal(searchParams.get('error'), 'access_denied');
+    t.equal(searchParams.get('code'), null);
+  });
+
   t.test(`${name}: Back to the consent page never sends a spent code`, async (t) => {
     const visit = new Visit(server, name);
     const { url, page } = await visit.consentPage({ state: 'b'.repeat(24) });
@@ -79,3 +90,25 @@ for (const { name } of providers) {
     t.notOk(found.some(({ rule }) => rule === 'code-replayed'));
   });
 }
+
+t.test(
+  'dottedsign: a client that accepts JSON alone logs in, and gets no consent page [dottedsign.authorize.accept]',
+  async (t) => {
+    const visit = new Visit(server, 'dottedsign').policy({ interaction: { mode: 'manual' } });
+    const { url, page } = await visit.begin({ state: 'e'.repeat(24) });
+    const headers = { accept: 'application/json' };
+    const login = await visit.fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...hiddenFields(page), ...person }).toString(),
+    });
+    t.equal(login.status, 303);
+    for (const [accept, status] of [
+      ['application/json', 500],
+      ['text/plain', 500],
+      ['text/html', 200],
+    ] as const) {
+      t.equal((await visit.fetch(String(location(login)), { headers: { accept } })).status, status, accept);
+    }
+  },
+);

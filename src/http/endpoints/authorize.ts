@@ -1,12 +1,20 @@
-import { approve, checkAuthorization, deny, findTarget, responseModeOf } from '../../core/authorize.js';
+import {
+  approve,
+  checkAuthorization,
+  deny,
+  findTarget,
+  responseModeOf,
+  whyConsentIsSkipped,
+} from '../../core/authorize.js';
 import { OAuthError, explain, refuse } from '../../core/errors.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
-import { sendRedirectTo } from '../answering/answer.js';
+import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { continueAfterLogin } from '../pages/after-login.js';
 import { answerConsent } from '../pages/consent.js';
 import { loginUrl, loginUrlBefore } from '../pages/page-urls.js';
 import { sendRedirect } from '../pages/send-back.js';
 import { findOrOpenSession, findUser } from '../pages/session.js';
+import { insteadOfPage } from '../pages/views.js';
 import { requireMethod } from '../reading/method.js';
 import { requestText } from '../reading/page-request.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
@@ -122,5 +130,9 @@ function openPage(
   if (user === undefined) {
     return sendRedirectTo(request, reply, 302, loginUrl(request, pending));
   }
+  // the consent page has a URL of its own here; the provider answers with the page itself
+  const isPageDue = whyConsentIsSkipped(realm, pending, user) === undefined;
+  const instead = isPageDue ? insteadOfPage(request) : undefined;
+  if (instead !== undefined) return sendAnswer(request, reply, instead);
   return continueAfterLogin(request, reply, pending, user);
 }

@@ -1,8 +1,7 @@
 import { approve, whyConsentIsSkipped } from '../../core/authorize.js';
-import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
+import { sendRedirectTo } from '../answering/answer.js';
 import { deliver } from './already-answered.js';
 import { consentUrl } from './page-urls.js';
-import { insteadOfPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
@@ -21,7 +20,5 @@ export function continueAfterLogin(
     entry.notes.push(`consent skipped: ${whySkipped}`);
     return deliver(request, reply, pending, approve(realm, pending, user));
   }
-  const instead = insteadOfPage(request);
-  if (instead !== undefined) return sendAnswer(request, reply, instead);
   return sendRedirectTo(request, reply, 303, consentUrl(request, pending));
 }

@@ -1,12 +1,12 @@
 import { approve, deny } from '../../core/authorize.js';
-import { sendRedirectTo } from '../answering/answer.js';
+import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { findSubject, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { approveAgain, isRequestInForm } from './approve-again.js';
 import { beginAgain, deliver, redirectAnswered } from './already-answered.js';
 import { consentUrl, loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
-import { sendPage } from './views.js';
+import { insteadOfPage, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
 import type { User } from '../../core/model.js';
@@ -50,6 +50,7 @@ function decide(
   user: User,
 ): Answer | undefined {
   const { allows, denies, undecided } = provider.consentForm;
+  if (denies(form) || (undecided === 'denied' && !allows(form))) return deny(pending, user);
   // a double click changes nothing, where the provider keeps its answer
   if (
     realm.policy.consentFormTwice === 'same-code' &&
@@ -58,8 +59,7 @@ function decide(
   ) {
     return pending.answer;
   }
-  if (denies(form)) return deny(pending, user);
-  if (!allows(form)) return undecided === 'denied' ? deny(pending, user) : undefined;
+  if (!allows(form)) return undefined;
   const scopes = grantedScopes(provider, form, pending);
   return pending.scopes.length > 0 && scopes.length === 0 ? deny(pending, user) : approve(realm, pending, user, scopes);
 }
@@ -85,6 +85,8 @@ async function showConsent(
   user: User,
   antiForgery: string,
 ): Promise<void> {
+  const instead = insteadOfPage(request);
+  if (instead !== undefined) return sendAnswer(request, reply, instead);
   const { provider, realm, base } = request;
   const { consentForm } = provider;
   const action = consentUrl(request, pending);
