@@ -591,7 +591,8 @@ export const dottedsignFacts: readonly Fact[] = [
     id: 'dottedsign.pages.caching',
     behaviour:
       'Pages have `Cache-Control: max-age=0, private, must-revalidate`, and redirects `no-cache` with a body ' +
-      'that links to the target; redirects between the pages of this server have `no-store`. With `no-store` both have `Cache-Control: no-store`.',
+      'that links to the target; redirects between the pages of this server have `no-store`. ' +
+      'With `no-store` both have `Cache-Control: no-store`.',
     field: 'pageCaching',
     source: measured,
     confidence: 'MEASURED',

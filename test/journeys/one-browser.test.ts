@@ -108,7 +108,11 @@ t.test(
       ['text/plain', 500],
       ['text/html', 200],
     ] as const) {
-      t.equal((await visit.fetch(String(location(login)), { headers: { accept } })).status, status, accept);
+      t.equal(
+        (await visit.fetch(server.url + String(login.headers.get('location')), { headers: { accept } })).status,
+        status,
+        accept,
+      );
     }
   },
 );
