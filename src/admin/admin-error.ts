@@ -1,3 +1,4 @@
+import { firstMistakes, mistakeLimit } from '../input/mistake.js';
 import type { Mistake } from '../input/mistake.js';
 
 /** A refused call of the admin API. It is answered as a problem document (RFC 9457). */
@@ -26,10 +27,12 @@ export class AdminError extends Error {
   }
 }
 
-/** Makes the error for a request with mistakes: status 400, with all of them. */
-export function invalid(mistakes: readonly Mistake[]): AdminError {
+/** Makes the error for a request with mistakes: status 400, with all of them, or with the first hundred. */
+export function invalid(found: readonly Mistake[]): AdminError {
+  const mistakes = firstMistakes(found);
   const [first] = mistakes;
-  const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
+  const count = mistakes.length > mistakeLimit ? '' : `${mistakes.length - 1} `;
+  const more = mistakes.length > 1 ? ` (and ${count}more)` : '';
   return new AdminError(
     400,
     'Invalid request',

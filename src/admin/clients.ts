@@ -5,7 +5,7 @@ import { clientFromDocument, clientToDocument } from '../world/scenario/client-d
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
-import { requireSameId } from './require-known.js';
+import { requireId } from './require-known.js';
 import { NoContent, defineRoute } from './route.js';
 import { ChangeClientBody, ClientView, ClientsView, ReplaceClientBody } from './schemas/clients.js';
 import { PageQuery } from './schemas/list.js';
@@ -87,9 +87,9 @@ export const clientRoutes = [
     summary: 'Register a client, or replace it',
     body: ReplaceClientBody,
     answers: { 200: ClientView, 201: ClientView },
-    handle({ provider, params: { id }, body, reply }) {
+    async handle({ provider, params: { id }, body, reply }) {
       const found = provider();
-      requireSameId(body.id, id);
+      await requireId(ClientSchema.properties.id, body.id, id);
       const isNew = !found.realm.clients.has(id);
       const client = putClient(found, { ...body, id });
       if (isNew) reply.code(201);

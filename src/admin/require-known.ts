@@ -1,6 +1,7 @@
 import { openScopes } from '../core/scope.js';
 import { didYouMean } from '../input/did-you-mean.js';
 import { invalid } from './admin-error.js';
+import type { TSchema } from 'typebox';
 import type { Client, GrantType, User } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 
@@ -46,6 +47,18 @@ export function requireScopes(
   );
   if (mistakes.length > 0) throw invalid(mistakes);
   return scopes ?? byDefault;
+}
+
+/**
+ * Checks that an id of the URL is as valid as one in a body, and that a body with an id has the same. Throws a 400.
+ *
+ * @param schema the schema of the id in a body
+ */
+export async function requireId(schema: TSchema, inBody: string | undefined, inUrl: string): Promise<void> {
+  const { check } = await import('../world/check-document.js');
+  const mistakes = check(schema, inUrl);
+  if (mistakes.length > 0) throw invalid(mistakes.map(({ message }) => ({ path: 'id', message })));
+  requireSameId(inBody, inUrl);
 }
 
 /** Checks that a body with an id has the id of the URL. Throws a 400. */

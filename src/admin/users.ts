@@ -5,7 +5,7 @@ import { userFromDocument } from '../world/scenario/user-document.js';
 import { UserSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
-import { requireSameId } from './require-known.js';
+import { requireId } from './require-known.js';
 import { NoContent, defineRoute } from './route.js';
 import { PageQuery } from './schemas/list.js';
 import { ChangeUserBody, UserView, UsersView } from './schemas/users.js';
@@ -101,9 +101,9 @@ export const userRoutes = [
     summary: 'Add a user, or replace one',
     body: UserSchema,
     answers: { 200: UserView, 201: UserView },
-    handle({ provider, params: { id }, body, reply }) {
+    async handle({ provider, params: { id }, body, reply }) {
       const { realm } = provider();
-      requireSameId(body.id, id);
+      await requireId(UserSchema.properties.id, body.id, id);
       const isNew = !realm.users.has(id);
       const user = putUser(realm, userFromDocument({ ...body, id }));
       if (isNew) reply.code(201);

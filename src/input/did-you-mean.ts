@@ -1,5 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
+/** A longer text is no misspelt word, and its distance to others would take long. */
+const longestWord = 200;
+
 /** The end of a message about an unknown word: the nearest known word or, if none is near, all known words. */
 export function suggest(given: string, known: readonly string[]): string {
   return didYouMean(given, known) || `; known: ${known.join(', ') || 'none'}`;
@@ -7,6 +10,7 @@ export function suggest(given: string, known: readonly string[]): string {
 
 /** `; did you mean "redirectUris"?` if a known word is near, otherwise the empty string. */
 export function didYouMean(given: string, known: readonly string[]): string {
+  if (given.length > longestWord) return '';
   const limit = Math.max(2, Math.floor(given.length / 3));
   const [nearest] = known
     .map((word) => ({ word, edits: distance(given.toLowerCase(), word.toLowerCase()) }))

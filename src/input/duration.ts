@@ -11,7 +11,10 @@ export const durationPattern =
   '^(never|(\\d+(\\.\\d+)?(ms|s|m|h|d))+|P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?)$';
 const durationRegExp = new RegExp(durationPattern);
 
-/** Reads a duration as seconds; `never` is Infinity. Returns undefined if the text is not a duration. */
+/**
+ * Reads a duration as seconds, rounded to whole milliseconds; `never` is Infinity. Returns undefined if the text is not
+ * a duration.
+ */
 export function parseDuration(text: string): number | undefined {
   if (!durationRegExp.test(text)) return undefined;
   if (text === 'never') return Infinity;
@@ -19,7 +22,7 @@ export function parseDuration(text: string): number | undefined {
   const parts = text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
   let seconds = 0;
   for (const [, amount, unit] of parts) seconds += Number(amount) * (unitSeconds[unit as string] as number);
-  return seconds;
+  return Math.round(seconds * 1000) / 1000;
 }
 
 /** Reads a duration that a schema has already checked, as seconds. */
@@ -30,8 +33,8 @@ export const millisecondsOf = (text: string): number => secondsOf(text) * 1000;
 
 /** Whether a duration is `never` or at most `longestSeconds`. Other text passes: `durationPattern` refuses it. */
 export function isBoundedDuration(text: string): boolean {
-  const seconds = parseDuration(text) ?? 0;
-  return seconds === Infinity || seconds <= longestSeconds;
+  // not Infinity: a number with too many digits is Infinity too
+  return text === 'never' || (parseDuration(text) ?? 0) <= longestSeconds;
 }
 
 /** Whether a text is a duration of at most `longestWaitSeconds`. */

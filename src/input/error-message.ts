@@ -39,6 +39,15 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
 /** Text of a value. `String` would throw for an object whose `toString` is not a function. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
+/** Longest part of a value that a message quotes, in characters. */
+const quoteLimit = 500;
+
+/** A value of the document as JSON; the beginning of a long one. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > quoteLimit ? `${text.slice(0, quoteLimit)}… (${text.length} characters)` : text;
+}
+
 /** Messages by JSON Schema keyword. */
 const messages: Readonly<Record<string, (error: ErrorObject) => string>> = {
   additionalProperties: ({ params, parentSchema }) => {
@@ -55,17 +64,17 @@ const messages: Readonly<Record<string, (error: ErrorObject) => string>> = {
   },
   enum: ({ params, data }) => {
     const allowed = (params.allowedValues as unknown[]).map(String);
-    return `expected one of ${allowed.join(', ')}, got ${JSON.stringify(data)}${didYouMean(textOf(data), allowed)}`;
+    return `expected one of ${allowed.join(', ')}, got ${quoted(data)}${didYouMean(textOf(data), allowed)}`;
   },
-  const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${JSON.stringify(data)}`,
+  const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${quoted(data)}`,
   discriminator: ({ params, parentSchema }) => {
     const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
     const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
-    const given = params.tagValue === undefined ? 'nothing' : JSON.stringify(params.tagValue);
+    const given = params.tagValue === undefined ? 'nothing' : quoted(params.tagValue);
     return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
   },
   pattern: ({ parentSchema, data, params }) =>
-    `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${JSON.stringify(data)}`,
+    `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${quoted(data)}`,
   minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
   maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
   minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
@@ -87,10 +96,10 @@ function messageOf(error: ErrorObject, formats: Formats): string {
 function formatMessage({ params, parentSchema, data }: ErrorObject, formats: Formats): string {
   const format = String(params.format);
   if (Object.hasOwn(formats, format)) {
-    return `${JSON.stringify(data)} ${String(formats[format]?.mistake(String(data)))}`;
+    return `${quoted(data)} ${String(formats[format]?.mistake(String(data)))}`;
   }
   if (format === 'bounded-duration') return 'is longer than 36500 days; write never for no limit';
-  return `${described(parentSchema, format)}, got ${JSON.stringify(data)}`;
+  return `${described(parentSchema, format)}, got ${quoted(data)}`;
 }
 
 function described(schema: unknown, otherwise: string): string {
@@ -103,5 +112,5 @@ const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'}
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${JSON.stringify(value)})`;
+  return typeof value === 'object' ? 'an object' : `${article(typeof value)} (${quoted(value)})`;
 }

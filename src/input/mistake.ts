@@ -4,3 +4,27 @@ export interface Mistake {
   readonly path: string;
   readonly message: string;
 }
+
+/** Maximum number of mistakes that are collected in one document. */
+export const mistakeLimit = 100;
+
+/**
+ * The first mistakes of a document, at most `mistakeLimit`. If there are more, the last one says so, with the path of
+ * the document. The search ends there: a lazy source is read no further.
+ */
+export function firstMistakes<M extends Mistake>(found: Iterable<M>): (M | Mistake)[] {
+  const first: (M | Mistake)[] = [];
+  for (const mistake of found) {
+    if (first.length === mistakeLimit) {
+      first.push(moreMistakes);
+      break;
+    }
+    first.push(mistake);
+  }
+  return first;
+}
+
+const moreMistakes: Mistake = {
+  path: '',
+  message: `has more mistakes: the search ended after ${mistakeLimit}`,
+};

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isBoundedDuration, isWait } from './duration.js';
 import { mistakeOf } from './error-message.js';
 import { isInstant } from './instant.js';
+import { firstMistakes } from './mistake.js';
 import { relevantErrors } from './relevant-errors.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
@@ -9,13 +10,20 @@ import type { Formats } from './error-message.js';
 import type { Mistake } from './mistake.js';
 
 /**
- * Checks a document against a schema. Returns all mistakes; an empty list means that the document has the schema's
- * type.
+ * Checks a document against a schema. Returns all mistakes, or the first hundred (`firstMistakes`); an empty list means
+ * that the document has the schema's type.
  */
 export type Check = (schema: TSchema, value: unknown) => Mistake[];
 
-/** Maximum number of errors that are turned into mistakes. */
+/** Number of errors at which the validator stops. One mistake can be several errors: one for each part of a union. */
 const errorLimit = 500;
+
+/**
+ * Makes a compiled validator throw its errors at `errorLimit`. With `allErrors` it has no limit of its own: a document
+ * of 8 MiB can have a million errors, which take gigabytes.
+ */
+const stopAtLimit = (code: string): string =>
+  code.replaceAll(/(?<=vErrors\.push\((err\d+)\);\s*\})/g, `if(vErrors.length>=${errorLimit})throw vErrors;`);
 
 /**
  * Makes a check that knows these formats in addition to `instant`, `bounded-duration` and `wait`. A schema is compiled
@@ -27,16 +35,26 @@ export function makeCheck(formats: Formats): Check {
     strict: false,
     verbose: true,
     discriminator: true,
+    code: { process: stopAtLimit },
     formats: { instant: isInstant, 'bounded-duration': isBoundedDuration, wait: isWait, ...predicates(formats) },
   });
   const compiled = new WeakMap<TSchema, ValidateFunction>();
   return (schema, value) => {
     const validate = compiled.get(schema) ?? ajv.compile(schema);
     compiled.set(schema, validate);
-    if (validate(value)) return [];
-    const errors = (validate.errors as ErrorObject[]).slice(0, errorLimit);
-    return distinct(relevantErrors(errors).map((error) => mistakeOf(error, formats)));
+    const errors = errorsOf(validate, value);
+    return firstMistakes(distinct(relevantErrors(errors).map((error) => mistakeOf(error, formats))));
   };
+}
+
+/** The errors of a value; the first `errorLimit` if there are more. */
+function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
+  try {
+    return validate(value) ? [] : (validate.errors as ErrorObject[]);
+  } catch (thrown) {
+    if (Array.isArray(thrown)) return thrown as ErrorObject[];
+    throw thrown;
+  }
 }
 
 /** The formats as the validator wants them: functions that return whether a text is valid. */

@@ -1,4 +1,4 @@
-import { endOfTime } from '../input/instant.js';
+import { endOfTime, startOfTime } from '../input/instant.js';
 import type { Instant } from '../core/model.js';
 
 /**
@@ -22,7 +22,9 @@ export class VirtualClock {
 
   now(): Instant {
     if (this.#frozen) return this.#virtualAt;
-    return Math.min(this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate), endOfTime);
+    // real time can be set back: at a high rate, virtual time would leave the range of a Date
+    const at = this.#virtualAt + Math.floor((this.#real() - this.#realAt) * this.#rate);
+    return Math.min(Math.max(at, startOfTime), endOfTime);
   }
 
   /** Real time, in milliseconds since the epoch. */

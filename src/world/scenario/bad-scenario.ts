@@ -1,11 +1,13 @@
+import { firstMistakes } from '../../input/mistake.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from './fixture.js';
 
-/** An invalid scenario, with all its mistakes. */
+/** An invalid scenario, with all its mistakes, or with the first hundred. */
 export class BadScenario extends Error {
   readonly mistakes: readonly (Mistake | PlacedMistake)[];
 
-  constructor(mistakes: readonly (Mistake | PlacedMistake)[]) {
+  constructor(found: readonly (Mistake | PlacedMistake)[]) {
+    const mistakes = firstMistakes(found);
     super(mistakes.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n'));
     this.mistakes = mistakes;
   }

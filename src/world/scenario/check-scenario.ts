@@ -3,11 +3,12 @@ import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
 import { applyPolicy, contradictions } from './policy.js';
+import { firstMistakes } from '../../input/mistake.js';
 import { userFromDocument } from './user-document.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { KnownNames } from './known-names.js';
-import type { Scenario } from './schema/scenario.js';
+import type { ClientDocument, Scenario } from './schema/scenario.js';
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];
 
@@ -61,21 +62,26 @@ function checkClients({ clients = [] }: RealmDocument, { scopes }: Provider, pat
         ? [{ path: `${path}.clients.${i}.secret`, message: 'is required for a confidential client' }]
         : [],
     ),
-    ...clients.flatMap((client, i) =>
-      (client.scopes ?? []).flatMap((scope, j) =>
-        known.includes(scope)
-          ? []
-          : [
-              {
-                path: `${path}.clients.${i}.scopes.${j}`,
-                message:
-                  `${JSON.stringify(scope)} is not a scope of this provider${didYouMean(scope, known)}; ` +
-                  `known: ${known.join(', ') || 'none'}`,
-              },
-            ],
-      ),
-    ),
+    ...firstMistakes(unknownScopes(clients, known, `${path}.clients`)),
   ];
+}
+
+function* unknownScopes(
+  clients: readonly ClientDocument[],
+  known: readonly string[],
+  path: string,
+): Generator<Mistake> {
+  for (const [i, { scopes = [] }] of clients.entries()) {
+    for (const [j, scope] of scopes.entries()) {
+      if (known.includes(scope)) continue;
+      yield {
+        path: `${path}.${i}.scopes.${j}`,
+        message:
+          `${JSON.stringify(scope)} is not a scope of this provider${didYouMean(scope, known)}; ` +
+          `known: ${known.join(', ') || 'none'}`,
+      };
+    }
+  }
 }
 
 function checkUsers({ users = [] }: RealmDocument, path: string): Mistake[] {

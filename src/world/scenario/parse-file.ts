@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { deepest, isTooDeep } from '../../input/nesting.js';
+import { firstMistakes, mistakeLimit } from '../../input/mistake.js';
 import { check } from '../check-document.js';
 import { checkScenario } from './check-scenario.js';
 import { offsetOf } from './path-offset.js';
@@ -48,7 +49,7 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
   if (document.contents === null) {
     errors.push({ offset: 0, message: 'the file is empty; write {} for a scenario without members' });
   }
-  if (errors.length > 0) return bad(errors.map((error) => at(error)));
+  if (errors.length > 0) return bad(firstErrors(errors).map((error) => at(error)));
 
   const value = toValue(document);
   if (value instanceof Error) return bad([at({ offset: 0, message: value.message })]);
@@ -56,8 +57,16 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
     at({ offset: offsetOf(document, mistake.path), message: mistake.message }, mistake.path);
   const mistakes = check(ScenarioSchema, value);
   return mistakes.length > 0
-    ? bad([...mistakes, ...meaningMistakes(value as Scenario, mistakes, known)].map(place))
+    ? bad(firstMistakes([...mistakes, ...meaningMistakes(value as Scenario, mistakes, known)]).map(place))
     : { scenario: value as Scenario, mistakes: [], place };
+}
+
+/** The first errors of a text. If there are more, the last one says so. */
+function firstErrors(errors: readonly TextError[]): TextError[] {
+  const next = errors[mistakeLimit];
+  return next === undefined
+    ? [...errors]
+    : [...errors.slice(0, mistakeLimit), { offset: next.offset, message: 'has more mistakes, from here on' }];
 }
 
 /** Checks the meaning of the parts that match the schema, so that one run reports all mistakes. */

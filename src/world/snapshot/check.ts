@@ -1,18 +1,19 @@
 import { ruleOf } from '../../faults/rule.js';
+import { firstMistakes } from '../../input/mistake.js';
 import { checkPolicies, checkScenario } from '../scenario/check-scenario.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { KnownNames } from '../scenario/known-names.js';
 import type { Scenario } from '../scenario/schema/scenario.js';
 import type { RealmDocument, Snapshot } from './schema.js';
 
-/** Mistakes that the schema cannot express: contradictions, and references to missing objects. */
+/** Mistakes that the schema cannot express: contradictions, and references to missing objects. The first hundred. */
 export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] {
   const { scenario, faults = [], realms } = snapshot;
-  return [
+  return firstMistakes([
     ...checkRealms(realms, known),
     ...checkWhole(scenario, known).map(({ path, message }) => ({ path: `scenario.${path}`, message })),
     ...checkScenario({ faults: faults.map(ruleOf) }, known),
-    ...Object.entries(realms).flatMap(([name, realm]) => checkGrantIds(realm, `realms.${name}`)),
+    ...Object.entries(realms).flatMap(([name, realm]) => firstMistakes(checkGrantIds(realm, `realms.${name}`))),
     ...(scenario.extends === undefined
       ? []
       : [
@@ -21,7 +22,7 @@ export function checkSnapshot(snapshot: Snapshot, known: KnownNames): Mistake[] 
             message: 'is not allowed: the scenario of a snapshot is already merged with those that it extends',
           },
         ]),
-  ];
+  ]);
 }
 
 const checkWhole = (scenario: Scenario, known: KnownNames): Mistake[] => [
@@ -43,13 +44,12 @@ function checkRealms(realms: Snapshot['realms'], known: KnownNames): Mistake[] {
 }
 
 /** Codes and tokens must belong to a grant of the same realm. */
-function checkGrantIds(realm: RealmDocument, path: string): Mistake[] {
+function* checkGrantIds(realm: RealmDocument, path: string): Generator<Mistake> {
   const grants = new Set(realm.grants.map(({ id }) => id));
-  return (['codes', 'accessTokens', 'refreshTokens'] as const).flatMap((list) =>
-    realm[list].flatMap(({ grantId }, i) =>
-      grants.has(grantId)
-        ? []
-        : [{ path: `${path}.${list}.${i}.grantId`, message: `there is no grant ${JSON.stringify(grantId)}` }],
-    ),
-  );
+  for (const list of ['codes', 'accessTokens', 'refreshTokens'] as const) {
+    for (const [i, { grantId }] of realm[list].entries()) {
+      if (grants.has(grantId)) continue;
+      yield { path: `${path}.${list}.${i}.grantId`, message: `there is no grant ${JSON.stringify(grantId)}` };
+    }
+  }
 }

@@ -97,7 +97,10 @@ export const ResourceSchema = Type.Object(
 );
 
 /** A date and time with an offset. */
-export const Instant = Type.String({ format: 'instant', description: 'A point in time: 2026-01-01T00:00:00Z' });
+export const Instant = Type.String({
+  format: 'instant',
+  description: 'A point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC',
+});
 
 /** The virtual clock of a world. */
 export const ClockSchema = Type.Object(
