@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config/option.js';
 import { checkFile } from '../world/scenario/check-file.js';
-import { filesOf, duplicateNames } from '../world/scenario/files.js';
+import { filesOf, duplicateNames, tooManyFiles } from '../world/scenario/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
 import { formatMistake } from '../world/scenario/fixture.js';
@@ -39,8 +39,13 @@ interface FileToCheck {
 function filesIn(path: string): FileToCheck[] {
   if (!statSync(path).isDirectory()) return [{ file: path, mistakes: [] }];
   const files = filesOf(path);
+  const [unread] = tooManyFiles(path);
   if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(path)}`);
-  return files.map((file, i) => ({ file, mistakes: duplicateNames(file, files.slice(0, i)) }));
+  const mistakesOf = (file: string, i: number): PlacedMistake[] => [
+    ...duplicateNames(file, files.slice(0, i)),
+    ...(i === files.length - 1 && unread !== undefined ? [unread] : []),
+  ];
+  return files.map((file, i) => ({ file, mistakes: mistakesOf(file, i) }));
 }
 
 /** The library of a file's folder: a file can extend scenarios in its folder. Each folder is read once. */

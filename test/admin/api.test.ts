@@ -316,7 +316,7 @@ void t.test('worlds', async (t) => {
         id: 'letters, digits, _ and -, at most 64, got "a b"',
         seed: 'expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
         'clock.rate': 'must be >= 0.001',
-        'clock.now': 'A point in time: 2026-01-01T00:00:00Z, got "2026-02-30T00:00:00Z"',
+        'clock.now': 'A point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC, got "2026-02-30T00:00:00Z"',
         'clock.frosen': 'is not a member here; did you mean "frozen"?',
         world: 'is not a member here; known: id, scenario, seed, clock',
       },
@@ -562,7 +562,7 @@ void t.test('scenarios', async (t) => {
       { nonsense: 1, ...Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`x${i}`, i])) },
       400,
     );
-    t.equal(errors.length, 500, 'at most 500 mistakes are listed');
+    t.equal(errors.length, 101, 'a hundred mistakes are listed, and that there are more');
   });
 
   void t.test('are refused if their policy contradicts itself together with the default policy', async (t) => {

@@ -5,6 +5,12 @@ import { refuse } from '../../core/errors.js';
 import { groupPairs } from './form-text.js';
 import type { Pair, Source } from './form-text.js';
 
+/** Maximum number of parts: a form of the largest body can have more empty ones. */
+const partLimit = 1024;
+
+/** Limits of the parser. A part has few and short headers: Content-Disposition, Content-Type. */
+const limits = { parts: partLimit, fieldNameSize: 16 * 1024, headerPairs: 100, headerSize: 16 * 1024 };
+
 /**
  * Parses the fields of a multipart form; files are ignored. The value of a repeated field is a list, as in the form
  * parser.
@@ -13,8 +19,10 @@ import type { Pair, Source } from './form-text.js';
  */
 export async function readMultipart(contentType: string, body: Buffer | string): Promise<Source> {
   const pairs: Pair[] = [];
+  let hasTooMany = false;
   try {
-    const parser = new Busboy({ headers: { 'content-type': contentType } });
+    const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
+    parser.on('partsLimit', () => (hasTooMany = true));
     parser.on('field', (name, value) => pairs.push([name, value]));
     await finished(parser.end(body));
   } catch {
@@ -22,5 +30,6 @@ export async function readMultipart(contentType: string, body: Buffer | string):
       detail: 'it is not a multipart form with the boundary of the Content-Type, or its end is missing',
     });
   }
+  if (hasTooMany) throw refuse('request.body-malformed', { detail: `it has more than ${partLimit} parts` });
   return groupPairs(pairs);
 }

@@ -8,7 +8,7 @@ import { findCycle, cycleMessage } from './extends-cycle.js';
 import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
-import { filesOf, load, nameOf, duplicateNames } from './files.js';
+import { filesOf, load, nameOf, duplicateNames, tooManyFiles } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Fixture, GoodFixture, PlacedMistake } from './fixture.js';
 import type { KnownNames } from './known-names.js';
@@ -69,7 +69,10 @@ export class ScenarioLibrary {
   async read(): Promise<readonly PlacedMistake[]> {
     if (this.#folder === undefined) return [];
     const files = filesOf(this.#folder);
-    const mistakes: PlacedMistake[] = files.flatMap((file, i) => duplicateNames(file, files.slice(0, i)));
+    const mistakes: PlacedMistake[] = [
+      ...tooManyFiles(this.#folder),
+      ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i))),
+    ];
     const before = this.#own;
     const now = new Map<string, Own>();
     this.#bad.clear();

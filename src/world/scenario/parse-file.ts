@@ -5,7 +5,7 @@ import { check } from '../check-document.js';
 import { checkScenario } from './check-scenario.js';
 import { offsetOf } from './path-offset.js';
 import { ScenarioSchema } from './schema/scenario.js';
-import { duplicateKeys, jsonErrors, nestingError } from './syntax-errors.js';
+import { duplicateKeys, jsonErrors, excessError } from './syntax-errors.js';
 import type { Document } from 'yaml';
 import type { Mistake } from '../../input/mistake.js';
 import type { BadFixture, Fixture, PlacedMistake } from './fixture.js';
@@ -28,8 +28,8 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
   };
   const bad = (mistakes: readonly PlacedMistake[]): BadFixture => ({ scenario: undefined, mistakes });
 
-  const nesting = nestingError(text, lines);
-  if (nesting !== undefined) return bad([at(nesting)]);
+  const excess = excessError(text, lines);
+  if (excess !== undefined) return bad([at(excess)]);
   const document = parseDocument(text, {
     prettyErrors: false,
     // `duplicateKeys` finds them in linear time

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { Lexer, Parser, isScalar, visit } from 'yaml';
+import { CST, Lexer, Parser, isScalar, visit } from 'yaml';
 import { deepest } from '../../input/nesting.js';
 import { startOf } from './path-offset.js';
 import type { Document, LineCounter } from 'yaml';
@@ -10,16 +10,28 @@ export interface TextError {
   readonly message: string;
 }
 
+/** Maximum number of aliases in a file, and of anchors. The parser searches the whole document for each alias. */
+const aliasLimit = 100;
+
 /**
- * Finds nesting that would exhaust the stack of the recursive parser. The lexer is iterative. Adds the line starts to
- * `lines`.
+ * Finds what the parser cannot bear: nesting that would exhaust its stack, and more aliases than it resolves in short
+ * time. The lexer is iterative. Adds the line starts to `lines`.
  */
-export function nestingError(text: string, lines: LineCounter): TextError | undefined {
+export function excessError(text: string, lines: LineCounter): TextError | undefined {
   const parser = new Parser(lines.addNewLine);
   // as in Parser.parse: the first line has no preceding line end that would add its start
   lines.addNewLine(0);
   let offset = 0;
+  let aliases = 0;
+  let anchors = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    const type = CST.tokenType(lexeme);
+    if (type === 'alias' && (aliases += 1) > aliasLimit) {
+      return { offset, message: `has more than ${aliasLimit} aliases: the first of them that is too many is here` };
+    }
+    if (type === 'anchor' && (anchors += 1) > aliasLimit) {
+      return { offset, message: `has more than ${aliasLimit} anchors: the first of them that is too many is here` };
+    }
     const depth = [...parser.next(lexeme)].length + parser.stack.length;
     offset += lexeme.length;
     if (depth > 2 * deepest) {

@@ -1,0 +1,31 @@
+import t from 'tap';
+import { demo, startServer } from '../support.js';
+
+const boundary = 'limit-of-parts';
+const part = (name: string, value: string): string =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+const credentials =
+  part('client_id', demo.id) + part('client_secret', demo.secret) + part('grant_type', 'client_credentials');
+
+t.test('limit "parts of a multipart form": more than 1,024 are refused, with a reason in the journal', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  const send = async (parts: number): Promise<{ status: number; ms: number }> => {
+    const started = performance.now();
+    const answer = await fetch(`${server.url}/dottedsign/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      body: `${credentials}${'--limit-of-parts\r\n\r\n\r\n'.repeat(parts)}--${boundary}--\r\n`,
+    });
+    await answer.text();
+    return { status: answer.status, ms: performance.now() - started };
+  };
+  const few = await send(10);
+  t.not(few.status, 400, 'a form of few parts is read');
+  const many = await send(2600);
+  t.equal(many.status, 400);
+  t.ok(many.ms < 1000, 'time');
+  const journal = await fetch(`${server.url}/__admin/journal`).then((answer) => answer.text());
+  t.match(journal, /more than 1024 parts/);
+});
