@@ -1,13 +1,20 @@
-import { SnapshotSchema } from '../world/snapshot/schema.js';
+import { SnapshotSchema, snapshotLimitBytes } from '../world/snapshot/schema.js';
 import { checkSnapshot } from '../world/snapshot/check.js';
 import { restoreSnapshot } from '../world/snapshot/restore.js';
-import { takeSnapshot } from '../world/snapshot/take.js';
-import { invalid } from './admin-error.js';
-import { defineRoute } from './route.js';
+import { isTooLarge, takeSnapshot } from '../world/snapshot/take.js';
+import { conflict, invalid } from './admin-error.js';
+import { RawAnswer, defineRoute } from './route.js';
 import { WorldView } from './schemas/worlds.js';
 import { worldView } from './world-view.js';
 
 const tag = 'snapshot';
+
+const tooLarge = (): Error =>
+  conflict(
+    'World too large for a snapshot',
+    `The snapshot would be larger than ${snapshotLimitBytes} bytes, which PUT /__admin/snapshot would refuse. ` +
+      'Reset the world, or make fewer tokens.',
+  );
 
 /** Calls that write a world as one JSON document, and restore it. */
 export const snapshotRoutes = [
@@ -19,7 +26,12 @@ export const snapshotRoutes = [
       'Write this world as one document: clients, users, codes, tokens, clock, policies, faults, ' +
       'and positions of the random streams',
     answers: { 200: SnapshotSchema },
-    handle: ({ world }) => takeSnapshot(world),
+    handle({ world }) {
+      if (isTooLarge(world)) throw tooLarge();
+      const text = JSON.stringify(takeSnapshot(world));
+      if (Buffer.byteLength(text) > snapshotLimitBytes) throw tooLarge();
+      return new RawAnswer('application/json; charset=utf-8', text);
+    },
   }),
   defineRoute({
     method: 'PUT',
@@ -27,7 +39,7 @@ export const snapshotRoutes = [
     tag,
     summary: 'Replace this world by the state in a snapshot',
     body: SnapshotSchema,
-    bodyLimitBytes: 64 * 1024 * 1024,
+    bodyLimitBytes: snapshotLimitBytes,
     answers: { 200: WorldView },
     async handle({ body, world, worlds, library, serverUrl }) {
       const mistakes = checkSnapshot(body, await library.knownNames());

@@ -19,10 +19,10 @@ const limits = { parts: partLimit, fieldNameSize: 16 * 1024, headerPairs: 100, h
  */
 export async function readMultipart(contentType: string, body: Buffer | string): Promise<Source> {
   const pairs: Pair[] = [];
-  let hasTooMany = false;
+  const excess = { found: false };
   try {
     const parser = new Busboy({ headers: { 'content-type': contentType }, limits });
-    parser.on('partsLimit', () => (hasTooMany = true));
+    parser.on('partsLimit', () => (excess.found = true));
     parser.on('field', (name, value) => pairs.push([name, value]));
     await finished(parser.end(body));
   } catch {
@@ -30,6 +30,6 @@ export async function readMultipart(contentType: string, body: Buffer | string):
       detail: 'it is not a multipart form with the boundary of the Content-Type, or its end is missing',
     });
   }
-  if (hasTooMany) throw refuse('request.body-malformed', { detail: `it has more than ${partLimit} parts` });
+  if (excess.found) throw refuse('request.body-malformed', { detail: `it has more than ${partLimit} parts` });
   return groupPairs(pairs);
 }

@@ -82,6 +82,12 @@ const RealmSnapshot = Type.Object(
   closed,
 );
 
+/**
+ * Maximum size of a snapshot as JSON, in bytes: of the body that restores one, and of the answer that writes one. About
+ * 70,000 pairs of tokens fit. A realm may hold more, and its world then has no snapshot.
+ */
+export const snapshotLimitBytes = 64 * 1024 * 1024;
+
 /** A world as one document, without pending pages and browser sessions: a browser must start again. */
 export const SnapshotSchema = Type.Object(
   {
