@@ -60,14 +60,12 @@ export const options = {
     'guarded',
     ['open', 'guarded'],
   ),
-  /** URL at which clients reach this server, for start-up lines and answers. */
+  /** URL at which clients reach this server, in start-up lines and answers. A proxy may remove its path. */
   baseUrl: serverUrl({
     flag: 'base-url',
     env: ['UNDERSTUDY_BASE_URL'],
     value: 'URL',
-    help:
-      'URL at which clients reach this server, for start-up lines and answers. Its path may stand before the paths ' +
-      'of requests, or be removed by a proxy',
+    help: 'URL at which clients reach this server, in start-up lines and answers. A proxy may remove its path',
   }),
   /** Lowest level of log lines that are written. */
   logLevel: oneOf(

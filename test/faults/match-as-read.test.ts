@@ -33,7 +33,7 @@ const requests: readonly (readonly [name: string, sent: Sent, readBy: readonly P
       headers: { 'content-type': 'multipart/form-data; boundary=b' },
       body: `${field('grant_type', 'refresh_token')}${field('refresh_token', 'x')}${field('client_id', demo.id)}--b--\r\n`,
     },
-    ['dottedsign'],
+    ['dottedsign', 'tinyemail'],
   ],
   [
     'multipart without a boundary',

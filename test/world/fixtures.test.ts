@@ -16,6 +16,7 @@ import { checkFile } from '../../src/world/scenario/check-file.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { adminOf } from '../admin/calls.js';
 import { findingIds } from '../../src/findings/finding-ids.js';
+import { ruleIds } from '../../src/findings/rules/index.js';
 import { knownNames } from '../support.js';
 import type { Test } from 'tap';
 import type { Config } from '../../src/config.js';
@@ -168,7 +169,7 @@ void t.test('a scenario file', async (t) => {
         'providers.mailop: is not a provider; did you mean "mailup"?; known: mailup, tinyemail, dottedsign',
         'providers.mailup.clients.1.id: "a" is already the id of another client',
         'expect.0.match.reason: there is no reason "code.expird"; did you mean "code.expired"?',
-        'suppress.0.rule: expected one of no-csrf-protection, state-reused, state-not-checked, state-too-short, pkce-plain, pkce-constant, verifier-equals-state, verifier-too-short, code-replayed, code-exchanged-late, redirect-uri-differs, redirect-uri-insecure, callback-silent, secret-in-url, token-in-url, credentials-twice, basic-not-encoded, wrong-content-type, unknown-parameter, parameter-repeated, password-grant-used, stale-refresh-token, parallel-refresh, refresh-after-refusal, refresh-storm, expired-token-resent, expiry-not-anticipated, scope-assumed, retry-after-ignored, no-backoff, got "no-bakoff"; did you mean "no-backoff"?',
+        `suppress.0.rule: expected one of ${ruleIds.join(', ')}, got "no-bakoff"; did you mean "no-backoff"?`,
       ],
     );
     t.strictSame(mistakesIn('providers: [1]'), ['x.yaml:1:1: providers: expected an object, got an array']);
