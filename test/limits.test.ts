@@ -1,7 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import t from 'tap';
 
-/** For each row of docs/explanation/limits.md, the title of the test that shows it, or its beginning. */
+/**
+ * Rows of docs/explanation/limits.md with the title, or its beginning, of the test that shows them. Each other row is
+ * named in the title of its test: `limit "links": …`.
+ */
 const shownBy: Readonly<Record<string, string>> = {
   'open connections': 'with ten times as many clients as the limit, each is answered or closed at once',
   'pipelined requests on one connection': 'a connection with too many pipelined requests is closed',
@@ -36,17 +39,14 @@ const tests = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(new URL(file, here), 'utf8'));
 
 t.test('each row of the page of limits is shown by a test', async (t) => {
-  t.same(
-    rows.filter((row) => !Object.hasOwn(shownBy, row)),
-    [],
-    'each row names a test',
-  );
+  t.ok(rows.length > 30);
   t.same(
     Object.keys(shownBy).filter((row) => !rows.includes(row)),
     [],
     'each name is a row',
   );
-  for (const [row, title] of Object.entries(shownBy)) {
+  for (const row of rows) {
+    const title = shownBy[row] ?? `limit "${row}"`;
     t.ok(
       tests.some((text) => text.includes(title)),
       `${row}: ${title}`,

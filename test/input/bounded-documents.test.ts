@@ -69,3 +69,11 @@ t.test('a document with few mistakes has them all, and a long value is quoted in
   t.match(answer.body.detail, /\(and 3 more\)$/);
   t.ok(JSON.stringify(answer.body).length < 10_000);
 });
+
+t.test('limit "a value in a mistake": 500 characters', async (t) => {
+  const call = adminOf((await opened(t)).url);
+  const answer = await call<Problem>('PATCH /clock', { rate: 'x'.repeat(5000) });
+  t.equal(answer.status, 400);
+  for (const { message } of answer.body.errors ?? []) t.ok(message.length < 700, String(message.length));
+  t.match(answer.body.errors?.[0]?.message, /x{400}/);
+});
