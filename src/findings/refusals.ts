@@ -10,8 +10,8 @@ export interface RefusedFor {
   readonly count: number;
   /** The first of these requests. */
   readonly request: RequestLine;
-  /** The journal's explanation of that request. Null: it has none. */
-  readonly explanation: string | null;
+  /** The journal's explanation of that request. */
+  readonly explanation: string;
 }
 
 /** How many requests of a world were refused, and why. */
@@ -43,7 +43,7 @@ export function refusalsOf(world: World, told: Told): Refusals | undefined {
     reasons: byReason.slice(0, shown).map((group) => {
       const [first] = group as [JournalEntry];
       const [request] = told.requests([first.id]) as [RequestLine];
-      return { count: group.length, request, explanation: viewEntry(first, world).explanation ?? null };
+      return { count: group.length, request, explanation: String(viewEntry(first, world).explanation) };
     }),
     more: Math.max(0, byReason.length - shown),
   };

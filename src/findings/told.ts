@@ -43,7 +43,7 @@ export class Told {
   #line({ id, provider, method, url, status, reason }: JournalEntry): RequestLine {
     const [sent = ''] = url.split('?', 1);
     const path = this.#redaction.everywhere(this.#redaction.path(ownPath({ provider, request: { path: sent } })));
-    return { ...requestLine({ id, request: { method, path } }), status: status ?? null, reason: reason ?? null };
+    return requestLine({ id, status, reason, request: { method, path } });
   }
 }
 

@@ -78,7 +78,9 @@ export const emptyHtml = (status: number): WireAnswer => ({
  */
 export function railsWithoutTemplate(headers: Headers): WireAnswer | undefined {
   if (!acceptCounts(headers)) return undefined;
-  const types = (headers.accept ?? '').split(',').map((type) => (type.split(';', 1)[0] as string).trim().toLowerCase());
+  const types = String(headers.accept)
+    .split(',')
+    .map((type) => (type.split(';', 1)[0] as string).trim().toLowerCase());
   const [first, ...others] = types.filter((type) => type === '*/*' || known.test(type));
   if (first === undefined || [first, ...others].some((type) => html.test(type))) return undefined;
   return formatNames.get(first) === 'json'

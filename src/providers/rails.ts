@@ -69,7 +69,8 @@ const isNegotiated = (request: RequestSeen): boolean => acceptCounts(request.hea
 
 /** Whether Rails reads the header Accept, and finds an item that is no media type: `Mime::Type.parse`. */
 export function railsRefusesAccept(request: RequestSeen): boolean {
-  return acceptCounts(request.headers) && !isMediaTypeList(request.headers.accept ?? '*/*') && !namesFormat(request);
+  const { accept } = request.headers;
+  return accept !== undefined && !isMediaTypeList(accept) && acceptCounts(request.headers) && !namesFormat(request);
 }
 
 /** Whether the request names the format of the answer, by a parameter `format` or by the end of the path. */

@@ -1,10 +1,12 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import t from 'tap';
+import { streamJournal } from '../../src/admin/journal-stream.js';
 import { demo, startServer } from '../support.js';
 import { adminOf } from './calls.js';
 import type { Socket } from 'node:net';
+import type { FastifyReply } from 'fastify';
 import type { Test } from 'tap';
 import type { TestServer } from '../support.js';
 
@@ -194,4 +196,35 @@ t.test('lone surrogates and other odd text leave the journal readable', async (t
   }
   const verdict = await adminOf(server.url)('POST /verify', { match: { clientId: demo.id } });
   t.equal(verdict.status, 200);
+});
+
+t.test('a listener that fails does not break the request', async (t) => {
+  const server = await started(t);
+  const { journal } = server.world();
+  journal.listen(() => {
+    throw new Error('broken');
+  });
+  t.equal((await fetch(`${server.url}/tinyemail/v1/contacts`)).status, 401);
+  t.equal(journal.listeners, 0);
+  t.equal((await fetch(`${server.url}/tinyemail/v1/contacts`)).status, 401);
+});
+
+t.test('entries that end before a stream is read are sent too', async (t) => {
+  const server = await started(t);
+  await fetch(`${server.url}/tinyemail/v1/contacts`);
+  const world = server.world();
+  const [entry] = world.journal.entries();
+  const raw = new EventEmitter();
+  const stream = streamJournal(world, () => true, false, { raw } as unknown as FastifyReply);
+  world.journal.close(entry!);
+  stream.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of stream) {
+    text += String(chunk);
+    if (text.includes('id: 1\n')) break;
+  }
+  t.match(text, /^: following\n\nid: 1\nevent: entry\n/);
+  raw.emit('close');
+  world.journal.close(entry!);
+  t.equal(world.journal.listeners, 0);
 });

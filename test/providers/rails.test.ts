@@ -72,6 +72,15 @@ t.test('Vary stands where Rails read the header Accept [dottedsign.rails-headers
   t.equal(await varies('*/*', {}, '/oauth/token', 'grant_type=magic'), undefined, 'what Doorkeeper raises');
   t.equal(await varies('*/*', {}, '/oauth/token', 'x=1'), undefined, 'what Doorkeeper raises');
   t.equal(await varies('*/*', {}, '/oauth/token', `${ask}&client_secret=`), 'Accept', 'what it renders');
+  for (const [format, vary] of [
+    [null, 'Accept'],
+    [false, 'Accept'],
+    ['json', undefined],
+  ] as const) {
+    const body = JSON.stringify({ ...Object.fromEntries(new URLSearchParams(ask)), format });
+    const json = { 'content-type': 'application/json' };
+    t.equal(await varies('*/*', json, '/oauth/token', body), vary, `a member format: ${String(format)}`);
+  }
 });
 
 t.test('X-Request-Id comes back, cleaned and cut [dottedsign.rails-headers.request-id]', async (t) => {

@@ -369,7 +369,8 @@ void t.test('five thousand worlds, created, used and dropped, leak no memory', a
   await dropAll(500, 5500);
   t.equal(worlds.size, 1);
   const kept = (heapBytes() - before) / (full - before);
-  t.ok(kept < 0.05, `${(100 * kept).toFixed(1)} % of ${Math.round((full - before) / 5000)} bytes a world were kept`);
+  // the findings of the last thousand worlds are kept
+  t.ok(kept < 0.1, `${(100 * kept).toFixed(1)} % of ${Math.round((full - before) / 5000)} bytes a world were kept`);
 });
 
 void t.test('unused worlds are dropped, except for the default world', (t) => {

@@ -140,7 +140,7 @@ export const ReportView = Type.Object({
           Type.Object({
             count: Type.Integer(),
             request,
-            explanation: Type.Union([Type.String(), Type.Null()], {
+            explanation: Type.String({
               description: "The journal's explanation of this request",
             }),
           }),

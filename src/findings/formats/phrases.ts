@@ -95,7 +95,7 @@ export const refusedText = ({ judged, refused }: Report): string[] =>
 
 /** A reason for refusals: how often, the first request, and the journal's explanation of it. */
 export const refusedForText = ({ count, request, explanation }: RefusedFor): string =>
-  `${count} × ${requestText(request)}${explanation === null ? '' : `: ${explanation}`}`;
+  `${count} × ${requestText(request)}: ${explanation}`;
 
 /** The lines on refused requests: their number, then the most frequent reasons. */
 export function refusedLines(report: Report): string[] {

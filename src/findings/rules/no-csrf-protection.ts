@@ -52,7 +52,7 @@ function proofOf(flow: Flow, values: ReadonlyMap<string, number>): Proof {
 /** What is wrong with the values in a redirect_uri that could protect it. */
 function remarkOn(flow: Flow, values: ReadonlyMap<string, number>): string[] {
   const own = valuesOf(flow);
-  if (own.some((value) => (values.get(value) ?? 0) > 1)) {
+  if (own.some((value) => Number(values.get(value)) > 1)) {
     return ['The value in the query of redirect_uri is a constant: other authorizations have it too.'];
   }
   return own.length === 0
@@ -64,10 +64,13 @@ function remarkOn(flow: Flow, values: ReadonlyMap<string, number>): string[] {
 const isDirect = ({ request }: Flow): boolean =>
   request.policy.passwordAtAuthorize && request.parameter('username') !== undefined;
 
+/** Parameters that protect against CSRF. */
+const protections = new Set(['state', 'code_challenge']);
+
 function isBare(flow: Flow, values: ReadonlyMap<string, number>): boolean {
   if (flow.state !== undefined || flow.hasPkce || isDirect(flow) || hasOwnParameter(flow, values)) return false;
   // a parameter after &amp; was sent, but not read: html-escaped-parameters says so
-  return !escapedNames(flow.request).some((name) => name === 'state' || name === 'code_challenge');
+  return !escapedNames(flow.request).some((name) => protections.has(name));
 }
 
 /**
@@ -83,7 +86,7 @@ function hasOwnParameter(flow: Flow, values: ReadonlyMap<string, number>): boole
 
 /** The values in the query of a redirect_uri, without those of the client's registered URIs. */
 function valuesOf({ request }: Flow): string[] {
-  const client = request.realm.clients.get(request.clientId ?? '');
+  const client = request.realm.clients.get(String(request.clientId));
   const constants = new Set(client?.redirectUris.flatMap(queryValues));
   return queryValues(request.parameter('redirect_uri') ?? '').filter((value) => !constants.has(value));
 }

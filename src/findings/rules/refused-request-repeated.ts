@@ -32,10 +32,9 @@ function sameRefused(seen: ObservedRequest): string | undefined {
   const { provider, entry, received } = seen;
   const { endpoint, method, url, body, headers, reason, fault } = entry;
   if (!['token', 'resource', 'revoke', 'introspect'].includes(endpoint)) return undefined;
-  if (reason === undefined || fault !== undefined || reportedElsewhere.test(reason)) return undefined;
-  if (received === undefined || received.status < 400 || received.status >= 500 || received.status === 429) {
-    return undefined;
-  }
+  const status = Number(received?.status);
+  const isRefused = status >= 400 && status < 500 && status !== 429 && fault === undefined;
+  if (!isRefused || reason === undefined || reportedElsewhere.test(reason)) return undefined;
   const what = reason.startsWith('client.')
     ? [seen.parameter('client_id'), seen.parameter('client_secret')]
     : [method, url, body];

@@ -30,7 +30,7 @@ function secretIn(
   method: string,
   { headers: { authorization = '' }, body, query }: FastifyRequest,
 ): string | undefined {
-  if (method.startsWith('basic')) return decodeBasic(basicCredentials(authorization) ?? authorization).secret;
+  if (method.startsWith('basic')) return decodeBasic(String(basicCredentials(authorization, true))).secret;
   const { client_secret: secret } = Object(method === 'body' ? body : query) as { client_secret?: unknown };
   return typeof secret === 'string' ? secret : undefined;
 }

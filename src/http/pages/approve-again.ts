@@ -49,7 +49,7 @@ function valueOrError<T>(make: () => T): T | OAuthError {
   try {
     return make();
   } catch (error) {
-    if (error instanceof OAuthError) return error;
-    throw error;
+    if (!(error instanceof OAuthError)) throw error;
+    return error;
   }
 }

@@ -34,8 +34,7 @@ export class JournalMemory {
   /** At the limit, the journal that takes the most memory drops the older half of it. */
   enforce(): void {
     while (this.bytes > this.limitBytes) {
-      const [largest] = [...this.#journals].sort((a, b) => b.bytes - a.bytes);
-      if (largest === undefined) return;
+      const [largest] = [...this.#journals].sort((a, b) => b.bytes - a.bytes) as [Measured];
       largest.shrinkTo(largest.bytes / 2);
     }
   }

@@ -1,4 +1,5 @@
 import { decodeBasic } from '../../input/authorization-header.js';
+import { decodeEscapes } from './secret-words.js';
 import { formDecode, splitOnce } from './url-text.js';
 import type { Redaction } from './redaction.js';
 
@@ -55,8 +56,8 @@ function location(text: string, redaction: Redaction): string {
   if (query === undefined) return redaction.untrusted(text);
   const parameters = query.split('&').map((pair) => {
     const [name, value = ''] = splitOnce(pair, '=');
-    const decoded = formDecode(value) ?? value;
-    const shown = String(redaction.members(decoded, formDecode(name) ?? name));
+    const decoded = decodeEscapes(value);
+    const shown = String(redaction.members(decoded, decodeEscapes(name)));
     return shown === decoded ? redaction.untrusted(pair) : `${redaction.untrusted(name)}=${shown}`;
   });
   return `${redaction.untrusted(before)}?${parameters.join('&')}`;

@@ -15,9 +15,13 @@ export interface KeptVerdict extends Pick<Verdict, 'passed' | 'actual' | 'expect
 }
 
 /** The part of an entry that names it. */
-export type EntryHead = Pick<EntryView, 'id' | 'provider' | 'status' | 'reason'> & {
+export interface EntryHead {
+  readonly id: number;
+  readonly provider?: string | undefined;
+  readonly status?: number | undefined;
+  readonly reason?: string | undefined;
   readonly request: Pick<EntryView['request'], 'method' | 'path'>;
-};
+}
 
 /** Maximum number of expectations kept; the oldest is dropped first. */
 const limit = 200;
@@ -46,8 +50,8 @@ export class VerifiedExpectations {
 // whole entries take up to 300 KB each
 const headOf = ({ id, provider, status, reason, request: { method, path } }: EntryView): EntryHead => ({
   id,
-  ...(provider === undefined ? {} : { provider }),
-  ...(status === undefined ? {} : { status }),
-  ...(reason === undefined ? {} : { reason }),
+  provider,
+  status,
+  reason,
   request: { method, path },
 });

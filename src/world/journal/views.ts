@@ -17,10 +17,7 @@ export class Views {
     this.delete(entry);
     this.#kept.set(entry, view);
     this.#size += view.length;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#size <= limit) return;
-      this.delete(oldest);
-    }
+    while (this.#size > limit) this.delete(this.#kept.keys().next().value as JournalEntry);
   }
 
   delete(entry: JournalEntry): void {
