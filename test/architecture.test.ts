@@ -327,6 +327,33 @@ t.test('no code outside src/providers asks which provider it serves', async (t) 
   );
 });
 
+/** The names of objects that the file declares at its top, as tables from any text. */
+function textTables(tree: ts.SourceFile): string[] {
+  return tree.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) =>
+      declarationList.declarations
+        .filter(({ type }) => type !== undefined && /\bRecord<string,/.test(type.getText()))
+        .map(({ name }) => name.getText()),
+    );
+}
+
+t.test('a table that is asked by a text is a Map: `constructor` is a member of every object', async (t) => {
+  t.same(
+    files.flatMap(({ path, tree }) => {
+      const tables = textTables(tree);
+      const asked: string[] = [];
+      walk(tree, (node) => {
+        if (ts.isElementAccessExpression(node) && tables.includes(node.expression.getText())) {
+          asked.push(`${path}: ${node.getText()}`);
+        }
+      });
+      return asked;
+    }),
+    [],
+  );
+});
+
 t.test(`no file of src has more than ${longestFile} lines of code`, async (t) => {
   t.same(
     files

@@ -5,11 +5,13 @@ import { dirname, join } from 'node:path';
 /** The folder with the files of Swagger UI. */
 const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui')), 'static');
 
-const mediaTypes: Readonly<Record<string, string>> = {
-  'favicon-32x32.png': 'image/png',
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-};
+const mediaTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'favicon-32x32.png': 'image/png',
+    'swagger-ui.css': 'text/css; charset=utf-8',
+    'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  }),
+);
 
 /** Starts Swagger UI. The URL of the document is relative, because a proxy may add a path prefix. */
 const initializer = `window.ui = SwaggerUIBundle({
@@ -48,6 +50,6 @@ export function docsPage(path: string): string {
 /** Reads a file of the page. Undefined for any other name. */
 export async function docsFile(name: string): Promise<{ mediaType: string; content: string | Buffer } | undefined> {
   if (name === 'initializer.js') return { mediaType: 'text/javascript; charset=utf-8', content: initializer };
-  const mediaType = Object.hasOwn(mediaTypes, name) ? mediaTypes[name] : undefined;
+  const mediaType = mediaTypes.get(name);
   return mediaType === undefined ? undefined : { mediaType, content: await readFile(join(folder, name)) };
 }

@@ -11,15 +11,17 @@ export interface UriParts {
 }
 
 /** Ports that a URI with this scheme need not write. */
-const defaultPorts: Readonly<Record<string, string>> = {
-  http: '80',
-  https: '443',
-  ws: '80',
-  wss: '443',
-  ftp: '21',
-  ldap: '389',
-  ldaps: '636',
-};
+const defaultPorts: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    http: '80',
+    https: '443',
+    ws: '80',
+    wss: '443',
+    ftp: '21',
+    ldap: '389',
+    ldaps: '636',
+  }),
+);
 
 /** Splits a URI without a fragment into its parts (RFC 3986, appendix B). */
 export function splitUri(uri: string): UriParts {
@@ -44,7 +46,7 @@ export function splitUri(uri: string): UriParts {
 
 /** The port of a URI, written or not. */
 export function portOf({ scheme, port }: UriParts): string | undefined {
-  return port ?? defaultPorts[scheme.toLowerCase()];
+  return port ?? defaultPorts.get(scheme.toLowerCase());
 }
 
 /**
@@ -55,7 +57,7 @@ export function writeUri(parts: UriParts): string {
   const { userinfo, host, port, path, query } = parts;
   const scheme = parts.scheme.toLowerCase();
   const user = userinfo === undefined ? '' : `${userinfo}@`;
-  const written = port === undefined || port === defaultPorts[scheme] ? '' : `:${port}`;
+  const written = port === undefined || port === defaultPorts.get(scheme) ? '' : `:${port}`;
   const authority = host === undefined ? '' : `//${user}${host}${written}`;
   return `${scheme}:${authority}${path}${query === undefined || query === '' ? '' : `?${query}`}`;
 }

@@ -4,7 +4,9 @@ export const longestSeconds = 36_500 * 86_400;
 /** Maximum real time that a fault may delay an answer, in seconds. */
 export const longestWaitSeconds = 600;
 
-const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const unitSeconds: ReadonlyMap<string, number> = new Map(
+  Object.entries({ ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }),
+);
 
 /** Pattern of a duration: `90s`, `61m`, `2h30m`, `500ms`, an ISO 8601 duration such as `PT15M`, or `never`. */
 export const durationPattern =
@@ -21,7 +23,7 @@ export function parseDuration(text: string): number | undefined {
   // ISO 8601 writes the same unit letters in capitals. "M" for months never occurs: the pattern does not allow it
   const parts = text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g);
   let seconds = 0;
-  for (const [, amount, unit] of parts) seconds += Number(amount) * (unitSeconds[unit as string] as number);
+  for (const [, amount, unit] of parts) seconds += Number(amount) * (unitSeconds.get(unit as string) as number);
   return Math.round(seconds * 1000) / 1000;
 }
 
@@ -48,7 +50,7 @@ export function formatDuration(seconds: number): string {
   let rest = Math.round(seconds * 1000);
   let text = '';
   for (const unit of ['d', 'h', 'm', 's', 'ms']) {
-    const size = (unitSeconds[unit] as number) * 1000;
+    const size = (unitSeconds.get(unit) as number) * 1000;
     const amount = Math.floor(rest / size);
     rest -= amount * size;
     if (amount > 0) text += `${String(amount)}${unit}`;

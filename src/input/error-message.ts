@@ -20,11 +20,13 @@ export function mistakeOf(error: ErrorObject, formats: Formats): Mistake {
 }
 
 /** The member that an error is about. These keywords name it beside the path of the object around it. */
-const memberParameter: Readonly<Record<string, string>> = {
-  additionalProperties: 'additionalProperty',
-  required: 'missingProperty',
-  discriminator: 'tag',
-};
+const memberParameter: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    additionalProperties: 'additionalProperty',
+    required: 'missingProperty',
+    discriminator: 'tag',
+  }),
+);
 
 function pathOf({ instancePath, keyword, params }: ErrorObject): string {
   // RFC 6901 §3: JSON Pointer escapes "/" as "~1" and "~" as "~0"
@@ -32,7 +34,7 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const parameter = memberParameter[keyword];
+  const parameter = memberParameter.get(keyword);
   return [...parts, ...(parameter === undefined ? [] : [String(params[parameter])])].join('.');
 }
 
@@ -49,48 +51,50 @@ function quoted(value: unknown): string {
 }
 
 /** Messages by JSON Schema keyword. */
-const messages: Readonly<Record<string, (error: ErrorObject) => string>> = {
-  additionalProperties: ({ params, parentSchema }) => {
-    const { properties } = parentSchema as { properties?: object };
-    // a record: its schema restricts names by a pattern
-    if (properties === undefined) return 'is not a valid member name here';
-    return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
-  },
-  required: () => 'is required',
-  type: ({ params, data, parentSchema }) => {
-    const { pattern } = parentSchema as { pattern?: string };
-    const expected = pattern === durationPattern ? 'a duration such as 30s' : article(String(params.type));
-    return `expected ${expected}, got ${kindOf(data)}`;
-  },
-  enum: ({ params, data }) => {
-    const allowed = (params.allowedValues as unknown[]).map(String);
-    return `expected one of ${allowed.join(', ')}, got ${quoted(data)}${didYouMean(textOf(data), allowed)}`;
-  },
-  const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${quoted(data)}`,
-  discriminator: ({ params, parentSchema }) => {
-    const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
-    const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
-    const given = params.tagValue === undefined ? 'nothing' : quoted(params.tagValue);
-    return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
-  },
-  pattern: ({ parentSchema, data, params }) =>
-    `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${quoted(data)}`,
-  minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
-  maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
-  minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
-  maxProperties: ({ params }) => `has more than ${counted(params, 'member')}`,
-  minLength: ({ params }) => `needs at least ${counted(params, 'character')}`,
-  maxLength: ({ params }) => `has more than ${counted(params, 'character')}`,
-  uniqueItems: ({ params }) => `has the same item at ${Number(params.i)} and at ${Number(params.j)}`,
-  anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
-};
+const messages: ReadonlyMap<string, (error: ErrorObject) => string> = new Map(
+  Object.entries<(error: ErrorObject) => string>({
+    additionalProperties: ({ params, parentSchema }) => {
+      const { properties } = parentSchema as { properties?: object };
+      // a record: its schema restricts names by a pattern
+      if (properties === undefined) return 'is not a valid member name here';
+      return `is not a member here${suggest(String(params.additionalProperty), Object.keys(properties))}`;
+    },
+    required: () => 'is required',
+    type: ({ params, data, parentSchema }) => {
+      const { pattern } = parentSchema as { pattern?: string };
+      const expected = pattern === durationPattern ? 'a duration such as 30s' : article(String(params.type));
+      return `expected ${expected}, got ${kindOf(data)}`;
+    },
+    enum: ({ params, data }) => {
+      const allowed = (params.allowedValues as unknown[]).map(String);
+      return `expected one of ${allowed.join(', ')}, got ${quoted(data)}${didYouMean(textOf(data), allowed)}`;
+    },
+    const: ({ params, data }) => `expected ${JSON.stringify(params.allowedValue)}, got ${quoted(data)}`,
+    discriminator: ({ params, parentSchema }) => {
+      const { oneOf } = parentSchema as { oneOf: { properties: Record<string, { const: string }> }[] };
+      const allowed = oneOf.map(({ properties }) => String(properties[String(params.tag)]?.const));
+      const given = params.tagValue === undefined ? 'nothing' : quoted(params.tagValue);
+      return `expected one of ${allowed.join(', ')}, got ${given}${didYouMean(textOf(params.tagValue), allowed)}`;
+    },
+    pattern: ({ parentSchema, data, params }) =>
+      `${described(parentSchema, `text that matches ${String(params.pattern)}`)}, got ${quoted(data)}`,
+    minItems: ({ params }) => `needs at least ${counted(params, 'item')}`,
+    maxItems: ({ params }) => `has more than ${counted(params, 'item')}`,
+    minProperties: ({ params }) => `needs at least ${counted(params, 'member')}`,
+    maxProperties: ({ params }) => `has more than ${counted(params, 'member')}`,
+    minLength: ({ params }) => `needs at least ${counted(params, 'character')}`,
+    maxLength: ({ params }) => `has more than ${counted(params, 'character')}`,
+    uniqueItems: ({ params }) => `has the same item at ${Number(params.i)} and at ${Number(params.j)}`,
+    anyOf: ({ parentSchema, data }) => `${described(parentSchema, 'another kind of value')}, got ${kindOf(data)}`,
+  }),
+);
 
 const counted = ({ limit }: ErrorObject['params'], noun: string): string =>
   `${String(limit)} ${noun}${limit === 1 ? '' : 's'}`;
 
 function messageOf(error: ErrorObject, formats: Formats): string {
   if (error.keyword === 'format') return formatMessage(error, formats);
-  return messages[error.keyword]?.(error) ?? String(error.message);
+  return messages.get(error.keyword)?.(error) ?? String(error.message);
 }
 
 function formatMessage({ params, parentSchema, data }: ErrorObject, formats: Formats): string {

@@ -29,7 +29,8 @@ function filter(expression: unknown): (item: Item) => boolean {
   const found = /^"?(\w+)(==|\.Contains\()'([^']*)'\)?"?$/.exec(String(expression));
   if (found === null) return () => true;
   const [, name, operator, value] = found as unknown as readonly [string, string, string, string];
-  return operator === '==' ? (item) => String(item[name]) === value : (item) => String(item[name]).includes(value);
+  const read = (item: Item): string => (Object.hasOwn(item, name) ? String(item[name]) : '');
+  return operator === '==' ? (item) => read(item) === value : (item) => read(item).includes(value);
 }
 
 /** A call that answers with a page of a list. */

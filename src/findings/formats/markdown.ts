@@ -117,7 +117,9 @@ function expectationLine(checked: CheckedExpectation): string {
 
 /** Characters with a meaning in Markdown or in embedded HTML. CommonMark §2.4 allows a backslash before them. */
 const punctuation = /[\\`*_[\]<>#!|~&$@]/g;
-const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '@': '&#64;' };
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '@': '&#64;' }),
+);
 
 /** Plain text in one line: without markup, links and control characters. */
 function escaped(text: string): string {
@@ -125,7 +127,7 @@ function escaped(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD')
     .trim()
-    .replaceAll(punctuation, (character) => entities[character] ?? `\\${character}`)
+    .replaceAll(punctuation, (character) => entities.get(character) ?? `\\${character}`)
     .replaceAll('://', '&#58;//')
     .replaceAll(/www\./gi, 'www&#46;');
 }

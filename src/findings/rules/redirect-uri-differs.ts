@@ -5,11 +5,13 @@ import type { Evidence } from '../evidence.js';
 import type { Proof } from '../rule.js';
 import type { ObservedRequest } from '../observed-request.js';
 
-const reasons: Readonly<Record<string, string>> = {
-  'code.redirect-uri-differs':
-    'The exchange was refused: its redirect_uri differs from that of the authorization request.',
-  'code.redirect-uri-missing': 'The exchange was refused: it has no redirect_uri.',
-};
+const reasons: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'code.redirect-uri-differs':
+      'The exchange was refused: its redirect_uri differs from that of the authorization request.',
+    'code.redirect-uri-missing': 'The exchange was refused: it has no redirect_uri.',
+  }),
+);
 
 export const redirectUriDiffers = defineRule({
   id: 'redirect-uri-differs',
@@ -23,7 +25,7 @@ export const redirectUriDiffers = defineRule({
 
 function refused({ exchanges, flows }: Evidence): Proof[] {
   return exchanges.flatMap((exchange) => {
-    const says = reasons[exchange.entry.reason ?? ''];
+    const says = reasons.get(exchange.entry.reason ?? '');
     const request = flows.find((flow) => flow.exchanges.includes(exchange))?.request;
     return says === undefined || escapedNames(exchange).includes('redirect_uri')
       ? []

@@ -27,11 +27,13 @@ function accessToken(seen: ObservedRequest): Proof[] {
   ];
 }
 
-const namesAt: Readonly<Record<string, string>> = { token: 'refresh_token', revoke: 'token', introspect: 'token' };
+const namesAt: ReadonlyMap<string, string> = new Map(
+  Object.entries({ token: 'refresh_token', revoke: 'token', introspect: 'token' }),
+);
 
 function others(seen: ObservedRequest): Proof[] {
   const { provider, policy, entry } = seen;
-  const name = namesAt[entry.endpoint];
+  const name = namesAt.get(entry.endpoint);
   if (name === undefined || !seen.query.has(name)) return [];
   return [
     {

@@ -6,13 +6,15 @@ import type { Refusal } from '../../providers/provider.js';
 import type { RefusedByFault } from '../faulting/refused-by-fault.js';
 
 /** Status and description of errors for which the core has no reason (RFC 6749 §4.1.2.1). */
-const standardWords: Readonly<Record<string, { readonly status: number; readonly description: string }>> = {
-  server_error: { status: 500, description: 'The authorization server encountered an unexpected condition.' },
-  temporarily_unavailable: {
-    status: 503,
-    description: 'The authorization server is currently unable to handle the request.',
-  },
-};
+const standardWords: ReadonlyMap<string, { readonly status: number; readonly description: string }> = new Map(
+  Object.entries<{ readonly status: number; readonly description: string }>({
+    server_error: { status: 500, description: 'The authorization server encountered an unexpected condition.' },
+    temporarily_unavailable: {
+      status: 503,
+      description: 'The authorization server is currently unable to handle the request.',
+    },
+  }),
+);
 
 /** Status, error code and description of a refusal by a fault, in the provider's format. */
 export function describeFault(request: FastifyRequest, thrown: RefusedByFault): Refusal {
@@ -34,12 +36,12 @@ function statusOf({ entry }: FastifyRequest, refusal: Refusal, error: string): n
   // RFC 6749 §5.2: the token endpoint answers 400 to an error of the authorization endpoint
   if (entry.endpoint === 'token' && refusal.reason.startsWith('authorize.')) return 400;
   if (refusal.error === error) return refusal.status;
-  return standardWords[error]?.status ?? reasons[refusal.reason].status;
+  return standardWords.get(error)?.status ?? reasons[refusal.reason].status;
 }
 
 function descriptionOf({ provider, realm }: FastifyRequest, refusal: Refusal, error: string): string {
   // the fallback reason of all other errors: its own text is about a parameter
   if (refusal.reason === 'request.parameter-malformed') return 'The request was refused.';
   const hasOwn = refusal.error === error && rowOf(provider, realm.policy, refusal.reason)?.description !== undefined;
-  return hasOwn ? refusal.description : (standardWords[error]?.description ?? refusal.description);
+  return hasOwn ? refusal.description : (standardWords.get(error)?.description ?? refusal.description);
 }

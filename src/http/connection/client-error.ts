@@ -12,16 +12,18 @@ interface Row {
 }
 
 /** By the `code` of Node's error. */
-const rows: Readonly<Record<string, Row>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
-  HPE_HEADER_OVERFLOW: { status: 431, title: 'The request line and the headers are too large' },
-  // RFC 9110 §15.5.6: the answer lists the methods
-  HPE_INVALID_METHOD: {
-    status: 405,
-    title: 'This is not an HTTP method',
-    headers: { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' },
-  },
-};
+const rows: ReadonlyMap<string, Row> = new Map(
+  Object.entries<Row>({
+    ERR_HTTP_REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
+    HPE_HEADER_OVERFLOW: { status: 431, title: 'The request line and the headers are too large' },
+    // RFC 9110 §15.5.6: the answer lists the methods
+    HPE_INVALID_METHOD: {
+      status: 405,
+      title: 'This is not an HTTP method',
+      headers: { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' },
+    },
+  }),
+);
 const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
 
 /**
@@ -34,7 +36,7 @@ export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, sock
       socket.destroy(error);
       return;
     }
-    const row = (isTls(error.rawPacket) ? undefined : rows[String(error.code)]) ?? unreadable;
+    const row = (isTls(error.rawPacket) ? undefined : rows.get(String(error.code))) ?? unreadable;
     const reason = likelyReason(error);
     log.warn({ status: row.status, code: error.code }, `a request could not be parsed: ${reason}`);
     end(socket, row, reason);

@@ -16,14 +16,16 @@ export function likelyReason({ code = '', message, rawPacket }: ParseError): str
   if (code === 'HPE_INVALID_URL' && hasRawBytes(rawPacket)) {
     return 'the URL has characters outside ASCII; they have to be percent-encoded (RFC 3986 §2.1)';
   }
-  return reasons[code] ?? message;
+  return reasons.get(code) ?? message;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  HPE_INVALID_URL: 'the URL has a character that has to be percent-encoded (RFC 3986 §2.1)',
-  HPE_INVALID_CONSTANT: 'the URL has a space, or the request line does not end with HTTP/1.1',
-  HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there (RFC 9110 §5.5)',
-};
+const reasons: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    HPE_INVALID_URL: 'the URL has a character that has to be percent-encoded (RFC 3986 §2.1)',
+    HPE_INVALID_CONSTANT: 'the URL has a space, or the request line does not end with HTTP/1.1',
+    HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there (RFC 9110 §5.5)',
+  }),
+);
 
 /** Whether the first line has bytes outside ASCII, and was not read again: see `readWithEncodedUrl`. */
 const hasRawBytes = (packet: unknown): boolean =>
