@@ -35,7 +35,7 @@ async function open(passes: number): Promise<{ app: FastifyInstance; body: strin
     done();
   });
   for (const provider of providers) {
-    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
+    await app.register(providerPlugin({ worlds, listed: true }, provider), { prefix: `/${provider.name}` });
   }
   const answer = await post(app, `grant_type=password&username=ada@example.test&password=understudy&${credentials}`);
   const { refresh_token } = JSON.parse(answer) as { refresh_token: string };

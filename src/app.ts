@@ -17,6 +17,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
 import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
+import type { ServedWorlds } from './http/request-world.js';
 import type { Worlds } from './world/worlds.js';
 
 /** Dependencies of the app. The server opens them first. */
@@ -50,14 +51,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await viewsPlugin(app);
 
   // one scope per provider: its hooks see only its own requests
+  const served = { worlds, listed: access.mode === 'open' };
   for (const provider of worlds.providers) {
-    await app.register(providerPlugin(worlds, provider), { prefix: `/${provider.name}` });
+    await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
   await app.register(adminPlugin({ worlds, library, access, baseUrl }));
 
   // last, requests that no scope answered
-  answerUnknownPaths(app, worlds);
+  answerUnknownPaths(app, served);
   return app;
 }
 
@@ -103,8 +105,8 @@ function cutConnectionsAfterDrain(app: FastifyInstance): void {
   });
 }
 
-function answerUnknownPaths(app: FastifyInstance, worlds: Worlds): void {
-  const notFound = notFoundHandler(worlds);
+function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds): void {
+  const notFound = notFoundHandler(served);
   // requests with a method that Fastify does not route arrive here as well
   app.setNotFoundHandler((request, reply) =>
     request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply),

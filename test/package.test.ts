@@ -82,6 +82,23 @@ t.test('the package contains the files that users need, and no others', async (t
   );
 });
 
+t.test('src imports each runtime dependency', (t) => {
+  const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { dependencies: object };
+  const texts = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(`${root}src/${file}`, 'utf8'));
+  t.ok(Object.keys(dependencies).length > 5);
+  for (const dependency of Object.keys(dependencies)) {
+    // the files of Swagger UI are found with `resolve`
+    const imports = new RegExp(`(?:from |import\\(|resolve\\()'${dependency}(?:/[^']*)?'`);
+    t.ok(
+      texts.some((text) => imports.test(text)),
+      dependency,
+    );
+  }
+  t.end();
+});
+
 t.test('publint and arethetypeswrong find nothing wrong with the packed file', async (t) => {
   const publint = await tool('publint/src/cli.js', tarball, '--strict');
   t.equal(publint.code, 0, publint.out);

@@ -8,7 +8,10 @@ export function docsRoutes(app: FastifyInstance): void {
   for (const path of ['/__admin/openapi.json', '/__admin/docs/json']) {
     app.get(path, async (_request, reply) => {
       const { openApiDocument } = await import('./openapi.js');
-      return reply.type(json).send(JSON.stringify(await openApiDocument()));
+      return reply
+        .type(json)
+        .header('cache-control', 'no-store')
+        .send(JSON.stringify(await openApiDocument()));
     });
   }
   for (const path of ['/__admin/docs', '/__admin/docs/']) {

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { routedHost } from '../http/addressing.js';
 import { admitRequest } from '../http/connection/connection.js';
 import { bearerToken } from '../input/authorization-header.js';
+import { refuseTwoHosts } from '../http/two-hosts.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -28,7 +30,7 @@ export function adminAccess({
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
-    if (!admitRequest(request, reply)) return;
+    if (!admitRequest(request, reply) || refuseTwoHosts(request, reply)) return;
     const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
     if (refusal === undefined) {
       done();
@@ -79,13 +81,9 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * Refuses foreign host names, against DNS rebinding: an attacker can make its own domain resolve to this server. IP
  * addresses and names without a dot are not affected.
  */
-function checkHost(
-  { hostname: inHeader, originalUrl }: FastifyRequest,
-  ownHost: string | undefined,
-): AccessRefusal | undefined {
-  // RFC 9112 §3.2.2: an absolute URL in the request line replaces the header Host
-  const hostname = URL.canParse(originalUrl) ? new URL(originalUrl).hostname : inHeader;
-  const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+function checkHost({ headers, originalUrl }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
+  const hostname = nameOf(routedHost(originalUrl, headers.host));
+  const name = hostname.toLowerCase();
   const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
   if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;
   return {
@@ -97,9 +95,16 @@ function checkHost(
   };
 }
 
+/** The name in a host with userinfo and port. An IPv6 address has no brackets. */
+function nameOf(host = ''): string {
+  const [, bracketed, name] = /^(?:.*@)?(?:\[([^\]]*)\]|([^:]*))/.exec(host) as unknown as (string | undefined)[];
+  return bracketed ?? (name as string);
+}
+
 /** Refuses pages of another origin. Only browsers send Origin and Sec-Fetch-Site, so other programs pass. */
-function checkOrigin({ headers, host }: FastifyRequest): AccessRefusal | undefined {
+function checkOrigin({ headers, originalUrl }: FastifyRequest): AccessRefusal | undefined {
   const { origin } = headers;
+  const host = routedHost(originalUrl, headers.host)?.toLowerCase();
   const site = headers['sec-fetch-site'];
   const foreign =
     origin === undefined

@@ -1,5 +1,5 @@
 import { EndedWorlds } from '../findings/ended-worlds.js';
-import { namedWorld } from '../http/addressing.js';
+import { namedWorld, routedHost } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
@@ -68,9 +68,9 @@ function addRoute(app: FastifyInstance, route: AdminRoute, options: AdminState):
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
   if (answer === null) return reply.code(204).send();
-  if (answer instanceof RawAnswer) {
-    return reply.type(answer.type).header('cache-control', 'no-store').send(answer.payload);
-  }
+  // it tells of secrets, and is never the same twice
+  reply.header('cache-control', 'no-store');
+  if (answer instanceof RawAnswer) return reply.type(answer.type).send(answer.payload);
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 
@@ -92,7 +92,8 @@ function contextOf(
     params,
     body: body as never,
     query: query as never,
-    serverUrl: baseUrl ?? `${request.protocol}://${request.host}`,
+    serverUrl:
+      baseUrl ?? `${request.protocol}://${routedHost(request.originalUrl, request.headers.host) ?? request.host}`,
     request,
     reply,
     provider: () => findProvider(worlds, world, params.provider),

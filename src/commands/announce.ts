@@ -3,10 +3,11 @@ import { adminAccess } from '../admin/guard.js';
 import { UsageError } from '../config/option.js';
 import { urlsOf } from '../http/urls.js';
 import { providers } from '../providers/index.js';
+import { builtIn } from '../world/scenario/default-scenario.js';
 import { userFromDocument } from '../world/scenario/user-document.js';
 import type { Config } from '../config.js';
 import type { Provider } from '../providers/provider.js';
-import type { Scenario } from '../world/scenario/schema/scenario.js';
+import type { ClientDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { Worlds } from '../world/worlds.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -33,13 +34,20 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
     `  authorize  ${urls.authorizeUrl}`,
     `  token      ${urls.tokenUrl}`,
     `  API        ${urls.apiUrl}`,
-    ...clients.slice(0, 1).map(({ id, secret = '(none)' }) => `  client     ${id}  secret ${secret}`),
+    ...clients.slice(0, 1).map(clientLine),
     ...users
       .slice(0, 1)
       .map(userFromDocument)
-      .map(({ username, password }) => `  user       ${username}  password ${password}`),
+      .map(({ username, password }) => `  user       ${username}  password ${shown(password, builtIn.password)}`),
   ];
 }
+
+function clientLine({ id, secret }: ClientDocument): string {
+  return `  client     ${id}  secret ${secret === undefined ? '(none)' : shown(secret, builtIn.secret)}`;
+}
+
+/** A secret of the user's own is not printed: the lines end up in the logs of CI. */
+const shown = (secret: string, known: string): string => (secret === known ? secret : '(as in the scenario)');
 
 /** The URL of the admin API, and which callers it accepts. */
 function adminLine(url: string, config: Config): string {

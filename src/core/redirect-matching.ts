@@ -13,9 +13,10 @@ const sameOrigin = (free: 'port' | 'nothing', a: UriParts, b: UriParts): boolean
   lower(a.host) === lower(b.host) &&
   (free === 'port' || portOf(a) === portOf(b));
 
+/** The parameters of a query, decoded and in one order. JSON keeps them apart: a value can contain `&`. */
 const sortedQuery = ({ query }: UriParts): string =>
   [...new URLSearchParams(query)]
-    .map(([name, value]) => `${name}=${value}`)
+    .map((pair) => JSON.stringify(pair))
     .sort()
     .join('&');
 

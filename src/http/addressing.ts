@@ -106,6 +106,21 @@ function target(request: IncomingMessage): { url: string; host: string | undefin
   return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
 }
 
+/** The host that a request is routed by, with userinfo and port: that of an absolute URL, or else the header. */
+export function routedHost(originalUrl: string, inHeader: string | undefined): string | undefined {
+  return originalUrl.startsWith('/') ? inHeader : (absolute.exec(originalUrl)?.[1] ?? inHeader);
+}
+
+/** Whether a request has several header lines `Host`. RFC 9112 §3.2: it is refused. Node keeps the first alone. */
+export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let lines = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') lines += 1;
+  }
+  return lines > 1;
+}
+
 /** The path of a received URL: without the query, and without scheme and host of an absolute URL. */
 export function pathOf(url: string): string {
   return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];

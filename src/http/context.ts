@@ -17,6 +17,8 @@ declare module 'fastify' {
     realm: Realm;
     /** Prefix of the provider's paths in URLs for this client: `/mailup`, `/w/x/mailup`, or empty. */
     readonly base: string;
+    /** Whether browsers reach this server by https: directly, or by the proxy of the base URL. */
+    readonly isSecure: boolean;
     /** Length of the body, in characters or bytes; 0 if its parser does not tell it. Set by http/reading/body.ts. */
     bodyLength: number;
     /** Why the body cannot be read, where the provider's framework looks for a route first. */
@@ -65,6 +67,12 @@ export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
     app.decorateRequest(name, undefined);
   }
   app.decorateRequest('bodyLength', 0);
+  const isSecure = baseUrl?.startsWith('https:') === true;
+  app.decorateRequest('isSecure', {
+    getter() {
+      return isSecure || this.protocol === 'https';
+    },
+  });
   // computed on access: only pages and redirects need it
   app.decorateRequest('base', {
     getter() {

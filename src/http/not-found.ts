@@ -1,15 +1,20 @@
 import { receivedPath } from './addressing.js';
+import { refuseTwoHosts } from './two-hosts.js';
 import { sendProblem } from './problem.js';
 import { unknownWorld } from './request-world.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Worlds } from '../world/worlds.js';
+import type { ServedWorlds } from './request-world.js';
 
 /** Answers 404 outside every provider, with the list of the providers' paths. */
-export function notFoundHandler(worlds: Worlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+export function notFoundHandler({
+  worlds,
+  listed,
+}: ServedWorlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (request, reply) => {
+    if (refuseTwoHosts(request, reply)) return reply;
     const path = receivedPath(request.raw, request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
-    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, worlds));
+    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
     const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);
     return sendProblem(reply, {
       title: 'Nothing here',

@@ -15,8 +15,8 @@ export function problemText(problem: Problem): { type: string; text: string } {
   return { type: 'application/problem+json; charset=utf-8', text: JSON.stringify({ type: 'about:blank', ...problem }) };
 }
 
-/** Sends a problem document. */
+/** Sends a problem document. No cache may keep it. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { type, text } = problemText(problem);
-  return reply.code(problem.status).header('content-type', type).send(text);
+  return reply.code(problem.status).header('content-type', type).header('cache-control', 'no-store').send(text);
 }

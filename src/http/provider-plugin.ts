@@ -19,20 +19,22 @@ import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
+import { refuseTwoHosts } from './two-hosts.js';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
-import type { Worlds } from '../world/worlds.js';
+import type { ServedWorlds } from './request-world.js';
 
 /**
  * Hooks and routes of one provider, for all worlds. A request passes them in this order: connection limit, world,
  * journal entry, path check, CORS; then, with its body parsed, the fault; then its route. Everything thrown goes to
  * `refusals`.
  */
-export function providerPlugin(worlds: Worlds, provider: Provider): FastifyPluginCallback {
+export function providerPlugin(served: ServedWorlds, provider: Provider): FastifyPluginCallback {
   return (app, _options, done) => {
     // one hook for all steps: calling a hook costs as much processor time as most of the steps
     app.addHook('onRequest', (request, reply, next) => {
-      if (!admitRequest(request, reply) || !enterWorld(request, reply, worlds, provider)) return;
+      if (!admitRequest(request, reply) || refuseTwoHosts(request, reply)) return;
+      if (!enterWorld(request, reply, served, provider)) return;
       openEntry(request);
       noteMistakesInHead(request);
       checkPath(request);

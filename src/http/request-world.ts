@@ -2,7 +2,7 @@ import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } 
 import { refuse } from '../core/errors.js';
 import { wasEncodedHere } from './connection/raw-url.js';
 import { respelled, withSingleSlashes } from './path-spelling.js';
-import { problemText } from './problem.js';
+import { sendProblem } from './problem.js';
 import { worldIdPattern } from '../world/worlds.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../providers/provider.js';
@@ -10,13 +10,16 @@ import type { Problem } from './problem.js';
 import type { Worlds } from '../world/worlds.js';
 
 /** Sets world, provider and realm of a request. Answers 404 and returns false if the world does not exist. */
-export function enterWorld(request: FastifyRequest, reply: FastifyReply, worlds: Worlds, provider: Provider): boolean {
+export function enterWorld(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { worlds, listed }: ServedWorlds,
+  provider: Provider,
+): boolean {
   const id = worldId(request);
   const world = worlds.use(id);
   if (world === undefined) {
-    const { type, text } = problemText(unknownWorld(id, worlds));
-    reply.hijack();
-    reply.raw.writeHead(404, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
+    sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
     return false;
   }
   request.world = world;
@@ -75,20 +78,33 @@ export function worldId({ raw }: FastifyRequest): string {
   return namedWorld(raw) ?? 'default';
 }
 
-/** The 404 for a world that does not exist. It says how to create it, and lists the latest 20 worlds. */
-export function unknownWorld(id: string, worlds: Worlds): Problem {
+/** The worlds as a stranger may see them. */
+export interface ServedWorlds {
+  readonly worlds: Worlds;
+  /** Whether an answer may list their ids: without the admin token, only where the admin API is open. */
+  readonly listed: boolean;
+}
+
+/**
+ * The 404 for a world that does not exist. It says how to create it, and lists the latest 20 worlds, unless the caller
+ * may not know them.
+ */
+export function unknownWorld(id: string, worlds: Worlds | undefined): Problem {
   return {
     title: 'Unknown world',
     status: 404,
     detail:
       `There is no world ${JSON.stringify(id)}${howToCreate(id)}, ` +
       'or use the world "default", whose URLs have no /w/ prefix.',
-    known: worlds
-      .list()
-      .slice(-20)
-      .map((world) => world.id),
+    ...(worlds === undefined ? {} : { known: latest(worlds) }),
   };
 }
+
+const latest = (worlds: Worlds): string[] =>
+  worlds
+    .list()
+    .slice(-20)
+    .map(({ id }) => id);
 
 function howToCreate(id: string): string {
   return new RegExp(worldIdPattern).test(id)

@@ -100,7 +100,7 @@ export const standardPolicy: Policy = {
   revokeExpired: true,
   revokePublicTokens: 'own-client',
   introspectionBy: ['client'],
-  introspectionOf: 'any-token',
+  introspectionOf: 'own-tokens',
   refreshTokenIntrospectedAs: 'itself',
 
   bearerIn: ['header'],

@@ -68,8 +68,8 @@ export class VirtualClock {
   }
 }
 
-/** Real time in milliseconds since the epoch, for measurements: durations of answers, last use of a world. */
+/** Real time in milliseconds since the epoch, for what a person reads. */
 export const realNow: () => number = Date.now;
 
-/** A monotonic clock in milliseconds with fractions, for durations. */
+/** A monotonic clock in milliseconds with fractions, for durations and for the last use of a world. */
 export const steadyNow = (): number => performance.now();

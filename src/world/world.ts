@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
 import { FaultScript } from '../faults/script.js';
-import { VirtualClock } from './clock.js';
+import { VirtualClock, steadyNow } from './clock.js';
 import { Journal } from './journal/journal.js';
 import { fraction } from './chance.js';
 import { isIssuedBy, registeredIn, registeredSecretsOf } from './issued-secrets.js';
@@ -27,8 +27,6 @@ export interface WorldOptions {
   readonly scenarioName?: string | undefined;
   readonly own?: OwnSettings | undefined;
   readonly providers: readonly Provider[];
-  /** Real time, in milliseconds since the epoch. */
-  readonly realNow: number;
   /** The worlds of the process, in the order in which a foreign value is looked up. */
   readonly neighbours: () => Iterable<World>;
   /** The memory of all journals of the process. */
@@ -63,8 +61,8 @@ export class World {
   dateHeader: 'real' | 'virtual' = 'real';
   /** The key of fingerprints. It is fixed, so that equal secrets have equal fingerprints within the world. */
   readonly fingerprintKey: string;
-  /** Real time of the last use, in milliseconds since the epoch. Idle worlds are dropped. */
-  lastUsedAt: number;
+  /** Time of the last use by the monotonic clock, in milliseconds: a step of the real clock ages no world. */
+  lastUsedAt = steadyNow();
   /** The worlds of the process, in the order in which a foreign value is looked up. This one may be among them. */
   readonly neighbours: () => Iterable<World>;
   readonly #providers: readonly Provider[];
@@ -73,7 +71,7 @@ export class World {
   readonly #whenEnded = new Set<() => void>();
 
   constructor(options: WorldOptions) {
-    const { id, scenario, scenarioName, own = {}, providers, realNow, neighbours, memory, drawn = {} } = options;
+    const { id, scenario, scenarioName, own = {}, providers, neighbours, memory, drawn = {} } = options;
     const { seed = scenario.seed } = own;
     this.scenarioName = scenarioName;
     this.id = id;
@@ -81,7 +79,6 @@ export class World {
     this.own = own;
     this.seed = seed === undefined ? undefined : String(seed);
     this.#random = new RandomStreams(this.seed, drawn);
-    this.lastUsedAt = realNow;
     this.neighbours = neighbours;
     this.#providers = providers;
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit, memory);

@@ -1,4 +1,4 @@
-import { realNow } from './clock.js';
+import { steadyNow } from './clock.js';
 import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
@@ -90,7 +90,6 @@ export class Worlds {
       scenarioName,
       own,
       providers: this.providers,
-      realNow: realNow(),
       neighbours: () => this.#defaultAndNewest(),
       memory: this.#memory,
       drawn,
@@ -115,7 +114,7 @@ export class Worlds {
   /** Finds a world and records the time of use. */
   use(id: string): World | undefined {
     const world = this.#worlds.get(id);
-    if (world !== undefined) world.lastUsedAt = realNow();
+    if (world !== undefined) world.lastUsedAt = steadyNow();
     return world;
   }
 
@@ -150,7 +149,7 @@ export class Worlds {
 
   /** Drops the worlds that were not used for `idleSeconds`. Returns how many. */
   dropIdle(): number {
-    const before = realNow() - this.idleSeconds * 1000;
+    const before = steadyNow() - this.idleSeconds * 1000;
     const idle = this.list().filter((world) => world.lastUsedAt < before);
     return idle.filter((world) => this.drop(world.id)).length;
   }

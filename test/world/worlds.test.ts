@@ -436,7 +436,7 @@ void t.test('a server drops idle worlds by itself, and limits their number', asy
     });
   }
   t.equal((await admin('PUT /worlds/one', {})).status, 200, 'one that exists can be made anew');
-  server.worlds.use('one')!.lastUsedAt = 0;
+  server.worlds.use('one')!.lastUsedAt = -Infinity;
   for (const sweep of sweeps) sweep();
   t.equal((await admin('GET /worlds/one')).status, 404);
   t.equal((await admin('PUT /worlds/two', {})).status, 201);

@@ -26,7 +26,7 @@ export function findUser(request: FastifyRequest): User | undefined {
  * that an attacker planted before the login must not stay valid after it.
  */
 export function openSession(request: FastifyRequest, userId: string | undefined, before: Session | undefined): Session {
-  const { realm, base } = request;
+  const { realm, base, isSecure } = request;
   const session: Session = {
     id: realm.generate.id(),
     browserId: before?.browserId ?? realm.generate.id(),
@@ -41,7 +41,7 @@ export function openSession(request: FastifyRequest, userId: string | undefined,
     path: base === '' ? '/' : base,
     httpOnly: true,
     sameSite: 'lax',
-    secure: request.protocol === 'https',
+    secure: isSecure,
   });
   addHeaders(request, { 'set-cookie': cookie });
   return session;

@@ -1,9 +1,12 @@
 import { providers } from '../../providers/index.js';
 import type { Scenario } from './schema/scenario.js';
 
+/** The secrets of the default scenario. They are public. */
+export const builtIn = { secret: 'understudy-secret', password: 'understudy' } as const;
+
 const client = {
   id: 'understudy-client',
-  secret: 'understudy-secret',
+  secret: builtIn.secret,
   name: 'Understudy demo client',
   redirectUris: ['http://localhost:3000/callback', 'http://127.0.0.1:3000/callback'],
 };
@@ -11,7 +14,7 @@ const client = {
 const user = (username: string, name: string): { id: string; username: string; password: string; name: string } => ({
   id: username,
   username,
-  password: 'understudy',
+  password: builtIn.password,
   name,
 });
 
