@@ -6,6 +6,7 @@ import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
 import { decorateRequests } from './http/context.js';
 import { logsRequests } from './http/log.js';
 import { notFoundHandler } from './http/not-found.js';
+import { guarded } from './http/connection/guarded.js';
 import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
 import { refuseConnect, refuseUnparsed } from './http/connection/client-error.js';
@@ -98,9 +99,10 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
  */
 function cutConnectionsAfterDrain(app: FastifyInstance): void {
   app.addHook('preClose', (done) => {
-    setTimeout(() => {
+    const cut = guarded(app.log, () => {
       app.server.closeAllConnections();
-    }, drainMs).unref();
+    });
+    setTimeout(cut, drainMs).unref();
     done();
   });
 }

@@ -1,6 +1,7 @@
 import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { UsageError } from './config/option.js';
+import { guarded } from './http/connection/guarded.js';
 import { providers } from './providers/index.js';
 import { listen } from './server/listen.js';
 import { reload } from './server/reload.js';
@@ -35,7 +36,12 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
 
   const stopWatching = watch(app, worlds, library);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;
-  const sweep = setInterval(() => worlds.dropIdle(), interval).unref();
+  const sweep = setInterval(
+    guarded(app.log, () => {
+      worlds.dropIdle();
+    }),
+    interval,
+  ).unref();
   return {
     url,
     worlds,
@@ -67,7 +73,7 @@ async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Prom
 /** Reloads scenarios when their files change. Returns a function that stops watching. */
 function watch(app: FastifyInstance, worlds: Worlds, library: ScenarioLibrary): () => void {
   return library.watch(
-    (mistakes) => void reload(app.log, worlds, library, mistakes),
+    (mistakes) => reload(app.log, worlds, library, mistakes),
     (error) => {
       app.log.error(`the folder of scenarios cannot be read; the scenarios are unchanged: ${error.message}`);
     },

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { routedHost } from '../http/addressing.js';
-import { admitRequest } from '../http/connection/connection.js';
+import { admitRequest, inTurn } from '../http/connection/connection.js';
 import { bearerToken } from '../input/authorization-header.js';
 import { refuseTwoHosts } from '../http/two-hosts.js';
 import { sendProblem } from '../http/problem.js';
@@ -32,11 +32,11 @@ export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: st
   app.addHook('onRequest', (request, reply, done) => {
     if (!admitRequest(request, reply) || refuseTwoHosts(request, reply)) return;
     const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
-    if (refusal === undefined) {
-      done();
-      return;
-    }
-    sendRefusal(reply, refusal);
+    // one call of a connection after the other: an answer can be large, and Node would keep all of them
+    inTurn(request, reply, 0, () => {
+      if (refusal === undefined) done();
+      else sendRefusal(reply, refusal);
+    });
   });
 }
 

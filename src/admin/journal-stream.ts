@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { guarded } from '../http/connection/guarded.js';
 import { viewText } from '../world/journal/entry-view.js';
 import { isComplete } from './journal-filter.js';
 import { checkListeners } from './journal-listeners.js';
@@ -34,11 +35,14 @@ export function streamJournal(world: World, isWanted: EntryTest, withPast: boole
     },
   );
   const stream = Readable.from(events(world, isWanted, withPast, backlog), { objectMode: false });
-  reply.raw.once('close', () => {
-    stop();
-    backlog.end();
-    stream.destroy();
-  });
+  reply.raw.once(
+    'close',
+    guarded(reply.log, () => {
+      stop();
+      backlog.end();
+      stream.destroy();
+    }),
+  );
   return stream;
 }
 

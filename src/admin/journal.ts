@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { closeAtFin } from '../http/connection/connection.js';
+import { guarded } from '../http/connection/guarded.js';
 import { formatDuration } from '../input/duration.js';
 import { inSlices, inSlicesWhile } from '../world/slices.js';
 import { viewText } from '../world/journal/entry-view.js';
@@ -38,11 +40,16 @@ function startOf({ since }: JournalFilter, { headers }: FastifyRequest): Pick<Jo
   return start === undefined ? {} : { since: start };
 }
 
-function closedSignal({ raw }: FastifyReply): AbortSignal {
+/** Aborts when the caller leaves. A call that waits for something else cannot know a caller that only sends no more. */
+function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSignal {
   const closed = new AbortController();
-  raw.once('close', () => {
-    closed.abort();
-  });
+  closeAtFin(request);
+  raw.once(
+    'close',
+    guarded(request.log, () => {
+      closed.abort();
+    }),
+  );
   return closed.signal;
 }
 
@@ -107,6 +114,7 @@ export const journalRoutes = [
     handle({ world, worlds, query, request, reply }) {
       const start = startOf(query, request);
       const isWanted = entryTest({ ...query, ...start }, world, worlds);
+      closeAtFin(request);
       const stream = streamJournal(world, isWanted, start.since !== undefined, reply);
       return new RawAnswer('text/event-stream; charset=utf-8', stream);
     },
@@ -119,9 +127,9 @@ export const journalRoutes = [
     summary: 'Wait, in real time, until a complete entry matches; 408 after the timeout',
     query: WaitQuery,
     answers: { 200: EntrySchema },
-    async handle({ world, worlds, query: { timeout, ...filter }, reply }) {
+    async handle({ world, worlds, query: { timeout, ...filter }, request, reply }) {
       const ms = readTimeout(timeout);
-      const closed = closedSignal(reply);
+      const closed = closedSignal(request, reply);
       const entry = await waitForEntry(world, entryTest(filter, world, worlds), ms, closed);
       if (entry === undefined) throw await noMatchInTime(world, filter, ms, closed);
       return jsonAnswer(viewText(entry, world));

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { problemText } from '../problem.js';
+import { afterEarlierAnswers } from './earlier-answers.js';
+import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -31,16 +33,25 @@ const unreadable: Row = { status: 400, title: 'This is not HTTP/1.1' };
  * and no world for such a request, so there is no journal entry.
  */
 export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, socket: Socket) => void {
-  return (error, socket) => {
+  const refused = new WeakSet<Socket>();
+  return guarded(log, (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy(error);
       return;
     }
+    // the parser reports all that follows too
+    if (refused.has(socket)) return;
+    refused.add(socket);
     const row = (isTls(error.rawPacket) ? undefined : rows.get(String(error.code))) ?? unreadable;
     const reason = likelyReason(error);
     log.warn({ status: row.status, code: error.code }, `a request could not be parsed: ${reason}`);
-    end(socket, row, reason);
-  };
+    afterEarlierAnswers(
+      socket,
+      guarded(log, () => {
+        end(socket, row, reason);
+      }),
+    );
+  });
 }
 
 /** Refuses CONNECT, which Node does not route: this server is no proxy. */
@@ -49,7 +60,12 @@ export function refuseConnect(app: FastifyInstance): void {
     const reason = 'the client takes this server for a proxy (CONNECT); it serves its URLs itself';
     app.log.warn({ status: 400 }, `a request could not be served: ${reason}`);
     socket.on('error', () => undefined);
-    end(socket, { status: 400, title: 'This is no proxy' }, reason);
+    afterEarlierAnswers(
+      socket,
+      guarded(app.log, () => {
+        end(socket, { status: 400, title: 'This is no proxy' }, reason);
+      }),
+    );
   });
 }
 

@@ -1,16 +1,32 @@
 import { steadyNow } from '../../world/clock.js';
+import { guardedFor } from './guarded.js';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Maximum number of pipelined requests on one connection that wait for earlier answers. */
 export const pipelineLimit = 100;
 
+/**
+ * Maximum size of the answers on one connection that wait for earlier ones, in bytes. A single answer may be larger.
+ */
+export const pipelineBytes = 1024 * 1024;
+
+/** A client that ends its side (FIN) within this time after its request waits for the answer. Later, it has left. */
+export const halfCloseMs = 50;
+
+/** The longest time that an answer may take after the client ended its side, in milliseconds. */
+export const halfOpenMs = 2000;
+
 interface Connection {
   /** Number of requests whose answer is not the next one. */
   waiting: number;
   /** Latest request with a body. Bodies arrive in order, so only this one can be incomplete. */
   latestBody: { readonly raw: FastifyRequest['raw']; readonly onAbort: () => void } | undefined;
+  /** Size of the answers that wait for earlier ones, in bytes. */
+  waitingBytes: number;
   readonly closeListeners: Set<() => void>;
+  /** Called when the client ends its side. */
+  readonly finListeners: Set<() => void>;
 }
 
 const connections = new WeakMap<Socket, Connection>();
@@ -18,22 +34,37 @@ const connections = new WeakMap<Socket, Connection>();
 function connectionOf(socket: Socket): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection: Connection = { waiting: 0, latestBody: undefined, closeListeners: new Set() };
+  const connection: Connection = {
+    waiting: 0,
+    latestBody: undefined,
+    waitingBytes: 0,
+    closeListeners: new Set(),
+    finListeners: new Set(),
+  };
   connections.set(socket, connection);
   socket.once('close', () => {
     if (connection.latestBody?.raw.complete === false) connection.latestBody.onAbort();
     for (const listener of connection.closeListeners) listener();
     connection.closeListeners.clear();
+    connection.finListeners.clear();
   });
   return connection;
 }
 
 const openings = new WeakMap<Socket, number>();
 
-/** Records when each connection is opened: a request on a connection that was opened later is a later request. */
+/**
+ * Records when each connection is opened: a request on a connection that was opened later is a later request. A client
+ * may end its side before it has its answers.
+ */
 export function recordOpenings({ server }: FastifyInstance): void {
+  (server as unknown as { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   server.on('connection', (socket: Socket) => {
     openings.set(socket, steadyNow());
+    // here, because a connection that is read again loses its listeners: see raw-url.ts
+    socket.once('end', () => {
+      for (const listener of connections.get(socket)?.finListeners ?? []) listener();
+    });
   });
 }
 
@@ -44,15 +75,39 @@ export const openedAt = ({ raw: { socket } }: FastifyRequest): number | undefine
  * Calls the listener when the connection of a request closes. Node emits `close` only on the response that is
  * next, so pipelined requests (RFC 9112 §9.3.2) need this. Returns a function that removes the listener.
  */
-export function whenConnectionCloses({ raw: { socket } }: FastifyRequest, listener: () => void): () => void {
-  const connection = connectionOf(socket);
-  connection.closeListeners.add(listener);
-  return () => connection.closeListeners.delete(listener);
+export function whenConnectionCloses(request: FastifyRequest, listener: () => void): () => void {
+  const { closeListeners } = connectionOf(request.raw.socket);
+  const safe = guardedFor(request, listener);
+  closeListeners.add(safe);
+  return () => closeListeners.delete(safe);
+}
+
+/**
+ * Closes the connection when the client of a waiting request ends its side. TCP does not tell whether it left, or only
+ * sends no more.
+ *
+ * @param still how long a client that ends its side counts as one that waits, in milliseconds after `since`
+ */
+export function closeAtFin({ raw: { socket } }: FastifyRequest, still = 0, since = -Infinity): void {
+  const leave = (): void => {
+    if (steadyNow() - since > still) {
+      socket.end();
+      return;
+    }
+    // a client that left at once looks the same
+    const timer = setTimeout(() => socket.end(), halfOpenMs);
+    connectionOf(socket).closeListeners.add(() => {
+      clearTimeout(timer);
+    });
+  };
+  if (socket.readableEnded) leave();
+  else connectionOf(socket).finListeners.add(leave);
 }
 
 /** Calls the listener if the connection closes before the whole body of this request has arrived. */
-export function whenRequestAborts({ raw }: FastifyRequest, onAbort: () => void): void {
-  connectionOf(raw.socket).latestBody = { raw, onAbort };
+export function whenRequestAborts(request: FastifyRequest, onAbort: () => void): void {
+  const { raw } = request;
+  connectionOf(raw.socket).latestBody = { raw, onAbort: guardedFor(request, onAbort) };
 }
 
 /**
@@ -72,6 +127,42 @@ export function admitRequest({ raw: { socket } }: FastifyRequest, { raw }: Fasti
     connection.waiting -= 1;
   });
   return true;
+}
+
+/**
+ * Acts when all earlier answers of the connection are written: at once, unless the request is pipelined. Never, if the
+ * connection closes before. If the answers that wait on the connection become too large, it is closed.
+ *
+ * @param bytes size of what waits
+ */
+export function inTurn(request: FastifyRequest, { raw }: FastifyReply, bytes: number, act: () => void): void {
+  if (raw.socket !== null) {
+    act();
+    return;
+  }
+  const { socket } = request.raw;
+  const connection = connectionOf(socket);
+  if (connection.waitingBytes > 0 && connection.waitingBytes + bytes > pipelineBytes) {
+    request.log.warn('a connection is closed: its client sends requests, and does not read their answers');
+    socket.destroy();
+    return;
+  }
+  connection.waitingBytes += bytes;
+  raw.once('socket', () => {
+    connection.waitingBytes -= bytes;
+    // Node is in the middle of handing the connection to this answer
+    queueMicrotask(
+      guardedFor(request, () => {
+        try {
+          act();
+        } catch (error) {
+          // an answer that began cannot be replaced
+          socket.destroy();
+          throw error;
+        }
+      }),
+    );
+  });
 }
 
 /** Whether an answer can still be sent. False after the client disconnected or an unparsable request was answered. */

@@ -1,3 +1,4 @@
+import { guarded } from './guarded.js';
 import type { FastifyInstance } from 'fastify';
 
 /** Interval of Node's request-timeout check, in milliseconds. */
@@ -14,15 +15,15 @@ export function limitConnections(app: FastifyInstance, limit: number): void {
   const { server } = app;
   server.maxConnections = limit;
   let refused = 0;
+  const tell = guarded(app.log, () => {
+    app.log.warn(
+      `connections closed at once: ${refused}; the limit of ${limit} open connections is reached; ` +
+        'start with a larger --connection-limit',
+    );
+    refused = 0;
+  });
   server.on('drop', () => {
     refused += 1;
-    if (refused > 1) return;
-    setTimeout(() => {
-      app.log.warn(
-        `connections closed at once: ${refused}; the limit of ${limit} open connections is reached; ` +
-          'start with a larger --connection-limit',
-      );
-      refused = 0;
-    }, logIntervalMs).unref();
+    if (refused === 1) setTimeout(tell, logIntervalMs).unref();
   });
 }

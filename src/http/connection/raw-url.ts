@@ -1,3 +1,4 @@
+import { awaitsAnswer } from './earlier-answers.js';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ParseError } from './likely-reason.js';
@@ -14,7 +15,8 @@ export const wasEncodedHere = (socket: Socket): boolean => encodedHere.delete(so
  * request was refused for another reason.
  */
 export function readWithEncodedUrl(server: Server, { code, rawPacket }: ParseError, socket: Socket): boolean {
-  if (code !== 'HPE_INVALID_URL' || !Buffer.isBuffer(rawPacket)) return false;
+  // a second parser would not know of the answers that the first one owes
+  if (code !== 'HPE_INVALID_URL' || !Buffer.isBuffer(rawPacket) || awaitsAnswer(socket)) return false;
   const end = rawPacket.indexOf('\n');
   const line = rawPacket.subarray(0, end);
   // the packet has to begin with this request: the answers to others in it may still be under way

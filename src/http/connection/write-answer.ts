@@ -1,6 +1,6 @@
 import { longestRecorded, tooLong } from '../../world/journal/recorded-body.js';
 import { closeEntry } from '../journal.js';
-import { isWritable } from './connection.js';
+import { inTurn, isWritable, whenConnectionCloses } from './connection.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../../input/answer.js';
 
@@ -15,8 +15,9 @@ export function writeAnswer(request: FastifyRequest, reply: FastifyReply, answer
     return;
   }
   const framed = frame(answer);
-  writeHead(request, reply, framed);
-  reply.raw.end(framed.body);
+  writeHead(request, reply, framed, () => {
+    reply.raw.end(framed.body);
+  });
 }
 
 function frame({ status, headers, body }: Answer): Answer {
@@ -28,12 +29,32 @@ function frame({ status, headers, body }: Answer): Answer {
   return { status, headers: rest, body: '' };
 }
 
-/** Writes status and headers, and records them. Takes the reply from Fastify, which would add headers and run hooks. */
-export function writeHead(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer): void {
-  const { entry, world, activeFault } = request;
+/**
+ * Writes status and headers, records them and sends the rest of the answer, when the earlier answers of the connection
+ * are written. Takes the reply from Fastify, which would add headers and run hooks.
+ */
+export function writeHead(request: FastifyRequest, reply: FastifyReply, answer: Answer, send: () => void): void {
   // before anything is recorded: Node throws on an invalid header
-  reply.raw.writeHead(status, headers);
+  reply.raw.writeHead(answer.status, answer.headers);
   reply.hijack();
+  if (reply.raw.socket !== null) {
+    record(request, answer);
+    send();
+    return;
+  }
+  const stop = whenConnectionCloses(request, () => {
+    closeEntry(request);
+  });
+  inTurn(request, reply, answer.body.length, () => {
+    stop();
+    record(request, answer);
+    send();
+  });
+}
+
+/** Records an answer that is sent. */
+function record(request: FastifyRequest, { status, headers, body }: Answer): void {
+  const { entry, world, activeFault } = request;
   entry.newestAtEnd = world.journal.lastId;
   entry.status = status;
   entry.responseHeaders = headers;

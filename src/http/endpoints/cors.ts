@@ -1,4 +1,5 @@
 import { sendAnswer } from '../answering/answer.js';
+import { survive } from '../connection/guarded.js';
 import { addHeaders } from '../extra-headers.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -15,10 +16,11 @@ export function allowOrigin(request: FastifyRequest, reply: FastifyReply): boole
   if (origin === undefined || !request.realm.policy.cors) return false;
   addHeaders(request, { 'access-control-allow-origin': '*' });
   if (request.method !== 'OPTIONS' || method === undefined) return false;
-  void sendAnswer(request, reply, {
+  const sent = sendAnswer(request, reply, {
     status: 204,
     headers: { 'access-control-allow-methods': method, 'access-control-allow-headers': headers },
     body: '',
   });
+  survive(request, sent);
   return true;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fraction } from '../../world/chance.js';
-import { whenConnectionCloses } from '../connection/connection.js';
+import { closeAtFin, halfCloseMs, whenConnectionCloses } from '../connection/connection.js';
+import { guardedFor } from '../connection/guarded.js';
 import { closeEntry } from '../journal.js';
 import { ReadFacts, faultEndpoint, previousAnswer } from './facts.js';
 import { foreignCode } from './foreign-code.js';
@@ -59,12 +60,15 @@ export function activateFault(
 function endOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   // a deleted world cannot answer any more
-  const stopWorldListener = request.world.whenEnded(() => {
-    gone.abort();
-    request.raw.socket.destroy();
-  });
+  const stopWorldListener = request.world.whenEnded(
+    guardedFor(request, () => {
+      gone.abort();
+      request.raw.socket.destroy();
+    }),
+  );
   const stopConnectionListener = whenConnectionCloses(request, end);
-  reply.raw.once('close', end);
+  reply.raw.once('close', guardedFor(request, end));
+  closeAtFin(request, halfCloseMs, request.startedAt);
   function end(): void {
     stopWorldListener();
     stopConnectionListener();
@@ -89,7 +93,11 @@ function exchangeOf(request: FastifyRequest, { queue }: ChosenFault, gone: Abort
     chance: () => fraction(world.random('faults')),
     bytes: (count) => world.random('faults')(count),
     wait: (ms) => sleep(ms, undefined, { signal: gone }).catch(() => undefined),
-    gather: (until, atMostMs) => queue.wait(until, atMostMs, gone),
+    gather(until, atMostMs) {
+      // nothing else would end the wait of a client that left
+      if (atMostMs === undefined) closeAtFin(request);
+      return queue.wait(until, atMostMs, gone);
+    },
     previous: () => previousAnswer(request),
     foreignCode: (code) => foreignCode(request, code),
   };

@@ -1,3 +1,4 @@
+import { survive } from '../connection/guarded.js';
 import { writeHead } from '../connection/write-answer.js';
 import { endRequest } from './end-request.js';
 import { refusedByFault } from './refuse.js';
@@ -27,9 +28,7 @@ export async function playAfter(
       sendEncoded(request, reply, delivery);
       return;
     case 'drip':
-      writeHead(request, reply, delivery.answer);
-      reply.raw.flushHeaders();
-      await drip(reply, request.method === 'HEAD' ? '' : delivery.answer.body, delivery.everyMs, fault);
+      sendDripping(request, reply, delivery, fault);
       return;
     case 'refuse':
       // the answer may be a refusal, whose error handler has begun: it is too late to throw
@@ -52,11 +51,12 @@ function sendAndClose(
   { answer, tail }: DeliveryOf<'send-and-close'>,
 ): void {
   const { socket } = request.raw;
-  writeHead(request, reply, answer);
-  reply.raw.flushHeaders();
-  reply.raw.write(answer.body);
-  if (tail !== undefined && request.method !== 'HEAD') socket.write(tail);
-  socket.destroySoon();
+  writeHead(request, reply, answer, () => {
+    reply.raw.flushHeaders();
+    reply.raw.write(answer.body);
+    if (tail !== undefined && request.method !== 'HEAD') socket.write(tail);
+    socket.destroySoon();
+  });
 }
 
 /** Sends the bytes in place of the body. */
@@ -66,8 +66,21 @@ function sendEncoded(
   { answer, bytes }: DeliveryOf<'send-encoded'>,
 ): void {
   const { headers } = answer;
-  writeHead(request, reply, { ...answer, headers: { ...headers, 'content-length': String(bytes.length) } });
-  reply.raw.end(bytes);
+  writeHead(request, reply, { ...answer, headers: { ...headers, 'content-length': String(bytes.length) } }, () => {
+    reply.raw.end(bytes);
+  });
+}
+
+function sendDripping(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, everyMs }: DeliveryOf<'drip'>,
+  fault: ActiveFault,
+): void {
+  writeHead(request, reply, answer, () => {
+    reply.raw.flushHeaders();
+    survive(request, drip(reply, request.method === 'HEAD' ? '' : answer.body, everyMs, fault));
+  });
 }
 
 /** Sends a body one byte at a time, until its end or until the client disconnects. */

@@ -1,3 +1,4 @@
+import { survive } from '../connection/guarded.js';
 import { activateFault } from './active-fault.js';
 import { endRequest } from './end-request.js';
 import type { Socket } from 'node:net';
@@ -30,11 +31,12 @@ export function faultsBefore(app: FastifyInstance): PlayFault {
     const { socket } = request.raw;
     stalled.add(socket);
     fault.gone.addEventListener('abort', () => stalled.delete(socket), { once: true });
-    void playBefore(request, reply, fault).then((continues) => {
+    const played = playBefore(request, reply, fault).then((continues) => {
       if (!continues) return;
       stalled.delete(socket);
       done();
     }, done);
+    survive(request, played);
   };
 }
 

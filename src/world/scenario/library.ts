@@ -122,12 +122,12 @@ export class ScenarioLibrary {
   /**
    * Watches the user's folder. Calls back after it changed and was read again. Returns a function that stops watching.
    */
-  watch(changed: (mistakes: readonly PlacedMistake[]) => void, failed: (error: Error) => void): () => void {
+  watch(changed: (mistakes: readonly PlacedMistake[]) => Promise<void>, failed: (error: Error) => void): () => void {
     if (this.#folder === undefined) return () => undefined;
     let timer: NodeJS.Timeout | undefined;
     const watcher = watch(this.#folder, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void this.read().then(changed, failed), settleMs);
+      timer = setTimeout(() => void this.read().then(changed).catch(failed), settleMs);
     });
     watcher.on('error', failed);
     return () => {
