@@ -1,3 +1,4 @@
+import { inSlices } from '../world/slices.js';
 import { mintCode } from './mint-code.js';
 import { codeView } from './code-view.js';
 import { page } from './paging.js';
@@ -5,7 +6,7 @@ import { requireKnown } from './require-known.js';
 import { defineRoute } from './route.js';
 import { CodeSelectionSchema, CodeView, CodesQuery, CodesView, MintCodeBody } from './schemas/codes.js';
 import { ExpiredCountView } from './schemas/tokens.js';
-import { isSelected } from './selection.js';
+import { isSelected, selectInSteps } from './selection.js';
 import type { AuthorizationCode } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { CodeSelection } from './schemas/codes.js';
@@ -13,13 +14,12 @@ import type { CodeSelection } from './schemas/codes.js';
 const path = '/providers/:provider/codes';
 const tag = 'codes';
 
-/** Finds the selected codes, in order of issue. */
-function selectCodes(realm: Realm, selection: CodeSelection): AuthorizationCode[] {
-  const { code } = selection;
-  return (code === undefined ? [...realm.codes.values()] : [realm.codes.get(code)])
-    .filter((each) => each !== undefined)
-    .filter(isSelected(realm, selection));
-}
+/** All codes, or the one of this text, in order of issue. */
+const codesOf = ({ codes }: Realm, { code }: CodeSelection): Iterable<AuthorizationCode> =>
+  code === undefined ? codes.values() : [codes.get(code)].filter((found) => found !== undefined);
+
+const selectCodes = (realm: Realm, selection: CodeSelection): AuthorizationCode[] =>
+  [...codesOf(realm, selection)].filter(isSelected(realm, selection));
 
 /** Calls that show authorization codes, mint them without a browser, and expire them. */
 export const codeRoutes = [
@@ -30,9 +30,10 @@ export const codeRoutes = [
     summary: 'List authorization codes',
     query: CodesQuery,
     answers: { 200: CodesView },
-    handle({ provider, query }) {
+    async handle({ provider, query }) {
       const { realm } = provider();
-      const { items, total } = page(selectCodes(realm, query), query);
+      const selected = await inSlices(selectInSteps(codesOf(realm, query), isSelected(realm, query)));
+      const { items, total } = page(selected, query);
       return { codes: items.map((code) => codeView(realm, code)), total };
     },
   }),

@@ -1,4 +1,5 @@
 import { revokeToken } from '../core/revoke.js';
+import { inSlices } from '../world/slices.js';
 import { AdminError } from './admin-error.js';
 import { mintTokens } from './mint-tokens.js';
 import { page } from './paging.js';
@@ -14,7 +15,7 @@ import {
   TokensQuery,
   TokensView,
 } from './schemas/tokens.js';
-import { isSelected } from './selection.js';
+import { isSelected, selectInSteps } from './selection.js';
 import { tokenView } from './token-view.js';
 import type { AccessToken, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
@@ -30,18 +31,18 @@ function findToken(realm: Realm, token: string): AccessToken | RefreshToken {
   return found;
 }
 
-/** Finds the selected tokens: access tokens before refresh tokens, each kind in order of issue. */
-function selectTokens(realm: Realm, selection: TokenSelection): (AccessToken | RefreshToken)[] {
-  const { kind, token } = selection;
-  const maps = [
-    ...(kind === 'refresh' ? [] : [realm.accessTokens]),
-    ...(kind === 'access' ? [] : [realm.refreshTokens]),
-  ];
-  return maps
-    .flatMap((map) => (token === undefined ? [...map.values()] : [map.get(token)]))
-    .filter((each) => each !== undefined)
-    .filter(isSelected(realm, selection));
+type Token = AccessToken | RefreshToken;
+
+/** The tokens of the selected kind, or the one of this text: access tokens before refresh tokens, in order of issue. */
+function* tokensOf({ accessTokens, refreshTokens }: Realm, { kind, token }: TokenSelection): Iterable<Token> {
+  for (const map of [...(kind === 'refresh' ? [] : [accessTokens]), ...(kind === 'access' ? [] : [refreshTokens])]) {
+    if (token === undefined) yield* map.values();
+    else yield* [map.get(token)].filter((found) => found !== undefined);
+  }
 }
+
+const selectTokens = (realm: Realm, selection: TokenSelection): Token[] =>
+  [...tokensOf(realm, selection)].filter(isSelected(realm, selection));
 
 /** Calls that show tokens, mint them without a browser, expire and revoke them. */
 export const tokenRoutes = [
@@ -52,9 +53,10 @@ export const tokenRoutes = [
     summary: 'List tokens',
     query: TokensQuery,
     answers: { 200: TokensView },
-    handle({ provider, query }) {
+    async handle({ provider, query }) {
       const { realm } = provider();
-      const { items, total } = page(selectTokens(realm, query), query);
+      const selected = await inSlices(selectInSteps(tokensOf(realm, query), isSelected(realm, query)));
+      const { items, total } = page(selected, query);
       return { tokens: items.map((token) => tokenView(realm, token)), total };
     },
   }),

@@ -228,3 +228,18 @@ t.test('entries that end before a stream is read are sent too', async (t) => {
   world.journal.close(entry!);
   t.equal(world.journal.listeners, 0);
 });
+
+t.test('a list of tokens among 200,000 does not stop the event loop', async (t) => {
+  const server = await started(t);
+  const call = adminOf(server.url);
+  const pair = { clientId: demo.id, userId: demo.username };
+  await call('POST /providers/mailup/tokens', pair);
+  const { accessTokens } = server.realm('mailup');
+  const [token] = [...accessTokens.values()];
+  for (let i = 0; i < 200_000; i += 1) accessTokens.set(`token-${i}`, { ...token!, token: `token-${i}` });
+  const ms = await longestStep(async () => {
+    const { body } = await call<{ total: number }>('GET /providers/mailup/tokens?limit=10&kind=access');
+    t.equal(body.total, 200_001);
+  });
+  t.ok(ms < longestStepMs, `${ms.toFixed(0)} ms`);
+});
