@@ -33,10 +33,12 @@ export function resent(
 
 /** The uses of a token, split at each answer that issued it again. */
 function splitAtIssues(sent: readonly ObservedRequest[], answers: readonly ObservedRequest[]): ObservedRequest[][] {
+  const ends = answers.map(({ entry }) => Number(entry.newestAtEnd)).sort((a, b) => a - b);
   const all: ObservedRequest[][] = [];
   let issues = -1;
+  let answered = 0;
   for (const seen of sent) {
-    const answered = answers.filter(({ entry }) => Number(entry.newestAtEnd) < seen.id).length;
+    while ((ends[answered] as number) < seen.id) answered += 1;
     if (answered === issues) all.at(-1)?.push(seen);
     else all.push([seen]);
     issues = answered;
@@ -52,8 +54,8 @@ function usesAfter(
 ): Resent {
   const refused: ObservedRequest[] = [];
   const [known, inRow]: [ObservedRequest[], ObservedRequest[]] = [[], []];
-  // A request that failed for another reason may be repeated.
-  let failed: ObservedRequest[] = [];
+  // a request that failed for another reason may be repeated once. Oldest first
+  const failed: ObservedRequest[] = [];
   let round = refusal;
   let rounds = 0;
   for (const seen of uses) {
@@ -61,10 +63,11 @@ function usesAfter(
       round = seen;
       rounds += 1;
     }
-    const again = failed.find((each) => knewAnswer(each, seen)) ?? (rounds >= holders ? failed[0] : undefined);
-    failed = failed.filter((each) => each !== again);
-    if (again === undefined && rounds >= holders) known.push(seen);
-    else if (again === undefined && refused.some((each) => sentAfter(each, seen))) inRow.push(seen);
+    // quiet time only grows: if the answer of the oldest was not known, no other was
+    const [oldest] = failed;
+    if (oldest !== undefined && (rounds >= holders || knewAnswer(oldest, seen))) failed.shift();
+    else if (rounds >= holders) known.push(seen);
+    else if (refused.some((each) => sentAfter(each, seen))) inRow.push(seen);
     if (isRefused(seen)) refused.push(seen);
     else if (seen.failed) failed.push(seen);
   }
@@ -81,7 +84,8 @@ function longestChain(
   let chain: ObservedRequest[] = [];
   for (const [first, second] of pairs(uses)) {
     const follows = isRefused(first) && (openedAfter(first, second) || sentAfter(first, second));
-    chain = follows ? [...chain, second] : [];
+    if (follows) chain.push(second);
+    else chain = [];
     if (chain.length > longest.length) longest = chain;
   }
   return longest.slice(holders - 1);
