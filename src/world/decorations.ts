@@ -10,7 +10,7 @@ interface Decoration {
 export const decorations: readonly Decoration[] = [
   { words: 'with white space around it', strip: (value) => value.trim() },
   { words: 'in quotation marks', strip: (value) => /^\s*(["'`])(.*)\1\s*$/s.exec(value)?.[2] },
-  { words: 'in brackets', strip: (value) => /^[<{[(]+(.*?)[>}\])]+$/s.exec(value)?.[1] },
+  { words: 'in brackets', strip: withoutBrackets },
   {
     words: 'with the name of a scheme before it',
     strip: (value) => /^(?:bearer|basic|token)[ :=]+(.*)$/is.exec(value)?.[1],
@@ -20,6 +20,12 @@ export const decorations: readonly Decoration[] = [
   { words: 'in base64', strip: (value) => Buffer.from(value, 'base64').toString('utf8') },
   { words: 'with the secret, as for Basic, in base64', strip: (value) => beforeColon(Buffer.from(value, 'base64')) },
 ];
+
+// two steps, because one pattern for both ends takes cubic time for a value of brackets
+function withoutBrackets(value: string): string | undefined {
+  if (!/^[<{[(].*[>}\])]$/s.test(value)) return undefined;
+  return value.replace(/^[<{[(]+/, '').replace(/[>}\])]+$/, '');
+}
 
 function percentDecode(value: string): string | undefined {
   try {

@@ -119,14 +119,11 @@ function checkResources({ resources = [] }: RealmDocument, path: string): Mistak
 }
 
 function repeats(values: readonly string[], path: string, member: string, noun: string): Mistake[] {
-  return values.flatMap((value, i) =>
-    values.indexOf(value) < i
-      ? [
-          {
-            path: `${path}.${i}.${member}`,
-            message: `${JSON.stringify(value)} is already the ${member} of another ${noun}`,
-          },
-        ]
-      : [],
-  );
+  const earlier = new Set<string>();
+  return values.flatMap((value, i) => {
+    const isRepeated = earlier.has(value);
+    earlier.add(value);
+    const message = `${JSON.stringify(value)} is already the ${member} of another ${noun}`;
+    return isRepeated ? [{ path: `${path}.${i}.${member}`, message }] : [];
+  });
 }

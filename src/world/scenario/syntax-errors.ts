@@ -41,8 +41,11 @@ export function excessError(text: string, lines: LineCounter): TextError | undef
   return undefined;
 }
 
-/** A trailing comma. Strings match too, so that a comma inside a string is skipped. */
-const trailingComma = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
+/**
+ * A trailing comma. Strings match too, so that a comma inside a string is skipped; also strings without an end, so that
+ * the time is linear.
+ */
+const trailingComma = /"(?:[^"\\]|\\.)*"?|,(?=\s*[\]}])/g;
 
 /** A `.json` file is parsed as YAML, which allows more than JSON. Other JSON parsers would refuse such a file. */
 export function jsonErrors(text: string, file: string): TextError[] {
