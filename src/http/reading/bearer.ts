@@ -42,7 +42,9 @@ const readers: Readonly<Record<BearerHeaderReading, (header: string) => HeaderCo
   'rails-token'(header) {
     const [scheme] = /^(?:Token|Bearer)\s+/.exec(header) ?? [];
     if (scheme === undefined) return undefined;
-    const [first = ''] = header.slice(scheme.length).split(/\s*[,;\t]/, 1);
+    const rest = header.slice(scheme.length);
+    const end = rest.search(/[,;\t]/);
+    const first = end < 0 ? rest : rest.slice(0, end).trimEnd();
     const token = first.replace(/^token=/, '').replaceAll(/^"|"$/g, '');
     return token === '' ? undefined : { token };
   },
