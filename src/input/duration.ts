@@ -1,5 +1,5 @@
 /** Maximum of a finite lifetime and of a clock change, in seconds: a hundred years. */
-export const longestSeconds = 36_500 * 86_400;
+const longestSeconds = 36_500 * 86_400;
 
 /** Maximum real time that a fault may delay an answer, in seconds. */
 export const longestWaitSeconds = 600;

@@ -5,7 +5,7 @@ export const endOfTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 export const startOfTime = Date.parse('0000-01-01T00:00:00Z');
 
 /** Whether an instant, in milliseconds since the epoch, has a four-digit year in UTC. */
-export const isWithinTime = (at: number): boolean => at >= startOfTime && at <= endOfTime;
+const isWithinTime = (at: number): boolean => at >= startOfTime && at <= endOfTime;
 
 /** An ISO 8601 date and time with a UTC offset. Without an offset it would depend on the machine's time zone. */
 const instantPattern = /^\d{4}-\d\d-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;

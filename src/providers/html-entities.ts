@@ -1,3 +1,5 @@
+import { htmlEntities } from '../input/html-text.js';
+
 /** Names of the characters U+00A0 to U+00FF, in their order (HTML 4.01 §24.2). */
 const latin =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute ' +
@@ -26,13 +28,7 @@ const further =
   '25ca:loz 2660:spades 2663:clubs 2665:hearts 2666:diams';
 
 const named: ReadonlyMap<string, string> = new Map([
-  ...([
-    ['&', '&amp;'],
-    ['<', '&lt;'],
-    ['>', '&gt;'],
-    ['"', '&quot;'],
-    ["'", '&#39;'],
-  ] as const),
+  ...htmlEntities,
   ...latin.split(' ').map((name, i) => [String.fromCharCode(160 + i), `&${name};`] as const),
   ...further.split(' ').map((each) => {
     const [number, name] = each.split(':') as [string, string];

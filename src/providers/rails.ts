@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { escapeHtml } from '../input/html-text.js';
 import { isMediaTypeList } from '../input/media-type.js';
 import { acceptCounts, acceptedFormat, emptyHtml, formatsBySuffix } from './rails-formats.js';
 import { checksum } from './text.js';
@@ -43,19 +44,9 @@ function requestIdOf({ headers }: RequestSeen): string | undefined {
 const isUnchanged = ({ method, headers }: RequestSeen, status: number, etag: string): boolean =>
   headers['if-none-match'] === etag && status === 200 && (method === 'GET' || method === 'HEAD');
 
-/** `ERB::Util.html_escape`. */
-const entities: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
-const htmlEscaped = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => String(entities.get(each)));
-
 /** The body of `redirect_to`. An answer with a Location is always a redirect, and has no body so far. */
 function withRedirectBody({ status, headers }: WireAnswer): WireAnswer {
-  const location = htmlEscaped(headers.location as string);
+  const location = escapeHtml(headers.location as string);
   return {
     status,
     headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
@@ -97,7 +88,7 @@ function pathEnd({ originalUrl }: RequestSeen): string | undefined {
 
 /** An error of the middleware. Its body has the format that the request asks for; HTML is empty. */
 export function railsServerError(status: number, request: RequestSeen, isReadable: boolean): WireAnswer {
-  const write = errorFormats.get(formatOf(request, isReadable));
+  const write = errorFormats.get(errorFormatOf(request, isReadable));
   if (write === undefined) return emptyHtml(status);
   const { type, body } = write(status, STATUS_CODES[status] ?? 'Internal Server Error');
   return { status, headers: { 'content-type': `${type}; charset=UTF-8` }, body, layer: 'server' };
@@ -121,7 +112,7 @@ const errorFormats: ReadonlyMap<string, WriteError> = new Map<string, WriteError
 ]);
 
 /** The format of an error. Parameters that Rails could not read do not count. */
-function formatOf(request: RequestSeen, isReadable: boolean): string {
+function errorFormatOf(request: RequestSeen, isReadable: boolean): string {
   const named = isReadable ? formatParameter(request) : undefined;
   if (named !== undefined) return (typeof named === 'string' ? formatsBySuffix.get(named) : undefined) ?? 'html';
   const { accept = '' } = request.headers;

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../input/html-text.js';
+
 /**
  * The ways in which texts spell a secret: as it is, percent-encoded, as in a form, inside JSON, inside HTML. A lone
  * surrogate counts as U+FFFD, as in every encoder.
@@ -12,20 +14,9 @@ export function spellingsOf(secret: string): string[] {
       encoded.replaceAll('%20', '+'),
       encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
       String(new URLSearchParams([['', secret]])).slice(1),
-      inJson(inHtml(secret)),
+      inJson(escapeHtml(secret)),
     ]),
   ];
 }
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
-
-const entities: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }),
-);
-const inHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => String(entities.get(each)));
