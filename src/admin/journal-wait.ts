@@ -2,7 +2,7 @@ import { parseDuration } from '../input/duration.js';
 import { conflict, invalid } from './admin-error.js';
 import { isComplete } from './journal-filter.js';
 import { checkListeners } from './journal-listeners.js';
-import { longestWaitSeconds } from './schemas/journal.js';
+import { longestCallSeconds } from './schemas/journal.js';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { EntryTest } from './journal-filter.js';
@@ -10,11 +10,11 @@ import type { EntryTest } from './journal-filter.js';
 /** Parses the timeout of a waiting call. In milliseconds of real time. */
 export function readTimeout(timeout: string | undefined): number {
   const seconds = parseDuration(timeout ?? '5s');
-  if (seconds !== undefined && seconds <= longestWaitSeconds) return seconds * 1000;
+  if (seconds !== undefined && seconds <= longestCallSeconds) return seconds * 1000;
   throw invalid([
     {
       path: 'timeout',
-      message: `expected a duration of at most ${longestWaitSeconds}s, got ${JSON.stringify(timeout)}`,
+      message: `expected a duration of at most ${longestCallSeconds}s, got ${JSON.stringify(timeout)}`,
     },
   ]);
 }

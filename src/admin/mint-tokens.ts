@@ -1,6 +1,6 @@
 import { issueTokens, secondsLeft } from '../core/issue.js';
 import { openGrant } from '../core/realm.js';
-import { parseDuration } from '../input/duration.js';
+import { secondsOf } from '../input/duration.js';
 import { formatOf } from '../providers/answer-format.js';
 import { writeInstantOrNever } from './instant.js';
 import { requireClient, requireScopes, requireUser } from './require-known.js';
@@ -47,5 +47,4 @@ const tokenTypeOf = (provider: Provider, { policy }: Realm, issued: IssuedTokens
   (JSON.parse(formatOf(provider, policy).tokenAnswer(issued).body) as { token_type?: string }).token_type ?? null;
 
 /** Seconds of a valid duration, or the number of seconds itself. */
-const toSeconds = (given: string | number): number =>
-  typeof given === 'number' ? given : (parseDuration(given) as number);
+const toSeconds = (given: string | number): number => (typeof given === 'number' ? given : secondsOf(given));

@@ -32,7 +32,7 @@ const splitters: Readonly<Record<ScopeSyntax, (scope: string) => string[]>> = {
  *
  * @throws scope.malformed
  */
-export function parseScope({ scopeSyntax }: Policy, scope: string | undefined): string[] | undefined {
+function parseScope({ scopeSyntax }: Policy, scope: string | undefined): string[] | undefined {
   if (scope === undefined || scope === '') return undefined;
   if (scopeSyntax !== 'rfc6749' && scope.trim() === '') return undefined;
   return [...new Set(splitters[scopeSyntax](scope))];

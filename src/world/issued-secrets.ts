@@ -7,7 +7,7 @@ export function isIssuedBy({ accessTokens, refreshTokens, codes, sessions }: Rea
 }
 
 /** The password of users whose document gives none. The documentation tells it, so it is no secret. */
-export const publishedPassword = 'understudy';
+const publishedPassword = 'understudy';
 
 /** The secrets of clients and the passwords of users: of an open realm, or of the document of one. */
 export function* registeredSecretsOf({ clients, users }: Registered): Iterable<string> {

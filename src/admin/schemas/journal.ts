@@ -4,7 +4,7 @@ import { Paging, listOf } from './list.js';
 import type { Static } from 'typebox';
 
 /** Maximum time of a waiting call, in seconds, because it keeps a connection open. */
-export const longestWaitSeconds = 60;
+export const longestCallSeconds = 60;
 
 const { query: _query, form: _form, headers: _headers, ...plain } = MatchSchema.properties;
 const filter = {
@@ -23,7 +23,6 @@ export type JournalFilter = Static<typeof JournalFilterSchema>;
 
 /** Query of the call that lists entries. */
 export const JournalQuery = Type.Object({ ...filter, ...Paging }, { additionalProperties: false });
-export type JournalPageFilter = Static<typeof JournalQuery>;
 
 /** Query of the call that waits for an entry. */
 export const WaitQuery = Type.Object(
@@ -32,7 +31,7 @@ export const WaitQuery = Type.Object(
     timeout: Type.Optional(
       Type.String({
         maxLength: 40,
-        description: `a duration in real time, at most ${longestWaitSeconds}s; default: 5s`,
+        description: `a duration in real time, at most ${longestCallSeconds}s; default: 5s`,
       }),
     ),
   },

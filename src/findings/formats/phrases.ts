@@ -14,7 +14,7 @@ export const clientAndProvider = ({ provider, clientId }: Finding): string =>
   `${clientId ?? 'an unidentified client'} at ${provider}`;
 
 /** Ids of journal entries as text. */
-export const entriesOf = (ids: readonly number[]): string =>
+const entriesOf = (ids: readonly number[]): string =>
   ids.length === 1 ? `entry ${String(ids[0])}` : `entries ${ids.join(', ')}`;
 
 /** One occurrence of a finding as a line. */

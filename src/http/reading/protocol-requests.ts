@@ -117,7 +117,7 @@ export function readCredentials(
       credentials.push({ place, readings: [{ id, secret, spelling: place }], otherReadings: [] });
     } else elsewhere.push(place);
   }
-  checkOneWay(authorization, credentials, policy, parameters);
+  checkOneMethod(authorization, credentials, policy, parameters);
   noteTwice(credentials, policy, parameters.notes);
   // only a request without credentials needs the other places
   return {
@@ -130,7 +130,7 @@ export function readCredentials(
  * RFC 6749 §2.3: beside an Authorization header there is no client_secret, whatever the header holds. The core compares
  * two complete pairs of id and secret.
  */
-function checkOneWay(
+function checkOneMethod(
   authorization: string | undefined,
   { length }: readonly PresentedCredentials[],
   { clientCredentialsTwice }: Policy,

@@ -7,7 +7,7 @@ const extensions = ['.yaml', '.yml', '.json'];
 const fileLimitBytes = 1024 * 1024;
 
 /** Maximum number of scenario files of a folder. */
-export const fileLimit = 1000;
+const fileLimit = 1000;
 
 /**
  * Reads a scenario file. A file that cannot be read is reported as a mistake; so is one that is not a regular file, and

@@ -38,7 +38,7 @@ export const GrantTypeSchema = words(...grantTypes);
  * One of several objects, distinguished by one member. Mistakes are reported for the alternative that this member
  * selects.
  */
-export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
+const oneOfBy = <const T extends TSchema[]>(member: string, alternatives: T, description: string) =>
   Type.Unsafe<Static<T[number]>>({
     type: 'object',
     description,
@@ -48,7 +48,7 @@ export const oneOfBy = <const T extends TSchema[]>(member: string, alternatives:
   });
 
 /** How login and consent pages are answered. */
-export const InteractionSchema = oneOfBy(
+const InteractionSchema = oneOfBy(
   'mode',
   [
     Type.Object({ mode: Type.Literal('manual') }, closed),
