@@ -30,7 +30,7 @@ export function commandLineSections(): readonly string[] {
     ...definitions.flatMap(optionSection),
     '## What serve prints',
     'For each provider: the URLs to configure a client with, the credentials of a client, and a user who can log in. Then the URL of the admin API and who can use it. If standard output is not a terminal, the last line is JSON, printed when the server accepts requests: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
-    'On SIGTERM and SIGINT, requests in progress have 600 ms to finish. Then open connections are closed and the process ends. A script that stops the server starts it as `understudy` or `node dist/main.js`: a program in between can fail to pass the signal on.',
+    'On SIGTERM and SIGINT, requests in progress have 500 ms to finish. Then open connections are closed and the process ends. A script that stops the server starts it as `understudy` or `node dist/main.js`: a program in between can fail to pass the signal on.',
     '## Limits',
     "The maximum size of a request body is 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's API base and at the admin API (faults 4 MiB, snapshots 64 MiB). A larger body is answered 413. A request must arrive within 30 s (`--request-seconds`). At most 100 requests on one connection wait for earlier answers. A world keeps the last 1000 journal entries, unless its scenario sets another limit, and up to 65,536 characters of each request body.",
     '## Exit codes',

@@ -34,13 +34,13 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
 const maxParamLength = 1000;
 
 /** Time that requests in progress have to finish when the server closes, in milliseconds. */
-const drainMs = 600;
+const drainMs = 500;
 
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { worlds, library, access, baseUrl, connectionLimit } = options;
   const app = createFastify(options);
-  cutConnectionsAfterDrain(app);
+  cutConnectionsAfterDrain(app, worlds);
 
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
@@ -97,8 +97,10 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
  * Closes the connections that are still open some time after the close began: those that a fault holds, and those that
  * never sent a request.
  */
-function cutConnectionsAfterDrain(app: FastifyInstance): void {
+function cutConnectionsAfterDrain(app: FastifyInstance, worlds: Worlds): void {
   app.addHook('preClose', (done) => {
+    // first: else each request that is cut would be told to each stream
+    for (const world of worlds.list()) world.journal.end();
     const cut = guarded(app.log, () => {
       app.server.closeAllConnections();
     });

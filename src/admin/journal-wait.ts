@@ -63,7 +63,9 @@ function nextEntry(
       },
       () => {
         stopWaiting();
-        reject(conflict('World was dropped', 'The world was dropped or replaced while this call waited.'));
+        reject(
+          conflict('World was dropped', 'The world was dropped or replaced, or the server stopped, during the wait.'),
+        );
       },
     );
     closed.addEventListener('abort', giveUp, { once: true });

@@ -151,7 +151,7 @@ t.test('a client that ends its side later has left', async (t) => {
   t.same(statuses(server), [undefined]);
 });
 
-t.test('limit: an answer after the client ended its side', async (t) => {
+t.test('limit "answer after the client ended its side": two seconds', async (t) => {
   const server = await serve('1m');
   const begun = performance.now();
   const { closed } = await say(server, first, true);
@@ -159,7 +159,7 @@ t.test('limit: an answer after the client ended its side', async (t) => {
   t.ok(performance.now() - begun >= halfOpenMs - 100);
 });
 
-t.test('limit: bytes of pipelined answers that wait on one connection', async (t) => {
+t.test('limit "pipelined answers": bytes that wait on one connection', async (t) => {
   const server = await startServer();
   t.teardown(() => server.close());
   const body = 'x'.repeat(pipelineBytes / 4);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { problemText } from '../problem.js';
+import { halfOpenMs } from './connection.js';
 import { afterEarlierAnswers } from './earlier-answers.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
@@ -56,10 +57,19 @@ export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, sock
 
 /** Refuses CONNECT, which Node does not route: this server is no proxy. */
 export function refuseConnect(app: FastifyInstance): void {
+  const taken = new Set<Socket>();
+  app.addHook('preClose', (done) => {
+    for (const socket of taken) socket.destroy();
+    done();
+  });
   app.server.on('connect', (_request, socket: Socket) => {
     const reason = 'the client takes this server for a proxy (CONNECT); it serves its URLs itself';
     app.log.warn({ status: 400 }, `a request could not be served: ${reason}`);
     socket.on('error', () => undefined);
+    // Node gave the connection away: it neither reads nor closes it
+    socket.resume();
+    taken.add(socket);
+    socket.once('close', () => taken.delete(socket));
     afterEarlierAnswers(
       socket,
       guarded(app.log, () => {
@@ -77,6 +87,8 @@ function end(socket: Socket, { status, title, headers = {} }: Row, detail: strin
     connection: 'close',
     ...headers,
   });
+  // the client may never close its side
+  socket.setTimeout(halfOpenMs, () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status] as string}`,
