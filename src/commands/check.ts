@@ -39,11 +39,10 @@ interface FileToCheck {
 function filesIn(path: string): FileToCheck[] {
   if (!statSync(path).isDirectory()) return [{ file: path, mistakes: [] }];
   const files = filesOf(path);
-  const [unread] = tooManyFiles(path);
   if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(path)}`);
   const mistakesOf = (file: string, i: number): PlacedMistake[] => [
     ...duplicateNames(file, files.slice(0, i)),
-    ...(i === files.length - 1 && unread !== undefined ? [unread] : []),
+    ...(i === files.length - 1 ? tooManyFiles(path) : []),
   ];
   return files.map((file, i) => ({ file, mistakes: mistakesOf(file, i) }));
 }

@@ -108,7 +108,7 @@ function target(request: IncomingMessage): { url: string; host: string | undefin
 
 /** The host that a request is routed by, with userinfo and port: that of an absolute URL, or else the header. */
 export function routedHost(originalUrl: string, inHeader: string | undefined): string | undefined {
-  return originalUrl.startsWith('/') ? inHeader : (absolute.exec(originalUrl)?.[1] ?? inHeader);
+  return originalUrl.startsWith('/') ? inHeader : absolute.exec(originalUrl)?.[1];
 }
 
 /** Whether a request has several header lines `Host`. RFC 9112 §3.2: it is refused. Node keeps the first alone. */

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { findProvider } from '../../src/providers/index.js';
 import { sendRaw } from '../raw.js';
+import { adminOf } from '../admin/calls.js';
 import { startServer } from '../support.js';
 
 const server = await startServer();
@@ -93,4 +94,19 @@ t.test('a body with bytes outside ASCII before a broken request is not taken for
     `POST /dottedsign/x HTTP/1.1\r\nHost: h\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}GET /mailup/é HTTP/1.1\r\n${rest}`,
   );
   t.match(answer, /HTTP\/1\.1 400 Bad Request/);
+});
+
+t.test('of two requests that cannot be parsed, the first is answered, after the answers before it', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  await adminOf(server.url)('POST /faults', { match: {}, fault: { kind: 'delay', for: '200ms' } });
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+  socket.write('GET /tinyemail/v1/x HTTP/1.1\r\nHost: x\r\n\r\nNONSENSE\r\n\r\n');
+  await setTimeout(50);
+  socket.write('MORE NONSENSE\r\n\r\n');
+  await once(socket, 'close');
+  t.same(text.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 401', 'HTTP/1.1 405']);
 });

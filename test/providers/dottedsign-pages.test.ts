@@ -166,3 +166,14 @@ t.test(
     t.match(await (await client.fetch(path)).text(), 'No application has access');
   },
 );
+
+t.test('an internal error at the consent form is a 500, and no denial', async (t) => {
+  const client = visit();
+  const { url, page } = await client.consentPage({ state: 'st' });
+  const { codes } = server.realm('dottedsign', client.world.id);
+  codes.set = () => {
+    throw new Error('broken');
+  };
+  const answer = await client.submit(url, { ...hiddenFields(page), commit: 'Authorize' });
+  t.equal(answer.status, 500);
+});

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Fixture, PlacedMistake } from './fixture.js';
 import type { KnownNames } from './known-names.js';
 
@@ -28,13 +28,16 @@ export async function load(file: string, known: KnownNames): Promise<Fixture> {
   }
 }
 
-const isInside = (file: string, folder: string): boolean =>
-  file.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+function isInside(file: string, folder: string): boolean {
+  const way = relative(folder, file);
+  // on another drive, the way is absolute
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
+}
 
 /** The text of a regular file. The open file is checked: what the name refers to can change. */
 function readText(file: string): string | { readonly mistake: string } {
-  // without O_NONBLOCK, opening a FIFO waits for its writer. Windows has no such flag
-  const descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+  // without O_NONBLOCK, opening a FIFO waits for its writer. On Windows the flag is undefined, which counts as 0
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const status = fstatSync(descriptor);
     if (!status.isFile() && !status.isDirectory()) return { mistake: 'is not a regular file' };
