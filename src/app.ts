@@ -98,9 +98,12 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
  * never sent a request.
  */
 function cutConnectionsAfterDrain(app: FastifyInstance, worlds: Worlds): void {
+  const endStreams = guarded(app.log, () => {
+    for (const world of worlds.list()) world.journal.end();
+  });
   app.addHook('preClose', (done) => {
     // first: else each request that is cut would be told to each stream
-    for (const world of worlds.list()) world.journal.end();
+    endStreams();
     const cut = guarded(app.log, () => {
       app.server.closeAllConnections();
     });
