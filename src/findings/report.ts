@@ -66,8 +66,7 @@ export function* judgeWorld(world: World): Steps<Judgement> {
   const refused = refusalsOf(world, told);
   const findings: Finding[] = [];
   for (const rule of rules) {
-    findings.push(...findingsOf(rule, evidence, told));
-    yield;
+    findings.push(...(yield* findingsOf(rule, evidence, told)));
   }
   return {
     world: world.id,
@@ -122,12 +121,18 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (clientId === '' || clientId === finding.clientId);
 
 /** The findings of one rule: one for each client, provider and severity. */
-function findingsOf(rule: Rule<RuleId>, evidence: Evidence, told: Told): Finding[] {
-  const judged = rule.judge(evidence).map((proof) => ({ proof, severity: proof.severity ?? rule.severity }));
-  const groups = groupBy(judged, ({ proof, severity }) =>
-    JSON.stringify([proof.by[0]?.provider.name, clientOf(proof, told), severity]),
-  );
-  return [...groups.values()].map((group) => toFinding(rule, group, told));
+function* findingsOf(rule: Rule<RuleId>, evidence: Evidence, told: Told): Steps<Finding[]> {
+  const judged: { proof: Proof; severity: Severity; key: string }[] = [];
+  for (const proof of rule.judge(evidence)) {
+    const severity = proof.severity ?? rule.severity;
+    judged.push({
+      proof,
+      severity,
+      key: JSON.stringify([proof.by[0]?.provider.name, clientOf(proof, told), severity]),
+    });
+    yield;
+  }
+  return [...groupBy(judged, ({ key }) => key).values()].map((group) => toFinding(rule, group, told));
 }
 
 /** The client of a proof. */

@@ -29,7 +29,8 @@ export interface Rule<Id extends string = string> {
   readonly advice: string;
   /** When the rule reports nothing or a lower severity. */
   readonly spares: string;
-  readonly judge: (evidence: Evidence) => readonly Proof[];
+  /** The cases. A rule with much work makes them one by one: requests are served in between. */
+  readonly judge: (evidence: Evidence) => Iterable<Proof>;
 }
 
 /** Keeps the id as a literal type, so that the list of rules gives the type of all ids. */

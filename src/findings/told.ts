@@ -17,6 +17,7 @@ export class Told {
   readonly #redaction: Redaction;
   readonly #entries: ReadonlyMap<number, JournalEntry>;
   readonly #lines = new Map<number, RequestLine>();
+  readonly #clientIds = new Map<string, string>();
 
   constructor(world: World) {
     this.#redaction = new Redaction(world);
@@ -27,8 +28,13 @@ export class Told {
     return cut(this.#redaction.everywhere(this.#redaction.untrusted(text)), longestSentence);
   }
 
+  /** Many findings name the same few clients, so each is redacted once. */
   clientId(id: string): string {
-    return cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestClientId);
+    const known = this.#clientIds.get(id);
+    if (known !== undefined) return known;
+    const told = cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestClientId);
+    this.#clientIds.set(id, told);
+    return told;
   }
 
   /** The lines of entries. An entry that several findings name is redacted once. */

@@ -243,3 +243,19 @@ t.test('a list of tokens among 200,000 does not stop the event loop', async (t) 
   });
   t.ok(ms < longestStepMs, `${ms.toFixed(0)} ms`);
 });
+
+t.test('limit "unknown parameters of a request": a report on hundreds of bodies with a thousand names', async (t) => {
+  const server = await started(t);
+  const body = Array.from({ length: 1000 }, (_, i) => `n${i}=${i}`).join('&');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  for (let i = 0; i < 200; i += 1) {
+    await (await fetch(`${server.url}/dottedsign/v1/oauth/token`, { method: 'POST', headers, body })).text();
+  }
+  const call = adminOf(server.url);
+  await call('GET /findings');
+  const ms = await longestStep(async () => {
+    const { body: report } = await call<{ findings: { rule: string; count: number }[] }>('GET /findings');
+    t.equal(report.findings.find(({ rule }) => rule === 'unknown-parameter')?.count, 200 * 20);
+  });
+  t.ok(ms < longestStepMs, `${ms.toFixed(0)} ms`);
+});

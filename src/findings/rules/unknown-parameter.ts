@@ -61,21 +61,26 @@ export const unknownParameter = defineRule({
   advice: 'Remove the parameter, or correct its name.',
   spares:
     'A note if the name is not similar to a known parameter: servers must ignore unknown parameters (RFC 6749 ' +
-    '§3.1).',
-  judge: ({ flows, all }) =>
-    [...flows.map(({ request }) => request), ...all.filter(({ entry }) => entry.endpoint === 'token')].flatMap(
-      proofsOf,
-    ),
+    '§3.1). Of one request, the first 20 names are reported.',
+  *judge({ flows, all }) {
+    for (const { request } of flows) yield* proofsOf(request);
+    for (const seen of all) if (seen.entry.endpoint === 'token') yield* proofsOf(seen);
+  },
 });
 
-function proofsOf(seen: ObservedRequest): Proof[] {
+/** Maximum number of names of one request that are reported: a body can have thousands. */
+const mostNames = 20;
+
+function* proofsOf(seen: ObservedRequest): Iterable<Proof> {
   const names = new Set([...seen.query.keys(), ...seen.form.keys()]);
   names.delete(seen.policy.passwordGrantUsername);
-  return [...names].filter((name) => !known.has(name) && !isEscapedName(name)).map((name) => proofOf(seen, name));
+  const unknown = [...names].filter((name) => !known.has(name) && !isEscapedName(name));
+  for (const name of unknown.slice(0, mostNames)) yield proofOf(seen, name);
 }
 
 function proofOf(seen: ObservedRequest, name: string): Proof {
-  const meant = [...known].find((each) => isMisspelling(name.toLowerCase().replaceAll('-', '_'), each));
+  const spelled = name.toLowerCase().replaceAll('-', '_');
+  const meant = [...known].find((each) => isMisspelling(spelled, each));
   const shown = JSON.stringify(name);
   return {
     by: [seen],
@@ -89,6 +94,7 @@ function proofOf(seen: ObservedRequest, name: string): Proof {
  * only a missing letter counts.
  */
 function isMisspelling(name: string, meant: string): boolean {
+  if (Math.abs(meant.length - name.length) > 2) return false;
   const wrong = distance(meant, name);
   if (name.length < 5) return name.length === 4 && wrong === 1 && meant.length === 5;
   return wrong <= (name.length < 8 ? 1 : 2);
