@@ -33,7 +33,7 @@ export function exchange(realm: Realm, request: TokenRequest, log: TokenRequestL
 function requireGrant({ policy }: Realm, known: KnownClient | undefined, { grantType }: TokenRequest): void {
   const allowed = known?.client.grants ?? policy.grants;
   if (!allowed.includes(grantType as GrantType)) {
-    const clientId = String(known?.client.id);
+    const clientId = known?.client.id ?? '(none)';
     throw refuse('grant.unauthorized', { clientId, grantType: String(grantType), allowed });
   }
 }

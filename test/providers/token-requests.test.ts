@@ -214,3 +214,14 @@ t.test('a number in JSON is read as its text, where a policy accepts JSON', asyn
   t.equal(status, 400);
   t.match(client.entry(), { reason: 'grant.unsupported', explanation: /grant_type was "5"/ });
 });
+
+t.test('a grant for the clients that name it is refused to a request without a client', async (t) => {
+  const visit = new Visit(server, 'mailup').policy({
+    grants: ['refresh_token'],
+    grantsPerClient: ['authorization_code'],
+    clientAtCodeExchange: 'optional',
+  });
+  t.equal((await visit.token({ grant_type: 'authorization_code', code: 'x' })).status, 400);
+  t.equal(visit.entry().reason, 'grant.unauthorized');
+  t.match(visit.entry().explanation, /"\(none\)"/);
+});
