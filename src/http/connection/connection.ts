@@ -9,7 +9,7 @@ export const pipelineLimit = 100;
 /**
  * Maximum size of the answers on one connection that wait for earlier ones, in bytes. A single answer may be larger.
  */
-export const pipelineBytes = 1024 * 1024;
+export const pipelineBytes = 256 * 1024;
 
 /** A client that ends its side (FIN) within this time after its request waits for the answer. Later, it has left. */
 export const halfCloseMs = 50;
