@@ -1,17 +1,11 @@
 /** Maximum nesting of a document. Recursive readers of deeper documents exhaust their stack. */
 export const deepest = 100;
 
-/**
- * Whether a value is nested deeper than `deepest`. The search is iterative, so that it does not exhaust the stack
- * itself.
- */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
-    );
-  }
+/** Whether a value is nested deeper than `deepest`. The search goes no deeper itself, so its own stack is bounded. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (depth > deepest) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((each) => isTooDeep(each, depth + 1));
+  for (const name in value) if (isTooDeep((value as Record<string, unknown>)[name], depth + 1)) return true;
   return false;
 }
