@@ -52,8 +52,9 @@ function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObj
   try {
     return validate(value) ? [] : (validate.errors as ErrorObject[]);
   } catch (thrown) {
-    if (Array.isArray(thrown)) return thrown as ErrorObject[];
-    throw thrown;
+    if (!Array.isArray(thrown)) throw thrown;
+    // the validator completes the newest errors later: they have no path yet
+    return (thrown as Partial<ErrorObject>[]).filter((error): error is ErrorObject => error.schemaPath !== undefined);
   }
 }
 

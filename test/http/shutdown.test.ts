@@ -82,7 +82,8 @@ t.test(
     const [code] = await closed;
     const tookMs = performance.now() - begun;
     t.equal(code, 0);
-    t.ok(tookMs < 1000, `it took ${Math.round(tookMs)} ms`);
+    // half a second for open requests; the rest depends on the machine, which may be busy
+    t.ok(tookMs < 5000, `it took ${Math.round(tookMs)} ms`);
     for (const socket of sockets) socket.destroy();
   },
 );

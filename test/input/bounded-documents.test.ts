@@ -77,3 +77,17 @@ t.test('limit "a value in a mistake": 500 characters', async (t) => {
   for (const { message } of answer.body.errors ?? []) t.ok(message.length < 700, String(message.length));
   t.match(answer.body.errors?.[0]?.message, /x{400}/);
 });
+
+t.test('limit "mistakes of a document": faults that are wrong in one way, in any number', async (t) => {
+  const call = adminOf((await opened(t)).url);
+  for (const rule of [
+    { fault: { kind: 'status', status: 9999 } },
+    { fault: { kind: 'zz' } },
+    { match: { no: 1 }, fault: { kind: 'hang' } },
+  ]) {
+    for (const count of [166, 167, 168, 498, 499, 500, 501, 900]) {
+      const answer = await call<Problem>('POST /faults', Array(count).fill(rule));
+      t.equal(answer.status, 400, `${count} × ${JSON.stringify(rule)}`);
+    }
+  }
+});

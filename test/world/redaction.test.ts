@@ -46,3 +46,11 @@ t.test('a secret with blanks is found in each spelling', async (t) => {
 t.test('a repeated parameter is a list', async (t) => {
   t.same(parametersOf('a=1&b=2&a=3&a=4'), { a: ['1', '3', '4'], b: '2' });
 });
+
+t.test('a secret between hyphens is one word', async (t) => {
+  const name = redaction().secret('1234567890');
+  t.equal(
+    redaction().untrusted('<!--1234567890--> --1234567890-- 1234567890-x ------'),
+    `<!--${name}--> --${name}-- 1234567890-x ------`,
+  );
+});

@@ -41,7 +41,16 @@ const inPlainText = (text: string, lookUp: LookUp): string =>
   );
 
 const inSegment = (segment: string, lookUp: LookUp): string =>
-  wholly(segment, lookUp) ?? segment.replaceAll(word, (each) => wholly(each, lookUp) ?? each);
+  wholly(segment, lookUp) ?? segment.replaceAll(word, (each) => wholly(each, lookUp) ?? withoutHyphens(each, lookUp));
+
+/** A word between hyphens, such as those of an XML comment. */
+function withoutHyphens(found: string, lookUp: LookUp): string {
+  let [start, end] = [0, found.length];
+  while (found[start] === '-') start += 1;
+  while (end > start && found[end - 1] === '-') end -= 1;
+  const bare = found.slice(start, end);
+  return found.slice(0, start) + (wholly(bare, lookUp) ?? bare) + found.slice(end);
+}
 
 const wholly = (text: string, lookUp: LookUp): string | undefined =>
   text.length < shortestSearched ? undefined : (lookUp(text) ?? inBase64(text, lookUp));
