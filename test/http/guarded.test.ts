@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
+import { closeAtFin } from '../../src/http/connection/connection.js';
 import { guarded, survive } from '../../src/http/connection/guarded.js';
 import { startServer } from '../support.js';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
@@ -81,4 +82,12 @@ t.test('an answer that fails when its turn comes ends the connection, and not th
   t.equal(text.split('HTTP/1.1 401').length, 2, 'the first answer arrived');
   world.journal.close = close;
   t.equal((await fetch(`${server.url}/tinyemail/v1/x`)).status, 401);
+});
+
+t.test('a client that has ended its side already is closed at once', (t) => {
+  let ended = 0;
+  const socket = Object.assign(new EventEmitter(), { readableEnded: true, end: () => (ended += 1) });
+  closeAtFin({ raw: { socket } } as unknown as FastifyRequest);
+  t.equal(ended, 1);
+  t.end();
 });
