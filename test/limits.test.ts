@@ -18,7 +18,7 @@ const shownBy: Readonly<Record<string, string>> = {
   'calls that follow a journal': 'is refused with an invalid timeout, or if too many calls wait',
   'entries that a stream is behind': 'removes a listener that disconnects or reads too slowly',
   'entries compared for near misses': 'limit: near misses compare the newest 1,000 entries',
-  'a value in a difference': 'limit: a value in a difference',
+  'a found value in a difference': 'limit: a value in a difference',
   'remembered verify calls': 'the number of remembered verify calls is limited',
   'ended worlds in a report': 'the findings of the last 1000 ended worlds are kept',
   worlds: 'a server drops idle worlds by itself, and limits their number',

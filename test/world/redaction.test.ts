@@ -7,7 +7,7 @@ const redaction = (secrets: 'fingerprint' | 'plain' = 'fingerprint'): Redaction 
     secrets,
     fingerprintKey: 'key',
     isIssued: (value) => value === 'issued-token-0123456789',
-    registeredSecrets: () => new Set(['1234567890', 'a secret, with blanks']),
+    registeredSecrets: () => new Set(['1234567890', 'a secret, with blanks', 'a"secret\\quoted']),
   });
 
 t.test('a number is redacted only if it is the secret of a client', async (t) => {
@@ -53,4 +53,11 @@ t.test('a secret between hyphens is one word', async (t) => {
     redaction().untrusted('<!--1234567890--> --1234567890-- 1234567890-x ------'),
     `<!--${name}--> --${name}-- 1234567890-x ------`,
   );
+});
+
+t.test('a secret with quotation marks is found where a sentence quotes it', async (t) => {
+  const secret = 'a"secret\\quoted';
+  const name = redaction().secret(secret);
+  const text = JSON.stringify({ explanation: `client ${JSON.stringify(secret)} is not registered` });
+  t.equal(redaction().everywhere(text), JSON.stringify({ explanation: `client "${name}" is not registered` }));
 });

@@ -10,6 +10,8 @@ export function spellingsOf(secret: string): string[] {
     ...new Set([
       secret,
       inJson(secret),
+      // a sentence quotes it, and the sentence is in JSON
+      inJson(inJson(secret)),
       encoded,
       encoded.replaceAll('%20', '+'),
       encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
