@@ -30,9 +30,9 @@ export interface CheckedExpectation {
  */
 export function* checkExpectations(world: World): Steps<CheckedExpectation[]> {
   const checked: CheckedExpectation[] = [];
-  for (const expectation of world.scenario.expect ?? []) {
-    const verdict = yield* verify(expectation, world);
-    checked.push(toChecked('scenario', redactExpectation(expectation, world), verdict));
+  for (const given of world.scenario.expect ?? []) {
+    const expectation = redactExpectation(given, world);
+    checked.push(toChecked('scenario', expectation, yield* verify(expectation, world)));
   }
   return [
     ...checked,

@@ -3,7 +3,7 @@ import { groupBy } from './evidence.js';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { RequestLine } from './request-line.js';
-import type { Told } from './told.js';
+import type { ReportText } from './report-text.js';
 
 /** Requests that were refused for one reason. */
 export interface RefusedFor {
@@ -30,7 +30,7 @@ const shown = 5;
  * Counts the refused requests of a world. Answers of faults are left out, because the scenario wants them, and denials
  * of the user too. Undefined if nothing was refused.
  */
-export function refusalsOf(world: World, told: Told): Refusals | undefined {
+export function refusalsOf(world: World, text: ReportText): Refusals | undefined {
   const refused = world.journal.entries().filter(isRefused);
   if (refused.length === 0) return undefined;
   const byReason = [
@@ -42,7 +42,7 @@ export function refusalsOf(world: World, told: Told): Refusals | undefined {
     count: refused.length,
     reasons: byReason.slice(0, shown).map((group) => {
       const [first] = group as [JournalEntry];
-      const [request] = told.requests([first.id]) as [RequestLine];
+      const [request] = text.requests([first.id]) as [RequestLine];
       return { count: group.length, request, explanation: String(viewEntry(first, world).explanation) };
     }),
     more: Math.max(0, byReason.length - shown),

@@ -1,7 +1,7 @@
 import { Evidence, groupBy } from './evidence.js';
 import { checkExpectations } from './expectations.js';
 import { refusalsOf } from './refusals.js';
-import { Told } from './told.js';
+import { ReportText } from './report-text.js';
 import { rules } from './rules/index.js';
 import { isAtLeast, severities } from './severity.js';
 import { summarize } from './summary.js';
@@ -62,11 +62,11 @@ export interface Judgement extends Pick<
 export function* judgeWorld(world: World): Steps<Judgement> {
   const { journal, scenario } = world;
   const evidence = yield* Evidence.of(world);
-  const told = new Told(world);
-  const refused = refusalsOf(world, told);
+  const text = new ReportText(world);
+  const refused = refusalsOf(world, text);
   const findings: Finding[] = [];
   for (const rule of rules) {
-    findings.push(...(yield* findingsOf(rule, evidence, told)));
+    findings.push(...(yield* findingsOf(rule, evidence, text)));
   }
   return {
     world: world.id,
@@ -121,30 +121,30 @@ const covers = ({ rule, provider = '', clientId = '' }: Suppression, finding: Fi
   (clientId === '' || clientId === finding.clientId);
 
 /** The findings of one rule: one for each client, provider and severity. */
-function* findingsOf(rule: Rule<RuleId>, evidence: Evidence, told: Told): Steps<Finding[]> {
+function* findingsOf(rule: Rule<RuleId>, evidence: Evidence, text: ReportText): Steps<Finding[]> {
   const judged: { proof: Proof; severity: Severity; key: string }[] = [];
   for (const proof of rule.judge(evidence)) {
     const severity = proof.severity ?? rule.severity;
     judged.push({
       proof,
       severity,
-      key: JSON.stringify([proof.by[0]?.provider.name, clientOf(proof, told), severity]),
+      key: JSON.stringify([proof.by[0]?.provider.name, clientOf(proof, text), severity]),
     });
     yield;
   }
-  return [...groupBy(judged, ({ key }) => key).values()].map((group) => toFinding(rule, group, told));
+  return [...groupBy(judged, ({ key }) => key).values()].map((group) => toFinding(rule, group, text));
 }
 
 /** The client of a proof. */
-function clientOf({ by }: Proof, told: Told): string | null {
+function clientOf({ by }: Proof, text: ReportText): string | null {
   const id = by.map(({ clientId }) => clientId).find((each) => each !== undefined);
-  return id === undefined ? null : told.clientId(id);
+  return id === undefined ? null : text.clientId(id);
 }
 
 function toFinding(
   { id, verdict, clause, advice }: Rule<RuleId>,
   group: readonly { proof: Proof; severity: Severity }[],
-  told: Told,
+  text: ReportText,
 ): Finding {
   const [{ proof, severity }] = group as [{ proof: Proof; severity: Severity }];
   const evidence = [...new Set(group.flatMap(({ proof: { by } }) => by.map((seen) => seen.id)))].slice(0, shown);
@@ -155,20 +155,20 @@ function toFinding(
     clause,
     advice: proof.advice ?? advice,
     provider: String(proof.by[0]?.provider.name),
-    clientId: clientOf(proof, told),
+    clientId: clientOf(proof, text),
     evidence,
-    requests: told.requests(evidence),
+    requests: text.requests(evidence),
     count: group.length,
-    cases: group.slice(0, shown).map(({ proof }) => toCase(proof, told)),
+    cases: group.slice(0, shown).map(({ proof }) => toCase(proof, text)),
   };
 }
 
-function toCase({ says, by, family }: Proof, told: Told): FindingCase {
+function toCase({ says, by, family }: Proof, text: ReportText): FindingCase {
   const evidence = by.map((seen) => seen.id).slice(0, shown);
   return {
-    says: told.sentence(says),
+    says: text.sentence(says),
     evidence,
-    requests: told.requests(evidence),
+    requests: text.requests(evidence),
     ...(family === undefined ? {} : { family }),
   };
 }

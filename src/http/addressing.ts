@@ -111,16 +111,6 @@ export function routedHost(originalUrl: string, inHeader: string | undefined): s
   return originalUrl.startsWith('/') ? inHeader : absolute.exec(originalUrl)?.[1];
 }
 
-/** Whether a request has several header lines `Host`. RFC 9112 §3.2: it is refused. Node keeps the first alone. */
-export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  let lines = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') lines += 1;
-  }
-  return lines > 1;
-}
-
 /** The path of a received URL: without the query, and without scheme and host of an absolute URL. */
 export function pathOf(url: string): string {
   return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];

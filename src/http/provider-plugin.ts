@@ -16,11 +16,11 @@ import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
 import { recordBody } from '../world/journal/recorded-body.js';
-import { passMalformedType } from './reading/body.js';
+import { passMalformedType, sentLength } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
 import { refuseTwoHosts } from './two-hosts.js';
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { ServedWorlds } from './request-world.js';
 
@@ -65,7 +65,3 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
     done();
   };
 }
-
-/** The length of a body as sent. Its parser may not tell it. 0: not known, because the body is chunked. */
-const sentLength = ({ bodyLength, headers }: FastifyRequest): number =>
-  bodyLength > 0 ? bodyLength : Number(headers['content-length'] ?? 0);

@@ -21,6 +21,10 @@ const types: ReadonlyMap<string, BodyType> = new Map([
   ['multipart/form-data', 'multipart'],
 ]);
 
+/** The length of a body as sent. Its parser may not tell it. 0: not known, because the body is chunked. */
+export const sentLength = ({ bodyLength, headers }: FastifyRequest): number =>
+  bodyLength > 0 ? bodyLength : Number(headers['content-length'] ?? 0);
+
 /** The Content-Type as sent. The headers of Fastify leave out a malformed one: see `passMalformedType`. */
 export const contentTypeOf = ({ raw }: FastifyRequest): string | undefined => raw.headers['content-type'];
 

@@ -1,4 +1,4 @@
-import { countAuthorization } from './strict-checks.js';
+import { countHeaderLines } from '../header-lines.js';
 import type { FastifyRequest } from 'fastify';
 import type { JournalEntry } from '../../world/journal/entry.js';
 
@@ -44,7 +44,7 @@ export function noteMistakesInHead({ headers, originalUrl, entry, raw, realm }: 
 }
 
 function noteRepeatedAuthorization(raw: FastifyRequest['raw'], notes: string[]): void {
-  const count = countAuthorization(raw);
+  const count = countHeaderLines(raw, 'authorization');
   if (count < 2) return;
   notes.push(
     `the request has ${count} Authorization headers; the first counts, and the others are dropped (RFC 9110 §5.3 ` +

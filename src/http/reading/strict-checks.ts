@@ -1,4 +1,5 @@
 import { refuse } from '../../core/errors.js';
+import { countHeaderLines } from '../header-lines.js';
 import type { FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Parameters } from './parameters.js';
@@ -24,16 +25,6 @@ export function checkSecretInUrl({ secretInUrl }: Policy, parameters: Parameters
  */
 export function checkOneAuthorization({ raw, headers }: FastifyRequest, { authorizationTwice }: Policy): void {
   if (authorizationTwice !== 'refused' || headers.authorization === undefined) return;
-  const count = countAuthorization(raw);
+  const count = countHeaderLines(raw, 'authorization');
   if (count > 1) throw refuse('request.authorization-repeated', { count });
-}
-
-/** The number of Authorization headers. Node keeps the first alone, so that only the raw list has all. */
-export function countAuthorization({ rawHeaders }: FastifyRequest['raw']): number {
-  let count = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    if (name.length === 'authorization'.length && name.toLowerCase() === 'authorization') count += 1;
-  }
-  return count;
 }

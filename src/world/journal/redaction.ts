@@ -19,8 +19,9 @@ export interface SecretsPolicy {
 const shortestInside = 16;
 /** Maximum number of secrets of one text that are searched for inside words. As whole words all are replaced. */
 const mostSearched = 50;
+/** Matches a start, and the rest of its word. */
 const startingWith = (start: string): RegExp =>
-  new RegExp(`${start.replaceAll(/[$(-+./?[-^{|}-]/g, '\\$&')}[\\w.~+/=-]*`, 'g');
+  new RegExp(`${start.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}[\\w.~+/=-]*`, 'g');
 /** A secret of these characters alone is one word for `replaceSecretWords`. */
 const isOneWord = /^[\w.~+/-]+$/;
 
@@ -33,7 +34,7 @@ export class Redaction {
   /** Fingerprints of the secrets found so far. */
   readonly #found = new Map<string, string>();
   #registered: ReadonlySet<string> | undefined;
-  #oddOnes: readonly string[] | undefined;
+  #knownPhrases: readonly string[] | undefined;
 
   constructor(policy: SecretsPolicy) {
     this.#policy = policy;
@@ -120,23 +121,25 @@ export class Redaction {
     return replaceSecretWords(
       named,
       (word) => (word.length < shortestSearched ? undefined : lookUp(word)),
-      (decoded) => this.#replaceOdd(decoded),
+      (decoded) => this.#replacePhrases(decoded),
     );
   }
 
-  /** Replaces registered secrets that have characters of no word. */
-  #replaceOdd(text: string): string {
+  /** Replaces registered secrets that are more than one word. */
+  #replacePhrases(text: string): string {
     let shown = text;
-    for (const secret of this.#odd()) if (shown.includes(secret)) shown = shown.replaceAll(secret, this.secret(secret));
+    for (const secret of this.#phrases()) {
+      if (shown.includes(secret)) shown = shown.replaceAll(secret, this.secret(secret));
+    }
     return shown;
   }
 
-  #odd(): readonly string[] {
+  #phrases(): readonly string[] {
     this.#registered ??= this.#policy.registeredSecrets();
-    this.#oddOnes ??= [...this.#registered]
+    this.#knownPhrases ??= [...this.#registered]
       .filter((secret) => secret.length >= shortestSearched && !isOneWord.test(secret))
       .slice(0, mostSearched);
-    return this.#oddOnes;
+    return this.#knownPhrases;
   }
 
   /**
@@ -158,8 +161,10 @@ export class Redaction {
   /** Spellings of the secrets to search for, longest first: one secret may begin with another. */
   #searched(): [string, string][] {
     const found = [...this.#found].filter(([secret]) => secret.length >= shortestInside).slice(0, mostSearched);
-    const odd = this.#odd().map((secret) => [secret, fingerprint(secret, this.#policy.fingerprintKey)] as const);
-    return [...found, ...odd]
+    const phrases = this.#phrases().map(
+      (secret) => [secret, fingerprint(secret, this.#policy.fingerprintKey)] as const,
+    );
+    return [...found, ...phrases]
       .flatMap(([secret, name]) => spellingsOf(secret).map((spelling): [string, string] => [spelling, name]))
       .sort(([a], [b]) => b.length - a.length);
   }

@@ -9,6 +9,7 @@ import type { Expectation } from './expectation.js';
 import type { Journal } from './journal.js';
 import type { JournalEntry } from './entry.js';
 import type { Difference, Match } from './match.js';
+import type { SecretsPolicy } from './redaction.js';
 
 /** An entry that explains why an expectation failed. */
 export interface NearMiss {
@@ -39,15 +40,18 @@ const mostCompared = 1000;
 
 /**
  * Checks an expectation against the entries of a journal, oldest first. If count and order are given, both must hold.
- * An expectation may give a secret or its fingerprint.
+ * The secrets of the expectation must be redacted: see `redactExpectation`.
  */
 export function* verify(expectation: Expectation, world: Compared): Steps<Verdict> {
-  const judgement = yield* judge(redactExpectation(expectation, world), world);
+  const judgement = yield* judge(expectation, world);
   return { ...judgement, dropped: world.journal.dropped };
 }
 
-/** Replaces the secrets of an expectation as the journal does, so that the two can be compared. */
-export function redactExpectation({ match, order, count }: Expectation, world: Compared): Expectation {
+/**
+ * Replaces the secrets of an expectation as the journal does, so that the two can be compared. An expectation may give
+ * a secret or its fingerprint.
+ */
+export function redactExpectation({ match, order, count }: Expectation, world: SecretsPolicy): Expectation {
   return {
     ...(match === undefined ? {} : { match: redactMatch(match, world) }),
     ...(count === undefined ? {} : { count }),

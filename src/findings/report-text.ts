@@ -13,7 +13,7 @@ const longestSentence = 500;
  * What a report tells of requests. Secrets are redacted as in the journal, before a text is cut: a part of a secret
  * could not be recognized.
  */
-export class Told {
+export class ReportText {
   readonly #redaction: Redaction;
   readonly #entries: ReadonlyMap<number, JournalEntry>;
   readonly #lines = new Map<number, RequestLine>();
@@ -32,9 +32,9 @@ export class Told {
   clientId(id: string): string {
     const known = this.#clientIds.get(id);
     if (known !== undefined) return known;
-    const told = cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestClientId);
-    this.#clientIds.set(id, told);
-    return told;
+    const shown = cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestClientId);
+    this.#clientIds.set(id, shown);
+    return shown;
   }
 
   /** The lines of entries. An entry that several findings name is redacted once. */
