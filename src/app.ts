@@ -9,7 +9,7 @@ import { notFoundHandler } from './http/not-found.js';
 import { guarded } from './http/connection/guarded.js';
 import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
-import { refuseConnect, refuseUnparsed } from './http/connection/client-error.js';
+import { refuseConnect, refuseExpectation, refuseUnparsed } from './http/connection/client-error.js';
 import { recordOpenings } from './http/connection/connection.js';
 import { readWithEncodedUrl } from './http/connection/raw-url.js';
 import { viewsPlugin } from './http/pages/views.js';
@@ -45,6 +45,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // connections first: a refused connection never becomes a request
   limitConnections(app, connectionLimit);
   refuseConnect(app);
+  refuseExpectation(app);
   recordOpenings(app);
   // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app, baseUrl);
@@ -80,6 +81,8 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
       // Node's own limit for the headers is one minute
       headersTimeout: requestSeconds * 1000,
       requestTimeout: requestSeconds * 1000,
+      // `refuseHostLines` says what is wrong; Node's own answer is empty
+      requireHostHeader: false,
     },
     rewriteUrl: urlRewriter(worlds, basePathOf(baseUrl)),
     forceCloseConnections: 'idle',

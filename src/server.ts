@@ -1,6 +1,6 @@
+import { checkAdminToken } from './config/admin-token.js';
 import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
-import { UsageError } from './config/option.js';
 import { guarded } from './http/connection/guarded.js';
 import { providers } from './providers/index.js';
 import { listen } from './server/listen.js';
@@ -51,13 +51,6 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
       await app.close();
     },
   };
-}
-
-function checkAdminToken(token = 'none'): void {
-  if (/^[\x21-\x7e]+$/.test(token)) return;
-  throw new UsageError(
-    'the admin token must consist of visible ASCII characters without spaces, because it is sent as a bearer token',
-  );
 }
 
 async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Promise<Worlds> {

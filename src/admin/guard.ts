@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { routedHost } from '../http/addressing.js';
 import { admitRequest, inTurn } from '../http/connection/connection.js';
 import { bearerToken } from '../input/authorization-header.js';
-import { refuseTwoHosts } from '../http/two-hosts.js';
+import { refuseHostLines } from '../http/host-lines.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -30,7 +30,7 @@ export function adminAccess({
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
-    if (!admitRequest(request, reply) || refuseTwoHosts(request, reply)) return;
+    if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return;
     const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
     // one call of a connection after the other: an answer can be large, and Node would keep all of them
     inTurn(request, reply, 0, () => {

@@ -1,3 +1,4 @@
+import { checkAdminToken } from '../config/admin-token.js';
 import { flag, oneOf, serverUrl, text, texts } from '../config/kinds.js';
 import { UsageError } from '../config/option.js';
 import { hasRequests } from '../findings/all-reports.js';
@@ -58,6 +59,7 @@ export const report = defineCommand({
   options,
   async run(values, { out }) {
     const { failOn, format } = values;
+    checkAdminToken(values.adminToken);
     refuseHiddenFailure(values);
     refuseWorldInUrl(values.url);
     refuseTwoSelections(values);

@@ -1,5 +1,6 @@
 import { receivedPath } from './addressing.js';
-import { refuseTwoHosts } from './two-hosts.js';
+import { admitRequest } from './connection/connection.js';
+import { refuseHostLines } from './host-lines.js';
 import { sendProblem } from './problem.js';
 import { unknownWorld } from './request-world.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +12,7 @@ export function notFoundHandler({
   listed,
 }: ServedWorlds): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (request, reply) => {
-    if (refuseTwoHosts(request, reply)) return reply;
+    if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return reply;
     const path = receivedPath(request.raw, request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
     if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));

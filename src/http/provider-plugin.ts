@@ -19,7 +19,7 @@ import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType, sentLength } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
 import { checkPath, enterWorld } from './request-world.js';
-import { refuseTwoHosts } from './two-hosts.js';
+import { refuseHostLines } from './host-lines.js';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { ServedWorlds } from './request-world.js';
@@ -33,7 +33,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
   return (app, _options, done) => {
     // one hook for all steps: calling a hook costs as much processor time as most of the steps
     app.addHook('onRequest', (request, reply, next) => {
-      if (!admitRequest(request, reply) || refuseTwoHosts(request, reply)) return;
+      if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return;
       if (!enterWorld(request, reply, served, provider)) return;
       openEntry(request);
       noteMistakesInHead(request);

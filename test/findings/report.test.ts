@@ -594,6 +594,9 @@ t.test('the command sends the admin token', async (t) => {
   const guarded = await start({ adminToken: 'only-for-tests' });
   t.teardown(() => guarded.close());
   t.match(await command('--url', guarded.url), { code: 2, err: /answered 401/ });
+  const wrong = await command('--url', guarded.url, '--admin-token', 's3cr3t\ntoken');
+  t.match(wrong, { code: 2, err: /the admin token must consist of visible ASCII characters/ });
+  t.notMatch(wrong.err, /s3cr3t/);
   t.match(await command('--url', guarded.url, '--admin-token', 'only-for-tests'), { code: 2, err: /got no request/ });
   await fetch(`${guarded.url}/mailup/Authorization/OAuth/Token`);
   t.equal((await command('--url', guarded.url, '--admin-token', 'only-for-tests')).code, 0);

@@ -110,3 +110,32 @@ t.test('of two requests that cannot be parsed, the first is answered, after the 
   await once(socket, 'close');
   t.same(text.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 401', 'HTTP/1.1 405']);
 });
+
+t.test('a request to upgrade is answered without an upgrade, and the connection is closed', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const path of ['/tinyemail/v1/contacts', '/__admin/health', '/nothing']) {
+    const first = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    const text = await sendRaw(server.url, first + `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    t.equal(text.match(/^HTTP\/1\.1 \d+/gm)?.length, 1, path);
+    t.match(text, /^connection: close\r$/im, path);
+  }
+});
+
+t.test('a request without Host and an unknown expectation are refused with words', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const path of ['/tinyemail/v1/contacts', '/__admin/health', '/nothing']) {
+    t.match(
+      await sendRaw(server.url, `GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`),
+      /^HTTP\/1\.1 400 [^]*no header line Host/,
+      path,
+    );
+    t.notMatch(await sendRaw(server.url, `GET ${path} HTTP/1.0\r\n\r\n`), /header line Host/, path);
+    t.match(
+      await sendRaw(server.url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nExpect: banana\r\n\r\n`),
+      /^HTTP\/1\.1 417 [^]*expects \\"banana\\"/,
+      path,
+    );
+  }
+});

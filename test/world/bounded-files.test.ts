@@ -81,3 +81,15 @@ t.test('limit "nesting of a document": more than a hundred levels are refused wi
   t.match(mistake, { line: 2, message: 'is nested deeper than 100 levels' });
   t.end();
 });
+
+t.test('a mistake is written without characters that control a terminal', (t) => {
+  const { mistakes } = readFixture('"\\e[2Jkey\\u202e": 1', 'x.yaml', knownNames);
+  t.ok(formatMistake(mistakes[0]!).startsWith('x.yaml:1:1: \\u001b[2Jkey\\u202e: is not a member here; known: '));
+  t.end();
+});
+
+t.test('an unknown tag is a mistake', (t) => {
+  const { mistakes } = readFixture('description: !!js/function "x"', 'x.yaml', knownNames);
+  t.match(mistakes[0]?.message, /tag/);
+  t.end();
+});

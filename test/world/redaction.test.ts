@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Redaction } from '../../src/world/journal/redaction.js';
+import { escapeHtml } from '../../src/input/html-text.js';
 import { parametersOf } from '../../src/world/journal/url-text.js';
 
 const redaction = (secrets: 'fingerprint' | 'plain' = 'fingerprint'): Redaction =>
@@ -7,7 +8,7 @@ const redaction = (secrets: 'fingerprint' | 'plain' = 'fingerprint'): Redaction 
     secrets,
     fingerprintKey: 'key',
     isIssued: (value) => value === 'issued-token-0123456789',
-    registeredSecrets: () => new Set(['1234567890', 'a secret, with blanks', 'a"secret\\quoted']),
+    registeredSecrets: () => new Set(['1234567890', 'a secret, with blanks', 'a"secret\\quoted', 'plus+secret+100%25']),
   });
 
 t.test('a number is redacted only if it is the secret of a client', async (t) => {
@@ -60,4 +61,12 @@ t.test('a secret with quotation marks is found where a sentence quotes it', asyn
   const name = redaction().secret(secret);
   const text = JSON.stringify({ explanation: `client ${JSON.stringify(secret)} is not registered` });
   t.equal(redaction().everywhere(text), JSON.stringify({ explanation: `client "${name}" is not registered` }));
+});
+
+t.test('a secret is found in the text of a page that quotes it, and where a program decoded it', async (t) => {
+  const quoted = redaction().secret('a"secret\\quoted');
+  const page = JSON.stringify({ body: escapeHtml(`Client ${JSON.stringify('a"secret\\quoted')} is not registered`) });
+  t.equal(redaction().everywhere(page), `{"body":"Client &quot;${quoted}&quot; is not registered"}`);
+  const decoded = redaction().secret('plus+secret+100%25');
+  t.equal(redaction().everywhere('["plus secret 100%"]'), `["${decoded}"]`);
 });

@@ -4,6 +4,7 @@ import { halfOpenMs } from './connection.js';
 import { afterEarlierAnswers } from './earlier-answers.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ParseError } from './likely-reason.js';
@@ -76,6 +77,16 @@ export function refuseConnect(app: FastifyInstance): void {
         end(socket, { status: 400, title: 'This is no proxy' }, reason);
       }),
     );
+  });
+}
+
+/** Refuses an expectation other than 100-continue (RFC 9110 §10.1.1). Node's own answer has no body. */
+export function refuseExpectation({ server }: FastifyInstance): void {
+  server.on('checkExpectation', ({ headers }: IncomingMessage, response: ServerResponse) => {
+    const detail = `The request expects ${JSON.stringify(headers.expect)}; only 100-continue is known.`;
+    const { type, text } = problemText({ title: 'Unknown expectation', status: 417, detail });
+    response.writeHead(417, { 'content-type': type, 'content-length': Buffer.byteLength(text), connection: 'close' });
+    response.end(text);
   });
 }
 

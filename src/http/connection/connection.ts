@@ -114,7 +114,10 @@ export function whenRequestAborts(request: FastifyRequest, onAbort: () => void):
  * Counts a pipelined request and tells whether it may be served. Closes a connection with too many of them: Node does
  * not limit their number.
  */
-export function admitRequest({ raw: { socket } }: FastifyRequest, { raw }: FastifyReply): boolean {
+export function admitRequest(request: FastifyRequest, { raw }: FastifyReply): boolean {
+  const { socket } = request.raw;
+  // the server ignores Upgrade (RFC 9110 §7.8). Node reads nothing that follows it
+  if (request.headers.upgrade !== undefined) raw.shouldKeepAlive = false;
   // not pipelined: the answer of this request is the next one
   if (raw.socket !== null) return true;
   const connection = connectionOf(socket);

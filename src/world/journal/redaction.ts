@@ -23,7 +23,7 @@ const mostSearched = 50;
 const startingWith = (start: string): RegExp =>
   new RegExp(`${start.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}[\\w.~+/=-]*`, 'g');
 /** A secret of these characters alone is one word for `replaceSecretWords`. */
-const isOneWord = /^[\w.~+/-]+$/;
+const isOneWord = /^[\w.~/-]+$/;
 
 /**
  * Replaces the secrets of one journal entry by fingerprints. A secret that is found in one part is replaced in all

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../input/html-text.js';
+import { formDecode } from './url-text.js';
 
 /**
  * The ways in which texts spell a secret: as it is, percent-encoded, as in a form, inside JSON, inside HTML. A lone
@@ -17,6 +18,9 @@ export function spellingsOf(secret: string): string[] {
       encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
       String(new URLSearchParams([['', secret]])).slice(1),
       inJson(escapeHtml(secret)),
+      inJson(escapeHtml(inJson(secret))),
+      // a program has decoded it as a form
+      inJson(formDecode(secret) ?? secret),
     ]),
   ];
 }

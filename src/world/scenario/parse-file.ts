@@ -39,7 +39,8 @@ export function readFixture(text: string, file: string, known: KnownNames): Fixt
   });
   const errors = [
     ...jsonErrors(text, file),
-    ...document.errors.map(({ code, message, pos }) => ({
+    // a warning is about an unknown tag: its value would be taken as text
+    ...[...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
       offset: pos[0],
       message:
         code === 'MULTIPLE_DOCS' ? 'a scenario file must contain one YAML document; a second one begins here' : message,
