@@ -15,6 +15,12 @@ import type { ScenarioLibrary } from './world/scenario/library.js';
 export interface Server {
   /** The URL at which it listens. */
   readonly url: string;
+  /** The URL of HTTPS. Undefined without the setting `tls`. */
+  readonly tlsUrl: string | undefined;
+  /** The URL of the forward proxy. Undefined without the setting `proxy`. */
+  readonly proxyUrl: string | undefined;
+  /** The certificate of the authority that signs the server's certificates, in PEM. Undefined if there is none. */
+  readonly caCertificate: string | undefined;
   readonly worlds: Worlds;
   readonly close: () => Promise<void>;
 }
@@ -44,6 +50,9 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
   ).unref();
   return {
     url,
+    tlsUrl: undefined,
+    proxyUrl: undefined,
+    caCertificate: undefined,
     worlds,
     async close() {
       stopWatching();

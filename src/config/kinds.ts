@@ -16,6 +16,16 @@ export function texts(row: Row): Option<readonly string[]> {
   return { ...row, fallback: [], expected: 'text', parse: (given) => given };
 }
 
+/** An option with names that can be given several times, or separated by commas or spaces. */
+export function names(row: Row): Option<readonly string[]> {
+  return {
+    ...row,
+    fallback: [],
+    expected: 'names, separated by commas',
+    parse: (given) => given.flatMap((each) => each.split(/[\s,]+/)).filter((name) => name !== ''),
+  };
+}
+
 /** An option with a whole number within bounds, both inclusive. */
 export function integer(row: Row, fallback: number, minimum: number, maximum: number): Option<number> {
   return {
@@ -43,6 +53,23 @@ export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, al
 /** An option without a value: it is set by being named, on the command line only. */
 export function flag(row: Omit<Row, 'value' | 'env'>): Option<boolean> {
   return { ...row, env: [], value: '', fallback: false, expected: 'no value', parse: () => true };
+}
+
+/** An option that is on or off. On the command line it is switched on by being named. */
+export function onOff(row: Omit<Row, 'value'>): Option<boolean> {
+  const meanings = new Map([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ]);
+  return {
+    ...row,
+    value: '',
+    fallback: false,
+    expected: 'true, false, 1 or 0',
+    parse: last((given) => meanings.get(given)),
+  };
 }
 
 /** An option with the URL of a server. Trailing slashes are removed. */

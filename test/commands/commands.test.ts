@@ -207,7 +207,8 @@ void t.test('options', async (t) => {
 
   void t.test('have flags named after them, and help texts equal to their doc comments', async (t) => {
     const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const source = readFileSync(`${root}src/config.ts`, 'utf8');
+    const files = ['server', 'client', 'tls', 'proxy'].map((name) => `${root}src/config/${name}-options.ts`);
+    const source = files.map((file) => readFileSync(file, 'utf8')).join('\n');
     for (const [name, { flag, help }] of Object.entries<Option<unknown>>(options)) {
       t.equal(flag ?? name, kebab(name));
       t.match(source, `  /** ${help}. */\n  ${name}: `);
