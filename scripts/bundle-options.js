@@ -13,8 +13,26 @@ const options = {
   },
 };
 
-/** The command is one file. It includes code behind `import()`, which runs on the first use. */
-export const command = { ...options, entryPoints: ['src/main.ts'], outfile: 'dist/main.js' };
+/** What makes certificates is large, and most servers need none: it is a file of its own, loaded when it is needed. */
+const certificates = 'make-certificates';
+
+const certificatesApart = {
+  name: 'certificates-apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`/${certificates}\\.js$`) }, () => ({
+      path: `./${certificates}.js`,
+      external: true,
+    }));
+  },
+};
+
+/** The command is one file, and one for certificates. It includes code behind `import()`, which runs on the first use. */
+export const command = {
+  ...options,
+  entryPoints: { main: 'src/main.ts', [certificates]: `src/tls/${certificates}.ts` },
+  outdir: 'dist',
+  plugins: [certificatesApart],
+};
 
 /** The library is split, so that a program that only connects does not load the server. */
 export const library = {

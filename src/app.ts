@@ -28,6 +28,8 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
   readonly access: AdminAccess;
   readonly baseUrl?: string | undefined;
   readonly logLevel: string;
+  /** The certificate of the authority, in PEM, if there is one. */
+  readonly caCertificate?: string | undefined;
 }
 
 /** Maximum length of a path parameter: a token in the admin API, the name of a world. */
@@ -38,15 +40,15 @@ const drainMs = 500;
 
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { worlds, library, access, baseUrl, connectionLimit } = options;
+  const { worlds, library, access, baseUrl, connectionLimit, caCertificate } = options;
   const app = createFastify(options);
   cutConnectionsAfterDrain(app, worlds);
 
   // connections first: a refused connection never becomes a request
-  limitConnections(app, connectionLimit);
+  limitConnections(app.server, app.log, connectionLimit);
   refuseConnect(app);
   refuseExpectation(app);
-  recordOpenings(app);
+  recordOpenings(app.server);
   // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app, baseUrl);
   await bodyParsers(app);
@@ -58,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
-  await app.register(adminPlugin({ worlds, library, access, baseUrl }));
+  await app.register(adminPlugin({ worlds, library, access, baseUrl, caCertificate }));
 
   // last, requests that no scope answered
   answerUnknownPaths(app, served);

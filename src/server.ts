@@ -9,6 +9,9 @@ import { firstScenario, openLibrary } from './server/scenarios.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
 import type { ProgramConfig } from './config.js';
+import type { Certificates } from './server/certificates.js';
+import type { Entrances, Inside } from './server/entrances.js';
+import type { OpenedAuthority } from './tls/authority-folder.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
 
 /** A server that accepts requests. */
@@ -19,8 +22,8 @@ export interface Server {
   readonly tlsUrl: string | undefined;
   /** The URL of the forward proxy. Undefined without the setting `proxy`. */
   readonly proxyUrl: string | undefined;
-  /** The certificate of the authority that signs the server's certificates, in PEM. Undefined if there is none. */
-  readonly caCertificate: string | undefined;
+  /** The authority that signs the server's certificates. Undefined if there is none. */
+  readonly authority: OpenedAuthority | undefined;
   readonly worlds: Worlds;
   readonly close: () => Promise<void>;
 }
@@ -37,8 +40,13 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
   checkAdminToken(config.adminToken);
   const library = await openLibrary(config.fixtures);
   const worlds = await openWorlds(config, library);
-  const app = await buildApp({ ...config, worlds, library, access: adminAccess(config) });
+  const access = adminAccess(config);
+  const certificates = await openCertificates(config);
+  const caCertificate = certificates?.authority?.certificate;
+  const app = await buildApp({ ...config, worlds, library, access, caCertificate });
   const url = await listen(app, config);
+  const served = { worlds, listed: access.mode === 'open' };
+  const entrances = await enter(config, certificates, { app, url, served });
 
   const stopWatching = watch(app, worlds, library);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;
@@ -50,16 +58,37 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
   ).unref();
   return {
     url,
-    tlsUrl: undefined,
-    proxyUrl: undefined,
-    caCertificate: undefined,
+    tlsUrl: entrances?.tlsUrl,
+    proxyUrl: entrances?.proxyUrl,
+    authority: certificates?.authority,
     worlds,
     async close() {
       stopWatching();
       clearInterval(sweep);
-      await app.close();
+      await Promise.all([entrances?.close(), app.close()]);
     },
   };
+}
+
+/** Loads the code of certificates only if it is needed. */
+async function openCertificates(config: ProgramConfig): Promise<Certificates | undefined> {
+  if (!config.tls && !config.proxy) return undefined;
+  return (await import('./server/certificates.js')).openCertificates(config, providers);
+}
+
+async function enter(
+  config: ProgramConfig,
+  certificates: Certificates | undefined,
+  inside: Inside,
+): Promise<Entrances | undefined> {
+  if (certificates === undefined) return undefined;
+  const { openEntrances } = await import('./server/entrances.js');
+  try {
+    return await openEntrances(config, certificates, inside);
+  } catch (error) {
+    await inside.app.close();
+    throw error;
+  }
 }
 
 async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Promise<Worlds> {

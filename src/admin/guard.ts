@@ -26,12 +26,12 @@ export function adminAccess({
   return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
 }
 
-/** Guards every call except health, because the health check of a container has no token. */
+/** Guards every call except those that anyone may make. */
 export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
   const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
   app.addHook('onRequest', (request, reply, done) => {
     if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return;
-    const refusal = isHealth(request) ? undefined : refusalOf(request, access, ownHost);
+    const refusal = isPublic(request) ? undefined : refusalOf(request, access, ownHost);
     // one call of a connection after the other: an answer can be large, and Node would keep all of them
     inTurn(request, reply, 0, () => {
       if (refusal === undefined) done();
@@ -120,8 +120,9 @@ function checkOrigin({ headers, originalUrl }: FastifyRequest): AccessRefusal | 
   };
 }
 
-function isHealth({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/__admin/health';
+/** A health check of a container has no token, and neither has a client that is about to trust the certificate. */
+function isPublic({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/__admin/health' || routeOptions.url === '/__admin/ca.pem';
 }
 
 function sendRefusal(reply: FastifyReply, refusal: AccessRefusal): void {

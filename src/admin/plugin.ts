@@ -25,6 +25,8 @@ export interface AdminOptions {
   readonly access: AdminAccess;
   /** The URL of this server for its callers. Default: the URL of each request. */
   readonly baseUrl: string | undefined;
+  /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
+  readonly caCertificate: string | undefined;
 }
 
 type AdminState = AdminOptions & { readonly ended: EndedWorlds };
@@ -83,11 +85,12 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, library, ended, baseUrl } = options;
+  const { worlds, library, ended, baseUrl, caCertificate } = options;
   return {
     worlds,
     library,
     ended,
+    caCertificate,
     world,
     params,
     body: body as never,

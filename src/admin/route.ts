@@ -16,6 +16,8 @@ export interface AdminContext<Body, Query> {
   readonly library: ScenarioLibrary;
   /** The findings of worlds that ended. */
   readonly ended: EndedWorlds;
+  /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
+  readonly caCertificate: string | undefined;
   /** The world of the URL: `default` if the URL has no prefix `/w/{world}`. */
   readonly world: World;
   /** Path parameters. Only those that the path of the route names are set. */

@@ -1,4 +1,5 @@
 import { authorizationRoutes } from './authorizations.js';
+import { caRoutes } from './ca.js';
 import { clientRoutes } from './clients.js';
 import { clockRoutes } from './clock.js';
 import { codeRoutes } from './codes.js';
@@ -19,6 +20,7 @@ import type { AdminRoute } from './route.js';
 /** Every call of the admin API, in the order of the reference page. */
 export const routes: readonly AdminRoute[] = [
   ...healthRoutes,
+  ...caRoutes,
   ...worldRoutes,
   ...scenarioRoutes,
   ...clockRoutes,

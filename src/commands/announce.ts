@@ -8,7 +8,8 @@ import { userFromDocument } from '../world/scenario/user-document.js';
 import type { Config } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { ClientDocument, Scenario } from '../world/scenario/schema/scenario.js';
-import type { Worlds } from '../world/worlds.js';
+import type { Server } from '../server.js';
+import type { OpenedAuthority } from '../tls/authority-folder.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
@@ -17,10 +18,13 @@ import type { Surroundings } from './surroundings.js';
  *
  * @throws UsageError if the ready file cannot be written
  */
-export function announce(url: string, worlds: Worlds, config: Config, { out, isTerminal }: Surroundings): void {
+export function announce(server: Server, config: Config, { out, isTerminal }: Surroundings): void {
+  const { worlds, tlsUrl, proxyUrl } = server;
+  const url = config.baseUrl ?? server.url;
   for (const provider of providers) for (const line of introduction(provider, url, worlds.scenario)) out(line);
+  for (const line of entranceLines(server)) out(line);
   out(adminLine(url, config));
-  const ready = JSON.stringify({ ready: true, url });
+  const ready = JSON.stringify({ ready: true, url, tlsUrl, proxyUrl });
   if (config.readyFile !== undefined) writeReadyFile(config.readyFile, ready);
   if (!isTerminal) out(ready);
 }
@@ -48,6 +52,19 @@ function clientLine({ id, secret }: ClientDocument): string {
 
 /** A secret of the user's own is not printed: the lines end up in the logs of CI. */
 const shown = (secret: string, known: string): string => (secret === known ? secret : '(as in the scenario)');
+
+/** The ports of HTTPS and of the proxy, and the authority that clients have to trust. */
+function entranceLines({ tlsUrl, proxyUrl, authority }: Server): string[] {
+  return [
+    ...(tlsUrl === undefined ? [] : [`HTTPS      ${tlsUrl}`]),
+    ...(proxyUrl === undefined ? [] : [`Proxy      ${proxyUrl}`]),
+    ...(authority === undefined ? [] : [`Trust      ${authority.file}${newAuthority(authority)}`]),
+  ];
+}
+
+/** Clients that trust the authority before do not trust a new one. */
+const newAuthority = ({ madeBecause }: OpenedAuthority): string =>
+  madeBecause === undefined ? '' : `  (made now: ${madeBecause})`;
 
 /** The URL of the admin API, and which callers it accepts. */
 function adminLine(url: string, config: Config): string {

@@ -11,7 +11,7 @@ export const serve = defineCommand({
   async run(config, surroundings) {
     const server = await openServer(config);
     try {
-      announce(config.baseUrl ?? server.url, server.worlds, config, surroundings);
+      announce(server, config, surroundings);
       await surroundings.stopped;
     } finally {
       await server.close();

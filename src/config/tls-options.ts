@@ -24,12 +24,18 @@ export const tlsOptions = {
     value: 'NAME...',
     help: 'Further host names and addresses that certificates are made for',
   }),
-  /** Folder of the certificate authority. Default: understudy/ca in the XDG data directory. */
+  /** Folder of the certificate authority. Default: understudy/ca in XDG_DATA_HOME. */
   caDir: text({
     flag: 'ca-dir',
     env: ['UNDERSTUDY_CA_DIR'],
     value: 'DIR',
-    help: 'Folder of the certificate authority. Default: understudy/ca in the XDG data directory',
+    help: 'Folder of the certificate authority. Default: understudy/ca in XDG_DATA_HOME',
+  }),
+  /** Folder for data of the user, in place of ~/.local/share. */
+  dataHome: text({
+    env: ['XDG_DATA_HOME'],
+    value: 'DIR',
+    help: 'Folder for data of the user, in place of ~/.local/share',
   }),
   /** File with a certificate of your own for HTTPS, in PEM, followed by its chain. */
   tlsCert: text({

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import { arrivalOf } from './connection/arrival.js';
 import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
+import type { IncomingMessage } from 'node:http';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 
@@ -23,6 +24,8 @@ type ProvidersInWorlds = Pick<Worlds, 'providers' | 'use'>;
 
 /**
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
+ * - for a request that came by the forward proxy, adds the prefix of the provider whose host was asked for, and
+ *   remembers the world of its credentials. The steps that follow are for all other requests, up to the spelling;
  * - removes the path of the base URL, which a proxy before this server may have left in the URL;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
  * - adds the prefix of a provider that the Host names;
@@ -42,8 +45,22 @@ export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request:
   const first = new Set([...providers.map(({ name }) => name), 'w', '__admin']);
   const isAmbiguous = first.has(firstSegment(basePath));
 
+  const routed = (url: string, world: string): string => {
+    const [path, query] = splitQuery(url);
+    const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
+    const spelled = isUnusual(routable) ? respell(routable, world) : routable;
+    return withCanonicalCase(spelled, canonical) + query;
+  };
+
   return (request) => {
     const { url: received, host } = target(request);
+    const arrival = arrivalOf(request);
+    if (arrival !== undefined) {
+      // at the host of a provider there is nothing but the provider
+      worldIds.set(request, arrival.worldId);
+      const { name } = (byHost.get(hostname(host)) ?? byHost.get(arrival.host)) as Provider;
+      return routed(`/${name}${received}`, arrival.worldId);
+    }
     const shortened = withoutBasePath(received, basePath);
     // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
     const url = isAmbiguous && !first.has(firstSegment(shortened)) ? received : shortened;
@@ -52,10 +69,7 @@ export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request:
     if (world !== undefined) worldIds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
     const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
-    const [path, query] = splitQuery(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`);
-    const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
-    const spelled = isUnusual(routable) ? respell(routable, world ?? 'default') : routable;
-    return withCanonicalCase(spelled, canonical) + query;
+    return routed(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`, world ?? 'default');
   };
 }
 

@@ -1,4 +1,5 @@
 import { hadBasePath, hostname, isDecodable, namedWorld, pathOf, receivedPath } from './addressing.js';
+import { arrivalOf } from './connection/arrival.js';
 import { refuse } from '../core/errors.js';
 import { wasEncodedHere } from './connection/raw-url.js';
 import { respelled, withSingleSlashes } from './path-spelling.js';
@@ -117,6 +118,7 @@ function howToCreate(id: string): string {
  * Without both if the Host is the provider's own, and the client did not come by way of the base URL.
  */
 export function baseOf(request: FastifyRequest, { host, basePath }: PublicUrl): string {
+  if (arrivalOf(request.raw) !== undefined) return '';
   const { name } = request.provider;
   const path = `${receivedPath(request.raw, request.originalUrl)}/`;
   const inWorld = `/w/${worldId(request)}/${name}`;

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { UsageError } from '../config/option.js';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 
@@ -18,7 +19,21 @@ export async function listen(app: FastifyInstance, { host, port }: Pick<Config, 
     await app.close();
     throw new UsageError(messageOf(error as NodeJS.ErrnoException, host, port));
   }
-  return urlOf(app.server.address() as AddressInfo);
+  return urlOf('http', app.server.address() as AddressInfo);
+}
+
+/**
+ * Listens on an address with a server of Node.
+ *
+ * @throws UsageError if the address cannot be used
+ */
+export async function listenWith(server: Server, scheme: string, host: string, port: number): Promise<string> {
+  try {
+    await once(server.listen({ host, port }), 'listening');
+  } catch (error) {
+    throw new UsageError(messageOf(error as NodeJS.ErrnoException, host, port));
+  }
+  return urlOf(scheme, server.address() as AddressInfo);
 }
 
 function messageOf({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
@@ -27,7 +42,7 @@ function messageOf({ code, message }: NodeJS.ErrnoException, host: string, port:
     : `cannot listen on ${host} port ${port}: ${message}`;
 }
 
-function urlOf({ address, port }: AddressInfo): string {
-  if (wildcards.includes(address)) return `http://localhost:${port}`;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+function urlOf(scheme: string, { address, port }: AddressInfo): string {
+  if (wildcards.includes(address)) return `${scheme}://localhost:${port}`;
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

@@ -1,9 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { problemText } from '../problem.js';
-import { halfOpenMs } from './connection.js';
 import { afterEarlierAnswers } from './earlier-answers.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
+import { sendRawProblem } from './raw-problem.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -50,7 +49,7 @@ export function refuseUnparsed(log: FastifyBaseLogger): (error: ParseError, sock
     afterEarlierAnswers(
       socket,
       guarded(log, () => {
-        end(socket, row, reason);
+        sendRawProblem(socket, { title: row.title, status: row.status, detail: reason }, row.headers);
       }),
     );
   });
@@ -74,7 +73,7 @@ export function refuseConnect(app: FastifyInstance): void {
     afterEarlierAnswers(
       socket,
       guarded(app.log, () => {
-        end(socket, { status: 400, title: 'This is no proxy' }, reason);
+        sendRawProblem(socket, { title: 'This is no proxy', status: 400, detail: reason });
       }),
     );
   });
@@ -88,24 +87,4 @@ export function refuseExpectation({ server }: FastifyInstance): void {
     response.writeHead(417, { 'content-type': type, 'content-length': Buffer.byteLength(text), connection: 'close' });
     response.end(text);
   });
-}
-
-function end(socket: Socket, { status, title, headers = {} }: Row, detail: string): void {
-  const { type, text } = problemText({ title, status, detail });
-  const lines = Object.entries({
-    'content-type': type,
-    'content-length': String(Buffer.byteLength(text)),
-    connection: 'close',
-    ...headers,
-  });
-  // the client may never close its side
-  socket.setTimeout(halfOpenMs, () => socket.destroy());
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] as string}`,
-      ...lines.map(([name, value]) => `${name}: ${value}`),
-      '',
-      text,
-    ].join('\r\n'),
-  );
 }

@@ -1,7 +1,7 @@
 import { steadyNow } from '../../world/clock.js';
 import { guardedFor } from './guarded.js';
-import type { Socket } from 'node:net';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Server, Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Maximum number of pipelined requests on one connection that wait for earlier answers. */
 export const pipelineLimit = 100;
@@ -57,7 +57,7 @@ const openings = new WeakMap<Socket, number>();
  * Records when each connection is opened: a request on a connection that was opened later is a later request. A client
  * may end its side before it has its answers.
  */
-export function recordOpenings({ server }: FastifyInstance): void {
+export function recordOpenings(server: Server): void {
   (server as unknown as { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   server.on('connection', (socket: Socket) => {
     openings.set(socket, steadyNow());

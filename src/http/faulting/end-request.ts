@@ -1,4 +1,5 @@
 import { closeAtFin, inTurn } from '../connection/connection.js';
+import { resetConnection } from '../connection/reset.js';
 import { writeAnswer } from '../connection/write-answer.js';
 import { refusedByFault } from './refuse.js';
 import type { Socket } from 'node:net';
@@ -33,7 +34,7 @@ type OfConnection = Exclude<Ending, { readonly do: 'refuse' | 'send' | 'hang' }>
 function endConnection(socket: Socket, ending: OfConnection): void {
   switch (ending.do) {
     case 'reset':
-      socket.resetAndDestroy();
+      resetConnection(socket);
       return;
     case 'send-bytes':
       socket.write(ending.bytes);

@@ -1,0 +1,31 @@
+import { UsageError } from '../config/option.js';
+import type { Provider } from '../providers/provider.js';
+import type { DestinationRules } from './destination.js';
+
+/**
+ * The rules from the providers and the hosts of `--proxy-pass`.
+ *
+ * @throws UsageError for a text that is no host, and for a host of a provider
+ */
+export function destinationRules(providers: readonly Provider[], pass: readonly string[]): DestinationRules {
+  const providerHosts = providers.flatMap(({ hosts }) => hosts);
+  return { providerHosts, pass: pass.map((given) => passedHost(given, providerHosts)) };
+}
+
+function passedHost(given: string, providerHosts: readonly string[]): string {
+  if (given === '*') return given;
+  const wildcard = given.startsWith('*.') ? '*.' : '';
+  const named = given.slice(wildcard.length).replace(/^\[(.*)\]$/, '$1');
+  const url = named.includes(':') ? `http://[${named}]` : `http://${named}`;
+  const hostname = URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '') : '';
+  if (!/^[^\s/?#@\\]+$/.test(named) || hostname === '' || hostname.includes('*')) {
+    throw new UsageError(
+      `--proxy-pass is ${JSON.stringify(given)}; expected a host without scheme and port, *.example.test, or *`,
+    );
+  }
+  const provided = providerHosts.find(
+    (host) => host === hostname || (wildcard !== '' && host.endsWith(`.${hostname}`)),
+  );
+  if (provided === undefined) return wildcard + hostname;
+  throw new UsageError(`--proxy-pass ${given} includes ${provided}, a host of a provider, which is never passed`);
+}

@@ -1,0 +1,181 @@
+import { X509Certificate, createPrivateKey, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir, platform } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { UsageError } from '../config/option.js';
+import { maySign } from './authority.js';
+import { joinNames } from './certificate-names.js';
+import type { Authority } from './authority.js';
+
+/** An authority as its folder has it. */
+export interface OpenedAuthority extends Authority {
+  /** The file with its certificate, which clients are given to trust it. */
+  readonly file: string;
+  /** Why it was made now, in words. Undefined if it was there already. */
+  readonly madeBecause: string | undefined;
+}
+
+/** An authority with less time left is made anew, in milliseconds: 60 days. */
+const renewBeforeMs = 60 * 24 * 60 * 60 * 1000;
+
+/** Maximum length of the file with the key, in bytes. */
+const longestFile = 64 * 1024;
+
+/** File with certificate and key: one file, so that they always belong together. */
+const keyFileName = 'ca-key.pem';
+/** File with the certificate alone. */
+const certificateFileName = 'ca.pem';
+
+const namesLine = /^names: (.*)$/m;
+
+/** The folder of the authority where none is given. A relative XDG_DATA_HOME is ignored, as its specification asks. */
+export function defaultFolder(dataHome: string | undefined): string {
+  const data = dataHome !== undefined && isAbsolute(dataHome) ? dataHome : join(homedir(), '.local', 'share');
+  return join(data, 'understudy', 'ca');
+}
+
+/**
+ * Reads the authority of a folder. Makes one if there is none, if it may not sign one of the names, or if it ends soon.
+ *
+ * @param now milliseconds since the epoch
+ * @throws UsageError if the folder cannot be used, or has something else in place of an authority of Understudy
+ */
+export async function openAuthority(folder: string, names: readonly string[], now: number): Promise<OpenedAuthority> {
+  const keyFile = join(folder, keyFileName);
+  const found = await readKeyFile(keyFile);
+  const reason = found === undefined ? 'there was none' : whyRenewed(found, names, now);
+  if (found !== undefined && reason === undefined) {
+    // another process may have been stopped between its two files
+    await useFolder(folder, () => writeCertificate(folder, found));
+    return { ...found, file: join(folder, certificateFileName), madeBecause: undefined };
+  }
+  return useFolder(folder, async () => {
+    const { makeAuthority } = await import('./make-certificates.js');
+    const made = await makeAuthority(joinNames(names, found?.names ?? []), now);
+    const kept = await writeKeyFile(folder, made, found === undefined);
+    await writeCertificate(folder, kept);
+    return { ...kept, file: join(folder, certificateFileName), madeBecause: reason };
+  });
+}
+
+function whyRenewed(authority: Authority, names: readonly string[], now: number): string | undefined {
+  if (authority.endsAt - now < renewBeforeMs) {
+    return `the one before ends on ${new Date(authority.endsAt).toISOString().slice(0, 10)}`;
+  }
+  const missing = names.filter((name) => !maySign(authority, name));
+  return missing.length === 0 ? undefined : `the one before may not sign ${missing.join(', ')}`;
+}
+
+/** @throws UsageError if the file is no authority that Understudy made, or if others can read it */
+async function readKeyFile(file: string): Promise<Authority | undefined> {
+  const text = await readPrivately(file);
+  return text === undefined ? undefined : parseAuthority(text, file);
+}
+
+async function readPrivately(file: string): Promise<string | undefined> {
+  const handle = await openFile(file);
+  if (handle === undefined) return undefined;
+  try {
+    const { mode, size } = await handle.stat();
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > longestFile) {
+      throw foreign(file, 'it is no regular file, or too large');
+    }
+    // Windows has no such bits
+    if (platform() !== 'win32' && (mode & 0o077) !== 0) {
+      throw new UsageError(
+        `${file} is a private key that other users can read or change; run: chmod 600 ${shellQuoted(file)}`,
+      );
+    }
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openFile(file: string): Promise<Awaited<ReturnType<typeof open>> | undefined> {
+  try {
+    // O_NONBLOCK: opening a named pipe would wait
+    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new UsageError(`the folder of the certificate authority cannot be used: ${message}; see --ca-dir`);
+  }
+}
+
+function parseAuthority(text: string, file: string): Authority {
+  try {
+    const certificate = new X509Certificate(text);
+    const key = createPrivateKey(text);
+    const names = namesLine.exec(text)?.[1]?.split(' ');
+    if (names === undefined || !certificate.ca) throw new Error('Understudy did not make it');
+    if (!certificate.checkPrivateKey(key)) throw new Error('its key belongs to another certificate');
+    return {
+      certificate: certificate.toString(),
+      key: String(key.export({ type: 'pkcs8', format: 'pem' })),
+      names,
+      endsAt: Date.parse(certificate.validTo),
+    };
+  } catch (error) {
+    throw foreign(file, (error as Error).message);
+  }
+}
+
+const foreign = (file: string, what: string): UsageError =>
+  new UsageError(
+    `${file} is not a certificate authority of Understudy: ${what}; ` +
+      'choose another folder with --ca-dir, or remove the file: a new one is made then',
+  );
+
+/**
+ * Writes the file with the key. If another process has made the first one meanwhile, that one is kept.
+ *
+ * @returns the authority that the folder has now
+ */
+async function writeKeyFile(folder: string, made: Authority, isFirst: boolean): Promise<Authority> {
+  const file = join(folder, keyFileName);
+  // RFC 7468 §2: text outside the blocks is for readers
+  const text = `Certificate authority of Understudy\nnames: ${made.names.join(' ')}\n${made.certificate}${made.key}`;
+  const temporary = await writeTemporary(file, text, 0o600);
+  if (!isFirst) {
+    await rename(temporary, file);
+    return made;
+  }
+  try {
+    await link(temporary, file);
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return (await readKeyFile(file)) as Authority;
+  } finally {
+    await rm(temporary);
+  }
+}
+
+/** Writes the file with the certificate, unless it is there: the folder may be one that only can be read. */
+async function writeCertificate(folder: string, { certificate }: Authority): Promise<void> {
+  const file = join(folder, certificateFileName);
+  const before = await readFile(file, 'utf8').catch(() => undefined);
+  if (before !== certificate) await rename(await writeTemporary(file, certificate, 0o644), file);
+}
+
+async function writeTemporary(file: string, text: string, mode: number): Promise<string> {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+  await writeFile(temporary, text, { mode, flag: 'wx' });
+  return temporary;
+}
+
+async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await use();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `the folder of the certificate authority cannot be used: ${(error as Error).message}; choose another with --ca-dir`,
+    );
+  }
+}
+
+const shellQuoted = (text: string): string => (/^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

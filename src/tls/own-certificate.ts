@@ -1,0 +1,50 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import { UsageError } from '../config/option.js';
+import type { Credentials } from './authority.js';
+
+/** A certificate of the user's own. */
+export interface OwnCertificate {
+  readonly credentials: Credentials;
+  /** Whether it is for this host name or address. */
+  readonly covers: (name: string) => boolean;
+}
+
+/**
+ * Reads the files of `--tls-cert` and `--tls-key`. Undefined if neither is set.
+ *
+ * @throws UsageError if one of them is missing, cannot be read, or does not belong to the other
+ */
+export function readOwnCertificate(
+  certFile: string | undefined,
+  keyFile: string | undefined,
+): OwnCertificate | undefined {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined) {
+    throw new UsageError('--tls-cert and --tls-key belong together: one of them is missing');
+  }
+  const certificate = readWith('--tls-cert', certFile, (text) => new X509Certificate(text));
+  const key = readWith('--tls-key', keyFile, (text) => createPrivateKey(text));
+  if (!certificate.checkPrivateKey(key)) {
+    throw new UsageError(`--tls-key ${keyFile} is not the key of the certificate in ${certFile}`);
+  }
+  if (Date.parse(certificate.validTo) < Date.now()) {
+    throw new UsageError(`--tls-cert ${certFile} has expired on ${certificate.validTo}`);
+  }
+  const credentials = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  // here and not at the first connection: the chain can be broken too
+  readWith('--tls-cert', certFile, () => createSecureContext(credentials));
+  return {
+    credentials,
+    covers: (name) => certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
+  };
+}
+
+function readWith<T>(option: string, file: string, parse: (text: string) => T): T {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${option} ${JSON.stringify(file)} cannot be used: ${(error as Error).message}`);
+  }
+}
