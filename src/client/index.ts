@@ -69,14 +69,33 @@ export interface NewWorld {
   readonly clock?: ClockDocument;
 }
 
+/** What a server from `start` serves beside HTTP. */
+export interface Entrances {
+  /** The URL of HTTPS. Undefined without the option `tls`. */
+  readonly tlsUrl?: string | undefined;
+  /** The URL of the forward proxy. Undefined without the option `proxy`. */
+  readonly proxyUrl?: string | undefined;
+  /** The certificate that clients have to trust, in PEM. Undefined if the server has no authority of its own. */
+  readonly caCertificate?: string | undefined;
+}
+
 /** A running server. */
 export class Understudy {
   readonly url: string;
+  /** The URL of HTTPS, if `start` opened it. */
+  readonly tlsUrl: string | undefined;
+  /** The URL of the forward proxy, if `start` opened it. */
+  readonly proxyUrl: string | undefined;
+  /** The certificate that clients have to trust, in PEM, if `start` opened HTTPS or the proxy. */
+  readonly caCertificate: string | undefined;
   readonly #token: string | undefined;
   readonly #close: () => Promise<void>;
 
-  constructor(url: string, token: string | undefined, close: () => Promise<void>) {
+  constructor(url: string, token: string | undefined, close: () => Promise<void>, entrances: Entrances = {}) {
     this.url = url;
+    this.tlsUrl = entrances.tlsUrl;
+    this.proxyUrl = entrances.proxyUrl;
+    this.caCertificate = entrances.caCertificate;
     this.#token = token;
     this.#close = close;
   }
@@ -148,8 +167,8 @@ export async function start(options: StartOptions = {}): Promise<Understudy> {
     import('../config.js'),
     import('../server.js'),
   ]);
-  const { url, close } = await openServer(configOf(options, programDefaults));
-  return new Understudy(url, options.adminToken, close);
+  const { url, tlsUrl, proxyUrl, authority, close } = await openServer(configOf(options, programDefaults));
+  return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
 }
 
 /** Connects to a server that runs in a container or in another process. */

@@ -125,9 +125,12 @@ export function routedHost(originalUrl: string, inHeader: string | undefined): s
   return originalUrl.startsWith('/') ? inHeader : absolute.exec(originalUrl)?.[1];
 }
 
+/** A URL as it was received, without scheme and host. */
+export const withoutOrigin = (url: string): string => (url.startsWith('/') ? url : url.replace(absolute, ''));
+
 /** The path of a received URL: without the query, and without scheme and host of an absolute URL. */
 export function pathOf(url: string): string {
-  return splitQuery(url.startsWith('/') ? url : url.replace(absolute, ''))[0];
+  return splitQuery(withoutOrigin(url))[0];
 }
 
 /** The path of a request as it was received, without the path of the base URL. */

@@ -1,4 +1,6 @@
 import { realNow, steadyNow } from '../world/clock.js';
+import { routedHost, withoutOrigin } from './addressing.js';
+import { arrivalOf } from './connection/arrival.js';
 import { openedAt, whenRequestAborts } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
@@ -13,6 +15,7 @@ export function openEntry(request: FastifyRequest): void {
   const { config } = request.routeOptions;
   const isJournaled = config.journaled !== false;
   const startedAt = steadyNow();
+  const arrival = arrivalOf(request.raw);
   // all members from the start: V8 is faster with objects of one shape
   const entry: JournalEntry = {
     id: isJournaled ? world.journal.nextId() : unjournaled,
@@ -24,7 +27,10 @@ export function openEntry(request: FastifyRequest): void {
     provider: provider.name,
     endpoint: endpointOf(config, request.query),
     method: request.method,
-    url: request.originalUrl,
+    url: withoutOrigin(request.originalUrl),
+    host: routedHost(request.originalUrl, request.headers.host) ?? arrival?.host,
+    isSecure: request.isSecure,
+    isProxied: arrival !== undefined,
     headers: request.headers,
     body: undefined,
     isBodyUnread: false,

@@ -52,6 +52,9 @@ export const EntrySchema = Type.Object({
   userId: Type.Optional(Type.String()),
   request: Type.Object({
     method: Type.String(),
+    scheme: Type.Optional(Type.Union([Type.Literal('http'), Type.Literal('https')])),
+    host: Type.Optional(Type.String({ description: 'The host that was asked for' })),
+    proxied: Type.Optional(Type.Literal(true, { description: 'The request came by the forward proxy' })),
     path: Type.String(),
     query: Members,
     headers: Members,

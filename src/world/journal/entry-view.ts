@@ -18,6 +18,10 @@ export interface EntryView {
   readonly userId?: string;
   readonly request: {
     readonly method: string;
+    readonly scheme?: 'http' | 'https';
+    readonly host?: string;
+    /** Set if the request came by the forward proxy. */
+    readonly proxied?: true;
     readonly path: string;
     readonly query: Readonly<Record<string, unknown>>;
     readonly headers: Readonly<Record<string, unknown>>;
@@ -106,6 +110,9 @@ function redactEntry(entry: JournalEntry, redaction: Redaction): object {
     userId: redaction.value(userId),
     request: {
       method: entry.method,
+      scheme: entry.isSecure ? 'https' : 'http',
+      host: entry.host === undefined ? undefined : redaction.text(entry.host),
+      proxied: entry.isProxied ? true : undefined,
       path: redaction.path(path),
       query: redaction.members(parametersOf(query)),
       headers: redactHeaders(entry.headers, redaction),

@@ -25,6 +25,11 @@ export interface JournalEntry {
   readonly method: string;
   /** Path and query of the URL as received. */
   readonly url: string;
+  /** The host that was asked for, with its port if one was named. */
+  readonly host: string | undefined;
+  readonly isSecure: boolean;
+  /** Whether the request came by the forward proxy. */
+  readonly isProxied: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Undefined: none, or not read yet. */
   body: RecordedBody | undefined;
