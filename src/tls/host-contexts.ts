@@ -30,6 +30,7 @@ export interface CertificateSource {
 /** The certificates of a server, by the name that a client asks for. They are made when they are first asked for. */
 export class HostContexts {
   readonly #source: CertificateSource;
+  #maker: Promise<(names: readonly string[], now: number) => Promise<Credentials>> | undefined;
   /** In the order of the last use. */
   readonly #kept = new Map<string, Kept>();
 
@@ -83,7 +84,9 @@ export class HostContexts {
   }
 
   async #sign(names: readonly string[], now: number): Promise<Credentials> {
-    const { makeCertificate } = await import('./make-certificates.js');
-    return makeCertificate(this.#source.authority as Authority, names, now);
+    this.#maker ??= import('./make-certificates.js').then(({ certificateMaker }) =>
+      certificateMaker(this.#source.authority as Authority),
+    );
+    return (await this.#maker)(names, now);
   }
 }

@@ -26,7 +26,8 @@ x509.cryptoProvider.set(webcrypto as never);
 /** Makes an authority that may sign certificates for these names only. `now`: milliseconds since the epoch. */
 export async function makeAuthority(names: readonly string[], now: number): Promise<Authority> {
   const keys = await makeKeys();
-  const endsAt = now + authorityDays * dayMs;
+  // a certificate has whole seconds
+  const endsAt = Math.floor(now / 1000) * 1000 + authorityDays * dayMs;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
     // with a part of its own: programs tell certificates apart by name and number
@@ -44,34 +45,39 @@ export async function makeAuthority(names: readonly string[], now: number): Prom
   return { certificate: pemText(certificate), key: await keyText(keys), names, endsAt };
 }
 
-/** Makes a certificate for the names, signed by the authority. It ends before the authority does. */
-export async function makeCertificate(
+/** Makes certificates that are signed by one authority. All have one key: making a key takes longer than signing. */
+export async function certificateMaker(
   authority: Authority,
-  names: readonly string[],
-  now: number,
-): Promise<Credentials> {
+): Promise<(names: readonly string[], now: number) => Promise<Credentials>> {
   const issuer = new x509.X509Certificate(authority.certificate);
   const [keys, signingKey] = await Promise.all([makeKeys(), importKey(authority.key)]);
-  const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serialNumber(),
-    subject: 'O=Understudy',
-    issuer: issuer.subjectName,
-    ...validity(now, Math.min(now + certificateDays * dayMs, authority.endsAt)),
-    signingAlgorithm: algorithm,
-    publicKey: keys.publicKey,
-    signingKey,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
-      ),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  return { cert: pemText(certificate), key: await keyText(keys) };
+  const key = await keyText(keys);
+  const identifiers = [
+    await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+  ];
+  return async (names, now) => {
+    const certificate = await x509.X509CertificateGenerator.create({
+      serialNumber: serialNumber(),
+      subject: 'O=Understudy',
+      issuer: issuer.subjectName,
+      // it ends before the authority does
+      ...validity(now, Math.min(now + certificateDays * dayMs, authority.endsAt)),
+      signingAlgorithm: algorithm,
+      publicKey: keys.publicKey,
+      signingKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.SubjectAlternativeNameExtension(
+          names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
+        ),
+        ...identifiers,
+      ],
+    });
+    return { cert: pemText(certificate), key };
+  };
 }
 
 /** Only these names are permitted; critical, as RFC 5280 §4.2.1.10 asks. */
@@ -102,7 +108,7 @@ const makeKeys = async (): Promise<webcrypto.CryptoKeyPair> =>
   await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
 /** With a line end, so that blocks can follow each other. */
-const pemText = (certificate: x509.X509Certificate): string => `${certificate.toString('pem')}\n`;
+const pemText = (certificate: x509.X509Certificate): string => `${certificate.toString('pem').trim()}\n`;
 
 async function keyText({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY');

@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { UsageError } from '../config/option.js';
 import type { Credentials } from './authority.js';
@@ -37,7 +38,7 @@ export function readOwnCertificate(
   readWith('--tls-cert', certFile, () => createSecureContext(credentials));
   return {
     credentials,
-    covers: (name) => certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
+    covers: (name) => (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined,
   };
 }
 
