@@ -36,7 +36,7 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
 const maxParamLength = 1000;
 
 /** Time that requests in progress have to finish when the server closes, in milliseconds. */
-const drainMs = 500;
+export const drainMs = 500;
 
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {

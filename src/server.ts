@@ -6,6 +6,7 @@ import { providers } from './providers/index.js';
 import { listen } from './server/listen.js';
 import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
+import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
 import type { ProgramConfig } from './config.js';
@@ -38,6 +39,7 @@ const sweepSeconds = 60;
  */
 export async function openServer(config: ProgramConfig): Promise<Server> {
   checkAdminToken(config.adminToken);
+  refuseUnusedSettings(config);
   const library = await openLibrary(config.fixtures);
   const worlds = await openWorlds(config, library);
   const access = adminAccess(config);

@@ -14,11 +14,11 @@ const rows: readonly (readonly string[])[] = [
   ['commands', 'client'],
   ['server'],
   ['app'],
-  ['admin', 'logging'],
+  ['admin', 'logging', 'proxy'],
   ['http'],
   ['findings'],
   ['world'],
-  ['faults', 'providers'],
+  ['faults', 'providers', 'tls'],
   ['core', 'config'],
   ['input', 'package'],
 ];

@@ -2,7 +2,6 @@ import { defaultFolder, openAuthority } from '../tls/authority-folder.js';
 import { certificateNames } from '../tls/certificate-names.js';
 import { readOwnCertificate } from '../tls/own-certificate.js';
 import { realNow } from '../world/clock.js';
-import { UsageError } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
@@ -23,7 +22,7 @@ const wildcards = ['0.0.0.0', '::'];
  * @throws UsageError
  */
 export async function openCertificates(config: ProgramConfig, providers: readonly Provider[]): Promise<Certificates> {
-  const own = config.tls ? readOwnCertificate(config.tlsCert, config.tlsKey) : undefined;
+  const own = config.tls ? readOwnCertificate(config.tlsCert, config.tlsKey, realNow()) : undefined;
   const needsAuthority = own === undefined || config.proxy;
   const names = certificateNames(
     providers.flatMap(({ hosts }) => hosts),
@@ -37,15 +36,4 @@ export async function openCertificates(config: ProgramConfig, providers: readonl
 function ownHosts({ host, baseUrl, internalUrl }: ProgramConfig): string[] {
   const urls = [baseUrl, internalUrl].filter((url) => url !== undefined);
   return [...(wildcards.includes(host) ? [] : [host]), ...urls.map((url) => new URL(url).hostname)];
-}
-
-/** @throws UsageError for settings of HTTPS that would have no effect */
-export function refuseUnusedSettings({ tls, proxy, tlsCert, tlsKey, tlsName, proxyPass }: ProgramConfig): void {
-  const unused = [
-    [!tls && tlsCert !== undefined, '--tls-cert needs --tls'],
-    [!tls && tlsKey !== undefined, '--tls-key needs --tls'],
-    [!tls && !proxy && tlsName.length > 0, '--tls-name needs --tls or --proxy'],
-    [!proxy && proxyPass.length > 0, '--proxy-pass needs --proxy'],
-  ] as const;
-  for (const [isUnused, message] of unused) if (isUnused) throw new UsageError(message);
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { drainMs } from '../app.js';
 import { refuseUnparsed } from '../http/connection/client-error.js';
 import { recordOpenings } from '../http/connection/connection.js';
 import { guarded } from '../http/connection/guarded.js';
@@ -81,7 +82,12 @@ export async function openEntrances(
     const closed = [tlsServer, proxy.server].map(closeServer);
     proxy.closeTunnels();
     for (const raw of handshakes) raw.destroy();
+    // requests to providers that came without a tunnel have the time that all others have
+    const cut = setTimeout(() => {
+      proxy.server.closeAllConnections();
+    }, drainMs);
     await Promise.all(closed);
+    clearTimeout(cut);
   };
   try {
     return {

@@ -100,9 +100,12 @@ async function openFile(file: string): Promise<Awaited<ReturnType<typeof open>> 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new UsageError(`the folder of the certificate authority cannot be used: ${message}; see --ca-dir`);
+    throw unusable(message);
   }
 }
+
+const unusable = (why: string): UsageError =>
+  new UsageError(`the folder of the certificate authority cannot be used: ${why}; --ca-dir chooses another`);
 
 function parseAuthority(text: string, file: string): Authority {
   try {
@@ -172,9 +175,7 @@ async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
     return await use();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `the folder of the certificate authority cannot be used: ${(error as Error).message}; choose another with --ca-dir`,
-    );
+    throw unusable((error as Error).message);
   }
 }
 

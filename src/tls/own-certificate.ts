@@ -15,11 +15,13 @@ export interface OwnCertificate {
 /**
  * Reads the files of `--tls-cert` and `--tls-key`. Undefined if neither is set.
  *
+ * @param now milliseconds since the epoch
  * @throws UsageError if one of them is missing, cannot be read, or does not belong to the other
  */
 export function readOwnCertificate(
   certFile: string | undefined,
   keyFile: string | undefined,
+  now: number,
 ): OwnCertificate | undefined {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined) {
@@ -30,7 +32,7 @@ export function readOwnCertificate(
   if (!certificate.checkPrivateKey(key)) {
     throw new UsageError(`--tls-key ${keyFile} is not the key of the certificate in ${certFile}`);
   }
-  if (Date.parse(certificate.validTo) < Date.now()) {
+  if (Date.parse(certificate.validTo) < now) {
     throw new UsageError(`--tls-cert ${certFile} has expired on ${certificate.validTo}`);
   }
   const credentials = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };

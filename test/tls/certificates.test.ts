@@ -115,11 +115,11 @@ t.test('a certificate of your own', async (t) => {
   const files = { cert: join(folder, 'own.pem'), key: join(folder, 'own-key.pem') };
   writeFileSync(files.cert, cert + authority.certificate);
   writeFileSync(files.key, key);
-  const own = readOwnCertificate(files.cert, files.key)!;
+  const own = readOwnCertificate(files.cert, files.key, Date.now())!;
   t.ok(own.covers('own.test'));
   t.ok(own.covers('127.0.0.1'));
   t.notOk(own.covers('services.mailup.com'));
-  t.equal(readOwnCertificate(undefined, undefined), undefined);
+  t.equal(readOwnCertificate(undefined, undefined, Date.now()), undefined);
 
   const alone = new HostContexts({ own, now: () => now });
   t.strictSame(await alone.withoutName(), own.credentials);
@@ -149,6 +149,6 @@ t.test('a certificate of your own', async (t) => {
     [at('old.pem'), at('old-key.pem'), /has expired on/],
     [at('broken-chain.pem'), files.key, /--tls-cert .* cannot be used/],
   ] as const) {
-    t.throws(() => readOwnCertificate(certFile, keyFile), expected, String(expected));
+    t.throws(() => readOwnCertificate(certFile, keyFile, Date.now()), expected, String(expected));
   }
 });

@@ -1,0 +1,351 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import t from 'tap';
+import { configOf, programDefaults } from '../../src/config.js';
+import { openServer } from '../../src/server.js';
+import { request, sendRaw } from '../raw.js';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Server } from '../../src/server.js';
+
+const caDir = mkdtempSync(join(tmpdir(), 'entrances-'));
+const open = (more: object = {}): Promise<Server> =>
+  openServer(configOf({ tls: true, proxy: true, caDir, ...more }, programDefaults));
+
+interface Got {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+const refresh = 'grant_type=refresh_token&refresh_token=x';
+const form = { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' };
+
+/** Sends a request with Node's client. A proxy gets a tunnel, also for http. */
+async function send(
+  url: string,
+  {
+    via,
+    ca,
+    body,
+    headers = {},
+    servername,
+  }: { via?: string; ca?: string; body?: string; headers?: object; servername?: string },
+): Promise<Got> {
+  const send = url.startsWith('https:') ? requestHttps : requestHttp;
+  const agent = via === undefined ? undefined : new HttpsProxyAgent(via);
+  const sent = send(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    servername,
+    agent,
+    ca,
+    headers: { ...(body === undefined ? { connection: 'close' } : form), ...headers },
+  });
+  sent.end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of answer.setEncoding('utf8')) text += String(chunk);
+  return { status: answer.statusCode!, headers: answer.headers, body: text };
+}
+
+const mailupToken = '/Authorization/OAuth/Token';
+
+t.test('entrances', async (t) => {
+  const server = await open();
+  const { url, worlds } = server;
+  const tlsUrl = server.tlsUrl!;
+  const via = server.proxyUrl!;
+  const ca = server.authority!.certificate;
+  t.teardown(async () => {
+    await server.close();
+    rmSync(caDir, { recursive: true });
+  });
+  const lastEntry = (id = 'default') => worlds.use(id)!.journal.entries().at(-1)!;
+
+  void t.test('HTTPS is served beside HTTP', async (t) => {
+    t.match(await send(`${tlsUrl}/__admin/health`, { ca }), { status: 200 });
+    t.match(await send(`${tlsUrl.replace('127.0.0.1', 'localhost')}/__admin/health`, { ca }), { status: 200 });
+    t.match(await send(`${tlsUrl}/mailup${mailupToken}`, { ca, body: refresh }), { status: 400 });
+    t.match(lastEntry(), { isSecure: true, isProxied: false, host: tlsUrl.slice('https://'.length) });
+    await t.rejects(
+      send(`${tlsUrl}/`, {}),
+      /certificate/,
+      'a client that does not know the authority does not trust it',
+    );
+  });
+
+  void t.test('ca.pem is the certificate, without the key, for everyone', async (t) => {
+    const answer = await request(url, 'GET /__admin/ca.pem', ['Host: understudy.example.test']);
+    t.match(answer, { status: 200, body: ca, headers: { 'content-type': 'application/x-pem-file' } });
+    t.notMatch(answer.body, /PRIVATE/);
+    t.equal((await request(url, 'GET /w/default/__admin/ca.pem')).status, 404, 'it belongs to the server');
+  });
+
+  void t.test(
+    'a tunnel to the host of a provider leads to the provider, in the world of the credentials',
+    async (t) => {
+      t.match(await send(`https://services.mailup.com${mailupToken}`, { via, ca, body: refresh }), {
+        status: 400,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+      });
+      t.match(lastEntry(), {
+        provider: 'mailup',
+        host: 'services.mailup.com',
+        isSecure: true,
+        isProxied: true,
+        url: mailupToken,
+      });
+      worlds.open({ id: 'mine' });
+      const inMine = via.replace('//', '//mine@');
+      await send('https://api.dottedsign.com/v1/oauth/token', { via: inMine, ca, body: refresh });
+      t.match(lastEntry('mine'), { provider: 'dottedsign', host: 'api.dottedsign.com' });
+      t.equal(worlds.use('mine')!.journal.entries().length, 1);
+      await send('http://api.tinyemail.com/v1/x', { via: inMine });
+      t.match(lastEntry('mine'), { provider: 'tinyemail', isSecure: false, isProxied: true });
+    },
+  );
+
+  void t.test('at the host of a provider there is nothing of Understudy', async (t) => {
+    for (const path of ['/__admin/clock', '/w/mine/mailup/x', '/__admin/health']) {
+      const { status, body } = await send(`https://services.mailup.com${path}`, { via, ca });
+      t.equal(status, 404, path);
+      t.notMatch(body, /__admin\/worlds|Unknown call|"ok"/, path);
+      t.match(lastEntry(), { provider: 'mailup', status: 404, url: path });
+    }
+  });
+
+  void t.test('a Host header of nobody stays with the host of the tunnel', async (t) => {
+    const headers = { host: 'evil.test' };
+    await send(`https://services.mailup.com${mailupToken}`, {
+      via,
+      ca,
+      body: refresh,
+      headers,
+      servername: 'services.mailup.com',
+    });
+    t.match(lastEntry(), { provider: 'mailup', host: 'evil.test' });
+  });
+
+  void t.test('an absolute URL at the port of the proxy leads to the provider', async (t) => {
+    const credentials = `Proxy-Authorization: Basic ${Buffer.from('mine:').toString('base64')}`;
+    const answer = await request(
+      via,
+      'POST http://services.mailup.com/Authorization/OAuth/Token?a=b',
+      [credentials, 'Proxy-Connection: keep-alive', 'Content-Type: application/x-www-form-urlencoded'],
+      refresh,
+    );
+    t.equal(answer.status, 400);
+    t.match(lastEntry('mine'), { url: `${mailupToken}?a=b`, host: 'services.mailup.com', isProxied: true });
+    t.notOk(Object.keys(lastEntry('mine').headers).some((name) => name.startsWith('proxy-')));
+    t.match((await request(via, 'GET https://api.tinyemail.com/v1/x')).status, 401, 'https too: some clients do that');
+    t.match(await request(via, 'GET /x'), { status: 400, body: /This is the forward proxy/ });
+    t.match(await request(via, 'GET https://localhost/'), { status: 400, body: /use CONNECT for https/ });
+    t.match(await sendRaw(via, 'POST \x16\x03 HTTP/1.1\r\n\r\n'), /^HTTP\/1.1 400 /);
+    await request(via, 'GET http://services.mailup.com/\xe4');
+    t.match(lastEntry(), { url: '/%E4' }, 'bytes outside ASCII are read');
+  });
+
+  void t.test('other hosts, ports and words are refused, and nothing is sent there', async (t) => {
+    const connectTo = (to: string, ...lines: string[]): Promise<string> =>
+      sendRaw(via, [`CONNECT ${to} HTTP/1.1`, `Host: ${to}`, ...lines, '', ''].join('\r\n'));
+    const refused = await connectTo('example.test:443');
+    t.match(refused, /^HTTP\/1\.1 502 The proxy: no provider has the host example.test; --proxy-pass/);
+    t.match(refused, /"served":\["services.mailup.com","api.tinyemail.com","api.dottedsign.com"/);
+    t.match(await connectTo('services.mailup.com:22'), /^HTTP\/1\.1 502 The proxy: services.mailup.com is served at/);
+    t.match(await connectTo('a:b'), /^HTTP\/1\.1 400 The proxy: expected a host and a port/);
+    t.match(await connectTo('ex\xe4mple.test:443'), /^HTTP\/1\.1 (400|502) [ -~]*\r\n/);
+    t.match(await request(via, 'GET http://example.test/'), { status: 502, body: /no provider has the host/ });
+    for (const header of ['Basic bm9wZTo=', 'Bearer x', 'Basic ']) {
+      const answer = await connectTo('services.mailup.com:443', `Proxy-Authorization: ${header}`);
+      t.match(answer, /^HTTP\/1\.1 407 /, header);
+      t.match(answer, /proxy-authenticate: Basic realm="understudy world"/i, header);
+    }
+    t.match(
+      await connectTo('services.mailup.com:443', 'Proxy-Authorization: Basic bm9wZTo='),
+      /PUT \/__admin\/worlds\/nope/,
+    );
+  });
+
+  void t.test('this machine is passed: absolute URLs and tunnels', async (t) => {
+    const seen: IncomingMessage[] = [];
+    const app = createServer((received, response) => {
+      seen.push(received);
+      received.pipe(response.writeHead(201, 'Made', ['X-App', 'a', 'X-App', 'b', 'Connection', 'x-hop', 'X-Hop', '1']));
+    }).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    t.teardown(() => app.close());
+    const { port } = app.address() as AddressInfo;
+    const answer = await request(
+      via,
+      `POST http://127.0.0.1:${port}/a?b=c`,
+      ['Proxy-Authorization: Basic bWluZTo=', 'X-Own: 1', 'Connection: X-Own'],
+      'hello',
+    );
+    t.match(answer, { status: 201, body: 'hello', headers: { 'x-app': 'b' } });
+    t.match(answer.text, /^HTTP\/1.1 201 Made\r\n(?!.*x-hop)/is);
+    t.match(seen[0], { url: '/a?b=c', method: 'POST' });
+    t.strictSame(
+      Object.keys(seen[0]!.headers).filter((name) => name.startsWith('proxy') || name === 'x-own'),
+      [],
+    );
+    t.match(await request(via, `GET http://localhost:${port}?q=1`), { status: 201 });
+    t.equal(seen[1]!.url, '/?q=1');
+    t.match(await send(`http://127.0.0.1:${port}/tunnel`, { via, body: 'by tunnel' }), { body: 'by tunnel' });
+
+    const free = port === 65_535 ? 1 : await freePort();
+    t.match(await request(via, `GET http://127.0.0.1:${free}/`), { status: 502, body: /does not answer/ });
+    t.match(
+      await sendRaw(via, `CONNECT 127.0.0.1:${free} HTTP/1.1\r\nHost: x\r\n\r\n`),
+      /^HTTP\/1\.1 502 .*ECONNREFUSED/,
+    );
+  });
+
+  void t.test('a host that ends in the middle of its answer cuts the client off', async (t) => {
+    const app = createServer((_received, response) => {
+      response.writeHead(200, { 'content-length': 10 }).write('half');
+      setTimeout(() => response.destroy(), 50);
+    }).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    t.teardown(() => app.close());
+    const answer = await request(via, `GET http://127.0.0.1:${(app.address() as AddressInfo).port}/`);
+    t.equal(answer.body, 'half');
+  });
+
+  void t.test('a reset is a reset for the client inside the tunnel, and by HTTPS', async (t) => {
+    const world = worlds.use('default')!;
+    for (const [to, more] of [
+      [`https://services.mailup.com${mailupToken}`, { via }],
+      [`${tlsUrl}/mailup${mailupToken}`, {}],
+    ] as const) {
+      world.faults.add([{ match: { endpoint: 'token' }, times: 1, fault: { kind: 'cut' } }]);
+      await t.rejects(send(to, { ca, body: refresh, ...more }), { code: 'ECONNRESET' }, to);
+      t.match(lastEntry(), { fault: { kind: 'cut' }, status: undefined });
+    }
+    world.faults.add([{ match: { endpoint: 'token' }, times: 1, fault: { kind: 'close' } }]);
+    await t.rejects(send(`${tlsUrl}/mailup${mailupToken}`, { ca, body: refresh }), /socket hang up/);
+  });
+
+  void t.test('plain HTTP at a port of TLS, and TLS at a port of HTTP, are told in a line', async (t) => {
+    t.match(await request(tlsUrl.replace('https', 'http'), 'GET /'), {
+      status: 400,
+      body: /this port takes TLS, so the URL has to begin with https:/,
+    });
+    t.match(await inTunnel(via, 'services.mailup.com:443', 'GET / HTTP/1.1\r\n\r\n'), /this port takes TLS/);
+    const hello = Buffer.from([0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3]).toString('latin1');
+    t.match(await inTunnel(via, 'services.mailup.com:80', hello), /the client speaks TLS; this port takes plain HTTP/);
+    const plain = await inTunnel(
+      via,
+      'services.mailup.com:80',
+      'GET /x HTTP/1.1\r\nHost: services.mailup.com\r\nConnection: close\r\n\r\n',
+    );
+    t.match(plain, /HTTP\/1\.1 404 /);
+  });
+
+  void t.test('HTTP/1.1 is agreed by ALPN; a client of HTTP/2 alone fails', async (t) => {
+    const handshake = async (protocols: string[]): Promise<string | false | null> => {
+      const socket = connectTls({
+        port: Number(new URL(tlsUrl).port),
+        ca,
+        ALPNProtocols: protocols,
+        servername: 'localhost',
+      });
+      await once(socket, 'secureConnect');
+      socket.destroy();
+      return socket.alpnProtocol;
+    };
+    t.equal(await handshake(['h2', 'http/1.1']), 'http/1.1');
+    await t.rejects(handshake(['h2']), /no application protocol/);
+  });
+
+  void t.test('fifty tests in fifty worlds use one proxy at once', async (t) => {
+    const ids = Array.from({ length: 50 }, (_, index) => `w${index}`);
+    await Promise.all(
+      ids.map(async (id) => {
+        worlds.open({ id });
+        const body = `${refresh}&mark=${id}`;
+        await send(`https://services.mailup.com${mailupToken}`, { via: via.replace('//', `//${id}@`), ca, body });
+      }),
+    );
+    for (const id of ids) {
+      const entries = worlds.use(id)!.journal.entries();
+      t.equal(entries.length, 1);
+      t.match(JSON.stringify(entries[0]!.body), new RegExp(`\\b${id}\\b`));
+    }
+  });
+});
+
+t.test('a server with them closes within its time, whatever is open', async (t) => {
+  const server = await open({ caDir: join(caDir, 'close') });
+  t.teardown(() => {
+    rmSync(caDir, { recursive: true, force: true });
+  });
+  const app = createServer().listen(0, '127.0.0.1');
+  await once(app, 'listening');
+  const { port } = app.address() as AddressInfo;
+  const silent = [server.tlsUrl!, server.proxyUrl!].map((each) => connect(Number(new URL(each).port), '127.0.0.1'));
+  const tunnel = connect(Number(new URL(server.proxyUrl!).port), '127.0.0.1');
+  tunnel.write(`CONNECT 127.0.0.1:${port} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await once(tunnel, 'data');
+  const waiting = connect(Number(new URL(server.proxyUrl!).port), '127.0.0.1');
+  waiting.write('CONNECT services.mailup.com:443 HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(waiting, 'data');
+  const ended = [...silent, tunnel, waiting].map(closed);
+  const before = performance.now();
+  await server.close();
+  await Promise.all(ended);
+  t.ok(performance.now() - before < 3000);
+  app.close();
+});
+
+t.test('a port that is taken, and settings without effect, are usage errors', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => {
+    taken.close();
+    rmSync(caDir, { recursive: true, force: true });
+  });
+  const { port } = taken.address() as AddressInfo;
+  await t.rejects(open({ tlsPort: port }), {
+    message: `port ${port} is in use on 127.0.0.1; choose another, or 0 for a free port`,
+  });
+  await t.rejects(open({ proxyPort: port }), {
+    message: `port ${port} is in use on 127.0.0.1; choose another, or 0 for a free port`,
+  });
+  await t.rejects(open({ proxyPass: ['services.mailup.com'] }), /a host of a provider, which is never passed/);
+  for (const [settings, message] of [
+    [{ tls: false, tlsCert: 'x' }, '--tls-cert needs --tls'],
+    [{ tls: false, tlsKey: 'x' }, '--tls-key needs --tls'],
+    [{ tls: false, proxy: false, tlsName: ['x'] }, '--tls-name needs --tls or --proxy'],
+    [{ proxy: false, proxyPass: ['x'] }, '--proxy-pass needs --proxy'],
+  ] as const) {
+    await t.rejects(open(settings), { message });
+  }
+});
+
+const closed = (socket: Socket): Promise<unknown> =>
+  new Promise((resolve) => {
+    socket
+      .on('error', () => undefined)
+      .on('close', resolve)
+      .resume();
+  });
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** Opens a tunnel, sends bytes, and reads what comes until the end. The bytes follow at once, without waiting. */
+const inTunnel = (proxy: string, to: string, bytes: string): Promise<string> =>
+  sendRaw(proxy, Buffer.from(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n\r\n${bytes}`, 'latin1'));
