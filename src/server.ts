@@ -4,6 +4,7 @@ import { buildApp } from './app.js';
 import { guarded } from './http/connection/guarded.js';
 import { providers } from './providers/index.js';
 import { listen } from './server/listen.js';
+import { registeredClients } from './server/registered-clients.js';
 import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
@@ -33,7 +34,8 @@ export interface Server {
 const sweepSeconds = 60;
 
 /**
- * Opens a server: the scenarios, then the worlds, then the socket. A mistake in a scenario prevents the start.
+ * Opens a server: the scenarios, then the worlds, then the socket. A mistake in a scenario or in a
+ * registered client prevents the start.
  *
  * @throws UsageError for a scenario with mistakes, an admin token that is invalid in a header, or an address in use
  */
@@ -98,6 +100,7 @@ async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Prom
     providers,
     scenario: await firstScenario(library, config.scenario),
     scenarioName: config.scenario,
+    registered: await registeredClients(config, providers),
     limit: config.worldLimit,
     idleSeconds: config.idleSeconds,
   });

@@ -154,7 +154,11 @@ export class Understudy {
  * Options of `start()`: those of `understudy serve`, except the ready file. `port` defaults to 0, which picks a free
  * port, and `logLevel` to `silent`.
  */
-export type StartOptions = Partial<ProgramConfig>;
+export type StartOptions = {
+  // a list can also be given as one text, as on the command line
+  readonly [K in keyof ProgramConfig]?:
+    ProgramConfig[K] | (ProgramConfig[K] extends readonly string[] ? string : never);
+};
 
 /**
  * Starts a server in this process, by default on the loopback interface.

@@ -10,6 +10,8 @@ import type { Provider } from '../providers/provider.js';
 import type { ClientDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { Server } from '../server.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
+import type { RegisteredClient } from '../world/scenario/with-clients.js';
+import type { World } from '../world/world.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
@@ -21,7 +23,10 @@ import type { Surroundings } from './surroundings.js';
 export function announce(server: Server, config: Config, { out, isTerminal }: Surroundings): void {
   const { worlds, tlsUrl, proxyUrl } = server;
   const url = config.baseUrl ?? server.url;
-  for (const provider of providers) for (const line of introduction(provider, url, worlds.scenario)) out(line);
+  const { scenario } = worlds.use('default') as World;
+  for (const provider of providers) {
+    for (const line of introduction(provider, url, scenario, worlds.registered.get(provider.name))) out(line);
+  }
   for (const line of entranceLines(server)) out(line);
   out(adminLine(url, config));
   const ready = JSON.stringify({ ready: true, url, tlsUrl, proxyUrl });
@@ -30,7 +35,12 @@ export function announce(server: Server, config: Config, { out, isTerminal }: Su
 }
 
 /** The URLs to configure a client with, its credentials, and a user who can log in. */
-export function introduction(provider: Provider, url: string, scenario: Scenario): string[] {
+export function introduction(
+  provider: Provider,
+  url: string,
+  scenario: Scenario,
+  registered?: RegisteredClient,
+): string[] {
   const urls = urlsOf(provider, url, 'default');
   const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
   return [
@@ -38,7 +48,7 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
     `  authorize  ${urls.authorizeUrl}`,
     `  token      ${urls.tokenUrl}`,
     `  API        ${urls.apiUrl}`,
-    ...clients.slice(0, 1).map(clientLine),
+    ...clients.slice(0, 1).map((client) => clientLine(client, registered)),
     ...users
       .slice(0, 1)
       .map(userFromDocument)
@@ -46,12 +56,14 @@ export function introduction(provider: Provider, url: string, scenario: Scenario
   ];
 }
 
-function clientLine({ id, secret }: ClientDocument): string {
-  return `  client     ${id}  secret ${secret === undefined ? '(none)' : shown(secret, builtIn.secret)}`;
+function clientLine({ id, secret }: ClientDocument, registered: RegisteredClient | undefined): string {
+  const origin = registered?.secret === undefined ? 'as in the scenario' : 'as given by --client-secret';
+  return `  client     ${id}  secret ${secret === undefined ? '(none)' : shown(secret, builtIn.secret, origin)}`;
 }
 
 /** A secret of the user's own is not printed: the lines end up in the logs of CI. */
-const shown = (secret: string, known: string): string => (secret === known ? secret : '(as in the scenario)');
+const shown = (secret: string, known: string, origin = 'as in the scenario'): string =>
+  secret === known ? secret : `(${origin})`;
 
 /** The ports of HTTPS and of the proxy, and the authority that clients have to trust. */
 function entranceLines({ tlsUrl, proxyUrl, authority }: Server): string[] {

@@ -17,11 +17,11 @@ export const clientOptions = {
     value: 'SECRET',
     help: 'Its secret, at every provider or at one: mailup=SECRET',
   }),
-  /** Its redirect_uri, at every provider or at one: mailup=URI. Can be given several times. */
+  /** Its redirect_uri, at every provider or at one: mailup=URI. Several are separated by spaces. */
   redirectUri: texts({
     flag: 'redirect-uri',
     env: ['UNDERSTUDY_REDIRECT_URI'],
     value: 'URI',
-    help: 'Its redirect_uri, at every provider or at one: mailup=URI. Can be given several times',
+    help: 'Its redirect_uri, at every provider or at one: mailup=URI. Several are separated by spaces',
   }),
 } satisfies OptionTable;

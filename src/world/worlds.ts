@@ -2,8 +2,10 @@ import { steadyNow } from './clock.js';
 import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
+import { withClients } from './scenario/with-clients.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from './scenario/schema/scenario.js';
+import type { RegisteredClients } from './scenario/with-clients.js';
 import type { OwnSettings } from './world.js';
 
 /** The pattern of world ids. */
@@ -15,6 +17,8 @@ export interface WorldsOptions {
   /** The scenario of the world `default`, and of worlds that name no scenario. */
   readonly scenario?: Scenario;
   readonly scenarioName?: string;
+  /** Clients that the settings of the server register in every world. */
+  readonly registered?: RegisteredClients;
   readonly limit?: number;
   /** Real seconds after which an unused world is dropped. The world `default` is never dropped. */
   readonly idleSeconds?: number;
@@ -27,6 +31,8 @@ export interface OpenOptions {
   readonly scenarioName?: string | undefined;
   readonly own?: OwnSettings | undefined;
   readonly drawn?: Readonly<Record<string, number>>;
+  /** Whether the scenario is that of a snapshot, which has the registered clients of its time. */
+  readonly isSnapshot?: boolean;
 }
 
 /** The limit of worlds is reached. */
@@ -40,9 +46,11 @@ export class Worlds {
   readonly providers: readonly Provider[];
   readonly limit: number;
   readonly idleSeconds: number;
-  /** The scenario of worlds that name no scenario. */
+  /** The scenario of worlds that name no scenario, as written: without the registered clients. */
   scenario: Scenario;
   scenarioName: string | undefined;
+  /** Clients that the settings of the server register in every world. */
+  readonly registered: RegisteredClients;
   readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
@@ -51,12 +59,14 @@ export class Worlds {
     providers,
     scenario = defaultScenario,
     scenarioName = scenario === defaultScenario ? 'default' : undefined,
+    registered = new Map(),
     limit = 20_000,
     idleSeconds = 3600,
   }: WorldsOptions) {
     this.providers = providers;
     this.scenario = scenario;
     this.scenarioName = scenarioName;
+    this.registered = registered;
     this.limit = limit;
     this.idleSeconds = idleSeconds;
     this.open({ id: 'default' });
@@ -77,6 +87,7 @@ export class Worlds {
     scenarioName = scenario === this.scenario ? this.scenarioName : undefined,
     own,
     drawn,
+    isSnapshot = false,
   }: OpenOptions): World {
     if (!this.#worlds.has(id) && this.#worlds.size >= this.limit) {
       throw new TooManyWorlds(
@@ -86,7 +97,7 @@ export class Worlds {
     }
     const world = new World({
       id,
-      scenario,
+      scenario: isSnapshot ? scenario : withClients(scenario, this.registered),
       scenarioName,
       own,
       providers: this.providers,

@@ -168,6 +168,8 @@ void t.test('the command line', async (t) => {
       [['--base-url', 'http://h\\a'], {}, '--base-url is "http://h\\\\a", which has a backslash'],
       [['--host', '203.0.113.1', '--port', '0'], {}, 'cannot listen on 203.0.113.1 port 0: '],
       [['--port', '0', '--ready-file', '/nowhere/at/all'], {}, '--ready-file "/nowhere/at/all" cannot be written: '],
+      [['--redirect-uri', 'mailup=x'], {}, '--redirect-uri: "x" is not an absolute URI'],
+      [[], { UNDERSTUDY_CLIENT_ID: 'é' }, '--client-id: expected: visible ASCII characters'],
       [['healthcheck', '--port', 'x'], {}, '--port is "x"'],
       [
         ['scenarios', '--fixtures', '/nowhere/at/all'],
@@ -284,6 +286,22 @@ void t.test('serve', async (t) => {
       }).slice(4),
       ['  client     public-app  secret (none)', '  user       eve  password understudy'],
     );
+  });
+
+  void t.test('prints the registered client, from options or the environment, without its secret', async (t) => {
+    const env = { UNDERSTUDY_CLIENT_ID: 'mailup=mine', UNDERSTUDY_REDIRECT_URI: 'http://a.test/cb mailup=app:/cb' };
+    const { out, ready, stop, exit } = begin(['--port', '0', '--client-secret', 'mailup=hidden'], { env });
+    const url = await ready();
+    const text = out.join('\n');
+    t.match(text, '  client     mine  secret (as given by --client-secret)\n');
+    t.match(text, `  client     ${demo.id}  secret ${demo.secret}\n`);
+    t.notMatch(text, 'hidden');
+    const { clients } = (await (await fetch(`${url}/__admin/providers/mailup/clients`)).json()) as {
+      clients: { id: string; secret: string; redirectUris: string[] }[];
+    };
+    t.match(clients[0], { id: 'mine', secret: 'hidden', redirectUris: ['http://a.test/cb', 'app:/cb'] });
+    stop('SIGTERM');
+    t.equal(await exit, 0);
   });
 
   void t.test('prints no ready line on a terminal', async (t) => {

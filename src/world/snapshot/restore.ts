@@ -11,7 +11,7 @@ import type { RealmDocument, Snapshot } from './schema.js';
 /** Opens a world with the contents of a snapshot. `checkSnapshot` must have accepted the snapshot. */
 export function restoreSnapshot(worlds: Worlds, id: string, snapshot: Snapshot): World {
   const { scenario, scenarioName, own, clock, drawn, faults, realms } = snapshot;
-  const world = worlds.open({ id, scenario, scenarioName, own, drawn });
+  const world = worlds.open({ id, scenario, scenarioName, own, drawn, isSnapshot: true });
   world.setClock(clock);
   if (faults !== undefined) world.faults.restore(faults);
   for (const provider of worlds.providers) {
