@@ -4,6 +4,7 @@ import { sendUnknownCall } from './admin/refusals.js';
 import { basePathOf, urlRewriter } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
 import { decorateRequests } from './http/context.js';
+import { believeForwarded, ignoreForwarded } from './http/forwarded.js';
 import { logsRequests } from './http/log.js';
 import { notFoundHandler } from './http/not-found.js';
 import { guarded } from './http/connection/guarded.js';
@@ -14,10 +15,11 @@ import { recordOpenings } from './http/connection/connection.js';
 import { readWithEncodedUrl } from './http/connection/raw-url.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { AdminAccess } from './admin/guard.js';
 import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
+import type { ReadForwarded } from './http/forwarded.js';
 import type { ServedWorlds } from './http/request-world.js';
 import type { Worlds } from './world/worlds.js';
 
@@ -27,6 +29,8 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
   readonly library: ScenarioLibrary;
   readonly access: AdminAccess;
   readonly baseUrl?: string | undefined;
+  readonly internalUrl?: string | undefined;
+  readonly trustProxy?: boolean;
   readonly logLevel: string;
   /** The certificate of the authority, in PEM, if there is one. */
   readonly caCertificate?: string | undefined;
@@ -40,8 +44,10 @@ export const drainMs = 500;
 
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { worlds, library, access, baseUrl, connectionLimit, caCertificate } = options;
-  const app = createFastify(options);
+  const { worlds, library, access, baseUrl, internalUrl, connectionLimit, caCertificate } = options;
+  const log = openLog(options.logLevel);
+  const forwarded = options.trustProxy === true ? believeForwarded(log) : ignoreForwarded;
+  const app = createFastify(options, log, forwarded);
   cutConnectionsAfterDrain(app, worlds);
 
   // connections first: a refused connection never becomes a request
@@ -50,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseExpectation(app);
   recordOpenings(app.server);
   // then what all endpoints use: request context, body parsers, page templates
-  decorateRequests(app, baseUrl);
+  decorateRequests(app, { baseUrl, forwarded });
   await bodyParsers(app);
   await viewsPlugin(app);
 
@@ -60,15 +66,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
-  await app.register(adminPlugin({ worlds, library, access, baseUrl, caCertificate }));
+  await app.register(adminPlugin({ worlds, library, access, baseUrl, internalUrl, caCertificate }));
 
   // last, requests that no scope answered
   answerUnknownPaths(app, served);
   return app;
 }
 
-function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions): FastifyInstance {
-  const log = openLog(logLevel);
+function createFastify(
+  { worlds, baseUrl, logLevel, requestSeconds }: AppOptions,
+  log: FastifyBaseLogger,
+  forwarded: ReadForwarded,
+): FastifyInstance {
   const refuse = refuseUnparsed(log);
   const app: FastifyInstance = fastify({
     // with a logger, Fastify attaches listeners to each answer; they are needed only if the level shows their lines
@@ -86,7 +95,7 @@ function createFastify({ worlds, baseUrl, logLevel, requestSeconds }: AppOptions
       // `refuseHostLines` says what is wrong; Node's own answer is empty
       requireHostHeader: false,
     },
-    rewriteUrl: urlRewriter(worlds, basePathOf(baseUrl)),
+    rewriteUrl: urlRewriter(worlds, basePathOf(baseUrl), forwarded),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },

@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { routedHost } from '../http/addressing.js';
 import { admitRequest, inTurn } from '../http/connection/connection.js';
 import { bearerToken } from '../input/authorization-header.js';
 import { refuseHostLines } from '../http/host-lines.js';
@@ -26,12 +25,19 @@ export function adminAccess({
   return loopback.has(host) || admin === 'open' ? { mode: 'open' } : { mode: 'off' };
 }
 
+/** What the guard depends on. */
+interface GuardOptions {
+  readonly access: AdminAccess;
+  readonly baseUrl: string | undefined;
+  readonly internalUrl: string | undefined;
+}
+
 /** Guards every call except those that anyone may make. */
-export function guardHook(app: FastifyInstance, access: AdminAccess, baseUrl: string | undefined): void {
-  const ownHost = baseUrl === undefined ? undefined : new URL(baseUrl).hostname;
+export function guardHook(app: FastifyInstance, { access, baseUrl, internalUrl }: GuardOptions): void {
+  const ownHosts = [baseUrl, internalUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname]));
   app.addHook('onRequest', (request, reply, done) => {
     if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return;
-    const refusal = isPublic(request) ? undefined : refusalOf(request, access, ownHost);
+    const refusal = isPublic(request) ? undefined : refusalOf(request, access, ownHosts);
     // one call of a connection after the other: an answer can be large, and Node would keep all of them
     inTurn(request, reply, 0, () => {
       if (refusal === undefined) done();
@@ -50,7 +56,7 @@ interface AccessRefusal {
 function refusalOf(
   request: FastifyRequest,
   access: AdminAccess,
-  ownHost: string | undefined,
+  ownHosts: readonly string[],
 ): AccessRefusal | undefined {
   if (access.mode === 'off') {
     return {
@@ -62,7 +68,7 @@ function refusalOf(
     };
   }
   if (access.mode === 'token') return checkToken(request, access.token);
-  return checkHost(request, ownHost) ?? checkOrigin(request);
+  return checkHosts(request, ownHosts) ?? checkOrigin(request);
 }
 
 function checkToken({ headers }: FastifyRequest, token: string): AccessRefusal | undefined {
@@ -79,19 +85,27 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /**
  * Refuses foreign host names, against DNS rebinding: an attacker can make its own domain resolve to this server. IP
- * addresses and names without a dot are not affected.
+ * addresses and names without a dot are not affected. Behind a trusted proxy, the Host is checked as well: a page of
+ * the attacker can send the headers of a proxy, and not every proxy replaces them.
  */
-function checkHost({ headers, originalUrl }: FastifyRequest, ownHost: string | undefined): AccessRefusal | undefined {
-  const hostname = nameOf(routedHost(originalUrl, headers.host));
+function checkHosts(
+  { headers, publicHost, originalUrl }: FastifyRequest,
+  own: readonly string[],
+): AccessRefusal | undefined {
+  return checkHost(publicHost, own) ?? (originalUrl.startsWith('/') ? checkHost(headers.host, own) : undefined);
+}
+
+function checkHost(host: string | undefined, own: readonly string[]): AccessRefusal | undefined {
+  const hostname = nameOf(host);
   const name = hostname.toLowerCase();
   const isAddress = name.includes(':') || /^\d+(\.\d+){3}$/.test(name);
-  if (isAddress || !name.includes('.') || name.endsWith('.localhost') || name === ownHost) return undefined;
+  if (isAddress || !name.includes('.') || name.endsWith('.localhost') || own.includes(name)) return undefined;
   return {
     status: 403,
     title: 'Host not allowed',
     detail:
       `The request has the host ${JSON.stringify(hostname)}. ` +
-      'Use an address, a name without dots, or the host of --base-url.',
+      'Use an address, a name without dots, or the host of --base-url or --internal-url.',
   };
 }
 
@@ -102,9 +116,9 @@ function nameOf(host = ''): string {
 }
 
 /** Refuses pages of another origin. Only browsers send Origin and Sec-Fetch-Site, so other programs pass. */
-function checkOrigin({ headers, originalUrl }: FastifyRequest): AccessRefusal | undefined {
+function checkOrigin({ headers, publicHost }: FastifyRequest): AccessRefusal | undefined {
   const { origin } = headers;
-  const host = routedHost(originalUrl, headers.host)?.toLowerCase();
+  const host = publicHost?.toLowerCase();
   const site = headers['sec-fetch-site'];
   const foreign =
     origin === undefined

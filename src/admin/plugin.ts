@@ -1,5 +1,5 @@
 import { EndedWorlds } from '../findings/ended-worlds.js';
-import { namedWorld, routedHost } from '../http/addressing.js';
+import { namedWorld } from '../http/addressing.js';
 import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
@@ -25,6 +25,8 @@ export interface AdminOptions {
   readonly access: AdminAccess;
   /** The URL of this server for its callers. Default: the URL of each request. */
   readonly baseUrl: string | undefined;
+  /** The URL of this server for containers. */
+  readonly internalUrl: string | undefined;
   /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
   readonly caCertificate: string | undefined;
 }
@@ -38,7 +40,7 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
     ended.add(world);
   });
   return (app, _options, done) => {
-    guardHook(app, options.access, options.baseUrl);
+    guardHook(app, options);
     jsonOnly(app);
     app.setErrorHandler(sendAdminError);
     for (const route of routes) addRoute(app, route, { ...options, ended });
@@ -85,7 +87,7 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, library, ended, baseUrl, caCertificate } = options;
+  const { worlds, library, ended, internalUrl, caCertificate } = options;
   return {
     worlds,
     library,
@@ -95,8 +97,8 @@ function contextOf(
     params,
     body: body as never,
     query: query as never,
-    serverUrl:
-      baseUrl ?? `${request.protocol}://${routedHost(request.originalUrl, request.headers.host) ?? request.host}`,
+    serverUrl: request.serverUrl,
+    internalUrl,
     request,
     reply,
     provider: () => findProvider(worlds, world, params.provider),

@@ -9,28 +9,31 @@ import { defineRoute } from './route.js';
 import { PolicyView, ProviderView, ProvidersView } from './schemas/providers.js';
 import type { Policy } from '../core/policy.js';
 import type { Provider } from '../providers/provider.js';
-import type { World } from '../world/world.js';
 import type { JsonSource } from './json-source.js';
+import type { AdminContext } from './route.js';
 import type { ProviderAnswer, ProviderSummary } from './schemas/providers.js';
 
 const tag = 'providers';
 
-function summaryView(provider: Provider, world: World, serverUrl: string): JsonSource<ProviderSummary> {
+type Viewed = Pick<AdminContext<unknown, unknown>, 'world' | 'serverUrl' | 'internalUrl'>;
+
+function summaryView(provider: Provider, { world, serverUrl, internalUrl }: Viewed): JsonSource<ProviderSummary> {
   const { name, title, origin } = provider;
   return {
     name,
     title,
     origin,
     ...urlsOf(provider, serverUrl, world.id),
+    ...(internalUrl === undefined ? {} : { internal: urlsOf(provider, internalUrl, world.id) }),
     policy: policyToDocument(world.realm(provider).policy),
   };
 }
 
-function providerView(provider: Provider, world: World, serverUrl: string): JsonSource<ProviderAnswer> {
+function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAnswer> {
   const { hosts, endpoints, scopes, facts } = provider;
-  const { policy } = world.realm(provider);
+  const { policy } = viewed.world.realm(provider);
   return {
-    ...summaryView(provider, world, serverUrl),
+    ...summaryView(provider, viewed),
     hosts,
     paths: endpoints,
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),
@@ -58,8 +61,8 @@ export const providerRoutes = [
     tag,
     summary: 'List the providers',
     answers: { 200: ProvidersView },
-    handle({ world, worlds, serverUrl }) {
-      const providers = worlds.providers.map((provider) => summaryView(provider, world, serverUrl));
+    handle(context) {
+      const providers = context.worlds.providers.map((provider) => summaryView(provider, context));
       return { providers, total: providers.length };
     },
   }),
@@ -69,7 +72,7 @@ export const providerRoutes = [
     tag,
     summary: 'Describe a provider: paths, policy, error table, and every quirk with its source and confidence',
     answers: { 200: ProviderView },
-    handle: ({ provider, world, serverUrl }) => providerView(provider().provider, world, serverUrl),
+    handle: (context) => providerView(context.provider().provider, context),
   }),
   defineRoute({
     method: 'PATCH',

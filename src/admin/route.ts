@@ -28,6 +28,8 @@ export interface AdminContext<Body, Query> {
   readonly query: Query;
   /** The URL of the server for this caller. */
   readonly serverUrl: string;
+  /** The URL of the server for containers, if there is one. */
+  readonly internalUrl: string | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Finds the provider of the URL and its realm in the world. Throws a 404 for an unknown provider. */

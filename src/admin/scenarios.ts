@@ -40,7 +40,8 @@ export const scenarioRoutes = [
     summary: 'Play a scenario in this world, by { "name": … } or inline. This resets the world',
     body: PlayBody,
     answers: { 200: WorldView },
-    async handle({ body, library, world, worlds, serverUrl }) {
+    async handle(context) {
+      const { body, library, world, worlds } = context;
       const { name, ...inline } = body;
       if (name !== undefined && Object.keys(inline).length > 0) {
         throw invalid([
@@ -51,7 +52,7 @@ export const scenarioRoutes = [
         ]);
       }
       const resolved = await resolveScenario(library, name ?? inline, name === undefined ? '' : 'name');
-      return worldView(worlds.replace(world, resolved), worlds, serverUrl);
+      return worldView(worlds.replace(world, resolved), context);
     },
   }),
 ];

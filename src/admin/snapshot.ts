@@ -41,10 +41,11 @@ export const snapshotRoutes = [
     body: SnapshotSchema,
     bodyLimitBytes: snapshotLimitBytes,
     answers: { 200: WorldView },
-    async handle({ body, world, worlds, library, serverUrl }) {
+    async handle(context) {
+      const { body, world, worlds, library } = context;
       const mistakes = checkSnapshot(body, await library.knownNames());
       if (mistakes.length > 0) throw invalid(mistakes);
-      return worldView(restoreSnapshot(worlds, world.id, body), worlds, serverUrl);
+      return worldView(restoreSnapshot(worlds, world.id, body), context);
     },
   }),
 ];

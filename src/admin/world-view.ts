@@ -1,22 +1,30 @@
 import { urlsOf } from '../http/urls.js';
 import { writeInstant } from './instant.js';
 import type { World } from '../world/world.js';
-import type { Worlds } from '../world/worlds.js';
+import type { AdminContext } from './route.js';
 import type { ClockState } from './schemas/clock.js';
-import type { WorldAnswer } from './schemas/worlds.js';
+import type { WorldAnswer, WorldUrls } from './schemas/worlds.js';
 
-/** Describes a world, with its URLs for this caller. */
-export function worldView(world: World, worlds: Worlds, serverUrl: string): WorldAnswer {
-  const baseUrl = world.id === 'default' ? serverUrl : `${serverUrl}/w/${world.id}`;
+type Viewed = Pick<AdminContext<unknown, unknown>, 'worlds' | 'serverUrl' | 'internalUrl'>;
+
+/** Describes a world, with its URLs for this caller and, if the server has an internal URL, for containers. */
+export function worldView(world: World, { worlds, serverUrl, internalUrl }: Viewed): WorldAnswer {
+  const urlsAt = (url: string): WorldUrls => {
+    const baseUrl = world.id === 'default' ? url : `${url}/w/${world.id}`;
+    return {
+      baseUrl,
+      adminUrl: `${baseUrl}/__admin`,
+      providers: Object.fromEntries(
+        worlds.providers.map((provider) => [provider.name, urlsOf(provider, url, world.id)]),
+      ),
+    };
+  };
   return {
     id: world.id,
     scenario: world.scenarioName ?? null,
     seed: world.seed ?? null,
-    baseUrl,
-    providers: Object.fromEntries(
-      worlds.providers.map((provider) => [provider.name, urlsOf(provider, serverUrl, world.id)]),
-    ),
-    adminUrl: `${baseUrl}/__admin`,
+    ...urlsAt(serverUrl),
+    ...(internalUrl === undefined ? {} : { internal: urlsAt(internalUrl) }),
     clock: clockView(world),
   };
 }

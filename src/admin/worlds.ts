@@ -52,9 +52,10 @@ export const worldRoutes = [
     summary: 'List the worlds',
     query: PageQuery,
     answers: { 200: WorldsView },
-    handle({ worlds, serverUrl, query }) {
+    handle(context) {
+      const { worlds, query } = context;
       const { items, total } = page(worlds.list(), query);
-      return { worlds: items.map((world) => worldView(world, worlds, serverUrl)), total };
+      return { worlds: items.map((world) => worldView(world, context)), total };
     },
   }),
   defineRoute({
@@ -66,7 +67,7 @@ export const worldRoutes = [
     body: NewWorldBody,
     answers: { 201: WorldView },
     async handle(context) {
-      const { body, worlds, serverUrl, reply } = context;
+      const { body, worlds, reply } = context;
       const id = body.id ?? nanoid(12);
       const options = await optionsOf(context, id, body);
       // no await between this check and `open`: of two calls with the same id, one is refused
@@ -78,7 +79,7 @@ export const worldRoutes = [
       }
       const world = worlds.open(options);
       reply.code(201);
-      return worldView(world, worlds, serverUrl);
+      return worldView(world, context);
     },
   }),
   defineRoute({
@@ -90,7 +91,7 @@ export const worldRoutes = [
     body: NewWorldBody,
     answers: { 200: WorldView, 201: WorldView },
     async handle(context) {
-      const { body, worlds, serverUrl, reply } = context;
+      const { body, worlds, reply } = context;
       const { id } = context.params;
       if (!new RegExp(worldIdPattern).test(id)) {
         throw invalid([{ path: 'id', message: 'expected letters, digits, _ and -, at most 64' }]);
@@ -100,7 +101,7 @@ export const worldRoutes = [
       const isNew = worlds.use(id) === undefined;
       const world = worlds.open(options);
       if (isNew) reply.code(201);
-      return worldView(world, worlds, serverUrl);
+      return worldView(world, context);
     },
   }),
   defineRoute({
@@ -110,7 +111,7 @@ export const worldRoutes = [
     tag,
     summary: 'Describe a world',
     answers: { 200: WorldView },
-    handle: ({ params, worlds, serverUrl }) => worldView(findWorld(worlds, params.id), worlds, serverUrl),
+    handle: (context) => worldView(findWorld(context.worlds, context.params.id), context),
   }),
   defineRoute({
     method: 'DELETE',
@@ -136,7 +137,9 @@ export const worldRoutes = [
     tag,
     summary: 'Reset this world: remove its state and start again from its scenario',
     answers: { 200: WorldView },
-    handle: async ({ world, worlds, library, serverUrl }) =>
-      worldView(await restart(worlds, library, world), worlds, serverUrl),
+    async handle(context) {
+      const { world, worlds, library } = context;
+      return worldView(await restart(worlds, library, world), context);
+    },
   }),
 ];

@@ -6,6 +6,7 @@ import { providers } from '../providers/index.js';
 import { builtIn } from '../world/scenario/default-scenario.js';
 import { userFromDocument } from '../world/scenario/user-document.js';
 import type { Config } from '../config.js';
+import type { ProviderUrls } from '../http/urls.js';
 import type { Provider } from '../providers/provider.js';
 import type { ClientDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { Server } from '../server.js';
@@ -23,9 +24,11 @@ import type { Surroundings } from './surroundings.js';
 export function announce(server: Server, config: Config, { out, isTerminal }: Surroundings): void {
   const { worlds, tlsUrl, proxyUrl } = server;
   const url = config.baseUrl ?? server.url;
+  const { internalUrl } = config;
   const { scenario } = worlds.use('default') as World;
   for (const provider of providers) {
-    for (const line of introduction(provider, url, scenario, worlds.registered.get(provider.name))) out(line);
+    const registered = worlds.registered.get(provider.name);
+    for (const line of introduction(provider, url, scenario, { registered, internalUrl })) out(line);
   }
   for (const line of entranceLines(server)) out(line);
   out(adminLine(url, config));
@@ -34,12 +37,18 @@ export function announce(server: Server, config: Config, { out, isTerminal }: Su
   if (!isTerminal) out(ready);
 }
 
+/** Settings of the server that the lines about a provider show. */
+interface Settings {
+  readonly registered?: RegisteredClient | undefined;
+  readonly internalUrl?: string | undefined;
+}
+
 /** The URLs to configure a client with, its credentials, and a user who can log in. */
 export function introduction(
   provider: Provider,
   url: string,
   scenario: Scenario,
-  registered?: RegisteredClient,
+  { registered, internalUrl }: Settings = {},
 ): string[] {
   const urls = urlsOf(provider, url, 'default');
   const { clients = [], users = [] } = scenario.providers?.[provider.name] ?? {};
@@ -48,6 +57,7 @@ export function introduction(
     `  authorize  ${urls.authorizeUrl}`,
     `  token      ${urls.tokenUrl}`,
     `  API        ${urls.apiUrl}`,
+    ...(internalUrl === undefined ? [] : internalLines(urlsOf(provider, internalUrl, 'default'))),
     ...clients.slice(0, 1).map((client) => clientLine(client, registered)),
     ...users
       .slice(0, 1)
@@ -55,6 +65,12 @@ export function introduction(
       .map(({ username, password }) => `  user       ${username}  password ${shown(password, builtIn.password)}`),
   ];
 }
+
+/** The URLs that a client in a container calls itself. The authorization URL is for the browser. */
+const internalLines = ({ tokenUrl, apiUrl }: ProviderUrls): string[] => [
+  `  token      ${tokenUrl}  (internal)`,
+  `  API        ${apiUrl}  (internal)`,
+];
 
 function clientLine({ id, secret }: ClientDocument, registered: RegisteredClient | undefined): string {
   const origin = registered?.secret === undefined ? 'as in the scenario' : 'as given by --client-secret';
@@ -85,7 +101,8 @@ function adminLine(url: string, config: Config): string {
     token: 'requires the admin token',
     off: 'off: set UNDERSTUDY_ADMIN_TOKEN, or UNDERSTUDY_ADMIN=open',
   };
-  return `Admin API  ${url}/__admin  (${words[adminAccess(config).mode]})`;
+  const internal = config.internalUrl === undefined ? '' : `, internal ${config.internalUrl}/__admin`;
+  return `Admin API  ${url}/__admin${internal}  (${words[adminAccess(config).mode]})`;
 }
 
 function writeReadyFile(file: string, ready: string): void {

@@ -1,8 +1,10 @@
 import { arrivalOf } from './connection/arrival.js';
+import { ignoreForwarded } from './forwarded.js';
 import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import type { IncomingMessage } from 'node:http';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
+import type { ReadForwarded } from './forwarded.js';
 
 const worldIds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
@@ -33,7 +35,11 @@ type ProvidersInWorlds = Pick<Worlds, 'providers' | 'use'>;
  * - gives a path the canonical letter case, where the provider ignores case;
  * - escapes the percent signs of a path that cannot be decoded: the provider then refuses it in its own format.
  */
-export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request: IncomingMessage) => string {
+export function urlRewriter(
+  worlds: ProvidersInWorlds,
+  basePath = '',
+  forwarded: ReadForwarded = ignoreForwarded,
+): (request: IncomingMessage) => string {
   const { providers } = worlds;
   const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
   const canonical = new Map(
@@ -53,7 +59,7 @@ export function urlRewriter(worlds: ProvidersInWorlds, basePath = ''): (request:
   };
 
   return (request) => {
-    const { url: received, host } = target(request);
+    const { url: received, host = forwarded(request).host ?? request.headers.host } = target(request);
     const arrival = arrivalOf(request);
     if (arrival !== undefined) {
       // at the host of a provider there is nothing but the provider
@@ -108,14 +114,13 @@ const inNamedWorld = /^\/w\/([^/?]*)(\/.*)$/;
 const absolute = /^https?:\/\/([^/?#]*)/i;
 
 /**
- * Path with query, and host. A client with a proxy sends absolute URLs; their host replaces the Host header (RFC 9112
- * §3.2.2).
+ * Path with query, and the host of an absolute URL. A client with a proxy sends absolute URLs; their host replaces the
+ * Host header (RFC 9112 §3.2.2).
  */
-function target(request: IncomingMessage): { url: string; host: string | undefined } {
-  const { headers } = request;
+function target(request: IncomingMessage): { url: string; host?: string | undefined } {
   const url = request.url as string;
-  if (url.startsWith('/')) return { url, host: headers.host };
-  const [origin, host = headers.host] = absolute.exec(url) ?? [''];
+  if (url.startsWith('/')) return { url };
+  const [origin, host] = absolute.exec(url) ?? [''];
   const rest = url.slice(origin.length);
   return { url: rest.startsWith('/') ? rest : `/${rest}`, host };
 }

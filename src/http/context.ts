@@ -1,5 +1,6 @@
-import { basePathOf } from './addressing.js';
+import { basePathOf, routedHost } from './addressing.js';
 import { baseOf } from './request-world.js';
+import { ignoreForwarded } from './forwarded.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../providers/provider.js';
 import type { OAuthError } from '../core/errors.js';
@@ -7,6 +8,7 @@ import type { Realm } from '../core/realm.js';
 import type { Endpoint, JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { ActiveFault } from './faulting/active-fault.js';
+import type { ReadForwarded } from './forwarded.js';
 import type { Parameters } from './reading/parameters.js';
 
 declare module 'fastify' {
@@ -17,6 +19,10 @@ declare module 'fastify' {
     realm: Realm;
     /** Prefix of the provider's paths in URLs for this client: `/mailup`, `/w/x/mailup`, or empty. */
     readonly base: string;
+    /** The host that the client asked for, with port: that of an absolute URL, of a trusted proxy, or of Host. */
+    readonly publicHost: string | undefined;
+    /** The URL of this server for this client: the base URL, or that of the request. */
+    readonly serverUrl: string;
     /** Whether browsers reach this server by https: directly, or by the proxy of the base URL. */
     readonly isSecure: boolean;
     /** Length of the body, in characters or bytes; 0 if its parser does not tell it. Set by http/reading/body.ts. */
@@ -44,11 +50,21 @@ declare module 'fastify' {
   }
 }
 
+/** What the properties of a request depend on beside the request. */
+export interface ContextOptions {
+  /** The URL of this server for its clients. Default: the URL of each request. */
+  readonly baseUrl?: string | undefined;
+  readonly forwarded?: ReadForwarded;
+}
+
 /**
  * Declares the properties that hooks set on a request. V8 reads objects of one shape faster, so all exist from the
  * start.
  */
-export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
+export function decorateRequests(
+  app: FastifyInstance,
+  { baseUrl, forwarded = ignoreForwarded }: ContextOptions = {},
+): void {
   const publicUrl = {
     host: baseUrl === undefined ? undefined : new URL(baseUrl).hostname,
     basePath: basePathOf(baseUrl),
@@ -70,7 +86,17 @@ export function decorateRequests(app: FastifyInstance, baseUrl?: string): void {
   const isSecure = baseUrl?.startsWith('https:') === true;
   app.decorateRequest('isSecure', {
     getter() {
-      return isSecure || this.protocol === 'https';
+      return isSecure || (forwarded(this.raw).protocol ?? this.protocol) === 'https';
+    },
+  });
+  app.decorateRequest('publicHost', {
+    getter() {
+      return routedHost(this.originalUrl, forwarded(this.raw).host ?? this.headers.host);
+    },
+  });
+  app.decorateRequest('serverUrl', {
+    getter() {
+      return baseUrl ?? `${forwarded(this.raw).protocol ?? this.protocol}://${this.publicHost ?? this.host}`;
     },
   });
   // computed on access: only pages and redirects need it

@@ -124,7 +124,7 @@ export function baseOf(request: FastifyRequest, { host, basePath }: PublicUrl): 
   const inWorld = `/w/${worldId(request)}/${name}`;
   if (path.startsWith(`${inWorld}/`)) return basePath + inWorld;
   if (path.startsWith(`/${name}/`)) return `${basePath}/${name}`;
-  const byBaseUrl = hadBasePath(request.raw) || (host !== undefined && hostname(request.headers.host) === host);
+  const byBaseUrl = hadBasePath(request.raw) || (host !== undefined && hostname(request.publicHost) === host);
   return byBaseUrl ? basePath : '';
 }
 

@@ -49,6 +49,9 @@ const summary = {
   title: Type.String(),
   origin: Type.String({ description: 'Origin of the real service' }),
   ...providerUrls,
+  internal: Type.Optional(
+    Type.Object(providerUrls, { description: 'The same URLs for containers. Absent: the server has no internal URL' }),
+  ),
   policy: WholePolicy,
 };
 

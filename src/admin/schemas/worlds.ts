@@ -37,6 +37,16 @@ export const providerUrls = {
 const ProviderUrlsView = Type.Object(providerUrls);
 export type ProviderUrls = Static<typeof ProviderUrlsView>;
 
+const worldUrls = {
+  baseUrl: Type.String({ description: 'Base URL of the providers of this world' }),
+  adminUrl: Type.String({ description: 'Base of the admin API of this world' }),
+  providers: Type.Record(Type.String(), ProviderUrlsView, { description: 'URLs by name of the provider' }),
+};
+const InternalUrlsView = Type.Object(worldUrls, {
+  description: 'The same URLs for containers. Absent: the server has no internal URL',
+});
+export type WorldUrls = Static<typeof InternalUrlsView>;
+
 /** A world: URLs to configure clients with, and its clock. */
 export const WorldView = Type.Object({
   id: Type.String(),
@@ -44,9 +54,8 @@ export const WorldView = Type.Object({
     description: 'The name of the scenario; null for an inline scenario',
   }),
   seed: Type.Union([Type.String(), Type.Null()], { description: 'Null: codes, tokens and ids are random' }),
-  baseUrl: Type.String({ description: 'Base URL of the providers of this world' }),
-  adminUrl: Type.String({ description: 'Base of the admin API of this world' }),
-  providers: Type.Record(Type.String(), ProviderUrlsView, { description: 'URLs by name of the provider' }),
+  ...worldUrls,
+  internal: Type.Optional(InternalUrlsView),
   clock: ClockView,
 });
 export type WorldAnswer = Static<typeof WorldView>;

@@ -5,7 +5,7 @@ import type { ClientDocument, RealmDocument, Scenario } from './schema/scenario.
 export interface RegisteredClient {
   /** Undefined: the first client of the scenario. */
   readonly id: string | undefined;
-  /** Undefined: the secret of the scenario's client, or the built-in one for a client that the scenario does not have. */
+  /** Undefined: that of the scenario's client, or the built-in secret for a client that the scenario does not have. */
   readonly secret: string | undefined;
   /** They come before those of the scenario. */
   readonly redirectUris: readonly string[];
