@@ -56,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseExpectation(app);
   recordOpenings(app.server);
   // then what all endpoints use: request context, body parsers, page templates
-  decorateRequests(app, { baseUrl, forwarded });
+  decorateRequests(app, { baseUrl, forwarded, adminMode: access.mode });
   await bodyParsers(app);
   await viewsPlugin(app);
 

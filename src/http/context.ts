@@ -23,6 +23,8 @@ declare module 'fastify' {
     readonly publicHost: string | undefined;
     /** The URL of this server for this client: the base URL, or that of the request. */
     readonly serverUrl: string;
+    /** Whether the admin API accepts all callers, those with the token, or none. */
+    readonly adminMode: AdminMode;
     /** Whether browsers reach this server by https: directly, or by the proxy of the base URL. */
     readonly isSecure: boolean;
     /** Length of the body, in characters or bytes; 0 if its parser does not tell it. Set by http/reading/body.ts. */
@@ -50,11 +52,15 @@ declare module 'fastify' {
   }
 }
 
+/** Who may use the admin API: all callers, callers with the token, or none. */
+export type AdminMode = 'open' | 'token' | 'off';
+
 /** What the properties of a request depend on beside the request. */
 export interface ContextOptions {
   /** The URL of this server for its clients. Default: the URL of each request. */
   readonly baseUrl?: string | undefined;
   readonly forwarded?: ReadForwarded;
+  readonly adminMode?: AdminMode;
 }
 
 /**
@@ -63,7 +69,7 @@ export interface ContextOptions {
  */
 export function decorateRequests(
   app: FastifyInstance,
-  { baseUrl, forwarded = ignoreForwarded }: ContextOptions = {},
+  { baseUrl, forwarded = ignoreForwarded, adminMode = 'off' }: ContextOptions = {},
 ): void {
   const publicUrl = {
     host: baseUrl === undefined ? undefined : new URL(baseUrl).hostname,
@@ -83,6 +89,7 @@ export function decorateRequests(
     app.decorateRequest(name, undefined);
   }
   app.decorateRequest('bodyLength', 0);
+  app.decorateRequest('adminMode', adminMode);
   const isSecure = baseUrl?.startsWith('https:') === true;
   app.decorateRequest('isSecure', {
     getter() {

@@ -1,8 +1,10 @@
 import { formatOf } from '../../providers/answer-format.js';
 import { sendAnswer } from '../answering/answer.js';
+import { registrationOf } from './registration.js';
 import { sendErrorRedirect } from './send-back.js';
 import { insteadOfPage, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Registration } from './registration.js';
 import type { RefusedRequest } from '../answering/refused-request.js';
 import type { OAuthError, Reason } from '../../core/errors.js';
 import type { Refusal } from '../../providers/provider.js';
@@ -54,7 +56,12 @@ async function sendRefusalPage(
         : request.entry.explanation,
     comparison: comparison(error),
     advice: advice[error.reason],
+    registration: await registration(request, error),
   });
+}
+
+async function registration(request: FastifyRequest, { reason, facts }: OAuthError): Promise<Registration | undefined> {
+  return reason === 'authorize.redirect-uri-unregistered' ? registrationOf(request, String(facts.received)) : undefined;
 }
 
 /** A value that the client sent, and the values that would have been accepted. */
