@@ -1,5 +1,5 @@
 import { realNow, steadyNow } from '../world/clock.js';
-import { routedHost, withoutOrigin } from './addressing.js';
+import { withoutOrigin } from './addressing.js';
 import { arrivalOf } from './connection/arrival.js';
 import { openedAt, whenRequestAborts } from './connection/connection.js';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
@@ -28,7 +28,7 @@ export function openEntry(request: FastifyRequest): void {
     endpoint: endpointOf(config, request.query),
     method: request.method,
     url: withoutOrigin(request.originalUrl),
-    host: routedHost(request.originalUrl, request.headers.host) ?? arrival?.host,
+    host: request.publicHost ?? arrival?.host,
     isSecure: request.isSecure,
     isProxied: arrival !== undefined,
     headers: request.headers,

@@ -9,6 +9,7 @@ import { request } from '../raw.js';
 import { demo } from '../support.js';
 import type { StartOptions } from '../../src/client/index.js';
 import type { Test } from 'tap';
+import type { Server } from '../../src/server.js';
 import type { Scenario } from '../../src/world/scenario/schema/scenario.js';
 
 const sh = promisify(execFile);
@@ -18,7 +19,7 @@ type Name = keyof typeof paths;
 /** A URI that shells, HTML and JSON would all read differently if it was not quoted. */
 const awkward = `http://localhost:5000/it's/"$(id)"/<b>?a=1&b=\`id\`;`;
 
-async function serve(t: Test, options: StartOptions = {}): Promise<{ url: string }> {
+async function serve(t: Test, options: StartOptions = {}): Promise<Server> {
   const server = await openServer(configOf({ port: 0, logLevel: 'silent', ...options }));
   t.teardown(() => server.close());
   return server;
@@ -142,6 +143,17 @@ void t.test('the call has a URL at which the admin API answers', async (t) => {
   t.strictSame(Object.keys(await at('caf\xe9')), ['start'], 'no call for a host that is no host');
   const based = await serve(t, { baseUrl: 'https://mock.test/base' });
   t.match((await shown(authorizeUrl(based.url, 'mailup', 'app:/cb'))).call, `'https://mock.test/base/__admin/`);
+});
+
+void t.test('a client that comes by the forward proxy is shown the address of the server', async (t) => {
+  const { url, proxyUrl = '' } = await serve(t, { proxy: true, caDir: t.testdir({}), trustProxy: true });
+  const target = authorizeUrl('', 'mailup', 'app:/cb').replace('/mailup', '');
+  const { body } = await request(proxyUrl, `GET http://services.mailup.com${target}`, [
+    'Host: services.mailup.com',
+    'X-Forwarded-Host: understudy',
+    'Accept: text/html',
+  ]);
+  t.match(commandsIn(body).call, `curl -X PATCH '${url}/__admin/providers/mailup/clients/`);
 });
 
 void t.test('nothing is shown for a URI that cannot be registered, or for another refusal', async (t) => {
