@@ -93,7 +93,8 @@ void t.test('with the setting', async (t) => {
       'X-Forwarded-Host: api.dottedsign.com',
     ]);
     const { body } = await request(url, 'GET /__admin/journal?provider=dottedsign');
-    t.match(JSON.parse(body), { entries: [{ request: { host: 'api.dottedsign.com' } }] }, 'the journal shows it');
+    const { entries } = JSON.parse(body) as { entries: { request: { host: string } }[] };
+    t.equal(entries.at(-1)?.request.host, 'api.dottedsign.com', 'the journal shows it');
     t.match(headers.location, /^\/[^/]/, 'a path without the prefix of the provider');
     t.notMatch(headers.location, '/dottedsign/');
   });
