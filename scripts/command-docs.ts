@@ -1,7 +1,10 @@
 import { commands } from '../src/commands/index.js';
+import { requestLine } from '../src/commands/request-line.js';
 import { options, programDefaults } from '../src/config.js';
+import { explain, refuse } from '../src/core/errors.js';
 import { code, table } from './schema-text.js';
 import type { Command } from '../src/commands/command.js';
+import type { EntryView } from '../src/world/journal/entry-view.js';
 import type { Option } from '../src/config/option.js';
 
 const definitions = await Promise.all([...commands.values()].map((load) => load()));
@@ -30,6 +33,9 @@ export function commandLineSections(): readonly string[] {
     ...definitions.flatMap(optionSection),
     '## What serve prints',
     'For each provider: the URLs to configure a client with, the credentials of a client, and a user who can log in. Then the URL of the admin API and who can use it. If standard output is not a terminal, the last line is JSON, printed when the server accepts requests: `{"ready":true,"url":"http://127.0.0.1:8080"}`.',
+    'On a terminal, each request to a provider has one line when it ends: the local time, the world, the provider, the method, the endpoint (for API calls and unknown paths, the path), the status, and what explains it: the reason of a refusal with its explanation, the fault, the number of notes in the journal. Without an answer, the place of the status has `hang`, `reset`, `closed`, `bytes that are no answer` (these by a fault) or `closed by the client`:',
+    `\`\`\`text\n${exampleLines()}\n\`\`\``,
+    'Secrets are fingerprints, also in a world whose journal shows them. Explanations are cut after 160 characters; the journal has them in full. Colours repeat the outcome; `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` are obeyed. If the terminal is stopped or too slow, the server goes on: up to 500 lines wait, and the others are counted (`… 120 lines left out`). `--quiet` switches the lines off. Where standard output is not a terminal, there are none; `--log-level info` writes one line of JSON a request to standard error.',
     'On SIGTERM and SIGINT, requests in progress have 500 ms to finish. Then open connections are closed and the process ends. A script that stops the server starts it as `understudy` or `node dist/main.js`: a program in between can fail to pass the signal on.',
     '## Limits',
     "The maximum size of a request body is 64 KiB at the OAuth endpoints and pages, 1 MiB below a provider's API base and at the admin API (faults 4 MiB, snapshots 64 MiB). A larger body is answered 413. A request must arrive within 30 s (`--request-seconds`). At most 100 requests on one connection wait for earlier answers. A world keeps the last 1000 journal entries, unless its scenario sets another limit, and up to 65,536 characters of each request body.",
@@ -51,9 +57,54 @@ export function commandLineSections(): readonly string[] {
   ];
 }
 
+/** Lines of requests as `serve` prints them. */
+function exampleLines(): string {
+  const expiredAt = Date.UTC(2026, 0, 2, 14, 3, 7);
+  const expired = refuse('code.expired', { code: 'fp:0123456789ab', at: expiredAt, now: expiredAt + 12_000 });
+  const token = { endpoint: 'token', request: { method: 'POST', path: '/mailup/Authorization/OAuth/Token' } };
+  const resource = { endpoint: 'resource', request: { method: 'GET', path: '/w/ci-1/dottedsign/v1/members/me' } };
+  const lines = [
+    exampleLine('default', { ...token, provider: 'mailup', second: 7, status: 200 }),
+    exampleLine('default', {
+      ...token,
+      provider: 'mailup',
+      second: 19,
+      status: 400,
+      reason: expired.reason,
+      explanation: explain(expired),
+    }),
+    exampleLine('ci-1', {
+      ...resource,
+      provider: 'dottedsign',
+      second: 20,
+      status: 503,
+      fault: { id: 'busy', kind: 'status' },
+      notes: ['one'],
+    }),
+    exampleLine('ci-1', { ...resource, provider: 'dottedsign', second: 21 }),
+  ];
+  return lines.join('\n');
+}
+
+interface ExampleRequest extends Pick<
+  EntryView,
+  'endpoint' | 'provider' | 'status' | 'reason' | 'explanation' | 'fault'
+> {
+  readonly request: Pick<EntryView['request'], 'method' | 'path'>;
+  readonly second: number;
+  readonly notes?: readonly string[];
+}
+
+function exampleLine(world: string, { second, request, notes = [], ...more }: ExampleRequest): string {
+  // the line shows local time, and the page is the same everywhere
+  const realAt = new Date(2026, 0, 2, 14, 3, second).toISOString();
+  const view = { id: 1, at: realAt, realAt, request: { ...request, query: {}, headers: {} }, notes, ...more };
+  return requestLine({ world, view, ending: undefined }, { hasColours: false, worldWidth: 7, providerWidth: 10 });
+}
+
 /** The options of `start()`: those of `serve`, with its own defaults. */
 export function startOptionTable(): string {
-  const { readyFile: _, ...startOptions } = options;
+  const { readyFile: _, quiet: __, ...startOptions } = options;
   const defaults: Readonly<Record<string, unknown>> = programDefaults;
   return table(
     ['member', 'value', 'default', 'what it sets'],

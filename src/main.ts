@@ -6,16 +6,19 @@ const stopped = new Promise<string>((resolve) => {
   process.once('SIGINT', resolve);
 });
 
-// EPIPE: the reader of the output closed it, as `| head` does. A server continues; a command that prints a list ends.
+// The reader of the output is gone: EPIPE, if it closed a pipe, as `| head` does; EIO, if the terminal was closed.
+// A server continues; a command that prints a list ends.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   isTerminal: process.stdout.isTTY,
+  terminal: process.stdout,
+  abandon: process.exit.bind(process),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   stopped,

@@ -1,8 +1,14 @@
+import type { Terminal } from './terminal.js';
+
 /** The parts of the process that a command can use. Commands use only these, so tests need no process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Standard output, for lines that may be left out if it is slow. Used only if it is a terminal. */
+  readonly terminal?: Terminal;
+  /** Ends the process at once: a terminal that does not take its last lines would keep it alive. */
+  readonly abandon?: () => void;
   /** Writes a line to standard output. */
   readonly out: (line: string) => void;
   /** Writes a line to standard error. */

@@ -42,6 +42,7 @@ export function openEntry(request: FastifyRequest): void {
     facts: undefined,
     explanation: undefined,
     fault: undefined,
+    ending: undefined,
     status: undefined,
     responseHeaders: undefined,
     responseBody: undefined,

@@ -35,7 +35,8 @@ export function logHook(app: FastifyInstance): void {
   });
 }
 
-const hiding = (world: World): SecretsPolicy => ({
+/** How a world's secrets are shown outside its journal: as fingerprints, also if the journal shows plain text. */
+export const hiding = (world: World): SecretsPolicy => ({
   secrets: 'fingerprint',
   fingerprintKey: world.fingerprintKey,
   isIssued: (value) => world.isIssued(value),

@@ -3,6 +3,7 @@ import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
 import { withClients } from './scenario/with-clients.js';
+import type { JournalEntry } from './journal/entry.js';
 import type { Provider } from '../providers/provider.js';
 import type { Scenario } from './scenario/schema/scenario.js';
 import type { RegisteredClients } from './scenario/with-clients.js';
@@ -41,6 +42,8 @@ export class TooManyWorlds extends Error {}
 /** The world of a call was dropped while the call was in progress. */
 export class WorldGone extends Error {}
 
+type RequestListener = (entry: JournalEntry, world: World) => void;
+
 /** The worlds of this process, by id. The world `default` always exists. */
 export class Worlds {
   readonly providers: readonly Provider[];
@@ -54,6 +57,7 @@ export class Worlds {
   readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
+  readonly #whenRequestEnds = new Set<RequestListener>();
 
   constructor({
     providers,
@@ -107,6 +111,7 @@ export class Worlds {
     });
     this.#end(id);
     this.#worlds.set(id, world);
+    for (const listener of this.#whenRequestEnds) listenTo(world, listener);
     return world;
   }
 
@@ -151,6 +156,15 @@ export class Worlds {
     this.#whenWorldEnds.add(listener);
   }
 
+  /**
+   * Calls the listener for each completed journal entry of every world, those made later included. A world whose
+   * listener throws does not call it again: see `Journal.close`.
+   */
+  whenRequestEnds(listener: RequestListener): void {
+    this.#whenRequestEnds.add(listener);
+    for (const world of this.#worlds.values()) listenTo(world, listener);
+  }
+
   #end(id: string): void {
     const world = this.#worlds.get(id);
     if (world === undefined) return;
@@ -164,4 +178,10 @@ export class Worlds {
     const idle = this.list().filter((world) => world.lastUsedAt < before);
     return idle.filter((world) => this.drop(world.id)).length;
   }
+}
+
+function listenTo(world: World, listener: RequestListener): void {
+  world.journal.listen((entry) => {
+    listener(entry, world);
+  });
 }

@@ -38,6 +38,7 @@ function entry(id: number, body = ''): JournalEntry {
     facts: undefined,
     explanation: undefined,
     fault: undefined,
+    ending: undefined,
     status: undefined,
     responseHeaders: undefined,
     responseBody: undefined,

@@ -18,6 +18,7 @@ export function endRequest(request: FastifyRequest, reply: FastifyReply, ending:
     writeAnswer(request, reply, ending.answer);
     return;
   }
+  request.entry.ending = ending.do;
   // from here on Fastify sends nothing
   reply.hijack();
   if (ending.do === 'hang') {

@@ -1,5 +1,6 @@
 import { everywhere } from '../../faults/fault.js';
 import type { AnyFacts, Reason } from '../../core/errors.js';
+import type { Ending } from '../../faults/fault.js';
 import type { Instant } from '../../core/model.js';
 import type { RecordedBody } from './recorded-body.js';
 
@@ -7,6 +8,9 @@ import type { RecordedBody } from './recorded-body.js';
 export const endpoints = [...everywhere, 'other'] as const;
 /** The kind of endpoint of a request; `other` is outside the protocol. */
 export type Endpoint = (typeof endpoints)[number];
+
+/** An end of a request without an answer. */
+export type FaultEnding = Exclude<Ending['do'], 'send' | 'refuse'>;
 
 /** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */
 export interface JournalEntry {
@@ -45,6 +49,8 @@ export interface JournalEntry {
   /** An explanation of the refusal for people. */
   explanation: string | undefined;
   fault: { readonly id: string; readonly kind: string } | undefined;
+  /** How a fault ended the request without an answer. */
+  ending: FaultEnding | undefined;
   /** Undefined until the answer is sent, or if the connection was closed before. */
   status: number | undefined;
   responseHeaders: Readonly<Record<string, number | string | string[] | undefined>> | undefined;

@@ -1,3 +1,4 @@
+import { printable } from '../../input/printable.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
 
@@ -27,13 +28,6 @@ export interface BadFixture {
 /** The result of reading a scenario file. */
 export type Fixture = GoodFixture | BadFixture;
 
-/** Characters that a terminal takes for a command, or that change the direction of writing. */
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-
 /** Writes a mistake as compilers do: `file:line:column: path: message`. */
-export function formatMistake({ file, line, column, path, message }: PlacedMistake): string {
-  return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`.replaceAll(
-    unprintable,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+export const formatMistake = ({ file, line, column, path, message }: PlacedMistake): string =>
+  printable(`${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`);
