@@ -104,6 +104,24 @@ t.test('a terminal that takes nothing gets the lines later, and the number of th
   t.strictSame(screen.lines.slice(-3), ['line 500', '… 120 lines left out', 'after']);
 });
 
+t.test('an empty NO_COLOR counts as not set, in every version of Node', async (t) => {
+  const server = await startServer();
+  t.teardown(() => server.close());
+  for (const [NO_COLOR, isColoured] of [
+    ['', true],
+    ['1', false],
+    [undefined, true],
+  ] as const) {
+    const screen = new Screen();
+    screen.hasColors = (env?: number | object) => (env as NodeJS.ProcessEnv).NO_COLOR === undefined;
+    server.worlds.open({ id: 'default' });
+    const lines = tellRequests(server.worlds, screen, { NO_COLOR });
+    await fetch(server.url + tokenPath, form({}));
+    await lines.end();
+    t.equal(screen.writes.join('').includes('\u001b['), isColoured, String(NO_COLOR));
+  }
+});
+
 async function told(t: Test): Promise<{ server: TestServer; screen: Screen; last: () => Promise<string> }> {
   const server = await startServer();
   t.teardown(() => server.close());
