@@ -45,7 +45,7 @@ export function requestLine({ world, view, ending }: EndedRequest, style: LineSt
   const paint = (colour: Colour, text: string): string =>
     // the caller has asked the terminal, which knows NO_COLOR
     style.hasColours ? styleText(colour, text, { validateStream: false }) : text;
-  const { provider = '-', request, notes } = view;
+  const { provider = '-', request } = view;
   const colour = colourOf(view);
   const outcome = view.status?.toString() ?? (ending === undefined ? 'closed by the client' : endings[ending]);
   return [
@@ -55,8 +55,7 @@ export function requestLine({ world, view, ending }: EndedRequest, style: LineSt
     placeOf(view),
     paint(colour, outcome),
     ...reasonOf(view).map((text) => paint(colour, text)),
-    ...faultOf(view).map((text) => paint('magenta', text)),
-    ...(notes.length === 0 ? [] : [paint('dim', notes.length === 1 ? '(1 note)' : `(${notes.length} notes)`)]),
+    ...remarksOf(view).map((text) => paint(view.fault === undefined ? 'dim' : 'magenta', text)),
   ].join(' ');
 }
 
@@ -70,14 +69,20 @@ function placeOf(view: EntryView): string {
   return endpoint === 'resource' || endpoint === 'other' ? cut(ownPath(view), longestPath) : endpoint;
 }
 
-/** The reason with its explanation. A fault that replaced the answer is named by `faultOf`. */
+/** The reason with its explanation. A fault that replaced the answer is named by `remarksOf`. */
 function reasonOf({ reason, explanation = '', failure }: EntryView): string[] {
   const texts = reason === undefined ? [failure] : [`${reason}: ${explanation}`];
   return texts.filter((text) => text !== undefined).map((text) => cut(text, longestExplanation));
 }
 
-const faultOf = ({ fault }: EntryView): string[] =>
-  fault === undefined ? [] : [`fault ${printable(fault.id)} (${fault.kind})`];
+/** The fault and the number of notes: `(fault busy: status; 2 notes)`. */
+function remarksOf({ fault, notes }: EntryView): string[] {
+  const remarks = [
+    ...(fault === undefined ? [] : [`fault ${printable(fault.id)}: ${fault.kind}`]),
+    ...(notes.length === 0 ? [] : [notes.length === 1 ? '1 note' : `${notes.length} notes`]),
+  ];
+  return remarks.length === 0 ? [] : [`(${remarks.join('; ')})`];
+}
 
 function colourOf({ status, reason }: EntryView): Colour {
   if (status === undefined) return 'magenta';

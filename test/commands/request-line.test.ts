@@ -73,8 +73,9 @@ t.test('a fault is named once, and notes are counted', async (t) => {
   const fault = { id: 'slow', kind: 'status' };
   t.equal(
     line({ status: 503, fault, notes: ['one'], explanation: 'the fault "slow" (status) replaced the answer' }),
-    '14:03:07 default mailup     POST token 503 fault slow (status) (1 note)',
+    '14:03:07 default mailup     POST token 503 (fault slow: status; 1 note)',
   );
+  t.equal(line({ fault }), '14:03:07 default mailup     POST token 200 (fault slow: status)');
   t.equal(line({ notes: ['one', 'two'] }), '14:03:07 default mailup     POST token 200 (2 notes)');
 });
 

@@ -184,12 +184,12 @@ t.test('a fault that ends a request without an answer is told', async (t) => {
     server.world().faults.add([{ id: `a-${kind}`, match: { endpoint: 'token' }, times: 1, fault: { kind } }]);
     const line = last();
     await t.rejects(fetch(server.url + tokenPath, form({ grant_type: 'client_credentials' })));
-    t.match(await line, new RegExp(`POST token ${words} .*fault a-${kind} \\(${kind}\\) \\(\\d notes?\\)$`));
+    t.match(await line, new RegExp(`POST token ${words} (.+ )?\\(fault a-${kind}: ${kind}; \\d notes?\\)$`));
   }
   server.world().faults.add([{ id: 'silent', match: {}, fault: { kind: 'hang' } }]);
   const line = last();
   await t.rejects(fetch(server.url + tokenPath, { ...form({}), signal: AbortSignal.timeout(200) }));
-  t.match(await line, /POST token hang fault silent \(hang\) \(\d notes?\)$/);
+  t.match(await line, /POST token hang \(fault silent: hang; \d notes?\)$/);
 });
 
 t.test('a client that leaves before the answer is told', async (t) => {
