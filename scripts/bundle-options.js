@@ -43,3 +43,12 @@ export const library = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 };
+
+/** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
+export const preload = {
+  ...options,
+  banner: {},
+  format: 'cjs',
+  entryPoints: ['src/preload.ts'],
+  outfile: 'dist/preload.cjs',
+};

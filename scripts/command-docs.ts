@@ -13,6 +13,7 @@ const definitions = await Promise.all([...commands.values()].map((load) => load(
 const remarks: Readonly<Record<string, string>> = {
   check: 'One line for every mistake: `file:line:column: path: message`',
   report: 'See [findings](findings.md) and [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)',
+  run: 'See [Test a client whose URLs cannot be changed](../how-to/unmodified-clients.md)',
   healthcheck: 'It reads `--host` and `--port` as `serve` does',
 };
 
@@ -52,6 +53,10 @@ export function commandLineSections(): readonly string[] {
           '2',
           'An error in the usage or at the start: a wrong option, a port that is taken, a scenario with mistakes. Standard error has one line with the mistake',
         ],
+        ['3', '`run`: the command passed, but a finding is as severe as `--fail-on`, or an expectation is not met'],
+        ['126', '`run`: the command cannot be executed'],
+        ['127', '`run`: the command was not found'],
+        ['other', '`run`: the exit code of the command; 128 and the number of the signal, if one ended it'],
       ],
     ),
   ];
@@ -117,7 +122,10 @@ export function startOptionTable(): string {
   );
 }
 
-const usageOf = ({ name, argument }: Command): string => (argument === undefined ? name : `${name} ${argument}`);
+const usageOf = ({ name, argument, following }: Command): string =>
+  [name, ...(argument === undefined ? [] : [argument]), ...(following === undefined ? [] : ['--', following])].join(
+    ' ',
+  );
 
 function summaryOf({ name, summary }: Command): string {
   const remark = remarks[name];

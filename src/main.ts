@@ -6,6 +6,8 @@ const stopped = new Promise<string>((resolve) => {
   process.once('SIGINT', resolve);
 });
 
+const passedOn = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
+
 // The reader of the output is gone: EPIPE, if it closed a pipe, as `| head` does; EIO, if the terminal was closed.
 // A server continues; a command that prints a list ends.
 for (const stream of [process.stdout, process.stderr]) {
@@ -19,7 +21,14 @@ process.exitCode = await run(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY,
   terminal: process.stdout,
   abandon: process.exit.bind(process),
+  isInteractive: process.stdin.isTTY,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   stopped,
+  onSignal(listener) {
+    for (const signal of passedOn) process.on(signal, listener);
+    return () => {
+      for (const signal of passedOn) process.off(signal, listener);
+    };
+  },
 });

@@ -239,7 +239,15 @@ t.test('every YAML example can be parsed, and every scenario among them is valid
       const said: string[] = [];
       const say = (line: string): void => void said.push(line);
       t.equal(
-        await run(['check', file], { env: {}, isTerminal: false, out: say, err: say, stopped: Promise.resolve('') }),
+        await run(['check', file], {
+          env: {},
+          isTerminal: false,
+          isInteractive: false,
+          onSignal: () => () => {},
+          out: say,
+          err: say,
+          stopped: Promise.resolve(''),
+        }),
         0,
         `${page.name}: ${said.join('\n')}`,
       );

@@ -67,6 +67,7 @@ t.test('the package contains the files that users need, and no others', async (t
   const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' });
   for (const file of [
     'dist/main.js',
+    'dist/preload.cjs',
     'dist/client/index.js',
     'dist/client/index.d.ts',
     'fixtures/scenarios/default.yaml',

@@ -73,7 +73,15 @@ void t.test('every example in the README runs, and prints what is shown', async 
       if (line.startsWith('{')) resolve(line);
       else lines.push(line);
     };
-    exit = run(['--port', '0'], { env: {}, isTerminal: false, stopped, out, err: resolve });
+    exit = run(['--port', '0'], {
+      env: {},
+      isTerminal: false,
+      isInteractive: false,
+      onSignal: () => () => {},
+      stopped,
+      out,
+      err: resolve,
+    });
   });
   const { host } = new URL((JSON.parse(ready) as { url: string }).url);
   const examples = examplesOf(readme);

@@ -1,3 +1,4 @@
+import { serverOf } from './environment.js';
 import { findingsQuery } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { World } from './world.js';
@@ -175,7 +176,13 @@ export async function start(options: StartOptions = {}): Promise<Understudy> {
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
 }
 
-/** Connects to a server that runs in a container or in another process. */
-export function connect(url: string, { token }: { readonly token?: string } = {}): Understudy {
-  return new Understudy(url.replace(/\/+$/, ''), token, async () => {});
+/**
+ * Connects to a server that runs in a container or in another process. Below `understudy run` both values have
+ * defaults: the URL that of UNDERSTUDY_URL, and the token of this server that of UNDERSTUDY_ADMIN_TOKEN.
+ *
+ * @throws Error if no URL is given, and UNDERSTUDY_URL is not set
+ */
+export function connect(url?: string, { token }: { readonly token?: string } = {}): Understudy {
+  const server = serverOf(url, token);
+  return new Understudy(server.url, server.token, async () => {});
 }

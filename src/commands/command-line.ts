@@ -19,14 +19,31 @@ const helpWidth = 100;
  */
 export function parseCommand(command: Command, args: readonly string[], env: Environment): Parsed {
   const parser = parserOf(command);
+  const { own, following } = splitArguments(command, args);
   try {
-    parser.parse(args, { from: 'user' });
+    parser.parse(own, { from: 'user' });
   } catch (error) {
     throw error instanceof CommanderError ? new UsageError(messageOf(error)) : error;
   }
   const [unexpected] = command.argument === undefined ? parser.args : [];
-  if (unexpected !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}`);
-  return { values: readOptions(command.options, givenTexts(parser), env), args: parser.args };
+  if (unexpected !== undefined) {
+    const form = command.following === undefined ? '' : `; expected understudy ${formOf(command)}`;
+    throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}${form}`);
+  }
+  return { values: readOptions(command.options, givenTexts(parser), env), args: following ?? parser.args };
+}
+
+/** How the command is called: `run [options] -- COMMAND...`. */
+const formOf = ({ name, following }: Command): string => `${name} [options] -- ${String(following)}`;
+
+/** Separates what follows `--`, if the command runs it. All arguments are own ones otherwise. */
+function splitArguments(
+  { following }: Command,
+  args: readonly string[],
+): { readonly own: readonly string[]; readonly following?: readonly string[] } {
+  if (following === undefined) return { own: args };
+  const end = args.indexOf('--');
+  return end < 0 ? { own: args, following: [] } : { own: args.slice(0, end), following: args.slice(end + 1) };
 }
 
 /** The texts of all given options. An option without a value has the text `true`. */
@@ -64,9 +81,10 @@ function newParser(name: string): Parser {
 }
 
 function parserOf(command: Command): Parser {
-  const { name, summary, argument, options, shown = Object.keys(options) } = command;
+  const { name, summary, argument, following, options, shown = Object.keys(options) } = command;
   const parser = newParser(name).description(summary).allowExcessArguments();
   if (argument !== undefined) parser.argument(argument);
+  if (following !== undefined) parser.usage(`[options] -- ${following}`);
   const flags = Object.values(options).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]));
   for (const [member, option] of Object.entries(options)) {
     if (option.flag === undefined) continue;

@@ -8,6 +8,8 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly summary: string;
   /** Arguments beside options, in commander's notation: `<file...>`. Absent: none are accepted. */
   readonly argument?: string;
+  /** What follows `--`, in commander's notation: the command that is run. Absent: nothing may follow. */
+  readonly following?: string;
   readonly options: T;
   /** Members of `options` that the help text shows. Absent: all of them. */
   readonly shown?: readonly (keyof T & string)[];

@@ -14,6 +14,7 @@ const defaultName = 'serve';
  */
 export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.js')).serve],
+  ['run', async () => (await import('./run.js')).runCommandLine],
   ['check', async () => (await import('./check.js')).check],
   ['scenarios', async () => (await import('./scenarios.js')).scenarios],
   ['providers', async () => (await import('./providers.js')).listProviders],
@@ -25,7 +26,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
  * Runs the command line.
  *
  * @returns the exit code: 0 success, 1 a problem was found (a mistake in a file, a finding, an unhealthy server), 2 an
- *   error in the usage or at the start
+ *   error in the usage or at the start; the exit code of the command that `run` runs, or 3, 126, 127
  */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {

@@ -9,10 +9,14 @@ export interface Surroundings {
   readonly terminal?: Terminal;
   /** Ends the process at once: a terminal that does not take its last lines would keep it alive. */
   readonly abandon?: () => void;
+  /** Whether standard input is a terminal, which sends its signals to every process of the foreground. */
+  readonly isInteractive: boolean;
   /** Writes a line to standard output. */
   readonly out: (line: string) => void;
   /** Writes a line to standard error. */
   readonly err: (line: string) => void;
   /** Resolves with the name of the signal that tells the program to stop. */
   readonly stopped: Promise<string>;
+  /** Calls the listener for each signal, until the returned function is called. The program then goes on. */
+  readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => () => void;
 }

@@ -44,6 +44,8 @@ function begin(
   const exit = run(args, {
     env: {},
     isTerminal: false,
+    isInteractive: false,
+    onSignal: () => () => {},
     out(line) {
       out.push(line);
       if (line.startsWith('{')) sayReady((JSON.parse(line) as { url: string }).url);

@@ -238,6 +238,8 @@ async function served(args: readonly string[], screen: Screen, isTerminal = true
     void run(['serve', '--port', '0', ...args], {
       env: {},
       isTerminal,
+      isInteractive: false,
+      onSignal: () => () => undefined,
       terminal: screen,
       abandon: () => (abandoned += 1),
       out(line) {

@@ -83,6 +83,8 @@ t.test('such a name is no command', async (t) => {
     const code = await run([name], {
       env: {},
       isTerminal: false,
+      isInteractive: false,
+      onSignal: () => () => {},
       out: (line) => written.push(line),
       err: (line) => written.push(line),
       stopped: new Promise(() => undefined),

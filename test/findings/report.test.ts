@@ -356,6 +356,8 @@ async function command(...args: string[]): Promise<{ code: number; out: string; 
   const code = await run(['report', ...args], {
     env: { UNDERSTUDY_URL: understudy.url },
     isTerminal: false,
+    isInteractive: false,
+    onSignal: () => () => {},
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     stopped: Promise.resolve(''),

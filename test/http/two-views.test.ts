@@ -159,7 +159,15 @@ void t.test('the start prints both', async (t) => {
   const out: string[] = [];
   const code = await run(
     ['--port', '0', '--base-url', 'http://localhost:8080', '--internal-url', 'http://understudy:8080'],
-    { env: {}, isTerminal: true, out: (line) => out.push(line), err: () => undefined, stopped: Promise.resolve('') },
+    {
+      env: {},
+      isTerminal: true,
+      isInteractive: false,
+      onSignal: () => () => undefined,
+      out: (line) => out.push(line),
+      err: () => undefined,
+      stopped: Promise.resolve(''),
+    },
   );
   t.equal(code, 0);
   const lines = out.join('\n');

@@ -35,6 +35,8 @@ t.test('limit "links": a link to a file outside its folder is not followed, and 
   const code = await run(['check', folder], {
     env: {},
     isTerminal: false,
+    isInteractive: false,
+    onSignal: () => () => {},
     out: line,
     err: line,
     stopped: Promise.resolve('SIGTERM'),

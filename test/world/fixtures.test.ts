@@ -36,6 +36,8 @@ async function command(...args: readonly string[]): Promise<{ code: number; out:
   const code = await run(args, {
     env: {},
     isTerminal: false,
+    isInteractive: false,
+    onSignal: () => () => {},
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     stopped: Promise.resolve('SIGTERM'),

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { urlsOf } from '../../http/urls.js';
+import type { Client } from '../../core/model.js';
+import type { Provider } from '../../providers/provider.js';
+import type { World } from '../../world/world.js';
+import type { Facts, Part } from '../facts.js';
+
+/** The certificate of the authority alone. */
+const caFile = 'ca.pem';
+
+/** What a test or a client that can be configured asks for: URLs, the admin token, and a client of each provider. */
+export function understudyPart({ url, tlsUrl, proxyUrl, adminToken, caCertificate, folder }: Facts): Part {
+  return {
+    variables: {
+      UNDERSTUDY_URL: url,
+      UNDERSTUDY_TLS_URL: tlsUrl,
+      UNDERSTUDY_PROXY_URL: proxyUrl,
+      UNDERSTUDY_CA_FILE: join(folder, caFile),
+      UNDERSTUDY_WORLD: 'default',
+      UNDERSTUDY_ADMIN_TOKEN: adminToken,
+    },
+    files: new Map([[caFile, caCertificate]]),
+  };
+}
+
+/**
+ * The variables of one provider: its URLs, and the client that the user registered or, if there is none, the first
+ * client of the scenario. `ownIds` are the values of --client-id.
+ */
+export function providerPart(provider: Provider, url: string, world: World, ownIds: readonly string[]): Part {
+  const { baseUrl, authorizeUrl, tokenUrl, apiUrl } = urlsOf(provider, url, world.id);
+  const clients = [...world.realm(provider).clients.values()];
+  const isOwn = ({ id }: Client): boolean => ownIds.includes(id) || ownIds.includes(`${provider.name}=${id}`);
+  const client = clients.find(isOwn) ?? clients[0];
+  const values = {
+    BASE_URL: baseUrl,
+    AUTHORIZE_URL: authorizeUrl,
+    TOKEN_URL: tokenUrl,
+    API_URL: apiUrl,
+    ...(client === undefined ? {} : { CLIENT_ID: client.id, CLIENT_SECRET: client.secret }),
+  };
+  const prefix = `UNDERSTUDY_${provider.name.toUpperCase()}_`;
+  return { variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])) };
+}

@@ -1,0 +1,124 @@
+import { isIP } from 'node:net';
+import { destinationOf } from '../proxy/destination.js';
+import type { Environment } from '../config/option.js';
+
+/** Variable with the hosts of the providers, separated by commas. */
+export const hostsVariable = 'UNDERSTUDY_HOSTS';
+
+/** Variable with the hosts to which the proxy passes, separated by commas: see `DestinationRules`. */
+export const passVariable = 'UNDERSTUDY_PASS';
+
+/** A connection that a program opens. */
+interface Target {
+  readonly host?: unknown;
+  readonly port?: unknown;
+  readonly servername?: unknown;
+  /** A local socket, which has no host. */
+  readonly path?: unknown;
+}
+
+/** The address of the server at a port of a provider. */
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `net.Socket.prototype`, or an object like it. */
+export interface Connector {
+  connect: (...args: never[]) => unknown;
+}
+
+/**
+ * Makes every connection of this process to a host of a provider lead to the server: HTTP clients, agents and
+ * dispatchers of any library end in `Socket.connect`, also those that read no proxy variable. Nothing is loaded for it,
+ * because every Node process runs this. Other connections are untouched, except to the ports of HTTP at other hosts of
+ * the providers' domains, and at all hosts if the run is isolated: these are refused, as the proxy refuses them.
+ *
+ * `say` gets one line if the variables are missing; nothing is changed then.
+ */
+export function redirectConnections(prototype: Connector, env: Environment, say: (line: string) => void): void {
+  const hosts = new Set((env[hostsVariable] ?? '').split(',').filter((host) => host !== ''));
+  const addresses = new Map([
+    [80, addressOf(env.UNDERSTUDY_URL)],
+    [443, addressOf(env.UNDERSTUDY_TLS_URL)],
+  ]);
+  if (hosts.size === 0 || [...addresses.values()].includes(undefined)) {
+    say(
+      `understudy: connections of this process are not redirected, because ${hostsVariable}, UNDERSTUDY_URL or ` +
+        'UNDERSTUDY_TLS_URL is not set',
+    );
+    return;
+  }
+  const isProvider = (name: unknown): boolean =>
+    typeof name === 'string' && hosts.has(name.toLowerCase().replace(/\.$/, ''));
+  // a client that resolved the name itself connects to an address, and names the host for TLS only
+  const leadsToProvider = ({ host, port, servername }: Target): boolean =>
+    isProvider(host) || (Number(port) === 443 && isProvider(servername));
+  const refusalOf = refusalsOf([...hosts], (env[passVariable] ?? '*').split(','));
+  const connect = prototype.connect as (...args: unknown[]) => unknown;
+  prototype.connect = function (this: Connector, ...args: unknown[]): unknown {
+    const target = targetOf(args);
+    const port = Number(target.port);
+    if (typeof target.path === 'string') return connect.apply(this, args);
+    if (leadsToProvider(target)) {
+      const address = addresses.get(port) ?? refusing(target, 'a provider serves the ports 80 and 443 only');
+      return connect.apply(this, withTarget(args, address));
+    }
+    const refusal = addresses.has(port) ? refusalOf(target) : undefined;
+    return connect.apply(this, refusal === undefined ? args : withTarget(args, refusing(target, refusal)));
+  };
+}
+
+/** Makes the function that tells why a connection is refused, as the proxy would refuse it. */
+function refusalsOf(providerHosts: readonly string[], pass: readonly string[]): (target: Target) => string | undefined {
+  return ({ host = 'localhost', port }) => {
+    const name = String(host);
+    // a client that resolves names itself connects to the addresses of all kinds of hosts
+    if (isIP(name) !== 0 && pass.includes('*')) return undefined;
+    const authority = name.includes(':') ? `[${name}]` : name;
+    const destination = destinationOf(authority, Number(port), { providerHosts, pass }, true);
+    return destination?.kind === 'refused' ? destination.reason : undefined;
+  };
+}
+
+function addressOf(url: string | undefined): Address | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+/** `connect(options)`, `connect(port, host)`, or, as Node calls it, `connect([options, listener])`. */
+function targetOf(args: readonly unknown[]): Target {
+  const [first, second] = args;
+  if (Array.isArray(first)) return targetOf(first as unknown[]);
+  if (typeof first === 'object' && first !== null) return first;
+  return { host: second, port: first };
+}
+
+/** The arguments with another target. Node's array stays the same one: Node recognizes it by a mark. */
+function withTarget(args: readonly unknown[], target: object): unknown[] {
+  const [first, ...rest] = args;
+  if (Array.isArray(first)) {
+    first.splice(0, 1, { ...(first[0] as object), ...target });
+    return [first, ...rest];
+  }
+  if (typeof first === 'object') return [{ ...first, ...target }, ...rest];
+  const [host, ...others] = rest;
+  return [{ port: first, host, ...target }, ...others];
+}
+
+/** A look-up that fails as a connection to a port at which no one listens: the real host must not be asked. */
+function refusing({ host, port }: Target, why: string): object {
+  const address = `${String(host)}:${String(port)}`;
+  const error = Object.assign(new Error(`connect ECONNREFUSED ${address}: ${why} (understudy run)`), {
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  });
+  return {
+    // no look-up is made for an address
+    host: 'refused.invalid',
+    lookup(_host: string, _options: object, callback: (error: Error) => void): void {
+      setImmediate(callback, error);
+    },
+  };
+}

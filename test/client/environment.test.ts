@@ -1,0 +1,45 @@
+import t from 'tap';
+import { UnderstudyError, connect, start } from '../../src/client/index.js';
+import type { Understudy } from '../../src/client/index.js';
+
+/** Sets variables of this process during a test. */
+function withVariables(t: { teardown: (undo: () => void) => void }, variables: Record<string, string>): void {
+  Object.assign(process.env, variables);
+  t.teardown(() => {
+    for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+  });
+}
+
+/** The status of a refused call. */
+async function statusOf(server: Understudy): Promise<number | undefined> {
+  const error: unknown = await server
+    .world()
+    .info()
+    .catch((reason: unknown) => reason);
+  return error instanceof UnderstudyError ? error.status : undefined;
+}
+
+void t.test('below `understudy run`, connect() needs neither URL nor token', async (t) => {
+  const server = await start({ adminToken: 'secret' });
+  t.teardown(() => server.close());
+  withVariables(t, { UNDERSTUDY_URL: `${server.url}/`, UNDERSTUDY_ADMIN_TOKEN: 'secret' });
+
+  t.equal(connect().url, server.url);
+  t.equal((await connect().world().info()).id, 'default');
+  t.equal((await connect(server.url).world().info()).id, 'default', 'the URL of the same server');
+  t.equal(await statusOf(connect(undefined, { token: 'other' })), 401);
+});
+
+void t.test('the token of a run is not sent to another server', async (t) => {
+  const other = await start({ adminToken: 'secret' });
+  t.teardown(() => other.close());
+  withVariables(t, { UNDERSTUDY_URL: 'http://127.0.0.1:1', UNDERSTUDY_ADMIN_TOKEN: 'secret' });
+  t.equal(await statusOf(connect(other.url)), 401);
+});
+
+void t.test('without the variables, connect() requires a URL', async (t) => {
+  t.throws(() => connect(), {
+    message:
+      'connect() got no URL, and UNDERSTUDY_URL is not set; give the URL, or run the program with understudy run',
+  });
+});
