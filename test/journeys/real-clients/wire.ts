@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 
 /** An answer to raw bytes. */
 export interface Answer {
@@ -8,14 +11,39 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Writes bytes and reads one answer. The connection may stay open, as with keep-alive. */
-export function exchange(url: string, bytes: string): Promise<Answer> {
+/** Opens a connection to the server of a provider. */
+export type Open = () => Promise<Socket>;
+
+/** Opens connections to the port of HTTP. */
+export function directly(url: string): Open {
   const { hostname, port } = new URL(url);
+  return async () => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    await once(socket, 'connect');
+    return socket;
+  };
+}
+
+/** Opens TLS connections through a forward proxy. */
+export function byTunnel(proxyUrl: string, host: string, ca: string): Open {
+  const open = directly(proxyUrl);
+  return async () => {
+    const socket = await open();
+    socket.write(`CONNECT ${host}:443 HTTP/1.1\r\nHost: ${host}:443\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    if (!answer.toString().startsWith('HTTP/1.1 200 ')) throw new Error(answer.toString());
+    const secured = connectTls({ socket, servername: host, ca });
+    await once(secured, 'secureConnect');
+    return secured;
+  };
+}
+
+/** Writes bytes and reads one answer. The connection may stay open, as with keep-alive. */
+export async function exchange(open: Open, bytes: string): Promise<Answer> {
+  const socket = await open();
   return new Promise((resolve, reject) => {
     let received = '';
-    const socket = connect({ host: hostname, port: Number(port) }, () => {
-      socket.write(bytes, 'latin1');
-    });
+    socket.write(bytes, 'latin1');
     socket.setEncoding('latin1').on('data', (text: string) => {
       received += text;
       const answer = complete(received);
