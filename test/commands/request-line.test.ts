@@ -84,7 +84,7 @@ t.test('an entry that cannot be shown says so', async (t) => {
   t.match(line({ failure }), `token 200 ${failure}`);
 });
 
-t.test('long paths and explanations are cut, and no character is cut in half', async (t) => {
+t.test('limit "explanation on a terminal": it is cut, as a path is, and no character is cut in half', async (t) => {
   const path = `/mailup/${'p'.repeat(200)}`;
   const cutPath = line({ endpoint: 'other', request: { method: 'GET', path, query: {}, headers: {} } });
   t.equal(

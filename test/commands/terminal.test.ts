@@ -83,7 +83,7 @@ t.test('a stream without a handle is written to as well', async (t) => {
   t.strictSame(written, ['one\n']);
 });
 
-t.test('a terminal that takes nothing gets the lines later, and the number of those left out', async (t) => {
+t.test('limit "lines for a terminal": the newest are left out and counted, and the others written later', async (t) => {
   const screen = new Screen();
   const lines = new TerminalLines(screen);
   screen.stopped = true;
