@@ -16,6 +16,9 @@ import type { TestServer } from '../support.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Finds the URL of the server in its start-up lines. */
+const address = /Admin API {2}(.*)\/__admin/;
+
 /** A terminal that keeps what it was given. While it is `stopped`, it takes nothing. */
 class Screen implements Terminal {
   readonly writes: string[] = [];
@@ -243,7 +246,7 @@ async function served(args: readonly string[], screen: Screen, isTerminal = true
       terminal: screen,
       abandon: () => (abandoned += 1),
       out(line) {
-        const [, found] = /^Admin API {2}(.*)\/__admin/.exec(line) ?? [];
+        const [, found] = address.exec(line) ?? [];
         if (found !== undefined) resolve(found);
       },
       err: () => undefined,
@@ -281,6 +284,19 @@ t.test('serve ends although the terminal does not take the last lines', async (t
 
 /** Copies between the terminal that a program sees and the pipes of a test. */
 const inTerminal = 'import pty, sys; pty.spawn(sys.argv[1:])';
+/** Runs a program at a terminal that shows the start-up lines and then takes nothing. Ends it when the input ends. */
+const inStoppedTerminal = `
+import os, subprocess, sys
+master, slave = os.openpty()
+program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=slave)
+shown = b''
+while b'/__admin' not in shown: shown += os.read(master, 4096)
+print(shown.decode(), flush=True)
+sys.stdin.read()
+program.terminate()
+try: print('ended with', program.wait(10))
+except subprocess.TimeoutExpired: program.kill()
+`;
 const hasPty = spawnSync('python3', ['-c', 'import pty']).status === 0;
 if (!existsSync(`${root}dist/main.js`)) spawnSync('npm', ['run', 'build', '--silent'], { cwd: root });
 
@@ -296,9 +312,10 @@ async function shownAtTerminal(t: Test, env: NodeJS.ProcessEnv, args: readonly s
   t.teardown(() => child.kill('SIGKILL'));
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
-  const address = /Admin API {2}(.*)\/__admin/;
   while (!address.test(shown)) await once(child.stdout, 'data');
   await fetch(address.exec(shown)![1]! + tokenPath, form({ grant_type: 'refresh_token', refresh_token: 'none' }));
+  // Ctrl+C discards what the terminal has not shown yet
+  while (!args.includes('--quiet') && !shown.includes('POST token')) await once(child.stdout, 'data');
   child.stdin.write('\u0003');
   await once(child, 'close');
   return shown;
@@ -324,6 +341,26 @@ else {
       t.match(shown, /default(\u001b\[22m)? mailup {5}POST token /);
       t.equal(shown.includes('\u001b['), isColoured, JSON.stringify(env));
     }
+  });
+
+  t.test('the server answers and stops while its terminal is stopped', async (t) => {
+    const program = [process.execPath, 'dist/main.js', '--port', '0'];
+    const child = spawn('python3', ['-c', inStoppedTerminal, ...program], {
+      cwd: root,
+      env: plainEnvironment(),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+    while (!address.test(shown)) await once(child.stdout, 'data');
+    const url = address.exec(shown)![1]! + tokenPath;
+    for (let i = 0; i < 400; i += 1) {
+      const { status } = await fetch(url, { ...form({}), signal: AbortSignal.timeout(10_000) });
+      if (status !== 400) t.fail(`answered ${status}`);
+    }
+    child.stdin.end();
+    await once(child, 'close');
+    t.match(shown, 'ended with 0');
   });
 
   t.test('--quiet switches the lines off', async (t) => {
