@@ -32,6 +32,8 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
   readonly internalUrl?: string | undefined;
   readonly trustProxy?: boolean;
   readonly logLevel: string;
+  /** The URL of the forward proxy, when it listens. */
+  readonly proxyUrl?: () => string | undefined;
   /** The certificate of the authority, in PEM, if there is one. */
   readonly caCertificate?: string | undefined;
 }
@@ -45,6 +47,7 @@ export const drainMs = 500;
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { worlds, library, access, baseUrl, internalUrl, connectionLimit, caCertificate } = options;
+  const { proxyUrl = () => undefined } = options;
   const log = openLog(options.logLevel);
   const forwarded = options.trustProxy === true ? believeForwarded(log) : ignoreForwarded;
   const app = createFastify(options, log, forwarded);
@@ -66,7 +69,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
-  await app.register(adminPlugin({ worlds, library, access, baseUrl, internalUrl, caCertificate }));
+  await app.register(adminPlugin({ worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate }));
 
   // last, requests that no scope answered
   answerUnknownPaths(app, served);

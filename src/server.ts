@@ -47,10 +47,14 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
   const access = adminAccess(config);
   const certificates = await openCertificates(config);
   const caCertificate = certificates?.authority?.certificate;
-  const app = await buildApp({ ...config, worlds, library, access, caCertificate });
+  // the ports are opened last, and calls of the admin API tell their URLs
+  const opened: { proxyUrl?: string | undefined } = {};
+  const proxyUrl = (): string | undefined => opened.proxyUrl;
+  const app = await buildApp({ ...config, worlds, library, access, caCertificate, proxyUrl });
   const url = await listen(app, config);
   const served = { worlds, listed: access.mode === 'open' };
   const entrances = await enter(config, certificates, { app, url, served });
+  opened.proxyUrl = entrances?.proxyUrl;
 
   const stopWatching = watch(app, worlds, library);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;

@@ -27,6 +27,8 @@ export interface AdminOptions {
   readonly baseUrl: string | undefined;
   /** The URL of this server for containers. */
   readonly internalUrl: string | undefined;
+  /** The URL of the forward proxy; undefined if there is none, or not yet. */
+  readonly proxyUrl: () => string | undefined;
   /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
   readonly caCertificate: string | undefined;
 }
@@ -87,7 +89,7 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, library, ended, internalUrl, caCertificate } = options;
+  const { worlds, library, ended, internalUrl, proxyUrl, caCertificate } = options;
   return {
     worlds,
     library,
@@ -99,6 +101,7 @@ function contextOf(
     query: query as never,
     serverUrl: request.serverUrl,
     internalUrl,
+    proxyUrl: proxyUrl(),
     request,
     reply,
     provider: () => findProvider(worlds, world, params.provider),

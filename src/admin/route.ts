@@ -30,6 +30,8 @@ export interface AdminContext<Body, Query> {
   readonly serverUrl: string;
   /** The URL of the server for containers, if there is one. */
   readonly internalUrl: string | undefined;
+  /** The URL of the forward proxy. Undefined if there is none. */
+  readonly proxyUrl: string | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Finds the provider of the URL and its realm in the world. Throws a 404 for an unknown provider. */

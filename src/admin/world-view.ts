@@ -5,10 +5,10 @@ import type { AdminContext } from './route.js';
 import type { ClockState } from './schemas/clock.js';
 import type { WorldAnswer, WorldUrls } from './schemas/worlds.js';
 
-type Viewed = Pick<AdminContext<unknown, unknown>, 'worlds' | 'serverUrl' | 'internalUrl'>;
+type Viewed = Pick<AdminContext<unknown, unknown>, 'worlds' | 'serverUrl' | 'internalUrl' | 'proxyUrl'>;
 
 /** Describes a world, with its URLs for this caller and, if the server has an internal URL, for containers. */
-export function worldView(world: World, { worlds, serverUrl, internalUrl }: Viewed): WorldAnswer {
+export function worldView(world: World, { worlds, serverUrl, internalUrl, proxyUrl }: Viewed): WorldAnswer {
   const urlsAt = (url: string): WorldUrls => {
     const baseUrl = world.id === 'default' ? url : `${url}/w/${world.id}`;
     return {
@@ -25,8 +25,14 @@ export function worldView(world: World, { worlds, serverUrl, internalUrl }: View
     seed: world.seed ?? null,
     ...urlsAt(serverUrl),
     ...(internalUrl === undefined ? {} : { internal: urlsAt(internalUrl) }),
+    ...(proxyUrl === undefined ? {} : { proxyUrl: withWorld(proxyUrl, world) }),
     clock: clockView(world),
   };
+}
+
+/** The URL of the proxy with the credentials that name the world. */
+function withWorld(proxyUrl: string, { id }: World): string {
+  return id === 'default' ? proxyUrl : proxyUrl.replace('//', `//${id}@`);
 }
 
 /** Describes the clock of a world. */

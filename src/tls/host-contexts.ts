@@ -80,7 +80,10 @@ export class HostContexts {
     const { own } = this.#source;
     const credentials =
       key === anyName && own !== undefined ? Promise.resolve(own.credentials) : this.#sign(names, madeAt);
-    return { credentials, context: credentials.then(createSecureContext), madeAt };
+    const context = credentials.then(createSecureContext);
+    // whoever asks gets the error; the next one makes it anew
+    context.catch(() => this.#kept.delete(key));
+    return { credentials, context, madeAt };
   }
 
   async #sign(names: readonly string[], now: number): Promise<Credentials> {

@@ -112,6 +112,14 @@ t.test('entrances', async (t) => {
     },
   );
 
+  void t.test('each world tells the URL of the proxy with its credentials', async (t) => {
+    const told = async (id: string): Promise<unknown> =>
+      (JSON.parse((await request(url, `GET /__admin/worlds/${id}`)).body) as { proxyUrl: unknown }).proxyUrl;
+    worlds.open({ id: 'mine' });
+    t.equal(await told('default'), via);
+    t.equal(await told('mine'), via.replace('//', '//mine@'));
+  });
+
   void t.test('at the host of a provider there is nothing of Understudy', async (t) => {
     for (const path of ['/__admin/clock', '/w/mine/mailup/x', '/__admin/health']) {
       const { status, body } = await send(`https://services.mailup.com${path}`, { via, ca });
@@ -248,7 +256,7 @@ t.test('entrances', async (t) => {
     t.match(plain, /HTTP\/1\.1 404 /);
   });
 
-  void t.test('HTTP/1.1 is agreed by ALPN; a client of HTTP/2 alone fails', async (t) => {
+  void t.test('limit "protocol": HTTP/1.1 is agreed by ALPN; a client of HTTP/2 alone fails', async (t) => {
     const handshake = async (protocols: string[]): Promise<string | false | null> => {
       const socket = connectTls({
         port: Number(new URL(tlsUrl).port),

@@ -31,7 +31,7 @@ function openssl(...args: string[]): string {
 }
 const hasOpenssl = openssl('version').startsWith('OpenSSL');
 
-t.test('the names of a certificate: this machine, the hosts of the providers, and given ones', (t) => {
+t.test('limit "names of certificates": this machine, the hosts of the providers, and given ones', (t) => {
   const made = certificateNames(['services.mailup.com'], ['App.Test.', '[::2]', '10.0.0.1']);
   t.strictSame(made.slice(0, 3), ['localhost', '127.0.0.1', '::1']);
   t.ok(made.includes(hostname().toLowerCase()));
@@ -100,7 +100,7 @@ t.test('certificates by name', async (t) => {
   t.not(await contexts.contextFor('services.mailup.com'), mailup, 'is made anew after a day');
 });
 
-t.test('1,000 names keep 200 certificates', async (t) => {
+t.test('limit "certificates in memory": 1,000 names keep 200', async (t) => {
   const authority = await makeAuthority(names, now);
   const contexts = new HostContexts({ authority, now: () => now });
   const first = await contexts.contextFor('n0.localhost');

@@ -56,6 +56,9 @@ export const WorldView = Type.Object({
   seed: Type.Union([Type.String(), Type.Null()], { description: 'Null: codes, tokens and ids are random' }),
   ...worldUrls,
   internal: Type.Optional(InternalUrlsView),
+  proxyUrl: Type.Optional(
+    Type.String({ description: 'URL of the forward proxy for this world, with its credentials, if there is a proxy' }),
+  ),
   clock: ClockView,
 });
 export type WorldAnswer = Static<typeof WorldView>;
