@@ -47,7 +47,7 @@ async function inOneShell(blocks: readonly string[], folder: string): Promise<st
   const end = '-- end of the block --';
   const shell = spawn('bash', ['-s'], {
     cwd: folder,
-    env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined },
+    env: { ...process.env, TMPDIR: folder, XDG_DATA_HOME: folder, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   shell.stdin.end(blocks.map((block) => `${block}\nprintf '\\n%s\\n' '${end}'\n`).join(''));
