@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+// not Node's own: on Windows, npm and npx are files that it does not start
+import spawn from 'cross-spawn';
 import { UsageError } from '../config/option.js';
 import type { ChildProcess } from 'node:child_process';
 import type { Environment } from '../config/option.js';
