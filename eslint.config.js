@@ -42,7 +42,7 @@ export default defineConfig(
   },
   {
     // Parsed answers are `any` until an assertion checks them.
-    files: ['test/**'],
+    files: ['test/**/*.ts'],
     rules: {
       // Deprecated for production, but required for HTTP on the loopback interface.
       '@typescript-eslint/no-deprecated': [

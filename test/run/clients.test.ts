@@ -28,7 +28,7 @@ interface Program {
 
 const node = (library: string): Program => ({
   name: `Node: ${library}`,
-  command: ['node', `${folder}node.mjs`, library],
+  command: ['node', `${folder}node.js`, library],
   probe: ['node', '--version'],
 });
 const python = (library: string): Program => ({
