@@ -303,7 +303,8 @@ if (!existsSync(`${root}dist/main.js`)) spawnSync('npm', ['run', 'build', '--sil
 /** Serves at a pseudo terminal, sends one request, stops with Ctrl+C, and returns what the terminal showed. */
 async function shownAtTerminal(t: Test, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<string> {
   const program = [process.execPath, 'dist/main.js', '--port', '0', ...args];
-  const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = plainEnvironment();
+  // CI: Node shows no colours to a CI system that it does not know
+  const { FORCE_COLOR: _, NO_COLOR: __, CI: ___, ...inherited } = plainEnvironment();
   const child = spawn('python3', ['-c', inTerminal, ...program], {
     cwd: root,
     env: { ...inherited, TERM: 'xterm-256color', ...env },
