@@ -3,6 +3,8 @@ interface ServerAddress {
   /** Without slashes at its end. */
   readonly url: string;
   readonly token: string | undefined;
+  /** URLs of HTTPS and of the forward proxy, where the server is that of `understudy run`. */
+  readonly entrances: { readonly tlsUrl?: string | undefined; readonly proxyUrl?: string | undefined };
 }
 
 /**
@@ -19,7 +21,9 @@ export function serverOf(url: string | undefined, token: string | undefined): Se
       'connect() got no URL, and UNDERSTUDY_URL is not set; give the URL, or run the program with understudy run',
     );
   }
-  return { url: given, token: token ?? (given === withoutSlashes(ownUrl) ? ownToken : undefined) };
+  if (given !== withoutSlashes(ownUrl)) return { url: given, token, entrances: {} };
+  const { UNDERSTUDY_TLS_URL: tlsUrl, UNDERSTUDY_PROXY_URL: proxyUrl } = process.env;
+  return { url: given, token: token ?? ownToken, entrances: { tlsUrl, proxyUrl } };
 }
 
 const withoutSlashes = (url: string): string => url.replace(/\/+$/, '');

@@ -70,7 +70,7 @@ export interface NewWorld {
   readonly clock?: ClockDocument;
 }
 
-/** What a server from `start` serves beside HTTP. */
+/** What a server serves beside HTTP. */
 export interface Entrances {
   /** The URL of HTTPS. Undefined without the option `tls`. */
   readonly tlsUrl?: string | undefined;
@@ -83,9 +83,9 @@ export interface Entrances {
 /** A running server. */
 export class Understudy {
   readonly url: string;
-  /** The URL of HTTPS, if `start` opened it. */
+  /** The URL of HTTPS, if `start` opened it, and below `understudy run`. */
   readonly tlsUrl: string | undefined;
-  /** The URL of the forward proxy, if `start` opened it. */
+  /** The URL of the forward proxy, if `start` opened it, and below `understudy run`. */
   readonly proxyUrl: string | undefined;
   /** The certificate that clients have to trust, in PEM, if `start` opened HTTPS or the proxy. */
   readonly caCertificate: string | undefined;
@@ -184,5 +184,5 @@ export async function start(options: StartOptions = {}): Promise<Understudy> {
  */
 export function connect(url?: string, { token }: { readonly token?: string } = {}): Understudy {
   const server = serverOf(url, token);
-  return new Understudy(server.url, server.token, async () => {});
+  return new Understudy(server.url, server.token, async () => {}, server.entrances);
 }

@@ -86,13 +86,12 @@ function entranceLines({ tlsUrl, proxyUrl, authority }: Server): string[] {
   return [
     ...(tlsUrl === undefined ? [] : [`HTTPS      ${tlsUrl}`]),
     ...(proxyUrl === undefined ? [] : [`Proxy      ${proxyUrl}`]),
-    ...(authority === undefined ? [] : [`Trust      ${authority.file}${newAuthority(authority)}`]),
+    ...(authority === undefined ? [] : [`Trust      ${authority.file}${remarkOn(authority)}`]),
   ];
 }
 
 /** Clients that trust the authority before do not trust a new one. */
-const newAuthority = ({ madeBecause }: OpenedAuthority): string =>
-  madeBecause === undefined ? '' : `  (made now: ${madeBecause})`;
+const remarkOn = ({ remark }: OpenedAuthority): string => (remark === undefined ? '' : `  (${remark})`);
 
 /** The URL of the admin API, and which callers it accepts. */
 function adminLine(url: string, config: Config): string {

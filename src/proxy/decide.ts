@@ -1,7 +1,9 @@
 import { unknownWorld } from '../http/request-world.js';
 import { destinationOf, isLoopback } from './destination.js';
+import { forLocalClient, forRemoteClient } from './lookup.js';
 import { worldOfCredentials } from './proxy-world.js';
 import type { IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import type { Problem } from '../http/problem.js';
 import type { ServedWorlds } from '../http/request-world.js';
 import type { DestinationRules } from './destination.js';
@@ -9,7 +11,7 @@ import type { DestinationRules } from './destination.js';
 /** What the proxy does with one request. */
 export type Decision =
   | { readonly kind: 'provider'; readonly host: string; readonly port: number; readonly worldId: string }
-  | { readonly kind: 'pass'; readonly host: string; readonly port: number }
+  | { readonly kind: 'pass'; readonly host: string; readonly port: number; readonly lookup: LookupFunction }
   | Refusal;
 
 /** An answer of the proxy itself. */
@@ -36,12 +38,18 @@ export function decide(
   const isLocal = isLoopback(String(socket.remoteAddress));
   const destination = destinationOf(authority, defaultPort, rules, isLocal);
   if (destination === undefined) {
-    return refuse(400, 'This is no host', 'expected a host and a port, such as services.mailup.com:443', {});
+    return refuse(
+      400,
+      'This is no host',
+      'expected a host and a port without a user, such as services.mailup.com:443',
+      {},
+    );
   }
   if (destination.kind === 'refused') {
     return refuse(502, 'Host not served', destination.reason, { served: rules.providerHosts });
   }
-  return destination.kind === 'provider' ? { ...destination, worldId } : destination;
+  if (destination.kind === 'provider') return { ...destination, worldId };
+  return { ...destination, lookup: isLocal ? forLocalClient : forRemoteClient };
 }
 
 /** The decision to refuse. `members` are added to the problem document. */

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { UsageError } from '../config/option.js';
+import { normalHost } from '../input/host-name.js';
 import type { Provider } from '../providers/provider.js';
 import type { DestinationRules } from './destination.js';
 
@@ -15,10 +17,9 @@ export function destinationRules(providers: readonly Provider[], pass: readonly 
 function passedHost(given: string, providerHosts: readonly string[]): string {
   if (given === '*') return given;
   const wildcard = given.startsWith('*.') ? '*.' : '';
-  const named = given.slice(wildcard.length).replace(/^\[(.*)\]$/, '$1');
-  const url = named.includes(':') ? `http://[${named}]` : `http://${named}`;
-  const hostname = URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '') : '';
-  if (!/^[^\s/?#@\\]+$/.test(named) || hostname === '' || hostname.includes('*')) {
+  const named = given.slice(wildcard.length);
+  const hostname = normalHost(isIP(named) === 6 ? `[${named}]` : named);
+  if (hostname === undefined || /:\d+$/.test(named.replace(/^\[.*\]$|^.*:.*:.*$/, ''))) {
     throw new UsageError(
       `--proxy-pass is ${JSON.stringify(given)}; expected a host without scheme and port, *.example.test, or *`,
     );

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { normalHost } from '../input/host-name.js';
 
 /** What the proxy does with a host that a client asks for. */
 export type Destination =
@@ -20,6 +21,9 @@ export const providerPorts = [80, 443];
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
+// a connection to "every address" reaches this machine
+loopback.addAddress('0.0.0.0', 'ipv4');
+loopback.addAddress('::', 'ipv6');
 
 /** Addresses of private networks (RFC 1918, RFC 4193, RFC 3927, RFC 4291 §2.5.6). No provider is there. */
 const inside = new BlockList();
@@ -34,7 +38,7 @@ for (const [address, prefix] of [
 inside.addSubnet('fc00::', 7, 'ipv6');
 inside.addSubnet('fe80::', 10, 'ipv6');
 
-/** Whether an address is this machine: `127.0.0.0/8`, `::1`, or IPv4 written as IPv6. */
+/** Whether an address is this machine: `127.0.0.0/8`, `::1`, `0.0.0.0`, `::`, or IPv4 written as IPv6. */
 export function isLoopback(address: string): boolean {
   const version = isIP(address);
   return (
@@ -80,16 +84,14 @@ export function destinationOf(
   return { kind: 'pass', host, port };
 }
 
-const authoritySyntax = /^(?:\[[\d.:a-f]+\]|[^\s:/?#@[\]\\]+)(?::\d{1,5})?$/i;
+const authoritySyntax = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d{1,5}))?$/;
 
-/** The host in the one spelling that names are compared in: lower case, IPv4 with four numbers, no dot at the end. */
+/** The parts of an authority (RFC 3986 §3.2). A user in it is a mistake here (RFC 9110 §4.2.4). */
 function parseAuthority(authority: string, defaultPort: number): { host: string; port: number } | undefined {
-  if (!authoritySyntax.test(authority) || !URL.canParse(`ftp://${authority}`)) return undefined;
-  // not http: URL omits its default port. A `ftp` URL omits 21
-  const { hostname } = new URL(`http://${authority}`);
-  const port = Number(/:(\d+)$/.exec(authority.replace(/^\[.*\]/, ''))?.[1] ?? defaultPort);
-  if (port < 1 || port > 65_535) return undefined;
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port };
+  const [, named, digits = defaultPort] = authoritySyntax.exec(authority) ?? [];
+  const host = named === undefined ? undefined : normalHost(named);
+  const port = Number(digits);
+  return host === undefined || port < 1 || port > 65_535 ? undefined : { host, port };
 }
 
 /** Whether a host of `--proxy-pass` names this one. */

@@ -1,6 +1,7 @@
 import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { IncomingMessage, ServerResponse, Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
 
 /** Headers that concern one connection, and are not forwarded (RFC 9110 §7.6.1). */
 const hopByHop = new Set([
@@ -14,6 +15,17 @@ const hopByHop = new Set([
   'upgrade',
 ]);
 
+/** Where a request goes. */
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+  /** Host and port as the client wrote them: the Host header that is sent (RFC 9112 §3.2.2). */
+  readonly authority: string;
+  readonly lookup: LookupFunction;
+}
+
 /**
  * Forwards one request to a host, unchanged but for the headers of the connection.
  *
@@ -22,7 +34,7 @@ const hopByHop = new Set([
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, port, path }: { readonly host: string; readonly port: number; readonly path: string },
+  { host, port, path, authority, lookup }: Target,
   agent: Agent,
   failed: (reason: string) => void,
 ): void {
@@ -30,18 +42,29 @@ export function forward(
     host,
     port,
     path,
+    lookup,
     agent,
     method: request.method,
-    headers: endToEnd(request.rawHeaders, request.headers.connection) as never,
+    headers: [...endToEnd(request.rawHeaders, request.headers.connection, 'host'), 'Host', authority] as never,
     setHost: false,
   });
   outgoing.on('response', (answer) => {
-    response.writeHead(
-      answer.statusCode as number,
-      answer.statusMessage,
-      endToEnd(answer.rawHeaders, answer.headers.connection),
-    );
+    try {
+      const headers = endToEnd(answer.rawHeaders, answer.headers.connection);
+      if (Number(answer.statusCode) < 200) throw new Error(`it is no final answer: ${String(answer.statusCode)}`);
+      response.writeHead(answer.statusCode as number, answer.statusMessage, headers);
+    } catch (error) {
+      // Node reads more than it writes: a status such as 099, or a control character in the reason phrase
+      answer.destroy();
+      response.statusMessage = '';
+      failed(`${host}:${port} sent an answer that cannot be passed on: ${(error as Error).message}`);
+      return;
+    }
     pipeline(answer, response, () => undefined);
+  });
+  outgoing.on('upgrade', (_answer, socket) => {
+    socket.destroy();
+    failed(`${host}:${port} switched protocols, which the client did not ask for`);
   });
   outgoing.on('error', ({ message }) => {
     if (response.headersSent) response.destroy();
@@ -51,11 +74,15 @@ export function forward(
   pipeline(request, outgoing, () => undefined);
 }
 
-/** Header lines without those of the connection and those that `Connection` names, as Node's raw list. */
-function endToEnd(rawHeaders: readonly string[], connection = ''): string[] {
+/** Header lines without those of the connection, those that `Connection` names, and one more, as Node's raw list. */
+function endToEnd(rawHeaders: readonly string[], connection = '', except = ''): string[] {
   const named = new Set(connection.toLowerCase().split(/[\s,]+/));
   return rawHeaders.filter((_, index) => {
     const name = (rawHeaders[index - (index % 2)] as string).toLowerCase();
-    return !hopByHop.has(name) && (!named.has(name) || name === 'content-length' || name === 'transfer-encoding');
+    return (
+      name !== except &&
+      !hopByHop.has(name) &&
+      (!named.has(name) || name === 'content-length' || name === 'transfer-encoding')
+    );
   });
 }

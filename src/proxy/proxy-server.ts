@@ -1,5 +1,6 @@
 import { Agent, createServer } from 'node:http';
 import { setArrival } from '../http/connection/arrival.js';
+import { afterEarlierAnswers } from '../http/connection/earlier-answers.js';
 import { guarded } from '../http/connection/guarded.js';
 import { sendRawProblem } from '../http/connection/raw-problem.js';
 import { problemText } from '../http/problem.js';
@@ -59,7 +60,7 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
       options.serveRequest(request, response);
     } else if (decision.kind === 'pass' && !isTls) {
       const path = rest.startsWith('/') ? rest : `/${rest}`;
-      forward(request, response, { ...decision, path }, agent, (reason) => {
+      forward(request, response, { ...decision, path, authority }, agent, (reason) => {
         answer(response, refuse(502, 'The host does not answer', reason));
       });
     } else {
@@ -73,6 +74,15 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
   const onConnect = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
     socket.on('error', () => undefined);
     if (head.length > 0) socket.unshift(head);
+    afterEarlierAnswers(
+      socket,
+      guarded(log, () => {
+        connectClient(request, socket);
+      }),
+    );
+  };
+
+  const connectClient = (request: IncomingMessage, socket: Socket): void => {
     const decision = decide(request, request.url as string, 443, rules, served);
     if (decision.kind === 'provider') {
       socket.write(established);

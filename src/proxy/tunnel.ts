@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { pipeline } from 'node:stream';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 
 /** The answer to `CONNECT`: what follows is the tunnel (RFC 9110 §9.3.6). */
 export const established = 'HTTP/1.1 200 Connection Established\r\n\r\n';
@@ -13,11 +13,11 @@ export const established = 'HTTP/1.1 200 Connection Established\r\n\r\n';
  */
 export function openTunnel(
   client: Socket,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, lookup }: { readonly host: string; readonly port: number; readonly lookup: LookupFunction },
   waitMs: number,
   refused: (reason: string) => void,
 ): void {
-  const server = connect({ host, port, allowHalfOpen: true });
+  const server = connect({ host, port, lookup, allowHalfOpen: true });
   const fail = ({ message }: Error): void => {
     refused(message);
   };

@@ -74,7 +74,7 @@ const signalCode = (signal: NodeJS.Signals): number => 128 + constants.signals[s
 /** Codes of POSIX shells: 127 for a command that was not found, 126 for one that cannot be executed. */
 function notStarted(program: string, { code, message }: NodeJS.ErrnoException): NotStarted {
   const name = JSON.stringify(program);
-  if (code === 'ENOENT') {
+  if (code === 'ENOENT' || program === '') {
     return new NotStarted(
       `the command ${name} was not found; it is a program with its path, or in a folder of PATH`,
       127,

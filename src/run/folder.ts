@@ -1,10 +1,21 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { UsageError } from '../config/option.js';
 import type { Part } from './facts.js';
 
-/** Makes a temporary folder that only this user can read. */
-export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'understudy-run-'));
+/**
+ * Makes a temporary folder that only this user can read.
+ *
+ * @throws UsageError
+ */
+export function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'understudy-run-'));
+  } catch (error) {
+    throw new UsageError(`a temporary folder cannot be made: ${(error as Error).message}; TMPDIR names another place`);
+  }
+}
 
 /** Removes a folder with everything in it. */
 export function removeFolder(folder: string): void {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { destinationOf } from '../proxy/destination.js';
 import type { Environment } from '../config/option.js';
+import type { DestinationRules } from '../proxy/destination.js';
 
 /** Variable with the hosts of the providers, separated by commas. */
 export const hostsVariable = 'UNDERSTUDY_HOSTS';
@@ -31,8 +32,8 @@ export interface Connector {
 /**
  * Makes every connection of this process to a host of a provider lead to the server: HTTP clients, agents and
  * dispatchers of any library end in `Socket.connect`, also those that read no proxy variable. Nothing is loaded for it,
- * because every Node process runs this. Other connections are untouched, except to the ports of HTTP at other hosts of
- * the providers' domains, and at all hosts if the run is isolated: these are refused, as the proxy refuses them.
+ * because every Node process runs this. Other connections are untouched, except to other hosts of the providers'
+ * domains and, if the run is isolated, to the ports of HTTP: these are refused, as the proxy refuses them.
  *
  * `say` gets one line if the variables are missing; nothing is changed then.
  */
@@ -49,36 +50,31 @@ export function redirectConnections(prototype: Connector, env: Environment, say:
     );
     return;
   }
-  const isProvider = (name: unknown): boolean =>
-    typeof name === 'string' && hosts.has(name.toLowerCase().replace(/\.$/, ''));
-  // a client that resolved the name itself connects to an address, and names the host for TLS only
-  const leadsToProvider = ({ host, port, servername }: Target): boolean =>
-    isProvider(host) || (Number(port) === 443 && isProvider(servername));
-  const refusalOf = refusalsOf([...hosts], (env[passVariable] ?? '*').split(','));
+  const providerHosts = [...hosts];
+  const pass = (env[passVariable] ?? '*').split(',');
   const connect = prototype.connect as (...args: unknown[]) => unknown;
   prototype.connect = function (this: Connector, ...args: unknown[]): unknown {
     const target = targetOf(args);
     const port = Number(target.port);
     if (typeof target.path === 'string') return connect.apply(this, args);
-    if (leadsToProvider(target)) {
+    // a client that resolved the name itself connects to an address, and names the host for TLS only
+    const name = port === 443 && isIP(String(target.host)) !== 0 ? (target.servername ?? target.host) : target.host;
+    const { host, reason } = destination(name, port, { providerHosts, pass: addresses.has(port) ? pass : ['*'] });
+    if (hosts.has(host)) {
       const address = addresses.get(port) ?? refusing(target, 'a provider serves the ports 80 and 443 only');
       return connect.apply(this, withTarget(args, address));
     }
-    const refusal = addresses.has(port) ? refusalOf(target) : undefined;
-    return connect.apply(this, refusal === undefined ? args : withTarget(args, refusing(target, refusal)));
+    return connect.apply(this, reason === undefined ? args : withTarget(args, refusing(target, reason)));
   };
 }
 
-/** Makes the function that tells why a connection is refused, as the proxy would refuse it. */
-function refusalsOf(providerHosts: readonly string[], pass: readonly string[]): (target: Target) => string | undefined {
-  return ({ host = 'localhost', port }) => {
-    const name = String(host);
-    // a client that resolves names itself connects to the addresses of all kinds of hosts
-    if (isIP(name) !== 0 && pass.includes('*')) return undefined;
-    const authority = name.includes(':') ? `[${name}]` : name;
-    const destination = destinationOf(authority, Number(port), { providerHosts, pass }, true);
-    return destination?.kind === 'refused' ? destination.reason : undefined;
-  };
+/** The host of a connection as hosts are compared, and why it is refused, as the proxy would refuse it. */
+function destination(named: unknown, port: number, rules: DestinationRules): { host: string; reason?: string } {
+  const name = typeof named === 'string' ? named : 'localhost';
+  const found = destinationOf(name.includes(':') ? `[${name}]` : name, port, rules, true);
+  // a client that resolves names itself connects to the addresses of all kinds of hosts
+  if (found?.kind !== 'refused' || (isIP(name) !== 0 && rules.pass.includes('*'))) return { host: found?.host ?? name };
+  return { host: found.host, reason: found.reason };
 }
 
 function addressOf(url: string | undefined): Address | undefined {

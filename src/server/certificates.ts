@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defaultFolder, openAuthority } from '../tls/authority-folder.js';
 import { certificateNames } from '../tls/certificate-names.js';
 import { readOwnCertificate } from '../tls/own-certificate.js';
@@ -28,7 +29,8 @@ export async function openCertificates(config: ProgramConfig, providers: readonl
     providers.flatMap(({ hosts }) => hosts),
     [...config.tlsName, ...ownHosts(config)],
   );
-  const folder = config.caDir ?? defaultFolder(config.dataHome);
+  // absolute: programs that trust the authority may run in another folder
+  const folder = config.caDir === undefined ? defaultFolder(config.dataHome) : resolve(config.caDir);
   return { own, authority: needsAuthority ? await openAuthority(folder, names, realNow()) : undefined, now: realNow };
 }
 

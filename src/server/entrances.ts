@@ -11,7 +11,7 @@ import { listenWith } from './listen.js';
 import { tlsAcceptor } from './tls-acceptor.js';
 import type { Server as HttpServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ProgramConfig } from '../config.js';
 import type { ServedWorlds } from '../http/request-world.js';
 import type { ParseError } from '../http/connection/likely-reason.js';
@@ -63,7 +63,7 @@ export async function openEntrances(
     secure(raw);
   };
 
-  const tlsServer = createServer({ allowHalfOpen: true, noDelay: true }, guarded(log, acceptTls));
+  const tlsServer = createServer({ noDelay: true }, guarded(log, acceptTls));
   const proxy = proxyServer({
     rules: destinationRules(served.worlds.providers, config.proxyPass),
     served,
@@ -75,7 +75,7 @@ export async function openEntrances(
     },
     serveRequest: (request, response) => app.server.emit('request', request, response),
   });
-  likeTheApp(proxy.server, log);
+  likeTheApp(proxy.server, app);
   for (const server of [tlsServer, proxy.server]) limitConnections(server, log, config.connectionLimit);
 
   const close = async (): Promise<void> => {
@@ -102,8 +102,9 @@ export async function openEntrances(
 }
 
 /** Reads requests as the server of the app does. */
-function likeTheApp(server: HttpServer, log: FastifyBaseLogger): void {
+function likeTheApp(server: HttpServer, { server: inner, log }: FastifyInstance): void {
   const refuse = refuseUnparsed(log);
+  server.keepAliveTimeout = inner.keepAliveTimeout;
   recordOpenings(server);
   server.on('clientError', (error: ParseError, socket: Socket) => {
     if (!readWithEncodedUrl(server, error, socket)) refuse(error, socket);

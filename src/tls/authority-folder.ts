@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../config/option.js';
@@ -12,8 +12,8 @@ import type { Authority } from './authority.js';
 export interface OpenedAuthority extends Authority {
   /** The file with its certificate, which clients are given to trust it. */
   readonly file: string;
-  /** Why it was made now, in words. Undefined if it was there already. */
-  readonly madeBecause: string | undefined;
+  /** What was done to the folder now, in words. Undefined: nothing. */
+  readonly remark: string | undefined;
 }
 
 /** An authority with less time left is made anew, in milliseconds: 60 days. */
@@ -29,8 +29,13 @@ const certificateFileName = 'ca.pem';
 
 const namesLine = /^names: (.*)$/m;
 
-/** The folder of the authority where none is given. A relative XDG_DATA_HOME is ignored, as its specification asks. */
+/**
+ * The folder of the authority where none is given. A relative XDG_DATA_HOME is ignored, as its specification asks.
+ *
+ * @throws UsageError if the user has no home
+ */
 export function defaultFolder(dataHome: string | undefined): string {
+  if (dataHome === undefined && !isAbsolute(homedir())) throw unusable('there is no home folder');
   const data = dataHome !== undefined && isAbsolute(dataHome) ? dataHome : join(homedir(), '.local', 'share');
   return join(data, 'understudy', 'ca');
 }
@@ -47,15 +52,16 @@ export async function openAuthority(folder: string, names: readonly string[], no
   const reason = found === undefined ? 'there was none' : whyRenewed(found, names, now);
   if (found !== undefined && reason === undefined) {
     // another process may have been stopped between its two files
-    await useFolder(folder, () => writeCertificate(folder, found));
-    return { ...found, file: join(folder, certificateFileName), madeBecause: undefined };
+    const replaced = await useFolder(folder, () => writeCertificate(folder, found));
+    const remark = replaced ? 'written now: the file had another certificate' : undefined;
+    return { ...found, file: join(folder, certificateFileName), remark };
   }
   return useFolder(folder, async () => {
     const { makeAuthority } = await import('./make-certificates.js');
     const made = await makeAuthority(joinNames(names, found?.names ?? []), now);
     const kept = await writeKeyFile(folder, made, found === undefined);
     await writeCertificate(folder, kept);
-    return { ...kept, file: join(folder, certificateFileName), madeBecause: reason };
+    return { ...kept, file: join(folder, certificateFileName), remark: `made now: ${String(reason)}` };
   });
 }
 
@@ -104,6 +110,13 @@ async function openFile(file: string): Promise<Awaited<ReturnType<typeof open>> 
   }
 }
 
+/** @throws UsageError if other users can put an authority of their own into the folder */
+async function refuseSharedFolder(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  if (platform() === 'win32' || (mode & 0o022) === 0) return;
+  throw new UsageError(`other users can change files in ${folder}; run: chmod go-w ${shellQuoted(folder)}`);
+}
+
 const unusable = (why: string): UsageError =>
   new UsageError(`the folder of the certificate authority cannot be used: ${why}; --ca-dir chooses another`);
 
@@ -143,24 +156,31 @@ async function writeKeyFile(folder: string, made: Authority, isFirst: boolean): 
   const temporary = await writeTemporary(file, text, 0o600);
   if (!isFirst) {
     await rename(temporary, file);
-    return made;
+    return parseAuthority(text, file);
   }
   try {
     await link(temporary, file);
-    return made;
+    return parseAuthority(text, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await readKeyFile(file)) as Authority;
+    const first = await readKeyFile(file);
+    if (first === undefined) throw unusable(`${file} is a link to a file that does not exist`);
+    return first;
   } finally {
     await rm(temporary);
   }
 }
 
-/** Writes the file with the certificate, unless it is there: the folder may be one that only can be read. */
-async function writeCertificate(folder: string, { certificate }: Authority): Promise<void> {
+/**
+ * Writes the file with the certificate, unless it is there: the folder may be one that only can be read. Returns
+ * whether it had something else.
+ */
+async function writeCertificate(folder: string, { certificate }: Authority): Promise<boolean> {
   const file = join(folder, certificateFileName);
   const before = await readFile(file, 'utf8').catch(() => undefined);
-  if (before !== certificate) await rename(await writeTemporary(file, certificate, 0o644), file);
+  if (before === certificate) return false;
+  await rename(await writeTemporary(file, certificate, 0o644), file);
+  return before !== undefined;
 }
 
 async function writeTemporary(file: string, text: string, mode: number): Promise<string> {
@@ -172,6 +192,7 @@ async function writeTemporary(file: string, text: string, mode: number): Promise
 async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await refuseSharedFolder(folder);
     return await use();
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isHostName } from './certificate-names.js';
+import { isHostName } from '../input/host-name.js';
 
 /** A certificate authority. */
 export interface Authority {

@@ -1,15 +1,10 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { UsageError } from '../config/option.js';
+import { isHostName } from '../input/host-name.js';
 
 /** Maximum number of names of an authority. */
 const mostNames = 100;
-
-/** A host name (RFC 952, RFC 1123 §2.1), with the underscore that container names may have. */
-const hostName = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
-
-/** Whether a text in lower case is the name of a host. IPv4 addresses match too. */
-export const isHostName = (text: string): boolean => hostName.test(text);
 
 /**
  * The names that the certificates of this server are made for: this machine, the hosts of the providers, and those of

@@ -17,6 +17,9 @@ export interface TlsListener {
   readonly unknownName: (name: string) => void;
 }
 
+/** An error of OpenSSL has a reason in a few words; its message has a line of OpenSSL's source. */
+type TlsError = NodeJS.ErrnoException & { readonly reason?: string };
+
 /** The first byte of a TLS record with a handshake message (RFC 8446 §5.1). */
 const handshakeRecord = 0x16;
 
@@ -42,9 +45,9 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
   server.on('secureConnection', (socket) => {
     listener.secured(socket, raws.get(addressOf(socket)) as Socket);
   });
-  server.on('tlsClientError', ({ code = '', message }: NodeJS.ErrnoException, socket) => {
+  server.on('tlsClientError', ({ code = '', message, reason }: TlsError, socket) => {
     socket.destroy();
-    listener.failed(reasons.get(code) ?? message);
+    listener.failed(reasons.get(code) ?? reason ?? message);
   });
 
   let current: Credentials | undefined;
@@ -63,6 +66,10 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
   };
 
   return (raw) => {
+    // from here on: nothing else listens for errors between the first byte and the end of the handshake
+    raw.on('error', () => undefined);
+    // a FIN in the last packet of a handshake would stay unseen, and the connection open
+    raw.allowHalfOpen = false;
     firstByte(raw, handshakeMs, (byte) => {
       if (byte !== handshakeRecord) {
         listener.plain(raw);
@@ -92,5 +99,5 @@ const reasons: ReadonlyMap<string, string> = new Map(
 );
 
 /** Both ends of a connection, which TLS and TCP sockets name alike. */
-const addressOf = ({ remoteAddress, remotePort, localPort }: Socket): string =>
-  `${String(remoteAddress)} ${String(remotePort)} ${String(localPort)}`;
+const addressOf = ({ remoteAddress, remotePort, localAddress, localPort }: Socket): string =>
+  [remoteAddress, remotePort, localAddress, localPort].join(' ');

@@ -22,9 +22,15 @@ async function statusOf(server: Understudy): Promise<number | undefined> {
 void t.test('below `understudy run`, connect() needs neither URL nor token', async (t) => {
   const server = await start({ adminToken: 'secret' });
   t.teardown(() => server.close());
-  withVariables(t, { UNDERSTUDY_URL: `${server.url}/`, UNDERSTUDY_ADMIN_TOKEN: 'secret' });
+  withVariables(t, {
+    UNDERSTUDY_URL: `${server.url}/`,
+    UNDERSTUDY_ADMIN_TOKEN: 'secret',
+    UNDERSTUDY_TLS_URL: 'https://127.0.0.1:1',
+    UNDERSTUDY_PROXY_URL: 'http://127.0.0.1:2',
+  });
 
-  t.equal(connect().url, server.url);
+  t.match(connect(), { url: server.url, tlsUrl: 'https://127.0.0.1:1', proxyUrl: 'http://127.0.0.1:2' });
+  t.equal(connect('http://127.0.0.1:3').proxyUrl, undefined, 'that of another server is unknown');
   t.equal((await connect().world().info()).id, 'default');
   t.equal((await connect(server.url).world().info()).id, 'default', 'the URL of the same server');
   t.equal(await statusOf(connect(undefined, { token: 'other' })), 401);

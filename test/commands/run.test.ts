@@ -156,6 +156,7 @@ void t.test('a command that cannot be started has the exit codes of a shell', as
     code: 127,
     err: 'understudy: the command "no-such-program" was not found; it is a program with its path, or in a folder of PATH',
   });
+  t.match(await ended(['--', '']), { code: 127, err: 'understudy: the command "" was not found' });
   t.strictSame(await ended(['--', join(folder, 'script')]), {
     code: 126,
     err: `understudy: the command "${join(folder, 'script')}" is not executable`,

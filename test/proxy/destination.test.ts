@@ -16,7 +16,10 @@ t.test('every spelling of a host of a provider is the provider', (t) => {
     'services.mailup.com',
     'SERVICES.MailUp.com:443',
     'services.mailup.com.:443',
+    'services.mailup.com..:443',
     'ｓervices.mailup.com:443',
+    'services。mailup.com:443',
+    'ser\u00advices.mailup.com:443',
   ]) {
     t.equal(decide(spelling, ['*']), 'provider services.mailup.com 443', spelling);
   }
@@ -39,10 +42,12 @@ t.test('other hosts are refused, unless they are named', (t) => {
 });
 
 t.test('this machine is passed for clients that run on it', (t) => {
-  for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.1.2.3', '0x7f.1', '2130706433']) {
+  for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.1.2.3', '0.0.0.0', '0x7f.1', '2130706433']) {
     t.match(decide(`${host}:3000`), /^pass .* 3000$/, host);
   }
   t.equal(decide('[::1]:3000'), 'pass ::1 3000');
+  t.equal(decide('[::]:3000'), 'pass :: 3000');
+  t.match(decide('0.0.0.0:3000', ['*'], false), /0.0.0.0 is the machine of the proxy/);
   t.match(decide('localhost:3000', [], false), /localhost is the machine of the proxy/);
   t.equal(decide('localhost:3000', ['localhost'], false), 'pass localhost 3000');
   t.match(decide('localhost:3000', ['*'], false), /localhost is the machine of the proxy/);
@@ -69,6 +74,9 @@ t.test('what is no host and port is refused', (t) => {
   for (const wrong of [
     '',
     ':443',
+    '.:443',
+    '*:443',
+    'user:secret@a:443',
     'a:b',
     'a:0',
     'a:65536',

@@ -70,6 +70,8 @@ void t.test(
 
     for (const socket of [
       connect(80, 'SERVICES.mailup.com.'),
+      connect(80, 'ｓervices.mailup.com'),
+      connect(80, 'services。mailup.com'),
       connect({ port: 80, host: 'services.mailup.com' }),
       new Socket().connect(80, 'services.mailup.com', () => undefined),
       new Socket().connect({ port: 80, host: 'services.mailup.com' }),
@@ -109,6 +111,7 @@ void t.test('hosts that the proxy refuses are refused here as well', async (t) =
   await t.test('a host of a domain of a provider', async (t) => {
     await redirected(t);
     await refused('http://www.mailup.com/', /may be a real service of the provider/);
+    await refused('http://www.mailup.com:8080/', /may be a real service of the provider/);
   });
   await t.test('all hosts of an isolated run, except this machine', async (t) => {
     await redirected(t, 'named.test');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { connect } from 'node:net';
+import { connect, createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -226,6 +226,75 @@ t.test('entrances', async (t) => {
     t.equal(answer.body, 'half');
   });
 
+  void t.test('an answer of a host that cannot be passed on is 502', async (t) => {
+    const answers = [
+      'HTTP/1.1 200 O\x01K\r\n\r\n',
+      'HTTP/1.1 099 No\r\n\r\n',
+      'HTTP/1.1 101 Switching Protocols\r\n\r\n',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+      'what\r\n\r\n',
+    ];
+    for (const bytes of answers) {
+      const app = createSocketServer((socket) =>
+        socket.on('error', () => undefined).once('data', () => socket.end(bytes)),
+      );
+      app.listen(0, '127.0.0.1');
+      await once(app, 'listening');
+      const answer = await request(via, `GET http://127.0.0.1:${(app.address() as AddressInfo).port}/`);
+      t.match(answer, { status: 502, body: /The host does not answer/ }, JSON.stringify(bytes));
+      app.close();
+    }
+  });
+
+  void t.test('the host of the URL is sent on, and not that of the Host header', async (t) => {
+    const app = createServer((received, response) => response.end(received.headers.host)).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    t.teardown(() => app.close());
+    const host = `127.0.0.1:${(app.address() as AddressInfo).port}`;
+    t.equal((await request(via, `GET http://${host}/`, ['Host: evil.test'])).body, host);
+  });
+
+  void t.test('a tunnel waits for the answers to earlier requests of its connection', async (t) => {
+    worlds
+      .use('default')!
+      .faults.add([{ match: { endpoint: 'token' }, times: 1, fault: { kind: 'delay', for: '200ms' } }]);
+    const text = await sendRaw(
+      via,
+      `POST http://services.mailup.com${mailupToken} HTTP/1.1\r\nHost: services.mailup.com\r\nContent-Length: 0\r\n\r\n` +
+        'CONNECT services.mailup.com:443 HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\n\r\n',
+    );
+    t.match(text, /^HTTP\/1\.1 400 .*HTTP\/1\.1 200 Connection Established/s);
+  });
+
+  void t.test('a client that resets while its connection begins does not end the server', async (t) => {
+    const cold = await open({ caDir: join(caDir, 'cold') });
+    const port = Number(new URL(cold.tlsUrl!).port);
+    const hello = Buffer.from([0x16, 3, 1, 0, 100, 1]);
+    const leave = async (bytes: Buffer, afterMs: number): Promise<void> => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+      setTimeout(() => socket.resetAndDestroy(), afterMs);
+      await closed(socket);
+    };
+    for (const afterMs of [1, 5, 20]) await leave(hello, afterMs);
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => leave(Buffer.from('GET / HTTP/1.1\r\n\r\n'), index % 5)),
+    );
+    t.equal((await request(cold.url, 'GET /__admin/health')).status, 200);
+    await cold.close();
+  });
+
+  void t.test('a client that leaves at the end of its handshake leaves no connection', async (t) => {
+    const before = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const leave = async (): Promise<void> => {
+      const socket = connectTls({ port: Number(new URL(tlsUrl).port), servername: 'localhost' });
+      await closed(socket);
+    };
+    await Promise.all(Array.from({ length: 20 }, leave));
+    await new Promise((done) => setTimeout(done, 300));
+    const after = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    t.ok(after - before < 5, `${after - before} of 20 are open`);
+  });
+
   void t.test('a reset is a reset for the client inside the tunnel, and by HTTPS', async (t) => {
     const world = worlds.use('default')!;
     for (const [to, more] of [
@@ -328,6 +397,7 @@ t.test('a port that is taken, and settings without effect, are usage errors', as
   });
   await t.rejects(open({ proxyPass: ['services.mailup.com'] }), /a host of a provider, which is never passed/);
   for (const [settings, message] of [
+    [{ caDir: '' }, '--ca-dir is empty; expected a folder'],
     [{ tls: false, tlsCert: 'x' }, '--tls-cert needs --tls'],
     [{ tls: false, tlsKey: 'x' }, '--tls-key needs --tls'],
     [{ tls: false, proxy: false, tlsName: ['x'] }, '--tls-name needs --tls or --proxy'],

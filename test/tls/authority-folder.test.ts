@@ -35,20 +35,24 @@ t.test('the default folder is in the XDG data directory', (t) => {
   const inHome = join(homedir(), '.local', 'share', 'understudy', 'ca');
   t.equal(defaultFolder(undefined), inHome);
   t.equal(defaultFolder('relative'), inHome, 'a relative path is ignored');
+  const { HOME } = process.env;
+  process.env.HOME = '';
+  t.throws(() => defaultFolder(undefined), /there is no home folder; --ca-dir chooses another/);
+  process.env.HOME = HOME;
   t.end();
 });
 
 t.test('an authority is made once, in a folder that others cannot read', async (t) => {
   const folder = newFolder();
   const made = await openAuthority(folder, names, now);
-  t.equal(made.madeBecause, 'there was none');
+  t.equal(made.remark, 'made now: there was none');
   t.equal(modeOf(folder), 0o700);
   t.equal(modeOf(join(folder, 'ca-key.pem')), 0o600);
   t.equal(readFileSync(made.file, 'utf8'), made.certificate);
   t.notMatch(made.certificate, /PRIVATE/);
   const again = await openAuthority(folder, names, now);
   t.equal(again.key, made.key);
-  t.strictSame(again, { ...made, madeBecause: undefined });
+  t.strictSame(again, { ...made, remark: undefined });
   t.strictSame(readdirSync(folder).sort(), ['ca-key.pem', 'ca.pem'], 'nothing else is left there');
 });
 
@@ -56,21 +60,21 @@ t.test('a name that comes later makes a new authority, which keeps the earlier n
   const folder = newFolder();
   const first = await openAuthority(folder, names, now);
   const second = await openAuthority(folder, [...names, 'app.test', '10.0.0.1'], now);
-  t.equal(second.madeBecause, 'the one before may not sign app.test, 10.0.0.1');
+  t.equal(second.remark, 'made now: the one before may not sign app.test, 10.0.0.1');
   t.not(second.certificate, first.certificate);
   const third = await openAuthority(folder, names, now);
   t.strictSame(third.names, [...names, 'app.test', '10.0.0.1']);
-  t.equal(third.madeBecause, undefined);
+  t.equal(third.remark, undefined);
 });
 
 t.test('an authority is made anew before it ends, and after', async (t) => {
   const folder = newFolder();
   const { endsAt } = await openAuthority(folder, names, now);
-  t.equal((await openAuthority(folder, names, endsAt - 61 * dayMs)).madeBecause, undefined);
+  t.equal((await openAuthority(folder, names, endsAt - 61 * dayMs)).remark, undefined);
   const day = new Date(endsAt).toISOString().slice(0, 10);
   const renewed = await openAuthority(folder, names, endsAt - 59 * dayMs);
-  t.equal(renewed.madeBecause, `the one before ends on ${day}`);
-  t.match((await openAuthority(folder, names, renewed.endsAt + dayMs)).madeBecause, /the one before ends on/);
+  t.equal(renewed.remark, `made now: the one before ends on ${day}`);
+  t.match((await openAuthority(folder, names, renewed.endsAt + dayMs)).remark, /the one before ends on/);
 });
 
 t.test('processes that start at once share one authority', async (t) => {
@@ -83,7 +87,10 @@ t.test('a certificate file that is missing or differs is written again', async (
   const folder = newFolder();
   const { file, certificate } = await openAuthority(folder, names, now);
   unlinkSync(file);
-  await openAuthority(folder, names, now);
+  t.equal((await openAuthority(folder, names, now)).remark, undefined);
+  t.equal(readFileSync(file, 'utf8'), certificate);
+  writeFileSync(file, 'another');
+  t.equal((await openAuthority(folder, names, now)).remark, 'written now: the file had another certificate');
   t.equal(readFileSync(file, 'utf8'), certificate);
 });
 
@@ -127,6 +134,10 @@ t.test('a folder with something else is refused, and nothing in it changes', asy
 });
 
 t.test('a folder that cannot be used is a usage error', async (t) => {
+  const shared = newFolder();
+  mkdirSync(shared, { recursive: true });
+  chmodSync(shared, 0o777);
+  await t.rejects(openAuthority(shared, names, now), /other users can change files in .*; run: chmod go-w /);
   const file = join(root, 'a-file');
   writeFileSync(file, '');
   await t.rejects(openAuthority(file, names, now), /the folder of the certificate authority cannot be used/);
@@ -136,5 +147,6 @@ t.test('a folder that cannot be used is a usage error', async (t) => {
   const dangling = newFolder();
   mkdirSync(dangling, { recursive: true });
   symlinkSync(join(root, 'nowhere'), join(dangling, 'ca-key.pem'));
+  await t.rejects(openAuthority(dangling, names, now), /is a link to a file that does not exist/);
   t.ok((await openAuthority(dangling, names, now).catch((error: unknown) => error)) instanceof UsageError);
 });
