@@ -4,19 +4,19 @@ import { proxyOptions } from './config/proxy-options.js';
 import { serverOptions } from './config/server-options.js';
 import { tlsOptions } from './config/tls-options.js';
 import { didYouMean } from './input/did-you-mean.js';
-import type { Option, OptionTable, Values } from './config/option.js';
+import type { Option, Values } from './config/option.js';
 
 /**
  * Every setting of a server. The command line, the environment, the help text, the reference pages, `Config` and the
  * `StartOptions` of the library come from these tables. Editors show the doc comment of a row, which equals its help
- * text.
+ * text; a type that is written out keeps these comments in the declarations.
  */
-export const options = {
+export const options: typeof serverOptions & typeof clientOptions & typeof tlsOptions & typeof proxyOptions = {
   ...serverOptions,
   ...clientOptions,
   ...tlsOptions,
   ...proxyOptions,
-} satisfies OptionTable;
+};
 
 /** The settings of a server. Frozen: they do not change after the start. */
 export type Config = Values<typeof options>;

@@ -162,9 +162,8 @@ async function writeKeyFile(folder: string, made: Authority, isFirst: boolean): 
     await link(temporary, file);
     return parseAuthority(text, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const first = await readKeyFile(file);
-    if (first === undefined) throw unusable(`${file} is a link to a file that does not exist`);
+    if (first === undefined) throw error;
     return first;
   } finally {
     await rm(temporary);

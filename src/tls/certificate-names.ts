@@ -12,8 +12,11 @@ const mostNames = 100;
  *
  * @throws UsageError for a name that is neither a host name nor an IP address
  */
-export function certificateNames(providerHosts: readonly string[], given: readonly string[]): readonly string[] {
-  const machine = hostname().toLowerCase();
+export function certificateNames(
+  providerHosts: readonly string[],
+  given: readonly string[],
+  machine = hostname().toLowerCase(),
+): readonly string[] {
   const own = ['localhost', '127.0.0.1', '::1', ...(isHostName(machine) ? [machine] : [])];
   const names = [...new Set([...own, ...providerHosts, ...given.map(checkedName)])];
   if (names.length <= mostNames) return names;

@@ -223,6 +223,16 @@ void t.test('a signal before the command was started prevents its start', async 
   t.notOk(existsSync(file));
 });
 
+void t.test('a run that cannot begin ends with code 2', async (t) => {
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = '/no/such/place';
+  const { code, err } = await ended(node(''));
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  t.equal(code, 2);
+  t.match(err, 'understudy: a temporary folder cannot be made: ');
+});
+
 void t.test('--isolate refuses other hosts, which pass otherwise', async (t) => {
   const script = `
     const { hostname, port } = new URL(process.env.HTTPS_PROXY);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { connect, createServer as createSocketServer } from 'node:net';
@@ -10,6 +10,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import t from 'tap';
 import { configOf, programDefaults } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
+import { certificateMaker, makeAuthority } from '../../src/tls/make-certificates.js';
 import { request, sendRaw } from '../raw.js';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -139,6 +140,11 @@ t.test('entrances', async (t) => {
       servername: 'services.mailup.com',
     });
     t.match(lastEntry(), { provider: 'mailup', host: 'evil.test' });
+  });
+
+  void t.test('a request of HTTP/1.0 without Host is for the host of the tunnel', async (t) => {
+    await inTunnel(via, 'api.tinyemail.com:80', 'GET /v1/old HTTP/1.0\r\n\r\n');
+    t.match(lastEntry(), { provider: 'tinyemail', host: 'api.tinyemail.com', url: '/v1/old' });
   });
 
   void t.test('an absolute URL at the port of the proxy leads to the provider', async (t) => {
@@ -356,6 +362,55 @@ t.test('entrances', async (t) => {
       t.match(JSON.stringify(entries[0]!.body), new RegExp(`\\b${id}\\b`));
     }
   });
+});
+
+t.test('one of them alone, and neither', async (t) => {
+  const own = join(caDir, 'alone');
+  const only = await open({
+    proxy: false,
+    caDir: own,
+    host: '0.0.0.0',
+    baseUrl: 'https://mock.test',
+    tlsName: 'app.test',
+  });
+  t.teardown(() => only.close());
+  t.equal(only.proxyUrl, undefined);
+  t.match(only.tlsUrl, /^https:\/\/localhost:\d+$/);
+  t.ok(['mock.test', 'app.test'].every((name) => only.authority!.names.includes(name)));
+  const leaf = await send(`${only.tlsUrl!}/__admin/health`, { ca: only.authority!.certificate });
+  t.equal(leaf.status, 200);
+
+  const guarded = await open({ tls: false, caDir: own, adminToken: 'secret' });
+  t.teardown(() => guarded.close());
+  t.equal(guarded.tlsUrl, undefined);
+  const refused = await request(guarded.proxyUrl!, 'GET http://services.mailup.com/', [
+    'Proxy-Authorization: Basic bm9wZTo=',
+  ]);
+  t.equal(refused.status, 407);
+  t.notMatch(refused.body, '"known"', 'a stranger is told of no world');
+
+  const neither = await open({ tls: false, proxy: false });
+  t.teardown(() => neither.close());
+  t.equal(neither.authority, undefined);
+  t.match(await request(neither.url, 'GET /__admin/ca.pem'), { status: 404, body: /Start it with --tls or --proxy/ });
+});
+
+t.test('a certificate of your own needs no authority', async (t) => {
+  const folder = t.testdir();
+  const authority = await makeAuthority(['localhost'], Date.now());
+  const { cert, key } = await (await certificateMaker(authority))(['localhost'], Date.now());
+  writeFileSync(join(folder, 'cert.pem'), cert);
+  writeFileSync(join(folder, 'key.pem'), key);
+  const files = { tlsCert: join(folder, 'cert.pem'), tlsKey: join(folder, 'key.pem') };
+  const alone = await open({ ...files, proxy: false, caDir: undefined, dataHome: folder });
+  t.teardown(() => alone.close());
+  t.equal(alone.authority, undefined);
+  const url = alone.tlsUrl!.replace('127.0.0.1', 'localhost');
+  t.equal((await send(`${url}/__admin/health`, { ca: authority.certificate })).status, 200);
+
+  const both = await open({ ...files, caDir: undefined, dataHome: folder });
+  t.teardown(() => both.close());
+  t.equal(both.authority!.file, join(folder, 'understudy', 'ca', 'ca.pem'));
 });
 
 t.test('a server with them closes within its time, whatever is open', async (t) => {
