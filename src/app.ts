@@ -56,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // connections first: a refused connection never becomes a request
   limitConnections(app.server, app.log, connectionLimit);
   refuseConnect(app);
-  refuseExpectation(app);
+  refuseExpectation(app.server);
   recordOpenings(app.server);
   // then what all endpoints use: request context, body parsers, page templates
   decorateRequests(app, { baseUrl, forwarded, adminMode: access.mode });

@@ -34,10 +34,10 @@ export interface Server {
 const sweepSeconds = 60;
 
 /**
- * Opens a server: the scenarios, then the worlds, then the socket. A mistake in a scenario or in a
- * registered client prevents the start.
+ * Opens a server: the scenarios, the worlds, the certificates, then the ports.
  *
- * @throws UsageError for a scenario with mistakes, an admin token that is invalid in a header, or an address in use
+ * @throws UsageError for a scenario or a registered client with mistakes, an invalid admin token, a setting without
+ *   effect, a certificate or folder that cannot be used, or an address in use
  */
 export async function openServer(config: ProgramConfig): Promise<Server> {
   checkAdminToken(config.adminToken);

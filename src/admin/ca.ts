@@ -17,7 +17,7 @@ export const caRoutes = [
       if (caCertificate !== undefined) return new RawAnswer('application/x-pem-file', caCertificate);
       throw notFound(
         'No certificate authority',
-        'This server has no certificate authority of its own. Start it with --tls or --proxy, and without --tls-cert.',
+        'There is no certificate authority here. Start the server with --proxy, or with --tls and without --tls-cert.',
         [],
       );
     },

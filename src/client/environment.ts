@@ -8,7 +8,7 @@ interface ServerAddress {
 }
 
 /**
- * Completes what a program gives by the variables that `understudy run` sets. The token is sent only to the server that
+ * Fills in what a program leaves out, from the variables of `understudy run`. The token is sent only to the server that
  * it belongs to.
  *
  * @throws Error if there is no URL

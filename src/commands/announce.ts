@@ -90,7 +90,7 @@ function entranceLines({ tlsUrl, proxyUrl, authority }: Server): string[] {
   ];
 }
 
-/** Clients that trust the authority before do not trust a new one. */
+/** Clients that trusted the previous authority do not trust a new one. */
 const remarkOn = ({ remark }: OpenedAuthority): string => (remark === undefined ? '' : `  (${remark})`);
 
 /** The URL of the admin API, and which callers it accepts. */

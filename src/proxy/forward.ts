@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
-import type { IncomingMessage, ServerResponse, Agent } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
 /** Headers that concern one connection, and are not forwarded (RFC 9110 §7.6.1). */
@@ -27,15 +27,16 @@ interface Target {
 }
 
 /**
- * Forwards one request to a host, unchanged but for the headers of the connection.
+ * Forwards one request to a host with its end-to-end headers.
  *
+ * @param waitMs the longest time until the host accepts the connection, in milliseconds
  * @param failed called with the reason if the host does not answer; nothing was sent to the client then
  */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
   { host, port, path, authority, lookup }: Target,
-  agent: Agent,
+  waitMs: number,
   failed: (reason: string) => void,
 ): void {
   const outgoing = send({
@@ -43,7 +44,8 @@ export function forward(
     port,
     path,
     lookup,
-    agent,
+    // a connection for each request: a pool would not ask `lookup` again
+    agent: false,
     method: request.method,
     headers: [...endToEnd(request.rawHeaders, request.headers.connection, 'host'), 'Host', authority] as never,
     setHost: false,
@@ -66,7 +68,16 @@ export function forward(
     socket.destroy();
     failed(`${host}:${port} switched protocols, which the client did not ask for`);
   });
+  const timer = setTimeout(() => outgoing.destroy(new Error(`${host}:${port} did not answer in time`)), waitMs);
+  outgoing.on('socket', (socket) => {
+    socket.once('connect', () => {
+      clearTimeout(timer);
+    });
+  });
   outgoing.on('error', ({ message }) => {
+    clearTimeout(timer);
+    // the client has left
+    if (response.destroyed) return;
     if (response.headersSent) response.destroy();
     else failed(message);
   });

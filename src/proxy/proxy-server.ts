@@ -1,7 +1,8 @@
-import { Agent, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import { setArrival } from '../http/connection/arrival.js';
 import { afterEarlierAnswers } from '../http/connection/earlier-answers.js';
 import { guarded } from '../http/connection/guarded.js';
+import { timeoutCheckMs } from '../http/connection/limit.js';
 import { sendRawProblem } from '../http/connection/raw-problem.js';
 import { problemText } from '../http/problem.js';
 import { decide, refuse } from './decide.js';
@@ -21,7 +22,7 @@ export interface ProxyOptions {
   readonly log: FastifyBaseLogger;
   /** The longest time for the head of a request, and until a host accepts a connection, in milliseconds. */
   readonly waitMs: number;
-  /** The URL of the server itself, for those who take its proxy for it. */
+  /** The URL of the server, named to a client that sends a request for the server to the proxy. */
   readonly serverUrl: string;
   /** Serves a connection to a provider. */
   readonly serveConnection: (socket: Socket, port: number) => void;
@@ -35,16 +36,22 @@ const absoluteUrl = /^(https?):\/\/([^/?#]*)([^#]*)/i;
 /** The forward proxy. It does not listen yet. */
 export interface ProxyServer {
   readonly server: Server;
-  /** Closes the connections to hosts that it passes. */
+  /** Closes the connections to hosts that it passes, and opens no more of them. */
   readonly closeTunnels: () => void;
 }
 
 /** Makes the forward proxy. */
 export function proxyServer(options: ProxyOptions): ProxyServer {
   const { log, waitMs, serverUrl, rules, served } = options;
-  const agent = new Agent({ keepAlive: true });
   const tunnels = new Set<Socket>();
-  const server = createServer({ headersTimeout: waitMs, requestTimeout: 0 });
+  const server = createServer({
+    headersTimeout: waitMs,
+    requestTimeout: waitMs,
+    connectionsCheckingInterval: timeoutCheckMs,
+    // the app says what is wrong; Node's own answer is empty
+    requireHostHeader: false,
+  });
+  let isClosing = false;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const [, scheme, authority = '', rest = ''] = absoluteUrl.exec(request.url as string) ?? [];
@@ -60,7 +67,7 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
       options.serveRequest(request, response);
     } else if (decision.kind === 'pass' && !isTls) {
       const path = rest.startsWith('/') ? rest : `/${rest}`;
-      forward(request, response, { ...decision, path, authority }, agent, (reason) => {
+      forward(request, response, { ...decision, path, authority }, waitMs, (reason) => {
         answer(response, refuse(502, 'The host does not answer', reason));
       });
     } else {
@@ -83,6 +90,10 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
   };
 
   const connectClient = (request: IncomingMessage, socket: Socket): void => {
+    if (isClosing) {
+      socket.destroy();
+      return;
+    }
     const decision = decide(request, request.url as string, 443, rules, served);
     if (decision.kind === 'provider') {
       socket.write(established);
@@ -125,7 +136,7 @@ export function proxyServer(options: ProxyOptions): ProxyServer {
   return {
     server,
     closeTunnels() {
-      agent.destroy();
+      isClosing = true;
       for (const socket of tunnels) socket.destroy();
     },
   };

@@ -32,7 +32,7 @@ export function openTunnel(
     server.off('error', fail);
     client.off('close', leave);
     client.write(established);
-    // each closes the other; an error on one of them is told to nobody, as in a wire that breaks
+    // each closes the other; nobody is told of an error
     pipeline(client, server, () => undefined);
     pipeline(server, client, () => undefined);
   });

@@ -59,8 +59,9 @@ function start(program: string, args: readonly string[], env: Environment): Chil
 
 function endOf(child: ChildProcess, program: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => {
-      reject(notStarted(program, error));
+    child.on('error', (error) => {
+      // later errors are of a signal that cannot be sent, for example to a program of another user
+      if (child.pid === undefined) reject(notStarted(program, error));
     });
     child.once('exit', (code, signal) => {
       resolve(signal === null ? Number(code) : signalCode(signal));

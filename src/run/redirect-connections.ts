@@ -58,9 +58,11 @@ export function redirectConnections(prototype: Connector, env: Environment, say:
     const port = Number(target.port);
     if (typeof target.path === 'string') return connect.apply(this, args);
     // a client that resolved the name itself connects to an address, and names the host for TLS only
-    const name = port === 443 && isIP(String(target.host)) !== 0 ? (target.servername ?? target.host) : target.host;
-    const { host, reason } = destination(name, port, { providerHosts, pass: addresses.has(port) ? pass : ['*'] });
-    if (hosts.has(host)) {
+    const { host, reason } = destination(target.host, port, {
+      providerHosts,
+      pass: addresses.has(port) ? pass : ['*'],
+    });
+    if (hosts.has(host) || (port === 443 && hosts.has(String(target.servername)))) {
       const address = addresses.get(port) ?? refusing(target, 'a provider serves the ports 80 and 443 only');
       return connect.apply(this, withTarget(args, address));
     }
@@ -103,7 +105,7 @@ function withTarget(args: readonly unknown[], target: object): unknown[] {
   return [{ port: first, host, ...target }, ...others];
 }
 
-/** A look-up that fails as a connection to a port at which no one listens: the real host must not be asked. */
+/** Makes the look-up fail as if nothing listened: the real host must not be contacted. */
 function refusing({ host, port }: Target, why: string): object {
   const address = `${String(host)}:${String(port)}`;
   const error = Object.assign(new Error(`connect ECONNREFUSED ${address}: ${why} (understudy run)`), {

@@ -3,6 +3,7 @@ import { hasFailed } from '../findings/failure.js';
 import { formats } from '../findings/formats/index.js';
 import { packageFolder } from '../package.js';
 import { allFindings } from './all-findings.js';
+import { destinationRules } from '../proxy/destination-rules.js';
 import { runChild } from './child.js';
 import { partsOf } from './environment/index.js';
 import { providerPart } from './environment/understudy.js';
@@ -77,7 +78,7 @@ async function environmentOf(
   const facts: Facts = {
     ...server,
     adminToken,
-    pass,
+    pass: destinationRules(worlds.providers, pass).pass,
     folder,
     hosts: hostsOf(worlds),
     preload: join(packageFolder, 'dist/preload.cjs'),

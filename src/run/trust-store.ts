@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants, copyFile, mkdir, readFile, realpath, rename, rm, access, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,7 +39,8 @@ async function makeTrustStore(
   file: string,
 ): Promise<string | undefined> {
   // of this process alone, because runs that start at the same time make the same file
-  const [draft, certificate] = [`${file}.${String(process.pid)}`, `${file}.${String(process.pid)}.pem`];
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  const certificate = `${draft}.pem`;
   try {
     await copyFile(authorities, draft);
     await writeFile(certificate, caCertificate);

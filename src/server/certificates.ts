@@ -14,7 +14,7 @@ export interface Certificates extends CertificateSource {
 }
 
 /** Addresses that are no name of this machine. */
-const wildcards = ['0.0.0.0', '::'];
+const wildcards = ['0.0.0.0', '::', '0', '::0', ''];
 
 /**
  * Reads the certificates, or makes an authority for them. With a certificate of the user's own there is no authority,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { drainMs } from '../app.js';
-import { refuseUnparsed } from '../http/connection/client-error.js';
+import { refuseExpectation, refuseUnparsed } from '../http/connection/client-error.js';
 import { recordOpenings } from '../http/connection/connection.js';
 import { guarded } from '../http/connection/guarded.js';
 import { limitConnections } from '../http/connection/limit.js';
@@ -21,7 +21,7 @@ import type { CertificateSource } from '../tls/host-contexts.js';
 export interface Entrances {
   readonly tlsUrl: string | undefined;
   readonly proxyUrl: string | undefined;
-  /** Stops to listen, and closes the connections that lead elsewhere. The app closes those that lead to it. */
+  /** Stops listening, and closes the connections that lead elsewhere. The app closes those that lead to it. */
   readonly close: () => Promise<void>;
 }
 
@@ -81,9 +81,9 @@ export async function openEntrances(
   const close = async (): Promise<void> => {
     const closed = [tlsServer, proxy.server].map(closeServer);
     proxy.closeTunnels();
-    for (const raw of handshakes) raw.destroy();
     // requests to providers that came without a tunnel have the time that all others have
     const cut = setTimeout(() => {
+      for (const raw of handshakes) raw.destroy();
       proxy.server.closeAllConnections();
     }, drainMs);
     await Promise.all(closed);
@@ -105,13 +105,14 @@ export async function openEntrances(
 function likeTheApp(server: HttpServer, { server: inner, log }: FastifyInstance): void {
   const refuse = refuseUnparsed(log);
   server.keepAliveTimeout = inner.keepAliveTimeout;
+  refuseExpectation(server);
   recordOpenings(server);
   server.on('clientError', (error: ParseError, socket: Socket) => {
     if (!readWithEncodedUrl(server, error, socket)) refuse(error, socket);
   });
 }
 
-/** Stops to listen, and waits for the connections. */
+/** Stops listening, and waits for the connections. */
 const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => {

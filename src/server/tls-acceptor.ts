@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CertificateSource } from '../tls/host-contexts.js';
 
-/** Maximum number of unknown names that the log tells of. */
+/** Maximum number of unknown names that are logged. */
 const mostTold = 100;
 
 /** What a TLS acceptor works with. */
@@ -43,7 +43,7 @@ export function tlsAcceptor({ certificates, log, waitMs, serve }: AcceptorOption
       unknownName(name) {
         if (told.has(name) || told.size >= mostTold) return;
         told.add(name);
-        log.warn({ name }, 'a client asked for the certificate of a name that there is none for; --tls-name adds it');
+        log.warn({ name }, 'a client asked for a name that no certificate covers; --tls-name adds it');
       },
     },
     waitMs,

@@ -7,6 +7,10 @@ export function refuseUnusedSettings({ tls, proxy, tlsCert, tlsKey, tlsName, pro
     [!tls && tlsCert !== undefined, '--tls-cert needs --tls'],
     [!tls && tlsKey !== undefined, '--tls-key needs --tls'],
     [!tls && !proxy && tlsName.length > 0, '--tls-name needs --tls or --proxy'],
+    [
+      tlsCert !== undefined && !proxy && tlsName.length > 0,
+      '--tls-name has no effect with --tls-cert: it has its own names',
+    ],
     [!proxy && proxyPass.length > 0, '--proxy-pass needs --proxy'],
   ] as const;
   if (caDir === '') throw new UsageError('--ca-dir is empty; expected a folder');

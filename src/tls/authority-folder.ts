@@ -1,14 +1,15 @@
 import { X509Certificate, createPrivateKey, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../config/option.js';
 import { maySign } from './authority.js';
 import { joinNames } from './certificate-names.js';
 import type { Authority } from './authority.js';
 
-/** An authority as its folder has it. */
+/** An authority and the file that clients trust. */
 export interface OpenedAuthority extends Authority {
   /** The file with its certificate, which clients are given to trust it. */
   readonly file: string;
@@ -19,8 +20,12 @@ export interface OpenedAuthority extends Authority {
 /** An authority with less time left is made anew, in milliseconds: 60 days. */
 const renewBeforeMs = 60 * 24 * 60 * 60 * 1000;
 
+/** How long a lock counts, and how often it is looked at, in milliseconds. */
+const lockedMs = 10_000;
+const lockCheckMs = 50;
+
 /** Maximum length of the file with the key, in bytes. */
-const longestFile = 64 * 1024;
+const longestFileBytes = 64 * 1024;
 
 /** File with certificate and key: one file, so that they always belong together. */
 const keyFileName = 'ca-key.pem';
@@ -49,20 +54,35 @@ export function defaultFolder(dataHome: string | undefined): string {
 export async function openAuthority(folder: string, names: readonly string[], now: number): Promise<OpenedAuthority> {
   const keyFile = join(folder, keyFileName);
   const found = await readKeyFile(keyFile);
-  const reason = found === undefined ? 'there was none' : whyRenewed(found, names, now);
-  if (found !== undefined && reason === undefined) {
-    // another process may have been stopped between its two files
-    const replaced = await useFolder(folder, () => writeCertificate(folder, found));
-    const remark = replaced ? 'written now: the file had another certificate' : undefined;
-    return { ...found, file: join(folder, certificateFileName), remark };
+  if (found !== undefined && whyRenewed(found, names, now) === undefined) {
+    return useFolder(folder, () => keep(folder, found));
   }
-  return useFolder(folder, async () => {
-    const { makeAuthority } = await import('./make-certificates.js');
-    const made = await makeAuthority(joinNames(names, found?.names ?? []), now);
-    const kept = await writeKeyFile(folder, made, found === undefined);
-    await writeCertificate(folder, kept);
-    return { ...kept, file: join(folder, certificateFileName), remark: `made now: ${String(reason)}` };
-  });
+  return useFolder(folder, () => whileLocked(`${keyFile}.lock`, now, () => openLocked(folder, names, now)));
+}
+
+/** Reads the authority again, because another process may have made it meanwhile, and makes one if it is needed. */
+async function openLocked(folder: string, names: readonly string[], now: number): Promise<OpenedAuthority> {
+  const keyFile = join(folder, keyFileName);
+  const found = await readKeyFile(keyFile);
+  const reason = found === undefined ? 'there was none' : whyRenewed(found, names, now);
+  if (found !== undefined && reason === undefined) return keep(folder, found);
+  const { makeAuthority } = await import('./make-certificates.js');
+  const made = await makeAuthority(joinNames(names, found?.names ?? []), now);
+  // RFC 7468 §2: text outside the blocks is for readers
+  const text = `Certificate authority of Understudy\nnames: ${made.names.join(' ')}\n${made.certificate}${made.key}`;
+  await replaceFile(keyFile, text, 0o600);
+  await writeCertificate(folder, made);
+  return {
+    ...parseAuthority(text, keyFile),
+    file: join(folder, certificateFileName),
+    remark: `made now: ${String(reason)}`,
+  };
+}
+
+async function keep(folder: string, found: Authority): Promise<OpenedAuthority> {
+  const replaced = await writeCertificate(folder, found);
+  const remark = replaced ? 'written now: the file had another certificate' : undefined;
+  return { ...found, file: join(folder, certificateFileName), remark };
 }
 
 function whyRenewed(authority: Authority, names: readonly string[], now: number): string | undefined {
@@ -84,7 +104,7 @@ async function readPrivately(file: string): Promise<string | undefined> {
   if (handle === undefined) return undefined;
   try {
     const { mode, size } = await handle.stat();
-    if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > longestFile) {
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > longestFileBytes) {
       throw foreign(file, 'it is no regular file, or too large');
     }
     // Windows has no such bits
@@ -113,8 +133,12 @@ async function openFile(file: string): Promise<Awaited<ReturnType<typeof open>> 
 /** @throws UsageError if other users can put an authority of their own into the folder */
 async function refuseSharedFolder(folder: string): Promise<void> {
   const { mode } = await stat(folder);
-  if (platform() === 'win32' || (mode & 0o022) === 0) return;
-  throw new UsageError(`other users can change files in ${folder}; run: chmod go-w ${shellQuoted(folder)}`);
+  // with the sticky bit, only the owner of a file can replace it
+  if (platform() === 'win32' || (mode & 0o022) === 0 || (mode & 0o1000) !== 0) return;
+  throw new UsageError(
+    `other users can change files in ${folder}; run: chmod go-w ${shellQuoted(folder)}, ` +
+      'or choose another folder with --ca-dir',
+  );
 }
 
 const unusable = (why: string): UsageError =>
@@ -145,32 +169,6 @@ const foreign = (file: string, what: string): UsageError =>
   );
 
 /**
- * Writes the file with the key. If another process has made the first one meanwhile, that one is kept.
- *
- * @returns the authority that the folder has now
- */
-async function writeKeyFile(folder: string, made: Authority, isFirst: boolean): Promise<Authority> {
-  const file = join(folder, keyFileName);
-  // RFC 7468 §2: text outside the blocks is for readers
-  const text = `Certificate authority of Understudy\nnames: ${made.names.join(' ')}\n${made.certificate}${made.key}`;
-  const temporary = await writeTemporary(file, text, 0o600);
-  if (!isFirst) {
-    await rename(temporary, file);
-    return parseAuthority(text, file);
-  }
-  try {
-    await link(temporary, file);
-    return parseAuthority(text, file);
-  } catch (error) {
-    const first = await readKeyFile(file);
-    if (first === undefined) throw error;
-    return first;
-  } finally {
-    await rm(temporary);
-  }
-}
-
-/**
  * Writes the file with the certificate, unless it is there: the folder may be one that only can be read. Returns
  * whether it had something else.
  */
@@ -178,14 +176,39 @@ async function writeCertificate(folder: string, { certificate }: Authority): Pro
   const file = join(folder, certificateFileName);
   const before = await readFile(file, 'utf8').catch(() => undefined);
   if (before === certificate) return false;
-  await rename(await writeTemporary(file, certificate, 0o644), file);
+  await replaceFile(file, certificate, 0o644);
   return before !== undefined;
 }
 
-async function writeTemporary(file: string, text: string, mode: number): Promise<string> {
+/** Replaces a file in one step: others read the old text or the new one. */
+async function replaceFile(file: string, text: string, mode: number): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}`;
-  await writeFile(temporary, text, { mode, flag: 'wx' });
-  return temporary;
+  try {
+    await writeFile(temporary, text, { mode, flag: 'wx' });
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Does something while no other process does it. A lock whose owner was stopped counts for ten seconds. */
+async function whileLocked<T>(lock: string, now: number, act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      await writeFile(lock, '', { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: now }));
+    if (now - mtimeMs > lockedMs) await rm(lock, { force: true });
+    else await setTimeout(lockCheckMs);
+  }
+  try {
+    return await act();
+  } finally {
+    await rm(lock, { force: true });
+  }
 }
 
 async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {

@@ -28,7 +28,7 @@ function checkedName(given: string): string {
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^\[(.*)\]$/, '$1');
-  if (isIP(name) !== 0 || (isHostName(name) && !/^[\d.]+$/.test(name))) return name;
+  if ((isIP(name) !== 0 && !name.includes('%')) || (isHostName(name) && !/^[\d.]+$/.test(name))) return name;
   throw new UsageError(
     `--tls-name is ${JSON.stringify(given)}; expected a host name or an IP address, without scheme, port and wildcard`,
   );

@@ -81,8 +81,11 @@ export class HostContexts {
     const credentials =
       key === anyName && own !== undefined ? Promise.resolve(own.credentials) : this.#sign(names, madeAt);
     const context = credentials.then(createSecureContext);
-    // whoever asks gets the error; the next one makes it anew
-    context.catch(() => this.#kept.delete(key));
+    // the caller gets the error; the next handshake tries again
+    context.catch(() => {
+      this.#maker = undefined;
+      this.#kept.delete(key);
+    });
     return { credentials, context, madeAt };
   }
 

@@ -13,7 +13,7 @@ import {
 import * as x509 from '@peculiar/x509';
 import type { Authority, Credentials } from './authority.js';
 
-/** Lifetime of an authority, in days. Apple's systems accept at most 825. */
+/** Lifetime of an authority, in days: two years. */
 const authorityDays = 730;
 /** Lifetime of a certificate of a server, in days. */
 const certificateDays = 90;

@@ -33,7 +33,7 @@ export function readOwnCertificate(
     throw new UsageError(`--tls-key ${keyFile} is not the key of the certificate in ${certFile}`);
   }
   if (Date.parse(certificate.validTo) < now) {
-    throw new UsageError(`--tls-cert ${certFile} has expired on ${certificate.validTo}`);
+    throw new UsageError(`--tls-cert ${certFile} expired on ${certificate.validTo}`);
   }
   const credentials = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   // here and not at the first connection: the chain can be broken too

@@ -43,7 +43,10 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
     },
   });
   server.on('secureConnection', (socket) => {
-    listener.secured(socket, raws.get(addressOf(socket)) as Socket);
+    const raw = raws.get(addressOf(socket));
+    // a client that has reset has no address any more
+    if (raw === undefined) socket.destroy();
+    else listener.secured(socket, raw);
   });
   server.on('tlsClientError', ({ code = '', message, reason }: TlsError, socket) => {
     socket.destroy();
@@ -53,6 +56,7 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
   let current: Credentials | undefined;
   const handshake = async (raw: Socket): Promise<void> => {
     const credentials = await contexts.withoutName();
+    if (raw.destroyed) return;
     if (credentials !== current) server.setSecureContext(credentials);
     current = credentials;
     const key = addressOf(raw);

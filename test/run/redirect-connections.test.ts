@@ -117,6 +117,8 @@ void t.test('hosts that the proxy refuses are refused here as well', async (t) =
     await redirected(t, 'named.test');
     await refused('http://example.test/', /no provider has the host example.test/);
     await refused('http://192.0.2.1/', /no provider has the host 192.0.2.1/);
+    const toAddress = secureRequest({ host: '192.0.2.1', port: 443 });
+    await t.rejects(bodyOf(toAddress.end()), { code: 'ECONNREFUSED', message: /no provider has the host 192.0.2.1/ });
     await refused('http://[2001:db8::1]/', /no provider has the host 2001:db8::1/);
     await t.rejects(bodyOf(get('http://named.test/')), { code: /ENOTFOUND|EAI_AGAIN/ }, 'a host that is named');
     const socket = new Socket().connect({ port: 80 } as never);

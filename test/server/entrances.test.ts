@@ -392,7 +392,10 @@ t.test('one of them alone, and neither', async (t) => {
   const neither = await open({ tls: false, proxy: false });
   t.teardown(() => neither.close());
   t.equal(neither.authority, undefined);
-  t.match(await request(neither.url, 'GET /__admin/ca.pem'), { status: 404, body: /Start it with --tls or --proxy/ });
+  t.match(await request(neither.url, 'GET /__admin/ca.pem'), {
+    status: 404,
+    body: /Start the server with --proxy, or with --tls/,
+  });
 });
 
 t.test('a certificate of your own needs no authority', async (t) => {

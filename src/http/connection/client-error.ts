@@ -3,7 +3,7 @@ import { afterEarlierAnswers } from './earlier-answers.js';
 import { guarded } from './guarded.js';
 import { isTls, likelyReason } from './likely-reason.js';
 import { sendRawProblem } from './raw-problem.js';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ParseError } from './likely-reason.js';
@@ -80,7 +80,7 @@ export function refuseConnect(app: FastifyInstance): void {
 }
 
 /** Refuses an expectation other than 100-continue (RFC 9110 §10.1.1). Node's own answer has no body. */
-export function refuseExpectation({ server }: FastifyInstance): void {
+export function refuseExpectation(server: Server): void {
   server.on('checkExpectation', ({ headers }: IncomingMessage, response: ServerResponse) => {
     const detail = `The request expects ${JSON.stringify(headers.expect)}; only 100-continue is known.`;
     const { type, text } = problemText({ title: 'Unknown expectation', status: 417, detail });
