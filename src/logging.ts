@@ -2,13 +2,18 @@ import { pino } from 'pino';
 import { printable } from './input/printable.js';
 import type { FastifyBaseLogger } from 'fastify';
 
+/** Standard error, or an object like it. */
+interface Output {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 /**
  * Opens the log: pino, to standard error, since standard output is for start-up lines. The log never contains a whole
  * request: URLs and bodies carry secrets (MailUp accepts a password in the query). Callers log single, safe fields.
  * A terminal gets lines for people in place of JSON.
  */
-export function openLog(level: string): FastifyBaseLogger {
-  const { stderr } = process;
+export function openLog(level: string, stderr: Output = process.stderr): FastifyBaseLogger {
   const forPeople = { write: (line: string) => stderr.write(readable(line)) };
   return pino({ level }, stderr.isTTY ? forPeople : stderr);
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readable } from '../src/logging.js';
+import { openLog, readable } from '../src/logging.js';
 
 const time = new Date(2026, 0, 2, 3, 4, 5).getTime();
 const usual = { level: 40, time, pid: 1, hostname: 'h' };
@@ -15,5 +15,16 @@ t.test('a line of the log for people', (t) => {
     '03:04:05 error\nError: x\n    at y\n',
   );
   t.equal(readable(JSON.stringify({ ...usual, level: 33, err: {} })), '03:04:05\n', 'a level without a name');
+  t.end();
+});
+
+t.test('a terminal gets lines for people, and all else JSON', (t) => {
+  const written = (isTTY: boolean): string => {
+    let text = '';
+    openLog('warn', { isTTY, write: (line: string) => (text += line) }).warn({ name: 'x' }, 'hello');
+    return text;
+  };
+  t.match(written(true), /^\d\d:\d\d:\d\d warn hello \{"name":"x"\}\n$/);
+  t.match(JSON.parse(written(false)), { level: 40, msg: 'hello', name: 'x' });
   t.end();
 });

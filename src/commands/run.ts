@@ -77,16 +77,14 @@ export const runCommandLine = defineCommand({
     return holdSignals(surroundings.onSignal, async (signals) => {
       const token = values.adminToken ?? randomBytes(24).toString('base64url');
       const server = await openServer(serverConfig(values, token));
-      try {
-        const given = { reports, signals, server: proxied(server), adminToken: token, pass: passOf(values) };
-        return await runCommand(command, { ...values, ...surroundings, ...given });
-      } catch (error) {
-        if (!(error instanceof NotStarted)) throw error;
-        surroundings.err(`understudy: ${error.message}`);
-        return error.exitCode;
-      } finally {
-        await server.close();
-      }
+      const given = { reports, signals, server: proxied(server), adminToken: token, pass: passOf(values) };
+      return runCommand(command, { ...values, ...surroundings, ...given })
+        .catch((error: unknown) => {
+          if (!(error instanceof NotStarted)) throw error;
+          surroundings.err(`understudy: ${error.message}`);
+          return error.exitCode;
+        })
+        .finally(() => server.close());
     });
   },
 });

@@ -12,6 +12,6 @@ export const forRemoteClient: LookupFunction = (hostname, options, callback) => 
     const refusal = own ? new Error(`${hostname} is the machine of the proxy, and the client is on another`) : error;
     if (refusal !== null) callback(refusal, '');
     else if (options.all === true) callback(null, addresses);
-    else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+    else callback(null, String(addresses[0]?.address), addresses[0]?.family);
   });
 };

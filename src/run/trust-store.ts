@@ -10,6 +10,9 @@ export const trustStorePassword = 'changeit';
 
 const execute = promisify(execFile);
 
+/** The longest time that keytool may take, in milliseconds. */
+const keytoolMs = 30_000;
+
 /** A Java installation. */
 interface Java {
   readonly keytool: string;
@@ -38,25 +41,24 @@ async function makeTrustStore(
   caCertificate: string,
   file: string,
 ): Promise<string | undefined> {
-  // of this process alone, because runs that start at the same time make the same file
+  // runs that start at the same time make the same file
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   const certificate = `${draft}.pem`;
-  try {
+  const make = async (): Promise<string> => {
     await copyFile(authorities, draft);
     await writeFile(certificate, caCertificate);
     await importCertificate(keytool, certificate, draft);
     await rename(draft, file);
     return file;
-  } catch {
-    return undefined;
-  } finally {
-    await Promise.all([draft, certificate].map((each) => rm(each, { force: true })));
-  }
+  };
+  const made = await make().catch(() => undefined);
+  await Promise.all([draft, certificate].map((each) => rm(each, { force: true })));
+  return made;
 }
 
 async function importCertificate(keytool: string, certificate: string, store: string): Promise<void> {
   const args = ['-importcert', '-noprompt', '-trustcacerts', '-alias', 'understudy-ca', '-file', certificate];
-  await execute(keytool, [...args, '-keystore', store, '-storepass', trustStorePassword]);
+  await execute(keytool, [...args, '-keystore', store, '-storepass', trustStorePassword], { timeout: keytoolMs });
 }
 
 /** The Java of JAVA_HOME, or that of the search path. */

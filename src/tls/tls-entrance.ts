@@ -29,7 +29,8 @@ const handshakeRecord = 0x16;
  * @param handshakeMs the longest time that a handshake may take, in milliseconds
  */
 export function tlsEntrance(contexts: HostContexts, listener: TlsListener, handshakeMs: number): (raw: Socket) => void {
-  const raws = new Map<string, Socket>();
+  /** What is done when the handshake of a connection ends, by the addresses of the connection. */
+  const waiting = new Map<string, (socket: TLSSocket) => void>();
   const server = createServer({
     // HTTP/2 has no single connection for a request, which faults need: see docs/explanation/limits.md
     ALPNProtocols: ['http/1.1'],
@@ -43,14 +44,12 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
     },
   });
   server.on('secureConnection', (socket) => {
-    const raw = raws.get(addressOf(socket));
-    // a client that has reset has no address any more
-    if (raw === undefined) socket.destroy();
-    else listener.secured(socket, raw);
+    // none, if the client has reset: the socket has no address any more
+    waiting.get(addressOf(socket))?.(socket);
   });
-  server.on('tlsClientError', ({ code = '', message, reason }: TlsError, socket) => {
+  server.on('tlsClientError', ({ code = '', message, reason = message }: TlsError, socket) => {
     socket.destroy();
-    listener.failed(reasons.get(code) ?? reason ?? message);
+    listener.failed(reasons.get(code) ?? reason);
   });
 
   let current: Credentials | undefined;
@@ -60,8 +59,10 @@ export function tlsEntrance(contexts: HostContexts, listener: TlsListener, hands
     if (credentials !== current) server.setSecureContext(credentials);
     current = credentials;
     const key = addressOf(raw);
-    raws.set(key, raw);
-    raw.once('close', () => raws.delete(key));
+    waiting.set(key, (socket) => {
+      listener.secured(socket, raw);
+    });
+    raw.once('close', () => waiting.delete(key));
     server.emit('connection', raw);
   };
   const fail = (raw: Socket, { message }: Error): void => {

@@ -141,6 +141,7 @@ void t.test('hosts that the proxy refuses are refused here as well', async (t) =
 
 void t.test('other connections are untouched', async (t) => {
   await redirected(t);
+  await t.rejects(once(connect(80, 'no host'), 'connect'), { code: /ENOTFOUND|EAI_AGAIN/ }, 'what is no host');
   const server = createServer((request, response) => response.end(`other ${request.headers.host}`));
   const port = await listening(t, server);
   const address = `127.0.0.1:${port}`;

@@ -301,6 +301,30 @@ t.test('entrances', async (t) => {
     t.ok(after - before < 5, `${after - before} of 20 are open`);
   });
 
+  void t.test('a host that resets in its answer, and a client that leaves before the answer', async (t) => {
+    const app = createSocketServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .once('data', (data) => {
+          if (data.toString().includes('/wait')) return;
+          socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf', () => {
+            setTimeout(() => socket.resetAndDestroy(), 50);
+          });
+        });
+    }).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    t.teardown(() => app.close());
+    const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+    const upload = [`POST ${url}/ HTTP/1.1`, 'Host: x', 'Content-Length: 1000', '', 'some'].join('\r\n');
+    t.match(await sendRaw(via, upload), /^HTTP\/1\.1 200 OK\r\n.*half$/s);
+    const leaves = connect(Number(new URL(via).port), '127.0.0.1', () => {
+      leaves.write(`GET ${url}/wait HTTP/1.1\r\nHost: x\r\n\r\n`);
+      setTimeout(() => leaves.resetAndDestroy(), 50);
+    });
+    await closed(leaves);
+    t.equal((await request(url.replace(/:\d+$/, `:${new URL(via).port}`), 'GET /x')).status, 400, 'the proxy goes on');
+  });
+
   void t.test('a reset is a reset for the client inside the tunnel, and by HTTPS', async (t) => {
     const world = worlds.use('default')!;
     for (const [to, more] of [
@@ -431,7 +455,14 @@ t.test('a server with them closes within its time, whatever is open', async (t) 
   const waiting = connect(Number(new URL(server.proxyUrl!).port), '127.0.0.1');
   waiting.write('CONNECT services.mailup.com:443 HTTP/1.1\r\nHost: x\r\n\r\n');
   await once(waiting, 'data');
-  const ended = [...silent, tunnel, waiting].map(closed);
+  const late = connect(Number(new URL(server.proxyUrl!).port), '127.0.0.1');
+  late.write('G');
+  setTimeout(
+    () =>
+      late.write('ET http://localhost:1/ HTTP/1.1\r\nHost: x\r\n\r\nCONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n'),
+    100,
+  );
+  const ended = [...silent, tunnel, waiting, late].map(closed);
   const before = performance.now();
   await server.close();
   await Promise.all(ended);

@@ -165,6 +165,13 @@ t.test('a folder that cannot be used is a usage error', async (t) => {
   const folder = newFolder();
   mkdirSync(join(folder, 'ca-key.pem'), { recursive: true });
   await t.rejects(openAuthority(folder, names, now), /it is no regular file/);
+  const blocked = newFolder();
+  const lock = join(blocked, 'ca-key.pem.lock');
+  mkdirSync(lock, { recursive: true });
+  utimesSync(lock, new Date(now - 60_000), new Date(now - 60_000));
+  await t.rejects(openAuthority(blocked, names, now), /the folder of the certificate authority cannot be used/);
+  // nobody can write there, not even root
+  if (existsSync('/proc/self')) await t.rejects(openAuthority('/proc/self', names, now), /cannot be used: E/);
   const dangling = newFolder();
   mkdirSync(dangling, { recursive: true });
   symlinkSync(join(root, 'nowhere'), join(dangling, 'ca-key.pem'));
