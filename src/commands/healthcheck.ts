@@ -1,12 +1,10 @@
+import { isWildcard } from '../input/host-name.js';
 import { options } from '../config.js';
 import { defineCommand } from './command.js';
 import { whyUnanswered } from '../input/fetch-error.js';
 
 /** Maximum time of the request, in milliseconds. */
 const timeoutMs = 2000;
-
-/** Addresses that mean "every interface": a client cannot connect to them on every system. */
-const wildcards = ['0.0.0.0', '::'];
 
 /**
  * `understudy healthcheck`: checks the health of a running server. It reads the same options as `serve`, so the
@@ -31,6 +29,6 @@ export const healthcheck = defineCommand({
 });
 
 function healthUrl(host: string, port: number): string {
-  const address = wildcards.includes(host) ? '127.0.0.1' : host;
+  const address = isWildcard(host) ? '127.0.0.1' : host;
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}/__admin/health`;
 }

@@ -17,36 +17,22 @@ import type { ProxiedServer } from '../run/run-command.js';
 import type { Server } from '../server.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
 
-const {
-  scenario,
-  fixtures,
-  clientId,
-  clientSecret,
-  redirectUri,
-  caDir,
-  dataHome,
-  tlsName,
-  proxyPass,
-  adminToken,
-  logLevel,
-} = serverOptions;
-
 const options = {
   isolate: flag({
     flag: 'isolate',
     help: 'Refuse connections through the proxy to all hosts but those of the providers',
   }),
-  scenario,
-  fixtures,
-  clientId,
-  clientSecret,
-  redirectUri,
-  caDir,
-  dataHome,
-  tlsName,
-  proxyPass,
-  adminToken,
-  logLevel,
+  scenario: serverOptions.scenario,
+  fixtures: serverOptions.fixtures,
+  clientId: serverOptions.clientId,
+  clientSecret: serverOptions.clientSecret,
+  redirectUri: serverOptions.redirectUri,
+  caDir: serverOptions.caDir,
+  dataHome: serverOptions.dataHome,
+  tlsName: serverOptions.tlsName,
+  proxyPass: serverOptions.proxyPass,
+  adminToken: serverOptions.adminToken,
+  logLevel: serverOptions.logLevel,
   report: texts({
     flag: 'report',
     env: [],

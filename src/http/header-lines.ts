@@ -15,3 +15,12 @@ export function countHeaderLines({ rawHeaders }: IncomingMessage, name: string):
   }
   return count;
 }
+
+/**
+ * Header lines in Node's raw list, names and values in turn, without some of them.
+ *
+ * @param isLeftOut gets a name in lower case
+ */
+export function withoutHeaders(rawHeaders: readonly string[], isLeftOut: (name: string) => boolean): string[] {
+  return rawHeaders.filter((_, index) => !isLeftOut((rawHeaders[index - (index % 2)] as string).toLowerCase()));
+}

@@ -1,5 +1,6 @@
 import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
+import { withoutHeaders } from '../http/header-lines.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
@@ -88,12 +89,11 @@ export function forward(
 /** Header lines without those of the connection, those that `Connection` names, and one more, as Node's raw list. */
 function endToEnd(rawHeaders: readonly string[], connection = '', except = ''): string[] {
   const named = new Set(connection.toLowerCase().split(/[\s,]+/));
-  return rawHeaders.filter((_, index) => {
-    const name = (rawHeaders[index - (index % 2)] as string).toLowerCase();
-    return (
-      name !== except &&
-      !hopByHop.has(name) &&
-      (!named.has(name) || name === 'content-length' || name === 'transfer-encoding')
-    );
-  });
+  return withoutHeaders(
+    rawHeaders,
+    (name) =>
+      name === except ||
+      hopByHop.has(name) ||
+      (named.has(name) && name !== 'content-length' && name !== 'transfer-encoding'),
+  );
 }

@@ -4,6 +4,7 @@ import { afterEarlierAnswers } from '../http/connection/earlier-answers.js';
 import { guarded } from '../http/connection/guarded.js';
 import { timeoutCheckMs } from '../http/connection/limit.js';
 import { sendRawProblem } from '../http/connection/raw-problem.js';
+import { withoutHeaders } from '../http/header-lines.js';
 import { problemText } from '../http/problem.js';
 import { decide, refuse } from './decide.js';
 import { forward } from './forward.js';
@@ -149,7 +150,5 @@ const asReasonPhrase = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g
 function removeProxyHeaders(request: IncomingMessage): void {
   const names = ['proxy-authorization', 'proxy-connection'];
   request.headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !names.includes(name)));
-  request.rawHeaders = request.rawHeaders.filter(
-    (_, index, all) => !names.includes((all[index - (index % 2)] as string).toLowerCase()),
-  );
+  request.rawHeaders = withoutHeaders(request.rawHeaders, (name) => names.includes(name));
 }

@@ -3,6 +3,7 @@ import { defaultFolder, openAuthority } from '../tls/authority-folder.js';
 import { certificateNames } from '../tls/certificate-names.js';
 import { readOwnCertificate } from '../tls/own-certificate.js';
 import { realNow } from '../world/clock.js';
+import { isWildcard } from '../input/host-name.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { OpenedAuthority } from '../tls/authority-folder.js';
@@ -12,9 +13,6 @@ import type { CertificateSource } from '../tls/host-contexts.js';
 export interface Certificates extends CertificateSource {
   readonly authority: OpenedAuthority | undefined;
 }
-
-/** Addresses that are no name of this machine. */
-const wildcards = ['0.0.0.0', '::', '0', '::0', ''];
 
 /**
  * Reads the certificates, or makes an authority for them. With a certificate of the user's own there is no authority,
@@ -37,5 +35,5 @@ export async function openCertificates(config: ProgramConfig, providers: readonl
 /** The hosts that other settings name. */
 function ownHosts({ host, baseUrl, internalUrl }: ProgramConfig): string[] {
   const urls = [baseUrl, internalUrl].filter((url) => url !== undefined);
-  return [...(wildcards.includes(host) ? [] : [host]), ...urls.map((url) => new URL(url).hostname)];
+  return [...(isWildcard(host) ? [] : [host]), ...urls.map((url) => new URL(url).hostname)];
 }

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { UsageError } from '../config/option.js';
+import { isWildcard } from '../input/host-name.js';
 import type { AddressInfo, Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
-
-/** Addresses that mean "every interface". A URL needs a host name instead. */
-const wildcards = ['0.0.0.0', '::'];
 
 /**
  * Listens on an address. Returns a URL that a client on this machine can use.
@@ -43,6 +41,6 @@ function messageOf({ code, message }: NodeJS.ErrnoException, host: string, port:
 }
 
 function urlOf(scheme: string, { address, port }: AddressInfo): string {
-  if (wildcards.includes(address)) return `${scheme}://localhost:${port}`;
+  if (isWildcard(address)) return `${scheme}://localhost:${port}`;
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

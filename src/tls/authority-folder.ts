@@ -2,11 +2,12 @@ import { X509Certificate, createPrivateKey, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../config/option.js';
+import { shellWord } from '../input/shell-word.js';
 import { maySign } from './authority.js';
 import { joinNames } from './certificate-names.js';
+import { whileLocked } from './while-locked.js';
 import type { Authority } from './authority.js';
 
 /** An authority and the file that clients trust. */
@@ -19,10 +20,6 @@ export interface OpenedAuthority extends Authority {
 
 /** An authority with less time left is made anew, in milliseconds: 60 days. */
 const renewBeforeMs = 60 * 24 * 60 * 60 * 1000;
-
-/** How long a lock counts, and how often it is looked at, in milliseconds. */
-const lockedMs = 10_000;
-const lockCheckMs = 50;
 
 /** Maximum length of the file with the key, in bytes. */
 const longestFileBytes = 64 * 1024;
@@ -110,7 +107,7 @@ async function readPrivately(file: string): Promise<string | undefined> {
     // Windows has no such bits
     if (platform() !== 'win32' && (mode & 0o077) !== 0) {
       throw new UsageError(
-        `${file} is a private key that other users can read or change; run: chmod 600 ${shellQuoted(file)}`,
+        `${file} is a private key that other users can read or change; run: chmod 600 ${shellWord(file)}`,
       );
     }
     return await handle.readFile('utf8');
@@ -136,7 +133,7 @@ async function refuseSharedFolder(folder: string): Promise<void> {
   // with the sticky bit, only the owner of a file can replace it
   if (platform() === 'win32' || (mode & 0o022) === 0 || (mode & 0o1000) !== 0) return;
   throw new UsageError(
-    `other users can change files in ${folder}; run: chmod go-w ${shellQuoted(folder)}, ` +
+    `other users can change files in ${folder}; run: chmod go-w ${shellWord(folder)}, ` +
       'or choose another folder with --ca-dir',
   );
 }
@@ -191,26 +188,6 @@ async function replaceFile(file: string, text: string, mode: number): Promise<vo
   }
 }
 
-/** Does something while no other process does it. A lock whose owner was stopped counts for ten seconds. */
-async function whileLocked<T>(lock: string, now: number, act: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      await writeFile(lock, '', { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: now }));
-    if (now - mtimeMs > lockedMs) await rm(lock, { force: true });
-    else await setTimeout(lockCheckMs);
-  }
-  try {
-    return await act();
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
 async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -221,5 +198,3 @@ async function useFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
     throw unusable((error as Error).message);
   }
 }
-
-const shellQuoted = (text: string): string => (/^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,5 +1,6 @@
 import { hostname } from '../addressing.js';
 import { clientToDocument } from '../../world/scenario/client-document.js';
+import { shellWord } from '../../input/shell-word.js';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../../core/model.js';
 
@@ -35,9 +36,9 @@ function startWith({ world, provider }: FastifyRequest, { id }: Client, uri: str
   if (at < 0) return undefined;
   const options =
     at === 0
-      ? `--redirect-uri ${quoted(uri)}`
+      ? `--redirect-uri ${shellWord(uri)}`
       : // an id for every provider would make the client where there is none
-        `--client-id ${quoted(`${provider.name}=${id}`)} --redirect-uri ${quoted(`${provider.name}=${uri}`)}`;
+        `--client-id ${shellWord(`${provider.name}=${id}`)} --redirect-uri ${shellWord(`${provider.name}=${uri}`)}`;
   return `npx understudy serve ${options}`;
 }
 
@@ -49,10 +50,10 @@ function callWith(request: FastifyRequest, { id }: Client, redirectUris: readonl
   const inWorld = world.id === 'default' ? '' : `/w/${world.id}`;
   const url = `${server}${inWorld}/__admin/providers/${provider.name}/clients/${encodeURIComponent(id)}`;
   return [
-    `curl -X PATCH ${quoted(url)}`,
+    `curl -X PATCH ${shellWord(url)}`,
     ...(adminMode === 'token' ? ['-H "Authorization: Bearer $UNDERSTUDY_ADMIN_TOKEN"'] : []),
     "-H 'Content-Type: application/json'",
-    `-d ${quoted(JSON.stringify({ redirectUris }))}`,
+    `-d ${shellWord(JSON.stringify({ redirectUris }))}`,
   ].join(' ');
 }
 
@@ -60,6 +61,3 @@ function callWith(request: FastifyRequest, { id }: Client, redirectUris: readonl
 function adminServer({ provider, publicHost, serverUrl, server }: FastifyRequest): string {
   return provider.hosts.includes(hostname(publicHost)) ? server.listeningOrigin : serverUrl;
 }
-
-/** A text as one word of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
