@@ -52,3 +52,20 @@ export const preload = {
   entryPoints: ['src/preload.ts'],
   outfile: 'dist/preload.cjs',
 };
+
+/** The panel: one script and one style sheet for browsers. */
+export const panel = {
+  bundle: true,
+  platform: 'browser',
+  target: ['chrome111', 'firefox115', 'safari16.4'],
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  legalComments: 'none',
+  entryPoints: [
+    { in: 'src/panel/main.tsx', out: 'panel' },
+    { in: 'src/panel/style/panel.css', out: 'panel' },
+  ],
+  outdir: 'dist/panel',
+};

@@ -1,8 +1,8 @@
 // Bundles the command into one file, and the library. Without bundling, most of the start time is spent on opening files.
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
-import { command, library, preload } from './bundle-options.js';
+import { command, library, panel, preload } from './bundle-options.js';
 
 rmSync('dist/chunks', { recursive: true, force: true });
-await Promise.all([command, library, preload].map((each) => build(each)));
+await Promise.all([command, library, panel, preload].map((each) => build(each)));
 chmodSync('dist/main.js', 0o755);

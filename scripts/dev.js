@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { context } from 'esbuild';
-import { command } from './bundle-options.js';
+import { command, panel } from './bundle-options.js';
 
 /** Milliseconds without changes before a restart, because editors write a file in several steps. */
 const quietMs = 100;
@@ -38,20 +38,20 @@ function restartSoon() {
   }, quietMs);
 }
 
-const bundler = await context({
-  ...command,
-  plugins: [
-    {
-      name: 'restart',
-      setup({ onEnd }) {
-        onEnd(({ errors }) => {
-          if (errors.length === 0) restartSoon();
-        });
-      },
-    },
-  ],
-});
-await bundler.watch();
+const restarts = {
+  name: 'restart',
+  setup({ onEnd }) {
+    onEnd(({ errors }) => {
+      if (errors.length === 0) restartSoon();
+    });
+  },
+};
+const bundlers = [
+  await context({ ...command, plugins: [...command.plugins, restarts] }),
+  // the server reads its files at each request
+  await context(panel),
+];
+await Promise.all(bundlers.map((each) => each.watch()));
 
 // esbuild watches the bundled files. Templates, the style sheet and built-in scenarios need a restart: the server reads them once.
 const watchers = ['views', 'fixtures'].map((folder) => watch(folder, { recursive: true }, restartSoon));
@@ -60,7 +60,7 @@ async function stop() {
   stopping = true;
   clearTimeout(timer);
   for (const watcher of watchers) watcher.close();
-  await bundler.dispose();
+  await Promise.all(bundlers.map((each) => each.dispose()));
   await last;
   await stopChild();
 }

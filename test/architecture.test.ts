@@ -10,7 +10,7 @@ import { providers } from '../src/providers/index.js';
  * never from its own row.
  */
 const rows: readonly (readonly string[])[] = [
-  ['main', 'preload'],
+  ['main', 'preload', 'panel'],
   ['commands', 'client'],
   ['server', 'run'],
   ['app'],
@@ -26,6 +26,7 @@ const rows: readonly (readonly string[])[] = [
 /** Parts that import mostly types: the modules from which they may import values. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
   client: ['client', 'config', 'server', 'input'],
+  panel: ['panel'],
 };
 
 /** Limit of lines of code. Comments and blank lines do not count. */
@@ -54,9 +55,11 @@ interface SourceFile {
   readonly tree: ts.SourceFile;
 }
 
+const isSource = (name: string): boolean => /\.tsx?$/.test(name);
+
 const root = fileURLToPath(new URL('../src/', import.meta.url));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => isSource(name))
   .map((name) => read(name.split(sep).join('/')));
 
 function read(path: string): SourceFile {
@@ -70,7 +73,7 @@ function codeLines(text: string): number {
 }
 
 function partOf(path: string): string {
-  return (path.split('/')[0] as string).replace(/\.ts$/, '');
+  return (path.split('/')[0] as string).replace(/\.tsx?$/, '');
 }
 
 /** Every import, export-from, `import()` and `import('…').Type` of a file. */
@@ -135,11 +138,11 @@ function importsBelow(folder: string): { from: string; to: string }[] {
   const top = fileURLToPath(new URL('../', import.meta.url));
   const names = readdirSync(top + folder, { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.split(sep).join('/')}`)
-    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'));
+    .filter((name) => isSource(name) && !name.includes('node_modules'));
   return names.flatMap((name) => {
     const tree = ts.createSourceFile(name, readFileSync(top + name, 'utf8'), ts.ScriptTarget.Latest, true);
     const local = importsOf(tree).filter(({ specifier }) => specifier.startsWith('.'));
-    const plain = (path: string): string => path.replace(/\.[jt]s$/, '');
+    const plain = (path: string): string => path.replace(/\.[jt]sx?$/, '');
     return local.map(({ specifier }) => ({ from: plain(name), to: plain(posix.join(dirname(name), specifier)) }));
   });
 }
@@ -223,6 +226,13 @@ t.test('core imports only core and built-in modules of Node', async (t) => {
   );
 });
 
+t.test('the panel knows the types of the client, and nothing behind them', async (t) => {
+  t.same(
+    edges.filter(({ fromPart, to }) => fromPart === 'panel' && !/^(?:panel\/|client\/index\.js$)/.test(to)),
+    [],
+  );
+});
+
 for (const [part, allowed] of Object.entries(valuesFrom)) {
   t.test(`${part} imports values only from ${allowed.join(', ')}, and types from anywhere`, async (t) => {
     const wrong = edges.filter(
@@ -251,10 +261,13 @@ t.test(
   },
 );
 
-t.test('no module imports the client; only the entry of the package does', async (t) => {
+t.test('no module imports the client, except the panel its types', async (t) => {
   t.same(
     edges
-      .filter(({ fromPart, toPart }) => toPart === 'client' && fromPart !== 'client')
+      .filter(
+        ({ fromPart, toPart, typeOnly }) =>
+          toPart === 'client' && fromPart !== 'client' && !(fromPart === 'panel' && typeOnly),
+      )
       .map(({ from, to }) => `${from} → ${to}`),
     [],
   );
@@ -287,7 +300,8 @@ t.test('only the clock reads the real time', async (t) => {
     (ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0) ||
     (ts.isPropertyAccessExpression(node) && node.getText() === 'process.hrtime');
   t.same(
-    places((node, { path }) => path !== 'world/clock.ts' && readsTime(node)),
+    // the panel runs in a browser
+    places((node, { path, part }) => path !== 'world/clock.ts' && part !== 'panel' && readsTime(node)),
     [],
   );
 });

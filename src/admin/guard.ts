@@ -134,9 +134,12 @@ function checkOrigin({ headers, publicHost }: FastifyRequest): AccessRefusal | u
   };
 }
 
-/** A health check of a container has no token, and neither has a client that is about to trust the certificate. */
-function isPublic({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/__admin/health' || routeOptions.url === '/__admin/ca.pem';
+/**
+ * A health check of a container has no token, and neither has a client that is about to trust the certificate. The page
+ * of the panel asks for the token itself.
+ */
+function isPublic({ routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return url === '/__admin/health' || url === '/__admin/ca.pem' || /^\/__admin\/ui(?:\/|$)/.test(url);
 }
 
 function sendRefusal(reply: FastifyReply, refusal: AccessRefusal): void {

@@ -4,6 +4,7 @@ import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
+import { panelRoutes } from './panel.js';
 import { jsonOnly, readBody, readQuery } from './read-request.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
 import { RawAnswer } from './route.js';
@@ -47,6 +48,7 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
     app.setErrorHandler(sendAdminError);
     for (const route of routes) addRoute(app, route, { ...options, ended });
     docsRoutes(app);
+    panelRoutes(app);
     for (const path of ['/__admin', '/__admin/*']) app.all(path, sendUnknownCall);
     done();
   };

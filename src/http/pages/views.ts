@@ -20,7 +20,7 @@ let style: Style | undefined;
 /** The style sheet, with its hash for the Content-Security-Policy. Read from disk for the first page. */
 function readStyle(): Style {
   if (style === undefined) {
-    const text = readFileSync(join(folder, 'style.css'), 'utf8');
+    const text = ['palette.css', 'style.css'].map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
     style = { text, hash: createHash('sha256').update(text).digest('base64') };
   }
   return style;

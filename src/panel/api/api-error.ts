@@ -1,0 +1,26 @@
+/** A mistake in a call, with the member that has it. */
+export interface CallMistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A problem document (RFC 9457), as far as the panel reads it. */
+export interface ProblemDocument {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly CallMistake[];
+}
+
+/** A call that failed. Its message is a sentence for the page. Status 0: no answer came. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly mistakes: readonly CallMistake[];
+
+  constructor(status: number, { title = 'The call failed', detail, errors = [] }: ProblemDocument) {
+    super(detail ?? title);
+    this.status = status;
+    this.title = title;
+    this.mistakes = errors;
+  }
+}

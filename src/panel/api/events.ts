@@ -1,0 +1,36 @@
+import { createParser } from 'eventsource-parser';
+import { send } from './call.js';
+
+/** An event of a stream. */
+export interface StreamEvent {
+  readonly name: string;
+  readonly data: string;
+}
+
+/**
+ * Reads server-sent events until the stream ends. EventSource cannot be used: it sends no admin token.
+ *
+ * @param onOpen is called when the server follows
+ * @throws ApiError if the server refuses
+ */
+export async function readEvents(
+  url: string,
+  signal: AbortSignal,
+  { onOpen, onEvent }: { onOpen: () => void; onEvent: (event: StreamEvent) => void },
+): Promise<void> {
+  const { body } = await send(url, { signal, headers: { accept: 'text/event-stream' } });
+  if (body === null) return;
+  let isOpen = false;
+  const open = (): void => {
+    if (!isOpen) onOpen();
+    isOpen = true;
+  };
+  const parser = createParser({
+    // the server says by a comment that it follows
+    onComment: open,
+    onEvent({ event = 'message', data }) {
+      onEvent({ name: event, data });
+    },
+  });
+  for await (const text of body.pipeThrough(new TextDecoderStream())) parser.feed(text);
+}

@@ -1,0 +1,29 @@
+import { signal } from '@preact/signals';
+import type { ClockState } from '../client/index.js';
+
+/** The clock as the server last told it, with the real time of its answer. */
+export interface ClockReading {
+  readonly state: ClockState;
+  readonly readAtMs: number;
+}
+
+/** The latest reading of the clock of the world. */
+export const clockReading = signal<ClockReading | undefined>(undefined);
+
+/** Real time in milliseconds since the epoch, set each second: what shows virtual time is then drawn again. */
+export const realNow = signal(Date.now());
+setInterval(() => {
+  if (document.visibilityState === 'visible') realNow.value = Date.now();
+}, 1000);
+
+/** The virtual time that a reading gives at a moment of real time, in milliseconds since the epoch. */
+export function virtualAt({ state, readAtMs }: ClockReading, realMs: number): number {
+  const now = Date.parse(state.now);
+  return state.frozen ? now : now + (realMs - readAtMs) * state.rate;
+}
+
+/** The virtual time now, in milliseconds since the epoch. Undefined before the first reading. */
+export function virtualNow(): number | undefined {
+  const reading = clockReading.value;
+  return reading === undefined ? undefined : virtualAt(reading, Math.max(realNow.value, reading.readAtMs));
+}

@@ -1,0 +1,81 @@
+import type { Row } from './row.js';
+
+/** Number of entries that a tab keeps: the most that a journal can have. */
+export const longestList = 100_000;
+
+/** What changed in a list of rows. */
+export interface RowsChange {
+  /** The list begins again: forget everything. */
+  readonly isReset: boolean;
+  /** Rows that are new or that replace one with the same id. */
+  readonly added: readonly Row[];
+  /** Rows that were dropped, the oldest first. */
+  readonly dropped: readonly Row[];
+}
+
+/** The rows of a journal, oldest first, without duplicates. The oldest go when there are too many. */
+export class Rows {
+  readonly #limit: number;
+  #list: Row[] = [];
+
+  constructor(limit = longestList) {
+    this.#limit = limit;
+  }
+
+  /** The rows, oldest first. The list changes with the next `add`. */
+  get list(): readonly Row[] {
+    return this.#list;
+  }
+
+  get(id: number): Row | undefined {
+    const i = this.#indexOf(id);
+    return this.#list[i]?.id === id ? this.#list[i] : undefined;
+  }
+
+  clear(): void {
+    this.#list = [];
+  }
+
+  /** Adds rows in any order. A complete row replaces one that was in progress, never the other way round. */
+  add(rows: readonly Row[]): Pick<RowsChange, 'added' | 'dropped'> {
+    const added = rows.filter((row) => this.#put(row));
+    // a twentieth at once: to move the list costs as much for one row
+    const surplus = this.#list.length > this.#limit ? this.#list.length - Math.floor(this.#limit * 0.95) : 0;
+    return { added, dropped: this.#list.splice(0, surplus) };
+  }
+
+  /**
+   * Drops what the server has dropped, given that it has `count` rows up to the id `newest`. Its oldest go first, so
+   * the surplus is at the start.
+   */
+  dropBeyond(count: number, newest: number): readonly Row[] {
+    const own = this.#indexOf(newest + 1);
+    return this.#list.splice(0, Math.max(0, own - count));
+  }
+
+  #put(row: Row): boolean {
+    const last = this.#list.at(-1);
+    if (last === undefined || row.id > last.id) {
+      this.#list.push(row);
+      return true;
+    }
+    const i = this.#indexOf(row.id);
+    const found = this.#list[i];
+    if (found?.id !== row.id) this.#list.splice(i, 0, row);
+    else if (found.durationMs !== undefined || row.durationMs === undefined) return false;
+    else this.#list[i] = row;
+    return true;
+  }
+
+  /** The index of the first row whose id is not lower. */
+  #indexOf(id: number): number {
+    let low = 0;
+    let high = this.#list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#list[middle] as Row).id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

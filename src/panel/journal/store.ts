@@ -1,0 +1,165 @@
+import { effect, signal, untracked } from '@preact/signals';
+import { world } from '../navigation.js';
+import { adminToken } from '../api/admin-token.js';
+import { worldUrl } from '../api/address.js';
+import { ApiError } from '../api/api-error.js';
+import { queryOf, send } from '../api/call.js';
+import { connection } from '../api/connection.js';
+import { readEvents } from '../api/events.js';
+import { Rows } from './rows.js';
+import type { Row } from './row.js';
+import type { RowsChange } from './rows.js';
+
+/** Interval at which new rows are shown, in milliseconds: a page cannot be drawn for each of 200 entries a second. */
+const showEveryMs = 150;
+/** Interval at which requests in progress are looked for, in milliseconds. The stream has complete ones alone. */
+const lookEveryMs = 2500;
+const pageSize = 1000;
+/** Time before the first attempt to connect again, and the longest, in milliseconds. */
+const [retryMs, longestRetryMs] = [500, 5000];
+
+/** The rows of the journal of the world that the page shows. */
+export const rows = new Rows();
+/** Grows with each change of `rows`. */
+export const version = signal(0);
+/** Number of entries that the server dropped because of its limit. */
+export const droppedByServer = signal(0);
+/** Whether the first page was read. */
+export const isLoaded = signal(false);
+
+const listeners = new Set<(change: RowsChange) => void>();
+
+/** Follows the changes of `rows`. Returns the function that ends it. */
+export function onRows(listener: (change: RowsChange) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(change: RowsChange): void {
+  for (const listener of listeners) listener(change);
+  version.value += 1;
+}
+
+function add(found: readonly Row[]): void {
+  const { added, dropped } = rows.add(found);
+  if (added.length > 0 || dropped.length > 0) tell({ isReset: false, added, dropped });
+}
+
+function reset(): void {
+  rows.clear();
+  isLoaded.value = false;
+  droppedByServer.value = 0;
+  tell({ isReset: true, added: [], dropped: [] });
+}
+
+interface Page {
+  readonly entries: readonly Row[];
+  readonly total: number;
+  readonly dropped: number;
+}
+
+async function readPage(base: string, offset: number, limit: number, signal: AbortSignal): Promise<Page> {
+  const query = queryOf({ brief: true, order: 'newest', limit, offset });
+  return (await (await send(`${base}/journal${query}`, { signal })).json()) as Page;
+}
+
+/** Reads the whole journal, the newest page first. */
+async function readAll(base: string, signal: AbortSignal): Promise<void> {
+  let offset = 0;
+  for (;;) {
+    const { entries, total, dropped } = await readPage(base, offset, pageSize, signal);
+    if (signal.aborted) return;
+    add(entries.toReversed());
+    droppedByServer.value = dropped;
+    isLoaded.value = true;
+    offset += entries.length;
+    if (entries.length < pageSize || offset >= total) return;
+  }
+}
+
+/** The state of the connection after an error. */
+function stateAfter(error: unknown): 'gone' | 'refused' | 'lost' {
+  const status = error instanceof ApiError ? error.status : 0;
+  if (status === 404) return 'gone';
+  return status === 401 || status === 403 ? 'refused' : 'lost';
+}
+
+/** Follows the journal of one world until the signal. */
+async function follow(shown: string, signal: AbortSignal): Promise<void> {
+  const base = `${worldUrl(shown)}/__admin`;
+  let waitMs = retryMs;
+  for (;;) {
+    const end = await followOnce(base, signal, () => {
+      waitMs = retryMs;
+    }).then(() => 'lost' as const, stateAfter);
+    if (signal.aborted) return;
+    connection.value = end;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    waitMs = Math.min(waitMs * 2, longestRetryMs);
+  }
+}
+
+/** Reads the newest entries: they may be in progress. Drops the rows that the server does not have any more. */
+async function look(base: string, signal: AbortSignal): Promise<void> {
+  const before = rows.list.at(-1)?.id ?? 0;
+  const { entries, total, dropped } = await readPage(base, 0, 50, signal);
+  if (signal.aborted) return;
+  add(entries.toReversed());
+  droppedByServer.value = dropped;
+  const gone = rows.dropBeyond(total, entries[0]?.id ?? before);
+  if (gone.length > 0) tell({ isReset: false, added: [], dropped: gone });
+}
+
+/** Looks for changes at once, for example after this tab removed all entries. */
+export let lookNow = (): void => undefined;
+
+/** Opens the stream, then reads what was there before: no entry can be missed in between. */
+async function followOnce(base: string, signal: AbortSignal, onLive: () => void): Promise<void> {
+  const arrived: Row[] = [];
+  let reading: Promise<void> | undefined;
+  const showing = setInterval(() => {
+    if (arrived.length > 0) add(arrived.splice(0));
+  }, showEveryMs);
+  lookNow = () => {
+    if (isLoaded.value) look(base, signal).catch(() => undefined);
+  };
+  const looking = setInterval(() => {
+    if (document.visibilityState === 'visible') lookNow();
+  }, lookEveryMs);
+  try {
+    await readEvents(`${base}/journal/stream${queryOf({ brief: true })}`, signal, {
+      onOpen() {
+        // the server may be another one than before, whose entries have the same ids
+        reset();
+        connection.value = 'live';
+        onLive();
+        reading = readAll(base, signal).catch(() => undefined);
+      },
+      onEvent({ name, data }) {
+        if (name === 'entry') arrived.push(JSON.parse(data) as Row);
+      },
+    });
+  } finally {
+    clearInterval(showing);
+    clearInterval(looking);
+    await reading;
+  }
+}
+
+/** Follows the journal of the world in the URL. A new admin token is a new attempt. Called once. */
+export function followJournal(): void {
+  let following = new AbortController();
+  const begin = (shown: string, _token: string | undefined): void => {
+    following.abort();
+    following = new AbortController();
+    connection.value = 'connecting';
+    reset();
+    void follow(shown, following.signal);
+  };
+  effect(() => {
+    const [shown, token] = [world.value, adminToken.value];
+    untracked(() => {
+      begin(shown, token);
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { useEffect } from 'preact/hooks';
+import { tokenState } from '../api/admin-token.js';
+import { ApiError } from '../api/api-error.js';
+import { call } from '../api/call.js';
+import { connection } from '../api/connection.js';
+import { useData } from '../api/use-data.js';
+import { clockReading } from '../clock-state.js';
+import { followJournal } from '../journal/store.js';
+import { route } from '../navigation.js';
+import { Announcer } from '../parts/announcer.js';
+import { Empty } from '../parts/empty.js';
+import { Page } from '../parts/page.js';
+import { isViewName } from '../route.js';
+import { views } from '../views/index.js';
+import { ConnectionNote } from './connection-note.js';
+import { Keys } from './keys.js';
+import { Navigation } from './navigation.js';
+import { Off } from './off.js';
+import { TokenPrompt } from './token-prompt.js';
+import { Top } from './top.js';
+import { WorldGone } from './world-gone.js';
+import type { JSX } from 'preact';
+import type { ClockState } from '../../client/index.js';
+
+/** Whether the admin API of the server is off. The server says so in the page, because it answers no call. */
+const isOff = document.documentElement.dataset.access === 'off';
+
+/** The panel. */
+export function App(): JSX.Element {
+  if (isOff) return <Off />;
+  return <OpenPanel />;
+}
+
+function OpenPanel(): JSX.Element {
+  useEffect(() => {
+    followJournal();
+  }, []);
+  const { view } = route.value;
+  useEffect(() => {
+    document.title = `${isViewName(view) ? views[view].title : 'Panel'} · Understudy`;
+  }, [view]);
+
+  const { data: clock } = useData(() => call<ClockState>('GET', '/clock'));
+  useEffect(() => {
+    clockReading.value = clock === undefined ? undefined : { state: clock, readAtMs: Date.now() };
+  }, [clock]);
+
+  return (
+    <div class="shell">
+      <a class="skip" href="#content">
+        Skip to the content
+      </a>
+      <Top />
+      <Navigation />
+      <main id="content" tabindex={-1}>
+        <ConnectionNote />
+        <Content view={view} />
+      </main>
+      <Announcer />
+      <Keys />
+    </div>
+  );
+}
+
+function Content({ view }: { readonly view: string }): JSX.Element {
+  if (tokenState.value !== 'accepted') return <TokenPrompt />;
+  if (connection.value === 'gone') return <WorldGone />;
+  if (!isViewName(view)) {
+    return (
+      <Page title="No such view">
+        <Empty title={`The panel has no view “${view}”.`}>
+          <p>Choose one in the navigation.</p>
+        </Empty>
+      </Page>
+    );
+  }
+  const { View } = views[view];
+  return <View />;
+}
+
+/** Errors of the program itself are shown: a blank page tells nobody anything. */
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (reason instanceof ApiError) return;
+  document.getElementById('app')?.setAttribute('data-failure', String(reason));
+});

@@ -1,0 +1,94 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { go } from '../navigation.js';
+import { Dialog } from '../parts/dialog.js';
+import { views } from '../views/index.js';
+import { viewNames } from '../route.js';
+import type { JSX } from 'preact';
+
+/** A key of a view, for the list of keys. */
+export interface Key {
+  readonly keys: string;
+  readonly does: string;
+}
+
+const isOpen = signal(false);
+/** Whether `g` was pressed: the next key names a view. */
+let isGoing = false;
+/** Time to press the second key after `g`, in milliseconds. */
+const secondKeyMs = 1500;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+
+function press(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const { key } = event;
+  if (isGoing) {
+    isGoing = false;
+    const view = viewNames.find((name) => views[name].key === key);
+    if (view !== undefined) {
+      event.preventDefault();
+      go({ view });
+      document.getElementById('content')?.focus();
+    }
+  } else if (key === 'g') {
+    isGoing = true;
+    setTimeout(() => {
+      isGoing = false;
+    }, secondKeyMs);
+  } else if (key === '?') {
+    event.preventDefault();
+    isOpen.value = true;
+  } else if (key === '/') {
+    const field = document.querySelector<HTMLInputElement>('[data-filter]');
+    if (field === null) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+}
+
+/** Listens to the keys of the panel, and shows their list. */
+export function Keys(): JSX.Element | null {
+  useEffect(() => {
+    addEventListener('keydown', press);
+    return () => {
+      removeEventListener('keydown', press);
+    };
+  }, []);
+  if (!isOpen.value) return null;
+  return (
+    <Dialog
+      title="Keys"
+      onClose={() => {
+        isOpen.value = false;
+      }}
+    >
+      <dl class="keys">
+        <Row keys="?" does="This list" />
+        <Row keys="/" does="Filter what the view shows" />
+        <Row keys="Esc" does="Close a dialog or an open entry" />
+        <Row keys="j k" does="Timeline: next and previous entry" />
+        <Row keys="Enter" does="Timeline: open the entry" />
+        <Row keys="p" does="Timeline: pause and go on" />
+        {viewNames.map((name) => (
+          <Row key={name} keys={`g ${views[name].key}`} does={views[name].title} />
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+function Row({ keys, does }: Key): JSX.Element {
+  return (
+    <div>
+      <dt>
+        {keys.split(' ').map((each) => (
+          <kbd key={each}>{each}</kbd>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks';
+import { keepToken, tokenState } from '../api/admin-token.js';
+import { Button } from '../parts/button.js';
+import { TextField } from '../parts/field.js';
+import { Card, Page } from '../parts/page.js';
+import type { JSX } from 'preact';
+
+/** Asks for the admin token. */
+export function TokenPrompt(): JSX.Element {
+  const [token, setToken] = useState('');
+  return (
+    <Page title="Admin token" lead="This server steers its worlds only for those who have its admin token.">
+      <Card class="narrow">
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (token.trim() !== '') keepToken(token.trim());
+          }}
+        >
+          <TextField
+            label="Admin token"
+            type="password"
+            value={token}
+            onText={setToken}
+            help="The value of UNDERSTUDY_ADMIN_TOKEN or --admin-token. It is kept for this tab, until you close it."
+            mistake={
+              tokenState.value === 'wrong' ? 'The server refused this token. It may have been changed.' : undefined
+            }
+            isFirst
+          />
+          <Button kind="primary" type="submit">
+            Open the panel
+          </Button>
+        </form>
+      </Card>
+    </Page>
+  );
+}

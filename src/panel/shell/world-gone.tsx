@@ -1,0 +1,29 @@
+import { callServer } from '../api/call.js';
+import { useAction } from '../api/use-action.js';
+import { Link, world } from '../navigation.js';
+import { Button } from '../parts/button.js';
+import { Empty } from '../parts/empty.js';
+import { Page } from '../parts/page.js';
+import { ProblemNote } from '../parts/problem-note.js';
+import type { JSX } from 'preact';
+
+/** Says that the world of the URL does not exist, and leads on. */
+export function WorldGone(): JSX.Element {
+  const make = useAction(() => callServer('PUT', `/worlds/${encodeURIComponent(world.value)}`, {}));
+  return (
+    <Page title="This world does not exist">
+      <Empty title={`There is no world “${world.value}” any more, or not yet.`}>
+        <p>A test drops its world at its end, and a world that is not used for an hour is dropped too.</p>
+        <ProblemNote problem={make.problem} />
+        <div class="actions">
+          <Button kind="primary" isBusy={make.isBusy} onClick={make.run}>
+            Make it
+          </Button>
+          <Link class="button secondary" view="worlds" world="default">
+            See all worlds
+          </Link>
+        </div>
+      </Empty>
+    </Page>
+  );
+}
