@@ -13,6 +13,8 @@ export interface AuthorizationRequest {
   readonly state: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
+  /** See `Grant.startedBy`. */
+  readonly startedBy?: string | undefined;
 }
 /** A valid authorization request, before the user decides. */
 export interface Authorization extends RedirectTarget {
@@ -22,6 +24,8 @@ export interface Authorization extends RedirectTarget {
   /** The parameter scope as it was sent. */
   readonly scopeSent?: string | undefined;
   readonly challenge: CodeChallenge | undefined;
+  /** See `Grant.startedBy`. */
+  readonly startedBy?: string | undefined;
 }
 /** An authorization whose login or consent page is open. */
 export interface Pending extends Authorization {

@@ -89,6 +89,7 @@ export function checkAuthorization(
     scopes,
     scopeSent: request.scope,
     challenge,
+    startedBy: request.startedBy,
   };
 }
 
@@ -116,9 +117,9 @@ export function approve(
   user: User,
   scopes: readonly string[] = authorization.scopes,
 ): Approval {
-  const { client, redirectUri, redirectUriSent, state, responseMode, challenge } = authorization;
+  const { client, redirectUri, redirectUriSent, state, responseMode, challenge, startedBy } = authorization;
   const at = realm.now();
-  const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at });
+  const grant = openGrant(realm, { type: 'authorization_code', client, user, scopes, at, startedBy });
   const code: AuthorizationCode = {
     code: realm.generate.code(),
     grant,

@@ -43,6 +43,8 @@ export interface Grant {
   readonly userId: string | undefined;
   readonly scopes: readonly string[];
   readonly createdAt: Instant;
+  /** Names the request that began the flow. The core only keeps it. Undefined: no request did. */
+  readonly startedBy?: string | undefined;
   revokedAt?: Instant;
   revokedBecause?: string;
 }

@@ -201,7 +201,14 @@ function unique(generate: Generate, taken: { has(key: string): boolean }): Gener
 /** Creates a grant: the permission of a user, or of the client itself if `user` is undefined. */
 export function openGrant(
   realm: Realm,
-  grant: { type: GrantType; client: Client; user: User | undefined; scopes: readonly string[]; at: Instant },
+  grant: {
+    type: GrantType;
+    client: Client;
+    user: User | undefined;
+    scopes: readonly string[];
+    at: Instant;
+    startedBy?: string | undefined;
+  },
 ): Grant {
   return {
     id: realm.generate.id(),
@@ -210,5 +217,6 @@ export function openGrant(
     userId: grant.user?.id,
     scopes: grant.scopes,
     createdAt: grant.at,
+    startedBy: grant.startedBy,
   };
 }

@@ -14,18 +14,20 @@ export function openEntry(request: FastifyRequest): void {
   // read once: this getter makes a new object each time
   const { config } = request.routeOptions;
   const isJournaled = config.journaled !== false;
+  const id = isJournaled ? world.journal.nextId() : unjournaled;
+  const endpoint = endpointOf(config, request.query);
   const startedAt = steadyNow();
   const arrival = arrivalOf(request.raw);
   // all members from the start: V8 is faster with objects of one shape
   const entry: JournalEntry = {
-    id: isJournaled ? world.journal.nextId() : unjournaled,
+    id,
     at: world.clock.now(),
     realAt: realNow(),
     startedAt,
     connectedAt: openedAt(request),
     connection: request.raw.socket.remotePort,
     provider: provider.name,
-    endpoint: endpointOf(config, request.query),
+    endpoint,
     method: request.method,
     url: withoutOrigin(request.originalUrl),
     host: request.publicHost ?? arrival?.host,
@@ -37,6 +39,8 @@ export function openEntry(request: FastifyRequest): void {
     grantType: undefined,
     clientId: undefined,
     userId: undefined,
+    // an authorization request begins a flow, also if it is refused
+    flow: endpoint === 'authorize' ? String(id) : undefined,
     notes: [],
     reason: undefined,
     facts: undefined,

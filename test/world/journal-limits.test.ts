@@ -33,6 +33,7 @@ function entry(id: number, body = ''): JournalEntry {
     grantType: undefined,
     clientId: undefined,
     userId: undefined,
+    flow: undefined,
     notes: [],
     reason: undefined,
     facts: undefined,

@@ -50,6 +50,14 @@ export const EntrySchema = Type.Object({
   grantType: Type.Optional(Type.String({ description: 'The grant_type as the client sent it' })),
   clientId: Type.Optional(Type.String()),
   userId: Type.Optional(Type.String()),
+  flow: Type.Optional(
+    Type.String({
+      description:
+        'The same in all entries of one flow: an authorization request, its pages, the exchange of its code, and the ' +
+        'use of its tokens. It is the id of the first entry, or of the grant if no request began the flow. Absent if ' +
+        'the request belongs to no flow',
+    }),
+  ),
   request: Type.Object({
     method: Type.String(),
     scheme: Type.Optional(Type.Union([Type.Literal('http'), Type.Literal('https')])),

@@ -18,7 +18,8 @@ export const clientCredentials: GrantRule = {
     requireConfidential(realm, client);
     const scopes = resolveScopes(realm, client, 'client_credentials', request.scope);
     const at = realm.now();
-    const grant = openGrant(realm, { type: 'client_credentials', client, user: undefined, scopes, at });
+    const { startedBy } = request;
+    const grant = openGrant(realm, { type: 'client_credentials', client, user: undefined, scopes, at, startedBy });
     return issueTokens(realm, { grant, grantType: 'client_credentials', scopes, at });
   },
 };

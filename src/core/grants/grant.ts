@@ -16,6 +16,8 @@ export interface TokenRequest extends ClientRequest {
   /** The login provider of a password grant. DottedSign's published API names `ldap`. */
   readonly provider: string | undefined;
   readonly scope: string | undefined;
+  /** Set if the request begins a flow: see `Grant.startedBy`. */
+  readonly startedBy?: string | undefined;
 }
 /** The rule of one grant type. `core/token.ts` calls `check` and `redeem` and authenticates the client. */
 export interface GrantRule {

@@ -28,7 +28,8 @@ export const password: GrantRule = {
     }
     const scopes = resolveScopes(realm, client, 'password', request.scope);
     const at = realm.now();
-    const grant = openGrant(realm, { type: 'password', client, user, scopes, at });
+    const { startedBy } = request;
+    const grant = openGrant(realm, { type: 'password', client, user, scopes, at, startedBy });
     return issueTokens(realm, { grant, grantType: 'password', scopes, at });
   },
 };

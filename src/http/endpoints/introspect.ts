@@ -1,3 +1,4 @@
+import { flowOfToken } from '../../core/flow.js';
 import { introspect } from '../../core/introspect.js';
 import { sendAnswer } from '../answering/answer.js';
 import { noteUnknownToken } from '../answering/recognized.js';
@@ -11,6 +12,7 @@ export function introspectionRoutes(app: FastifyInstance, paths: readonly string
     app.all(path, { config: { endpoint: 'introspect' } }, (request, reply) => {
       requireMethod(request, ['POST']);
       const introspection = readIntrospectionRequest(request, request.realm.policy);
+      request.entry.flow = flowOfToken(request.realm, introspection.token);
       const token = introspect(request.realm, introspection);
       noteUnknownToken(request, introspection.token);
       return sendAnswer(request, reply, request.provider.introspectAnswer(token));

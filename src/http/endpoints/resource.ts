@@ -1,5 +1,6 @@
 import { checkBearer, checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
+import { flowOfToken } from '../../core/flow.js';
 import { refuse } from '../../core/errors.js';
 import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
@@ -106,10 +107,13 @@ function checkAccess(request: FastifyRequest, authentication: Resource['authenti
 }
 
 function checkToken(request: FastifyRequest): Access {
-  const access = checkBearer(request.realm, readBearerRequest(request, request.realm.policy), true);
+  const { realm, entry } = request;
+  const bearer = readBearerRequest(request, realm.policy);
+  entry.flow = flowOfToken(realm, bearer.presented[0]?.token);
+  const access = checkBearer(realm, bearer, true);
   const { clientId, userId } = access.token.grant;
-  request.entry.clientId = clientId;
-  if (userId !== undefined) request.entry.userId = userId;
+  entry.clientId = clientId;
+  if (userId !== undefined) entry.userId = userId;
   return access;
 }
 

@@ -1,3 +1,4 @@
+import { flowOfToken } from '../../core/flow.js';
 import { revoke } from '../../core/revoke.js';
 import { sendAnswer } from '../answering/answer.js';
 import { noteUnknownToken } from '../answering/recognized.js';
@@ -11,6 +12,7 @@ export function revocationRoutes(app: FastifyInstance, paths: readonly string[])
     app.all(path, { config: { endpoint: 'revoke' } }, (request, reply) => {
       requireMethod(request, ['POST']);
       const revocation = readRevocationRequest(request, request.realm.policy);
+      request.entry.flow = flowOfToken(request.realm, revocation.token);
       const note = revoke(request.realm, revocation);
       if (note !== undefined) request.entry.notes.push(note);
       noteUnknownToken(request, revocation.token);

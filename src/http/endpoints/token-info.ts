@@ -1,4 +1,5 @@
 import { checkBearer } from '../../core/bearer.js';
+import { flowOfToken } from '../../core/flow.js';
 import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { requireMethod } from '../reading/method.js';
@@ -10,9 +11,11 @@ export function tokenInfoRoutes(app: FastifyInstance, { endpoints, tokenInfoAnsw
   if (tokenInfoAnswer === undefined) return;
   for (const path of endpoints.tokenInfo) {
     app.all(path, { config: { endpoint: 'introspect', tokenInfo: true } }, (request, reply) => {
-      const { realm } = request;
+      const { realm, entry } = request;
       requireMethod(request, ['GET', 'HEAD']);
-      const { token } = checkBearer(realm, readBearerRequest(request, realm.policy));
+      const bearer = readBearerRequest(request, realm.policy);
+      entry.flow = flowOfToken(realm, bearer.presented[0]?.token);
+      const { token } = checkBearer(realm, bearer);
       return sendAnswer(request, reply, tokenInfoAnswer(token, realm));
     });
   }

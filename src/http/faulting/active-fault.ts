@@ -8,7 +8,7 @@ import { foreignCode } from './foreign-code.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from '../../faults/fault.js';
 import type { Answer } from '../../input/answer.js';
-import type { RequestFacts, ChosenFault } from '../../faults/chosen-fault.js';
+import type { ChosenFault } from '../../faults/chosen-fault.js';
 import type { JournalEntry } from '../../world/journal/entry.js';
 
 /** A fault that was chosen for a request, until the request ends. */
@@ -79,8 +79,10 @@ function endOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
 }
 
 /** Records the facts that the core would have recorded: with this fault, the core does not handle the request. */
-function recordFacts(entry: JournalEntry, { grantType, clientId, userId }: RequestFacts, explanation: string): void {
+function recordFacts(entry: JournalEntry, facts: ReadFacts, explanation: string): void {
+  const { grantType, clientId, userId } = facts;
   entry.explanation = explanation;
+  entry.flow ??= facts.flow;
   if (grantType !== undefined) entry.grantType ??= grantType;
   if (clientId !== undefined) entry.clientId ??= clientId;
   if (userId !== undefined) entry.userId ??= userId;

@@ -1,5 +1,7 @@
+import { flowOf } from '../../core/flow.js';
 import { pathOf } from '../addressing.js';
 import { parametersOf, splitOnce } from '../../world/journal/url-text.js';
+import { beginsFlow } from '../reading/protocol-requests.js';
 import { findSession } from '../reading/session.js';
 import { presentedToken, seeRequest } from './seen-request.js';
 import type { FastifyRequest } from 'fastify';
@@ -69,6 +71,14 @@ export class ReadFacts implements RequestFacts {
 
   get userId(): string | undefined {
     return this.#grant()?.userId ?? readUserId(this.#request, this.#seen());
+  }
+
+  /** See `JournalEntry.flow`. */
+  get flow(): string | undefined {
+    if (this.endpoint === 'token' && beginsFlow(this.grantType)) return String(this.#request.entry.id);
+    const grant = this.#grant();
+    if (grant !== undefined) return flowOf(grant);
+    return this.#request.realm.pending.get(this.#seen().parameter('authorization') ?? '')?.startedBy;
   }
 
   answeredBefore(): boolean {

@@ -15,14 +15,16 @@ export type PageSubject =
 
 /**
  * The subject of a page: the pending authorization with the id in `?authorization=`. The realm holds everything else
- * of it; no other value from the browser is trusted. If there is none, the URL may say how to ask again.
+ * of it; no other value from the browser is trusted. If there is none, the URL may say how to ask again. Records the
+ * flow of the authorization, also of one that has expired.
  *
  * @throws page.unknown, authorize.client-unknown
  */
 export function findSubject(request: FastifyRequest): PageSubject {
-  const { query, realm, provider } = request;
+  const { query, realm, provider, entry } = request;
   const { authorization: id } = query as { authorization?: unknown };
   const pending = typeof id === 'string' ? realm.pending.get(id) : undefined;
+  if (pending !== undefined) entry.flow = pending.startedBy;
   if (pending !== undefined && realm.checkedAt() < pending.expiresAt) {
     registered(realm, pending.client.id);
     return { pending };

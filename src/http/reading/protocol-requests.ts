@@ -58,10 +58,15 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     password: parameters.get('password'),
     provider: grantType === 'password' ? parameters.get('provider') : undefined,
     scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
+    startedBy: beginsFlow(grantType) ? String(request.entry.id) : undefined,
   };
   parameters.notes.moveTo(request.entry.notes);
   return tokenRequest;
 }
+
+/** Whether a token request begins a flow: it needs no authorization before. */
+export const beginsFlow = (grantType: string | undefined): boolean =>
+  grantType === 'password' || grantType === 'client_credentials';
 
 /** Reads a request to the revocation endpoint (RFC 7009 §2.1). */
 export function readRevocationRequest(request: FastifyRequest, policy: Policy): RevocationRequest {
@@ -176,7 +181,7 @@ export function readAuthorizationRequest(
 ): AuthorizationRequest & { readonly username: string | undefined; readonly password: string | undefined } {
   const parameters = readAuthorizationParameters(request);
   const read = {
-    ...authorizationIn(parameters),
+    ...authorizationIn(request, parameters),
     username: parameters.get('username'),
     password: parameters.get('password'),
   };
@@ -188,12 +193,12 @@ export function readAuthorizationRequest(
 export function readRepeatedRequest(request: FastifyRequest): AuthorizationRequest {
   const parameters = new Parameters(request.realm.policy, authorizationUse);
   parameters.add(request.body, 'body', true);
-  const read = authorizationIn(parameters.check());
+  const read = authorizationIn(request, parameters.check());
   parameters.notes.moveTo(request.entry.notes);
   return read;
 }
 
-function authorizationIn(parameters: Parameters): AuthorizationRequest {
+function authorizationIn({ entry }: FastifyRequest, parameters: Parameters): AuthorizationRequest {
   return {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
@@ -204,5 +209,6 @@ function authorizationIn(parameters: Parameters): AuthorizationRequest {
     state: parameters.getWithBlanks('state'),
     codeChallenge: parameters.get('code_challenge'),
     codeChallengeMethod: parameters.get('code_challenge_method'),
+    startedBy: entry.flow,
   };
 }

@@ -16,6 +16,8 @@ export interface EntryView {
   readonly grantType?: string;
   readonly clientId?: string;
   readonly userId?: string;
+  /** See `JournalEntry.flow`. */
+  readonly flow?: string;
   readonly request: {
     readonly method: string;
     readonly scheme?: 'http' | 'https';
@@ -96,8 +98,20 @@ function failedView({ id, realAt, provider, endpoint, status, durationMs }: Jour
 
 function redactEntry(entry: JournalEntry, redaction: Redaction): object {
   const [path, query = ''] = splitOnce(entry.url, '?');
-  const { id, provider, endpoint, grantType, clientId, userId, status, responseHeaders, reason, fault, durationMs } =
-    entry;
+  const {
+    id,
+    provider,
+    endpoint,
+    grantType,
+    clientId,
+    userId,
+    flow,
+    status,
+    responseHeaders,
+    reason,
+    fault,
+    durationMs,
+  } = entry;
   return {
     id,
     at: new Date(entry.at).toISOString(),
@@ -108,6 +122,7 @@ function redactEntry(entry: JournalEntry, redaction: Redaction): object {
     grantType: redaction.value(grantType),
     clientId: redaction.value(clientId),
     userId: redaction.value(userId),
+    flow,
     request: {
       method: entry.method,
       scheme: entry.isSecure ? 'https' : 'http',

@@ -42,6 +42,12 @@ export interface JournalEntry {
   grantType: string | undefined;
   clientId: string | undefined;
   userId: string | undefined;
+  /**
+   * The same in all requests of one flow: an authorization request, its pages, the exchange of its code, and the use of
+   * its tokens. It is the id of the entry that began the flow, or of the grant if no request did. Undefined if the
+   * request belongs to no flow.
+   */
+  flow: string | undefined;
   /** Observations about an accepted request, such as an unusual encoding of a Basic header. */
   notes: string[];
   reason: Reason | undefined;

@@ -54,7 +54,8 @@ function realmToDocument(realm: Realm): RealmDocument {
     policy: policyToDocument(realm.policy),
     clients: [...realm.clients.values()].map(clientToDocument),
     users: [...realm.users.values()],
-    grants: [...grants],
+    // a restored world has an empty journal, so no entry that began the flow
+    grants: [...grants].map(({ startedBy: _startedBy, ...rest }) => rest),
     codes: codes.map(withGrantId),
     accessTokens: accessTokens.map((token) => ({
       ...withGrantId(token),
