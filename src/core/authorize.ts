@@ -2,7 +2,8 @@ import { refuse } from './errors.js';
 import { isAlive } from './issue.js';
 import { readChallenge } from './pkce.js';
 import { matches } from './redirect-matching.js';
-import { nearest, readRedirectUri } from './redirect-uri.js';
+import { readRedirectUri } from './redirect-uri.js';
+import { nearest } from './redirect-uri-difference.js';
 import { openGrant } from './realm.js';
 import { resolveScopes } from './scope.js';
 import type { Approval, Authorization, AuthorizationRequest, Denial } from './authorization.js';
@@ -53,7 +54,8 @@ function chooseRedirectUri(realm: Realm, client: Client, received: string | unde
     throw refuse('authorize.redirect-uri-unregistered', {
       received,
       registered,
-      nearest: nearest(registered, received),
+      nearest: nearest(matching, registered, received),
+      matching,
     });
   }
   return uri;

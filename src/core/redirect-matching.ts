@@ -102,3 +102,20 @@ function hasLists(sent: ReadonlyMap<string, string[]>, registered: ReadonlyMap<s
 export function matches(matching: RedirectUriMatching, registered: string, received: string): boolean {
   return matchers[matching](splitUri(registered), splitUri(received), { registered, received });
 }
+
+/**
+ * The parts in which a received URI differs from a registered one, as far as this policy compares them: each of them
+ * alone would be refused.
+ */
+export function differingParts(
+  matching: RedirectUriMatching,
+  registered: string,
+  received: string,
+): readonly (keyof UriParts)[] {
+  const [expected, sent] = [splitUri(registered), splitUri(received)];
+  return (Object.keys(expected) as (keyof UriParts)[]).filter(
+    (part) =>
+      expected[part] !== sent[part] &&
+      !matchers[matching](expected, { ...expected, [part]: sent[part] }, { registered, received }),
+  );
+}

@@ -67,34 +67,8 @@ function withCleanQuery(uri: string): string {
   return `${uri.slice(0, at)}?${query}`;
 }
 
-/** The registered URI that shares the longest prefix with the received one. */
-export function nearest(registered: readonly string[], received: string): string | undefined {
-  let best: string | undefined;
-  let longest = -1;
-  for (const uri of registered) {
-    const at = firstDifference(uri, received);
-    if (at > longest) [best, longest] = [uri, at];
-  }
-  return best;
-}
-
-/** `differs at character 31: "/callback/" was registered, "/callback" was sent`; characters count from 1. */
-export function differenceBetween(expected: string, received: string, whatExpectedWas: string): string {
-  const at = firstDifference(expected, received);
-  // Show both URIs from the last slash before the first difference.
-  const start = Math.max(expected.lastIndexOf('/', at - 1), 0);
-  const quoteFrom = (uri: string): string => JSON.stringify(uri.slice(start));
-  return `differs at character ${at + 1}: ${quoteFrom(expected)} ${whatExpectedWas}, ${quoteFrom(received)} was sent`;
-}
-
 /** Says that a redirect URI was percent-encoded once too often: `https%3A%2F%2F`. Empty if it was not. */
 export const encodedTwice = (received: string): string =>
   /^[A-Za-z][A-Za-z0-9+.-]{0,30}%(?:25)*3A/i.test(received)
     ? '; it is percent-encoded twice: encode it once, when the parameter is written'
     : '';
-
-function firstDifference(a: string, b: string): number {
-  const shorter = Math.min(a.length, b.length);
-  for (let i = 0; i < shorter; i += 1) if (a[i] !== b[i]) return i;
-  return shorter;
-}

@@ -87,6 +87,6 @@ function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: strin
   const { redirectUriAtTokenMatching: matching } = realm.policy;
   const { uri, malformed } = readRedirectUri(matching, received);
   if (malformed !== undefined || !matches(matching, code.redirectUri, uri)) {
-    throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received });
+    throw refuse('code.redirect-uri-differs', { expected: code.redirectUri, received, matching });
   }
 }

@@ -1,6 +1,12 @@
-import { differenceBetween, encodedTwice } from '../redirect-uri.js';
+import { encodedTwice } from '../redirect-uri.js';
+import { differenceBetween } from '../redirect-uri-difference.js';
 import { row, quote, list, recognized } from './row.js';
+import type { RedirectUriMatching } from '../policy.js';
 import type { Nothing, Unknown } from './row.js';
+
+/** Says that the sentence compares with one of several. */
+const fromWhich = ({ length }: readonly string[]): string =>
+  length > 1 ? ` from the nearest of ${length} registered ones` : '';
 
 /** Reasons of the authorization endpoint (RFC 6749 §4.1.2.1). */
 export const authorizeReasons = {
@@ -41,10 +47,17 @@ export const authorizeReasons = {
     400,
     'invalid_request',
     'The redirect_uri is not registered.',
-    (f: { received: string; registered: readonly string[]; nearest: string | undefined }) =>
+    (f: {
+      received: string;
+      registered: readonly string[];
+      nearest: string | undefined;
+      matching: RedirectUriMatching;
+    }) =>
       f.nearest === undefined
         ? `redirect_uri ${quote(f.received)} was sent; the client has no registered redirect URI`
-        : `redirect_uri ${differenceBetween(f.nearest, f.received, 'was registered')}${encodedTwice(f.received)}`,
+        : `redirect_uri differs${fromWhich(f.registered)}: ` +
+          differenceBetween(f.matching, f.nearest, f.received, 'registered is') +
+          encodedTwice(f.received),
   ),
   'authorize.response-type-missing': row(
     400,

@@ -1,6 +1,8 @@
-import { differenceBetween, encodedTwice } from '../redirect-uri.js';
+import { encodedTwice } from '../redirect-uri.js';
+import { differenceBetween } from '../redirect-uri-difference.js';
 import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
 import type { Instant } from '../model.js';
+import type { RedirectUriMatching } from '../policy.js';
 import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
 
 /** Reasons to refuse an authorization code at the token endpoint (RFC 6749 §4.1.3, §5.2). */
@@ -44,8 +46,9 @@ export const codeReasons = {
     400,
     'invalid_grant',
     'The redirect_uri differs from the one of the authorization request.',
-    (f: { expected: string; received: string }) =>
-      `redirect_uri ${differenceBetween(f.expected, f.received, 'was in the authorization request')}` +
+    (f: { expected: string; received: string; matching: RedirectUriMatching }) =>
+      `redirect_uri differs: ` +
+      differenceBetween(f.matching, f.expected, f.received, 'in the authorization request it was') +
       encodedTwice(f.received),
   ),
 } as const;
