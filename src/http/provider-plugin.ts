@@ -15,6 +15,7 @@ import { accountRoutes } from './pages/account.js';
 import { loginRoutes } from './pages/login.js';
 import { nativeRoutes } from './pages/native.js';
 import { pollRoutes } from './pages/poll-answer.js';
+import { useAccountRoute } from './pages/use-account.js';
 import { recordBody } from '../world/journal/recorded-body.js';
 import { passMalformedType, sentLength } from './reading/body.js';
 import { noteMistakesInBody, noteMistakesInHead } from './reading/odd-requests.js';
@@ -61,6 +62,7 @@ export function providerPlugin(served: ServedWorlds, provider: Provider): Fastif
     tokenInfoRoutes(app, provider);
     resourceRoutes(app, provider);
     pollRoutes(app);
+    useAccountRoute(app);
     providerNotFound(app, provider);
     done();
   };

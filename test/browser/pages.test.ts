@@ -254,6 +254,9 @@ for (const provider of providers) {
   void t.test(`${provider.title}: everything works without JavaScript, also if the callback redirects`, async (t) => {
     const { page, realm, authorizeUrl } = await visit(t, provider, { javaScriptEnabled: false });
     await page.goto(authorizeUrl({ redirect_uri: `${client.url}/on` }));
+    t.ok(await page.getByRole('cell', { name: demo.username, exact: true }).isVisible());
+    t.ok(await page.getByRole('cell', { name: demo.password, exact: true }).first().isVisible());
+    t.equal(await page.getByRole('button').count(), 1, 'a button that does nothing is not shown');
     await logIn(page, demo.username, 'guess');
     await page.getByRole('alert').waitFor();
     await logIn(page);
@@ -296,7 +299,7 @@ for (const provider of providers) {
       }
     };
     await page.goto(authorizeUrl());
-    await page.getByText('Test accounts').click();
+    await page.getByRole('button', { name: `Use ${demo.username}` }).waitFor();
     await clean('login');
     await logIn(page, demo.username, 'guess');
     await page.getByRole('alert').waitFor();
@@ -352,6 +355,19 @@ void t.test('a scope that is refused on the consent page is not granted', async 
   await allow(page);
   t.equal((await backAtClient(page)).error, 'access_denied', 'no scope was granted');
   t.equal(realm.codes.size, 0);
+});
+
+void t.test('a long list of test accounts is folded, and says how many more there are', async (t) => {
+  const { page, realm, authorizeUrl } = await visit(t, first!);
+  const { id, ...ada } = realm.user(demo.username)!;
+  for (let i = 1; i <= 6; i += 1) realm.users.set(`${id}${i}`, { ...ada, id: `${id}${i}`, username: `<b>${i}` });
+  await page.goto(authorizeUrl());
+  const third = page.getByRole('button', { name: 'Use <b>3' });
+  t.notOk(await third.isVisible());
+  await page.getByText('Test accounts').click();
+  await third.click();
+  t.equal(await page.getByLabel('Email or username').inputValue(), '<b>3');
+  t.match(await page.locator('.accounts').innerText(), 'and 3 more');
 });
 
 void t.test('a slow callback receives one request', async (t) => {

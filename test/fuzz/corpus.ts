@@ -150,6 +150,7 @@ function providerDrafts(holdings: Holdings): Draft[] {
   );
   const own = [
     get('the script of a waiting page', `/${name}/__understudy/wait.js`),
+    get('the script of the test accounts', `/${name}/__understudy/use-account.js`),
     get('a waiting page asks', `/${name}/__understudy/waiting`, { authorization: holdings.login.authorization }),
     get('nothing', `/${name}/nothing`),
   ];

@@ -108,7 +108,7 @@ async function showConsent(
       deny: { action, ...denyForm(consentForm, hidden, own) },
     },
     switchUrl: `${loginUrl(request, pending)}&switch=1`,
-    waitScript: `${base}${waitScriptPath}`,
+    scripts: [`${base}${waitScriptPath}`],
   });
 }
 

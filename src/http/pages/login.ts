@@ -9,6 +9,7 @@ import { beginAgain, redirectAnswered } from './already-answered.js';
 import { loginUrl, loginUrlBefore } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
 import { findOrOpenSession, findUser, openSession } from './session.js';
+import { useAccountScriptPath } from './use-account.js';
 import { sendPage } from './views.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pending } from '../../core/authorization.js';
@@ -107,7 +108,8 @@ async function showLogin(
     accounts: [...realm.users.values()]
       .slice(0, accountsShown)
       .map((user) => ({ username: user.username, password: user.password })),
-    waitScript: pending === undefined ? undefined : `${base}${waitScriptPath}`,
+    otherAccounts: Math.max(0, realm.users.size - accountsShown),
+    scripts: [...(pending === undefined ? [] : [waitScriptPath]), useAccountScriptPath].map((path) => base + path),
   });
 }
 

@@ -2,6 +2,7 @@ import { json } from '../../providers/standard.js';
 import { sendAnswer } from '../answering/answer.js';
 import { noStore } from '../answering/redirect-back.js';
 import { findPending } from '../reading/pending.js';
+import { scriptRoute } from './page-script.js';
 import type { FastifyInstance } from 'fastify';
 
 /** Path of the polling script, below the provider. */
@@ -36,13 +37,7 @@ const script = `(() => {
 export function pollRoutes(app: FastifyInstance): void {
   // an open page polls for up to an hour: its requests would evict the client's requests from the journal
   const config = { journaled: false };
-  app.get(waitScriptPath, { config }, (request, reply) =>
-    sendAnswer(request, reply, {
-      status: 200,
-      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
-      body: script,
-    }),
-  );
+  scriptRoute(app, waitScriptPath, script);
   app.get(statusPath, { config }, (request, reply) =>
     sendAnswer(request, reply, json(200, noStore, { answered: findPending(request).answer !== undefined })),
   );
