@@ -121,6 +121,16 @@ async function backAtClient(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(only.searchParams);
 }
 
+/** Whether the last scope of the consent page can be scrolled to, and nothing lies above it then. */
+function isLastScopeSeen(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(`(() => {
+    const node = [...document.querySelectorAll('.scope-text')].at(-1);
+    node.scrollIntoView({ block: 'end' });
+    const { left, bottom } = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(left + 5, bottom - 5));
+  })()`);
+}
+
 /** All accessibility rules in light colours; in dark colours only the contrast. */
 const looks = [
   { colorScheme: 'light', rules: { resultTypes: ['violations'] } },
@@ -179,6 +189,49 @@ for (const provider of providers) {
       const token = await fetch(tokenUrl, { method: 'POST', body: form });
       t.equal(token.status, 200);
       t.equal([...realm.accessTokens.values()][0]!.grant.userId, demo.username);
+    },
+  );
+
+  void t.test(`${provider.title}: a click on a test account fills the form, and the next key logs in`, async (t) => {
+    const { page, realm, complaints, authorizeUrl } = await visit(t, provider);
+    await page.goto(authorizeUrl());
+    await page.getByRole('button', { name: 'Use grace@example.test' }).click();
+    t.equal(await page.getByLabel('Email or username').inputValue(), 'grace@example.test');
+    t.equal(await page.getByLabel('Password').inputValue(), demo.password);
+    t.equal(await page.locator(':focus').innerText(), 'Log in');
+    t.ok(new URL(page.url()).pathname.endsWith(provider.endpoints.login), 'nothing is sent yet');
+    await page.keyboard.press('Enter');
+    await onConsent(page);
+    t.ok([...realm.sessions.values()].some(({ userId }) => userId === 'grace@example.test'));
+    t.strictSame(complaints, [], 'the policy of the page allows the script');
+  });
+
+  void t.test(
+    `${provider.title}: Allow and Deny are in sight on a phone, however many scopes are asked for`,
+    async (t) => {
+      const words =
+        'Read, create, change and delete everything that belongs to the mailing lists of the whole organization';
+      const many = Array.from({ length: 12 }, (_, i) => [`organization.mailing_lists.everything.${i + 1}`, { words }]);
+      for (const height of [844, 664]) {
+        for (const scopes of [undefined, Object.fromEntries(many)]) {
+          const { page, realm, authorizeUrl } = await visit(t, provider, { viewport: { width: 390, height } });
+          if (scopes !== undefined) Object.assign(realm, { scopes });
+          await page.goto(authorizeUrl(scopes === undefined ? {} : { scope: Object.keys(scopes).join(' ') }));
+          await logIn(page);
+          await onConsent(page);
+          const asked = [...realm.pending.values()][0]!.scopes.length;
+          const where = `${height} px, ${asked} scopes`;
+          for (const name of ['Allow', 'Deny']) {
+            const box = await page.getByRole('button', { name }).boundingBox();
+            t.ok(box!.y > 0 && box!.y + box!.height <= height, `${name}, ${where}: ${JSON.stringify(box)}`);
+          }
+          t.equal(await page.getByText(/^Allow grants (?:each|all 1[02]) scope/).count(), asked > 4 ? 1 : 0, where);
+          t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, 'nothing is cut at the side');
+          if (asked > 0) t.ok(await isLastScopeSeen(page), `the last scope, ${where}`);
+          await allow(page);
+          await backAtClient(page);
+        }
+      }
     },
   );
 
