@@ -68,6 +68,8 @@ t.test('the package contains the files that users need, and no others', async (t
   for (const file of [
     'dist/main.js',
     'dist/preload.cjs',
+    'dist/panel/panel.js',
+    'views/panel.eta',
     'dist/client/index.js',
     'dist/client/index.d.ts',
     'fixtures/scenarios/default.yaml',
