@@ -94,6 +94,11 @@ export function memberRows(schema: Schema, places: Places, prefix = ''): string[
 }
 
 function innerRows(schema: Schema, places: Places, path: string): string[][] {
+  const { anyOf = [] } = schema;
+  // objects that differ in what they leave out: the first has all members
+  if (anyOf[0] !== undefined && anyOf.every(({ properties }) => properties !== undefined)) {
+    return innerRows(anyOf[0], places, path);
+  }
   if (schema.properties !== undefined) return memberRows(schema, places, `${path}.`);
   if (schema.items !== undefined && !places.has(JSON.stringify(schema.items))) {
     return innerRows(schema.items, places, `${path}[]`);

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { guarded } from '../http/connection/guarded.js';
-import { viewText } from '../world/journal/entry-view.js';
 import { isComplete } from './journal-filter.js';
 import { checkListeners } from './journal-listeners.js';
 import type { FastifyReply } from 'fastify';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { EntryTest } from './journal-filter.js';
+import type { WriteEntry } from './write-entry.js';
 
 /**
  * A reader that has not read this many entries is disconnected, so that its entries do not fill the memory. The entries
@@ -16,25 +16,31 @@ import type { EntryTest } from './journal-filter.js';
 const backlogLimit = 1000;
 const tooSlow = `The reader was more than ${backlogLimit} entries behind, or behind what the journal keeps.`;
 
+/** What a stream sends. */
+export interface Streamed {
+  readonly isWanted: EntryTest;
+  /** Whether the existing entries are sent first. */
+  readonly withPast: boolean;
+  readonly write: WriteEntry;
+}
+
 /**
  * Streams the journal as server-sent events: one event for each complete entry, as fast as the reader reads. The stream
  * ends with the connection, or when the world is dropped or replaced. A reader that is too slow gets the event
  * `dropped`, and the stream ends.
- *
- * @param withPast whether the existing entries are sent first
  */
-export function streamJournal(world: World, isWanted: EntryTest, withPast: boolean, reply: FastifyReply): Readable {
+export function streamJournal(world: World, streamed: Streamed, reply: FastifyReply): Readable {
   checkListeners(world);
   const backlog = new Backlog();
   const stop = world.journal.listen(
     (entry) => {
-      if (isWanted(entry)) backlog.add(entry);
+      if (streamed.isWanted(entry)) backlog.add(entry);
     },
     () => {
       backlog.end();
     },
   );
-  const stream = Readable.from(events(world, isWanted, withPast, backlog), { objectMode: false });
+  const stream = Readable.from(events(world, streamed, backlog), { objectMode: false });
   reply.raw.once(
     'close',
     guarded(reply.log, () => {
@@ -46,19 +52,24 @@ export function streamJournal(world: World, isWanted: EntryTest, withPast: boole
   return stream;
 }
 
-async function* events(world: World, isWanted: EntryTest, withPast: boolean, backlog: Backlog): AsyncGenerator<string> {
+async function* events(
+  world: World,
+  { isWanted, withPast, write }: Streamed,
+  backlog: Backlog,
+): AsyncGenerator<string> {
+  const eventOf = (entry: JournalEntry): string => `id: ${entry.id}\nevent: entry\ndata: ${write(entry, world)}\n\n`;
   // ids, not entries: a reader that stops reading must not keep what the journal drops
   const past = withPast ? pastIds(world, isWanted) : [];
   // Node sends the headers with the first bytes. This comment tells the reader that the stream is open
   yield ': following\n\n';
   for (const id of past) {
     const entry = world.journal.find(id);
-    if (entry !== undefined) yield eventOf(entry, world);
+    if (entry !== undefined) yield eventOf(entry);
     // requests are served between two entries
     await nextTurn();
   }
   for (let next = await backlog.next(); next !== undefined; next = await backlog.next()) {
-    yield eventOf(next, world);
+    yield eventOf(next);
     await nextTurn();
   }
   if (backlog.isFull) yield `event: dropped\ndata: ${JSON.stringify({ detail: tooSlow })}\n\n`;
@@ -69,9 +80,6 @@ const pastIds = ({ journal }: World, isWanted: EntryTest): number[] =>
     .entries()
     .filter((entry) => isComplete(entry) && isWanted(entry))
     .map(({ id }) => id);
-
-const eventOf = (entry: JournalEntry, world: World): string =>
-  `id: ${entry.id}\nevent: entry\ndata: ${viewText(entry, world)}\n\n`;
 
 /** Entries that the reader has not read yet. */
 class Backlog {

@@ -11,12 +11,14 @@ import { streamJournal } from './journal-stream.js';
 import { readTimeout, waitForEntry } from './journal-wait.js';
 import { page } from './paging.js';
 import { NoContent, RawAnswer, defineRoute } from './route.js';
-import { EntriesView, EntrySchema, JournalFilterSchema, JournalQuery, WaitQuery } from './schemas/journal.js';
+import { EntriesView, EntrySchema, JournalQuery, StreamQuery, WaitQuery } from './schemas/journal.js';
+import { writerOf } from './write-entry.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Steps } from '../world/slices.js';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { JournalFilter } from './schemas/journal.js';
+import type { WriteEntry } from './write-entry.js';
 
 const tag = 'journal';
 
@@ -67,10 +69,10 @@ async function noMatchInTime(
 }
 
 /** A page of entries as JSON: their views are JSON already. Entries outside the page are not redacted. */
-function* pageText(world: World, entries: readonly JournalEntry[], total: number): Steps<string> {
+function* pageText(world: World, entries: readonly JournalEntry[], total: number, write: WriteEntry): Steps<string> {
   const views: string[] = [];
   for (const entry of entries) {
-    views.push(viewText(entry, world));
+    views.push(write(entry, world));
     yield;
   }
   return `{"entries":[${views.join(',')}],"total":${total},"dropped":${world.journal.dropped}}`;
@@ -82,13 +84,14 @@ export const journalRoutes = [
     method: 'GET',
     path: '/journal',
     tag,
-    summary: 'Read the journal, oldest entry first',
+    summary: 'Read the journal, by default the oldest entry first',
     query: JournalQuery,
     answers: { 200: EntriesView },
-    async handle({ world, worlds, query: { limit, offset, ...filter } }) {
+    async handle({ world, worlds, query: { limit, offset, order, brief, ...filter } }) {
       const selected = world.journal.entries().filter(entryTest(filter, world, worlds));
+      if (order === 'newest') selected.reverse();
       const { items, total } = page(selected, { limit, offset });
-      return jsonAnswer(await inSlices(pageText(world, items, total)));
+      return jsonAnswer(await inSlices(pageText(world, items, total, writerOf(brief))));
     },
   }),
   defineRoute({
@@ -108,14 +111,18 @@ export const journalRoutes = [
     tag,
     waits: true,
     summary: 'Stream the journal as server-sent events: one event for each complete entry',
-    query: JournalFilterSchema,
+    query: StreamQuery,
     answers: { 200: Type.String({ description: 'Server-sent events' }) },
     mediaTypes: ['text/event-stream'],
-    handle({ world, worlds, query, request, reply }) {
-      const start = startOf(query, request);
-      const isWanted = entryTest({ ...query, ...start }, world, worlds);
+    handle({ world, worlds, query: { brief, ...filter }, request, reply }) {
+      const start = startOf(filter, request);
+      const isWanted = entryTest({ ...filter, ...start }, world, worlds);
       closeAtFin(request);
-      const stream = streamJournal(world, isWanted, start.since !== undefined, reply);
+      const stream = streamJournal(
+        world,
+        { isWanted, withPast: start.since !== undefined, write: writerOf(brief) },
+        reply,
+      );
       return new RawAnswer('text/event-stream; charset=utf-8', stream);
     },
   }),

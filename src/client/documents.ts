@@ -41,6 +41,9 @@ export type Approve = At & { readonly id: string } & JsonSource<Approval>;
 /** Selects entries. `since`: entries after the entry with this id, or from a point in virtual time on. */
 export type EntryFilter = JsonSource<Omit<JournalFilter, 'since'>> & { readonly since?: string | number | undefined };
 
+/** Selects a page of the journal. `order`: which entry comes first, by default the oldest. */
+export type EntryPage = EntryFilter & Page & { readonly order?: 'oldest' | 'newest' | undefined };
+
 /** Selects a page of a list. Default: the first 1000 items. */
 export interface Page {
   readonly limit?: number | undefined;

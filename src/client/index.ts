@@ -33,7 +33,7 @@ export type {
   RequestLine,
   SuppressedFinding,
 } from '../admin/schemas/findings.js';
-export type { EntryView } from '../admin/schemas/journal.js';
+export type { BriefEntryView, EntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
 export type { PolicyAnswer } from '../admin/schemas/providers.js';
 export type { ScenarioInfo } from '../admin/schemas/scenarios.js';

@@ -8,7 +8,7 @@ import type { Advanced, ClockState } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
-import type { EntryList, EntryView } from '../admin/schemas/journal.js';
+import type { BriefEntryView, EntryList, EntryView } from '../admin/schemas/journal.js';
 import type { Family, FamilyList } from '../admin/schemas/lineage.js';
 import type { PolicyAnswer } from '../admin/schemas/providers.js';
 import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } from '../admin/schemas/tokens.js';
@@ -25,10 +25,10 @@ import type {
   At,
   CodeSelection,
   EntryFilter,
+  EntryPage,
   FamilySelection,
   NewCode,
   NewTokens,
-  Page,
   ProviderInfo,
   TokenSelection,
   WorldInfo,
@@ -192,9 +192,13 @@ export class World {
 
   /** The requests of clients. */
   readonly journal = {
-    /** Lists entries, oldest first: all, or those that match. */
-    list: async (filter: EntryFilter & Page = {}): Promise<EntryView[]> =>
+    /** Lists entries, by default the oldest first: all, or those that match. */
+    list: async (filter: EntryPage = {}): Promise<EntryView[]> =>
       (await this.#call<EntryList>('GET', `/journal${queryString(filter)}`)).entries,
+    /** Lists entries without their headers, parameters, bodies, facts and notes. */
+    listBriefly: async (filter: EntryPage = {}): Promise<BriefEntryView[]> =>
+      (await this.#call<EntryList<BriefEntryView>>('GET', `/journal${queryString({ ...filter, brief: true })}`))
+        .entries,
     /** Reads one entry. */
     get: (id: number): Promise<EntryView> => this.#call('GET', `/journal/${id}`),
     /** Removes all entries. */

@@ -50,6 +50,7 @@ export class World {
   readonly journal: Journal;
   /** Views of journal entries. The worlds of a process share them. */
   readonly views: Views;
+  readonly briefViews: Views;
   readonly faults = new FaultScript(
     () => fraction(this.random('faults')),
     () => this.clock.now(),
@@ -83,6 +84,7 @@ export class World {
     this.#providers = providers;
     this.journal = new Journal(scenario.journal?.limit ?? defaultJournalLimit, memory);
     this.views = memory.views;
+    this.briefViews = memory.briefViews;
     this.secrets = scenario.journal?.secrets ?? 'fingerprint';
     this.fingerprintKey = this.seed ?? nanoid();
     this.setClock({ ...scenario.clock, ...own.clock });
@@ -134,7 +136,9 @@ export class World {
 
   /** Whether a value was issued in this world as a token, code or session. */
   isIssued(value: string): boolean {
-    return this.opened().some(({ realm }) => isIssuedBy(realm, value));
+    // called for each word of a journal entry that is shown
+    for (const realm of this.#realms.values()) if (isIssuedBy(realm, value)) return true;
+    return false;
   }
 
   /** The secrets of all clients and the passwords of all users of this world. */

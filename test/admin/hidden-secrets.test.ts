@@ -1,9 +1,12 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import t from 'tap';
+import { briefText } from '../../src/world/journal/brief-view.js';
+import { viewEntry } from '../../src/world/journal/entry-view.js';
 import { request } from '../raw.js';
 import { demo, startServer } from '../support.js';
 import { adminOf } from './calls.js';
+import type { EntryView } from '../../src/world/journal/entry-view.js';
 
 /*
  * A property: secrets of all kinds are sent in every place of a request and in every encoding. Nothing that the server
@@ -137,6 +140,7 @@ async function told(world: string): Promise<Record<string, string>> {
   const base = `${server.url}/w/${world}/__admin`;
   const calls = [
     'journal?limit=1000',
+    'journal?limit=1000&brief=true',
     'journal/wait?timeout=1ms&status=599',
     'lineage',
     ...['json', 'junit', 'sarif', 'markdown', 'text'].map((format) => `findings?format=${format}`),
@@ -152,6 +156,12 @@ async function told(world: string): Promise<Record<string, string>> {
   ).text();
   all.log = logged.splice(0).join('');
   return all;
+}
+
+/** What a whole view shows in brief. */
+function shorten({ request: whole, response: _response, facts: _facts, notes: _notes, ...rest }: EntryView): object {
+  const { method, host, path } = whole;
+  return { ...rest, request: { method, ...(host === undefined ? {} : { host }), path } };
 }
 
 async function streamed(world: string, lastId: number): Promise<string> {
@@ -191,5 +201,8 @@ for (const provider of ['mailup', 'tinyemail', 'dottedsign']) {
       }
     }
     t.same(found, []);
+    for (const entry of entries) {
+      t.strictSame(JSON.parse(briefText(entry, server.world(world))), shorten(viewEntry(entry, server.world(world))));
+    }
   });
 }

@@ -150,6 +150,10 @@ void t.test('the journal is filtered by protocol fields, and paged', async (t) =
     ['endpoint=token&grantType=refresh_token&since=1', [2]],
     ['limit=2', [1, 2]],
     ['limit=2&offset=2', [3, 4]],
+    ['order=oldest', [1, 2, 3, 4]],
+    ['order=newest', [4, 3, 2, 1]],
+    ['order=newest&limit=2', [4, 3]],
+    ['order=newest&limit=2&offset=1&brief=true', [3, 2]],
     ['offset=9', []],
   ];
   for (const [query, expected] of rows) t.strictSame(await ids(query), expected, query);
@@ -166,6 +170,8 @@ void t.test('the journal is filtered by protocol fields, and paged', async (t) =
     ['since=May', 'since'],
     ['reason=', 'reason'],
     ['client=x', 'client'],
+    ['order=latest', 'order'],
+    ['brief=1', 'brief'],
     ['since=1&since=2', 'since'],
   ] as const) {
     const { status, body } = await call<Problem>(`GET /journal?${query}`);
@@ -189,6 +195,30 @@ void t.test('the journal is filtered by protocol fields, and paged', async (t) =
     }
   }
   t.strictSame(await ids('grantType=made-up'), [], 'grantType may be any text, because a client may send any');
+});
+
+void t.test('a brief entry has what a list shows, with the secrets hidden that the whole entry hides', async (t) => {
+  const { call, apiUrl, post } = await world('brief');
+  await post({ ...unknownCode('never-issued-code'), extra: 'x' });
+  const url = `${apiUrl}/paths/a-password-of-nobody?client_secret=a-password-of-nobody`;
+  await fetch(url, { headers: { authorization: 'Bearer unknown-token' } });
+  const whole = (await list(call)).entries;
+  const { entries, total, dropped } = await list(call, '?brief=true');
+  t.strictSame([total, dropped], [2, 0]);
+  t.notMatch(JSON.stringify(entries), /never-issued-code|a-password-of-nobody/);
+  t.strictSame(
+    entries,
+    whole.map(({ request: { method, host, path }, response: _response, facts: _facts, notes: _notes, ...rest }) => ({
+      ...rest,
+      request: { method, host, path },
+    })),
+  );
+  t.match(entries, [
+    { endpoint: 'token', clientId: demo.id, reason: 'code.unknown', status: 400 },
+    { endpoint: 'resource', request: { method: 'GET', path: /\/paths\/fp:/ } },
+  ]);
+  t.strictSame((await list(call, '?brief=false')).entries, whole);
+  t.strictSame((await list(call, '?brief=true')).entries, entries, 'a second reader gets the same');
 });
 
 void t.test('the journal drops the oldest entries at its limit, and reports how many', async (t) => {
@@ -508,6 +538,9 @@ void t.test('the stream', async (t) => {
     t.strictSame(JSON.parse(data!), (await call('GET /journal/1')).body);
     t.notMatch(await some.until(/id: 2\n/), /id: 1\n/);
     t.equal(server.world('stream').journal.listeners, 2);
+    const brief = await (await follow(t, `${path}?brief=true&since=0`)).until(/id: 2\n.*\ndata: .*\n\n/);
+    const { entries } = (await call<Listed>('GET /journal?brief=true')).body;
+    for (const entry of entries) t.ok(brief.includes(`data: ${JSON.stringify(entry)}\n`), String(entry.id));
   });
 
   void t.test('continues after Last-Event-ID or since', async (t) => {

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import t from 'tap';
+import { viewText } from '../../src/world/journal/entry-view.js';
 import { streamJournal } from '../../src/admin/journal-stream.js';
 import { demo, startServer } from '../support.js';
 import { adminOf } from './calls.js';
@@ -215,7 +216,9 @@ t.test('entries that end before a stream is read are sent too', async (t) => {
   const world = server.world();
   const [entry] = world.journal.entries();
   const raw = new EventEmitter();
-  const stream = streamJournal(world, () => true, false, { raw } as unknown as FastifyReply);
+  const stream = streamJournal(world, { isWanted: () => true, withPast: false, write: viewText }, {
+    raw,
+  } as unknown as FastifyReply);
   world.journal.close(entry!);
   stream.setEncoding('utf8');
   let text = '';

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { briefText } from '../../src/world/journal/brief-view.js';
 import { viewEntry, viewText } from '../../src/world/journal/entry-view.js';
 import { Journal, journalBytes } from '../../src/world/journal/journal.js';
 import { JournalMemory, allJournalsBytes } from '../../src/world/journal/memory.js';
@@ -229,5 +230,16 @@ t.test('an entry that cannot be shown is shown as its failure', async (t) => {
     endpoint: 'token',
     status: 200,
     failure: 'This entry cannot be shown: RangeError. The time is real time.',
+  });
+  t.strictSame(JSON.parse(briefText(broken, { ...shown, briefViews: new Views() })), {
+    id: 7,
+    at: '1970-01-01T00:00:00.000Z',
+    realAt: '1970-01-01T00:00:00.000Z',
+    provider: 'mailup',
+    endpoint: 'token',
+    status: 200,
+    durationMs: 3,
+    failure: 'This entry cannot be shown: RangeError. The time is real time.',
+    request: { method: '', path: '' },
   });
 });

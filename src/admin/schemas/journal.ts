@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import { words } from '../../input/words.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { Paging, listOf } from './list.js';
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 
 /** Maximum time of a waiting call, in seconds, because it keeps a connection open. */
 export const longestCallSeconds = 60;
@@ -21,8 +22,31 @@ const filter = {
 export const JournalFilterSchema = Type.Object(filter, { additionalProperties: false });
 export type JournalFilter = Static<typeof JournalFilterSchema>;
 
+const Brief = Type.Optional(
+  Type.Unsafe<'true' | 'false'>({
+    ...words('true', 'false'),
+    description: 'true: entries without headers, parameters, bodies, facts and notes. Default: false',
+  }),
+);
+
 /** Query of the call that lists entries. */
-export const JournalQuery = Type.Object({ ...filter, ...Paging }, { additionalProperties: false });
+export const JournalQuery = Type.Object(
+  {
+    ...filter,
+    brief: Brief,
+    order: Type.Optional(
+      Type.Unsafe<'oldest' | 'newest'>({
+        ...words('oldest', 'newest'),
+        description: 'Which entry comes first. Default: oldest',
+      }),
+    ),
+    ...Paging,
+  },
+  { additionalProperties: false },
+);
+
+/** Query of the call that streams entries. */
+export const StreamQuery = Type.Object({ ...filter, brief: Brief }, { additionalProperties: false });
 
 /** Query of the call that waits for an entry. */
 export const WaitQuery = Type.Object(
@@ -89,9 +113,23 @@ export const EntrySchema = Type.Object({
 });
 export type EntryView = Static<typeof EntrySchema>;
 
+const { request: WholeRequest, response: _response, facts: _facts, notes: _notes, ...brief } = EntrySchema.properties;
+const { method, host, path } = WholeRequest.properties;
+
+/** An entry in a list that was asked for in brief. */
+export const BriefEntrySchema = Type.Object({ ...brief, request: Type.Object({ method, host, path }) });
+export type BriefEntryView = Static<typeof BriefEntrySchema>;
+
+const pageOf = <T extends TSchema>(entry: T) =>
+  Type.Object({
+    ...listOf({ entries: Type.Array(entry) }).properties,
+    dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
+  });
+
 /** A page of the journal. */
-export const EntriesView = Type.Object({
-  ...listOf({ entries: Type.Array(EntrySchema) }).properties,
-  dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
-});
-export type EntryList = Static<typeof EntriesView>;
+export const EntriesView = pageOf(Type.Union([EntrySchema, BriefEntrySchema]));
+
+/** A page of the journal with entries as they were asked for: whole, or in brief. */
+export interface EntryList<Entry = EntryView> extends Omit<Static<typeof EntriesView>, 'entries'> {
+  readonly entries: Entry[];
+}

@@ -76,27 +76,30 @@ function makeView(entry: JournalEntry, policy: SecretsPolicy): string {
     redactEntry(entry, redaction);
     return redaction.everywhere(JSON.stringify(redactEntry(entry, redaction)));
   } catch (error) {
-    return JSON.stringify(failedView(entry, error as Error));
+    const request = { method: '', path: '', query: {}, headers: {} };
+    return JSON.stringify({ ...failedView(entry, error as Error), request, notes: [] });
   }
 }
 
 /** What can be shown of any entry. The message of the error is left out, because it may quote a secret. */
-function failedView({ id, realAt, provider, endpoint, status, durationMs }: JournalEntry, { name }: Error): object {
+export function failedView(
+  { id, realAt, provider, endpoint, status, durationMs }: JournalEntry,
+  { name }: Error,
+): object {
   return {
     id,
     at: new Date(realAt).toISOString(),
     realAt: new Date(realAt).toISOString(),
     provider,
     endpoint,
-    request: { method: '', path: '', query: {}, headers: {} },
     status,
-    notes: [],
     durationMs,
     failure: `This entry cannot be shown: ${name}. The time is real time.`,
   };
 }
 
-function redactEntry(entry: JournalEntry, redaction: Redaction): object {
+/** The members of an entry. A secret that `redaction` finds late may be left in an earlier member. */
+export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
   const [path, query = ''] = splitOnce(entry.url, '?');
   const {
     id,

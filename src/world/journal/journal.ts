@@ -116,6 +116,7 @@ export class Journal {
     this.#count(-entry.weight);
     entry.weight = 0;
     this.#memory.views.delete(entry);
+    this.#memory.briefViews.delete(entry);
   }
 
   /** All entries, oldest first. */

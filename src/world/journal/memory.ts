@@ -15,6 +15,7 @@ interface Measured {
 /** The memory that all journals of a process share: their entries, and the views of entries that were shown. */
 export class JournalMemory {
   readonly views = new Views();
+  readonly briefViews = new Views(8 * mebibyte);
   readonly limitBytes: number;
   /** Memory of all entries in bytes. */
   bytes = 0;

@@ -1,12 +1,15 @@
 import type { JournalEntry } from './entry.js';
 
-/** Maximum size of all kept views, in characters. */
-const limit = 32 * 1024 * 1024;
-
 /** Views of entries as JSON, so that an entry is redacted once, however many callers read it. */
 export class Views {
   readonly #kept = new Map<JournalEntry, string>();
+  readonly #limit: number;
   #size = 0;
+
+  /** `limit`: maximum size of all kept views, in characters. */
+  constructor(limit = 32 * 1024 * 1024) {
+    this.#limit = limit;
+  }
 
   get(entry: JournalEntry): string | undefined {
     return this.#kept.get(entry);
@@ -17,7 +20,7 @@ export class Views {
     this.delete(entry);
     this.#kept.set(entry, view);
     this.#size += view.length;
-    while (this.#size > limit) this.delete(this.#kept.keys().next().value as JournalEntry);
+    while (this.#size > this.#limit) this.delete(this.#kept.keys().next().value as JournalEntry);
   }
 
   delete(entry: JournalEntry): void {
