@@ -128,7 +128,7 @@ function adminPage(): string {
   const tags = [...new Set(routes.map(({ tag }) => tag))];
   return page(
     '# Admin API',
-    'JSON over HTTP. Every call acts on the world `default`; the same path below `/w/{world}` acts on another world. Calls marked *Server* act on the server and have no such path. The OpenAPI 3.1 document is at `/__admin/openapi.json`, and its pages at `/__admin/docs`.',
+    'JSON over HTTP. Every call acts on the world `default`; the same path below `/w/{world}` acts on another world. Calls marked *Server* act on the server and have no such path. The OpenAPI 3.1 document is at `/__admin/openapi.json`, and its pages at `/__admin/docs`. `GET /`, `/w/{world}`, `/{provider}` and `/__admin` lead a browser to the panel, and give a program a JSON index of the URLs.',
     'A refused call changes nothing. The answer is a problem document (RFC 9457) with all mistakes: `{ type, title, status, detail, errors: [{ path, message }] }`. An unknown member is a mistake. A body may have up to 1 MiB, unless the call has another limit; a larger body is answered 413, with the limit.',
     'On the loopback interface the API is open. On other interfaces it requires `Authorization: Bearer` with the admin token, or is off; only `GET /__admin/health` is always answered.',
     table(

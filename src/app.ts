@@ -1,5 +1,6 @@
 import fastify, { LogController } from 'fastify';
 import { adminPlugin } from './admin/plugin.js';
+import { serverLanding } from './admin/landing.js';
 import { sendUnknownCall } from './admin/refusals.js';
 import { basePathOf, urlRewriter } from './http/addressing.js';
 import { bodyLimitBytes, bodyParsers } from './http/reading/body.js';
@@ -70,6 +71,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
   await app.register(adminPlugin({ worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate }));
+
+  // `/`, and a world or a provider as such: the panel for browsers, an index for programs
+  serverLanding(app, served);
 
   // last, requests that no scope answered
   answerUnknownPaths(app, served);

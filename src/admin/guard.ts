@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { admitRequest, inTurn } from '../http/connection/connection.js';
 import { bearerToken } from '../input/authorization-header.js';
 import { refuseHostLines } from '../http/host-lines.js';
+import { leadsToPanel } from '../http/landing.js';
 import { sendProblem } from '../http/problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -138,7 +139,9 @@ function checkOrigin({ headers, publicHost }: FastifyRequest): AccessRefusal | u
  * A health check of a container has no token, and neither has a client that is about to trust the certificate. The page
  * of the panel asks for the token itself.
  */
-function isPublic({ routeOptions: { url = '' } }: FastifyRequest): boolean {
+function isPublic(request: FastifyRequest): boolean {
+  const { url = '' } = request.routeOptions;
+  if (url === '/__admin') return leadsToPanel(request);
   return url === '/__admin/health' || url === '/__admin/ca.pem' || /^\/__admin\/ui(?:\/|$)/.test(url);
 }
 

@@ -29,7 +29,9 @@ export async function openApiDocument(): Promise<OpenApiObject> {
     info: {
       title: 'Understudy admin API',
       version: '1',
-      description: 'Calls apply to the world `default`. With the path prefix /w/{world} they apply to another world.',
+      description:
+        'Calls apply to the world `default`. With the path prefix /w/{world} they apply to another world. The panel ' +
+        'at /__admin/ui/ shows what they can do.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'this server' }],

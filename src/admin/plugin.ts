@@ -4,6 +4,7 @@ import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
+import { adminLanding } from './landing.js';
 import { panelRoutes } from './panel.js';
 import { jsonOnly, readBody, readQuery } from './read-request.js';
 import { sendAdminError, sendUnknownCall, sendUnknownWorld } from './refusals.js';
@@ -49,7 +50,8 @@ export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
     for (const route of routes) addRoute(app, route, { ...options, ended });
     docsRoutes(app);
     panelRoutes(app);
-    for (const path of ['/__admin', '/__admin/*']) app.all(path, sendUnknownCall);
+    adminLanding(app, options.worlds);
+    app.all('/__admin/*', sendUnknownCall);
     done();
   };
 }

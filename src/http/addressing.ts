@@ -1,5 +1,6 @@
 import { arrivalOf } from './connection/arrival.js';
 import { ignoreForwarded } from './forwarded.js';
+import { markLanding } from './landing.js';
 import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
 import type { IncomingMessage } from 'node:http';
 import type { Provider } from '../providers/provider.js';
@@ -29,6 +30,7 @@ type ProvidersInWorlds = Pick<Worlds, 'providers' | 'use'>;
  * - for a request that came by the forward proxy, adds the prefix of the provider whose host was asked for, and
  *   remembers the world of its credentials. The steps that follow are for all other requests, up to the spelling;
  * - removes the path of the base URL, which a proxy before this server may have left in the URL;
+ * - replaces a URL that names only a world, a provider or the admin API, see landing.ts;
  * - removes the prefix of a world and remembers its id, see `namedWorld`;
  * - adds the prefix of a provider that the Host names;
  * - gives a path the spelling of the routes, as far as the policy accepts the one that was sent;
@@ -48,7 +50,8 @@ export function urlRewriter(
       .map((provider) => [provider.name, canonicalPaths(provider)]),
   );
   const respell = pathRespeller(worlds);
-  const first = new Set([...providers.map(({ name }) => name), 'w', '__admin']);
+  const parts = new Set([...providers.map(({ name }) => name), '__admin']);
+  const first = new Set([...parts, 'w']);
   const isAmbiguous = first.has(firstSegment(basePath));
 
   const routed = (url: string, world: string): string => {
@@ -71,6 +74,12 @@ export function urlRewriter(
     // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
     const url = isAmbiguous && !first.has(firstSegment(shortened)) ? received : shortened;
     if (url !== received) removedLengths.set(request, basePath.length);
+    // not at the host of a provider, and not for a client that takes this server for its proxy
+    if (!byHost.has(hostname(host)) && request.url?.startsWith('/') === true) {
+      const landing = markLanding(request, received === basePath ? '/' : url, parts);
+      if (landing?.world !== undefined) worldIds.set(request, landing.world);
+      if (landing !== undefined) return landing.part === '__admin' ? '/__admin' : '/';
+    }
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worldIds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
