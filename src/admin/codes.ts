@@ -30,11 +30,11 @@ export const codeRoutes = [
     summary: 'List authorization codes',
     query: CodesQuery,
     answers: { 200: CodesView },
-    async handle({ provider, query }) {
+    async handle({ world, provider, query }) {
       const { realm } = provider();
       const selected = await inSlices(selectInSteps(codesOf(realm, query), isSelected(realm, query)));
       const { items, total } = page(selected, query);
-      return { codes: items.map((code) => codeView(realm, code)), total };
+      return { codes: items.map((code) => codeView(realm, code, world.fingerprintKey)), total };
     },
   }),
   defineRoute({
@@ -44,11 +44,11 @@ export const codeRoutes = [
     summary: 'Mint an authorization code without a browser',
     body: MintCodeBody,
     answers: { 201: CodeView },
-    handle({ provider, body, reply }) {
+    handle({ world, provider, body, reply }) {
       const { realm } = provider();
       const code = mintCode(realm, body);
       reply.code(201);
-      return codeView(realm, code);
+      return codeView(realm, code, world.fingerprintKey);
     },
   }),
   defineRoute({

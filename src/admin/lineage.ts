@@ -1,14 +1,15 @@
 import { suggest } from '../input/did-you-mean.js';
 import { inSlices } from '../world/slices.js';
 import { invalid } from './admin-error.js';
+import { familyTest } from './family-filter.js';
 import { page } from './paging.js';
 import { defineRoute } from './route.js';
 import { FamiliesView, FamilyQuery } from './schemas/lineage.js';
 import type { Family } from '../findings/family.js';
 import type { Worlds } from '../world/worlds.js';
-import type { FamilySelection } from './schemas/lineage.js';
+import type { FamilyFilter } from './schemas/lineage.js';
 
-function checkProvider({ provider }: FamilySelection, { providers }: Worlds): void {
+function checkProvider({ provider }: FamilyFilter, { providers }: Worlds): void {
   const known = providers.map(({ name }) => name);
   if (provider === undefined || known.includes(provider)) return;
   throw invalid([
@@ -16,8 +17,9 @@ function checkProvider({ provider }: FamilySelection, { providers }: Worlds): vo
   ]);
 }
 
-const isSelected = (family: Family, selection: FamilySelection): boolean =>
-  (Object.entries(selection) as [keyof FamilySelection, string][]).every(([name, value]) => family[name] === value);
+/** The latest first. A reversed list is sorted: of those that began at the same instant, the last one is first. */
+const newestFirst = (families: readonly Family[]): Family[] =>
+  families.toReversed().sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 
 /** The call for token families. The code that builds them is loaded at the first call. */
 export const lineageRoutes = [
@@ -28,11 +30,11 @@ export const lineageRoutes = [
     summary: 'List token families: the tokens of each grant, their replacements, and the requests that used them',
     query: FamilyQuery,
     answers: { 200: FamiliesView },
-    async handle({ world, worlds, query: { limit, offset, ...selection } }) {
+    async handle({ world, worlds, query: { limit, offset, order, ...filter } }) {
       const { lineage } = await import('../findings/lineage.js');
-      checkProvider(selection, worlds);
-      const families = (await inSlices(lineage(world))).filter((family) => isSelected(family, selection));
-      const { items, total } = page(families, { limit, offset });
+      checkProvider(filter, worlds);
+      const families = (await inSlices(lineage(world))).filter(familyTest(filter, world));
+      const { items, total } = page(order === 'newest' ? newestFirst(families) : families, { limit, offset });
       return { families: items, total };
     },
   }),

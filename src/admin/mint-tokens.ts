@@ -39,6 +39,7 @@ function mintedView(provider: Provider, realm: Realm, issued: IssuedTokens): Jso
     scopes: accessToken.scopes,
     clientId: accessToken.grant.clientId,
     userId: accessToken.grant.userId ?? null,
+    grantId: accessToken.grant.id,
   };
 }
 

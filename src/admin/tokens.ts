@@ -53,11 +53,11 @@ export const tokenRoutes = [
     summary: 'List tokens',
     query: TokensQuery,
     answers: { 200: TokensView },
-    async handle({ provider, query }) {
+    async handle({ world, provider, query }) {
       const { realm } = provider();
       const selected = await inSlices(selectInSteps(tokensOf(realm, query), isSelected(realm, query)));
       const { items, total } = page(selected, query);
-      return { tokens: items.map((token) => tokenView(realm, token)), total };
+      return { tokens: items.map((token) => tokenView(realm, token, world.fingerprintKey)), total };
     },
   }),
   defineRoute({
@@ -111,9 +111,9 @@ export const tokenRoutes = [
     tag,
     summary: 'Read a token',
     answers: { 200: TokenView },
-    handle({ provider, params }) {
+    handle({ world, provider, params }) {
       const { realm } = provider();
-      return tokenView(realm, findToken(realm, params.token));
+      return tokenView(realm, findToken(realm, params.token), world.fingerprintKey);
     },
   }),
   defineRoute({

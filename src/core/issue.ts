@@ -1,4 +1,4 @@
-import type { AccessToken, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
+import type { AccessToken, AuthorizationCode, Grant, GrantType, Instant, IssuedTokens, RefreshToken } from './model.js';
 import type { Realm } from './realm.js';
 
 /** What tokens to issue, and when. */
@@ -93,6 +93,16 @@ export function statusOf(realm: Realm, token: AccessToken | RefreshToken): Token
   if (isAlive(realm, token)) return 'live';
   if (token.revokedAt !== undefined || token.grant.revokedAt !== undefined) return 'revoked';
   return 'replacedAt' in token ? 'replaced' : 'expired';
+}
+
+/** The state of an authorization code. */
+export type CodeStatus = 'live' | 'spent' | 'expired' | 'revoked';
+
+/** The state of an authorization code now. */
+export function codeStatusOf(realm: Realm, { grant, spentAt, expiresAt }: AuthorizationCode): CodeStatus {
+  if (spentAt !== undefined) return 'spent';
+  if (grant.revokedAt !== undefined) return 'revoked';
+  return realm.checkedAt() < expiresAt ? 'live' : 'expired';
 }
 
 /** Remaining lifetime of an access token at the time of an answer, in seconds: `expires_in` (RFC 6749 §5.1). */

@@ -1,4 +1,4 @@
-import type { TokenStatus } from '../core/issue.js';
+import type { CodeStatus, TokenStatus } from '../core/issue.js';
 import type { GrantType } from '../core/model.js';
 
 /** One use of a token or code by a client. */
@@ -35,6 +35,7 @@ export interface TokenHistory {
 /** An authorization code with its uses. */
 export interface CodeHistory {
   readonly code: string;
+  readonly status: CodeStatus;
   readonly issuedAt: string;
   readonly expiresAt: string;
   readonly spentAt: string | null;

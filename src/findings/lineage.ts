@@ -1,4 +1,4 @@
-import { statusOf } from '../core/issue.js';
+import { codeStatusOf, statusOf } from '../core/issue.js';
 import { fingerprint } from '../world/journal/fingerprint.js';
 import { Evidence, groupBy } from './evidence.js';
 import { wasGranted } from './flow.js';
@@ -86,6 +86,7 @@ class Tree {
           ? null
           : {
               code: this.#name(code.code),
+              status: codeStatusOf(realm, code),
               issuedAt: instant(code.issuedAt),
               expiresAt: instant(code.expiresAt),
               spentAt: instantOrNull(code.spentAt),

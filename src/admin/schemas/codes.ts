@@ -10,7 +10,12 @@ const user = Type.String({ minLength: 1, maxLength: 2000, description: 'the id o
 
 /** Selects authorization codes. An omitted member matches every code. */
 export const CodeSelectionSchema = Type.Object(
-  { clientId: Type.Optional(text), userId: Type.Optional(user), code: Type.Optional(text) },
+  {
+    clientId: Type.Optional(text),
+    userId: Type.Optional(user),
+    grantId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the id of a token family' })),
+    code: Type.Optional(text),
+  },
   { additionalProperties: false },
 );
 export type CodeSelection = Static<typeof CodeSelectionSchema>;
@@ -51,6 +56,7 @@ export type CodeToMint = Static<typeof MintCodeBody>;
 /** An authorization code and its state. */
 export const CodeView = Type.Object({
   code: Type.String(),
+  fingerprint: Type.String({ description: 'The name that the journal shows instead of the code' }),
   status: words('live', 'spent', 'expired', 'revoked'),
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()]),

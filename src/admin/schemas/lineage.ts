@@ -11,11 +11,33 @@ const selection = {
   clientId: Type.Optional(name),
   userId: Type.Optional(name),
   id: Type.Optional(Type.String({ maxLength: 200, description: 'the id of a family, from a finding' })),
+  live: Type.Optional(
+    Type.Unsafe<'any' | 'code' | 'access' | 'refresh'>({
+      ...words('any', 'code', 'access', 'refresh'),
+      description: 'families that have something of this kind that is valid now',
+    }),
+  ),
+  text: Type.Optional(
+    Type.String({
+      maxLength: 2000,
+      description:
+        'part of an id, a client, a user, a scope or a fingerprint, in any case; or a whole token or code of the family',
+    }),
+  ),
+  order: Type.Optional(
+    Type.Unsafe<'oldest' | 'newest'>({
+      ...words('oldest', 'newest'),
+      description:
+        'oldest: those of each provider together, in order of issue. newest: the latest grant first. Default: oldest',
+    }),
+  ),
 };
 
 /** Selects token families. An omitted member matches every family. */
 export const FamilySelectionSchema = Type.Object(selection, { additionalProperties: false });
 export type FamilySelection = Static<typeof FamilySelectionSchema>;
+/** Which families a caller wants, in any order. */
+export type FamilyFilter = Omit<FamilySelection, 'order'>;
 
 /** Query of the call that lists token families. */
 export const FamilyQuery = Type.Object({ ...selection, ...Paging }, { additionalProperties: false });
@@ -53,6 +75,7 @@ export type TokenLine = Static<typeof TokenLineView>;
 
 const CodeLineView = Type.Object({
   code: Type.String(),
+  status: words('live', 'spent', 'expired', 'revoked'),
   issuedAt: VirtualTime,
   expiresAt: VirtualTime,
   spentAt: textOrNull,

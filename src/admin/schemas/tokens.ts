@@ -12,6 +12,7 @@ export const TokenSelectionSchema = Type.Object(
   {
     clientId: Type.Optional(text),
     userId: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'the id or the username' })),
+    grantId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the id of a token family' })),
     kind: Type.Optional(words('access', 'refresh')),
     token: Type.Optional(text),
   },
@@ -66,6 +67,7 @@ export const MintedTokensView = Type.Object({
   scopes: Type.Array(Type.String()),
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()]),
+  grantId: Type.String({ description: 'The token family that the tokens belong to' }),
 });
 export type MintedTokens = Static<typeof MintedTokensView>;
 
@@ -73,6 +75,7 @@ export type MintedTokens = Static<typeof MintedTokensView>;
 export const TokenView = Type.Object({
   kind: words('access', 'refresh'),
   token: Type.String(),
+  fingerprint: Type.String({ description: 'The name that the journal shows instead of the token' }),
   status: words('live', 'expired', 'revoked', 'replaced'),
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
