@@ -32,6 +32,7 @@ export function announce(server: Server, config: Config, { out, isTerminal }: Su
   }
   for (const line of entranceLines(server)) out(line);
   out(adminLine(url, config));
+  out(`Panel      ${url}/  (open it in a browser)`);
   const ready = JSON.stringify({ ready: true, url, tlsUrl, proxyUrl });
   if (config.readyFile !== undefined) writeReadyFile(config.readyFile, ready);
   if (!isTerminal) out(ready);
