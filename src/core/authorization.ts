@@ -36,6 +36,8 @@ export interface Pending extends Authorization {
   readonly request: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
+  /** Why the request was made again, in words for the person. Absent if it was not. */
+  whyAgain?: string;
   answer?: Answer;
   /** The answer was sent to the browser. It is not sent a second time, because its code may be spent. */
   isSent?: boolean;

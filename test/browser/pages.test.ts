@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import t from 'tap';
 import { approve } from '../../src/core/authorize.js';
+import { configOf, programDefaults } from '../../src/config.js';
+import { openServer } from '../../src/server.js';
 import { providers } from '../../src/providers/index.js';
 import { demo, startServer } from '../support.js';
 import { launchChromium } from './chromium.js';
@@ -421,6 +423,41 @@ void t.test('a long list of test accounts is folded, and says how many more ther
   await third.click();
   t.equal(await page.getByLabel('Email or username').inputValue(), '<b>3');
   t.match(await page.locator('.accounts').innerText(), 'and 3 more');
+});
+
+void t.test('a page from before a restart starts over when it is sent, and says why', async (t) => {
+  for (const provider of providers) {
+    const settings = (port: number): ReturnType<typeof configOf> =>
+      configOf({ port, redirectUri: client.callback }, programDefaults);
+    const before = await openServer(settings(0));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: demo.id,
+      redirect_uri: client.callback,
+      state: awkwardState,
+    });
+    await page.goto(`${before.url}/${provider.name}${provider.endpoints.authorize[0]}?${query.toString()}`);
+    await page.getByRole('button', { name: `Use ${demo.username}` }).click();
+    await before.close();
+    const after = await openServer(settings(Number(new URL(before.url).port)));
+    client.seen.length = 0;
+    await page.getByRole('button', { name: 'Log in' }).click();
+    t.equal(
+      await page.getByRole('status').innerText(),
+      'This page was from before a restart or a reset of Understudy, or it was more than an hour old. ' +
+        'The request was started again.',
+    );
+    await page.getByRole('button', { name: `Use ${demo.username}` }).click();
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await onConsent(page);
+    t.equal(await page.getByRole('status').count(), 0);
+    await allow(page);
+    t.ok((await backAtClient(page)).code, provider.name);
+    await context.close();
+    await after.close();
+  }
 });
 
 void t.test('a slow callback receives one request', async (t) => {

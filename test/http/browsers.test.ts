@@ -75,7 +75,7 @@ for (const { name } of providers) {
   });
 
   void t.test(`${name}: Back after the end starts a new authorization, without the code`, async (t) => {
-    const client = open().policy({ consentFormTwice: 'same-code', consentFormFields: 'ignored' });
+    const client = open().policy({ consentFormTwice: 'same-code', consentFormFields: 'ignored', consent: 'always' });
     const { url, page } = await client.consentPage({ state: 'st' });
     const form = { ...hiddenFields(page), ...allow };
     const sent = location(await client.submit(url, form)).searchParams.get('code')!;
@@ -90,6 +90,7 @@ for (const { name } of providers) {
     t.notMatch(next.headers.get('location'), sent);
     const resent = await client.submit(url, form);
     const other = location(resent).searchParams.get('code')!;
+    t.match((await follow(client, next)).page, 'This request was answered before. It was started again.');
     t.not(other, sent, 'the form once more');
     t.equal((await client.exchange(other)).status, 200);
   });
@@ -109,12 +110,48 @@ for (const { name } of providers) {
     ] as const) {
       const answer = await (body === undefined ? client.fetch(url) : client.submit(url, body));
       t.equal(answer.status, 303);
+      const { pathname, search } = new URL(url);
+      const path = pathname.replace(client.provider.endpoints.login, client.provider.endpoints.authorize[0]);
+      t.equal(answer.headers.get('location'), path + search.replace(/authorization=[^&]*&/, ''), 'nothing is added');
+      t.equal(answer.headers.get('set-cookie'), null);
       const again = await follow(client, answer);
-      t.match((await follow(client, again.response)).page, 'Password', 'the login page, with a new id');
+      const { url: address, page } = await follow(client, again.response);
+      t.match(page, 'Password', 'the login page, with a new id');
+      t.match(page, 'from before a restart or a reset of Understudy', 'which says why it is shown');
+      t.match(await (await client.fetch(address)).text(), 'from before a restart', 'also after a reload');
+      const next = await follow(client, await client.submit(address, { ...hiddenFields(page), ...person }));
+      t.match(next.page, 'Allow');
+      t.notMatch(next.page, 'from before a restart', 'it was told');
+      client.realm.sessions.delete(/understudy_session\w*=([^;]*)/.exec(client.cookie)![1]!);
+      const other = await follow(client, await client.fetch(answer.headers.get('location')!));
+      t.notMatch(other.page, 'from before a restart', 'the same request once more');
+      client.cookie = '';
     }
     const evil = await client.fetch(`${client.provider.endpoints.login}?authorization=x&at=//evil.example&a=b`);
     t.equal(evil.headers.get('location'), null, 'a page leads to no path but those of the endpoint');
   });
+
+  void t.test(
+    `${name}: an outdated page of a client that is gone says so, and so does one without its request`,
+    async (t) => {
+      const client = open().policy({ loginPage: 'first' });
+      const { url } = await follow(client, await client.authorize({ state: 'x' }));
+      client.realm.pending.delete(new URL(url).searchParams.get('authorization')!);
+      client.realm.clients.delete(demo.id);
+      const again = await follow(client, await client.fetch(url));
+      t.match(
+        (await follow(client, again.response)).page,
+        'from before a restart',
+        'the login page comes before the checks',
+      );
+
+      const unknown = await client.fetch(`${client.provider.endpoints.login}?authorization=gone`, {
+        headers: { accept: 'text/html' },
+      });
+      t.equal(unknown.status, 400);
+      t.match(await unknown.text(), 'Go back to the application and connect again.');
+    },
+  );
 
   void t.test(`${name}: a login form that was answered over the admin API in the meantime goes back`, async (t) => {
     const client = open();

@@ -7,7 +7,9 @@ export const pageReasons = {
     400,
     'invalid_request',
     'This page is no longer valid.',
-    (_: Nothing) => 'no pending authorization has this id: it was answered, it expired, or it never existed',
+    (_: Nothing) =>
+      'no pending authorization has this id: ' +
+      'it was answered, it expired, it ended with a restart or a reset, or it never existed',
   ),
   'page.other-browser': row(
     403,

@@ -1,6 +1,5 @@
-import { sendRedirectTo } from '../answering/answer.js';
-import { noStore } from '../answering/redirect-back.js';
 import { requireBrowser } from '../reading/pending.js';
+import { beginAgain } from './begin-again.js';
 import { authorizePathOf } from './page-urls.js';
 import { sendRedirect } from './send-back.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -29,17 +28,6 @@ export function redirectAnswered(
   answer: Answer,
 ): Promise<void> | undefined {
   requireBrowser(request, pending);
-  if (pending.isSent === true) return beginAgain(request, reply, pending.request, 'its answer was sent before');
+  if (pending.isSent === true) return beginAgain(request, reply, pending.request, 'answered');
   return deliver(request, reply, pending, answer);
-}
-
-/** Sends the browser to the authorization endpoint with the request of a page. */
-export function beginAgain(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  requested: string,
-  because: string,
-): Promise<void> | undefined {
-  request.entry.notes.push(`the page leads to its authorization request again: ${because}`);
-  return sendRedirectTo(request, reply, 303, `${request.base}${requested}`, noStore);
 }
