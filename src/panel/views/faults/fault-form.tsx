@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import { adminToken } from '../../api/admin-token.js';
+import { worldUrl } from '../../api/address.js';
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { world } from '../../navigation.js';
+import { say } from '../../parts/announcer.js';
+import { Button } from '../../parts/button.js';
+import { CodeBlock } from '../../parts/code-block.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { ruleInWords } from './fault-words.js';
+import { draftOfRule, ruleOfDraft } from './rule-draft.js';
+import { RuleFields } from './rule-fields.js';
+import { RuleSteps } from './rule-steps.js';
+import { ruleTexts } from './rule-texts.js';
+import type { JSX } from 'preact';
+import type { FaultState } from '../../../client/index.js';
+import type { RuleForm } from './form-schema.js';
+import type { RuleDraft } from './rule-draft.js';
+
+interface FaultFormProps {
+  readonly form: RuleForm;
+  /** The rule that fills the form at first. */
+  readonly rule: unknown;
+  readonly providers: readonly string[];
+  readonly onDone: () => void;
+}
+
+/** Makes a rule: the fields of the schema at one side, the same as YAML and as a call at the other. */
+export function FaultForm({ form, rule: given, providers, onDone }: FaultFormProps): JSX.Element {
+  const [draft, setDraft] = useState<RuleDraft>(() => draftOfRule(form, given));
+  const { rule, mistakes: own } = ruleOfDraft(form, draft);
+  const add = useAction(async () => {
+    const { id } = await call<FaultState>('POST', '/faults', rule);
+    say(`Added the fault ${id}`);
+    onDone();
+  });
+  const mistakes = [...own, ...(add.problem?.mistakes ?? [])];
+  const change = (part: Partial<RuleDraft>): void => {
+    setDraft((old) => ({ ...old, ...part }));
+  };
+  const suggestions = { provider: providers };
+  return (
+    <div class="fault-form">
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (own.length === 0) add.run();
+        }}
+      >
+        <fieldset class="stack">
+          <legend>What happens</legend>
+          <RuleSteps
+            kinds={form.kinds}
+            steps={draft.steps}
+            mistakes={mistakes}
+            onSteps={(steps) => {
+              change({ steps });
+            }}
+          />
+        </fieldset>
+        <fieldset class="stack">
+          <legend>To which requests</legend>
+          <RuleFields
+            fields={form.match}
+            texts={draft.match}
+            mistakes={mistakes}
+            path="match."
+            unset="Any"
+            suggestions={suggestions}
+            onTexts={(match) => {
+              change({ match });
+            }}
+          />
+        </fieldset>
+        <fieldset class="stack">
+          <legend>How often</legend>
+          <RuleFields
+            fields={form.limits}
+            texts={draft.limits}
+            mistakes={mistakes}
+            path=""
+            unset="Left out"
+            onTexts={(limits) => {
+              change({ limits });
+            }}
+          />
+        </fieldset>
+        <details open={Object.values(draft.until).some((text) => text !== '')} class="fault-until">
+          <summary>Until a request arrives</summary>
+          <p class="help">The rule ends when a request that matches this arrives.</p>
+          <RuleFields
+            fields={form.until}
+            texts={draft.until}
+            mistakes={mistakes}
+            path="until."
+            unset="Any"
+            suggestions={suggestions}
+            onTexts={(until) => {
+              change({ until });
+            }}
+          />
+        </details>
+        <ProblemNote problem={add.problem} />
+        <div class="actions">
+          <Button kind="primary" type="submit" isBusy={add.isBusy}>
+            Add the fault
+          </Button>
+          <Button onClick={onDone}>Cancel</Button>
+        </div>
+      </form>
+      <Preview rule={rule} />
+    </div>
+  );
+}
+
+function Preview({ rule }: { readonly rule: Readonly<Record<string, unknown>> }): JSX.Element {
+  const { yaml, curl, call: library } = ruleTexts(rule, worldUrl(world.value), adminToken.value !== undefined);
+  return (
+    <aside class="fault-preview" aria-label="The same as text">
+      <p class="strong">{ruleInWords(rule)}.</p>
+      <h3>In a scenario file</h3>
+      <CodeBlock what="YAML of the fault" text={yaml} />
+      <h3>In a test</h3>
+      <CodeBlock what="call of the library" text={library} />
+      <h3>In a terminal</h3>
+      <CodeBlock what="curl command" text={curl} />
+    </aside>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { counted, timeInUtc } from '../../format.js';
+import { Link, filter, setFilters } from '../../navigation.js';
+import { say } from '../../parts/announcer.js';
+import { Badge } from '../../parts/badge.js';
+import { Button } from '../../parts/button.js';
+import { TextField } from '../../parts/field.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { faultLines, filteredLines, isHolding, remainingInWords, ruleAgain } from './fault-state.js';
+import type { JSX } from 'preact';
+import type { FaultState } from '../../../client/index.js';
+import type { FaultLine } from './fault-state.js';
+
+/** Number of rules that are shown, and added by each "Show more". */
+const pageSize = 25;
+
+/** The rules in the order in which they are tried, with a filter. */
+export function FaultList({ faults }: { readonly faults: readonly FaultState[] }): JSX.Element {
+  const [shown, setShown] = useState(pageSize);
+  const text = filter('text') ?? '';
+  const lines = filteredLines(faultLines(faults), text);
+  return (
+    <div class="stack">
+      {faults.length > 5 || text !== '' ? (
+        <TextField
+          label="Filter"
+          type="search"
+          isFilter
+          placeholder="mailup refused"
+          value={text}
+          onText={(typed) => {
+            setFilters({ text: typed }, { replace: true });
+          }}
+        />
+      ) : null}
+      {lines.length === faults.length ? null : (
+        <p class="quiet small" role="status">
+          {lines.length === 0 ? 'No fault has these words.' : `${lines.length} of ${counted(faults.length, 'fault')}`}
+        </p>
+      )}
+      <ol class="faults">
+        {lines.slice(0, shown).map((line) => (
+          <FaultRow key={line.state.id} line={line} />
+        ))}
+      </ol>
+      {lines.length <= shown ? null : (
+        <div class="actions">
+          <Button
+            onClick={() => {
+              setShown(shown + pageSize);
+            }}
+          >
+            Show {Math.min(pageSize, lines.length - shown)} more
+          </Button>
+          <span class="quiet small">
+            {shown} of {lines.length.toLocaleString('en')} are shown. The first ones are tried first.
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function FaultRow({ line }: { readonly line: FaultLine }): JSX.Element {
+  const { state, what, limits } = line;
+  const path = `/faults/${encodeURIComponent(state.id)}`;
+  const remove = useAction(async () => {
+    await call('DELETE', path);
+    say(`Removed the fault ${state.id}`);
+  });
+  const release = useAction(async () => {
+    const { released } = await call<{ released: number }>('POST', `${path}/release`);
+    say(`Released ${counted(released, 'request')}`);
+  });
+  return (
+    <li class={state.ended ? 'ended' : ''}>
+      <div class="fault-words">
+        <p>
+          <span class="strong">{what}</span>
+          {limits === '' ? null : <span class="quiet"> · {limits}</span>}
+        </p>
+        <p class="fault-facts">
+          {state.ended ? <Badge tone="quiet">ended</Badge> : <Badge tone="fault">in force</Badge>}
+          {state.waiting > 0 ? <Badge tone="warning">{counted(state.waiting, 'request')} waiting</Badge> : null}
+          <code>{state.id}</code>
+          <span>
+            <span class="quiet">seen</span> {state.seen.toLocaleString('en')}
+          </span>
+          <span>
+            <span class="quiet">hits</span> {state.hits.toLocaleString('en')}
+          </span>
+          <span>
+            <span class="quiet">left</span> {state.ended ? 0 : remainingInWords(state)}
+          </span>
+          {state.endsAt === undefined || state.ended ? null : (
+            <span>
+              <span class="quiet">until</span> {timeInUtc(state.endsAt)}
+            </span>
+          )}
+        </p>
+      </div>
+      <div class="actions">
+        {isHolding(state) ? (
+          <Button isBusy={release.isBusy} isDisabled={state.waiting === 0} onClick={release.run}>
+            Release
+          </Button>
+        ) : null}
+        {state.hits > 0 ? (
+          <Link
+            class="button quiet"
+            view="timeline"
+            filters={{ text: state.id }}
+            aria-label={`Requests of ${state.id}`}
+          >
+            Requests
+          </Link>
+        ) : null}
+        <Button
+          kind="quiet"
+          aria-label={`Make a fault like ${state.id}`}
+          onClick={() => {
+            setFilters({ new: JSON.stringify(ruleAgain(state)) });
+          }}
+        >
+          Again…
+        </Button>
+        <Button kind="quiet" isBusy={remove.isBusy} onClick={remove.run} aria-label={`Remove ${state.id}`}>
+          Remove
+        </Button>
+      </div>
+      <ProblemNote problem={remove.problem ?? release.problem} />
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from '../../parts/button.js';
+import { SelectField } from '../../parts/field.js';
+import { Ticked } from '../../parts/ticked.js';
+import { mistakeAt, stepPath } from './rule-draft.js';
+import { RuleFields } from './rule-fields.js';
+import type { JSX } from 'preact';
+import type { KindFields } from './form-schema.js';
+import type { DraftMistake, Texts } from './rule-draft.js';
+
+interface RuleStepsProps {
+  readonly kinds: readonly KindFields[];
+  readonly steps: readonly Texts[];
+  readonly onSteps: (steps: readonly Texts[]) => void;
+  readonly mistakes: readonly DraftMistake[];
+}
+
+/** The fault of a rule, or the faults that apply in turn. */
+export function RuleSteps({ kinds, steps, onSteps, mistakes }: RuleStepsProps): JSX.Element {
+  const isList = steps.length > 1;
+  return (
+    <>
+      {steps.map((step, i) => {
+        const chosen = kinds.find(({ kind }) => kind === step.kind);
+        const path = stepPath(i, steps.length);
+        const own = mistakes.find((each) => each.path === path)?.message ?? mistakeAt(mistakes, `${path}.kind`);
+        const change = (texts: Texts): void => {
+          onSteps(steps.with(i, texts));
+        };
+        return (
+          <div key={i} class="fault-step">
+            <div class="row">
+              <SelectField
+                label={isList ? `Fault ${i + 1}` : 'Fault'}
+                help={<Ticked text={`The client sees ${chosen?.sees ?? 'something else'}.`} />}
+                mistake={own}
+                value={step.kind ?? ''}
+                choices={kinds.map(({ kind }) => ({ value: kind, text: kind }))}
+                onChoice={(kind) => {
+                  change({ kind });
+                }}
+              />
+              {isList ? (
+                <Button
+                  kind="quiet"
+                  aria-label={`Remove fault ${i + 1}`}
+                  onClick={() => {
+                    onSteps(steps.toSpliced(i, 1));
+                  }}
+                >
+                  Remove
+                </Button>
+              ) : null}
+            </div>
+            <RuleFields
+              fields={chosen?.fields ?? []}
+              texts={step}
+              onTexts={change}
+              mistakes={mistakes}
+              path={`${path}.`}
+              unset="Left out"
+            />
+          </div>
+        );
+      })}
+      <div>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            onSteps([...steps, { kind: 'pass' }]);
+          }}
+        >
+          Add a fault for the next request
+        </Button>
+      </div>
+    </>
+  );
+}
