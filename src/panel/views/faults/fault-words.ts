@@ -40,7 +40,11 @@ const pairs = (value: unknown): string =>
     .map(([name, each]) => `${name}=${plain(each)}`)
     .join(', ');
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** A value as text. One that a person has not filled in yet is three dots. */
+const plain = (value: unknown): string => {
+  if (value === undefined) return '…';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 
 /** The requests of a match in words: `refreshes at mailup`; with `isOne`: `a refresh at mailup`. */
 export function matchInWords(match: Document, isOne = false): string {
@@ -85,7 +89,7 @@ function patchInWords({ set, remove, headers }: Document): string {
     ...(Array.isArray(remove) ? [`without ${remove.map(plain).join(', ')}`] : []),
     ...(headers === undefined ? [] : [`with the headers ${pairs(headers)}`]),
   ];
-  return `are answered ${parts.join(' and ')}`;
+  return `are answered ${parts.join(' and ') || '…'}`;
 }
 
 function holdInWords({ until, atMost }: Document): string {
@@ -101,7 +105,7 @@ function tamperInWords({ state, code, error, iss, extra }: Document): string {
     ...(iss === undefined ? [] : ['a wrong iss']),
     ...(extra === undefined ? [] : [`also ${pairs(extra)}`]),
   ];
-  return `come back with ${parts.join(' and ')}`;
+  return `come back with ${parts.join(' and ') || '…'}`;
 }
 
 function stepInWords(step: unknown): string {

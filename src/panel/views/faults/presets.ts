@@ -52,7 +52,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'token-slow',
     group: 'Tokens',
-    title: 'The token endpoint is slow (5 s)',
+    title: 'The token endpoint is slow (5\u00a0s)',
     tests: 'The client needs a timeout that is longer, or a second attempt.',
     rule: { match: { endpoint: 'token' }, fault: { kind: 'delay', for: '5s' } },
   },
