@@ -1,17 +1,19 @@
 import { parseDuration } from '../input/duration.js';
 import { endOfTime } from '../input/instant.js';
-import { expiriesBetween, nextExpiry } from '../world/expiries.js';
+import { expiriesBetween, nextExpiries, nextExpiry } from '../world/expiries.js';
+import { inSlices } from '../world/slices.js';
 import { ClockSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid } from './admin-error.js';
 import { writeInstant } from './instant.js';
 import { defineRoute } from './route.js';
-import { AdvanceBody, AdvancedView, ClockView } from './schemas/clock.js';
+import { AdvanceBody, AdvancedView, ClockView, ExpiriesQuery, ExpiriesView, expiriesShown } from './schemas/clock.js';
 import { clockView } from './world-view.js';
 import type { Instant } from '../core/model.js';
 import type { VirtualClock } from '../world/clock.js';
+import type { Expiry } from '../world/expiries.js';
 import type { ClockDocument } from '../world/scenario/schema/scenario.js';
 import type { World } from '../world/world.js';
-import type { Advance, Advanced, ClockState } from './schemas/clock.js';
+import type { Advance, Advanced, ClockState, Expired, Expiries } from './schemas/clock.js';
 
 const tag = 'clock';
 /** Maximum number of expired codes and tokens in one answer. */
@@ -29,13 +31,14 @@ function advance(world: World, { by, to }: Advance): Advanced {
   else if (to !== undefined && by === undefined) clock.set(targetOf(world, to));
   else throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
   const expired = expiriesBetween(world, from, clock.checkedAt());
-  return {
-    ...clockView(world),
-    expired: expired
-      .slice(0, expiredShown)
-      .map(({ expiresAt, ...rest }) => ({ ...rest, expiresAt: writeInstant(expiresAt) })),
-    total: expired.length,
-  };
+  return { ...clockView(world), expired: expired.slice(0, expiredShown).map(expiryView), total: expired.length };
+}
+
+const expiryView = ({ expiresAt, ...rest }: Expiry): Expired => ({ ...rest, expiresAt: writeInstant(expiresAt) });
+
+async function expiries(world: World, limit: number): Promise<Expiries> {
+  const { expiries: next, total } = await inSlices(nextExpiries(world, limit));
+  return { now: writeInstant(world.clock.now()), expiries: next.map(expiryView), total };
 }
 
 function advanceBy(clock: VirtualClock, by: string): void {
@@ -114,6 +117,15 @@ export const clockRoutes = [
     body: ClockSchema,
     answers: { 200: ClockView },
     handle: ({ world, body }) => setClock(world, body),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/clock/expiries',
+    tag,
+    summary: 'List the codes and tokens that expire next, earliest first',
+    query: ExpiriesQuery,
+    answers: { 200: ExpiriesView },
+    handle: ({ world, query: { limit = expiriesShown } }) => expiries(world, limit),
   }),
   defineRoute({
     method: 'POST',

@@ -4,7 +4,7 @@ import { findingsQuery } from './findings.js';
 import { adminCall, providerPath, queryString } from './http.js';
 import type { Decided, PageInfo, PageList } from '../admin/schemas/authorizations.js';
 import type { ClientInfo, ClientList } from '../admin/schemas/clients.js';
-import type { Advanced, ClockState } from '../admin/schemas/clock.js';
+import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
@@ -86,6 +86,9 @@ export class World {
     /** Stops virtual time, now or at a point in time. */
     freeze: (now?: string): Promise<ClockState> =>
       this.#call('PATCH', '/clock', { frozen: true, ...(now === undefined ? {} : { now }) }),
+    /** Lists the codes and tokens that expire next, earliest first: by default 20. */
+    expiries: (options: { readonly limit?: number } = {}): Promise<Expiries> =>
+      this.#call('GET', `/clock/expiries${queryString(options)}`),
     /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
     advance: (by: string | { readonly to: string }): Promise<Advanced> =>
       this.#call('POST', '/clock/advance', typeof by !== 'string' ? by : by === 'next-expiry' ? { to: by } : { by }),

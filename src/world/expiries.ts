@@ -1,6 +1,7 @@
 import { isAlive } from '../core/issue.js';
 import type { Instant } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
+import type { Steps } from './slices.js';
 import type { World } from './world.js';
 
 /** A code or token with the time at which it expires. */
@@ -49,4 +50,33 @@ export function nextExpiry(world: World): Instant | undefined {
   let next = Infinity;
   for (const { expiresAt } of expiriesOf(world)) if (expiresAt > now && expiresAt < next) next = expiresAt;
   return next === Infinity ? undefined : next;
+}
+
+/** The codes and tokens that expire next, earliest first, and the number of all that are valid and will expire. */
+export interface NextExpiries {
+  readonly expiries: readonly Expiry[];
+  readonly total: number;
+}
+
+/** Finds the `limit` next expiries, without sorting all. */
+export function* nextExpiries(world: World, limit: number): Steps<NextExpiries> {
+  const now = world.clock.checkedAt();
+  let found: Expiry[] = [];
+  let total = 0;
+  let latest = Infinity;
+  const keepEarliest = (): void => {
+    found = found.sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
+  };
+  for (const expiry of expiriesOf(world)) {
+    yield;
+    if (expiry.expiresAt <= now || expiry.expiresAt === Infinity) continue;
+    total += 1;
+    if (expiry.expiresAt >= latest) continue;
+    found.push(expiry);
+    if (found.length < 2 * limit) continue;
+    keepEarliest();
+    latest = (found.at(-1) as Expiry).expiresAt;
+  }
+  keepEarliest();
+  return { expiries: found, total };
 }

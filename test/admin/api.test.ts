@@ -646,6 +646,51 @@ void t.test('the clock', async (t) => {
     await call('PATCH /clock', { now: frozen.now });
   });
 
+  void t.test('lists what expires next, earliest first', async (t) => {
+    await call(`POST ${at}/tokens/revoke`, {});
+    await call(`POST ${at}/codes/expire`, {});
+    const expiries = async (query = ''): Promise<Listed> => (await call<Listed>(`GET /clock/expiries${query}`)).body;
+    interface Listed {
+      readonly now: string;
+      readonly expiries: readonly { readonly value: string; readonly kind: string; readonly expiresAt: string }[];
+      readonly total: number;
+    }
+    t.strictSame(await expiries(), { now: frozen.now, expiries: [], total: 0 });
+    const seconds = [50, 10, 40, 20, 30, 60, 5, 45, 15];
+    for (const expiresIn of seconds) await call(`POST ${at}/tokens`, { ...pair, expiresIn });
+    await call(`POST ${at}/tokens`, { ...pair, expiresIn: 'never' });
+    const code = (await call<{ code: string }>(`POST ${at}/codes`, { ...pair, expiresIn: '7s' })).body.code;
+    const inOrder = [...seconds, 7].sort((a, b) => a - b).map((s) => new Date(Date.parse(frozen.now) + s * 1000));
+    for (const limit of [1, 2, 3, 20]) {
+      const listed = await expiries(`?limit=${limit}`);
+      t.strictSame(
+        listed.expiries.map(({ expiresAt }) => expiresAt).slice(0, inOrder.length),
+        inOrder.map((date) => date.toISOString()).slice(0, limit),
+        `limit ${limit}`,
+      );
+      t.equal(listed.total, (await expiries('?limit=1000')).expiries.length);
+    }
+    t.strictSame((await expiries('?limit=2')).expiries[1], {
+      provider: 'dottedsign',
+      kind: 'code',
+      value: code,
+      clientId: demo.id,
+      userId: demo.username,
+      expiresAt: '2026-01-01T00:00:07.000Z',
+    });
+    await call('PATCH /clock', { skewSeconds: 8 });
+    t.equal((await expiries()).expiries[0]?.expiresAt, '2026-01-01T00:00:10.000Z', 'what the skew expired is left out');
+    await call('PATCH /clock', { skewSeconds: 0 });
+    for (const limit of ['0', '1001', 'all']) {
+      t.match(await call<Problem>(`GET /clock/expiries?limit=${limit}`), {
+        status: 400,
+        body: { errors: [{ path: 'limit' }] },
+      });
+    }
+    await call(`POST ${at}/tokens/revoke`, {});
+    await call(`POST ${at}/codes/expire`, {});
+  });
+
   void t.test('advances to the next expiry and lists what expired, in the order of expiry', async (t) => {
     t.match(await refused(t, call, 'POST /clock/advance', { to: 'next-expiry' }, 409), {
       title: 'Nothing will expire',

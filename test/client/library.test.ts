@@ -298,6 +298,10 @@ t.test('clock: read, set, frozen, advanced by a duration, to an instant, to the 
     userId: ada,
     expiresAt: '2026-01-01T01:00:00.000Z',
   };
+  const next = await clock.expiries();
+  t.match(next, { now: '2026-01-01T00:59:00.000Z', expiries: [death] });
+  t.equal(next.total, next.expiries.length);
+  t.same(await clock.expiries({ limit: 1 }), { ...next, expiries: [death] });
   t.same((await clock.advance('next-expiry')).expired, [death]);
   t.match(await clock.advance({ to: '2026-11-21T12:00:00Z' }), { now: '2026-11-21T12:00:00.000Z' });
   t.match(await clock.set({ frozen: false }), { frozen: false });
@@ -498,6 +502,9 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
   t.match(refresh, { reason: 'refresh.unknown', status: 400, clientId: demo.id });
   t.same(await journal.get(refresh!.id), refresh);
   t.same((await journal.list({ since: refresh!.id })).length, 0);
+  const [brief] = await journal.listBriefly({ order: 'newest', limit: 1 });
+  t.equal(brief?.id, refresh!.id);
+  t.strictSame(Object.keys(brief!.request).sort(), ['host', 'method', 'path']);
   t.same(
     (await journal.list({ limit: 1, offset: 1 })).map(({ id }) => id),
     [refresh!.id],

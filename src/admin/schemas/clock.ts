@@ -36,7 +36,7 @@ export const AdvanceBody = Type.Object(
 );
 export type Advance = Static<typeof AdvanceBody>;
 
-/** A code or a token that expired while the clock advanced. */
+/** A code or a token, and when it expires. */
 export const ExpiredView = Type.Object({
   provider: Type.String(),
   kind: words('code', 'access', 'refresh'),
@@ -54,3 +54,30 @@ export const AdvancedView = Type.Object({
   total: Type.Integer({ description: 'Number of all codes and tokens that expired' }),
 });
 export type Advanced = Static<typeof AdvancedView>;
+
+/** Number of expiries in an answer, if the caller names none. */
+export const expiriesShown = 20;
+
+/** Query of the call that lists what expires next. */
+export const ExpiriesQuery = Type.Object(
+  {
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: `Maximum number of codes and tokens in the answer. Default: ${expiriesShown}`,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What expires next. */
+export const ExpiriesView = Type.Object({
+  now: VirtualTime,
+  expiries: Type.Array(ExpiredView, {
+    description: 'The valid codes and tokens that expire next, earliest first. Those that never expire are left out',
+  }),
+  total: Type.Integer({ description: 'Number of all valid codes and tokens that will expire' }),
+});
+export type Expiries = Static<typeof ExpiriesView>;
