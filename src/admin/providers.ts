@@ -34,6 +34,7 @@ function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAn
   const { policy } = viewed.world.realm(provider);
   return {
     ...summaryView(provider, viewed),
+    defaults: policyToDocument(provider.policy),
     hosts,
     paths: endpoints,
     scopes: Object.fromEntries(Object.entries(scopes).map(([scope, { words }]) => [scope, words])),

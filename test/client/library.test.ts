@@ -329,6 +329,12 @@ t.test('providers: described with all deviations, and their policy changed', asy
   t.match(await providers.policy({ provider: 'mailup', accessToken: '15m', pkce: 'required' }), {
     policy: { accessToken: '15m', pkce: 'required' },
   });
+  const changed = await providers.describe('mailup');
+  t.match(changed, {
+    policy: { accessToken: '15m', pkce: 'required' },
+    defaults: { accessToken: '1h', pkce: policy.pkce },
+  });
+  t.same(changed.defaults, policy);
   t.match(await refusal(providers.policy({ provider: 'mailup', interaction: { mode: 'auto', user: 'eve' } })), {
     errors: [{ path: 'interaction' }],
   });

@@ -69,6 +69,10 @@ export type PolicyAnswer = Static<typeof PolicyView>;
 /** A provider with its paths, policy, quirks and error table. */
 export const ProviderView = Type.Object({
   ...summary,
+  defaults: Type.Unsafe<Static<typeof WholePolicy>>({
+    ...WholePolicy,
+    description: 'The policy before a scenario or a call changed it',
+  }),
   hosts: Type.Array(Type.String(), { description: 'Host header values with which its paths need no prefix' }),
   paths: Paths,
   scopes: Type.Record(Type.String(), Type.String(), { description: 'Text on the consent page, by scope' }),
