@@ -9,6 +9,8 @@ export interface RowsChange {
   readonly isReset: boolean;
   /** Rows that are new or that replace one with the same id. */
   readonly added: readonly Row[];
+  /** The former rows of those in `added` that replace one. */
+  readonly replaced: readonly Row[];
   /** Rows that were dropped, the oldest first. */
   readonly dropped: readonly Row[];
 }
@@ -37,11 +39,22 @@ export class Rows {
   }
 
   /** Adds rows in any order. A complete row replaces one that was in progress, never the other way round. */
-  add(rows: readonly Row[]): Pick<RowsChange, 'added' | 'dropped'> {
-    const added = rows.filter((row) => this.#put(row));
+  add(rows: readonly Row[]): Omit<RowsChange, 'isReset'> {
+    const added: Row[] = [];
+    const replaced: Row[] = [];
+    for (const row of rows) this.#put(row, added, replaced);
     // a twentieth at once: to move the list costs as much for one row
     const surplus = this.#list.length > this.#limit ? this.#list.length - Math.floor(this.#limit * 0.95) : 0;
-    return { added, dropped: this.#list.splice(0, surplus) };
+    const dropped = this.#list.splice(0, surplus);
+    if (dropped.length === 0) return { added, replaced, dropped };
+    // what came and went at once is no change
+    const isNew = new Set(added);
+    const isGone = new Set(dropped);
+    return {
+      added: added.filter((row) => !isGone.has(row)),
+      replaced,
+      dropped: dropped.filter((row) => !isNew.has(row)),
+    };
   }
 
   /**
@@ -53,18 +66,17 @@ export class Rows {
     return this.#list.splice(0, Math.max(0, own - count));
   }
 
-  #put(row: Row): boolean {
+  #put(row: Row, added: Row[], replaced: Row[]): void {
     const last = this.#list.at(-1);
-    if (last === undefined || row.id > last.id) {
-      this.#list.push(row);
-      return true;
-    }
-    const i = this.#indexOf(row.id);
+    const i = last === undefined || row.id > last.id ? this.#list.length : this.#indexOf(row.id);
     const found = this.#list[i];
     if (found?.id !== row.id) this.#list.splice(i, 0, row);
-    else if (found.durationMs !== undefined || row.durationMs === undefined) return false;
-    else this.#list[i] = row;
-    return true;
+    else if (found.durationMs !== undefined || row.durationMs === undefined) return;
+    else {
+      this.#list[i] = row;
+      replaced.push(found);
+    }
+    added.push(row);
   }
 
   /** The index of the first row whose id is not lower. */

@@ -17,6 +17,8 @@ const lookEveryMs = 2500;
 const pageSize = 1000;
 /** Time before the first attempt to connect again, and the longest, in milliseconds. */
 const [retryMs, longestRetryMs] = [500, 5000];
+/** Time before a stream that ended in order is opened again, in milliseconds. */
+const atOnceMs = 30;
 
 /** The rows of the journal of the world that the page shows. */
 export const rows = new Rows();
@@ -41,15 +43,15 @@ function tell(change: RowsChange): void {
 }
 
 function add(found: readonly Row[]): void {
-  const { added, dropped } = rows.add(found);
-  if (added.length > 0 || dropped.length > 0) tell({ isReset: false, added, dropped });
+  const { added, dropped, replaced } = rows.add(found);
+  if (added.length > 0 || dropped.length > 0) tell({ isReset: false, added, dropped, replaced });
 }
 
 function reset(): void {
   rows.clear();
   isLoaded.value = false;
   droppedByServer.value = 0;
-  tell({ isReset: true, added: [], dropped: [] });
+  tell({ isReset: true, added: [], dropped: [], replaced: [] });
 }
 
 interface Page {
@@ -78,23 +80,53 @@ async function readAll(base: string, signal: AbortSignal): Promise<void> {
 }
 
 /** The state of the connection after an error. */
-function stateAfter(error: unknown): 'gone' | 'refused' | 'lost' {
+function stateAfter(error: unknown): End {
   const status = error instanceof ApiError ? error.status : 0;
   if (status === 404) return 'gone';
   return status === 401 || status === 403 ? 'refused' : 'lost';
 }
 
+/** How following ended. `behind`: the server ended the stream because this tab read too slowly. */
+type End = 'behind' | 'ended' | 'gone' | 'refused' | 'lost';
+
+/** Ends the wait for the next attempt to connect. */
+let wake = (): void => undefined;
+
+/** Waits before the next attempt to connect, or until `connectNow`. */
+async function wait(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    wake = resolve;
+    setTimeout(resolve, ms);
+  });
+}
+
+/** Tries to connect at once, for example after this tab made the world. */
+export const connectNow = (): void => {
+  wake();
+};
+
 /** Follows the journal of one world until the signal. */
 async function follow(shown: string, signal: AbortSignal): Promise<void> {
   const base = `${worldUrl(shown)}/__admin`;
   let waitMs = retryMs;
+  // a stream that ends in order is opened again at once: the world was reset, or this tab read too slowly
+  let isAtOnce = false;
+  let isSameJournal = false;
   for (;;) {
-    const end = await followOnce(base, signal, () => {
+    const end: End = await followOnce(base, signal, isSameJournal, () => {
       waitMs = retryMs;
-    }).then(() => 'lost' as const, stateAfter);
+      isAtOnce = true;
+    }).catch(stateAfter);
     if (signal.aborted) return;
-    connection.value = end;
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    isSameJournal = end === 'behind';
+    if (end !== 'ended' && end !== 'behind') connection.value = end;
+    if (isAtOnce) {
+      isAtOnce = false;
+      await wait(atOnceMs);
+      continue;
+    }
+    connection.value = connection.value === 'live' ? 'lost' : connection.value;
+    await wait(waitMs);
     waitMs = Math.min(waitMs * 2, longestRetryMs);
   }
 }
@@ -107,16 +139,19 @@ async function look(base: string, signal: AbortSignal): Promise<void> {
   add(entries.toReversed());
   droppedByServer.value = dropped;
   const gone = rows.dropBeyond(total, entries[0]?.id ?? before);
-  if (gone.length > 0) tell({ isReset: false, added: [], dropped: gone });
+  if (gone.length > 0) tell({ isReset: false, added: [], dropped: gone, replaced: [] });
 }
 
 /** Looks for changes at once, for example after this tab removed all entries. */
 export let lookNow = (): void => undefined;
 
-/** Opens the stream, then reads what was there before: no entry can be missed in between. */
-async function followOnce(base: string, signal: AbortSignal, onLive: () => void): Promise<void> {
+/**
+ * Opens the stream, then reads what was there before: no entry can be missed in between.
+ */
+async function followOnce(base: string, signal: AbortSignal, isSameJournal: boolean, onLive: () => void): Promise<End> {
   const arrived: Row[] = [];
   let reading: Promise<void> | undefined;
+  const state: { end: End } = { end: 'ended' };
   const showing = setInterval(() => {
     if (arrived.length > 0) add(arrived.splice(0));
   }, showEveryMs);
@@ -130,15 +165,17 @@ async function followOnce(base: string, signal: AbortSignal, onLive: () => void)
     await readEvents(`${base}/journal/stream${queryOf({ brief: true })}`, signal, {
       onOpen() {
         // the server may be another one than before, whose entries have the same ids
-        reset();
+        if (!isSameJournal) reset();
         connection.value = 'live';
         onLive();
         reading = readAll(base, signal).catch(() => undefined);
       },
       onEvent({ name, data }) {
         if (name === 'entry') arrived.push(JSON.parse(data) as Row);
+        else if (name === 'dropped') state.end = 'behind';
       },
     });
+    return state.end;
   } finally {
     clearInterval(showing);
     clearInterval(looking);

@@ -8,8 +8,14 @@ interface VirtualListProps {
   /** Draws the row at an index. The element must have that height. */
   readonly draw: (index: number) => ComponentChildren;
   readonly label: string;
-  /** An index that must be visible. It is scrolled to when it changes. */
+  /** An index that must be visible. It is scrolled to when it changes, or when `shownKey` does. */
   readonly shown?: number | undefined;
+  /** What is at the index `shown`. If it is given, a row that moves is not followed. */
+  readonly shownKey?: string | undefined;
+  /** Called when the list is scrolled to its start, or away from it. */
+  readonly onStart?: ((isAtStart: boolean) => void) | undefined;
+  /** Called with the width of the list in pixels, at first and when it changes. */
+  readonly onWidth?: ((width: number) => void) | undefined;
 }
 
 /** Rows above and below the visible ones that are drawn as well. */
@@ -18,15 +24,27 @@ const overscan = 8;
 const tallest = 15_000_000;
 
 /** A list that draws only the rows that can be seen. */
-export function VirtualList({ count, rowHeight, draw, label, shown }: VirtualListProps): JSX.Element {
+export function VirtualList(props: VirtualListProps): JSX.Element {
+  const { count, rowHeight, draw, label, shown, shownKey } = props;
   const place = useRef<HTMLDivElement>(null);
   const [{ top, height }, setView] = useState({ top: 0, height: 600 });
+  const latest = useRef(props);
+  latest.current = props;
 
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
+    let wasAtStart = true;
+    let width = 0;
     const read = (): void => {
-      setView({ top: element.scrollTop, height: element.clientHeight });
+      const { scrollTop, clientHeight, clientWidth } = element;
+      setView({ top: scrollTop, height: clientHeight });
+      const { onStart, onWidth } = latest.current;
+      const isAtStart = scrollTop <= 0;
+      if (isAtStart !== wasAtStart) onStart?.(isAtStart);
+      wasAtStart = isAtStart;
+      if (clientWidth !== width) onWidth?.(clientWidth);
+      width = clientWidth;
     };
     read();
     element.addEventListener('scroll', read, { passive: true });
@@ -38,15 +56,24 @@ export function VirtualList({ count, rowHeight, draw, label, shown }: VirtualLis
     };
   }, []);
 
+  const isShown = shown !== undefined && shown >= 0;
   useLayoutEffect(() => {
     const element = place.current;
-    if (element === null || shown === undefined || shown < 0) return;
+    if (element === null || shown === undefined || !isShown) return;
     const from = shown * rowHeight;
     if (from < element.scrollTop) element.scrollTop = from;
     else if (from + rowHeight > element.scrollTop + element.clientHeight) {
       element.scrollTop = from + rowHeight - element.clientHeight;
     }
-  }, [shown, rowHeight]);
+  }, [shownKey ?? shown, isShown, rowHeight]);
+
+  // a list of another row height shows the same rows
+  const heightBefore = useRef(rowHeight);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element !== null) element.scrollTop = (element.scrollTop / heightBefore.current) * rowHeight;
+    heightBefore.current = rowHeight;
+  }, [rowHeight]);
 
   const all = Math.min(count, Math.floor(tallest / rowHeight));
   const first = Math.max(0, Math.floor(top / rowHeight) - overscan);

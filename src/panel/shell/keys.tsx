@@ -4,6 +4,7 @@ import { go } from '../navigation.js';
 import { Dialog } from '../parts/dialog.js';
 import { views } from '../views/index.js';
 import { viewNames } from '../route.js';
+import { pressViewKey } from '../view-keys.js';
 import type { JSX } from 'preact';
 
 /** A key of a view, for the list of keys. */
@@ -20,6 +21,10 @@ const secondKeyMs = 1500;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+
+/** Whether the key does something by itself: Enter on a link or a button. */
+const isOnControl = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' && target instanceof HTMLElement && target.matches('a, button, summary');
 
 function press(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -46,6 +51,8 @@ function press(event: KeyboardEvent): void {
     event.preventDefault();
     field.focus();
     field.select();
+  } else if (!isOnControl(event) && document.querySelector('dialog[open]') === null && pressViewKey(key)) {
+    event.preventDefault();
   }
 }
 

@@ -1,0 +1,162 @@
+/** A part of a list: some lines that stay together. */
+export interface Block {
+  /** The order of the block. Two blocks of a list never have the same. */
+  readonly newest: number;
+  /** Number of lines, at least 1. */
+  readonly lines: number;
+}
+
+/** A place in a list: the line of a block, counted from its first. */
+export interface Place<B> {
+  readonly block: B;
+  readonly line: number;
+}
+
+interface Chunk<B> {
+  readonly blocks: B[];
+  lines: number;
+}
+
+/** Maximum number of blocks in a chunk. */
+const longestChunk = 512;
+
+/**
+ * Blocks with the newest first. Each call looks at a few hundred places at most, however long the list is: the blocks
+ * are kept in chunks that know how many lines they have.
+ *
+ * A block must not change while it is in the list: remove it, change it, insert it again.
+ */
+export class BlockList<B extends Block> {
+  /** The oldest first, and so are the blocks in each. None is empty. */
+  #chunks: Chunk<B>[] = [];
+  #lines = 0;
+  #size = 0;
+  /** Number of blocks that were moved or looked at, for tests of the effort. */
+  effort = 0;
+
+  /** Number of lines. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Number of blocks. */
+  get size(): number {
+    return this.#size;
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#lines = 0;
+    this.#size = 0;
+  }
+
+  insert(block: B): void {
+    const i = this.#chunkOf(block.newest);
+    const chunk = this.#chunks[i];
+    this.#lines += block.lines;
+    this.#size += 1;
+    if (chunk === undefined) {
+      this.#chunks.push({ blocks: [block], lines: block.lines });
+      return;
+    }
+    const { blocks } = chunk;
+    const at = this.#indexIn(blocks, block.newest);
+    blocks.splice(at, 0, block);
+    this.effort += blocks.length - at;
+    chunk.lines += block.lines;
+    if (blocks.length > longestChunk) this.#split(i, chunk);
+  }
+
+  /** Removes a block. It must be in the list. */
+  remove(block: B): void {
+    const i = this.#chunkOf(block.newest);
+    const chunk = this.#chunks[i] as Chunk<B>;
+    const at = this.#indexIn(chunk.blocks, block.newest);
+    this.effort += chunk.blocks.length - at;
+    chunk.blocks.splice(at, 1);
+    chunk.lines -= block.lines;
+    this.#lines -= block.lines;
+    this.#size -= 1;
+    if (chunk.blocks.length < longestChunk / 4) this.#join(i, chunk);
+  }
+
+  /** The block with an order. Undefined if there is none. */
+  find(newest: number): B | undefined {
+    const blocks = this.#chunks[this.#chunkOf(newest)]?.blocks ?? [];
+    const block = blocks[this.#indexIn(blocks, newest)];
+    return block?.newest === newest ? block : undefined;
+  }
+
+  /** What is at a line of the list, counted from the newest. */
+  at(index: number): Place<B> | undefined {
+    if (index < 0 || index >= this.#lines) return undefined;
+    let line = index;
+    let i = this.#chunks.length - 1;
+    for (; line >= (this.#chunks[i] as Chunk<B>).lines; i -= 1) line -= (this.#chunks[i] as Chunk<B>).lines;
+    const { blocks } = this.#chunks[i] as Chunk<B>;
+    let k = blocks.length - 1;
+    for (; line >= (blocks[k] as B).lines; k -= 1) line -= (blocks[k] as B).lines;
+    this.effort += this.#chunks.length - i + blocks.length - k;
+    return { block: blocks[k] as B, line };
+  }
+
+  /** The index of the first line of a block, counted from the newest. The block must be in the list. */
+  indexOf(block: B): number {
+    const i = this.#chunkOf(block.newest);
+    const { blocks } = this.#chunks[i] as Chunk<B>;
+    const at = this.#indexIn(blocks, block.newest);
+    const newerChunks = this.#chunks.slice(i + 1);
+    const newerBlocks = blocks.slice(at + 1);
+    this.effort += newerChunks.length + newerBlocks.length;
+    return [...newerChunks, ...newerBlocks].reduce((sum, { lines }) => sum + lines, 0);
+  }
+
+  /** The last chunk that begins at or before an order: it has the block, or its place. The first one for older blocks. */
+  #chunkOf(newest: number): number {
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (((this.#chunks[middle] as Chunk<B>).blocks[0] as B).newest <= newest) low = middle + 1;
+      else high = middle;
+      this.effort += 1;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  /** The index of the first block of a chunk whose order is not lower. */
+  #indexIn(blocks: readonly B[], newest: number): number {
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((blocks[middle] as B).newest < newest) low = middle + 1;
+      else high = middle;
+      this.effort += 1;
+    }
+    return low;
+  }
+
+  #split(i: number, chunk: Chunk<B>): void {
+    const newer = chunk.blocks.splice(longestChunk / 2);
+    const lines = newer.reduce((sum, block) => sum + block.lines, 0);
+    chunk.lines -= lines;
+    this.#chunks.splice(i + 1, 0, { blocks: newer, lines });
+    this.effort += newer.length + this.#chunks.length - i;
+  }
+
+  /** Joins a short chunk with the next older one, if both are short. Removes an empty one. */
+  #join(i: number, chunk: Chunk<B>): void {
+    const older = this.#chunks[i - 1];
+    if (
+      chunk.blocks.length > 0 &&
+      (older === undefined || older.blocks.length + chunk.blocks.length > longestChunk / 2)
+    ) {
+      return;
+    }
+    older?.blocks.push(...chunk.blocks);
+    if (older !== undefined) older.lines += chunk.lines;
+    this.#chunks.splice(i, 1);
+    this.effort += chunk.blocks.length + this.#chunks.length - i;
+  }
+}

@@ -1,0 +1,64 @@
+import { faultWords } from './fault-words.js';
+import type { Row } from './row.js';
+
+/** What an accepted token request did, by its grant type. */
+const grants: ReadonlyMap<string | undefined, string> = new Map([
+  ['authorization_code', 'Tokens issued for the code'],
+  ['refresh_token', 'Tokens refreshed'],
+  ['password', 'Tokens issued for the password'],
+  ['client_credentials', 'Token issued to the client itself'],
+]);
+
+/** Starts a sentence with a capital, unless it starts with a name of the protocol such as `client_id`. */
+export const capitalised = (text: string): string =>
+  /^[a-z]+(?=[\s,;:.]|$)/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+
+const isRedirect = ({ status = 0 }: Row): boolean => status >= 300 && status < 400;
+const isRead = ({ request: { method } }: Row): boolean => method === 'GET' || method === 'HEAD';
+
+/** What an authorization request led to. 303 is the way to the consent page, and for some providers back to the client. */
+function authorizationDone(row: Row): string {
+  if (!isRedirect(row)) return row.status === undefined ? 'Authorization requested' : 'Authorization request answered';
+  if (row.userId === undefined) return 'Sent to the login page';
+  return row.status === 303 ? 'User recognized and sent on' : 'Sent back to the client with a code';
+}
+
+/** What each endpoint does when it accepts a request. */
+const endpoints: ReadonlyMap<string, (row: Row) => string> = new Map([
+  ['authorize', authorizationDone],
+  [
+    'login',
+    (row: Row) => {
+      if (isRead(row)) return 'Login page shown';
+      return isRedirect(row) ? 'Logged in' : 'Login form sent';
+    },
+  ],
+  ['consent', (row: Row) => (isRead(row) ? 'Consent page shown' : 'Sent back to the client with a code')],
+  ['token', ({ grantType }: Row) => grants.get(grantType) ?? 'Token request answered'],
+  ['revoke', () => 'Revocation accepted'],
+  ['introspect', () => 'Token described'],
+  ['resource', () => 'API call answered'],
+]);
+
+/** What the request did, as a clause without a full stop: what it was refused for, or what it brought about. */
+function clause(row: Row): string {
+  const { explanation, reason, status, endpoint, request } = row;
+  if (explanation !== undefined && explanation !== '') return explanation.replace(/[.\s]+$/, '');
+  if (reason !== undefined) return `Refused: ${reason.replaceAll(/[.-]/g, ' ')}`;
+  if (status === 404) return 'Nothing was found at this path';
+  if (status !== undefined && status >= 400) return `Answered with status ${status}`;
+  if (request.method === 'OPTIONS') return 'Preflight of a browser answered';
+  return endpoints.get(endpoint)?.(row) ?? 'Request answered';
+}
+
+/** What happened to a request, as one sentence: the reason of a refusal, or what an accepted request did. */
+export function sentence(row: Row): string {
+  if (row.durationMs === undefined) return 'The answer has not been sent yet.';
+  const words = row.fault === undefined ? undefined : faultWords.get(row.fault.kind);
+  if (words !== undefined) {
+    const { instead, but } = words;
+    return but === undefined ? `${instead}.` : `${capitalised(clause(row))}, but ${but}.`;
+  }
+  if (row.status === undefined) return 'The connection was closed before an answer.';
+  return `${capitalised(clause(row))}.`;
+}

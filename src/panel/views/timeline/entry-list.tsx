@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { rows } from '../../journal/store.js';
+import { filterNames } from '../../journal/row-filter.js';
+import { Link, setFilters } from '../../navigation.js';
+import { Button } from '../../parts/button.js';
+import { Empty, Loading } from '../../parts/empty.js';
+import { VirtualList } from '../../parts/virtual-list.js';
+import { useViewKeys } from '../../view-keys.js';
+import { EntryRow } from './entry-row.js';
+import { FlowHead } from './flow-head.js';
+import { heldBy, isPaused, isScrolled } from './held.js';
+import type { JSX } from 'preact';
+import type { Flows } from '../../journal/flows.js';
+import type { RowFilter } from '../../journal/row-filter.js';
+import type { ListingState } from './use-listing.js';
+
+/** The height of a line in pixels: in a wide list, and in a narrow one, where a reason takes two lines. */
+const [wideLine, narrowLine] = [56, 88];
+/** The width of a wide list, in pixels. */
+const wideFrom = 720;
+
+interface EntryListProps {
+  readonly state: ListingState | undefined;
+  readonly isLoaded: boolean;
+  readonly filter: RowFilter;
+  /** The open entry. 0: none. */
+  readonly entry: number;
+}
+
+/** The list of the entries, or why it is empty. */
+export function EntryList({ state, isLoaded, filter, entry }: EntryListProps): JSX.Element {
+  if (state === undefined || (!isLoaded && rows.list.length === 0)) return <Loading />;
+  if (rows.list.length === 0) return <NoEntries />;
+  if (state.listing.flows.lines === 0) return <NoMatch filter={filter} news={state.listing.news} />;
+  return <Lines key={state.key} flows={state.listing.flows} news={state.listing.news} entry={entry} />;
+}
+
+function NoEntries(): JSX.Element {
+  return (
+    <Empty title="No requests yet">
+      <p>Each request to a provider of this world appears here while it is served.</p>
+      <div class="actions">
+        <Link class="button primary" view="playground">
+          Log in on the Playground
+        </Link>
+        <Link class="button secondary" view="start">
+          Set up your client
+        </Link>
+      </div>
+    </Empty>
+  );
+}
+
+function NoMatch({ filter, news }: { readonly filter: RowFilter; readonly news: number }): JSX.Element {
+  const isFiltered = filterNames.some((name) => filter[name] !== undefined);
+  return (
+    <Empty title={isFiltered ? 'No entry passes the filters' : 'Paused'}>
+      <p>
+        {isFiltered ? 'New entries that pass appear here.' : `${news.toLocaleString('en')} new entries are not shown.`}
+      </p>
+      {isFiltered ? (
+        <Button
+          onClick={() => {
+            setFilters(Object.fromEntries(filterNames.map((name) => [name, ''])));
+          }}
+        >
+          Clear filters
+        </Button>
+      ) : null}
+    </Empty>
+  );
+}
+
+interface LinesProps {
+  readonly flows: Flows;
+  readonly news: number;
+  readonly entry: number;
+}
+
+function Lines({ flows, news, entry }: LinesProps): JSX.Element {
+  const [cursor, setCursor] = useState(entry);
+  const [lineHeight, setLineHeight] = useState(wideLine);
+  const place = useRef<HTMLDivElement>(null);
+  const at = cursor > 0 ? rows.get(cursor) : undefined;
+  const cursorIndex = at === undefined ? undefined : flows.indexOf(at);
+
+  useEffect(() => {
+    if (entry > 0) setCursor(entry);
+  }, [entry]);
+  useEffect(
+    () => () => {
+      isScrolled.value = false;
+    },
+    [],
+  );
+
+  const open = (id: number, isMove: boolean): void => {
+    setFilters({ entry: String(id) }, { replace: isMove });
+  };
+  const move = (step: 1 | -1) => () => {
+    const row = cursorIndex === undefined ? (flows.at(0)?.row ?? flows.at(1)?.row) : flows.rowBeside(cursorIndex, step);
+    if (row === undefined) return;
+    setCursor(row.id);
+    if (entry > 0) open(row.id, true);
+  };
+  useViewKeys({
+    j: move(1),
+    k: move(-1),
+    Enter: () => {
+      if (at !== undefined) open(at.id, false);
+    },
+    Escape: () => {
+      if (entry > 0) setFilters({ entry: '' });
+    },
+    p: () => {
+      isPaused.value = !isPaused.value;
+    },
+  });
+
+  const draw = (index: number): JSX.Element | null => {
+    const line = flows.at(index);
+    if (line === undefined) return null;
+    const { flow, row, isLast } = line;
+    const common = { height: lineHeight, position: index + 1, total: flows.lines };
+    if (row === undefined) return <FlowHead key={`flow ${flow.name ?? ''}`} flow={flow} {...common} />;
+    const place = flow.name === undefined ? 'alone' : isLast ? 'last' : 'inner';
+    // a list that is held shows how its requests end nevertheless
+    const fresh = rows.get(row.id) ?? row;
+    return (
+      <EntryRow
+        key={row.id}
+        row={fresh}
+        {...common}
+        place={place}
+        isOpen={row.id === entry}
+        isCursor={row.id === cursor}
+      />
+    );
+  };
+
+  return (
+    <div class={`timeline-lines${lineHeight === narrowLine ? ' narrow' : ''}`} ref={place}>
+      {news > 0 && heldBy.value === 'scroll' ? (
+        <button
+          type="button"
+          class="news"
+          onClick={() => {
+            const list = place.current?.querySelector('.virtual');
+            list?.scrollTo({ top: 0 });
+          }}
+        >
+          ↑ {news.toLocaleString('en')} new
+        </button>
+      ) : null}
+      <VirtualList
+        count={flows.lines}
+        rowHeight={lineHeight}
+        draw={draw}
+        label="Requests, newest first"
+        shown={cursorIndex}
+        shownKey={String(cursor)}
+        onStart={(isAtStart) => {
+          isScrolled.value = !isAtStart;
+        }}
+        onWidth={(width) => {
+          setLineHeight(width >= wideFrom ? wideLine : narrowLine);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { counted } from '../../format.js';
+import { facetNames } from '../../journal/facets.js';
+import { filterNames, filterWords } from '../../journal/row-filter.js';
+import { filter as filterValue, setFilters } from '../../navigation.js';
+import { Button } from '../../parts/button.js';
+import type { JSX } from 'preact';
+import type { FacetName, FacetValue, Facets } from '../../journal/facets.js';
+import type { RowFilter } from '../../journal/row-filter.js';
+
+/** Time without a key after which the text is searched, in milliseconds. */
+const typingMs = 200;
+
+const none = Object.fromEntries(filterNames.map((name) => [name, '']));
+/** The plural of each list's word, for the choice without a filter. */
+const all: Readonly<Record<FacetName, string>> = {
+  provider: 'All providers',
+  endpoint: 'All endpoints',
+  grant: 'All grants',
+  client: 'All clients',
+  status: 'Any status',
+  reason: 'Any reason',
+};
+const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
+
+interface FiltersProps {
+  readonly filter: RowFilter;
+  readonly facets: Facets | undefined;
+  readonly shown: number;
+  readonly total: number;
+}
+
+/** The filters of the timeline, those that are set, and how many entries they leave. */
+export function Filters({ filter, facets, shown, total }: FiltersProps): JSX.Element {
+  const [isExpanded, setExpanded] = useState(false);
+  const set = filterNames.filter((name) => filter[name] !== undefined);
+  return (
+    <search class="timeline-filters">
+      <div class="filter-line">
+        <TextFilter />
+        <Button
+          class="filter-more"
+          isExpanded={isExpanded}
+          onClick={() => {
+            setExpanded(!isExpanded);
+          }}
+        >
+          Filters
+        </Button>
+        <div class={`filter-lists${isExpanded ? ' expanded' : ''}`}>
+          {facetNames.map((name) => (
+            <ListFilter key={name} name={name} value={filter[name] ?? ''} values={facets?.values(name) ?? []} />
+          ))}
+        </div>
+      </div>
+      <div class="filter-state">
+        <p class="small quiet" data-count>
+          {set.length === 0
+            ? counted(total, 'entry', 'entries')
+            : `${shown.toLocaleString('en')} of ${counted(total, 'entry', 'entries')}`}
+        </p>
+        {set.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="chip"
+            aria-label={`Remove the filter ${filterWords[name]} ${filter[name] ?? ''}`}
+            onClick={() => {
+              setFilters({ [name]: '' });
+            }}
+          >
+            <span class="chip-text">
+              {filterWords[name]}: <b>{filter[name]}</b>
+            </span>
+            <span aria-hidden="true">×</span>
+          </button>
+        ))}
+        {set.length === 0 ? null : (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              setFilters(none);
+            }}
+          >
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+function TextFilter(): JSX.Element {
+  const inUrl = filterValue('text') ?? '';
+  const [text, setText] = useState(inUrl);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const sent = useRef(inUrl);
+  // Back, a chip or a link may have changed the URL
+  useEffect(() => {
+    if (inUrl !== sent.current.trim()) setText(inUrl);
+    sent.current = inUrl;
+  }, [inUrl]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  return (
+    <input
+      class="filter-text"
+      type="search"
+      autocomplete="off"
+      spellcheck={false}
+      data-filter=""
+      aria-label="Filter by path, reason or id"
+      placeholder="Path, reason, id…  ( / )"
+      value={text}
+      onInput={({ currentTarget: { value } }) => {
+        setText(value);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => {
+          sent.current = value;
+          setFilters({ text: value.trim() }, { replace: true });
+        }, typingMs);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+interface ListFilterProps {
+  readonly name: FacetName;
+  readonly value: string;
+  readonly values: readonly FacetValue[];
+}
+
+function ListFilter({ name, value, values }: ListFilterProps): JSX.Element {
+  const own = values.map((each) => each.value);
+  const more =
+    name === 'status' ? statusClasses.filter((each) => own.some((status) => status.startsWith(each.slice(0, 1)))) : [];
+  const unknown = value === '' || own.includes(value) || more.includes(value) ? [] : [value];
+  return (
+    <select
+      aria-label={`Filter by ${filterWords[name]}`}
+      class={value === '' ? undefined : 'set'}
+      value={value}
+      onChange={({ currentTarget }) => {
+        setFilters({ [name]: currentTarget.value });
+      }}
+    >
+      <option value="">{all[name]}</option>
+      {[...more, ...unknown].map((each) => (
+        <option key={each} value={each}>
+          {each}
+        </option>
+      ))}
+      {values.map((each) => (
+        <option key={each.value} value={each.value}>
+          {each.value === 'none' && name === 'status' ? 'no answer' : each.value} ({each.count.toLocaleString('en')})
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { Listing } from '../../journal/listing.js';
+import { testOf } from '../../journal/row-filter.js';
+import { onRows, rows } from '../../journal/store.js';
+import type { RowFilter } from '../../journal/row-filter.js';
+import type { RowsChange } from '../../journal/rows.js';
+
+/** Time that a listing is made without a pause, in milliseconds. */
+const sliceMs = 8;
+
+/** Lets the page draw and react. */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+
+/** A listing of the journal, with the filter and the grouping that it was made for. */
+export interface ListingState {
+  readonly listing: Listing;
+  readonly key: string;
+}
+
+/**
+ * A listing of the journal that follows its changes. A change of the filter makes it anew, in slices; until then the
+ * former one is returned. Undefined before the first one is made.
+ */
+export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolean): ListingState | undefined {
+  const key = JSON.stringify([filter, isGrouped]);
+  const [made, setMade] = useState<ListingState | undefined>();
+  const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const [round, makeAgain] = useReducer<number, undefined>((count) => count + 1, 0);
+
+  useEffect(() => {
+    let isEnded = false;
+    let isFilled = false;
+    const listing = new Listing({ isGrouped, isWanted: testOf(filter) });
+    const early: RowsChange[] = [];
+    const stop = onRows((change) => {
+      if (!isFilled) {
+        early.push(change);
+        return;
+      }
+      listing.take(change);
+      redraw(undefined);
+    });
+    const fill = async (): Promise<void> => {
+      let began = performance.now();
+      for (const _slice of listing.fill([...rows.list])) {
+        if (performance.now() - began < sliceMs) continue;
+        await turn();
+        if (isEnded) return;
+        began = performance.now();
+      }
+      for (const change of early) listing.take(change);
+      isFilled = true;
+      setMade({ listing, key });
+    };
+    void fill();
+    return () => {
+      isEnded = true;
+      stop();
+    };
+  }, [key, round]);
+
+  const listing = made?.listing;
+  useEffect(() => {
+    if (listing === undefined) return;
+    if (isHeld) {
+      listing.hold();
+      return;
+    }
+    if (listing.isOutdated) makeAgain(undefined);
+    else listing.release();
+    redraw(undefined);
+  }, [listing, isHeld]);
+
+  return made;
+}
