@@ -8,8 +8,7 @@ import type { RowTest } from './row-filter.js';
 export type OutcomeCounts = Record<Outcome, number>;
 
 /**
- * The rows of one flow. Without a name it is a row that belongs to no flow, or to none that is shown, and it has no
- * head.
+ * The rows of one flow. Without a name it is a row that belongs to no flow, or a row of a list without groups.
  */
 export class Flow implements Block {
   readonly name: string | undefined;
@@ -47,9 +46,14 @@ export class Flow implements Block {
     return this.#shown.at(-1)?.id ?? 0;
   }
 
-  /** Number of lines in the list: a head and the rows. */
+  /** Whether it has a head. A single request needs none. */
+  get hasHead(): boolean {
+    return this.name !== undefined && this.#rows.length > 1;
+  }
+
+  /** Number of lines in the list: the rows, and a head. */
   get lines(): number {
-    return this.#shown.length + (this.name === undefined ? 0 : 1);
+    return this.#shown.length + (this.hasHead ? 1 : 0);
   }
 
   get worst(): Outcome {

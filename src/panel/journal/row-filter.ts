@@ -1,3 +1,4 @@
+import { sentence } from './sentence.js';
 import type { Row } from './row.js';
 
 /** The filters that a list of entries has, by their name in the URL, with their word. */
@@ -40,12 +41,28 @@ function statusTest(wanted: string): RowTest {
   return (row) => statusOf(row).startsWith(digit);
 }
 
-/** Every word must occur somewhere: in the path, the explanation, the reason or an id. Letter case is ignored. */
+/** Every word must occur somewhere: in what the list shows of the row, or in an id. Letter case is ignored. */
 function textTest(wanted: string): RowTest {
   const words = wanted.toLowerCase().split(/\s+/);
-  return ({ id, request, explanation = '', reason = '', clientId = '', userId = '', flow = '', fault }) => {
-    const about = `${request.method} ${request.path}\n${explanation}\n${reason}\n#${id}\n${clientId}\n${userId}\n${flow}`;
-    const all = (fault === undefined ? about : `${about}\n${fault.id} ${fault.kind}`).toLowerCase();
+  return (row) => {
+    const { id, request, explanation, reason, clientId, userId, flow, fault, grantType, endpoint, provider } = row;
+    const { method, path, host } = request;
+    const all = [
+      sentence(row),
+      explanation,
+      reason,
+      method,
+      path,
+      host,
+      clientId,
+      userId,
+      grantType,
+      endpoint,
+      provider,
+    ]
+      .concat(`#${id}`, flow, fault?.id, fault?.kind)
+      .join('\n')
+      .toLowerCase();
     return words.every((word) => all.includes(word));
   };
 }

@@ -40,10 +40,17 @@ const endpoints: ReadonlyMap<string, (row: Row) => string> = new Map([
   ['resource', () => 'API call answered'],
 ]);
 
+/** A point in time as explanations have it. */
+const instant = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z/g;
+
+/** A text whose times of the day of the entry have no date: the entry has it. */
+const withShortTimes = (text: string, { at }: Row): string =>
+  text.replaceAll(instant, (all, date: string, time: string) => (at.startsWith(date) ? time : all));
+
 /** What the request did, as a clause without a full stop: what it was refused for, or what it brought about. */
 function clause(row: Row): string {
   const { explanation, reason, status, endpoint, request } = row;
-  if (explanation !== undefined && explanation !== '') return explanation.replace(/[.\s]+$/, '');
+  if (explanation !== undefined && explanation !== '') return withShortTimes(explanation.replace(/[.\s]+$/, ''), row);
   if (reason !== undefined) return `Refused: ${reason.replaceAll(/[.-]/g, ' ')}`;
   if (status === 404) return 'Nothing was found at this path';
   if (status !== undefined && status >= 400) return `Answered with status ${status}`;

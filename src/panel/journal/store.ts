@@ -108,26 +108,24 @@ export const connectNow = (): void => {
 /** Follows the journal of one world until the signal. */
 async function follow(shown: string, signal: AbortSignal): Promise<void> {
   const base = `${worldUrl(shown)}/__admin`;
-  let waitMs = retryMs;
-  // a stream that ends in order is opened again at once: the world was reset, or this tab read too slowly
-  let isAtOnce = false;
+  // a stream that was open is opened again at once: mostly the world was reset, or this tab read too slowly
+  const next = { waitMs: retryMs, isAtOnce: false };
   let isSameJournal = false;
   for (;;) {
     const end: End = await followOnce(base, signal, isSameJournal, () => {
-      waitMs = retryMs;
-      isAtOnce = true;
+      next.waitMs = retryMs;
+      next.isAtOnce = true;
     }).catch(stateAfter);
     if (signal.aborted) return;
     isSameJournal = end === 'behind';
-    if (end !== 'ended' && end !== 'behind') connection.value = end;
-    if (isAtOnce) {
-      isAtOnce = false;
+    if (next.isAtOnce) {
+      next.isAtOnce = false;
       await wait(atOnceMs);
       continue;
     }
-    connection.value = connection.value === 'live' ? 'lost' : connection.value;
-    await wait(waitMs);
-    waitMs = Math.min(waitMs * 2, longestRetryMs);
+    connection.value = end === 'behind' || end === 'ended' ? 'lost' : end;
+    await wait(next.waitMs);
+    next.waitMs = Math.min(next.waitMs * 2, longestRetryMs);
   }
 }
 

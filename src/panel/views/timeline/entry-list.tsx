@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rows } from '../../journal/store.js';
 import { filterNames } from '../../journal/row-filter.js';
-import { Link, setFilters } from '../../navigation.js';
+import { Link, filter as filterValue, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { Empty, Loading } from '../../parts/empty.js';
 import { VirtualList } from '../../parts/virtual-list.js';
@@ -10,12 +10,13 @@ import { EntryRow } from './entry-row.js';
 import { FlowHead } from './flow-head.js';
 import { heldBy, isPaused, isScrolled } from './held.js';
 import type { JSX } from 'preact';
-import type { Flows } from '../../journal/flows.js';
+import type { Place } from './entry-row.js';
+import type { Flows, Line } from '../../journal/flows.js';
 import type { RowFilter } from '../../journal/row-filter.js';
 import type { ListingState } from './use-listing.js';
 
 /** The height of a line in pixels: in a wide list, and in a narrow one, where a reason takes two lines. */
-const [wideLine, narrowLine] = [56, 88];
+const [wideLine, narrowLine] = [56, 84];
 /** The width of a wide list, in pixels. */
 const wideFrom = 720;
 
@@ -77,6 +78,12 @@ interface LinesProps {
   readonly entry: number;
 }
 
+/** How a row stands in the list: in a group, at its end, or alone; `plain` in a list without groups. */
+function placeOf({ flow, isLast }: Line): Place {
+  if (flow.hasHead) return isLast ? 'last' : 'inner';
+  return filterValue('list') === 'flat' ? 'plain' : 'alone';
+}
+
 function Lines({ flows, news, entry }: LinesProps): JSX.Element {
   const [cursor, setCursor] = useState(entry);
   const [lineHeight, setLineHeight] = useState(wideLine);
@@ -120,10 +127,10 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
   const draw = (index: number): JSX.Element | null => {
     const line = flows.at(index);
     if (line === undefined) return null;
-    const { flow, row, isLast } = line;
+    const { flow, row } = line;
     const common = { height: lineHeight, position: index + 1, total: flows.lines };
     if (row === undefined) return <FlowHead key={`flow ${flow.name ?? ''}`} flow={flow} {...common} />;
-    const place = flow.name === undefined ? 'alone' : isLast ? 'last' : 'inner';
+    const place = placeOf(line);
     // a list that is held shows how its requests end nevertheless
     const fresh = rows.get(row.id) ?? row;
     return (
@@ -132,6 +139,7 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
         row={fresh}
         {...common}
         place={place}
+        flow={flow}
         isOpen={row.id === entry}
         isCursor={row.id === cursor}
       />

@@ -4,14 +4,19 @@ import { sentence } from '../../journal/sentence.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
+import { titleOf } from './provider-titles.js';
 import type { JSX } from 'preact';
+import type { Flow } from '../../journal/flow.js';
 import type { Row } from '../../journal/row.js';
+
+/** How a row stands in the list. */
+export type Place = 'inner' | 'last' | 'alone' | 'plain';
 
 interface EntryRowProps {
   readonly row: Row;
   readonly height: number;
-  /** How it stands in the list: in a group, as the last of it, or alone. */
-  readonly place: 'inner' | 'last' | 'alone';
+  readonly flow: Flow;
+  readonly place: Place;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
   readonly position: number;
@@ -19,9 +24,11 @@ interface EntryRowProps {
 }
 
 /** A request in the list: its reason first, then what was asked and how it ended. */
-export function EntryRow({ row, height, place, isOpen, isCursor, position, total }: EntryRowProps): JSX.Element {
+export function EntryRow({ row, height, flow, place, isOpen, isCursor, position, total }: EntryRowProps): JSX.Element {
   const outcome = outcomeOf(row);
   const words = sentence(row);
+  // the head of a group says whose it is
+  const isInGroup = place === 'inner' || place === 'last';
   const { request, provider, grantType, clientId, fault, status, durationMs } = row;
   return (
     <div
@@ -39,14 +46,14 @@ export function EntryRow({ row, height, place, isOpen, isCursor, position, total
             {words}
           </span>
           <span class="entry-about">
-            {place === 'alone' && provider !== undefined ? <span>{provider}</span> : null}
+            {isInGroup || provider === undefined ? null : <span>{titleOf(provider)}</span>}
             <code title={request.path}>
               {request.method} {request.path}
             </code>
-            {grantType === undefined ? null : <span>{grantType}</span>}
-            {clientId === undefined ? null : <span>{clientId}</span>}
+            {grantType === undefined ? null : <span class="entry-grant">{grantType}</span>}
+            {isInGroup && clientId === flow.clientId ? null : <span class="entry-client">{clientId}</span>}
             {fault === undefined ? null : (
-              <span>
+              <span class="entry-fault">
                 fault {fault.kind} ({fault.id})
               </span>
             )}

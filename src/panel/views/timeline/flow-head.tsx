@@ -3,6 +3,7 @@ import { outcomeWords } from '../../journal/outcome.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
+import { titleOf } from './provider-titles.js';
 import type { JSX } from 'preact';
 import type { Flow } from '../../journal/flow.js';
 import type { Outcome } from '../../journal/outcome.js';
@@ -41,13 +42,18 @@ export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.
       <div class="flow-box">
         <OutcomeMark outcome={worst} />
         <p class="flow-main">
-          <strong>{provider ?? 'Flow'}</strong>
           <span class="flow-who">
+            <strong>{provider === undefined ? 'Flow' : titleOf(provider)}</strong>
             {clientId ?? 'unknown client'}
             {userId === undefined ? null : ` for ${userId}`}
           </span>
           <span class="flow-about">
-            {first === undefined ? null : <time>since {timeInUtc(first.at)}</time>}
+            {first === undefined ? null : (
+              <time>
+                since <span class="flow-date">{timeInUtc(first.at).slice(0, -8)}</span>
+                {timeInUtc(first.at).slice(-8)}
+              </time>
+            )}
             <span>
               {shown.length === rows.length
                 ? counted(rows.length, 'request')

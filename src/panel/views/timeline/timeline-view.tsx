@@ -9,6 +9,7 @@ import { ClearJournal } from './clear-journal.js';
 import { EntryPane } from './entry-pane.js';
 import { EntryList } from './entry-list.js';
 import { Filters } from './filters.js';
+import { useProviderTitles } from './provider-titles.js';
 import { Sequence } from './sequence.js';
 import { heldBy, isPaused } from './held.js';
 import { useListing } from './use-listing.js';
@@ -16,6 +17,7 @@ import type { JSX } from 'preact';
 
 /** The view Timeline: the journal, live. */
 export function TimelineView(): JSX.Element {
+  useProviderTitles();
   const filter = filtersOf(route.value.filters);
   const isGrouped = filterValue('list') !== 'flat';
   const state = useListing(filter, isGrouped, heldBy.value !== undefined);
