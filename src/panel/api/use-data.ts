@@ -21,8 +21,14 @@ const defaultEveryMs = 2000;
  * @param load makes the call
  * @param inputs values on which `load` depends. The world and the admin token are watched in any case
  * @param everyMs the interval, in milliseconds
+ * @param occasion reads again when this number changes, and keeps what is shown until the answer
  */
-export function useData<T>(load: () => Promise<T>, inputs: readonly unknown[] = [], everyMs = defaultEveryMs): Data<T> {
+export function useData<T>(
+  load: () => Promise<T>,
+  inputs: readonly unknown[] = [],
+  everyMs = defaultEveryMs,
+  occasion = 0,
+): Data<T> {
   const key = JSON.stringify([world.value, adminToken.value, ...inputs]);
   const [state, setState] = useState<Data<T> & { readonly key: string }>({ key, data: undefined, problem: undefined });
   const latest = useRef(load);
@@ -66,11 +72,11 @@ export function useData<T>(load: () => Promise<T>, inputs: readonly unknown[] = 
     };
   }, [key, everyMs]);
 
-  const changeCount = changes.value;
-  const firstCount = useRef(changeCount);
+  const count = changes.value + occasion;
+  const firstCount = useRef(count);
   useEffect(() => {
-    if (changeCount !== firstCount.current) read.current();
-  }, [changeCount]);
+    if (count !== firstCount.current) read.current();
+  }, [count]);
 
   // what another world said is not shown in this one
   return state.key === key ? state : { data: undefined, problem: undefined };

@@ -1,11 +1,177 @@
+import { useState } from 'preact/hooks';
+import { counted } from '../../format.js';
+import { Link, filter, setFilters } from '../../navigation.js';
+import { say } from '../../parts/announcer.js';
+import { Button } from '../../parts/button.js';
+import { Empty, Loading } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { ExpectationsCard } from './expectations-card.js';
+import { ExportButtons } from './export-buttons.js';
+import { FindingCard } from './finding-card.js';
+import { FindingFilters, shownFilter } from './finding-filters.js';
+import { emptyWords, overviewOf, select, severityWords } from './overview.js';
+import { RefusedCard } from './refused-card.js';
+import { reportPath } from './report-query.js';
+import { SuppressDialog } from './suppress-dialog.js';
+import { accept, readAccepted, withdraw, writeAccepted } from './suppressions.js';
+import { SuppressionsCard } from './suppressions-card.js';
+import { useReport } from './use-report.js';
 import type { JSX } from 'preact';
+import type { Finding } from '../../../client/index.js';
+import type { Overview, Placed } from './overview.js';
+import type { AcceptedRule } from './suppressions.js';
 
-/** The view Findings. */
+/** The view Findings: what the journal proves about the clients. */
 export function FindingsView(): JSX.Element {
+  const accepted = readAccepted(filter('suppress'));
+  const isOnAllWorlds = filter('worlds') === 'all';
+  const request = { accepted, isOnAllWorlds };
+  const { data, problem } = useReport(reportPath(request));
+  const [suppressing, setSuppressing] = useState<string>();
+  const keep = (next: readonly AcceptedRule[]): void => {
+    setFilters({ suppress: writeAccepted(next) });
+  };
+  const overview = data === undefined ? undefined : overviewOf(data);
   return (
-    <Page title="Findings">
-      <p />
+    <Page
+      title="Findings"
+      lead="What the journal proves about the clients: each mistake with its proof, its clause and what to do."
+      actions={<ExportButtons request={request} />}
+    >
+      <ProblemNote problem={problem} />
+      {overview === undefined && problem === undefined ? <Loading /> : null}
+      {overview === undefined ? null : (
+        <Findings overview={overview} isOnAllWorlds={isOnAllWorlds} onSuppress={setSuppressing} />
+      )}
+      <SuppressionsCard
+        accepted={accepted}
+        suppressed={overview?.suppressed ?? []}
+        unused={overview?.unused ?? []}
+        isWorldShown={isOnAllWorlds}
+        onWithdraw={(rule) => {
+          keep(withdraw(accepted, rule));
+        }}
+      />
+      {overview === undefined ? null : (
+        <>
+          <ExpectationsCard expectations={overview.expectations} isWorldShown={isOnAllWorlds} />
+          <RefusedCard refused={overview.refused} isWorldShown={isOnAllWorlds} />
+        </>
+      )}
+      {suppressing === undefined ? null : (
+        <SuppressDialog
+          rule={suppressing}
+          onClose={() => {
+            setSuppressing(undefined);
+          }}
+          onAccept={(reason) => {
+            keep(accept(accepted, { rule: suppressing, reason }));
+            setSuppressing(undefined);
+            say(`Suppressed ${suppressing}`);
+          }}
+        />
+      )}
     </Page>
+  );
+}
+
+interface FindingsProps {
+  readonly overview: Overview;
+  readonly isOnAllWorlds: boolean;
+  readonly onSuppress: (rule: string) => void;
+}
+
+function Findings({ overview, isOnAllWorlds, onSuppress }: FindingsProps): JSX.Element {
+  const { findings, dropped } = overview;
+  const selected = select(findings, shownFilter());
+  const isEmpty = findings.length === 0;
+  return (
+    <>
+      {dropped === 0 ? null : (
+        <div class="note warning">
+          <p>
+            {counted(dropped, 'request was', 'requests were')} dropped from the journal because of its limit, and not
+            judged.
+          </p>
+        </div>
+      )}
+      <FindingFilters findings={findings} />
+      {isEmpty ? <NoFindings overview={overview} isOnAllWorlds={isOnAllWorlds} /> : null}
+      {!isEmpty && selected.length === 0 ? (
+        <Empty title="No finding matches the filters.">
+          <Button
+            onClick={() => {
+              setFilters({ severity: '', provider: '', client: '', rule: '', q: '' });
+            }}
+          >
+            Show all {findings.length}
+          </Button>
+        </Empty>
+      ) : null}
+      {severityWords.map(({ severity, one, many }) => (
+        <Group
+          key={severity}
+          title={[one, many]}
+          findings={selected.filter(({ item }) => item.severity === severity)}
+          isWorldShown={isOnAllWorlds}
+          onSuppress={onSuppress}
+        />
+      ))}
+    </>
+  );
+}
+
+function NoFindings({ overview, isOnAllWorlds }: Omit<FindingsProps, 'onSuppress'>): JSX.Element {
+  return (
+    <Empty title={emptyWords(overview, isOnAllWorlds)}>
+      {overview.entries > 0 ? (
+        <p>Each finding would be here as soon as the journal proves it.</p>
+      ) : (
+        <>
+          <p>Let your client log in and call the API, then look again. No finding is proof only if something came.</p>
+          <Link class="button secondary" view="start">
+            How to connect a client
+          </Link>
+        </>
+      )}
+    </Empty>
+  );
+}
+
+/** Number of findings of a severity that are drawn at first: all worlds together can have thousands. */
+const drawnAtFirst = 100;
+
+interface GroupProps {
+  readonly title: readonly [one: string, many: string];
+  readonly findings: readonly Placed<Finding>[];
+  readonly isWorldShown: boolean;
+  readonly onSuppress: (rule: string) => void;
+}
+
+function Group({ title, findings, isWorldShown, onSuppress }: GroupProps): JSX.Element | null {
+  const [drawn, setDrawn] = useState(drawnAtFirst);
+  if (findings.length === 0) return null;
+  return (
+    <section class="finding-group">
+      <h2>{counted(findings.length, ...title)}</h2>
+      {findings.slice(0, drawn).map((each) => (
+        <FindingCard
+          key={`${each.world} ${each.item.rule} ${each.item.provider} ${each.item.clientId ?? ''}`}
+          placed={each}
+          isWorldShown={isWorldShown}
+          onSuppress={onSuppress}
+        />
+      ))}
+      {findings.length <= drawn ? null : (
+        <Button
+          onClick={() => {
+            setDrawn(drawn + drawnAtFirst);
+          }}
+        >
+          Show {Math.min(drawnAtFirst, findings.length - drawn)} more
+        </Button>
+      )}
+    </section>
   );
 }

@@ -1,0 +1,55 @@
+import { Link } from '../../navigation.js';
+import type { JSX } from 'preact';
+import type { RequestLine } from '../../../client/index.js';
+
+interface Place {
+  readonly world: string;
+  /** The entries of a world that ended cannot be shown. */
+  readonly isEnded: boolean;
+}
+
+interface EntryLinkProps extends Place {
+  readonly request: RequestLine;
+}
+
+/** A journal entry in one line. It leads to the timeline. */
+export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Element {
+  const { entry, method, path, status, reason } = request;
+  const line = (
+    <>
+      <span class="entry-id">#{entry}</span>{' '}
+      <code>
+        {method} {path}
+      </code>{' '}
+      <span class="entry-answer">
+        → {status ?? 'no answer'}
+        {reason === null ? '' : ` ${reason}`}
+      </span>
+    </>
+  );
+  if (isEnded) return <span class="entry-link">{line}</span>;
+  return (
+    <Link class="entry-link" view="timeline" world={world} filters={{ entry: String(entry) }}>
+      {line}
+    </Link>
+  );
+}
+
+interface EntryListProps extends Place {
+  readonly requests: readonly RequestLine[];
+  readonly label: string;
+}
+
+/** Journal entries, one on each line. */
+export function EntryList({ requests, label, ...place }: EntryListProps): JSX.Element | null {
+  if (requests.length === 0) return null;
+  return (
+    <ul class="entry-list" aria-label={label}>
+      {requests.map((request) => (
+        <li key={request.entry}>
+          <EntryLink request={request} {...place} />
+        </li>
+      ))}
+    </ul>
+  );
+}
