@@ -48,6 +48,10 @@ async function callAt<T>(base: string, method: Method, path: string, body?: unkn
 export const call = <T = undefined>(method: Method, path: string, body?: unknown): Promise<T> =>
   callAt(worldUrl(world.value), method, path, body);
 
+/** A call about another world. */
+export const callWorld = <T = undefined>(id: string, method: Method, path: string, body?: unknown): Promise<T> =>
+  callAt(worldUrl(id), method, path, body);
+
 /** A call about the whole server. */
 export const callServer = <T = undefined>(method: Method, path: string, body?: unknown): Promise<T> =>
   callAt(serverUrl, method, path, body);

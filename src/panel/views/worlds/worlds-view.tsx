@@ -1,11 +1,38 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../parts/button.js';
 import { Page } from '../../parts/page.js';
+import { MakeDialog } from './make-dialog.js';
+import { WaitingCard } from './waiting-card.js';
+import { WorldsCard } from './worlds-card.js';
 import type { JSX } from 'preact';
 
-/** The view Worlds. */
+/** The view Worlds: the worlds of the server, and the pages that wait for a person in the shown one. */
 export function WorldsView(): JSX.Element {
+  const [isMaking, setMaking] = useState(false);
   return (
-    <Page title="Worlds">
-      <p />
+    <Page
+      title="Worlds"
+      lead="Each world is a separate set of providers, with its own state. Tests use one each, so that they do not meet."
+      actions={
+        <Button
+          kind="primary"
+          onClick={() => {
+            setMaking(true);
+          }}
+        >
+          Make a world
+        </Button>
+      }
+    >
+      <WaitingCard />
+      <WorldsCard />
+      {isMaking ? (
+        <MakeDialog
+          onClose={() => {
+            setMaking(false);
+          }}
+        />
+      ) : null}
     </Page>
   );
 }

@@ -1,0 +1,47 @@
+import { timeInUtc } from '../../format.js';
+import { Link, world } from '../../navigation.js';
+import { Badge } from '../../parts/badge.js';
+import { Button } from '../../parts/button.js';
+import type { JSX } from 'preact';
+import type { WorldInfo } from '../../../client/index.js';
+
+interface WorldRowProps {
+  readonly info: WorldInfo;
+  readonly onReset: () => void;
+  readonly onDrop: () => void;
+}
+
+/** A world in the list. */
+export function WorldRow({ info, onReset, onDrop }: WorldRowProps): JSX.Element {
+  const { id, scenario, seed, clock } = info;
+  const isShown = id === world.value;
+  return (
+    <tr class={isShown ? 'shown-world' : undefined}>
+      <th scope="row" data-label="World">
+        <Link view="worlds" world={id} title={`Switch to ${id}`}>
+          {id}
+        </Link>{' '}
+        {isShown ? <Badge tone="info">shown</Badge> : null}
+      </th>
+      <td data-label="Scenario">{scenario ?? <span class="quiet">inline</span>}</td>
+      <td data-label="Seed">{seed === null ? <span class="quiet">random</span> : <code>{seed}</code>}</td>
+      <td data-label="Clock">
+        <span class="clock">{timeInUtc(clock.now)}</span> {clock.frozen ? <Badge tone="info">frozen</Badge> : null}
+        {!clock.frozen && clock.rate !== 1 ? <Badge tone="info">× {clock.rate}</Badge> : null}
+      </td>
+      <td class="world-actions">
+        <Link class="button quiet" view="timeline" world={id} aria-label={`Timeline of ${id}`}>
+          Timeline
+        </Link>
+        <Button kind="quiet" aria-label={`Reset ${id}`} onClick={onReset}>
+          Reset…
+        </Button>
+        {id === 'default' ? null : (
+          <Button kind="quiet" aria-label={`Drop ${id}`} onClick={onDrop}>
+            Drop…
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
