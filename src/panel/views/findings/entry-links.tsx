@@ -22,7 +22,7 @@ export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Elem
         {method} {path}
       </code>{' '}
       <span class="entry-answer">
-        → {status ?? 'no answer'}
+        {status ?? 'no answer'}
         {reason === null ? '' : ` ${reason}`}
       </span>
     </>

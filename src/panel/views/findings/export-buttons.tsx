@@ -17,6 +17,7 @@ export function ExportButtons({ request }: { readonly request: ReportRequest }):
   });
   return (
     <>
+      <span class="quiet small">Export as</span>
       {reportFiles.map((file) => (
         <Button
           key={file.format}

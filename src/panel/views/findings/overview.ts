@@ -80,8 +80,8 @@ export function select(findings: readonly Placed<Finding>[], filter: FindingFilt
 
 function hasText(item: Finding & { readonly world: string }, text: string): boolean {
   const { rule, verdict, advice, clause, provider, clientId, cases, world } = item;
-  return [rule, verdict, advice, clause, provider, clientId ?? '', world, ...cases.map(({ says }) => says)].some((each) =>
-    each.toLowerCase().includes(text),
+  return [rule, verdict, advice, clause, provider, clientId ?? '', world, ...cases.map(({ says }) => says)].some(
+    (each) => each.toLowerCase().includes(text),
   );
 }
 

@@ -41,10 +41,7 @@ export function SuppressionsCard(given: SuppressionsCardProps): JSX.Element | nu
   );
 }
 
-function Accepted({
-  accepted,
-  onWithdraw,
-}: Pick<SuppressionsCardProps, 'accepted' | 'onWithdraw'>): JSX.Element {
+function Accepted({ accepted, onWithdraw }: Pick<SuppressionsCardProps, 'accepted' | 'onWithdraw'>): JSX.Element {
   return (
     <>
       <ul class="accepted" aria-label="Suppressions of this view">

@@ -1,11 +1,162 @@
-import { Page } from '../../parts/page.js';
+import { call } from '../../api/call.js';
+import { useData } from '../../api/use-data.js';
+import { filter, setFilters } from '../../navigation.js';
+import { Button } from '../../parts/button.js';
+import { Empty, Loading } from '../../parts/empty.js';
+import { SelectField, TextField } from '../../parts/field.js';
+import { Card, Page } from '../../parts/page.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { ChangedCard } from './changed-card.js';
+import { grouped } from './groups.js';
+import { ProviderTabs } from './provider-tabs.js';
+import { ReferenceCard } from './reference-card.js';
+import { policySchemas } from './schemas.js';
+import { selectSettings, settingsOf } from './setting.js';
+import { SettingRow } from './setting-row.js';
+import { StrictButton } from './strict-button.js';
 import type { JSX } from 'preact';
+import type { ProviderInfo, UserInfo } from '../../../client/index.js';
+import type { FieldSchema } from './control.js';
+import type { Values } from './difference.js';
+import type { Setting } from './setting.js';
 
-/** The view Settings. */
+interface Provider {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** The view Settings: the policy of a provider in the shown world. */
 export function SettingsView(): JSX.Element {
+  const { data, problem } = useData(() => call<{ providers: Provider[] }>('GET', '/providers'), [], 10_000);
+  const providers = data?.providers ?? [];
+  const name = filter('provider') ?? providers[0]?.name;
   return (
-    <Page title="Settings">
-      <p />
+    <Page title="Settings" lead="How each provider behaves in this world. A change counts from the next request on.">
+      <ProblemNote problem={problem} />
+      <ProviderTabs providers={providers} shown={name} />
+      {name === undefined ? problem === undefined && <Loading /> : <ProviderSettings key={name} name={name} />}
     </Page>
+  );
+}
+
+interface Known {
+  readonly info: ProviderInfo;
+  readonly schemas: Readonly<Record<string, FieldSchema>>;
+  readonly users: readonly string[];
+}
+
+async function read(path: string): Promise<Known> {
+  const [info, schemas, { users }] = await Promise.all([
+    call<ProviderInfo>('GET', path),
+    policySchemas(),
+    call<{ users: UserInfo[] }>('GET', `${path}/users?limit=100`),
+  ]);
+  return { info, schemas, users: users.map(({ id }) => id) };
+}
+
+function ProviderSettings({ name }: { readonly name: string }): JSX.Element {
+  const path = `/providers/${encodeURIComponent(name)}`;
+  const { data, problem } = useData(() => read(path), [path]);
+  const save = async (change: Values): Promise<void> => {
+    await call('PATCH', `${path}/policy`, change);
+  };
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      {data === undefined ? problem === undefined && <Loading /> : <Settings known={data} onSave={save} />}
+    </>
+  );
+}
+
+interface SettingsProps {
+  readonly known: Known;
+  readonly onSave: (change: Values) => Promise<void>;
+}
+
+function Settings({ known, onSave }: SettingsProps): JSX.Element {
+  const { info, schemas, users } = known;
+  const { policy, defaults = policy } = info as unknown as { policy: Values; defaults?: Values };
+  const all = settingsOf({ policy, defaults, quirks: info.quirks, relaxed: info.relaxed }, schemas);
+  const selected = selectSettings(all, { text: filter('q'), show: filter('show') });
+  return (
+    <>
+      <ChangedCard provider={info.name} policy={policy} defaults={defaults} onSave={onSave} />
+      <Filters settings={all} actions={<StrictButton title={info.title} onSave={onSave} />} />
+      {selected.length === 0 ? <NoSetting /> : null}
+      {grouped(selected).map(({ title, fields }) => (
+        <Card key={title} title={title}>
+          <ul class="settings">
+            {fields.map((setting) => (
+              <SettingRow
+                key={setting.field}
+                setting={setting}
+                reading={known}
+                users={users}
+                onSave={(field, value) => onSave({ [field]: value })}
+              />
+            ))}
+          </ul>
+        </Card>
+      ))}
+      <ReferenceCard info={info} />
+    </>
+  );
+}
+
+function Filters({
+  settings,
+  actions,
+}: {
+  readonly settings: readonly Setting[];
+  readonly actions: JSX.Element;
+}): JSX.Element {
+  const changed = settings.filter(({ isChanged }) => isChanged).length;
+  const relaxed = settings.filter((each) => each.relaxed !== undefined).length;
+  return (
+    <div class="card setting-filters">
+      <TextField
+        label="Filter"
+        type="search"
+        placeholder="name, text or value"
+        isFilter
+        value={filter('q') ?? ''}
+        onText={(q) => {
+          setFilters({ q }, { replace: true });
+        }}
+      />
+      <SelectField
+        label="Show"
+        value={filter('show') ?? ''}
+        choices={[
+          { value: '', text: `all ${settings.length} settings` },
+          { value: 'changed', text: `only changed (${changed})` },
+          { value: 'relaxed', text: `only less strict than the RFCs (${relaxed})` },
+        ]}
+        onChoice={(show) => {
+          setFilters({ show });
+        }}
+      />
+      {actions}
+    </div>
+  );
+}
+
+function NoSetting(): JSX.Element {
+  return (
+    <Empty
+      title={
+        filter('show') === 'changed' && filter('q') === undefined
+          ? 'No setting differs from its default.'
+          : 'No setting matches the filters.'
+      }
+    >
+      <Button
+        onClick={() => {
+          setFilters({ q: '', show: '' });
+        }}
+      >
+        Show all settings
+      </Button>
+    </Empty>
   );
 }

@@ -19,11 +19,7 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   const [id, setId] = useState('');
   const [scenario, setScenario] = useState('');
   const [seed, setSeed] = useState('');
-  const { data } = useData(
-    () => callServer<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'),
-    [],
-    scenariosEveryMs,
-  );
+  const { data } = useData(() => callServer<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'), [], scenariosEveryMs);
   const make = useAction(async () => {
     const made = await callServer<WorldInfo>('POST', '/worlds', {
       ...(id === '' ? {} : { id }),

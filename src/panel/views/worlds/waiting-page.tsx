@@ -28,10 +28,12 @@ export function WaitingPageCard({ page }: { readonly page: WaitingPage }): JSX.E
   });
   return (
     <li class="waiting-page">
-      <p>
-        <code class="strong">{clientId}</code> asks at <span class="strong">{provider.title}</span>
+      <div class="waiting-head">
+        <p>
+          <code class="strong">{clientId}</code> asks at <span class="strong">{provider.title}</span>
+        </p>
         <Times page={page} />
-      </p>
+      </div>
       <dl class="facts small">
         <dt>Redirect to</dt>
         <dd>
@@ -40,24 +42,7 @@ export function WaitingPageCard({ page }: { readonly page: WaitingPage }): JSX.E
         <dt>State</dt>
         <dd>{page.state === null ? 'none' : <code>{page.state}</code>}</dd>
       </dl>
-      {scopes.length === 0 ? null : (
-        <fieldset class="scopes">
-          <legend class="small strong">Scopes</legend>
-          {scopes.map((scope) => (
-            <CheckField
-              key={scope}
-              label={<code>{scope}</code>}
-              isChecked={!refused.has(scope)}
-              onCheck={(isAllowed) => {
-                const next = new Set(refused);
-                if (isAllowed) next.delete(scope);
-                else next.add(scope);
-                setRefused(next);
-              }}
-            />
-          ))}
-        </fieldset>
-      )}
+      <Scopes scopes={scopes} refused={refused} onChange={setRefused} />
       <ProblemNote problem={answer.problem} />
       {user === undefined ? (
         <p>This provider has no users, so nobody can answer the page.</p>
@@ -100,9 +85,48 @@ function Times({ page }: { readonly page: WaitingPage }): JSX.Element | null {
   const waits = Math.max(0, now - Date.parse(page.createdAt));
   const left = Math.max(0, Date.parse(page.expiresAt) - now);
   return (
-    <span class="quiet small">
-      {' '}
+    <p class="quiet small">
       waits for {durationInWords(waits)}, expires in {durationInWords(left)}
-    </span>
+    </p>
+  );
+}
+
+/** Number of scopes that are shown at once. More are folded. */
+const unfolded = 3;
+
+interface ScopesProps {
+  readonly scopes: readonly string[];
+  readonly refused: ReadonlySet<string>;
+  readonly onChange: (refused: ReadonlySet<string>) => void;
+}
+
+function Scopes({ scopes, refused, onChange }: ScopesProps): JSX.Element | null {
+  if (scopes.length === 0) return null;
+  const list = (
+    <fieldset class="scopes">
+      <legend class="hidden">Scopes to allow</legend>
+      {scopes.map((scope) => (
+        <CheckField
+          key={scope}
+          label={<code>{scope}</code>}
+          isChecked={!refused.has(scope)}
+          onCheck={(isAllowed) => {
+            const next = new Set(refused);
+            if (isAllowed) next.delete(scope);
+            else next.add(scope);
+            onChange(next);
+          }}
+        />
+      ))}
+    </fieldset>
+  );
+  if (scopes.length <= unfolded) return list;
+  return (
+    <details class="fold">
+      <summary>
+        Scopes: {refused.size === 0 ? `all ${scopes.length}` : `${scopes.length - refused.size} of ${scopes.length}`}
+      </summary>
+      {list}
+    </details>
   );
 }

@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { useAction } from '../../api/use-action.js';
+import { counted } from '../../format.js';
+import { say } from '../../parts/announcer.js';
+import { Button } from '../../parts/button.js';
+import { CodeBlock } from '../../parts/code-block.js';
+import { Confirm } from '../../parts/confirm.js';
+import { Card } from '../../parts/page.js';
+import { allDefaults, asJson, asScenario, changedFields } from './difference.js';
+import type { JSX } from 'preact';
+import type { Values } from './difference.js';
+
+interface ChangedCardProps {
+  readonly provider: string;
+  readonly policy: Values;
+  readonly defaults: Values;
+  readonly onSave: (change: Values) => Promise<void>;
+}
+
+/** What differs from the defaults: as lines of a scenario, as a call, and a way back. */
+export function ChangedCard({ provider, policy, defaults, onSave }: ChangedCardProps): JSX.Element | null {
+  const [isAsking, setAsking] = useState(false);
+  const changed = changedFields(policy, defaults);
+  const fields = Object.keys(changed);
+  const reset = useAction(async () => {
+    await onSave(allDefaults(policy, defaults));
+    setAsking(false);
+    say(`Set ${counted(fields.length, 'setting')} back`);
+  });
+  if (fields.length === 0) return null;
+  return (
+    <Card
+      title={`${counted(fields.length, 'setting differs', 'settings differ')} from the default`}
+      actions={
+        <Button
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          Set all back…
+        </Button>
+      }
+    >
+      <details class="fold">
+        <summary>Copy them: scenario, JSON</summary>
+        <CodeBlock what="changed settings for a scenario" text={asScenario(provider, changed)} />
+        <CodeBlock what={`changed settings for PATCH /providers/${provider}/policy`} text={asJson(changed)} />
+      </details>
+      {isAsking ? (
+        <Confirm
+          title={`Set ${counted(fields.length, 'setting')} of ${provider} back?`}
+          does="Set all back"
+          isBusy={reset.isBusy}
+          problem={reset.problem}
+          onConfirm={reset.run}
+          onClose={() => {
+            setAsking(false);
+          }}
+        >
+          <p>
+            These get the defaults of the provider: <code>{fields.join(', ')}</code>. What a scenario had set is lost,
+            too, until the world is reset.
+          </p>
+        </Confirm>
+      ) : null}
+    </Card>
+  );
+}

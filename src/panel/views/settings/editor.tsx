@@ -1,0 +1,177 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../parts/button.js';
+import { CheckField } from '../../parts/field.js';
+import { numberOf } from './control.js';
+import { VariantsEditor } from './variants-editor.js';
+import type { JSX } from 'preact';
+import type { Control } from './control.js';
+
+/** What each control gets. */
+export interface EditorProps<C extends Control = Control> {
+  /** The id of the control, for its label. */
+  readonly id: string;
+  readonly label: string;
+  readonly control: C;
+  readonly value: unknown;
+  readonly describedBy: string;
+  readonly isInvalid: boolean;
+  readonly suggestions: readonly string[];
+  /** Called with the new value as soon as it is complete. */
+  readonly onValue: (value: unknown) => void;
+}
+
+type Of<K extends Control['kind']> = EditorProps<Extract<Control, { kind: K }>>;
+
+/** The control of a setting. */
+export function Editor(props: EditorProps): JSX.Element {
+  const { control } = props;
+  switch (control.kind) {
+    case 'switch':
+      return <Switch {...props} control={control} />;
+    case 'choice':
+      return <ChoiceEditor {...props} control={control} />;
+    case 'several':
+      return <Several {...props} control={control} />;
+    case 'variants':
+      return <VariantsEditor {...props} control={control} />;
+    case 'json':
+      return <JsonEditor {...props} control={control} />;
+    case 'duration':
+    case 'number':
+    case 'text':
+      return <LineEditor {...props} control={control} />;
+  }
+}
+
+function Switch({ id, value, describedBy, onValue }: Of<'switch'>): JSX.Element {
+  return (
+    <span class="check">
+      <input
+        id={id}
+        type="checkbox"
+        checked={value === true}
+        aria-describedby={describedBy}
+        onChange={(event) => {
+          onValue(event.currentTarget.checked);
+        }}
+      />
+      <span aria-hidden="true">{value === true ? 'yes' : 'no'}</span>
+    </span>
+  );
+}
+
+function ChoiceEditor({ id, control, value, describedBy, isInvalid, onValue }: Of<'choice'>): JSX.Element {
+  return (
+    <select
+      id={id}
+      value={String(value)}
+      aria-describedby={describedBy}
+      aria-invalid={isInvalid}
+      onChange={(event) => {
+        onValue(control.values.find((each) => String(each) === event.currentTarget.value));
+      }}
+    >
+      {control.values.map((each) => (
+        <option key={each} value={String(each)}>
+          {each}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Several({ id, label, control, value, describedBy, onValue }: Of<'several'>): JSX.Element {
+  const chosen = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  return (
+    <div id={id} role="group" aria-label={label} aria-describedby={describedBy} class="several">
+      {control.values.map((each) => (
+        <CheckField
+          key={each}
+          label={each}
+          isChecked={chosen.includes(each)}
+          onCheck={(isChecked) => {
+            onValue(isChecked ? [...chosen, each] : chosen.filter((other) => other !== each));
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function LineEditor(props: Of<'duration' | 'number' | 'text'>): JSX.Element {
+  const { id, control, value, describedBy, isInvalid, suggestions, onValue } = props;
+  const words = control.kind === 'number' ? control.words : control.kind === 'text' ? suggestions : [];
+  return (
+    <>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={String(value ?? '')}
+        list={words.length === 0 ? undefined : `${id}-words`}
+        aria-describedby={describedBy}
+        aria-invalid={isInvalid}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          onValue(control.kind === 'number' ? numberOf(text) : text.trim());
+        }}
+      />
+      {words.length === 0 ? null : (
+        <datalist id={`${id}-words`}>
+          {words.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+function JsonEditor({ id, value, describedBy, isInvalid, onValue }: Of<'json'>): JSX.Element {
+  const current = JSON.stringify(value, null, 2);
+  const [draft, setDraft] = useState<string>();
+  const [mistake, setMistake] = useState<string>();
+  return (
+    <>
+      <textarea
+        id={id}
+        rows={Math.min(8, Math.max(2, (draft ?? current).split('\n').length))}
+        spellcheck={false}
+        value={draft ?? current}
+        aria-describedby={describedBy}
+        aria-invalid={isInvalid || mistake !== undefined}
+        onInput={(event) => {
+          setDraft(event.currentTarget.value);
+          setMistake(undefined);
+        }}
+      />
+      {mistake === undefined ? null : <p class="mistake small">{mistake}</p>}
+      {draft === undefined || draft === current ? null : (
+        <div class="actions">
+          <Button
+            kind="primary"
+            onClick={() => {
+              try {
+                onValue(JSON.parse(draft));
+                setDraft(undefined);
+              } catch (error) {
+                setMistake(`This is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+              }
+            }}
+          >
+            Save
+          </Button>
+          <Button
+            onClick={() => {
+              setDraft(undefined);
+              setMistake(undefined);
+            }}
+          >
+            Discard
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

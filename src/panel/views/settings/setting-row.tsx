@@ -1,0 +1,158 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { useAction } from '../../api/use-action.js';
+import { say } from '../../parts/announcer.js';
+import { Badge } from '../../parts/badge.js';
+import { Button } from '../../parts/button.js';
+import { Clause } from '../../parts/clause.js';
+import { missingMember } from './completeness.js';
+import { confidenceInWords } from './confidence.js';
+import { defaultToSend } from './difference.js';
+import { Editor } from './editor.js';
+import { valueText } from './value-words.js';
+import type { JSX } from 'preact';
+import type { ApiError } from '../../api/api-error.js';
+import type { Setting } from './setting.js';
+
+interface SettingRowProps {
+  readonly setting: Setting;
+  /** Changes with each reading of the provider. */
+  readonly reading: unknown;
+  readonly users: readonly string[];
+  readonly onSave: (field: string, value: unknown) => Promise<void>;
+}
+
+/** A value that was chosen here and that the server does not have yet. */
+interface Draft {
+  readonly value: unknown;
+  readonly isSaved: boolean;
+}
+
+/** A setting with its control, its default, and what is known of it. */
+export function SettingRow({ setting, reading, users, onSave }: SettingRowProps): JSX.Element {
+  const { field, description, control, isChanged, relaxed } = setting;
+  const id = useId();
+  const [draft, setDraft] = useState<Draft>();
+  const save = useAction(async (value: unknown) => {
+    await onSave(field, value);
+    setDraft((old) => old && { ...old, isSaved: true });
+    say(`Saved ${field}`);
+  });
+  useEffect(() => {
+    // the server has it now, perhaps in another spelling: 60m is 1h
+    setDraft((old) => (old?.isSaved === true ? undefined : old));
+  }, [reading]);
+  const take = (value: unknown): void => {
+    setDraft({ value, isSaved: false });
+    save.forget();
+    if (missingMember(control, value) === undefined) save.run(value);
+  };
+  const shown = draft === undefined ? setting.value : draft.value;
+  const missing = missingMember(control, shown);
+  return (
+    <li class={isChanged ? 'setting changed' : 'setting'}>
+      <div class="setting-about">
+        <p class="setting-name">
+          <label for={id}>
+            <code class="strong">{field}</code>
+          </label>
+          {isChanged ? <Badge tone="info">changed</Badge> : null}
+          {relaxed === undefined ? null : <Badge tone="warning">less strict</Badge>}
+        </p>
+        <p class="small" id={`${id}-about`}>
+          {description}
+        </p>
+      </div>
+      <div class="setting-control">
+        <Editor
+          id={id}
+          label={field}
+          control={control}
+          value={shown}
+          describedBy={`${id}-about ${id}-message`}
+          isInvalid={save.problem !== undefined}
+          suggestions={users}
+          onValue={take}
+        />
+        <div id={`${id}-message`} class="setting-message small">
+          {missing === undefined ? null : <p>Not saved yet: {missing} is required.</p>}
+          <Refused
+            field={field}
+            problem={save.problem}
+            onDiscard={() => {
+              setDraft(undefined);
+              save.forget();
+            }}
+          />
+        </div>
+        <p class="small quiet setting-default">
+          <span>
+            Default: <code>{valueText(setting.standard)}</code>
+          </span>
+          {isChanged ? (
+            <Button
+              kind="quiet"
+              aria-label={`Set ${field} back`}
+              isBusy={save.isBusy}
+              onClick={() => {
+                take(defaultToSend(setting.value, setting.standard));
+              }}
+            >
+              Set back
+            </Button>
+          ) : null}
+        </p>
+      </div>
+      <Known setting={setting} />
+    </li>
+  );
+}
+
+function Refused({
+  field,
+  problem,
+  onDiscard,
+}: {
+  readonly field: string;
+  readonly problem: ApiError | undefined;
+  readonly onDiscard: () => void;
+}): JSX.Element | null {
+  if (problem === undefined) return null;
+  const { mistakes, message } = problem;
+  const lines = mistakes.map((each) => (each.path === field ? each.message : `${each.path} ${each.message}`));
+  return (
+    <div class="mistake" role="alert">
+      {(lines.length === 0 ? [message] : lines).map((line) => (
+        <p key={line}>Not saved: {line}</p>
+      ))}
+      <Button kind="quiet" aria-label={`Discard the value of ${field}`} onClick={onDiscard}>
+        Discard
+      </Button>
+    </div>
+  );
+}
+
+function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }): JSX.Element {
+  return (
+    <div class="setting-known small">
+      {relaxed === undefined ? null : (
+        <p>
+          <span class="strong">Strict:</span> <code>{valueText(relaxed.strict)}</code>
+          <br />
+          <Clause text={relaxed.clause} />
+        </p>
+      )}
+      {quirks.map(({ id, behaviour, source, confidence }) => (
+        <p key={id}>
+          {behaviour}
+          <br />
+          <span class="quiet" title={confidence}>
+            Source: {source} · {confidenceInWords(confidence)}
+          </span>
+        </p>
+      ))}
+      {quirks.length === 0 && relaxed === undefined ? (
+        <p class="quiet">No source of its own: the standard value.</p>
+      ) : null}
+    </div>
+  );
+}
