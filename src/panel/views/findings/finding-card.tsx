@@ -30,7 +30,7 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
         <Badge tone={severityTones[severity]}>{severity}</Badge>
         <code class="strong">{rule}</code>
         <span class="quiet small">
-          {clientId === null ? 'unknown client' : clientId} at {provider}
+          {clientId ?? 'unknown client'} at {provider}
           {isWorldShown ? `, world ${world}` : ''}
           {isWorldShown && isEnded ? ' (ended)' : ''}
         </span>

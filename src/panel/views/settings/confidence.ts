@@ -19,3 +19,16 @@ function clientsInWords(grade: string): string {
   const [, number = '', more = ''] = count;
   return `seen in ${number}${more === '' ? '' : ' or more'} real client${number === '1' ? '' : 's'}`;
 }
+
+/** Where a behaviour is known from, and how sure it is, as a sentence. */
+export function evidenceInWords({
+  source,
+  confidence,
+}: {
+  readonly source: string;
+  readonly confidence: string;
+}): string {
+  const grade = confidenceInWords(confidence);
+  if (source === 'no source') return grade.slice(0, 1).toUpperCase() + grade.slice(1);
+  return `Source: ${source} · ${grade}`;
+}

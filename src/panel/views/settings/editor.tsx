@@ -98,6 +98,9 @@ function Several({ id, label, control, value, describedBy, onValue }: Of<'severa
   );
 }
 
+const textOf = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
+
 function LineEditor(props: Of<'duration' | 'number' | 'text'>): JSX.Element {
   const { id, control, value, describedBy, isInvalid, suggestions, onValue } = props;
   const words = control.kind === 'number' ? control.words : control.kind === 'text' ? suggestions : [];
@@ -108,7 +111,7 @@ function LineEditor(props: Of<'duration' | 'number' | 'text'>): JSX.Element {
         type="text"
         autocomplete="off"
         spellcheck={false}
-        value={String(value ?? '')}
+        value={textOf(value)}
         list={words.length === 0 ? undefined : `${id}-words`}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}

@@ -1,6 +1,7 @@
 import { Badge } from '../../parts/badge.js';
+import { CodeText } from '../../parts/code-text.js';
 import { Card } from '../../parts/page.js';
-import { confidenceInWords } from './confidence.js';
+import { evidenceInWords } from './confidence.js';
 import { errorRows } from './error-rows.js';
 import type { JSX } from 'preact';
 import type { ProviderInfo } from '../../../client/index.js';
@@ -35,9 +36,11 @@ export function ReferenceCard({ info }: { readonly info: ProviderInfo }): JSX.El
         <ul class="quirks small">
           {fixed.map(({ id, behaviour, source, confidence }) => (
             <li key={id}>
-              <p>{behaviour}</p>
+              <p>
+                <CodeText text={behaviour} />
+              </p>
               <p class="quiet">
-                Source: {source} · {confidenceInWords(confidence)}
+                <CodeText text={evidenceInWords({ source, confidence })} />
               </p>
             </li>
           ))}

@@ -4,8 +4,9 @@ import { say } from '../../parts/announcer.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import { Clause } from '../../parts/clause.js';
+import { CodeText } from '../../parts/code-text.js';
 import { missingMember } from './completeness.js';
-import { confidenceInWords } from './confidence.js';
+import { evidenceInWords } from './confidence.js';
 import { defaultToSend } from './difference.js';
 import { Editor } from './editor.js';
 import { valueText } from './value-words.js';
@@ -59,7 +60,7 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
           {relaxed === undefined ? null : <Badge tone="warning">less strict</Badge>}
         </p>
         <p class="small" id={`${id}-about`}>
-          {description}
+          <CodeText text={description} />
         </p>
       </div>
       <div class="setting-control">
@@ -143,10 +144,10 @@ function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }):
       )}
       {quirks.map(({ id, behaviour, source, confidence }) => (
         <p key={id}>
-          {behaviour}
+          <CodeText text={behaviour} />
           <br />
           <span class="quiet" title={confidence}>
-            Source: {source} · {confidenceInWords(confidence)}
+            <CodeText text={evidenceInWords({ source, confidence })} />
           </span>
         </p>
       ))}

@@ -1,5 +1,6 @@
 import { controlOf } from './control.js';
 import { isSame } from './difference.js';
+import { groupOf } from './groups.js';
 import type { ProviderInfo } from '../../../client/index.js';
 import type { Control, FieldSchema } from './control.js';
 import type { Values } from './difference.js';
@@ -44,7 +45,8 @@ export function settingsOf(
       value: policy[field],
       standard: defaults[field],
       isChanged: !isSame(policy[field], defaults[field]),
-      quirks: quirks.filter((quirk) => quirk.field === field),
+      // the facts call a lifetime by its name in seconds
+      quirks: quirks.filter((quirk) => quirk.field === field || quirk.field === `${field}Seconds`),
       ...(found === undefined ? {} : { relaxed: { strict: found.strict, clause: found.clause } }),
     };
   });
@@ -57,13 +59,16 @@ export interface SettingFilter {
   readonly text?: string | undefined;
   /** `changed`: those that differ from the default. `relaxed`: those that are less strict than an RFC. */
   readonly show?: string | undefined;
+  /** The title of a group. */
+  readonly group?: string | undefined;
 }
 
 /** Selects settings. The text may be in the name, the description, the value or what is known of it. */
-export function selectSettings(settings: readonly Setting[], { text = '', show }: SettingFilter): Setting[] {
+export function selectSettings(settings: readonly Setting[], { text = '', show, group }: SettingFilter): Setting[] {
   const wanted = text.toLowerCase();
   return settings.filter(
     (setting) =>
+      (group === undefined || groupOf(setting.field) === group) &&
       (show !== 'changed' || setting.isChanged) &&
       (show !== 'relaxed' || setting.relaxed !== undefined) &&
       [

@@ -77,7 +77,7 @@ function Settings({ known, onSave }: SettingsProps): JSX.Element {
   const { info, schemas, users } = known;
   const { policy, defaults = policy } = info as unknown as { policy: Values; defaults?: Values };
   const all = settingsOf({ policy, defaults, quirks: info.quirks, relaxed: info.relaxed }, schemas);
-  const selected = selectSettings(all, { text: filter('q'), show: filter('show') });
+  const selected = selectSettings(all, { text: filter('q'), show: filter('show'), group: filter('group') });
   return (
     <>
       <ChangedCard provider={info.name} policy={policy} defaults={defaults} onSave={onSave} />
@@ -136,6 +136,17 @@ function Filters({
           setFilters({ show });
         }}
       />
+      <SelectField
+        label="Group"
+        value={filter('group') ?? ''}
+        choices={[
+          { value: '', text: 'all groups' },
+          ...grouped(settings).map(({ title }) => ({ value: title, text: title })),
+        ]}
+        onChoice={(group) => {
+          setFilters({ group });
+        }}
+      />
       {actions}
     </div>
   );
@@ -152,7 +163,7 @@ function NoSetting(): JSX.Element {
     >
       <Button
         onClick={() => {
-          setFilters({ q: '', show: '' });
+          setFilters({ q: '', show: '', group: '' });
         }}
       >
         Show all settings
