@@ -82,8 +82,8 @@ t.test('suppressions can be taken into a scenario, a command and a test', async 
   );
   t.equal(
     asCall(accepted),
-    'await world.findings({\n  suppress: {\n    "token-in-url": "the link\'s only way: ticket 214",\n' +
-      '    "pkce-plain": "old",\n  },\n});',
+    "await world.findings({\n  suppress: {\n    'token-in-url': 'the link\\'s only way: ticket 214',\n" +
+      "    'pkce-plain': 'old',\n  },\n});",
   );
 });
 

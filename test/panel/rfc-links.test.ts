@@ -1,6 +1,5 @@
 import t from 'tap';
 import { rfcLinks } from '../../src/panel/parts/rfc-links.js';
-import { yamlValue } from '../../src/panel/parts/yaml-value.js';
 
 const rfc = 'https://www.rfc-editor.org/rfc/rfc';
 
@@ -23,27 +22,4 @@ t.test('a clause has a link for each section, and a section alone belongs to the
 t.test('a text without an RFC has no links', async (t) => {
   t.strictSame(rfcLinks('see §4.1, <b>Appendix B</b>'), [{ text: 'see §4.1, <b>Appendix B</b>' }]);
   t.strictSame(rfcLinks(''), []);
-});
-
-t.test('a value is written as YAML on one line', async (t) => {
-  const cases: [unknown, string][] = [
-    ['90s', '90s'],
-    ['ada@example.test', 'ada@example.test'],
-    ['true', '"true"'],
-    ['No', '"No"'],
-    ['12', '"12"'],
-    ['1e5', '"1e5"'],
-    ['2026-11-21', '"2026-11-21"'],
-    ['a: b', '"a: b"'],
-    ['<script>alert(1)</script>', '"<script>alert(1)</script>"'],
-    ['', '""'],
-    [true, 'true'],
-    [302, '302'],
-    [null, 'null'],
-    [['GET', 'POST'], '[GET, POST]'],
-    [[], '[]'],
-    [{}, '{}'],
-    [{ mode: 'auto', user: 'a b', list: [1] }, '{ mode: auto, user: "a b", list: [1] }'],
-  ];
-  for (const [value, yaml] of cases) t.equal(yamlValue(value), yaml);
 });

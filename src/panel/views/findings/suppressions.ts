@@ -1,4 +1,6 @@
-import { yamlValue } from '../../parts/yaml-value.js';
+import { literal } from '../../parts/literal.js';
+import { shellWord } from '../../parts/shell-word.js';
+import { toYaml } from '../../parts/yaml.js';
 
 /** A rule whose findings are accepted in this view, with the reason. */
 export interface AcceptedRule {
@@ -31,17 +33,12 @@ export const withdraw = (accepted: readonly AcceptedRule[], rule: string): Accep
   accepted.filter((each) => each.rule !== rule);
 
 /** The lines for a scenario file. */
-export const asScenario = (accepted: readonly AcceptedRule[]): string =>
-  ['suppress:', ...accepted.map((each) => `  - ${yamlValue({ rule: each.rule, reason: each.reason })}`)].join('\n');
+export const asScenario = (accepted: readonly AcceptedRule[]): string => toYaml({ suppress: accepted });
 
 /** The command that reports with these suppressions. */
 export const asCommand = (accepted: readonly AcceptedRule[]): string =>
   ['npx understudy report', ...accepted.map((each) => `--suppress ${shellWord(acceptedLine(each))}`)].join(' \\\n  ');
 
-const shellWord = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 /** The call that reports with these suppressions in a test. */
-export function asCall(accepted: readonly AcceptedRule[]): string {
-  const members = accepted.map(({ rule, reason }) => `    ${JSON.stringify(rule)}: ${JSON.stringify(reason)},\n`);
-  return `await world.findings({\n  suppress: {\n${members.join('')}  },\n});`;
-}
+export const asCall = (accepted: readonly AcceptedRule[]): string =>
+  `await world.findings(${literal({ suppress: Object.fromEntries(accepted.map(({ rule, reason }) => [rule, reason])) })});`;

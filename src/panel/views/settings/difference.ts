@@ -1,4 +1,4 @@
-import { yamlValue } from '../../parts/yaml-value.js';
+import { toYaml } from '../../parts/yaml.js';
 
 /** A policy or a change of one: values by field. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -51,12 +51,7 @@ export const allDefaults = (policy: Values, defaults: Values): Values =>
 
 /** The changed fields as lines of a scenario. */
 export const asScenario = (provider: string, changed: Values): string =>
-  [
-    'providers:',
-    `  ${yamlValue(provider)}:`,
-    '    policy:',
-    ...Object.entries(changed).map(([name, value]) => `      ${name}: ${yamlValue(value)}`),
-  ].join('\n');
+  toYaml({ providers: { [provider]: { policy: changed } } });
 
 /** The changed fields as the body of a call. */
 export const asJson = (changed: Values): string => JSON.stringify(changed, null, 2);

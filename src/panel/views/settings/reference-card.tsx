@@ -1,6 +1,6 @@
 import { Badge } from '../../parts/badge.js';
-import { CodeText } from '../../parts/code-text.js';
 import { Card } from '../../parts/page.js';
+import { Ticked } from '../../parts/ticked.js';
 import { evidenceInWords } from './confidence.js';
 import { errorRows } from './error-rows.js';
 import type { JSX } from 'preact';
@@ -37,10 +37,10 @@ export function ReferenceCard({ info }: { readonly info: ProviderInfo }): JSX.El
           {fixed.map(({ id, behaviour, source, confidence }) => (
             <li key={id}>
               <p>
-                <CodeText text={behaviour} />
+                <Ticked text={behaviour} />
               </p>
               <p class="quiet">
-                <CodeText text={evidenceInWords({ source, confidence })} />
+                <Ticked text={evidenceInWords({ source, confidence })} />
               </p>
             </li>
           ))}

@@ -4,7 +4,7 @@ import { say } from '../../parts/announcer.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import { Clause } from '../../parts/clause.js';
-import { CodeText } from '../../parts/code-text.js';
+import { Ticked } from '../../parts/ticked.js';
 import { missingMember } from './completeness.js';
 import { evidenceInWords } from './confidence.js';
 import { defaultToSend } from './difference.js';
@@ -60,7 +60,7 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
           {relaxed === undefined ? null : <Badge tone="warning">less strict</Badge>}
         </p>
         <p class="small" id={`${id}-about`}>
-          <CodeText text={description} />
+          <Ticked text={description} />
         </p>
       </div>
       <div class="setting-control">
@@ -144,10 +144,10 @@ function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }):
       )}
       {quirks.map(({ id, behaviour, source, confidence }) => (
         <p key={id}>
-          <CodeText text={behaviour} />
+          <Ticked text={behaviour} />
           <br />
           <span class="quiet" title={confidence}>
-            <CodeText text={evidenceInWords({ source, confidence })} />
+            <Ticked text={evidenceInWords({ source, confidence })} />
           </span>
         </p>
       ))}

@@ -75,7 +75,7 @@ interface SettingsProps {
 
 function Settings({ known, onSave }: SettingsProps): JSX.Element {
   const { info, schemas, users } = known;
-  const { policy, defaults = policy } = info as unknown as { policy: Values; defaults?: Values };
+  const { policy, defaults } = info;
   const all = settingsOf({ policy, defaults, quirks: info.quirks, relaxed: info.relaxed }, schemas);
   const selected = selectSettings(all, { text: filter('q'), show: filter('show'), group: filter('group') });
   return (
