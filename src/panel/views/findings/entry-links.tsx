@@ -27,9 +27,9 @@ export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Elem
       </span>
     </>
   );
-  if (isEnded) return <span class="entry-link">{line}</span>;
+  if (isEnded) return <span class="proof-link">{line}</span>;
   return (
-    <Link class="entry-link" view="timeline" world={world} filters={{ entry: String(entry) }}>
+    <Link class="proof-link" view="timeline" world={world} filters={{ entry: String(entry) }}>
       {line}
     </Link>
   );
