@@ -1,11 +1,13 @@
 import { invalid } from './admin-error.js';
 import { resolveScenario } from './resolve-scenario.js';
-import { defineRoute } from './route.js';
-import { PlayBody, ScenarioView, ScenariosView } from './schemas/scenarios.js';
+import { RawAnswer, defineRoute } from './route.js';
+import { PlayBody, ScenarioQuery, ScenarioView, ScenariosView } from './schemas/scenarios.js';
 import { WorldView } from './schemas/worlds.js';
 import { worldView } from './world-view.js';
 
 const tag = 'scenarios';
+/** RFC 9512. */
+const yamlType = 'application/yaml';
 
 /** Calls that list, read and play scenarios. */
 export const scenarioRoutes = [
@@ -26,10 +28,16 @@ export const scenarioRoutes = [
     path: '/scenarios/:name',
     scope: 'server',
     tag,
-    summary: 'Read a scenario, merged with everything that it extends',
+    summary: 'Read a scenario, merged with everything that it extends: as JSON, or as a file in YAML',
+    query: ScenarioQuery,
     answers: { 200: ScenarioView },
-    async handle({ library, params: { name } }) {
+    mediaTypes: ['application/json', yamlType],
+    async handle({ library, params: { name }, query: { format } }) {
       const { scenario } = await resolveScenario(library, name, '');
+      if (format === 'yaml') {
+        const { writeYaml } = await import('../world/scenario/write-yaml.js');
+        return new RawAnswer(`${yamlType}; charset=utf-8`, writeYaml(scenario));
+      }
       return { name, description: scenario.description ?? '', scenario };
     },
   }),

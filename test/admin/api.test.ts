@@ -4,8 +4,9 @@ import { routes } from '../../src/admin/routes.js';
 import { limits } from '../../src/core/realm.js';
 import { findProvider, providers } from '../../src/providers/index.js';
 import { version } from '../../src/package.js';
+import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { Browser } from '../journeys/browserless.js';
-import { demo, startServer } from '../support.js';
+import { demo, knownNames, startServer } from '../support.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
 import type { Test } from 'tap';
 import type { AdminRoute } from '../../src/admin/route.js';
@@ -403,6 +404,20 @@ void t.test('worlds', async (t) => {
 
 void t.test('scenarios', async (t) => {
   const call = await freshWorld('stories', { seed: 5 });
+
+  void t.test('writes a scenario as a file in YAML, which is read back as the same scenario', async (t) => {
+    const { scenarios } = (await admin<{ scenarios: { name: string }[] }>('GET /scenarios')).body;
+    t.ok(scenarios.length > 10);
+    for (const { name } of scenarios) {
+      const { scenario } = (await admin<{ scenario: unknown }>(`GET /scenarios/${name}?format=json`)).body;
+      const { headers, body } = await admin<string>(`GET /scenarios/${name}?format=yaml`);
+      t.equal(headers.get('content-type'), 'application/yaml; charset=utf-8');
+      t.notMatch(body, /[&*]a\d/, 'no aliases');
+      const read = readFixture(body, `${name}.yaml`, knownNames);
+      t.strictSame([read.mistakes, read.scenario], [[], scenario], name);
+    }
+    await refusedFor(t, admin, 'GET /scenarios/default?format=xml', undefined, { format: 'yaml' });
+  });
 
   void t.test('are listed and read', async (t) => {
     const { body } = await admin<{ scenarios: { name: string; description: string; source: string }[]; total: number }>(

@@ -34,6 +34,19 @@ export type ScenarioInfo = Static<typeof ScenarioSummaryView>;
 export const ScenariosView = listOf({ scenarios: Type.Array(ScenarioSummaryView) });
 export type ScenarioList = Static<typeof ScenariosView>;
 
+/** Query of the call that reads a scenario. */
+export const ScenarioQuery = Type.Object(
+  {
+    format: Type.Optional(
+      Type.Unsafe<'json' | 'yaml'>({
+        ...words('json', 'yaml'),
+        description: 'yaml: the text of a scenario file. Default: json',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 /** One scenario, merged with everything that it extends. */
 export const ScenarioView = Type.Object({
   name: Type.String(),
