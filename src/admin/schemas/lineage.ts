@@ -21,7 +21,7 @@ const selection = {
     Type.String({
       maxLength: 2000,
       description:
-        'part of an id, a client, a user, a scope or a fingerprint, in any case; or a whole token or code of the family',
+        'part of an id, a client, a user, a scope or a fingerprint, in any case; or a whole token or code of it',
     }),
   ),
   order: Type.Optional(

@@ -111,7 +111,7 @@ export class BlockList<B extends Block> {
     return [...newerChunks, ...newerBlocks].reduce((sum, { lines }) => sum + lines, 0);
   }
 
-  /** The last chunk that begins at or before an order: it has the block, or its place. The first one for older blocks. */
+  /** The last chunk that begins at or before an order: it has the block, or its place. Older blocks: the first. */
   #chunkOf(newest: number): number {
     let low = 0;
     let high = this.#chunks.length;

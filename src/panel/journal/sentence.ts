@@ -16,7 +16,7 @@ export const capitalised = (text: string): string =>
 const isRedirect = ({ status = 0 }: Row): boolean => status >= 300 && status < 400;
 const isRead = ({ request: { method } }: Row): boolean => method === 'GET' || method === 'HEAD';
 
-/** What an authorization request led to. 303 is the way to the consent page, and for some providers back to the client. */
+/** What an authorization request led to. 303 leads to the consent page, and at some providers back to the client. */
 function authorizationDone(row: Row): string {
   if (!isRedirect(row)) return row.status === undefined ? 'Authorization requested' : 'Authorization request answered';
   if (row.userId === undefined) return 'Sent to the login page';
