@@ -1,6 +1,79 @@
+import { useEffect, useState } from 'preact/hooks';
+import { call } from '../../api/call.js';
+import { useData } from '../../api/use-data.js';
+import { rows } from '../../journal/store.js';
+import { world } from '../../navigation.js';
+import { Empty, Loading } from '../../parts/empty.js';
+import { WithFingerprints, pinned } from '../../parts/fingerprint.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { AlsoIn } from './entry/also-in.js';
+import { EntryActions } from './entry/entry-actions.js';
+import { EntryComparison } from './entry/entry-comparison.js';
+import { EntryHead, EntryTop } from './entry/entry-head.js';
+import { EntrySides } from './entry/entry-sides.js';
 import type { JSX } from 'preact';
+import type { EntryView } from '../../../client/index.js';
+import type { Row } from '../../journal/row.js';
+
+/** Intervals at which an entry is read: while it is in progress, and to learn that it was dropped. In milliseconds. */
+const [progressMs, laterMs] = [700, 30_000];
 
 /** An open entry of the journal. */
 export function EntryPane({ id }: { readonly id: number }): JSX.Element {
-  return <p>Entry {id}</p>;
+  const [completeId, setCompleteId] = useState<number | undefined>(undefined);
+  const { data, problem } = useData(
+    () => call<EntryView>('GET', `/journal/${id}`),
+    [id],
+    completeId === id ? laterMs : progressMs,
+  );
+  useEffect(() => {
+    if (data?.durationMs !== undefined) setCompleteId(data.id);
+  }, [data]);
+  useEffect(() => {
+    pinned.value = undefined;
+  }, [world.value]);
+  const isDropped = problem?.status === 404;
+  // the list has it in brief, so that the head does not wait for the call
+  const row: Row | undefined = data ?? (isDropped ? undefined : rows.get(id));
+  return (
+    <article class="entry" aria-label={`Entry ${id}`}>
+      <EntryTop id={id} flow={row?.flow} />
+      {isDropped ? <Dropped id={id} hasData={data !== undefined} /> : <ProblemNote problem={problem} />}
+      {row === undefined ? null : <EntryHead row={row} />}
+      {data === undefined ? isDropped || problem !== undefined ? null : <Loading /> : <EntryContent entry={data} />}
+    </article>
+  );
+}
+
+function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
+  if (entry.failure !== undefined) return <p class="note danger">{entry.failure}</p>;
+  return (
+    <>
+      <EntryActions entry={entry} />
+      <AlsoIn entry={entry} />
+      <EntryComparison entry={entry} />
+      <EntrySides entry={entry} key={entry.id} />
+      {entry.notes.length === 0 ? null : (
+        <section class="entry-notes">
+          <h3>Notes</h3>
+          <ul>
+            {entry.notes.map((note) => (
+              <li key={note}>
+                <WithFingerprints text={note} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Dropped({ id, hasData }: { readonly id: number; readonly hasData: boolean }): JSX.Element {
+  if (hasData) return <p class="note warning">The journal has dropped this entry. This is what it was.</p>;
+  return (
+    <Empty title={`Entry ${id} is not in the journal`}>
+      <p>The journal keeps the newest entries of a world. This one was dropped, or the journal was cleared.</p>
+    </Empty>
+  );
 }

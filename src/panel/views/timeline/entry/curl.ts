@@ -1,0 +1,103 @@
+import { isForm, isLeftOut, membersOf } from './body-text.js';
+import { textOf } from './fact-text.js';
+import { hasFingerprint } from '../../../journal/fingerprints.js';
+import { ownPath } from './own-path.js';
+import { shellWord } from './shell-words.js';
+import type { EntryView } from '../../../../client/index.js';
+
+/** Headers that curl sends itself, that belong to the connection, or that only browsers send. */
+const leftOut = new Set([
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'upgrade-insecure-requests',
+]);
+
+/**
+ * A command for a POSIX shell that sends the request of an entry again, to the world in which it was journaled, never
+ * to the host that the client asked for. A line before it says what the journal does not have.
+ *
+ * @param world URL of the world, without a slash at its end
+ */
+export function curl(entry: EntryView, world: string): string {
+  const { method, headers } = entry.request;
+  const { words, notes } = dataOf(entry);
+  const lines = [
+    `curl ${methodWords(method, words.length > 0)}${shellWord(urlOf(entry, world))}`,
+    ...Object.entries(headers).flatMap(([name, value]) => headerWords(name, value, words)),
+    ...words,
+  ];
+  const command = lines.join(' \\\n  ');
+  const comments = hasFingerprint(command)
+    ? [...notes, 'fp:… stands for a secret: put the real value in its place']
+    : notes;
+  return [...comments.map((note) => `# ${note}`), command].join('\n');
+}
+
+/** Options of curl for a method, unless it is the one that curl chooses. */
+function methodWords(method: string, hasData: boolean): string {
+  if (method === 'HEAD') return '--head ';
+  if (method === (hasData ? 'POST' : 'GET')) return '';
+  return `--request ${shellWord(method)} `;
+}
+
+function urlOf(entry: EntryView, world: string): string {
+  const { provider, request } = entry;
+  const query = pairsOf(membersOf(request.query)).join('&');
+  const path = provider === undefined ? request.path : `/${provider}${ownPath(entry)}`;
+  // curl would expand brackets and braces
+  const safePath = path.replaceAll(/[[\]{}]/g, encodeURIComponent);
+  return `${world}${safePath}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Names and values as in a query. Fingerprints stay readable. */
+const pairsOf = (members: readonly (readonly [string, string])[]): string[] =>
+  members.map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+
+/** A lone surrogate cannot be encoded. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd')).replaceAll('fp%3A', 'fp:');
+
+function headerWords(name: string, value: unknown, data: readonly string[]): string[] {
+  if (leftOut.has(name) || name.startsWith('sec-')) return [];
+  if (name === 'accept' && value === '*/*') return [];
+  // curl writes the boundary of a multipart body itself
+  if (name === 'content-type' && data.some((word) => word.startsWith('--form-string'))) return [];
+  return (Array.isArray(value) ? value : [value]).map((each) => headerWord(name, textOf(each)));
+}
+
+function headerWord(name: string, value: string): string {
+  // the journal shows the credentials of Basic decoded
+  const basic = name === 'authorization' ? /^basic (?!fp:)([^:]*:.*)$/is.exec(value) : null;
+  if (basic !== null) return `--user ${shellWord(basic[1] as string)}`;
+  return `--header ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`;
+}
+
+interface Data {
+  readonly words: readonly string[];
+  readonly notes: readonly string[];
+}
+
+function dataOf({ request: { headers, form } }: EntryView): Data {
+  const type = headers['content-type'];
+  if (form === undefined) return { words: [], notes: [] };
+  if (isForm(form, type)) return { words: formWords(membersOf(form), type), notes: [] };
+  if (typeof form !== 'string') return { words: [`--data-raw ${shellWord(JSON.stringify(form))}`], notes: [] };
+  if (isLeftOut(form)) return { words: [], notes: ['The journal did not keep the body: it was too long'] };
+  return {
+    words: [`--data-raw ${shellWord(form)}`],
+    notes: form.includes('\u0000') ? ['U+0000 in the body is left out: a shell cannot pass it'] : [],
+  };
+}
+
+const formWords = (members: readonly (readonly [string, string])[], type: unknown): string[] =>
+  String(type).startsWith('multipart/')
+    ? members.map(([name, value]) => `--form-string ${shellWord(`${name}=${value}`)}`)
+    : pairsOf(members).map((pair) => `--data-raw ${shellWord(pair)}`);

@@ -1,0 +1,92 @@
+import { WithFingerprints } from '../../../parts/fingerprint.js';
+import { differenceFrom } from './difference.js';
+import { comparisonOf } from './expected.js';
+import { factsOf } from './fact-text.js';
+import type { JSX } from 'preact';
+import type { EntryView } from '../../../../client/index.js';
+import type { Side } from './compare.js';
+
+/** What was expected beside what was received, and the facts of the reason. Nothing if the request was not refused. */
+export function EntryComparison({ entry }: { readonly entry: EntryView }): JSX.Element | null {
+  const { facts, reason } = entry;
+  if (reason === undefined) return null;
+  const comparison = comparisonOf({ reason, facts });
+  const all = factsOf(facts);
+  return (
+    <section class="why" aria-label="What was expected, and what was received">
+      {comparison === undefined ? null : (
+        <>
+          <h3>
+            What was expected, and what was received: <code>{comparison.what}</code>
+          </h3>
+          <div class="sides">
+            <div class="side expected">
+              <h4>Expected</h4>
+              <SideText side={comparison.expected} other={comparison.received} />
+            </div>
+            <div class="side received">
+              <h4>Received</h4>
+              <SideText side={comparison.received} other={comparison.expected} />
+            </div>
+          </div>
+        </>
+      )}
+      {all.length === 0 ? null : (
+        <details class="headers" open={comparison === undefined}>
+          <summary>Facts of {reason}</summary>
+          <dl class="members">
+            {all.map(([label, text]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  <code>
+                    <WithFingerprints text={text} />
+                  </code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The difference is marked only where one value stands on each side. */
+const onlyValue = (side: Side): string | undefined =>
+  'values' in side && side.values.length === 1 ? side.values[0] : undefined;
+
+function SideText({ side, other }: { readonly side: Side; readonly other: Side }): JSX.Element {
+  if ('words' in side) {
+    return (
+      <p>
+        <WithFingerprints text={side.words} />
+      </p>
+    );
+  }
+  if (side.values.length === 0) return <p class="quiet">none</p>;
+  const [own, against] = [onlyValue(side), onlyValue(other)];
+  if (own !== undefined && against !== undefined && own !== against) {
+    const { before, middle, after } = differenceFrom(own, against);
+    return (
+      <p>
+        <code>
+          {before}
+          {middle === '' ? null : <mark>{middle}</mark>}
+          {after}
+        </code>
+      </p>
+    );
+  }
+  return (
+    <ul>
+      {side.values.map((value) => (
+        <li key={value}>
+          <code>
+            <WithFingerprints text={value} />
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,105 @@
+import { requestTime, timeInUtc } from '../../../format.js';
+import { outcomeOf, outcomeWords } from '../../../journal/outcome.js';
+import { sentence } from '../../../journal/sentence.js';
+import { Link, route, setFilters } from '../../../navigation.js';
+import { Badge } from '../../../parts/badge.js';
+import { Button } from '../../../parts/button.js';
+import { WithFingerprints } from '../../../parts/fingerprint.js';
+import { rowsOfFlow } from './flow-rows.js';
+import type { JSX } from 'preact';
+import type { Outcome } from '../../../journal/outcome.js';
+import type { Row } from '../../../journal/row.js';
+import type { Tone } from '../../../parts/badge.js';
+
+const tones: Readonly<Record<Outcome, Tone>> = {
+  answered: 'good',
+  'in-progress': 'quiet',
+  refused: 'danger',
+  fault: 'fault',
+  'no-answer': 'warning',
+  'server-error': 'danger',
+};
+
+/** The id, the way to its neighbours of the same flow, and the way out. */
+export function EntryTop({ id, flow }: { readonly id: number; readonly flow: string | undefined }): JSX.Element {
+  const ids = rowsOfFlow(flow).map((row) => row.id);
+  const [before, after] = [ids.findLast((each) => each < id), ids.find((each) => each > id)];
+  return (
+    <header class="entry-top">
+      <span class="quiet">Entry {id}</span>
+      <nav class="actions" aria-label="Entries of the same flow">
+        <Neighbour id={before} label="← Before it in the flow" />
+        <Neighbour id={after} label="After it in the flow →" />
+        <Button
+          kind="quiet"
+          onClick={() => {
+            setFilters({ entry: '' });
+          }}
+        >
+          Close
+        </Button>
+      </nav>
+    </header>
+  );
+}
+
+function Neighbour({ id, label }: { readonly id: number | undefined; readonly label: string }): JSX.Element | null {
+  if (id === undefined) return null;
+  return (
+    <Link class="button quiet" filters={{ ...route.value.filters, entry: String(id) }}>
+      {label}
+    </Link>
+  );
+}
+
+/** What happened, in a sentence, and the facts that the list has too. */
+export function EntryHead({ row }: { readonly row: Row }): JSX.Element {
+  const { provider, endpoint, grantType, clientId, userId, at, realAt, durationMs, status, reason, fault } = row;
+  const outcome = outcomeOf(row);
+  return (
+    <>
+      <h2 class="entry-title">
+        <WithFingerprints text={sentence(row)} />
+      </h2>
+      <p class="entry-badges">
+        <Badge tone={tones[outcome]}>
+          {outcomeWords[outcome]}
+          {status === undefined ? '' : ` ${status}`}
+        </Badge>
+        {reason === undefined ? null : <Badge tone="quiet">{reason}</Badge>}
+        {provider === undefined ? null : <Badge tone="quiet">{provider}</Badge>}
+        <Badge tone="quiet">{endpoint}</Badge>
+        {grantType === undefined ? null : <Badge tone="quiet">{grantType}</Badge>}
+      </p>
+      <dl class="entry-facts">
+        <Fact label="Virtual time" text={timeInUtc(at)} />
+        {timeInUtc(at) === timeInUtc(realAt) ? null : <Fact label="Real time" text={timeInUtc(realAt)} />}
+        {durationMs === undefined ? null : <Fact label="Took" text={requestTime(durationMs)} />}
+        {clientId === undefined ? null : <Fact label="Client" text={clientId} />}
+        {userId === undefined ? null : <Fact label="User" text={userId} />}
+        {fault === undefined ? null : (
+          <div>
+            <dt>Fault</dt>
+            <dd>
+              <Link view="faults" filters={{ id: fault.id }}>
+                {fault.id}
+              </Link>{' '}
+              ({fault.kind})
+            </dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Fact({ label, text }: { readonly label: string; readonly text: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <WithFingerprints text={text} />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { ownPath } from './own-path.js';
+import type { EntryView, FaultRule } from '../../../../client/index.js';
+
+type Fault = Exclude<FaultRule['fault'], readonly unknown[]>;
+type Match = FaultRule['match'];
+
+const endpoints: readonly string[] = ['authorize', 'login', 'consent', 'token', 'revoke', 'introspect', 'resource'];
+const pages: readonly string[] = ['authorize', 'login', 'consent'];
+const grantTypes: readonly string[] = ['authorization_code', 'refresh_token', 'password', 'client_credentials'];
+const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+/** Kinds of fault that need no parameters: the entry has the kind alone. */
+const bareKinds: readonly string[] = [
+  'bad-chunk',
+  'close',
+  'cut',
+  'drip',
+  'drop',
+  'garble',
+  'gzip',
+  'hang',
+  'random-bytes',
+  'rate-limit',
+  'replay',
+  'truncate',
+];
+/** Values that the schema of faults accepts. */
+const isError = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,100}$/.test(value);
+const longestBody = 4000;
+
+/** Headers of an answer that a client acts on. */
+const kept = ['content-type', 'www-authenticate', 'retry-after'];
+
+/**
+ * A rule that gives the next such request the answer of this entry, or, if the request was accepted, a refusal.
+ * Undefined for a request outside the protocol, which no fault can apply to.
+ */
+export function faultFrom(entry: EntryView): FaultRule | undefined {
+  return endpoints.includes(entry.endpoint) ? { match: matchOf(entry), times: 1, fault: faultOf(entry) } : undefined;
+}
+
+function matchOf(entry: EntryView): Match {
+  const { provider, endpoint, grantType, clientId, request } = entry;
+  const isResource = endpoint === 'resource';
+  const path = ownPath(entry);
+  return {
+    ...(provider === undefined ? {} : { provider }),
+    endpoint: endpoint as NonNullable<Match['endpoint']>,
+    ...(grantType !== undefined && grantTypes.includes(grantType)
+      ? { grantType: grantType as NonNullable<Match['grantType']> }
+      : {}),
+    ...(isMatchable(clientId) ? { clientId } : {}),
+    ...(isResource && methods.includes(request.method)
+      ? { method: request.method as NonNullable<Match['method']> }
+      : {}),
+    ...(isResource && path.startsWith('/') && path.length <= 1000 && !path.includes('fp:') ? { path } : {}),
+  };
+}
+
+const isMatchable = (text: string | undefined): text is string =>
+  text !== undefined && text !== '' && text.length <= 200 && !text.includes('fp:');
+
+function faultOf(entry: EntryView): Fault {
+  const { endpoint, fault, response, durationMs } = entry;
+  if (fault !== undefined && bareKinds.includes(fault.kind)) return { kind: fault.kind } as Fault;
+  if (response === undefined) return durationMs === undefined ? { kind: 'hang' } : { kind: 'drop' };
+  if (response.status === 429) return rateLimit(response.headers['retry-after']);
+  const refusal = endpoint === 'resource' ? undefined : refusalIn(response);
+  if (refusal !== undefined) return refusal;
+  if (response.status >= 400) return sameAnswer(response);
+  if (endpoint === 'resource') return { kind: 'status', status: 503 };
+  return { kind: 'oauth-error', error: pages.includes(endpoint) ? 'access_denied' : 'invalid_grant' };
+}
+
+function rateLimit(retryAfter: unknown): Fault {
+  const seconds = Number(retryAfter);
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400
+    ? { kind: 'rate-limit', retryAfter: seconds }
+    : { kind: 'rate-limit' };
+}
+
+type Answer = NonNullable<EntryView['response']>;
+
+/** The error of an answer: in its JSON body (RFC 6749 §5.2), or in the redirect (§4.1.2.1). */
+function refusalIn({ body, headers: { location } }: Answer): Fault | undefined {
+  const members =
+    typeof location === 'string' && location.includes('?')
+      ? Object.fromEntries(new URLSearchParams(location.slice(location.indexOf('?') + 1)))
+      : body;
+  if (typeof members !== 'object' || members === null) return undefined;
+  const { error, error_description: description } = members as Readonly<Record<string, unknown>>;
+  if (!isError(error)) return undefined;
+  return {
+    kind: 'oauth-error',
+    error,
+    ...(typeof description === 'string' && description.length <= 1000 ? { description } : {}),
+  };
+}
+
+function sameAnswer({ status, headers, body }: Answer): Fault {
+  const text = JSON.stringify(body) as string | undefined;
+  const own = kept.flatMap((name): [string, string][] =>
+    typeof headers[name] === 'string' ? [[name, headers[name]]] : [],
+  );
+  return {
+    kind: 'status',
+    status,
+    ...(own.length > 0 ? { headers: Object.fromEntries(own) } : {}),
+    ...(text !== undefined && text.length <= longestBody ? { body } : {}),
+  };
+}

@@ -1,0 +1,11 @@
+import { names } from './steps.js';
+import type { Step } from './steps.js';
+
+/** A step as a sentence, for those who do not see the diagram. */
+export function describe(step: Step): string {
+  if (step.kind === 'pause') return `${step.label}.`;
+  if (step.kind === 'mark') return `${names[step.at]}: ${step.label}.`;
+  const time = step.time === undefined ? '' : `${step.time} `;
+  const lost = step.isLost ? ' (it does not arrive)' : '';
+  return `${time}${names[step.from]} to ${names[step.to]}: ${step.label}${lost}.`;
+}

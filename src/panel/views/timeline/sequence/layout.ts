@@ -1,0 +1,129 @@
+import { partiesOf } from './steps.js';
+import type { Lifeline, Step } from './steps.js';
+
+/** Lengths of a diagram, in pixels. */
+const size = { column: 260, first: 168, edge: 90, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
+/** A lost arrow ends at this part of its way. */
+const lostAt = 0.62;
+/** Width of a character of a label, in pixels, and the most characters of a line of a mark. */
+const [characterWidth, longestLine] = [6.6, 46];
+/** Height of a line of a mark, in pixels. */
+export const lineHeight = 16;
+
+/** A lifeline with its head. */
+export interface Line {
+  readonly party: Lifeline;
+  readonly x: number;
+}
+
+/** A step at its place. `x` and `end` are where an arrow begins and ends; a mark is centred at `x`. */
+export interface Placed {
+  readonly step: Step;
+  readonly y: number;
+  /** Where the row of the step begins, and its height. */
+  readonly top: number;
+  readonly height: number;
+  readonly x: number;
+  readonly end: number;
+  /** The label, cut to what fits. A mark may have two lines. */
+  readonly lines: readonly string[];
+  /** The middle of the label. */
+  readonly labelX: number;
+}
+
+/** The time in which a party handles a request. */
+export interface Bar {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** A diagram with all its places. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly Line[];
+  readonly placed: readonly Placed[];
+  readonly bars: readonly Bar[];
+  /** Where the lifelines begin and end. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The box of the name of a lifeline, in pixels. */
+export const headSize = { width: 116, height: size.head } as const;
+
+/** Width of the box of a mark, in pixels. */
+export const markWidth = (lines: readonly string[]): number =>
+  Math.max(...lines.map(({ length }) => length)) * characterWidth + 24;
+
+/** Places the steps of a diagram from top to bottom. */
+export function layoutOf(steps: readonly Step[]): Layout {
+  const parties = partiesOf(steps);
+  const lines = parties.map((party, i) => ({ party, x: size.first + i * size.column }));
+  const xOf = new Map(lines.map(({ party, x }) => [party, x]));
+  const from = size.top + size.head;
+  const last = size.first + Math.max(0, parties.length - 1) * size.column;
+  let top = from + 12;
+  const placed = steps.map((step): Placed => {
+    const place = placeOf(step, top, (party) => xOf.get(party) as number, (size.first + last) / 2);
+    top += place.height;
+    return place;
+  });
+  const to = top + 12;
+  // a mark at the last lifeline needs room beside it
+  const right = placed.flatMap(({ step, x, lines: label }) => (step.kind === 'mark' ? [x + markWidth(label) / 2 + 8] : []));
+  const width = Math.ceil(Math.max(last + size.edge, ...right));
+  return { width, height: to + size.head + size.top, lines, placed, bars: barsOf(placed), from, to };
+}
+
+function placeOf(step: Step, top: number, xOf: (party: Lifeline) => number, middle: number): Placed {
+  if (step.kind === 'pause') {
+    const height = size.pause;
+    return { step, y: top + height / 2, top, height, x: middle, end: middle, lines: [step.label], labelX: middle };
+  }
+  if (step.kind === 'mark') {
+    const x = xOf(step.at);
+    const lines = wrapped(step.label);
+    const height = size.mark + (lines.length - 1) * lineHeight;
+    return { step, y: top + height / 2, top, height, x, end: x, lines, labelX: x };
+  }
+  const [x, target] = [xOf(step.from), xOf(step.to)];
+  const height = step.isAnswer ? size.answer : size.arrow;
+  const longest = Math.floor((Math.abs(target - x) - 20) / characterWidth);
+  return {
+    step,
+    y: top + height - 10,
+    top,
+    height,
+    x,
+    end: step.isLost ? x + (target - x) * lostAt : target,
+    lines: [cut(step.label, longest)],
+    labelX: (x + target) / 2,
+  };
+}
+
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** One or two lines, the first ends at a space if it has one. */
+function wrapped(text: string): string[] {
+  if (text.length <= longestLine) return [text];
+  const space = text.lastIndexOf(' ', longestLine);
+  const end = space > 0 ? space : longestLine;
+  return [text.slice(0, end), cut(text.slice(end).trimStart(), longestLine)];
+}
+
+/** One bar for each request that arrives: from its arrow to its answer. */
+function barsOf(placed: readonly Placed[]): Bar[] {
+  return placed.flatMap(({ step, y, end }, i): Bar[] => {
+    if (step.kind !== 'arrow' || step.isAnswer || step.isLost) return [];
+    const rest = placed.slice(i + 1);
+    const after = rest.findIndex((next) => !isWithin(next.step, step.entry));
+    const last = (after < 0 ? rest : rest.slice(0, after)).at(-1);
+    return last === undefined ? [] : [{ x: end, y, height: last.y - y }];
+  });
+}
+
+/** Whether a step is a part of the handling of a request: its answer, or a mark. */
+const isWithin = (step: Step, entry: number): boolean =>
+  step.kind !== 'pause' && step.entry === entry && (step.kind === 'mark' || step.isAnswer);

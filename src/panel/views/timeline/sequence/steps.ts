@@ -1,0 +1,171 @@
+import { durationInWords, requestTime, timeOfDay } from '../../../format.js';
+import { ownPath } from '../entry/own-path.js';
+import { redirectBack } from './redirect-back.js';
+import type { EntryView } from '../../../../client/index.js';
+
+/** The parties of a flow, from left to right. */
+export const lifelines = ['browser', 'client', 'provider', 'api'] as const;
+/** A party of a flow. */
+export type Lifeline = (typeof lifelines)[number];
+
+/** How a step ended. Each has words in the label as well. */
+export type Outcome = 'ok' | 'refused' | 'fault' | 'failed' | 'waiting';
+
+/** A message from one party to another. */
+export interface Arrow {
+  readonly kind: 'arrow';
+  readonly entry: number;
+  /** Virtual time of the day. Answers have none of their own. */
+  readonly time?: string;
+  readonly from: Lifeline;
+  readonly to: Lifeline;
+  readonly label: string;
+  readonly outcome: Outcome;
+  readonly isAnswer: boolean;
+  /** Whether it does not arrive. */
+  readonly isLost: boolean;
+}
+
+/** Something that happened at one party. */
+export interface Mark {
+  readonly kind: 'mark';
+  readonly entry: number;
+  readonly at: Lifeline;
+  readonly label: string;
+  readonly outcome: Outcome;
+}
+
+/** Virtual time that passed between two requests. */
+export interface Pause {
+  readonly kind: 'pause';
+  readonly label: string;
+}
+
+/** A step of a sequence diagram. */
+export type Step = Arrow | Mark | Pause;
+
+/** The names of the parties. */
+export const names: Readonly<Record<Lifeline, string>> = {
+  browser: 'Browser',
+  client: 'Client',
+  provider: 'Provider',
+  api: 'API',
+};
+
+const pages: readonly string[] = ['authorize', 'login', 'consent'];
+/** Faults that send the right answer late. */
+const late: readonly string[] = ['delay', 'drip', 'hold'];
+/** Virtual time between two requests that is shown, and a duration of a request that is shown, in milliseconds. */
+const [longPauseMs, longRequestMs] = [30_000, 1000];
+
+/** The steps of a flow, in the order of its entries. */
+export function sequenceOf(entries: readonly EntryView[]): Step[] {
+  return entries.flatMap((entry, i) => {
+    const before = entries[i - 1];
+    const passed = before === undefined ? 0 : Date.parse(entry.at) - Date.parse(before.at);
+    const pause: Step[] =
+      Math.abs(passed) < longPauseMs
+        ? []
+        : [{ kind: 'pause', label: `${durationInWords(passed)} ${passed < 0 ? 'earlier: the clock was set back' : 'later'}` }];
+    return [...pause, ...stepsOf(entry)];
+  });
+}
+
+/** The parties that take part, from left to right. */
+export function partiesOf(steps: readonly Step[]): Lifeline[] {
+  const found = new Set(
+    steps.flatMap((step) => (step.kind === 'arrow' ? [step.from, step.to] : step.kind === 'mark' ? [step.at] : [])),
+  );
+  return lifelines.filter((each) => found.has(each));
+}
+
+function stepsOf(entry: EntryView): Step[] {
+  const { id, endpoint, fault, durationMs } = entry;
+  const isPage = pages.includes(endpoint);
+  const from: Lifeline = isPage ? 'browser' : 'client';
+  const to: Lifeline = endpoint === 'resource' ? 'api' : 'provider';
+  const isCut = fault?.kind === 'cut';
+  const request: Arrow = {
+    kind: 'arrow',
+    entry: id,
+    time: timeOfDay(entry.at),
+    from,
+    to,
+    label: requestLabel(entry),
+    outcome: isCut ? 'fault' : 'ok',
+    isAnswer: false,
+    isLost: isCut,
+  };
+  const mark = (label: string, outcome: Outcome): Mark => ({ kind: 'mark', entry: id, at: to, label, outcome });
+  if (durationMs === undefined) return [request, mark('In progress: no answer yet', 'waiting')];
+  return [
+    request,
+    ...waitOf(entry).map((label) => mark(label, fault === undefined ? 'ok' : 'fault')),
+    ...(isCut ? [mark(`Fault ${fault.id} (cut): the connection was reset before the request had an effect`, 'fault')] : answerOf(entry, to, from)),
+    ...(isPage ? backToClient(entry) : []),
+  ];
+}
+
+function requestLabel(entry: EntryView): string {
+  const { endpoint, grantType, request } = entry;
+  const isByPath = endpoint === 'resource' || endpoint === 'other';
+  const what = isByPath ? ownPath(entry) : endpoint;
+  return `${request.method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`;
+}
+
+/** The wait before an answer, if it was long or a fault made it. */
+function waitOf({ fault, response, durationMs = 0 }: EntryView): string[] {
+  const isLate = response !== undefined && fault !== undefined && late.includes(fault.kind);
+  if (isLate) return [`Fault ${fault.id} (${fault.kind}): answered after ${requestTime(durationMs)}`];
+  return durationMs < longRequestMs ? [] : [`Took ${requestTime(durationMs)}`];
+}
+
+/** Whether a fault replaced the effect: the request was not handled. */
+const isReplaced = ({ explanation = '' }: EntryView): boolean => /^the fault .* replaced the answer$/s.test(explanation);
+
+function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): Step[] {
+  const { id, fault, response, reason } = entry;
+  const arrow = { kind: 'arrow', entry: id, from, to, isAnswer: true } as const;
+  const mark = { kind: 'mark', entry: id, at: from } as const;
+  if (response !== undefined) {
+    const { label, outcome } = answerLabel(entry, response.status);
+    return [{ ...arrow, label, outcome, isLost: false }];
+  }
+  if (fault === undefined) return [{ ...mark, label: 'The connection was closed before an answer', outcome: 'failed' }];
+  const effect = isReplaced(entry)
+    ? 'before the request had an effect'
+    : `after the request ${reason === undefined ? 'had its effect' : `was refused: ${reason}`}`;
+  const struck: Mark = { ...mark, label: `Fault ${fault.id} (${fault.kind}), ${effect}`, outcome: 'fault' };
+  if (fault.kind === 'hang') return [struck];
+  return [struck, { ...arrow, label: 'The answer is lost', outcome: 'fault', isLost: true }];
+}
+
+function answerLabel(entry: EntryView, status: number): { readonly label: string; readonly outcome: Outcome } {
+  const { fault, reason } = entry;
+  if (fault !== undefined && !late.includes(fault.kind)) {
+    const refused = reason === undefined ? '' : `, refused: ${reason}`;
+    return { label: `${status}${refused} · fault ${fault.id} (${fault.kind})`, outcome: 'fault' };
+  }
+  if (reason !== undefined) return { label: `${status} refused: ${reason}`, outcome: 'refused' };
+  if (status >= 500) return { label: `${status} failed`, outcome: 'failed' };
+  if (status >= 400) return { label: `${status} refused`, outcome: 'refused' };
+  return { label: `${status} ${accepted(entry, status)}`.trim(), outcome: 'ok' };
+}
+
+function accepted(entry: EntryView, status: number): string {
+  const { endpoint } = entry;
+  if (endpoint === 'token') return 'tokens';
+  if (!pages.includes(endpoint)) return '';
+  if (redirectBack(entry) !== undefined) return 'back to the client';
+  return status >= 300 ? 'to the next page' : 'page';
+}
+
+/** The request that the browser sends to the client, as the redirect says. The journal does not have it. */
+function backToClient(entry: EntryView): Step[] {
+  const back = redirectBack(entry);
+  if (back === undefined) return [];
+  const outcome = entry.fault !== undefined ? 'fault' : back.error === undefined ? 'ok' : 'refused';
+  return [
+    { kind: 'arrow', entry: entry.id, from: 'browser', to: 'client', label: back.label, outcome, isAnswer: false, isLost: false },
+  ];
+}
