@@ -50,7 +50,7 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
   return (
     <>
       <EntryActions entry={entry} />
-      <AlsoIn entry={entry} />
+      <AlsoIn id={entry.id} flow={entry.flow} />
       <EntryComparison entry={entry} />
       <EntrySides entry={entry} key={entry.id} />
       {entry.notes.length === 0 ? null : (

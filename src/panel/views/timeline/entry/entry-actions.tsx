@@ -11,7 +11,7 @@ import { curl } from './curl.js';
 import { ExpectationDialog } from './expectation-dialog.js';
 import { familyOf } from './family-of.js';
 import { faultFrom } from './fault-from.js';
-import { rowsOfFlow } from './flow-rows.js';
+import { rowsOfFlow } from '../flow-entries.js';
 import type { JSX } from 'preact';
 import type { EntryView, Family } from '../../../../client/index.js';
 

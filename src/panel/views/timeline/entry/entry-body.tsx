@@ -55,7 +55,9 @@ export function Members({
                 <WithFingerprints text={name} />
               </code>
             </dt>
-            <dd>{value === '' ? <span class="quiet small">empty</span> : <CutText text={value} what={name} isInline />}</dd>
+            <dd>
+              {value === '' ? <span class="quiet small">empty</span> : <CutText text={value} what={name} isInline />}
+            </dd>
           </div>
         ))}
       </dl>

@@ -5,7 +5,7 @@ import { Link, route, setFilters } from '../../../navigation.js';
 import { Badge } from '../../../parts/badge.js';
 import { Button } from '../../../parts/button.js';
 import { WithFingerprints } from '../../../parts/fingerprint.js';
-import { rowsOfFlow } from './flow-rows.js';
+import { rowsOfFlow } from '../flow-entries.js';
 import type { JSX } from 'preact';
 import type { Outcome } from '../../../journal/outcome.js';
 import type { Row } from '../../../journal/row.js';
@@ -28,8 +28,8 @@ export function EntryTop({ id, flow }: { readonly id: number; readonly flow: str
     <header class="entry-top">
       <span class="quiet">Entry {id}</span>
       <nav class="actions" aria-label="Entries of the same flow">
-        <Neighbour id={before} label="← Before it in the flow" />
-        <Neighbour id={after} label="After it in the flow →" />
+        <Neighbour id={before} label="Previous" />
+        <Neighbour id={after} label="Next" />
         <Button
           kind="quiet"
           onClick={() => {
@@ -46,7 +46,11 @@ export function EntryTop({ id, flow }: { readonly id: number; readonly flow: str
 function Neighbour({ id, label }: { readonly id: number | undefined; readonly label: string }): JSX.Element | null {
   if (id === undefined) return null;
   return (
-    <Link class="button quiet" filters={{ ...route.value.filters, entry: String(id) }}>
+    <Link
+      class="button quiet"
+      aria-label={`${label} entry of the flow`}
+      filters={{ ...route.value.filters, entry: String(id) }}
+    >
       {label}
     </Link>
   );

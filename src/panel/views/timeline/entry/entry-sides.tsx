@@ -2,6 +2,7 @@ import { counted } from '../../../format.js';
 import { Badge } from '../../../parts/badge.js';
 import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { membersOf } from './body-text.js';
+import { textOf } from './fact-text.js';
 import { EntryBody, Members } from './entry-body.js';
 import type { JSX } from 'preact';
 import type { EntryView } from '../../../../client/index.js';
@@ -47,7 +48,8 @@ function Request({ entry: { request } }: { readonly entry: EntryView }): JSX.Ele
 }
 
 function Answer({ entry }: { readonly entry: EntryView }): JSX.Element {
-  const { response, durationMs } = entry;
+  const { response, durationMs, fault } = entry;
+  const cause = fault === undefined ? '' : `, because of the fault ${fault.id} (${fault.kind})`;
   if (response === undefined) {
     return (
       <section class="side" aria-label="Answer">
@@ -58,7 +60,7 @@ function Answer({ entry }: { readonly entry: EntryView }): JSX.Element {
         <p class="quiet">
           {durationMs === undefined
             ? 'The answer has not been sent yet. It appears here by itself.'
-            : 'The connection ended before an answer was complete.'}
+            : `The connection ended before an answer was complete${cause}.`}
         </p>
       </section>
     );
@@ -71,14 +73,12 @@ function Answer({ entry }: { readonly entry: EntryView }): JSX.Element {
         <code>
           <b>{status}</b>
         </code>
-        {typeof headers['content-type'] === 'string' ? (
-          <code class="quiet">{headers['content-type']}</code>
-        ) : null}
+        {typeof headers['content-type'] === 'string' ? <code class="quiet">{headers['content-type']}</code> : null}
       </p>
       {headers.location === undefined ? null : (
         <>
           <h4>Redirect to</h4>
-          <Location text={String(headers.location)} />
+          <Location text={textOf(headers.location)} />
         </>
       )}
       <h4>Body</h4>

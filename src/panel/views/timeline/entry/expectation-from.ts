@@ -41,9 +41,11 @@ function literal(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const inner = `${indent}  `;
   const members = Object.entries(value).map(
-    ([name, member]) => `${inner}${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)}: ${literal(member, inner)},\n`,
+    ([name, member]) =>
+      `${inner}${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)}: ${literal(member, inner)},\n`,
   );
   return `{\n${members.join('')}${indent}}`;
 }
 
-const quoted = (text: string): string => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;

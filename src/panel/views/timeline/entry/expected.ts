@@ -68,7 +68,10 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['grant.missing', missing('grant_type', 'A grant type, as a parameter of the body')],
   ['grant.unsupported', oneOf('grant_type', 'supported', 'grantType')],
   ['grant.unauthorized', oneOf('grant_type', 'allowed', 'grantType')],
-  ['pkce.verifier-missing', missing('code_verifier', 'The verifier of the code_challenge of the authorization request')],
+  [
+    'pkce.verifier-missing',
+    missing('code_verifier', 'The verifier of the code_challenge of the authorization request'),
+  ],
   ['pkce.verifier-malformed', wrongLength('code_verifier')],
   [
     'pkce.verifier-mismatch',

@@ -2,15 +2,21 @@ import { go } from '../../../navigation.js';
 import { headSize, layoutOf, lineHeight, markWidth } from './layout.js';
 import { names } from './steps.js';
 import type { JSX } from 'preact';
-import type { Line, Placed } from './layout.js';
+import type { Line, Placed, Room } from './layout.js';
 import type { Arrow, Step } from './steps.js';
 
 /** Half the width of a bar, and the length of the head of an arrow, in pixels. */
 const [barHalf, tip] = [5, 8];
 
+interface DiagramProps {
+  readonly steps: readonly Step[];
+  readonly title: string;
+  readonly room: Room;
+}
+
 /** A sequence diagram as SVG. A click on a step opens its entry; the list below the diagram has the links. */
-export function Diagram({ steps, title }: { readonly steps: readonly Step[]; readonly title: string }): JSX.Element {
-  const { width, height, lines, placed, bars, from, to } = layoutOf(steps);
+export function Diagram({ steps, title, room }: DiagramProps): JSX.Element {
+  const { width, height, lines, placed, bars, from, to } = layoutOf(steps, room);
   return (
     <svg class="diagram" role="img" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       <title>{title}</title>
@@ -74,14 +80,12 @@ function ArrowAt({ placed, arrow }: { readonly placed: Placed; readonly arrow: A
     <>
       {arrow.time === undefined ? null : (
         <text class="time" x="8" y={y + 4}>
-          {arrow.time}
+          {x < 120 ? arrow.time.slice(0, 8) : arrow.time}
         </text>
       )}
       <path class="line" d={`M${begin} ${y}H${arrow.isLost ? target : target - forward * tip}`} />
       <path class={arrow.isLost ? 'cross' : 'tip'} d={arrow.isLost ? cross : head} />
-      <text class="label" x={labelX} y={y - 8}>
-        {lines[0]}
-      </text>
+      <Label x={labelX} y={y - 8 - (lines.length - 1) * lineHeight} lines={lines} />
     </>
   );
 }
@@ -93,8 +97,25 @@ function MarkAt({ placed: { x, y, lines, height } }: { readonly placed: Placed }
   return (
     <>
       <rect class="box" x={x - width / 2} y={y - tall / 2} width={width} height={tall} rx="4" />
+      <Label x={x} y={first} lines={lines} />
+    </>
+  );
+}
+
+/** A text in lines, centred. `y` is the base of the first line. */
+function Label({
+  x,
+  y,
+  lines,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly lines: readonly string[];
+}): JSX.Element {
+  return (
+    <>
       {lines.map((line, i) => (
-        <text key={i} class="label" x={x} y={first + i * lineHeight}>
+        <text key={i} class="label" x={x} y={y + i * lineHeight}>
           {line}
         </text>
       ))}

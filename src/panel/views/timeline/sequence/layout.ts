@@ -2,7 +2,12 @@ import { partiesOf } from './steps.js';
 import type { Lifeline, Step } from './steps.js';
 
 /** Lengths of a diagram, in pixels. */
-const size = { column: 260, first: 168, edge: 90, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
+const size = { edge: 90, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
+/** Between two lifelines, and left of the first, in pixels: on a wide page, and on a narrow one. */
+const spacings = { wide: { column: 290, first: 168 }, narrow: { column: 184, first: 76 } } as const;
+/** How much room there is. */
+export type Room = keyof typeof spacings;
+
 /** A lost arrow ends at this part of its way. */
 const lostAt = 0.62;
 /** Width of a character of a label, in pixels, and the most characters of a line of a mark. */
@@ -25,7 +30,7 @@ export interface Placed {
   readonly height: number;
   readonly x: number;
   readonly end: number;
-  /** The label, cut to what fits. A mark may have two lines. */
+  /** The label: one line, or two if it is long. */
   readonly lines: readonly string[];
   /** The middle of the label. */
   readonly labelX: number;
@@ -58,21 +63,24 @@ export const markWidth = (lines: readonly string[]): number =>
   Math.max(...lines.map(({ length }) => length)) * characterWidth + 24;
 
 /** Places the steps of a diagram from top to bottom. */
-export function layoutOf(steps: readonly Step[]): Layout {
+export function layoutOf(steps: readonly Step[], room: Room = 'wide'): Layout {
+  const { column, first } = spacings[room];
   const parties = partiesOf(steps);
-  const lines = parties.map((party, i) => ({ party, x: size.first + i * size.column }));
+  const lines = parties.map((party, i) => ({ party, x: first + i * column }));
   const xOf = new Map(lines.map(({ party, x }) => [party, x]));
   const from = size.top + size.head;
-  const last = size.first + Math.max(0, parties.length - 1) * size.column;
+  const last = first + Math.max(0, parties.length - 1) * column;
   let top = from + 12;
   const placed = steps.map((step): Placed => {
-    const place = placeOf(step, top, (party) => xOf.get(party) as number, (size.first + last) / 2);
+    const place = placeOf(step, top, (party) => xOf.get(party) as number, (first + last) / 2);
     top += place.height;
     return place;
   });
   const to = top + 12;
   // a mark at the last lifeline needs room beside it
-  const right = placed.flatMap(({ step, x, lines: label }) => (step.kind === 'mark' ? [x + markWidth(label) / 2 + 8] : []));
+  const right = placed.flatMap(({ step, x, lines: label }) =>
+    step.kind === 'mark' ? [x + markWidth(label) / 2 + 8] : [],
+  );
   const width = Math.ceil(Math.max(last + size.edge, ...right));
   return { width, height: to + size.head + size.top, lines, placed, bars: barsOf(placed), from, to };
 }
@@ -84,13 +92,13 @@ function placeOf(step: Step, top: number, xOf: (party: Lifeline) => number, midd
   }
   if (step.kind === 'mark') {
     const x = xOf(step.at);
-    const lines = wrapped(step.label);
+    const lines = wrapped(step.label, longestLine);
     const height = size.mark + (lines.length - 1) * lineHeight;
     return { step, y: top + height / 2, top, height, x, end: x, lines, labelX: x };
   }
   const [x, target] = [xOf(step.from), xOf(step.to)];
-  const height = step.isAnswer ? size.answer : size.arrow;
-  const longest = Math.floor((Math.abs(target - x) - 20) / characterWidth);
+  const lines = wrapped(step.label, Math.floor((Math.abs(target - x) - 20) / characterWidth));
+  const height = (step.isAnswer ? size.answer : size.arrow) + (lines.length - 1) * lineHeight;
   return {
     step,
     y: top + height - 10,
@@ -98,19 +106,20 @@ function placeOf(step: Step, top: number, xOf: (party: Lifeline) => number, midd
     height,
     x,
     end: step.isLost ? x + (target - x) * lostAt : target,
-    lines: [cut(step.label, longest)],
+    lines,
     labelX: (x + target) / 2,
   };
 }
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
-/** One or two lines, the first ends at a space if it has one. */
-function wrapped(text: string): string[] {
-  if (text.length <= longestLine) return [text];
-  const space = text.lastIndexOf(' ', longestLine);
-  const end = space > 0 ? space : longestLine;
-  return [text.slice(0, end), cut(text.slice(end).trimStart(), longestLine)];
+/** One line, or two of about the same length. */
+function wrapped(text: string, longest: number): string[] {
+  if (text.length <= longest) return [text];
+  const space = text.indexOf(' ', text.length / 2 - 1);
+  const end = space < 0 || space > longest ? text.lastIndexOf(' ', longest) : space;
+  const first = text.slice(0, end > 0 ? end : longest);
+  return [first, cut(text.slice(first.length).trimStart(), longest)];
 }
 
 /** One bar for each request that arrives: from its arrow to its answer. */

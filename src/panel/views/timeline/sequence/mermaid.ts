@@ -5,7 +5,7 @@ import type { Step } from './steps.js';
 const escaped = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
-    // eslint-disable-next-line no-control-regex -- control characters cannot be shown
+
     .replaceAll(/[\u0000-\u001f\u007f]/g, '\ufffd')
     .replaceAll(/[#;<>%{}&"\\`$]/g, (character) => `#${character.charCodeAt(0)};`);
 

@@ -66,7 +66,12 @@ export function sequenceOf(entries: readonly EntryView[]): Step[] {
     const pause: Step[] =
       Math.abs(passed) < longPauseMs
         ? []
-        : [{ kind: 'pause', label: `${durationInWords(passed)} ${passed < 0 ? 'earlier: the clock was set back' : 'later'}` }];
+        : [
+            {
+              kind: 'pause',
+              label: `${durationInWords(passed)} ${passed < 0 ? 'earlier: the clock was set back' : 'later'}`,
+            },
+          ];
     return [...pause, ...stepsOf(entry)];
   });
 }
@@ -101,7 +106,9 @@ function stepsOf(entry: EntryView): Step[] {
   return [
     request,
     ...waitOf(entry).map((label) => mark(label, fault === undefined ? 'ok' : 'fault')),
-    ...(isCut ? [mark(`Fault ${fault.id} (cut): the connection was reset before the request had an effect`, 'fault')] : answerOf(entry, to, from)),
+    ...(isCut
+      ? [mark(`Fault ${fault.id} (cut): the connection was reset before the request had an effect`, 'fault')]
+      : answerOf(entry, to, from)),
     ...(isPage ? backToClient(entry) : []),
   ];
 }
@@ -121,7 +128,8 @@ function waitOf({ fault, response, durationMs = 0 }: EntryView): string[] {
 }
 
 /** Whether a fault replaced the effect: the request was not handled. */
-const isReplaced = ({ explanation = '' }: EntryView): boolean => /^the fault .* replaced the answer$/s.test(explanation);
+const isReplaced = ({ explanation = '' }: EntryView): boolean =>
+  /^the fault .* replaced the answer$/s.test(explanation);
 
 function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): Step[] {
   const { id, fault, response, reason } = entry;
@@ -166,6 +174,15 @@ function backToClient(entry: EntryView): Step[] {
   if (back === undefined) return [];
   const outcome = entry.fault !== undefined ? 'fault' : back.error === undefined ? 'ok' : 'refused';
   return [
-    { kind: 'arrow', entry: entry.id, from: 'browser', to: 'client', label: back.label, outcome, isAnswer: false, isLost: false },
+    {
+      kind: 'arrow',
+      entry: entry.id,
+      from: 'browser',
+      to: 'client',
+      label: back.label,
+      outcome,
+      isAnswer: false,
+      isLost: false,
+    },
   ];
 }
