@@ -20,10 +20,6 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
-/** The fingerprints that occur in a value, at any depth. */
-export const fingerprintsIn = (value: unknown): ReadonlySet<string> =>
-  new Set((JSON.stringify(value) as string | undefined)?.match(anywhere));
-
 /** Whether a text has a fingerprint in the place of a secret. */
 export const hasFingerprint = (text: string): boolean => text.search(anywhere) >= 0;
 

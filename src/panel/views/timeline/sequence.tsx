@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted } from '../../format.js';
 import { isLoaded } from '../../journal/store.js';
-import { Link } from '../../navigation.js';
+import { Link, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { download } from '../../parts/download.js';
@@ -66,9 +66,6 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
           ) : null}
         </div>
         <div class="actions">
-          <Link class="button secondary" filters={{ flow }}>
-            Back to the list
-          </Link>
           <Button
             onClick={() => {
               const svg = place.current?.querySelector('svg');
@@ -126,7 +123,9 @@ function StepLine({ step }: { readonly step: Step }): JSX.Element {
   return (
     <>
       <WithFingerprints text={describe(step)} />{' '}
-      {step.kind === 'pause' ? null : <Link filters={{ entry: String(step.entry) }}>Entry {step.entry}</Link>}
+      {step.kind === 'pause' ? null : (
+        <Link filters={{ ...route.value.filters, entry: String(step.entry) }}>Entry {step.entry}</Link>
+      )}
     </>
   );
 }

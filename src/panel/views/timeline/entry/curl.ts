@@ -51,7 +51,7 @@ function methodWords(method: string, hasData: boolean): string {
 function urlOf(entry: EntryView, world: string): string {
   const { provider, request } = entry;
   const query = pairsOf(membersOf(request.query)).join('&');
-  const path = provider === undefined ? request.path : `/${provider}${ownPath(entry)}`;
+  const path = `${provider === undefined ? '' : `/${provider}`}${ownPath(entry)}`;
   // curl would expand brackets and braces
   const safePath = path.replaceAll(/[[\]{}]/g, encodeURIComponent);
   return `${world}${safePath}${query === '' ? '' : `?${query}`}`;

@@ -1,9 +1,8 @@
 import { requestTime, timeInUtc } from '../../../format.js';
 import { outcomeOf, outcomeWords } from '../../../journal/outcome.js';
 import { sentence } from '../../../journal/sentence.js';
-import { Link, route, setFilters } from '../../../navigation.js';
+import { Link, route } from '../../../navigation.js';
 import { Badge } from '../../../parts/badge.js';
-import { Button } from '../../../parts/button.js';
 import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { rowsOfFlow } from '../flow-entries.js';
 import type { JSX } from 'preact';
@@ -20,7 +19,7 @@ const tones: Readonly<Record<Outcome, Tone>> = {
   'server-error': 'danger',
 };
 
-/** The id, the way to its neighbours of the same flow, and the way out. */
+/** The id, and the way to its neighbours of the same flow. */
 export function EntryTop({ id, flow }: { readonly id: number; readonly flow: string | undefined }): JSX.Element {
   const ids = rowsOfFlow(flow).map((row) => row.id);
   const [before, after] = [ids.findLast((each) => each < id), ids.find((each) => each > id)];
@@ -30,14 +29,6 @@ export function EntryTop({ id, flow }: { readonly id: number; readonly flow: str
       <nav class="actions" aria-label="Entries of the same flow">
         <Neighbour id={before} label="Previous" />
         <Neighbour id={after} label="Next" />
-        <Button
-          kind="quiet"
-          onClick={() => {
-            setFilters({ entry: '' });
-          }}
-        >
-          Close
-        </Button>
       </nav>
     </header>
   );

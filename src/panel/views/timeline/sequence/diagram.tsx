@@ -1,4 +1,4 @@
-import { go } from '../../../navigation.js';
+import { setFilters } from '../../../navigation.js';
 import { headSize, layoutOf, lineHeight, markWidth } from './layout.js';
 import { names } from './steps.js';
 import type { JSX } from 'preact';
@@ -57,7 +57,7 @@ function StepAt({ placed, width }: { readonly placed: Placed; readonly width: nu
     <g
       class={`step ${step.outcome} ${step.kind === 'arrow' && step.isAnswer ? 'answer' : ''}`}
       onClick={() => {
-        go({ filters: { entry: String(step.entry) } });
+        setFilters({ entry: String(step.entry) });
       }}
     >
       <title>
@@ -70,7 +70,7 @@ function StepAt({ placed, width }: { readonly placed: Placed; readonly width: nu
 }
 
 function ArrowAt({ placed, arrow }: { readonly placed: Placed; readonly arrow: Arrow }): JSX.Element {
-  const { x, end, y, lines, labelX } = placed;
+  const { x, end, y, lines, labelX, time } = placed;
   const forward = end > x ? 1 : -1;
   // arrows begin and end beside the bars
   const [begin, target] = [x + forward * barHalf, end - forward * (arrow.isLost ? 0 : barHalf)];
@@ -78,9 +78,9 @@ function ArrowAt({ placed, arrow }: { readonly placed: Placed; readonly arrow: A
   const head = `M${target} ${y}L${target - forward * tip} ${y - 5}V${y + 5}Z`;
   return (
     <>
-      {arrow.time === undefined ? null : (
+      {time === undefined ? null : (
         <text class="time" x="8" y={y + 4}>
-          {x < 120 ? arrow.time.slice(0, 8) : arrow.time}
+          {time}
         </text>
       )}
       <path class="line" d={`M${begin} ${y}H${arrow.isLost ? target : target - forward * tip}`} />

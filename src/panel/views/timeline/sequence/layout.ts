@@ -5,6 +5,8 @@ import type { Lifeline, Step } from './steps.js';
 const size = { edge: 90, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
 /** Between two lifelines, and left of the first, in pixels: on a wide page, and on a narrow one. */
 const spacings = { wide: { column: 290, first: 168 }, narrow: { column: 184, first: 76 } } as const;
+/** Characters of a time that fit: with milliseconds, or without. */
+const timeLength = { wide: 12, narrow: 8 } as const;
 /** How much room there is. */
 export type Room = keyof typeof spacings;
 
@@ -32,6 +34,8 @@ export interface Placed {
   readonly end: number;
   /** The label: one line, or two if it is long. */
   readonly lines: readonly string[];
+  /** Virtual time of the day, as far as there is room. */
+  readonly time?: string | undefined;
   /** The middle of the label. */
   readonly labelX: number;
 }
@@ -73,8 +77,9 @@ export function layoutOf(steps: readonly Step[], room: Room = 'wide'): Layout {
   let top = from + 12;
   const placed = steps.map((step): Placed => {
     const place = placeOf(step, top, (party) => xOf.get(party) as number, (first + last) / 2);
+    const time = step.kind === 'arrow' ? step.time?.slice(0, timeLength[room]) : undefined;
     top += place.height;
-    return place;
+    return { ...place, time };
   });
   const to = top + 12;
   // a mark at the last lifeline needs room beside it
