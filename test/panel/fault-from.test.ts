@@ -1,6 +1,7 @@
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { faultFrom } from '../../src/panel/views/timeline/entry/fault-from.js';
+import type { Test } from 'tap';
 import type { EntryView } from '../../src/client/index.js';
 
 type Part = Partial<Omit<EntryView, 'response' | 'request'>> & {
@@ -23,7 +24,7 @@ const server = await start();
 t.teardown(() => server.close());
 
 /** Adds the rule to a server, so that its schema has to accept it. */
-async function fault(test: typeof t, part: Part): Promise<unknown> {
+async function fault(test: Test, part: Part): Promise<unknown> {
   const rule = faultFrom(entry(part));
   if (rule === undefined) return undefined;
   const { match, times, fault: made } = await server.world().faults.add(rule);
