@@ -25,10 +25,11 @@ export interface RouteChange {
 export function changed(change: RouteChange): Route {
   const { view, world: shown, filters } = route.value;
   const next = change.view ?? view;
+  const given = change.filters ?? (next === view && change.world === undefined ? filters : {});
   return {
     view: next,
     world: change.world ?? shown,
-    filters: change.filters ?? (next === view && change.world === undefined ? filters : {}),
+    filters: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
   };
 }
 
