@@ -64,7 +64,8 @@ function ClockLink(): JSX.Element | null {
   const state = clockReading.value?.state;
   if (now === undefined || state === undefined) return null;
   return (
-    <Link class="top-clock" view="clock" aria-label="Clock of this world">
+    <Link class="top-clock" view="clock" title="Clock of this world">
+      <span class="hidden">Clock</span>
       <time>{timeInUtc(now)}</time>
       {state.frozen ? <span class="badge info">frozen</span> : null}
       {!state.frozen && state.rate !== 1 ? <span class="badge info">× {state.rate}</span> : null}
