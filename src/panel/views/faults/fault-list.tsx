@@ -119,7 +119,7 @@ function FaultRow({ line }: { readonly line: FaultLine }): JSX.Element {
         ) : null}
         <Button
           kind="quiet"
-          aria-label={`Make a fault like ${state.id}`}
+          aria-label={`Again… A fault like ${state.id}`}
           onClick={() => {
             setFilters({ new: JSON.stringify(ruleAgain(state)) });
           }}

@@ -28,7 +28,7 @@ export async function readWorld(): Promise<Omit<WorldContents, 'description'>> {
     call<ClockState>('GET', '/clock'),
     call<{ faults: FaultState[] }>('GET', `/faults${query}`),
     call<{ providers: { name: string }[] }>('GET', '/providers'),
-    call<ScenarioAnswer>('GET', '/scenarios/default'),
+    callServer<ScenarioAnswer>('GET', '/scenarios/default'),
   ]);
   const realNow = Date.now();
   const [providers, played] = await Promise.all([
@@ -41,7 +41,7 @@ export async function readWorld(): Promise<Omit<WorldContents, 'description'>> {
 async function readProvider(name: string): Promise<ProviderContents> {
   const path = `/providers/${encodeURIComponent(name)}`;
   const [{ policy, defaults }, { clients }, { users }] = await Promise.all([
-    call<ProviderInfo & Pick<ProviderContents, 'defaults'>>('GET', path),
+    call<ProviderInfo>('GET', path),
     call<{ clients: ClientInfo[] }>('GET', `${path}/clients${query}`),
     call<{ users: UserInfo[] }>('GET', `${path}/users${query}`),
   ]);
@@ -52,7 +52,7 @@ async function readProvider(name: string): Promise<ProviderContents> {
 async function readPlayed(name: string | null): Promise<Scenario> {
   try {
     if (name === null) return (await call<Snapshot>('GET', '/snapshot')).scenario;
-    return (await call<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
+    return (await callServer<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
   } catch (error) {
     // its file was removed, or the world is too large for a snapshot
     if (error instanceof ApiError && error.status !== 0) return {};

@@ -1,4 +1,5 @@
-import { readText } from '../../api/call.js';
+import { serverUrl } from '../../api/address.js';
+import { send } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { Badge } from '../../parts/badge.js';
 import { CodeBlock } from '../../parts/code-block.js';
@@ -45,7 +46,7 @@ function Details({
 }): JSX.Element {
   const { about, catches } = scenarioWords(description);
   const { data: yaml, problem } = useData(
-    () => readText(`/scenarios/${encodeURIComponent(name)}?format=yaml`),
+    async () => (await send(`${serverUrl}/__admin/scenarios/${encodeURIComponent(name)}?format=yaml`)).text(),
     [name],
     60_000,
   );

@@ -1,4 +1,4 @@
-import { call, callServer } from '../../api/call.js';
+import { callServer } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { counted } from '../../format.js';
 import { Link, filter, setFilters, world } from '../../navigation.js';
@@ -18,7 +18,7 @@ import type { ScenarioInfo, WorldInfo } from '../../../client/index.js';
 
 /** The view Scenarios. */
 export function ScenariosView(): JSX.Element {
-  const { data, problem } = useData(() => call<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'), [], 10_000);
+  const { data, problem } = useData(() => callServer<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'), [], 10_000);
   const { data: info } = useData(() => callServer<WorldInfo>('GET', `/worlds/${encodeURIComponent(world.value)}`));
   const text = filter('text') ?? '';
   const name = filter('name');
