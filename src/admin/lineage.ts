@@ -5,7 +5,7 @@ import { familyTest } from './family-filter.js';
 import { page } from './paging.js';
 import { defineRoute } from './route.js';
 import { FamiliesView, FamilyQuery } from './schemas/lineage.js';
-import type { Family } from '../findings/family.js';
+import type { Family, Use } from '../findings/family.js';
 import type { Worlds } from '../world/worlds.js';
 import type { FamilyFilter } from './schemas/lineage.js';
 
@@ -21,6 +21,17 @@ function checkProvider({ provider }: FamilyFilter, { providers }: Worlds): void 
 const newestFirst = (families: readonly Family[]): Family[] =>
   families.toReversed().sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 
+const cut = <T extends { readonly uses: readonly Use[] }>(line: T, most: number): T => ({
+  ...line,
+  uses: most === 0 ? [] : line.uses.slice(-most),
+});
+
+const withLatestUses = (family: Family, most = Infinity): Family => ({
+  ...family,
+  code: family.code === null ? null : cut(family.code, most),
+  tokens: family.tokens.map((token) => cut(token, most)),
+});
+
 /** The call for token families. The code that builds them is loaded at the first call. */
 export const lineageRoutes = [
   defineRoute({
@@ -30,12 +41,12 @@ export const lineageRoutes = [
     summary: 'List token families: the tokens of each grant, their replacements, and the requests that used them',
     query: FamilyQuery,
     answers: { 200: FamiliesView },
-    async handle({ world, worlds, query: { limit, offset, order, ...filter } }) {
+    async handle({ world, worlds, query: { limit, offset, order, uses, ...filter } }) {
       const { lineage } = await import('../findings/lineage.js');
       checkProvider(filter, worlds);
       const families = (await inSlices(lineage(world))).filter(familyTest(filter, world));
       const { items, total } = page(order === 'newest' ? newestFirst(families) : families, { limit, offset });
-      return { families: items, total };
+      return { families: items.map((family) => withLatestUses(family, uses)), total };
     },
   }),
 ];

@@ -29,6 +29,7 @@ export interface TokenHistory {
   /** The refresh token that the token request used. */
   readonly boughtWith: string | null;
   readonly replacedBy: string | null;
+  readonly useCount: number;
   readonly uses: readonly Use[];
 }
 
@@ -39,6 +40,7 @@ export interface CodeHistory {
   readonly issuedAt: string;
   readonly expiresAt: string;
   readonly spentAt: string | null;
+  readonly useCount: number;
   readonly uses: readonly Use[];
 }
 

@@ -90,7 +90,7 @@ class Tree {
               issuedAt: instant(code.issuedAt),
               expiresAt: instant(code.expiresAt),
               spentAt: instantOrNull(code.spentAt),
-              uses: this.#usesOf(provider, code.code),
+              ...this.#usesOf(provider, code.code),
             },
       tokens: [...tokens].sort((a, b) => a.issuedAt - b.issuedAt).map((token) => this.#token(provider, realm, token)),
     };
@@ -110,7 +110,7 @@ class Tree {
       boughtBy: source?.id ?? null,
       boughtWith: boughtWith === undefined ? null : this.#name(boughtWith),
       replacedBy: successor === undefined ? null : this.#name(successor),
-      uses: this.#usesOf(provider, token.token),
+      ...this.#usesOf(provider, token.token),
     };
   }
 
@@ -125,13 +125,14 @@ class Tree {
     return refresh?.receivedText(member) ?? ('replacedBy' in token ? token.replacedBy : undefined);
   }
 
-  #usesOf(provider: string, value: string): Use[] {
-    return (this.#uses.get(key(provider, value)) ?? []).map(({ id, entry }) => ({
+  #usesOf(provider: string, value: string): { useCount: number; uses: Use[] } {
+    const uses = (this.#uses.get(key(provider, value)) ?? []).map(({ id, entry }) => ({
       entry: id,
       at: instant(entry.at),
       endpoint: entry.endpoint,
       status: entry.status ?? null,
     }));
+    return { useCount: uses.length, uses };
   }
 
   #name(secret: string): string {

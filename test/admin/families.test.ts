@@ -1,7 +1,7 @@
 import t from 'tap';
 import { demo, startServer } from '../support.js';
 import { adminOf, frozen } from './calls.js';
-import type { CodeInfo, Family, MintedTokens, TokenInfo } from '../../src/client/index.js';
+import type { CodeInfo, Family, MintedTokens, TokenInfo, WorldInfo } from '../../src/client/index.js';
 import type { Call } from './calls.js';
 
 const server = await startServer();
@@ -110,6 +110,25 @@ t.test('families are found by a part of a text, and by a whole token or code', a
   t.equal((await idsOf(call, `text=${demo.id}`)).length, 3);
   t.same(await idsOf(call, 'text=nobody'), []);
   t.same(await idsOf(call, `text=${alone.accessToken}`), [alone.grantId]);
+});
+
+t.test('a list has as many uses of each token as the caller wants, the latest ones', async (t) => {
+  const call = await freshWorld('uses');
+  const { accessToken } = await mint(call, 'dottedsign');
+  const { apiUrl } = (await admin<WorldInfo>('GET /worlds/uses')).body.providers.dottedsign;
+  for (let i = 0; i < 3; i += 1) {
+    await fetch(`${apiUrl}/members/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+  }
+  await call('POST /providers/mailup/codes', pair);
+  const entriesOf = async (query: string): Promise<number[]> => {
+    const { families } = (await call<{ families: Family[] }>(`GET /lineage?order=newest&live=access&${query}`)).body;
+    t.equal(families[0]!.tokens[0]!.useCount, 3);
+    return families[0]!.tokens[0]!.uses.map(({ entry }) => entry);
+  };
+  t.same(await entriesOf(''), [1, 2, 3]);
+  t.same(await entriesOf('uses=2'), [2, 3]);
+  t.same(await entriesOf('uses=0'), []);
+  t.match((await call('GET /lineage?uses=0&live=code')).body, { families: [{ code: { useCount: 0, uses: [] } }] });
 });
 
 t.test('families are found by what is valid now', async (t) => {

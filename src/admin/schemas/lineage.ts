@@ -40,7 +40,20 @@ export type FamilySelection = Static<typeof FamilySelectionSchema>;
 export type FamilyFilter = Omit<FamilySelection, 'order'>;
 
 /** Query of the call that lists token families. */
-export const FamilyQuery = Type.Object({ ...selection, ...Paging }, { additionalProperties: false });
+export const FamilyQuery = Type.Object(
+  {
+    ...selection,
+    uses: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 100_000,
+        description: 'Maximum number of uses of each token in the answer: the latest ones. Default: all',
+      }),
+    ),
+    ...Paging,
+  },
+  { additionalProperties: false },
+);
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 
@@ -69,6 +82,7 @@ const TokenLineView = Type.Object({
     description: 'The refresh token that the token request used',
   }),
   replacedBy: textOrNull,
+  useCount: Type.Integer({ description: 'Number of requests in the journal that used it' }),
   uses: Type.Array(UseView),
 });
 export type TokenLine = Static<typeof TokenLineView>;
@@ -79,6 +93,7 @@ const CodeLineView = Type.Object({
   issuedAt: VirtualTime,
   expiresAt: VirtualTime,
   spentAt: textOrNull,
+  useCount: Type.Integer({ description: 'Number of requests in the journal that used it' }),
   uses: Type.Array(UseView),
 });
 export type CodeLine = Static<typeof CodeLineView>;
