@@ -1,0 +1,26 @@
+import { clockReading, virtualNow } from '../clock-state.js';
+import { lifeAt } from '../life.js';
+import type { JSX } from 'preact';
+import type { Life } from '../life.js';
+
+/** The virtual time that expiry is checked against: now plus the skew. Undefined before the first reading. */
+export function checkedNow(): number | undefined {
+  const now = virtualNow();
+  const reading = clockReading.value;
+  return now === undefined || reading === undefined ? undefined : now + reading.state.skewSeconds * 1000;
+}
+
+/** A bar that runs out with the clock of the world, with words beside it. */
+export function LifeBar({ life }: { readonly life: Life }): JSX.Element | null {
+  const now = checkedNow();
+  if (now === undefined) return null;
+  const { state, left, words } = lifeAt(life, now);
+  return (
+    <span class={`life ${state}`}>
+      <span class="life-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${left * 100}%` }} />
+      </span>
+      <span class="life-words">{words}</span>
+    </span>
+  );
+}
