@@ -2,6 +2,7 @@ import { parseDuration } from '../input/duration.js';
 import { endOfTime } from '../input/instant.js';
 import { expiriesBetween, nextExpiries, nextExpiry } from '../world/expiries.js';
 import { inSlices } from '../world/slices.js';
+import { fingerprint } from '../world/journal/fingerprint.js';
 import { ClockSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid } from './admin-error.js';
 import { writeInstant } from './instant.js';
@@ -31,14 +32,21 @@ function advance(world: World, { by, to }: Advance): Advanced {
   else if (to !== undefined && by === undefined) clock.set(targetOf(world, to));
   else throw invalid([{ path: by === undefined ? 'by' : 'to', message: 'expected one of by and to' }]);
   const expired = expiriesBetween(world, from, clock.checkedAt());
-  return { ...clockView(world), expired: expired.slice(0, expiredShown).map(expiryView), total: expired.length };
+  return { ...clockView(world), expired: expired.slice(0, expiredShown).map(viewIn(world)), total: expired.length };
 }
 
-const expiryView = ({ expiresAt, ...rest }: Expiry): Expired => ({ ...rest, expiresAt: writeInstant(expiresAt) });
+const viewIn =
+  ({ fingerprintKey }: World) =>
+  ({ issuedAt, expiresAt, ...rest }: Expiry): Expired => ({
+    ...rest,
+    fingerprint: fingerprint(rest.value, fingerprintKey),
+    issuedAt: writeInstant(issuedAt),
+    expiresAt: writeInstant(expiresAt),
+  });
 
 async function expiries(world: World, limit: number): Promise<Expiries> {
   const { expiries: next, total } = await inSlices(nextExpiries(world, limit));
-  return { now: writeInstant(world.clock.now()), expiries: next.map(expiryView), total };
+  return { now: writeInstant(world.clock.now()), expiries: next.map(viewIn(world)), total };
 }
 
 function advanceBy(clock: VirtualClock, by: string): void {

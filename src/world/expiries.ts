@@ -1,5 +1,5 @@
 import { isAlive } from '../core/issue.js';
-import type { Instant } from '../core/model.js';
+import type { AccessToken, AuthorizationCode, Instant, RefreshToken } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { Steps } from './slices.js';
 import type { World } from './world.js';
@@ -11,6 +11,9 @@ export interface Expiry {
   readonly value: string;
   readonly clientId: string;
   readonly userId: string | null;
+  /** The token family that it belongs to. */
+  readonly grantId: string;
+  readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 }
 
@@ -18,16 +21,18 @@ function* expiriesOfRealm(provider: string, realm: Realm): Generator<Expiry> {
   const expiry = (
     kind: Expiry['kind'],
     value: string,
-    { clientId, userId = null }: { clientId: string; userId?: string | undefined | null },
-    expiresAt: Instant,
-  ): Expiry => ({ provider, kind, value, clientId, userId, expiresAt });
-  for (const { code, grant, expiresAt, spentAt } of realm.codes.values()) {
-    if (spentAt === undefined && grant.revokedAt === undefined) yield expiry('code', code, grant, expiresAt);
+    { grant, issuedAt, expiresAt }: AuthorizationCode | AccessToken | RefreshToken,
+  ): Expiry => {
+    const { id: grantId, clientId, userId = null } = grant;
+    return { provider, kind, value, clientId, userId, grantId, issuedAt, expiresAt };
+  };
+  for (const code of realm.codes.values()) {
+    if (code.spentAt === undefined && code.grant.revokedAt === undefined) yield expiry('code', code.code, code);
   }
   for (const kind of ['access', 'refresh'] as const) {
     for (const token of kind === 'access' ? realm.accessTokens.values() : realm.refreshTokens.values()) {
       if (isAlive(realm, { ...token, expiresAt: Infinity })) {
-        yield expiry(kind, token.token, token.grant, token.expiresAt);
+        yield expiry(kind, token.token, token);
       }
     }
   }

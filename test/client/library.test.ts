@@ -288,14 +288,18 @@ t.test('clock: read, set, frozen, advanced by a duration, to an instant, to the 
     frozen: true,
   });
   await clock.set({ skewSeconds: 0 });
-  const { accessToken } = await tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  const { accessToken, grantId } = await tokens.mint({ provider: 'mailup', ...client, userId: ada });
+  const [minted] = await tokens.list({ provider: 'mailup', grantId, kind: 'access' });
   t.match(await clock.advance('59m'), { now: '2026-01-01T00:59:00.000Z', expired: [], total: 0 });
   const death = {
     provider: 'mailup',
     kind: 'access',
     value: accessToken,
+    fingerprint: minted!.fingerprint,
     clientId: demo.id,
     userId: ada,
+    grantId,
+    issuedAt: minted!.issuedAt,
     expiresAt: '2026-01-01T01:00:00.000Z',
   };
   const next = await clock.expiries();

@@ -41,8 +41,11 @@ export const ExpiredView = Type.Object({
   provider: Type.String(),
   kind: words('code', 'access', 'refresh'),
   value: Type.String({ description: 'The code or the token' }),
+  fingerprint: Type.String({ description: 'The name that the journal shows instead of the value' }),
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
+  grantId: Type.String({ description: 'The token family that it belongs to' }),
+  issuedAt: VirtualTime,
   expiresAt: VirtualTime,
 });
 export type Expired = Static<typeof ExpiredView>;
