@@ -7,6 +7,9 @@ export interface ClockReading {
   readonly readAtMs: number;
 }
 
+/** The maximum of a virtual clock, in milliseconds since the epoch. */
+const endOfTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** The latest reading of the clock of the world. */
 export const clockReading = signal<ClockReading | undefined>(undefined);
 
@@ -19,7 +22,7 @@ setInterval(() => {
 /** The virtual time that a reading gives at a moment of real time, in milliseconds since the epoch. */
 export function virtualAt({ state, readAtMs }: ClockReading, realMs: number): number {
   const now = Date.parse(state.now);
-  return state.frozen ? now : now + (realMs - readAtMs) * state.rate;
+  return state.frozen ? now : Math.min(now + (realMs - readAtMs) * state.rate, endOfTime);
 }
 
 /** The virtual time now, in milliseconds since the epoch. Undefined before the first reading. */

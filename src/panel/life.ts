@@ -15,6 +15,8 @@ export interface LifeNow {
   /** What is left of the life, from 0 to 1. */
   readonly left: number;
   readonly words: string;
+  /** How long it still lives, in words. Undefined if it is over or never ends. */
+  readonly span?: string;
 }
 
 /** Below this part of its life, a token has little left. */
@@ -41,8 +43,8 @@ export function lifeAt({ status, issuedAt, expiresAt }: Life, checkedAt: number)
   // a clock that was set back is before the issue
   const left = Math.min(1, rest / Math.max(1, end - Date.parse(issuedAt)));
   // rounded up: what has 400 ms left is not over
-  const seconds = Math.ceil(rest / 1000) * 1000;
-  return { state: left < lowPart ? 'low' : 'plenty', left, words: `${roughly(seconds)} left` };
+  const span = roughly(Math.ceil(rest / 1000) * 1000);
+  return { state: left < lowPart ? 'low' : 'plenty', left, words: `${span} left`, span };
 }
 
 const agoInWords = (rest: number): string => (rest > -1000 ? 'expired just now' : `expired ${roughly(rest)} ago`);

@@ -1,5 +1,5 @@
 import { counted, durationInWords } from '../../format.js';
-import type { Advanced, ClockState, Expired } from '../../../client/index.js';
+import type { ClockState, Expired } from '../../../client/index.js';
 
 /** Virtual time beside real time closer than this is the same, in milliseconds. */
 const sameMs = 2000;
@@ -45,7 +45,7 @@ const kinds = { code: 'code', access: 'access token', refresh: 'refresh token' }
 export const kindWords = (kind: Expired['kind']): string => kinds[kind];
 
 /** What expired, in words: `2 access tokens and 1 code expired`. The list may be a part of all. */
-export function deathsInWords({ expired, total }: Pick<Advanced, 'expired' | 'total'>): string {
+export function deathsInWords({ expired, total }: Pick<Move, 'expired' | 'total'>): string {
   if (total === 0) return 'Nothing expired.';
   if (expired.length < total) return `${counted(total, 'code or token', 'codes and tokens')} expired.`;
   const counts = (['access', 'refresh', 'code'] as const)
@@ -58,15 +58,22 @@ export function deathsInWords({ expired, total }: Pick<Advanced, 'expired' | 'to
 const listInWords = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 
-/** One change of the clock that this tab made. */
+/** One move of the clock that this tab made. */
 export interface Move {
   readonly id: number;
-  /** What was asked for: `1 hour forward`. */
-  readonly what: string;
+  readonly world: string;
+  /** Virtual time before and after, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
+  /** The first codes and tokens that expired. */
   readonly expired: readonly Expired[];
   readonly total: number;
+}
+
+/** A number as the admin API takes it. Text that is no number is returned, for the server to refuse. */
+export function numberOf(text: string): number | string {
+  const number = Number(text);
+  return text.trim() === '' || !Number.isFinite(number) ? text : number;
 }
 
 /** How far a move went, in words. */

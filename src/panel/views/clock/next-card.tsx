@@ -1,0 +1,58 @@
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { useData } from '../../api/use-data.js';
+import { clockReading } from '../../clock-state.js';
+import { counted } from '../../format.js';
+import { Button } from '../../parts/button.js';
+import { Empty, Loading } from '../../parts/empty.js';
+import { Card } from '../../parts/page.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { kindWords } from './clock-text.js';
+import { ExpiredLine } from './expired-line.js';
+import { advance } from './moves.js';
+import type { JSX } from 'preact';
+import type { Expired, Expiries } from '../../../client/index.js';
+
+/** Number of codes and tokens that are listed. */
+const listed = 20;
+
+/** What expires next. */
+export function NextCard(): JSX.Element {
+  const { data, problem } = useData(() => call<Expiries>('GET', `/clock/expiries?limit=${listed}`));
+  const jump = useAction(({ expiresAt }: Expired) => {
+    const skewMs = (clockReading.value?.state.skewSeconds ?? 0) * 1000;
+    return advance({ to: new Date(Date.parse(expiresAt) - skewMs).toISOString() });
+  });
+  return (
+    <Card title="Expires next">
+      <ProblemNote problem={problem ?? jump.problem} />
+      {data === undefined && problem === undefined ? <Loading /> : null}
+      {data?.total === 0 ? (
+        <Empty title="Nothing will expire">
+          <p>Valid codes and tokens are listed here, as soon as a client gets one that does not live for ever.</p>
+        </Empty>
+      ) : null}
+      {data === undefined || data.total === 0 ? null : (
+        <ol class="expired-list">
+          {data.expiries.map((each) => (
+            <ExpiredLine key={`${each.kind} ${each.fingerprint}`} of={each} hasBar>
+              <Button
+                kind="quiet"
+                isBusy={jump.isBusy}
+                aria-label={`Move the clock to the expiry of the ${kindWords(each.kind)} ${each.fingerprint}`}
+                onClick={() => {
+                  jump.run(each);
+                }}
+              >
+                Go there
+              </Button>
+            </ExpiredLine>
+          ))}
+        </ol>
+      )}
+      {data !== undefined && data.total > listed ? (
+        <p class="quiet small">and {counted(data.total - listed, 'other', 'others')} later</p>
+      ) : null}
+    </Card>
+  );
+}
