@@ -1,0 +1,92 @@
+import { credentialParameters, placeOf, requestParameters, separatorIn, stateComment } from './text.js';
+import type { ClientSetup } from '../../../client-setup.js';
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** A client in one file for Go, with its standard library alone. */
+export function goSnippet(setup: ClientSetup): string {
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { port, path } = placeOf(redirectUri);
+  const own = requestParameters(setup).map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
+  const given = credentialParameters(setup).map(
+    ([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`,
+  );
+  const uri =
+    statePlace === 'redirect-uri'
+      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
+      : quoted(redirectUri);
+  return `// Go 1.18 or newer: go run client.go
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+func requestTokens(parameters url.Values) (tokens struct {
+	AccessToken  string \`json:"access_token"\`
+	RefreshToken string \`json:"refresh_token"\`
+	ExpiresIn    int    \`json:"expires_in"\`
+}) {
+${given.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+${credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : ''}	body, status := send(request)
+	if status != 200 {
+		log.Fatal(status, " ", body)
+	}
+	if err := json.Unmarshal([]byte(body), &tokens); err != nil {
+		log.Fatal(err)
+	}
+	return tokens
+}
+
+func send(request *http.Request) (string, int) {
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, _ := io.ReadAll(answer.Body)
+	return string(body), answer.StatusCode
+}
+
+func main() {
+	// ${stateComment(setup)}
+	bytes := make([]byte, 16)
+	rand.Read(bytes)
+	state := hex.EncodeToString(bytes)
+	redirectURI := ${uri}
+	login := url.Values{
+${own.join('')}		"redirect_uri": {redirectURI},
+${statePlace === 'parameter' ? '\t\t"state": {state},\n' : ''}	}
+	fmt.Println(${quoted(`Open ${authorizeUrl}?`)} + login.Encode())
+
+	answers := make(chan url.Values)
+	http.HandleFunc(${quoted(path)}, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "Done. You can close this page.")
+		answers <- r.URL.Query()
+	})
+	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:${port}", nil)) }()
+	query := <-answers
+${statePlace === 'nowhere' ? '\t_ = state\n' : '\tif query.Get("state") != state {\n\t\tlog.Fatal("Not the state of this login")\n\t}\n'}
+	tokens := requestTokens(url.Values{
+		"grant_type": {"authorization_code"}, "code": {query.Get("code")}, "redirect_uri": {redirectURI},
+	})
+	request, _ := http.NewRequest("GET", ${quoted(callUrl)}, nil)
+	request.Header.Set("Authorization", "Bearer "+tokens.AccessToken)
+	body, status := send(request)
+	fmt.Println("API", status, body)
+
+	// later, when the access token has expired
+	tokens = requestTokens(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {tokens.RefreshToken}})
+	fmt.Println("Refreshed: valid for", tokens.ExpiresIn, "seconds")
+}
+`;
+}

@@ -1,0 +1,55 @@
+import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import type { ClientSetup } from '../../../client-setup.js';
+
+/** A client in one file for Node. */
+export function nodeSnippet(setup: ClientSetup): string {
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { port, path } = placeOf(redirectUri);
+  const own = requestParameters(setup).map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
+  const given = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
+  const uri =
+    statePlace === 'redirect-uri'
+      ? `${quoted(redirectUri + separatorIn(redirectUri))} + \`state=\${state}\``
+      : quoted(redirectUri);
+  return `// Node 18 or newer: node client.mjs
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+
+// ${stateComment(setup)}
+const state = randomUUID();
+const redirect_uri = ${uri};
+const login = new URLSearchParams({
+${own.join('')}  redirect_uri,
+${statePlace === 'parameter' ? '  state,\n' : ''}});
+console.log(\`Open ${authorizeUrl}?\${login}\`);
+
+async function requestTokens(parameters) {
+  const answer = await fetch(${quoted(tokenUrl)}, {
+    method: 'POST',
+${credentials === 'basic' ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n` : ''}    body: new URLSearchParams({ ...parameters${given.join('')} }),
+  });
+  if (!answer.ok) throw new Error(\`\${answer.status} \${await answer.text()}\`);
+  return answer.json();
+}
+
+const server = createServer(async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+  if (pathname !== ${quoted(path)}) return response.writeHead(404).end();
+${statePlace === 'nowhere' ? '' : "  if (searchParams.get('state') !== state) return response.writeHead(400).end('Not the state of this login');\n"}  response.writeHead(200, { connection: 'close' }).end('Done. You can close this page.');
+  server.close();
+
+  const code = searchParams.get('code');
+  if (code === null) throw new Error(\`No code: \${searchParams}\`);
+  let tokens = await requestTokens({ grant_type: 'authorization_code', code, redirect_uri });
+
+  const answer = await fetch(${quoted(callUrl)}, {
+    headers: { authorization: \`Bearer \${tokens.access_token}\` },
+  });
+  console.log('API', answer.status, await answer.text());
+
+  // later, when the access token has expired
+  tokens = await requestTokens({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+  console.log('Refreshed: valid for', tokens.expires_in, 'seconds');
+}).listen(${port});
+`;
+}

@@ -1,0 +1,63 @@
+import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import type { ClientSetup } from '../../../client-setup.js';
+
+/** A client in one file for the web server of PHP. */
+export function phpSnippet(setup: ClientSetup): string {
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { port, path } = placeOf(redirectUri);
+  const own = requestParameters(setup).map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
+  const given = credentialParameters(setup).map(
+    ([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`,
+  );
+  const uri =
+    statePlace === 'redirect-uri'
+      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} . $_SESSION['state']`
+      : quoted(redirectUri);
+  const basic =
+    credentials === 'basic'
+      ? ` . 'Authorization: Basic ' . base64_encode(${quoted(`${clientId}:${clientSecret}`)}) . "\\r\\n"`
+      : '';
+  return `<?php
+// PHP 8 or newer: php -S localhost:${port} client.php, then open http://localhost:${port}/
+session_start();
+// ${stateComment(setup)}
+$_SESSION['state'] ??= bin2hex(random_bytes(16));
+$redirect_uri = ${uri};
+
+function request_tokens(array $parameters): array
+{
+${given.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
+        'method' => 'POST',
+        'header' => "Content-Type: application/x-www-form-urlencoded\\r\\n"${basic},
+        'content' => http_build_query($parameters),
+        'ignore_errors' => true,
+    ]]));
+    $tokens = json_decode($answer, true);
+    if (!isset($tokens['access_token'])) throw new Exception($answer);
+    return $tokens;
+}
+
+$path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+if ($path !== ${quoted(path)}) {
+    header('Location: ${authorizeUrl}?' . http_build_query([
+${own.join('')}        'redirect_uri' => $redirect_uri,
+${statePlace === 'parameter' ? "        'state' => $_SESSION['state'],\n" : ''}    ]));
+    exit;
+}
+${statePlace === 'nowhere' ? '' : "if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('Not the state of this login');\n"}header('Content-Type: text/plain');
+$tokens = request_tokens([
+    'grant_type' => 'authorization_code',
+    'code' => $_GET['code'] ?? '',
+    'redirect_uri' => $redirect_uri,
+]);
+$answer = file_get_contents(${quoted(callUrl)}, false, stream_context_create(['http' => [
+    'header' => 'Authorization: Bearer ' . $tokens['access_token'],
+    'ignore_errors' => true,
+]]));
+echo "API: $http_response_header[0] $answer\\n";
+
+// later, when the access token has expired
+$tokens = request_tokens(['grant_type' => 'refresh_token', 'refresh_token' => $tokens['refresh_token']]);
+echo "Refreshed: valid for $tokens[expires_in] seconds\\n";
+`;
+}

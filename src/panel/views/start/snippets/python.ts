@@ -1,0 +1,75 @@
+import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import type { ClientSetup } from '../../../client-setup.js';
+
+/** A client in one file for Python, with its standard library alone. */
+export function pythonSnippet(setup: ClientSetup): string {
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { port, path } = placeOf(redirectUri);
+  const own = requestParameters(setup).map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
+  const given = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
+  const uri =
+    statePlace === 'redirect-uri'
+      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
+      : quoted(redirectUri);
+  const isBasic = credentials === 'basic';
+  return `# Python 3.8 or newer: python3 client.py
+${isBasic ? 'import base64\n' : ''}import json
+import secrets
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+# ${stateComment(setup)}
+state = secrets.token_urlsafe(16)
+redirect_uri = ${uri}
+login = urlencode({
+${own.join('')}    'redirect_uri': redirect_uri,
+${statePlace === 'parameter' ? "    'state': state,\n" : ''}})
+print(${quoted(`Open ${authorizeUrl}?`)} + login, flush=True)
+
+
+def request_tokens(**parameters):
+    body = urlencode(dict(parameters${given.join('')})).encode()
+${
+  isBasic
+    ? `    credentials = base64.b64encode(${quoted(`${clientId}:${clientSecret}`)}.encode()).decode()
+    headers = {'Authorization': 'Basic ' + credentials}
+    with urlopen(Request(${quoted(tokenUrl)}, body, headers)) as answer:
+`
+    : `    with urlopen(Request(${quoted(tokenUrl)}, body)) as answer:
+`
+}        return json.load(answer)
+
+
+class Callback(BaseHTTPRequestHandler):
+    def do_GET(self):
+        url = urlsplit(self.path)
+        query = dict(parse_qsl(url.query))
+        if url.path != ${quoted(path)}:
+            return self.send_error(404)
+${statePlace === 'nowhere' ? '' : "        if query.get('state') != state:\n            return self.send_error(400, 'Not the state of this login')\n"}        self.server.answer = query
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'Done. You can close this page.')
+
+    def log_message(self, *line):
+        pass
+
+
+server = HTTPServer(('127.0.0.1', ${port}), Callback)
+server.answer = None
+while server.answer is None:
+    server.handle_request()
+
+tokens = request_tokens(
+    grant_type='authorization_code', code=server.answer['code'], redirect_uri=redirect_uri
+)
+call = Request(${quoted(callUrl)}, headers={'Authorization': 'Bearer ' + tokens['access_token']})
+with urlopen(call) as answer:
+    print('API', answer.status, answer.read().decode())
+
+# later, when the access token has expired
+tokens = request_tokens(grant_type='refresh_token', refresh_token=tokens['refresh_token'])
+print('Refreshed: valid for', tokens['expires_in'], 'seconds')
+`;
+}

@@ -1,0 +1,66 @@
+import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import type { ClientSetup } from '../../../client-setup.js';
+
+/** A client in one file for Ruby, with its standard library alone. */
+export function rubySnippet(setup: ClientSetup): string {
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
+  const { port, path } = placeOf(redirectUri);
+  const own = requestParameters(setup).map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
+  const given = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
+  const uri =
+    statePlace === 'redirect-uri'
+      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
+      : quoted(redirectUri);
+  return `# Ruby 2.7 or newer: ruby client.rb
+require 'json'
+require 'net/http'
+require 'securerandom'
+require 'socket'
+require 'uri'
+
+# ${stateComment(setup)}
+state = SecureRandom.hex(16)
+redirect_uri = ${uri}
+login = URI.encode_www_form(
+${own.join('')}  'redirect_uri' => redirect_uri,
+${statePlace === 'parameter' ? "  'state' => state,\n" : ''})
+puts ${quoted(`Open ${authorizeUrl}?`)} + login
+$stdout.flush
+
+def send_request(url, request)
+  Net::HTTP.start(url.host, url.port, use_ssl: url.scheme == 'https') { |http| http.request(request) }
+end
+
+def request_tokens(parameters)
+  url = URI(${quoted(tokenUrl)})
+  request = Net::HTTP::Post.new(url)
+${credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : ''}  request.set_form_data({ **parameters${given.join('')} })
+  answer = send_request(url, request)
+  raise answer.body unless answer.is_a?(Net::HTTPSuccess)
+  JSON.parse(answer.body)
+end
+
+server = TCPServer.new('127.0.0.1', ${port})
+query = nil
+while query.nil?
+  client = server.accept
+  url = URI(client.gets.split[1])
+  if url.path == ${quoted(path)}
+    query = URI.decode_www_form(url.query.to_s).to_h
+    client.write "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\nDone. You can close this page."
+  else
+    client.write "HTTP/1.1 404 Not Found\\r\\nConnection: close\\r\\n\\r\\n"
+  end
+  client.close
+end
+${statePlace === 'nowhere' ? '' : "abort 'Not the state of this login' unless query['state'] == state\n"}
+tokens = request_tokens('grant_type' => 'authorization_code', 'code' => query['code'], 'redirect_uri' => redirect_uri)
+url = URI(${quoted(callUrl)})
+answer = send_request(url, Net::HTTP::Get.new(url, 'Authorization' => "Bearer #{tokens['access_token']}"))
+puts "API #{answer.code} #{answer.body}"
+
+# later, when the access token has expired
+tokens = request_tokens('grant_type' => 'refresh_token', 'refresh_token' => tokens['refresh_token'])
+puts "Refreshed: valid for #{tokens['expires_in']} seconds"
+`;
+}

@@ -1,0 +1,165 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { setupOf, statePlaceOf, withState } from '../../src/panel/client-setup.js';
+import { snippets } from '../../src/panel/views/start/snippets/snippets.js';
+import type { Test } from 'tap';
+import type { ClientSetup, ProviderFacts } from '../../src/panel/client-setup.js';
+import type { Understudy, World } from '../../src/client/index.js';
+
+let server: Understudy;
+let world: World;
+t.before(async () => {
+  server = await start();
+  world = await server.newWorld();
+});
+t.teardown(() => server.close());
+
+const names = ['mailup', 'tinyemail', 'dottedsign'];
+const secret = String.raw`it's a "\secret"`;
+
+let clientCount = 0;
+
+/** A port on which nothing listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** The setup of a client whose secret has quotes, at a free port. */
+async function setup(provider: string, path = '/callback'): Promise<ClientSetup> {
+  const redirectUri = `http://127.0.0.1:${await freePort()}${path}`;
+  clientCount += 1;
+  const id = `o'client-${clientCount}`;
+  const client = await world.clients.add({ provider, id, secret, redirectUris: [redirectUri] });
+  return setupOf((await world.providers.describe(provider)) as ProviderFacts, client);
+}
+
+const write = (name: string, of: ClientSetup): string => snippets.find((each) => each.name === name)!.write(of);
+
+interface Program {
+  readonly name: string;
+  readonly command: string;
+  readonly arguments: (file: string, port: string) => readonly string[];
+  readonly file: string;
+  readonly providers?: readonly string[];
+}
+
+const programs: readonly Program[] = [
+  { name: 'node', command: process.execPath, arguments: (file) => [file], file: 'client.mjs' },
+  { name: 'python', command: 'python3', arguments: (file) => [file], file: 'client.py' },
+  { name: 'curl', command: 'sh', arguments: (file) => [file], file: 'client.sh' },
+  { name: 'ruby', command: 'ruby', arguments: (file) => [file], file: 'client.rb' },
+  // compiling costs more than all other programs together
+  { name: 'go', command: 'go', arguments: (file) => ['run', file], file: 'client.go', providers: ['mailup'] },
+];
+
+const isMissing = (command: string): boolean =>
+  spawnSync(command, [command === 'go' ? 'version' : '-c', 'exit'], { stdio: 'ignore' }).error !== undefined;
+
+/** Logs in, as a person does with the URL that the client prints, and returns the URL to which the browser is sent. */
+async function logIn(url: string): Promise<string> {
+  return (await world.authorize(url)).redirectTo;
+}
+
+/** Runs a client until it ends, and returns what it printed. */
+async function run(t: Test, { name, command, arguments: args, file }: Program, of: ClientSetup): Promise<string> {
+  const path = join(t.testdir({}), file);
+  await writeFile(path, write(name, of));
+  const child = spawn(command, args(path, ''), { stdio: 'pipe', env: { ...process.env, GOFLAGS: '-mod=mod' } });
+  const ended = once(child, 'close');
+  let printed = '';
+  child.stderr.on('data', (text: Buffer) => (printed += text.toString()));
+  for await (const line of createInterface(child.stdout)) {
+    printed += `${line}\n`;
+    const [, url] = /^Open (http\S+)/.exec(line) ?? [];
+    if (url === undefined) continue;
+    const back = await logIn(url);
+    if (name === 'curl') child.stdin.end(`${back}\n`);
+    else await (await fetch(back)).text();
+  }
+  await ended;
+  return printed;
+}
+
+for (const program of programs) {
+  const { name, command } = program;
+  const skip = isMissing(command) || (name === 'curl' && isMissing('curl')) ? `${command} is not installed` : false;
+  t.test(`the ${name} snippet logs in, calls the API and refreshes`, { skip, timeout: 120_000 }, async (t) => {
+    for (const provider of program.providers ?? names) {
+      const printed = await run(t, program, await setup(provider));
+      t.match(printed, /API 200/, provider);
+      t.match(printed, /Refreshed/, provider);
+      const refreshed = await world.journal.list({ provider, grantType: 'refresh_token', status: 200 });
+      t.ok(refreshed.length > 0, 'the refresh was answered');
+    }
+  });
+}
+
+t.test('the PHP snippet logs in, calls the API and refreshes', async (t) => {
+  if (isMissing('php')) {
+    t.pass('php is not installed');
+    return;
+  }
+  for (const provider of names) {
+    const of = await setup(provider);
+    const { port } = new URL(of.redirectUri);
+    const path = join(t.testdir({}), 'client.php');
+    await writeFile(path, write('php', of));
+    const child = spawn('php', ['-S', `127.0.0.1:${port}`, path], { stdio: 'pipe' });
+    const closed = once(child, 'close');
+    await once(child.stderr, 'data');
+    const first = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' });
+    const cookie = /^[^;]*/.exec(String(first.headers.get('set-cookie')))![0];
+    const back = await logIn(String(first.headers.get('location')));
+    const shown = await (await fetch(back, { headers: { cookie } })).text();
+    t.match(shown, /API: HTTP\/1.1 200 OK/, provider);
+    t.match(shown, /Refreshed: valid for \d+ seconds/, provider);
+    t.match(await (await fetch(back)).text(), 'Not the state of this login', 'another session is refused');
+    child.kill();
+    await closed;
+  }
+});
+
+t.test('a client whose provider returns no state and compares the query has nowhere to put it', (t) => {
+  const policy = { echoState: false, redirectUriMatching: 'exact', scopeParameter: 'checked' };
+  t.equal(statePlaceOf(policy), 'nowhere');
+  const of = setupOf(
+    { name: 'odd one', title: 'Odd', authorizeUrl: 'http://o/a', tokenUrl: 'http://o/t', apiUrl: 'http://o', policy },
+    { id: 'a b', secret: '', redirectUris: [] },
+  );
+  t.match(of, { callUrl: 'http://o/', redirectUri: 'http://localhost:3000/callback', scope: undefined });
+  for (const { name } of snippets) if (name !== 'env') t.notMatch(write(name, of), /of this login/i, name);
+  t.equal(
+    write('env', of),
+    `ODD_ONE_AUTHORIZE_URL=http://o/a
+ODD_ONE_TOKEN_URL=http://o/t
+ODD_ONE_API_URL=http://o
+ODD_ONE_CLIENT_ID="a b"
+ODD_ONE_CLIENT_SECRET=
+ODD_ONE_REDIRECT_URI=http://localhost:3000/callback
+`,
+  );
+  t.end();
+});
+
+t.test('redirect URIs of other forms', async (t) => {
+  const of = await setup('mailup', '/callback?x=1');
+  t.match(write('node', of), "/callback?x=1&'");
+  t.match(write('curl', of), '%26state%3D$state');
+  t.match(write('node', { ...of, redirectUri: 'http://localhost' }), /'\/'[^]*listen\(80\)/);
+  t.match(write('node', { ...of, redirectUri: 'app:' }), /'\/'[^]*listen\(80\)/);
+  t.match(write('node', { ...of, redirectUri: 'no URL' }), /'\/'[^]*listen\(80\)/);
+  t.match(write('env', { ...of, scope: 'a' }), 'MAILUP_SCOPE=a');
+  t.equal(withState('http://a/b', 'x y'), 'http://a/b?state=x%20y');
+  t.equal(withState('http://a/b?c', 'x'), 'http://a/b?c&state=x');
+});
