@@ -9,7 +9,7 @@ import { start } from '../../src/client/index.js';
 import { setupOf, statePlaceOf, withState } from '../../src/panel/client-setup.js';
 import { snippets } from '../../src/panel/views/start/snippets/snippets.js';
 import type { Test } from 'tap';
-import type { ClientSetup, ProviderFacts } from '../../src/panel/client-setup.js';
+import type { ClientSetup } from '../../src/panel/client-setup.js';
 import type { Understudy, World } from '../../src/client/index.js';
 
 let server: Understudy;
@@ -41,7 +41,7 @@ async function setup(provider: string, path = '/callback'): Promise<ClientSetup>
   clientCount += 1;
   const id = `o'client-${clientCount}`;
   const client = await world.clients.add({ provider, id, secret, redirectUris: [redirectUri] });
-  return setupOf((await world.providers.describe(provider)) as ProviderFacts, client);
+  return setupOf(await world.providers.describe(provider), client);
 }
 
 const write = (name: string, of: ClientSetup): string => snippets.find((each) => each.name === name)!.write(of);

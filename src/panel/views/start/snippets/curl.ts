@@ -1,4 +1,4 @@
-import { credentialParameters, requestParameters, separatorIn, shellQuoted, stateComment } from './text.js';
+import { credentialParameters, isChecked, requestParameters, separatorIn, shellQuoted, stateComment } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A client as a shell script around curl. The person pastes the URL to which the browser was sent. */
@@ -20,6 +20,9 @@ export function curlSnippet(setup: ClientSetup): string {
       : credentialParameters(setup)
           .map(([name, text]) => `--data-urlencode ${shellQuoted(`${name}=${text}`)} `)
           .join('');
+  const check = isChecked(setup)
+    ? "case $back in *state=$state*) ;; *) echo 'Not the state of this login'; exit 1 ;; esac\n"
+    : '';
   return `# sh client.sh
 # ${stateComment(setup)}
 state=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
@@ -28,7 +31,7 @@ echo 'Open' ${shellQuoted(`${authorizeUrl}?${login.toString()}`)}"${end}"
 
 echo 'Log in, allow, and paste the URL that the browser then shows:'
 read -r back
-${statePlace === 'nowhere' ? '' : `case $back in *state=$state*) ;; *) echo 'Not the state of this login'; exit 1 ;; esac\n`}code=$(printf '%s' "$back" | sed 's/.*[?&]code=\\([^&#]*\\).*/\\1/')
+${check}code=$(printf '%s' "$back" | sed 's/.*[?&]code=\\([^&#]*\\).*/\\1/')
 
 request_tokens() { curl -sS ${shellQuoted(tokenUrl)} ${given}"$@"; }
 member() { printf '%s' "$tokens" | sed "s/.*\\"$1\\": *\\"\\([^\\"]*\\)\\".*/\\1/"; }

@@ -1,4 +1,4 @@
-import { credentialParameters, placeOf, requestParameters, separatorIn, stateComment } from './text.js';
+import { credentialParameters, isChecked, placeOf, requestParameters, separatorIn, stateComment } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 const quoted = (text: string): string => JSON.stringify(text);
@@ -15,6 +15,10 @@ export function goSnippet(setup: ClientSetup): string {
     statePlace === 'redirect-uri'
       ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
       : quoted(redirectUri);
+  const basic = credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
+  const check = isChecked(setup)
+    ? '\tif query.Get("state") != state {\n\t\tlog.Fatal("Not the state of this login")\n\t}\n'
+    : '\t_ = state\n';
   return `// Go 1.18 or newer: go run client.go
 package main
 
@@ -37,7 +41,7 @@ func requestTokens(parameters url.Values) (tokens struct {
 }) {
 ${given.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-${credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : ''}	body, status := send(request)
+${basic}	body, status := send(request)
 	if status != 200 {
 		log.Fatal(status, " ", body)
 	}
@@ -75,7 +79,7 @@ ${statePlace === 'parameter' ? '\t\t"state": {state},\n' : ''}	}
 	})
 	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:${port}", nil)) }()
 	query := <-answers
-${statePlace === 'nowhere' ? '\t_ = state\n' : '\tif query.Get("state") != state {\n\t\tlog.Fatal("Not the state of this login")\n\t}\n'}
+${check}
 	tokens := requestTokens(url.Values{
 		"grant_type": {"authorization_code"}, "code": {query.Get("code")}, "redirect_uri": {redirectURI},
 	})

@@ -1,4 +1,12 @@
-import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import {
+  credentialParameters,
+  isChecked,
+  placeOf,
+  quoted,
+  requestParameters,
+  separatorIn,
+  stateComment,
+} from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A client in one file for Node. */
@@ -11,6 +19,13 @@ export function nodeSnippet(setup: ClientSetup): string {
     statePlace === 'redirect-uri'
       ? `${quoted(redirectUri + separatorIn(redirectUri))} + \`state=\${state}\``
       : quoted(redirectUri);
+  const basic =
+    credentials === 'basic'
+      ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n`
+      : '';
+  const check = isChecked(setup)
+    ? "  if (searchParams.get('state') !== state) return response.writeHead(400).end('Not the state of this login');\n"
+    : '';
   return `// Node 18 or newer: node client.mjs
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -26,7 +41,7 @@ console.log(\`Open ${authorizeUrl}?\${login}\`);
 async function requestTokens(parameters) {
   const answer = await fetch(${quoted(tokenUrl)}, {
     method: 'POST',
-${credentials === 'basic' ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n` : ''}    body: new URLSearchParams({ ...parameters${given.join('')} }),
+${basic}    body: new URLSearchParams({ ...parameters${given.join('')} }),
   });
   if (!answer.ok) throw new Error(\`\${answer.status} \${await answer.text()}\`);
   return answer.json();
@@ -35,7 +50,7 @@ ${credentials === 'basic' ? `    headers: { authorization: \`Basic \${btoa(${quo
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname !== ${quoted(path)}) return response.writeHead(404).end();
-${statePlace === 'nowhere' ? '' : "  if (searchParams.get('state') !== state) return response.writeHead(400).end('Not the state of this login');\n"}  response.writeHead(200, { connection: 'close' }).end('Done. You can close this page.');
+${check}  response.writeHead(200, { connection: 'close' }).end('Done. You can close this page.');
   server.close();
 
   const code = searchParams.get('code');

@@ -1,4 +1,12 @@
-import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import {
+  credentialParameters,
+  isChecked,
+  placeOf,
+  quoted,
+  requestParameters,
+  separatorIn,
+  stateComment,
+} from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A client in one file for the web server of PHP. */
@@ -17,6 +25,9 @@ export function phpSnippet(setup: ClientSetup): string {
     credentials === 'basic'
       ? ` . 'Authorization: Basic ' . base64_encode(${quoted(`${clientId}:${clientSecret}`)}) . "\\r\\n"`
       : '';
+  const check = isChecked(setup)
+    ? "if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('Not the state of this login');\n"
+    : '';
   return `<?php
 // PHP 8 or newer: php -S localhost:${port} client.php, then open http://localhost:${port}/
 session_start();
@@ -44,7 +55,7 @@ ${own.join('')}        'redirect_uri' => $redirect_uri,
 ${statePlace === 'parameter' ? "        'state' => $_SESSION['state'],\n" : ''}    ]));
     exit;
 }
-${statePlace === 'nowhere' ? '' : "if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('Not the state of this login');\n"}header('Content-Type: text/plain');
+${check}header('Content-Type: text/plain');
 $tokens = request_tokens([
     'grant_type' => 'authorization_code',
     'code' => $_GET['code'] ?? '',

@@ -1,4 +1,12 @@
-import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import {
+  credentialParameters,
+  isChecked,
+  placeOf,
+  quoted,
+  requestParameters,
+  separatorIn,
+  stateComment,
+} from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A client in one file for Python, with its standard library alone. */
@@ -12,6 +20,11 @@ export function pythonSnippet(setup: ClientSetup): string {
       ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
       : quoted(redirectUri);
   const isBasic = credentials === 'basic';
+  const check = isChecked(setup)
+    ? `        if query.get('state') != state:
+            return self.send_error(400, 'Not the state of this login')
+`
+    : '';
   return `# Python 3.8 or newer: python3 client.py
 ${isBasic ? 'import base64\n' : ''}import json
 import secrets
@@ -47,7 +60,7 @@ class Callback(BaseHTTPRequestHandler):
         query = dict(parse_qsl(url.query))
         if url.path != ${quoted(path)}:
             return self.send_error(404)
-${statePlace === 'nowhere' ? '' : "        if query.get('state') != state:\n            return self.send_error(400, 'Not the state of this login')\n"}        self.server.answer = query
+${check}        self.server.answer = query
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b'Done. You can close this page.')

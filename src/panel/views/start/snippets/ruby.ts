@@ -1,4 +1,12 @@
-import { credentialParameters, placeOf, quoted, requestParameters, separatorIn, stateComment } from './text.js';
+import {
+  credentialParameters,
+  isChecked,
+  placeOf,
+  quoted,
+  requestParameters,
+  separatorIn,
+  stateComment,
+} from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A client in one file for Ruby, with its standard library alone. */
@@ -11,6 +19,8 @@ export function rubySnippet(setup: ClientSetup): string {
     statePlace === 'redirect-uri'
       ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
       : quoted(redirectUri);
+  const basic = credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
+  const check = isChecked(setup) ? "abort 'Not the state of this login' unless query['state'] == state\n" : '';
   return `# Ruby 2.7 or newer: ruby client.rb
 require 'json'
 require 'net/http'
@@ -34,7 +44,7 @@ end
 def request_tokens(parameters)
   url = URI(${quoted(tokenUrl)})
   request = Net::HTTP::Post.new(url)
-${credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : ''}  request.set_form_data({ **parameters${given.join('')} })
+${basic}  request.set_form_data({ **parameters${given.join('')} })
   answer = send_request(url, request)
   raise answer.body unless answer.is_a?(Net::HTTPSuccess)
   JSON.parse(answer.body)
@@ -53,7 +63,7 @@ while query.nil?
   end
   client.close
 end
-${statePlace === 'nowhere' ? '' : "abort 'Not the state of this login' unless query['state'] == state\n"}
+${check}
 tokens = request_tokens('grant_type' => 'authorization_code', 'code' => query['code'], 'redirect_uri' => redirect_uri)
 url = URI(${quoted(callUrl)})
 answer = send_request(url, Net::HTTP::Get.new(url, 'Authorization' => "Bearer #{tokens['access_token']}"))

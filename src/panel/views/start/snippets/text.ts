@@ -46,3 +46,6 @@ export const stateComment = ({ title, statePlace }: ClientSetup): string =>
 
 /** The separator before the state in the query of a redirect URI. */
 export const separatorIn = (redirectUri: string): string => (redirectUri.includes('?') ? '&' : '?');
+
+/** Whether the client can check the state. */
+export const isChecked = ({ statePlace }: ClientSetup): boolean => statePlace !== 'nowhere';
