@@ -1,0 +1,2 @@
+/** The id of the client that the playground registers. */
+export const playgroundClientId = 'understudy-playground';
