@@ -17,8 +17,11 @@ const mayCopy = { permissions: ['clipboard-read', 'clipboard-write'] };
 const button = (page: Page, name: string | RegExp): ReturnType<Page['getByRole']> =>
   page.getByRole('button', { name, exact: true });
 const copied = (page: Page): Promise<string> => page.evaluate<string>('navigator.clipboard.readText()');
+/** Whether the page, or the dialog on it, has to be scrolled sideways. */
 const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  page.evaluate<boolean>(
+    '[document.documentElement, ...document.querySelectorAll("dialog")].some((e) => e.scrollWidth > e.clientWidth)',
+  );
 
 /** The rules of a world as they were added. */
 const rules = async (world: World): Promise<object[]> =>
