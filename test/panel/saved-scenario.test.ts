@@ -156,11 +156,11 @@ void t.test('the limits of the journal and the time of a clock that runs beside 
     ...contents,
     clock: { ...clock, now: '2030-01-01T00:00:00Z' },
     base: {},
-    played: { journal: { limit: 5 }, suppress: [{ finding: 'parallel-refresh', reason: 'known' }] },
+    played: { journal: { limit: 5 }, suppress: [{ rule: 'parallel-refresh', reason: 'known' }] },
   });
   t.match(saved, { clock: { now: '2030-01-01T00:00:00Z' }, journal: { limit: 5 } });
   t.equal(saved.clock?.frozen, undefined);
-  t.same(saved.suppress, [{ finding: 'parallel-refresh', reason: 'known' }]);
+  t.same(saved.suppress, [{ rule: 'parallel-refresh', reason: 'known' }]);
   t.match(saved.providers, { mailup: { clients: [{ id: 'understudy-client' }] } }, 'default has none of them');
 });
 
