@@ -1,11 +1,17 @@
 import { signal } from '@preact/signals';
 import { piecesOf } from '../journal/fingerprints.js';
+import { world } from '../navigation.js';
 import type { JSX } from 'preact';
 
 /** The fingerprint under the pointer or with the focus. */
 const touched = signal<string | undefined>(undefined);
 /** The fingerprint that a person pressed. It stays marked until it is pressed again. */
 export const pinned = signal<string | undefined>(undefined);
+
+// the same secret has another fingerprint in another world
+world.subscribe(() => {
+  pinned.value = undefined;
+});
 
 const isLit = (text: string): boolean => touched.value === text || pinned.value === text;
 

@@ -2,9 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { rows } from '../../journal/store.js';
-import { world } from '../../navigation.js';
 import { Empty, Loading } from '../../parts/empty.js';
-import { WithFingerprints, pinned } from '../../parts/fingerprint.js';
+import { WithFingerprints } from '../../parts/fingerprint.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { AlsoIn } from './entry/also-in.js';
 import { EntryActions } from './entry/entry-actions.js';
@@ -29,9 +28,6 @@ export function EntryPane({ id }: { readonly id: number }): JSX.Element {
   useEffect(() => {
     if (data?.durationMs !== undefined) setCompleteId(data.id);
   }, [data]);
-  useEffect(() => {
-    pinned.value = undefined;
-  }, [world.value]);
   const isDropped = problem?.status === 404;
   // the list has it in brief, so that the head does not wait for the call
   const row: Row | undefined = data ?? (isDropped ? undefined : rows.get(id));
@@ -52,7 +48,6 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
       <EntryActions entry={entry} />
       <AlsoIn id={entry.id} flow={entry.flow} />
       <EntryComparison entry={entry} />
-      <EntrySides entry={entry} key={entry.id} />
       {entry.notes.length === 0 ? null : (
         <section class="entry-notes">
           <h3>Notes</h3>
@@ -65,6 +60,7 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
           </ul>
         </section>
       )}
+      <EntrySides entry={entry} key={entry.id} />
     </>
   );
 }

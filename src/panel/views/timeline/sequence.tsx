@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted } from '../../format.js';
 import { isLoaded } from '../../journal/store.js';
 import { Link, route } from '../../navigation.js';
@@ -14,8 +14,9 @@ import { Diagram } from './sequence/diagram.js';
 import { exportSvg } from './sequence/export-svg.js';
 import { mermaid } from './sequence/mermaid.js';
 import { sequenceOf } from './sequence/steps.js';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import type { EntryView } from '../../../client/index.js';
+import type { Room } from './sequence/layout.js';
 import type { Step } from './sequence/steps.js';
 
 /** The sequence diagram of a flow. */
@@ -51,7 +52,7 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
   const steps = useMemo(() => sequenceOf(entries), [entries]);
   const place = useRef<HTMLDivElement>(null);
   const total = rowsOfFlow(flow).length;
-  const room = useRoom();
+  const room = useRoom(place);
   const text = mermaid(steps);
   const title = `Sequence of flow ${flow}: ${counted(entries.length, 'request')}`;
   return (
@@ -102,21 +103,26 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
   );
 }
 
-const narrow = matchMedia('(max-width: 48rem)');
+/** Width of a box below which a diagram is drawn narrow, in pixels. */
+const wideFrom = 900;
 
-/** How much room the window has for a diagram. */
-function useRoom(): 'wide' | 'narrow' {
-  const [isNarrow, setNarrow] = useState(narrow.matches);
-  useEffect(() => {
+/** How much room an element has for a diagram. */
+function useRoom(place: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>('wide');
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return;
     const read = (): void => {
-      setNarrow(narrow.matches);
+      setRoom(element.clientWidth < wideFrom ? 'narrow' : 'wide');
     };
-    narrow.addEventListener('change', read);
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
     return () => {
-      narrow.removeEventListener('change', read);
+      observer.disconnect();
     };
   }, []);
-  return isNarrow ? 'narrow' : 'wide';
+  return room;
 }
 
 function StepLine({ step }: { readonly step: Step }): JSX.Element {

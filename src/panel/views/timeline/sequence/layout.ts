@@ -124,7 +124,7 @@ function wrapped(text: string, longest: number): string[] {
   const space = text.indexOf(' ', text.length / 2 - 1);
   const end = space < 0 || space > longest ? text.lastIndexOf(' ', longest) : space;
   const first = text.slice(0, end > 0 ? end : longest);
-  return [first, cut(text.slice(first.length).trimStart(), longest)];
+  return [first.replace(/ ·$/, ''), cut(text.slice(first.length).trimStart(), longest)];
 }
 
 /** One bar for each request that arrives: from its arrow to its answer. */
