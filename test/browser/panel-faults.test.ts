@@ -80,6 +80,14 @@ void t.test('each preset is in force after a click, and its counts follow the tr
   await refused.waitFor({ state: 'detached' });
   t.equal((await world.faults.list()).length, 1);
 
+  await page.goto(`${server.url}/__admin/ui/faults?world=presets&id=${first!.id}`);
+  await page.getByText(`The fault ${first!.id} is not there any more`).waitFor();
+  await page.getByRole('link', { name: 'Show all faults' }).click();
+  await down.waitFor();
+  const [kept] = await world.faults.list();
+  await page.goto(`${server.url}/__admin/ui/faults?world=presets&id=${kept!.id}`);
+  await down.waitFor();
+
   await button(page, 'Change first: expires_in is missing').click();
   t.equal(await page.getByLabel('Remove', { exact: true }).inputValue(), 'expires_in');
   await page.goBack();

@@ -20,7 +20,10 @@ const pageSize = 25;
 export function FaultList({ faults }: { readonly faults: readonly FaultState[] }): JSX.Element {
   const [shown, setShown] = useState(pageSize);
   const text = filter('text') ?? '';
-  const lines = filteredLines(faultLines(faults), text);
+  const id = filter('id');
+  const all = faultLines(faults);
+  const lines = id === undefined ? filteredLines(all, text) : all.filter(({ state }) => state.id === id);
+  if (id !== undefined) return <OneFault id={id} line={lines[0]} />;
   return (
     <div class="stack">
       {faults.length > 5 || text !== '' ? (
@@ -59,6 +62,26 @@ export function FaultList({ faults }: { readonly faults: readonly FaultState[] }
           </span>
         </div>
       )}
+    </div>
+  );
+}
+
+/** The rule that a link names, and the way to all others. */
+function OneFault({ id, line }: { readonly id: string; readonly line: FaultLine | undefined }): JSX.Element {
+  return (
+    <div class="stack">
+      {line === undefined ? (
+        <p class="note">The fault {id} is not there any more: it was removed, or the world was reset.</p>
+      ) : (
+        <ol class="faults">
+          <FaultRow line={line} />
+        </ol>
+      )}
+      <div>
+        <Link class="button secondary" filters={{}}>
+          Show all faults
+        </Link>
+      </div>
     </div>
   );
 }
