@@ -285,8 +285,11 @@ void t.test('this world is saved as a scenario that plays the same in a fresh on
     resources: (await each.snapshot.take()).scenario.providers?.mailup?.resources,
   });
   t.same(await compared(again), await compared(world));
-  await page.keyboard.press('Escape');
-  await page.waitForURL('**/scenarios?world=mine');
+  await button(page, 'Try it in a new world').click();
+  await page.getByText('plays an inline scenario.').waitFor();
+  const tried = new URL(page.url()).searchParams.get('world')!;
+  t.not(tried, 'mine');
+  t.same(await compared(server.world(tried)), await compared(world));
 });
 
 void t.test('a refused call is shown where it was made', async (t) => {

@@ -38,7 +38,7 @@ export function FaultsView(): JSX.Element {
   return (
     <Page
       title="Faults"
-      lead="A fault changes how requests are answered, until it is used up or removed. The first one that matches applies."
+      lead="A fault changes how requests are answered, until it is used up or removed. The first that matches applies."
       actions={
         <Button
           kind="primary"

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
+import { callServer } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
 import { useData } from '../../api/use-data.js';
-import { world } from '../../navigation.js';
+import { go, world } from '../../navigation.js';
+import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
 import { CodeBlock } from '../../parts/code-block.js';
 import { Dialog } from '../../parts/dialog.js';
@@ -12,6 +15,7 @@ import { toYaml } from '../../parts/yaml.js';
 import { readWorld } from './read-world.js';
 import { scenarioFrom } from './saved-scenario.js';
 import type { JSX } from 'preact';
+import type { WorldInfo } from '../../../client/index.js';
 
 /** How often the world is read again while the drawer is open, in milliseconds. */
 const everyMs = 5000;
@@ -25,7 +29,13 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   const [description, setDescription] = useState('');
   const { data, problem } = useData(readWorld, [], everyMs);
   const file = fileName(name);
-  const yaml = data === undefined ? undefined : toYaml(scenarioFrom({ ...data, description }));
+  const scenario = data === undefined ? undefined : scenarioFrom({ ...data, description });
+  const yaml = scenario === undefined ? undefined : toYaml(scenario);
+  const attempt = useAction(async () => {
+    const { id } = await callServer<WorldInfo>('POST', '/worlds', { scenario });
+    say(`The new world “${id}” plays it`);
+    go({ world: id });
+  });
   return (
     <Dialog title={`The world “${world.value}” as a scenario`} kind="drawer" onClose={onClose}>
       <div class="stack">
@@ -57,7 +67,11 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }): JSX.E
               >
                 Download {file}.yaml
               </Button>
+              <Button isBusy={attempt.isBusy} onClick={attempt.run}>
+                Try it in a new world
+              </Button>
             </div>
+            <ProblemNote problem={attempt.problem} />
             <div>
               <h3>Use it</h3>
               <p class="quiet small">Put the file into a folder, and start a server with it.</p>
