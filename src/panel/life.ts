@@ -31,6 +31,9 @@ export function roughly(ms: number): string {
   return Number(words[0]) >= 10 ? words.slice(0, 2).join(' ') : words.join(' ');
 }
 
+/** A length of time in its largest unit alone: `5 minutes`. */
+const longestUnit = (ms: number): string => durationInWords(ms).split(' ').slice(0, 2).join(' ');
+
 /** What is left of a life at a virtual time, in milliseconds since the epoch: that which expiry is checked against. */
 export function lifeAt({ status, issuedAt, expiresAt }: Life, checkedAt: number): LifeNow {
   if (status === 'revoked' || status === 'replaced' || status === 'spent') {
@@ -47,11 +50,11 @@ export function lifeAt({ status, issuedAt, expiresAt }: Life, checkedAt: number)
   return { state: left < lowPart ? 'low' : 'plenty', left, words: `${span} left`, span };
 }
 
-const agoInWords = (rest: number): string => (rest > -1000 ? 'expired just now' : `expired ${roughly(rest)} ago`);
+const agoInWords = (rest: number): string => (rest > -1000 ? 'expired just now' : `expired ${longestUnit(rest)} ago`);
 
 /** The time at which something happened, beside the virtual time now: `3 minutes ago`, `just now`, `in 2 hours`. */
 export function whenInWords(at: string, now: number): string {
   const ms = Date.parse(at) - now;
   if (Math.abs(ms) < 1000) return 'just now';
-  return ms < 0 ? `${roughly(ms)} ago` : `in ${roughly(ms)}`;
+  return ms < 0 ? `${longestUnit(ms)} ago` : `in ${longestUnit(ms)}`;
 }

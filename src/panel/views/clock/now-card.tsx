@@ -52,7 +52,6 @@ export function NowCard(): JSX.Element {
       <ProblemNote problem={freeze.problem ?? real.problem} />
       <div class="actions">
         <Button
-          kind="primary"
           isBusy={freeze.isBusy}
           onClick={() => {
             freeze.run({ frozen: !frozen });

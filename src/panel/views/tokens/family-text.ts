@@ -46,7 +46,7 @@ export const liveCount = ({ tokens }: Pick<Family, 'tokens'>, kind?: TokenLine['
 
 /** What bought the tokens of a step, in words. */
 export function causeOf(step: Step, family: Pick<Family, 'code' | 'grantType'>): string {
-  if (step.boughtWith !== null) return step.isAgain ? 'Refresh with a token that was used before' : 'Refresh';
+  if (step.boughtWith !== null) return 'Refresh';
   if (step.entry !== null) {
     return family.code === null ? `${grantWords(family.grantType)} grant` : 'Exchange of the code';
   }

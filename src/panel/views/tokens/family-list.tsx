@@ -1,0 +1,85 @@
+import { virtualNow } from '../../clock-state.js';
+import { counted } from '../../format.js';
+import { whenInWords } from '../../life.js';
+import { Link, filter, route, setFilters } from '../../navigation.js';
+import { Badge } from '../../parts/badge.js';
+import { Button } from '../../parts/button.js';
+import { LifeBar } from '../../parts/life-bar.js';
+import { grantWords, livesOf } from './family-text.js';
+import type { JSX } from 'preact';
+import type { Family } from '../../../client/index.js';
+
+/** Number of families on a page of the list. */
+export const pageSize = 25;
+
+/** The page of the list that the URL names, from 1. */
+export const pageNumber = (): number => Math.max(1, Math.floor(Number(filter('page') ?? 1)) || 1);
+
+interface FamilyListProps {
+  readonly families: readonly Family[];
+  readonly total: number;
+  readonly open: string | undefined;
+}
+
+/** A page of families, newest first. */
+export function FamilyList({ families, total, open }: FamilyListProps): JSX.Element {
+  return (
+    <div class="family-list">
+      <p class="quiet small">{counted(total, 'family', 'families')}, newest first</p>
+      <ul>
+        {families.map((family) => (
+          <li key={family.id}>
+            <FamilyRow family={family} isOpen={family.id === open} />
+          </li>
+        ))}
+      </ul>
+      {total > pageSize ? <Pages total={total} /> : null}
+    </div>
+  );
+}
+
+function FamilyRow({ family, isOpen }: { readonly family: Family; readonly isOpen: boolean }): JSX.Element {
+  const now = virtualNow();
+  const { id, provider, grantType, clientId, userId, createdAt, revokedAt, tokens } = family;
+  return (
+    <Link class="family-row" isCurrent={isOpen} filters={{ ...route.value.filters, family: id }}>
+      <span class="family-who">
+        <span class="strong">{clientId}</span>
+        {userId === null ? null : <span class="quiet"> for {userId}</span>}{' '}
+        {revokedAt === null ? null : <Badge tone="danger">revoked</Badge>}
+      </span>
+      <span class="quiet small">
+        {provider} · {grantWords(grantType)}
+        {now === undefined ? '' : ` · ${whenInWords(createdAt, now)}`} ·{' '}
+        {tokens.length === 0 ? 'no token yet' : counted(tokens.length, 'token')}
+      </span>
+      {livesOf(family).map(({ name, life }) => (
+        <span class="family-life" key={name}>
+          <span class="quiet small">{name}</span>
+          <LifeBar life={life} />
+        </span>
+      ))}
+    </Link>
+  );
+}
+
+function Pages({ total }: { readonly total: number }): JSX.Element {
+  const page = pageNumber();
+  const last = Math.ceil(total / pageSize);
+  const to = (next: number) => () => {
+    setFilters({ page: next === 1 ? '' : String(next), family: '' });
+  };
+  return (
+    <nav class="family-pages" aria-label="Pages of families">
+      <Button isDisabled={page <= 1} onClick={to(page - 1)}>
+        Newer
+      </Button>
+      <span class="quiet small">
+        {page.toLocaleString('en')} of {last.toLocaleString('en')}
+      </span>
+      <Button isDisabled={page >= last} onClick={to(page + 1)}>
+        Older
+      </Button>
+    </nav>
+  );
+}

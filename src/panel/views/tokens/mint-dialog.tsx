@@ -1,0 +1,138 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { filter, go } from '../../navigation.js';
+import { Button } from '../../parts/button.js';
+import { CopyValue } from '../../parts/copy-value.js';
+import { Dialog } from '../../parts/dialog.js';
+import { SelectField, TextField } from '../../parts/field.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { mintBody } from './mint-body.js';
+import { useNames } from './use-names.js';
+import type { JSX } from 'preact';
+import type { MintedTokens } from '../../../client/index.js';
+
+/** Mints tokens without a browser, and shows them to copy. */
+export function MintDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const [chosen, choose] = useState(filter('provider'));
+  const { providers } = useNames(chosen);
+  const provider = chosen ?? providers[0] ?? '';
+  const [minted, setMinted] = useState<MintedTokens>();
+  return (
+    <Dialog title={minted === undefined ? 'Mint tokens' : 'Minted'} onClose={onClose}>
+      {minted === undefined ? (
+        <MintForm key={provider} provider={provider} providers={providers} onProvider={choose} onMinted={setMinted} />
+      ) : (
+        <Minted
+          tokens={minted}
+          onClose={onClose}
+          onMore={() => {
+            setMinted(undefined);
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface MintFormProps {
+  readonly provider: string;
+  readonly providers: readonly string[];
+  readonly onProvider: (name: string) => void;
+  readonly onMinted: (tokens: MintedTokens) => void;
+}
+
+function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps): JSX.Element {
+  const { clients, users } = useNames(provider);
+  const [client, setClient] = useState(filter('client'));
+  const [user, setUser] = useState(filter('user'));
+  const [scopes, setScopes] = useState('');
+  const [expiresIn, setExpiresIn] = useState('');
+  const clientId = client ?? clients[0]?.value ?? '';
+  const userId = user ?? users[0]?.value ?? '';
+  const mint = useAction(async () => {
+    const path = `/providers/${encodeURIComponent(provider)}/tokens`;
+    onMinted(await call<MintedTokens>('POST', path, mintBody({ clientId, userId, scopes, expiresIn })));
+  });
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        mint.run();
+      }}
+    >
+      <p class="quiet">As if the client had asked the token endpoint, without a request.</p>
+      <SelectField
+        label="Provider"
+        value={provider}
+        choices={providers.map((name) => ({ value: name, text: name }))}
+        onChoice={onProvider}
+      />
+      <SelectField label="Client" value={clientId} choices={clients} onChoice={setClient} />
+      <SelectField
+        label="User"
+        value={userId}
+        choices={[...users, { value: '', text: 'None: the client acts for itself' }]}
+        onChoice={setUser}
+      />
+      <TextField
+        label="Scopes"
+        value={scopes}
+        onText={setScopes}
+        help="Separated by spaces. Empty: those that the client gets if it asks for none"
+      />
+      <TextField
+        label="The access token lives"
+        value={expiresIn}
+        onText={setExpiresIn}
+        placeholder="15m"
+        help="Such as 90s, 15m, 2h or never. Empty: as the provider's policy says"
+      />
+      <ProblemNote problem={mint.problem} />
+      <div class="actions">
+        <Button kind="primary" type="submit" isBusy={mint.isBusy} isDisabled={clientId === ''}>
+          Mint
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface MintedProps {
+  readonly tokens: MintedTokens;
+  readonly onClose: () => void;
+  readonly onMore: () => void;
+}
+
+function Minted({ tokens, onClose, onMore }: MintedProps): JSX.Element {
+  const { accessToken, refreshToken, expiresAt, scopes, grantId } = tokens;
+  return (
+    <div class="stack">
+      <dl class="facts">
+        <dt>Access token</dt>
+        <dd>
+          <CopyValue text={accessToken} what="the access token" />
+        </dd>
+        <dt>Refresh token</dt>
+        <dd>{refreshToken === null ? 'none' : <CopyValue text={refreshToken} what="the refresh token" />}</dd>
+        <dt>Expires</dt>
+        <dd>{expiresAt ?? 'never'}</dd>
+        <dt>Scopes</dt>
+        <dd>{scopes.length === 0 ? 'none' : scopes.join(' ')}</dd>
+      </dl>
+      <div class="actions">
+        <Button
+          kind="primary"
+          onClick={() => {
+            onClose();
+            go({ filters: { family: grantId } });
+          }}
+        >
+          Open the family
+        </Button>
+        <Button onClick={onMore}>Mint more</Button>
+      </div>
+    </div>
+  );
+}

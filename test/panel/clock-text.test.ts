@@ -1,0 +1,72 @@
+import t from 'tap';
+import {
+  beside,
+  deathsInWords,
+  instantOf,
+  kindWords,
+  moveWords,
+  numberOf,
+  paceOf,
+  skewWords,
+} from '../../src/panel/views/clock/clock-text.js';
+import type { Expired } from '../../src/client/index.js';
+
+const real = Date.parse('2026-01-01T00:00:00Z');
+
+t.test('a clock is told beside real time', async (t) => {
+  t.equal(beside(real + 500, real), 'The same as real time');
+  t.equal(beside(real + 3_660_000, real), '1 hour 1 minute ahead of real time');
+  t.equal(beside(real - 60_000, real), '1 minute behind real time');
+  t.equal(beside(Date.parse('9999-12-31T23:59:59.999Z'), real), '7979 years 107 days ahead of real time');
+  t.match(beside(Date.parse('0000-01-01T00:00:00Z'), real), / years .* behind real time$/);
+});
+
+t.test('how a clock goes', async (t) => {
+  t.equal(paceOf({ frozen: true, rate: 60 }), 'Frozen: time does not pass');
+  t.equal(paceOf({ frozen: false, rate: 1 }), 'One second for each real second');
+  t.equal(paceOf({ frozen: false, rate: 10_000 }), '10,000 seconds for each real second');
+  t.equal(paceOf({ frozen: false, rate: 0.5 }), 'One second for each 2 real seconds');
+});
+
+t.test('what a skew does', async (t) => {
+  t.equal(skewWords(0), 'Expiry is checked against the same time');
+  t.equal(skewWords(90), 'Expiry is checked against a clock that is 1 minute 30 seconds ahead');
+  t.equal(skewWords(-0.5), 'Expiry is checked against a clock that is 0.5 seconds behind');
+});
+
+t.test('a time is read in the form that the page shows, and what is no time is left to the server', async (t) => {
+  for (const [text, instant] of [
+    ['2026-11-21 12:00:05', '2026-11-21T12:00:05Z'],
+    [' 2026-11-21 12:00 UTC ', '2026-11-21T12:00Z'],
+    ['2026-11-21', '2026-11-21T00:00Z'],
+    ['2026-11-21T12:00:00.5+01:00', '2026-11-21T12:00:00.5+01:00'],
+    ['9999-12-31 23:59:59', '9999-12-31T23:59:59Z'],
+    ['next week', 'next week'],
+    ['', ''],
+  ] as const) {
+    t.equal(instantOf(text), instant, text);
+  }
+});
+
+t.test('a number is a number, and other text is left to the server', async (t) => {
+  t.equal(numberOf('0.5'), 0.5);
+  t.equal(numberOf('-30'), -30);
+  for (const text of ['fast', ' ', '', 'Infinity']) t.equal(numberOf(text), text);
+});
+
+t.test('what expired', async (t) => {
+  const of = (kind: Expired['kind']): Expired => ({ kind }) as Expired;
+  const told = (...kinds: Expired['kind'][]): string => deathsInWords({ expired: kinds.map(of), total: kinds.length });
+  t.equal(told(), 'Nothing expired.');
+  t.equal(told('access'), '1 access token expired.');
+  t.equal(told('code', 'access', 'access'), '2 access tokens and 1 code expired.');
+  t.equal(told('code', 'refresh', 'access'), '1 access token, 1 refresh token and 1 code expired.');
+  t.equal(deathsInWords({ expired: [of('code')], total: 2500 }), '2,500 codes and tokens expired.');
+  t.equal(kindWords('refresh'), 'refresh token');
+});
+
+t.test('how far the clock went', async (t) => {
+  t.equal(moveWords(real, real + 3_600_000), 'The clock went 1 hour forward');
+  t.equal(moveWords(real, real - 86_400_000), 'The clock went 1 day back');
+  t.equal(moveWords(real, real + 10), 'The clock stayed where it was');
+});
