@@ -34,9 +34,8 @@ export function settingsOf(
   schemas: Readonly<Record<string, FieldSchema>>,
 ): Setting[] {
   // `preset` sets other fields; it is none itself
-  const fields = Object.keys(schemas).filter((field) => field in policy);
-  return fields.map((field) => {
-    const schema = schemas[field] ?? {};
+  const fields = Object.entries(schemas).filter(([field]) => field in policy);
+  return fields.map(([field, schema]) => {
     const found = relaxed.find((each) => each.field === field);
     return {
       field,

@@ -1,5 +1,5 @@
 import { timeInUtc } from '../../format.js';
-import { Link, world } from '../../navigation.js';
+import { Link, route, world } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import type { JSX } from 'preact';
@@ -18,7 +18,7 @@ export function WorldRow({ info, onReset, onDrop }: WorldRowProps): JSX.Element 
   return (
     <tr class={isShown ? 'shown-world' : undefined}>
       <th scope="row" data-label="World">
-        <Link view="worlds" world={id} title={`Switch to ${id}`}>
+        <Link view="worlds" world={id} filters={route.value.filters} title={`Switch to ${id}`}>
           {id}
         </Link>{' '}
         {isShown ? <Badge tone="info">shown</Badge> : null}
