@@ -166,9 +166,9 @@ t.test('no finding is told from no test', async (t) => {
 });
 
 t.test('an expectation is told in words', async (t) => {
-  const match = { endpoint: 'token', grantType: 'refresh_token', form: { scope: ['a'] } } as const;
+  const match = { endpoint: 'token', grantType: 'refresh_token', form: { scope: 'a' } } as const;
   const order = [{ endpoint: 'token' }, { endpoint: 'resource', status: 200 }] as const;
-  t.equal(expectationInWords({ match }), 'endpoint token, grantType refresh_token, form {"scope":["a"]}');
+  t.equal(expectationInWords({ match }), 'endpoint token, grantType refresh_token, form {"scope":"a"}');
   t.equal(expectationInWords({ match: {} }), 'any request');
   t.equal(expectationInWords({ order: [...order] }), 'endpoint token, then endpoint resource, status 200');
   t.equal(

@@ -27,6 +27,7 @@ t.test('a class belongs to one view: no other view has a rule for it', async (t)
 });
 
 t.test('styles load nothing from another place', async (t) => {
-  for (const file of files)
-    {t.notMatch(textOf(file), /https?:|url\((?!'(?:\.\/|\.\.\/\.\.\/\.\.\/views\/)[a-z-]+\.css'\))/, file);}
+  for (const file of files) {
+    t.notMatch(textOf(file), /https?:|url\((?!'(?:\.\/|\.\.\/\.\.\/\.\.\/views\/)[a-z-]+\.css'\))/, file);
+  }
 });
