@@ -92,7 +92,7 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
           {isChanged ? (
             <Button
               kind="quiet"
-              aria-label={`Set ${field} back`}
+              aria-label={`Set back ${field}`}
               isBusy={save.isBusy}
               onClick={() => {
                 take(defaultToSend(setting.value, setting.standard));
