@@ -260,7 +260,7 @@ void t.test('hostile and huge values are text, and do not hang the page', async 
     [script]: 'x'.repeat(3000),
   });
   await fetch(`${authorizeUrl}?${query.toString()}`, { headers: { 'x-name': script } });
-  const big = new URLSearchParams(Array.from({ length: 300 }, (_, i) => [`name-${i}`, script]));
+  const big = new URLSearchParams(Array.from({ length: 300 }, (_, i): [string, string] => [`name-${i}`, script]));
   await fetch(tokenUrl, { method: 'POST', body: big });
   await fetch(tokenUrl, {
     method: 'POST',

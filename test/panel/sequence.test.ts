@@ -30,7 +30,10 @@ const entry = ({ response, request, after = 0, ...more }: Part): EntryView =>
 /** The steps of entries as sentences, without the time. */
 const told = (...parts: Part[]): string[] =>
   sequenceOf(parts.map(entry)).map((step) => describe(step).replace('12:00:00.000 ', ''));
-const location = (to: string): { status: number; headers: object } => ({ status: 302, headers: { location: to } });
+const location = (to: string): { status: number; headers: Record<string, unknown> } => ({
+  status: 302,
+  headers: { location: to },
+});
 const callback = 'http://localhost:3000/callback';
 
 void t.test('a flow: pages in the browser, tokens and calls of the client', (t) => {
