@@ -94,7 +94,7 @@ void t.test('equal fingerprints light up, and lead to the other entries of the f
   const refreshed = await entryWith(world, ({ grantType, status }) => grantType === 'refresh_token' && status === 200);
   const page = await open(t, `entry=${refreshed.id}`);
   const entry = pane(page, refreshed.id);
-  const sent = String((refreshed.request.form as { refresh_token: string }).refresh_token);
+  const sent = (refreshed.request.form as { refresh_token: string }).refresh_token;
   const first = entry.getByRole('button', { name: sent }).first();
   await first.hover();
   t.match(await first.getAttribute('class'), /lit/);

@@ -32,7 +32,7 @@ export function EntryPane({ id }: { readonly id: number }): JSX.Element {
   // the list has it in brief, so that the head does not wait for the call
   const row: Row | undefined = data ?? (isDropped ? undefined : rows.get(id));
   return (
-    <article class="entry" aria-label={`Entry ${id}`}>
+    <article class="entry-pane" aria-label={`Entry ${id}`}>
       <EntryTop id={id} flow={row?.flow} />
       {isDropped ? <Dropped id={id} hasData={data !== undefined} /> : <ProblemNote problem={problem} />}
       {row === undefined ? null : <EntryHead row={row} />}
@@ -46,7 +46,6 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
   return (
     <>
       <EntryActions entry={entry} />
-      <AlsoIn id={entry.id} flow={entry.flow} />
       <EntryComparison entry={entry} />
       {entry.notes.length === 0 ? null : (
         <section class="entry-notes">
@@ -61,6 +60,7 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
         </section>
       )}
       <EntrySides entry={entry} key={entry.id} />
+      <AlsoIn id={entry.id} flow={entry.flow} />
     </>
   );
 }

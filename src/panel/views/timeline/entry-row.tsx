@@ -3,6 +3,7 @@ import { outcomeOf, outcomeWords } from '../../journal/outcome.js';
 import { sentence } from '../../journal/sentence.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
+import { MarkedFingerprints } from '../../parts/fingerprint.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
 import { titleOf } from './provider-titles.js';
 import type { JSX } from 'preact';
@@ -43,7 +44,7 @@ export function EntryRow({ row, height, flow, place, isOpen, isCursor, position,
         <OutcomeMark outcome={outcome} />
         <span class="entry-main">
           <span class="entry-sentence" title={words}>
-            {words}
+            <MarkedFingerprints text={words} />
           </span>
           <span class="entry-about">
             {isInGroup || provider === undefined ? null : <span>{titleOf(provider)}</span>}

@@ -46,7 +46,7 @@ export function ExpectationDialog({
         </Button>
       }
     >
-      <div class="stack expectation">
+      <div class="stack entry-expectation">
         <SelectField
           label="A request like this"
           value={howOften}

@@ -12,8 +12,9 @@ svg { background: #fff; font: 12px system-ui, -apple-system, 'Segoe UI', Roboto,
 .tip { fill: #3a4860; stroke: none; }
 .cross { fill: none; stroke: #6739c0; stroke-width: 2.5; }
 .box { fill: #f6f7f9; stroke: #7a8594; }
+.box ~ .label { stroke: none; }
 .pause .rule { stroke: #7a8594; stroke-dasharray: 2 4; }
-.pause .label { fill: #515b69; font-style: italic; }
+.pause .label { fill: #515b69; font-style: italic; stroke-width: 12px; }
 .row-hit { fill: none; }
 .refused .line, .failed .line { stroke: #ab1f17; }
 .refused .tip, .failed .tip { fill: #ab1f17; }
