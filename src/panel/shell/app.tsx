@@ -12,6 +12,7 @@ import { Empty } from '../parts/empty.js';
 import { Page } from '../parts/page.js';
 import { isViewName } from '../route.js';
 import { views } from '../views/index.js';
+import { Callback } from '../views/playground/callback.js';
 import { ConnectionNote } from './connection-note.js';
 import { Keys } from './keys.js';
 import { Navigation } from './navigation.js';
@@ -64,6 +65,7 @@ function OpenPanel(): JSX.Element {
 
 function Content({ view }: { readonly view: string }): JSX.Element {
   if (tokenState.value !== 'accepted') return <TokenPrompt />;
+  if (view === 'callback') return <Callback />;
   if (connection.value === 'gone') return <WorldGone />;
   if (!isViewName(view)) {
     return (

@@ -5,8 +5,7 @@ import type { JSX } from 'preact';
 
 /** Says that no client came yet, and shows the latest request as soon as one did. */
 export function FirstRequest(): JSX.Element | null {
-  void version.value;
-  if (!isLoaded.value) return null;
+  if (!isLoaded.value || version.value < 0) return null;
   const latest = rows.list.at(-1);
   if (latest === undefined) {
     return (

@@ -1,0 +1,142 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { ApiError } from '../../api/api-error.js';
+import { statePlaceOf } from '../../client-setup.js';
+import { world } from '../../navigation.js';
+import { Button } from '../../parts/button.js';
+import { CheckField, SelectField } from '../../parts/field.js';
+import { Card } from '../../parts/page.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { playgroundClientId } from './playground-client.js';
+import { canHash, hashed, randomText } from './random.js';
+import { callbackUrl, registerClient } from './register-client.js';
+import { beginRun, pkceChoices, statePlaceWords } from './run.js';
+import { keepRun } from './runs.js';
+import type { JSX } from 'preact';
+import type { PageInfo } from '../../../client/index.js';
+import type { Pkce, PlaygroundProvider, Run } from './run.js';
+
+const pkceWords: Readonly<Record<Pkce, string>> = {
+  none: 'None',
+  S256: 'S256: the challenge is a hash of the verifier',
+  plain: 'plain: the challenge is the verifier',
+};
+
+interface LoginProps {
+  readonly provider: PlaygroundProvider;
+  /** The login before. */
+  readonly run: Run | undefined;
+}
+
+/** The choices of a login, and the buttons that begin it. */
+export function Login({ provider, run }: LoginProps): JSX.Element {
+  const [scopes, setScopes] = useState<readonly string[]>(run?.scope.split(' ').filter((each) => each !== '') ?? []);
+  const [chosen, setPkce] = useState<Pkce>(run?.pkce ?? 'none');
+  const { policy, title } = provider;
+  const choices = pkceChoices(provider, canHash());
+  const pkce = choices.includes(chosen) ? chosen : (choices[0] ?? 'none');
+
+  const begin = async (): Promise<Run> => {
+    const client = await registerClient(provider.name);
+    const [state, verifier] = [randomText(), randomText()];
+    const challenge = pkce === 'S256' ? await hashed(verifier) : verifier;
+    const next = beginRun(provider, {
+      world: world.value,
+      client,
+      callbackUrl,
+      scopes,
+      pkce,
+      state,
+      verifier,
+      challenge,
+    });
+    keepRun(next);
+    return next;
+  };
+  const logIn = useAction(async () => {
+    location.assign((await begin()).authorizeUrl);
+  });
+  const deny = useAction(async () => {
+    location.assign(await denied(provider, await begin()));
+  });
+  const names = policy.scopeParameter === 'ignored' ? [] : Object.entries(provider.scopes);
+  return (
+    <Card title={run === undefined ? 'Log in' : 'Log in again'}>
+      <div class="stack">
+        {names.length === 0 ? null : (
+          <details class="play-scopes" open={names.length < 4}>
+            <summary>
+              Scopes:{' '}
+              {scopes.length === 0 ? 'none named, so the provider grants all it has by default' : scopes.join(' ')}
+            </summary>
+            {names.map(([scope, words]) => (
+              <CheckField
+                key={scope}
+                label={
+                  <>
+                    <code>{scope}</code> <span class="quiet small">{words}</span>
+                  </>
+                }
+                isChecked={scopes.includes(scope)}
+                onCheck={(isChecked) => {
+                  setScopes(isChecked ? [...scopes, scope] : scopes.filter((each) => each !== scope));
+                }}
+              />
+            ))}
+          </details>
+        )}
+        {choices.length === 1 ? (
+          <p class="quiet small">PKCE: {policy.pkce === 'ignored' ? `${title} ignores it.` : pkceWords[pkce]}</p>
+        ) : (
+          <SelectField
+            label="PKCE"
+            value={pkce}
+            choices={choices.map((value) => ({ value, text: pkceWords[value] }))}
+            onChoice={(value) => {
+              setPkce(value as Pkce);
+            }}
+          />
+        )}
+        <p class="quiet small">
+          {statePlaceWords[statePlaceOf(policy)]} The client is <code>{playgroundClientId}</code>.
+          {policy.interaction.mode === 'auto'
+            ? ' The pages answer themselves in this world (interaction: auto).'
+            : null}
+        </p>
+        <div class="actions">
+          <Button kind="primary" isBusy={logIn.isBusy} onClick={logIn.run}>
+            Log in
+          </Button>
+          <Button isBusy={deny.isBusy} onClick={deny.run} title="Asks for access, and answers the page with Deny">
+            Log in and deny
+          </Button>
+        </div>
+        <ProblemNote problem={logIn.problem ?? deny.problem} />
+      </div>
+    </Card>
+  );
+}
+
+/** Opens the login page without showing it, denies in place of a person, and returns where the browser goes then. */
+async function denied({ name }: PlaygroundProvider, { authorizeUrl, redirectUri }: Run): Promise<string> {
+  const { url, status } = await fetch(authorizeUrl, { headers: { accept: 'text/html' } }).catch(() => {
+    throw new ApiError(0, { detail: 'The provider did not answer the authorization request.' });
+  });
+  // pages that answer themselves
+  if (url.startsWith(callbackUrl)) return url;
+  const path = `/providers/${name}/authorizations`;
+  const { authorizations } = await call<{ readonly authorizations: readonly PageInfo[] }>(
+    'GET',
+    `${path}?status=waiting`,
+  );
+  const page = authorizations.findLast(
+    (each) => each.clientId === playgroundClientId && each.redirectUri === redirectUri,
+  );
+  if (page === undefined) {
+    throw new ApiError(status, {
+      detail: `The provider answered with status ${status}, and no page that can be denied.`,
+    });
+  }
+  return (await call<{ readonly redirectTo: string }>('POST', `${path}/${page.id}/deny`, {})).redirectTo;
+}

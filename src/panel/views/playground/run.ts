@@ -1,0 +1,194 @@
+import { habitsOf, statePlaceOf, withState } from '../../client-setup.js';
+import type { ProviderFacts, StatePlace } from '../../client-setup.js';
+
+/** How a login uses PKCE (RFC 7636). */
+export type Pkce = 'none' | 'S256' | 'plain';
+
+/** A request as the playground sent it. */
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly ms: number;
+}
+
+/** What a step was about. */
+export type StepKind = 'callback' | 'exchange' | 'replay' | 'refresh' | 'wrong-secret' | 'api' | 'revoke' | 'expire';
+
+/** One step of a run: a request with its answer. */
+export interface Step {
+  readonly id: number;
+  readonly kind: StepKind;
+  readonly request: SentRequest;
+  readonly answer?: Answer;
+  /** Why there is no whole answer. */
+  readonly failure?: string;
+  /** What the playground itself says about it, instead of a sentence for its kind. */
+  readonly remark?: string;
+  /** Whether the playground refused it, as a client has to. */
+  readonly isRefused?: boolean;
+  /** The latest entry of the journal before the request. */
+  readonly afterEntry: number;
+  /** The entry of the request in the journal. */
+  readonly entry?: number;
+}
+
+/** A login with what followed. It is kept for the tab. */
+export interface Run {
+  /** The value that the state carries. */
+  readonly state: string;
+  readonly world: string;
+  readonly provider: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** As it was sent: for some providers with the state in its query. */
+  readonly redirectUri: string;
+  readonly scope: string;
+  readonly pkce: Pkce;
+  readonly verifier: string;
+  readonly authorizeUrl: string;
+  readonly code?: string;
+  readonly isCodeSpent?: boolean;
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+  readonly steps: readonly Step[];
+}
+
+/** A provider as the playground knows it. */
+export interface PlaygroundProvider extends ProviderFacts {
+  /** The base of its paths on the origin of the page. */
+  readonly base: string;
+  readonly scopes: Readonly<Record<string, string>>;
+  readonly paths: {
+    readonly authorize: readonly string[];
+    readonly token: readonly string[];
+    readonly revoke: readonly string[];
+    readonly api: readonly string[];
+  };
+  readonly policy: ProviderFacts['policy'] & {
+    readonly pkce: string;
+    readonly pkceMethods: readonly string[];
+    readonly interaction: { readonly mode: string };
+  };
+}
+
+/** The ways to use PKCE at a provider. `canHash`: pages without HTTPS cannot hash, except on the loopback interface. */
+export function pkceChoices({ policy }: Pick<PlaygroundProvider, 'policy'>, canHash: boolean): readonly Pkce[] {
+  const supported = (['S256', 'plain'] as const).filter((method) => policy.pkceMethods.includes(method));
+  const usable = policy.pkce === 'ignored' ? [] : supported.filter((method) => method === 'plain' || canHash);
+  return policy.pkce === 'required' && usable.length > 0 ? usable : ['none', ...usable];
+}
+
+/** What a person chose for a login, and the random values for it. */
+export interface NewLogin {
+  readonly world: string;
+  readonly client: { readonly id: string; readonly secret: string };
+  readonly callbackUrl: string;
+  readonly scopes: readonly string[];
+  readonly pkce: Pkce;
+  readonly state: string;
+  readonly verifier: string;
+  /** The challenge of the verifier by the method of `pkce`. */
+  readonly challenge: string;
+}
+
+/** Where the state of a login travels, in words. */
+export const statePlaceWords: Readonly<Record<StatePlace, string>> = {
+  parameter: 'The state goes along as a parameter, and comes back with the code.',
+  'redirect-uri':
+    'This provider returns no state, and ignores the query of a redirect URI when it compares: the state is in that query.',
+  nowhere: 'This provider returns no state, and compares the whole redirect URI: the answer cannot be checked.',
+};
+
+/** Begins a run: makes the URL of the authorization request (RFC 6749 §4.1.1). */
+export function beginRun(provider: PlaygroundProvider, login: NewLogin): Run {
+  const { world, client, callbackUrl, scopes, pkce, state, verifier, challenge } = login;
+  const place = statePlaceOf(provider.policy);
+  const redirectUri = place === 'redirect-uri' ? withState(callbackUrl, state) : callbackUrl;
+  const scope = scopes.join(' ');
+  const query = new URLSearchParams({ response_type: 'code', client_id: client.id, redirect_uri: redirectUri });
+  if (scope !== '') query.set('scope', scope);
+  if (place === 'parameter') query.set('state', state);
+  if (pkce !== 'none') {
+    query.set('code_challenge', challenge);
+    query.set('code_challenge_method', pkce);
+  }
+  return {
+    state,
+    world,
+    provider: provider.name,
+    clientId: client.id,
+    clientSecret: client.secret,
+    redirectUri,
+    scope,
+    pkce,
+    verifier,
+    authorizeUrl: `${provider.base}${provider.paths.authorize[0] ?? ''}?${query.toString()}`,
+    steps: [],
+  };
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+/** A request that the client authenticates, as the documented clients of the provider do. */
+function authenticated(
+  url: string,
+  run: Run,
+  parameters: Readonly<Record<string, string>>,
+  secret: string,
+): SentRequest {
+  const { clientId, provider } = run;
+  if (habitsOf(provider).credentials === 'basic') {
+    const authorization = `Basic ${btoa(`${clientId}:${secret}`)}`;
+    const body = new URLSearchParams(parameters).toString();
+    return { method: 'POST', url, headers: { authorization, 'content-type': form }, body };
+  }
+  const body = new URLSearchParams({ ...parameters, client_id: clientId, client_secret: secret }).toString();
+  return { method: 'POST', url, headers: { 'content-type': form }, body };
+}
+
+const tokenUrl = ({ base, paths }: PlaygroundProvider): string => base + (paths.token[0] ?? '');
+
+/** The exchange of the code (RFC 6749 §4.1.3). */
+export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
+  authenticated(
+    tokenUrl(provider),
+    run,
+    {
+      grant_type: 'authorization_code',
+      code: run.code ?? '',
+      redirect_uri: run.redirectUri,
+      ...(run.pkce === 'none' ? {} : { code_verifier: run.verifier }),
+    },
+    secret,
+  );
+
+/** A refresh (RFC 6749 §6). */
+export const refreshRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
+  authenticated(
+    tokenUrl(provider),
+    run,
+    { grant_type: 'refresh_token', refresh_token: run.refreshToken ?? '' },
+    secret,
+  );
+
+/** A revocation (RFC 7009). Undefined: the provider has no endpoint for it. */
+export function revokeRequest(provider: PlaygroundProvider, run: Run, token: string): SentRequest | undefined {
+  const [path] = provider.paths.revoke;
+  return path === undefined ? undefined : authenticated(provider.base + path, run, { token }, run.clientSecret);
+}
+
+/** A call of the provider's API. `path` is below its base. */
+export const apiRequest = ({ base, paths }: PlaygroundProvider, run: Run, path: string): SentRequest => ({
+  method: 'GET',
+  url: `${base}${paths.api[0] ?? ''}${path.startsWith('/') ? '' : '/'}${path}`,
+  headers: { authorization: `Bearer ${run.accessToken ?? ''}` },
+});

@@ -1,0 +1,105 @@
+import { durationInWords } from '../../format.js';
+import type { Answer, SentRequest, Step, StepKind } from './run.js';
+
+/** A request as text, as HTTP/1.1 writes it. */
+export function requestText({ method, url, headers, body }: SentRequest): string {
+  const { pathname, search, host } = new URL(url);
+  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`];
+  for (const [name, value] of Object.entries(headers)) {
+    lines.push(`${name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())}: ${value}`);
+  }
+  if (body !== undefined) lines.push('', body.replaceAll('&', '\n&'));
+  return lines.join('\n');
+}
+
+/** The longest body that is shown, in characters. */
+export const longestBody = 20_000;
+
+/** A body for people: JSON is indented, and a long one is cut. */
+export function bodyText({ body }: Pick<Answer, 'body'>): string {
+  const shown = (parsed(body) === undefined ? body : JSON.stringify(parsed(body), null, 2)).slice(0, longestBody);
+  return shown.length < longestBody ? shown : `${shown}\n… cut after ${longestBody.toLocaleString('en')} characters`;
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tokens in an answer of a token endpoint. A member that is no text is passed over. */
+export function tokensIn({ body }: Pick<Answer, 'body'>): { accessToken?: string; refreshToken?: string } {
+  const { access_token: accessToken, refresh_token: refreshToken } = (parsed(body) ?? {}) as Record<string, unknown>;
+  return {
+    ...(typeof accessToken === 'string' ? { accessToken } : {}),
+    ...(typeof refreshToken === 'string' ? { refreshToken } : {}),
+  };
+}
+
+/** Whether an answer says that it is JSON, and is not. */
+export const isBrokenJson = ({ type, body }: Answer): boolean =>
+  type.includes('json') && body !== '' && parsed(body) === undefined;
+
+/** What a step is called. */
+export const titles: Readonly<Record<StepKind, string>> = {
+  callback: 'The browser came back',
+  exchange: 'Exchange the code',
+  replay: 'Replay the code',
+  refresh: 'Refresh',
+  'wrong-secret': 'Send a wrong secret',
+  api: 'Call the API',
+  revoke: 'Revoke',
+  expire: 'Expire',
+};
+
+const whenAnswered: Readonly<Record<StepKind, string>> = {
+  callback: 'The state is the one that was sent, so this code belongs to this login.',
+  exchange: 'The code bought tokens. It is spent now: a code works once.',
+  replay: 'The provider took the code twice. RFC 6749 §4.1.2 forbids that.',
+  refresh:
+    'The refresh token bought a new access token. If a new refresh token came along, the old one is to be forgotten.',
+  'wrong-secret': 'The provider did not look at the secret here.',
+  api: 'The API took the access token.',
+  revoke: 'The token is revoked: the next request that uses it is refused.',
+  expire: 'The token expired just now, as the admin API was told. The next request that uses it is refused.',
+};
+
+const whenRefused: Readonly<Record<StepKind, string>> = {
+  callback: 'The user, or the provider, said no: there is no code.',
+  exchange: 'The provider refused the code.',
+  replay: 'A code works once, so the provider refused it. It may have revoked what the code bought before.',
+  refresh: 'The provider refused the refresh token. A client has to log the user in again.',
+  'wrong-secret':
+    'The provider refused the client: the secret is not the registered one. The user can do nothing about it.',
+  api: 'The API refused the access token. A client refreshes once, then tries again.',
+  revoke: 'The provider refused to revoke the token.',
+  expire: 'Nothing expired.',
+};
+
+/** One sentence about what happened in a step. `explanation`: what the journal says about its request. */
+export function sentenceOf({ kind, answer, failure, remark, isRefused }: Step, explanation?: string): string {
+  if (remark !== undefined) return remark;
+  if (failure !== undefined) return failure;
+  if (answer === undefined) return isRefused === true ? whenRefused[kind] : whenAnswered[kind];
+  if (isBrokenJson(answer)) return 'The body says that it is JSON and is not: a client that parses it fails here.';
+  if (answer.status < 400) return whenAnswered[kind];
+  if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
+  return explanation === undefined ? whenRefused[kind] : `${capital(explanation)}. ${whenRefused[kind]}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Why a callback with another state is refused. */
+export const tamperedWords =
+  'The playground refused this callback: its state is not the one that was sent. Otherwise an attacker could send ' +
+  'a user a link with the attacker’s code, and the user would work in the attacker’s account (RFC 6749 §10.12).';
+
+/** What is left of the life of a token. `now` is virtual, in milliseconds since the epoch. */
+export function lifeLeft(expiresAt: string | null, now: number): string {
+  const end = expiresAt === null ? NaN : Date.parse(expiresAt);
+  if (Number.isNaN(end)) return 'does not expire';
+  return end > now ? `${durationInWords(end - now)} left` : `expired ${durationInWords(now - end)} ago`;
+}

@@ -1,0 +1,74 @@
+import { useRef, useState } from 'preact/hooks';
+import { call, changes } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { serverUrl, worldUrl } from '../../api/address.js';
+import { rows } from '../../journal/store.js';
+import { say } from '../../parts/announcer.js';
+import { addStep } from './runs.js';
+import { sendRequest } from './send-request.js';
+import { titles, tokensIn } from './texts.js';
+import type { ApiError } from '../../api/api-error.js';
+import type { Run, SentRequest, StepKind } from './run.js';
+
+/** How the buttons of a run send their requests. */
+export interface StepActions {
+  /** Sends a request of the client. */
+  readonly send: (kind: StepKind, request: SentRequest) => void;
+  /** Makes a call of the admin API. */
+  readonly steer: (kind: StepKind, method: 'POST' | 'DELETE', path: string, body?: unknown) => void;
+  /** What is waited for. */
+  readonly waiting: StepKind | undefined;
+  readonly cancel: () => void;
+  readonly problem: ApiError | undefined;
+}
+
+/** Sends requests one at a time, and keeps them with their answers in the run. */
+export function useSteps({ state, world }: Run): StepActions {
+  const [waiting, setWaiting] = useState<StepKind>();
+  const cancel = useRef(new AbortController());
+
+  const send = async (kind: StepKind, request: SentRequest): Promise<void> => {
+    const afterEntry = rows.list.at(-1)?.id ?? 0;
+    cancel.current = new AbortController();
+    setWaiting(kind);
+    const outcome = await sendRequest(request, cancel.current.signal);
+    setWaiting(undefined);
+    const answer = 'answer' in outcome ? outcome.answer : undefined;
+    const isTokenAnswer = answer !== undefined && answer.status < 300 && kind !== 'api' && kind !== 'revoke';
+    const isSpent = kind === 'exchange' && answer !== undefined && answer.status < 300;
+    addStep(
+      state,
+      { kind, request, afterEntry, ...outcome },
+      { ...(isTokenAnswer ? tokensIn(answer) : {}), ...(isSpent ? { isCodeSpent: true } : {}) },
+    );
+    changes.value += 1;
+    say(`${titles[kind]}: ${answer === undefined ? 'no answer' : `answered ${answer.status}`}`);
+  };
+
+  const steering = useAction(async (kind: StepKind, method: 'POST' | 'DELETE', path: string, body?: unknown) => {
+    const begin = performance.now();
+    const said = await call<unknown>(method, path, body);
+    const request: SentRequest = {
+      method,
+      url: `${world === 'default' ? serverUrl : worldUrl(world)}/__admin${path}`,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const text = said === undefined ? '' : JSON.stringify(said);
+    const answer = { status: said === undefined ? 204 : 200, type: 'application/json', body: text };
+    say(`${titles[kind]}: done`);
+    addStep(state, { kind, request, afterEntry: 0, answer: { ...answer, ms: performance.now() - begin } });
+  });
+
+  return {
+    send: (kind, request) => {
+      if (waiting === undefined) void send(kind, request);
+    },
+    steer: steering.run,
+    waiting,
+    cancel: () => {
+      cancel.current.abort();
+    },
+    problem: steering.problem,
+  };
+}
