@@ -111,11 +111,13 @@ function clockOf({ clock, realNow }: WorldContents): NonNullable<Scenario['clock
 /** A rule without its counters. */
 function ruleOf(state: FaultState): NonNullable<Scenario['faults']>[number] {
   const { seen: _seen, hits: _hits, remaining: _left, waiting: _waiting, endsAt: _end, ended: _ended, ...rule } = state;
-  const { id, skip, times, ...rest } = rule;
+  const { id, match, skip, times, fault, ...rest } = rule;
   return {
     ...(chosenId.test(id) ? {} : { id }),
-    ...rest,
+    match,
     ...(skip === 0 ? {} : { skip }),
     ...(times === null ? {} : { times }),
+    ...rest,
+    fault,
   };
 }
