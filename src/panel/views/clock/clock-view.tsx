@@ -17,12 +17,12 @@ export function ClockView(): JSX.Element {
         <div class="stack">
           <NowCard />
           <AdvanceCard />
-          <PaceCard />
         </div>
-        <div class="stack">
+        <div class="stack clock-expiries">
           <MovesCard />
           <NextCard />
         </div>
+        <PaceCard />
       </div>
     </Page>
   );

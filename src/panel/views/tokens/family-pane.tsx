@@ -111,7 +111,7 @@ function FamilyHead({ family }: { readonly family: Family }): JSX.Element {
 function BackToAll(): JSX.Element {
   return (
     <p class="family-back">
-      <Link filters={{ ...route.value.filters, family: '' }}>← All families</Link>
+      <Link filters={{ ...route.value.filters, family: '' }}>Back to all families</Link>
     </p>
   );
 }

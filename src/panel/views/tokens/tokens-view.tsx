@@ -52,7 +52,9 @@ export function TokensView(): JSX.Element {
         </>
       }
     >
-      <FamilyFilters />
+      <div class={filter('family') === undefined ? undefined : 'is-behind'}>
+        <FamilyFilters />
+      </div>
       <Content />
       {dialog === 'mint' ? <MintDialog onClose={close} /> : null}
       {dialog === 'many' ? <EndManyDialog onClose={close} /> : null}
