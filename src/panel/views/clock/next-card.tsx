@@ -39,7 +39,7 @@ export function NextCard(): JSX.Element {
               <Button
                 kind="quiet"
                 isBusy={jump.isBusy}
-                aria-label={`Move the clock to the expiry of the ${kindWords(each.kind)} ${each.fingerprint}`}
+                aria-label={`Go there: the expiry of the ${kindWords(each.kind)} ${each.fingerprint}`}
                 onClick={() => {
                   jump.run(each);
                 }}

@@ -37,7 +37,7 @@ export function PaceCard(): JSX.Element {
               <Button
                 key={each}
                 isPressed={state?.rate === each}
-                aria-label={`Rate ${each}`}
+                aria-label={`Rate × ${each}`}
                 onClick={() => {
                   setting.run({ rate: each });
                 }}
