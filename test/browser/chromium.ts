@@ -19,13 +19,23 @@ const flags = [
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, '.cache');
 
+/** How the browser is started. */
+interface Launch {
+  readonly args?: readonly string[];
+  /** Folders of fonts beside those of the package. Tests use none, so that pages look the same on all machines. */
+  readonly fonts?: readonly string[];
+}
+
 /** Starts the browser of the npm package, with a temporary folder of its own, which `close` removes. */
-export async function launchChromium(...more: string[]): Promise<{ browser: Browser; close: () => Promise<void> }> {
+export async function launchChromium({ args = [], fonts = [] }: Launch = {}): Promise<{
+  browser: Browser;
+  close: () => Promise<void>;
+}> {
   const executablePath = await unpack();
   const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
   Object.assign(process.env, { TMPDIR: folder });
-  useFonts(join(dirname(executablePath), 'fonts'), folder);
-  const browser = await chromium.launch({ executablePath, args: [...flags, ...more] });
+  useFonts([join(dirname(executablePath), 'fonts'), ...fonts], folder);
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...args] });
   return {
     browser,
     async close() {
@@ -66,8 +76,9 @@ async function executableIn(folder: string): Promise<string> {
 }
 
 /** The package's configuration of fonts names fixed folders. Chromium crashes without a font. */
-function useFonts(fonts: string, folder: string): void {
-  const config = `<fontconfig><dir>${fonts}</dir><cachedir>${join(folder, 'fonts')}</cachedir></fontconfig>`;
+function useFonts(fonts: readonly string[], folder: string): void {
+  const folders = fonts.map((each) => `<dir>${each}</dir>`).join('');
+  const config = `<fontconfig>${folders}<cachedir>${join(folder, 'fonts')}</cachedir></fontconfig>`;
   writeFileSync(join(folder, 'fonts.conf'), config);
   process.env.FONTCONFIG_PATH = folder;
 }

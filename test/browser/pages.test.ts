@@ -18,7 +18,9 @@ import type { Realm } from '../../src/core/realm.js';
 const server = await startServer();
 const client = await startClient();
 const ownHost = 'services.mailup.com';
-const { browser, close } = await launchChromium(`--host-resolver-rules=MAP ${ownHost} ${new URL(server.url).host}`);
+const { browser, close } = await launchChromium({
+  args: [`--host-resolver-rules=MAP ${ownHost} ${new URL(server.url).host}`],
+});
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const awkwardState = 'a b+c&d=e#f?g/"<h>%2B%20ü✓';
 

@@ -17,7 +17,7 @@ const callback = `http://localhost:${(client.address() as AddressInfo).port}/cal
 
 const caDir = mkdtempSync(join(tmpdir(), 'browser-ca-'));
 const server = await openServer(configOf({ proxy: true, caDir, redirectUri: callback }, programDefaults));
-const { browser, close } = await launchChromium(`--proxy-server=${server.proxyUrl!}`);
+const { browser, close } = await launchChromium({ args: [`--proxy-server=${server.proxyUrl!}`] });
 
 t.teardown(async () => {
   await close();
