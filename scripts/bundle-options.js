@@ -59,8 +59,8 @@ export const panel = {
   platform: 'browser',
   target: ['chrome111', 'firefox115', 'safari16.4'],
   format: 'esm',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
+  tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' } },
+  inject: ['scripts/panel-jsx.js'],
   minify: true,
   legalComments: 'none',
   entryPoints: [
