@@ -33,7 +33,8 @@ export function EntryList({ state, isLoaded, filter, entry }: EntryListProps): J
   if (state === undefined || (!isLoaded && rows.list.length === 0)) return <Loading />;
   if (rows.list.length === 0) return <NoEntries />;
   if (state.listing.flows.lines === 0) return <NoMatch filter={filter} news={state.listing.news} />;
-  return <Lines key={state.key} flows={state.listing.flows} news={state.listing.news} entry={entry} />;
+  const { listing, key, change } = state;
+  return <Lines key={key} flows={listing.flows} change={change} news={listing.news} entry={entry} />;
 }
 
 function NoEntries(): JSX.Element {
@@ -74,6 +75,8 @@ function NoMatch({ filter, news }: { readonly filter: RowFilter; readonly news: 
 
 interface LinesProps {
   readonly flows: Flows;
+  /** Grows with each change of `flows`. */
+  readonly change: number;
   readonly news: number;
   readonly entry: number;
 }

@@ -18,6 +18,8 @@ const turn = (): Promise<void> =>
 export interface ListingState {
   readonly listing: Listing;
   readonly key: string;
+  /** Grows with each change of the listing: a component is drawn again only if something of it differs. */
+  readonly change: number;
 }
 
 /**
@@ -26,8 +28,8 @@ export interface ListingState {
  */
 export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolean): ListingState | undefined {
   const key = JSON.stringify([filter, isGrouped]);
-  const [made, setMade] = useState<ListingState | undefined>();
-  const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
+  const [made, setMade] = useState<Omit<ListingState, 'change'> | undefined>();
+  const [change, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const [round, makeAgain] = useReducer<number, undefined>((count) => count + 1, 0);
 
   useEffect(() => {
@@ -35,12 +37,12 @@ export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolea
     let isFilled = false;
     const listing = new Listing({ isGrouped, isWanted: testOf(filter) });
     const early: RowsChange[] = [];
-    const stop = onRows((change) => {
+    const stop = onRows((rowsChange) => {
       if (!isFilled) {
-        early.push(change);
+        early.push(rowsChange);
         return;
       }
-      listing.take(change);
+      listing.take(rowsChange);
       redraw(undefined);
     });
     const fill = async (): Promise<void> => {
@@ -51,7 +53,7 @@ export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolea
         if (isEnded) return;
         began = performance.now();
       }
-      for (const change of early) listing.take(change);
+      for (const rowsChange of early) listing.take(rowsChange);
       isFilled = true;
       setMade({ listing, key });
     };
@@ -74,5 +76,5 @@ export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolea
     redraw(undefined);
   }, [listing, isHeld]);
 
-  return made;
+  return made === undefined ? undefined : { ...made, change };
 }

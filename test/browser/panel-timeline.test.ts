@@ -1,0 +1,373 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import t from 'tap';
+import { demo } from '../support.js';
+import { callApi, connectClient, requestTokens, startPanel } from './panel.js';
+import type { AxeResults } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import type { World } from '../../src/client/index.js';
+
+const panel = await startPanel(t);
+const { server } = panel;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const lists = (page: Page): Locator => page.getByRole('list', { name: 'Requests, newest first' });
+const entries = (page: Page): Locator => page.locator('.entry');
+const sentences = (page: Page): Promise<string[]> => page.locator('.entry-sentence').allTextContents();
+const heads = (page: Page): Locator => page.locator('.flow-head');
+const address = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
+const count = (page: Page): Locator => page.locator('[data-count]');
+
+/** A world in which a client logged in and called the API, then its token was refreshed and expired. */
+async function worldWithTraffic(id: string): Promise<World> {
+  const world = await server.newWorld({ id });
+  await world.providers.policy({ provider: 'dottedsign', interaction: { mode: 'auto', user: demo.username } });
+  const { access_token: token, refresh_token: refresh } = await connectClient(world, 'dottedsign');
+  await callApi(world, 'dottedsign', token, '/members/me');
+  await world.tokens.expire({ provider: 'dottedsign', kind: 'access' });
+  await callApi(world, 'dottedsign', token, '/members/me');
+  await requestTokens(world, 'dottedsign', { grant_type: 'refresh_token', refresh_token: refresh });
+  return world;
+}
+
+/** Sends requests without waiting for each answer (RFC 9112 §9.3.2), and waits until all are answered. */
+async function flood(world: World, paths: readonly string[], headers = ''): Promise<void> {
+  const { port, pathname, host } = new URL(world.baseUrl);
+  const socket = connect(Number(port), '127.0.0.1');
+  const base = pathname === '/' ? '' : pathname;
+  let answered = 0;
+  socket.setEncoding('latin1').on('data', (text: unknown) => {
+    answered += String(text).split('HTTP/1.1 ').length - 1;
+    if (answered >= paths.length) socket.end();
+  });
+  for (let i = 0; i < paths.length; i += 200) {
+    const lines = paths
+      .slice(i, i + 200)
+      .map((path) => `GET ${base}${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`);
+    if (!socket.write(lines.join(''))) await once(socket, 'drain');
+  }
+  await once(socket, 'close');
+}
+
+const unknownClient = '/mailup/Authorization/OAuth/LogOn?client_id=nobody';
+const plainCall = '/dottedsign/v1/members/me';
+
+void t.test('requests are grouped by flow, each with its reason first, live', async (t) => {
+  const world = await worldWithTraffic('timeline-live');
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await heads(page).first().waitFor();
+  t.equal(await heads(page).count(), 1);
+  t.match(await heads(page).innerText(), /DottedSign.*understudy-client for ada@example\.test.*5 requests.*1 refused/s);
+  const shown = await sentences(page);
+  t.match(shown[1], /^The access token expired at \d\d:/);
+  t.strictSame(
+    [shown[0], ...shown.slice(2)],
+    ['Tokens refreshed.', 'API call answered.', 'Tokens issued for the code.', 'Sent back to the client with a code.'],
+  );
+  t.match(await entries(page).nth(1).innerText(), /GET \/w\/timeline-live\/dottedsign\/v1\/members\/me.*401 Refused/s);
+  t.equal(await count(page).innerText(), '5 entries');
+
+  await flood(world, [unknownClient]);
+  await page.getByText('Client "nobody" is not registered').waitFor();
+  t.equal(await count(page).innerText(), '6 entries');
+  t.match((await sentences(page))[0], 'nobody', 'the newest is first');
+  await callApi(world, 'dottedsign', 'guessed', '/members/me');
+  await page.getByText('7 entries').waitFor();
+
+  await page.getByRole('button', { name: 'One list' }).click();
+  await heads(page).first().waitFor({ state: 'detached' });
+  t.equal(address(page).get('list'), 'flat');
+  t.equal(await entries(page).count(), 7);
+  t.match(await entries(page).last().innerText(), 'DottedSign', 'each names its provider');
+  await page.goBack();
+  await heads(page).first().waitFor();
+  await page.getByRole('button', { name: 'One list' }).click();
+  await page.getByRole('button', { name: 'By flow' }).click();
+  await heads(page).first().waitFor();
+});
+
+void t.test('filters are in the URL, and each can be taken away', async (t) => {
+  const world = await worldWithTraffic('timeline-filters');
+  await flood(world, [unknownClient]);
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByText('6 entries').waitFor();
+  const choose = async (name: string, value: string, left: string): Promise<void> => {
+    await page.getByLabel(`Filter by ${name}`).selectOption(value);
+    await page.getByText(`${left} of 6 entries`).waitFor();
+    t.equal(address(page).get(name), value);
+    t.equal(await entries(page).count(), Number(left));
+    await page.getByRole('button', { name: `Remove the filter ${name} ${value}` }).click();
+    await page.getByText('6 entries', { exact: true }).waitFor();
+  };
+  await choose('provider', 'mailup', '1');
+  await choose('endpoint', 'token', '2');
+  await choose('grant', 'refresh_token', '1');
+  await choose('client', 'nobody', '1');
+  await choose('status', '4xx', '2');
+  await choose('status', '401', '1');
+  await choose('reason', 'bearer.expired', '1');
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('tokens REFRESHED');
+  await page.getByText('1 of 6 entries').waitFor();
+  t.equal(address(page).get('text'), 'tokens REFRESHED');
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Filter by provider').selectOption('dottedsign');
+  await page.getByRole('button', { name: 'Remove the filter provider dottedsign' }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Remove the filter provider dottedsign' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove the filter text' }).click();
+  t.equal(await page.getByLabel('Filter by path').inputValue(), '');
+
+  await page.getByLabel('Filter by path').fill('nothing has this');
+  await page.getByText('No entry passes the filters').waitFor();
+  await page.locator('.empty').getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByText('6 entries', { exact: true }).waitFor();
+
+  await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&status=none&reason=made.up`);
+  await page.getByText('0 of 6 entries').waitFor();
+  t.equal(await page.getByLabel('Filter by reason').inputValue(), 'made.up', 'a value that no entry has is shown');
+  await page.locator('.filter-state').getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByText('6 entries', { exact: true }).waitFor();
+});
+
+void t.test('a pause counts new entries; going on shows them', async (t) => {
+  const world = await worldWithTraffic('timeline-pause');
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByText('5 entries').waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await flood(world, [unknownClient, unknownClient, unknownClient]);
+  await page.getByRole('button', { name: 'Go on (3 new)' }).waitFor();
+  t.equal(await entries(page).count(), 5);
+  await page.keyboard.press('p');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.getByText('Client "nobody" is not registered').first().waitFor();
+  t.equal(await entries(page).count(), 8);
+
+  await page.keyboard.press('p');
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await world.journal.clear();
+  await page.evaluate('window.dispatchEvent(new Event("focus"))');
+  await page.getByText('No requests yet').waitFor();
+});
+
+void t.test('new entries do not move what is read further down', async (t) => {
+  const world = await server.newWorld({ id: 'timeline-scrolled' });
+  await flood(
+    world,
+    Array.from({ length: 60 }, () => unknownClient),
+  );
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByText('60 entries').waitFor();
+  await lists(page).evaluate((list) => {
+    list.scrollTop = 1000;
+  });
+  const row = page.locator('[data-entry="38"]');
+  await row.waitFor();
+  const before = await row.boundingBox();
+  await flood(world, [unknownClient, plainCall]);
+  await page.getByRole('button', { name: '2 new' }).waitFor();
+  t.strictSame(await row.boundingBox(), before);
+  t.equal(await count(page).innerText(), '62 entries');
+  await page.getByRole('button', { name: '2 new' }).click();
+  await page.locator('[data-entry="62"]').waitFor();
+  t.equal(await lists(page).evaluate((list) => list.scrollTop), 0);
+  t.equal(await page.getByRole('button', { name: /new$/ }).count(), 0);
+});
+
+void t.test('keys go through the entries, open and close one', async (t) => {
+  const world = await worldWithTraffic('timeline-keys');
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByText('5 entries').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  t.equal(address(page).get('entry'), null, 'the cursor moved, and nothing is open');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Entry 4' }).waitFor();
+  const [list, pane] = [await lists(page).boundingBox(), await page.locator('.timeline-entry').boundingBox()];
+  t.ok(list!.x + list!.width <= pane!.x, 'beside the list');
+  await page.keyboard.press('j');
+  await page.getByRole('region', { name: 'Entry 3' }).waitFor();
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await page.getByRole('region', { name: 'Entry 5' }).waitFor();
+  await page.keyboard.press('k');
+  t.equal(address(page).get('entry'), '5', 'there is none above');
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'Entry 5' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  t.equal(address(page).get('entry'), null);
+
+  await page.locator('[data-entry="2"] a').click();
+  await page.getByRole('region', { name: 'Entry 2' }).waitFor();
+  await page.setViewportSize({ width: 800, height: 800 });
+  await page.locator('[data-entry="2"]').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Close' }).first().click();
+  await page.locator('[data-entry="2"]').waitFor();
+  await page.goBack();
+  await page.getByRole('region', { name: 'Entry 2' }).waitFor();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.getByRole('heading', { name: 'Playground' }).waitFor();
+});
+
+void t.test('an entry in the URL is scrolled to, however old it is', async (t) => {
+  const world = await server.newWorld({ id: 'timeline-linked' });
+  await flood(
+    world,
+    Array.from({ length: 300 }, () => unknownClient),
+  );
+  const page = await panel.open(t, `timeline?world=${world.id}&entry=20`);
+  await page.locator('[data-entry="20"] [aria-current]').waitFor();
+  t.ok(await page.locator('[data-entry="20"]').isVisible());
+});
+
+void t.test('a flow leads to its sequence and back', async (t) => {
+  const world = await worldWithTraffic('timeline-sequence');
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByRole('link', { name: 'Sequence of flow' }).click();
+  t.equal(address(page).get('show'), 'sequence');
+  const flow = address(page).get('flow');
+  t.equal(flow, (await world.journal.list())[0]?.flow);
+  await page.locator('.timeline-sequence').waitFor();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByText('5 entries', { exact: true }).waitFor();
+  await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&flow=${flow!}`);
+  await page.getByText('5 of 5 entries').waitFor();
+});
+
+void t.test('the journal is cleared after a question', async (t) => {
+  const world = await worldWithTraffic('timeline-clear');
+  const page = await panel.open(t, `timeline?world=${world.id}`);
+  const other = await panel.open(t, `timeline?world=${world.id}`);
+  await page.getByText('5 entries').waitFor();
+  await page.getByRole('button', { name: 'Clear…' }).click();
+  await page.getByRole('heading', { name: 'Clear the journal of the world timeline-clear?' }).waitFor();
+  await page.getByRole('button', { name: 'Keep them' }).click();
+  t.equal((await world.journal.list()).length, 5);
+
+  await page.route('**/__admin/journal', (route) =>
+    route.fulfill({ status: 500, json: { title: 'Broken', detail: 'Broken on purpose.' } }),
+  );
+  await page.getByRole('button', { name: 'Clear…' }).click();
+  await page.getByRole('button', { name: 'Remove 5 entries' }).click();
+  await page.getByRole('alert').getByText('Broken on purpose.').waitFor();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Remove 5 entries' }).click();
+  await page.getByText('No requests yet').waitFor();
+  t.strictSame(await world.journal.list(), []);
+  t.ok(await page.getByRole('button', { name: 'Clear…' }).isDisabled());
+  await other.getByText('No requests yet').waitFor();
+
+  await flood(world, [unknownClient]);
+  await page.getByText('1 entry').waitFor();
+  await page.getByText('Client "nobody" is not registered').waitFor();
+});
+
+void t.test('names that are markup, or very long, are text', async (t) => {
+  const world = await server.newWorld({ id: 'timeline-odd' });
+  const odd = '<script>alert(1)</script>';
+  const long = 'long-'.repeat(190);
+  for (const name of [odd, long]) {
+    await flood(world, [`/mailup/Authorization/OAuth/LogOn?client_id=${encodeURIComponent(name)}`, `/mailup/${name}`]);
+  }
+  const page = await panel.open(t, `timeline?world=${world.id}`, { viewport: { width: 390, height: 844 } });
+  await page.getByText('4 entries').waitFor();
+  t.match(await entries(page).last().innerText(), odd);
+  t.equal(await page.locator('.entry script').count(), 0);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByLabel('Filter by client').selectOption(long);
+  await page.getByText('1 of 4 entries').waitFor();
+  t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, 'nothing overflows sideways');
+  t.equal(await page.evaluate('document.getElementById("content").scrollWidth'), 390);
+});
+
+void t.test('axe finds nothing, light and dark, wide and narrow', async (t) => {
+  const world = await worldWithTraffic('timeline-axe');
+  await world.faults.add({
+    id: 'down',
+    match: { endpoint: 'resource' },
+    times: 1,
+    fault: { kind: 'status', status: 503 },
+  });
+  await world.faults.add({ id: 'lost', match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'pass' } });
+  await flood(world, [plainCall, unknownClient]);
+  for (const width of [1440, 390]) {
+    const page = await panel.open(t, `timeline?world=${world.id}&status=none`, {
+      viewport: { width, height: 844 },
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+    });
+    await page.getByText('No entry passes the filters').waitFor();
+    await page.addScriptTag({ content: axeSource });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const clean = async (name: string): Promise<void> => {
+        const { violations } = await page.evaluate<AxeResults>(`axe.run({ resultTypes: ['violations'] })`);
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        t.strictSame(found, [], `${name}, ${width}, ${colorScheme}`);
+      };
+      if (colorScheme === 'light') await clean('without entries');
+      const clear = page.locator('.filter-state').getByRole('button', { name: 'Clear filters' });
+      if (await clear.isVisible()) await clear.click();
+      await heads(page).first().waitFor();
+      await clean('the list');
+    }
+  }
+});
+
+void t.test('a journal of 10,000 entries scrolls and filters without a long task', async (t) => {
+  const world = await server.newWorld({ id: 'timeline-long' });
+  const { accessToken: token } = await world.tokens.mint({
+    provider: 'dottedsign',
+    clientId: demo.id,
+    userId: demo.username,
+  });
+  const bearer = `Authorization: Bearer ${token}\r\n`;
+  for (let i = 0; i < 10; i += 1) {
+    await flood(
+      world,
+      Array.from({ length: 700 }, (_each, k) => `${plainCall}?${k}`),
+      bearer,
+    );
+    await flood(
+      world,
+      Array.from({ length: 300 }, () => unknownClient),
+    );
+  }
+  const page = await panel.open(t, 'start');
+  /** Reads all, scrolls through, filters and groups. Returns the times of the long tasks in milliseconds. */
+  const longTasks = async (): Promise<number[]> => {
+    await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}`);
+    await page.evaluate(`
+      window.long = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.long.push(Math.round(duration));
+      }).observe({ type: 'longtask', buffered: true })`);
+    await page.getByText('10,000 entries').waitFor();
+    await lists(page).evaluate(async (list) => {
+      for (let top = 0; top < list.scrollHeight; top += list.scrollHeight / 60) {
+        list.scrollTop = top;
+        await new Promise(requestAnimationFrame);
+      }
+    });
+    await page.getByLabel('Filter by path').fill('nobody');
+    await page.getByText('3,000 of 10,000 entries').waitFor();
+    await page.getByRole('button', { name: 'One list' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByText('10,000 entries', { exact: true }).waitFor();
+    return page.evaluate<number[]>('window.long');
+  };
+  // other programs on the machine lengthen tasks: the best of some rounds counts
+  let found = await longTasks();
+  for (let round = 0; round < 2 && found.some((ms) => ms > 100); round += 1) found = await longTasks();
+  t.strictSame(
+    found.filter((ms) => ms > 100),
+    [],
+    `long tasks in ms: ${found.join(', ')}`,
+  );
+  t.ok((await page.locator('.line').count()) < 60, 'only what can be seen is drawn');
+});
