@@ -56,6 +56,14 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     };
   }, []);
 
+  // a list of another row height shows the same rows
+  const heightBefore = useRef(rowHeight);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element !== null) element.scrollTop = (element.scrollTop / heightBefore.current) * rowHeight;
+    heightBefore.current = rowHeight;
+  }, [rowHeight]);
+
   const isShown = shown !== undefined && shown >= 0;
   useLayoutEffect(() => {
     const element = place.current;
@@ -66,14 +74,6 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
       element.scrollTop = from + rowHeight - element.clientHeight;
     }
   }, [shownKey ?? shown, isShown, rowHeight]);
-
-  // a list of another row height shows the same rows
-  const heightBefore = useRef(rowHeight);
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (element !== null) element.scrollTop = (element.scrollTop / heightBefore.current) * rowHeight;
-    heightBefore.current = rowHeight;
-  }, [rowHeight]);
 
   const all = Math.min(count, Math.floor(tallest / rowHeight));
   const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
