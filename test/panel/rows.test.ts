@@ -29,6 +29,9 @@ t.test('a complete row replaces one in progress, never the other way round', (t)
   t.equal(replaced[0], before);
   t.same(rows.add([pendingRow(1)]).added, []);
   t.equal(rows.get(1), after);
+
+  const both = rows.add([pendingRow(2), rowOf(2), pendingRow(2)]);
+  t.strictSame(both, { added: [rowOf(2)], replaced: [], dropped: [] }, 'also of those that come together');
   t.end();
 });
 

@@ -15,6 +15,19 @@ export interface RowsChange {
   readonly dropped: readonly Row[];
 }
 
+/** Whether a row says more than the one with its id that is known. */
+const isNews = (row: Row, known: Row): boolean => known.durationMs === undefined && row.durationMs !== undefined;
+
+/** The rows without those that another one with the same id replaces. */
+function onceEach(rows: readonly Row[]): Iterable<Row> {
+  const byId = new Map<number, Row>();
+  for (const row of rows) {
+    const known = byId.get(row.id);
+    if (known === undefined || isNews(row, known)) byId.set(row.id, row);
+  }
+  return byId.values();
+}
+
 /** The rows of a journal, oldest first, without duplicates. The oldest go when there are too many. */
 export class Rows {
   readonly #limit: number;
@@ -42,8 +55,26 @@ export class Rows {
   add(rows: readonly Row[]): Omit<RowsChange, 'isReset'> {
     const added: Row[] = [];
     const replaced: Row[] = [];
-    for (const row of rows) this.#put(row, added, replaced);
-    // a twentieth at once: to move the list costs as much for one row
+    const late: Row[] = [];
+    for (const row of onceEach(rows)) {
+      const last = this.#list.at(-1);
+      const i = last === undefined || row.id > last.id ? this.#list.length : this.#indexOf(row.id);
+      const found = this.#list[i];
+      if (found === undefined) {
+        this.#list.push(row);
+      } else if (found.id !== row.id) {
+        late.push(row);
+      } else if (isNews(row, found)) {
+        this.#list[i] = row;
+        replaced.push(found);
+      } else {
+        continue;
+      }
+      added.push(row);
+    }
+    // all at once: to move the list costs as much for one row
+    if (late.length > 0) this.#list = [...late, ...this.#list].sort((a, b) => a.id - b.id);
+    // a twentieth at once, for the same reason
     const surplus = this.#list.length > this.#limit ? this.#list.length - Math.floor(this.#limit * 0.95) : 0;
     const dropped = this.#list.splice(0, surplus);
     if (dropped.length === 0) return { added, replaced, dropped };
@@ -64,19 +95,6 @@ export class Rows {
   dropBeyond(count: number, newest: number): readonly Row[] {
     const own = this.#indexOf(newest + 1);
     return this.#list.splice(0, Math.max(0, own - count));
-  }
-
-  #put(row: Row, added: Row[], replaced: Row[]): void {
-    const last = this.#list.at(-1);
-    const i = last === undefined || row.id > last.id ? this.#list.length : this.#indexOf(row.id);
-    const found = this.#list[i];
-    if (found?.id !== row.id) this.#list.splice(i, 0, row);
-    else if (found.durationMs !== undefined || row.durationMs === undefined) return;
-    else {
-      this.#list[i] = row;
-      replaced.push(found);
-    }
-    added.push(row);
   }
 
   /** The index of the first row whose id is not lower. */
