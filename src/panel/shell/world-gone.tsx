@@ -1,5 +1,6 @@
 import { callServer } from '../api/call.js';
 import { useAction } from '../api/use-action.js';
+import { connectNow } from '../journal/store.js';
 import { Link, world } from '../navigation.js';
 import { Button } from '../parts/button.js';
 import { Empty } from '../parts/empty.js';
@@ -9,7 +10,10 @@ import type { JSX } from 'preact';
 
 /** Says that the world of the URL does not exist, and leads on. */
 export function WorldGone(): JSX.Element {
-  const make = useAction(() => callServer('PUT', `/worlds/${encodeURIComponent(world.value)}`, {}));
+  const make = useAction(async () => {
+    await callServer('PUT', `/worlds/${encodeURIComponent(world.value)}`, {});
+    connectNow();
+  });
   return (
     <Page title="This world does not exist">
       <Empty title={`There is no world “${world.value}” any more, or not yet.`}>
