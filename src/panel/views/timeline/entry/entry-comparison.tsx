@@ -68,11 +68,13 @@ function SideText({ side, other }: { readonly side: Side; readonly other: Side }
   const [own, against] = [onlyValue(side), onlyValue(other)];
   if (own !== undefined && against !== undefined && own !== against) {
     const { before, middle, after } = differenceFrom(own, against);
+    // values that have nothing in common differ as a whole
+    const isMarked = middle !== '' && before + after !== '';
     return (
       <p>
         <code>
           {before}
-          {middle === '' ? null : <mark>{middle}</mark>}
+          {isMarked ? <mark>{middle}</mark> : middle}
           {after}
         </code>
       </p>

@@ -5,19 +5,10 @@ import { Link, route } from '../../../navigation.js';
 import { Badge } from '../../../parts/badge.js';
 import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { rowsOfFlow } from '../flow-entries.js';
+import { toneOf } from '../outcome-mark.js';
+import { titleOf } from '../provider-titles.js';
 import type { JSX } from 'preact';
-import type { Outcome } from '../../../journal/outcome.js';
 import type { Row } from '../../../journal/row.js';
-import type { Tone } from '../../../parts/badge.js';
-
-const tones: Readonly<Record<Outcome, Tone>> = {
-  answered: 'good',
-  'in-progress': 'quiet',
-  refused: 'danger',
-  fault: 'fault',
-  'no-answer': 'warning',
-  'server-error': 'danger',
-};
 
 /** The id, and the way to its neighbours of the same flow. */
 export function EntryTop({ id, flow }: { readonly id: number; readonly flow: string | undefined }): JSX.Element {
@@ -57,12 +48,12 @@ export function EntryHead({ row }: { readonly row: Row }): JSX.Element {
         <WithFingerprints text={sentence(row)} />
       </h2>
       <p class="entry-badges">
-        <Badge tone={tones[outcome]}>
+        <Badge tone={toneOf[outcome]}>
+          {status === undefined ? '' : `${status} `}
           {outcomeWords[outcome]}
-          {status === undefined ? '' : ` ${status}`}
         </Badge>
         {reason === undefined ? null : <Badge tone="quiet">{reason}</Badge>}
-        {provider === undefined ? null : <Badge tone="quiet">{provider}</Badge>}
+        {provider === undefined ? null : <Badge tone="quiet">{titleOf(provider)}</Badge>}
         <Badge tone="quiet">{endpoint}</Badge>
         {grantType === undefined ? null : <Badge tone="quiet">{grantType}</Badge>}
       </p>
