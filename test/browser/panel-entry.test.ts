@@ -102,6 +102,7 @@ void t.test('equal fingerprints light up, and lead to the other entries of the f
   t.notMatch(await first.getAttribute('class'), /lit/);
   await first.click();
   t.equal(await first.getAttribute('aria-pressed'), 'true');
+  await page.getByRole('listitem').filter({ hasText: 'same secret' }).nth(1).waitFor();
   const note = entry.getByRole('status');
   await note.getByRole('link', { name: `entry ${lost.id}` }).click();
   await pane(page, lost.id)

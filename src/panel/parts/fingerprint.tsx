@@ -7,6 +7,8 @@ import type { JSX } from 'preact';
 const touched = signal<string | undefined>(undefined);
 /** The fingerprint that a person pressed. It stays marked until it is pressed again. */
 export const pinned = signal<string | undefined>(undefined);
+/** The ids of the entries that are known to have the pressed fingerprint. */
+export const entriesWithPinned = signal<ReadonlySet<number>>(new Set());
 
 // the same secret has another fingerprint in another world
 world.subscribe(() => {

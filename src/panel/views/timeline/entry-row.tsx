@@ -3,7 +3,7 @@ import { outcomeOf, outcomeWords } from '../../journal/outcome.js';
 import { sentence } from '../../journal/sentence.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
-import { MarkedFingerprints } from '../../parts/fingerprint.js';
+import { MarkedFingerprints, entriesWithPinned } from '../../parts/fingerprint.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
 import { titleOf } from './provider-titles.js';
 import type { JSX } from 'preact';
@@ -53,6 +53,7 @@ export function EntryRow({ row, height, flow, place, isOpen, isCursor, position,
             </code>
             {grantType === undefined ? null : <span class="entry-grant">{grantType}</span>}
             {isInGroup && clientId === flow.clientId ? null : <span class="entry-client">{clientId}</span>}
+            {entriesWithPinned.value.has(row.id) ? <span class="fingerprint lit">same secret</span> : null}
             {fault === undefined ? null : (
               <span class="entry-fault">
                 fault {fault.kind} ({fault.id})

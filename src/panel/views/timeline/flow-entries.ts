@@ -8,7 +8,7 @@ import type { EntryView } from '../../../client/index.js';
 import type { Row } from '../../journal/row.js';
 
 /** The most entries of a flow that are read whole: the newest. */
-export const longestFlow = 200;
+export const longestFlow = 150;
 /** Number of calls at a time. */
 const atOnce = 6;
 

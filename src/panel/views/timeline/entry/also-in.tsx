@@ -1,6 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import { entriesWith } from '../../../journal/fingerprints.js';
 import { Link, route } from '../../../navigation.js';
-import { pinned } from '../../../parts/fingerprint.js';
+import { entriesWithPinned, pinned } from '../../../parts/fingerprint.js';
 import { useFlowEntries } from '../flow-entries.js';
 import type { JSX } from 'preact';
 
@@ -18,7 +19,15 @@ export function AlsoIn({ id, flow }: { readonly id: number; readonly flow: strin
 
 function Found({ id, flow, fingerprint }: About): JSX.Element {
   const { entries } = useFlowEntries(flow);
-  const others = entries === undefined ? [] : entriesWith(fingerprint, entries).filter((each) => each !== id);
+  const found = entries === undefined ? [] : entriesWith(fingerprint, entries);
+  const others = found.filter((each) => each !== id);
+  // the list marks them
+  useEffect(() => {
+    entriesWithPinned.value = new Set(found);
+    return () => {
+      entriesWithPinned.value = new Set();
+    };
+  }, [found.join()]);
   return (
     <p class="note also-in" role="status">
       <code>{fingerprint}</code>{' '}
