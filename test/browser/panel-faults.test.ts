@@ -8,7 +8,10 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { FaultRule, Scenario, World } from '../../src/client/index.js';
 
-const panel = await startPanel(t);
+const fixtures = t.testdir({
+  'ours.yaml': `{ description: "It is ours. Catches <script> in a name.", extends: default }`,
+});
+const panel = await startPanel(t, { fixtures });
 const { server } = panel;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = '<script>alert(1)</script>';
@@ -242,8 +245,23 @@ void t.test('a scenario is found, shown with what it catches, and played after a
 
   await page.getByLabel('Search').fill(script);
   await page.getByText('No scenario has these words').waitFor();
-  await world.play({ faults: [] });
+  await page.getByLabel('Search').fill('ours');
+  const ours = page.locator('.scenarios > li').filter({ hasText: 'from a file' });
+  await ours.getByText('Catches <script> in a name.').waitFor();
+
+  await button(page, 'Play your own').click();
+  const field = page.getByLabel('Scenario as JSON');
+  await field.fill('{');
+  await button(page, 'Reset and play').click();
+  await dialog.getByText('This is not JSON').waitFor();
+  await field.fill('{ "clock": { "rate": -1 }, "more": 1 }');
+  await button(page, 'Reset and play').click();
+  await dialog.getByRole('listitem').filter({ hasText: 'clock.rate' }).waitFor();
+  t.equal((await world.info()).scenario, 'refresh-race');
+  await field.fill('{ "seed": "mine" }');
+  await button(page, 'Reset and play').click();
   await page.getByText('The world “playing” plays an inline scenario.').waitFor();
+  t.match(await world.info(), { scenario: null, seed: 'mine' });
   await page.goto(`${server.url}/__admin/ui/scenarios?world=playing&name=${encodeURIComponent(script)}`);
   await page.getByText(`There is no scenario “${script}”`).waitFor();
   await page.keyboard.press('Escape');
@@ -286,7 +304,7 @@ void t.test('this world is saved as a scenario that plays the same in a fresh on
   });
   t.same(await compared(again), await compared(world));
   await button(page, 'Try it in a new world').click();
-  await page.getByText('plays an inline scenario.').waitFor();
+  await page.getByText(/^The new world “.*” plays it$/).waitFor();
   const tried = new URL(page.url()).searchParams.get('world')!;
   t.not(tried, 'mine');
   t.same(await compared(server.world(tried)), await compared(world));
@@ -325,6 +343,7 @@ void t.test('axe finds no violation, in light and dark colours; nothing is too w
     ['scenarios?world=looks', 'plays default'],
     ['scenarios?world=looks&name=clock-skew', 'Catches clients that rely on expires_in'],
     ['scenarios?world=looks&save=yes', 'Use it'],
+    ['scenarios?world=looks&own=yes', 'Scenario as JSON'],
   ] as const;
   for (const [view, text] of shown) {
     await page.setViewportSize({ width: 1440, height: 900 });

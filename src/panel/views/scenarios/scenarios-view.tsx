@@ -9,6 +9,7 @@ import { TextField } from '../../parts/field.js';
 import { Card, Page } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Ticked } from '../../parts/ticked.js';
+import { OwnDialog } from './own-dialog.js';
 import { PlayButton } from './play-button.js';
 import { SaveDialog } from './save-dialog.js';
 import { ScenarioDialog } from './scenario-dialog.js';
@@ -29,13 +30,22 @@ export function ScenariosView(): JSX.Element {
       title="Scenarios"
       lead="A scenario is a world that is set up for one purpose: settings, clients, users, clock and faults."
       actions={
-        <Button
-          onClick={() => {
-            setFilters({ save: 'yes' });
-          }}
-        >
-          Save this world as a scenario
-        </Button>
+        <>
+          <Button
+            onClick={() => {
+              setFilters({ save: 'yes' });
+            }}
+          >
+            Save this world as a scenario
+          </Button>
+          <Button
+            onClick={() => {
+              setFilters({ own: 'yes' });
+            }}
+          >
+            Play your own
+          </Button>
+        </>
       }
     >
       <ProblemNote problem={problem} />
@@ -78,6 +88,13 @@ export function ScenariosView(): JSX.Element {
           isPlayed={name === info?.scenario}
           onClose={() => {
             setFilters({ name: '' });
+          }}
+        />
+      )}
+      {filter('own') === undefined ? null : (
+        <OwnDialog
+          onClose={() => {
+            setFilters({ own: '' }, { replace: true });
           }}
         />
       )}

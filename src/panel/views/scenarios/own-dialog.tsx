@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call.js';
+import { useAction } from '../../api/use-action.js';
+import { world } from '../../navigation.js';
+import { say } from '../../parts/announcer.js';
+import { Button } from '../../parts/button.js';
+import { Dialog } from '../../parts/dialog.js';
+import { TextArea } from '../../parts/field.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import type { JSX } from 'preact';
+
+/** Takes a scenario as JSON and plays it in the world of the page. */
+export function OwnDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const [text, setText] = useState('{\n  "extends": "default",\n  "faults": []\n}');
+  const [mistake, setMistake] = useState<string>();
+  const play = useAction(async (scenario: unknown) => {
+    await call('PUT', '/scenario', scenario);
+    say(`The world “${world.value}” plays your scenario`);
+    onClose();
+  });
+  const read = (): void => {
+    try {
+      const scenario: unknown = JSON.parse(text);
+      setMistake(undefined);
+      play.run(scenario);
+    } catch (error) {
+      play.forget();
+      setMistake(`This is not JSON: ${(error as Error).message}`);
+    }
+  };
+  return (
+    <Dialog
+      title={`Play a scenario of your own in the world “${world.value}”`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" isBusy={play.isBusy} onClick={read}>
+            Reset and play
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div class="stack">
+        <p>
+          This resets the world: its tokens, codes, faults, changed settings and its journal are gone. To keep a
+          scenario, make it a file: YAML or JSON.
+        </p>
+        <TextArea label="Scenario as JSON" rows={14} value={text} mistake={mistake} onText={setText} />
+        <ProblemNote problem={play.problem} />
+      </div>
+    </Dialog>
+  );
+}
