@@ -5,7 +5,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** Splits a text into what it begins with as another text does, what differs, and what it ends with as the other does. */
+/** Splits a text into the start that another text has too, what differs, and the end that the other has too. */
 export function differenceFrom(text: string, other: string): Difference {
   const shorter = Math.min(text.length, other.length);
   let start = 0;

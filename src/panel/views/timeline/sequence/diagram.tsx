@@ -83,7 +83,7 @@ function ArrowAt({ placed, arrow }: { readonly placed: Placed; readonly arrow: A
           {time}
         </text>
       )}
-      <path class="line" d={`M${begin} ${y}H${arrow.isLost ? target : target - forward * tip}`} />
+      <path class="arrow-line" d={`M${begin} ${y}H${arrow.isLost ? target : target - forward * tip}`} />
       <path class={arrow.isLost ? 'cross' : 'tip'} d={arrow.isLost ? cross : head} />
       <Label x={labelX} y={y - 8 - (lines.length - 1) * lineHeight} lines={lines} />
     </>

@@ -5,5 +5,6 @@ export function exportSvg(svg: SVGSVGElement): string {
   const text = new XMLSerializer().serializeToString(svg);
   // as text: the policy of the page refuses a style element. The first `>` ends the tag: XML escapes it in attributes
   const end = text.indexOf('>') + 1;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.slice(0, end)}<style>${exportedStyle}</style>${text.slice(end)}\n`;
+  const styled = `${text.slice(0, end)}<style>${exportedStyle}</style>${text.slice(end)}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${styled}\n`;
 }
