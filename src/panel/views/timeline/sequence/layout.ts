@@ -2,9 +2,9 @@ import { partiesOf } from './steps.js';
 import type { Lifeline, Step } from './steps.js';
 
 /** Lengths of a diagram, in pixels. */
-const size = { edge: 90, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
+const size = { edge: 70, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
 /** Between two lifelines, and left of the first, in pixels: on a wide page, and on a narrow one. */
-const spacings = { wide: { column: 290, first: 168 }, narrow: { column: 184, first: 76 } } as const;
+const spacings = { wide: { column: 290, first: 168 }, narrow: { column: 190, first: 76 } } as const;
 /** Characters of a time that fit: with milliseconds, or without. */
 const timeLength = { wide: 12, narrow: 8 } as const;
 /** How much room there is. */
