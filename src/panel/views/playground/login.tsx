@@ -105,7 +105,7 @@ export function Login({ provider, run }: LoginProps): JSX.Element {
             : null}
         </p>
         <div class="actions">
-          <Button kind="primary" isBusy={logIn.isBusy} onClick={logIn.run}>
+          <Button kind={run?.code === undefined ? 'primary' : 'secondary'} isBusy={logIn.isBusy} onClick={logIn.run}>
             Log in
           </Button>
           <Button isBusy={deny.isBusy} onClick={deny.run} title="Asks for access, and answers the page with Deny">

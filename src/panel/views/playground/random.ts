@@ -13,4 +13,4 @@ export const hashed = async (verifier: string): Promise<string> =>
   base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
 
 /** Whether this page can hash: a page without HTTPS cannot, except on the loopback interface. */
-export const canHash = (): boolean => (crypto.subtle as SubtleCrypto | undefined) !== undefined;
+export const canHash = (): boolean => 'subtle' in crypto;

@@ -101,5 +101,6 @@ export const tamperedWords =
 export function lifeLeft(expiresAt: string | null, now: number): string {
   const end = expiresAt === null ? NaN : Date.parse(expiresAt);
   if (Number.isNaN(end)) return 'does not expire';
-  return end > now ? `${durationInWords(end - now)} left` : `expired ${durationInWords(now - end)} ago`;
+  if (end > now) return `${durationInWords(end - now)} left`;
+  return now - end < 1000 ? 'expired just now' : `expired ${durationInWords(now - end)} ago`;
 }
