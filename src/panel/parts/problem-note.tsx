@@ -5,10 +5,12 @@ import type { ApiError } from '../api/api-error.js';
 export function ProblemNote({ problem }: { readonly problem: ApiError | undefined }): JSX.Element | null {
   if (problem === undefined) return null;
   const { message, mistakes } = problem;
+  // the server says its mistakes in its message as well
+  const isSaid = mistakes.every((mistake) => message.includes(mistake.message));
   return (
     <div class="note danger" role="alert">
-      <p>{message}</p>
-      {mistakes.length === 0 ? null : (
+      {isSaid && mistakes.length > 1 ? null : <p>{message}</p>}
+      {isSaid && mistakes.length < 2 ? null : (
         <ul>
           {mistakes.map((mistake) => (
             <li key={`${mistake.path} ${mistake.message}`}>
