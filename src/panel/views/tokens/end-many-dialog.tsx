@@ -132,7 +132,7 @@ export function EndManyDialog({ onClose }: { readonly onClose: () => void }): JS
             ? 'Counting…'
             : total === 0
               ? 'Nothing matches.'
-              : `This ends ${manyWords(many, total)}. Those that have expired or were revoked already stay as they are.`}
+              : `Selected: ${manyWords(many, total)}. Those that are still valid end.`}
         </p>
       </div>
     </Dialog>

@@ -4,7 +4,7 @@ import { useNames, withAll } from './use-names.js';
 import type { JSX } from 'preact';
 
 const valid = [
-  { value: '', text: 'All, valid or not' },
+  { value: '', text: 'All' },
   { value: 'any', text: 'Something is valid' },
   { value: 'access', text: 'A valid access token' },
   { value: 'refresh', text: 'A valid refresh token' },

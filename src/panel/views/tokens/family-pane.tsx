@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, queryOf } from '../../api/call.js';
+import { useSpacing } from '../../api/use-spacing.js';
 import { useData } from '../../api/use-data.js';
 import { virtualNow } from '../../clock-state.js';
 import { timeInUtc } from '../../format.js';
@@ -16,6 +17,8 @@ import { FamilyTree } from './family-tree.js';
 import type { JSX } from 'preact';
 import type { CodeInfo, Family, TokenInfo } from '../../../client/index.js';
 
+/** How often the family is read again, in milliseconds. */
+const firstMs = 2000;
 /** Number of uses of each token that are shown at first. */
 const usesShown = 5;
 /** The values of tokens never change: they are read when there are more of them. */
@@ -24,9 +27,11 @@ const seldomMs = 600_000;
 /** An open family. */
 export function FamilyPane({ id }: { readonly id: string }): JSX.Element {
   const [uses, setUses] = useState(usesShown);
+  const { everyMs, timed } = useSpacing(firstMs);
   const { data, problem } = useData(
-    () => call<{ families: Family[] }>('GET', `/lineage${queryOf({ id, uses })}`),
+    () => timed(() => call<{ families: Family[] }>('GET', `/lineage${queryOf({ id, uses })}`)),
     [id, uses],
+    everyMs,
   );
   const family = data?.families[0];
   const values = useValues(family);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
+import { timeInUtc } from '../../format.js';
 import { filter, go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
@@ -117,7 +118,7 @@ function Minted({ tokens, onClose, onMore }: MintedProps): JSX.Element {
         <dt>Refresh token</dt>
         <dd>{refreshToken === null ? 'none' : <CopyValue text={refreshToken} what="the refresh token" />}</dd>
         <dt>Expires</dt>
-        <dd>{expiresAt ?? 'never'}</dd>
+        <dd>{expiresAt === null ? 'never' : `${timeInUtc(expiresAt)} UTC`}</dd>
         <dt>Scopes</dt>
         <dd>{scopes.length === 0 ? 'none' : scopes.join(' ')}</dd>
       </dl>

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call, queryOf } from '../../api/call.js';
+import { useSettled } from '../../api/use-settled.js';
+import { useSpacing } from '../../api/use-spacing.js';
 import { useData } from '../../api/use-data.js';
 import { Link, filter, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
@@ -19,8 +21,8 @@ interface Families {
   readonly total: number;
 }
 
-/** How often the families are read again, in milliseconds. Each time the server reads its journal. */
-const everyMs = 3000;
+/** How often the families are read again, in milliseconds. Each time the server reads its whole journal. */
+const firstMs = 3000;
 
 /** The view Tokens. */
 export function TokensView(): JSX.Element {
@@ -63,7 +65,7 @@ export function TokensView(): JSX.Element {
 }
 
 function Content(): JSX.Element {
-  const query = queryOf({
+  const wantedQuery = queryOf({
     order: 'newest',
     uses: 0,
     limit: pageSize,
@@ -74,7 +76,9 @@ function Content(): JSX.Element {
     text: filter('text'),
     live: filter('valid'),
   });
-  const { data, problem } = useData(() => call<Families>('GET', `/lineage${query}`), [query], everyMs);
+  const query = useSettled(wantedQuery);
+  const { everyMs, timed } = useSpacing(firstMs);
+  const { data, problem } = useData(() => timed(() => call<Families>('GET', `/lineage${query}`)), [query], everyMs);
   const wanted = filter('family');
   const open = useFirst(query, wanted, data?.families[0]?.id);
   if (data?.total === 0 && wanted === undefined) return <NoFamilies problem={problem} />;
