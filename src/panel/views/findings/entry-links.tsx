@@ -17,19 +17,19 @@ export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Elem
   const { entry, method, path, status, reason } = request;
   const line = (
     <>
-      <span class="entry-id">#{entry}</span>{' '}
+      <span class="proof-id">#{entry}</span>{' '}
       <code>
         {method} {path}
       </code>{' '}
-      <span class="entry-answer">
+      <span class="proof-answer">
         {status ?? 'no answer'}
         {reason === null ? '' : ` ${reason}`}
       </span>
     </>
   );
-  if (isEnded) return <span class="proof-link">{line}</span>;
+  if (isEnded) return <span class="proof-entry">{line}</span>;
   return (
-    <Link class="proof-link" view="timeline" world={world} filters={{ entry: String(entry) }}>
+    <Link class="proof-entry" view="timeline" world={world} filters={{ entry: String(entry) }}>
       {line}
     </Link>
   );
@@ -44,7 +44,7 @@ interface EntryListProps extends Place {
 export function EntryList({ requests, label, ...place }: EntryListProps): JSX.Element | null {
   if (requests.length === 0) return null;
   return (
-    <ul class="entry-list" aria-label={label}>
+    <ul class="proof-list" aria-label={label}>
       {requests.map((request) => (
         <li key={request.entry}>
           <EntryLink request={request} {...place} />

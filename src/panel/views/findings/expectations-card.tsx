@@ -27,7 +27,7 @@ export function ExpectationsCard({
         </>
       }
     >
-      <ul class="expectations">
+      <ul class="expected-list">
         {sorted.map((each, i) => (
           <Expected key={i} placed={each} isWorldShown={isWorldShown} />
         ))}
@@ -46,7 +46,7 @@ function Expected({
   const { expectation, passed, expected, source, nearMisses } = item;
   return (
     <li>
-      <p class="expectation">
+      <p class="expected-line">
         <Badge tone={passed ? 'good' : 'danger'}>{passed ? 'met' : 'not met'}</Badge>
         <code>{expectationInWords(expectation)}</code>
       </p>
@@ -61,7 +61,7 @@ function Expected({
       {nearMisses.length === 0 ? null : (
         <>
           <p class="small strong">Nearest entries</p>
-          <ul class="near-misses">
+          <ul class="expected-near">
             {nearMisses.map(({ entry, request, differences }) => (
               <li key={entry}>
                 <EntryLink request={request} world={world} isEnded={isEnded} />

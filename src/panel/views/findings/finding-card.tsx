@@ -59,7 +59,7 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
       <p class="quiet small">
         <Clause text={clause} />
       </p>
-      <ul class="cases" aria-label="Proof">
+      <ul class="finding-cases" aria-label="Proof">
         {cases.map((each, i) => (
           <Case key={i} shown={each} world={world} isEnded={isEnded} />
         ))}

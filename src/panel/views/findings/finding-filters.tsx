@@ -20,7 +20,7 @@ export function FindingFilters({ findings }: { readonly findings: readonly Place
   const shown = shownFilter();
   return (
     <div class="card finding-filters">
-      <div class="severities" role="group" aria-label="Severity">
+      <div class="finding-severities" role="group" aria-label="Severity">
         <SeverityButton text={`all ${findings.length}`} value="" shown={shown.severity} />
         {severityWords.map(({ severity, one, many }) => {
           const count = findings.filter(({ item }) => item.severity === severity).length;
@@ -34,7 +34,7 @@ export function FindingFilters({ findings }: { readonly findings: readonly Place
           );
         })}
       </div>
-      <div class="filter-row">
+      <div class="finding-filter-row">
         <Choose label="Provider" name="provider" shown={shown.provider} values={valuesOf(findings, 'provider')} />
         <Choose label="Client" name="client" shown={shown.client} values={valuesOf(findings, 'clientId')} />
         <Choose label="Rule" name="rule" shown={shown.rule} values={valuesOf(findings, 'rule')} />

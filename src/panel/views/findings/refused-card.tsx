@@ -18,9 +18,9 @@ export function RefusedCard({
   return (
     <Card title="Refused requests" actions={<span class="quiet">{counted(total, 'request')}</span>}>
       {refused.map(({ item, world, isEnded }) => (
-        <div key={world} class="refused">
+        <div key={world} class="refused-world">
           {isWorldShown ? <h3>World {world}</h3> : null}
-          <ul class="refusals">
+          <ul class="refused-reasons">
             {item.reasons.map(({ count, request, explanation }) => (
               <li key={`${request.entry}`}>
                 <p>

@@ -44,7 +44,7 @@ export function SuppressionsCard(given: SuppressionsCardProps): JSX.Element | nu
 function Accepted({ accepted, onWithdraw }: Pick<SuppressionsCardProps, 'accepted' | 'onWithdraw'>): JSX.Element {
   return (
     <>
-      <ul class="accepted" aria-label="Suppressions of this view">
+      <ul class="accepted-rules" aria-label="Suppressions of this view">
         {accepted.map(({ rule, reason }) => (
           <li key={rule}>
             <p>

@@ -83,7 +83,7 @@ function ChoiceEditor({ id, control, value, describedBy, isInvalid, onValue }: O
 function Several({ id, label, control, value, describedBy, onValue }: Of<'several'>): JSX.Element {
   const chosen = Array.isArray(value) ? (value as readonly unknown[]) : [];
   return (
-    <div id={id} role="group" aria-label={label} aria-describedby={describedBy} class="several">
+    <div id={id} role="group" aria-label={label} aria-describedby={describedBy} class="setting-several">
       {control.values.map((each) => (
         <CheckField
           key={each}

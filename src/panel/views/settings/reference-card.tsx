@@ -33,7 +33,7 @@ export function ReferenceCard({ info }: { readonly info: ProviderInfo }): JSX.El
       )}
       <details class="fold">
         <summary>Behaviour without a setting ({fixed.length})</summary>
-        <ul class="quirks small">
+        <ul class="setting-facts small">
           {fixed.map(({ id, behaviour, source, confidence }) => (
             <li key={id}>
               <p>

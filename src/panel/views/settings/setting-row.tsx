@@ -132,7 +132,19 @@ function Refused({
   );
 }
 
+/** Number of facts that are shown at once. More are folded. */
+const unfolded = 4;
+
 function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }): JSX.Element {
+  const facts = quirks.map(({ id, behaviour, source, confidence }) => (
+    <p key={id}>
+      <Ticked text={behaviour} />
+      <br />
+      <span class="quiet" title={confidence}>
+        <Ticked text={evidenceInWords({ source, confidence })} />
+      </span>
+    </p>
+  ));
   return (
     <div class="setting-known small">
       {relaxed === undefined ? null : (
@@ -142,15 +154,14 @@ function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }):
           <Clause text={relaxed.clause} />
         </p>
       )}
-      {quirks.map(({ id, behaviour, source, confidence }) => (
-        <p key={id}>
-          <Ticked text={behaviour} />
-          <br />
-          <span class="quiet" title={confidence}>
-            <Ticked text={evidenceInWords({ source, confidence })} />
-          </span>
-        </p>
-      ))}
+      {quirks.length > unfolded ? (
+        <details class="fold">
+          <summary>{quirks.length} facts with their sources</summary>
+          <div class="setting-facts">{facts}</div>
+        </details>
+      ) : (
+        facts
+      )}
       {quirks.length === 0 && relaxed === undefined ? (
         <p class="quiet">No source of its own: the standard value.</p>
       ) : null}

@@ -22,7 +22,7 @@ export function VariantsEditor({ control, value, onValue, ...rest }: Props): JSX
   const current = value as Values;
   const chosen = variants.find(({ name }) => name === current[member]);
   return (
-    <div class="variants">
+    <div class="setting-variants">
       <select
         id={id}
         value={String(current[member])}

@@ -27,7 +27,7 @@ export function Answered(): JSX.Element | null {
   const own = answered.value.filter((each) => each.world === world.value);
   if (own.length === 0) return null;
   return (
-    <div class="answered">
+    <div class="answered-pages">
       <h3>Answered here</h3>
       <ul>
         {own.map(({ page, redirectTo }) => {
@@ -39,7 +39,7 @@ export function Answered(): JSX.Element | null {
                 <code>{page.clientId}</code> at {page.provider.title}. {words} A browser that shows the page goes on by
                 itself.
               </p>
-              <p class="redirect">
+              <p class="answered-redirect">
                 <code>{redirectTo}</code> <CopyButton text={redirectTo} what="redirect" />
               </p>
             </li>

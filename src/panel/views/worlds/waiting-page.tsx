@@ -103,7 +103,7 @@ interface ScopesProps {
 function Scopes({ scopes, refused, onChange }: ScopesProps): JSX.Element | null {
   if (scopes.length === 0) return null;
   const list = (
-    <fieldset class="scopes">
+    <fieldset class="waiting-scopes">
       <legend class="hidden">Scopes to allow</legend>
       {scopes.map((scope) => (
         <CheckField
