@@ -381,6 +381,16 @@ void t.test('a value that the server refuses stays in the field, with the messag
   await button(row, 'Discard the value of code').click();
   t.equal(await code.inputValue(), '10m');
 
+  const methods = setting(page, 'pkceMethods');
+  await page.route('**/policy', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await route.continue();
+  });
+  await methods.getByLabel('S256').uncheck();
+  await methods.getByLabel('plain').uncheck();
+  await page.getByText('Saved pkceMethods').waitFor();
+  t.strictSame((await world.providers.describe('dottedsign')).policy.pkceMethods, [], 'both changes were sent');
+
   const mode = page.getByLabel('interaction', { exact: true });
   await mode.selectOption('auto');
   await page.getByText('Not saved yet: user is required.').waitFor();
@@ -390,8 +400,10 @@ void t.test('a value that the server refuses stays in the field, with the messag
   await page.getByLabel('user', { exact: true }).fill(demo.username);
   await page.keyboard.press('Tab');
   await setting(page, 'interaction').getByText('changed').waitFor();
-  await page.getByLabel('decision', { exact: true }).selectOption('deny');
-  await page.getByText('Saved interaction').waitFor();
+  await Promise.all([
+    page.waitForResponse('**/policy'),
+    page.getByLabel('decision', { exact: true }).selectOption('deny'),
+  ]);
   t.match((await world.providers.describe('dottedsign')).policy.interaction, {
     mode: 'auto',
     user: demo.username,

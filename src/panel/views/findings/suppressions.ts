@@ -40,5 +40,7 @@ export const asCommand = (accepted: readonly AcceptedRule[]): string =>
   ['npx understudy report', ...accepted.map((each) => `--suppress ${shellWord(acceptedLine(each))}`)].join(' \\\n  ');
 
 /** The call that reports with these suppressions in a test. */
-export const asCall = (accepted: readonly AcceptedRule[]): string =>
-  `await world.findings(${literal({ suppress: Object.fromEntries(accepted.map(({ rule, reason }) => [rule, reason])) })});`;
+export function asCall(accepted: readonly AcceptedRule[]): string {
+  const suppress = Object.fromEntries(accepted.map(({ rule, reason }) => [rule, reason]));
+  return `await world.findings(${literal({ suppress })});`;
+}

@@ -6,7 +6,7 @@ export type Values = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether two values of a policy mean the same. The order of a list has no meaning, and an empty row changes nothing. */
+/** Whether two values of a policy mean the same: the order of a list has no meaning, and an empty row no effect. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     const members = new Set<unknown>(other);

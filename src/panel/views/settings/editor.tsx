@@ -5,20 +5,7 @@ import { numberOf } from './control.js';
 import { VariantsEditor } from './variants-editor.js';
 import type { JSX } from 'preact';
 import type { Control } from './control.js';
-
-/** What each control gets. */
-export interface EditorProps<C extends Control = Control> {
-  /** The id of the control, for its label. */
-  readonly id: string;
-  readonly label: string;
-  readonly control: C;
-  readonly value: unknown;
-  readonly describedBy: string;
-  readonly isInvalid: boolean;
-  readonly suggestions: readonly string[];
-  /** Called with the new value as soon as it is complete. */
-  readonly onValue: (value: unknown) => void;
-}
+import type { EditorProps } from './editor-props.js';
 
 type Of<K extends Control['kind']> = EditorProps<Extract<Control, { kind: K }>>;
 
@@ -33,7 +20,7 @@ export function Editor(props: EditorProps): JSX.Element {
     case 'several':
       return <Several {...props} control={control} />;
     case 'variants':
-      return <VariantsEditor {...props} control={control} />;
+      return <VariantsEditor {...props} control={control} MemberEditor={Editor} />;
     case 'json':
       return <JsonEditor {...props} control={control} />;
     case 'duration':

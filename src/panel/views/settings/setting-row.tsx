@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../parts/announcer.js';
 import { Badge } from '../../parts/badge.js';
@@ -28,13 +28,30 @@ interface Draft {
   readonly isSaved: boolean;
 }
 
+/** Saves a value, and then the one that was chosen in the meantime. The outcome is that of the last. */
+async function saveLatest(
+  latest: { readonly current: unknown },
+  save: (value: unknown) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    const value = latest.current;
+    try {
+      await save(value);
+    } catch (error) {
+      if (latest.current === value) throw error;
+    }
+    if (latest.current === value) return;
+  }
+}
+
 /** A setting with its control, its default, and what is known of it. */
 export function SettingRow({ setting, reading, users, onSave }: SettingRowProps): JSX.Element {
   const { field, description, control, isChanged, relaxed } = setting;
   const id = useId();
   const [draft, setDraft] = useState<Draft>();
-  const save = useAction(async (value: unknown) => {
-    await onSave(field, value);
+  const latest = useRef<unknown>(undefined);
+  const save = useAction(async () => {
+    await saveLatest(latest, (value) => onSave(field, value));
     setDraft((old) => old && { ...old, isSaved: true });
     say(`Saved ${field}`);
   });
@@ -44,8 +61,10 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
   }, [reading]);
   const take = (value: unknown): void => {
     setDraft({ value, isSaved: false });
-    save.forget();
-    if (missingMember(control, value) === undefined) save.run(value);
+    if (save.problem !== undefined) save.forget();
+    if (missingMember(control, value) !== undefined) return;
+    latest.current = value;
+    save.run();
   };
   const shown = draft === undefined ? setting.value : draft.value;
   const missing = missingMember(control, shown);

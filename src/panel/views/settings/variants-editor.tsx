@@ -1,10 +1,12 @@
-import { Editor } from './editor.js';
 import type { JSX } from 'preact';
 import type { Control, Variant } from './control.js';
 import type { Values } from './difference.js';
-import type { EditorProps } from './editor.js';
+import type { EditorProps } from './editor-props.js';
 
-type Props = EditorProps<Extract<Control, { kind: 'variants' }>>;
+interface VariantsEditorProps extends EditorProps<Extract<Control, { kind: 'variants' }>> {
+  /** The control of a member. */
+  readonly MemberEditor: (props: EditorProps) => JSX.Element;
+}
 
 /** The value of a variant with the members that it can have. A choice begins with its first value. */
 function valueOf(member: string, { name, members }: Variant, old: Values): Values {
@@ -16,7 +18,7 @@ function valueOf(member: string, { name, members }: Variant, old: Values): Value
 }
 
 /** An object with several shapes: a choice of the shape, and the members of the chosen one. */
-export function VariantsEditor({ control, value, onValue, ...rest }: Props): JSX.Element {
+export function VariantsEditor({ control, value, onValue, MemberEditor, ...rest }: VariantsEditorProps): JSX.Element {
   const { id, describedBy, isInvalid, suggestions } = rest;
   const { member, variants } = control;
   const current = value as Values;
@@ -42,7 +44,7 @@ export function VariantsEditor({ control, value, onValue, ...rest }: Props): JSX
       {chosen?.members.map(({ name, control: own }) => (
         <div class="field" key={name}>
           <label for={`${id}-${name}`}>{name}</label>
-          <Editor
+          <MemberEditor
             id={`${id}-${name}`}
             label={name}
             control={own}

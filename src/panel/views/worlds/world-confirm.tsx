@@ -39,7 +39,7 @@ export function WorldConfirm({ question: { does, id }, onClose }: WorldConfirmPr
     >
       <p>
         {does === 'reset'
-          ? 'Its tokens, codes, journal, faults, changed settings and registered clients are removed. It starts again from its scenario.'
+          ? 'Its tokens, codes, journal, faults and changes are removed. It starts again from its scenario.'
           : 'The world and all its state are removed. Clients that use its URLs get 404.'}
       </p>
     </Confirm>
