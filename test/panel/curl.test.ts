@@ -4,7 +4,6 @@ import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { curl } from '../../src/panel/views/timeline/entry/curl.js';
 import { ownPath } from '../../src/panel/views/timeline/entry/own-path.js';
-import { shellWord } from '../../src/panel/views/timeline/entry/shell-words.js';
 import { demo } from '../support.js';
 import type { EntryView } from '../../src/client/index.js';
 
@@ -25,13 +24,6 @@ const entry = (request: Request, provider: string | null = 'mailup'): EntryView 
 const lines = (request: Request, provider?: string | null): string[] =>
   curl(entry(request, provider), world).split(' \\\n  ');
 
-void t.test('any text is one word for a shell', async (t) => {
-  const awkward = ['', "it's", '$(id) `id` "x" \\ !', 'a\nb\tc', '-n', '😀 é', '*', '~', 'a=b&c;d|e', 'plain/path:1'];
-  const words = awkward.map(shellWord).join(' ');
-  t.equal(await sh(`printf '%s|' ${words}`), awkward.map((text) => `${text}|`).join(''));
-  t.equal(shellWord('a\u0000b'), 'ab', 'a shell cannot pass U+0000');
-});
-
 void t.test('the own path of a provider has no world and no name', (t) => {
   const at = (path: string, provider?: string): string => ownPath({ provider, request: { path } });
   t.equal(at('/w/mine/mailup/Token', 'mailup'), '/Token');
@@ -47,7 +39,7 @@ void t.test('the command goes to the world, whichever host the client asked for'
   t.same(lines({ path: '/w/mine/mailup/Token', host: '127.0.0.1:8080' }), [`curl ${world}/mailup/Token`]);
   t.same(lines({ path: '/Token', host: 'services.mailup.com', scheme: 'https' }), [`curl ${world}/mailup/Token`]);
   t.same(lines({ path: '/w/mine/nothing' }, null), [`curl ${world}/nothing`]);
-  t.same(lines({ path: '/mailup/[1-9]{a,b}' }), [`curl ${world}/mailup/%5B1-9%5D%7Ba,b%7D`], 'curl expands nothing');
+  t.same(lines({ path: '/mailup/[1-9]{a,b}' }), [`curl '${world}/mailup/%5B1-9%5D%7Ba,b%7D'`], 'curl expands nothing');
   t.end();
 });
 
@@ -81,12 +73,12 @@ void t.test('a body is sent as its type says', (t) => {
   const form = { grant_type: 'password', scope: "a b'c", nul: '\u0000' };
   const body = (request: Request): string[] => lines({ method: 'POST', ...request }).slice(1);
   t.same(body({ form, headers: {} }), [
-    '--data-raw grant_type=password',
+    "--data-raw 'grant_type=password'",
     "--data-raw 'scope=a%20b'\\''c'",
-    '--data-raw nul=%00',
+    "--data-raw 'nul=%00'",
   ]);
   t.same(body({ form: { a: 'b' }, headers: { 'content-type': 'multipart/form-data; boundary=x' } }), [
-    '--form-string a=b',
+    "--form-string 'a=b'",
   ]);
   t.same(body({ form: { a: 1 }, headers: { 'content-type': 'application/json' } }), [
     "--header 'content-type: application/json'",

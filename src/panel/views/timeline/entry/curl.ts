@@ -2,8 +2,11 @@ import { isForm, isLeftOut, membersOf } from './body-text.js';
 import { textOf } from './fact-text.js';
 import { hasFingerprint } from '../../../journal/fingerprints.js';
 import { ownPath } from './own-path.js';
-import { shellWord } from './shell-words.js';
+import { shellWord as word } from '../../../parts/shell-word.js';
 import type { EntryView } from '../../../../client/index.js';
+
+/** A text as one word of a POSIX shell. A shell cannot pass U+0000, so it is left out. */
+const shellWord = (text: string): string => word(text.replaceAll('\u0000', ''));
 
 /** Headers that curl sends itself, that belong to the connection, or that only browsers send. */
 const leftOut = new Set([

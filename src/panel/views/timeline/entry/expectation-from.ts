@@ -1,3 +1,4 @@
+import { literal } from '../../../parts/literal.js';
 import { ownPath } from './own-path.js';
 import type { EntryView, Expectation } from '../../../../client/index.js';
 
@@ -33,19 +34,4 @@ const text = (name: string, value: string | undefined): Record<string, string> =
   value === undefined || value === '' || value.length > 1000 || value.includes('fp:') ? {} : { [name]: value };
 
 /** The same as code of a test, with the library. */
-export const expectationCode = (expectation: Expectation): string => `await world.expect(${literal(expectation)});\n`;
-
-/** A JSON value as JavaScript, with names in quotes only where it must be. */
-function literal(value: unknown, indent = ''): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const inner = `${indent}  `;
-  const members = Object.entries(value).map(
-    ([name, member]) =>
-      `${inner}${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)}: ${literal(member, inner)},\n`,
-  );
-  return `{\n${members.join('')}${indent}}`;
-}
-
-const quoted = (text: string): string =>
-  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+export const expectationCode = (expectation: Expectation): string => `await world.expect(${literal(expectation)});`;
