@@ -191,6 +191,7 @@ void t.test('a request in progress is read until its answer came', async (t) => 
   t.equal(await call, 401);
   await pane(page, 1).getByRole('region', { name: 'Answer', exact: true }).getByText('401', { exact: true }).waitFor();
   await own.journal.clear();
+  await page.getByText('The journal has dropped this entry. This is what it was.').waitFor();
   await page.reload();
   await page.getByText('Entry 1 is not in the journal').waitFor();
 });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { rows } from '../../journal/store.js';
+import { rows, version } from '../../journal/store.js';
 import { Empty, Loading } from '../../parts/empty.js';
 import { WithFingerprints } from '../../parts/fingerprint.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -19,16 +19,20 @@ const [progressMs, laterMs] = [700, 30_000];
 
 /** An open entry of the journal. */
 export function EntryPane({ id }: { readonly id: number }): JSX.Element {
-  const [completeId, setCompleteId] = useState<number | undefined>(undefined);
+  const [settled, setSettled] = useState<string | undefined>(undefined);
+  // an entry that leaves the list is read at once, to learn whether the journal dropped it
+  const isListed = version.value > 0 && rows.get(id) !== undefined;
+  const key = `${id} ${isListed}`;
   const { data, problem } = useData(
     () => call<EntryView>('GET', `/journal/${id}`),
     [id],
-    completeId === id ? laterMs : progressMs,
+    settled === key ? laterMs : progressMs,
   );
-  useEffect(() => {
-    if (data?.durationMs !== undefined) setCompleteId(data.id);
-  }, [data]);
   const isDropped = problem?.status === 404;
+  const isSettled = isDropped || data?.durationMs !== undefined;
+  useEffect(() => {
+    if (isSettled) setSettled(key);
+  }, [isSettled, key]);
   // the list has it in brief, so that the head does not wait for the call
   const row: Row | undefined = data ?? (isDropped ? undefined : rows.get(id));
   return (
