@@ -4,8 +4,8 @@ const longestMs = 30_000;
 const looked = 3;
 
 /**
- * The time between two reads: at least `firstMs`, and five times what a read takes, so that a large world does not keep its
- * server busy. It changes in steps, and becomes shorter only when reads are much faster than before.
+ * The time between two reads: at least `firstMs`, and five times what a read takes, so that a large world does not keep
+ * its server busy. It changes in steps, and becomes shorter only when reads are much faster than before.
  *
  * @param nowMs the present time between two reads
  * @param tookMs how long the latest reads took

@@ -29,8 +29,8 @@ export function skewWords(skewSeconds: number): string {
 }
 
 /**
- * The text of a point in time as the admin API reads it: the form that the page shows, `2026-11-21 12:00:05`, is read as
- * UTC, and a day as its first instant. Other text is returned, for the server to refuse.
+ * The text of a point in time as the admin API reads it: the form that the page shows, `2026-11-21 12:00:05`, is read
+ * as UTC, and a day as its first instant. Other text is returned, for the server to refuse.
  */
 export function instantOf(text: string): string {
   const [, day, time = '00:00', zone = 'Z'] =

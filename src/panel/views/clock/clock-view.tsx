@@ -11,7 +11,7 @@ export function ClockView(): JSX.Element {
   return (
     <Page
       title="Clock"
-      lead="This world has a time of its own. Codes and tokens are issued and expire by it; real time goes on beside it."
+      lead="This world has a time of its own. Codes and tokens are issued and expire by it, beside real time."
     >
       <div class="clock-columns">
         <div class="stack">

@@ -29,8 +29,9 @@ interface Group {
 }
 
 /**
- * The tokens of a family as a list of steps. Each is below the one that it comes from. A chain of refreshes stays on one
- * level, however long it is; where a refresh token was used twice, the shorter branch comes first, one level deeper.
+ * The tokens of a family as a list of steps. Each is below the one that it comes from. A chain of refreshes stays on
+ * one level, however long it is. Where a refresh token was used twice, the shorter branch comes first, one level
+ * deeper.
  */
 export function stepsOf({ tokens }: Pick<Family, 'tokens'>): Step[] {
   const groups = groupsOf(tokens);

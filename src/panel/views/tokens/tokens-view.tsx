@@ -33,7 +33,12 @@ export function TokensView(): JSX.Element {
   return (
     <Page
       title="Tokens"
-      lead="Each authorization begins a family: its code, the tokens that it bought, and those that replaced them. The bars run out with the clock of this world."
+      lead={
+        <>
+          Each authorization begins a family: its code, the tokens that it bought, and those that replaced them. The
+          bars run out with the <Link view="clock">clock</Link> of this world.
+        </>
+      }
       actions={
         <>
           <Button
