@@ -56,7 +56,7 @@ export function deathsInWords({ expired, total }: Pick<Move, 'expired' | 'total'
 }
 
 const listInWords = (texts: readonly string[]): string =>
-  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.slice(-1).join('')}`;
 
 /** One move of the clock that this tab made. */
 export interface Move {
