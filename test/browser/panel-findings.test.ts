@@ -386,9 +386,13 @@ void t.test('a value that the server refuses stays in the field, with the messag
     await new Promise((resolve) => setTimeout(resolve, 100));
     await route.continue();
   });
-  await methods.getByLabel('S256').uncheck();
-  await methods.getByLabel('plain').uncheck();
-  await page.getByText('Saved pkceMethods').waitFor();
+  const isLast = (response: { request(): { postData(): string | null } }): boolean =>
+    response.request().postData() === '{"pkceMethods":[]}';
+  await Promise.all([
+    page.waitForResponse(isLast),
+    methods.getByLabel('S256').uncheck(),
+    methods.getByLabel('plain').uncheck(),
+  ]);
   t.strictSame((await world.providers.describe('dottedsign')).policy.pkceMethods, [], 'both changes were sent');
 
   const mode = page.getByLabel('interaction', { exact: true });

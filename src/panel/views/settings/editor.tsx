@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../parts/button.js';
 import { CheckField } from '../../parts/field.js';
 import { numberOf } from './control.js';
@@ -69,6 +69,9 @@ function ChoiceEditor({ id, control, value, describedBy, isInvalid, onValue }: O
 
 function Several({ id, label, control, value, describedBy, onValue }: Of<'several'>): JSX.Element {
   const chosen = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  // two clicks may come before the list is drawn again
+  const latest = useRef(chosen);
+  latest.current = chosen;
   return (
     <div id={id} role="group" aria-label={label} aria-describedby={describedBy} class="setting-several">
       {control.values.map((each) => (
@@ -77,7 +80,9 @@ function Several({ id, label, control, value, describedBy, onValue }: Of<'severa
           label={each}
           isChecked={chosen.includes(each)}
           onCheck={(isChecked) => {
-            onValue(isChecked ? [...chosen, each] : chosen.filter((other) => other !== each));
+            const others = latest.current.filter((other) => other !== each);
+            latest.current = isChecked ? [...others, each] : others;
+            onValue(latest.current);
           }}
         />
       ))}
@@ -90,6 +95,8 @@ const textOf = (value: unknown): string =>
 
 function LineEditor(props: Of<'duration' | 'number' | 'text'>): JSX.Element {
   const { id, control, value, describedBy, isInvalid, suggestions, onValue } = props;
+  // what is typed stays when the page is drawn again in the meantime
+  const [typed, setTyped] = useState<string>();
   const words = control.kind === 'number' ? control.words : control.kind === 'text' ? suggestions : [];
   return (
     <>
@@ -98,12 +105,16 @@ function LineEditor(props: Of<'duration' | 'number' | 'text'>): JSX.Element {
         type="text"
         autocomplete="off"
         spellcheck={false}
-        value={textOf(value)}
+        value={typed ?? textOf(value)}
         list={words.length === 0 ? undefined : `${id}-words`}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+        }}
         onChange={(event) => {
           const text = event.currentTarget.value;
+          setTyped(undefined);
           onValue(control.kind === 'number' ? numberOf(text) : text.trim());
         }}
       />

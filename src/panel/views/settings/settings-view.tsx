@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
@@ -56,9 +57,19 @@ async function read(path: string): Promise<Known> {
 
 function ProviderSettings({ name }: { readonly name: string }): JSX.Element {
   const path = `/providers/${encodeURIComponent(name)}`;
-  const { data, problem } = useData(() => read(path), [path]);
+  const saves = useRef(0);
+  const readAfterSaves = async (): Promise<Known> => {
+    for (;;) {
+      const before = saves.current;
+      const known = await read(path);
+      // else it may be from before the change, and would show the old value again
+      if (before === saves.current) return known;
+    }
+  };
+  const { data, problem } = useData(readAfterSaves, [path]);
   const save = async (change: Values): Promise<void> => {
     await call('PATCH', `${path}/policy`, change);
+    saves.current += 1;
   };
   return (
     <>
