@@ -383,16 +383,15 @@ void t.test('a value that the server refuses stays in the field, with the messag
 
   const methods = setting(page, 'pkceMethods');
   await page.route('**/policy', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await route.continue();
   });
   const isLast = (response: { request(): { postData(): string | null } }): boolean =>
     response.request().postData() === '{"pkceMethods":[]}';
-  await Promise.all([
-    page.waitForResponse(isLast),
-    methods.getByLabel('S256').uncheck(),
-    methods.getByLabel('plain').uncheck(),
-  ]);
+  const last = page.waitForResponse(isLast);
+  await methods.getByLabel('S256').uncheck();
+  await methods.getByLabel('plain').uncheck();
+  await last;
   t.strictSame((await world.providers.describe('dottedsign')).policy.pkceMethods, [], 'both changes were sent');
 
   const mode = page.getByLabel('interaction', { exact: true });
