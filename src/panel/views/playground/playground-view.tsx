@@ -19,6 +19,10 @@ interface Named {
 /** How often the list of the providers is read, in milliseconds. */
 const everyMs = 30_000;
 
+const lead =
+  'A client that is built in. Log in with it, then do what a client does, and what it should not do. Each step shows ' +
+  'the request, the answer, and the reason.';
+
 /** The view Playground. */
 export function PlaygroundView(): JSX.Element {
   const { data, problem } = useData(
@@ -31,10 +35,7 @@ export function PlaygroundView(): JSX.Element {
   const providers = data?.providers ?? [];
   const name = (providers.find((each) => each.name === asked) ?? providers[0])?.name ?? '';
   return (
-    <Page
-      title="Playground"
-      lead="A client that is built in. Log in with it, then do what a client does, and what it should not do. Each step shows the request, the answer, and the reason."
-    >
+    <Page title="Playground" lead={lead}>
       <ProblemNote problem={data === undefined ? problem : undefined} />
       <div class="tabs play-providers" aria-label="Provider" role="group">
         {providers.map((each) => (

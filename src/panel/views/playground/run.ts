@@ -104,7 +104,8 @@ export interface NewLogin {
 export const statePlaceWords: Readonly<Record<StatePlace, string>> = {
   parameter: 'The state goes along as a parameter, and comes back with the code.',
   'redirect-uri':
-    'This provider returns no state, and ignores the query of a redirect URI when it compares: the state is in that query.',
+    'This provider returns no state, and ignores the query of a redirect URI when it compares: the state is in that ' +
+    'query.',
   nowhere: 'This provider returns no state, and compares the whole redirect URI: the answer cannot be checked.',
 };
 

@@ -6,7 +6,7 @@ import { CopyValue } from '../../parts/copy-value.js';
 import { Card } from '../../parts/page.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
-import type { ListedProvider } from './start-view.js';
+import type { ListedProvider } from './listed-provider.js';
 
 /** How often the world is described, in milliseconds. */
 const everyMs = 5000;
@@ -18,12 +18,12 @@ export function OtherUrls({ provider }: { readonly provider: ListedProvider }): 
     [],
     everyMs,
   );
-  const { internal, origin, title } = provider;
+  const { internal, origin } = provider;
   return (
     <Card class="start-other" title="If your client cannot be configured">
       <p>
-        A client that has <code>{origin}</code> in its code runs unchanged below this command. What it sends to {title}{' '}
-        comes here instead, and at the end the findings are printed.
+        A client that has <code>{origin}</code> in its code runs unchanged below this command: what it sends to that
+        host comes here instead. At the end, the findings are printed.
       </p>
       <CodeBlock what="command" text="npx understudy run -- npm test" />
       {internal === undefined && data?.proxyUrl === undefined ? null : (

@@ -12,7 +12,7 @@ import { SnippetTabs } from './snippet-tabs.js';
 import { playgroundClientId } from '../playground/playground-client.js';
 import type { ComponentChildren, JSX } from 'preact';
 import type { ClientInfo, UserInfo } from '../../../client/index.js';
-import type { ListedProvider } from './start-view.js';
+import type { ListedProvider } from './listed-provider.js';
 
 /** Number of clients in the list, and of users on the page. */
 const [listedClients, shownUsers] = [200, 5];

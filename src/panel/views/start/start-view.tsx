@@ -9,16 +9,14 @@ import { FirstSteps } from './first-steps.js';
 import { OtherUrls } from './other-urls.js';
 import { ProviderSetup } from './provider-setup.js';
 import type { JSX } from 'preact';
-import type { ProviderInfo } from '../../../client/index.js';
-
-/** A provider as the list of providers has it. */
-export type ListedProvider = Pick<
-  ProviderInfo,
-  'name' | 'title' | 'origin' | 'baseUrl' | 'authorizeUrl' | 'tokenUrl' | 'apiUrl' | 'internal' | 'policy'
->;
+import type { ListedProvider } from './listed-provider.js';
 
 /** How often the providers are read, in milliseconds. Their URLs hardly change. */
 const everyMs = 5000;
+
+const lead =
+  'Understudy stands in for the providers while you test a client of theirs. New here? Follow the five steps: they ' +
+  'take two minutes and need no client of your own.';
 
 /** The view Start. */
 export function StartView(): JSX.Element {
@@ -28,10 +26,7 @@ export function StartView(): JSX.Element {
     everyMs,
   );
   return (
-    <Page
-      title="Start"
-      lead="Understudy stands in for the providers while you test a client of theirs. New here? Follow the five steps: they take two minutes and need no client of your own."
-    >
+    <Page title="Start" lead={lead}>
       <FirstSteps />
       <FirstRequest />
       <ProblemNote problem={data === undefined ? problem : undefined} />
