@@ -157,11 +157,10 @@ t.test('bodies for people', (t) => {
   t.match(cut, /x\n… cut after 20,000 characters$/);
   t.same(tokensIn({ body: '{"access_token":"a","refresh_token":"r"}' }), { accessToken: 'a', refreshToken: 'r' });
   for (const body of ['{"access_token":1}', 'x', '[]']) t.same(tokensIn({ body }), {}, body);
-  const answer = { status: 200, ms: 1 };
-  t.equal(isBrokenJson({ ...answer, type: 'application/json', body: '{' }), true);
-  t.equal(isBrokenJson({ ...answer, type: 'application/json', body: '' }), false);
-  t.equal(isBrokenJson({ ...answer, type: 'application/json', body: '[]' }), false);
-  t.equal(isBrokenJson({ ...answer, type: 'text/html', body: '{' }), false);
+  t.equal(isBrokenJson({ type: 'application/json', body: '{' }), true);
+  t.equal(isBrokenJson({ type: 'application/json', body: '' }), false);
+  for (const body of ['[]', 'null', '1']) t.equal(isBrokenJson({ type: 'application/json', body }), false, body);
+  t.equal(isBrokenJson({ type: 'text/html', body: '{' }), false);
   t.end();
 });
 
@@ -184,7 +183,8 @@ t.test('each step has its sentence', (t) => {
     /^The access token expired\. The API refused/,
   );
   t.match(sentenceOf(step('api', answered(503)), 'a fault'), /keeps its tokens/);
-  t.match(sentenceOf(step('api', answered(200, '{'))), /fails here/);
+  const broken = { status: 200, type: 'application/json', body: '{', isBroken: true, ms: 1 };
+  t.match(sentenceOf(step('api', { answer: broken })), /fails here/);
   t.equal(sentenceOf(step('api', { failure: 'no answer' })), 'no answer');
   t.equal(sentenceOf(step('callback', { remark: 'odd', isRefused: true })), 'odd');
   t.match(sentenceOf(step('callback', {})), /belongs to this login/);

@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** Whether the body says that it is JSON, and is not. */
+  readonly isBroken?: boolean;
   readonly ms: number;
 }
 

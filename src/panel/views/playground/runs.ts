@@ -5,7 +5,7 @@ import type { Run, Step } from './run.js';
 const prefix = 'understudy.playground.';
 const latestOf = (shown: string): string => `${prefix}latest.${shown}`;
 /** The number of steps that a run keeps. */
-const keptSteps = 60;
+const keptSteps = 40;
 
 /** Grows with each change of a run. */
 const runsVersion = signal(0);
@@ -35,7 +35,12 @@ export function latestRun(): Run | undefined {
 export function keepRun(run: Run): void {
   const before = sessionStorage.getItem(latestOf(run.world));
   if (before !== null && before !== run.state) sessionStorage.removeItem(prefix + before);
-  sessionStorage.setItem(prefix + run.state, JSON.stringify(run));
+  try {
+    sessionStorage.setItem(prefix + run.state, JSON.stringify(run));
+  } catch {
+    // the tab has no room for all of it
+    sessionStorage.setItem(prefix + run.state, JSON.stringify({ ...run, steps: run.steps.slice(-1) }));
+  }
   sessionStorage.setItem(latestOf(run.world), run.state);
   sessionStorage.setItem(`${prefix}latest`, run.state);
   runsVersion.value += 1;

@@ -1,4 +1,4 @@
-import { longestBody } from './texts.js';
+import { isBrokenJson, longestBody } from './texts.js';
 import type { Answer, SentRequest } from './run.js';
 
 /** The longest time that an answer may take, in milliseconds. A fault can hold a request for ever. */
@@ -24,7 +24,10 @@ export async function sendRequest({ method, url, headers, body }: SentRequest, c
     ({ status } = answer);
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';
-    return { answer: { status, type, body: text.slice(0, 2 * longestBody), ms: performance.now() - begin } };
+    // a longer body is shown in part
+    const shown = text.slice(0, longestBody + 1);
+    const isBroken = isBrokenJson({ type, body: text });
+    return { answer: { status, type, body: shown, isBroken, ms: performance.now() - begin } };
   } catch (error) {
     return { failure: failureOf(error, cancel.aborted, timeout.aborted, status) };
   }

@@ -21,13 +21,17 @@ export function bodyText({ body }: Pick<Answer, 'body'>): string {
   return shown.length < longestBody ? shown : `${shown}\n… cut after ${longestBody.toLocaleString('en')} characters`;
 }
 
-function parsed(text: string): object | undefined {
+function jsonIn(text: string): { readonly value: unknown } | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return { value: JSON.parse(text) };
   } catch {
     return undefined;
   }
+}
+
+function parsed(text: string): object | undefined {
+  const value = jsonIn(text)?.value;
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** Tokens in an answer of a token endpoint. A member that is no text is passed over. */
@@ -40,8 +44,8 @@ export function tokensIn({ body }: Pick<Answer, 'body'>): { accessToken?: string
 }
 
 /** Whether an answer says that it is JSON, and is not. */
-export const isBrokenJson = ({ type, body }: Answer): boolean =>
-  type.includes('json') && body !== '' && parsed(body) === undefined;
+export const isBrokenJson = ({ type, body }: Pick<Answer, 'type' | 'body'>): boolean =>
+  type.includes('json') && body !== '' && jsonIn(body) === undefined;
 
 /** What a step is called. */
 export const titles: Readonly<Record<StepKind, string>> = {
@@ -84,7 +88,7 @@ export function sentenceOf({ kind, answer, failure, remark, isRefused }: Step, e
   if (remark !== undefined) return remark;
   if (failure !== undefined) return failure;
   if (answer === undefined) return isRefused === true ? whenRefused[kind] : whenAnswered[kind];
-  if (isBrokenJson(answer)) return 'The body says that it is JSON and is not: a client that parses it fails here.';
+  if (answer.isBroken === true) return 'The body says that it is JSON and is not: a client that parses it fails here.';
   if (answer.status < 400) return whenAnswered[kind];
   if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
   return explanation === undefined ? whenRefused[kind] : `${capital(explanation)}. ${whenRefused[kind]}`;
