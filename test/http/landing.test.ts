@@ -150,5 +150,7 @@ t.test('with an admin token, the index of the admin API needs it; the other inde
     t.equal(status, 200, path);
     t.notMatch(body, /secret|sesame|password/i, path);
   }
-  t.notMatch((await request(url, 'GET /')).body, 'mine', 'nor the names of worlds');
+  for (const path of ['/', '/w/none']) {
+    t.notMatch((await request(url, `GET ${path}`)).body, 'mine', 'nor the names of worlds');
+  }
 });

@@ -152,6 +152,13 @@ ODD_ONE_REDIRECT_URI=http://localhost:3000/callback
   t.end();
 });
 
+t.test('the Go snippet sends credentials and state where the provider wants them', async (t) => {
+  const text = write('go', await setup('dottedsign'));
+  t.match(text, 'parameters.Set("client_secret", ');
+  t.notMatch(text, 'SetBasicAuth');
+  t.match(text, '"state": {state},');
+});
+
 t.test('redirect URIs of other forms', async (t) => {
   const of = await setup('mailup', '/callback?x=1');
   t.match(write('node', of), "/callback?x=1&'");
