@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.js';
 import { outcomeOf, outcomes, worstOf } from './outcome.js';
 import type { Block } from './block-list.js';
 import type { Outcome } from './outcome.js';
@@ -85,8 +86,8 @@ export class Flow implements Block {
       }
       if (this.first === undefined || row.id < this.first.id) this.first = row;
     }
-    this.#rows = merged(this.#rows, rows);
-    this.#shown = this.#isWanted === undefined ? this.#rows : merged(this.#shown, rows.filter(this.#isWanted));
+    this.#rows = inOrder(this.#rows, rows);
+    this.#shown = this.#isWanted === undefined ? this.#rows : inOrder(this.#shown, rows.filter(this.#isWanted));
   }
 
   /** Removes rows with ascending ids. */
@@ -107,16 +108,6 @@ function indexOf(rows: readonly Row[], id: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** Both lists in the order of ids. The first one may be changed: mostly the second one is appended. */
-function merged(rows: Row[], more: readonly Row[]): Row[] {
-  const [first] = more;
-  const last = rows.at(-1);
-  if (first === undefined) return rows;
-  if (last !== undefined && first.id < last.id) return [...rows, ...more].sort((a, b) => a.id - b.id);
-  for (const row of more) rows.push(row);
-  return rows;
 }
 
 /** The first list without the rows of the second. It may be changed: mostly its oldest rows go. */

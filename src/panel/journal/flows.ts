@@ -1,5 +1,6 @@
 import { BlockList } from './block-list.js';
 import { Flow } from './flow.js';
+import { byId } from './in-order.js';
 import type { Row } from './row.js';
 import type { RowTest } from './row-filter.js';
 import type { RowsChange } from './rows.js';
@@ -108,11 +109,7 @@ export class Flows {
       const known = this.#named.get(name);
       const flow = known ?? new Flow(name, this.#options.isWanted);
       if (known === undefined) this.#named.set(name, flow);
-      this.#change(
-        flow,
-        own.sort((a, b) => a.id - b.id),
-        change,
-      );
+      this.#change(flow, own.sort(byId), change);
       if (flow.rows.length === 0) this.#named.delete(name);
     }
   }

@@ -1,3 +1,4 @@
+import { byId, inOrder } from './in-order.js';
 import type { Row } from './row.js';
 
 /** Number of entries that a tab keeps: the most that a journal can have. */
@@ -20,12 +21,12 @@ const isNews = (row: Row, known: Row): boolean => known.durationMs === undefined
 
 /** The rows without those that another one with the same id replaces. */
 function onceEach(rows: readonly Row[]): Iterable<Row> {
-  const byId = new Map<number, Row>();
+  const rowOf = new Map<number, Row>();
   for (const row of rows) {
-    const known = byId.get(row.id);
-    if (known === undefined || isNews(row, known)) byId.set(row.id, row);
+    const known = rowOf.get(row.id);
+    if (known === undefined || isNews(row, known)) rowOf.set(row.id, row);
   }
-  return byId.values();
+  return rowOf.values();
 }
 
 /** The rows of a journal, oldest first, without duplicates. The oldest go when there are too many. */
@@ -73,7 +74,7 @@ export class Rows {
       added.push(row);
     }
     // all at once: to move the list costs as much for one row
-    if (late.length > 0) this.#list = [...late, ...this.#list].sort((a, b) => a.id - b.id);
+    this.#list = inOrder(this.#list, late.sort(byId));
     // a twentieth at once, for the same reason
     const surplus = this.#list.length > this.#limit ? this.#list.length - Math.floor(this.#limit * 0.95) : 0;
     const dropped = this.#list.splice(0, surplus);
