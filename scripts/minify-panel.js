@@ -1,0 +1,7 @@
+// Makes the script of the panel 3 % smaller, compressed, than esbuild alone. It takes a second, so only `npm run build` does it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { minify } from 'terser';
+
+const file = 'dist/panel/panel.js';
+const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022 });
+writeFileSync(file, code);
