@@ -201,6 +201,13 @@ void t.test('keys go through the entries, open and close one', async (t) => {
   await page.locator('[data-entry="2"]').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Close' }).first().click();
   await page.locator('[data-entry="2"]').waitFor();
+  await page.locator('[data-entry="3"] a').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.timeline-entry:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('[data-entry="3"] a:focus').waitFor();
+  await page.goBack();
+  await page.goBack();
   await page.goBack();
   await page.getByRole('region', { name: 'Entry 2' }).waitFor();
 

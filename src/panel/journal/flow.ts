@@ -1,5 +1,5 @@
 import { inOrder } from './in-order.js';
-import { outcomeOf, outcomes, worstOf } from './outcome.js';
+import { outcomeOf, worstOf } from './outcome.js';
 import type { Block } from './block-list.js';
 import type { Outcome } from './outcome.js';
 import type { Row } from './row.js';
@@ -18,7 +18,15 @@ export class Flow implements Block {
   #rows: Row[] = [];
   /** Those that pass the filter. The same list if there is none. */
   #shown: Row[];
-  readonly counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
+  // written out: a list without groups has an object for each row
+  readonly counts: OutcomeCounts = {
+    answered: 0,
+    'in-progress': 0,
+    refused: 0,
+    fault: 0,
+    'no-answer': 0,
+    'server-error': 0,
+  };
   /** The latest that a row named. */
   provider: string | undefined;
   clientId: string | undefined;

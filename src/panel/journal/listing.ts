@@ -5,7 +5,7 @@ import type { Row } from './row.js';
 import type { RowsChange } from './rows.js';
 
 /** Number of rows that are added at once while a listing is made. */
-const sliceSize = 1000;
+const sliceSize = 250;
 /** Number of changed rows that wait while a listing is held. With more, it is made anew. */
 const longestWait = 20_000;
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { droppedByServer, isLoaded, rows, version } from '../../journal/store.js';
 import { counted } from '../../format.js';
 import { filtersOf } from '../../journal/row-filter.js';
@@ -13,7 +13,7 @@ import { useProviderTitles } from './provider-titles.js';
 import { Sequence } from './sequence.js';
 import { heldBy, isPaused } from './held.js';
 import { useListing } from './use-listing.js';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 
 /** The view Timeline: the journal, live. */
 export function TimelineView(): JSX.Element {
@@ -35,6 +35,7 @@ export function TimelineView(): JSX.Element {
     [],
   );
 
+  const pane = useFocusOf(entry);
   return (
     <div class={`timeline${entry > 0 ? ' with-entry' : ''}`}>
       <Page title="Timeline" actions={<Actions isGrouped={isGrouped} news={state?.listing.news ?? 0} total={total} />}>
@@ -60,7 +61,7 @@ export function TimelineView(): JSX.Element {
             )}
           </div>
           {entry > 0 ? (
-            <section class="timeline-entry" aria-label={`Entry ${entry}`}>
+            <section class="timeline-entry" ref={pane} tabindex={-1} aria-label={`Entry ${entry}`}>
               <div class="timeline-entry-head">
                 <Button
                   kind="quiet"
@@ -78,6 +79,26 @@ export function TimelineView(): JSX.Element {
       </Page>
     </div>
   );
+}
+
+/** Below this width the open entry covers the list. As in the style sheet. */
+const covering = matchMedia('(max-width: 68.74rem)');
+
+/** Moves the focus to an open entry that covers the list, and back to its row when it is closed. */
+function useFocusOf(entry: number): RefObject<HTMLElement | null> {
+  const pane = useRef<HTMLElement>(null);
+  const before = useRef(0);
+  useEffect(() => {
+    if (!covering.matches) before.current = 0;
+    else if (entry > 0) {
+      if (before.current === 0) pane.current?.focus();
+      before.current = entry;
+    } else if (before.current > 0) {
+      document.querySelector<HTMLElement>(`[data-entry="${before.current}"] a`)?.focus();
+      before.current = 0;
+    }
+  }, [entry]);
+  return pane;
 }
 
 function SequencePart({ flow }: { readonly flow: string }): JSX.Element {

@@ -6,7 +6,7 @@ import type { RowFilter } from '../../journal/row-filter.js';
 import type { RowsChange } from '../../journal/rows.js';
 
 /** Time that a listing is made without a pause, in milliseconds. */
-const sliceMs = 8;
+const sliceMs = 5;
 
 /** Lets the page draw and react. */
 const turn = (): Promise<void> =>
