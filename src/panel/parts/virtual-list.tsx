@@ -68,10 +68,16 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null || shown === undefined || !isShown) return;
+    const { scrollTop, clientHeight } = element;
     const from = shown * rowHeight;
-    if (from < element.scrollTop) element.scrollTop = from;
-    else if (from + rowHeight > element.scrollTop + element.clientHeight) {
-      element.scrollTop = from + rowHeight - element.clientHeight;
+    const to = from + rowHeight;
+    // what is far away is shown with what is around it
+    if (to < scrollTop - clientHeight || from > scrollTop + 2 * clientHeight) {
+      element.scrollTop = from - (clientHeight - rowHeight) / 2;
+    } else if (from < scrollTop) {
+      element.scrollTop = from;
+    } else if (to > scrollTop + clientHeight) {
+      element.scrollTop = to - clientHeight;
     }
   }, [shownKey ?? shown, isShown, rowHeight]);
 

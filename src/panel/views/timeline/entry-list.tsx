@@ -160,7 +160,7 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
             list?.scrollTo({ top: 0 });
           }}
         >
-          ↑ {news.toLocaleString('en')} new
+          Show {news.toLocaleString('en')} new
         </button>
       ) : null}
       <VirtualList

@@ -38,7 +38,10 @@ export function TimelineView(): JSX.Element {
   const pane = useFocusOf(entry);
   return (
     <div class={`timeline${entry > 0 ? ' with-entry' : ''}`}>
-      <Page title="Timeline" actions={<Actions isGrouped={isGrouped} news={state?.listing.news ?? 0} total={total} />}>
+      <Page
+        title="Timeline"
+        actions={isSequence ? null : <Actions isGrouped={isGrouped} news={state?.listing.news ?? 0} total={total} />}
+      >
         {isSequence ? null : (
           <Filters
             filter={filter}
@@ -110,7 +113,7 @@ function SequencePart({ flow }: { readonly flow: string }): JSX.Element {
           setFilters({ show: '', flow: '' });
         }}
       >
-        ← Back to the list
+        Back to the list
       </Button>
       <Sequence flow={flow} />
     </div>
