@@ -14,7 +14,6 @@ import {
 import {
   bodyText,
   isBrokenJson,
-  lifeLeft,
   longestBody,
   requestText,
   sentenceOf,
@@ -189,15 +188,6 @@ t.test('each step has its sentence', (t) => {
   t.equal(sentenceOf(step('callback', { remark: 'odd', isRefused: true })), 'odd');
   t.match(sentenceOf(step('callback', {})), /belongs to this login/);
   t.match(sentenceOf(step('callback', { isRefused: true })), /said no/);
-  t.end();
-});
-
-t.test('what is left of a life', (t) => {
-  const now = Date.parse('2026-01-01T00:00:00Z');
-  t.equal(lifeLeft(null, now), 'does not expire');
-  t.equal(lifeLeft('2026-01-01T01:00:05Z', now), '1 hour left');
-  t.equal(lifeLeft('2026-01-01T00:00:00Z', now), 'expired just now');
-  t.equal(lifeLeft('2025-12-31T23:59:00Z', now), 'expired 1 minute ago');
   t.end();
 });
 

@@ -1,4 +1,3 @@
-import { durationInWords } from '../../format.js';
 import type { Answer, SentRequest, Step, StepKind } from './run.js';
 
 /** A request as text, as HTTP/1.1 writes it. */
@@ -100,11 +99,3 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export const tamperedWords =
   'The playground refused this callback: its state is not the one that was sent. Otherwise an attacker could send ' +
   'a user a link with the attacker’s code, and the user would work in the attacker’s account (RFC 6749 §10.12).';
-
-/** What is left of the life of a token. `now` is virtual, in milliseconds since the epoch. */
-export function lifeLeft(expiresAt: string | null, now: number): string {
-  const end = expiresAt === null ? NaN : Date.parse(expiresAt);
-  if (Number.isNaN(end)) return 'does not expire';
-  if (end > now) return `${durationInWords(end - now)} left`;
-  return now - end < 1000 ? 'expired just now' : `expired ${durationInWords(now - end)} ago`;
-}

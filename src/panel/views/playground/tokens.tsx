@@ -1,15 +1,12 @@
 import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { virtualNow } from '../../clock-state.js';
-import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
+import { LifeBar } from '../../parts/life-bar.js';
 import { Card } from '../../parts/page.js';
-import { lifeLeft } from './texts.js';
 import type { JSX } from 'preact';
 import type { TokenInfo } from '../../../client/index.js';
-import type { Tone } from '../../parts/badge.js';
 import type { Run } from './run.js';
 
 interface TokensProps {
@@ -34,21 +31,10 @@ export function Tokens({ run, ...others }: TokensProps): JSX.Element {
   );
 }
 
-/** Whether the end of a life is worth a word: a revoked token is dead before. */
-const isShown = (data: TokenInfo | 'unknown' | undefined): data is TokenInfo =>
-  data !== undefined && data !== 'unknown' && (data.status === 'live' || data.status === 'expired');
-
 interface TokenProps extends Omit<TokensProps, 'run'> {
   readonly title: string;
   readonly token: string;
 }
-
-const tones: Readonly<Record<TokenInfo['status'], Tone>> = {
-  live: 'good',
-  expired: 'warning',
-  revoked: 'danger',
-  replaced: 'quiet',
-};
 
 function Token({ provider, title, token, onExpire, onRevoke }: TokenProps): JSX.Element {
   const { data } = useData(
@@ -59,20 +45,15 @@ function Token({ provider, title, token, onExpire, onRevoke }: TokenProps): JSX.
       }),
     [provider, token],
   );
-  const now = virtualNow();
   return (
     <section class="play-token" aria-label={title}>
       <header>
         <h3>{title}</h3>
         {data === undefined ? null : data === 'unknown' ? (
-          <Badge tone="quiet">not known</Badge>
+          <span class="quiet small">The world was reset, or the token was removed.</span>
         ) : (
-          <Badge tone={tones[data.status]}>{data.status}</Badge>
+          <LifeBar life={data} />
         )}
-        <span class="quiet small">
-          {data === 'unknown' ? 'The world was reset, or the token was removed.' : null}
-          {isShown(data) && now !== undefined ? lifeLeft(data.expiresAt, now) : null}
-        </span>
       </header>
       <CopyValue text={token} what={title.toLowerCase()} />
       <div class="actions">
