@@ -102,9 +102,10 @@ interface ScopesProps {
 
 function Scopes({ scopes, refused, onChange }: ScopesProps): JSX.Element | null {
   if (scopes.length === 0) return null;
+  const isFolded = scopes.length > unfolded;
   const list = (
     <fieldset class="waiting-scopes">
-      <legend class="hidden">Scopes to allow</legend>
+      <legend class={isFolded ? 'hidden' : 'small strong'}>Scopes to allow</legend>
       {scopes.map((scope) => (
         <CheckField
           key={scope}
@@ -120,7 +121,7 @@ function Scopes({ scopes, refused, onChange }: ScopesProps): JSX.Element | null 
       ))}
     </fieldset>
   );
-  if (scopes.length <= unfolded) return list;
+  if (!isFolded) return list;
   return (
     <details class="fold">
       <summary>
