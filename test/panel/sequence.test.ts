@@ -154,10 +154,10 @@ void t.test('a redirect leads back to the client if it is absolute', (t) => {
   t.equal(back({ status: 400 }), undefined);
   t.equal(back({ status: 302 }), undefined);
   t.equal(back(location('/login') as Part['response']), undefined);
-  t.match(back(location('com.example:/back?code=1') as Part['response']), { label: 'Callback with a code' });
-  t.match(back(location(`${callback}#error=x`) as Part['response']), { label: 'Callback with error x', error: 'x' });
-  t.match(back(location(callback) as Part['response']), { label: 'Callback with neither code nor error' });
-  t.match(back(location('http://elsewhere') as Part['response'], { fault: { id: 'f', kind: 'redirect' } }), {
+  t.match(back(location('com.example:/back?code=1')), { label: 'Callback with a code' });
+  t.match(back(location(`${callback}#error=x`)), { label: 'Callback with error x', error: 'x' });
+  t.match(back(location(callback)), { label: 'Callback with neither code nor error' });
+  t.match(back(location('http://elsewhere'), { fault: { id: 'f', kind: 'redirect' } }), {
     label: 'Redirected elsewhere by a fault',
   });
   t.end();
@@ -202,7 +202,7 @@ void t.test('the parties stand from left to right, and only those that take part
 
 void t.test('steps are placed one below the other, within the picture', (t) => {
   const steps = sequenceOf([
-    entry({ endpoint: 'authorize', response: location(`${callback}?code=1`) as NonNullable<Part['response']> }),
+    entry({ endpoint: 'authorize', response: location(`${callback}?code=1`) }),
     entry({ reason: `code.${'x'.repeat(80)}`, response: { status: 400 } }),
     entry({ after: 60, endpoint: 'resource', fault: { id: 'f'.repeat(64), kind: 'drop' } }),
     entry({ after: 60, fault: { id: 'c', kind: 'cut' } }),
