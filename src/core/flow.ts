@@ -6,21 +6,19 @@ import type { Realm } from './realm.js';
 export const flowOf = ({ startedBy, id }: Grant): string => startedBy ?? id;
 
 /**
- * The flow of an access or refresh token, also of one that is expired, revoked or replaced. Undefined if the realm does
+ * The grant of an access or refresh token, also of one that is expired, revoked or replaced. Undefined if the realm does
  * not know it.
  */
-export function flowOfToken({ accessTokens, refreshTokens }: Realm, token: string | undefined): string | undefined {
+export function grantOfToken({ accessTokens, refreshTokens }: Realm, token: string | undefined): Grant | undefined {
   if (token === undefined) return undefined;
-  const known = accessTokens.get(token) ?? refreshTokens.get(token);
-  return known === undefined ? undefined : flowOf(known.grant);
+  return (accessTokens.get(token) ?? refreshTokens.get(token))?.grant;
 }
 
-/** The flow of a token request, also of one that will be refused: that of its code or token, or one that it begins. */
-export function flowOfTokenRequest(
+/** The grant that a token request uses, also one that will be refused: that of its code or token. */
+export function grantOfTokenRequest(
   realm: Realm,
-  { startedBy, code, refreshToken }: Pick<TokenRequest, 'startedBy' | 'code' | 'refreshToken'>,
-): string | undefined {
-  if (startedBy !== undefined) return startedBy;
+  { code, refreshToken }: Pick<TokenRequest, 'code' | 'refreshToken'>,
+): Grant | undefined {
   const known = code === undefined ? undefined : realm.codes.get(code);
-  return known === undefined ? flowOfToken(realm, refreshToken) : flowOf(known.grant);
+  return known?.grant ?? grantOfToken(realm, refreshToken);
 }

@@ -6,9 +6,20 @@ const units = [
   { ms: 1000, one: 'second' },
 ] as const;
 
-/** A length of time in words: its two largest units, such as `1 hour 5 minutes`. Below a second: `0 seconds`. */
+/** What does not matter beside a length of time, in milliseconds: seconds beside hours, minutes beside days. */
+const roundings = [
+  { from: 86_400_000, to: 3_600_000 },
+  { from: 3_600_000, to: 60_000 },
+] as const;
+
+/**
+ * A length of time in words: its two largest units, such as `1 hour 5 minutes`, rounded. Below a second: `0 seconds`.
+ */
 export function durationInWords(ms: number): string {
-  let rest = Math.abs(ms);
+  const exact = Math.abs(ms);
+  // half a minute less than an hour is an hour in these words
+  const { to } = roundings.find(({ from, to: step }) => exact + step / 2 >= from) ?? { to: 1 };
+  let rest = Math.round(exact / to) * to;
   const parts: string[] = [];
   for (const { ms: unit, one } of units) {
     const count = Math.floor(rest / unit);
@@ -36,6 +47,9 @@ export function timeInUtc(at: string | number): string {
 
 /** The time of the day of an entry in UTC: `12:00:05.123`. */
 export const timeOfDay = (at: string): string => /T(\d\d:\d\d:\d\d(?:\.\d{1,3})?)/.exec(at)?.[1] ?? at;
+
+/** Day and time of an entry in UTC: `11-21 12:00:05.123`. A virtual clock can pass days between two requests. */
+export const dayAndTime = (at: string): string => at.replace(/^.*?(\d\d-\d\d)T([\d:.]+)Z?$/, '$1 $2');
 
 /** A number with its word: `1 entry`, `2 entries`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

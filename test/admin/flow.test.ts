@@ -257,3 +257,20 @@ void t.test('a fault that replaces the answer leaves the request in its flow', a
     (await told(call)).join('\n'),
   );
 });
+
+t.test('a request that is refused has the client and the user of its token or code', async (t) => {
+  const setup = await world('refused', 'dottedsign', {
+    policy: { interaction: { mode: 'auto', user: demo.username, decision: 'allow' } },
+  });
+  const back = await fetch(authorization(setup), { redirect: 'manual' });
+  const code = String(new URL(String(back.headers.get('location'))).searchParams.get('code'));
+  const exchange = { grant_type: 'authorization_code', code, redirect_uri: demo.redirectUri };
+  const { body } = await setup.post(exchange);
+  await setup.call('POST /providers/dottedsign/tokens/expire', { kind: 'access' });
+  t.equal(await setup.use(String(body.access_token)), 401);
+  t.equal((await setup.post(exchange)).status, 400);
+  const { entries } = (await setup.call<{ entries: EntryView[] }>('GET /journal?order=newest&limit=2')).body;
+  const user = entries[0]?.userId;
+  t.ok(user);
+  for (const entry of entries) t.match(entry, { clientId: demo.id, userId: user, reason: String });
+});

@@ -1,6 +1,6 @@
 import { checkBearer, checkScope } from '../../core/bearer.js';
 import { authenticateClient } from '../../core/client.js';
-import { flowOfToken } from '../../core/flow.js';
+import { grantOfToken } from '../../core/flow.js';
 import { refuse } from '../../core/errors.js';
 import { bodyText, lowerCased } from '../../input/answer.js';
 import { sendAnswer } from '../answering/answer.js';
@@ -10,6 +10,7 @@ import { requireReadable } from '../reading/readable.js';
 import { readBasicCredentials } from '../reading/protocol-requests.js';
 import { findRoute, readApiPath } from './api-path.js';
 import { PathTable } from './path-table.js';
+import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../core/bearer.js';
 import type { OAuthError } from '../../core/errors.js';
@@ -109,7 +110,7 @@ function checkAccess(request: FastifyRequest, authentication: Resource['authenti
 function checkToken(request: FastifyRequest): Access {
   const { realm, entry } = request;
   const bearer = readBearerRequest(request, realm.policy);
-  entry.flow = flowOfToken(realm, bearer.presented[0]?.token);
+  recordGrant(entry, grantOfToken(realm, bearer.presented[0]?.token));
   const access = checkBearer(realm, bearer, true);
   const { clientId, userId } = access.token.grant;
   entry.clientId = clientId;

@@ -1,8 +1,9 @@
 import { checkBearer } from '../../core/bearer.js';
-import { flowOfToken } from '../../core/flow.js';
+import { grantOfToken } from '../../core/flow.js';
 import { sendAnswer } from '../answering/answer.js';
 import { readBearerRequest } from '../reading/bearer.js';
 import { requireMethod } from '../reading/method.js';
+import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance } from 'fastify';
 import type { Provider } from '../../providers/provider.js';
 
@@ -14,7 +15,7 @@ export function tokenInfoRoutes(app: FastifyInstance, { endpoints, tokenInfoAnsw
       const { realm, entry } = request;
       requireMethod(request, ['GET', 'HEAD']);
       const bearer = readBearerRequest(request, realm.policy);
-      entry.flow = flowOfToken(realm, bearer.presented[0]?.token);
+      recordGrant(entry, grantOfToken(realm, bearer.presented[0]?.token));
       const { token } = checkBearer(realm, bearer);
       return sendAnswer(request, reply, tokenInfoAnswer(token, realm));
     });

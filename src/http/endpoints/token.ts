@@ -1,5 +1,5 @@
 import { authenticateClient, countedCredentials } from '../../core/client.js';
-import { flowOfTokenRequest } from '../../core/flow.js';
+import { grantOfTokenRequest } from '../../core/flow.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
 import { formatOf } from '../../providers/answer-format.js';
@@ -7,6 +7,7 @@ import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
 import { requireReadable } from '../reading/readable.js';
 import { readTokenRequest } from '../reading/protocol-requests.js';
+import { recordGrant } from '../record-grant.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownClient } from '../../core/client.js';
 
@@ -25,8 +26,8 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   // not yet authenticated: the journal entry of a refusal shows the client as well
   const claimed = countedCredentials(tokenRequest, policy)?.readings[0].id;
   if (claimed !== undefined) entry.clientId = claimed;
-  // before the exchange, so that the entry of a refusal has it as well
-  entry.flow = flowOfTokenRequest(realm, tokenRequest);
+  if (tokenRequest.startedBy === undefined) recordGrant(entry, grantOfTokenRequest(realm, tokenRequest));
+  else entry.flow = tokenRequest.startedBy;
   entry.notes.push(...syntaxNotes(policy, tokenRequest));
   if (!policy.tokenMethods.includes(request.method as 'GET' | 'POST')) {
     authenticateClient(realm, tokenRequest);

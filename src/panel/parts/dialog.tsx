@@ -19,6 +19,8 @@ export function Dialog({ title, onClose, children, actions, kind = 'box' }: Dial
   useEffect(() => {
     const before = document.activeElement;
     place.current?.showModal();
+    // a form begins at its first field, not at the button that closes it
+    place.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -66,7 +66,7 @@ function ClockLink(): JSX.Element | null {
   return (
     <Link class="top-clock" view="clock" title="Clock of this world">
       <span class="hidden">Clock</span>
-      <time>{timeInUtc(now)}</time>
+      <time title="Virtual time of this world, in UTC">{timeInUtc(now)} UTC</time>
       {state.frozen ? <span class="badge info">frozen</span> : null}
       {!state.frozen && state.rate !== 1 ? <span class="badge info">× {state.rate}</span> : null}
     </Link>

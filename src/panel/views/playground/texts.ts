@@ -82,6 +82,9 @@ const whenRefused: Readonly<Record<StepKind, string>> = {
   expire: 'Nothing expired.',
 };
 
+/** The API refused something else than the token, such as a path that it does not have. */
+const otherRefusal = 'The access token is not the reason. A client does not refresh for this answer.';
+
 /** One sentence about what happened in a step. `explanation`: what the journal says about its request. */
 export function sentenceOf({ kind, answer, failure, remark, isRefused }: Step, explanation?: string): string {
   if (remark !== undefined) return remark;
@@ -90,7 +93,8 @@ export function sentenceOf({ kind, answer, failure, remark, isRefused }: Step, e
   if (answer.isBroken === true) return 'The body says that it is JSON and is not: a client that parses it fails here.';
   if (answer.status < 400) return whenAnswered[kind];
   if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
-  return explanation === undefined ? whenRefused[kind] : `${capital(explanation)}. ${whenRefused[kind]}`;
+  const advice = kind === 'api' && answer.status !== 401 ? otherRefusal : whenRefused[kind];
+  return explanation === undefined ? advice : `${capital(explanation)}. ${advice}`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

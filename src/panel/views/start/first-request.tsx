@@ -1,4 +1,4 @@
-import { counted, timeOfDay } from '../../format.js';
+import { counted, dayAndTime } from '../../format.js';
 import { isLoaded, rows, version } from '../../journal/store.js';
 import { Link } from '../../navigation.js';
 import type { JSX } from 'preact';
@@ -26,7 +26,7 @@ export function FirstRequest(): JSX.Element | null {
       <span class="start-pulse arrived" aria-hidden="true" />
       <p class="start-latest">
         <span class="strong">{counted(rows.list.length, 'request')}.</span>{' '}
-        <span class="quiet">The latest at {timeOfDay(at)}:</span>{' '}
+        <span class="quiet">The latest at {dayAndTime(at)}:</span>{' '}
         <Link view="timeline" filters={{ entry: String(id) }}>
           {request.method} {request.path}
         </Link>{' '}

@@ -1,4 +1,4 @@
-import { requestTime, timeOfDay } from '../../format.js';
+import { requestTime, dayAndTime } from '../../format.js';
 import { outcomeOf, outcomeWords } from '../../journal/outcome.js';
 import { sentence } from '../../journal/sentence.js';
 import { Link, route } from '../../navigation.js';
@@ -67,7 +67,7 @@ export function EntryRow({ row, height, flow, place, isOpen, isCursor, position,
             {outcomeWords[outcome]}
           </Badge>
           <span class="entry-time">
-            <time>{timeOfDay(row.at)}</time>
+            <time>{dayAndTime(row.at)}</time>
             {durationMs === undefined ? null : <span>{requestTime(durationMs)}</span>}
           </span>
         </span>

@@ -14,12 +14,12 @@ const typingMs = 200;
 const none = Object.fromEntries(filterNames.map((name) => [name, '']));
 /** The plural of each list's word, for the choice without a filter. */
 const all: Readonly<Record<FacetName, string>> = {
-  provider: 'All providers',
-  endpoint: 'All endpoints',
-  grant: 'All grants',
-  client: 'All clients',
-  status: 'Any status',
-  reason: 'Any reason',
+  provider: 'Provider',
+  endpoint: 'Endpoint',
+  grant: 'Grant',
+  client: 'Client',
+  status: 'Status',
+  reason: 'Reason',
 };
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
 

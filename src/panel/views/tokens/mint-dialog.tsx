@@ -6,6 +6,7 @@ import { filter, go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
 import { Dialog } from '../../parts/dialog.js';
+import { Loading } from '../../parts/empty.js';
 import { SelectField, TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { mintBody } from './mint-body.js';
@@ -21,9 +22,11 @@ export function MintDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   const [minted, setMinted] = useState<MintedTokens>();
   return (
     <Dialog title={minted === undefined ? 'Mint tokens' : 'Minted'} onClose={onClose}>
-      {minted === undefined ? (
+      {minted === undefined && providers.length === 0 ? <Loading /> : null}
+      {minted === undefined && providers.length > 0 ? (
         <MintForm key={provider} provider={provider} providers={providers} onProvider={choose} onMinted={setMinted} />
-      ) : (
+      ) : null}
+      {minted === undefined ? null : (
         <Minted
           tokens={minted}
           onClose={onClose}

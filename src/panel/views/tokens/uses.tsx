@@ -1,4 +1,4 @@
-import { counted, timeInUtc, timeOfDay } from '../../format.js';
+import { counted, dayAndTime, timeInUtc } from '../../format.js';
 import { Link } from '../../navigation.js';
 import { useWords } from './family-text.js';
 import type { JSX } from 'preact';
@@ -27,7 +27,7 @@ export function Uses({ uses, count }: UsesProps): JSX.Element {
           class={status !== null && status < 400 ? 'use' : 'use failed'}
           title={`Entry ${entry}, ${timeInUtc(at)}`}
         >
-          {useWords(endpoint, status)} <span class="quiet">{timeOfDay(at).slice(0, 8)}</span>
+          {useWords(endpoint, status)} <span class="quiet">{dayAndTime(at).slice(0, 14)}</span>
         </Link>
       ))}
     </p>

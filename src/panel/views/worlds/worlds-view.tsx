@@ -12,7 +12,7 @@ export function WorldsView(): JSX.Element {
   return (
     <Page
       title="Worlds"
-      lead="Each world is a set of providers with a state of its own. Tests use one each, so that they do not meet."
+      lead="Each world is a set of providers with a state of its own. One that is not used for an hour is dropped."
       actions={
         <Button
           kind="primary"
