@@ -36,7 +36,7 @@ const rows = [...page.matchAll(/^\| ([^|]+) \| [^|]+ \| [^|]+ \|$/gm)]
   .map(([, what]) => what!)
   .filter((what) => what !== 'what');
 const tests = readdirSync(here, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts') && file !== 'limits.test.ts')
+  .filter((file) => file.endsWith('.ts') && file !== 'limits.test.ts')
   .map((file) => readFileSync(new URL(file, here), 'utf8'));
 
 t.test('each row of the page of limits is shown by a test', async (t) => {

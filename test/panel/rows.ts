@@ -57,3 +57,13 @@ t.test('what the server has dropped is dropped', (t) => {
   t.same(idsOf(rows.dropBeyond(0, 5)), [3, 4, 5]);
   t.end();
 });
+
+t.test('limit "entries in a tab of the panel": the oldest twentieth goes', (t) => {
+  const rows = new Rows();
+  rows.add(Array.from({ length: 100_000 }, (_, i) => rowOf(i + 1)));
+  t.equal(rows.list.length, 100_000);
+  t.equal(rows.add([rowOf(100_001)]).dropped.length, 5001);
+  t.equal(rows.list.length, 95_000);
+  t.equal(rows.list[0]?.id, 5002);
+  t.end();
+});
