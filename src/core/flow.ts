@@ -6,8 +6,8 @@ import type { Realm } from './realm.js';
 export const flowOf = ({ startedBy, id }: Grant): string => startedBy ?? id;
 
 /**
- * The grant of an access or refresh token, also of one that is expired, revoked or replaced. Undefined if the realm does
- * not know it.
+ * The grant of an access or refresh token, also of one that is expired, revoked or replaced. Undefined for an unknown
+ * token.
  */
 export function grantOfToken({ accessTokens, refreshTokens }: Realm, token: string | undefined): Grant | undefined {
   if (token === undefined) return undefined;
