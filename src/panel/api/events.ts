@@ -1,11 +1,6 @@
-import { createParser } from 'eventsource-parser';
 import { send } from './call.js';
-
-/** An event of a stream. */
-export interface StreamEvent {
-  readonly name: string;
-  readonly data: string;
-}
+import { eventParser } from './event-parser.js';
+import type { StreamEvent } from './event-parser.js';
 
 /**
  * Reads server-sent events until the stream ends. EventSource cannot be used: it sends no admin token.
@@ -25,12 +20,7 @@ export async function readEvents(
     if (!isOpen) onOpen();
     isOpen = true;
   };
-  const parser = createParser({
-    // the server says by a comment that it follows
-    onComment: open,
-    onEvent({ event = 'message', data }) {
-      onEvent({ name: event, data });
-    },
-  });
-  for await (const text of body.pipeThrough(new TextDecoderStream())) parser.feed(text);
+  // the server says by a comment that it follows
+  const feed = eventParser({ onComment: open, onEvent });
+  for await (const text of body.pipeThrough(new TextDecoderStream())) feed(text);
 }
