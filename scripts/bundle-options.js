@@ -62,6 +62,9 @@ export const panel = {
   tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' } },
   inject: ['scripts/panel-jsx.js'],
   minify: true,
+  // Members of the panel's own objects. The admin API has none with such names.
+  mangleProps: /^is[A-Z]/,
+  reserveProps: /^is(?:Array|Finite|Integer|NaN)$/,
   legalComments: 'none',
   entryPoints: [
     { in: 'src/panel/main.tsx', out: 'panel' },

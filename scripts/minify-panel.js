@@ -3,5 +3,5 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 
 const file = 'dist/panel/panel.js';
-const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022 });
+const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022, compress: { passes: 3 } });
 writeFileSync(file, code);

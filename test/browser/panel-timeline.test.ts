@@ -248,7 +248,7 @@ void t.test('the journal is cleared after a question', async (t) => {
   await page.getByText('5 entries').waitFor();
   await page.getByRole('button', { name: 'Clear…' }).click();
   await page.getByRole('heading', { name: 'Clear the journal of the world timeline-clear?' }).waitFor();
-  await page.getByRole('button', { name: 'Keep them' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   t.equal((await world.journal.list()).length, 5);
 
   await page.route('**/__admin/journal', (route) =>

@@ -215,6 +215,7 @@ void t.test('thousands of families are paged, and names may be any text', async 
   await button(page, 'Older').click();
   await page.getByText('3 of 3').waitFor();
   await page.locator('.family-list li:nth-child(11)').waitFor({ state: 'detached' });
+  await page.locator('.family-list li:nth-child(10)').waitFor();
   t.equal(await page.locator('.family-row').count(), 10);
   await page.goBack();
   await button(page, 'Newer').click();

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Choice } from './choices.js';
 import type { ComponentChildren, JSX } from 'preact';
 
 interface FieldProps {
@@ -128,12 +129,6 @@ export function TextArea({ label, help, mistake, value, onText, rows = 6, placeh
       />
     </Frame>
   );
-}
-
-/** A choice of a select, as value and text. */
-export interface Choice {
-  readonly value: string;
-  readonly text: string;
 }
 
 interface SelectFieldProps extends FieldProps {

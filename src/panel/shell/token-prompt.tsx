@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { keepToken, tokenState } from '../api/admin-token.js';
-import { Button } from '../parts/button.js';
 import { TextField } from '../parts/field.js';
 import { Card, Page } from '../parts/page.js';
+import { Form } from '../parts/form.js';
 import type { JSX } from 'preact';
 
 /** Asks for the admin token. */
@@ -11,10 +11,9 @@ export function TokenPrompt(): JSX.Element {
   return (
     <Page title="Admin token" lead="This server steers its worlds only for those who have its admin token.">
       <Card class="narrow">
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          does="Open the panel"
+          onSend={() => {
             if (token.trim() !== '') keepToken(token.trim());
           }}
         >
@@ -29,10 +28,7 @@ export function TokenPrompt(): JSX.Element {
             }
             isFirst
           />
-          <Button kind="primary" type="submit">
-            Open the panel
-          </Button>
-        </form>
+        </Form>
       </Card>
     </Page>
   );

@@ -6,6 +6,7 @@ import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { instantOf } from './clock-text.js';
 import { advance, setTo } from './moves.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 
 const steps = [
@@ -49,10 +50,9 @@ export function AdvanceCard(): JSX.Element {
           </div>
           <ProblemNote problem={step.problem} />
         </div>
-        <form
+        <Form
           class="clock-form"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSend={() => {
             byText.run({ by: by.trim() });
           }}
         >
@@ -61,11 +61,10 @@ export function AdvanceCard(): JSX.Element {
             Advance
           </Button>
           <ProblemNote problem={byText.problem} />
-        </form>
-        <form
+        </Form>
+        <Form
           class="clock-form"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSend={() => {
             toText.run(instantOf(to));
           }}
         >
@@ -80,7 +79,7 @@ export function AdvanceCard(): JSX.Element {
             Set
           </Button>
           <ProblemNote problem={toText.problem} />
-        </form>
+        </Form>
       </div>
     </Card>
   );

@@ -4,12 +4,12 @@ import { useData } from '../../api/use-data.js';
 import { clockReading } from '../../clock-state.js';
 import { counted } from '../../format.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { kindWords } from './clock-text.js';
 import { ExpiredLine } from './expired-line.js';
 import { advance } from './moves.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { Expired, Expiries } from '../../../client/index.js';
 
@@ -25,8 +25,7 @@ export function NextCard(): JSX.Element {
   });
   return (
     <Card title="Expires next">
-      <ProblemNote problem={problem ?? jump.problem} />
-      {data === undefined && problem === undefined ? <Loading /> : null}
+      <Awaited data={data} problem={problem ?? jump.problem} />
       {data?.total === 0 ? (
         <Empty title="Nothing will expire">
           <p>Valid codes and tokens are listed here, as soon as a client gets one that does not live for ever.</p>

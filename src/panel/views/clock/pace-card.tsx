@@ -7,6 +7,7 @@ import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { numberOf } from './clock-text.js';
 import { change } from './moves.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { ClockDocument } from '../../../client/index.js';
 
@@ -47,10 +48,9 @@ export function PaceCard(): JSX.Element {
             ))}
           </div>
         </div>
-        <form
+        <Form
           class="clock-form"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSend={() => {
             // what is no number is refused by the server, with its words
             setting.run({ rate: numberOf(rate ?? '') as number });
           }}
@@ -64,11 +64,10 @@ export function PaceCard(): JSX.Element {
           <Button type="submit" isDisabled={rate === undefined}>
             Set rate
           </Button>
-        </form>
-        <form
+        </Form>
+        <Form
           class="clock-form"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSend={() => {
             setting.run({ skewSeconds: numberOf(skew ?? '') as number });
           }}
         >
@@ -81,7 +80,7 @@ export function PaceCard(): JSX.Element {
           <Button type="submit" isDisabled={skew === undefined}>
             Set skew
           </Button>
-        </form>
+        </Form>
         <SelectField
           label="Date header of the answers"
           value={state?.dateHeader ?? 'real'}

@@ -2,10 +2,9 @@ import { serverUrl } from '../../api/address.js';
 import { send } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Loading } from '../../parts/empty.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { FaultForm } from './fault-form.js';
 import { ruleFormOf } from './form-schema.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { ApiDocument } from './form-schema.js';
 
@@ -30,9 +29,8 @@ export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX
   const rule = parsed(json);
   return (
     <Dialog title="A fault of your own" kind="drawer" onClose={onClose}>
-      <ProblemNote problem={problem} />
+      <Awaited data={data} problem={problem} />
       {rule === undefined ? <p class="note warning">The link has a rule that is not JSON. The form is empty.</p> : null}
-      {data === undefined && problem === undefined ? <Loading /> : null}
       {data !== undefined && form === undefined ? (
         <p class="note warning">This server does not describe its faults.</p>
       ) : null}

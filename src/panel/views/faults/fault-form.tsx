@@ -5,7 +5,6 @@ import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
-import { Button } from '../../parts/button.js';
 import { CodeBlock } from '../../parts/code-block.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ruleInWords } from './fault-words.js';
@@ -13,6 +12,7 @@ import { draftOfRule, ruleOfDraft } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
 import { RuleSteps } from './rule-steps.js';
 import { ruleTexts } from './rule-texts.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { FaultState } from '../../../client/index.js';
 import type { RuleForm } from './form-schema.js';
@@ -42,11 +42,11 @@ export function FaultForm({ form, rule: given, providers, onDone }: FaultFormPro
   const suggestions = { provider: providers };
   return (
     <div class="fault-form">
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        does="Add the fault"
+        isBusy={add.isBusy}
+        onCancel={onDone}
+        onSend={() => {
           if (own.length === 0) add.run();
         }}
       >
@@ -104,13 +104,7 @@ export function FaultForm({ form, rule: given, providers, onDone }: FaultFormPro
           />
         </details>
         <ProblemNote problem={add.problem} />
-        <div class="actions">
-          <Button kind="primary" type="submit" isBusy={add.isBusy}>
-            Add the fault
-          </Button>
-          <Button onClick={onDone}>Cancel</Button>
-        </div>
-      </form>
+      </Form>
       <Preview rule={rule} />
     </div>
   );

@@ -6,9 +6,9 @@ import { Link, filter, setFilters } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
-import { TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { faultLines, filteredLines, isHolding, remainingInWords, ruleAgain } from './fault-state.js';
+import { TextFilter } from '../../parts/filter-field.js';
 import type { JSX } from 'preact';
 import type { FaultState } from '../../../client/index.js';
 import type { FaultLine } from './fault-state.js';
@@ -26,18 +26,7 @@ export function FaultList({ faults }: { readonly faults: readonly FaultState[] }
   if (id !== undefined) return <OneFault id={id} line={lines[0]} />;
   return (
     <div class="stack">
-      {faults.length > 5 || text !== '' ? (
-        <TextField
-          label="Filter"
-          type="search"
-          isFilter
-          placeholder="mailup refused"
-          value={text}
-          onText={(typed) => {
-            setFilters({ text: typed }, { replace: true });
-          }}
-        />
-      ) : null}
+      {faults.length > 5 || text !== '' ? <TextFilter label="Filter" name="text" placeholder="mailup refused" /> : null}
       {lines.length === faults.length ? null : (
         <p class="quiet small" role="status">
           {lines.length === 0 ? 'No fault has these words.' : `${lines.length} of ${counted(faults.length, 'fault')}`}

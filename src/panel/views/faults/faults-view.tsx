@@ -1,20 +1,19 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { call } from '../../api/call.js';
-import { useAction } from '../../api/use-action.js';
 import { useData } from '../../api/use-data.js';
 import { counted } from '../../format.js';
 import { filter, setFilters, world } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
-import { Confirm } from '../../parts/confirm.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { Card, Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { FaultDialog } from './fault-dialog.js';
 import { FaultList } from './fault-list.js';
 import { PresetList } from './preset-list.js';
+import { Awaited } from '../../parts/awaited.js';
+import { AskButton } from '../../parts/ask-button.js';
+import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 import type { FaultState } from '../../../client/index.js';
-import type { NamedProvider } from './preset-list.js';
 
 /** How often the counts are read again, in milliseconds. A long list takes longer to send. */
 const everyMs = (count: number): number => (count > 100 ? 4000 : 1000);
@@ -29,9 +28,7 @@ export function FaultsView(): JSX.Element {
     [],
     everyMs(known.current),
   );
-  const { data: all } = useData(() => call<{ providers: NamedProvider[] }>('GET', '/providers'), [], 60_000);
-  const providers = all?.providers ?? [];
-  const [isAsking, setAsking] = useState(false);
+  const providers = useProviders().data ?? [];
   const wanted = filter('new');
   const total = data?.total ?? 0;
   known.current = total;
@@ -50,24 +47,24 @@ export function FaultsView(): JSX.Element {
         </Button>
       }
     >
-      <ProblemNote problem={problem} />
       <div class="faults-columns">
         <Card
           title={total === 0 ? 'In force' : counted(total, 'fault')}
           actions={
             total === 0 ? undefined : (
-              <Button
+              <AskButton
                 kind="danger"
-                onClick={() => {
-                  setAsking(true);
-                }}
+                label="Remove all"
+                title={`Remove ${counted(total, 'fault')} of the world “${world.value}”?`}
+                does="Remove all"
+                act={() => call('DELETE', '/faults')}
               >
-                Remove all
-              </Button>
+                Requests that they hold go on. The journal keeps what they did.
+              </AskButton>
             )
           }
         >
-          {data === undefined && problem === undefined ? <Loading /> : null}
+          <Awaited data={data} problem={problem} />
           {data !== undefined && total === 0 && filter('id') === undefined ? (
             <Empty title="Everything is answered as the provider does">
               <p>Add a fault in words, or one of your own. It is shown here with its counts, as requests arrive.</p>
@@ -81,14 +78,6 @@ export function FaultsView(): JSX.Element {
           <PresetList providers={providers} />
         </Card>
       </div>
-      {isAsking ? (
-        <RemoveAll
-          total={total}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
-      ) : null}
       {wanted === undefined ? null : (
         <FaultDialog
           json={wanted}
@@ -99,24 +88,5 @@ export function FaultsView(): JSX.Element {
         />
       )}
     </Page>
-  );
-}
-
-function RemoveAll({ total, onClose }: { readonly total: number; readonly onClose: () => void }): JSX.Element {
-  const remove = useAction(async () => {
-    await call('DELETE', '/faults');
-    onClose();
-  });
-  return (
-    <Confirm
-      title={`Remove ${counted(total, 'fault')} of the world “${world.value}”?`}
-      does="Remove all"
-      isBusy={remove.isBusy}
-      problem={remove.problem}
-      onConfirm={remove.run}
-      onClose={onClose}
-    >
-      <p>Requests that they hold go on. The journal keeps what they did.</p>
-    </Confirm>
   );
 }

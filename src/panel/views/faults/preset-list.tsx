@@ -8,16 +8,12 @@ import { SelectField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Ticked } from '../../parts/ticked.js';
 import { presetRule, presets } from './presets.js';
+import { withAll } from '../../parts/choices.js';
+import type { NamedProvider } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 import type { Preset } from './presets.js';
 
 const groups = [...new Set(presets.map(({ group }) => group))];
-
-/** The provider of a server, as far as the list needs it. */
-export interface NamedProvider {
-  readonly name: string;
-  readonly title: string;
-}
 
 /** Faults in words, to add by a click, for one provider or all. */
 export function PresetList({ providers }: { readonly providers: readonly NamedProvider[] }): JSX.Element {
@@ -27,10 +23,10 @@ export function PresetList({ providers }: { readonly providers: readonly NamedPr
       <SelectField
         label="At"
         value={provider}
-        choices={[
-          { value: '', text: 'All providers' },
-          ...providers.map(({ name, title }) => ({ value: name, text: title })),
-        ]}
+        choices={withAll(
+          'All providers',
+          providers.map(({ name, title }) => ({ value: name, text: title })),
+        )}
         onChoice={setProvider}
       />
       {groups.map((group) => (

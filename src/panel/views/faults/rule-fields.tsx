@@ -1,6 +1,7 @@
 import { SelectField, TextArea, TextField } from '../../parts/field.js';
 import { Ticked } from '../../parts/ticked.js';
 import { mistakeAt } from './rule-draft.js';
+import { choicesOf, withAll } from '../../parts/choices.js';
 import type { JSX } from 'preact';
 import type { FieldType, FormField } from './form-schema.js';
 import type { DraftMistake, Texts } from './rule-draft.js';
@@ -72,13 +73,7 @@ function RuleField({
   };
   if (type === 'choice' || type === 'boolean') {
     const values = type === 'boolean' ? ['true', 'false'] : choices.map(String);
-    return (
-      <SelectField
-        {...common}
-        choices={[{ value: '', text: unset }, ...values.map((each) => ({ value: each, text: each }))]}
-        onChoice={set}
-      />
-    );
+    return <SelectField {...common} choices={withAll(unset, choicesOf(values), value)} onChoice={set} />;
   }
   if (type === 'json' || type === 'any') {
     return <TextArea {...common} rows={2} placeholder={type === 'json' ? '{ "name": "value" }' : ''} onText={set} />;

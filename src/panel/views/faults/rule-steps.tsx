@@ -3,6 +3,7 @@ import { SelectField } from '../../parts/field.js';
 import { Ticked } from '../../parts/ticked.js';
 import { mistakeAt, stepPath } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
+import { choicesOf } from '../../parts/choices.js';
 import type { JSX } from 'preact';
 import type { KindFields } from './form-schema.js';
 import type { DraftMistake, Texts } from './rule-draft.js';
@@ -34,7 +35,7 @@ export function RuleSteps({ kinds, steps, onSteps, mistakes }: RuleStepsProps): 
                 help={<Ticked text={`The client sees ${chosen?.sees ?? 'something else'}.`} />}
                 mistake={own}
                 value={step.kind ?? ''}
-                choices={kinds.map(({ kind }) => ({ value: kind, text: kind }))}
+                choices={choicesOf(kinds.map(({ kind }) => kind))}
                 onChoice={(kind) => {
                   change({ kind });
                 }}

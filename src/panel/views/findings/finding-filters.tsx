@@ -1,7 +1,9 @@
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
-import { CheckField, SelectField, TextField } from '../../parts/field.js';
+import { CheckField } from '../../parts/field.js';
 import { severityWords, valuesOf } from './overview.js';
+import { choicesOf } from '../../parts/choices.js';
+import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
 import type { JSX } from 'preact';
 import type { Finding } from '../../../client/index.js';
 import type { FindingFilter, Placed } from './overview.js';
@@ -14,6 +16,13 @@ export const shownFilter = (): FindingFilter => ({
   rule: filter('rule'),
   text: filter('q'),
 });
+
+/** The filters that are chosen from a list, by the member of a finding. */
+const listed = {
+  provider: { label: 'Provider', name: 'provider' },
+  clientId: { label: 'Client', name: 'client' },
+  rule: { label: 'Rule', name: 'rule' },
+} as const;
 
 /** Chooses which findings are shown. */
 export function FindingFilters({ findings }: { readonly findings: readonly Placed<Finding>[] }): JSX.Element {
@@ -35,18 +44,10 @@ export function FindingFilters({ findings }: { readonly findings: readonly Place
         })}
       </div>
       <div class="finding-filter-row">
-        <Choose label="Provider" name="provider" shown={shown.provider} values={valuesOf(findings, 'provider')} />
-        <Choose label="Client" name="client" shown={shown.client} values={valuesOf(findings, 'clientId')} />
-        <Choose label="Rule" name="rule" shown={shown.rule} values={valuesOf(findings, 'rule')} />
-        <TextField
-          label="Text"
-          type="search"
-          isFilter
-          value={shown.text ?? ''}
-          onText={(q) => {
-            setFilters({ q }, { replace: true });
-          }}
-        />
+        {(['provider', 'clientId', 'rule'] as const).map((member) => (
+          <ChoiceFilter key={member} {...listed[member]} choices={choicesOf(valuesOf(findings, member))} />
+        ))}
+        <TextFilter label="Text" name="q" />
       </div>
       <CheckField
         label="All worlds, also those that ended"
@@ -76,27 +77,5 @@ function SeverityButton({ text, value, shown = '' }: SeverityButtonProps): JSX.E
     >
       {text}
     </Button>
-  );
-}
-
-interface ChooseProps {
-  readonly label: string;
-  readonly name: string;
-  readonly shown: string | undefined;
-  readonly values: readonly string[];
-}
-
-function Choose({ label, name, shown = '', values }: ChooseProps): JSX.Element {
-  // a link may ask for a value that no finding has
-  const all = shown === '' || values.includes(shown) ? values : [...values, shown];
-  return (
-    <SelectField
-      label={label}
-      value={shown}
-      choices={[{ value: '', text: 'all' }, ...all.map((value) => ({ value, text: value }))]}
-      onChoice={(value) => {
-        setFilters({ [name]: value });
-      }}
-    />
   );
 }

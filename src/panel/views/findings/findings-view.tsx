@@ -3,9 +3,8 @@ import { counted } from '../../format.js';
 import { Link, filter, setFilters } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { ExpectationsCard } from './expectations-card.js';
 import { ExportButtons } from './export-buttons.js';
 import { FindingCard } from './finding-card.js';
@@ -17,6 +16,7 @@ import { SuppressDialog } from './suppress-dialog.js';
 import { accept, readAccepted, withdraw, writeAccepted } from './suppressions.js';
 import { SuppressionsCard } from './suppressions-card.js';
 import { useReport } from './use-report.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { Finding } from '../../../client/index.js';
 import type { Overview, Placed } from './overview.js';
@@ -39,8 +39,7 @@ export function FindingsView(): JSX.Element {
       lead="What the journal proves about the clients: each mistake with its proof, its clause and what to do."
       actions={<ExportButtons request={request} />}
     >
-      <ProblemNote problem={problem} />
-      {overview === undefined && problem === undefined ? <Loading /> : null}
+      <Awaited data={data} problem={problem} />
       {overview === undefined ? null : (
         <Findings overview={overview} isOnAllWorlds={isOnAllWorlds} onSuppress={setSuppressing} />
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { TextField } from '../../parts/field.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 
 interface SuppressDialogProps {
@@ -19,10 +19,10 @@ export function SuppressDialog({ rule, onAccept, onClose }: SuppressDialogProps)
   const [mistake, setMistake] = useState<string>();
   return (
     <Dialog title={`Suppress ${rule}`} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        does="Suppress"
+        onCancel={onClose}
+        onSend={() => {
           const text = reason.trim();
           if (text === '') setMistake('Give a reason. The report shows it.');
           else if (text.length > longestReason) setMistake(`Use at most ${longestReason} characters.`);
@@ -44,13 +44,7 @@ export function SuppressDialog({ rule, onAccept, onClose }: SuppressDialogProps)
             setMistake(undefined);
           }}
         />
-        <div class="actions">
-          <Button kind="primary" type="submit">
-            Suppress
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

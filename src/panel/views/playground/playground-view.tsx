@@ -1,23 +1,15 @@
-import { call } from '../../api/call.js';
-import { useData } from '../../api/use-data.js';
-import { Link, filter } from '../../navigation.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { filter } from '../../navigation.js';
+import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { Login } from './login.js';
 import { RunPanel } from './run-panel.js';
 import { Steps } from './steps.js';
 import { currentRun } from './runs.js';
 import { useProvider } from './use-provider.js';
+import { Awaited } from '../../parts/awaited.js';
+import { ProviderTabs } from '../../parts/provider-tabs.js';
+import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
-
-interface Named {
-  readonly name: string;
-  readonly title: string;
-}
-
-/** How often the list of the providers is read, in milliseconds. */
-const everyMs = 30_000;
 
 const lead =
   'A client that is built in. Log in with it, then do what a client does, and what it should not do. Each step shows ' +
@@ -25,25 +17,15 @@ const lead =
 
 /** The view Playground. */
 export function PlaygroundView(): JSX.Element {
-  const { data, problem } = useData(
-    () => call<{ readonly providers: readonly Named[] }>('GET', '/providers'),
-    [],
-    everyMs,
-  );
+  const { data, problem } = useProviders();
   const run = currentRun();
   const asked = filter('provider') ?? run?.provider;
-  const providers = data?.providers ?? [];
+  const providers = data ?? [];
   const name = (providers.find((each) => each.name === asked) ?? providers[0])?.name ?? '';
   return (
     <Page title="Playground" lead={lead}>
-      <ProblemNote problem={data === undefined ? problem : undefined} />
-      <div class="tabs play-providers" aria-label="Provider" role="group">
-        {providers.map((each) => (
-          <Link key={each.name} class="tab" filters={{ provider: each.name }} isCurrent={each.name === name}>
-            {each.title}
-          </Link>
-        ))}
-      </div>
+      <ProviderTabs providers={providers} shown={name} />
+      <Awaited data={data} problem={problem} />
       {name === '' ? null : <Provider key={name} name={name} />}
     </Page>
   );
@@ -52,7 +34,7 @@ export function PlaygroundView(): JSX.Element {
 function Provider({ name }: { readonly name: string }): JSX.Element {
   const { provider, problem } = useProvider(name);
   const latest = currentRun();
-  if (provider === undefined) return problem === undefined ? <Loading /> : <ProblemNote problem={problem} />;
+  if (provider === undefined) return <Awaited data={provider} problem={problem} />;
   const run = latest?.provider === name ? latest : undefined;
   return (
     <div class="play">

@@ -9,6 +9,7 @@ import { apiRequest, exchangeRequest, refreshRequest, revokeRequest } from './ru
 import { titles } from './texts.js';
 import { Tokens } from './tokens.js';
 import { useSteps } from './use-steps.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { PlaygroundProvider, Run } from './run.js';
 
@@ -59,10 +60,9 @@ export function RunPanel({ provider, run }: RunPanelProps): JSX.Element {
               Refresh
             </Button>
           </div>
-          <form
+          <Form
             class="row play-api"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSend={() => {
               send('api', apiRequest(provider, run, path));
             }}
           >
@@ -75,7 +75,7 @@ export function RunPanel({ provider, run }: RunPanelProps): JSX.Element {
             >
               Call the API
             </Button>
-          </form>
+          </Form>
           {waiting === undefined ? null : (
             <p class="play-waiting" role="status">
               {titles[waiting]}: waiting for the answer… <Button onClick={actions.cancel}>Cancel</Button>

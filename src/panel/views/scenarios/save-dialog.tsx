@@ -8,12 +8,12 @@ import { Button } from '../../parts/button.js';
 import { CodeBlock } from '../../parts/code-block.js';
 import { Dialog } from '../../parts/dialog.js';
 import { download } from '../../parts/download.js';
-import { Loading } from '../../parts/empty.js';
 import { TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { toYaml } from '../../parts/yaml.js';
 import { readWorld } from './read-world.js';
 import { scenarioFrom } from './saved-scenario.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
 
@@ -53,8 +53,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }): JSX.E
             help="A sentence that begins with “Catches” is shown in the list."
           />
         </div>
-        <ProblemNote problem={problem} />
-        {yaml === undefined && problem === undefined ? <Loading /> : null}
+        <Awaited data={data} problem={problem} />
         {yaml === undefined ? null : (
           <>
             <CodeBlock what="YAML of this world" text={yaml} />

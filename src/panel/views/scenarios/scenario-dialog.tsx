@@ -4,13 +4,13 @@ import { useData } from '../../api/use-data.js';
 import { Badge } from '../../parts/badge.js';
 import { CodeBlock } from '../../parts/code-block.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { literal } from '../../parts/literal.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { shellWord } from '../../parts/shell-word.js';
 import { Ticked } from '../../parts/ticked.js';
 import { PlayButton } from './play-button.js';
 import { scenarioWords } from './scenario-words.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { ScenarioInfo } from '../../../client/index.js';
 
@@ -80,8 +80,7 @@ function Details({
       <div>
         <h3>As a file</h3>
         <p class="quiet small">With everything that it extends.</p>
-        <ProblemNote problem={problem} />
-        {yaml === undefined && problem === undefined ? <Loading /> : null}
+        <Awaited data={yaml} problem={problem} />
         {yaml === undefined ? null : <CodeBlock what="YAML of the scenario" text={yaml} />}
       </div>
     </div>

@@ -4,16 +4,16 @@ import { counted } from '../../format.js';
 import { Link, filter, setFilters, world } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
-import { TextField } from '../../parts/field.js';
+import { Empty } from '../../parts/empty.js';
 import { Card, Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { Ticked } from '../../parts/ticked.js';
 import { OwnDialog } from './own-dialog.js';
 import { PlayButton } from './play-button.js';
 import { SaveDialog } from './save-dialog.js';
 import { ScenarioDialog } from './scenario-dialog.js';
 import { filteredScenarios, firstSentence, scenarioWords } from './scenario-words.js';
+import { Awaited } from '../../parts/awaited.js';
+import { TextFilter } from '../../parts/filter-field.js';
 import type { JSX } from 'preact';
 import type { ScenarioInfo, WorldInfo } from '../../../client/index.js';
 
@@ -48,22 +48,12 @@ export function ScenariosView(): JSX.Element {
         </>
       }
     >
-      <ProblemNote problem={problem} />
       <Playing info={info} />
-      {data === undefined && problem === undefined ? <Loading /> : null}
+      <Awaited data={data} problem={problem} />
       {data === undefined ? null : (
         <Card>
           <div class="stack">
-            <TextField
-              label="Search"
-              type="search"
-              isFilter
-              placeholder="refresh, callback, 429"
-              value={text}
-              onText={(typed) => {
-                setFilters({ text: typed }, { replace: true });
-              }}
-            />
+            <TextFilter label="Search" name="text" placeholder="refresh, callback, 429" />
             <p class="quiet small" role="status">
               {found.length === all.length ? counted(all.length, 'scenario') : `${found.length} of ${all.length}`}
             </p>

@@ -1,12 +1,9 @@
-import { useState } from 'preact/hooks';
-import { useAction } from '../../api/use-action.js';
 import { counted } from '../../format.js';
 import { say } from '../../parts/announcer.js';
-import { Button } from '../../parts/button.js';
 import { CodeBlock } from '../../parts/code-block.js';
-import { Confirm } from '../../parts/confirm.js';
 import { Card } from '../../parts/page.js';
 import { allDefaults, asJson, asScenario, changedFields } from './difference.js';
+import { AskButton } from '../../parts/ask-button.js';
 import type { JSX } from 'preact';
 import type { Values } from './difference.js';
 
@@ -19,26 +16,25 @@ interface ChangedCardProps {
 
 /** What differs from the defaults: as lines of a scenario, as a call, and a way back. */
 export function ChangedCard({ provider, policy, defaults, onSave }: ChangedCardProps): JSX.Element | null {
-  const [isAsking, setAsking] = useState(false);
   const changed = changedFields(policy, defaults);
   const fields = Object.keys(changed);
-  const reset = useAction(async () => {
-    await onSave(allDefaults(policy, defaults));
-    setAsking(false);
-    say(`Set ${counted(fields.length, 'setting')} back`);
-  });
   if (fields.length === 0) return null;
   return (
     <Card
       title={`${counted(fields.length, 'setting differs', 'settings differ')} from the default`}
       actions={
-        <Button
-          onClick={() => {
-            setAsking(true);
+        <AskButton
+          label="Set all back…"
+          title={`Set ${counted(fields.length, 'setting')} of ${provider} back?`}
+          does="Set all back"
+          act={async () => {
+            await onSave(allDefaults(policy, defaults));
+            say(`Set ${counted(fields.length, 'setting')} back`);
           }}
         >
-          Set all back…
-        </Button>
+          These get the defaults of the provider: <code>{fields.join(', ')}</code>. What a scenario had set is lost,
+          too, until the world is reset.
+        </AskButton>
       }
     >
       <details class="fold">
@@ -46,23 +42,6 @@ export function ChangedCard({ provider, policy, defaults, onSave }: ChangedCardP
         <CodeBlock what="changed settings for a scenario" text={asScenario(provider, changed)} />
         <CodeBlock what={`changed settings for PATCH /providers/${provider}/policy`} text={asJson(changed)} />
       </details>
-      {isAsking ? (
-        <Confirm
-          title={`Set ${counted(fields.length, 'setting')} of ${provider} back?`}
-          does="Set all back"
-          isBusy={reset.isBusy}
-          problem={reset.problem}
-          onConfirm={reset.run}
-          onClose={() => {
-            setAsking(false);
-          }}
-        >
-          <p>
-            These get the defaults of the provider: <code>{fields.join(', ')}</code>. What a scenario had set is lost,
-            too, until the world is reset.
-          </p>
-        </Confirm>
-      ) : null}
     </Card>
   );
 }

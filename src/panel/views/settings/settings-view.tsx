@@ -3,39 +3,35 @@ import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
-import { SelectField, TextField } from '../../parts/field.js';
+import { Empty } from '../../parts/empty.js';
 import { Card, Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { ChangedCard } from './changed-card.js';
 import { grouped } from './groups.js';
-import { ProviderTabs } from './provider-tabs.js';
+import { ProviderTabs } from '../../parts/provider-tabs.js';
 import { ReferenceCard } from './reference-card.js';
 import { policySchemas } from './schemas.js';
 import { selectSettings, settingsOf } from './setting.js';
 import { SettingRow } from './setting-row.js';
 import { StrictButton } from './strict-button.js';
+import { Awaited } from '../../parts/awaited.js';
+import { choicesOf } from '../../parts/choices.js';
+import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
+import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 import type { ProviderInfo, UserInfo } from '../../../client/index.js';
 import type { FieldSchema } from './control.js';
 import type { Values } from './difference.js';
 import type { Setting } from './setting.js';
 
-interface Provider {
-  readonly name: string;
-  readonly title: string;
-}
-
 /** The view Settings: the policy of a provider in the shown world. */
 export function SettingsView(): JSX.Element {
-  const { data, problem } = useData(() => call<{ providers: Provider[] }>('GET', '/providers'), [], 10_000);
-  const providers = data?.providers ?? [];
-  const name = filter('provider') ?? providers[0]?.name;
+  const { data, problem } = useProviders();
+  const name = filter('provider') ?? data?.[0]?.name;
   return (
     <Page title="Settings" lead="How each provider behaves in this world. A change counts from the next request on.">
-      <ProblemNote problem={problem} />
-      <ProviderTabs providers={providers} shown={name} />
-      {name === undefined ? problem === undefined && <Loading /> : <ProviderSettings key={name} name={name} />}
+      <ProviderTabs providers={data ?? []} shown={name} />
+      <Awaited data={data} problem={problem} />
+      {name === undefined ? null : <ProviderSettings key={name} name={name} />}
     </Page>
   );
 }
@@ -73,8 +69,8 @@ function ProviderSettings({ name }: { readonly name: string }): JSX.Element {
   };
   return (
     <>
-      <ProblemNote problem={problem} />
-      {data === undefined ? problem === undefined && <Loading /> : <Settings known={data} onSave={save} />}
+      <Awaited data={data} problem={problem} />
+      {data === undefined ? null : <Settings known={data} onSave={save} />}
     </>
   );
 }
@@ -125,38 +121,21 @@ function Filters({
   const relaxed = settings.filter((each) => each.relaxed !== undefined).length;
   return (
     <div class="card setting-filters">
-      <TextField
-        label="Filter"
-        type="search"
-        placeholder="name, text or value"
-        isFilter
-        value={filter('q') ?? ''}
-        onText={(q) => {
-          setFilters({ q }, { replace: true });
-        }}
-      />
-      <SelectField
+      <TextFilter label="Filter" name="q" placeholder="name, text or value" />
+      <ChoiceFilter
         label="Show"
-        value={filter('show') ?? ''}
+        name="show"
+        all={`all ${settings.length} settings`}
         choices={[
-          { value: '', text: `all ${settings.length} settings` },
           { value: 'changed', text: `only changed (${changed})` },
           { value: 'relaxed', text: `only less strict than the RFCs (${relaxed})` },
         ]}
-        onChoice={(show) => {
-          setFilters({ show });
-        }}
       />
-      <SelectField
+      <ChoiceFilter
         label="Group"
-        value={filter('group') ?? ''}
-        choices={[
-          { value: '', text: 'all groups' },
-          ...grouped(settings).map(({ title }) => ({ value: title, text: title })),
-        ]}
-        onChoice={(group) => {
-          setFilters({ group });
-        }}
+        name="group"
+        all="all groups"
+        choices={choicesOf(grouped(settings).map(({ title }) => title))}
       />
       {actions}
     </div>

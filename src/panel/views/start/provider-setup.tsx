@@ -3,13 +3,12 @@ import { useData } from '../../api/use-data.js';
 import { setupOf } from '../../client-setup.js';
 import { filter, setFilters } from '../../navigation.js';
 import { CopyValue } from '../../parts/copy-value.js';
-import { Loading } from '../../parts/empty.js';
 import { SelectField } from '../../parts/field.js';
 import { Card } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { RedirectUris } from './redirect-uris.js';
 import { SnippetTabs } from './snippet-tabs.js';
 import { playgroundClientId } from '../playground/playground-client.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { ComponentChildren, JSX } from 'preact';
 import type { ClientInfo, UserInfo } from '../../../client/index.js';
 import type { ListedProvider } from './listed-provider.js';
@@ -32,7 +31,7 @@ export function ProviderSetup({ provider }: { readonly provider: ListedProvider 
       ),
     [name],
   );
-  if (clientList === undefined) return problem === undefined ? <Loading /> : <ProblemNote problem={problem} />;
+  if (clientList === undefined) return <Awaited data={clientList} problem={problem} />;
   const clients = clientList.clients.filter(({ id }) => id !== playgroundClientId);
   const client = clients.find(({ id }) => id === filter('client')) ?? clients[0];
   return (

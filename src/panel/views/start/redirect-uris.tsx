@@ -7,6 +7,7 @@ import { CopyValue } from '../../parts/copy-value.js';
 import { TextField } from '../../parts/field.js';
 import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { ClientInfo } from '../../../client/index.js';
 
@@ -49,10 +50,9 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
           </li>
         ))}
       </ul>
-      <form
+      <Form
         class="row start-register"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSend={() => {
           if (uri !== '') register.run([...new Set([...redirectUris, uri])], `Registered ${uri}`);
         }}
       >
@@ -68,7 +68,7 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
         <Button type="submit" isBusy={register.isBusy}>
           Register
         </Button>
-      </form>
+      </Form>
       <ProblemNote problem={register.problem} />
     </Card>
   );

@@ -1,18 +1,14 @@
-import { call } from '../../api/call.js';
-import { useData } from '../../api/use-data.js';
 import { Link, filter } from '../../navigation.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { FirstRequest } from './first-request.js';
 import { FirstSteps } from './first-steps.js';
 import { OtherUrls } from './other-urls.js';
 import { ProviderSetup } from './provider-setup.js';
+import { Awaited } from '../../parts/awaited.js';
+import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 import type { ListedProvider } from './listed-provider.js';
-
-/** How often the providers are read, in milliseconds. Their URLs hardly change. */
-const everyMs = 5000;
 
 const lead =
   'Understudy stands in for the providers while you test a client of theirs. New here? Follow the five steps: they ' +
@@ -20,17 +16,13 @@ const lead =
 
 /** The view Start. */
 export function StartView(): JSX.Element {
-  const { data, problem } = useData(
-    () => call<{ readonly providers: readonly ListedProvider[] }>('GET', '/providers'),
-    [],
-    everyMs,
-  );
+  const { data, problem } = useProviders<ListedProvider>();
   return (
     <Page title="Start" lead={lead}>
       <FirstSteps />
       <FirstRequest />
-      <ProblemNote problem={data === undefined ? problem : undefined} />
-      {data === undefined ? problem === undefined ? <Loading /> : null : <Providers providers={data.providers} />}
+      <Awaited data={data} problem={problem} />
+      {data === undefined ? null : <Providers providers={data} />}
     </Page>
   );
 }

@@ -9,7 +9,8 @@ import { Dialog } from '../../parts/dialog.js';
 import { SelectField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { endedWords, listOf, manyWords, selectionOf } from './end-many.js';
-import { useNames, withAll } from './use-names.js';
+import { useNames } from './use-names.js';
+import { choicesOf, withAll } from '../../parts/choices.js';
 import type { JSX } from 'preact';
 import type { Many } from './end-many.js';
 
@@ -101,11 +102,7 @@ export function EndManyDialog({ onClose }: { readonly onClose: () => void }): JS
         <SelectField
           label="Provider"
           value={many.provider}
-          choices={withAll(
-            'All providers',
-            names.providers.map((name) => ({ value: name, text: name })),
-            many.provider,
-          )}
+          choices={withAll('All providers', choicesOf(names.providers), many.provider)}
           onChoice={(provider) => {
             set({ ...many, provider });
           }}

@@ -1,57 +1,29 @@
-import { filter, setFilters } from '../../navigation.js';
-import { SelectField, TextField } from '../../parts/field.js';
-import { useNames, withAll } from './use-names.js';
+import { filter } from '../../navigation.js';
+import { choicesOf } from '../../parts/choices.js';
+import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
+import { useNames } from './use-names.js';
 import type { JSX } from 'preact';
 
 const valid = [
-  { value: '', text: 'All' },
   { value: 'any', text: 'Something is valid' },
   { value: 'access', text: 'A valid access token' },
   { value: 'refresh', text: 'A valid refresh token' },
   { value: 'code', text: 'A code that waits' },
 ] as const;
 
+/** A filter begins at the first page, with no family open. */
+const also = { page: '', family: '' } as const;
+
 /** The filters of the list of families. They are in the URL. */
 export function FamilyFilters(): JSX.Element {
-  const names = useNames(filter('provider'));
-  const choose = (name: string) => (value: string) => {
-    setFilters({ [name]: value, page: '', family: '' });
-  };
+  const { providers, clients, users } = useNames(filter('provider'));
   return (
     <div class="family-filters" role="search" aria-label="Filter families">
-      <TextField
-        label="Find"
-        type="search"
-        isFilter
-        placeholder="Token, fingerprint, scope …"
-        value={filter('text') ?? ''}
-        onText={(text) => {
-          setFilters({ text, page: '', family: '' }, { replace: true });
-        }}
-      />
-      <SelectField
-        label="Provider"
-        value={filter('provider') ?? ''}
-        choices={withAll(
-          'All',
-          names.providers.map((name) => ({ value: name, text: name })),
-          filter('provider') ?? '',
-        )}
-        onChoice={choose('provider')}
-      />
-      <SelectField
-        label="Client"
-        value={filter('client') ?? ''}
-        choices={withAll('All', names.clients, filter('client') ?? '')}
-        onChoice={choose('client')}
-      />
-      <SelectField
-        label="User"
-        value={filter('user') ?? ''}
-        choices={withAll('All', names.users, filter('user') ?? '')}
-        onChoice={choose('user')}
-      />
-      <SelectField label="State" value={filter('valid') ?? ''} choices={valid} onChoice={choose('valid')} />
+      <TextFilter label="Find" name="text" also={also} placeholder="Token, fingerprint, scope …" />
+      <ChoiceFilter label="Provider" name="provider" also={also} choices={choicesOf(providers)} />
+      <ChoiceFilter label="Client" name="client" also={also} choices={clients} />
+      <ChoiceFilter label="User" name="user" also={also} choices={users} />
+      <ChoiceFilter label="State" name="valid" also={also} choices={valid} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { virtualNow } from '../../clock-state.js';
 import { counted } from '../../format.js';
 import { whenInWords } from '../../life.js';
-import { Link, filter, route, setFilters } from '../../navigation.js';
+import { Link, filter, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
-import { Button } from '../../parts/button.js';
 import { LifeBar } from '../../parts/life-bar.js';
 import { grantWords, livesOf } from './family-text.js';
+import { Pages } from '../../parts/pages.js';
 import type { JSX } from 'preact';
 import type { Family } from '../../../client/index.js';
 
@@ -33,7 +33,14 @@ export function FamilyList({ families, total, open }: FamilyListProps): JSX.Elem
           </li>
         ))}
       </ul>
-      {total > pageSize ? <Pages total={total} /> : null}
+      <Pages
+        page={pageNumber()}
+        pages={Math.ceil(total / pageSize)}
+        label="Pages of families"
+        back="Newer"
+        on="Older"
+        also={{ family: '' }}
+      />
     </div>
   );
 }
@@ -60,26 +67,5 @@ function FamilyRow({ family, isOpen }: { readonly family: Family; readonly isOpe
         </span>
       ))}
     </Link>
-  );
-}
-
-function Pages({ total }: { readonly total: number }): JSX.Element {
-  const page = pageNumber();
-  const last = Math.ceil(total / pageSize);
-  const to = (next: number) => () => {
-    setFilters({ page: next === 1 ? '' : String(next), family: '' });
-  };
-  return (
-    <nav class="family-pages" aria-label="Pages of families">
-      <Button isDisabled={page <= 1} onClick={to(page - 1)}>
-        Newer
-      </Button>
-      <span class="quiet small">
-        {page.toLocaleString('en')} of {last.toLocaleString('en')}
-      </span>
-      <Button isDisabled={page >= last} onClick={to(page + 1)}>
-        Older
-      </Button>
-    </nav>
   );
 }

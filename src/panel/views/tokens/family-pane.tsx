@@ -9,11 +9,12 @@ import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { FamilyActions } from './family-actions.js';
 import { grantWords } from './family-text.js';
 import { FamilyTree } from './family-tree.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { CodeInfo, Family, TokenInfo } from '../../../client/index.js';
 
@@ -38,12 +39,8 @@ export function FamilyPane({ id }: { readonly id: string }): JSX.Element {
   if (family === undefined) {
     return (
       <div class="family-pane card">
-        <ProblemNote problem={problem} />
-        {data === undefined ? (
-          problem === undefined ? (
-            <Loading />
-          ) : null
-        ) : (
+        <Awaited data={data} problem={problem} />
+        {data === undefined ? null : (
           <Empty title="This world has no such family">
             <p>It may be of another world, or of a time before a reset.</p>
           </Empty>

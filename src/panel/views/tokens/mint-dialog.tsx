@@ -11,6 +11,8 @@ import { SelectField, TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { mintBody } from './mint-body.js';
 import { useNames } from './use-names.js';
+import { choicesOf } from '../../parts/choices.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { MintedTokens } from '../../../client/index.js';
 
@@ -59,20 +61,9 @@ function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps):
     onMinted(await call<MintedTokens>('POST', path, mintBody({ clientId, userId, scopes, expiresIn })));
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        mint.run();
-      }}
-    >
+    <Form does="Mint" isBusy={mint.isBusy} isDisabled={clientId === ''} onSend={mint.run}>
       <p class="quiet">As if the client had asked the token endpoint, without a request.</p>
-      <SelectField
-        label="Provider"
-        value={provider}
-        choices={providers.map((name) => ({ value: name, text: name }))}
-        onChoice={onProvider}
-      />
+      <SelectField label="Provider" value={provider} choices={choicesOf(providers)} onChoice={onProvider} />
       <SelectField label="Client" value={clientId} choices={clients} onChoice={setClient} />
       <SelectField
         label="User"
@@ -94,12 +85,7 @@ function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps):
         help="Such as 90s, 15m, 2h or never. Empty: as the provider's policy says"
       />
       <ProblemNote problem={mint.problem} />
-      <div class="actions">
-        <Button kind="primary" type="submit" isBusy={mint.isBusy} isDisabled={clientId === ''}>
-          Mint
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

@@ -5,7 +5,7 @@ import { useSpacing } from '../../api/use-spacing.js';
 import { useData } from '../../api/use-data.js';
 import { Link, filter, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
+import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { EndManyDialog } from './end-many-dialog.js';
@@ -13,6 +13,7 @@ import { FamilyFilters } from './family-filters.js';
 import { FamilyList, pageNumber, pageSize } from './family-list.js';
 import { FamilyPane } from './family-pane.js';
 import { MintDialog } from './mint-dialog.js';
+import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { Family } from '../../../client/index.js';
 
@@ -89,9 +90,9 @@ function Content(): JSX.Element {
   if (data?.total === 0 && wanted === undefined) return <NoFamilies problem={problem} />;
   return (
     <>
-      <ProblemNote problem={problem} />
+      <Awaited data={data} problem={problem} />
       <div class={wanted === undefined ? 'families' : 'families is-open'}>
-        {data === undefined ? problem === undefined ? <Loading /> : null : <FamilyList {...data} open={open} />}
+        {data === undefined ? null : <FamilyList {...data} open={open} />}
         {open === undefined ? null : <FamilyPane id={open} key={open} />}
       </div>
     </>

@@ -1,6 +1,6 @@
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import type { Choice } from '../../parts/field.js';
+import type { Choice } from '../../parts/choices.js';
 
 /** The names that a field can offer. */
 export interface Names {
@@ -52,10 +52,4 @@ async function readRealm(name: string): Promise<Realm> {
     call<Pick<Realm, 'users'>>('GET', `${base}/users?limit=${most}`),
   ]);
   return { clients, users };
-}
-
-/** Choices with one before them that stands for all, and with the present value, also if it is unknown. */
-export function withAll(all: string, choices: readonly Choice[], value: string): Choice[] {
-  const isKnown = value === '' || choices.some((choice) => choice.value === value);
-  return [{ value: '', text: all }, ...choices, ...(isKnown ? [] : [{ value, text: value }])];
 }

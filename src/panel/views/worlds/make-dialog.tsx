@@ -4,10 +4,11 @@ import { useAction } from '../../api/use-action.js';
 import { useData } from '../../api/use-data.js';
 import { go } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
-import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { SelectField, TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { choicesOf, withAll } from '../../parts/choices.js';
+import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { ScenarioInfo, WorldInfo } from '../../../client/index.js';
 
@@ -22,9 +23,9 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   const { data } = useData(() => callServer<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'), [], scenariosEveryMs);
   const make = useAction(async () => {
     const made = await callServer<WorldInfo>('POST', '/worlds', {
-      ...(id === '' ? {} : { id }),
-      ...(scenario === '' ? {} : { scenario }),
-      ...(seed === '' ? {} : { seed }),
+      id: id || undefined,
+      scenario: scenario || undefined,
+      seed: seed || undefined,
     });
     onClose();
     go({ world: made.id });
@@ -34,13 +35,7 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     make.problem?.mistakes.find(({ path }) => path === member)?.message;
   return (
     <Dialog title="Make a world" onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.run();
-        }}
-      >
+      <Form does="Make" isBusy={make.isBusy} onSend={make.run} onCancel={onClose}>
         <p>A world has clients, users, tokens, a clock, faults and a journal of its own. Its URLs begin with /w/.</p>
         <ProblemNote problem={make.problem} />
         <TextField
@@ -54,10 +49,7 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
         <SelectField
           label="Scenario"
           value={scenario}
-          choices={[
-            { value: '', text: 'that of the server' },
-            ...(data?.scenarios ?? []).map(({ name }) => ({ value: name, text: name })),
-          ]}
+          choices={withAll('that of the server', choicesOf((data?.scenarios ?? []).map(({ name }) => name)), scenario)}
           mistake={mistakeOf('scenario')}
           onChoice={setScenario}
         />
@@ -68,13 +60,7 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
           mistake={mistakeOf('seed')}
           onText={setSeed}
         />
-        <div class="actions">
-          <Button kind="primary" type="submit" isBusy={make.isBusy}>
-            Make
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

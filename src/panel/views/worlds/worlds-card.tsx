@@ -3,13 +3,14 @@ import { callServer, queryOf } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
-import { Empty, Loading } from '../../parts/empty.js';
-import { TextField } from '../../parts/field.js';
+import { Empty } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { WorldConfirm } from './world-confirm.js';
 import { pageNumber, worldPage, worldRequest } from './world-page.js';
 import { WorldRow } from './world-row.js';
+import { Awaited } from '../../parts/awaited.js';
+import { TextFilter } from '../../parts/filter-field.js';
+import { Pages } from '../../parts/pages.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
 import type { WorldQuestion } from './world-confirm.js';
@@ -32,19 +33,10 @@ export function WorldsCard(): JSX.Element {
   const list = data === undefined ? undefined : worldPage(data, page, text);
   return (
     <Card title="Worlds" actions={list === undefined ? null : <span class="quiet">{list.words}</span>}>
-      <ProblemNote problem={problem} />
       <div class="world-filter">
-        <TextField
-          label="Filter by id"
-          type="search"
-          isFilter
-          value={text}
-          onText={(q) => {
-            setFilters({ q, page: '' }, { replace: true });
-          }}
-        />
+        <TextFilter label="Filter by id" name="q" also={{ page: '' }} />
       </div>
-      {list === undefined && problem === undefined ? <Loading /> : null}
+      <Awaited data={data} problem={problem} />
       {list === undefined ? null : <WorldTable list={list} text={text} onAsk={setQuestion} />}
       {question === undefined ? null : (
         <WorldConfirm
@@ -105,26 +97,7 @@ function WorldTable({ list, text, onAsk }: WorldTableProps): JSX.Element {
           ))}
         </tbody>
       </table>
-      {list.pages === 1 ? null : <Pages list={list} />}
+      <Pages page={list.page} pages={list.pages} label="Pages of worlds" back="Previous" on="Next" />
     </>
-  );
-}
-
-function Pages({ list: { page, pages } }: Pick<WorldTableProps, 'list'>): JSX.Element {
-  const turn = (to: number) => (): void => {
-    setFilters({ page: to === 1 ? '' : String(to) });
-  };
-  return (
-    <nav class="actions world-pages" aria-label="Pages of worlds">
-      <Button isDisabled={page <= 1} onClick={turn(page - 1)}>
-        Previous
-      </Button>
-      <span>
-        Page {page} of {pages}
-      </span>
-      <Button isDisabled={page >= pages} onClick={turn(page + 1)}>
-        Next
-      </Button>
-    </nav>
   );
 }
