@@ -60,6 +60,9 @@ export const callServer = <T = undefined>(method: Method, path: string, body?: u
 export const readText = async (path: string): Promise<string> =>
   (await send(`${worldUrl(world.value)}/__admin${path}`)).text();
 
+/** The path of the calls about a provider. */
+export const providerPath = (name: string): string => `/providers/${encodeURIComponent(name)}`;
+
 /** A query string with the members that are set: empty, or with its question mark. */
 export function queryOf(members: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const query = new URLSearchParams();

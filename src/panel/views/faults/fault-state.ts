@@ -1,4 +1,5 @@
 import { capital, faultInWords, limitsInWords, matchInWords } from './fault-words.js';
+import { defined } from '../../parts/defined.js';
 import type { FaultState } from '../../../client/index.js';
 
 /** A rule in words, for the list and its filter. */
@@ -42,11 +43,13 @@ export function ruleAgain(state: FaultState): Readonly<Record<string, unknown>> 
   const { match, skip, times, probability, for: time, until, fault } = state;
   return {
     match,
-    ...(skip === 0 ? {} : { skip }),
-    ...(times === null || (Array.isArray(fault) && times === fault.length) ? {} : { times }),
-    ...(probability === undefined ? {} : { probability }),
-    ...(time === undefined ? {} : { for: time }),
-    ...(until === undefined ? {} : { until }),
+    ...defined({
+      skip: skip === 0 ? undefined : skip,
+      times: times === null || (Array.isArray(fault) && times === fault.length) ? undefined : times,
+      probability,
+      for: time,
+      until,
+    }),
     fault,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../parts/defined.js';
 import type { FaultRule } from '../../../client/index.js';
 
 /** A fault that a person can choose by a sentence. */
@@ -110,6 +111,6 @@ export function presetRule({ rule }: Preset, provider: string): FaultRule {
   return {
     ...rule,
     match: { provider, ...rule.match },
-    ...(rule.until === undefined ? {} : { until: { provider, ...rule.until } }),
+    ...defined({ until: rule.until && { provider, ...rule.until } }),
   };
 }

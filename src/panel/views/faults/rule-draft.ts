@@ -1,3 +1,4 @@
+import { defined } from '../../parts/defined.js';
 import type { FormField, RuleForm } from './form-schema.js';
 
 /** The texts of fields by the name of the member. A member without a text is left out of the document. */
@@ -54,10 +55,10 @@ export function ruleOfDraft(form: RuleForm, draft: RuleDraft): DraftRule {
   });
   return {
     rule: {
-      ...(id === undefined ? {} : { id }),
+      ...defined({ id }),
       match,
       ...limits,
-      ...(Object.keys(until).length === 0 ? {} : { until }),
+      ...defined({ until: Object.keys(until).length === 0 ? undefined : until }),
       fault: steps.length === 1 ? steps[0] : steps,
     },
     mistakes,

@@ -1,5 +1,5 @@
 import { worldUrl } from '../../api/address.js';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { world } from '../../navigation.js';
 import type { ApiError } from '../../api/api-error.js';
@@ -17,9 +17,7 @@ interface Known {
 export function useProvider(name: string): Known {
   const { data, problem } = useData(
     () =>
-      name === ''
-        ? Promise.resolve(undefined)
-        : call<Omit<PlaygroundProvider, 'base'>>('GET', `/providers/${encodeURIComponent(name)}`),
+      name === '' ? Promise.resolve(undefined) : call<Omit<PlaygroundProvider, 'base'>>('GET', providerPath(name)),
     [name],
     everyMs,
   );

@@ -1,4 +1,4 @@
-import { call, callServer } from '../../api/call.js';
+import { call, callServer, providerPath } from '../../api/call.js';
 import { world } from '../../navigation.js';
 import { ApiError } from '../../api/api-error.js';
 import type {
@@ -39,7 +39,7 @@ export async function readWorld(): Promise<Omit<WorldContents, 'description'>> {
 }
 
 async function readProvider(name: string): Promise<ProviderContents> {
-  const path = `/providers/${encodeURIComponent(name)}`;
+  const path = providerPath(name);
   const [{ policy, defaults }, { clients }, { users }] = await Promise.all([
     call<ProviderInfo>('GET', path),
     call<{ clients: ClientInfo[] }>('GET', `${path}/clients${query}`),

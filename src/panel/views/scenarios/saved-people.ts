@@ -1,13 +1,19 @@
+import { defined } from '../../parts/defined.js';
 import type { ClientDocument, ClientInfo, UserDocument } from '../../../client/index.js';
+
+/** A list or an object, unless it is empty. */
+export const filled = <T extends object>(value: T | undefined): T | undefined =>
+  value === undefined || Object.keys(value).length === 0 ? undefined : value;
 
 /** A client as a scenario has it: without what is the default. A public client has no secret. */
 export function savedClient({ secret, confidential, redirectUris, ...client }: ClientInfo): ClientDocument {
-  const hasSecret = secret !== '';
   return {
     ...client,
-    ...(hasSecret ? { secret } : {}),
-    ...(redirectUris.length === 0 ? {} : { redirectUris }),
-    ...(confidential === hasSecret ? {} : { confidential }),
+    ...defined({
+      secret: secret || undefined,
+      redirectUris: filled(redirectUris),
+      confidential: confidential === (secret !== '') ? undefined : confidential,
+    }),
   };
 }
 
@@ -15,7 +21,6 @@ export function savedClient({ secret, confidential, redirectUris, ...client }: C
 export function savedUser({ suspended = false, profile = {}, ...user }: UserDocument): UserDocument {
   return {
     ...user,
-    ...(suspended ? { suspended } : {}),
-    ...(Object.keys(profile).length === 0 ? {} : { profile }),
+    ...defined({ suspended: suspended || undefined, profile: filled(profile) }),
   };
 }

@@ -1,5 +1,6 @@
 import { isSameJson } from './same-value.js';
-import { savedClient, savedUser } from './saved-people.js';
+import { filled, savedClient, savedUser } from './saved-people.js';
+import { defined } from '../../parts/defined.js';
 import type { ClientInfo, ClockState, FaultState, Scenario, UserInfo } from '../../../client/index.js';
 
 /** A provider of a world, as far as a scenario tells it. */
@@ -42,19 +43,17 @@ export function scenarioFrom(contents: WorldContents): Scenario {
   const realms = providers
     .map((provider) => [provider.name, realmOf(contents, provider, isExtending)] as const)
     .filter(([, realm]) => Object.keys(realm).length > 0);
-  const clock = clockOf(contents);
-  const faults = contents.faults.map(ruleOf);
-  return {
-    ...(description.trim() === '' ? {} : { description: description.trim() }),
-    ...(isExtending ? { extends: 'default' } : {}),
-    ...(seed === null ? {} : { seed }),
-    ...(Object.keys(clock).length === 0 ? {} : { clock }),
-    ...(played.journal === undefined ? {} : { journal: played.journal }),
-    ...(realms.length === 0 ? {} : { providers: Object.fromEntries(realms) }),
-    ...(faults.length === 0 ? {} : { faults }),
-    ...(played.expect === undefined || played.expect.length === 0 ? {} : { expect: played.expect }),
-    ...(played.suppress === undefined || played.suppress.length === 0 ? {} : { suppress: played.suppress }),
-  };
+  return defined({
+    description: description.trim() || undefined,
+    extends: isExtending ? 'default' : undefined,
+    seed: seed ?? undefined,
+    clock: filled(clockOf(contents)),
+    journal: played.journal,
+    providers: filled(Object.fromEntries(realms)),
+    faults: filled(contents.faults.map(ruleOf)),
+    expect: filled(played.expect),
+    suppress: filled(played.suppress),
+  });
 }
 
 /** Whether a world still has each client and user of `default`: a scenario cannot remove what it inherits. */
@@ -78,13 +77,12 @@ function realmOf({ base, played }: WorldContents, provider: ProviderContents, is
   const users = provider.users
     .map(savedUser)
     .filter((user) => !(inherited.users ?? []).some((each) => isSameJson(savedUser(each), user)));
-  const resources = played.providers?.[name]?.resources ?? [];
-  return {
-    ...(changed.length === 0 ? {} : { policy: Object.fromEntries(changed) }),
-    ...(clients.length === 0 ? {} : { clients }),
-    ...(users.length === 0 ? {} : { users }),
-    ...(resources.length === 0 ? {} : { resources }),
-  };
+  return defined({
+    policy: filled(Object.fromEntries(changed)),
+    clients: filled(clients),
+    users: filled(users),
+    resources: filled(played.providers?.[name]?.resources),
+  });
 }
 
 /** The members of an object that differ. */
@@ -99,13 +97,13 @@ const changedMembers = (value: unknown, before: unknown = {}): unknown =>
 function clockOf({ clock, realNow }: WorldContents): NonNullable<Scenario['clock']> {
   const { now, frozen, rate, skewSeconds, dateHeader } = clock;
   const isOff = frozen || rate !== 1 || Math.abs(Date.parse(now) - realNow) > toleranceMs;
-  return {
-    ...(isOff ? { now } : {}),
-    ...(frozen ? { frozen } : {}),
-    ...(rate === 1 ? {} : { rate }),
-    ...(skewSeconds === 0 ? {} : { skewSeconds }),
-    ...(dateHeader === 'real' ? {} : { dateHeader }),
-  };
+  return defined({
+    now: isOff ? now : undefined,
+    frozen: frozen || undefined,
+    rate: rate === 1 ? undefined : rate,
+    skewSeconds: skewSeconds || undefined,
+    dateHeader: dateHeader === 'real' ? undefined : dateHeader,
+  });
 }
 
 /** A rule without its counters. */
@@ -113,10 +111,9 @@ function ruleOf(state: FaultState): NonNullable<Scenario['faults']>[number] {
   const { seen: _seen, hits: _hits, remaining: _left, waiting: _waiting, endsAt: _end, ended: _ended, ...rule } = state;
   const { id, match, skip, times, fault, ...rest } = rule;
   return {
-    ...(chosenId.test(id) ? {} : { id }),
+    ...defined({ id: chosenId.test(id) ? undefined : id }),
     match,
-    ...(skip === 0 ? {} : { skip }),
-    ...(times === null ? {} : { times }),
+    ...defined({ skip: skip || undefined, times: times ?? undefined }),
     ...rest,
     fault,
   };

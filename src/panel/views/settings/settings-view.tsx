@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
@@ -52,7 +52,7 @@ async function read(path: string): Promise<Known> {
 }
 
 function ProviderSettings({ name }: { readonly name: string }): JSX.Element {
-  const path = `/providers/${encodeURIComponent(name)}`;
+  const path = providerPath(name);
   const saves = useRef(0);
   const readAfterSaves = async (): Promise<Known> => {
     for (;;) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call, queryOf } from '../../api/call.js';
+import { call, queryOf, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { useData } from '../../api/use-data.js';
 import { filter } from '../../navigation.js';
@@ -21,7 +21,7 @@ const kinds = [
   { value: 'code', text: 'Authorization codes' },
 ] as const;
 
-const pathOf = (provider: string, many: Many): string => `/providers/${encodeURIComponent(provider)}/${listOf(many)}`;
+const pathOf = (provider: string, many: Many): string => `${providerPath(provider)}/${listOf(many)}`;
 
 /** Expires or revokes all codes or tokens that match. It says how many, before and after. */
 export function EndManyDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {

@@ -1,3 +1,4 @@
+import { defined } from '../../parts/defined.js';
 import { counted } from '../../format.js';
 
 /** Codes or tokens that are ended together. An empty text selects all. */
@@ -11,11 +12,12 @@ export interface Many {
 const nouns = { tokens: 'token', access: 'access token', refresh: 'refresh token', code: 'code' } as const;
 
 /** The selection as the calls of one provider take it. */
-export const selectionOf = ({ what, client, user }: Many): Record<string, string> => ({
-  ...(client === '' ? {} : { clientId: client }),
-  ...(user === '' ? {} : { userId: user }),
-  ...(what === 'access' || what === 'refresh' ? { kind: what } : {}),
-});
+export const selectionOf = ({ what, client, user }: Many): Record<string, string> =>
+  defined({
+    clientId: client || undefined,
+    userId: user || undefined,
+    kind: what === 'access' || what === 'refresh' ? what : undefined,
+  });
 
 /** The last segment of the path of the calls. */
 export const listOf = ({ what }: Many): 'codes' | 'tokens' => (what === 'code' ? 'codes' : 'tokens');

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { counted } from '../../format.js';
 import { say } from '../../parts/announcer.js';
@@ -13,7 +13,7 @@ import type { Family } from '../../../client/index.js';
 /** What can be done with all tokens of a family. */
 export function FamilyActions({ family }: { readonly family: Family }): JSX.Element {
   const [asked, ask] = useState<'expire' | 'revoke'>();
-  const base = `/providers/${encodeURIComponent(family.provider)}`;
+  const base = providerPath(family.provider);
   const grantId = family.id;
   const endCode = (): Promise<unknown> =>
     family.code?.status === 'live' ? call('POST', `${base}/codes/expire`, { grantId }) : Promise.resolve();

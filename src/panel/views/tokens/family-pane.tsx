@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call, queryOf } from '../../api/call.js';
+import { call, queryOf, providerPath } from '../../api/call.js';
 import { useSpacing } from '../../api/use-spacing.js';
 import { useData } from '../../api/use-data.js';
 import { virtualNow } from '../../clock-state.js';
@@ -123,7 +123,7 @@ function useValues(family: Family | undefined): ReadonlyMap<string, string> {
   const { data } = useData(
     async () => {
       if (family === undefined) return [];
-      const base = `/providers/${encodeURIComponent(family.provider)}`;
+      const base = providerPath(family.provider);
       const query = queryOf({ grantId: family.id, limit: 10_000 });
       const [{ tokens }, { codes }] = await Promise.all([
         call<{ tokens: TokenInfo[] }>('GET', `${base}/tokens${query}`),

@@ -1,3 +1,5 @@
+import { defined } from '../../parts/defined.js';
+
 /** What a person filled in to mint tokens. */
 export interface MintDraft {
   readonly clientId: string;
@@ -15,8 +17,10 @@ export function mintBody({ clientId, userId, scopes, expiresIn }: MintDraft): Re
   const life = expiresIn.trim();
   return {
     clientId,
-    ...(userId === '' ? {} : { userId }),
-    ...(list.length === 0 ? {} : { scopes: list }),
-    ...(life === '' ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
+    ...defined({
+      userId: userId || undefined,
+      scopes: list.length === 0 ? undefined : list,
+      expiresIn: /^\d+$/.test(life) ? Number(life) : life || undefined,
+    }),
   };
 }

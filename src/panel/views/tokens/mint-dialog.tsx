@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { timeInUtc } from '../../format.js';
 import { filter, go } from '../../navigation.js';
@@ -57,7 +57,7 @@ function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps):
   const clientId = client ?? clients[0]?.value ?? '';
   const userId = user ?? users[0]?.value ?? '';
   const mint = useAction(async () => {
-    const path = `/providers/${encodeURIComponent(provider)}/tokens`;
+    const path = `${providerPath(provider)}/tokens`;
     onMinted(await call<MintedTokens>('POST', path, mintBody({ clientId, userId, scopes, expiresIn })));
   });
   return (

@@ -1,4 +1,4 @@
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
@@ -26,7 +26,7 @@ const words = { code: 'code', access: 'access token', refresh: 'refresh token' }
 
 /** A code or a token with its life, its uses, and what can be done with it. */
 export function SecretLine({ provider, kind, name, value, life, uses, useCount }: SecretLineProps): JSX.Element {
-  const base = `/providers/${encodeURIComponent(provider)}`;
+  const base = providerPath(provider);
   const what = `the ${words[kind]} ${name}`;
   const expire = useAction(async () => {
     await (kind === 'code'

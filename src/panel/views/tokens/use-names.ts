@@ -1,4 +1,4 @@
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import type { Choice } from '../../parts/choices.js';
 
@@ -46,7 +46,7 @@ export function useNames(provider: string | undefined): Names {
 }
 
 async function readRealm(name: string): Promise<Realm> {
-  const base = `/providers/${encodeURIComponent(name)}`;
+  const base = providerPath(name);
   const [{ clients }, { users }] = await Promise.all([
     call<Pick<Realm, 'clients'>>('GET', `${base}/clients?limit=${most}`),
     call<Pick<Realm, 'users'>>('GET', `${base}/users?limit=${most}`),

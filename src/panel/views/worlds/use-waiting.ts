@@ -1,4 +1,4 @@
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { usePulse } from '../../journal/use-pulse.js';
 import type { PageInfo, UserInfo } from '../../../client/index.js';
@@ -23,7 +23,7 @@ async function readWaiting(): Promise<Waiting> {
 }
 
 async function readPages(provider: PageProvider): Promise<Waiting> {
-  const path = `/providers/${encodeURIComponent(provider.name)}`;
+  const path = providerPath(provider.name);
   const { authorizations, total } = await call<{ authorizations: PageInfo[]; total: number }>(
     'GET',
     `${path}/authorizations?status=waiting&limit=${mostShown}`,

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { virtualNow } from '../../clock-state.js';
 import { durationInWords } from '../../format.js';
@@ -19,7 +19,7 @@ export function WaitingPageCard({ page }: { readonly page: WaitingPage }): JSX.E
   const [chosen, setChosen] = useState<string>();
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
   const user = users.find(({ id }) => id === chosen) ?? users[0];
-  const path = `/providers/${encodeURIComponent(provider.name)}/authorizations/${encodeURIComponent(page.id)}`;
+  const path = `${providerPath(provider.name)}/authorizations/${encodeURIComponent(page.id)}`;
   const answer = useAction(async (decision: 'approve' | 'deny') => {
     const body = decision === 'approve' ? approvalOf(page, user?.id ?? '', refused) : { user: user?.id };
     const { redirectTo } = await call<Decided>('POST', `${path}/${decision}`, body);

@@ -1,5 +1,6 @@
 import { literal } from '../../../parts/literal.js';
 import { ownPath } from './own-path.js';
+import { defined } from '../../../parts/defined.js';
 import type { EntryView, Expectation } from '../../../../client/index.js';
 
 /** How often what happened here is expected. */
@@ -21,11 +22,11 @@ export function expectationFrom(entry: EntryView, howOften: HowOften = 'at-least
       ...text('grantType', grantType),
       ...text('clientId', clientId),
       ...(isByPath ? { method: request.method, ...(path.startsWith('/') ? text('path', path) : {}) } : {}),
-      ...(status === undefined ? {} : { status }),
+      ...defined({ status }),
       ...text('reason', reason),
       ...text('fault', fault?.kind),
     },
-    ...(count === undefined ? {} : { count }),
+    ...defined({ count }),
   };
 }
 

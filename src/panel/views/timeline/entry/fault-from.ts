@@ -1,4 +1,5 @@
 import { ownPath } from './own-path.js';
+import { defined } from '../../../parts/defined.js';
 import type { EntryView, FaultRule } from '../../../../client/index.js';
 
 type Fault = Exclude<FaultRule['fault'], readonly unknown[]>;
@@ -44,21 +45,19 @@ function matchOf(entry: EntryView): Match {
   const isResource = endpoint === 'resource';
   const path = ownPath(entry);
   return {
-    ...(provider === undefined ? {} : { provider }),
-    endpoint: endpoint as NonNullable<Match['endpoint']>,
-    ...(grantType !== undefined && grantTypes.includes(grantType)
-      ? { grantType: grantType as NonNullable<Match['grantType']> }
-      : {}),
-    ...(isMatchable(clientId) ? { clientId } : {}),
-    ...(isResource && methods.includes(request.method)
-      ? { method: request.method as NonNullable<Match['method']> }
-      : {}),
-    ...(isResource && path.startsWith('/') && path.length <= 1000 && !path.includes('fp:') ? { path } : {}),
+    ...defined({
+      provider,
+      endpoint: endpoint as Match['endpoint'],
+      grantType: grantTypes.includes(grantType ?? '') ? (grantType as Match['grantType']) : undefined,
+      clientId: isMatchable(clientId, 200) ? clientId : undefined,
+      method: isResource && methods.includes(request.method) ? (request.method as Match['method']) : undefined,
+      path: isResource && path.startsWith('/') && isMatchable(path, 1000) ? path : undefined,
+    }),
   };
 }
 
-const isMatchable = (text: string | undefined): text is string =>
-  text !== undefined && text !== '' && text.length <= 200 && !text.includes('fp:');
+const isMatchable = (text = '', longest: number): boolean =>
+  text !== '' && text.length <= longest && !text.includes('fp:');
 
 function faultOf(entry: EntryView): Fault {
   const { endpoint, fault, response, durationMs } = entry;
@@ -93,7 +92,9 @@ function refusalIn({ body, headers: { location } }: Answer): Fault | undefined {
   return {
     kind: 'oauth-error',
     error,
-    ...(typeof description === 'string' && description.length <= 1000 ? { description } : {}),
+    ...defined({
+      description: typeof description === 'string' && description.length <= 1000 ? description : undefined,
+    }),
   };
 }
 
@@ -105,7 +106,9 @@ function sameAnswer({ status, headers, body }: Answer): Fault {
   return {
     kind: 'status',
     status,
-    ...(own.length > 0 ? { headers: Object.fromEntries(own) } : {}),
-    ...(text !== undefined && text.length <= longestBody ? { body } : {}),
+    ...defined({
+      headers: own.length > 0 ? Object.fromEntries(own) : undefined,
+      body: text !== undefined && text.length <= longestBody ? body : undefined,
+    }),
   };
 }
