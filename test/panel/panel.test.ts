@@ -1,8 +1,10 @@
 // One process for all tests of this folder: each test file of tap costs two seconds of processor time.
 import './block-list.js';
 import './body-text.js';
+import './choices.js';
 import './clock-text.js';
 import './curl.js';
+import './event-parser.js';
 import './expectation-from.js';
 import './expected.js';
 import './facets.js';

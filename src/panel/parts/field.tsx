@@ -45,7 +45,6 @@ interface TextFieldProps extends FieldProps {
   readonly placeholder?: string;
   /** Suggestions of a browser's list. */
   readonly suggestions?: readonly string[];
-  readonly isRequired?: boolean;
   /** Whether the field has the focus when it appears. */
   readonly isFirst?: boolean;
   /** Whether the key `/` leads to it. */
@@ -62,7 +61,6 @@ export function TextField({
   type = 'text',
   placeholder,
   suggestions,
-  isRequired = false,
   isFirst = false,
   isFilter = false,
 }: TextFieldProps): JSX.Element {
@@ -81,7 +79,6 @@ export function TextField({
         autocomplete="off"
         spellcheck={false}
         placeholder={placeholder}
-        required={isRequired}
         data-filter={isFilter ? '' : undefined}
         value={value}
         list={suggestions === undefined ? undefined : `${id}-list`}
