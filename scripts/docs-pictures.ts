@@ -60,6 +60,11 @@ try {
       await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
     };
     await take('timeline', 'timeline?world=checkout-test');
+    if (colorScheme === 'dark') continue;
+    const { flow = '' } = (await world.journal.list({ provider: 'mailup', limit: 1 }))[0] ?? {};
+    await take('sequence', `timeline?world=checkout-test&flow=${flow}&show=sequence`);
+    await take('tokens', 'tokens?world=checkout-test');
+    await take('findings', 'findings?world=checkout-test');
   }
 } finally {
   await close();
