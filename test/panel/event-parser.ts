@@ -28,7 +28,7 @@ t.test('events have their name and their lines of data; one without data is none
 });
 
 t.test('pieces may end anywhere', async (t) => {
-  t.strictSame(parsed(...stream), { events, comments: 1 });
+  t.strictSame(parsed(...Array.from(stream)), { events, comments: 1 });
 });
 
 t.test('an event that has not ended is not told', async (t) => {
