@@ -104,7 +104,7 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
 }
 
 /** Width of a box below which a diagram is drawn narrow, in pixels. */
-const wideFrom = 900;
+const wideFrom = 1120;
 
 /** How much room an element has for a diagram. */
 function useRoom(place: RefObject<HTMLElement | null>): Room {
