@@ -8,7 +8,7 @@ import { start } from '../../src/client/index.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 if (!existsSync(`${root}dist/panel/panel.js`)) {
-  await once(spawn(process.execPath, ['scripts/bundle.js'], { cwd: root, stdio: 'ignore' }), 'close');
+  await once(spawn('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'ignore' }), 'close');
 }
 
 const server = await start();
