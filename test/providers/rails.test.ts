@@ -236,8 +236,8 @@ t.test('with the policy explained, and at the root, the answer says what is serv
   const client = visit();
   for (const path of ['', '/']) {
     const { status, body } = await send('GET', `${client.base}${path}`);
-    t.equal(status, 404);
-    t.match(body, /served here: .*\/v1\/oauth\/token/);
+    t.equal(status, 200);
+    t.match(body, /"tokenUrl": ".*\/v1\/oauth\/token"/);
   }
   t.equal((await send('GET', `${client.base}/nowhere`)).body, '');
   client.policy({ unknownPaths: 'explained' });
