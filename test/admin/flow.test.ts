@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Browser } from '../journeys/browserless.js';
+import { sendRaw } from '../raw.js';
 import { demo, startServer } from '../support.js';
 import { adminOf, frozen } from './calls.js';
 import type { EntryView } from '../../src/client/index.js';
@@ -273,4 +274,10 @@ t.test('a request that is refused has the client and the user of its token or co
   const user = entries[0]?.userId;
   t.ok(user);
   for (const entry of entries) t.match(entry, { clientId: demo.id, userId: user, reason: String });
+});
+
+t.test('a request of HTTP/1.0 has no host, also in brief', async (t) => {
+  await sendRaw(server.url, 'GET /mailup/nothing HTTP/1.0\r\n\r\n');
+  const { entries } = (await admin<{ entries: EntryView[] }>('GET /journal?brief=true&order=newest&limit=1')).body;
+  t.match(entries, [{ request: { method: 'GET', path: '/mailup/nothing', host: undefined } }]);
 });

@@ -19,7 +19,7 @@ export function eventParser({ onComment, onEvent }: EventTaker): (text: string) 
   let rest = '';
   return (text) => {
     const blocks = (rest + text).split('\n\n');
-    rest = blocks.pop() ?? '';
+    rest = blocks.pop() as string;
     for (const block of blocks) {
       const lines = block.split('\n');
       const valuesOf = (field: string): string[] =>
