@@ -13,10 +13,13 @@ const endOfTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** The latest reading of the clock of the world. */
 export const clockReading = signal<ClockReading | undefined>(undefined);
 
+/** The real time of this browser, in milliseconds since the epoch. The panel reads it here alone. */
+export const readRealTime = (): number => Date.now();
+
 /** Real time in milliseconds since the epoch, set each second: what shows virtual time is then drawn again. */
-export const realNow = signal(Date.now());
+export const realNow = signal(readRealTime());
 setInterval(() => {
-  if (document.visibilityState === 'visible') realNow.value = Date.now();
+  if (document.visibilityState === 'visible') realNow.value = readRealTime();
 }, 1000);
 
 /** The virtual time that a reading gives at a moment of real time, in milliseconds since the epoch. */

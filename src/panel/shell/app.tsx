@@ -4,7 +4,7 @@ import { ApiError } from '../api/api-error.js';
 import { call } from '../api/call.js';
 import { connection } from '../api/connection.js';
 import { useData } from '../api/use-data.js';
-import { clockReading } from '../clock-state.js';
+import { clockReading, readRealTime } from '../clock-state.js';
 import { followJournal } from '../journal/store.js';
 import { route } from '../navigation.js';
 import { Announcer } from '../parts/announcer.js';
@@ -43,7 +43,7 @@ function OpenPanel(): JSX.Element {
 
   const { data: clock } = useData(() => call<ClockState>('GET', '/clock'));
   useEffect(() => {
-    clockReading.value = clock === undefined ? undefined : { state: clock, readAtMs: Date.now() };
+    clockReading.value = clock === undefined ? undefined : { state: clock, readAtMs: readRealTime() };
   }, [clock]);
 
   return (

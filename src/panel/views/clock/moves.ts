@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { call } from '../../api/call.js';
-import { clockReading, virtualAt } from '../../clock-state.js';
+import { clockReading, readRealTime, virtualAt } from '../../clock-state.js';
 import { world } from '../../navigation.js';
 import type { Advanced, ClockDocument, ClockState } from '../../../client/index.js';
 import type { Move } from './clock-text.js';
@@ -18,7 +18,7 @@ const nowAt = (realMs: number): number =>
 
 /** Shows a clock at once, before it is read again. */
 function show(state: ClockState): ClockState {
-  clockReading.value = { state, readAtMs: Date.now() };
+  clockReading.value = { state, readAtMs: readRealTime() };
   return state;
 }
 
@@ -30,7 +30,7 @@ function remember(from: number, { now, expired = [], total = 0 }: ClockState & P
 
 /** Moves the clock forward: by a duration, to a point in time, or to the next expiry. */
 export async function advance(wanted: { readonly by: string } | { readonly to: string }): Promise<Advanced> {
-  const from = nowAt(Date.now());
+  const from = nowAt(readRealTime());
   const advanced = await call<Advanced>('POST', '/clock/advance', wanted);
   show(advanced);
   remember(from, advanced);
@@ -43,7 +43,7 @@ export const change = async (wanted: ClockDocument): Promise<ClockState> =>
 
 /** Sets the clock to a point in time, forward or back. What is passed on the way forward expires, and is told. */
 export async function setTo(instant: string): Promise<void> {
-  const from = nowAt(Date.now());
+  const from = nowAt(readRealTime());
   const target = Date.parse(instant);
   // text that is no time is refused by the server, with its words
   if (Number.isNaN(target) || target >= from) await advance({ to: instant });
@@ -52,8 +52,10 @@ export async function setTo(instant: string): Promise<void> {
 
 /** Puts the clock back to real time, and everything about it to its default. */
 export async function backToRealTime(): Promise<void> {
-  const from = nowAt(Date.now());
+  const from = nowAt(readRealTime());
   const passed =
-    from < Date.now() ? await call<Advanced>('POST', '/clock/advance', { to: new Date().toISOString() }) : {};
+    from < readRealTime()
+      ? await call<Advanced>('POST', '/clock/advance', { to: new Date(readRealTime()).toISOString() })
+      : {};
   remember(from, { ...passed, ...show(await call<ClockState>('PUT', '/clock', {})) });
 }

@@ -1,4 +1,5 @@
 import { call, callServer, providerPath } from '../../api/call.js';
+import { readRealTime } from '../../clock-state.js';
 import { world } from '../../navigation.js';
 import { ApiError } from '../../api/api-error.js';
 import type {
@@ -30,7 +31,7 @@ export async function readWorld(): Promise<Omit<WorldContents, 'description'>> {
     call<{ providers: { name: string }[] }>('GET', '/providers'),
     callServer<ScenarioAnswer>('GET', '/scenarios/default'),
   ]);
-  const realNow = Date.now();
+  const realNow = readRealTime();
   const [providers, played] = await Promise.all([
     Promise.all(known.providers.map(({ name }) => readProvider(name))),
     readPlayed(info.scenario),
