@@ -35,6 +35,8 @@ export function makeCheck(formats: Formats): Check {
     strict: false,
     verbose: true,
     discriminator: true,
+    // without a warning for a format that only describes, such as the date-time of an answer
+    logger: false,
     code: { process: stopAtLimit },
     formats: { instant: isInstant, 'bounded-duration': isBoundedDuration, wait: isWait, ...predicates(formats) },
   });
