@@ -1,3 +1,4 @@
+import { reasons } from '../core/errors.js';
 import { viewEntry } from '../world/journal/entry-view.js';
 import { groupBy } from './evidence.js';
 import type { JournalEntry } from '../world/journal/entry.js';
@@ -10,6 +11,12 @@ export interface RefusedFor {
   readonly count: number;
   /** The first of these requests. */
   readonly request: RequestLine;
+  /** Ids of the journal entries, the first ones. */
+  readonly entries: readonly number[];
+  /** The users of these entries. */
+  readonly userIds: readonly string[];
+  /** What is true of all of these requests. Null: no reason is known. */
+  readonly description: string | null;
   /** The journal's explanation of that request. */
   readonly explanation: string;
 }
@@ -23,8 +30,9 @@ export interface Refusals {
   readonly more: number;
 }
 
-/** Maximum number of reasons in a report. */
+/** Maximum number of reasons in a report, and of entries of a reason. */
 const shown = 5;
+const shownEntries = 20;
 
 /**
  * Counts the refused requests of a world. Answers of faults are left out, because the scenario wants them, and denials
@@ -43,7 +51,15 @@ export function refusalsOf(world: World, text: ReportText): Refusals | undefined
     reasons: byReason.slice(0, shown).map((group) => {
       const [first] = group as [JournalEntry];
       const [request] = text.requests([first.id]) as [RequestLine];
-      return { count: group.length, request, explanation: String(viewEntry(first, world).explanation) };
+      const entries = group.slice(0, shownEntries).map(({ id }) => id);
+      return {
+        count: group.length,
+        request,
+        entries,
+        userIds: text.userIds(entries),
+        description: first.reason === undefined ? null : reasons[first.reason].description,
+        explanation: String(viewEntry(first, world).explanation),
+      };
     }),
     more: Math.max(0, byReason.length - shown),
   };

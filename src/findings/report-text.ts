@@ -5,8 +5,8 @@ import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { RequestLine } from './request-line.js';
 
-/** Maximum length of a client id and of a sentence, in characters: both can contain text of the client. */
-const longestClientId = 200;
+/** Maximum length of the id of a client or user and of a sentence, in characters: clients can choose their text. */
+const longestId = 200;
 const longestSentence = 500;
 
 /**
@@ -17,24 +17,39 @@ export class ReportText {
   readonly #redaction: Redaction;
   readonly #entries: ReadonlyMap<number, JournalEntry>;
   readonly #lines = new Map<number, RequestLine>();
-  readonly #clientIds = new Map<string, string>();
+  readonly #ids = new Map<string, string>();
+  /** The users of each flow. */
+  readonly #flowUsers = new Map<string, Set<string>>();
 
   constructor(world: World) {
     this.#redaction = new Redaction(world);
     this.#entries = new Map(world.journal.entries().map((entry) => [entry.id, entry]));
+    for (const { flow, userId } of this.#entries.values()) {
+      if (flow === undefined || userId === undefined) continue;
+      this.#flowUsers.set(flow, (this.#flowUsers.get(flow) ?? new Set()).add(userId));
+    }
   }
 
   sentence(text: string): string {
     return cut(this.#redaction.everywhere(this.#redaction.untrusted(text)), longestSentence);
   }
 
-  /** Many findings name the same few clients, so each is redacted once. */
-  clientId(id: string): string {
-    const known = this.#clientIds.get(id);
+  /** The id of a client or user. Many findings name the same few, so each is redacted once. */
+  id(id: string): string {
+    const known = this.#ids.get(id);
     if (known !== undefined) return known;
-    const shown = cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestClientId);
-    this.#clientIds.set(id, shown);
+    const shown = cut(this.#redaction.everywhere(String(this.#redaction.value(id))), longestId);
+    this.#ids.set(id, shown);
     return shown;
+  }
+
+  /** The users of entries: the user of the request, or else of its flow. A refused request has no user of its own. */
+  userIds(ids: readonly number[]): string[] {
+    const users = ids.flatMap((id) => {
+      const { userId, flow = '' } = this.#entries.get(id) as JournalEntry;
+      return userId === undefined ? [...(this.#flowUsers.get(flow) ?? [])] : [userId];
+    });
+    return [...new Set(users)].map((user) => this.id(user));
   }
 
   /** The lines of entries. An entry that several findings name is redacted once. */
@@ -46,10 +61,10 @@ export class ReportText {
     });
   }
 
-  #line({ id, provider, method, url, status, reason }: JournalEntry): RequestLine {
+  #line({ id, at, provider, method, url, status, reason }: JournalEntry): RequestLine {
     const [sent = ''] = url.split('?', 1);
     const path = this.#redaction.everywhere(this.#redaction.path(ownPath({ provider, request: { path: sent } })));
-    return requestLine({ id, status, reason, request: { method, path } });
+    return requestLine({ id, at: new Date(at).toISOString(), status, reason, request: { method, path } });
   }
 }
 

@@ -138,7 +138,7 @@ function* findingsOf(rule: Rule<RuleId>, evidence: Evidence, text: ReportText): 
 /** The client of a proof. */
 function clientOf({ by }: Proof, text: ReportText): string | null {
   const id = by.map(({ clientId }) => clientId).find((each) => each !== undefined);
-  return id === undefined ? null : text.clientId(id);
+  return id === undefined ? null : text.id(id);
 }
 
 function toFinding(
@@ -156,6 +156,7 @@ function toFinding(
     advice: proof.advice ?? advice,
     provider: String(proof.by[0]?.provider.name),
     clientId: clientOf(proof, text),
+    userIds: text.userIds(evidence),
     evidence,
     requests: text.requests(evidence),
     count: group.length,
@@ -163,12 +164,16 @@ function toFinding(
   };
 }
 
-function toCase({ says, by, family }: Proof, text: ReportText): FindingCase {
+function toCase({ says, by, roles = [], family }: Proof, text: ReportText): FindingCase {
   const evidence = by.map((seen) => seen.id).slice(0, shown);
   return {
     says: text.sentence(says),
+    userIds: text.userIds(evidence),
     evidence,
-    requests: text.requests(evidence),
+    requests: text.requests(evidence).map((request, i) => {
+      const role = roles[i] ?? roles.at(-1);
+      return role === undefined ? request : { ...request, role };
+    }),
     ...(family === undefined ? {} : { family }),
   };
 }

@@ -5,6 +5,8 @@ import type { EntryHead } from '../world/journal/verified-expectations.js';
 export interface RequestLine {
   /** Id of the journal entry. */
   readonly entry: number;
+  /** Virtual time. */
+  readonly at: string;
   readonly method: string;
   /** The provider's own path, without the query. */
   readonly path: string;
@@ -22,6 +24,7 @@ export function requestLine(entry: EntryHead): RequestLine {
   const path = ownPath(entry);
   return {
     entry: entry.id,
+    at: entry.at,
     method: entry.request.method.slice(0, 20),
     path: path.length > longestPath ? `${path.slice(0, longestPath)}…` : path,
     status: entry.status ?? null,

@@ -91,6 +91,8 @@ function longestChain(
   return longest.slice(holders - 1);
 }
 
+const roles = ['the token was refused here', 'the same token was sent'];
+
 /**
  * A proof if the client knew of the refusal. A note if there are only consecutive requests: on one connection, at
  * least `fewest` of them, or each on a connection that was opened after the refusal before. Otherwise no proof.
@@ -105,6 +107,7 @@ export function resentProof(
     return [
       {
         by: [refusal, ...known],
+        roles,
         family,
         says: `${what} with the token after the client knew of its refusal: ${known.length}.`,
       },
@@ -116,6 +119,7 @@ export function resentProof(
   return [
     {
       by: [refusal, ...sent.filter((seen) => seen !== refusal)],
+      roles,
       family,
       severity: 'note',
       says:

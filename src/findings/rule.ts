@@ -6,6 +6,11 @@ import type { Severity } from './severity.js';
 export interface Proof {
   /** The requests that prove it, in order of arrival. */
   readonly by: readonly ObservedRequest[];
+  /**
+   * What each request of `by` did in this case, in a few words. The last one stands for all further requests. Absent:
+   * the requests did the same.
+   */
+  readonly roles?: readonly string[];
   /** What happened, in one sentence without secrets. */
   readonly says: string;
   /** The severity of this case, if it is lower than that of the rule. */

@@ -25,6 +25,7 @@ const hostile =
 
 const requests = [1, 2].map((entry) => ({
   entry,
+  at: '2026-01-01T00:00:00.000Z',
   method: 'POST',
   path: `/v1/oauth/token${entry === 2 ? hostile : ''}`,
   status: entry === 1 ? 400 : null,
@@ -40,10 +41,19 @@ const finding: Finding = {
   advice: `Do not ${hostile}`,
   provider: 'mailup',
   clientId: hostile,
+  userIds: ['ada', 'bob', 'cem', `dora ${hostile}`],
   evidence: [1, 2],
   requests,
   count: 30,
-  cases: [{ says: `It came ${hostile}`, evidence: [1, 2], requests, family: 'f' }],
+  cases: [
+    {
+      says: `It came ${hostile}`,
+      userIds: ['ada'],
+      evidence: [1, 2],
+      requests: requests.map((request) => ({ ...request, role: `the code ${hostile}` })),
+      family: 'f',
+    },
+  ],
 };
 const expectation: CheckedExpectation = {
   source: 'scenario',
@@ -346,8 +356,9 @@ t.test('Markdown has the verdicts, and escapes text of a client', async (t) => {
 t.test('text has one line for each request, and no control characters', async (t) => {
   const text = formats.text.write(report, 'error');
   t.match(text, /^FAILED: 1 error, 1 warning, 1 note, 1 failed expectation in 2 requests \(world a-world\)\n/);
-  t.match(text, /\n {6}entry 1: POST \/v1\/oauth\/token → 400 code\.replayed\n/);
-  t.match(text, /\n {6}entry 2: POST .* → no answer\n/);
+  t.match(text, /, users ada, bob, cem and 1 more, 30 times\n/);
+  t.match(text, /\n {6}entry 1: POST \/v1\/oauth\/token → 400 code\.replayed \(the code .*\)\n/);
+  t.match(text, /\n {6}entry 2: POST .* → no answer \(the code .*\)\n/);
   t.match(text, /\n {2}not met \(scenario\): /);
   t.match(text, /\nsuppressed:\n {2}pkce-plain, /);
   t.match(text, /\nunused suppressions:\n {2}no-backoff: gone/);
@@ -372,7 +383,10 @@ t.test('a report on no request has nothing that passed', async (t) => {
 });
 
 t.test('Markdown has one line for each request', async (t) => {
-  t.match(formats.markdown.write(report, 'error'), /\n {2}- entry 1: POST \/v1\/oauth\/token → 400 code\.replayed\n/);
+  t.match(
+    formats.markdown.write(report, 'error'),
+    /\n {2}- entry 1: POST \/v1\/oauth\/token → 400 code\.replayed \(the code/,
+  );
 });
 
 t.test('every format writes the reports on all worlds', async (t) => {

@@ -395,6 +395,31 @@ t.test('the command prints a report, and its exit code follows --fail-on', async
   t.equal((await command(...at, '--fail-on', 'never')).code, 0);
 });
 
+t.test('a finding names the users, and what each request did, also one that was refused', async (t) => {
+  await using world = await understudy.newWorld({ scenario: automatic });
+  const { code } = await world.authorize(await authorizeUrl(world, 'mailup', { state: fresh() }));
+  const exchange = { grant_type: 'authorization_code', code: String(code), redirect_uri: demo.redirectUri };
+  await token(world, 'mailup', exchange);
+  await token(world, 'mailup', exchange);
+  const { findings } = await world.findings();
+  t.match(
+    findings.find(({ rule }) => rule === 'code-replayed'),
+    {
+      userIds: [demo.username],
+      cases: [
+        {
+          userIds: [demo.username],
+          requests: [
+            { role: 'the code was exchanged here', at: /^\d{4}-.*Z$/ },
+            { role: 'the same code was sent', reason: 'code.replayed' },
+          ],
+        },
+      ],
+    },
+  );
+  t.match((await command(`--world=${world.id}`, '--format', 'text')).out, /, user ada@example\.test, once\n/);
+});
+
 t.test('a report says how many requests were refused, and why', async (t) => {
   await using world = await understudy.newWorld();
   t.match(await command(`--world=${world.id}`, '--format', 'text'), { code: 2, out: /^NOTHING WAS REPORTED ON: / });
@@ -412,7 +437,14 @@ t.test('a report says how many requests were refused, and why', async (t) => {
     count: 3,
     more: 0,
     reasons: [
-      { count: 2, request: { entry: 2, status: 400 }, explanation: /the text "undefined"/ },
+      {
+        count: 2,
+        request: { entry: 2, at: /^\d{4}-/, status: 400 },
+        entries: [2, 3],
+        userIds: [],
+        description: 'The access token is unknown.',
+        explanation: /the text "undefined"/,
+      },
       { count: 1, request: { entry: 1, method: 'POST', path: '/Authorization/OAuth/Token', status: 400 } },
     ],
   });
@@ -539,7 +571,16 @@ t.test('findings of a world survive its end', async (t) => {
   const { requests, evidence } = report.worlds[0]!.findings.find(({ rule }) => rule === 'no-csrf-protection')!;
   t.same(
     requests,
-    [{ entry: 1, method: 'GET', path: '/api/authorization-server/oauth/authorize', status: 303, reason: null }],
+    [
+      {
+        entry: 1,
+        at: requests[0]?.at,
+        method: 'GET',
+        path: '/api/authorization-server/oauth/authorize',
+        status: 303,
+        reason: null,
+      },
+    ],
     'the path is without provider, world and query',
   );
   t.same(

@@ -4,6 +4,7 @@ import { requestLine } from '../../src/findings/request-line.js';
 t.test('the line of a request names its path up to 200 characters', async (t) => {
   const line = requestLine({
     id: 7,
+    at: '2026-01-01T00:00:00.000Z',
     provider: 'dottedsign',
     status: 400,
     reason: 'code.replayed',

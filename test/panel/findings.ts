@@ -27,10 +27,11 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   advice: 'Use a code once.',
   provider: 'mailup',
   clientId: 'app',
+  userIds: [],
   evidence: [1],
   requests: [],
   count: 1,
-  cases: [{ says: 'One code was sent 2 times.', evidence: [1], requests: [] }],
+  cases: [{ says: 'One code was sent 2 times.', userIds: [], evidence: [1], requests: [] }],
   ...more,
 });
 

@@ -43,14 +43,16 @@ export const ReportQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const request = Type.Object({
+const requestMembers = {
   entry: Type.Integer({ description: 'Id of the journal entry' }),
+  at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   method: Type.String(),
   path: Type.String({ description: "The provider's own path, without the query" }),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no answer' }),
   reason: Type.Union([Type.String(), Type.Null()], { description: 'Why the request was refused' }),
-});
-const requests = Type.Array(request, { description: 'The entries of evidence, each in one line' });
+};
+const request = Type.Object(requestMembers);
+const linesOfEvidence = 'The entries of evidence, each in one line';
 /** One request of a report in one line. */
 export type RequestLine = Static<typeof request>;
 
@@ -62,14 +64,24 @@ const finding = {
   advice: Type.String(),
   provider: Type.String(),
   clientId: Type.Union([Type.String(), Type.Null()]),
+  userIds: Type.Array(Type.String(), { description: 'The users of the first occurrences; empty: unknown, or none' }),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
-  requests,
+  requests: Type.Array(request, { description: linesOfEvidence }),
   count: Type.Integer({ description: 'Number of occurrences' }),
   cases: Type.Array(
     Type.Object({
       says: Type.String(),
+      userIds: Type.Array(Type.String(), { description: 'The users whose access the requests asked for or used' }),
       evidence: Type.Array(Type.Integer()),
-      requests,
+      requests: Type.Array(
+        Type.Object({
+          ...requestMembers,
+          role: Type.Optional(
+            Type.String({ description: 'What the request did in this case; absent: all of them did the same' }),
+          ),
+        }),
+        { description: linesOfEvidence },
+      ),
       family: Type.Optional(Type.String({ description: 'Id of the token family in the lineage' })),
     }),
     { description: 'The first occurrences' },
@@ -140,6 +152,11 @@ export const ReportView = Type.Object({
           Type.Object({
             count: Type.Integer(),
             request,
+            entries: Type.Array(Type.Integer(), { description: 'Ids of the journal entries, the first ones' }),
+            userIds: Type.Array(Type.String(), { description: 'The users of these entries' }),
+            description: Type.Union([Type.String(), Type.Null()], {
+              description: 'What is true of all of these requests; null: no reason is known',
+            }),
             explanation: Type.String({
               description: "The journal's explanation of this request",
             }),

@@ -9,6 +9,7 @@ import {
   nothingText,
   outcomeLines,
   refusedLines,
+  subject,
 } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
@@ -72,7 +73,13 @@ function findingCase(finding: Finding, failOn: FailOn): TestCase {
     outcome: fails(finding, failOn) ? 'failed' : 'passed',
     message: verdict,
     type: severity,
-    text: [`${severity}: ${verdict}`, ...cases.map(caseLine), ...moreLine(finding), clause, advice].join('\n'),
+    text: [
+      `${severity}: ${verdict} (${subject(finding)})`,
+      ...cases.map(caseLine),
+      ...moreLine(finding),
+      clause,
+      advice,
+    ].join('\n'),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   outcomeLines,
   refusedForText,
   refusedText,
+  subject,
   worldText,
 } from './phrases.js';
 import type { AllReports } from '../all-reports.js';
@@ -95,7 +96,7 @@ function details(finding: Finding): string {
   const { rule, verdict, clause, advice, cases } = finding;
   return [
     `### \`${rule}\``,
-    `**${escaped(verdict)}** ${escaped(clientAndProvider(finding))}.`,
+    `**${escaped(verdict)}** ${escaped(subject(finding))}.`,
     [...cases.flatMap(caseLines), ...moreLine(finding).map((line) => `- ${escaped(line)}`)].join('\n'),
     `${escaped(advice)} (${escaped(clause)})`,
   ].join('\n\n');

@@ -7,11 +7,22 @@ import type { Expectation } from '../../world/journal/expectation.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { RefusedFor } from '../refusals.js';
 import type { RequestLine } from '../request-line.js';
-import type { Finding, FindingCase } from '../finding.js';
+import type { CaseRequest, Finding, FindingCase } from '../finding.js';
 
 /** The client and the provider of a finding. */
 export const clientAndProvider = ({ provider, clientId }: Finding): string =>
   `${clientId ?? 'an unidentified client'} at ${provider}`;
+
+/** The client, the provider and the users of a finding. */
+export const subject = (finding: Finding): string =>
+  [clientAndProvider(finding), ...usersText(finding.userIds)].join(', ');
+
+/** At most three users by name. Empty: none is known. */
+function usersText(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+  return [`${ids.length === 1 ? 'user' : 'users'} ${ids.slice(0, 3).join(', ')}${more}`];
+}
 
 /** Ids of journal entries as text. */
 const entriesOf = (ids: readonly number[]): string =>
@@ -24,8 +35,9 @@ export const caseLine = ({ says, evidence }: FindingCase): string => `${says} ($
 export const requestText = ({ method, path, status, reason }: RequestLine): string =>
   `${method} ${path} → ${status ?? 'no answer'}${reason === null ? '' : ` ${reason}`}`;
 
-/** A request with the id of its journal entry. */
-export const entryLine = (line: RequestLine): string => `entry ${line.entry}: ${requestText(line)}`;
+/** A request with the id of its journal entry, and what it did in the case. */
+export const entryLine = (line: CaseRequest): string =>
+  `entry ${line.entry}: ${requestText(line)}${line.role === undefined ? '' : ` (${line.role})`}`;
 
 /** A line that says how many cases are not shown, if any. */
 export const moreLine = ({ count, cases }: Finding): string[] =>

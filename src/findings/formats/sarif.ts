@@ -1,15 +1,7 @@
 import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
 import { hasRequests } from '../all-reports.js';
-import {
-  caseLine,
-  clientAndProvider,
-  expectationName,
-  moreLine,
-  nothingText,
-  outcomeLines,
-  refusedLines,
-} from './phrases.js';
+import { caseLine, expectationName, moreLine, nothingText, outcomeLines, refusedLines, subject } from './phrases.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
@@ -99,15 +91,13 @@ function result(finding: Finding, world: string): object {
     ruleIndex: indexOf(rule),
     level: severity,
     message: {
-      text: [`${verdict} (${clientAndProvider(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join(
-        '\n',
-      ),
+      text: [`${verdict} (${subject(finding)})`, ...cases.map(caseLine), ...moreLine(finding), advice].join('\n'),
     },
     locations: evidence.slice(0, 1).map((id) => location(world, id, provider)),
     relatedLocations: evidence.slice(1).map((id) => location(world, id, provider)),
     // Identifies the same finding in the next run.
     partialFingerprints: { 'understudy/v1': [rule, provider, clientId ?? ''].join('|') },
-    properties: { provider, clientId, count: finding.count },
+    properties: { provider, clientId, userIds: finding.userIds, count: finding.count },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   nothingText,
   outcomeLines,
   refusedLines,
+  subject,
   worldText,
 } from './phrases.js';
 import type { AllReports } from '../all-reports.js';
@@ -58,7 +59,7 @@ export function textOfAll(all: AllReports, failOn: FailOn): string {
 function findingBlock(finding: Finding): Block {
   const { severity, rule, verdict, clause, advice, cases, count } = finding;
   return [
-    `${severity} ${rule}: ${clientAndProvider(finding)}, ${count === 1 ? 'once' : `${count} times`}`,
+    `${severity} ${rule}: ${subject(finding)}, ${count === 1 ? 'once' : `${count} times`}`,
     `  ${verdict}`,
     ...cases.flatMap(({ says, requests }) => [`  - ${says}`, ...requests.map((line) => `      ${entryLine(line)}`)]),
     ...moreLine(finding).map((line) => `  ${line}`),

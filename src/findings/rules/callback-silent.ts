@@ -48,6 +48,7 @@ function proofOf(flow: Flow, { now }: Evidence): Proof[] {
   return [
     {
       by: [flow.request, ...(back === flow.request ? [] : [back])],
+      roles: ['the authorization request', 'the redirect with the code'],
       says: `No token request contained the code during its lifetime of ${(code.expiresAt - code.issuedAt) / 1000} s.`,
     },
   ];

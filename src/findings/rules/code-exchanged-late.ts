@@ -34,6 +34,7 @@ function proofOf(flow: Flow): Proof[] {
   return [
     {
       by: [back, late],
+      roles: ['the redirect with the code', 'the exchange'],
       says:
         `The code was sent ${seconds} s after it was issued; its lifetime was ` +
         `${(code.expiresAt - code.issuedAt) / 1000} s.`,

@@ -30,7 +30,13 @@ function proofOf(sent: readonly ObservedRequest[], { flows }: Evidence): Proof[]
   const again = sent.slice(first + 1).filter((seen) => bought !== undefined && !mayHaveGivenUp(bought, seen));
   return bought === undefined || again.length === 0 || flows.some((flow) => isUnrecognisable(flow, bought))
     ? []
-    : [{ by: [bought, ...again], says: `One code was sent ${again.length + 1} times.` }];
+    : [
+        {
+          by: [bought, ...again],
+          roles: ['the code was exchanged here', 'the same code was sent'],
+          says: `One code was sent ${again.length + 1} times.`,
+        },
+      ];
 }
 
 /** A client may repeat a request that a fault delays, but not within 100 ms. */

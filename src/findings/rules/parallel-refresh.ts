@@ -22,6 +22,7 @@ export const parallelRefresh = defineRule({
         .filter(([first, second]) => overlaps(first, second))
         .map(([first, second]) => ({
           by: [first, second],
+          roles: ['the first refresh', 'the same token, before the first was answered'],
           family: familyOf(first),
           says: 'The second refresh request arrived before the first was answered.',
           ...(first.policy.refreshRotation === 'keep' ? { severity: 'warning' as const } : {}),

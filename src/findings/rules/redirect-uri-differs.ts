@@ -40,6 +40,7 @@ function tolerated({ flows }: Evidence): Proof[] {
     return [
       {
         by: [request, ...exchanges.filter(wasGranted)],
+        roles: ['the authorization request', 'the token request'],
         severity: 'note',
         says: 'The two values differ, and the provider accepted them as equal.',
       } as const,

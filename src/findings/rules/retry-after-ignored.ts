@@ -77,6 +77,7 @@ const isOver = (refusal: ObservedRequest, next: ObservedRequest): boolean =>
 function proofOf(refusal: ObservedRequest, next: ObservedRequest): Proof {
   return {
     by: [refusal, next],
+    roles: ['asked the client to wait', 'the next request'],
     says:
       `Retry-After was ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request arrived ` +
       `after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
@@ -89,6 +90,7 @@ function noteOf(sent: readonly ObservedRequest[], inRow: readonly ObservedReques
   return [
     {
       by: [...refusals, ...inRow],
+      roles: ['asked the client to wait', 'sent too early'],
       severity: 'note',
       says:
         `Consecutive requests, each sent before a received Retry-After time had passed: ${inRow.length}. ` +

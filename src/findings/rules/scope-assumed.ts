@@ -32,6 +32,7 @@ function assumedByCalls({ calls, sourceOf }: Evidence): Proof[] {
     return [
       {
         by: [source, call],
+        roles: ['the scopes were granted here', 'the call'],
         family: familyOfBearer(call),
         says: `The token has ${shown(scopes.split(' '))}; the call requires one of ${shown(neededBy(call))}.`,
       },

@@ -33,6 +33,7 @@ function proofOf(sent: readonly ObservedRequest[]): Proof[] {
   return [
     {
       by: [renewal, ...again],
+      roles: ['the token was replaced here', 'the old token was sent'],
       family: familyOf(renewal),
       says:
         'Refreshes with the old token after the new one was issued: ' +

@@ -24,9 +24,11 @@ function proofOf(flow: Flow): Proof[] {
   const before = backs.filter(({ seen }) => seen.id < exchange.id);
   if (before.length === 0 || before.some((back) => hasState(back, state))) return [];
   const outcome = exchanges.some(wasGranted) ? ' and received tokens' : '';
+  const redirects = before.map(({ seen }) => seen).filter((seen) => seen !== request);
   return [
     {
-      by: [request, ...before.map(({ seen }) => seen).filter((seen) => seen !== request), exchange],
+      by: [request, ...redirects, exchange],
+      roles: ['the authorization request', ...redirects.map(() => 'the changed redirect'), 'the exchange'],
       says:
         `The returned state was ${isMissing(before) ? 'missing' : 'different'}. ` +
         `The client sent the code${outcome}.`,

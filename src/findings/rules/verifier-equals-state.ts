@@ -17,6 +17,7 @@ export const verifierEqualsState = defineRule({
         : [
             {
               by: [request, exchange],
+              roles: ['the authorization request', 'the token request'],
               says: 'The code_verifier of the token request is the state of the authorization request.',
             },
           ];

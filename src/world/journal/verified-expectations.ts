@@ -17,6 +17,8 @@ export interface KeptVerdict extends Pick<Verdict, 'passed' | 'actual' | 'expect
 /** The part of an entry that names it. */
 export interface EntryHead {
   readonly id: number;
+  /** Virtual time. */
+  readonly at: string;
   readonly provider?: string | undefined;
   readonly status?: number | undefined;
   readonly reason?: string | undefined;
@@ -48,8 +50,9 @@ export class VerifiedExpectations {
 }
 
 // whole entries take up to 300 KB each
-const headOf = ({ id, provider, status, reason, request: { method, path } }: EntryView): EntryHead => ({
+const headOf = ({ id, at, provider, status, reason, request: { method, path } }: EntryView): EntryHead => ({
   id,
+  at,
   provider,
   status,
   reason,
