@@ -32,8 +32,8 @@ export function briefText(entry: JournalEntry, shown: ShownBriefly): string {
 function makeBrief(entry: JournalEntry, policy: SecretsPolicy): string {
   try {
     const redaction = new Redaction(policy);
-    // the whole entry first: a secret that a header or a body names may occur in the path or the explanation
-    redactEntry(entry, redaction);
+    // a secret that a header or a body names may occur in the path or the explanation
+    redaction.learn(() => redactEntry(entry, redaction));
     return redaction.everywhere(JSON.stringify(redactBriefly(entry, redaction)));
   } catch (error) {
     return JSON.stringify({ ...failedView(entry, error as Error), request: { method: '', path: '' } });
@@ -59,7 +59,7 @@ function redactBriefly(entry: JournalEntry, redaction: Redaction): object {
     },
     status,
     reason,
-    explanation: explanation === undefined ? undefined : redaction.text(explanation),
+    explanation: explanation === undefined ? undefined : redaction.untrusted(explanation),
     fault,
     durationMs,
   };

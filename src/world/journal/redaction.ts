@@ -33,11 +33,22 @@ export class Redaction {
   readonly #policy: SecretsPolicy;
   /** Fingerprints of the secrets found so far. */
   readonly #found = new Map<string, string>();
+  #isLearning = false;
   #registered: ReadonlySet<string> | undefined;
   #knownPhrases: readonly string[] | undefined;
 
   constructor(policy: SecretsPolicy) {
     this.#policy = policy;
+  }
+
+  /**
+   * Finds the secrets that the parts of an entry name, so that they are replaced in what is shown afterwards. It costs a
+   * part of what showing these parts costs: their words are not looked up.
+   */
+  learn(visit: () => void): void {
+    this.#isLearning = true;
+    visit();
+    this.#isLearning = false;
   }
 
   get #isPlain(): boolean {
@@ -118,6 +129,7 @@ export class Redaction {
     if (this.#isPlain || text.length < shortestSearched) return text;
     const named =
       text.includes('=') || text.includes('"') ? replaceNamedSecrets(text, (found) => this.secret(found)) : text;
+    if (this.#isLearning) return named;
     return replaceSecretWords(
       named,
       (word) => (word.length < shortestSearched ? undefined : lookUp(word)),
