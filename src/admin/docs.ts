@@ -6,7 +6,7 @@ const json = 'application/json; charset=utf-8';
 /** Serves the OpenAPI document and the page that shows it. The code that makes them is loaded at the first request. */
 export function docsRoutes(app: FastifyInstance): void {
   for (const path of ['/__admin/openapi.json', '/__admin/docs/json']) {
-    app.get(path, async (_request, reply) => {
+    app.get(path, { exposeHeadRoute: true }, async (_request, reply) => {
       const { openApiDocument } = await import('./openapi.js');
       return reply
         .type(json)
@@ -15,7 +15,7 @@ export function docsRoutes(app: FastifyInstance): void {
     });
   }
   for (const path of ['/__admin/docs', '/__admin/docs/']) {
-    app.get(path, async (_request, reply) => {
+    app.get(path, { exposeHeadRoute: true }, async (_request, reply) => {
       const { docsPage } = await import('./docs-page.js');
       return reply.type('text/html; charset=utf-8').send(docsPage(path));
     });

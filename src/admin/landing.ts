@@ -28,7 +28,10 @@ export function serverLanding(app: FastifyInstance, { worlds, listed }: ServedWo
     }
     if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return reply;
     const id = worldId(request);
-    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
+    const isKnown = worlds.use(id) !== undefined;
+    // the panel says that the world is gone, and offers to make it
+    if (!isKnown && leadsToPanel(request)) return toPanel(reply, panelUrl(request));
+    if (!isKnown) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
     const provider = providers.find(({ name }) => name === landing.part);
     if (leadsToPanel(request)) {
       const url = provider === undefined ? panelUrl(request) : panelUrl(request, 'start', { provider: provider.name });
@@ -43,8 +46,8 @@ export function serverLanding(app: FastifyInstance, { worlds, listed }: ServedWo
 export function adminLanding(app: FastifyInstance, worlds: Worlds): void {
   app.all('/__admin', (request, reply) => {
     if (landingOf(request.raw) === undefined) return sendUnknownCall(request, reply);
-    if (worlds.use(worldId(request)) === undefined) return sendUnknownWorld(request, reply, worlds);
     if (leadsToPanel(request)) return toPanel(reply, panelUrl(request));
+    if (worlds.use(worldId(request)) === undefined) return sendUnknownWorld(request, reply, worlds);
     const calls = routes.map(({ method, path, summary }) => ({
       call: `${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}`,
       summary,

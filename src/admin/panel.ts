@@ -25,17 +25,17 @@ const folder = '/__admin/ui/';
  * token. The panel itself uses the admin API.
  */
 export function panelRoutes(app: FastifyInstance): void {
-  app.get('/__admin/ui', (request, reply) => reply.redirect(panelUrl(request)));
-  for (const path of [folder, `${folder}:view`]) app.get(path, sendPanel);
-  app.get<{ Params: { file: string } }>(`${folder}assets/:file`, async (request, reply) => {
+  for (const path of [folder, `${folder}:view`]) app.get(path, { exposeHeadRoute: true }, sendPanel);
+  // one slash too few, or too many
+  for (const path of [folder.slice(0, -1), `${folder}:view/`]) {
+    app.get(path, { exposeHeadRoute: true }, (request, reply) => reply.redirect(sameView(request)));
+  }
+  app.get(`${folder}assets/:file`, { exposeHeadRoute: true }, async (request, reply) => {
     const { panelFile } = await import('./panel-files.js');
-    const file = await panelFile(request.params.file);
-    if (file === undefined) return sendUnknownCall(request, reply);
-    return reply
-      .type(file.mediaType)
-      .header('cache-control', 'no-cache')
-      .header('x-content-type-options', 'nosniff')
-      .send(file.content);
+    const file = await panelFile((request.params as { file: string }).file, request.headers);
+    return file === undefined
+      ? sendUnknownCall(request, reply)
+      : reply.code(file.status).headers(file.headers).send(file.content);
   });
 }
 
@@ -43,14 +43,19 @@ export function panelRoutes(app: FastifyInstance): void {
 export function panelUrl({ serverUrl, raw }: FastifyRequest, view = '', filters: Record<string, string> = {}): string {
   const world = namedWorld(raw);
   const query = new URLSearchParams({ ...(world === undefined ? {} : { world }), ...filters });
-  return `${serverUrl}${folder}${view}${query.size === 0 ? '' : `?${query.toString()}`}`;
+  return `${serverUrl}${folder}${encodeURIComponent(view)}${query.size === 0 ? '' : `?${query.toString()}`}`;
+}
+
+/** The URL of the view that a request asks for, with its filters. */
+function sameView(request: FastifyRequest): string {
+  const { view } = request.params as { view?: string };
+  return panelUrl(request, view, request.query as Record<string, string>);
 }
 
 async function sendPanel(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   // the world of a view is in its query, so that the page has one folder
   if (namedWorld(request.raw) !== undefined) {
-    const { view } = request.params as { view?: string };
-    await reply.redirect(panelUrl(request, view, request.query as Record<string, string>));
+    await reply.redirect(sameView(request));
     return;
   }
   const page = await reply.viewAsync('panel.eta', { access: request.adminMode, folder: './' });

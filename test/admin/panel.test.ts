@@ -62,6 +62,50 @@ t.test('the folder without its slash, and the panel of a world, lead to the pane
   t.equal(await to('/w/nightly/__admin/ui/timeline?entry=7'), '/__admin/ui/timeline?world=nightly&entry=7');
 });
 
+t.test('a URL with a slash too many or too few keeps its query; an odd view is encoded', async (t) => {
+  for (const [path, to] of [
+    ['/__admin/ui?world=mine', '/__admin/ui/?world=mine'],
+    ['/w/nightly/__admin/ui?flow=1', '/__admin/ui/?world=nightly&flow=1'],
+    ['/__admin/ui/timeline/?world=mine', '/__admin/ui/timeline?world=mine'],
+    ['/w/mine/__admin/ui/%E2%80%8F', '/__admin/ui/%E2%80%8F?world=mine'],
+    ['/w/mine/__admin/ui/%0d%0aX:1', '/__admin/ui/%0D%0AX%3A1?world=mine'],
+    ['/w/mine/__admin/ui/a%3Fworld=x%23', '/__admin/ui/a%3Fworld%3Dx%23?world=mine'],
+  ] as const) {
+    const { status, headers } = await ask(path);
+    t.equal(status, 302, path);
+    t.equal(headers.get('location'), server.url + to, path);
+  }
+});
+
+t.test('HEAD is answered as GET, without a body', async (t) => {
+  for (const path of [
+    '/__admin/ui/',
+    '/__admin/ui/timeline',
+    '/__admin/ui/assets/panel.js',
+    '/__admin/docs',
+    '/__admin/openapi.json',
+  ]) {
+    const answer = await ask(path, { method: 'HEAD' });
+    t.equal(answer.status, 200, path);
+    t.equal(await answer.text(), '', path);
+  }
+  t.equal((await ask('/__admin/ui', { method: 'HEAD' })).status, 302);
+});
+
+t.test('a file is sent compressed to who reads that, and not again to who has it', async (t) => {
+  const path = '/__admin/ui/assets/panel.css';
+  const plain = await ask(path, { headers: { 'accept-encoding': 'gzip;q=0, br' } });
+  t.equal(plain.headers.get('content-encoding'), null);
+  const whole = await plain.text();
+  const small = await ask(path, { headers: { 'accept-encoding': 'br, gzip' } });
+  t.equal(small.headers.get('content-encoding'), 'gzip');
+  t.equal(await small.text(), whole);
+  const etag = String(small.headers.get('etag'));
+  const again = await ask(path, { headers: { 'if-none-match': etag } });
+  t.same([again.status, await again.text()], [304, '']);
+  t.equal((await ask(path, { headers: { 'if-none-match': 'W/"old"' } })).status, 200);
+});
+
 t.test('the page and its files need no admin token, the calls do', async (t) => {
   const guarded = await start({ adminToken: 'a-token-of-this-test' });
   t.teardown(() => guarded.close());

@@ -155,7 +155,7 @@ void t.test('a server with an admin token asks for it, once for the tab', async 
   };
   await give('a guess');
   await page.getByText('The server refused this token').waitFor();
-  await give('a guess');
+  await give('too long for a header'.repeat(1000));
   await page.getByText('The server refused this token').waitFor();
   await give('first-secret');
   await page.getByText('No requests yet').waitFor();

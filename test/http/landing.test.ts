@@ -33,6 +33,9 @@ t.test('a browser is sent to the panel, and nothing is in the journal', async (t
     '/__admin': '',
     '/__admin/': '',
     '/w/mine/__admin': '?world=mine',
+    // the panel says that there is no such world, and offers to make it
+    '/w/nope': '?world=nope',
+    '/w/nope/__admin': '?world=nope',
   })) {
     for (const method of ['GET', 'HEAD']) {
       const { status, headers } = await request(url, `${method} ${path}`, [html]);
@@ -89,8 +92,11 @@ t.test('a program gets an index, and nothing is in the journal', async (t) => {
 
 t.test('what asks for something else is answered as before', async (t) => {
   const { url, entries } = await serve(t);
-  for (const path of ['/w/none', '/w/none/', '/w/none/mailup', '/w/none/__admin', '/w/', '/w', '//', '/Mailup']) {
+  for (const path of ['/w/', '/w', '//', '/Mailup']) {
     t.equal((await request(url, `GET ${path}`, [html])).status, 404, path);
+  }
+  for (const path of ['/w/none', '/w/none/', '/w/none/mailup', '/w/none/__admin']) {
+    t.equal((await request(url, `GET ${path}`)).status, 404, path);
   }
   for (const path of ['/', '/w/mine', '/__admin']) t.equal((await request(url, `POST ${path}`)).status, 404, path);
   t.equal((await request(url, 'PUT /__admin/')).status, 404);

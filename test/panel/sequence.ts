@@ -186,6 +186,10 @@ void t.test('Mermaid text: parties, arrows, crosses and notes, with everything e
   );
   const alone: Step = { kind: 'mark', entry: 1, at: 'api', label: 'x', outcome: 'ok' };
   t.match(mermaid([alone, { kind: 'pause', label: 'y' }]), 'Note over api: y');
+  t.match(
+    mermaid([{ kind: 'pause', label: 'a\u0001b\ufffe\ud800c\u{1f600}' }, alone]),
+    ': a\ufffdb\ufffd\ufffdc\u{1f600}\n',
+  );
   t.end();
 });
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -144,7 +144,7 @@ t.test('a client whose provider returns no state and compares the query has nowh
     `ODD_ONE_AUTHORIZE_URL=http://o/a
 ODD_ONE_TOKEN_URL=http://o/t
 ODD_ONE_API_URL=http://o
-ODD_ONE_CLIENT_ID="a b"
+ODD_ONE_CLIENT_ID='a b'
 ODD_ONE_CLIENT_SECRET=
 ODD_ONE_REDIRECT_URI=http://localhost:3000/callback
 `,
@@ -167,6 +167,16 @@ t.test('redirect URIs of other forms', async (t) => {
   t.match(write('node', { ...of, redirectUri: 'app:' }), /'\/'[^]*listen\(80\)/);
   t.match(write('node', { ...of, redirectUri: 'no URL' }), /'\/'[^]*listen\(80\)/);
   t.match(write('env', { ...of, scope: 'a' }), 'MAILUP_SCOPE=a');
+  for (const [secret, line] of [
+    ['a $(id) `x` "y" \\', `='a $(id) \`x\` "y" \\'`],
+    ["it's", `="it's"`],
+    ["'$(id)'", `=''\\''$(id)'\\'''`],
+  ] as const) {
+    const written = write('env', { ...of, clientSecret: secret });
+    t.ok(written.includes(`MAILUP_CLIENT_SECRET${line}\n`), written);
+    const read = execFileSync('sh', ['-c', `${written}\nprintf %s "$MAILUP_CLIENT_SECRET"`], { encoding: 'utf8' });
+    t.equal(read, secret, 'as a shell reads it');
+  }
   t.equal(withState('http://a/b', 'x y'), 'http://a/b?state=x%20y');
   t.equal(withState('http://a/b?c', 'x'), 'http://a/b?c&state=x');
 });

@@ -42,8 +42,8 @@ export class Redaction {
   }
 
   /**
-   * Finds the secrets that the parts of an entry name, so that they are replaced in what is shown afterwards. It costs a
-   * part of what showing these parts costs: their words are not looked up.
+   * Finds the secrets that the parts of an entry name, so that they are replaced in what is shown afterwards. It costs
+   * a part of what showing these parts costs: their words are not looked up.
    */
   learn(visit: () => void): void {
     this.#isLearning = true;

@@ -1,6 +1,13 @@
+import { shellWord } from '../../../parts/shell-word.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
-const value = (text: string): string => (/^[\w.:/@-]*$/.test(text) ? text : JSON.stringify(text));
+/** A line that a shell and other readers of such files understand alike, if there is one. */
+function line(name: string, text: string): string {
+  if (/^[\w.:/@-]*$/.test(text)) return `${name}=${text}\n`;
+  if (!text.includes("'")) return `${name}='${text}'\n`;
+  if (!/["$`\\]/.test(text)) return `${name}="${text}"\n`;
+  return `# for a shell alone: other readers have no quotes for this value\n${name}=${shellWord(text)}\n`;
+}
 
 /** The settings of a client as a file of environment variables. */
 export function envSnippet(setup: ClientSetup): string {
@@ -15,6 +22,6 @@ export function envSnippet(setup: ClientSetup): string {
     REDIRECT_URI: redirectUri,
     ...(scope === undefined ? {} : { SCOPE: scope }),
   })
-    .map(([name, text]) => `${prefix}_${name}=${value(text)}\n`)
+    .map(([name, text]) => line(`${prefix}_${name}`, text))
     .join('');
 }

@@ -1,3 +1,5 @@
+import { withoutControls } from './without-controls.js';
+
 const isOfDiagram = /^\.diagram(?!-)/;
 
 /**
@@ -17,7 +19,7 @@ function styleOfDiagrams(): string {
 
 /** A diagram as the text of a file. It has its own style, so that it looks the same outside of the panel. */
 export function exportSvg(svg: SVGSVGElement): string {
-  const text = new XMLSerializer().serializeToString(svg);
+  const text = withoutControls(new XMLSerializer().serializeToString(svg));
   // as text: the policy of the page refuses a style element. The first `>` ends the tag: XML escapes it in attributes
   const end = text.indexOf('>') + 1;
   const styled = `${text.slice(0, end)}<style>${styleOfDiagrams()}</style>${text.slice(end)}`;

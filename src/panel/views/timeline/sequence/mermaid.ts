@@ -1,13 +1,13 @@
 import { names, partiesOf } from './steps.js';
+import { withoutControls } from './without-controls.js';
 import type { Step } from './steps.js';
 
 /** A text that Mermaid shows as it is: what it would interpret is written as a character code. */
 const escaped = (text: string): string =>
-  text
-    .replaceAll(/\s+/g, ' ')
-
-    .replaceAll(/[\u0000-\u001f\u007f]/g, '\ufffd')
-    .replaceAll(/[#;<>%{}&"\\`$]/g, (character) => `#${character.charCodeAt(0)};`);
+  withoutControls(text.replaceAll(/\s+/g, ' ')).replaceAll(
+    /[#;<>%{}&"\\`$]/g,
+    (character) => `#${character.charCodeAt(0)};`,
+  );
 
 /** A sequence diagram as Mermaid text. */
 export function mermaid(steps: readonly Step[]): string {
