@@ -106,6 +106,7 @@ export function retirePrevious(realm: Realm, token: AccessToken): void {
   const { retires, firstUsedAt } = token;
   const previous = retires === undefined || firstUsedAt !== undefined ? undefined : realm.refreshTokens.get(retires);
   if (previous === undefined) return;
+  if (token.refreshToken !== undefined) previous.replacedBy ??= token.refreshToken;
   const pair = [previous, realm.accessTokens.get(previous.accessToken)];
   for (const old of pair) if (old !== undefined) revokeToken(old, realm.now(), 'the new access token was used');
 }

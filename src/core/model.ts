@@ -72,6 +72,8 @@ export interface AuthorizationCode {
   readonly issuedAt: Instant;
   expiresAt: Instant;
   spentAt?: Instant;
+  /** Number of the request that spent it. The core only keeps it. Undefined: unknown. */
+  spentBy?: number | undefined;
 }
 
 /** An access token (RFC 6749 §1.4). */
@@ -101,6 +103,10 @@ export interface RefreshToken {
   expiresAt: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
+  /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */
+  issuedBy?: number | undefined;
+  /** When it was first sent to the token endpoint, also if it was refused. */
+  firstUsedAt?: Instant;
   /** The refresh token that replaced it. */
   replacedBy?: string;
   replacedAt?: Instant;

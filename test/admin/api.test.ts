@@ -1320,8 +1320,8 @@ void t.test('tokens', async (t) => {
     await call(`PATCH ${at}/policy`, { refreshRotation: 'rotate' });
     const { refreshToken } = (await call<Token>(`POST ${path}`, pair)).body;
     const { tokenUrl } = (await admin<WorldInfo>('GET /worlds/tokens')).body.providers.dottedsign;
-    const answer = (await (
-      await fetch(tokenUrl, {
+    const refresh = (): Promise<Response> =>
+      fetch(tokenUrl, {
         method: 'POST',
         body: new URLSearchParams({
           grant_type: 'refresh_token',
@@ -1329,12 +1329,20 @@ void t.test('tokens', async (t) => {
           client_id: demo.id,
           client_secret: demo.secret,
         }),
-      })
-    ).json()) as { refresh_token: string };
+      });
+    const answer = (await (await refresh()).json()) as { refresh_token: string };
     t.match((await call(`GET ${path}/${String(refreshToken)}`)).body, {
       status: 'replaced',
       replacedBy: answer.refresh_token,
     });
+    await refresh();
+    const [entry] = (
+      await call<{ entries: { facts: object; explanation: string }[] }>('GET /journal?limit=1&order=newest')
+    ).body.entries;
+    const { replacedBy, ...facts } = entry?.facts as Record<string, unknown>;
+    t.match(facts, { replacedAtEntry: 1, newTokenUsedAt: null });
+    t.match(replacedBy, /^fp:/, 'the journal shows no token');
+    t.ok(entry?.explanation.endsWith(`(entry 1) by a new one (${String(replacedBy)}), which was never used`));
   });
 
   void t.test('are refused with a list of all mistakes', async (t) => {

@@ -226,8 +226,8 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   async 'refresh.replaced'(visit) {
     visit.policy({ refreshRotation: 'rotate' });
     const { refresh } = await visit.pair();
-    await visit.refresh(refresh);
-    return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
+    const { refresh_token: replacedBy } = (await (await visit.refresh(refresh)).json()) as { refresh_token: string };
+    return { response: await visit.refresh(refresh), values: { refreshToken: refresh, replacedBy } };
   },
   async 'refresh.client-missing'(visit) {
     visit.policy({ clientMissingAtRefresh: 'grant-refused' });
@@ -445,7 +445,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'code.unknown': 'the code was not issued by this realm, was altered, or is no longer stored',
   'code.expired': 'the code expired at 2026-01-01T00:10:00.000Z, 5 s before it was sent (2026-01-01T00:10:05.000Z)',
   'code.replayed':
-    'the code was already used at 2026-01-01T00:00:00.000Z; its tokens are now revoked (RFC 6749 §4.1.2)',
+    'the code was already used at 2026-01-01T00:00:00.000Z (entry 2); its tokens are now revoked (RFC 6749 §4.1.2)',
   'code.revoked': 'the code was revoked at 2026-01-01T00:00:00.000Z (a test revoked it)',
   'code.other-client': 'the code was issued to client "understudy-client", and client "other-client" sent it',
   'code.redirect-uri-missing': 'redirect_uri was not sent',
@@ -469,7 +469,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'refresh.removed':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
-  'refresh.replaced': 'the refresh token was already replaced by a newer one at 2026-01-01T00:00:00.000Z',
+  'refresh.replaced':
+    'the refresh token was already replaced at 2026-01-01T00:00:00.000Z (entry 3) by a new one (<replacedBy>), which was never used',
   'refresh.client-missing':
     'the refresh token was issued to client "understudy-client", and no client authentication was sent',
   'refresh.other-client':

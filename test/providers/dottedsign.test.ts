@@ -749,15 +749,26 @@ t.test(
     t.equal((await client.api(me, first.access)).status, 200, 'the old access token lives');
     const third = await tokens(await client.refresh(first.refresh));
     t.not(third.refresh, second.refresh, 'the old refresh token works again');
+    const refreshedAt = client.entry().id;
 
     t.equal((await client.api(me, third.access)).status, 200);
     await noGrant(t, await client.refresh(first.refresh));
+    const replaced = `; it was replaced (entry ${refreshedAt}) by a new one (${third.refresh}), which was `;
+    t.ok(client.entry().explanation?.endsWith(`(the new access token was used)${replaced}never used`));
+    t.match(client.entry().facts, { replacedBy: third.refresh, replacedAtEntry: refreshedAt, newTokenUsedAt: null });
     const body =
       '{"error_code":401001,"error_message":"invalid grant: The access token was revoked","error_key":"invalid_grant"}';
     t.equal(await (await client.api(me, first.access)).text(), body);
     t.match(client.entry().explanation, /\(the new access token was used\)$/);
     t.equal((await client.api(me, second.access)).status, 200, 'the branch that was not retired lives');
     t.equal((await client.refresh(third.refresh)).status, 200);
+    const kept = client.realm.refreshTokens.get(third.refresh)!;
+    await noGrant(t, await client.refresh(first.refresh));
+    t.match(client.entry().explanation, /, which was first used at \d{4}-.*Z$/);
+    client.realm.refreshTokens.delete(third.refresh);
+    await noGrant(t, await client.refresh(first.refresh));
+    t.ok(client.entry().explanation?.endsWith(`; it was replaced by a new one (${third.refresh})`), 'no longer known');
+    client.realm.refreshTokens.set(third.refresh, kept);
     client.policy({ refreshRotation: 'rotate' });
     await client.refresh(third.refresh);
     await noGrant(t, await client.refresh(third.refresh));

@@ -6,7 +6,7 @@ import { matches } from '../redirect-matching.js';
 import { readRedirectUri } from '../redirect-uri.js';
 import { revokeGrant } from '../revoke.js';
 import type { KnownClient } from '../client.js';
-import type { AuthorizationCode } from '../model.js';
+import type { AuthorizationCode, Instant } from '../model.js';
 import type { Realm } from '../realm.js';
 import type { GrantRule, TokenRequest } from './grant.js';
 
@@ -34,15 +34,20 @@ export const authorizationCode: GrantRule = {
     if (!spendsAtFirstAttempt) checkOwner(code, known);
     checkAlive(realm, code);
     const at = realm.now();
-    if (spendsAtFirstAttempt) code.spentAt = at;
+    if (spendsAtFirstAttempt) spend(code, at, request);
     checkRedirectUri(realm, code, request.redirectUri);
     checkOwner(code, known);
     checkVerifier(realm.policy, code.challenge, request.codeVerifier);
 
-    code.spentAt = at;
+    spend(code, at, request);
     return issueTokens(realm, { grant: code.grant, grantType: 'authorization_code', scopes: code.grant.scopes, at });
   },
 };
+
+function spend(code: AuthorizationCode, at: Instant, request: TokenRequest): void {
+  code.spentAt = at;
+  code.spentBy = request.number;
+}
 
 function findCode(realm: Realm, { code }: TokenRequest): AuthorizationCode {
   const found = realm.codes.get(String(code));
@@ -73,7 +78,7 @@ function replayed(realm: Realm, code: AuthorizationCode, spentAt: number): Error
   const revoked = realm.policy.replayRevokesTokens;
   // RFC 6749 §4.1.2: if a code is used twice, the tokens issued for it SHOULD be revoked
   if (revoked) revokeGrant(code.grant, realm.now(), 'its code was replayed');
-  return refuse('code.replayed', { code: code.code, spentAt, revoked });
+  return refuse('code.replayed', { code: code.code, spentAt, spentAtEntry: code.spentBy, revoked });
 }
 
 function checkRedirectUri(realm: Realm, code: AuthorizationCode, received: string | undefined): void {

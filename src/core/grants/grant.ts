@@ -4,6 +4,8 @@ import type { IssuedTokens } from '../model.js';
 
 /** A parsed token request (RFC 6749 §3.2). A grant never reads the raw form. */
 export interface TokenRequest extends ClientRequest {
+  /** Number of the request. The core only keeps it. Undefined: it has none. */
+  readonly number?: number | undefined;
   readonly grantType: string | undefined;
   /** Places that contain grant_type, but are not read under this policy. */
   readonly grantTypeElsewhere: readonly string[];

@@ -7,6 +7,7 @@ import type { KnownClient } from '../client.js';
 import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../model.js';
 import type { RefreshRotation } from '../policy.js';
 import type { Realm } from '../realm.js';
+import type { Replacement } from '../reasons/refresh.js';
 import type { GrantRule, TokenRequest, TokenRequestLog } from './grant.js';
 
 /** RFC 6749 §6: exchanges a refresh token for an access token and, by the rotation policy, a new refresh token. */
@@ -28,7 +29,11 @@ export const refreshToken: GrantRule = {
     const scopes = narrow(realm, token, request.scope);
     noteNarrowing(realm, token, scopes, log);
     const at = realm.now();
-    return rotations[realm.policy.refreshRotation](realm, token, scopes, at);
+    const issued = rotations[realm.policy.refreshRotation](realm, token, scopes, at);
+    if (issued.refreshToken !== undefined && issued.refreshToken !== token) {
+      issued.refreshToken.issuedBy = request.number;
+    }
+    return issued;
   },
 };
 
@@ -52,6 +57,7 @@ function noteNarrowing({ policy }: Realm, token: RefreshToken, scopes: readonly 
 function findToken(realm: Realm, request: TokenRequest): RefreshToken {
   const token = realm.refreshTokens.get(String(request.refreshToken));
   if (token === undefined) throw refuse('refresh.unknown', { refreshToken: String(request.refreshToken) });
+  token.firstUsedAt ??= realm.now();
   return token;
 }
 
@@ -61,7 +67,12 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
   if (token.replacedAt !== undefined) {
     const familyRevoked = policy.refreshRotation === 'reuse-revokes-family';
     if (familyRevoked) revokeGrant(token.grant, realm.now(), 'a replaced refresh token was used again');
-    throw refuse('refresh.replaced', { at: token.replacedAt, familyRevoked, refreshToken });
+    throw refuse('refresh.replaced', {
+      at: token.replacedAt,
+      familyRevoked,
+      refreshToken,
+      ...replacementOf(realm, token),
+    });
   }
   const revokedAt = token.revokedAt ?? token.grant.revokedAt;
   if (revokedAt !== undefined) {
@@ -69,12 +80,21 @@ function checkAlive(realm: Realm, token: RefreshToken): void {
       at: revokedAt,
       because: token.revokedBecause ?? token.grant.revokedBecause ?? 'revoked',
       refreshToken,
+      ...replacementOf(realm, token),
     });
   }
   if (token.removedAt !== undefined) {
     throw refuse('refresh.removed', { at: token.expiresAt, removedAt: token.removedAt, refreshToken });
   }
   checkExpiry(realm, token);
+}
+
+/** The token that replaced this one. A realm with many tokens may have dropped it. */
+function replacementOf(realm: Realm, { replacedBy }: RefreshToken): Replacement {
+  if (replacedBy === undefined) return {};
+  const newer = realm.refreshTokens.get(replacedBy);
+  if (newer === undefined) return { replacedBy };
+  return { replacedBy, replacedAtEntry: newer.issuedBy, newTokenUsedAt: newer.firstUsedAt ?? null };
 }
 
 function checkExpiry(realm: Realm, token: RefreshToken): void {

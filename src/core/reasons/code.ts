@@ -1,6 +1,6 @@
 import { encodedTwice } from '../redirect-uri.js';
 import { differenceBetween } from '../redirect-uri-difference.js';
-import { row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
+import { atEntry, row, time, quote, expiredBefore, sentOrNot, unknownBecause } from './row.js';
 import type { Instant } from '../model.js';
 import type { RedirectUriMatching } from '../policy.js';
 import type { Expired, Revoked, Empty, OtherClient, Unknown } from './row.js';
@@ -18,8 +18,8 @@ export const codeReasons = {
     400,
     'invalid_grant',
     'The authorization code was already used.',
-    (f: { code: string; spentAt: Instant; revoked: boolean }) =>
-      `the code was already used at ${time(f.spentAt)}` +
+    (f: { code: string; spentAt: Instant; spentAtEntry: number | undefined; revoked: boolean }) =>
+      `the code was already used at ${time(f.spentAt)}${atEntry(f.spentAtEntry)}` +
       (f.revoked ? '; its tokens are now revoked (RFC 6749 §4.1.2)' : ''),
   ),
   'code.revoked': row(

@@ -1,4 +1,5 @@
 import {
+  atEntry,
   row,
   time,
   quote,
@@ -10,6 +11,16 @@ import {
 } from './row.js';
 import type { Instant } from '../model.js';
 import type { Expired, Removed, Revoked, Empty, OtherClient, Unknown } from './row.js';
+
+/** Facts of the refresh token that replaced another. All are absent if none did, or none is known. */
+export interface Replacement {
+  /** The new refresh token. */
+  replacedBy?: string | undefined;
+  /** Id of the journal entry of the request that issued the new token. */
+  replacedAtEntry?: number | undefined;
+  /** When the new token was first sent to the token endpoint. Null: it never was. Absent: unknown. */
+  newTokenUsedAt?: Instant | null | undefined;
+}
 
 /** Reasons to refuse a refresh token (RFC 6749 §6). */
 export const refreshReasons = {
@@ -38,14 +49,16 @@ export const refreshReasons = {
     400,
     'invalid_grant',
     'The refresh token was revoked.',
-    (f: Revoked & { refreshToken: string }) => `the refresh token was revoked at ${time(f.at)} (${f.because})`,
+    (f: Revoked & Replacement & { refreshToken: string }) =>
+      `the refresh token was revoked at ${time(f.at)} (${f.because})` +
+      (f.replacedBy === undefined ? '' : `; it was replaced${replacement(f)}`),
   ),
   'refresh.replaced': row(
     400,
     'invalid_grant',
     'The refresh token was already used.',
-    (f: { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
-      `the refresh token was already replaced by a newer one at ${time(f.at)}` +
+    (f: Replacement & { at: Instant; familyRevoked: boolean; refreshToken: string }) =>
+      `the refresh token was already replaced at ${time(f.at)}${replacement(f)}` +
       (f.familyRevoked ? '; its token family is now revoked (RFC 9700 §4.14.2)' : ''),
   ),
   'refresh.client-missing': row(
@@ -64,3 +77,13 @@ export const refreshReasons = {
       `the refresh token was issued to client ${quote(f.ownerId)}, and client ${quote(f.clientId)} sent it`,
   ),
 } as const;
+
+/** By which request and which token a refresh token was replaced, and whether the new one was used. */
+function replacement({ replacedBy, replacedAtEntry, newTokenUsedAt }: Replacement): string {
+  return `${atEntry(replacedAtEntry)} by a new one (${String(replacedBy)})${useOf(newTokenUsedAt)}`;
+}
+
+function useOf(at: Replacement['newTokenUsedAt']): string {
+  if (at === undefined) return '';
+  return at === null ? ', which was never used' : `, which was first used at ${time(at)}`;
+}

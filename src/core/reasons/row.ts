@@ -1,3 +1,4 @@
+import { describeLength } from '../length.js';
 import type { Instant } from '../model.js';
 import type { ErrorRow } from '../policy.js';
 
@@ -52,6 +53,9 @@ export function row<Facts>(
 /** An instant as ISO 8601. */
 export const time = (instant: Instant): string => new Date(instant).toISOString();
 
+/** A journal entry behind a point of time. Empty if it is unknown. */
+export const atEntry = (entry: number | undefined): string => (entry === undefined ? '' : ` (entry ${entry})`);
+
 /** A value in double quotes. */
 export const quote = (value: string): string => JSON.stringify(value);
 
@@ -64,7 +68,7 @@ export const foundElsewhere = (places: readonly string[]): string =>
 
 /** Explains an expiry: when, and how long before the request. */
 export const expiredBefore = (what: string, f: Expired): string =>
-  `the ${what} expired at ${time(f.at)}, ${String((f.now - f.at) / 1000)} s before it was sent (${time(f.now)})`;
+  `the ${what} expired at ${time(f.at)}, ${describeLength(f.now - f.at)} before it was sent (${time(f.now)})`;
 
 /** Facts of a value that a realm does not know. */
 export interface Unknown {

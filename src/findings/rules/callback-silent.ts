@@ -1,3 +1,4 @@
+import { describeLength } from '../../core/length.js';
 import { groupBy } from '../evidence.js';
 import { naturalCode } from './code-exchanged-late.js';
 import { defineRule } from '../rule.js';
@@ -45,11 +46,12 @@ function proofOf(flow: Flow, { now }: Evidence): Proof[] {
   const code = naturalCode(flow);
   const back = flow.backs[0]?.seen;
   if (code === undefined || back === undefined || code.spentAt !== undefined || now < code.expiresAt) return [];
+  const lifetime = describeLength(code.expiresAt - code.issuedAt);
   return [
     {
       by: [flow.request, ...(back === flow.request ? [] : [back])],
       roles: ['the authorization request', 'the redirect with the code'],
-      says: `No token request contained the code during its lifetime of ${(code.expiresAt - code.issuedAt) / 1000} s.`,
+      says: `No token request contained the code during its lifetime of ${lifetime}.`,
     },
   ];
 }

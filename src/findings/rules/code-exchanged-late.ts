@@ -1,3 +1,4 @@
+import { describeLength } from '../../core/length.js';
 import { codeOf } from '../flow.js';
 import { defineRule } from '../rule.js';
 import type { AuthorizationCode } from '../../core/model.js';
@@ -30,14 +31,13 @@ function proofOf(flow: Flow): Proof[] {
   ) {
     return [];
   }
-  const seconds = (late.entry.at - code.issuedAt) / 1000;
   return [
     {
       by: [back, late],
       roles: ['the redirect with the code', 'the exchange'],
       says:
-        `The code was sent ${seconds} s after it was issued; its lifetime was ` +
-        `${(code.expiresAt - code.issuedAt) / 1000} s.`,
+        `The code was sent ${describeLength(late.entry.at - code.issuedAt)} after it was issued; its lifetime was ` +
+        `${describeLength(code.expiresAt - code.issuedAt)}.`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { describeLength } from '../../core/length.js';
 import { groupBy, pairs } from '../evidence.js';
 import { openedAfter, overlaps, sentAfter } from '../timing.js';
 import { isRefusal, retryAfter } from './retry-after-ignored.js';
@@ -56,7 +57,7 @@ function proofOf(run: readonly ObservedRequest[]): Proof[] {
       severity,
       says:
         `One ${String(run[0]?.entry.endpoint)} request was repeated ${run.length - 1} times, one after the ` +
-        `other, with pauses of at most ${Math.round(longest)} ms.`,
+        `other, with pauses of at most ${describeLength(longest)}.`,
     },
   ];
 }

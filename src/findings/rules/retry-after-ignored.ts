@@ -1,3 +1,4 @@
+import { describeLength } from '../../core/length.js';
 import { groupBy } from '../evidence.js';
 import { fewestInRow, sentAfter, knewAnswer } from '../timing.js';
 import { familyOfBearer } from './expired-token-resent.js';
@@ -79,8 +80,8 @@ function proofOf(refusal: ObservedRequest, next: ObservedRequest): Proof {
     by: [refusal, next],
     roles: ['asked the client to wait', 'the next request'],
     says:
-      `Retry-After was ${Number(retryAfter(refusal))} s, and the next ${next.entry.endpoint} request arrived ` +
-      `after ${Math.round(waitedMs(refusal, next)) / 1000} s.`,
+      `Retry-After was ${describeLength(Number(retryAfter(refusal)) * 1000)}, and the next ` +
+      `${next.entry.endpoint} request arrived after ${describeLength(waitedMs(refusal, next))}.`,
   };
 }
 

@@ -58,6 +58,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     password: parameters.get('password'),
     provider: grantType === 'password' ? parameters.get('provider') : undefined,
     scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
+    number: request.entry.id,
     startedBy: beginsFlow(grantType) ? String(request.entry.id) : undefined,
   };
   parameters.notes.moveTo(request.entry.notes);

@@ -7,6 +7,7 @@ const secretNames = new Set([
   'refreshtoken',
   'idtoken',
   'token',
+  'replacedby',
   'password',
   'passwd',
   'pwd',

@@ -61,6 +61,7 @@ const RefreshTokenSchema = Type.Object(
     issuedAt: Moment,
     expiresAt: Expiry,
     accessToken: Type.String({ maxLength: 2000 }),
+    firstUsedAt: Type.Optional(Moment),
     replacedBy: Type.Optional(text),
     replacedAt: Type.Optional(Moment),
     removedAt: Type.Optional(Moment),

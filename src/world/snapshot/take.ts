@@ -54,14 +54,14 @@ function realmToDocument(realm: Realm): RealmDocument {
     policy: policyToDocument(realm.policy),
     clients: [...realm.clients.values()].map(clientToDocument),
     users: [...realm.users.values()],
-    // a restored world has an empty journal, so no entry that began the flow
+    // a restored world has an empty journal, so no entry that began the flow, used the code or issued the token
     grants: [...grants].map(({ startedBy: _startedBy, ...rest }) => rest),
-    codes: codes.map(withGrantId),
+    codes: codes.map(({ spentBy: _spentBy, ...code }) => withGrantId(code)),
     accessTokens: accessTokens.map((token) => ({
       ...withGrantId(token),
       expiresAt: expiryToDocument(token.expiresAt),
     })),
-    refreshTokens: refreshTokens.map((token) => ({
+    refreshTokens: refreshTokens.map(({ issuedBy: _issuedBy, ...token }) => ({
       ...withGrantId(token),
       expiresAt: expiryToDocument(token.expiresAt),
     })),
