@@ -3,7 +3,7 @@ import { refuseHostLines } from '../http/host-lines.js';
 import { landingOf, leadsToPanel } from '../http/landing.js';
 import { sendProblem } from '../http/problem.js';
 import { unknownWorld, worldId } from '../http/request-world.js';
-import { urlsOf } from '../http/urls.js';
+import { urlsOf, worldUrl } from '../http/urls.js';
 import { version } from '../package.js';
 import { panelUrl } from './panel.js';
 import { sendUnknownCall, sendUnknownWorld } from './refusals.js';
@@ -73,7 +73,7 @@ function serverIndex(request: FastifyRequest): object {
     version,
     world: id,
     panelUrl: panelUrl(request),
-    adminUrl: `${serverUrl}${id === 'default' ? '' : `/w/${id}`}/__admin`,
+    adminUrl: `${worldUrl(serverUrl, id)}/__admin`,
     docsUrl: `${serverUrl}/__admin/docs`,
     openApiUrl: `${serverUrl}/__admin/openapi.json`,
   };

@@ -1,4 +1,5 @@
-import { urlsOf } from '../http/urls.js';
+import { urlsOf, worldUrl } from '../http/urls.js';
+import { realNow, steadyNow } from '../world/clock.js';
 import { writeInstant } from './instant.js';
 import type { World } from '../world/world.js';
 import type { AdminContext } from './route.js';
@@ -10,7 +11,7 @@ type Viewed = Pick<AdminContext<unknown, unknown>, 'worlds' | 'serverUrl' | 'int
 /** Describes a world, with its URLs for this caller and, if the server has an internal URL, for containers. */
 export function worldView(world: World, { worlds, serverUrl, internalUrl, proxyUrl }: Viewed): WorldAnswer {
   const urlsAt = (url: string): WorldUrls => {
-    const baseUrl = world.id === 'default' ? url : `${url}/w/${world.id}`;
+    const baseUrl = worldUrl(url, world.id);
     return {
       baseUrl,
       adminUrl: `${baseUrl}/__admin`,
@@ -28,6 +29,13 @@ export function worldView(world: World, { worlds, serverUrl, internalUrl, proxyU
     ...(proxyUrl === undefined ? {} : { proxyUrl: withWorld(proxyUrl, world) }),
     clock: clockView(world),
   };
+}
+
+/** Describes a world in a list, with the time at which it is dropped. The world `default` is never dropped. */
+export function listedWorldView(world: World, context: Viewed): WorldAnswer {
+  const dropsAt =
+    world.id === 'default' ? null : realNow() + world.lastUsedAt + context.worlds.idleSeconds * 1000 - steadyNow();
+  return { ...worldView(world, context), dropsAt: dropsAt === null ? null : writeInstant(dropsAt) };
 }
 
 /** The URL of the proxy with the credentials that name the world. */

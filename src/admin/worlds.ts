@@ -9,7 +9,7 @@ import { resolveScenario } from './resolve-scenario.js';
 import { NoContent, defineRoute } from './route.js';
 import { PageQuery } from './schemas/list.js';
 import { NewWorldBody, WorldView, WorldsView } from './schemas/worlds.js';
-import { worldView } from './world-view.js';
+import { listedWorldView, worldView } from './world-view.js';
 import type { World } from '../world/world.js';
 import type { OpenOptions, Worlds } from '../world/worlds.js';
 import type { AdminContext } from './route.js';
@@ -55,7 +55,7 @@ export const worldRoutes = [
     handle(context) {
       const { worlds, query } = context;
       const { items, total } = page(worlds.list(), query);
-      return { worlds: items.map((world) => worldView(world, context)), total };
+      return { worlds: items.map((world) => listedWorldView(world, context)), total };
     },
   }),
   defineRoute({

@@ -4,7 +4,7 @@ import type { RedirectUriMatching } from './policy.js';
 import type { UriParts } from './uri-parts.js';
 
 /** Where the expected redirect URI is from, as a sentence says it before the expected value. */
-export type ExpectedFrom = 'registered is' | 'in the authorization request it was';
+export type ExpectedFrom = 'registered' | 'in the authorization request';
 
 type Part = keyof UriParts;
 
@@ -66,7 +66,7 @@ export function nearest(
 }
 
 /**
- * The parts in which a redirect URI differs, each with both values: `the path is "/callback/", registered is
+ * The parts in which a redirect URI differs, each with both values: `the path is "/callback/"; registered:
  * "/callback" (a slash at the end)`. Parts that this policy does not compare are not named.
  */
 export function differenceBetween(
@@ -76,16 +76,16 @@ export function differenceBetween(
   from: ExpectedFrom,
 ): string {
   const [a, b] = [splitUri(expected), splitUri(received)];
-  const whole = `it is ${quote(received)}, ${from} ${quote(expected)}`;
+  const whole = `it is ${quote(received)}; ${from}: ${quote(expected)}`;
   if (!isSplit(a) || !isSplit(b)) return lacksScheme(expected, received) ? `${whole} (the scheme is missing)` : whole;
   const parts = differingParts(matching, expected, received).map((part) => differenceIn(part, a, b, from));
   // The parts of `http://host:/` and `http://host/` are the same, and a fragment is no part.
-  return parts.length > 0 ? parts.join('; ') : whole;
+  return parts.length > 0 ? parts.join(', and ') : whole;
 }
 
 function differenceIn(part: Part, expected: UriParts, received: UriParts, from: ExpectedFrom): string {
   const hint = (hints[part] ?? []).map((find) => find(expected, received)).find((found) => found !== undefined);
-  const words = `the ${names[part]} is ${valueOf(received[part])}, ${from} ${valueOf(expected[part])}`;
+  const words = `the ${names[part]} is ${valueOf(received[part])}; ${from}: ${valueOf(expected[part])}`;
   return hint === undefined ? words : `${words} (${hint})`;
 }
 

@@ -8,9 +8,13 @@ export interface ProviderUrls {
   readonly apiUrl: string;
 }
 
+/** The base URL of a world. `serverUrl` has no slash at its end. */
+export const worldUrl = (serverUrl: string, worldId: string): string =>
+  worldId === 'default' ? serverUrl : `${serverUrl}/w/${worldId}`;
+
 /** The URLs of a provider in a world. `serverUrl` has no slash at its end. */
 export function urlsOf({ name, endpoints }: Provider, serverUrl: string, worldId: string): ProviderUrls {
-  const baseUrl = `${serverUrl}${worldId === 'default' ? '' : `/w/${worldId}`}/${name}`;
+  const baseUrl = `${worldUrl(serverUrl, worldId)}/${name}`;
   return {
     baseUrl,
     authorizeUrl: baseUrl + endpoints.authorize[0],

@@ -59,6 +59,8 @@ t.test('the folder without its slash, and the panel of a world, lead to the pane
   t.equal(await to('/__admin/ui'), '/__admin/ui/');
   t.equal(await to('/w/nightly/__admin/ui/'), '/__admin/ui/?world=nightly');
   t.equal(await to('/w/nightly/__admin/ui'), '/__admin/ui/?world=nightly');
+  t.equal(await to('/__admin/ui/timeline/?world=x&entry=7'), '/__admin/ui/timeline?world=x&entry=7');
+  t.equal(await to('/w/nightly/__admin/ui/timeline/'), '/__admin/ui/timeline?world=nightly');
   t.equal(await to('/w/nightly/__admin/ui/timeline?entry=7'), '/__admin/ui/timeline?world=nightly&entry=7');
 });
 

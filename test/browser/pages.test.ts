@@ -280,7 +280,7 @@ for (const provider of providers) {
       t.match(await side('Received'), `${client.callback}/`);
       t.match(
         await page.getByRole('main').innerText(),
-        /the path is "\/callback\/", registered is "\/callback" \(a slash at the end\)/,
+        /the path is "\/callback\/"; registered: "\/callback" \(a slash at the end\)/,
       );
       t.strictSame(client.seen, []);
       t.strictSame(complaints, []);

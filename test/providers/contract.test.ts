@@ -449,8 +449,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'code.revoked': 'the code was revoked at 2026-01-01T00:00:00.000Z (a test revoked it)',
   'code.other-client': 'the code was issued to client "understudy-client", and client "other-client" sent it',
   'code.redirect-uri-missing': 'redirect_uri was not sent',
-  'code.redirect-uri-differs':
-    'redirect_uri differs: the path is "/other", in the authorization request it was "/callback"',
+  'code.redirect-uri-differs': 'redirect_uri differs: the path is "/other"; in the authorization request: "/callback"',
   'pkce.verifier-missing':
     'the authorization request had a code_challenge, but the token request has no code_verifier (RFC 7636 §4.5)',
   'pkce.verifier-malformed': 'code_verifier has 5 characters; RFC 7636 §4.1 requires 43 to 128 of [A-Za-z0-9-._~]',
@@ -491,7 +490,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'authorize.redirect-uri-malformed':
     'redirect_uri "javascript:alert(1)" has the scheme javascript:, which a browser would run or refuse',
   'authorize.redirect-uri-unregistered':
-    'redirect_uri differs from the nearest of 2 registered ones: the path is "/other", registered is "/callback"',
+    'redirect_uri differs from the nearest of 2 registered ones: the path is "/other"; registered: "/callback"',
   'authorize.response-type-missing': 'response_type was not sent; it must be "code"',
   'authorize.response-type-unsupported': 'response_type was "token"; it must be "code"',
   'authorize.response-mode-unsupported': 'response_mode was "magic"; it can be "query", "fragment"',

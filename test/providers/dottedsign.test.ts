@@ -99,7 +99,7 @@ t.test(
     await noGrant(t, await client.token({ ...own, grant_type: 'authorization_code', code, redirect_uri: second }));
     t.equal(
       client.entry().explanation,
-      'redirect_uri differs: the host is "two.example.test", in the authorization request it was "one.example.test"',
+      'redirect_uri differs: the host is "two.example.test"; in the authorization request: "one.example.test"',
     );
 
     for (const redirect_uri of [undefined, 'https://three.example.test/back']) {

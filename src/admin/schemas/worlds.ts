@@ -59,6 +59,12 @@ export const WorldView = Type.Object({
   proxyUrl: Type.Optional(
     Type.String({ description: 'URL of the forward proxy for this world, with its credentials, if there is a proxy' }),
   ),
+  dropsAt: Type.Optional(
+    Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+      description:
+        'Real time after which it is dropped if no request names it before; null: never. Only in the list of worlds',
+    }),
+  ),
   clock: ClockView,
 });
 export type WorldAnswer = Static<typeof WorldView>;

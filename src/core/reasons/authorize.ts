@@ -56,7 +56,7 @@ export const authorizeReasons = {
       f.nearest === undefined
         ? `redirect_uri ${quote(f.received)} was sent; the client has no registered redirect URI`
         : `redirect_uri differs${fromWhich(f.registered)}: ` +
-          differenceBetween(f.matching, f.nearest, f.received, 'registered is') +
+          differenceBetween(f.matching, f.nearest, f.received, 'registered') +
           encodedTwice(f.received),
   ),
   'authorize.response-type-missing': row(

@@ -48,7 +48,7 @@ export const codeReasons = {
     'The redirect_uri differs from the one of the authorization request.',
     (f: { expected: string; received: string; matching: RedirectUriMatching }) =>
       `redirect_uri differs: ` +
-      differenceBetween(f.matching, f.expected, f.received, 'in the authorization request it was') +
+      differenceBetween(f.matching, f.expected, f.received, 'in the authorization request') +
       encodedTwice(f.received),
   ),
 } as const;
