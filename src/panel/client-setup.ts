@@ -1,5 +1,5 @@
 /** What a provider wants of a client, beside its URLs and its policy. */
-interface Habits {
+interface ClientConventions {
   /** Where its documented clients send their id and secret: in the header `Authorization: Basic`, or in the body. */
   readonly credentials: 'basic' | 'body';
   /** A call of its API that needs no parameters, below the base of the API. */
@@ -8,13 +8,13 @@ interface Habits {
   readonly scope?: string;
 }
 
-const habits: ReadonlyMap<string, Habits> = new Map([
+const conventions: ReadonlyMap<string, ClientConventions> = new Map([
   ['mailup', { credentials: 'basic', apiPath: '/ConsoleService.svc/Console/Authentication/Info' }],
   ['tinyemail', { credentials: 'body', apiPath: '/contacts', scope: 'import_customers' }],
   ['dottedsign', { credentials: 'body', apiPath: '/members/me', scope: 'sign_tasks.general.read' }],
 ]);
 
-const usual: Habits = { credentials: 'basic', apiPath: '/' };
+const usual: ClientConventions = { credentials: 'basic', apiPath: '/' };
 
 /** A provider, as far as the setup of a client depends on it. */
 export interface ProviderFacts {
@@ -44,7 +44,7 @@ export interface ClientFacts {
 export type StatePlace = 'parameter' | 'redirect-uri' | 'nowhere';
 
 /** All that a client needs to know of a provider. */
-export interface ClientSetup extends Pick<Habits, 'credentials'> {
+export interface ClientSetup extends Pick<ClientConventions, 'credentials'> {
   readonly name: string;
   readonly title: string;
   readonly authorizeUrl: string;
@@ -70,13 +70,13 @@ export function statePlaceOf({ echoState, redirectUriMatching }: ProviderFacts['
 export const withState = (redirectUri: string, state: string): string =>
   `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`;
 
-/** The habits of a provider's documented clients. */
-export const habitsOf = (name: string): Habits => habits.get(name) ?? usual;
+/** The conventions of a provider's documented clients. */
+export const conventionsOf = (name: string): ClientConventions => conventions.get(name) ?? usual;
 
 /** What a client has to know to work with a provider. */
 export function setupOf(provider: ProviderFacts, client: ClientFacts): ClientSetup {
   const { name, title, authorizeUrl, tokenUrl, apiUrl, policy } = provider;
-  const { credentials, apiPath, scope } = habitsOf(name);
+  const { credentials, apiPath, scope } = conventionsOf(name);
   return {
     name,
     title,

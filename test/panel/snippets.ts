@@ -161,7 +161,7 @@ t.test('the Go snippet sends credentials and state where the provider wants them
 
 t.test('redirect URIs of other forms', async (t) => {
   const of = await setup('mailup', '/callback?x=1');
-  t.match(write('node', of), "/callback?x=1&'");
+  t.match(write('node', of), "/callback?x=1&state=' + state");
   t.match(write('curl', of), '%26state%3D$state');
   t.match(write('node', { ...of, redirectUri: 'http://localhost' }), /'\/'[^]*listen\(80\)/);
   t.match(write('node', { ...of, redirectUri: 'app:' }), /'\/'[^]*listen\(80\)/);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { habitsOf } from '../../client-setup.js';
+import { conventionsOf } from '../../client-setup.js';
 import { go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { TextField } from '../../parts/field.js';
@@ -21,7 +21,7 @@ interface RunPanelProps {
 /** What the client can do after a login, and its tokens. */
 export function RunPanel({ provider, run }: RunPanelProps): JSX.Element {
   const actions = useSteps(run);
-  const [path, setPath] = useState(habitsOf(provider.name).apiPath);
+  const [path, setPath] = useState(conventionsOf(provider.name).apiPath);
   const { send, steer, waiting } = actions;
   const { code, isCodeSpent = false, accessToken, refreshToken } = run;
   const at = `/providers/${provider.name}/tokens`;

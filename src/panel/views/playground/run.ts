@@ -1,4 +1,4 @@
-import { habitsOf, statePlaceOf, withState } from '../../client-setup.js';
+import { conventionsOf, statePlaceOf, withState } from '../../client-setup.js';
 import type { ProviderFacts, StatePlace } from '../../client-setup.js';
 
 /** How a login uses PKCE (RFC 7636). */
@@ -149,7 +149,7 @@ function authenticated(
   secret: string,
 ): SentRequest {
   const { clientId, provider } = run;
-  if (habitsOf(provider).credentials === 'basic') {
+  if (conventionsOf(provider).credentials === 'basic') {
     const authorization = `Basic ${btoa(`${clientId}:${secret}`)}`;
     const body = new URLSearchParams(parameters).toString();
     return { method: 'POST', url, headers: { authorization, 'content-type': form }, body };

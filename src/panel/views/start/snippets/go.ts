@@ -1,4 +1,13 @@
-import { credentialParameters, isChecked, placeOf, requestParameters, separatorIn, stateComment } from './text.js';
+import {
+  credentialParameters,
+  isChecked,
+  placeOf,
+  loginParameters,
+  stateComment,
+  redirectUriCode,
+  wrongStateText,
+  doneText,
+} from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 const quoted = (text: string): string => JSON.stringify(text);
@@ -7,17 +16,13 @@ const quoted = (text: string): string => JSON.stringify(text);
 export function goSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
-  const own = requestParameters(setup).map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
-  const given = credentialParameters(setup).map(
+  const loginLines = loginParameters(setup).map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
+  const credentialLines = credentialParameters(setup).map(
     ([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`,
   );
-  const uri =
-    statePlace === 'redirect-uri'
-      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
-      : quoted(redirectUri);
   const basic = credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
   const check = isChecked(setup)
-    ? '\tif query.Get("state") != state {\n\t\tlog.Fatal("Not the state of this login")\n\t}\n'
+    ? `\tif query.Get("state") != state {\n\t\tlog.Fatal("${wrongStateText}")\n\t}\n`
     : '\t_ = state\n';
   return `// Go 1.18 or newer: go run client.go
 package main
@@ -39,7 +44,7 @@ func requestTokens(parameters url.Values) (tokens struct {
 	RefreshToken string \`json:"refresh_token"\`
 	ExpiresIn    int    \`json:"expires_in"\`
 }) {
-${given.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
+${credentialLines.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 ${basic}	body, status := send(request)
 	if status != 200 {
@@ -66,15 +71,15 @@ func main() {
 	bytes := make([]byte, 16)
 	rand.Read(bytes)
 	state := hex.EncodeToString(bytes)
-	redirectURI := ${uri}
+	redirectURI := ${redirectUriCode(setup, ' + state', quoted)}
 	login := url.Values{
-${own.join('')}		"redirect_uri": {redirectURI},
+${loginLines.join('')}		"redirect_uri": {redirectURI},
 ${statePlace === 'parameter' ? '\t\t"state": {state},\n' : ''}	}
 	fmt.Println(${quoted(`Open ${authorizeUrl}?`)} + login.Encode())
 
 	answers := make(chan url.Values)
 	http.HandleFunc(${quoted(path)}, func(w http.ResponseWriter, r *http.Request) {
-		io.WriteString(w, "Done. You can close this page.")
+		io.WriteString(w, "${doneText}")
 		answers <- r.URL.Query()
 	})
 	go func() { log.Fatal(http.ListenAndServe("127.0.0.1:${port}", nil)) }()

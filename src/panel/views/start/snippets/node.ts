@@ -3,9 +3,11 @@ import {
   isChecked,
   placeOf,
   quoted,
-  requestParameters,
-  separatorIn,
+  loginParameters,
   stateComment,
+  redirectUriCode,
+  wrongStateText,
+  doneText,
 } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
@@ -13,18 +15,14 @@ import type { ClientSetup } from '../../../client-setup.js';
 export function nodeSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
-  const own = requestParameters(setup).map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
-  const given = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
-  const uri =
-    statePlace === 'redirect-uri'
-      ? `${quoted(redirectUri + separatorIn(redirectUri))} + \`state=\${state}\``
-      : quoted(redirectUri);
+  const loginLines = loginParameters(setup).map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
+  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
   const basic =
     credentials === 'basic'
       ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n`
       : '';
   const check = isChecked(setup)
-    ? "  if (searchParams.get('state') !== state) return response.writeHead(400).end('Not the state of this login');\n"
+    ? `  if (searchParams.get('state') !== state) return response.writeHead(400).end('${wrongStateText}');\n`
     : '';
   return `// Node 18 or newer: node client.mjs
 import { randomUUID } from 'node:crypto';
@@ -32,16 +30,16 @@ import { createServer } from 'node:http';
 
 // ${stateComment(setup)}
 const state = randomUUID();
-const redirect_uri = ${uri};
+const redirect_uri = ${redirectUriCode(setup, ' + state')};
 const login = new URLSearchParams({
-${own.join('')}  redirect_uri,
+${loginLines.join('')}  redirect_uri,
 ${statePlace === 'parameter' ? '  state,\n' : ''}});
 console.log(\`Open ${authorizeUrl}?\${login}\`);
 
 async function requestTokens(parameters) {
   const answer = await fetch(${quoted(tokenUrl)}, {
     method: 'POST',
-${basic}    body: new URLSearchParams({ ...parameters${given.join('')} }),
+${basic}    body: new URLSearchParams({ ...parameters${credentialLines.join('')} }),
   });
   if (!answer.ok) throw new Error(\`\${answer.status} \${await answer.text()}\`);
   return answer.json();
@@ -50,7 +48,7 @@ ${basic}    body: new URLSearchParams({ ...parameters${given.join('')} }),
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname !== ${quoted(path)}) return response.writeHead(404).end();
-${check}  response.writeHead(200, { connection: 'close' }).end('Done. You can close this page.');
+${check}  response.writeHead(200, { connection: 'close' }).end('${doneText}');
   server.close();
 
   const code = searchParams.get('code');

@@ -3,9 +3,10 @@ import {
   isChecked,
   placeOf,
   quoted,
-  requestParameters,
-  separatorIn,
+  loginParameters,
   stateComment,
+  redirectUriCode,
+  wrongStateText,
 } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
@@ -13,31 +14,27 @@ import type { ClientSetup } from '../../../client-setup.js';
 export function phpSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
-  const own = requestParameters(setup).map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
-  const given = credentialParameters(setup).map(
+  const loginLines = loginParameters(setup).map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
+  const credentialLines = credentialParameters(setup).map(
     ([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`,
   );
-  const uri =
-    statePlace === 'redirect-uri'
-      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} . $_SESSION['state']`
-      : quoted(redirectUri);
   const basic =
     credentials === 'basic'
       ? ` . 'Authorization: Basic ' . base64_encode(${quoted(`${clientId}:${clientSecret}`)}) . "\\r\\n"`
       : '';
   const check = isChecked(setup)
-    ? "if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('Not the state of this login');\n"
+    ? `if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('${wrongStateText}');\n`
     : '';
   return `<?php
 // PHP 8 or newer: php -S localhost:${port} client.php, then open http://localhost:${port}/
 session_start();
 // ${stateComment(setup)}
 $_SESSION['state'] ??= bin2hex(random_bytes(16));
-$redirect_uri = ${uri};
+$redirect_uri = ${redirectUriCode(setup, " . $_SESSION['state']")};
 
 function request_tokens(array $parameters): array
 {
-${given.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
+${credentialLines.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
         'method' => 'POST',
         'header' => "Content-Type: application/x-www-form-urlencoded\\r\\n"${basic},
         'content' => http_build_query($parameters),
@@ -51,7 +48,7 @@ ${given.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, str
 $path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
 if ($path !== ${quoted(path)}) {
     header('Location: ${authorizeUrl}?' . http_build_query([
-${own.join('')}        'redirect_uri' => $redirect_uri,
+${loginLines.join('')}        'redirect_uri' => $redirect_uri,
 ${statePlace === 'parameter' ? "        'state' => $_SESSION['state'],\n" : ''}    ]));
     exit;
 }

@@ -3,9 +3,11 @@ import {
   isChecked,
   placeOf,
   quoted,
-  requestParameters,
-  separatorIn,
+  loginParameters,
   stateComment,
+  redirectUriCode,
+  wrongStateText,
+  doneText,
 } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
@@ -13,16 +15,12 @@ import type { ClientSetup } from '../../../client-setup.js';
 export function pythonSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
-  const own = requestParameters(setup).map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
-  const given = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
-  const uri =
-    statePlace === 'redirect-uri'
-      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
-      : quoted(redirectUri);
+  const loginLines = loginParameters(setup).map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
+  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
   const isBasic = credentials === 'basic';
   const check = isChecked(setup)
     ? `        if query.get('state') != state:
-            return self.send_error(400, 'Not the state of this login')
+            return self.send_error(400, '${wrongStateText}')
 `
     : '';
   return `# Python 3.8 or newer: python3 client.py
@@ -34,15 +32,15 @@ from urllib.request import Request, urlopen
 
 # ${stateComment(setup)}
 state = secrets.token_urlsafe(16)
-redirect_uri = ${uri}
+redirect_uri = ${redirectUriCode(setup, ' + state')}
 login = urlencode({
-${own.join('')}    'redirect_uri': redirect_uri,
+${loginLines.join('')}    'redirect_uri': redirect_uri,
 ${statePlace === 'parameter' ? "    'state': state,\n" : ''}})
 print(${quoted(`Open ${authorizeUrl}?`)} + login, flush=True)
 
 
 def request_tokens(**parameters):
-    body = urlencode(dict(parameters${given.join('')})).encode()
+    body = urlencode(dict(parameters${credentialLines.join('')})).encode()
 ${
   isBasic
     ? `    credentials = base64.b64encode(${quoted(`${clientId}:${clientSecret}`)}.encode()).decode()
@@ -63,7 +61,7 @@ class Callback(BaseHTTPRequestHandler):
 ${check}        self.server.answer = query
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b'Done. You can close this page.')
+        self.wfile.write(b'${doneText}')
 
     def log_message(self, *line):
         pass

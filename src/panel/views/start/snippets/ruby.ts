@@ -3,9 +3,11 @@ import {
   isChecked,
   placeOf,
   quoted,
-  requestParameters,
-  separatorIn,
+  loginParameters,
   stateComment,
+  redirectUriCode,
+  wrongStateText,
+  doneText,
 } from './text.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
@@ -13,14 +15,10 @@ import type { ClientSetup } from '../../../client-setup.js';
 export function rubySnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
-  const own = requestParameters(setup).map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
-  const given = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
-  const uri =
-    statePlace === 'redirect-uri'
-      ? `${quoted(`${redirectUri}${separatorIn(redirectUri)}state=`)} + state`
-      : quoted(redirectUri);
+  const loginLines = loginParameters(setup).map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
+  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
   const basic = credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
-  const check = isChecked(setup) ? "abort 'Not the state of this login' unless query['state'] == state\n" : '';
+  const check = isChecked(setup) ? `abort '${wrongStateText}' unless query['state'] == state\n` : '';
   return `# Ruby 2.7 or newer: ruby client.rb
 require 'json'
 require 'net/http'
@@ -30,9 +28,9 @@ require 'uri'
 
 # ${stateComment(setup)}
 state = SecureRandom.hex(16)
-redirect_uri = ${uri}
+redirect_uri = ${redirectUriCode(setup, ' + state')}
 login = URI.encode_www_form(
-${own.join('')}  'redirect_uri' => redirect_uri,
+${loginLines.join('')}  'redirect_uri' => redirect_uri,
 ${statePlace === 'parameter' ? "  'state' => state,\n" : ''})
 puts ${quoted(`Open ${authorizeUrl}?`)} + login
 $stdout.flush
@@ -44,7 +42,7 @@ end
 def request_tokens(parameters)
   url = URI(${quoted(tokenUrl)})
   request = Net::HTTP::Post.new(url)
-${basic}  request.set_form_data({ **parameters${given.join('')} })
+${basic}  request.set_form_data({ **parameters${credentialLines.join('')} })
   answer = send_request(url, request)
   raise answer.body unless answer.is_a?(Net::HTTPSuccess)
   JSON.parse(answer.body)
@@ -57,7 +55,7 @@ while query.nil?
   url = URI(client.gets.split[1])
   if url.path == ${quoted(path)}
     query = URI.decode_www_form(url.query.to_s).to_h
-    client.write "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\nDone. You can close this page."
+    client.write "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\n${doneText}"
   else
     client.write "HTTP/1.1 404 Not Found\\r\\nConnection: close\\r\\n\\r\\n"
   end

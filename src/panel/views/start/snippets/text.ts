@@ -1,10 +1,8 @@
+import { withState } from '../../../client-setup.js';
 import type { ClientSetup } from '../../../client-setup.js';
 
 /** A text in single quotes, as JavaScript, Python, PHP and Ruby read it. */
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-
-/** A text in single quotes for a shell. */
-export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Where the client listens for the redirect. */
 export interface Place {
@@ -19,7 +17,7 @@ export function placeOf(redirectUri: string): Place {
 }
 
 /** The parameters of the authorization request beside the redirect URI and the state. */
-export const requestParameters = ({ clientId, scope }: ClientSetup): readonly (readonly [string, string])[] => [
+export const loginParameters = ({ clientId, scope }: ClientSetup): readonly (readonly [string, string])[] => [
   ['response_type', 'code'],
   ['client_id', clientId],
   ...(scope === undefined ? [] : ([['scope', scope]] as const)),
@@ -44,8 +42,19 @@ export const stateComment = ({ title, statePlace }: ClientSetup): string =>
     ? `${title} returns no state, and ignores the query of a redirect URI: the state is there.`
     : 'The state shows that the answer belongs to this login.';
 
-/** The separator before the state in the query of a redirect URI. */
-export const separatorIn = (redirectUri: string): string => (redirectUri.includes('?') ? '&' : '?');
+/**
+ * The redirect URI as an expression. `addState` is what the language writes after a text to append the state: ` + state`.
+ */
+export const redirectUriCode = (
+  { redirectUri, statePlace }: ClientSetup,
+  addState: string,
+  quote: (text: string) => string = quoted,
+): string => (statePlace === 'redirect-uri' ? quote(withState(redirectUri, '')) + addState : quote(redirectUri));
+
+/** What a client shows when the state is not the one that it sent. */
+export const wrongStateText = 'Not the state of this login';
+/** What a client shows in the browser at the end of a login. */
+export const doneText = 'Done. You can close this page.';
 
 /** Whether the client can check the state. */
 export const isChecked = ({ statePlace }: ClientSetup): boolean => statePlace !== 'nowhere';
