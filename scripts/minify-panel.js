@@ -3,5 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 
 const file = 'dist/panel/panel.js';
-const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022, compress: { passes: 3 } });
+const { code } = await minify(readFileSync(file, 'utf8'), {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 3, lhs_constants: false },
+});
 writeFileSync(file, code);

@@ -212,6 +212,19 @@ t.test('imports stay inside src', async (t) => {
   );
 });
 
+t.test('a view of the panel imports no other view', async (t) => {
+  const viewOf = (path: string): string | undefined => /^panel\/views\/([^/]+)\//.exec(path)?.[1];
+  const between = edges.filter(({ from, to }) => viewOf(from) !== undefined && viewOf(to) !== undefined);
+  t.ok(between.length > 50, 'imports of views were found');
+  const shellOf = edges.filter(({ from, to }) => !from.startsWith('panel/views/') && viewOf(to) !== undefined);
+  t.same(
+    [...between.filter(({ from, to }) => viewOf(from) !== viewOf(to)), ...shellOf].map(
+      ({ from, to }) => `${from} → ${to}`,
+    ),
+    [],
+  );
+});
+
 t.test('core imports only core and built-in modules of Node', async (t) => {
   const core = files.filter(({ part }) => part === 'core');
   const foreign = core.flatMap(({ path, imports }) =>

@@ -16,6 +16,9 @@ const conventions: ReadonlyMap<string, ClientConventions> = new Map([
 
 const usual: ClientConventions = { credentials: 'basic', apiPath: '/' };
 
+/** The id of the client that the playground registers. Start does not list it. */
+export const playgroundClientId = 'understudy-playground';
+
 /** A provider, as far as the setup of a client depends on it. */
 export interface ProviderFacts {
   readonly name: string;

@@ -18,7 +18,7 @@ export function useViewKeys(keys: ViewKeys): void {
   }, []);
 }
 
-/** Does what the view does on a key. Returns whether it does something. */
+/** Runs the view's action for a key. Returns whether there is one. */
 export function pressViewKey(key: string): boolean {
   const act = current?.()[key];
   act?.();

@@ -203,3 +203,35 @@ void t.test('the panel works below a path of a proxy', async (t) => {
   await entryCount(page, '1 entry');
   await state(page, 'Live');
 });
+
+void t.test('an error of the program is shown; Tab begins at the skip link; the focus returns after Esc', async (t) => {
+  const page = await panel.open(t, 'worlds');
+  await page.getByRole('heading', { name: 'Worlds', level: 1 }).waitFor();
+  await page.keyboard.press('Tab');
+  t.equal(await page.locator(':focus').innerText(), 'Skip to the content');
+  const make = page.getByRole('button', { name: 'Make a world' });
+  for (const opener of [make, page.getByRole('button', { name: 'Keys: ?' })]) {
+    await opener.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await opener.and(page.locator(':focus')).waitFor();
+  }
+  await page.evaluate(`dispatchEvent(new PromiseRejectionEvent('unhandledrejection', {
+    promise: Promise.resolve(), reason: new Error('made up'),
+  }))`);
+  await page.getByRole('alert').getByText('The panel failed: Error: made up. Reload the page.').waitFor();
+});
+
+void t.test('a message goes with its view, and a name that no world can have is not made', async (t) => {
+  const page = await panel.open(t, 'worlds');
+  await page.getByRole('button', { name: 'Make a world' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make', exact: true }).click();
+  await page.getByRole('status').getByText('Made the world').waitFor();
+  await page.getByRole('link', { name: 'Clock', exact: true }).last().click();
+  await page.getByRole('heading', { name: 'Clock', level: 1 }).waitFor();
+  t.equal(await page.getByText('Made the world').count(), 0);
+  await page.goto(`${server.url}/__admin/ui/start?world=a+b%3Cx%3E`);
+  await page.getByText('No world can have this name. Allowed are letters, digits, _ and -, at most 64.').waitFor();
+  t.equal(await page.getByRole('button', { name: 'Make it' }).count(), 0);
+});

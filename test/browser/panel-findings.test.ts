@@ -85,19 +85,36 @@ void t.test('findings are live, by severity, and lead to the entries and the fam
 
   await connectClient(world, 'dottedsign');
   await page.getByText('No findings. 2 requests were judged.').waitFor();
+  t.equal(await page.getByText('A refusal that you staged').count(), 0);
+  await world.faults.add({
+    id: 'cut',
+    match: { endpoint: 'token' },
+    times: 1,
+    fault: { kind: 'oauth-error', error: 'invalid_grant' },
+  });
+  await requestTokens(world, 'dottedsign', { grant_type: 'refresh_token', refresh_token: 'x' });
+  await page.getByText('A refusal that you staged with a fault is not a mistake of the client.').waitFor();
 
   await resendRefreshToken(world, 'mailup');
   const error = page.getByRole('article', { name: 'error: stale-refresh-token' });
   await error.waitFor();
   t.equal(await heading(page, '1 error').count(), 1);
   const text = await error.innerText();
-  t.match(text, /understudy-client at mailup/);
+  t.match(text, /understudy-client at MailUp, user ada@example.test/);
   t.match(text, /What to do: Store the new refresh token/);
   t.equal(
     await error.getByRole('link', { name: 'RFC 9700 §4.14.2' }).getAttribute('href'),
     'https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2',
   );
+  t.match(await error.innerText(), /#\d+ \d\d-\d\d \d\d:\d\d:\d\d\.\d{3} POST/, 'a request has its time');
   await heading(page, 'Refused requests').waitFor();
+  await requestTokens(world, 'mailup', { grant_type: 'refresh_token', refresh_token: 'made-up' });
+  await requestTokens(world, 'mailup', { grant_type: 'refresh_token', refresh_token: 'made-up' });
+  const many = page.locator('.refused-reasons li').filter({ hasText: '2 × The refresh token is unknown.' });
+  t.match(
+    await many.getByRole('link', { name: 'Show all in the timeline' }).getAttribute('href'),
+    'reason=refresh.unknown',
+  );
 
   const [finding] = (await world.findings()).findings;
   const proof = finding!.evidence.at(-1)!;
@@ -125,7 +142,7 @@ void t.test('a finding is suppressed with a reason, in the address alone, and th
   t.equal((await world.findings()).findings.length, 1, 'the server was not changed');
 
   await page.getByText('Show 1 suppressed finding').click();
-  await page.getByText(`Accepted: ticket 214: ${script}`).waitFor();
+  await page.getByText(`Suppressed because: ticket 214: ${script}`).waitFor();
   await page.getByText('Keep them: scenario, command, test').click();
   const kept = await page.getByRole('region', { name: 'suppressions for a scenario' }).innerText();
   t.strictSame(parse(kept), { suppress: [{ rule: 'stale-refresh-token', reason: `ticket 214: ${script}` }] });
@@ -170,6 +187,9 @@ void t.test('findings are filtered, and those of all worlds are shown together',
   await page.goBack();
   await page.getByLabel('Provider').selectOption('mailup');
   await counted(shown, 1);
+  await page.getByLabel('User').selectOption(demo.username);
+  t.equal(address(page).get('user'), demo.username);
+  await counted(shown, 1);
   await page.getByLabel('Rule').selectOption('state-too-short');
   await page.getByText('No finding matches the filters.').waitFor();
   await button(page, 'Show all 4').click();
@@ -179,10 +199,10 @@ void t.test('findings are filtered, and those of all worlds are shown together',
   await page.keyboard.press('/');
   await page.keyboard.type('REPLACED IT');
   await counted(shown, 2);
-  t.strictSame(Object.fromEntries(address(page)), { world: world.id, client: demo.id, q: 'REPLACED IT' });
+  t.strictSame(Object.fromEntries(address(page)), { world: world.id, client: demo.id, text: 'REPLACED IT' });
 
   await page.getByLabel('All worlds, also').check();
-  await page.getByLabel('Text').fill('findings-filter');
+  await page.getByLabel('Search').fill('findings-filter');
   await counted(shown, 4);
   t.match(await shown.first().innerText(), 'world findings-filter');
 });
@@ -252,7 +272,7 @@ void t.test('many worlds are shown by pages, and filtered by id', async (t) => {
   await button(page, 'Next').click();
   await page.getByText(/^Page 2 of/).waitFor();
   t.equal(address(page).get('page'), '2');
-  await page.getByLabel('Filter by id').fill('MANY-5');
+  await page.getByLabel('Search').fill('MANY-5');
   await page.getByText('11 worlds').waitFor();
   t.equal(await page.getByRole('row').count(), 12);
   await page
@@ -263,7 +283,7 @@ void t.test('many worlds are shown by pages, and filtered by id', async (t) => {
     .getByRole('row', { name: /many-51/ })
     .getByText('shown')
     .waitFor();
-  await page.getByLabel('Filter by id').fill('nothing');
+  await page.getByLabel('Search').fill('nothing');
   await page.getByText('No world has “nothing” in its id.').waitFor();
   await button(page, 'Show all worlds').click();
   await page.getByText(/^1–50 of/).waitFor();
@@ -355,14 +375,14 @@ void t.test('a setting has its default, source and clause, is changed in place, 
   const copy = await server.newWorld({ scenario: parse(yaml) as Scenario });
   t.match((await copy.providers.describe('mailup')).policy, changed, 'the copied lines make the same policy');
 
-  await button(page, 'Set back pkce').click();
+  await button(page, 'Reset pkce').click();
   await heading(page, '6 settings differ from the default').waitFor();
   t.equal((await policy()).pkce, 'ignored');
   await page.getByLabel('Show').selectOption('changed');
   await counted(page.locator('.setting'), 6);
-  await button(page, 'Set all back…').click();
+  await button(page, 'Reset all…').click();
   await page.getByRole('dialog').getByText('accessToken, ').waitFor();
-  await button(page.getByRole('dialog'), 'Set all back').click();
+  await button(page.getByRole('dialog'), 'Reset all').click();
   await page.getByText('No setting differs from its default.').waitFor();
   const { policy: now, defaults } = await world.providers.describe('mailup');
   t.strictSame({ ...now, errors: {}, grants: [] }, { ...defaults, errors: {}, grants: [] });

@@ -71,6 +71,7 @@ void t.test('Start waits for the first request, and comes alive', async (t) => {
   await connectClient(world, 'mailup');
   await page.getByText(/^\d+ requests\.$/).waitFor();
   const [latest] = await world.journal.list({ order: 'newest', limit: 1 });
+  await page.getByRole('link', { name: /Log in done/ }).waitFor();
   const link = page.getByRole('link', { name: /Authorization\/OAuth\/Token/ });
   t.match(await link.getAttribute('href'), `entry=${latest?.id}`);
   await link.click();
@@ -116,6 +117,12 @@ void t.test(
     await page.getByRole('alert').waitFor();
     t.match(await page.getByRole('alert').innerText(), /redirectUris/);
     t.equal(await field.inputValue(), '/not-absolute', 'nothing is lost');
+    await field.fill('');
+    await button(page, 'Register').click();
+    await page.getByText('Enter the URL to which the browser returns.').waitFor();
+    await field.fill(demo.redirectUri);
+    await button(page, 'Register').click();
+    await page.getByText('This redirect URI is registered already.').waitFor();
     await field.fill('http://localhost:5000/auth');
     t.equal(await page.getByRole('alert').count(), 0);
     await field.press('Enter');

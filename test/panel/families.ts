@@ -3,7 +3,6 @@ import { endedWords, listOf, manyWords, selectionOf } from '../../src/panel/view
 import {
   causeOf,
   grantWords,
-  holderOf,
   liveCount,
   livesOf,
   revokeWarning,
@@ -11,6 +10,7 @@ import {
 } from '../../src/panel/views/tokens/family-text.js';
 import { mintBody } from '../../src/panel/views/tokens/mint-body.js';
 import { stepsOf } from '../../src/panel/views/tokens/steps.js';
+import { holderOf } from '../../src/panel/parts/holder.js';
 import type { CodeLine, Family, TokenLine } from '../../src/client/index.js';
 
 const at = '2026-01-01T00:00:00.000Z';

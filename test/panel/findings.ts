@@ -6,16 +6,16 @@ import {
   rangeInWords,
   valueInWords,
 } from '../../src/panel/views/findings/expectation-words.js';
-import { emptyWords, overviewOf, select, valuesOf } from '../../src/panel/views/findings/overview.js';
+import { emptyWords, overviewOf, select, usersInWords, valuesOf } from '../../src/panel/views/findings/overview.js';
 import { reportPath } from '../../src/panel/views/findings/report-query.js';
 import {
-  accept,
+  addSuppression,
   asCall,
   asCommand,
   asScenario,
-  readAccepted,
-  withdraw,
-  writeAccepted,
+  readSuppressions,
+  removeSuppression,
+  writeSuppressions,
 } from '../../src/panel/views/findings/suppressions.js';
 import type { AllReports, Finding, Report } from '../../src/client/index.js';
 
@@ -57,42 +57,42 @@ const report = (more: Partial<Report> = {}): Report => ({
 });
 
 t.test('suppressions are read from lines and written as lines', async (t) => {
-  t.strictSame(readAccepted(undefined), []);
-  t.strictSame(readAccepted('code-replayed: ticket 12: later\n\n : x\ntoken-in-url'), [
+  t.strictSame(readSuppressions(undefined), []);
+  t.strictSame(readSuppressions('code-replayed: ticket 12: later\n\n : x\ntoken-in-url'), [
     { rule: 'code-replayed', reason: 'ticket 12: later' },
     { rule: 'token-in-url', reason: '' },
   ]);
-  const one = accept([], { rule: 'a', reason: ' two\nlines ' });
-  t.equal(writeAccepted(one), 'a: two lines');
-  const two = accept(accept(one, { rule: 'b', reason: 'x' }), { rule: 'a', reason: 'newer' });
-  t.equal(writeAccepted(two), 'b: x\na: newer', 'a rule has one reason');
-  t.strictSame(withdraw(two, 'a'), [{ rule: 'b', reason: 'x' }]);
+  const one = addSuppression([], { rule: 'a', reason: ' two\nlines ' });
+  t.equal(writeSuppressions(one), 'a: two lines');
+  const two = addSuppression(addSuppression(one, { rule: 'b', reason: 'x' }), { rule: 'a', reason: 'newer' });
+  t.equal(writeSuppressions(two), 'b: x\na: newer', 'a rule has one reason');
+  t.strictSame(removeSuppression(two, 'a'), [{ rule: 'b', reason: 'x' }]);
 });
 
 t.test('suppressions can be taken into a scenario, a command and a test', async (t) => {
-  const accepted = [
+  const suppressions = [
     { rule: 'token-in-url', reason: "the link's only way: ticket 214" },
     { rule: 'pkce-plain', reason: 'old' },
   ];
-  t.strictSame(parse(asScenario(accepted)), { suppress: accepted });
+  t.strictSame(parse(asScenario(suppressions)), { suppress: suppressions });
   t.equal(
-    asCommand(accepted),
+    asCommand(suppressions),
     'npx understudy report \\\n' +
       String.raw`  --suppress 'token-in-url: the link'\''s only way: ticket 214'` +
       " \\\n  --suppress 'pkce-plain: old'",
   );
   t.equal(
-    asCall(accepted),
+    asCall(suppressions),
     "await world.findings({\n  suppress: {\n    'token-in-url': 'the link\\'s only way: ticket 214',\n" +
       "    'pkce-plain': 'old',\n  },\n});",
   );
 });
 
 t.test('a report is asked for with worlds, format and each suppression', async (t) => {
-  t.equal(reportPath({ accepted: [], isOnAllWorlds: false }), '/findings');
+  t.equal(reportPath({ suppressions: [], isOnAllWorlds: false }), '/findings');
   t.equal(
     reportPath({
-      accepted: [
+      suppressions: [
         { rule: 'a', reason: 'b c' },
         { rule: 'd', reason: 'e' },
       ],
@@ -191,4 +191,17 @@ t.test('an expectation is told in words', async (t) => {
     ['at least 1', 'none', 'exactly 2', 'at most 3', '1 to 3'],
   );
   t.strictSame([undefined, null, 'a', 4].map(valueInWords), ['nothing', 'nothing', 'a', '4']);
+});
+
+t.test('users are named, at most three', async (t) => {
+  t.equal(usersInWords([]), '');
+  t.equal(usersInWords(['ada']), 'user ada');
+  t.equal(usersInWords(['ada', 'bob', 'cy', 'di', 'eve']), 'users ada, bob, cy and 2 more');
+});
+
+t.test('findings are selected by user', async (t) => {
+  const { findings } = overviewOf(report({ findings: [finding({ userIds: ['ada'] }), finding()] }));
+  t.equal(select(findings, { user: 'ada' }).length, 1);
+  t.equal(select(findings, { text: 'ADA' }).length, 1);
+  t.strictSame(valuesOf(findings, 'userIds'), ['ada']);
 });

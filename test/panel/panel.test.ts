@@ -34,6 +34,7 @@ import './sequence.js';
 import './settings.js';
 import './snippets.js';
 import './spacing.js';
+import './steps-done.js';
 import './style.js';
 import './worlds.js';
 import './yaml.js';

@@ -65,6 +65,9 @@ export const readText = async (path: string): Promise<string> =>
 /** The path of the calls about a provider. */
 export const providerPath = (name: string): string => `/providers/${encodeURIComponent(name)}`;
 
+/** The path of the calls about a world as a whole. */
+export const worldPath = (id: string): string => `/worlds/${encodeURIComponent(id)}`;
+
 /** A query string with the members that are set: empty, or with its question mark. */
 export function queryOf(members: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const query = new URLSearchParams();

@@ -23,7 +23,7 @@ export function CopyButton({ text, what, label = 'Copy' }: CopyButtonProps): JSX
             say(`Copied ${what}`);
           },
           () => {
-            say('The browser did not allow copying. Select the text instead.');
+            say('The browser blocks copying on this page. Select the text, then press Ctrl+C or ⌘C.');
           },
         );
       }}

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
 import { tokenState } from '../api/admin-token.js';
-import { ApiError } from '../api/api-error.js';
 import { call } from '../api/call.js';
 import { connection } from '../api/connection.js';
 import { useData } from '../api/use-data.js';
@@ -11,12 +10,12 @@ import { Announcer } from '../parts/announcer.js';
 import { Empty } from '../parts/empty.js';
 import { Page } from '../parts/page.js';
 import { isViewName } from '../route.js';
-import { views } from '../views/index.js';
-import { Callback } from '../views/playground/callback.js';
+import { Callback, views } from '../views/index.js';
+import { AdminApiOff } from './admin-api-off.js';
 import { ConnectionNote } from './connection-note.js';
+import { failure } from './failure.js';
 import { Keys } from './keys.js';
-import { Navigation } from './navigation.js';
-import { Off } from './off.js';
+import { ViewList } from './view-list.js';
 import { TokenPrompt } from './token-prompt.js';
 import { Top } from './top.js';
 import { WorldGone } from './world-gone.js';
@@ -26,9 +25,12 @@ import type { ClockState } from '../../client/index.js';
 /** Whether the admin API of the server is off. The server says so in the page, because it answers no call. */
 const isOff = document.documentElement.dataset.access === 'off';
 
+/** How often the clock of a world is asked for that does not exist, in milliseconds. */
+const goneEveryMs = 30_000;
+
 /** The panel. */
 export function App(): JSX.Element {
-  if (isOff) return <Off />;
+  if (isOff) return <AdminApiOff />;
   return <OpenPanel />;
 }
 
@@ -41,7 +43,11 @@ function OpenPanel(): JSX.Element {
     document.title = `${isViewName(view) ? views[view].title : 'Panel'} · Understudy`;
   }, [view]);
 
-  const { data: clock } = useData(() => call<ClockState>('GET', '/clock'));
+  const { data: clock } = useData(
+    () => call<ClockState>('GET', '/clock'),
+    [],
+    connection.value === 'gone' ? goneEveryMs : undefined,
+  );
   useEffect(() => {
     clockReading.value = clock === undefined ? undefined : { state: clock, readAtMs: readRealTime() };
   }, [clock]);
@@ -52,10 +58,15 @@ function OpenPanel(): JSX.Element {
         Skip to the content
       </a>
       <Top />
-      <Navigation />
+      <ViewList />
       <main id="content" tabindex={-1}>
+        {failure.value === undefined ? null : (
+          <p class="note danger" role="alert">
+            The panel failed: {failure.value} Reload the page.
+          </p>
+        )}
         <ConnectionNote />
-        <Content view={view} />
+        <CurrentView view={view} />
       </main>
       <Announcer />
       <Keys />
@@ -63,7 +74,7 @@ function OpenPanel(): JSX.Element {
   );
 }
 
-function Content({ view }: { readonly view: string }): JSX.Element {
+function CurrentView({ view }: { readonly view: string }): JSX.Element {
   if (tokenState.value !== 'accepted') return <TokenPrompt />;
   if (view === 'callback') return <Callback />;
   if (connection.value === 'gone') return <WorldGone />;
@@ -79,9 +90,3 @@ function Content({ view }: { readonly view: string }): JSX.Element {
   const { View } = views[view];
   return <View />;
 }
-
-/** Errors of the program itself are shown: a blank page tells nobody anything. */
-addEventListener('unhandledrejection', ({ reason }) => {
-  if (reason instanceof ApiError) return;
-  document.getElementById('app')?.setAttribute('data-failure', String(reason));
-});

@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { go } from '../navigation.js';
+import { Button } from '../parts/button.js';
 import { Dialog } from '../parts/dialog.js';
 import { views } from '../views/index.js';
 import { viewNames } from '../route.js';
 import { pressViewKey } from '../view-keys.js';
 import type { JSX } from 'preact';
 
-/** A key of a view, for the list of keys. */
-export interface Key {
+/** Keys, with a space between two, and what they do. */
+interface Key {
   readonly keys: string;
   readonly does: string;
 }
@@ -56,6 +57,22 @@ function press(event: KeyboardEvent): void {
   }
 }
 
+/** Says which key shows the keys, and shows them. */
+export function KeysHint(): JSX.Element {
+  return (
+    <p class="keys-hint small">
+      <Button
+        kind="quiet"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        Keys: <kbd>?</kbd>
+      </Button>
+    </p>
+  );
+}
+
 /** Listens to the keys of the panel, and shows their list. */
 export function Keys(): JSX.Element | null {
   useEffect(() => {
@@ -74,7 +91,7 @@ export function Keys(): JSX.Element | null {
     >
       <dl class="keys">
         <Row keys="?" does="This list" />
-        <Row keys="/" does="Filter what the view shows" />
+        <Row keys="/" does="Search in the view" />
         <Row keys="Esc" does="Close a dialog or an open entry" />
         <Row keys="j k" does="Timeline: next and previous entry" />
         <Row keys="Enter" does="Timeline: open the entry" />

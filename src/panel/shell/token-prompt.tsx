@@ -9,7 +9,7 @@ import type { JSX } from 'preact';
 export function TokenPrompt(): JSX.Element {
   const [token, setToken] = useState('');
   return (
-    <Page title="Admin token" lead="This server steers its worlds only for those who have its admin token.">
+    <Page title="Admin token" lead="The admin API of this server requires a token.">
       <Card class="narrow">
         <Form
           does="Open the panel"

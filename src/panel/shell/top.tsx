@@ -24,7 +24,7 @@ export function Top(): JSX.Element {
       </Link>
       <WorldMenu />
       <ClockLink />
-      <Live />
+      <ConnectionBadge />
     </header>
   );
 }
@@ -75,7 +75,7 @@ function ClockLink(): JSX.Element | null {
 
 const words = { connecting: 'Connecting', live: 'Live', lost: 'Lost', gone: 'Gone', refused: 'Refused' } as const;
 
-function Live(): JSX.Element {
+function ConnectionBadge(): JSX.Element {
   return (
     <span class={`live state-${connection.value}`} title="State of the connection to the server">
       <span class="dot" aria-hidden="true" />

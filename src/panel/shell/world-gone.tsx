@@ -1,4 +1,4 @@
-import { callServer } from '../api/call.js';
+import { callServer, worldPath } from '../api/call.js';
 import { useAction } from '../api/use-action.js';
 import { connectNow } from '../journal/store.js';
 import { Link, world } from '../navigation.js';
@@ -11,18 +11,25 @@ import type { JSX } from 'preact';
 /** Says that the world of the URL does not exist, and leads on. */
 export function WorldGone(): JSX.Element {
   const make = useAction(async () => {
-    await callServer('PUT', `/worlds/${encodeURIComponent(world.value)}`, {});
+    await callServer('PUT', worldPath(world.value), {});
     connectNow();
   });
+  const canExist = /^[\w-]{1,64}$/.test(world.value);
   return (
     <Page title="This world does not exist">
       <Empty title={`There is no world “${world.value}” any more, or not yet.`}>
-        <p>A test drops its world at its end, and a world that is not used for an hour is dropped too.</p>
+        <p>
+          {canExist
+            ? 'A test drops its world at its end. A world is also dropped an hour after its last request.'
+            : 'No world can have this name. Allowed are letters, digits, _ and -, at most 64.'}
+        </p>
         <ProblemNote problem={make.problem} />
         <div class="actions">
-          <Button kind="primary" isBusy={make.isBusy} onClick={make.run}>
-            Make it
-          </Button>
+          {canExist ? (
+            <Button kind="primary" isBusy={make.isBusy} onClick={make.run}>
+              Make it
+            </Button>
+          ) : null}
           <Link class="button secondary" view="worlds" world="default">
             See all worlds
           </Link>

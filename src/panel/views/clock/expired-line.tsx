@@ -1,6 +1,6 @@
 import { Link } from '../../navigation.js';
 import { LifeBar } from '../../parts/life-bar.js';
-import { holderOf } from '../tokens/family-text.js';
+import { holderOf } from '../../parts/holder.js';
 import { kindWords } from './clock-text.js';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Expired } from '../../../client/index.js';

@@ -1,6 +1,9 @@
+import { dayAndTime } from '../../format.js';
 import { Link } from '../../navigation.js';
 import type { JSX } from 'preact';
-import type { RequestLine } from '../../../client/index.js';
+import type { FindingCase } from '../../../client/index.js';
+
+type CaseRequest = FindingCase['requests'][number];
 
 interface Place {
   readonly world: string;
@@ -9,15 +12,17 @@ interface Place {
 }
 
 interface EntryLinkProps extends Place {
-  readonly request: RequestLine;
+  readonly request: CaseRequest;
 }
 
 /** A journal entry in one line. It leads to the timeline. */
 export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Element {
-  const { entry, method, path, status, reason } = request;
+  const { entry, at, method, path, status, reason, role } = request;
   const line = (
     <>
-      <span class="proof-id">#{entry}</span>{' '}
+      <span class="proof-id">
+        #{entry} {dayAndTime(at)}
+      </span>{' '}
       <code>
         {method} {path}
       </code>{' '}
@@ -25,6 +30,7 @@ export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Elem
         {status ?? 'no answer'}
         {reason === null ? '' : ` ${reason}`}
       </span>
+      {role === undefined ? null : <span class="quiet"> {role}</span>}
     </>
   );
   if (isEnded) return <span class="proof-entry">{line}</span>;
@@ -36,7 +42,7 @@ export function EntryLink({ request, world, isEnded }: EntryLinkProps): JSX.Elem
 }
 
 interface EntryListProps extends Place {
-  readonly requests: readonly RequestLine[];
+  readonly requests: readonly CaseRequest[];
   readonly label: string;
 }
 

@@ -27,6 +27,7 @@ export function ExpectationsCard({
         </>
       }
     >
+      <p class="quiet small">What a scenario or a test says that the clients must do.</p>
       <ul class="expected-list">
         {sorted.map((each, i) => (
           <Expected key={i} placed={each} isWorldShown={isWorldShown} />

@@ -1,9 +1,11 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { counted } from '../../format.js';
 import { Link } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
 import { Clause } from '../../parts/clause.js';
 import { EntryList } from './entry-links.js';
+import { usersInWords } from './overview.js';
 import type { JSX } from 'preact';
 import type { Finding, FindingCase, Severity, SuppressedFinding } from '../../../client/index.js';
 import type { Tone } from '../../parts/badge.js';
@@ -22,7 +24,7 @@ interface FindingCardProps {
 /** A verdict on one client, with what proves it. */
 export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardProps): JSX.Element {
   const { item, world, isEnded } = placed;
-  const { rule, severity, verdict, clause, advice, provider, clientId, count, cases } = item;
+  const { rule, severity, verdict, clause, advice, provider, clientId, userIds, count, cases } = item;
   const hidden = count - cases.length;
   return (
     <article class={`finding severity-${severity}`} aria-label={`${severity}: ${rule}`}>
@@ -30,7 +32,9 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
         <Badge tone={severityTones[severity]}>{severity}</Badge>
         <code class="strong">{rule}</code>
         <span class="quiet small">
-          {clientId ?? 'unknown client'} at {provider}
+          {[`${clientId ?? 'unknown client'} at ${titleOf(provider)}`, usersInWords(userIds)]
+            .filter(Boolean)
+            .join(', ')}
           {isWorldShown ? `, world ${world}` : ''}
           {isWorldShown && isEnded ? ' (ended)' : ''}
         </span>
@@ -38,6 +42,7 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
           <Button
             kind="quiet"
             class="finding-suppress"
+            title="For all clients, kept only in the URL of this page"
             aria-label={`Suppress ${rule}`}
             onClick={() => {
               onSuppress(rule);
@@ -50,7 +55,7 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
       <h3>{verdict}</h3>
       {'reason' in item ? (
         <p>
-          <span class="strong">Accepted:</span> {item.reason}
+          <span class="strong">Suppressed because:</span> {item.reason}
         </p>
       ) : null}
       <p class="finding-advice">
@@ -81,7 +86,13 @@ function Case({ shown: { says, requests, family }, world, isEnded }: CaseProps):
       <p>
         {says}{' '}
         {family === undefined || isEnded ? null : (
-          <Link class="small nowrap" view="tokens" world={world} filters={{ family }}>
+          <Link
+            class="small nowrap"
+            title="The code and all tokens that came from it"
+            view="tokens"
+            world={world}
+            filters={{ family }}
+          >
             Token family
           </Link>
         )}

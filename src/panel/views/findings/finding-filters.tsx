@@ -1,8 +1,8 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CheckField } from '../../parts/field.js';
 import { severityWords, valuesOf } from './overview.js';
-import { choicesOf } from '../../parts/choices.js';
 import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
 import type { JSX } from 'preact';
 import type { Finding } from '../../../client/index.js';
@@ -13,14 +13,16 @@ export const shownFilter = (): FindingFilter => ({
   severity: filter('severity'),
   provider: filter('provider'),
   client: filter('client'),
+  user: filter('user'),
   rule: filter('rule'),
-  text: filter('q'),
+  text: filter('text'),
 });
 
 /** The filters that are chosen from a list, by the member of a finding. */
 const listed = {
   provider: { label: 'Provider', name: 'provider' },
   clientId: { label: 'Client', name: 'client' },
+  userIds: { label: 'User', name: 'user' },
   rule: { label: 'Rule', name: 'rule' },
 } as const;
 
@@ -44,10 +46,17 @@ export function FindingFilters({ findings }: { readonly findings: readonly Place
         })}
       </div>
       <div class="finding-filter-row">
-        {(['provider', 'clientId', 'rule'] as const).map((member) => (
-          <ChoiceFilter key={member} {...listed[member]} choices={choicesOf(valuesOf(findings, member))} />
+        {(['provider', 'clientId', 'userIds', 'rule'] as const).map((member) => (
+          <ChoiceFilter
+            key={member}
+            {...listed[member]}
+            choices={valuesOf(findings, member).map((value) => ({
+              value,
+              text: member === 'provider' ? titleOf(value) : value,
+            }))}
+          />
         ))}
-        <TextFilter label="Text" name="q" />
+        <TextFilter label="Search" name="text" />
       </div>
       <CheckField
         label="All worlds, also those that ended"

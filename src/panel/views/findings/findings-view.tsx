@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks';
+import { useProviderTitles } from '../../api/provider-titles.js';
 import { counted } from '../../format.js';
+import { outcomeOf } from '../../journal/outcome.js';
+import { rows, version } from '../../journal/store.js';
 import { Link, filter, setFilters } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
+import { Awaited } from '../../parts/awaited.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
@@ -13,24 +17,24 @@ import { emptyWords, overviewOf, select, severityWords } from './overview.js';
 import { RefusedCard } from './refused-card.js';
 import { reportPath } from './report-query.js';
 import { SuppressDialog } from './suppress-dialog.js';
-import { accept, readAccepted, withdraw, writeAccepted } from './suppressions.js';
+import { addSuppression, readSuppressions, removeSuppression, writeSuppressions } from './suppressions.js';
 import { SuppressionsCard } from './suppressions-card.js';
 import { useReport } from './use-report.js';
-import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { Finding } from '../../../client/index.js';
 import type { Overview, Placed } from './overview.js';
-import type { AcceptedRule } from './suppressions.js';
+import type { Suppression } from './suppressions.js';
 
 /** The view Findings: what the journal proves about the clients. */
 export function FindingsView(): JSX.Element {
-  const accepted = readAccepted(filter('suppress'));
+  const suppressions = readSuppressions(filter('suppress'));
   const isOnAllWorlds = filter('worlds') === 'all';
-  const request = { accepted, isOnAllWorlds };
+  const request = { suppressions, isOnAllWorlds };
   const { data, problem } = useReport(reportPath(request));
+  useProviderTitles();
   const [suppressing, setSuppressing] = useState<string>();
-  const keep = (next: readonly AcceptedRule[]): void => {
-    setFilters({ suppress: writeAccepted(next) });
+  const keep = (next: readonly Suppression[]): void => {
+    setFilters({ suppress: writeSuppressions(next) });
   };
   const overview = data === undefined ? undefined : overviewOf(data);
   return (
@@ -44,12 +48,12 @@ export function FindingsView(): JSX.Element {
         <Findings overview={overview} isOnAllWorlds={isOnAllWorlds} onSuppress={setSuppressing} />
       )}
       <SuppressionsCard
-        accepted={accepted}
+        suppressions={suppressions}
         suppressed={overview?.suppressed ?? []}
         unused={overview?.unused ?? []}
         isWorldShown={isOnAllWorlds}
-        onWithdraw={(rule) => {
-          keep(withdraw(accepted, rule));
+        onRemove={(rule) => {
+          keep(removeSuppression(suppressions, rule));
         }}
       />
       {overview === undefined ? null : (
@@ -64,8 +68,8 @@ export function FindingsView(): JSX.Element {
           onClose={() => {
             setSuppressing(undefined);
           }}
-          onAccept={(reason) => {
-            keep(accept(accepted, { rule: suppressing, reason }));
+          onSuppress={(reason) => {
+            keep(addSuppression(suppressions, { rule: suppressing, reason }));
             setSuppressing(undefined);
             say(`Suppressed ${suppressing}`);
           }}
@@ -101,7 +105,7 @@ function Findings({ overview, isOnAllWorlds, onSuppress }: FindingsProps): JSX.E
         <Empty title="No finding matches the filters.">
           <Button
             onClick={() => {
-              setFilters({ severity: '', provider: '', client: '', rule: '', q: '' });
+              setFilters({ severity: '', provider: '', client: '', user: '', rule: '', text: '' });
             }}
           >
             Show all {findings.length}
@@ -125,7 +129,15 @@ function NoFindings({ overview, isOnAllWorlds }: Omit<FindingsProps, 'onSuppress
   return (
     <Empty title={emptyWords(overview, isOnAllWorlds)}>
       {overview.entries > 0 ? (
-        <p>Each finding would be here as soon as the journal proves it.</p>
+        <>
+          <p>Each mistake of a client is shown here as soon as the journal proves it.</p>
+          {version.value > 0 && rows.list.some((row) => outcomeOf(row) === 'fault') ? (
+            <p>
+              A refusal that you staged with a fault is not a mistake of the client. What it does next is: refresh again
+              in the <Link view="playground">Playground</Link>, and see.
+            </p>
+          ) : null}
+        </>
       ) : (
         <>
           <p>Let your client log in and call the API, then look again. No finding is proof only if something came.</p>

@@ -28,6 +28,7 @@ export interface FindingFilter {
   readonly severity?: string | undefined;
   readonly provider?: string | undefined;
   readonly client?: string | undefined;
+  readonly user?: string | undefined;
   readonly rule?: string | undefined;
   /** Text that occurs somewhere. */
   readonly text?: string | undefined;
@@ -39,7 +40,7 @@ export interface Overview {
   readonly suppressed: readonly Placed<SuppressedFinding>[];
   readonly expectations: readonly Placed<CheckedExpectation>[];
   readonly refused: readonly Placed<NonNullable<Report['refused']>>[];
-  /** Rules that are accepted, but have no finding. */
+  /** Suppressed rules without a finding. */
   readonly unused: readonly string[];
   readonly entries: number;
   readonly dropped: number;
@@ -73,21 +74,40 @@ export function select(findings: readonly Placed<Finding>[], filter: FindingFilt
       wanted(filter.severity, item.severity) &&
       wanted(filter.provider, item.provider) &&
       wanted(filter.client, item.clientId ?? '') &&
+      (filter.user === undefined || item.userIds.includes(filter.user)) &&
       wanted(filter.rule, item.rule) &&
       hasText({ ...item, world }, filter.text?.toLowerCase() ?? ''),
   );
 }
 
 function hasText(item: Finding & { readonly world: string }, text: string): boolean {
-  const { rule, verdict, advice, clause, provider, clientId, cases, world } = item;
-  return [rule, verdict, advice, clause, provider, clientId ?? '', world, ...cases.map(({ says }) => says)].some(
-    (each) => each.toLowerCase().includes(text),
-  );
+  const { rule, verdict, advice, clause, provider, clientId, userIds, cases, world } = item;
+  return [
+    rule,
+    verdict,
+    advice,
+    clause,
+    provider,
+    clientId ?? '',
+    world,
+    ...userIds,
+    ...cases.map(({ says }) => says),
+  ].some((each) => each.toLowerCase().includes(text));
 }
 
 /** The different values of a member, sorted, for a list to choose from. */
-export function valuesOf(findings: readonly Placed<Finding>[], member: 'provider' | 'clientId' | 'rule'): string[] {
-  return [...new Set(findings.map(({ item }) => item[member]).filter((value) => value !== null))].sort();
+export function valuesOf(
+  findings: readonly Placed<Finding>[],
+  member: 'provider' | 'clientId' | 'userIds' | 'rule',
+): string[] {
+  return [...new Set(findings.flatMap(({ item }) => item[member] ?? []))].sort();
+}
+
+/** Names at most three users: `user ada`. Empty if none is known. */
+export function usersInWords(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+  return `${ids.length === 1 ? 'user' : 'users'} ${ids.slice(0, 3).join(', ')}${more}`;
 }
 
 /** Says what was judged, if there is no finding. */

@@ -1,18 +1,24 @@
 import { counted } from '../../format.js';
+import { Link } from '../../navigation.js';
 import { Card } from '../../parts/page.js';
 import { EntryLink } from './entry-links.js';
+import { usersInWords } from './overview.js';
 import type { JSX } from 'preact';
 import type { Report } from '../../../client/index.js';
 import type { Placed } from './overview.js';
 
-/** Requests that were refused, by reason. Not each of them is a mistake of the client. */
-export function RefusedCard({
-  refused,
-  isWorldShown,
-}: {
-  readonly refused: readonly Placed<NonNullable<Report['refused']>>[];
+type Refused = NonNullable<Report['refused']>;
+
+interface RefusedCardProps {
+  readonly refused: readonly Placed<Refused>[];
   readonly isWorldShown: boolean;
-}): JSX.Element | null {
+}
+
+/** Number of entries of a reason that have a link of their own. The timeline has all. */
+const linked = 5;
+
+/** Requests that were refused, by reason. Not each of them is a mistake of the client. */
+export function RefusedCard({ refused, isWorldShown }: RefusedCardProps): JSX.Element | null {
   if (refused.length === 0) return null;
   const total = refused.reduce((sum, { item }) => sum + item.count, 0);
   return (
@@ -21,18 +27,45 @@ export function RefusedCard({
         <div key={world} class="refused-world">
           {isWorldShown ? <h3>World {world}</h3> : null}
           <ul class="refused-reasons">
-            {item.reasons.map(({ count, request, explanation }) => (
-              <li key={`${request.entry}`}>
-                <p>
-                  <span class="strong">{count} ×</span> {explanation}
-                </p>
-                <EntryLink request={request} world={world} isEnded={isEnded} />
-              </li>
+            {item.reasons.map((reason) => (
+              <Reason key={reason.request.entry} reason={reason} world={world} isEnded={isEnded} />
             ))}
           </ul>
           {item.more > 0 ? <p class="quiet small">and {counted(item.more, 'further reason')}</p> : null}
         </div>
       ))}
     </Card>
+  );
+}
+
+type ReasonProps = Omit<Placed<Refused>, 'item'> & { readonly reason: Refused['reasons'][number] };
+
+function Reason({ reason, world, isEnded }: ReasonProps): JSX.Element {
+  const { count, request, entries, userIds, description, explanation } = reason;
+  const users = usersInWords(userIds);
+  return (
+    <li>
+      <p>
+        <span class="strong">{count} ×</span> {count === 1 ? explanation : (description ?? explanation)}{' '}
+        <span class="quiet small">{users}</span>
+      </p>
+      <EntryLink request={request} world={world} isEnded={isEnded} />
+      {count === 1 || isEnded ? null : (
+        <p class="small">
+          {entries.slice(1, linked).map((id) => (
+            <>
+              <Link view="timeline" world={world} filters={{ entry: String(id) }}>
+                #{id}
+              </Link>{' '}
+            </>
+          ))}
+          {request.reason === null ? null : (
+            <Link view="timeline" world={world} filters={{ reason: request.reason }}>
+              Show all in the timeline
+            </Link>
+          )}
+        </p>
+      )}
+    </li>
   );
 }

@@ -1,5 +1,5 @@
-import { acceptedLine } from './suppressions.js';
-import type { AcceptedRule } from './suppressions.js';
+import { suppressionLine } from './suppressions.js';
+import type { Suppression } from './suppressions.js';
 
 /** A file that the report can be saved as. */
 export interface ReportFile {
@@ -19,16 +19,16 @@ export const reportFiles: readonly ReportFile[] = [
 
 /** What is asked of the report. */
 export interface ReportRequest {
-  readonly accepted: readonly AcceptedRule[];
+  readonly suppressions: readonly Suppression[];
   readonly isOnAllWorlds: boolean;
   readonly format?: ReportFile['format'];
 }
 
 /** The path of the call that reports, with its query. */
-export function reportPath({ accepted, isOnAllWorlds, format }: ReportRequest): string {
+export function reportPath({ suppressions, isOnAllWorlds, format }: ReportRequest): string {
   const query = new URLSearchParams();
   if (isOnAllWorlds) query.set('worlds', 'all');
   if (format !== undefined) query.set('format', format);
-  for (const each of accepted) query.append('suppress', acceptedLine(each));
+  for (const each of suppressions) query.append('suppress', suppressionLine(each));
   return query.size === 0 ? '/findings' : `/findings?${query.toString()}`;
 }

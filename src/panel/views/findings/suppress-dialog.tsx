@@ -6,15 +6,15 @@ import type { JSX } from 'preact';
 
 interface SuppressDialogProps {
   readonly rule: string;
-  readonly onAccept: (reason: string) => void;
+  readonly onSuppress: (reason: string) => void;
   readonly onClose: () => void;
 }
 
 /** The server takes rule and reason as one text of at most 2,000 characters. */
 const longestReason = 1000;
 
-/** Asks why the findings of a rule are accepted. */
-export function SuppressDialog({ rule, onAccept, onClose }: SuppressDialogProps): JSX.Element {
+/** Asks why the findings of a rule are suppressed. */
+export function SuppressDialog({ rule, onSuppress, onClose }: SuppressDialogProps): JSX.Element {
   const [reason, setReason] = useState('');
   const [mistake, setMistake] = useState<string>();
   return (
@@ -26,16 +26,18 @@ export function SuppressDialog({ rule, onAccept, onClose }: SuppressDialogProps)
           const text = reason.trim();
           if (text === '') setMistake('Give a reason. The report shows it.');
           else if (text.length > longestReason) setMistake(`Use at most ${longestReason} characters.`);
-          else onAccept(text);
+          else onSuppress(text);
         }}
       >
         <p>
-          The findings of this rule are accepted, of every client and provider. They are listed separately, with your
-          reason. Nothing changes on the server: the suppression is in the address of this page.
+          This suppresses the rule for all clients and all providers. Its findings are listed separately, with your
+          reason. The suppression is kept only in the URL of this page: another tab, CI and{' '}
+          <code>understudy report</code> do not know it. The card Suppressed has lines to keep it in a scenario, a
+          command or a test.
         </p>
         <TextField
           label="Reason"
-          help="Why it is accepted, for example a ticket."
+          help="Why it may stay, for example a ticket."
           value={reason}
           mistake={mistake}
           isFirst

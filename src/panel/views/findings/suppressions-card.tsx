@@ -7,20 +7,20 @@ import { asCall, asCommand, asScenario } from './suppressions.js';
 import type { JSX } from 'preact';
 import type { SuppressedFinding } from '../../../client/index.js';
 import type { Placed } from './overview.js';
-import type { AcceptedRule } from './suppressions.js';
+import type { Suppression } from './suppressions.js';
 
 interface SuppressionsCardProps {
-  readonly accepted: readonly AcceptedRule[];
+  readonly suppressions: readonly Suppression[];
   readonly suppressed: readonly Placed<SuppressedFinding>[];
   readonly unused: readonly string[];
   readonly isWorldShown: boolean;
-  readonly onWithdraw: (rule: string) => void;
+  readonly onRemove: (rule: string) => void;
 }
 
-/** What is accepted: the suppressions of this view, as lines to keep, and the findings that they cover. */
+/** What is suppressed: the suppressions of this view, as lines to keep, and the findings that they cover. */
 export function SuppressionsCard(given: SuppressionsCardProps): JSX.Element | null {
-  const { accepted, suppressed, unused, isWorldShown, onWithdraw } = given;
-  if (accepted.length === 0 && suppressed.length === 0 && unused.length === 0) return null;
+  const { suppressions, suppressed, unused, isWorldShown, onRemove } = given;
+  if (suppressions.length === 0 && suppressed.length === 0 && unused.length === 0) return null;
   return (
     <Card title="Suppressed" actions={<span class="quiet">{counted(suppressed.length, 'finding')}</span>}>
       {unused.length === 0 ? null : (
@@ -28,7 +28,7 @@ export function SuppressionsCard(given: SuppressionsCardProps): JSX.Element | nu
           No finding matches: <code>{unused.join(', ')}</code>
         </p>
       )}
-      {accepted.length === 0 ? null : <Accepted accepted={accepted} onWithdraw={onWithdraw} />}
+      {suppressions.length === 0 ? null : <Suppressions suppressions={suppressions} onRemove={onRemove} />}
       {suppressed.length === 0 ? null : (
         <details class="fold">
           <summary>Show {counted(suppressed.length, 'suppressed finding')}</summary>
@@ -41,11 +41,15 @@ export function SuppressionsCard(given: SuppressionsCardProps): JSX.Element | nu
   );
 }
 
-function Accepted({ accepted, onWithdraw }: Pick<SuppressionsCardProps, 'accepted' | 'onWithdraw'>): JSX.Element {
+function Suppressions({
+  suppressions,
+  onRemove,
+}: Pick<SuppressionsCardProps, 'suppressions' | 'onRemove'>): JSX.Element {
   return (
     <>
-      <ul class="accepted-rules" aria-label="Suppressions of this view">
-        {accepted.map(({ rule, reason }) => (
+      <p class="small quiet">These are kept only in the URL of this page, and are for all clients.</p>
+      <ul class="suppressions" aria-label="Suppressions of this view">
+        {suppressions.map(({ rule, reason }) => (
           <li key={rule}>
             <p>
               <code class="strong">{rule}</code> {reason}
@@ -54,7 +58,7 @@ function Accepted({ accepted, onWithdraw }: Pick<SuppressionsCardProps, 'accepte
               kind="quiet"
               aria-label={`Remove the suppression of ${rule}`}
               onClick={() => {
-                onWithdraw(rule);
+                onRemove(rule);
               }}
             >
               Remove
@@ -67,9 +71,9 @@ function Accepted({ accepted, onWithdraw }: Pick<SuppressionsCardProps, 'accepte
         <p class="small quiet">
           For a scenario file. There, <code>provider</code> and <code>clientId</code> limit a suppression to one client.
         </p>
-        <CodeBlock what="suppressions for a scenario" text={asScenario(accepted)} />
-        <CodeBlock what="command with the suppressions" text={asCommand(accepted)} />
-        <CodeBlock what="call with the suppressions" text={asCall(accepted)} />
+        <CodeBlock what="suppressions for a scenario" text={asScenario(suppressions)} />
+        <CodeBlock what="command with the suppressions" text={asCommand(suppressions)} />
+        <CodeBlock what="call with the suppressions" text={asCall(suppressions)} />
       </details>
     </>
   );

@@ -9,13 +9,14 @@ import type { Values } from './difference.js';
 
 interface ChangedCardProps {
   readonly provider: string;
+  readonly title: string;
   readonly policy: Values;
   readonly defaults: Values;
   readonly onSave: (change: Values) => Promise<void>;
 }
 
 /** What differs from the defaults: as lines of a scenario, as a call, and a way back. */
-export function ChangedCard({ provider, policy, defaults, onSave }: ChangedCardProps): JSX.Element | null {
+export function ChangedCard({ provider, title, policy, defaults, onSave }: ChangedCardProps): JSX.Element | null {
   const changed = changedFields(policy, defaults);
   const fields = Object.keys(changed);
   if (fields.length === 0) return null;
@@ -24,16 +25,16 @@ export function ChangedCard({ provider, policy, defaults, onSave }: ChangedCardP
       title={`${counted(fields.length, 'setting differs', 'settings differ')} from the default`}
       actions={
         <AskButton
-          label="Set all back…"
-          title={`Set ${counted(fields.length, 'setting')} of ${provider} back?`}
-          does="Set all back"
+          label="Reset all…"
+          title={`Reset ${counted(fields.length, 'setting')} of ${title}?`}
+          does="Reset all"
           act={async () => {
             await onSave(allDefaults(policy, defaults));
-            say(`Set ${counted(fields.length, 'setting')} back`);
+            say(`Reset ${counted(fields.length, 'setting')}`);
           }}
         >
-          These get the defaults of the provider: <code>{fields.join(', ')}</code>. What a scenario had set is lost,
-          too, until the world is reset.
+          These get the defaults of the provider: <code>{fields.join(', ')}</code>. What a scenario set is lost too,
+          until the world is reset.
         </AskButton>
       }
     >

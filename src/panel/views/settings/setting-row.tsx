@@ -111,18 +111,18 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
           {isChanged ? (
             <Button
               kind="quiet"
-              aria-label={`Set back ${field}`}
+              aria-label={`Reset ${field}`}
               isBusy={save.isBusy}
               onClick={() => {
                 take(defaultToSend(setting.value, setting.standard));
               }}
             >
-              Set back
+              Reset
             </Button>
           ) : null}
         </p>
       </div>
-      <Known setting={setting} />
+      <SettingFacts setting={setting} />
     </li>
   );
 }
@@ -154,7 +154,7 @@ function Refused({
 /** Number of facts that are shown at once. More are folded. */
 const unfolded = 4;
 
-function Known({ setting: { quirks, relaxed } }: { readonly setting: Setting }): JSX.Element {
+function SettingFacts({ setting: { quirks, relaxed } }: { readonly setting: Setting }): JSX.Element {
   const facts = quirks.map(({ id, behaviour, source, confidence }) => (
     <p key={id}>
       <Ticked text={behaviour} />

@@ -28,7 +28,10 @@ export function SettingsView(): JSX.Element {
   const { data, problem } = useProviders();
   const name = filter('provider') ?? data?.[0]?.name;
   return (
-    <Page title="Settings" lead="How each provider behaves in this world. A change counts from the next request on.">
+    <Page
+      title="Settings"
+      lead="How each provider behaves, by the names of scenarios and the admin API. A change counts at once."
+    >
       <ProviderTabs providers={data ?? []} shown={name} />
       <Awaited data={data} problem={problem} />
       {name === undefined ? null : <ProviderSettings key={name} name={name} />}
@@ -84,10 +87,10 @@ function Settings({ known, onSave }: SettingsProps): JSX.Element {
   const { info, schemas, users } = known;
   const { policy, defaults } = info;
   const all = settingsOf({ policy, defaults, quirks: info.quirks, relaxed: info.relaxed }, schemas);
-  const selected = selectSettings(all, { text: filter('q'), show: filter('show'), group: filter('group') });
+  const selected = selectSettings(all, { text: filter('text'), show: filter('show'), group: filter('group') });
   return (
     <>
-      <ChangedCard provider={info.name} policy={policy} defaults={defaults} onSave={onSave} />
+      <ChangedCard provider={info.name} title={info.title} policy={policy} defaults={defaults} onSave={onSave} />
       <Filters settings={all} actions={<StrictButton title={info.title} onSave={onSave} />} />
       {selected.length === 0 ? <NoSetting /> : null}
       {grouped(selected).map(({ title, fields }) => (
@@ -121,7 +124,7 @@ function Filters({
   const relaxed = settings.filter((each) => each.relaxed !== undefined).length;
   return (
     <div class="card setting-filters">
-      <TextFilter label="Filter" name="q" placeholder="name, text or value" />
+      <TextFilter label="Search" name="text" placeholder="name, text or value" />
       <ChoiceFilter
         label="Show"
         name="show"
@@ -146,14 +149,14 @@ function NoSetting(): JSX.Element {
   return (
     <Empty
       title={
-        filter('show') === 'changed' && filter('q') === undefined
+        filter('show') === 'changed' && filter('text') === undefined
           ? 'No setting differs from its default.'
           : 'No setting matches the filters.'
       }
     >
       <Button
         onClick={() => {
-          setFilters({ q: '', show: '', group: '' });
+          setFilters({ text: '', show: '', group: '' });
         }}
       >
         Show all settings

@@ -21,7 +21,7 @@ export function StrictButton({ title, onSave }: StrictButtonProps): JSX.Element 
       }}
     >
       Every setting gets the strict value, except for lifetimes, interaction, callsPerSecond and errors. The password
-      grant is removed. It behaves like no real provider then; use it to see what your client relies on.
+      grant is removed. No real provider behaves like this. It shows which leniency your client relies on.
     </AskButton>
   );
 }

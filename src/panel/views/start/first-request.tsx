@@ -1,4 +1,5 @@
 import { counted, dayAndTime } from '../../format.js';
+import { outcomeOf } from '../../journal/outcome.js';
 import { isLoaded, rows, version } from '../../journal/store.js';
 import { Link } from '../../navigation.js';
 import type { JSX } from 'preact';
@@ -23,7 +24,7 @@ export function FirstRequest(): JSX.Element | null {
   const { id, request, status, at, explanation } = latest;
   return (
     <section class="card start-waiting" aria-label="Latest request">
-      <span class="start-pulse arrived" aria-hidden="true" />
+      <span class={`start-pulse arrived ${outcomeOf(latest)}`} aria-hidden="true" />
       <p class="start-latest">
         <span class="strong">{counted(rows.list.length, 'request')}.</span>{' '}
         <span class="quiet">The latest at {dayAndTime(at)}:</span>{' '}

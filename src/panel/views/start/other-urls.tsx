@@ -1,4 +1,4 @@
-import { callServer } from '../../api/call.js';
+import { callServer, worldPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { world } from '../../navigation.js';
 import { CodeBlock } from '../../parts/code-block.js';
@@ -13,11 +13,7 @@ const everyMs = 5000;
 
 /** How clients get here whose URLs cannot be configured, and how containers and clients with a proxy do. */
 export function OtherUrls({ provider }: { readonly provider: ListedProvider }): JSX.Element {
-  const { data } = useData(
-    () => callServer<WorldInfo>('GET', `/worlds/${encodeURIComponent(world.value)}`),
-    [],
-    everyMs,
-  );
+  const { data } = useData(() => callServer<WorldInfo>('GET', worldPath(world.value)), [], everyMs);
   const { internal, origin } = provider;
   return (
     <Card class="start-other" title="If your client cannot be configured">

@@ -1,13 +1,12 @@
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { setupOf } from '../../client-setup.js';
+import { playgroundClientId, setupOf } from '../../client-setup.js';
 import { filter, setFilters } from '../../navigation.js';
 import { CopyValue } from '../../parts/copy-value.js';
 import { SelectField } from '../../parts/field.js';
 import { Card } from '../../parts/page.js';
 import { RedirectUris } from './redirect-uris.js';
 import { SnippetTabs } from './snippet-tabs.js';
-import { playgroundClientId } from '../playground/playground-client.js';
 import { Awaited } from '../../parts/awaited.js';
 import type { ComponentChildren, JSX } from 'preact';
 import type { ClientInfo, UserInfo } from '../../../client/index.js';
@@ -20,14 +19,15 @@ const [listedClients, shownUsers] = [200, 5];
 export function ProviderSetup({ provider }: { readonly provider: ListedProvider }): JSX.Element {
   const { name, title } = provider;
   const { data: clientList, problem } = useData(
-    () => call<{ readonly clients: readonly ClientInfo[] }>('GET', `/providers/${name}/clients?limit=${listedClients}`),
+    () =>
+      call<{ readonly clients: readonly ClientInfo[] }>('GET', `${providerPath(name)}/clients?limit=${listedClients}`),
     [name],
   );
   const { data: userList } = useData(
     () =>
       call<{ readonly users: readonly UserInfo[]; readonly total: number }>(
         'GET',
-        `/providers/${name}/users?limit=${shownUsers}`,
+        `${providerPath(name)}/users?limit=${shownUsers}`,
       ),
     [name],
   );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../api/call.js';
+import { call, providerPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
@@ -19,8 +19,9 @@ interface RedirectUrisProps {
 /** The redirect URIs of a client: the list, a field for one more, and a button that removes one. */
 export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Element {
   const [text, setText] = useState('');
+  const [mistake, setMistake] = useState<string>();
   const register = useAction(async (redirectUris: readonly string[], done: string) => {
-    await call('PATCH', `/providers/${provider}/clients/${encodeURIComponent(client.id)}`, { redirectUris });
+    await call('PATCH', `${providerPath(provider)}/clients/${encodeURIComponent(client.id)}`, { redirectUris });
     setText('');
     say(done);
   });
@@ -53,15 +54,19 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
       <Form
         class="row start-register"
         onSend={() => {
-          if (uri !== '') register.run([...new Set([...redirectUris, uri])], `Registered ${uri}`);
+          if (uri === '') setMistake('Enter the URL to which the browser returns.');
+          else if (redirectUris.includes(uri)) setMistake('This redirect URI is registered already.');
+          else register.run([...redirectUris, uri], `Registered ${uri}`);
         }}
       >
         <TextField
           label="Your redirect URI"
           value={text}
+          mistake={mistake}
           placeholder="http://localhost:5000/auth/callback"
           onText={(typed) => {
             setText(typed);
+            setMistake(undefined);
             register.forget();
           }}
         />

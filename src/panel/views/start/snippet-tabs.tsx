@@ -19,7 +19,7 @@ export function SnippetTabs({ setup }: { readonly setup: ClientSetup }): JSX.Ele
   };
   return (
     <section class="card start-snippets">
-      <h2>Take it along</h2>
+      <h2>Client code</h2>
       <div
         ref={place}
         class="tabs"

@@ -19,8 +19,8 @@ export function StartView(): JSX.Element {
   const { data, problem } = useProviders<ListedProvider>();
   return (
     <Page title="Start" lead={lead}>
-      <FirstSteps />
       <FirstRequest />
+      <FirstSteps />
       <Awaited data={data} problem={problem} />
       {data === undefined ? null : <Providers providers={data} />}
     </Page>

@@ -5,7 +5,7 @@ import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { MarkedFingerprints, entriesWithPinned } from '../../parts/fingerprint.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
-import { titleOf } from './provider-titles.js';
+import { titleOf } from '../../api/provider-titles.js';
 import type { JSX } from 'preact';
 import type { Flow } from '../../journal/flow.js';
 import type { Row } from '../../journal/row.js';

@@ -3,7 +3,7 @@ import { outcomeWords } from '../../journal/outcome.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
-import { titleOf } from './provider-titles.js';
+import { titleOf } from '../../api/provider-titles.js';
 import type { JSX } from 'preact';
 import type { Flow } from '../../journal/flow.js';
 import type { Outcome } from '../../journal/outcome.js';

@@ -9,7 +9,7 @@ import { ClearJournal } from './clear-journal.js';
 import { EntryPane } from './entry-pane.js';
 import { EntryList } from './entry-list.js';
 import { Filters } from './filters.js';
-import { useProviderTitles } from './provider-titles.js';
+import { useProviderTitles } from '../../api/provider-titles.js';
 import { Sequence } from './sequence.js';
 import { heldBy, isPaused } from './held.js';
 import { useListing } from './use-listing.js';

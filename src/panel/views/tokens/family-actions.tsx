@@ -6,7 +6,8 @@ import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
 import { Confirm } from '../../parts/confirm.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { holderOf, liveCount, revokeWarning } from './family-text.js';
+import { holderOf } from '../../parts/holder.js';
+import { liveCount, revokeWarning } from './family-text.js';
 import type { JSX } from 'preact';
 import type { Family } from '../../../client/index.js';
 

@@ -1,4 +1,5 @@
 import { counted } from '../../format.js';
+import { holderOf } from '../../parts/holder.js';
 import type { Life } from '../../life.js';
 import type { Family, TokenLine } from '../../../client/index.js';
 import type { Step } from './steps.js';
@@ -11,10 +12,6 @@ const grants: ReadonlyMap<string, string> = new Map([
 
 /** The name of a grant type in words. */
 export const grantWords = (grantType: string): string => grants.get(grantType) ?? grantType;
-
-/** Who holds the tokens: the client, and the user if there is one. */
-export const holderOf = ({ clientId, userId }: Pick<Family, 'clientId' | 'userId'>): string =>
-  userId === null ? clientId : `${clientId} for ${userId}`;
 
 /** A life with the name of what lives. */
 export interface NamedLife {

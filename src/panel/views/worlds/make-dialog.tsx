@@ -36,7 +36,6 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   return (
     <Dialog title="Make a world" onClose={onClose}>
       <Form does="Make" isBusy={make.isBusy} onSend={make.run} onCancel={onClose}>
-        <p>A world has clients, users, tokens, a clock, faults and a journal of its own. Its URLs begin with /w/.</p>
         <ProblemNote problem={make.problem} />
         <TextField
           label="Id"
@@ -49,7 +48,11 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
         <SelectField
           label="Scenario"
           value={scenario}
-          choices={withAll('that of the server', choicesOf((data?.scenarios ?? []).map(({ name }) => name)), scenario)}
+          choices={withAll(
+            'The scenario of the server',
+            choicesOf((data?.scenarios ?? []).map(({ name }) => name)),
+            scenario,
+          )}
           mistake={mistakeOf('scenario')}
           onChoice={setScenario}
         />

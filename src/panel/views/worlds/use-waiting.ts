@@ -3,7 +3,8 @@ import { useData } from '../../api/use-data.js';
 import { usePulse } from '../../journal/use-pulse.js';
 import type { PageInfo, UserInfo } from '../../../client/index.js';
 import type { Data } from '../../api/use-data.js';
-import type { PageProvider, WaitingPage } from './waiting-pages.js';
+import type { NamedProvider } from '../../api/use-providers.js';
+import type { WaitingPage } from './waiting-pages.js';
 
 /** Pages of one provider that are shown. */
 const mostShown = 50;
@@ -17,12 +18,12 @@ export interface Waiting {
 }
 
 async function readWaiting(): Promise<Waiting> {
-  const { providers } = await call<{ providers: PageProvider[] }>('GET', '/providers');
+  const { providers } = await call<{ providers: NamedProvider[] }>('GET', '/providers');
   const each = await Promise.all(providers.map(readPages));
   return { pages: each.flatMap(({ pages }) => pages), total: each.reduce((sum, { total }) => sum + total, 0) };
 }
 
-async function readPages(provider: PageProvider): Promise<Waiting> {
+async function readPages(provider: NamedProvider): Promise<Waiting> {
   const path = providerPath(provider.name);
   const { authorizations, total } = await call<{ authorizations: PageInfo[]; total: number }>(
     'GET',

@@ -14,7 +14,7 @@ export function WaitingCard(): JSX.Element {
     <Card
       title={
         <>
-          Pages that wait for a person in <code>{world.value}</code>
+          Open login and consent pages in <code>{world.value}</code>
         </>
       }
       actions={data === undefined ? null : <span class="quiet">{data.total} waiting</span>}
@@ -22,8 +22,8 @@ export function WaitingCard(): JSX.Element {
       <ProblemNote problem={problem} />
       {data !== undefined && pages.length === 0 ? (
         <p class="quiet">
-          None. A login or consent page that a browser opened, and nobody answered, would be here: allow or deny it in
-          place of the person.
+          None. A login or consent page that a browser opened and nobody has answered is listed here. You can allow or
+          deny it in place of the user.
         </p>
       ) : null}
       <ul class="waiting-pages">

@@ -1,14 +1,8 @@
-import type { PageInfo, UserInfo } from '../../../client/index.js';
-
-/** A provider, as far as its pages name it. */
-export interface PageProvider {
-  readonly name: string;
-  readonly title: string;
-}
+import type { PageInfo, ProviderInfo, UserInfo } from '../../../client/index.js';
 
 /** A page that waits for a person, with the users who could answer it. */
 export interface WaitingPage extends PageInfo {
-  readonly provider: PageProvider;
+  readonly provider: Pick<ProviderInfo, 'name' | 'title'>;
   readonly users: readonly UserInfo[];
 }
 

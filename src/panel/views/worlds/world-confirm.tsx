@@ -1,4 +1,4 @@
-import { callServer, callWorld } from '../../api/call.js';
+import { callServer, callWorld, worldPath } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { go, world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
@@ -22,7 +22,7 @@ export function WorldConfirm({ question: { does, id }, onClose }: WorldConfirmPr
     if (does === 'reset') {
       await callWorld(id, 'POST', '/reset');
     } else {
-      await callServer('DELETE', `/worlds/${encodeURIComponent(id)}`);
+      await callServer('DELETE', worldPath(id));
       if (world.value === id) go({ view: 'worlds', world: 'default' });
     }
     onClose();

@@ -21,7 +21,7 @@ const [pageEveryMs, allEveryMs] = [2000, 15_000];
 
 /** The worlds of the server, by pages. */
 export function WorldsCard(): JSX.Element {
-  const text = filter('q') ?? '';
+  const text = filter('text') ?? '';
   const page = pageNumber(filter('page'));
   const request = worldRequest(page, text);
   const { data, problem } = useData(
@@ -34,7 +34,7 @@ export function WorldsCard(): JSX.Element {
   return (
     <Card title="Worlds" actions={list === undefined ? null : <span class="quiet">{list.words}</span>}>
       <div class="world-filter">
-        <TextFilter label="Filter by id" name="q" also={{ page: '' }} />
+        <TextFilter label="Search" placeholder="Id of a world" name="text" also={{ page: '' }} />
       </div>
       <Awaited data={data} problem={problem} />
       {list === undefined ? null : <WorldTable list={list} text={text} onAsk={setQuestion} />}
@@ -62,7 +62,7 @@ function WorldTable({ list, text, onAsk }: WorldTableProps): JSX.Element {
       <Empty title={text === '' ? 'There is no such page.' : `No world has “${text}” in its id.`}>
         <Button
           onClick={() => {
-            setFilters({ q: '', page: '' });
+            setFilters({ text: '', page: '' });
           }}
         >
           Show all worlds

@@ -6,13 +6,17 @@ import { WaitingCard } from './waiting-card.js';
 import { WorldsCard } from './worlds-card.js';
 import type { JSX } from 'preact';
 
+const lead =
+  'A world is one isolated copy of all providers, with clients, users, tokens, clock, faults and journal of its own. ' +
+  'It is dropped an hour after the last request to its URLs, which begin with /w/. This panel counts too.';
+
 /** The view Worlds: the worlds of the server, and the pages that wait for a person in the shown one. */
 export function WorldsView(): JSX.Element {
   const [isMaking, setMaking] = useState(false);
   return (
     <Page
       title="Worlds"
-      lead="Each world is a set of providers with a state of its own. One that is not used for an hour is dropped."
+      lead={lead}
       actions={
         <Button
           kind="primary"

@@ -20,7 +20,7 @@ export function curlSnippet(setup: ClientSetup): string {
       : statePlace === 'parameter'
         ? '&state=$state'
         : '';
-  const credentialLines =
+  const secrets =
     credentials === 'basic'
       ? `-u ${shellWord(`${clientId}:${clientSecret}`)} `
       : credentialParameters(setup)
@@ -39,7 +39,7 @@ echo 'Log in, allow, and paste the URL that the browser then shows:'
 read -r back
 ${check}code=$(printf '%s' "$back" | sed 's/.*[?&]code=\\([^&#]*\\).*/\\1/')
 
-request_tokens() { curl -sS ${shellWord(tokenUrl)} ${credentialLines}"$@"; }
+request_tokens() { curl -sS ${shellWord(tokenUrl)} ${secrets}"$@"; }
 member() { printf '%s' "$tokens" | sed "s/.*\\"$1\\": *\\"\\([^\\"]*\\)\\".*/\\1/"; }
 
 tokens=$(request_tokens -d grant_type=authorization_code -d "code=$code" --data-urlencode "redirect_uri=$redirect_uri")

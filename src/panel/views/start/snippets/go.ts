@@ -17,7 +17,7 @@ export function goSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
   const loginLines = loginParameters(setup).map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
-  const credentialLines = credentialParameters(setup).map(
+  const secrets = credentialParameters(setup).map(
     ([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`,
   );
   const basic = credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
@@ -44,7 +44,7 @@ func requestTokens(parameters url.Values) (tokens struct {
 	RefreshToken string \`json:"refresh_token"\`
 	ExpiresIn    int    \`json:"expires_in"\`
 }) {
-${credentialLines.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
+${secrets.join('')}	request, _ := http.NewRequest("POST", ${quoted(tokenUrl)}, strings.NewReader(parameters.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 ${basic}	body, status := send(request)
 	if status != 200 {

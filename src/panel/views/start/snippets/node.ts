@@ -16,7 +16,7 @@ export function nodeSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
   const loginLines = loginParameters(setup).map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
-  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
+  const secrets = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
   const basic =
     credentials === 'basic'
       ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n`
@@ -39,7 +39,7 @@ console.log(\`Open ${authorizeUrl}?\${login}\`);
 async function requestTokens(parameters) {
   const answer = await fetch(${quoted(tokenUrl)}, {
     method: 'POST',
-${basic}    body: new URLSearchParams({ ...parameters${credentialLines.join('')} }),
+${basic}    body: new URLSearchParams({ ...parameters${secrets.join('')} }),
   });
   if (!answer.ok) throw new Error(\`\${answer.status} \${await answer.text()}\`);
   return answer.json();

@@ -15,7 +15,7 @@ export function phpSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
   const loginLines = loginParameters(setup).map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
-  const credentialLines = credentialParameters(setup).map(
+  const secrets = credentialParameters(setup).map(
     ([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`,
   );
   const basic =
@@ -34,7 +34,7 @@ $redirect_uri = ${redirectUriCode(setup, " . $_SESSION['state']")};
 
 function request_tokens(array $parameters): array
 {
-${credentialLines.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
+${secrets.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, stream_context_create(['http' => [
         'method' => 'POST',
         'header' => "Content-Type: application/x-www-form-urlencoded\\r\\n"${basic},
         'content' => http_build_query($parameters),

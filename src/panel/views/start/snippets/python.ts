@@ -16,7 +16,7 @@ export function pythonSnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
   const loginLines = loginParameters(setup).map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
-  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
+  const secrets = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
   const isBasic = credentials === 'basic';
   const check = isChecked(setup)
     ? `        if query.get('state') != state:
@@ -40,7 +40,7 @@ print(${quoted(`Open ${authorizeUrl}?`)} + login, flush=True)
 
 
 def request_tokens(**parameters):
-    body = urlencode(dict(parameters${credentialLines.join('')})).encode()
+    body = urlencode(dict(parameters${secrets.join('')})).encode()
 ${
   isBasic
     ? `    credentials = base64.b64encode(${quoted(`${clientId}:${clientSecret}`)}.encode()).decode()

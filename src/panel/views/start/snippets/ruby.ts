@@ -16,7 +16,7 @@ export function rubySnippet(setup: ClientSetup): string {
   const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
   const { port, path } = placeOf(redirectUri);
   const loginLines = loginParameters(setup).map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
-  const credentialLines = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
+  const secrets = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
   const basic = credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
   const check = isChecked(setup) ? `abort '${wrongStateText}' unless query['state'] == state\n` : '';
   return `# Ruby 2.7 or newer: ruby client.rb
@@ -42,7 +42,7 @@ end
 def request_tokens(parameters)
   url = URI(${quoted(tokenUrl)})
   request = Net::HTTP::Post.new(url)
-${basic}  request.set_form_data({ **parameters${credentialLines.join('')} })
+${basic}  request.set_form_data({ **parameters${secrets.join('')} })
   answer = send_request(url, request)
   raise answer.body unless answer.is_a?(Net::HTTPSuccess)
   JSON.parse(answer.body)

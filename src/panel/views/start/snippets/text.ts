@@ -43,7 +43,7 @@ export const stateComment = ({ title, statePlace }: ClientSetup): string =>
     : 'The state shows that the answer belongs to this login.';
 
 /**
- * The redirect URI as an expression. `addState` is what the language writes after a text to append the state: ` + state`.
+ * The redirect URI as an expression. `addState` is how the language appends the state to a text: ` + state`.
  */
 export const redirectUriCode = (
   { redirectUri, statePlace }: ClientSetup,

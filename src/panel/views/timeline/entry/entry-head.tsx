@@ -6,7 +6,7 @@ import { Badge } from '../../../parts/badge.js';
 import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { rowsOfFlow } from '../flow-entries.js';
 import { toneOf } from '../outcome-mark.js';
-import { titleOf } from '../provider-titles.js';
+import { titleOf } from '../../../api/provider-titles.js';
 import type { JSX } from 'preact';
 import type { Row } from '../../../journal/row.js';
 

@@ -3,7 +3,7 @@ import { Card, Page } from '../parts/page.js';
 import type { JSX } from 'preact';
 
 /** Says how to turn the admin API on: without it, the panel can show nothing. */
-export function Off(): JSX.Element {
+export function AdminApiOff(): JSX.Element {
   return (
     <main id="content" class="alone">
       <Page

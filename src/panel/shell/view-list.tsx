@@ -1,16 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { KeysHint } from './keys.js';
 import { Link, route } from '../navigation.js';
 import { viewNames } from '../route.js';
 import { views } from '../views/index.js';
 import type { JSX } from 'preact';
 
 /** The list of the views. */
-export function Navigation(): JSX.Element {
+export function ViewList(): JSX.Element {
   const place = useRef<HTMLElement>(null);
   const { view } = route.value;
   useEffect(() => {
-    // in a narrow window the list scrolls sideways
-    place.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const link = place.current?.querySelector<HTMLElement>('[aria-current]');
+    // in a narrow window the list scrolls sideways; scrollIntoView would have the key Tab go on from there
+    if (link) place.current?.scrollTo(link.offsetLeft - (place.current.clientWidth - link.offsetWidth) / 2, 0);
   }, [view]);
   return (
     <nav ref={place} class="navigation" aria-label="Views">
@@ -26,6 +28,7 @@ export function Navigation(): JSX.Element {
           </li>
         ))}
       </ul>
+      <KeysHint />
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { useProviders } from '../../api/use-providers.js';
+import { useProviders } from './use-providers.js';
 
 const titles = signal<ReadonlyMap<string, string>>(new Map());
 

@@ -1,2 +1,0 @@
-/** The id of the client that the playground registers. */
-export const playgroundClientId = 'understudy-playground';
