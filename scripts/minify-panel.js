@@ -6,6 +6,6 @@ const file = 'dist/panel/panel.js';
 const { code } = await minify(readFileSync(file, 'utf8'), {
   module: true,
   ecma: 2022,
-  compress: { passes: 3, lhs_constants: false },
+  compress: { passes: 3, lhs_constants: false, unsafe_arrows: true, pure_getters: true },
 });
 writeFileSync(file, code);

@@ -1,3 +1,4 @@
+import { codeStatusOf } from '../core/issue.js';
 import { inSlices } from '../world/slices.js';
 import { mintCode } from './mint-code.js';
 import { codeView } from './code-view.js';
@@ -32,7 +33,10 @@ export const codeRoutes = [
     answers: { 200: CodesView },
     async handle({ world, provider, query }) {
       const { realm } = provider();
-      const selected = await inSlices(selectInSteps(codesOf(realm, query), isSelected(realm, query)));
+      const isMatch = isSelected(realm, query);
+      const isWanted = (code: AuthorizationCode): boolean =>
+        isMatch(code) && (query.status === undefined || query.status === codeStatusOf(realm, code));
+      const selected = await inSlices(selectInSteps(codesOf(realm, query), isWanted));
       const { items, total } = page(selected, query);
       return { codes: items.map((code) => codeView(realm, code, world.fingerprintKey)), total };
     },

@@ -1,3 +1,4 @@
+import { statusOf } from '../core/issue.js';
 import { revokeToken } from '../core/revoke.js';
 import { inSlices } from '../world/slices.js';
 import { AdminError } from './admin-error.js';
@@ -55,7 +56,10 @@ export const tokenRoutes = [
     answers: { 200: TokensView },
     async handle({ world, provider, query }) {
       const { realm } = provider();
-      const selected = await inSlices(selectInSteps(tokensOf(realm, query), isSelected(realm, query)));
+      const isMatch = isSelected(realm, query);
+      const isWanted = (token: Token): boolean =>
+        isMatch(token) && (query.status === undefined || query.status === statusOf(realm, token));
+      const selected = await inSlices(selectInSteps(tokensOf(realm, query), isWanted));
       const { items, total } = page(selected, query);
       return { tokens: items.map((token) => tokenView(realm, token, world.fingerprintKey)), total };
     },

@@ -102,13 +102,18 @@ function formatMessage({ params, parentSchema, data }: ErrorObject, formats: For
   if (Object.hasOwn(formats, format)) {
     return `${quoted(data)} ${String(formats[format]?.mistake(String(data)))}`;
   }
-  if (format === 'bounded-duration') return 'is longer than 36500 days; write never for no limit';
+  if (format === 'bounded-duration') {
+    // not every duration may be endless: the description of one that may be says so
+    const isEndless = described(parentSchema, '').includes('never');
+    return `is longer than 36500 days${isEndless ? '; write never for no limit' : ''}`;
+  }
   return `${described(parentSchema, format)}, got ${quoted(data)}`;
 }
 
 function described(schema: unknown, otherwise: string): string {
   const { description } = schema as { description?: string };
-  return `expected: ${description ?? otherwise}`;
+  // a capital is for the start of a sentence; an abbreviation keeps it
+  return `expected: ${(description ?? otherwise).replace(/^[A-Z](?=[a-z]*\b)/, (letter) => letter.toLowerCase())}`;
 }
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -33,3 +33,10 @@ export function virtualNow(): number | undefined {
   const reading = clockReading.value;
   return reading === undefined ? undefined : virtualAt(reading, Math.max(realNow.value, reading.readAtMs));
 }
+
+/** The virtual time that expiry is checked against: now plus the skew. Undefined before the first reading. */
+export function checkedNow(): number | undefined {
+  const now = virtualNow();
+  const reading = clockReading.value;
+  return now === undefined || reading === undefined ? undefined : now + reading.state.skewSeconds * 1000;
+}

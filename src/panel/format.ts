@@ -54,3 +54,12 @@ export const dayAndTime = (at: string): string => at.replace(/^.*?(\d\d-\d\d)T([
 /** A number with its word: `1 entry`, `2 entries`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** A text with a capital letter at its start. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A number as the admin API takes it. Text that is no number is returned, for the server to refuse. */
+export function numberOf(text: string): number | string {
+  const number = Number(text);
+  return text.trim() === '' || !Number.isFinite(number) ? text : number;
+}

@@ -19,6 +19,9 @@ export interface LifeNow {
   readonly span?: string;
 }
 
+/** The names of what lives. */
+export const kindWords = { code: 'code', access: 'access token', refresh: 'refresh token' } as const;
+
 /** Below this part of its life, a token has little left. */
 const lowPart = 0.2;
 

@@ -52,11 +52,11 @@ void t.test('each preset is in force after a click, and its counts follow the tr
   await page.getByRole('heading', { name: `${presets.length} faults` }).waitFor();
 
   // the presets at the token endpoint would spoil the login
-  await button(page, 'Remove all').click();
+  await button(page, 'Remove all…').click();
   await page.getByText(`Remove ${presets.length} faults of the world “presets”?`).waitFor();
   await button(page, 'Cancel').click();
   t.equal((await world.faults.list()).length, presets.length);
-  await button(page, 'Remove all').click();
+  await button(page, 'Remove all…').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove all' }).click();
   await page.getByText('Everything is answered as the provider does').waitFor();
   t.same(await world.faults.list(), []);
@@ -97,7 +97,13 @@ void t.test('each preset is in force after a click, and its counts follow the tr
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await button(page, /A fault like/).click();
   t.equal(await page.getByLabel('Times').inputValue(), '3');
+  await page.getByLabel('Times').fill('4');
   await page.keyboard.press('Escape');
+  await page.getByText('Discard this fault?').waitFor();
+  await page.getByRole('dialog').last().getByRole('button', { name: 'Cancel' }).click();
+  t.equal(await page.getByLabel('Times').inputValue(), '4', 'what was filled in is kept');
+  await page.keyboard.press('Escape');
+  await button(page, 'Discard').click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
@@ -117,12 +123,12 @@ void t.test('the form is made from the schema, and shows the rule as YAML, as a 
   await page.getByText('Query, Form, Headers').first().click();
   await page.getByLabel('Query').first().fill('{');
   await button(page, 'Add the fault').click();
-  await page.getByText('is not JSON').waitFor();
+  await page.getByText('Query: is not JSON.').waitFor();
   t.same(await world.faults.list(), [], 'no call is made');
   await page.getByLabel('Query').first().fill('{ "a": "b" }');
   await button(page, 'Add the fault').click();
   const field = (label: string): ReturnType<Page['locator']> => dialog.locator('.field').filter({ hasText: label });
-  await field('Times').getByText('must be >= 1').waitFor();
+  await field('Times').getByText('Times: must be >= 1.').waitFor();
   await field('Probability').locator('.mistake').waitFor();
   t.equal(await page.getByLabel('Times').getAttribute('aria-invalid'), 'true');
   t.equal(await page.getByLabel('Probability').inputValue(), 'often', 'nothing that was typed is lost');
@@ -155,7 +161,7 @@ void t.test('the form is made from the schema, and shows the rule as YAML, as a 
   t.same(await rules(world), [{ ...whole, fault: whole.fault[0] }]);
   t.notMatch(page.url(), 'new=');
 
-  await button(page, 'A fault of your own').click();
+  await button(page, 'New fault').click();
   await page.getByText('Requests are refused with ….').waitFor();
   await button(page, 'Cancel').click();
   await dialog.waitFor({ state: 'detached' });
@@ -195,14 +201,14 @@ void t.test('a thousand faults with names of markup are paged and filtered, and 
   await page.keyboard.press('/');
   await page.keyboard.type('CLIENT-99');
   await page.getByText('11 of 1,000 faults').waitFor();
-  await page.getByLabel('Filter').fill(`client ${script}`);
+  await page.getByLabel('Search').fill(`client ${script}`);
   await page.getByText(`Requests of the client ${script} are refused`).waitFor();
-  await page.getByLabel('Filter').fill('client-999-');
+  await page.getByLabel('Search').fill('client-999-');
   await page.getByText('1 of 1,000 faults').waitFor();
-  await page.getByLabel('Filter').fill('no such words');
+  await page.getByLabel('Search').fill('no such words');
   await page.getByText('No fault has these words.').waitFor();
 
-  await button(page, 'A fault of your own').click();
+  await button(page, 'New fault').click();
   await page.getByLabel('Error (required)').fill('mine');
   await button(page, 'Add the fault').click();
   await page.getByText('A world may have at most 1000 faults').waitFor();
@@ -256,7 +262,8 @@ void t.test('a scenario is found, shown with what it catches, and played after a
   await dialog.getByText('This is not JSON').waitFor();
   await field.fill('{ "clock": { "rate": -1 }, "more": 1 }');
   await button(page, 'Reset and play').click();
-  await dialog.getByRole('listitem').filter({ hasText: 'clock.rate' }).waitFor();
+  await dialog.locator('.mistake', { hasText: 'clock.rate must be >= 0.001' }).waitFor();
+  t.equal(await field.getAttribute('aria-invalid'), 'true');
   t.equal((await world.info()).scenario, 'refresh-race');
   await field.fill('{ "seed": "mine" }');
   await button(page, 'Reset and play').click();
@@ -324,7 +331,7 @@ void t.test('a refused call is shown where it was made', async (t) => {
     await button(page, name).click();
     await page.getByRole('listitem').getByText(`Not now, ${script}`).first().waitFor();
   }
-  await button(page, 'Remove all').click();
+  await button(page, 'Remove all…').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove all' }).click();
   await page.getByRole('dialog').getByText(`Not now, ${script}`).waitFor();
   t.equal((await world.faults.list()).length, 1);

@@ -246,7 +246,7 @@ void t.test('a world is made, switched to, reset and dropped', async (t) => {
   const world = server.world('made-here');
   await startAuthorization(world, 'mailup');
   await button(page, 'Reset made-here').click();
-  await page.getByRole('heading', { name: 'Reset the world made-here?' }).waitFor();
+  await page.getByRole('heading', { name: 'Reset the world “made-here”?' }).waitFor();
   await button(dialog, 'Cancel').click();
   t.equal((await world.journal.list()).length, 1);
   await button(page, 'Reset made-here').click();

@@ -123,10 +123,10 @@ void t.test('tokens are minted, copied, and their family opened', async (t) => {
   await button(page, 'Mint').click();
   await dialog(page).getByText('"no.such.scope" is not allowed for this client').first().waitFor();
   await dialog(page).getByLabel('Scopes').fill('sign_tasks.general.read');
-  await dialog(page).getByLabel('The access token lives').fill('a while');
+  await dialog(page).getByLabel('Lifetime of the access token').fill('a while');
   await button(page, 'Mint').click();
-  await dialog(page).getByText('a duration').first().waitFor();
-  await dialog(page).getByLabel('The access token lives').fill('15m');
+  await dialog(page).getByText('Lifetime of the access token: expected a duration').waitFor();
+  await dialog(page).getByLabel('Lifetime of the access token').fill('15m');
   await button(page, 'Mint').click();
   await button(page, 'Copy the access token').click();
   const [token] = await minting.tokens.list({ provider: 'dottedsign', kind: 'access' });
@@ -171,7 +171,7 @@ void t.test('families are filtered by the URL; what matches is ended together', 
   await page.getByLabel('Client').selectOption(demo.id);
 
   await button(page, 'Expire or revoke many…').click();
-  await dialog(page).getByText(`Selected: 1 access token of ${demo.id} at mailup.`).waitFor();
+  await dialog(page).getByText(`Selected: 1 valid access token of ${demo.id} at mailup.`).waitFor();
   await button(page, 'Expire them').click();
   await page.getByText('Expired 1 access token').waitFor();
   t.same(await statuses(many), ['access expired', 'refresh live']);
@@ -181,19 +181,19 @@ void t.test('families are filtered by the URL; what matches is ended together', 
   await dialog(page).getByLabel('What').selectOption('refresh');
   await dialog(page).getByLabel('Provider').selectOption('');
   await dialog(page).getByLabel('User').selectOption({ label: demo.username });
-  await dialog(page).getByText(`1 refresh token of ${demo.id} for ${demo.username} at all providers`).waitFor();
+  await dialog(page).getByText(`1 valid refresh token of ${demo.id} for ${demo.username} at all providers`).waitFor();
   await dialog(page).getByLabel('Client').selectOption('');
   await dialog(page).getByLabel('User').selectOption('');
-  await dialog(page).getByText('2 refresh tokens of every client at all providers').waitFor();
+  await dialog(page).getByText('2 valid refresh tokens of every client at all providers').waitFor();
   await button(page, 'Revoke them').click();
   await page.getByText('Revoked 2 refresh tokens').waitFor();
   t.equal((await many.tokens.get({ provider: 'mailup', token: ada.refreshToken! })).status, 'revoked');
 
   await button(page, 'Expire or revoke many…').click();
   await dialog(page).getByLabel('What').selectOption('code');
-  await dialog(page).getByText('Nothing matches.').waitFor();
+  await dialog(page).getByText('Nothing valid matches.').waitFor();
   await dialog(page).getByLabel('Provider').selectOption('');
-  await dialog(page).getByText('1 code of').waitFor();
+  await dialog(page).getByText('1 valid code of').waitFor();
   await button(page, 'Expire them').click();
   await page.getByText('Expired 1 code').waitFor();
   t.match(await many.codes.list({ provider: 'dottedsign' }), [{ status: 'expired' }]);
@@ -260,6 +260,7 @@ void t.test('the clock is moved, and the page says what expired', async (t) => {
   await bigTime(page).getByText('00:00:00').waitFor();
   await page.getByText('Frozen: time does not pass').waitFor();
   await page.getByText('in 30 seconds').waitFor();
+  t.equal(await page.getByLabel('Forward by').inputValue(), '1m', 'just past the next expiry');
   const now = async (): Promise<string> => (await moving.clock.get()).now;
 
   await button(page, '+1 min').click();
@@ -278,11 +279,13 @@ void t.test('the clock is moved, and the page says what expired', async (t) => {
   await page.getByText('Nothing expired.').first().waitFor();
   await page.getByLabel('Forward by').fill('soon');
   await button(page, 'Advance').click();
-  await page.getByText('a duration: 90s').first().waitFor();
+  await page.getByText('Forward by: expected a duration: 90s, 61m, 2h30m, 1d or PT15M, got "soon".').waitFor();
+  t.equal(await page.getByLabel('Forward by').getAttribute('aria-invalid'), 'true');
   t.equal(await page.getByLabel('Forward by').inputValue(), 'soon', 'nothing that was typed is lost');
   await page.getByLabel('Forward by').fill('61m');
   await button(page, 'Advance').click();
   await page.getByText('The clock went 1 hour 1 minute forward').waitFor();
+  t.equal(await page.locator('.mistake').count(), 0, 'a success removes the mistake');
   t.equal(await now(), '2026-01-01T03:01:00.000Z');
 
   await page.getByLabel('Set to').fill('2026-01-01 02:00');
@@ -300,7 +303,7 @@ void t.test('the clock is moved, and the page says what expired', async (t) => {
   t.equal(await now(), '2026-01-01T02:59:00.000Z');
   await page.getByLabel('Set to').fill('whenever');
   await button(page, 'Set').click();
-  await page.getByText('a point in time such as').first().waitFor();
+  await page.getByText('Set to: expected a time on an existing day').waitFor();
   await page.getByLabel('Set to').fill('2030-01-01');
   await button(page, 'Set').click();
   await bigTime(page).getByText('2030-01-01').waitFor();
@@ -323,7 +326,7 @@ void t.test('the clock is frozen and run, at any rate and skew', async (t) => {
   await page.getByText('× 60').first().waitFor();
   await page.getByLabel('Rate', { exact: true }).and(page.getByRole('textbox')).fill('fast');
   await button(page, 'Set rate').click();
-  await page.getByRole('alert').getByText('rate').first().waitFor();
+  await page.getByRole('alert').getByText('Rate: expected a number').waitFor();
   await page.getByLabel('Rate', { exact: true }).and(page.getByRole('textbox')).fill('10000');
   await button(page, 'Set rate').click();
   await page.locator('.clock-states').getByText('× 10000').waitFor();

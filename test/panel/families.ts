@@ -1,5 +1,5 @@
 import t from 'tap';
-import { endedWords, listOf, manyWords, selectionOf } from '../../src/panel/views/tokens/end-many.js';
+import { endedWords, listOf, selectionOf, selectionWords } from '../../src/panel/views/tokens/bulk-selection.js';
 import {
   causeOf,
   grantWords,
@@ -109,7 +109,6 @@ t.test('a line about a family shows its code, or else its latest tokens', async 
   t.match(livesOf(family([])), [{ name: 'code', life: { status: 'spent' } }]);
   const waiting = { ...code, status: 'live' as const };
   t.match(livesOf(family([], { code: waiting })), [{ life: { status: 'live' } }]);
-  t.match(livesOf(family([], { code: waiting, revokedAt: at })), [{ life: { status: 'revoked' } }]);
   t.match(
     livesOf(family([token('a1', 1), token('a2', 2, { status: 'expired' }), token('r1', 1, { status: 'revoked' })])),
     [
@@ -159,10 +158,12 @@ t.test('many codes or tokens that are ended together', async (t) => {
   t.same(selectionOf({ ...all, what: 'refresh' }), { kind: 'refresh' });
   t.equal(listOf(all), 'tokens');
   t.equal(listOf({ ...all, what: 'code' }), 'codes');
-  t.equal(manyWords(all, 1), '1 token of every client at all providers');
+  t.equal(selectionWords(all, undefined), 'Counting…');
+  t.equal(selectionWords(all, 0), 'Nothing valid matches.');
+  t.equal(selectionWords(all, 1), 'Selected: 1 valid token of every client at all providers.');
   t.equal(
-    manyWords({ what: 'access', provider: 'mailup', client: 'app', user: 'ada' }, 2),
-    '2 access tokens of app for ada at mailup',
+    selectionWords({ what: 'access', provider: 'mailup', client: 'app', user: 'ada' }, 2),
+    'Selected: 2 valid access tokens of app for ada at mailup.',
   );
   t.equal(endedWords(all, 'expire', 1), 'Expired 1 token');
   t.equal(endedWords({ ...all, what: 'refresh' }, 'revoke', 2), 'Revoked 2 refresh tokens');

@@ -1,5 +1,14 @@
 import t from 'tap';
-import { counted, dayAndTime, durationInWords, requestTime, timeInUtc, timeOfDay } from '../../src/panel/format.js';
+import {
+  capital,
+  counted,
+  dayAndTime,
+  durationInWords,
+  numberOf,
+  requestTime,
+  timeInUtc,
+  timeOfDay,
+} from '../../src/panel/format.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -43,4 +52,11 @@ t.test('numbers have their unit', async (t) => {
   t.equal(counted(1, 'entry', 'entries'), '1 entry');
   t.equal(counted(1200, 'entry', 'entries'), '1,200 entries');
   t.equal(counted(2, 'fault'), '2 faults');
+});
+
+t.test('a number is a number, and other text is left to the server', async (t) => {
+  t.equal(numberOf('0.5'), 0.5);
+  t.equal(numberOf('-30'), -30);
+  for (const text of ['fast', ' ', '', 'Infinity']) t.equal(numberOf(text), text);
+  t.equal(capital('refreshes'), 'Refreshes');
 });

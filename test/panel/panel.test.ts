@@ -16,6 +16,7 @@ import './findings.js';
 import './fingerprints.js';
 import './flows.js';
 import './form-schema.js';
+import './form-mistakes.js';
 import './format.js';
 import './life.js';
 import './listing.js';

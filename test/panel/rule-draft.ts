@@ -2,7 +2,7 @@ import t from 'tap';
 import { RuleSchema } from '../../src/faults/rule.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { ruleFormOf } from '../../src/panel/views/faults/form-schema.js';
-import { draftOfRule, mistakeAt, ruleOfDraft } from '../../src/panel/views/faults/rule-draft.js';
+import { draftOfRule, labelsOf, ruleOfDraft } from '../../src/panel/views/faults/rule-draft.js';
 import type { JsonSchema, RuleForm } from '../../src/panel/views/faults/form-schema.js';
 
 const form = ruleFormOf({
@@ -92,14 +92,14 @@ void t.test(
   },
 );
 
-void t.test('a mistake is shown at its field, and that of a member below it too', (t) => {
-  const mistakes = [
-    { path: 'match.query.a', message: 'expected a string' },
-    { path: 'match.queryless', message: 'is not a member' },
-    { path: 'times', message: 'must be >= 1' },
-  ];
-  t.equal(mistakeAt(mistakes, 'times'), 'must be >= 1');
-  t.equal(mistakeAt(mistakes, 'match.query'), 'expected a string');
-  t.equal(mistakeAt(mistakes, 'match.form'), undefined);
+void t.test('each field has its label by the path of its member', (t) => {
+  t.match(labelsOf(form, { steps: [{ kind: 'patch' }] }), {
+    'match.endpoint': 'Endpoint',
+    times: 'Times',
+    fault: 'Fault',
+    'fault.kind': 'Fault',
+    'fault.set': 'Set',
+  });
+  t.match(labelsOf(form, { steps: [{ kind: 'patch' }, {}] }), { 'fault.0.set': 'Set', 'fault.1.kind': 'Fault 2' });
   t.end();
 });

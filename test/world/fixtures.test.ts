@@ -106,7 +106,7 @@ void t.test('a scenario file', async (t) => {
       [
         'dir/story.yaml:1:1: descripton: is not a member here; did you mean "description"?',
         'dir/story.yaml:2:1: seed: expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids, got a number (1.5)',
-        'dir/story.yaml:4:3: clock.now: expected: A point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC, got "yesterday"',
+        'dir/story.yaml:4:3: clock.now: expected: a point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC, got "yesterday"',
         'dir/story.yaml:8:7: providers.mailup.policy.code: expected: the lifetime of an authorization code as a duration: 90s, 61m, 2h30m, 1d, PT15M, or never, got "5 parsecs"',
         'dir/story.yaml:10:25: providers.mailup.policy.errors.code.expired.status: must be >= 200',
         'dir/story.yaml:13:9: providers.mailup.clients.0.redirectUri: is not a member here; did you mean "redirectUris"?',

@@ -8,6 +8,8 @@ import type { Static } from 'typebox';
 const text = Type.String({ minLength: 1, maxLength: 2000 });
 const user = Type.String({ minLength: 1, maxLength: 2000, description: 'the id or the username' });
 
+const CodeStatus = words('live', 'spent', 'expired', 'revoked');
+
 /** Selects authorization codes. An omitted member matches every code. */
 export const CodeSelectionSchema = Type.Object(
   {
@@ -22,7 +24,7 @@ export type CodeSelection = Static<typeof CodeSelectionSchema>;
 
 /** Query of the call that lists codes. */
 export const CodesQuery = Type.Object(
-  { ...CodeSelectionSchema.properties, ...Paging },
+  { ...CodeSelectionSchema.properties, status: Type.Optional(CodeStatus), ...Paging },
   { additionalProperties: false },
 );
 
@@ -57,7 +59,7 @@ export type CodeToMint = Static<typeof MintCodeBody>;
 export const CodeView = Type.Object({
   code: Type.String(),
   fingerprint: Type.String({ description: 'The name that the journal shows instead of the code' }),
-  status: words('live', 'spent', 'expired', 'revoked'),
+  status: CodeStatus,
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()]),
   scopes: Type.Array(Type.String()),

@@ -7,6 +7,8 @@ import type { Static } from 'typebox';
 
 const text = Type.String({ minLength: 1, maxLength: 1000 });
 
+const TokenStatus = words('live', 'expired', 'revoked', 'replaced');
+
 /** Selects tokens. An omitted member matches every token. */
 export const TokenSelectionSchema = Type.Object(
   {
@@ -22,7 +24,7 @@ export type TokenSelection = Static<typeof TokenSelectionSchema>;
 
 /** Query of the call that lists tokens. */
 export const TokensQuery = Type.Object(
-  { ...TokenSelectionSchema.properties, ...Paging },
+  { ...TokenSelectionSchema.properties, status: Type.Optional(TokenStatus), ...Paging },
   { additionalProperties: false },
 );
 
@@ -76,7 +78,7 @@ export const TokenView = Type.Object({
   kind: words('access', 'refresh'),
   token: Type.String(),
   fingerprint: Type.String({ description: 'The name that the journal shows instead of the token' }),
-  status: words('live', 'expired', 'revoked', 'replaced'),
+  status: TokenStatus,
   clientId: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
   scopes: Type.Array(Type.String()),

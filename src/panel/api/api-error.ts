@@ -11,6 +11,9 @@ export interface ProblemDocument {
   readonly errors?: readonly CallMistake[];
 }
 
+/** A message in which each long value that it quotes is cut. */
+const cut = (message: string): string => message.replaceAll(/"([^"]{60})[^"]+(?:"|$)/g, '"$1…"');
+
 /** A call that failed. Its message is a sentence for the page. Status 0: no answer came. */
 export class ApiError extends Error {
   readonly status: number;
@@ -18,9 +21,9 @@ export class ApiError extends Error {
   readonly mistakes: readonly CallMistake[];
 
   constructor(status: number, { title = 'The call failed', detail, errors = [] }: ProblemDocument) {
-    super(detail ?? title);
+    super(cut(detail ?? title));
     this.status = status;
     this.title = title;
-    this.mistakes = errors;
+    this.mistakes = errors.map(({ path, message }) => ({ path, message: cut(message) }));
   }
 }

@@ -1,3 +1,4 @@
+import { capital } from '../format.js';
 import { faultWords } from './fault-words.js';
 import type { Row } from './row.js';
 
@@ -10,8 +11,7 @@ const grants: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /** Starts a sentence with a capital, unless it starts with a name of the protocol such as `client_id`. */
-export const capitalised = (text: string): string =>
-  /^[a-z]+(?=[\s,;:.]|$)/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+export const capitalised = (text: string): string => (/^[a-z]+(?=[\s,;:.]|$)/.test(text) ? capital(text) : text);
 
 const isRedirect = ({ status = 0 }: Row): boolean => status >= 300 && status < 400;
 const isRead = ({ request: { method } }: Row): boolean => method === 'GET' || method === 'HEAD';

@@ -13,7 +13,7 @@ interface AskButtonProps {
   /** What happens. */
   readonly children: ComponentChildren;
   readonly act: () => Promise<void>;
-  readonly kind?: 'primary' | 'secondary' | 'danger';
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   readonly isDisabled?: boolean;
   readonly 'aria-label'?: string;
 }

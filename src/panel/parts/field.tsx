@@ -26,7 +26,7 @@ function Frame({
         </p>
       )}
       {mistake === undefined ? null : (
-        <p class="mistake" id={`${id}-mistake`}>
+        <p class="mistake" id={`${id}-mistake`} role="alert">
           {mistake}
         </p>
       )}
@@ -143,6 +143,7 @@ export function SelectField({ label, help, mistake, value, choices, onChoice }: 
       <select
         id={id}
         value={value}
+        aria-invalid={mistake === undefined ? undefined : true}
         aria-describedby={describedBy(id, about)}
         onChange={(event) => {
           onChoice(event.currentTarget.value);

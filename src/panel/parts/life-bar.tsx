@@ -1,14 +1,7 @@
-import { clockReading, virtualNow } from '../clock-state.js';
+import { checkedNow } from '../clock-state.js';
 import { lifeAt } from '../life.js';
 import type { JSX } from 'preact';
 import type { Life } from '../life.js';
-
-/** The virtual time that expiry is checked against: now plus the skew. Undefined before the first reading. */
-export function checkedNow(): number | undefined {
-  const now = virtualNow();
-  const reading = clockReading.value;
-  return now === undefined || reading === undefined ? undefined : now + reading.state.skewSeconds * 1000;
-}
 
 interface LifeBarProps {
   readonly life: Life;

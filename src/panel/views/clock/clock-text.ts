@@ -1,4 +1,5 @@
 import { counted, durationInWords } from '../../format.js';
+import { kindWords } from '../../life.js';
 import type { ClockState, Expired } from '../../../client/index.js';
 
 /** Virtual time beside real time closer than this is the same, in milliseconds. */
@@ -30,28 +31,38 @@ export function skewWords(skewSeconds: number): string {
 
 /**
  * The text of a point in time as the admin API reads it: the form that the page shows, `2026-11-21 12:00:05`, is read
- * as UTC, and a day as its first instant. Other text is returned, for the server to refuse.
+ * as UTC, and a day as its first instant. Undefined for other text and for a day that does not exist.
  */
-export function instantOf(text: string): string {
+export function instantOf(text: string): string | undefined {
   const [, day, time = '00:00', zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text.trim()) ?? [];
-  if (day === undefined) return text.trim();
-  return `${day}T${time}${/^utc$/i.test(zone) ? 'Z' : zone}`;
+  const instant = `${String(day)}T${time}${/^utc$/i.test(zone) ? 'Z' : zone}`;
+  // Date reads 30 February as 2 March
+  const isDay = new Date(`${String(day)}T00:00Z`).getUTCDate() === Number(day?.slice(-2));
+  return isDay && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
 }
 
-const kinds = { code: 'code', access: 'access token', refresh: 'refresh token' } as const;
-
-/** The name of what expires. */
-export const kindWords = (kind: Expired['kind']): string => kinds[kind];
+/** A duration that ends just after a time, as the admin API reads it: the next full minute, such as `1h1m`. */
+export function justAfter(ms: number): string {
+  const minutes = Math.floor(ms / 60_000) + 1;
+  return [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor((minutes % 1440) / 60), 'h'],
+    [minutes % 60, 'm'],
+  ]
+    .filter(([count]) => count !== 0)
+    .map((part) => part.join(''))
+    .join('');
+}
 
 /** What expired, in words: `2 access tokens and 1 code expired`. The list may be a part of all. */
-export function deathsInWords({ expired, total }: Pick<Move, 'expired' | 'total'>): string {
+export function expiredInWords({ expired, total }: Pick<Move, 'expired' | 'total'>): string {
   if (total === 0) return 'Nothing expired.';
   if (expired.length < total) return `${counted(total, 'code or token', 'codes and tokens')} expired.`;
   const counts = (['access', 'refresh', 'code'] as const)
     .map((kind) => ({ kind, count: expired.filter((each) => each.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => counted(count, kinds[kind]));
+    .map(({ kind, count }) => counted(count, kindWords[kind]));
   return `${listInWords(counts)} expired.`;
 }
 
@@ -68,12 +79,6 @@ export interface Move {
   /** The first codes and tokens that expired. */
   readonly expired: readonly Expired[];
   readonly total: number;
-}
-
-/** A number as the admin API takes it. Text that is no number is returned, for the server to refuse. */
-export function numberOf(text: string): number | string {
-  const number = Number(text);
-  return text.trim() === '' || !Number.isFinite(number) ? text : number;
 }
 
 /** How far a move went, in words. */

@@ -1,13 +1,17 @@
+import { call } from '../../api/call.js';
+import { useData } from '../../api/use-data.js';
 import { Page } from '../../parts/page.js';
 import { AdvanceCard } from './advance-card.js';
 import { MovesCard } from './moves-card.js';
-import { NextCard } from './next-card.js';
+import { NextCard, maxExpiries } from './next-card.js';
 import { NowCard } from './now-card.js';
 import { PaceCard } from './pace-card.js';
 import type { JSX } from 'preact';
+import type { Expiries } from '../../../client/index.js';
 
 /** The view Clock. */
 export function ClockView(): JSX.Element {
+  const next = useData(() => call<Expiries>('GET', `/clock/expiries?limit=${maxExpiries}`));
   return (
     <Page
       title="Clock"
@@ -16,11 +20,11 @@ export function ClockView(): JSX.Element {
       <div class="clock-columns">
         <div class="stack">
           <NowCard />
-          <AdvanceCard />
+          <AdvanceCard next={next.data?.expiries[0]} />
         </div>
         <div class="stack clock-expiries">
           <MovesCard />
-          <NextCard />
+          <NextCard {...next} />
         </div>
         <PaceCard />
       </div>

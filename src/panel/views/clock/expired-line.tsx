@@ -1,7 +1,7 @@
 import { Link } from '../../navigation.js';
 import { LifeBar } from '../../parts/life-bar.js';
 import { holderOf } from '../../parts/holder.js';
-import { kindWords } from './clock-text.js';
+import { kindWords } from '../../life.js';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Expired } from '../../../client/index.js';
 
@@ -16,10 +16,10 @@ interface ExpiredLineProps {
 export function ExpiredLine({ of, hasBar = false, children }: ExpiredLineProps): JSX.Element {
   return (
     <li class="expired-line">
-      <div class="expired-what">
+      <div>
         <p>
           <Link view="tokens" filters={{ family: of.grantId }} class="strong">
-            {kindWords(of.kind)}
+            {kindWords[of.kind]}
           </Link>{' '}
           <code class="quiet">{of.fingerprint}</code>
         </p>

@@ -2,14 +2,14 @@ import { counted, timeInUtc } from '../../format.js';
 import { world } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
-import { deathsInWords, moveWords } from './clock-text.js';
+import { expiredInWords, moveWords } from './clock-text.js';
 import { ExpiredLine } from './expired-line.js';
 import { moves } from './moves.js';
 import type { JSX } from 'preact';
 import type { Move } from './clock-text.js';
 
 /** Number of expired codes and tokens of a move that are listed. */
-const listed = 8;
+const maxExpired = 8;
 
 /** What expired at the latest move of the clock, and the moves before. */
 export function MovesCard(): JSX.Element {
@@ -36,7 +36,7 @@ export function MovesCard(): JSX.Element {
               <li key={id}>
                 <span>{moveWords(from, to)}</span>
                 <span class="quiet small">
-                  to {timeInUtc(to)} · {deathsInWords({ expired, total })}
+                  to {timeInUtc(to)} · {expiredInWords({ expired, total })}
                 </span>
               </li>
             ))}
@@ -50,18 +50,18 @@ export function MovesCard(): JSX.Element {
 function LatestMove({ move: { from, to, expired, total } }: { readonly move: Move }): JSX.Element {
   return (
     <>
-      <p class="strong">{deathsInWords({ expired, total })}</p>
+      <p class="strong">{expiredInWords({ expired, total })}</p>
       <p class="quiet small">
         {moveWords(from, to)}, to {timeInUtc(to)} UTC.
       </p>
       {total === 0 ? null : (
         <ul class="expired-list">
-          {expired.slice(0, listed).map((each) => (
+          {expired.slice(0, maxExpired).map((each) => (
             <ExpiredLine key={`${each.kind} ${each.fingerprint}`} of={each} />
           ))}
         </ul>
       )}
-      {total > listed ? <p class="quiet small">and {counted(total - listed, 'other', 'others')}</p> : null}
+      {total > maxExpired ? <p class="quiet small">and {counted(total - maxExpired, 'other', 'others')}</p> : null}
     </>
   );
 }

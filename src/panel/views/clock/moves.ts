@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals';
+import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { clockReading, readRealTime, virtualAt } from '../../clock-state.js';
 import { world } from '../../navigation.js';
+import { instantOf } from './clock-text.js';
 import type { Advanced, ClockDocument, ClockState } from '../../../client/index.js';
 import type { Move } from './clock-text.js';
 
 /** Number of moves that the tab remembers. */
-const kept = 10;
+const keptMoves = 10;
 
 /** The latest moves of clocks by this tab, newest first. */
 export const moves = signal<readonly Move[]>([]);
@@ -25,7 +27,7 @@ function show(state: ClockState): ClockState {
 function remember(from: number, { now, expired = [], total = 0 }: ClockState & Partial<Advanced>): void {
   lastId += 1;
   const move = { id: lastId, world: world.value, from, to: Date.parse(now), expired, total };
-  moves.value = [move, ...moves.value].slice(0, kept);
+  moves.value = [move, ...moves.value].slice(0, keptMoves);
 }
 
 /** Moves the clock forward: by a duration, to a point in time, or to the next expiry. */
@@ -41,12 +43,18 @@ export async function advance(wanted: { readonly by: string } | { readonly to: s
 export const change = async (wanted: ClockDocument): Promise<ClockState> =>
   show(await call<ClockState>('PATCH', '/clock', wanted));
 
-/** Sets the clock to a point in time, forward or back. What is passed on the way forward expires, and is told. */
-export async function setTo(instant: string): Promise<void> {
+/**
+ * Sets the clock to a point in time, forward or back. What is passed on the way forward expires, and is told. Throws
+ * ApiError for text that is no time.
+ */
+export async function setTo(text: string): Promise<void> {
   const from = nowAt(readRealTime());
-  const target = Date.parse(instant);
-  // text that is no time is refused by the server, with its words
-  if (Number.isNaN(target) || target >= from) await advance({ to: instant });
+  const instant = instantOf(text);
+  if (instant === undefined) {
+    const message = `expected a time on an existing day, such as 2026-11-21 12:00:00, got "${text}"`;
+    throw new ApiError(400, { errors: [{ path: 'to', message }] });
+  }
+  if (Date.parse(instant) >= from) await advance({ to: instant });
   else remember(from, await change({ now: instant }));
 }
 

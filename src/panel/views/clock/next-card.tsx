@@ -1,24 +1,22 @@
-import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
-import { useData } from '../../api/use-data.js';
 import { clockReading } from '../../clock-state.js';
 import { counted } from '../../format.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
-import { kindWords } from './clock-text.js';
+import { kindWords } from '../../life.js';
 import { ExpiredLine } from './expired-line.js';
 import { advance } from './moves.js';
 import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
+import type { Data } from '../../api/use-data.js';
 import type { Expired, Expiries } from '../../../client/index.js';
 
 /** Number of codes and tokens that are listed. */
-const listed = 20;
+export const maxExpiries = 20;
 
 /** What expires next. */
-export function NextCard(): JSX.Element {
-  const { data, problem } = useData(() => call<Expiries>('GET', `/clock/expiries?limit=${listed}`));
+export function NextCard({ data, problem }: Data<Expiries>): JSX.Element {
   const jump = useAction(({ expiresAt }: Expired) => {
     const skewMs = (clockReading.value?.state.skewSeconds ?? 0) * 1000;
     return advance({ to: new Date(Date.parse(expiresAt) - skewMs).toISOString() });
@@ -38,7 +36,7 @@ export function NextCard(): JSX.Element {
               <Button
                 kind="quiet"
                 isBusy={jump.isBusy}
-                aria-label={`Go there: the expiry of the ${kindWords(each.kind)} ${each.fingerprint}`}
+                aria-label={`Go there: the expiry of the ${kindWords[each.kind]} ${each.fingerprint}`}
                 onClick={() => {
                   jump.run(each);
                 }}
@@ -49,8 +47,8 @@ export function NextCard(): JSX.Element {
           ))}
         </ol>
       )}
-      {data !== undefined && data.total > listed ? (
-        <p class="quiet small">and {counted(data.total - listed, 'other', 'others')} later</p>
+      {data !== undefined && data.total > maxExpiries ? (
+        <p class="quiet small">and {counted(data.total - maxExpiries, 'other', 'others')} later</p>
       ) : null}
     </Card>
   );

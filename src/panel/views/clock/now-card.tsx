@@ -12,8 +12,7 @@ import type { JSX } from 'preact';
 
 /** The virtual time, large, with how it goes. */
 export function NowCard(): JSX.Element {
-  const freeze = useAction(change);
-  const real = useAction(backToRealTime);
+  const setting = useAction((perform: () => Promise<unknown>) => perform());
   const state = clockReading.value?.state;
   const now = virtualNow();
   if (state === undefined || now === undefined) {
@@ -26,7 +25,7 @@ export function NowCard(): JSX.Element {
   const [day, time] = timeInUtc(now).split(' ');
   const { frozen, rate, skewSeconds } = state;
   return (
-    <Card class="clock-now">
+    <Card>
       <h2 class="hidden">Now</h2>
       <p class="clock-time">
         <span class="clock-day">{day} UTC</span>
@@ -49,17 +48,22 @@ export function NowCard(): JSX.Element {
         <li>{paceOf(state)}</li>
         {skewSeconds === 0 ? null : <li>{skewWords(skewSeconds)}</li>}
       </ul>
-      <ProblemNote problem={freeze.problem ?? real.problem} />
+      <ProblemNote problem={setting.problem} />
       <div class="actions">
         <Button
-          isBusy={freeze.isBusy}
+          isBusy={setting.isBusy}
           onClick={() => {
-            freeze.run({ frozen: !frozen });
+            setting.run(() => change({ frozen: !frozen }));
           }}
         >
           {frozen ? 'Run' : 'Freeze'}
         </Button>
-        <Button isBusy={real.isBusy} onClick={real.run}>
+        <Button
+          isBusy={setting.isBusy}
+          onClick={() => {
+            setting.run(backToRealTime);
+          }}
+        >
           Back to real time
         </Button>
       </div>

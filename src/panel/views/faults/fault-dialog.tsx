@@ -1,15 +1,13 @@
-import { serverUrl } from '../../api/address.js';
-import { send } from '../../api/call.js';
+import { useRef, useState } from 'preact/hooks';
+import { readOpenApi } from '../../api/openapi.js';
 import { useData } from '../../api/use-data.js';
+import { Awaited } from '../../parts/awaited.js';
+import { Confirm } from '../../parts/confirm.js';
 import { Dialog } from '../../parts/dialog.js';
 import { FaultForm } from './fault-form.js';
 import { ruleFormOf } from './form-schema.js';
-import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
 import type { ApiDocument } from './form-schema.js';
-
-/** How often the schema is read again: it changes only with the version of the server. */
-const everyMs = 600_000;
 
 interface FaultDialogProps {
   /** The rule that fills the form, as JSON. */
@@ -20,23 +18,47 @@ interface FaultDialogProps {
 
 /** The form in a drawer. It reads the schema when it opens. */
 export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX.Element {
-  const { data, problem } = useData(
-    async () => (await (await send(`${serverUrl}/__admin/openapi.json`)).json()) as ApiDocument,
-    [],
-    everyMs,
-  );
+  const { data, problem } = useData(() => readOpenApi<ApiDocument>(), [], 600_000);
+  const isFilled = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+  const cancel = (): void => {
+    if (isFilled.current) setAsking(true);
+    else onClose();
+  };
   const form = data === undefined ? undefined : ruleFormOf(data);
   const rule = parsed(json);
   return (
-    <Dialog title="A fault of your own" kind="drawer" onClose={onClose}>
+    <Dialog title="New fault" kind="drawer" onClose={cancel}>
       <Awaited data={data} problem={problem} />
       {rule === undefined ? <p class="note warning">The link has a rule that is not JSON. The form is empty.</p> : null}
       {data !== undefined && form === undefined ? (
         <p class="note warning">This server does not describe its faults.</p>
       ) : null}
       {form === undefined ? null : (
-        <FaultForm key={json} form={form} rule={rule} providers={providers} onDone={onClose} />
+        <FaultForm
+          key={json}
+          form={form}
+          rule={rule}
+          providers={providers}
+          onChange={() => {
+            isFilled.current = true;
+          }}
+          onCancel={cancel}
+          onDone={onClose}
+        />
       )}
+      {isAsking ? (
+        <Confirm
+          title="Discard this fault?"
+          does="Discard"
+          onConfirm={onClose}
+          onClose={() => {
+            setAsking(false);
+          }}
+        >
+          <p>It was not added. What you filled in is lost.</p>
+        </Confirm>
+      ) : null}
     </Dialog>
   );
 }

@@ -6,9 +6,10 @@ import { useAction } from '../../api/use-action.js';
 import { world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { CodeBlock } from '../../parts/code-block.js';
+import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ruleInWords } from './fault-words.js';
-import { draftOfRule, ruleOfDraft } from './rule-draft.js';
+import { draftOfRule, labelsOf, ruleOfDraft } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
 import { RuleSteps } from './rule-steps.js';
 import { ruleTexts } from './rule-texts.js';
@@ -23,11 +24,14 @@ interface FaultFormProps {
   /** The rule that fills the form at first. */
   readonly rule: unknown;
   readonly providers: readonly string[];
+  /** Called when a person changes a field. */
+  readonly onChange: () => void;
+  readonly onCancel: () => void;
   readonly onDone: () => void;
 }
 
 /** Makes a rule: the fields of the schema at one side, the same as YAML and as a call at the other. */
-export function FaultForm({ form, rule: given, providers, onDone }: FaultFormProps): JSX.Element {
+export function FaultForm({ form, rule: given, providers, onChange, onCancel, onDone }: FaultFormProps): JSX.Element {
   const [draft, setDraft] = useState<RuleDraft>(() => draftOfRule(form, given));
   const { rule, mistakes: own } = ruleOfDraft(form, draft);
   const add = useAction(async () => {
@@ -35,17 +39,30 @@ export function FaultForm({ form, rule: given, providers, onDone }: FaultFormPro
     say(`Added the fault ${id}`);
     onDone();
   });
-  const mistakes = [...own, ...(add.problem?.mistakes ?? [])];
+  const { at, rest } = formMistakes(add.problem, labelsOf(form, draft), own);
   const change = (part: Partial<RuleDraft>): void => {
     setDraft((old) => ({ ...old, ...part }));
+    onChange();
   };
-  const suggestions = { provider: providers };
+  const fieldsOf = (member: 'match' | 'limits' | 'until'): JSX.Element => (
+    <RuleFields
+      fields={form[member]}
+      texts={draft[member]}
+      at={at}
+      path={member === 'limits' ? '' : `${member}.`}
+      unset={member === 'limits' ? 'Left out' : 'Any'}
+      suggestions={{ provider: providers }}
+      onTexts={(texts) => {
+        change({ [member]: texts });
+      }}
+    />
+  );
   return (
     <div class="fault-form">
       <Form
         does="Add the fault"
         isBusy={add.isBusy}
-        onCancel={onDone}
+        onCancel={onCancel}
         onSend={() => {
           if (own.length === 0) add.run();
         }}
@@ -55,7 +72,7 @@ export function FaultForm({ form, rule: given, providers, onDone }: FaultFormPro
           <RuleSteps
             kinds={form.kinds}
             steps={draft.steps}
-            mistakes={mistakes}
+            at={at}
             onSteps={(steps) => {
               change({ steps });
             }}
@@ -63,47 +80,18 @@ export function FaultForm({ form, rule: given, providers, onDone }: FaultFormPro
         </fieldset>
         <fieldset class="stack">
           <legend>To which requests</legend>
-          <RuleFields
-            fields={form.match}
-            texts={draft.match}
-            mistakes={mistakes}
-            path="match."
-            unset="Any"
-            suggestions={suggestions}
-            onTexts={(match) => {
-              change({ match });
-            }}
-          />
+          {fieldsOf('match')}
         </fieldset>
         <fieldset class="stack">
           <legend>How often</legend>
-          <RuleFields
-            fields={form.limits}
-            texts={draft.limits}
-            mistakes={mistakes}
-            path=""
-            unset="Left out"
-            onTexts={(limits) => {
-              change({ limits });
-            }}
-          />
+          {fieldsOf('limits')}
         </fieldset>
         <details open={Object.values(draft.until).some((text) => text !== '')} class="fault-until">
           <summary>Until a request arrives</summary>
           <p class="help">The rule ends when a request that matches this arrives.</p>
-          <RuleFields
-            fields={form.until}
-            texts={draft.until}
-            mistakes={mistakes}
-            path="until."
-            unset="Any"
-            suggestions={suggestions}
-            onTexts={(until) => {
-              change({ until });
-            }}
-          />
+          {fieldsOf('until')}
         </details>
-        <ProblemNote problem={add.problem} />
+        <ProblemNote problem={rest} />
       </Form>
       <Preview rule={rule} />
     </div>

@@ -6,6 +6,7 @@ import { Link, filter, setFilters } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
+import { ShowMore } from '../../parts/show-more.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { faultLines, filteredLines, isHolding, remainingInWords, ruleAgain } from './fault-state.js';
 import { TextFilter } from '../../parts/filter-field.js';
@@ -26,7 +27,7 @@ export function FaultList({ faults }: { readonly faults: readonly FaultState[] }
   if (id !== undefined) return <OneFault id={id} line={lines[0]} />;
   return (
     <div class="stack">
-      {faults.length > 5 || text !== '' ? <TextFilter label="Filter" name="text" placeholder="mailup refused" /> : null}
+      {faults.length > 5 || text !== '' ? <TextFilter label="Search" name="text" placeholder="mailup refused" /> : null}
       {lines.length === faults.length ? null : (
         <p class="quiet small" role="status">
           {lines.length === 0 ? 'No fault has these words.' : `${lines.length} of ${counted(faults.length, 'fault')}`}
@@ -39,13 +40,13 @@ export function FaultList({ faults }: { readonly faults: readonly FaultState[] }
       </ol>
       {lines.length <= shown ? null : (
         <div class="actions">
-          <Button
-            onClick={() => {
+          <ShowMore
+            hidden={lines.length - shown}
+            step={pageSize}
+            onMore={() => {
               setShown(shown + pageSize);
             }}
-          >
-            Show {Math.min(pageSize, lines.length - shown)} more
-          </Button>
+          />
           <span class="quiet small">
             {shown} of {lines.length.toLocaleString('en')} are shown. The first ones are tried first.
           </span>
@@ -78,14 +79,15 @@ function OneFault({ id, line }: { readonly id: string; readonly line: FaultLine 
 function FaultRow({ line }: { readonly line: FaultLine }): JSX.Element {
   const { state, what, limits } = line;
   const path = `/faults/${encodeURIComponent(state.id)}`;
-  const remove = useAction(async () => {
+  const remove = async (): Promise<void> => {
     await call('DELETE', path);
     say(`Removed the fault ${state.id}`);
-  });
-  const release = useAction(async () => {
+  };
+  const release = async (): Promise<void> => {
     const { released } = await call<{ released: number }>('POST', `${path}/release`);
     say(`Released ${counted(released, 'request')}`);
-  });
+  };
+  const action = useAction((perform: () => Promise<void>) => perform());
   return (
     <li class={state.ended ? 'ended' : ''}>
       <div class="fault-words">
@@ -115,7 +117,13 @@ function FaultRow({ line }: { readonly line: FaultLine }): JSX.Element {
       </div>
       <div class="actions">
         {isHolding(state) ? (
-          <Button isBusy={release.isBusy} isDisabled={state.waiting === 0} onClick={release.run}>
+          <Button
+            isBusy={action.isBusy}
+            isDisabled={state.waiting === 0}
+            onClick={() => {
+              action.run(release);
+            }}
+          >
             Release
           </Button>
         ) : null}
@@ -138,11 +146,18 @@ function FaultRow({ line }: { readonly line: FaultLine }): JSX.Element {
         >
           Again…
         </Button>
-        <Button kind="quiet" isBusy={remove.isBusy} onClick={remove.run} aria-label={`Remove ${state.id}`}>
+        <Button
+          kind="quiet"
+          isBusy={action.isBusy}
+          onClick={() => {
+            action.run(remove);
+          }}
+          aria-label={`Remove ${state.id}`}
+        >
           Remove
         </Button>
       </div>
-      <ProblemNote problem={remove.problem ?? release.problem} />
+      <ProblemNote problem={action.problem} />
     </li>
   );
 }

@@ -1,4 +1,5 @@
-import { capital, faultInWords, limitsInWords, matchInWords } from './fault-words.js';
+import { capital } from '../../format.js';
+import { faultInWords, limitsInWords, matchInWords } from './fault-words.js';
 import { defined } from '../../parts/defined.js';
 import type { FaultState } from '../../../client/index.js';
 

@@ -1,3 +1,5 @@
+import { capital } from '../../format.js';
+
 /** A fault or a match as the admin API writes it. */
 type Document = Readonly<Record<string, unknown>>;
 
@@ -134,9 +136,6 @@ export function limitsInWords(rule: Document): string {
     ...(until === undefined ? [] : [`until ${matchInWords(until as Document, true)}`]),
   ].join(', ');
 }
-
-/** A text with a capital letter at its start. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A rule as one sentence, without a full stop. */
 export function ruleInWords(rule: Document): string {

@@ -43,7 +43,7 @@ export function FaultsView(): JSX.Element {
             setFilters({ new: '{}' });
           }}
         >
-          A fault of your own
+          New fault
         </Button>
       }
     >
@@ -54,7 +54,7 @@ export function FaultsView(): JSX.Element {
             total === 0 ? undefined : (
               <AskButton
                 kind="danger"
-                label="Remove all"
+                label="Remove all…"
                 title={`Remove ${counted(total, 'fault')} of the world “${world.value}”?`}
                 does="Remove all"
                 act={() => call('DELETE', '/faults')}
@@ -67,14 +67,14 @@ export function FaultsView(): JSX.Element {
           <Awaited data={data} problem={problem} />
           {data !== undefined && total === 0 && filter('id') === undefined ? (
             <Empty title="Everything is answered as the provider does">
-              <p>Add a fault in words, or one of your own. It is shown here with its counts, as requests arrive.</p>
+              <p>Add a preset, or a new fault. It is shown here with its counts, as requests arrive.</p>
             </Empty>
           ) : null}
           {data === undefined || (total === 0 && filter('id') === undefined) ? null : (
             <FaultList faults={data.faults} />
           )}
         </Card>
-        <Card title="Add a fault in words">
+        <Card title="Add a preset">
           <PresetList providers={providers} />
         </Card>
       </div>

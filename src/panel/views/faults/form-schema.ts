@@ -1,3 +1,5 @@
+import { capital } from '../../format.js';
+
 /** A JSON Schema, as far as the form reads it. */
 export interface JsonSchema {
   readonly type?: string;
@@ -106,5 +108,5 @@ function typeOf({ type, format, enum: choices, items }: JsonSchema): FieldType {
 /** The name of a member in words: `retryAfter` becomes `Retry after`. */
 export function labelOf(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ id$/, ' ID');
-  return words === 'id' ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
+  return words === 'id' ? 'ID' : capital(words);
 }

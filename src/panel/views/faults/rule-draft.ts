@@ -1,4 +1,6 @@
+import { numberOf } from '../../format.js';
 import { defined } from '../../parts/defined.js';
+import type { CallMistake } from '../../api/api-error.js';
 import type { FormField, RuleForm } from './form-schema.js';
 
 /** The texts of fields by the name of the member. A member without a text is left out of the document. */
@@ -13,18 +15,12 @@ export interface RuleDraft {
   readonly steps: readonly Texts[];
 }
 
-/** A mistake with the path of the member that has it. */
-export interface DraftMistake {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** A draft as a document. */
 export interface DraftRule {
   /** The rule. It may have mistakes that only the server can find. */
   readonly rule: Readonly<Record<string, unknown>>;
   /** Texts that are not JSON, though they have to be. */
-  readonly mistakes: readonly DraftMistake[];
+  readonly mistakes: readonly CallMistake[];
 }
 
 type Document = Readonly<Record<string, unknown>>;
@@ -32,9 +28,12 @@ type Document = Readonly<Record<string, unknown>>;
 /** The path of a step in a document: the member `fault`, or one item of it. */
 export const stepPath = (index: number, count: number): string => (count === 1 ? 'fault' : `fault.${index}`);
 
+/** The label of the field that chooses the kind of a step. */
+export const stepLabel = (index: number, count: number): string => (count === 1 ? 'Fault' : `Fault ${index + 1}`);
+
 /** Writes a draft as a rule. */
 export function ruleOfDraft(form: RuleForm, draft: RuleDraft): DraftRule {
-  const mistakes: DraftMistake[] = [];
+  const mistakes: CallMistake[] = [];
   const read = (fields: readonly FormField[], texts: Texts, at: string): Record<string, unknown> => {
     const found: Record<string, unknown> = {};
     for (const field of fields) {
@@ -49,10 +48,10 @@ export function ruleOfDraft(form: RuleForm, draft: RuleDraft): DraftRule {
   const { id, ...limits } = read(form.limits, draft.limits, '');
   const match = read(form.match, draft.match, 'match.');
   const until = read(form.until, draft.until, 'until.');
-  const steps = draft.steps.map((texts, i) => {
-    const fields = form.kinds.find(({ kind }) => kind === texts.kind)?.fields ?? [];
-    return { kind: texts.kind, ...read(fields, texts, `${stepPath(i, draft.steps.length)}.`) };
-  });
+  const steps = draft.steps.map((texts, i) => ({
+    kind: texts.kind,
+    ...read(fieldsOf(form, texts.kind), texts, `${stepPath(i, draft.steps.length)}.`),
+  }));
   return {
     rule: {
       ...defined({ id }),
@@ -83,12 +82,6 @@ function valueOf({ type, choices }: FormField, text: string): unknown {
     default:
       return text;
   }
-}
-
-/** A number. Text that is none is left to the server, which says what it expects. */
-function numberOf(text: string): number | string {
-  const value = Number(text);
-  return Number.isFinite(value) ? value : text;
 }
 
 function jsonOf(text: string): unknown {
@@ -134,7 +127,22 @@ function textOf({ type }: FormField, value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The mistake of a field: its own, or one of a member below it. */
-export const mistakeAt = (mistakes: readonly DraftMistake[], path: string): string | undefined =>
-  mistakes.find((each) => each.path === path)?.message ??
-  mistakes.find((each) => each.path.startsWith(`${path}.`))?.message;
+/** The label of each field by the path of the member that it fills. */
+export function labelsOf(form: RuleForm, { steps }: Pick<RuleDraft, 'steps'>): Readonly<Record<string, string>> {
+  const named = (fields: readonly FormField[], at: string): (readonly [string, string])[] =>
+    fields.map(({ name, label }) => [at + name, label]);
+  const all: readonly (readonly [string, string])[] = [
+    ...named(form.match, 'match.'),
+    ...named(form.until, 'until.'),
+    ...named(form.limits, ''),
+    ...steps.flatMap(({ kind }, i): (readonly [string, string])[] => {
+      const path = stepPath(i, steps.length);
+      const label = stepLabel(i, steps.length);
+      return [[path, label], [`${path}.kind`, label], ...named(fieldsOf(form, kind), `${path}.`)];
+    }),
+  ];
+  return Object.fromEntries(all);
+}
+
+const fieldsOf = ({ kinds }: RuleForm, wanted = ''): readonly FormField[] =>
+  kinds.find(({ kind }) => kind === wanted)?.fields ?? [];

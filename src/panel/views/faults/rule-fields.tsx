@@ -1,16 +1,17 @@
 import { SelectField, TextArea, TextField } from '../../parts/field.js';
 import { Ticked } from '../../parts/ticked.js';
-import { mistakeAt } from './rule-draft.js';
 import { choicesOf, withAll } from '../../parts/choices.js';
 import type { JSX } from 'preact';
 import type { FieldType, FormField } from './form-schema.js';
-import type { DraftMistake, Texts } from './rule-draft.js';
+import type { FormMistakes } from '../../parts/form-mistakes.js';
+import type { Texts } from './rule-draft.js';
 
 interface RuleFieldsProps {
   readonly fields: readonly FormField[];
   readonly texts: Texts;
   readonly onTexts: (texts: Texts) => void;
-  readonly mistakes: readonly DraftMistake[];
+  /** What is wrong with the field of a member. */
+  readonly at: FormMistakes['at'];
   /** The path of the object whose members the fields are. Empty: the rule itself. */
   readonly path: string;
   /** What a choice without a value says. */
@@ -23,11 +24,11 @@ const placeholders: Readonly<Partial<Record<FieldType, string>>> = { duration: '
 
 /** The fields of an object. Those that take JSON are folded, until they have a value or a mistake. */
 export function RuleFields(props: RuleFieldsProps): JSX.Element {
-  const { fields, texts, path, mistakes } = props;
+  const { fields, texts, path, at } = props;
   const isFolded = ({ type, isRequired }: FormField): boolean => type === 'json' && !isRequired;
   const open = fields.filter((field) => !isFolded(field));
   const folded = fields.filter(isFolded);
-  const isUsed = folded.some(({ name }) => texts[name] !== undefined || mistakeAt(mistakes, path + name) !== undefined);
+  const isUsed = folded.some(({ name }) => texts[name] !== undefined || at(path + name) !== undefined);
   return (
     <>
       {open.length === 0 ? null : (
@@ -55,7 +56,7 @@ function RuleField({
   field,
   texts,
   onTexts,
-  mistakes,
+  at,
   path,
   unset,
   suggestions = {},
@@ -68,7 +69,7 @@ function RuleField({
   const common = {
     label: isRequired ? `${field.label} (required)` : field.label,
     help: field.help === undefined ? undefined : <Ticked text={field.help} />,
-    mistake: mistakeAt(mistakes, path + name),
+    mistake: at(path + name),
     value,
   };
   if (type === 'choice' || type === 'boolean') {

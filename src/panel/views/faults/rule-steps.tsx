@@ -1,29 +1,30 @@
 import { Button } from '../../parts/button.js';
 import { SelectField } from '../../parts/field.js';
 import { Ticked } from '../../parts/ticked.js';
-import { mistakeAt, stepPath } from './rule-draft.js';
+import { stepLabel, stepPath } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
 import { choicesOf } from '../../parts/choices.js';
 import type { JSX } from 'preact';
 import type { KindFields } from './form-schema.js';
-import type { DraftMistake, Texts } from './rule-draft.js';
+import type { FormMistakes } from '../../parts/form-mistakes.js';
+import type { Texts } from './rule-draft.js';
 
 interface RuleStepsProps {
   readonly kinds: readonly KindFields[];
   readonly steps: readonly Texts[];
   readonly onSteps: (steps: readonly Texts[]) => void;
-  readonly mistakes: readonly DraftMistake[];
+  /** What is wrong with the field of a member. */
+  readonly at: FormMistakes['at'];
 }
 
 /** The fault of a rule, or the faults that apply in turn. */
-export function RuleSteps({ kinds, steps, onSteps, mistakes }: RuleStepsProps): JSX.Element {
+export function RuleSteps({ kinds, steps, onSteps, at }: RuleStepsProps): JSX.Element {
   const isList = steps.length > 1;
   return (
     <>
       {steps.map((step, i) => {
         const chosen = kinds.find(({ kind }) => kind === step.kind);
         const path = stepPath(i, steps.length);
-        const own = mistakes.find((each) => each.path === path)?.message ?? mistakeAt(mistakes, `${path}.kind`);
         const change = (texts: Texts): void => {
           onSteps(steps.with(i, texts));
         };
@@ -31,9 +32,9 @@ export function RuleSteps({ kinds, steps, onSteps, mistakes }: RuleStepsProps): 
           <div key={i} class="fault-step">
             <div class="row">
               <SelectField
-                label={isList ? `Fault ${i + 1}` : 'Fault'}
+                label={stepLabel(i, steps.length)}
                 help={<Ticked text={`The client sees ${chosen?.sees ?? 'something else'}.`} />}
-                mistake={own}
+                mistake={at(path, `${path}.kind`)}
                 value={step.kind ?? ''}
                 choices={choicesOf(kinds.map(({ kind }) => kind))}
                 onChoice={(kind) => {
@@ -56,7 +57,7 @@ export function RuleSteps({ kinds, steps, onSteps, mistakes }: RuleStepsProps): 
               fields={chosen?.fields ?? []}
               texts={step}
               onTexts={change}
-              mistakes={mistakes}
+              at={at}
               path={`${path}.`}
               unset="Left out"
             />

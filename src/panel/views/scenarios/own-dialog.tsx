@@ -6,6 +6,7 @@ import { say } from '../../parts/announcer.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { TextArea } from '../../parts/field.js';
+import { resetWarning } from '../../parts/reset-warning.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import type { JSX } from 'preact';
 
@@ -28,6 +29,8 @@ export function OwnDialog({ onClose }: { readonly onClose: () => void }): JSX.El
       setMistake(`This is not JSON: ${(error as Error).message}`);
     }
   };
+  // the paths are those of the text that a person wrote, so they are kept
+  const wrong = play.problem?.mistakes.map(({ path, message }) => `${path} ${message}`) ?? [];
   return (
     <Dialog
       title={`Play a scenario of your own in the world “${world.value}”`}
@@ -42,12 +45,15 @@ export function OwnDialog({ onClose }: { readonly onClose: () => void }): JSX.El
       }
     >
       <div class="stack">
-        <p>
-          This resets the world: its tokens, codes, faults, changed settings and its journal are gone. To keep a
-          scenario, make it a file: YAML or JSON.
-        </p>
-        <TextArea label="Scenario as JSON" rows={14} value={text} mistake={mistake} onText={setText} />
-        <ProblemNote problem={play.problem} />
+        <p>{resetWarning} To keep a scenario, make it a file: YAML or JSON.</p>
+        <TextArea
+          label="Scenario as JSON"
+          rows={14}
+          value={text}
+          mistake={mistake ?? (wrong.join('\n') || undefined)}
+          onText={setText}
+        />
+        <ProblemNote problem={wrong.length === 0 ? play.problem : undefined} />
       </div>
     </Dialog>
   );

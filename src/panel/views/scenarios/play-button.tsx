@@ -2,6 +2,7 @@ import { call } from '../../api/call.js';
 import { world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { AskButton } from '../../parts/ask-button.js';
+import { resetWarning } from '../../parts/reset-warning.js';
 import type { JSX } from 'preact';
 
 interface PlayButtonProps {
@@ -14,7 +15,7 @@ export function PlayButton({ name, kind = 'secondary' }: PlayButtonProps): JSX.E
   return (
     <AskButton
       kind={kind}
-      label="Play"
+      label="Play…"
       aria-label={`Play ${name}`}
       title={`Play ${name} in the world “${world.value}”?`}
       does="Reset and play"
@@ -23,8 +24,7 @@ export function PlayButton({ name, kind = 'secondary' }: PlayButtonProps): JSX.E
         say(`The world “${world.value}” plays ${name}`);
       }}
     >
-      This resets the world: its tokens, codes, faults, changed settings and its journal are gone. The clients and users
-      are those of the scenario.
+      {resetWarning} The clients and users are those of the scenario.
     </AskButton>
   );
 }

@@ -1,4 +1,4 @@
-import { callServer } from '../../api/call.js';
+import { readOpenApi } from '../../api/openapi.js';
 import type { FieldSchema } from './control.js';
 
 interface Document {
@@ -14,21 +14,9 @@ interface Document {
   >;
 }
 
-let known: Promise<Readonly<Record<string, FieldSchema>>> | undefined;
-
-async function read(): Promise<Readonly<Record<string, FieldSchema>>> {
-  const { paths } = await callServer<Document>('GET', '/openapi.json');
+/** The schemas of the fields of a policy, from the OpenAPI document. */
+export async function policySchemas(): Promise<Readonly<Record<string, FieldSchema>>> {
+  const { paths } = await readOpenApi<Document>();
   const call = paths['/__admin/providers/{provider}/policy']?.patch;
   return call?.requestBody.content['application/json']?.schema.properties ?? {};
-}
-
-/** The schemas of the fields of a policy, from the OpenAPI document. It is large, so it is read once. */
-export async function policySchemas(): Promise<Readonly<Record<string, FieldSchema>>> {
-  known ??= read();
-  try {
-    return await known;
-  } catch (error) {
-    known = undefined;
-    throw error;
-  }
 }

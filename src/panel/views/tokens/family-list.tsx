@@ -50,7 +50,7 @@ function FamilyRow({ family, isOpen }: { readonly family: Family; readonly isOpe
   const { id, provider, grantType, clientId, userId, createdAt, revokedAt, tokens } = family;
   return (
     <Link class="family-row" isCurrent={isOpen} filters={{ ...route.value.filters, family: id }}>
-      <span class="family-who">
+      <span>
         <span class="strong">{clientId}</span>
         {userId === null ? null : <span class="quiet"> for {userId}</span>}{' '}
         {revokedAt === null ? null : <Badge tone="danger">revoked</Badge>}

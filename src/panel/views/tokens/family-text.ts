@@ -25,11 +25,10 @@ const latest = (tokens: readonly TokenLine[], kind: TokenLine['kind']): TokenLin
 };
 
 /** What a line about a family shows: its code if nothing was bought with it, else its latest tokens. */
-export function livesOf({ code, tokens, revokedAt }: Pick<Family, 'code' | 'tokens' | 'revokedAt'>): NamedLife[] {
+export function livesOf({ code, tokens }: Pick<Family, 'code' | 'tokens'>): NamedLife[] {
   if (tokens.length === 0) {
     if (code === null) return [];
-    const status = revokedAt !== null && code.status === 'live' ? 'revoked' : code.status;
-    return [{ name: 'code', life: { ...code, status } }];
+    return [{ name: 'code', life: code }];
   }
   return (['access', 'refresh'] as const).flatMap((name) => {
     const life = latest(tokens, name);

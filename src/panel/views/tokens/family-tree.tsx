@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { counted, timeInUtc } from '../../format.js';
 import { Link } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
-import { Button } from '../../parts/button.js';
+import { ShowMore } from '../../parts/show-more.js';
 import { causeOf } from './family-text.js';
 import { SecretLine } from './secret-line.js';
 import { stepsOf } from './steps.js';
@@ -11,7 +11,7 @@ import type { Family } from '../../../client/index.js';
 import type { Step } from './steps.js';
 
 /** Number of steps that are drawn at first, and added by the button. */
-const drawn = 40;
+const firstSteps = 40;
 /** Deeper branches are not indented further. */
 const deepest = 4;
 
@@ -23,12 +23,12 @@ interface FamilyTreeProps {
 
 /** The code of a family, and each answer that issued tokens, below the one that it comes from. */
 export function FamilyTree({ family, values }: FamilyTreeProps): JSX.Element {
-  const [count, setCount] = useState(drawn);
-  const { code, provider, revokedAt } = family;
+  const [count, setCount] = useState(firstSteps);
+  const { code, provider } = family;
   const steps = stepsOf(family);
   const hidden = Math.max(0, steps.length - count);
   return (
-    <ol class="tree">
+    <ol>
       {code === null ? null : (
         <li class="tree-step">
           <StepHead title="Authorization" at={code.issuedAt} />
@@ -37,7 +37,7 @@ export function FamilyTree({ family, values }: FamilyTreeProps): JSX.Element {
             kind="code"
             name={code.code}
             value={values.get(code.code)}
-            life={revokedAt !== null && code.status === 'live' ? { ...code, status: 'revoked' } : code}
+            life={code}
             uses={code.uses}
             useCount={code.useCount}
           />
@@ -46,13 +46,13 @@ export function FamilyTree({ family, values }: FamilyTreeProps): JSX.Element {
       {hidden === 0 ? null : (
         <li class="tree-step tree-more">
           <p class="quiet">{counted(hidden, 'earlier step')} not shown</p>
-          <Button
-            onClick={() => {
-              setCount(count + drawn);
+          <ShowMore
+            hidden={hidden}
+            step={firstSteps}
+            onMore={() => {
+              setCount(count + firstSteps);
             }}
-          >
-            Show {Math.min(drawn, hidden)} more
-          </Button>
+          />
         </li>
       )}
       {steps.slice(hidden).map((step) => (

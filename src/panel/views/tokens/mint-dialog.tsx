@@ -8,6 +8,7 @@ import { CopyValue } from '../../parts/copy-value.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Loading } from '../../parts/empty.js';
 import { SelectField, TextField } from '../../parts/field.js';
+import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { mintBody } from './mint-body.js';
 import { useNames } from './use-names.js';
@@ -26,7 +27,14 @@ export function MintDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     <Dialog title={minted === undefined ? 'Mint tokens' : 'Minted'} onClose={onClose}>
       {minted === undefined && providers.length === 0 ? <Loading /> : null}
       {minted === undefined && providers.length > 0 ? (
-        <MintForm key={provider} provider={provider} providers={providers} onProvider={choose} onMinted={setMinted} />
+        <MintForm
+          key={provider}
+          provider={provider}
+          providers={providers}
+          onProvider={choose}
+          onMinted={setMinted}
+          onCancel={onClose}
+        />
       ) : null}
       {minted === undefined ? null : (
         <Minted
@@ -41,14 +49,22 @@ export function MintDialog({ onClose }: { readonly onClose: () => void }): JSX.E
   );
 }
 
+const labels = {
+  clientId: 'Client',
+  userId: 'User',
+  scopes: 'Scopes',
+  expiresIn: 'Lifetime of the access token',
+} as const;
+
 interface MintFormProps {
   readonly provider: string;
   readonly providers: readonly string[];
   readonly onProvider: (name: string) => void;
   readonly onMinted: (tokens: MintedTokens) => void;
+  readonly onCancel: () => void;
 }
 
-function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps): JSX.Element {
+function MintForm({ provider, providers, onProvider, onMinted, onCancel }: MintFormProps): JSX.Element {
   const { clients, users } = useNames(provider);
   const [client, setClient] = useState(filter('client'));
   const [user, setUser] = useState(filter('user'));
@@ -60,31 +76,41 @@ function MintForm({ provider, providers, onProvider, onMinted }: MintFormProps):
     const path = `${providerPath(provider)}/tokens`;
     onMinted(await call<MintedTokens>('POST', path, mintBody({ clientId, userId, scopes, expiresIn })));
   });
+  const { at, rest } = formMistakes(mint.problem, labels);
   return (
-    <Form does="Mint" isBusy={mint.isBusy} isDisabled={clientId === ''} onSend={mint.run}>
+    <Form does="Mint" isBusy={mint.isBusy} isDisabled={clientId === ''} onSend={mint.run} onCancel={onCancel}>
       <p class="quiet">As if the client had asked the token endpoint, without a request.</p>
       <SelectField label="Provider" value={provider} choices={choicesOf(providers)} onChoice={onProvider} />
-      <SelectField label="Client" value={clientId} choices={clients} onChoice={setClient} />
       <SelectField
-        label="User"
+        label={labels.clientId}
+        mistake={at('clientId')}
+        value={clientId}
+        choices={clients}
+        onChoice={setClient}
+      />
+      <SelectField
+        label={labels.userId}
+        mistake={at('userId')}
         value={userId}
         choices={[...users, { value: '', text: 'None: the client acts for itself' }]}
         onChoice={setUser}
       />
       <TextField
-        label="Scopes"
+        label={labels.scopes}
+        mistake={at('scopes')}
         value={scopes}
         onText={setScopes}
         help="Separated by spaces. Empty: those that the client gets if it asks for none"
       />
       <TextField
-        label="The access token lives"
+        label={labels.expiresIn}
+        mistake={at('expiresIn')}
         value={expiresIn}
         onText={setExpiresIn}
         placeholder="15m"
         help="Such as 90s, 15m, 2h or never. Empty: as the provider's policy says"
       />
-      <ProblemNote problem={mint.problem} />
+      <ProblemNote problem={rest} />
     </Form>
   );
 }

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Uses } from './uses.js';
 import type { JSX } from 'preact';
 import type { Use } from '../../../client/index.js';
+import { kindWords } from '../../life.js';
 import type { Life } from '../../life.js';
 
 interface SecretLineProps {
@@ -22,22 +23,21 @@ interface SecretLineProps {
   readonly useCount: number;
 }
 
-const words = { code: 'code', access: 'access token', refresh: 'refresh token' } as const;
-
 /** A code or a token with its life, its uses, and what can be done with it. */
 export function SecretLine({ provider, kind, name, value, life, uses, useCount }: SecretLineProps): JSX.Element {
   const base = providerPath(provider);
-  const what = `the ${words[kind]} ${name}`;
-  const expire = useAction(async () => {
+  const what = `the ${kindWords[kind]} ${name}`;
+  const action = useAction((perform: () => Promise<void>) => perform());
+  const expire = async (): Promise<void> => {
     await (kind === 'code'
       ? call('POST', `${base}/codes/expire`, { code: value })
       : call('POST', `${base}/tokens/expire`, { token: value }));
     say(`Expired ${what}`);
-  });
-  const revoke = useAction(async () => {
+  };
+  const revoke = async (): Promise<void> => {
     await call('POST', `${base}/tokens/revoke`, { token: value });
     say(`Revoked ${what}`);
-  });
+  };
   const isLive = life.status === 'live';
   return (
     <div class="secret-line">
@@ -48,18 +48,32 @@ export function SecretLine({ provider, kind, name, value, life, uses, useCount }
       <div class="secret-actions">
         {value === undefined ? null : <CopyButton text={value} what={what} />}
         {isLive && value !== undefined ? (
-          <Button kind="quiet" isBusy={expire.isBusy} aria-label={`Expire ${what}`} onClick={expire.run}>
+          <Button
+            kind="quiet"
+            isBusy={action.isBusy}
+            aria-label={`Expire ${what}`}
+            onClick={() => {
+              action.run(expire);
+            }}
+          >
             Expire
           </Button>
         ) : null}
         {isLive && value !== undefined && kind !== 'code' ? (
-          <Button kind="quiet" isBusy={revoke.isBusy} aria-label={`Revoke ${what}`} onClick={revoke.run}>
+          <Button
+            kind="quiet"
+            isBusy={action.isBusy}
+            aria-label={`Revoke ${what}`}
+            onClick={() => {
+              action.run(revoke);
+            }}
+          >
             Revoke
           </Button>
         ) : null}
       </div>
       <Uses uses={uses} count={useCount} />
-      <ProblemNote problem={expire.problem ?? revoke.problem} />
+      <ProblemNote problem={action.problem} />
     </div>
   );
 }

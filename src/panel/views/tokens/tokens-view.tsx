@@ -8,13 +8,14 @@ import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { EndManyDialog } from './end-many-dialog.js';
+import { ExpireManyDialog } from './expire-many-dialog.js';
 import { FamilyFilters } from './family-filters.js';
 import { FamilyList, pageNumber, pageSize } from './family-list.js';
 import { FamilyPane } from './family-pane.js';
 import { MintDialog } from './mint-dialog.js';
 import { Awaited } from '../../parts/awaited.js';
 import type { JSX } from 'preact';
+import type { ApiError } from '../../api/api-error.js';
 import type { Family } from '../../../client/index.js';
 
 interface Families {
@@ -65,7 +66,7 @@ export function TokensView(): JSX.Element {
       </div>
       <Content />
       {dialog === 'mint' ? <MintDialog onClose={close} /> : null}
-      {dialog === 'many' ? <EndManyDialog onClose={close} /> : null}
+      {dialog === 'many' ? <ExpireManyDialog onClose={close} /> : null}
     </Page>
   );
 }
@@ -86,7 +87,7 @@ function Content(): JSX.Element {
   const { everyMs, timed } = useSpacing(firstMs);
   const { data, problem } = useData(() => timed(() => call<Families>('GET', `/lineage${query}`)), [query], everyMs);
   const wanted = filter('family');
-  const open = useFirst(query, wanted, data?.families[0]?.id);
+  const open = useOpenFamily(query, wanted, data?.families[0]?.id);
   if (data?.total === 0 && wanted === undefined) return <NoFamilies problem={problem} />;
   return (
     <>
@@ -100,7 +101,7 @@ function Content(): JSX.Element {
 }
 
 /** The family that is open: that of the URL, else the one that was the first when the list was read. */
-function useFirst(query: string, wanted: string | undefined, first: string | undefined): string | undefined {
+function useOpenFamily(query: string, wanted: string | undefined, first: string | undefined): string | undefined {
   const [seen, setSeen] = useState<{ readonly query: string; readonly id: string }>();
   useEffect(() => {
     // a newer family does not take the place of the one that is read
@@ -111,7 +112,7 @@ function useFirst(query: string, wanted: string | undefined, first: string | und
 
 const filterNames = ['provider', 'client', 'user', 'text', 'valid', 'page'];
 
-function NoFamilies({ problem }: { readonly problem: Parameters<typeof ProblemNote>[0]['problem'] }): JSX.Element {
+function NoFamilies({ problem }: { readonly problem: ApiError | undefined }): JSX.Element {
   const isFiltered = filterNames.some((name) => route.value.filters[name] !== undefined);
   return (
     <>

@@ -1,18 +1,16 @@
 import { timeInUtc } from '../../format.js';
 import { Link, route, world } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
-import { Button } from '../../parts/button.js';
+import { DropWorld, ResetWorld } from './world-confirm.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
 
 interface WorldRowProps {
   readonly info: WorldInfo;
-  readonly onReset: () => void;
-  readonly onDrop: () => void;
 }
 
 /** A world in the list. */
-export function WorldRow({ info, onReset, onDrop }: WorldRowProps): JSX.Element {
+export function WorldRow({ info }: WorldRowProps): JSX.Element {
   const { id, scenario, seed, clock } = info;
   const isShown = id === world.value;
   return (
@@ -33,14 +31,8 @@ export function WorldRow({ info, onReset, onDrop }: WorldRowProps): JSX.Element 
         <Link class="button quiet" view="timeline" world={id} aria-label={`Timeline of ${id}`}>
           Timeline
         </Link>
-        <Button kind="quiet" aria-label={`Reset ${id}`} onClick={onReset}>
-          Reset…
-        </Button>
-        {id === 'default' ? null : (
-          <Button kind="quiet" aria-label={`Drop ${id}`} onClick={onDrop}>
-            Drop…
-          </Button>
-        )}
+        <ResetWorld id={id} />
+        {id === 'default' ? null : <DropWorld id={id} />}
       </td>
     </tr>
   );

@@ -1,11 +1,9 @@
-import { useState } from 'preact/hooks';
 import { callServer, queryOf } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
-import { WorldConfirm } from './world-confirm.js';
 import { pageNumber, worldPage, worldRequest } from './world-page.js';
 import { WorldRow } from './world-row.js';
 import { Awaited } from '../../parts/awaited.js';
@@ -13,7 +11,6 @@ import { TextFilter } from '../../parts/filter-field.js';
 import { Pages } from '../../parts/pages.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
-import type { WorldQuestion } from './world-confirm.js';
 import type { WorldPage } from './world-page.js';
 
 /** Thousands of worlds are megabytes, so they are read less often. */
@@ -29,7 +26,6 @@ export function WorldsCard(): JSX.Element {
     [request],
     text === '' ? pageEveryMs : allEveryMs,
   );
-  const [question, setQuestion] = useState<WorldQuestion>();
   const list = data === undefined ? undefined : worldPage(data, page, text);
   return (
     <Card title="Worlds" actions={list === undefined ? null : <span class="quiet">{list.words}</span>}>
@@ -37,15 +33,7 @@ export function WorldsCard(): JSX.Element {
         <TextFilter label="Search" placeholder="Id of a world" name="text" also={{ page: '' }} />
       </div>
       <Awaited data={data} problem={problem} />
-      {list === undefined ? null : <WorldTable list={list} text={text} onAsk={setQuestion} />}
-      {question === undefined ? null : (
-        <WorldConfirm
-          question={question}
-          onClose={() => {
-            setQuestion(undefined);
-          }}
-        />
-      )}
+      {list === undefined ? null : <WorldTable list={list} text={text} />}
     </Card>
   );
 }
@@ -53,10 +41,9 @@ export function WorldsCard(): JSX.Element {
 interface WorldTableProps {
   readonly list: WorldPage<WorldInfo>;
   readonly text: string;
-  readonly onAsk: (question: WorldQuestion) => void;
 }
 
-function WorldTable({ list, text, onAsk }: WorldTableProps): JSX.Element {
+function WorldTable({ list, text }: WorldTableProps): JSX.Element {
   if (list.shown.length === 0) {
     return (
       <Empty title={text === '' ? 'There is no such page.' : `No world has “${text}” in its id.`}>
@@ -79,21 +66,12 @@ function WorldTable({ list, text, onAsk }: WorldTableProps): JSX.Element {
             <th scope="col">Scenario</th>
             <th scope="col">Seed</th>
             <th scope="col">Clock, UTC</th>
-            <td class="no-label" />
+            <td />
           </tr>
         </thead>
         <tbody>
           {list.shown.map((info) => (
-            <WorldRow
-              key={info.id}
-              info={info}
-              onReset={() => {
-                onAsk({ does: 'reset', id: info.id });
-              }}
-              onDrop={() => {
-                onAsk({ does: 'drop', id: info.id });
-              }}
-            />
+            <WorldRow key={info.id} info={info} />
           ))}
         </tbody>
       </table>
