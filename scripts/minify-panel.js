@@ -3,9 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 
 const file = 'dist/panel/panel.js';
-const { code } = await minify(readFileSync(file, 'utf8'), {
-  module: true,
-  ecma: 2022,
-  compress: { passes: 3, lhs_constants: false, unsafe_arrows: true, pure_getters: true },
-});
+const compress = { passes: 3, lhs_constants: false, unsafe_arrows: true, pure_getters: true, inline: 1 };
+const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022, compress });
 writeFileSync(file, code);

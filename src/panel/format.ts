@@ -36,13 +36,13 @@ export const requestTime = (ms: number): string =>
   ms < 1000 ? `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /** A point in time as `2026-11-21 12:00:05` in UTC, as the journal counts. Text that is no time is returned. */
-export function timeInUtc(at: string | number): string {
+export const timeInUtc = (at: string | number): string => instantInUtc(at).replace(/\.\d{3}$/, '');
+
+/** A point in time with milliseconds, in UTC: `2026-11-21 12:00:05.123`. What is no time is returned as text. */
+export function instantInUtc(at: string | number): string {
   const ms = typeof at === 'number' ? at : Date.parse(at);
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return String(at);
-  return new Date(ms)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/\.\d+Z$/, '');
+  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 }
 
 /** The time of the day of an entry in UTC: `12:00:05.123`. */

@@ -210,7 +210,7 @@ void t.test('the sequence of a flow: drawn, told as a list, saved and copied', a
   t.match(drawn, 'Fault lost (drop)');
   t.equal(await diagram.locator('.cross').count(), 1, 'the lost answer ends in a cross');
 
-  await page.getByText(/^The \d+ steps as a list$/).click();
+  await page.getByText(/^The \d+ steps as a list/).click();
   const steps = page.getByRole('listitem').filter({ hasText: 'The answer is lost (it does not arrive)' });
   t.match(await steps.innerText(), 'Provider to Client');
 
@@ -304,7 +304,7 @@ void t.test('axe finds no violation in an entry, its expectation and a sequence,
   await page.getByText('Met: ').waitFor();
   await axe(t, page, 'expectation');
   await page.goto(`${server.url}/__admin/ui/${view(`flow=${lost.flow ?? ''}&show=sequence`)}`);
-  await page.getByText(/^The \d+ steps as a list$/).click();
+  await page.getByText(/^The \d+ steps as a list/).click();
   await axe(t, page, 'sequence');
   await page.setViewportSize({ width: 390, height: 844 });
   await noOverflow(t, page);

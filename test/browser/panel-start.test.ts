@@ -166,7 +166,7 @@ void t.test('the playground goes through the life of tokens at MailUp, in a worl
   const world = await panel.server.newWorld();
   const page = await panel.open(t, `playground?world=${world.id}&provider=mailup`);
   await page.getByText('Nothing was sent yet.').waitFor();
-  await page.getByText('the state is in that query').waitFor();
+  await page.getByText('it is in the query of the redirect URI').waitFor();
   await button(page, 'Log in').click();
   await answerPages(page);
   t.equal(
@@ -175,7 +175,7 @@ void t.test('the playground goes through the life of tokens at MailUp, in a worl
     'without the code',
   );
   await button(page, 'Exchange the code').click();
-  await page.getByText('The code bought tokens.').waitFor();
+  await page.getByText('The code was exchanged for tokens.').waitFor();
   const tokens = await world.tokens.list({ provider: 'mailup', clientId: 'understudy-playground' });
   t.match(
     tokens,
@@ -197,8 +197,21 @@ void t.test('the playground goes through the life of tokens at MailUp, in a worl
   const link = page.getByRole('link', { name: 'See it in the timeline' }).first();
   t.match(await link.getAttribute('href'), `entry=${refused?.id}`);
 
+  t.match(
+    await button(page, 'Refresh').getAttribute('class'),
+    /primary/,
+    'the next step of a client is the main button',
+  );
   await button(page, 'Refresh').click();
-  await page.getByText('The refresh token bought a new access token.').waitFor();
+  await page.getByText('The provider issued a new access token.').waitFor();
+  await button(page, 'Refresh with the old refresh token').click();
+  await page
+    .getByText(/^The refresh token was already replaced .* A client that does not store the newest refresh token/)
+    .waitFor();
+  await page.getByLabel('Path of the API').fill('../../../x y');
+  await button(page, 'Call the API').click();
+  await page.getByText('There is no such path at MailUp.').waitFor();
+  t.equal((await world.journal.list({ order: 'newest', limit: 1 }))[0]?.provider, 'mailup', 'it stays at the provider');
   await button(page, 'Send a wrong secret').click();
   await page.getByText(/the secret is not the registered one/).waitFor();
   await button(page, 'Tamper with the state').click();
@@ -211,7 +224,7 @@ void t.test('the playground goes through the life of tokens at MailUp, in a worl
   await page.getByText(/A code works once, so the provider refused it/).waitFor();
   await page.reload();
   await page.getByText('What can go wrong').waitFor();
-  t.equal((await stepsOf(page)).length, 12, 'the tab keeps the steps');
+  t.equal((await stepsOf(page)).length, 14, 'the tab keeps the steps');
   t.same(
     (await world.clients.list({ provider: 'mailup' })).map(({ id }) => id),
     [demo.id, 'understudy-playground'],
@@ -230,7 +243,7 @@ void t.test('the playground uses PKCE and scopes, revokes at DottedSign, and den
   const [asked] = await world.journal.list({ provider: 'dottedsign', endpoint: 'authorize' });
   t.match(asked?.request.query, { code_challenge_method: 'S256', scope: 'sign_tasks.general.read' });
   await button(page, 'Exchange the code').click();
-  await page.getByText('The code bought tokens.').waitFor();
+  await page.getByText('The code was exchanged for tokens.').waitFor();
   await button(page, 'Revoke the access token').click();
   await page.getByText('The token is revoked').waitFor();
   t.equal((await world.journal.list({ endpoint: 'revoke' })).length, 1, 'by the endpoint of the provider');
@@ -253,7 +266,7 @@ void t.test(
     await button(page, 'Exchange the code').click();
     await page.getByText('The connection ended without an answer').waitFor();
     await button(page, 'Exchange the code').click();
-    await page.getByText('The code bought tokens.').waitFor();
+    await page.getByText('The code was exchanged for tokens.').waitFor();
     await world.faults.add({ id: 'held', match: { endpoint: 'resource' }, times: 1, fault: { kind: 'hang' } });
     await button(page, 'Call the API').click();
     await page.getByText('Call the API: waiting for the answer').waitFor();
@@ -274,6 +287,7 @@ void t.test('a callback without a login says so, and does nothing', async (t) =>
   await page.getByText('Nothing was sent yet.').waitFor();
   await page.goto(`${panel.server.url}/__admin/ui/playground?provider=nobody`);
   await page.getByRole('link', { name: 'MailUp', exact: true }).and(page.locator('[aria-current=page]')).waitFor();
+  await page.getByText('There is no provider “nobody”.').waitFor();
 });
 
 void t.test('axe finds nothing in Start and Playground, and nothing is too wide at 390 px', async (t) => {
@@ -285,6 +299,6 @@ void t.test('axe finds nothing in Start and Playground, and nothing is too wide 
   await button(page, 'Log in').click();
   await answerPages(page);
   await button(page, 'Exchange the code').click();
-  await page.getByText('The code bought tokens.').waitFor();
+  await page.getByText('The code was exchanged for tokens.').waitFor();
   await examine(t, page, 'playground');
 });

@@ -54,14 +54,14 @@ void t.test('requests are grouped by flow, each with its reason first, live', as
   const page = await panel.open(t, `timeline?world=${world.id}`);
   await heads(page).first().waitFor();
   t.equal(await heads(page).count(), 1);
-  t.match(await heads(page).innerText(), /DottedSign.*understudy-client for ada@example\.test.*5 requests.*1 refused/s);
+  t.match(await heads(page).innerText(), /DottedSign.*ada@example\.test · understudy-client.*5 requests.*1 refused/s);
   const shown = await sentences(page);
   t.match(shown[1], /^The access token expired at \d\d:/);
   t.strictSame(
     [shown[0], ...shown.slice(2)],
     ['Tokens refreshed.', 'API call answered.', 'Tokens issued for the code.', 'Sent back to the client with a code.'],
   );
-  t.match(await entries(page).nth(1).innerText(), /GET \/w\/timeline-live\/dottedsign\/v1\/members\/me.*401 Refused/s);
+  t.match(await entries(page).nth(1).innerText(), /#4.*GET \/v1\/members\/me.*401 Refused/s);
   t.equal(await count(page).innerText(), '5 entries');
 
   await flood(world, [unknownClient]);
@@ -116,7 +116,15 @@ void t.test('filters are in the URL, and each can be taken away', async (t) => {
   await page.getByRole('button', { name: 'Remove the filter text' }).click();
   await page.locator('.filter-text:placeholder-shown').waitFor();
 
-  await page.getByLabel('Filter by path').fill('nothing has this');
+  const [exchanged] = await world.journal.list({ grantType: 'authorization_code' });
+  const { refresh_token: fingerprint } = exchanged?.response?.body as { refresh_token: string };
+  for (const text of [fingerprint, fingerprint.slice(3)]) {
+    await page.getByLabel('Search').fill(text);
+    await page.getByText('2 of 6 entries').waitFor();
+  }
+  t.match(await entries(page).first().innerText(), 'refresh_token', 'the exchange and the refresh have the token');
+
+  await page.getByLabel('Search').fill('nothing has this');
   await page.getByText('No entry passes the filters').waitFor();
   await page.locator('.empty').getByRole('button', { name: 'Clear filters' }).click();
   await page.getByText('6 entries', { exact: true }).waitFor();
@@ -128,13 +136,13 @@ void t.test('filters are in the URL, and each can be taken away', async (t) => {
   await page.getByText('6 entries', { exact: true }).waitFor();
 });
 
-void t.test('a pause counts new entries; going on shows them', async (t) => {
+void t.test('a pause counts new entries; Resume shows them', async (t) => {
   const world = await worldWithTraffic('timeline-pause');
   const page = await panel.open(t, `timeline?world=${world.id}`);
   await page.getByText('5 entries').waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
   await flood(world, [unknownClient, unknownClient, unknownClient]);
-  await page.getByRole('button', { name: 'Go on (3 new)' }).waitFor();
+  await page.getByRole('button', { name: 'Resume (3 new)' }).waitFor();
   t.equal(await entries(page).count(), 5);
   await page.keyboard.press('p');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
@@ -142,7 +150,7 @@ void t.test('a pause counts new entries; going on shows them', async (t) => {
   t.equal(await entries(page).count(), 8);
 
   await page.keyboard.press('p');
-  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await page.getByRole('button', { name: 'Resume' }).waitFor();
   await world.journal.clear();
   await page.evaluate('window.dispatchEvent(new Event("focus"))');
   await page.getByText('No requests yet').waitFor();
@@ -176,6 +184,7 @@ void t.test('keys go through the entries, open and close one', async (t) => {
   const world = await worldWithTraffic('timeline-keys');
   const page = await panel.open(t, `timeline?world=${world.id}`);
   await page.getByText('5 entries').waitFor();
+  await page.keyboard.press('Tab');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   t.equal(address(page).get('entry'), null, 'the cursor moved, and nothing is open');
@@ -192,6 +201,7 @@ void t.test('keys go through the entries, open and close one', async (t) => {
   t.equal(address(page).get('entry'), '5', 'there is none above');
   await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'Entry 5' }).waitFor({ state: 'detached' });
+  await page.locator('[data-entry="5"] a:focus').waitFor();
   await page.keyboard.press('Escape');
   t.equal(address(page).get('entry'), null);
 
@@ -225,6 +235,8 @@ void t.test('an entry in the URL is scrolled to, however old it is', async (t) =
   const page = await panel.open(t, `timeline?world=${world.id}&entry=20`);
   await page.locator('[data-entry="20"] [aria-current]').waitFor();
   t.ok(await page.locator('[data-entry="20"]').isVisible());
+  await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&entry=abc`);
+  await page.getByText('There is no entry abc').waitFor();
 });
 
 void t.test('a flow leads to its sequence and back', async (t) => {
@@ -235,6 +247,14 @@ void t.test('a flow leads to its sequence and back', async (t) => {
   const flow = address(page).get('flow');
   t.equal(flow, (await world.journal.list())[0]?.flow);
   await page.locator('.timeline-sequence').waitFor();
+  t.match(
+    await page.locator('.sequence h2').innerText(),
+    /^DottedSign · ada@example\.test · understudy-client$/,
+    'whose flow it is',
+  );
+  await page.keyboard.press('Escape');
+  await page.getByText('5 entries', { exact: true }).waitFor();
+  await page.goBack();
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await page.getByText('5 entries', { exact: true }).waitFor();
   await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&flow=${flow!}`);
@@ -355,7 +375,7 @@ void t.test('a journal of 10,000 entries scrolls and filters without a long task
         await new Promise(requestAnimationFrame);
       }
     })()`);
-    await page.getByLabel('Filter by path').fill('missing');
+    await page.getByLabel('Search').fill('missing');
     await page.getByText('5,000 of 10,000 entries').waitFor();
     await page.getByRole('button', { name: 'One list' }).click();
     await page.getByRole('button', { name: 'Clear filters' }).click();

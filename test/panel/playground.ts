@@ -7,6 +7,7 @@ import {
   apiRequest,
   beginRun,
   exchangeRequest,
+  nextAction,
   pkceChoices,
   refreshRequest,
   revokeRequest,
@@ -21,7 +22,7 @@ import {
   tokensIn,
 } from '../../src/panel/views/playground/texts.js';
 import type { Row } from '../../src/panel/journal/row.js';
-import type { NewLogin, PlaygroundProvider, Step, StepKind } from '../../src/panel/views/playground/run.js';
+import type { NewLogin, PlaygroundProvider, Run, RunStep, StepKind } from '../../src/panel/views/playground/run.js';
 
 const origin = 'http://localhost:8080';
 
@@ -114,10 +115,35 @@ t.test('a call of the API has the access token', (t) => {
     headers: { authorization: 'Bearer a1' },
   });
   t.match(apiRequest(mailup, beginRun(mailup, login), 'x'), { url: /Rest\/x$/, headers: { authorization: 'Bearer ' } });
+  for (const path of ['../../../x y', '//x y', '/%2e%2e/x y']) {
+    t.equal(apiRequest(mailup, run, path).url, `${origin}/mailup/API/v1.1/Rest/x%20y`, `${path} stays at the API`);
+  }
   const bare = { ...mailup, paths: { authorize: [], token: [], revoke: [], api: [] } };
   t.match(apiRequest(bare, run, '/x'), { url: `${origin}/mailup/x` });
   t.match(exchangeRequest(bare, run), { url: `${origin}/mailup` });
   t.match(beginRun(bare, login).authorizeUrl, `${origin}/mailup?`);
+  t.end();
+});
+
+t.test('the next action follows how the latest request ended', (t) => {
+  const begun = beginRun(providerOf('mailup'), login);
+  const after = (kind: StepKind, status: number, rest: Partial<Run> = {}): string => {
+    const answer = { status, type: '', body: '', ms: 1 };
+    const request = { method: 'GET', url: origin, headers: {} };
+    return nextAction({ ...begun, code: 'c', ...rest, steps: [{ id: 1, kind, request, answer, afterEntry: 0 }] });
+  };
+  const done = { isCodeSpent: true, accessToken: 'a', refreshToken: 'r' };
+  t.equal(nextAction(begun), 'login');
+  t.equal(nextAction({ ...begun, code: 'c' }), 'exchange');
+  t.equal(after('exchange', 400), 'login');
+  t.equal(after('exchange', 503), 'exchange');
+  t.equal(after('exchange', 200, done), 'api');
+  t.equal(after('api', 401, done), 'refresh');
+  t.equal(after('api', 401, { isCodeSpent: true }), 'login');
+  t.equal(after('api', 404, done), 'api');
+  t.equal(after('refresh', 200, done), 'api');
+  t.equal(after('refresh', 400, done), 'login');
+  t.equal(after('replay', 400, done), 'api');
   t.end();
 });
 
@@ -165,35 +191,39 @@ t.test('bodies for people', (t) => {
 
 t.test('each step has its sentence', (t) => {
   const kinds = Object.keys(titles) as StepKind[];
-  const step = (kind: StepKind, rest: Partial<Step>): Step => ({
+  const step = (kind: StepKind, rest: Partial<RunStep>): RunStep => ({
     id: 1,
     kind,
     request: { method: 'GET', url: origin, headers: {} },
     afterEntry: 0,
     ...rest,
   });
-  const answered = (status: number, body = '{}', type = 'application/json'): Partial<Step> => ({
+  const answered = (status: number, body = '{}', type = 'application/json'): Partial<RunStep> => ({
     answer: { status, type, body, ms: 1 },
   });
-  const all = kinds.flatMap((kind) => [sentenceOf(step(kind, answered(200))), sentenceOf(step(kind, answered(400)))]);
+  const all = kinds.flatMap((kind) => [
+    sentenceOf(step(kind, answered(200)), 'MailUp'),
+    sentenceOf(step(kind, answered(400)), 'MailUp'),
+  ]);
   t.equal(new Set(all).size, 2 * kinds.length, 'no two are the same');
   t.match(
-    sentenceOf(step('api', answered(401)), 'the access token expired'),
+    sentenceOf(step('api', answered(401)), 'MailUp', 'the access token expired'),
     /^The access token expired\. The API refused/,
   );
-  t.match(sentenceOf(step('api', answered(503)), 'a fault'), /keeps its tokens/);
+  t.match(sentenceOf(step('api', answered(503)), 'MailUp', 'a fault'), /keeps its tokens/);
+  t.equal(sentenceOf(step('api', answered(404)), 'MailUp'), 'There is no such path at MailUp.');
   const broken = { status: 200, type: 'application/json', body: '{', isBroken: true, ms: 1 };
-  t.match(sentenceOf(step('api', { answer: broken })), /fails here/);
-  t.equal(sentenceOf(step('api', { failure: 'no answer' })), 'no answer');
-  t.equal(sentenceOf(step('callback', { remark: 'odd', isRefused: true })), 'odd');
-  t.match(sentenceOf(step('callback', {})), /belongs to this login/);
-  t.match(sentenceOf(step('callback', { isRefused: true })), /said no/);
+  t.match(sentenceOf(step('api', { answer: broken }), 'MailUp'), /fails here/);
+  t.equal(sentenceOf(step('api', { failure: 'no answer' }), 'MailUp'), 'no answer');
+  t.equal(sentenceOf(step('callback', { remark: 'odd', isRefused: true }), 'MailUp'), 'odd');
+  t.match(sentenceOf(step('callback', {}), 'MailUp'), /belongs to this login/);
+  t.match(sentenceOf(step('callback', { isRefused: true }), 'MailUp'), /said no/);
   t.end();
 });
 
 t.test('entries are found for the steps that made them', (t) => {
   const url = `${origin}/w/x/mailup/token`;
-  const step = (id: number, rest: Partial<Step> = {}): Step => ({
+  const step = (id: number, rest: Partial<RunStep> = {}): RunStep => ({
     id,
     kind: 'refresh',
     request: { method: 'POST', url, headers: {} },
@@ -216,12 +246,15 @@ t.test('entries are found for the steps that made them', (t) => {
     row(8, { request: { method: 'POST', path: '/mailup/other' } }),
     row(9),
   ];
-  const entriesOf = (steps: readonly Step[]): unknown =>
+  const entriesOf = (steps: readonly RunStep[]): unknown =>
     findEntries({ provider: 'mailup', steps }, rows)?.map(({ entry }) => entry);
   t.same(entriesOf([step(1)]), [9]);
   t.same(entriesOf([step(1), step(2)]), [9, undefined], 'an entry belongs to one step');
   t.equal(entriesOf([step(1, { entry: 9 }), step(2)]), undefined, 'nothing new');
   t.equal(entriesOf([step(1, { kind: 'callback' })]), undefined);
+  const [repeated, next] = findEntries({ provider: 'mailup', steps: [step(1), step(2)] }, [row(9), row(10)]) ?? [];
+  t.match(repeated, { entry: 10, sent: 2 }, 'the browser repeated it');
+  t.equal(next?.entry, undefined);
   t.equal(entriesOf([step(1, { request: { method: 'POST', url: `${origin}/__admin/x`, headers: {} } })]), undefined);
   t.end();
 });

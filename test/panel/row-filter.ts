@@ -1,5 +1,5 @@
 import t from 'tap';
-import { filtersOf, testOf } from '../../src/panel/journal/row-filter.js';
+import { filtersOf, fingerprintIn, testOf } from '../../src/panel/journal/row-filter.js';
 import { rowOf } from './rows-of.js';
 import type { RowFilter } from '../../src/panel/journal/row-filter.js';
 
@@ -40,6 +40,14 @@ t.test('a text is looked for in all that the list shows, word by word', (t) => {
   t.same(passing({ text: '#4' }), [4], 'the id');
   t.same(passing({ text: 'ada@' }), [4]);
   t.same(passing({ text: 'expired ada' }), []);
+  const found = testOf({ text: 'fp:0123456789ab', status: '401' }, new Set([2, 3]));
+  t.same(
+    rows.filter(found!).map(({ id }) => id),
+    [3],
+    'an entry that has the fingerprint',
+  );
+  for (const text of ['fp:0123456789ab', '0123456789AB']) t.equal(fingerprintIn(text), 'fp:0123456789ab');
+  for (const text of ['', 'fp:', '0123456789abc', 'mailup']) t.equal(fingerprintIn(text), undefined, text);
   t.end();
 });
 

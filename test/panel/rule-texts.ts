@@ -17,9 +17,9 @@ void t.test('a rule is written as YAML, as curl and as a call', (t) => {
   t.equal(
     curl,
     [
-      'curl -X POST http://127.0.0.1:8080/w/mine/__admin/faults \\',
-      "  -H 'content-type: application/json' \\",
-      `  -d '${JSON.stringify(rule).replaceAll("'", `'\\''`)}'`,
+      'curl http://127.0.0.1:8080/w/mine/__admin/faults \\',
+      "  --header 'content-type: application/json' \\",
+      `  --data-raw '${JSON.stringify(rule).replaceAll("'", `'\\''`)}'`,
     ].join('\n'),
   );
   t.equal(
@@ -32,7 +32,7 @@ void t.test('a rule is written as YAML, as curl and as a call', (t) => {
       '});',
     ].join('\n'),
   );
-  t.match(ruleTexts(rule, 'http://x', true).curl, '-H "authorization: Bearer $UNDERSTUDY_ADMIN_TOKEN"');
+  t.match(ruleTexts(rule, 'http://x', true).curl, '--header "authorization: Bearer $UNDERSTUDY_ADMIN_TOKEN"');
   t.end();
 });
 

@@ -5,7 +5,7 @@ import { mermaid } from '../../src/panel/views/timeline/sequence/mermaid.js';
 import { redirectBack } from '../../src/panel/views/timeline/sequence/redirect-back.js';
 import { partiesOf, sequenceOf } from '../../src/panel/views/timeline/sequence/steps.js';
 import type { EntryView } from '../../src/client/index.js';
-import type { Step } from '../../src/panel/views/timeline/sequence/steps.js';
+import type { DiagramStep } from '../../src/panel/views/timeline/sequence/steps.js';
 
 type Part = Partial<Omit<EntryView, 'response' | 'request'>> & {
   readonly response?: Partial<EntryView['response']> & { readonly status: number };
@@ -184,7 +184,7 @@ void t.test('Mermaid text: parties, arrows, crosses and notes, with everything e
     Note over provider: Fault c (cut): the connection was reset before the request had an effect
 `,
   );
-  const alone: Step = { kind: 'mark', entry: 1, at: 'api', label: 'x', outcome: 'ok' };
+  const alone: DiagramStep = { kind: 'mark', entry: 1, at: 'api', label: 'x', outcome: 'ok' };
   t.match(mermaid([alone, { kind: 'pause', label: 'y' }]), 'Note over api: y');
   t.match(
     mermaid([{ kind: 'pause', label: 'a\u0001b\ufffe\ud800c\u{1f600}' }, alone]),

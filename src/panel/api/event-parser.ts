@@ -4,8 +4,8 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-/** What the parts of a stream are given to. */
-export interface EventTaker {
+/** What is called for the parts of a stream. */
+export interface EventHandlers {
   /** Called for a comment. */
   readonly onComment: () => void;
   readonly onEvent: (event: StreamEvent) => void;
@@ -15,7 +15,7 @@ export interface EventTaker {
  * Parses server-sent events (HTML §9.2.6) from pieces of text. It reads what the stream of the journal has: lines that
  * end with LF, names, data and comments.
  */
-export function eventParser({ onComment, onEvent }: EventTaker): (text: string) => void {
+export function eventParser({ onComment, onEvent }: EventHandlers): (text: string) => void {
   let rest = '';
   return (text) => {
     const blocks = (rest + text).split('\n\n');

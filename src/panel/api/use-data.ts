@@ -21,13 +21,13 @@ const defaultEveryMs = 2000;
  * @param load makes the call
  * @param inputs values on which `load` depends. The world and the admin token are watched in any case
  * @param everyMs the interval, in milliseconds
- * @param occasion reads again when this number changes, and keeps what is shown until the answer
+ * @param revision reads again when this number changes, and keeps what is shown until the answer
  */
 export function useData<T>(
   load: () => Promise<T>,
   inputs: readonly unknown[] = [],
   everyMs = defaultEveryMs,
-  occasion = 0,
+  revision = 0,
 ): Data<T> {
   const key = JSON.stringify([world.value, adminToken.value, ...inputs]);
   const [state, setState] = useState<Data<T> & { readonly key: string }>({ key, data: undefined, problem: undefined });
@@ -72,7 +72,7 @@ export function useData<T>(
     };
   }, [key, everyMs]);
 
-  const count = changes.value + occasion;
+  const count = changes.value + revision;
   const firstCount = useRef(count);
   useEffect(() => {
     if (count !== firstCount.current) read.current();

@@ -1,3 +1,5 @@
+import { firstIndex } from './first-index.js';
+
 /** A part of a list: some lines that stay together. */
 export interface Block {
   /** The order of the block. Two blocks of a list never have the same. */
@@ -6,8 +8,8 @@ export interface Block {
   readonly lines: number;
 }
 
-/** A place in a list: the line of a block, counted from its first. */
-export interface Place<B> {
+/** A line of a block, counted from its first. */
+export interface BlockLine<B> {
   readonly block: B;
   readonly line: number;
 }
@@ -30,31 +32,21 @@ export class BlockList<B extends Block> {
   /** The oldest first, and so are the blocks in each. None is empty. */
   #chunks: Chunk<B>[] = [];
   #lines = 0;
-  #size = 0;
-  /** Number of blocks that were moved or looked at, for tests of the effort. */
-  effort = 0;
 
   /** Number of lines. */
   get lines(): number {
     return this.#lines;
   }
 
-  /** Number of blocks. */
-  get size(): number {
-    return this.#size;
-  }
-
   clear(): void {
     this.#chunks = [];
     this.#lines = 0;
-    this.#size = 0;
   }
 
   insert(block: B): void {
     const i = this.#chunkOf(block.newest);
     const chunk = this.#chunks[i];
     this.#lines += block.lines;
-    this.#size += 1;
     if (chunk === undefined) {
       this.#chunks.push({ blocks: [block], lines: block.lines });
       return;
@@ -62,7 +54,6 @@ export class BlockList<B extends Block> {
     const { blocks } = chunk;
     const at = this.#indexIn(blocks, block.newest);
     blocks.splice(at, 0, block);
-    this.effort += blocks.length - at;
     chunk.lines += block.lines;
     if (blocks.length > longestChunk) this.#split(i, chunk);
   }
@@ -72,11 +63,9 @@ export class BlockList<B extends Block> {
     const i = this.#chunkOf(block.newest);
     const chunk = this.#chunks[i] as Chunk<B>;
     const at = this.#indexIn(chunk.blocks, block.newest);
-    this.effort += chunk.blocks.length - at;
     chunk.blocks.splice(at, 1);
     chunk.lines -= block.lines;
     this.#lines -= block.lines;
-    this.#size -= 1;
     if (chunk.blocks.length < longestChunk / 4) this.#join(i, chunk);
   }
 
@@ -88,7 +77,7 @@ export class BlockList<B extends Block> {
   }
 
   /** What is at a line of the list, counted from the newest. */
-  at(index: number): Place<B> | undefined {
+  at(index: number): BlockLine<B> | undefined {
     if (index < 0 || index >= this.#lines) return undefined;
     let line = index;
     let i = this.#chunks.length - 1;
@@ -96,7 +85,6 @@ export class BlockList<B extends Block> {
     const { blocks } = this.#chunks[i] as Chunk<B>;
     let k = blocks.length - 1;
     for (; line >= (blocks[k] as B).lines; k -= 1) line -= (blocks[k] as B).lines;
-    this.effort += this.#chunks.length - i + blocks.length - k;
     return { block: blocks[k] as B, line };
   }
 
@@ -107,34 +95,17 @@ export class BlockList<B extends Block> {
     const at = this.#indexIn(blocks, block.newest);
     const newerChunks = this.#chunks.slice(i + 1);
     const newerBlocks = blocks.slice(at + 1);
-    this.effort += newerChunks.length + newerBlocks.length;
     return [...newerChunks, ...newerBlocks].reduce((sum, { lines }) => sum + lines, 0);
   }
 
   /** The last chunk that begins at or before an order: it has the block, or its place. Older blocks: the first. */
   #chunkOf(newest: number): number {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (((this.#chunks[middle] as Chunk<B>).blocks[0] as B).newest <= newest) low = middle + 1;
-      else high = middle;
-      this.effort += 1;
-    }
-    return Math.max(0, low - 1);
+    return Math.max(0, firstIndex(this.#chunks, ({ blocks }) => (blocks[0] as B).newest > newest) - 1);
   }
 
   /** The index of the first block of a chunk whose order is not lower. */
   #indexIn(blocks: readonly B[], newest: number): number {
-    let low = 0;
-    let high = blocks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((blocks[middle] as B).newest < newest) low = middle + 1;
-      else high = middle;
-      this.effort += 1;
-    }
-    return low;
+    return firstIndex(blocks, (block) => block.newest >= newest);
   }
 
   #split(i: number, chunk: Chunk<B>): void {
@@ -142,7 +113,6 @@ export class BlockList<B extends Block> {
     const lines = newer.reduce((sum, block) => sum + block.lines, 0);
     chunk.lines -= lines;
     this.#chunks.splice(i + 1, 0, { blocks: newer, lines });
-    this.effort += newer.length + this.#chunks.length - i;
   }
 
   /** Joins a short chunk with the next older one, if both are short. Removes an empty one. */
@@ -157,6 +127,5 @@ export class BlockList<B extends Block> {
     older?.blocks.push(...chunk.blocks);
     if (older !== undefined) older.lines += chunk.lines;
     this.#chunks.splice(i, 1);
-    this.effort += chunk.blocks.length + this.#chunks.length - i;
   }
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from './first-index.js';
 import { inOrder } from './in-order.js';
 import { outcomeOf, worstOf } from './outcome.js';
 import type { Block } from './block-list.js';
@@ -76,7 +77,7 @@ export class Flow implements Block {
 
   /** The line of a row. Undefined if it is not shown. */
   lineOf(id: number): number | undefined {
-    const i = indexOf(this.#shown, id);
+    const i = firstIndex(this.#shown, (row) => row.id >= id);
     return this.#shown[i]?.id === id ? this.lines - 1 - i : undefined;
   }
 
@@ -104,18 +105,6 @@ export class Flow implements Block {
     this.#rows = without(this.#rows, rows);
     this.#shown = this.#isWanted === undefined ? this.#rows : without(this.#shown, rows.filter(this.#isWanted));
   }
-}
-
-/** The index of the first row whose id is not lower. */
-function indexOf(rows: readonly Row[], id: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as Row).id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The first list without the rows of the second. It may be changed: mostly its oldest rows go. */

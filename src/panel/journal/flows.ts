@@ -14,7 +14,7 @@ export interface FlowsOptions {
 }
 
 /** A line of the list: a row, or the head of a flow. */
-export interface Line {
+export interface ListLine {
   readonly flow: Flow;
   /** Undefined: the head of the flow. */
   readonly row: Row | undefined;
@@ -48,11 +48,6 @@ export class Flows {
     return this.#shown;
   }
 
-  /** Number of blocks that were moved or looked at, for tests of the effort. */
-  get effort(): number {
-    return this.#list.effort;
-  }
-
   apply({ isReset, added, dropped, replaced }: RowsChange): void {
     if (isReset) {
       this.#list.clear();
@@ -64,10 +59,10 @@ export class Flows {
     this.#changeAll(added, 'add');
   }
 
-  at(index: number): Line | undefined {
-    const place = this.#list.at(index);
-    if (place === undefined) return undefined;
-    const { block: flow, line } = place;
+  at(index: number): ListLine | undefined {
+    const found = this.#list.at(index);
+    if (found === undefined) return undefined;
+    const { block: flow, line } = found;
     return { flow, row: flow.rowAt(line), isLast: line === flow.lines - 1 };
   }
 

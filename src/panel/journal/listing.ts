@@ -6,7 +6,7 @@ import type { RowsChange } from './rows.js';
 
 /** Number of rows that are added at once while a listing is made. */
 const sliceSize = 250;
-/** Number of changed rows that wait while a listing is held. With more, it is made anew. */
+/** Number of changed rows that wait while a listing is held. Above it, the listing is rebuilt. */
 const longestWait = 20_000;
 
 /** What a list of entries shows. It can be held: then it stays as it is, and counts what is new. */

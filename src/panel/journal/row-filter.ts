@@ -16,6 +16,8 @@ export const filterWords = {
 export type FilterName = keyof typeof filterWords;
 /** All names of filters. */
 export const filterNames = Object.keys(filterWords) as FilterName[];
+/** The filters of the URL when none is set. */
+export const noFilters = Object.fromEntries(filterNames.map((name) => [name, '']));
 /** The filters that are set. */
 export type RowFilter = Readonly<Partial<Record<FilterName, string>>>;
 
@@ -41,33 +43,33 @@ function statusTest(wanted: string): RowTest {
   return (row) => statusOf(row).startsWith(digit);
 }
 
-/** Every word must occur somewhere: in what the list shows of the row, or in an id. Letter case is ignored. */
-function textTest(wanted: string): RowTest {
+const fingerprint = /^(?:fp:)?([\da-f]{12})$/i;
+
+/** The fingerprint that a text is, with `fp:`. Undefined: it is another text. */
+export function fingerprintIn(text: string): string | undefined {
+  const digits = fingerprint.exec(text)?.[1];
+  return digits === undefined ? undefined : `fp:${digits.toLowerCase()}`;
+}
+
+/**
+ * Every word must occur somewhere: in what the list shows of the row, or in an id. Letter case is ignored.
+ *
+ * @param found ids of rows that pass in any case: a fingerprint occurs in whole entries, which rows are not
+ */
+function textTest(wanted: string, found?: ReadonlySet<number>): RowTest {
   const words = wanted.toLowerCase().split(/\s+/);
   return (row) => {
     const { id, request, explanation, reason, clientId, userId, flow, fault, grantType, endpoint, provider } = row;
     const { method, path, host } = request;
-    const all = [
-      sentence(row),
-      explanation,
-      reason,
-      method,
-      path,
-      host,
-      clientId,
-      userId,
-      grantType,
-      endpoint,
-      provider,
-    ]
-      .concat(`#${id}`, flow, fault?.id, fault?.kind)
+    const all = [sentence(row), explanation, reason, method, path, host, clientId, userId, grantType, endpoint]
+      .concat(provider, `#${id}`, flow, fault?.id, fault?.kind)
       .join('\n')
       .toLowerCase();
-    return words.every((word) => all.includes(word));
+    return found?.has(id) === true || words.every((word) => all.includes(word));
   };
 }
 
-const tests: Readonly<Record<FilterName, (wanted: string) => RowTest>> = {
+const tests: Readonly<Record<FilterName, (wanted: string, found?: ReadonlySet<number>) => RowTest>> = {
   provider: (wanted) => (row) => row.provider === wanted,
   endpoint: (wanted) => (row) => row.endpoint === wanted,
   grant: (wanted) => (row) => row.grantType === wanted,
@@ -78,11 +80,15 @@ const tests: Readonly<Record<FilterName, (wanted: string) => RowTest>> = {
   text: textTest,
 };
 
-/** A test that a row passes if it passes all filters. Undefined without a filter: all rows pass. */
-export function testOf(filter: RowFilter): RowTest | undefined {
+/**
+ * A test that a row passes if it passes all filters. Undefined without a filter: all rows pass.
+ *
+ * @param found ids of the entries that have the fingerprint that is searched
+ */
+export function testOf(filter: RowFilter, found?: ReadonlySet<number>): RowTest | undefined {
   const all = filterNames.flatMap((name) => {
     const wanted = filter[name];
-    return wanted === undefined ? [] : [tests[name](wanted)];
+    return wanted === undefined || wanted === '' ? [] : [tests[name](wanted, found)];
   });
   return all.length === 0 ? undefined : (row) => all.every((test) => test(row));
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from './first-index.js';
 import { byId, inOrder } from './in-order.js';
 import type { Row } from './row.js';
 
@@ -16,7 +17,7 @@ export interface RowsChange {
   readonly dropped: readonly Row[];
 }
 
-/** Whether a row says more than the one with its id that is known. */
+/** Whether a row completes the known row with its id. */
 const isNews = (row: Row, known: Row): boolean => known.durationMs === undefined && row.durationMs !== undefined;
 
 /** The rows without those that another one with the same id replaces. */
@@ -73,13 +74,13 @@ export class Rows {
       }
       added.push(row);
     }
-    // all at once: to move the list costs as much for one row
+    // one merge for all late rows: each merge copies the list
     this.#list = inOrder(this.#list, late.sort(byId));
     // a twentieth at once, for the same reason
     const surplus = this.#list.length > this.#limit ? this.#list.length - Math.floor(this.#limit * 0.95) : 0;
     const dropped = this.#list.splice(0, surplus);
     if (dropped.length === 0) return { added, replaced, dropped };
-    // what came and went at once is no change
+    // a row that was added and dropped in this call is not reported
     const isNew = new Set(added);
     const isGone = new Set(dropped);
     return {
@@ -100,13 +101,6 @@ export class Rows {
 
   /** The index of the first row whose id is not lower. */
   #indexOf(id: number): number {
-    let low = 0;
-    let high = this.#list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#list[middle] as Row).id < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#list, (row) => row.id >= id);
   }
 }

@@ -4,7 +4,7 @@ import { call } from '../api/call.js';
 import { connection } from '../api/connection.js';
 import { useData } from '../api/use-data.js';
 import { clockReading, readRealTime } from '../clock-state.js';
-import { followJournal } from '../journal/store.js';
+import { followJournal } from '../journal/follow.js';
 import { route } from '../navigation.js';
 import { Announcer } from '../parts/announcer.js';
 import { Empty } from '../parts/empty.js';

@@ -1,6 +1,6 @@
 import { callServer, worldPath } from '../api/call.js';
 import { useAction } from '../api/use-action.js';
-import { connectNow } from '../journal/store.js';
+import { connectNow } from '../journal/follow.js';
 import { Link, world } from '../navigation.js';
 import { Button } from '../parts/button.js';
 import { Empty } from '../parts/empty.js';

@@ -1,3 +1,4 @@
+import { curlCommand } from '../../parts/curl-command.js';
 import { literal } from '../../parts/literal.js';
 import { shellWord } from '../../parts/shell-word.js';
 import { toYaml } from '../../parts/yaml.js';
@@ -20,11 +21,14 @@ export interface RuleTexts {
  */
 export const ruleTexts = (rule: unknown, worldUrl: string, hasToken: boolean): RuleTexts => ({
   yaml: toYaml({ faults: [rule] }),
-  curl: [
-    `curl -X POST ${shellWord(`${worldUrl}/__admin/faults`)}`,
-    "  -H 'content-type: application/json'",
-    ...(hasToken ? ['  -H "authorization: Bearer $UNDERSTUDY_ADMIN_TOKEN"'] : []),
-    `  -d ${shellWord(JSON.stringify(rule))}`,
-  ].join(' \\\n'),
+  curl: curlCommand({
+    method: 'POST',
+    url: `${worldUrl}/__admin/faults`,
+    options: [
+      "--header 'content-type: application/json'",
+      ...(hasToken ? ['--header "authorization: Bearer $UNDERSTUDY_ADMIN_TOKEN"'] : []),
+      `--data-raw ${shellWord(JSON.stringify(rule))}`,
+    ],
+  }),
   call: `await world.faults.add(${literal(rule)});`,
 });

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useProviderTitles } from '../../api/provider-titles.js';
 import { counted } from '../../format.js';
 import { outcomeOf } from '../../journal/outcome.js';
-import { rows, version } from '../../journal/store.js';
+import { journalRows } from '../../journal/store.js';
 import { Link, filter, setFilters } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { Awaited } from '../../parts/awaited.js';
@@ -131,7 +131,7 @@ function NoFindings({ overview, isOnAllWorlds }: Omit<FindingsProps, 'onSuppress
       {overview.entries > 0 ? (
         <>
           <p>Each mistake of a client is shown here as soon as the journal proves it.</p>
-          {version.value > 0 && rows.list.some((row) => outcomeOf(row) === 'fault') ? (
+          {journalRows().list.some((row) => outcomeOf(row) === 'fault') ? (
             <p>
               A refusal that you staged with a fault is not a mistake of the client. What it does next is: refresh again
               in the <Link view="playground">Playground</Link>, and see.

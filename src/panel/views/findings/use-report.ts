@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { usePulse } from '../../journal/use-pulse.js';
+import { useJournalVersion } from '../../journal/use-journal-version.js';
 import type { AllReports, Report } from '../../../client/index.js';
 import type { Data } from '../../api/use-data.js';
 
@@ -15,7 +15,7 @@ const pauseFactor = 3;
 /** Reads the report again when the journal changed. */
 export function useReport(path: string): Data<Report | AllReports> {
   const tookMs = useRef(0);
-  const pulse = usePulse(() => Math.max(leastPauseMs, tookMs.current * pauseFactor));
+  const revision = useJournalVersion(() => Math.max(leastPauseMs, tookMs.current * pauseFactor));
   const load = async (): Promise<Report | AllReports> => {
     const begun = performance.now();
     try {
@@ -24,5 +24,5 @@ export function useReport(path: string): Data<Report | AllReports> {
       tookMs.current = performance.now() - begun;
     }
   };
-  return useData(load, [path], everyMs, pulse);
+  return useData(load, [path], everyMs, revision);
 }

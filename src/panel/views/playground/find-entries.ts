@@ -1,23 +1,23 @@
 import type { Row } from '../../journal/row.js';
-import type { Run, Step } from './run.js';
+import type { Run, RunStep } from './run.js';
 
 /**
  * The steps with the entries of the journal that their requests made. An entry belongs to the first step that fits.
- * Undefined: nothing was found that was not known.
+ * Undefined: no new match.
  *
  * @param rows the oldest first
  */
 export function findEntries(
   { provider, steps }: Pick<Run, 'provider' | 'steps'>,
   rows: readonly Row[],
-): Step[] | undefined {
+): RunStep[] | undefined {
   const taken = new Set(steps.flatMap(({ entry }) => (entry === undefined ? [] : [entry])));
   const found = steps.map((step) => {
     const { entry, kind, request, afterEntry } = step;
     if (entry !== undefined || kind === 'callback') return step;
     const { pathname } = new URL(request.url);
     if (pathname.includes('/__admin/')) return step;
-    const row = rows.findLast(
+    const made = rows.filter(
       (each) =>
         each.id > afterEntry &&
         each.provider === provider &&
@@ -25,9 +25,10 @@ export function findEntries(
         pathname.endsWith(each.request.path) &&
         !taken.has(each.id),
     );
+    const row = made.at(-1);
     if (row === undefined) return step;
-    taken.add(row.id);
-    return { ...step, entry: row.id };
+    for (const { id } of made) taken.add(id);
+    return { ...step, entry: row.id, ...(made.length > 1 ? { sent: made.length } : {}) };
   });
   return found.some(({ entry }, i) => entry !== steps[i]?.entry) ? found : undefined;
 }

@@ -10,7 +10,7 @@ import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { canHash, hashed, randomText } from './random.js';
 import { callbackUrl, registerClient } from './register-client.js';
-import { beginRun, pkceChoices, statePlaceWords } from './run.js';
+import { beginRun, nextAction, pkceChoices, statePlaceWords } from './run.js';
 import { keepRun } from './runs.js';
 import type { JSX } from 'preact';
 import type { PageInfo } from '../../../client/index.js';
@@ -32,7 +32,7 @@ interface LoginProps {
 export function Login({ provider, run }: LoginProps): JSX.Element {
   const [scopes, setScopes] = useState<readonly string[]>(run?.scope.split(' ').filter((each) => each !== '') ?? []);
   const [chosen, setPkce] = useState<Pkce>(run?.pkce ?? 'none');
-  const { policy, title } = provider;
+  const { policy } = provider;
   const choices = pkceChoices(provider, canHash());
   const pkce = choices.includes(chosen) ? chosen : (choices[0] ?? 'none');
 
@@ -53,67 +53,100 @@ export function Login({ provider, run }: LoginProps): JSX.Element {
     keepRun(next);
     return next;
   };
-  const logIn = useAction(async () => {
-    location.assign((await begin()).authorizeUrl);
+  const logIn = useAction(async (isDenied: boolean) => {
+    const next = await begin();
+    location.assign(isDenied ? await denied(provider, next) : next.authorizeUrl);
   });
-  const deny = useAction(async () => {
-    location.assign(await denied(provider, await begin()));
-  });
-  const names = policy.scopeParameter === 'ignored' ? [] : Object.entries(provider.scopes);
   return (
     <Card title={run === undefined ? 'Log in' : 'Log in again'}>
       <div class="stack">
-        {names.length === 0 ? null : (
-          <details class="play-scopes" open={names.length < 4}>
-            <summary>
-              Scopes:{' '}
-              {scopes.length === 0 ? 'none named, so the provider grants all it has by default' : scopes.join(' ')}
-            </summary>
-            {names.map(([scope, words]) => (
-              <CheckField
-                key={scope}
-                label={
-                  <>
-                    <code>{scope}</code> <span class="quiet small">{words}</span>
-                  </>
-                }
-                isChecked={scopes.includes(scope)}
-                onCheck={(isChecked) => {
-                  setScopes(isChecked ? [...scopes, scope] : scopes.filter((each) => each !== scope));
-                }}
-              />
-            ))}
-          </details>
-        )}
-        {choices.length === 1 ? (
-          <p class="quiet small">PKCE: {policy.pkce === 'ignored' ? `${title} ignores it.` : pkceWords[pkce]}</p>
-        ) : (
-          <SelectField
-            label="PKCE"
-            value={pkce}
-            choices={choices.map((value) => ({ value, text: pkceWords[value] }))}
-            onChoice={(value) => {
-              setPkce(value as Pkce);
-            }}
-          />
-        )}
+        <ScopeChoice provider={provider} scopes={scopes} onScopes={setScopes} />
+        <PkceChoice provider={provider} pkce={pkce} choices={choices} onPkce={setPkce} />
         <p class="quiet small">
           {statePlaceWords[statePlaceOf(policy)]} The client is <code>{playgroundClientId}</code>.
           {policy.interaction.mode === 'auto'
             ? ' The pages answer themselves in this world (interaction: auto).'
             : null}
+          {run === undefined ? null : ' A new login replaces these steps and tokens.'}
         </p>
         <div class="actions">
-          <Button kind={run?.code === undefined ? 'primary' : 'secondary'} isBusy={logIn.isBusy} onClick={logIn.run}>
+          <Button
+            kind={run === undefined || nextAction(run) === 'login' ? 'primary' : 'secondary'}
+            isBusy={logIn.isBusy}
+            onClick={() => {
+              logIn.run(false);
+            }}
+          >
             Log in
           </Button>
-          <Button isBusy={deny.isBusy} onClick={deny.run} title="Asks for access, and answers the page with Deny">
+          <Button
+            isBusy={logIn.isBusy}
+            onClick={() => {
+              logIn.run(true);
+            }}
+            title="Asks for access, and answers the page with Deny"
+          >
             Log in and deny
           </Button>
         </div>
-        <ProblemNote problem={logIn.problem ?? deny.problem} />
+        <ProblemNote problem={logIn.problem} />
       </div>
     </Card>
+  );
+}
+
+interface ScopeChoiceProps {
+  readonly provider: PlaygroundProvider;
+  readonly scopes: readonly string[];
+  readonly onScopes: (scopes: readonly string[]) => void;
+}
+
+function ScopeChoice({ provider, scopes, onScopes }: ScopeChoiceProps): JSX.Element | null {
+  const names = provider.policy.scopeParameter === 'ignored' ? [] : Object.entries(provider.scopes);
+  if (names.length === 0) return null;
+  return (
+    <details class="play-scopes" open={names.length < 4}>
+      <summary>
+        Scopes: {scopes.length === 0 ? 'none named, so the provider grants all it has by default' : scopes.join(' ')}
+      </summary>
+      {names.map(([scope, words]) => (
+        <CheckField
+          key={scope}
+          label={
+            <>
+              <code>{scope}</code> <span class="quiet small">{words}</span>
+            </>
+          }
+          isChecked={scopes.includes(scope)}
+          onCheck={(isChecked) => {
+            onScopes(isChecked ? [...scopes, scope] : scopes.filter((each) => each !== scope));
+          }}
+        />
+      ))}
+    </details>
+  );
+}
+
+interface PkceChoiceProps {
+  readonly provider: PlaygroundProvider;
+  readonly pkce: Pkce;
+  readonly choices: readonly Pkce[];
+  readonly onPkce: (pkce: Pkce) => void;
+}
+
+function PkceChoice({ provider: { policy, title }, pkce, choices, onPkce }: PkceChoiceProps): JSX.Element {
+  if (choices.length === 1) {
+    return <p class="quiet small">PKCE: {policy.pkce === 'ignored' ? `${title} ignores it.` : pkceWords[pkce]}</p>;
+  }
+  return (
+    <SelectField
+      label="PKCE"
+      value={pkce}
+      choices={choices.map((value) => ({ value, text: pkceWords[value] }))}
+      onChoice={(value) => {
+        onPkce(value as Pkce);
+      }}
+    />
   );
 }
 

@@ -1,19 +1,18 @@
+import { useProviders } from '../../api/use-providers.js';
 import { filter } from '../../navigation.js';
+import { Awaited } from '../../parts/awaited.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
+import { ProviderTabs } from '../../parts/provider-tabs.js';
 import { Login } from './login.js';
 import { RunPanel } from './run-panel.js';
-import { Steps } from './steps.js';
 import { currentRun } from './runs.js';
+import { Steps } from './steps.js';
 import { useProvider } from './use-provider.js';
-import { Awaited } from '../../parts/awaited.js';
-import { ProviderTabs } from '../../parts/provider-tabs.js';
-import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 
 const lead =
-  'A client that is built in. Log in with it, then do what a client does, and what it should not do. Each step shows ' +
-  'the request, the answer, and the reason.';
+  'A built-in client. Do what a client does, and what it should not do: each step shows request, answer and reason.';
 
 /** The view Playground. */
 export function PlaygroundView(): JSX.Element {
@@ -26,6 +25,9 @@ export function PlaygroundView(): JSX.Element {
     <Page title="Playground" lead={lead}>
       <ProviderTabs providers={providers} shown={name} />
       <Awaited data={data} problem={problem} />
+      {data === undefined || asked === undefined || asked === name ? null : (
+        <p class="note warning">There is no provider “{asked}”.</p>
+      )}
       {name === '' ? null : <Provider key={name} name={name} />}
     </Page>
   );
@@ -49,7 +51,7 @@ function Provider({ name }: { readonly name: string }): JSX.Element {
           </p>
         </Empty>
       ) : (
-        <Steps run={run} />
+        <Steps run={run} title={provider.title} />
       )}
     </div>
   );

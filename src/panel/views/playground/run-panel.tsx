@@ -3,15 +3,16 @@ import { conventionsOf } from '../../client-setup.js';
 import { go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { TextField } from '../../parts/field.js';
+import { Form } from '../../parts/form.js';
 import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { apiRequest, exchangeRequest, refreshRequest, revokeRequest } from './run.js';
+import { apiRequest, exchangeRequest, nextAction, refreshRequest, revokeRequest } from './run.js';
 import { titles } from './texts.js';
 import { Tokens } from './tokens.js';
 import { useSteps } from './use-steps.js';
-import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
-import type { PlaygroundProvider, Run } from './run.js';
+import type { PlaygroundProvider, Run, SentRequest, StepKind } from './run.js';
+import type { StepActions } from './use-steps.js';
 
 interface RunPanelProps {
   readonly provider: PlaygroundProvider;
@@ -21,10 +22,9 @@ interface RunPanelProps {
 /** What the client can do after a login, and its tokens. */
 export function RunPanel({ provider, run }: RunPanelProps): JSX.Element {
   const actions = useSteps(run);
-  const [path, setPath] = useState(conventionsOf(provider.name).apiPath);
-  const { send, steer, waiting } = actions;
-  const { code, isCodeSpent = false, accessToken, refreshToken } = run;
+  const { send, steer } = actions;
   const at = `/providers/${provider.name}/tokens`;
+  if (run.code === undefined) return <Waiting run={run} />;
   const expire = (token: string): void => {
     steer('expire', 'POST', `${at}/expire`, { token });
   };
@@ -33,89 +33,130 @@ export function RunPanel({ provider, run }: RunPanelProps): JSX.Element {
     if (request === undefined) steer('revoke', 'DELETE', `${at}/${encodeURIComponent(token)}`);
     else send('revoke', request);
   };
-  if (code === undefined) return <Waiting run={run} />;
-  const isDone = accessToken !== undefined;
   return (
     <>
-      <Card title="What the client does">
-        <div class="stack">
-          <div class="actions">
-            <Button
-              kind={isCodeSpent ? 'secondary' : 'primary'}
-              isDisabled={isCodeSpent}
-              isBusy={waiting === 'exchange'}
-              onClick={() => {
-                send('exchange', exchangeRequest(provider, run));
-              }}
-            >
-              Exchange the code
-            </Button>
-            <Button
-              isDisabled={refreshToken === undefined}
-              isBusy={waiting === 'refresh'}
-              onClick={() => {
-                send('refresh', refreshRequest(provider, run));
-              }}
-            >
-              Refresh
-            </Button>
-          </div>
-          <Form
-            class="row play-api"
-            onSend={() => {
-              send('api', apiRequest(provider, run, path));
-            }}
-          >
-            <TextField label="Path of the API" value={path} onText={setPath} />
-            <Button
-              type="submit"
-              kind={isDone ? 'primary' : 'secondary'}
-              isDisabled={!isDone}
-              isBusy={waiting === 'api'}
-            >
-              Call the API
-            </Button>
-          </Form>
-          {waiting === undefined ? null : (
-            <p class="play-waiting" role="status">
-              {titles[waiting]}: waiting for the answer… <Button onClick={actions.cancel}>Cancel</Button>
-            </p>
-          )}
-        </div>
-      </Card>
-      {isDone ? <Tokens provider={provider.name} run={run} onExpire={expire} onRevoke={revoke} /> : null}
-      <Card title="What can go wrong">
-        <div class="actions">
-          <Button
-            isDisabled={!isCodeSpent}
-            isBusy={waiting === 'replay'}
-            onClick={() => {
-              send('replay', exchangeRequest(provider, run));
-            }}
-          >
-            Replay the code
-          </Button>
-          <Button
-            isBusy={waiting === 'wrong-secret'}
-            onClick={() => {
-              const wrong = `not-${run.clientSecret}`;
-              const request = refreshToken === undefined ? exchangeRequest : refreshRequest;
-              send('wrong-secret', request(provider, run, wrong));
-            }}
-          >
-            Send a wrong secret
-          </Button>
-          <Button
-            onClick={() => {
-              go({ view: 'callback', filters: { code, state: 'tampered-with' } }, { replace: true });
-            }}
-          >
-            Tamper with the state
-          </Button>
-        </div>
-      </Card>
+      <ClientSteps {...{ provider, run, actions }} />
+      {run.accessToken === undefined ? null : (
+        <Tokens provider={provider.name} run={run} onExpire={expire} onRevoke={revoke} />
+      )}
+      <MistakeButtons {...{ provider, run, actions, code: run.code }} />
       <ProblemNote problem={actions.problem} />
     </>
+  );
+}
+
+interface PartProps extends RunPanelProps {
+  readonly actions: StepActions;
+}
+
+interface SendButtonProps {
+  readonly kind: StepKind;
+  readonly actions: StepActions;
+  readonly request: () => SentRequest;
+  readonly isMain?: boolean;
+  readonly isDisabled?: boolean;
+}
+
+/** A button that sends a request of the client. */
+function SendButton({ kind, actions, request, isMain = false, isDisabled = false }: SendButtonProps): JSX.Element {
+  return (
+    <Button
+      kind={isMain ? 'primary' : 'secondary'}
+      isDisabled={isDisabled}
+      isBusy={actions.waiting === kind}
+      onClick={() => {
+        actions.send(kind, request());
+      }}
+    >
+      {titles[kind]}
+    </Button>
+  );
+}
+
+/** What the documented client does. The main button is the next one that it would press. */
+function ClientSteps({ provider, run, actions }: PartProps): JSX.Element {
+  const [path, setPath] = useState(conventionsOf(provider.name).apiPath);
+  const { waiting, send, cancel } = actions;
+  const next = nextAction(run);
+  return (
+    <Card title="What the client does">
+      <div class="stack">
+        <div class="actions">
+          <SendButton
+            kind="exchange"
+            isMain={next === 'exchange'}
+            isDisabled={run.isCodeSpent === true}
+            actions={actions}
+            request={() => exchangeRequest(provider, run)}
+          />
+          <SendButton
+            kind="refresh"
+            isMain={next === 'refresh'}
+            isDisabled={run.refreshToken === undefined}
+            actions={actions}
+            request={() => refreshRequest(provider, run)}
+          />
+        </div>
+        <Form
+          class="row play-api"
+          onSend={() => {
+            send('api', apiRequest(provider, run, path));
+          }}
+        >
+          <TextField label="Path of the API" value={path} onText={setPath} />
+          <Button
+            type="submit"
+            kind={next === 'api' ? 'primary' : 'secondary'}
+            isDisabled={run.accessToken === undefined}
+            isBusy={waiting === 'api'}
+          >
+            {titles.api}
+          </Button>
+        </Form>
+        {waiting === undefined ? null : (
+          <p class="play-waiting" role="status">
+            {titles[waiting]}: waiting for the answer… <Button onClick={cancel}>Cancel</Button>
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** What a client should not do. */
+function MistakeButtons({ provider, run, actions, code }: PartProps & { readonly code: string }): JSX.Element {
+  const { isCodeSpent, refreshToken, oldRefreshToken } = run;
+  return (
+    <Card title="What can go wrong">
+      <div class="actions">
+        <SendButton
+          kind="replay"
+          isDisabled={isCodeSpent !== true}
+          actions={actions}
+          request={() => exchangeRequest(provider, run)}
+        />
+        <SendButton
+          kind="old-refresh"
+          isDisabled={oldRefreshToken === undefined}
+          actions={actions}
+          request={() => refreshRequest(provider, { ...run, refreshToken: oldRefreshToken as string })}
+        />
+        <SendButton
+          kind="wrong-secret"
+          actions={actions}
+          request={() =>
+            (refreshToken === undefined ? exchangeRequest : refreshRequest)(provider, run, `not-${run.clientSecret}`)
+          }
+        />
+        <Button
+          onClick={() => {
+            go({ view: 'callback', filters: { code, state: 'tampered-with' } }, { replace: true });
+          }}
+        >
+          Tamper with the state
+        </Button>
+      </div>
+    </Card>
   );
 }
 

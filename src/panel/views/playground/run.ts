@@ -23,10 +23,11 @@ export interface Answer {
 }
 
 /** What a step was about. */
-export type StepKind = 'callback' | 'exchange' | 'replay' | 'refresh' | 'wrong-secret' | 'api' | 'revoke' | 'expire';
+export type StepKind =
+  'callback' | 'exchange' | 'replay' | 'refresh' | 'old-refresh' | 'wrong-secret' | 'api' | 'revoke' | 'expire';
 
 /** One step of a run: a request with its answer. */
-export interface Step {
+export interface RunStep {
   readonly id: number;
   readonly kind: StepKind;
   readonly request: SentRequest;
@@ -41,6 +42,8 @@ export interface Step {
   readonly afterEntry: number;
   /** The entry of the request in the journal. */
   readonly entry?: number;
+  /** How many times the browser sent the request, if more than once. */
+  readonly sent?: number;
 }
 
 /** A login with what followed. It is kept for the tab. */
@@ -61,7 +64,9 @@ export interface Run {
   readonly isCodeSpent?: boolean;
   readonly accessToken?: string;
   readonly refreshToken?: string;
-  readonly steps: readonly Step[];
+  /** The refresh token that the latest refresh replaced. */
+  readonly oldRefreshToken?: string;
+  readonly steps: readonly RunStep[];
 }
 
 /** A provider as the playground knows it. */
@@ -104,11 +109,9 @@ export interface NewLogin {
 
 /** Where the state of a login travels, in words. */
 export const statePlaceWords: Readonly<Record<StatePlace, string>> = {
-  parameter: 'The state goes along as a parameter, and comes back with the code.',
-  'redirect-uri':
-    'This provider returns no state, and ignores the query of a redirect URI when it compares: the state is in that ' +
-    'query.',
-  nowhere: 'This provider returns no state, and compares the whole redirect URI: the answer cannot be checked.',
+  parameter: 'The state is a parameter, and comes back with the code.',
+  'redirect-uri': 'This provider returns no state: it is in the query of the redirect URI, which is not compared.',
+  nowhere: 'This provider returns no state: the answer cannot be checked.',
 };
 
 /** Begins a run: makes the URL of the authorization request (RFC 6749 §4.1.1). */
@@ -189,9 +192,24 @@ export function revokeRequest(provider: PlaygroundProvider, run: Run, token: str
   return path === undefined ? undefined : authenticated(provider.base + path, run, { token }, run.clientSecret);
 }
 
-/** A call of the provider's API. `path` is below its base. */
-export const apiRequest = ({ base, paths }: PlaygroundProvider, run: Run, path: string): SentRequest => ({
-  method: 'GET',
-  url: `${base}${paths.api[0] ?? ''}${path.startsWith('/') ? '' : '/'}${path}`,
-  headers: { authorization: `Bearer ${run.accessToken ?? ''}` },
-});
+/** A call of the provider's API. `path` is below its base: `..` does not lead out of it. */
+export function apiRequest({ base, paths }: PlaygroundProvider, run: Run, path: string): SentRequest {
+  const { pathname, search } = new URL(`http://api/${path.replace(/^\/+/, '')}`);
+  return {
+    method: 'GET',
+    url: `${base}${paths.api[0] ?? ''}${pathname}${search}`,
+    headers: { authorization: `Bearer ${run.accessToken ?? ''}` },
+  };
+}
+
+/** What the documented client does next, given how its latest request ended. */
+export function nextAction(run: Run): 'login' | 'exchange' | 'refresh' | 'api' {
+  const { code, isCodeSpent, refreshToken, steps } = run;
+  const latest = steps.findLast(({ kind }) => /^(?:exchange|refresh|api)$/.test(kind));
+  const status = latest?.answer?.status ?? 0;
+  const isRefused = status >= 400 && status < 500;
+  if (code === undefined || (isRefused && latest?.kind !== 'api')) return 'login';
+  if (isCodeSpent !== true) return 'exchange';
+  if (status !== 401) return 'api';
+  return refreshToken === undefined ? 'login' : 'refresh';
+}

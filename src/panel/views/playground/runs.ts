@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { world } from '../../navigation.js';
-import type { Run, Step } from './run.js';
+import type { Run, RunStep } from './run.js';
 
 const prefix = 'understudy.playground.';
 const latestOf = (shown: string): string => `${prefix}latest.${shown}`;
@@ -20,7 +20,7 @@ export const runWithState = (state: string): Run | undefined => load(prefix + st
 
 /** The latest run of this tab in the world that the page shows. */
 export function currentRun(): Run | undefined {
-  // read for its signal: who calls is told of changes
+  // reading the signal subscribes the caller to changes
   const state = runsVersion.value < 0 ? null : sessionStorage.getItem(latestOf(world.value));
   return state === null ? undefined : runWithState(state);
 }
@@ -53,16 +53,9 @@ export function changeRun(state: string, change: (run: Run) => Partial<Run>): vo
 }
 
 /** Adds a step to a run, and what else it changes. */
-export function addStep(state: string, step: Omit<Step, 'id'>, change: Partial<Run> = {}): void {
+export function addStep(state: string, step: Omit<RunStep, 'id'>, change: Partial<Run> = {}): void {
   changeRun(state, ({ steps }) => ({
     steps: [...steps, { ...step, id: (steps.at(-1)?.id ?? 0) + 1 }].slice(-keptSteps),
     ...change,
   }));
-}
-
-/** Forgets the run of the world that the page shows. */
-export function forgetRun({ state, world: of }: Run): void {
-  sessionStorage.removeItem(prefix + state);
-  sessionStorage.removeItem(latestOf(of));
-  runsVersion.value += 1;
 }

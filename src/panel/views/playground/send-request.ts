@@ -5,10 +5,13 @@ import type { Answer, SentRequest } from './run.js';
 const timeoutMs = 30_000;
 
 /** What became of a request. */
-export type Outcome = { readonly answer: Answer } | { readonly failure: string };
+export type SendOutcome = { readonly answer: Answer } | { readonly failure: string };
 
 /** Sends a request as a client does, and reads the answer. Never throws: a failure is what a client sees. */
-export async function sendRequest({ method, url, headers, body }: SentRequest, cancel: AbortSignal): Promise<Outcome> {
+export async function sendRequest(
+  { method, url, headers, body }: SentRequest,
+  cancel: AbortSignal,
+): Promise<SendOutcome> {
   const begin = performance.now();
   const timeout = AbortSignal.timeout(timeoutMs);
   let status: number | undefined;

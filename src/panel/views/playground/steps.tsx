@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { requestTime } from '../../format.js';
-import { onRows, rows, version } from '../../journal/store.js';
+import { journalRows, onRows, rows } from '../../journal/store.js';
 import { Link } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { CodeBlock } from '../../parts/code-block.js';
@@ -8,10 +8,10 @@ import { findEntries } from './find-entries.js';
 import { changeRun, currentRun } from './runs.js';
 import { bodyText, requestText, sentenceOf, titles } from './texts.js';
 import type { JSX } from 'preact';
-import type { Run, Step } from './run.js';
+import type { Run, RunStep } from './run.js';
 
 /** The steps of a run, the newest first. */
-export function Steps({ run }: { readonly run: Run }): JSX.Element {
+export function Steps({ run, title }: { readonly run: Run; readonly title: string }): JSX.Element {
   const { state, steps } = run;
   useEffect(() => {
     const find = (): void => {
@@ -23,18 +23,24 @@ export function Steps({ run }: { readonly run: Run }): JSX.Element {
     return onRows(find);
   }, [state, steps.length]);
   return (
-    <section class="play-steps" aria-label="Steps">
+    <section aria-label="Steps">
       {steps.toReversed().map((step, i) => (
-        <StepCard key={step.id} step={step} isNewest={i === 0} />
+        <StepCard key={step.id} step={step} title={title} isNewest={i === 0} />
       ))}
       <AuthorizationRequest run={run} isNewest={steps.length === 0} />
     </section>
   );
 }
 
-function StepCard({ step, isNewest }: { readonly step: Step; readonly isNewest: boolean }): JSX.Element {
-  const { id, kind, request, answer, failure, entry } = step;
-  const explanation = entry === undefined || version.value < 0 ? undefined : rows.get(entry)?.explanation;
+interface StepCardProps {
+  readonly step: RunStep;
+  readonly title: string;
+  readonly isNewest: boolean;
+}
+
+function StepCard({ step, title, isNewest }: StepCardProps): JSX.Element {
+  const { id, kind, request, answer, failure, entry, sent } = step;
+  const explanation = entry === undefined ? undefined : journalRows().get(entry)?.explanation;
   return (
     <details class="card play-step" open={isNewest}>
       <summary>
@@ -43,8 +49,9 @@ function StepCard({ step, isNewest }: { readonly step: Step; readonly isNewest: 
         <Verdict step={step} />
         {answer === undefined ? null : <span class="quiet small">{requestTime(answer.ms)}</span>}
       </summary>
-      <p class="play-sentence">
-        {sentenceOf(step, explanation)}{' '}
+      <p>
+        {sentenceOf(step, title, explanation)}{' '}
+        {sent === undefined ? null : `The browser sent it ${sent} times: it repeats a request after a reset. `}
         {entry === undefined ? null : (
           <Link view="timeline" filters={{ entry: String(entry) }}>
             See it in the timeline
@@ -76,7 +83,7 @@ function StepCard({ step, isNewest }: { readonly step: Step; readonly isNewest: 
   );
 }
 
-function Verdict({ step: { answer, failure, isRefused } }: { readonly step: Step }): JSX.Element {
+function Verdict({ step: { answer, failure, isRefused } }: { readonly step: RunStep }): JSX.Element {
   if (isRefused === true) return <Badge tone="danger">refused</Badge>;
   if (failure !== undefined) return <Badge tone="fault">no answer</Badge>;
   if (answer === undefined) return <Badge tone="good">state is right</Badge>;
@@ -90,7 +97,7 @@ function AuthorizationRequest({ run, isNewest }: { readonly run: Run; readonly i
         <span class="play-number">1</span>
         <span class="strong">Send the browser to the provider</span>
       </summary>
-      <p class="play-sentence">
+      <p>
         The browser asks for a code in the name of the client. The user logs in at the provider, so the client never
         sees the password.{' '}
         <Link view="timeline" filters={{ client: run.clientId, endpoint: 'authorize' }}>

@@ -1,4 +1,5 @@
-import type { Answer, SentRequest, Step, StepKind } from './run.js';
+import { capital } from '../../format.js';
+import type { Answer, RunStep, SentRequest, StepKind } from './run.js';
 
 /** A request as text, as HTTP/1.1 writes it. */
 export function requestText({ method, url, headers, body }: SentRequest): string {
@@ -52,6 +53,7 @@ export const titles: Readonly<Record<StepKind, string>> = {
   exchange: 'Exchange the code',
   replay: 'Replay the code',
   refresh: 'Refresh',
+  'old-refresh': 'Refresh with the old refresh token',
   'wrong-secret': 'Send a wrong secret',
   api: 'Call the API',
   revoke: 'Revoke',
@@ -60,10 +62,10 @@ export const titles: Readonly<Record<StepKind, string>> = {
 
 const whenAnswered: Readonly<Record<StepKind, string>> = {
   callback: 'The state is the one that was sent, so this code belongs to this login.',
-  exchange: 'The code bought tokens. It is spent now: a code works once.',
+  exchange: 'The code was exchanged for tokens. It is spent now: a code works once.',
   replay: 'The provider took the code twice. RFC 6749 §4.1.2 forbids that.',
-  refresh:
-    'The refresh token bought a new access token. If a new refresh token came along, the old one is to be forgotten.',
+  refresh: 'The provider issued a new access token. A new refresh token replaces the old one.',
+  'old-refresh': 'The provider took the old refresh token.',
   'wrong-secret': 'The provider did not look at the secret here.',
   api: 'The API took the access token.',
   revoke: 'The token is revoked: the next request that uses it is refused.',
@@ -73,8 +75,9 @@ const whenAnswered: Readonly<Record<StepKind, string>> = {
 const whenRefused: Readonly<Record<StepKind, string>> = {
   callback: 'The user, or the provider, said no: there is no code.',
   exchange: 'The provider refused the code.',
-  replay: 'A code works once, so the provider refused it. It may have revoked what the code bought before.',
+  replay: 'A code works once, so the provider refused it. It may have revoked its tokens.',
   refresh: 'The provider refused the refresh token. A client has to log the user in again.',
+  'old-refresh': 'A client that does not store the newest refresh token has to log the user in again.',
   'wrong-secret':
     'The provider refused the client: the secret is not the registered one. The user can do nothing about it.',
   api: 'The API refused the access token. A client refreshes once, then tries again.',
@@ -82,24 +85,29 @@ const whenRefused: Readonly<Record<StepKind, string>> = {
   expire: 'Nothing expired.',
 };
 
-/** The API refused something else than the token, such as a path that it does not have. */
+/** The API refused something else than the token. */
 const otherRefusal = 'The access token is not the reason. A client does not refresh for this answer.';
 
-/** One sentence about what happened in a step. `explanation`: what the journal says about its request. */
-export function sentenceOf({ kind, answer, failure, remark, isRefused }: Step, explanation?: string): string {
+/**
+ * One sentence about what happened in a step.
+ *
+ * @param title the provider as people call it
+ * @param explanation what the journal says about its request
+ */
+export function sentenceOf(step: RunStep, title: string, explanation?: string): string {
+  const { kind, answer, failure, remark, isRefused } = step;
   if (remark !== undefined) return remark;
   if (failure !== undefined) return failure;
   if (answer === undefined) return isRefused === true ? whenRefused[kind] : whenAnswered[kind];
   if (answer.isBroken === true) return 'The body says that it is JSON and is not: a client that parses it fails here.';
   if (answer.status < 400) return whenAnswered[kind];
   if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
+  if (kind === 'api' && answer.status === 404) return `There is no such path at ${title}.`;
   const advice = kind === 'api' && answer.status !== 401 ? otherRefusal : whenRefused[kind];
   return explanation === undefined ? advice : `${capital(explanation)}. ${advice}`;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** Why a callback with another state is refused. */
 export const tamperedWords =
-  'The playground refused this callback: its state is not the one that was sent. Otherwise an attacker could send ' +
-  'a user a link with the attacker’s code, and the user would work in the attacker’s account (RFC 6749 §10.12).';
+  'The playground refused this callback: its state is not the one that was sent. Otherwise a link with an attacker’s ' +
+  'code would let the user work in the attacker’s account (RFC 6749 §10.12).';

@@ -16,8 +16,7 @@ interface Known {
 /** A provider of the world, reached at the origin of this page, whatever base URL the server has. */
 export function useProvider(name: string): Known {
   const { data, problem } = useData(
-    () =>
-      name === '' ? Promise.resolve(undefined) : call<Omit<PlaygroundProvider, 'base'>>('GET', providerPath(name)),
+    () => call<Omit<PlaygroundProvider, 'base'>>('GET', providerPath(name)),
     [name],
     everyMs,
   );

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { call, changes } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
-import { serverUrl, worldUrl } from '../../api/address.js';
+import { worldUrl } from '../../api/address.js';
 import { rows } from '../../journal/store.js';
 import { say } from '../../parts/announcer.js';
 import { addStep } from './runs.js';
@@ -23,7 +23,7 @@ export interface StepActions {
 }
 
 /** Sends requests one at a time, and keeps them with their answers in the run. */
-export function useSteps({ state, world }: Run): StepActions {
+export function useSteps({ state, world, refreshToken }: Run): StepActions {
   const [waiting, setWaiting] = useState<StepKind>();
   const cancel = useRef(new AbortController());
 
@@ -34,12 +34,17 @@ export function useSteps({ state, world }: Run): StepActions {
     const outcome = await sendRequest(request, cancel.current.signal);
     setWaiting(undefined);
     const answer = 'answer' in outcome ? outcome.answer : undefined;
-    const isTokenAnswer = answer !== undefined && answer.status < 300 && kind !== 'api' && kind !== 'revoke';
-    const isSpent = kind === 'exchange' && answer !== undefined && answer.status < 300;
+    const isAccepted = answer !== undefined && answer.status < 300;
+    const tokens = isAccepted && kind !== 'api' && kind !== 'revoke' ? tokensIn(answer) : {};
+    const isReplaced = kind === 'refresh' && tokens.refreshToken !== undefined && tokens.refreshToken !== refreshToken;
     addStep(
       state,
       { kind, request, afterEntry, ...outcome },
-      { ...(isTokenAnswer ? tokensIn(answer) : {}), ...(isSpent ? { isCodeSpent: true } : {}) },
+      {
+        ...tokens,
+        ...(isAccepted && kind === 'exchange' ? { isCodeSpent: true } : {}),
+        ...(isReplaced ? { oldRefreshToken: refreshToken as string } : {}),
+      },
     );
     changes.value += 1;
     say(`${titles[kind]}: ${answer === undefined ? 'no answer' : `answered ${answer.status}`}`);
@@ -50,7 +55,7 @@ export function useSteps({ state, world }: Run): StepActions {
     const said = await call<unknown>(method, path, body);
     const request: SentRequest = {
       method,
-      url: `${world === 'default' ? serverUrl : worldUrl(world)}/__admin${path}`,
+      url: `${worldUrl(world)}/__admin${path}`,
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
@@ -62,7 +67,10 @@ export function useSteps({ state, world }: Run): StepActions {
 
   return {
     send: (kind, request) => {
-      if (waiting === undefined) void send(kind, request);
+      if (waiting !== undefined) return;
+      // a problem of an earlier step
+      steering.forget();
+      void send(kind, request);
     },
     steer: steering.run,
     waiting,

@@ -1,12 +1,13 @@
 import { counted, dayAndTime } from '../../format.js';
 import { outcomeOf } from '../../journal/outcome.js';
-import { isLoaded, rows, version } from '../../journal/store.js';
+import { isLoaded, journalRows } from '../../journal/store.js';
 import { Link } from '../../navigation.js';
 import type { JSX } from 'preact';
 
 /** Says that no client came yet, and shows the latest request as soon as one did. */
 export function FirstRequest(): JSX.Element | null {
-  if (!isLoaded.value || version.value < 0) return null;
+  if (!isLoaded.value) return null;
+  const rows = journalRows();
   const latest = rows.list.at(-1);
   if (latest === undefined) {
     return (

@@ -1,4 +1,4 @@
-import { rows, version } from '../../journal/store.js';
+import { journalRows } from '../../journal/store.js';
 import { Link, filter } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { stepsDone } from './steps-done.js';
@@ -22,7 +22,7 @@ const steps: readonly Step[] = [
 /** What a newcomer does first. The steps that the journal shows are ticked off. */
 export function FirstSteps(): JSX.Element {
   const provider = filter('provider');
-  const done = version.value < 0 ? [] : stepsDone(rows.list);
+  const done = stepsDone(journalRows().list);
   return (
     <ol class="start-steps" aria-label="First steps">
       {steps.map(({ view, title, text }, i) => (

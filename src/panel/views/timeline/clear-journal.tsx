@@ -1,6 +1,6 @@
 import { call } from '../../api/call.js';
 import { counted } from '../../format.js';
-import { lookNow } from '../../journal/store.js';
+import { lookNow } from '../../journal/follow.js';
 import { world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { AskButton } from '../../parts/ask-button.js';

@@ -1,24 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rows } from '../../journal/store.js';
-import { filterNames } from '../../journal/row-filter.js';
+import { filterNames, noFilters } from '../../journal/row-filter.js';
 import { Link, filter as filterValue, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { Empty, Loading } from '../../parts/empty.js';
 import { VirtualList } from '../../parts/virtual-list.js';
 import { useViewKeys } from '../../view-keys.js';
+import { closeEntry } from './close-entry.js';
 import { EntryRow } from './entry-row.js';
 import { FlowHead } from './flow-head.js';
 import { heldBy, isPaused, isScrolled } from './held.js';
-import type { JSX } from 'preact';
-import type { Place } from './entry-row.js';
-import type { Flows, Line } from '../../journal/flows.js';
+import type { JSX, RefObject } from 'preact';
+import type { RowPosition } from './entry-row.js';
+import type { Flows, ListLine } from '../../journal/flows.js';
 import type { RowFilter } from '../../journal/row-filter.js';
 import type { ListingState } from './use-listing.js';
 
-/** The height of a line in pixels: in a wide list, and in a narrow one, where a reason takes two lines. */
-const [wideLine, narrowLine] = [56, 84];
+/** The height of a line in pixels: in a wide list, and in a narrow one, where a reason takes three lines. */
+const [wideLine, narrowLine] = [56, 92];
 /** The width of a wide list, in pixels. */
-const wideFrom = 720;
+const wideFrom = 900;
 
 interface EntryListProps {
   readonly state: ListingState | undefined;
@@ -63,7 +64,7 @@ function NoMatch({ filter, news }: { readonly filter: RowFilter; readonly news: 
       {isFiltered ? (
         <Button
           onClick={() => {
-            setFilters(Object.fromEntries(filterNames.map((name) => [name, ''])));
+            setFilters(noFilters);
           }}
         >
           Clear filters
@@ -75,28 +76,60 @@ function NoMatch({ filter, news }: { readonly filter: RowFilter; readonly news: 
 
 interface LinesProps {
   readonly flows: Flows;
-  /** Grows with each change of `flows`. */
+  /** Unread: a new value makes Preact draw the list again, because `flows` is changed in place. */
   readonly change: number;
   readonly news: number;
   readonly entry: number;
 }
 
 /** How a row stands in the list: in a group, at its end, or alone; `plain` in a list without groups. */
-function placeOf({ flow, isLast }: Line): Place {
+function positionOf({ flow, isLast }: ListLine): RowPosition {
   if (flow.hasHead) return isLast ? 'last' : 'inner';
   return filterValue('list') === 'flat' ? 'plain' : 'alone';
 }
 
+/** The row that the keys move to, and its line. */
+interface Cursor {
+  readonly id: number;
+  readonly index: number | undefined;
+}
+
+/** The keys of the list. They move the focus to it, so that Enter opens the marked row. */
+function useListKeys(flows: Flows, entry: number, list: RefObject<HTMLElement | null>): Cursor {
+  const [id, setId] = useState(entry);
+  const row = id > 0 ? rows.get(id) : undefined;
+  const index = row === undefined ? undefined : flows.indexOf(row);
+  useEffect(() => {
+    if (entry > 0) setId(entry);
+  }, [entry]);
+  const open = (wanted: number, isMove: boolean): void => {
+    setFilters({ entry: String(wanted) }, { replace: isMove });
+  };
+  const move = (step: 1 | -1) => () => {
+    const next = index === undefined ? (flows.at(0)?.row ?? flows.at(1)?.row) : flows.rowBeside(index, step);
+    list.current?.querySelector<HTMLElement>('.virtual')?.focus({ preventScroll: true });
+    if (next === undefined) return;
+    setId(next.id);
+    if (entry > 0) open(next.id, true);
+  };
+  useViewKeys({
+    j: move(1),
+    k: move(-1),
+    Enter: () => {
+      if (row !== undefined) open(row.id, false);
+    },
+    Escape: closeEntry,
+    p: () => {
+      isPaused.value = !isPaused.value;
+    },
+  });
+  return { id, index };
+}
+
 function Lines({ flows, news, entry }: LinesProps): JSX.Element {
-  const [cursor, setCursor] = useState(entry);
   const [lineHeight, setLineHeight] = useState(wideLine);
   const place = useRef<HTMLDivElement>(null);
-  const at = cursor > 0 ? rows.get(cursor) : undefined;
-  const cursorIndex = at === undefined ? undefined : flows.indexOf(at);
-
-  useEffect(() => {
-    if (entry > 0) setCursor(entry);
-  }, [entry]);
+  const cursor = useListKeys(flows, entry, place);
   useEffect(
     () => () => {
       isScrolled.value = false;
@@ -104,36 +137,12 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
     [],
   );
 
-  const open = (id: number, isMove: boolean): void => {
-    setFilters({ entry: String(id) }, { replace: isMove });
-  };
-  const move = (step: 1 | -1) => () => {
-    const row = cursorIndex === undefined ? (flows.at(0)?.row ?? flows.at(1)?.row) : flows.rowBeside(cursorIndex, step);
-    if (row === undefined) return;
-    setCursor(row.id);
-    if (entry > 0) open(row.id, true);
-  };
-  useViewKeys({
-    j: move(1),
-    k: move(-1),
-    Enter: () => {
-      if (at !== undefined) open(at.id, false);
-    },
-    Escape: () => {
-      if (entry > 0) setFilters({ entry: '' });
-    },
-    p: () => {
-      isPaused.value = !isPaused.value;
-    },
-  });
-
   const draw = (index: number): JSX.Element | null => {
     const line = flows.at(index);
     if (line === undefined) return null;
     const { flow, row } = line;
     const common = { height: lineHeight, position: index + 1, total: flows.lines };
     if (row === undefined) return <FlowHead key={`flow ${flow.name ?? ''}`} flow={flow} {...common} />;
-    const place = placeOf(line);
     // a list that is held shows how its requests end nevertheless
     const fresh = rows.get(row.id) ?? row;
     return (
@@ -141,10 +150,10 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
         key={row.id}
         row={fresh}
         {...common}
-        place={place}
+        place={positionOf(line)}
         flow={flow}
         isOpen={row.id === entry}
-        isCursor={row.id === cursor}
+        isCursor={row.id === cursor.id}
       />
     );
   };
@@ -168,8 +177,8 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
         rowHeight={lineHeight}
         draw={draw}
         label="Requests, newest first"
-        shown={cursorIndex}
-        shownKey={String(cursor)}
+        shown={cursor.index}
+        shownKey={String(cursor.id)}
         onStart={(isAtStart) => {
           isScrolled.value = !isAtStart;
         }}

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { rows, version } from '../../journal/store.js';
+import { journalRows } from '../../journal/store.js';
 import { Empty, Loading } from '../../parts/empty.js';
-import { WithFingerprints } from '../../parts/fingerprint.js';
+import { WithFingerprints } from './fingerprint.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { AlsoIn } from './entry/also-in.js';
+import { EntryFindings } from './entry/entry-findings.js';
 import { EntryActions } from './entry/entry-actions.js';
 import { EntryComparison } from './entry/entry-comparison.js';
 import { EntryHead, EntryTop } from './entry/entry-head.js';
@@ -21,8 +22,8 @@ const [progressMs, laterMs] = [700, 30_000];
 export function EntryPane({ id }: { readonly id: number }): JSX.Element {
   const [settled, setSettled] = useState<string | undefined>(undefined);
   // an entry that leaves the list is read at once, to learn whether the journal dropped it
-  const isListed = version.value > 0 && rows.get(id) !== undefined;
-  const key = `${id} ${isListed}`;
+  const known = journalRows().get(id);
+  const key = `${id} ${known !== undefined}`;
   const { data, problem } = useData(
     () => call<EntryView>('GET', `/journal/${id}`),
     [id],
@@ -34,7 +35,7 @@ export function EntryPane({ id }: { readonly id: number }): JSX.Element {
     if (isSettled) setSettled(key);
   }, [isSettled, key]);
   // the list has it in brief, so that the head does not wait for the call
-  const row: Row | undefined = data ?? (isDropped ? undefined : rows.get(id));
+  const row: Row | undefined = data ?? (isDropped ? undefined : known);
   return (
     <article class="entry-pane" aria-label={`Entry ${id}`}>
       <EntryTop id={id} flow={row?.flow} />
@@ -51,6 +52,7 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
     <>
       <EntryActions entry={entry} />
       <EntryComparison entry={entry} />
+      {entry.reason === undefined ? null : <EntryFindings id={entry.id} />}
       {entry.notes.length === 0 ? null : (
         <section class="entry-notes">
           <h3>Notes</h3>
@@ -73,7 +75,7 @@ function Dropped({ id, hasData }: { readonly id: number; readonly hasData: boole
   if (hasData) return <p class="note warning">The journal has dropped this entry. This is what it was.</p>;
   return (
     <Empty title={`Entry ${id} is not in the journal`}>
-      <p>The journal keeps the newest entries of a world. This one was dropped, or the journal was cleared.</p>
+      <p>It was dropped, or the journal was cleared.</p>
     </Empty>
   );
 }

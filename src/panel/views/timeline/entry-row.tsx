@@ -1,9 +1,10 @@
-import { requestTime, dayAndTime } from '../../format.js';
+import { requestTime, timeInUtc } from '../../format.js';
 import { outcomeOf, outcomeWords } from '../../journal/outcome.js';
 import { sentence } from '../../journal/sentence.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
-import { MarkedFingerprints, entriesWithPinned } from '../../parts/fingerprint.js';
+import { ownPath } from './entry/own-path.js';
+import { MarkedFingerprints, entriesWithPinned } from './fingerprint.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
 import { titleOf } from '../../api/provider-titles.js';
 import type { JSX } from 'preact';
@@ -11,13 +12,13 @@ import type { Flow } from '../../journal/flow.js';
 import type { Row } from '../../journal/row.js';
 
 /** How a row stands in the list. */
-export type Place = 'inner' | 'last' | 'alone' | 'plain';
+export type RowPosition = 'inner' | 'last' | 'alone' | 'plain';
 
 interface EntryRowProps {
   readonly row: Row;
   readonly height: number;
   readonly flow: Flow;
-  readonly place: Place;
+  readonly place: RowPosition;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
   readonly position: number;
@@ -47,9 +48,10 @@ export function EntryRow({ row, height, flow, place, isOpen, isCursor, position,
             <MarkedFingerprints text={words} />
           </span>
           <span class="entry-about">
+            <span>#{row.id}</span>
             {isInGroup || provider === undefined ? null : <span>{titleOf(provider)}</span>}
             <code title={request.path}>
-              {request.method} {request.path}
+              {request.method} {ownPath(row)}
             </code>
             {grantType === undefined ? null : <span class="entry-grant">{grantType}</span>}
             {isInGroup && clientId === flow.clientId ? null : <span class="entry-client">{clientId}</span>}
@@ -67,7 +69,7 @@ export function EntryRow({ row, height, flow, place, isOpen, isCursor, position,
             {outcomeWords[outcome]}
           </Badge>
           <span class="entry-time">
-            <time>{dayAndTime(row.at)}</time>
+            <time>{timeInUtc(row.at)}</time>
             {durationMs === undefined ? null : <span>{requestTime(durationMs)}</span>}
           </span>
         </span>

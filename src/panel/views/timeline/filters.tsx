@@ -1,26 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { counted } from '../../format.js';
+import { useState } from 'preact/hooks';
+import { capital, counted } from '../../format.js';
 import { facetNames } from '../../journal/facets.js';
-import { filterNames, filterWords } from '../../journal/row-filter.js';
+import { filterNames, filterWords, noFilters } from '../../journal/row-filter.js';
 import { filter as filterValue, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import type { JSX } from 'preact';
 import type { FacetName, FacetValue, Facets } from '../../journal/facets.js';
 import type { RowFilter } from '../../journal/row-filter.js';
 
-/** Time without a key after which the text is searched, in milliseconds. */
-const typingMs = 200;
-
-const none = Object.fromEntries(filterNames.map((name) => [name, '']));
-/** The plural of each list's word, for the choice without a filter. */
-const all: Readonly<Record<FacetName, string>> = {
-  provider: 'Provider',
-  endpoint: 'Endpoint',
-  grant: 'Grant',
-  client: 'Client',
-  status: 'Status',
-  reason: 'Reason',
-};
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
 
 interface FiltersProps {
@@ -79,7 +66,7 @@ export function Filters({ filter, facets, shown, total }: FiltersProps): JSX.Ele
           <Button
             kind="quiet"
             onClick={() => {
-              setFilters(none);
+              setFilters(noFilters);
             }}
           >
             Clear filters
@@ -91,21 +78,6 @@ export function Filters({ filter, facets, shown, total }: FiltersProps): JSX.Ele
 }
 
 function TextFilter(): JSX.Element {
-  const inUrl = filterValue('text') ?? '';
-  const [text, setText] = useState(inUrl);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const sent = useRef(inUrl);
-  // Back, a chip or a link may have changed the URL
-  useEffect(() => {
-    if (inUrl !== sent.current.trim()) setText(inUrl);
-    sent.current = inUrl;
-  }, [inUrl]);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
   return (
     <input
       class="filter-text"
@@ -113,16 +85,11 @@ function TextFilter(): JSX.Element {
       autocomplete="off"
       spellcheck={false}
       data-filter=""
-      aria-label="Filter by path, reason or id"
-      placeholder="Path, reason, id…  ( / )"
-      value={text}
+      aria-label="Search"
+      placeholder="Search path, reason, user, #id, fp:…"
+      value={filterValue('text') ?? ''}
       onInput={({ currentTarget: { value } }) => {
-        setText(value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
-          sent.current = value;
-          setFilters({ text: value.trim() }, { replace: true });
-        }, typingMs);
+        setFilters({ text: value }, { replace: true });
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();
@@ -151,7 +118,7 @@ function ListFilter({ name, value, values }: ListFilterProps): JSX.Element {
         setFilters({ [name]: currentTarget.value });
       }}
     >
-      <option value="">{all[name]}</option>
+      <option value="">{capital(filterWords[name])}</option>
       {[...more, ...unknown].map((each) => (
         <option key={each} value={each}>
           {each}

@@ -1,5 +1,5 @@
 import { counted, timeInUtc } from '../../format.js';
-import { outcomeWords } from '../../journal/outcome.js';
+import { outcomeWords, outcomes } from '../../journal/outcome.js';
 import { Link, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { OutcomeMark, toneOf } from './outcome-mark.js';
@@ -8,16 +8,11 @@ import type { JSX } from 'preact';
 import type { Flow } from '../../journal/flow.js';
 import type { Outcome } from '../../journal/outcome.js';
 
-/** The outcomes that a head counts. */
-const counting: readonly Outcome[] = ['refused', 'fault', 'no-answer', 'server-error', 'in-progress'];
-const words: Readonly<Record<Outcome, (count: number) => string>> = {
-  answered: (count) => `${count} answered`,
-  'in-progress': (count) => `${count} in progress`,
-  refused: (count) => `${count} refused`,
-  fault: (count) => counted(count, 'fault'),
-  'no-answer': (count) => `${count} without answer`,
-  'server-error': (count) => counted(count, 'server error'),
-};
+/** A count with the word of the outcome. Some have a plural. */
+function countOf(outcome: Outcome, count: number): string {
+  const word = outcomeWords[outcome].toLowerCase();
+  return counted(count, word, /fault|error/.test(word) ? undefined : word);
+}
 
 interface FlowHeadProps {
   readonly flow: Flow;
@@ -44,16 +39,11 @@ export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.
         <p class="flow-main">
           <span class="flow-who">
             <strong>{provider === undefined ? 'Flow' : titleOf(provider)}</strong>
+            {userId === undefined ? null : `${userId} · `}
             {clientId ?? 'unknown client'}
-            {userId === undefined ? null : ` for ${userId}`}
           </span>
           <span class="flow-about">
-            {first === undefined ? null : (
-              <time>
-                since <span class="flow-date">{timeInUtc(first.at).slice(0, -8)}</span>
-                {timeInUtc(first.at).slice(-8)}
-              </time>
-            )}
+            {first === undefined ? null : <time>since {timeInUtc(first.at)}</time>}
             <span>
               {shown.length === rows.length
                 ? counted(rows.length, 'request')
@@ -63,10 +53,10 @@ export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.
         </p>
         <span class="flow-counts">
           {worst === 'answered' ? <Badge tone="good">All {outcomeWords.answered.toLowerCase()}</Badge> : null}
-          {counting.map((each) =>
+          {outcomes.slice(1).map((each) =>
             counts[each] === 0 ? null : (
               <Badge key={each} tone={toneOf[each]}>
-                {words[each](counts[each])}
+                {countOf(each, counts[each])}
               </Badge>
             ),
           )}

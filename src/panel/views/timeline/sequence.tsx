@@ -1,14 +1,15 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { counted } from '../../format.js';
+import { counted, timeInUtc } from '../../format.js';
 import { isLoaded } from '../../journal/store.js';
 import { Link, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { download } from '../../parts/download.js';
 import { Empty, Loading } from '../../parts/empty.js';
-import { WithFingerprints } from '../../parts/fingerprint.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { WithFingerprints } from './fingerprint.js';
 import { longestFlow, rowsOfFlow, useFlowEntries } from './flow-entries.js';
+import { titleOf } from '../../api/provider-titles.js';
 import { describe } from './sequence/describe.js';
 import { Diagram } from './sequence/diagram.js';
 import { exportSvg } from './sequence/export-svg.js';
@@ -17,11 +18,11 @@ import { sequenceOf } from './sequence/steps.js';
 import type { JSX, RefObject } from 'preact';
 import type { EntryView } from '../../../client/index.js';
 import type { Room } from './sequence/layout.js';
-import type { Step } from './sequence/steps.js';
+import type { DiagramStep } from './sequence/steps.js';
 
 /** The sequence diagram of a flow. */
 export function Sequence({ flow }: { readonly flow: string }): JSX.Element {
-  const { entries, problem } = useFlowEntries(flow);
+  const { data: entries, problem } = useFlowEntries(flow);
   const isEmpty = isLoaded.value && rowsOfFlow(flow).length === 0;
   return (
     <section class="sequence" aria-label={`Sequence of flow ${flow}`}>
@@ -31,7 +32,7 @@ export function Sequence({ flow }: { readonly flow: string }): JSX.Element {
       ) : entries === undefined || entries.length === 0 ? (
         <Loading />
       ) : (
-        <Drawn {...{ flow, entries }} />
+        <DrawnFlow {...{ flow, entries }} />
       )}
     </section>
   );
@@ -40,7 +41,7 @@ export function Sequence({ flow }: { readonly flow: string }): JSX.Element {
 function NoFlow({ flow }: { readonly flow: string }): JSX.Element {
   return (
     <Empty title={`Flow ${flow} has no requests in the journal`}>
-      <p>They were dropped, or the journal was cleared. A new authorization begins a new flow.</p>
+      <p>It was dropped, or the journal was cleared.</p>
       <Link class="button secondary" filters={{}}>
         See the timeline
       </Link>
@@ -48,7 +49,7 @@ function NoFlow({ flow }: { readonly flow: string }): JSX.Element {
   );
 }
 
-function Drawn({ flow, entries }: { readonly flow: string; readonly entries: readonly EntryView[] }): JSX.Element {
+function DrawnFlow({ flow, entries }: { readonly flow: string; readonly entries: readonly EntryView[] }): JSX.Element {
   const steps = useMemo(() => sequenceOf(entries), [entries]);
   const place = useRef<HTMLDivElement>(null);
   const total = rowsOfFlow(flow).length;
@@ -59,7 +60,10 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
     <>
       <header class="sequence-head">
         <div>
-          <h2>{title}</h2>
+          <h2>{whoseFlow(entries)}</h2>
+          <p class="quiet">
+            Flow {flow}: {counted(entries.length, 'request')}, {timesOf(entries)}
+          </p>
           {total > entries.length ? (
             <p class="quiet">
               The newest {longestFlow} of {counted(total, 'request')}.
@@ -90,7 +94,7 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
         <Diagram steps={steps} title={title} room={room} />
       </div>
       <details class="steps">
-        <summary>The {counted(steps.length, 'step')} as a list</summary>
+        <summary>The {counted(steps.length, 'step')} as a list with links</summary>
         <ol>
           {steps.map((step, i) => (
             <li key={i}>
@@ -102,6 +106,16 @@ function Drawn({ flow, entries }: { readonly flow: string; readonly entries: rea
     </>
   );
 }
+
+/** Whose flow it is: provider, user, client. */
+const whoseFlow = (entries: readonly EntryView[]): string =>
+  [...new Set((['provider', 'userId', 'clientId'] as const).flatMap((member) => entries.map((each) => each[member])))]
+    .flatMap((name) => (name === undefined ? [] : titleOf(name)))
+    .join(' · ');
+
+/** When the first and the last request came. */
+const timesOf = (entries: readonly EntryView[]): string =>
+  [...new Set([...entries.slice(0, 1), ...entries.slice(-1)].map(({ at }) => timeInUtc(at)))].join(' to ');
 
 /** Width of a box below which a diagram is drawn narrow, in pixels. */
 const wideFrom = 1120;
@@ -125,7 +139,7 @@ function useRoom(place: RefObject<HTMLElement | null>): Room {
   return room;
 }
 
-function StepLine({ step }: { readonly step: Step }): JSX.Element {
+function StepLine({ step }: { readonly step: DiagramStep }): JSX.Element {
   return (
     <>
       <WithFingerprints text={describe(step)} />{' '}

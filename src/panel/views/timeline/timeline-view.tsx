@@ -1,17 +1,21 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { droppedByServer, isLoaded, rows, version } from '../../journal/store.js';
+import { useProviderTitles } from '../../api/provider-titles.js';
+import { useDebounced } from '../../api/use-debounced.js';
 import { counted } from '../../format.js';
 import { filtersOf } from '../../journal/row-filter.js';
+import { droppedByServer, isLoaded, journalRows } from '../../journal/store.js';
 import { filter as filterValue, route, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
+import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
+import { useViewKeys } from '../../view-keys.js';
 import { ClearJournal } from './clear-journal.js';
-import { EntryPane } from './entry-pane.js';
+import { closeEntry } from './close-entry.js';
 import { EntryList } from './entry-list.js';
+import { EntryPane } from './entry-pane.js';
 import { Filters } from './filters.js';
-import { useProviderTitles } from '../../api/provider-titles.js';
-import { Sequence } from './sequence.js';
 import { heldBy, isPaused } from './held.js';
+import { Sequence } from './sequence.js';
 import { useListing } from './use-listing.js';
 import type { JSX, RefObject } from 'preact';
 
@@ -20,12 +24,13 @@ export function TimelineView(): JSX.Element {
   useProviderTitles();
   const filter = filtersOf(route.value.filters);
   const isGrouped = filterValue('list') !== 'flat';
-  const state = useListing(filter, isGrouped, heldBy.value !== undefined);
-  const entry = Number(filterValue('entry') ?? 0);
+  const text = useDebounced(filter.text ?? '');
+  const state = useListing({ ...filter, text }, isGrouped, heldBy.value !== undefined);
+  const asked = filterValue('entry');
+  const entry = /^\d{1,15}$/.test(asked ?? '') ? Number(asked) : 0;
   const flow = filterValue('flow');
   const isSequence = flow !== undefined && filterValue('show') === 'sequence';
-  // the version is read so that the number is counted again when the rows change
-  const total = version.value === 0 ? 0 : rows.list.length;
+  const total = journalRows().list.length;
 
   // a pause is for one look: it ends with the view
   useEffect(
@@ -37,7 +42,7 @@ export function TimelineView(): JSX.Element {
 
   const pane = useFocusOf(entry);
   return (
-    <div class={`timeline${entry > 0 ? ' with-entry' : ''}`}>
+    <div class={`timeline${asked === undefined ? '' : ' with-entry'}`}>
       <Page
         title="Timeline"
         actions={isSequence ? null : <Actions isGrouped={isGrouped} news={state?.listing.news ?? 0} total={total} />}
@@ -63,21 +68,16 @@ export function TimelineView(): JSX.Element {
               <EntryList state={state} isLoaded={isLoaded.value} filter={filter} entry={entry} />
             )}
           </div>
-          {entry > 0 ? (
-            <section class="timeline-entry" ref={pane} tabindex={-1} aria-label={`Entry ${entry}`}>
+          {asked === undefined ? null : (
+            <section class="timeline-entry" ref={pane} tabindex={-1} aria-label={`Entry ${asked}`}>
               <div class="timeline-entry-head">
-                <Button
-                  kind="quiet"
-                  onClick={() => {
-                    setFilters({ entry: '' });
-                  }}
-                >
+                <Button kind="quiet" onClick={closeEntry}>
                   Close <kbd>Esc</kbd>
                 </Button>
               </div>
-              <EntryPane key={entry} id={entry} />
+              {entry > 0 ? <EntryPane key={entry} id={entry} /> : <Empty title={`There is no entry ${asked}`} />}
             </section>
-          ) : null}
+          )}
         </div>
       </Page>
     </div>
@@ -87,14 +87,13 @@ export function TimelineView(): JSX.Element {
 /** Below this width the open entry covers the list. As in the style sheet. */
 const covering = matchMedia('(max-width: 68.74rem)');
 
-/** Moves the focus to an open entry that covers the list, and back to its row when it is closed. */
+/** Moves the focus to an open entry that covers the list, and of each entry back to its row when it is closed. */
 function useFocusOf(entry: number): RefObject<HTMLElement | null> {
   const pane = useRef<HTMLElement>(null);
   const before = useRef(0);
   useEffect(() => {
-    if (!covering.matches) before.current = 0;
-    else if (entry > 0) {
-      if (before.current === 0) pane.current?.focus();
+    if (entry > 0) {
+      if (before.current === 0 && covering.matches) pane.current?.focus();
       before.current = entry;
     } else if (before.current > 0) {
       document.querySelector<HTMLElement>(`[data-entry="${before.current}"] a`)?.focus();
@@ -105,15 +104,18 @@ function useFocusOf(entry: number): RefObject<HTMLElement | null> {
 }
 
 function SequencePart({ flow }: { readonly flow: string }): JSX.Element {
+  const goBack = (): void => {
+    setFilters({ show: '', flow: '' });
+  };
+  useViewKeys({
+    Escape: () => {
+      if (!closeEntry()) goBack();
+    },
+  });
   return (
     <div class="timeline-sequence">
-      <Button
-        kind="quiet"
-        onClick={() => {
-          setFilters({ show: '', flow: '' });
-        }}
-      >
-        Back to the list
+      <Button kind="quiet" onClick={goBack}>
+        Back to the list <kbd>Esc</kbd>
       </Button>
       <Sequence flow={flow} />
     </div>
@@ -146,7 +148,7 @@ function Actions({ isGrouped, news, total }: ActionsProps): JSX.Element {
           isPaused.value = !isPaused.value;
         }}
       >
-        {isPaused.value ? `Go on${news > 0 ? ` (${news.toLocaleString('en')} new)` : ''}` : 'Pause'}
+        {isPaused.value ? `Resume${news > 0 ? ` (${news.toLocaleString('en')} new)` : ''}` : 'Pause'}
       </Button>
       <ClearJournal total={total} />
     </>

@@ -1,7 +1,8 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { Listing } from '../../journal/listing.js';
-import { testOf } from '../../journal/row-filter.js';
+import { fingerprintIn, testOf } from '../../journal/row-filter.js';
 import { onRows, rows } from '../../journal/store.js';
+import { useFingerprintEntries } from './use-fingerprint-entries.js';
 import type { RowFilter } from '../../journal/row-filter.js';
 import type { RowsChange } from '../../journal/rows.js';
 
@@ -27,7 +28,8 @@ export interface ListingState {
  * former one is returned. Undefined before the first one is made.
  */
 export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolean): ListingState | undefined {
-  const key = JSON.stringify([filter, isGrouped]);
+  const found = useFingerprintEntries(fingerprintIn(filter.text ?? ''));
+  const key = JSON.stringify([filter, isGrouped, [...found]]);
   const [made, setMade] = useState<Omit<ListingState, 'change'> | undefined>();
   const [change, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const [round, makeAgain] = useReducer<number, undefined>((count) => count + 1, 0);
@@ -35,7 +37,7 @@ export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolea
   useEffect(() => {
     let isEnded = false;
     let isFilled = false;
-    const listing = new Listing({ isGrouped, isWanted: testOf(filter) });
+    const listing = new Listing({ isGrouped, isWanted: testOf(filter, found) });
     const early: RowsChange[] = [];
     const stop = onRows((rowsChange) => {
       if (!isFilled) {

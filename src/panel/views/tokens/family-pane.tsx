@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, queryOf, providerPath } from '../../api/call.js';
-import { useSpacing } from '../../api/use-spacing.js';
+import { usePollInterval } from '../../api/use-poll-interval.js';
 import { useData } from '../../api/use-data.js';
 import { virtualNow } from '../../clock-state.js';
 import { timeInUtc } from '../../format.js';
@@ -28,7 +28,7 @@ const seldomMs = 600_000;
 /** An open family. */
 export function FamilyPane({ id }: { readonly id: string }): JSX.Element {
   const [uses, setUses] = useState(usesShown);
-  const { everyMs, timed } = useSpacing(firstMs);
+  const { everyMs, timed } = usePollInterval(firstMs);
   const { data, problem } = useData(
     () => timed(() => call<{ families: Family[] }>('GET', `/lineage${queryOf({ id, uses })}`)),
     [id, uses],

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call, queryOf } from '../../api/call.js';
-import { useSettled } from '../../api/use-settled.js';
-import { useSpacing } from '../../api/use-spacing.js';
+import { useDebounced } from '../../api/use-debounced.js';
+import { usePollInterval } from '../../api/use-poll-interval.js';
 import { useData } from '../../api/use-data.js';
 import { Link, filter, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
@@ -83,8 +83,8 @@ function Content(): JSX.Element {
     text: filter('text'),
     live: filter('valid'),
   });
-  const query = useSettled(wantedQuery);
-  const { everyMs, timed } = useSpacing(firstMs);
+  const query = useDebounced(wantedQuery);
+  const { everyMs, timed } = usePollInterval(firstMs);
   const { data, problem } = useData(() => timed(() => call<Families>('GET', `/lineage${query}`)), [query], everyMs);
   const wanted = filter('family');
   const open = useOpenFamily(query, wanted, data?.families[0]?.id);

@@ -1,6 +1,6 @@
 import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { usePulse } from '../../journal/use-pulse.js';
+import { useJournalVersion } from '../../journal/use-journal-version.js';
 import type { PageInfo, UserInfo } from '../../../client/index.js';
 import type { Data } from '../../api/use-data.js';
 import type { NamedProvider } from '../../api/use-providers.js';
@@ -40,5 +40,5 @@ export const useWaiting = (): Data<Waiting> =>
     readWaiting,
     [],
     undefined,
-    usePulse(() => leastPauseMs),
+    useJournalVersion(() => leastPauseMs),
   );

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { entriesWith } from '../../../journal/fingerprints.js';
 import { Link, route } from '../../../navigation.js';
-import { entriesWithPinned, pinned } from '../../../parts/fingerprint.js';
+import { entriesWithPinned, pinned } from '../fingerprint.js';
 import { useFlowEntries } from '../flow-entries.js';
 import type { JSX } from 'preact';
 
@@ -14,11 +14,11 @@ interface About {
 /** Where else in the flow of an entry the pressed fingerprint occurs. */
 export function AlsoIn({ id, flow }: { readonly id: number; readonly flow: string | undefined }): JSX.Element | null {
   const fingerprint = pinned.value;
-  return fingerprint === undefined || flow === undefined ? null : <Found {...{ id, flow, fingerprint }} />;
+  return fingerprint === undefined || flow === undefined ? null : <FingerprintMatches {...{ id, flow, fingerprint }} />;
 }
 
-function Found({ id, flow, fingerprint }: About): JSX.Element {
-  const { entries } = useFlowEntries(flow);
+function FingerprintMatches({ id, flow, fingerprint }: About): JSX.Element {
+  const { data: entries } = useFlowEntries(flow);
   const found = entries === undefined ? [] : entriesWith(fingerprint, entries);
   const others = found.filter((each) => each !== id);
   // the list marks them

@@ -11,7 +11,6 @@ export type Body =
   | { readonly kind: 'left-out'; readonly note: string };
 
 const note = /^\((\d+) characters; the journal keeps bodies of up to (\d+)\)$/;
-
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** A body of the journal, which has parsed it if its type allowed that. */

@@ -1,8 +1,9 @@
+import { hasFingerprint } from '../../../journal/fingerprints.js';
+import { curlCommand } from '../../../parts/curl-command.js';
+import { shellWord as word } from '../../../parts/shell-word.js';
 import { isForm, isLeftOut, membersOf } from './body-text.js';
 import { textOf } from './fact-text.js';
-import { hasFingerprint } from '../../../journal/fingerprints.js';
 import { ownPath } from './own-path.js';
-import { shellWord as word } from '../../../parts/shell-word.js';
 import type { EntryView } from '../../../../client/index.js';
 
 /** A text as one word of a POSIX shell. A shell cannot pass U+0000, so it is left out. */
@@ -32,23 +33,12 @@ const leftOut = new Set([
 export function curl(entry: EntryView, world: string): string {
   const { method, headers } = entry.request;
   const { words, notes } = dataOf(entry);
-  const lines = [
-    `curl ${methodWords(method, words.length > 0)}${shellWord(urlOf(entry, world))}`,
-    ...Object.entries(headers).flatMap(([name, value]) => headerWords(name, value, words)),
-    ...words,
-  ];
-  const command = lines.join(' \\\n  ');
+  const options = [...Object.entries(headers).flatMap(([name, value]) => headerWords(name, value, words)), ...words];
+  const command = curlCommand({ method, url: urlOf(entry, world).replaceAll('\u0000', ''), options });
   const comments = hasFingerprint(command)
     ? [...notes, 'fp:… stands for a secret: put the real value in its place']
     : notes;
   return [...comments.map((note) => `# ${note}`), command].join('\n');
-}
-
-/** Options of curl for a method, unless it is the one that curl chooses. */
-function methodWords(method: string, hasData: boolean): string {
-  if (method === 'HEAD') return '--head ';
-  if (method === (hasData ? 'POST' : 'GET')) return '';
-  return `--request ${shellWord(method)} `;
 }
 
 function urlOf(entry: EntryView, world: string): string {

@@ -61,11 +61,11 @@ export function EntryActions({ entry }: { readonly entry: EntryView }): JSX.Elem
   );
 }
 
-/** Goes to the token family that an entry bought or used. */
+/** Goes to the token family that an entry issued or used. */
 async function openFamily({ id, flow, provider }: EntryView): Promise<void> {
   const { families } = await call<{ families: Family[] }>('GET', `/lineage${queryOf({ provider, limit: 10_000 })}`);
   const inFlow = rowsOfFlow(flow).map((row) => row.id);
   const family = familyOf(families, id, inFlow);
-  if (family === undefined) say(`Entry ${id} belongs to no token family: it neither bought nor used a token.`);
+  if (family === undefined) say(`Entry ${id} belongs to no token family: no token was issued or used.`);
   else go({ view: 'tokens', filters: { family: family.id } });
 }

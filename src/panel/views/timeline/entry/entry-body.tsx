@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { counted } from '../../../format.js';
 import { Button } from '../../../parts/button.js';
-import { WithFingerprints } from '../../../parts/fingerprint.js';
+import { WithFingerprints } from '../fingerprint.js';
 import { bodyOf, startOf } from './body-text.js';
 import type { JSX } from 'preact';
 
@@ -25,7 +25,7 @@ export function EntryBody({ value, type, what }: { value: unknown; type: unknown
         <>
           {body.controls === 0 ? null : (
             <p class="quiet small">
-              This is no text: {counted(body.controls, 'control character')} of it are shown as pictures such as ␀.
+              The body is binary: {counted(body.controls, 'control character')} are shown as symbols such as ␀.
             </p>
           )}
           <CutText text={body.text} what={what} />

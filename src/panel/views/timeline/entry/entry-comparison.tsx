@@ -1,4 +1,4 @@
-import { WithFingerprints } from '../../../parts/fingerprint.js';
+import { WithFingerprints } from '../fingerprint.js';
 import { differenceFrom } from './difference.js';
 import { comparisonOf } from './expected.js';
 import { factsOf } from './fact-text.js';

@@ -1,3 +1,5 @@
+import { instantInUtc } from '../../../format.js';
+
 /** A value as text: text as it is, nothing as `none`, anything else as JSON. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
@@ -7,11 +9,7 @@ export const list = (value: unknown): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 
 /** Virtual time with milliseconds, in UTC: `2026-11-21 12:00:05.123`. A value that is no time is shown as it is. */
-export function instant(at: unknown): string {
-  const ms = typeof at === 'string' ? Date.parse(at) : Number(at);
-  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return textOf(at);
-  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
-}
+export const instant = (at: unknown): string => instantInUtc(typeof at === 'number' ? at : textOf(at));
 
 /** Names of facts that are points in time. */
 const isTime = (name: string): boolean => name === 'at' || name === 'now' || name.endsWith('At');

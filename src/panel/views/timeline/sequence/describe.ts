@@ -1,8 +1,8 @@
 import { names } from './steps.js';
-import type { Step } from './steps.js';
+import type { DiagramStep } from './steps.js';
 
 /** A step as a sentence, for those who do not see the diagram. */
-export function describe(step: Step): string {
+export function describe(step: DiagramStep): string {
   if (step.kind === 'pause') return `${step.label}.`;
   if (step.kind === 'mark') return `${names[step.at]}: ${step.label}.`;
   const time = step.time === undefined ? '' : `${step.time} `;

@@ -2,14 +2,14 @@ import { setFilters } from '../../../navigation.js';
 import { headSize, layoutOf, lineHeight, markWidth } from './layout.js';
 import { names } from './steps.js';
 import type { JSX } from 'preact';
-import type { Line, Placed, Room } from './layout.js';
-import type { Arrow, Step } from './steps.js';
+import type { LifelineAt, Placed, Room } from './layout.js';
+import type { Arrow, DiagramStep } from './steps.js';
 
 /** Half the width of a bar, and the length of the head of an arrow, in pixels. */
 const [barHalf, tip] = [5, 8];
 
 interface DiagramProps {
-  readonly steps: readonly Step[];
+  readonly steps: readonly DiagramStep[];
   readonly title: string;
   readonly room: Room;
 }
@@ -39,7 +39,7 @@ export function Diagram({ steps, title, room }: DiagramProps): JSX.Element {
   );
 }
 
-function Head({ line: { party, x }, y }: { readonly line: Line; readonly y: number }): JSX.Element {
+function Head({ line: { party, x }, y }: { readonly line: LifelineAt; readonly y: number }): JSX.Element {
   return (
     <g class="head">
       <rect x={x - headSize.width / 2} y={y} width={headSize.width} height={headSize.height} rx="6" />

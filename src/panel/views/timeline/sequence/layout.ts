@@ -1,5 +1,5 @@
 import { partiesOf } from './steps.js';
-import type { Lifeline, Step } from './steps.js';
+import type { Lifeline, DiagramStep } from './steps.js';
 
 /** Lengths of a diagram, in pixels. */
 const size = { edge: 70, head: 36, top: 8, arrow: 46, answer: 40, mark: 34, pause: 44 } as const;
@@ -18,14 +18,14 @@ const [characterWidth, longestLine] = [6.6, 46];
 export const lineHeight = 16;
 
 /** A lifeline with its head. */
-export interface Line {
+export interface LifelineAt {
   readonly party: Lifeline;
   readonly x: number;
 }
 
 /** A step at its place. `x` and `end` are where an arrow begins and ends; a mark is centred at `x`. */
 export interface Placed {
-  readonly step: Step;
+  readonly step: DiagramStep;
   readonly y: number;
   /** Where the row of the step begins, and its height. */
   readonly top: number;
@@ -51,7 +51,7 @@ export interface Bar {
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly LifelineAt[];
   readonly placed: readonly Placed[];
   readonly bars: readonly Bar[];
   /** Where the lifelines begin and end. */
@@ -67,7 +67,7 @@ export const markWidth = (lines: readonly string[]): number =>
   Math.max(...lines.map(({ length }) => length)) * characterWidth + 24;
 
 /** Places the steps of a diagram from top to bottom. */
-export function layoutOf(steps: readonly Step[], room: Room = 'wide'): Layout {
+export function layoutOf(steps: readonly DiagramStep[], room: Room = 'wide'): Layout {
   const { column, first } = spacings[room];
   const parties = partiesOf(steps);
   const lines = parties.map((party, i) => ({ party, x: first + i * column }));
@@ -90,7 +90,7 @@ export function layoutOf(steps: readonly Step[], room: Room = 'wide'): Layout {
   return { width, height: to + size.head + size.top, lines, placed, bars: barsOf(placed), from, to };
 }
 
-function placeOf(step: Step, top: number, xOf: (party: Lifeline) => number, middle: number): Placed {
+function placeOf(step: DiagramStep, top: number, xOf: (party: Lifeline) => number, middle: number): Placed {
   if (step.kind === 'pause') {
     const height = size.pause;
     return { step, y: top + height / 2, top, height, x: middle, end: middle, lines: [step.label], labelX: middle };
@@ -139,5 +139,5 @@ function barsOf(placed: readonly Placed[]): Bar[] {
 }
 
 /** Whether a step is a part of the handling of a request: its answer, or a mark. */
-const isWithin = (step: Step, entry: number): boolean =>
+const isWithin = (step: DiagramStep, entry: number): boolean =>
   step.kind !== 'pause' && step.entry === entry && (step.kind === 'mark' || step.isAnswer);

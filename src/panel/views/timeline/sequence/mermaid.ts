@@ -1,6 +1,6 @@
 import { names, partiesOf } from './steps.js';
 import { withoutControls } from './without-controls.js';
-import type { Step } from './steps.js';
+import type { DiagramStep } from './steps.js';
 
 /** A text that Mermaid shows as it is: what it would interpret is written as a character code. */
 const escaped = (text: string): string =>
@@ -10,7 +10,7 @@ const escaped = (text: string): string =>
   );
 
 /** A sequence diagram as Mermaid text. */
-export function mermaid(steps: readonly Step[]): string {
+export function mermaid(steps: readonly DiagramStep[]): string {
   const parties = partiesOf(steps);
   const across = [...new Set([parties[0], parties.at(-1)])].join(',');
   return [
@@ -21,7 +21,7 @@ export function mermaid(steps: readonly Step[]): string {
   ].join('\n');
 }
 
-function lineOf(step: Step, across: string): string {
+function lineOf(step: DiagramStep, across: string): string {
   if (step.kind === 'pause') return `Note over ${across}: ${escaped(step.label)}`;
   if (step.kind === 'mark') return `Note over ${step.at}: ${escaped(step.label)}`;
   const line = step.isAnswer ? '--' : '-';

@@ -9,7 +9,7 @@ export const lifelines = ['browser', 'client', 'provider', 'api'] as const;
 export type Lifeline = (typeof lifelines)[number];
 
 /** How a step ended. Each has words in the label as well. */
-export type Outcome = 'ok' | 'refused' | 'fault' | 'failed' | 'waiting';
+export type StepOutcome = 'ok' | 'refused' | 'fault' | 'failed' | 'waiting';
 
 /** A message from one party to another. */
 export interface Arrow {
@@ -20,7 +20,7 @@ export interface Arrow {
   readonly from: Lifeline;
   readonly to: Lifeline;
   readonly label: string;
-  readonly outcome: Outcome;
+  readonly outcome: StepOutcome;
   readonly isAnswer: boolean;
   /** Whether it does not arrive. */
   readonly isLost: boolean;
@@ -32,7 +32,7 @@ export interface Mark {
   readonly entry: number;
   readonly at: Lifeline;
   readonly label: string;
-  readonly outcome: Outcome;
+  readonly outcome: StepOutcome;
 }
 
 /** Virtual time that passed between two requests. */
@@ -42,7 +42,7 @@ export interface Pause {
 }
 
 /** A step of a sequence diagram. */
-export type Step = Arrow | Mark | Pause;
+export type DiagramStep = Arrow | Mark | Pause;
 
 /** The names of the parties. */
 export const names: Readonly<Record<Lifeline, string>> = {
@@ -58,33 +58,33 @@ const late: readonly string[] = ['delay', 'drip', 'hold'];
 /** Virtual time between two requests that is shown, and a duration of a request that is shown, in milliseconds. */
 const [longPauseMs, longRequestMs] = [30_000, 1000];
 
+const dayOf = ({ at }: EntryView): string => at.replace(/T.*/, '');
+
 /** The steps of a flow, in the order of its entries. */
-export function sequenceOf(entries: readonly EntryView[]): Step[] {
+export function sequenceOf(entries: readonly EntryView[]): DiagramStep[] {
   return entries.flatMap((entry, i) => {
     const before = entries[i - 1];
     const passed = before === undefined ? 0 : Date.parse(entry.at) - Date.parse(before.at);
-    const pause: Step[] =
-      Math.abs(passed) < longPauseMs
-        ? []
-        : [
-            {
-              kind: 'pause',
-              label: `${durationInWords(passed)} ${passed < 0 ? 'earlier: the clock was set back' : 'later'}`,
-            },
-          ];
-    return [...pause, ...stepsOf(entry)];
+    const day = dayOf(entry);
+    const isOtherDay = before !== undefined && dayOf(before) !== day;
+    if (Math.abs(passed) < longPauseMs && !isOtherDay) return stepsOf(entry);
+    const label =
+      durationInWords(passed) +
+      (passed < 0 ? ' earlier: the clock was set back' : ' later') +
+      (isOtherDay ? `, on ${day}` : '');
+    return [{ kind: 'pause', label }, ...stepsOf(entry)];
   });
 }
 
 /** The parties that take part, from left to right. */
-export function partiesOf(steps: readonly Step[]): Lifeline[] {
+export function partiesOf(steps: readonly DiagramStep[]): Lifeline[] {
   const found = new Set(
     steps.flatMap((step) => (step.kind === 'arrow' ? [step.from, step.to] : step.kind === 'mark' ? [step.at] : [])),
   );
   return lifelines.filter((each) => found.has(each));
 }
 
-function stepsOf(entry: EntryView): Step[] {
+function stepsOf(entry: EntryView): DiagramStep[] {
   const { id, endpoint, fault, durationMs } = entry;
   const isPage = pages.includes(endpoint);
   const from: Lifeline = isPage ? 'browser' : 'client';
@@ -101,7 +101,7 @@ function stepsOf(entry: EntryView): Step[] {
     isAnswer: false,
     isLost: isCut,
   };
-  const mark = (label: string, outcome: Outcome): Mark => ({ kind: 'mark', entry: id, at: to, label, outcome });
+  const mark = (label: string, outcome: StepOutcome): Mark => ({ kind: 'mark', entry: id, at: to, label, outcome });
   if (durationMs === undefined) return [request, mark('In progress: no answer yet', 'waiting')];
   return [
     request,
@@ -131,7 +131,7 @@ function waitOf({ fault, response, durationMs = 0 }: EntryView): string[] {
 const isReplaced = ({ explanation = '' }: EntryView): boolean =>
   /^the fault .* replaced the answer$/s.test(explanation);
 
-function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): Step[] {
+function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): DiagramStep[] {
   const { id, fault, response, reason } = entry;
   const arrow = { kind: 'arrow', entry: id, from, to, isAnswer: true } as const;
   const mark = { kind: 'mark', entry: id, at: from } as const;
@@ -148,7 +148,7 @@ function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): Step[] {
   return [struck, { ...arrow, label: 'The answer is lost', outcome: 'fault', isLost: true }];
 }
 
-function answerLabel(entry: EntryView, status: number): { readonly label: string; readonly outcome: Outcome } {
+function answerLabel(entry: EntryView, status: number): { readonly label: string; readonly outcome: StepOutcome } {
   const { fault, reason } = entry;
   if (fault !== undefined && !late.includes(fault.kind)) {
     const refused = reason === undefined ? '' : `, refused: ${reason}`;
@@ -169,7 +169,7 @@ function accepted(entry: EntryView, status: number): string {
 }
 
 /** The request that the browser sends to the client, as the redirect says. The journal does not have it. */
-function backToClient(entry: EntryView): Step[] {
+function backToClient(entry: EntryView): DiagramStep[] {
   const back = redirectBack(entry);
   if (back === undefined) return [];
   const outcome = entry.fault !== undefined ? 'fault' : back.error === undefined ? 'ok' : 'refused';

@@ -6,31 +6,31 @@ import { version } from './store.js';
  *
  * @param pauseMs tells the least time between two changes of the number, in milliseconds
  */
-export function usePulse(pauseMs: () => number): number {
-  const [pulse, setPulse] = useState(0);
+export function useJournalVersion(pauseMs: () => number): number {
+  const [count, setCount] = useState(0);
   const pause = useRef(pauseMs);
   pause.current = pauseMs;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = performance.now();
     let seen = version.peek();
-    const ring = (): void => {
+    const update = (): void => {
       timer = undefined;
       if (document.visibilityState !== 'visible' || version.peek() === seen) return;
       seen = version.peek();
       last = performance.now();
-      setPulse((before) => before + 1);
+      setCount((before) => before + 1);
     };
-    const plan = (): void => {
-      timer ??= setTimeout(ring, Math.max(0, last + pause.current() - performance.now()));
+    const schedule = (): void => {
+      timer ??= setTimeout(update, Math.max(0, last + pause.current() - performance.now()));
     };
-    const end = version.subscribe(plan);
-    document.addEventListener('visibilitychange', plan);
+    const end = version.subscribe(schedule);
+    document.addEventListener('visibilitychange', schedule);
     return () => {
       end();
-      document.removeEventListener('visibilitychange', plan);
+      document.removeEventListener('visibilitychange', schedule);
       clearTimeout(timer);
     };
   }, []);
-  return pulse;
+  return count;
 }

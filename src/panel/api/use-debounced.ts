@@ -3,16 +3,16 @@ import { useEffect, useState } from 'preact/hooks';
 /** Time for which a value must stay the same, in milliseconds. */
 const quietMs = 200;
 
-/** A value as soon as it does not change any more: a call for each letter that is typed would be too many. */
-export function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
+/** The value after 200 ms without a change, so that typing makes one call. */
+export function useDebounced<T>(value: T): T {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => {
-      setSettled(value);
+      setDebounced(value);
     }, quietMs);
     return () => {
       clearTimeout(timer);
     };
   }, [value]);
-  return settled;
+  return debounced;
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { piecesOf } from '../journal/fingerprints.js';
-import { world } from '../navigation.js';
+import { piecesOf } from '../../journal/fingerprints.js';
+import { world } from '../../navigation.js';
 import type { JSX } from 'preact';
 
 /** The fingerprint under the pointer or with the focus. */
@@ -24,7 +24,7 @@ function Fingerprint({ text }: { readonly text: string }): JSX.Element {
       type="button"
       class={isLit(text) ? 'fingerprint lit' : 'fingerprint'}
       aria-pressed={pinned.value === text}
-      title="The fingerprint of a secret. Press it to see where the same secret occurs."
+      title="The fingerprint of a secret: equal secrets have equal ones. Press it to see where."
       onMouseEnter={() => {
         touched.value = text;
       }}
