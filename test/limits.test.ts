@@ -25,7 +25,7 @@ const shownBy: Readonly<Record<string, string>> = {
   'live tokens of a realm': 'a bounded map evicts done entries first',
   'codes of a realm': 'a bounded map evicts done entries first',
   'waiting pages and sessions': 'a bounded map evicts done entries first',
-  'requests that an outdated page started again': 'a bounded map evicts done entries first',
+  'requests that an outdated page restarted': 'a bounded map evicts done entries first',
   'remembered expired values': 'a bounded map evicts done entries first',
   'faults of a world': 'refuses more faults than the limit',
 };

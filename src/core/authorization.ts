@@ -27,6 +27,8 @@ export interface Authorization extends RedirectTarget {
   /** See `Grant.startedBy`. */
   readonly startedBy?: string | undefined;
 }
+/** Why a page restarted its request: no authorization has its id any more, or the answer was sent before. */
+export type RestartCause = 'gone' | 'answered';
 /** An authorization whose login or consent page is open. */
 export interface Pending extends Authorization {
   readonly id: string;
@@ -36,8 +38,8 @@ export interface Pending extends Authorization {
   readonly request: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
-  /** Why the request was made again, in words for the person. Absent if it was not. */
-  whyAgain?: string;
+  /** Absent: the request was not restarted, or the person was told why. */
+  restartedBecause?: RestartCause;
   answer?: Answer;
   /** The answer was sent to the browser. It is not sent a second time, because its code may be spent. */
   isSent?: boolean;

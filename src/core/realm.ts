@@ -1,7 +1,7 @@
 import { BoundedMap } from './bounded-map.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { Policy } from './policy.js';
-import type { Pending } from './authorization.js';
+import type { Pending, RestartCause } from './authorization.js';
 
 /** One scope of a provider. */
 export interface ScopeDefinition {
@@ -48,7 +48,7 @@ export const limits = {
   tokens: 2_000_000,
   codes: 100_000,
   pendingPages: 1_000,
-  requestsBegunAgain: 100,
+  restartedRequests: 100,
   sessions: 10_000,
   clients: 1_000,
   users: 1_000,
@@ -90,8 +90,8 @@ export class Realm {
   readonly accessTokens: BoundedMap<AccessToken>;
   readonly refreshTokens: BoundedMap<RefreshToken>;
   readonly pending: BoundedMap<Pending>;
-  /** Why a page sent the browser to an authorization request again, by the text of that request. */
-  readonly begunAgain: BoundedMap<string>;
+  /** Why a page restarted an authorization request, by the text of that request. */
+  readonly restarted: BoundedMap<RestartCause>;
   readonly sessions: BoundedMap<Session>;
   /**
    * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
@@ -126,7 +126,7 @@ export class Realm {
     this.accessTokens = map<AccessToken>(limits.tokens, isOver);
     this.refreshTokens = map(limits.tokens, (token) => isOver(token) || token.replacedBy !== undefined);
     this.pending = map(limits.pendingPages, (page) => isOver(page) || page.answer !== undefined, 100);
-    this.begunAgain = map<string>(limits.requestsBegunAgain, () => false);
+    this.restarted = map<RestartCause>(limits.restartedRequests, () => false);
     this.sessions = map<Session>(limits.sessions, isOver, 100);
     this.newest = map<AccessToken>(limits.tokens, isOver);
     this.callRates = map(limits.remembered, (rate) => rate.second < this.second(), 100);

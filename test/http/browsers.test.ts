@@ -90,7 +90,7 @@ for (const { name } of providers) {
     t.notMatch(next.headers.get('location'), sent);
     const resent = await client.submit(url, form);
     const other = location(resent).searchParams.get('code')!;
-    t.match((await follow(client, next)).page, 'This request was answered before. It was started again.');
+    t.match((await follow(client, next)).page, 'This request was answered before. It was restarted.');
     t.not(other, sent, 'the form once more');
     t.equal((await client.exchange(other)).status, 200);
   });

@@ -10,9 +10,9 @@ import { OAuthError, explain, refuse } from '../../core/errors.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
 import { continueAfterLogin } from '../pages/after-login.js';
-import { takeWhyAgain } from '../pages/begin-again.js';
 import { answerConsent } from '../pages/consent.js';
 import { loginUrl, loginUrlBefore } from '../pages/page-urls.js';
+import { takeRestartCause } from '../pages/restart-request.js';
 import { sendRedirect } from '../pages/send-back.js';
 import { findOrOpenSession, findUser } from '../pages/session.js';
 import { insteadOfPage } from '../pages/views.js';
@@ -117,7 +117,7 @@ function openPage(
   const { realm } = request;
   const session = findOrOpenSession(request);
   const createdAt = realm.now();
-  const whyAgain = takeWhyAgain(realm, requested);
+  const restartedBecause = takeRestartCause(realm, requested);
   const pending: Pending = {
     ...authorization,
     id: realm.generate.id(),
@@ -125,7 +125,7 @@ function openPage(
     request: requested,
     createdAt,
     expiresAt: createdAt + pendingSeconds * 1000,
-    ...(whyAgain === undefined ? {} : { whyAgain }),
+    ...(restartedBecause === undefined ? {} : { restartedBecause }),
   };
   realm.pending.set(pending.id, pending);
 

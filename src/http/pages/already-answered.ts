@@ -1,6 +1,6 @@
 import { requireBrowser } from '../reading/pending.js';
-import { beginAgain } from './begin-again.js';
 import { authorizePathOf } from './page-urls.js';
+import { restartRequest } from './restart-request.js';
 import { sendRedirect } from './send-back.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
@@ -28,6 +28,6 @@ export function redirectAnswered(
   answer: Answer,
 ): Promise<void> | undefined {
   requireBrowser(request, pending);
-  if (pending.isSent === true) return beginAgain(request, reply, pending.request, 'answered');
+  if (pending.isSent === true) return restartRequest(request, reply, pending.request, 'answered');
   return deliver(request, reply, pending, answer);
 }

@@ -4,9 +4,9 @@ import { findSubject, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { approveAgain, isRequestInForm } from './approve-again.js';
 import { deliver, redirectAnswered } from './already-answered.js';
-import { beginAgain } from './begin-again.js';
 import { consentUrl, loginUrl } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
+import { restartRequest, restartWords } from './restart-request.js';
 import { insteadOfPage, sendPage } from './views.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Pending } from '../../core/authorization.js';
@@ -20,7 +20,7 @@ export async function answerConsent(request: FastifyRequest, reply: FastifyReply
   const subject = findSubject(request);
   const { pending } = subject;
   if (pending === undefined) {
-    return beginAgain(request, reply, subject.request, 'gone');
+    return restartRequest(request, reply, subject.request, 'gone');
   }
   entry.clientId = pending.client.id;
   // a form that is sent twice is decided again, once its code can be used no more
@@ -94,7 +94,7 @@ async function showConsent(
   const hidden = [{ name: consentForm.antiForgery, value: antiForgery }];
   const own = consentForm.hidden(pending, realm);
   return sendPage(request, reply, 200, 'consent', {
-    whyAgain: pending.whyAgain,
+    whyRestarted: restartWords(pending.restartedBecause),
     client: { name: pending.client.name, id: pending.client.id },
     user: { name: user.name, username: user.username },
     scopes: pending.scopes.map((name) => ({

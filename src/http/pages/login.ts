@@ -6,9 +6,9 @@ import { findSubject, isOwnBrowser, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { continueAfterLogin } from './after-login.js';
 import { redirectAnswered } from './already-answered.js';
-import { beginAgain } from './begin-again.js';
 import { loginUrl, loginUrlBefore } from './page-urls.js';
 import { waitScriptPath } from './poll-answer.js';
+import { restartRequest, restartWords } from './restart-request.js';
 import { findOrOpenSession, findUser, openSession } from './session.js';
 import { useAccountScriptPath } from './use-account.js';
 import { sendPage } from './views.js';
@@ -26,7 +26,7 @@ export function loginRoutes(app: FastifyInstance, path: string): void {
     requireMethod(request, ['GET', 'HEAD', 'POST']);
     const subject = findSubject(request);
     if (subject.pending === undefined && subject.wasPending) {
-      return beginAgain(request, reply, subject.request, 'gone');
+      return restartRequest(request, reply, subject.request, 'gone');
     }
     return request.method === 'POST' ? logIn(request, reply, subject) : openLogin(request, reply, subject);
   });
@@ -64,7 +64,7 @@ async function logIn(request: FastifyRequest, reply: FastifyReply, subject: Page
     const user = authenticateUser(realm, username, text(fields[loginFields.password]));
     openSession(request, user.id, session);
     // the login page told it, so the consent page need not
-    if (pending !== undefined) delete pending.whyAgain;
+    if (pending !== undefined) delete pending.restartedBecause;
     return await goOn(request, reply, subject, user);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
@@ -83,7 +83,7 @@ function goOn(
 ): Promise<void> | undefined {
   request.entry.userId = user.id;
   return subject.pending === undefined
-    ? beginAgain(request, reply, subject.request, 'logged-in')
+    ? restartRequest(request, reply, subject.request, 'logged-in')
     : continueAfterLogin(request, reply, subject.pending, user);
 }
 
@@ -107,7 +107,7 @@ async function showLogin(
     },
     username,
     error,
-    whyAgain: pending === undefined ? realm.begunAgain.get(subject.request) : pending.whyAgain,
+    whyRestarted: restartWords(pending === undefined ? realm.restarted.get(subject.request) : pending.restartedBecause),
     client: clientOf(pending),
     accounts: [...realm.users.values()]
       .slice(0, accountsShown)

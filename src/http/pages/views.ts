@@ -15,12 +15,13 @@ interface Style {
   readonly text: string;
   readonly hash: string;
 }
+const styleFiles = ['palette.css', 'base.css', 'style.css'];
 let style: Style | undefined;
 
 /** The style sheet, with its hash for the Content-Security-Policy. Read from disk for the first page. */
 function readStyle(): Style {
   if (style === undefined) {
-    const text = ['palette.css', 'style.css'].map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    const text = styleFiles.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
     style = { text, hash: createHash('sha256').update(text).digest('base64') };
   }
   return style;
