@@ -3,6 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 
 const file = 'dist/panel/panel.js';
-const compress = { passes: 3, lhs_constants: false, unsafe_arrows: true, pure_getters: true, inline: 1 };
+const compress = {
+  passes: 3,
+  lhs_constants: false,
+  unsafe_arrows: true,
+  pure_getters: true,
+  inline: 1,
+  keep_fargs: false,
+};
 const { code } = await minify(readFileSync(file, 'utf8'), { module: true, ecma: 2022, compress });
 writeFileSync(file, code);

@@ -322,7 +322,7 @@ void t.test('worlds', async (t) => {
         id: 'letters, digits, _ and -, at most 64, got "a b"',
         seed: 'expected: a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
         'clock.rate': 'must be >= 0.001',
-        'clock.now': 'A point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC, got "2026-02-30T00:00:00Z"',
+        'clock.now': 'a point in time: 2026-01-01T00:00:00Z, in the years 0 to 9999 in UTC, got "2026-02-30T00:00:00Z"',
         'clock.frosen': 'is not a member here; did you mean "frozen"?',
         world: 'is not a member here; known: id, scenario, seed, clock',
       },
@@ -359,7 +359,7 @@ void t.test('worlds', async (t) => {
       admin,
       'POST /worlds',
       { clock: { now: '2026-01-01T00:00' } },
-      { 'clock.now': 'A point in time' },
+      { 'clock.now': 'a point in time' },
     );
     t.equal(server.worlds.size, size);
   });

@@ -4,7 +4,7 @@ import { shellWord } from './shell-word.js';
 export interface CurlRequest {
   readonly method: string;
   readonly url: string;
-  /** Options of curl, each with its value as a word of the shell. Those of the body are `--data-raw` and `--form-string`. */
+  /** Options of curl, each with its value as a word of the shell. `--data-raw` and `--form-string` make the body. */
   readonly options: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
 import { TextField } from '../../parts/field.js';
 import { Card } from '../../parts/page.js';
+import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
@@ -26,6 +27,8 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
     say(done);
   });
   const { redirectUris } = client;
+  const added = `redirectUris.${redirectUris.length}`;
+  const { at, rest } = formMistakes(register.problem, { [added]: 'Your redirect URI' });
   const uri = text.trim();
   return (
     <Card title="Redirect URIs">
@@ -62,7 +65,7 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
         <TextField
           label="Your redirect URI"
           value={text}
-          mistake={mistake}
+          mistake={mistake ?? at(added)}
           placeholder="http://localhost:5000/auth/callback"
           onText={(typed) => {
             setText(typed);
@@ -74,7 +77,7 @@ export function RedirectUris({ provider, client }: RedirectUrisProps): JSX.Eleme
           Register
         </Button>
       </Form>
-      <ProblemNote problem={register.problem} />
+      <ProblemNote problem={rest} />
     </Card>
   );
 }

@@ -6,9 +6,10 @@ import { go } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
 import { Dialog } from '../../parts/dialog.js';
 import { SelectField, TextField } from '../../parts/field.js';
-import { ProblemNote } from '../../parts/problem-note.js';
 import { choicesOf, withAll } from '../../parts/choices.js';
+import { formMistakes } from '../../parts/form-mistakes.js';
 import { Form } from '../../parts/form.js';
+import { ProblemNote } from '../../parts/problem-note.js';
 import type { JSX } from 'preact';
 import type { ScenarioInfo, WorldInfo } from '../../../client/index.js';
 
@@ -31,17 +32,21 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     go({ world: made.id });
     say(`Made the world ${made.id}`);
   });
-  const mistakeOf = (member: string): string | undefined =>
-    make.problem?.mistakes.find(({ path }) => path === member)?.message;
+  const isTaken = make.problem?.status === 409;
+  const { at, rest } = formMistakes(
+    make.problem,
+    { id: 'Id', scenario: 'Scenario', seed: 'Seed' },
+    isTaken ? [{ path: 'id', message: 'there is a world with this id already' }] : [],
+  );
   return (
     <Dialog title="Make a world" onClose={onClose}>
       <Form does="Make" isBusy={make.isBusy} onSend={make.run} onCancel={onClose}>
-        <ProblemNote problem={make.problem} />
+        <ProblemNote problem={isTaken ? undefined : rest} />
         <TextField
           label="Id"
           help="Letters, digits, _ and -. Empty: a random id."
           value={id}
-          mistake={mistakeOf('id')}
+          mistake={at('id')}
           isFirst
           onText={setId}
         />
@@ -53,14 +58,14 @@ export function MakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
             choicesOf((data?.scenarios ?? []).map(({ name }) => name)),
             scenario,
           )}
-          mistake={mistakeOf('scenario')}
+          mistake={at('scenario')}
           onChoice={setScenario}
         />
         <TextField
           label="Seed"
           help="With the same seed, the same calls give the same codes, tokens and ids. Empty: random."
           value={seed}
-          mistake={mistakeOf('seed')}
+          mistake={at('seed')}
           onText={setSeed}
         />
       </Form>

@@ -20,7 +20,7 @@ function styleOfDiagrams(): string {
 /** A diagram as the text of a file. It has its own style, so that it looks the same outside of the panel. */
 export function exportSvg(svg: SVGSVGElement): string {
   const text = withoutControls(new XMLSerializer().serializeToString(svg));
-  // inserted as text: the Content-Security-Policy forbids a style element. The first `>` ends the tag, as XML escapes it
+  // inserted as text: the Content-Security-Policy forbids a style element. The first `>` ends the tag: XML escapes it
   const end = text.indexOf('>') + 1;
   const styled = `${text.slice(0, end)}<style>${styleOfDiagrams()}</style>${text.slice(end)}`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${styled}\n`;
