@@ -1279,6 +1279,11 @@ void t.test('tokens', async (t) => {
     );
     t.strictSame((await call(`POST ${path}/expire`, { userId: demo.username, kind: 'refresh' })).body, { expired: 1 });
     t.match((await call(`GET ${path}/${first.accessToken}`)).body, { status: 'expired', expiresAt: frozen.now });
+    t.match((await call(`GET ${path}?status=expired&kind=access`)).body, {
+      tokens: [{ token: first.accessToken }],
+      total: 1,
+    });
+    t.match((await call(`GET ${path}?status=live`)).body, { total: 2 });
     t.strictSame(
       (await call(`POST ${path}/revoke`, { clientId: demo.id, kind: 'access', userId: 'grace@example.test' })).body,
       { revoked: 1 },
@@ -1445,6 +1450,8 @@ void t.test('codes', async (t) => {
       codes: [{ status: 'spent', spentAt: frozen.now }],
       total: 1,
     });
+    t.match((await call(`GET ${path}?status=spent`)).body, { total: 1 });
+    t.match((await call(`GET ${path}?status=live`)).body, { total: 0 });
 
     const second = (await call<{ code: string }>(`POST ${path}`, pair)).body.code;
     await call(`POST ${path}`, { ...pair, userId: 'grace@example.test' });
