@@ -1,5 +1,6 @@
 import { limits } from '../core/realm.js';
 import { forgetClient } from '../core/revoke.js';
+import { urlsOf } from '../http/urls.js';
 import { checkScenario } from '../world/scenario/check-scenario.js';
 import { clientFromDocument, clientToDocument } from '../world/scenario/client-document.js';
 import { ClientSchema } from '../world/scenario/schema/scenario.js';
@@ -7,8 +8,9 @@ import { conflict, invalid, notFound } from './admin-error.js';
 import { page } from './paging.js';
 import { requireId } from './require-known.js';
 import { NoContent, defineRoute } from './route.js';
-import { ChangeClientBody, ClientView, ClientsView, ReplaceClientBody } from './schemas/clients.js';
+import { ChangeClientBody, ClientSnippetsView, ClientView, ClientsView, ReplaceClientBody } from './schemas/clients.js';
 import { PageQuery } from './schemas/list.js';
+import { conventionsOf, setupOf } from './snippets/client-setup.js';
 import type { Client } from '../core/model.js';
 import type { Realm } from '../core/realm.js';
 import type { ClientDocument } from '../world/scenario/schema/scenario.js';
@@ -79,6 +81,25 @@ export const clientRoutes = [
     summary: 'Read a client',
     answers: { 200: ClientView },
     handle: ({ provider, params }) => findClient(provider().realm, params.id),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${path}/:id/snippets`,
+    tag,
+    summary: 'Write the settings of a client as `.env`, and a client that uses them in several languages',
+    answers: { 200: ClientSnippetsView },
+    async handle({ provider: found, params, world, serverUrl }) {
+      const { provider, realm } = found();
+      const client = findClient(realm, params.id);
+      const { snippets } = await import('./snippets/snippets.js');
+      const setup = setupOf(
+        provider,
+        urlsOf(provider, serverUrl, world.id),
+        conventionsOf(provider, realm.policy),
+        client,
+      );
+      return { snippets: snippets.map(({ name, title, write }) => ({ name, title, text: write(setup) })) };
+    },
   }),
   defineRoute({
     method: 'PUT',

@@ -6,6 +6,7 @@ import { PolicyChangeSchema } from '../world/scenario/schema/policy.js';
 import { invalid } from './admin-error.js';
 import { relaxed } from './relaxed-policy.js';
 import { defineRoute } from './route.js';
+import { conventionsOf } from './snippets/client-setup.js';
 import { PolicyView, ProviderView, ProvidersView } from './schemas/providers.js';
 import type { Policy } from '../core/policy.js';
 import type { Provider } from '../providers/provider.js';
@@ -19,13 +20,15 @@ type Viewed = Pick<AdminContext<unknown, unknown>, 'world' | 'serverUrl' | 'inte
 
 function summaryView(provider: Provider, { world, serverUrl, internalUrl }: Viewed): JsonSource<ProviderSummary> {
   const { name, title, origin } = provider;
+  const { policy } = world.realm(provider);
   return {
     name,
     title,
     origin,
     ...urlsOf(provider, serverUrl, world.id),
     ...(internalUrl === undefined ? {} : { internal: urlsOf(provider, internalUrl, world.id) }),
-    policy: policyToDocument(world.realm(provider).policy),
+    policy: policyToDocument(policy),
+    conventions: conventionsOf(provider, policy),
   };
 }
 

@@ -21,7 +21,7 @@ export type * from './documents.js';
 export type { ProviderName } from '../providers/index.js';
 export type { FindingsOptions } from './findings.js';
 export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
-export type { ClientInfo } from '../admin/schemas/clients.js';
+export type { ClientInfo, ClientSnippets } from '../admin/schemas/clients.js';
 export type { Advanced, ClockState, Expired, Expiries } from '../admin/schemas/clock.js';
 export type { CodeInfo } from '../admin/schemas/codes.js';
 export type {

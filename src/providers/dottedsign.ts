@@ -196,5 +196,6 @@ export const dottedsign: Provider<'dottedsign'> = {
   loginFields: { username: 'username', password: 'password', antiForgery: 'authenticity_token' },
 
   resources: dottedsignResources,
+  conventions: { credentials: 'body', apiPath: '/members/me', scope: 'sign_tasks.general.read' },
   facts: dottedsignFacts,
 };

@@ -135,6 +135,7 @@ export const mailup: Provider<'mailup'> = {
   facts: mailupFacts,
   // the samples: the secret in the LogOn URL, the account in the URL of 2013; the Token URL has only the code
   documentedInUrl: { authorize: ['client_secret', 'username', 'password'], token: ['code', 'grant_type'] },
+  conventions: { credentials: 'basic', apiPath: '/ConsoleService.svc/Console/Authentication/Info' },
 };
 
 function isAuthorization(reason: string): boolean {

@@ -131,6 +131,16 @@ export type DocumentedInUrl = Partial<
   Readonly<Record<'authorize' | 'token' | 'revoke' | 'introspect' | 'resource', readonly string[]>>
 >;
 
+/** What the clients in a provider's documents do where the protocol leaves a choice. */
+export interface ClientConventions {
+  /** Where they send their id and secret: in the header `Authorization: Basic`, or in the body. */
+  readonly credentials: 'basic' | 'body';
+  /** A call of the API that needs no parameters: its path below the base of the API. */
+  readonly apiPath: string;
+  /** The scopes that a first client asks for. Absent: none. */
+  readonly scope?: string;
+}
+
 /** Names of the fields and buttons on the consent page. */
 export interface ConsentForm {
   readonly antiForgery: string;
@@ -205,6 +215,8 @@ export interface Provider<Name extends string = string> {
    * those that RFC 6749 puts there. It decides how severe the findings about secrets in URLs are.
    */
   readonly documentedInUrl?: DocumentedInUrl;
+  /** Absent: the credentials are in the header (RFC 6749 §2.3.1), and the API is called at its base. */
+  readonly conventions?: ClientConventions;
 
   readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;

@@ -139,4 +139,5 @@ export const tinyemail: Provider<'tinyemail'> = {
   resources: tinyemailResources,
   facts: tinyemailFacts,
   documentedInUrl: { token: ['client_id', 'client_secret', 'code', 'grant_type', 'redirect_uri', 'refresh_token'] },
+  conventions: { credentials: 'body', apiPath: '/contacts', scope: 'import_customers' },
 };

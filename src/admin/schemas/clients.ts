@@ -28,3 +28,15 @@ export type ClientInfo = Static<typeof ClientView>;
 /** A page of clients. */
 export const ClientsView = listOf({ clients: Type.Array(ClientView) });
 export type ClientList = Static<typeof ClientsView>;
+
+/** What a client is set up with, in several forms. */
+export const ClientSnippetsView = Type.Object({
+  snippets: Type.Array(
+    Type.Object({
+      name: Type.String({ description: '`env`, or the short name of a language' }),
+      title: Type.String(),
+      text: Type.String({ description: 'The content of a file. It contains the secret of the client' }),
+    }),
+  ),
+});
+export type ClientSnippets = Static<typeof ClientSnippetsView>;

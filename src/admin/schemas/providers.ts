@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { words } from '../../input/words.js';
 import { PolicySchema } from '../../world/scenario/schema/policy.js';
 import { listOf } from './list.js';
 import { providerUrls } from './worlds.js';
@@ -53,6 +54,23 @@ const summary = {
     Type.Object(providerUrls, { description: 'The same URLs for containers. Absent: the server has no internal URL' }),
   ),
   policy: WholePolicy,
+  conventions: Type.Object(
+    {
+      credentials: Type.Unsafe<'basic' | 'body'>({
+        ...words('basic', 'body'),
+        description: 'Where they send their id and secret: in the header Authorization, or in the body',
+      }),
+      apiPath: Type.String({ description: 'A call of the API that needs no parameters, below `apiUrl`' }),
+      scope: Type.Optional(Type.String({ description: 'What a first client asks for. Absent: no scopes' })),
+      statePlace: Type.Unsafe<'parameter' | 'redirect-uri' | 'nowhere'>({
+        ...words('parameter', 'redirect-uri', 'nowhere'),
+        description:
+          'Where the state travels: `redirect-uri` is its query, at a provider that returns no state and does not ' +
+          'compare that query',
+      }),
+    },
+    { description: "What the clients in the provider's documents do where the protocol leaves a choice" },
+  ),
 };
 
 /** A provider in a list. */

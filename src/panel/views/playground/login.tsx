@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { ApiError } from '../../api/api-error.js';
-import { playgroundClientId, statePlaceOf } from '../../client-setup.js';
+import { playgroundClientId } from '../../client-setup.js';
 import { world } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CheckField, SelectField } from '../../parts/field.js';
@@ -63,7 +63,7 @@ export function Login({ provider, run }: LoginProps): JSX.Element {
         <ScopeChoice provider={provider} scopes={scopes} onScopes={setScopes} />
         <PkceChoice provider={provider} pkce={pkce} choices={choices} onPkce={setPkce} />
         <p class="quiet small">
-          {statePlaceWords[statePlaceOf(policy)]} The client is <code>{playgroundClientId}</code>.
+          {statePlaceWords[provider.conventions.statePlace]} The client is <code>{playgroundClientId}</code>.
           {policy.interaction.mode === 'auto'
             ? ' The pages answer themselves in this world (interaction: auto).'
             : null}

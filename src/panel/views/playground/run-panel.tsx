@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { conventionsOf } from '../../client-setup.js';
 import { go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { TextField } from '../../parts/field.js';
@@ -75,7 +74,7 @@ function SendButton({ kind, actions, request, isMain = false, isDisabled = false
 
 /** What the documented client does. The main button is the next one that it would press. */
 function ClientSteps({ provider, run, actions }: PartProps): JSX.Element {
-  const [path, setPath] = useState(conventionsOf(provider.name).apiPath);
+  const [path, setPath] = useState(provider.conventions.apiPath);
   const { waiting, send, cancel } = actions;
   const next = nextAction(run);
   return (

@@ -1,5 +1,5 @@
-import { conventionsOf, statePlaceOf, withState } from '../../client-setup.js';
-import type { ProviderFacts, StatePlace } from '../../client-setup.js';
+import { withState } from '../../client-setup.js';
+import type { ProviderInfo } from '../../../client/index.js';
 
 /** How a login uses PKCE (RFC 7636). */
 export type Pkce = 'none' | 'S256' | 'plain';
@@ -70,21 +70,11 @@ export interface Run {
 }
 
 /** A provider as the playground knows it. */
-export interface PlaygroundProvider extends ProviderFacts {
+export interface PlaygroundProvider extends Pick<ProviderInfo, 'name' | 'title' | 'scopes' | 'conventions'> {
   /** The base of its paths on the origin of the page. */
   readonly base: string;
-  readonly scopes: Readonly<Record<string, string>>;
-  readonly paths: {
-    readonly authorize: readonly string[];
-    readonly token: readonly string[];
-    readonly revoke: readonly string[];
-    readonly api: readonly string[];
-  };
-  readonly policy: ProviderFacts['policy'] & {
-    readonly pkce: string;
-    readonly pkceMethods: readonly string[];
-    readonly interaction: { readonly mode: string };
-  };
+  readonly paths: Pick<ProviderInfo['paths'], 'authorize' | 'token' | 'revoke' | 'api'>;
+  readonly policy: Pick<ProviderInfo['policy'], 'pkce' | 'pkceMethods' | 'interaction' | 'scopeParameter'>;
 }
 
 /** The ways to use PKCE at a provider. `canHash`: pages without HTTPS cannot hash, except on the loopback interface. */
@@ -108,7 +98,7 @@ export interface NewLogin {
 }
 
 /** Where the state of a login travels, in words. */
-export const statePlaceWords: Readonly<Record<StatePlace, string>> = {
+export const statePlaceWords: Readonly<Record<ProviderInfo['conventions']['statePlace'], string>> = {
   parameter: 'The state is a parameter, and comes back with the code.',
   'redirect-uri': 'This provider returns no state: it is in the query of the redirect URI, which is not compared.',
   nowhere: 'This provider returns no state: the answer cannot be checked.',
@@ -117,7 +107,7 @@ export const statePlaceWords: Readonly<Record<StatePlace, string>> = {
 /** Begins a run: makes the URL of the authorization request (RFC 6749 §4.1.1). */
 export function beginRun(provider: PlaygroundProvider, login: NewLogin): Run {
   const { world, client, callbackUrl, scopes, pkce, state, verifier, challenge } = login;
-  const place = statePlaceOf(provider.policy);
+  const place = provider.conventions.statePlace;
   const redirectUri = place === 'redirect-uri' ? withState(callbackUrl, state) : callbackUrl;
   const scope = scopes.join(' ');
   const query = new URLSearchParams({ response_type: 'code', client_id: client.id, redirect_uri: redirectUri });
@@ -146,13 +136,13 @@ const form = 'application/x-www-form-urlencoded';
 
 /** A request that the client authenticates, as the documented clients of the provider do. */
 function authenticated(
+  { conventions }: PlaygroundProvider,
   url: string,
-  run: Run,
+  { clientId }: Run,
   parameters: Readonly<Record<string, string>>,
   secret: string,
 ): SentRequest {
-  const { clientId, provider } = run;
-  if (conventionsOf(provider).credentials === 'basic') {
+  if (conventions.credentials === 'basic') {
     const authorization = `Basic ${btoa(`${clientId}:${secret}`)}`;
     const body = new URLSearchParams(parameters).toString();
     return { method: 'POST', url, headers: { authorization, 'content-type': form }, body };
@@ -166,6 +156,7 @@ const tokenUrl = ({ base, paths }: PlaygroundProvider): string => base + (paths.
 /** The exchange of the code (RFC 6749 §4.1.3). */
 export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
   authenticated(
+    provider,
     tokenUrl(provider),
     run,
     {
@@ -180,6 +171,7 @@ export const exchangeRequest = (provider: PlaygroundProvider, run: Run, secret =
 /** A refresh (RFC 6749 §6). */
 export const refreshRequest = (provider: PlaygroundProvider, run: Run, secret = run.clientSecret): SentRequest =>
   authenticated(
+    provider,
     tokenUrl(provider),
     run,
     { grant_type: 'refresh_token', refresh_token: run.refreshToken ?? '' },
@@ -189,7 +181,9 @@ export const refreshRequest = (provider: PlaygroundProvider, run: Run, secret = 
 /** A revocation (RFC 7009). Undefined: the provider has no endpoint for it. */
 export function revokeRequest(provider: PlaygroundProvider, run: Run, token: string): SentRequest | undefined {
   const [path] = provider.paths.revoke;
-  return path === undefined ? undefined : authenticated(provider.base + path, run, { token }, run.clientSecret);
+  return path === undefined
+    ? undefined
+    : authenticated(provider, provider.base + path, run, { token }, run.clientSecret);
 }
 
 /** A call of the provider's API. `path` is below its base: `..` does not lead out of it. */

@@ -1,6 +1,6 @@
 import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { playgroundClientId, setupOf } from '../../client-setup.js';
+import { playgroundClientId } from '../../client-setup.js';
 import { filter, setFilters } from '../../navigation.js';
 import { CopyValue } from '../../parts/copy-value.js';
 import { SelectField } from '../../parts/field.js';
@@ -75,7 +75,7 @@ export function ProviderSetup({ provider }: { readonly provider: ListedProvider 
         </Card>
         {client === undefined ? null : <RedirectUris key={client.id} provider={name} client={client} />}
       </div>
-      {client === undefined ? null : <SnippetTabs setup={setupOf(provider, client)} />}
+      {client === undefined ? null : <SnippetTabs provider={provider} client={client.id} />}
     </div>
   );
 }

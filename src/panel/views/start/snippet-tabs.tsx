@@ -1,25 +1,53 @@
 import { useRef } from 'preact/hooks';
+import { call, providerPath } from '../../api/call.js';
+import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
+import { Awaited } from '../../parts/awaited.js';
 import { CodeBlock } from '../../parts/code-block.js';
-import { snippets } from './snippets/snippets.js';
 import type { JSX } from 'preact';
-import type { ClientSetup } from '../../client-setup.js';
-import type { Snippet } from './snippets/snippets.js';
+import type { ClientSnippets } from '../../../client/index.js';
+import type { ListedProvider } from './listed-provider.js';
 
-const first = snippets[0] as Snippet;
+type Snippet = ClientSnippets['snippets'][number];
+
+interface SnippetTabsProps {
+  readonly provider: ListedProvider;
+  /** The id of a client. */
+  readonly client: string;
+}
 
 /** The settings of a client, and clients in several languages, as tabs. */
-export function SnippetTabs({ setup }: { readonly setup: ClientSetup }): JSX.Element {
+export function SnippetTabs({ provider, client }: SnippetTabsProps): JSX.Element {
+  const path = `${providerPath(provider.name)}/clients/${encodeURIComponent(client)}/snippets`;
+  const { data, problem } = useData(() => call<ClientSnippets>('GET', path), [path]);
+  return (
+    <section class="card start-snippets">
+      <h2>Client code</h2>
+      {data === undefined ? (
+        <Awaited data={data} problem={problem} />
+      ) : (
+        <Tabs snippets={data.snippets} provider={provider.title} />
+      )}
+    </section>
+  );
+}
+
+interface TabsProps {
+  readonly snippets: readonly Snippet[];
+  /** The title of the provider. */
+  readonly provider: string;
+}
+
+function Tabs({ snippets, provider }: TabsProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  const open = snippets.find(({ name }) => name === filter('as')) ?? first;
+  const open = snippets.find(({ name }) => name === filter('as')) ?? (snippets[0] as Snippet);
   const move = (by: number): void => {
     const next = snippets[(snippets.indexOf(open) + by + snippets.length) % snippets.length] as Snippet;
     setFilters({ as: next.name }, { replace: true });
     place.current?.querySelector<HTMLElement>(`#tab-${next.name}`)?.focus();
   };
   return (
-    <section class="card start-snippets">
-      <h2>Client code</h2>
+    <>
       <div
         ref={place}
         class="tabs"
@@ -48,8 +76,8 @@ export function SnippetTabs({ setup }: { readonly setup: ClientSetup }): JSX.Ele
         ))}
       </div>
       <div id="snippet" role="tabpanel" aria-labelledby={`tab-${open.name}`}>
-        <CodeBlock text={open.write(setup)} what={`${open.title} for ${setup.title}`} />
+        <CodeBlock text={open.text} what={`${open.title} for ${provider}`} />
       </div>
-    </section>
+    </>
   );
 }

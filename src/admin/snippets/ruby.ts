@@ -9,7 +9,7 @@ import {
   wrongStateText,
   doneText,
 } from './text.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for Ruby, with its standard library alone. */
 export function rubySnippet(setup: ClientSetup): string {

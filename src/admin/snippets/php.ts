@@ -8,7 +8,7 @@ import {
   redirectUriCode,
   wrongStateText,
 } from './text.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for the web server of PHP. */
 export function phpSnippet(setup: ClientSetup): string {

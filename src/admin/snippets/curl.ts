@@ -6,9 +6,9 @@ import {
   redirectUriCode,
   wrongStateText,
 } from './text.js';
-import { shellWord } from '../../../parts/shell-word.js';
-import { withState } from '../../../client-setup.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import { shellWord } from './shell-word.js';
+import { withState } from './client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A client as a shell script around curl. The person pastes the URL to which the browser was sent. */
 export function curlSnippet(setup: ClientSetup): string {

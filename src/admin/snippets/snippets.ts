@@ -5,7 +5,7 @@ import { nodeSnippet } from './node.js';
 import { phpSnippet } from './php.js';
 import { pythonSnippet } from './python.js';
 import { rubySnippet } from './ruby.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A way to write down the settings of a client. */
 export interface Snippet {

@@ -1,5 +1,5 @@
-import { withState } from '../../../client-setup.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import { withState } from './client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A text in single quotes, as JavaScript, Python, PHP and Ruby read it. */
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

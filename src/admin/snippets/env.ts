@@ -1,5 +1,5 @@
-import { shellWord } from '../../../parts/shell-word.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import { shellWord } from './shell-word.js';
+import type { ClientSetup } from './client-setup.js';
 
 /** A line that a shell and other readers of such files understand alike, if there is one. */
 function line(name: string, text: string): string {

@@ -8,7 +8,7 @@ import {
   wrongStateText,
   doneText,
 } from './text.js';
-import type { ClientSetup } from '../../../client-setup.js';
+import type { ClientSetup } from './client-setup.js';
 
 const quoted = (text: string): string => JSON.stringify(text);
 

@@ -1,0 +1,3 @@
+/** Writes a text as one word of a shell, in quotes where it needs them. */
+export const shellWord = (text: string): string =>
+  /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
