@@ -62,10 +62,6 @@ export const panel = {
   tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' } },
   inject: ['scripts/panel-jsx.js'],
   minify: true,
-  // Members of the panel's own objects. Neither the admin API nor the DOM has such names.
-  mangleProps:
-    /^(?:is[A-Z].*|on(?:Check|Choice|Close|Save|Send|Steps|Suppress|Texts?|Value|Withdraw)|apiPath|callUrl|choices|describedBy|everyMs|mistakes?|placed|problem|statePlace|suggestions)$/,
-  reserveProps: /^is(?:Array|Finite|Integer|NaN)$/,
   legalComments: 'none',
   entryPoints: [
     { in: 'src/panel/main.tsx', out: 'panel' },

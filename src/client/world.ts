@@ -3,7 +3,7 @@ import { ExpectationError } from './expectation.js';
 import { findingsQuery } from './findings.js';
 import { adminCall, providerPath, queryString } from './http.js';
 import type { Decided, PageInfo, PageList } from '../admin/schemas/authorizations.js';
-import type { ClientInfo, ClientList } from '../admin/schemas/clients.js';
+import type { ClientInfo, ClientList, ClientSnippets } from '../admin/schemas/clients.js';
 import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
@@ -111,6 +111,9 @@ export class World {
     /** Reads a client. */
     get: ({ provider, id }: At & { readonly id: string }): Promise<ClientInfo> =>
       this.#call('GET', providerPath(provider, 'clients', id)),
+    /** Writes its settings as `.env`, and a client that uses them in several languages. */
+    snippets: async ({ provider, id }: At & { readonly id: string }): Promise<ClientSnippets['snippets']> =>
+      (await this.#call<ClientSnippets>('GET', providerPath(provider, 'clients', id, 'snippets'))).snippets,
     /** Registers a client. */
     add: ({ provider, ...client }: At & ClientDocument): Promise<ClientInfo> =>
       this.#call('POST', providerPath(provider, 'clients'), client),

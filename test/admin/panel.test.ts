@@ -145,5 +145,5 @@ t.test('the panel has less than 90 KB, compressed', async (t) => {
     0,
   );
   t.strictSame(files.sort(), ['panel.css', 'panel.js']);
-  t.ok(bytes < 90 * 1024, `${bytes} bytes`);
+  t.ok(bytes < 90_000, `${bytes} bytes`);
 });

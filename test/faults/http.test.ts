@@ -796,7 +796,7 @@ t.test('the admin API', async (t) => {
   await refused(t, fault({ kind: 'cut' }, { endpoint: 'resource', grantType: 'refresh_token' }), 400, [
     { path: 'match.grantType', message: /has no grant_type/ },
   ]);
-  await refused(t, { ...rule, id: 'a/b c' }, 400, [{ path: 'id', message: /At most 64 letters/ }]);
+  await refused(t, { ...rule, id: 'a/b c' }, 400, [{ path: 'id', message: /at most 64 letters/ }]);
   await refused(t, fault({ kind: 'drip', every: '20m' }), 400, [{ path: 'fault.every', message: /at most 10m/ }]);
   await refused(t, fault({ kind: 'status', status: 42 }), 400, [{ path: 'fault.status' }]);
   await refused(t, fault({ kind: 'status', status: 200, header: {} }), 400, [

@@ -34,7 +34,6 @@ import './scenario-words.js';
 import './sentence.js';
 import './sequence.js';
 import './settings.js';
-import './snippets.js';
 import './steps-done.js';
 import './style.js';
 import './worlds.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
+import { conventionsOf } from '../../src/admin/snippets/client-setup.js';
 import { providers } from '../../src/providers/index.js';
 import { findEntries } from '../../src/panel/views/playground/find-entries.js';
 import { canHash, hashed, randomText } from '../../src/panel/views/playground/random.js';
@@ -31,7 +32,8 @@ function providerOf(name: string, policy: object = {}): PlaygroundProvider {
   const { title, endpoints: paths } = found;
   const urls = { authorizeUrl: '', tokenUrl: '', apiUrl: '' };
   const whole = { ...found.policy, ...policy };
-  return { name, title, ...urls, base: `${origin}/${name}`, scopes: {}, paths, policy: whole };
+  const conventions = conventionsOf(found, whole);
+  return { name, title, ...urls, base: `${origin}/${name}`, scopes: {}, paths, policy: whole, conventions };
 }
 
 const login: NewLogin = {

@@ -73,8 +73,10 @@ export interface Run {
 export interface PlaygroundProvider extends Pick<ProviderInfo, 'name' | 'title' | 'scopes' | 'conventions'> {
   /** The base of its paths on the origin of the page. */
   readonly base: string;
-  readonly paths: Pick<ProviderInfo['paths'], 'authorize' | 'token' | 'revoke' | 'api'>;
-  readonly policy: Pick<ProviderInfo['policy'], 'pkce' | 'pkceMethods' | 'interaction' | 'scopeParameter'>;
+  readonly paths: Readonly<Record<'authorize' | 'token' | 'revoke' | 'api', readonly string[]>>;
+  readonly policy: Pick<ProviderInfo['policy'], 'pkce' | 'interaction' | 'scopeParameter'> & {
+    readonly pkceMethods: readonly string[];
+  };
 }
 
 /** The ways to use PKCE at a provider. `canHash`: pages without HTTPS cannot hash, except on the loopback interface. */

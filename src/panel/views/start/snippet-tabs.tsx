@@ -38,11 +38,16 @@ interface TabsProps {
   readonly provider: string;
 }
 
-function Tabs({ snippets, provider }: TabsProps): JSX.Element {
+function Tabs({ snippets, provider }: TabsProps): JSX.Element | null {
   const place = useRef<HTMLDivElement>(null);
-  const open = snippets.find(({ name }) => name === filter('as')) ?? (snippets[0] as Snippet);
+  const index = Math.max(
+    0,
+    snippets.findIndex(({ name }) => name === filter('as')),
+  );
+  const open = snippets[index];
+  if (open === undefined) return null;
   const move = (by: number): void => {
-    const next = snippets[(snippets.indexOf(open) + by + snippets.length) % snippets.length] as Snippet;
+    const next = snippets[(index + by + snippets.length) % snippets.length] ?? open;
     setFilters({ as: next.name }, { replace: true });
     place.current?.querySelector<HTMLElement>(`#tab-${next.name}`)?.focus();
   };

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
-import { setupOf, statePlaceOf, withState } from '../../src/panel/client-setup.js';
-import { snippets } from '../../src/panel/views/start/snippets/snippets.js';
+import { conventionsOf, setupOf, withState } from '../../src/admin/snippets/client-setup.js';
+import { snippets } from '../../src/admin/snippets/snippets.js';
+import { providers } from '../../src/providers/index.js';
 import type { Test } from 'tap';
-import type { ClientSetup } from '../../src/panel/client-setup.js';
+import type { ClientSetup } from '../../src/admin/snippets/client-setup.js';
 import type { Understudy, World } from '../../src/client/index.js';
 
 let server: Understudy;
@@ -35,13 +36,32 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The setup of a client whose secret has quotes, at a free port. */
-async function setup(provider: string, path = '/callback'): Promise<ClientSetup> {
-  const redirectUri = `http://127.0.0.1:${await freePort()}${path}`;
+interface Registered {
+  readonly provider: string;
+  readonly id: string;
+  /** Where the client waits for the browser. */
+  readonly port: number;
+}
+
+/** Registers a client whose id and secret have quotes, at a free port. */
+async function register(provider: string): Promise<Registered> {
+  const port = await freePort();
   clientCount += 1;
   const id = `o'client-${clientCount}`;
-  const client = await world.clients.add({ provider, id, secret, redirectUris: [redirectUri] });
-  return setupOf(await world.providers.describe(provider), client);
+  await world.clients.add({ provider, id, secret, redirectUris: [`http://127.0.0.1:${port}/callback`] });
+  return { provider, id, port };
+}
+
+/** A text that the admin API writes for a client. */
+const textOf = async (name: string, client: Registered): Promise<string> =>
+  (await world.clients.snippets(client)).find((each) => each.name === name)!.text;
+
+/** What a client of a provider has to know, when the provider is at http://p. */
+function setup(name: string, redirectUri: string): ClientSetup {
+  const provider = providers.find((each) => each.name === name)!;
+  const urls = { authorizeUrl: 'http://p/a', tokenUrl: 'http://p/t', apiUrl: 'http://p' };
+  const client = { id: 'demo', secret, redirectUris: [redirectUri] };
+  return setupOf(provider, urls, conventionsOf(provider, provider.policy), client);
 }
 
 const write = (name: string, of: ClientSetup): string => snippets.find((each) => each.name === name)!.write(of);
@@ -72,9 +92,9 @@ async function logIn(url: string): Promise<string> {
 }
 
 /** Runs a client until it ends, and returns what it printed. */
-async function run(t: Test, { name, command, arguments: args, file }: Program, of: ClientSetup): Promise<string> {
+async function run(t: Test, { name, command, arguments: args, file }: Program, client: Registered): Promise<string> {
   const path = join(t.testdir({}), file);
-  await writeFile(path, write(name, of));
+  await writeFile(path, await textOf(name, client));
   const child = spawn(command, args(path, ''), { stdio: 'pipe', env: { ...process.env, GOFLAGS: '-mod=mod' } });
   const ended = once(child, 'close');
   let printed = '';
@@ -96,7 +116,7 @@ for (const program of programs) {
   const skip = isMissing(command) || (name === 'curl' && isMissing('curl')) ? `${command} is not installed` : false;
   t.test(`the ${name} snippet logs in, calls the API and refreshes`, { skip, timeout: 120_000 }, async (t) => {
     for (const provider of program.providers ?? names) {
-      const printed = await run(t, program, await setup(provider));
+      const printed = await run(t, program, await register(provider));
       t.match(printed, /API 200/, provider);
       t.match(printed, /Refreshed/, provider);
       const refreshed = await world.journal.list({ provider, grantType: 'refresh_token', status: 200 });
@@ -111,10 +131,10 @@ t.test('the PHP snippet logs in, calls the API and refreshes', async (t) => {
     return;
   }
   for (const provider of names) {
-    const of = await setup(provider);
-    const { port } = new URL(of.redirectUri);
+    const client = await register(provider);
+    const { port } = client;
     const path = join(t.testdir({}), 'client.php');
-    await writeFile(path, write('php', of));
+    await writeFile(path, await textOf('php', client));
     const child = spawn('php', ['-S', `127.0.0.1:${port}`, path], { stdio: 'pipe' });
     const closed = once(child, 'close');
     await once(child.stderr, 'data');
@@ -131,12 +151,12 @@ t.test('the PHP snippet logs in, calls the API and refreshes', async (t) => {
 });
 
 t.test('a client whose provider returns no state and compares the query has nowhere to put it', (t) => {
-  const policy = { echoState: false, redirectUriMatching: 'exact', scopeParameter: 'checked' };
-  t.equal(statePlaceOf(policy), 'nowhere');
-  const of = setupOf(
-    { name: 'odd one', title: 'Odd', authorizeUrl: 'http://o/a', tokenUrl: 'http://o/t', apiUrl: 'http://o', policy },
-    { id: 'a b', secret: '', redirectUris: [] },
-  );
+  const provider = { ...providers[0]!, name: 'odd one', title: 'Odd' };
+  const policy = { ...provider.policy, echoState: false, redirectUriMatching: 'exact' } as const;
+  const conventions = conventionsOf({}, policy);
+  t.same(conventions, { credentials: 'basic', apiPath: '/', statePlace: 'nowhere' }, 'what a provider does not say');
+  const urls = { authorizeUrl: 'http://o/a', tokenUrl: 'http://o/t', apiUrl: 'http://o' };
+  const of = setupOf(provider, urls, conventions, { id: 'a b', secret: '', redirectUris: [] });
   t.match(of, { callUrl: 'http://o/', redirectUri: 'http://localhost:3000/callback', scope: undefined });
   for (const { name } of snippets) if (name !== 'env') t.notMatch(write(name, of), /of this login/i, name);
   t.equal(
@@ -152,15 +172,16 @@ ODD_ONE_REDIRECT_URI=http://localhost:3000/callback
   t.end();
 });
 
-t.test('the Go snippet sends credentials and state where the provider wants them', async (t) => {
-  const text = write('go', await setup('dottedsign'));
+t.test('the Go snippet sends credentials and state where the provider wants them', (t) => {
+  const text = write('go', setup('dottedsign', 'http://localhost:3000/callback'));
   t.match(text, 'parameters.Set("client_secret", ');
   t.notMatch(text, 'SetBasicAuth');
   t.match(text, '"state": {state},');
+  t.end();
 });
 
-t.test('redirect URIs of other forms', async (t) => {
-  const of = await setup('mailup', '/callback?x=1');
+t.test('redirect URIs of other forms', (t) => {
+  const of = setup('mailup', 'http://localhost:3000/callback?x=1');
   t.match(write('node', of), "/callback?x=1&state=' + state");
   t.match(write('curl', of), '%26state%3D$state');
   t.match(write('node', { ...of, redirectUri: 'http://localhost' }), /'\/'[^]*listen\(80\)/);
@@ -179,4 +200,20 @@ t.test('redirect URIs of other forms', async (t) => {
   }
   t.equal(withState('http://a/b', 'x y'), 'http://a/b?state=x%20y');
   t.equal(withState('http://a/b?c', 'x'), 'http://a/b?c&state=x');
+  t.end();
+});
+
+t.test('the conventions of a client follow the policy of its world', async (t) => {
+  t.match(await world.providers.describe('tinyemail'), {
+    conventions: { credentials: 'body', apiPath: '/contacts', scope: 'import_customers', statePlace: 'parameter' },
+  });
+  await world.providers.policy({ provider: 'tinyemail', scopeParameter: 'ignored', echoState: false });
+  const { conventions } = await world.providers.describe('tinyemail');
+  t.equal(conventions.scope, undefined, 'the scope is not asked for');
+  t.not(conventions.statePlace, 'parameter');
+});
+
+t.test('a client that is not registered has no snippets', async (t) => {
+  const refused = world.clients.snippets({ provider: 'mailup', id: 'nobody' });
+  await t.rejects(refused, { status: 404, message: /no client "nobody"/ });
 });
