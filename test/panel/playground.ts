@@ -257,6 +257,9 @@ t.test('entries are found for the steps that made them', (t) => {
   const [repeated, next] = findEntries({ provider: 'mailup', steps: [step(1), step(2)] }, [row(9), row(10)]) ?? [];
   t.match(repeated, { entry: 10, sent: 2 }, 'the browser repeated it');
   t.equal(next?.entry, undefined);
+  const [first, second] =
+    findEntries({ provider: 'mailup', steps: [step(1), step(2, { afterEntry: 9 })] }, [row(9), row(10)]) ?? [];
+  t.match([first, second], [{ entry: 9 }, { entry: 10 }], 'the second was sent before the stream told of the first');
   t.equal(entriesOf([step(1, { request: { method: 'POST', url: `${origin}/__admin/x`, headers: {} } })]), undefined);
   t.end();
 });

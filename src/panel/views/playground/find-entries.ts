@@ -12,14 +12,16 @@ export function findEntries(
   rows: readonly Row[],
 ): RunStep[] | undefined {
   const taken = new Set(steps.flatMap(({ entry }) => (entry === undefined ? [] : [entry])));
-  const found = steps.map((step) => {
+  const found = steps.map((step, i) => {
     const { entry, kind, request, afterEntry } = step;
     if (entry !== undefined || kind === 'callback') return step;
     const { pathname } = new URL(request.url);
     if (pathname.includes('/__admin/')) return step;
+    const next = steps.slice(i + 1).find((each) => each.afterEntry > afterEntry);
     const made = rows.filter(
       (each) =>
         each.id > afterEntry &&
+        each.id <= (next?.afterEntry ?? Infinity) &&
         each.provider === provider &&
         each.request.method === request.method &&
         pathname.endsWith(each.request.path) &&

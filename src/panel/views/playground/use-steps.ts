@@ -8,6 +8,7 @@ import { addStep } from './runs.js';
 import { sendRequest } from './send-request.js';
 import { titles, tokensIn } from './texts.js';
 import type { ApiError } from '../../api/api-error.js';
+import type { Row } from '../../journal/row.js';
 import type { Run, SentRequest, StepKind } from './run.js';
 
 /** How the buttons of a run send their requests. */
@@ -22,15 +23,27 @@ export interface StepActions {
   readonly problem: ApiError | undefined;
 }
 
+const newest = '/journal?order=newest&limit=1&brief=true';
+
+/** The newest entry of the journal: a request that is sent now gets a later one. The stream may be behind. */
+async function newestEntry(): Promise<number> {
+  try {
+    const { entries } = await call<{ readonly entries: readonly Pick<Row, 'id'>[] }>('GET', newest);
+    return entries[0]?.id ?? 0;
+  } catch {
+    return rows.list.at(-1)?.id ?? 0;
+  }
+}
+
 /** Sends requests one at a time, and keeps them with their answers in the run. */
 export function useSteps({ state, world, refreshToken }: Run): StepActions {
   const [waiting, setWaiting] = useState<StepKind>();
   const cancel = useRef(new AbortController());
 
   const send = async (kind: StepKind, request: SentRequest): Promise<void> => {
-    const afterEntry = rows.list.at(-1)?.id ?? 0;
     cancel.current = new AbortController();
     setWaiting(kind);
+    const afterEntry = await newestEntry();
     const outcome = await sendRequest(request, cancel.current.signal);
     setWaiting(undefined);
     const answer = 'answer' in outcome ? outcome.answer : undefined;
