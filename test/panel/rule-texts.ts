@@ -1,8 +1,8 @@
 import { runInThisContext } from 'node:vm';
 import t from 'tap';
 import { parse } from 'yaml';
-import { literal } from '../../src/panel/parts/literal.js';
-import { shellWord } from '../../src/panel/parts/shell-word.js';
+import { literal } from '../../src/panel/writing/literal.js';
+import { shellWord } from '../../src/panel/writing/shell-word.js';
 import { ruleTexts } from '../../src/panel/views/faults/rule-texts.js';
 
 const rule = {

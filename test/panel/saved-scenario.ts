@@ -1,7 +1,7 @@
 import t from 'tap';
 import { parse } from 'yaml';
 import { start } from '../../src/client/index.js';
-import { toYaml } from '../../src/panel/parts/yaml.js';
+import { toYaml } from '../../src/panel/writing/yaml.js';
 import { savedClient, savedUser } from '../../src/panel/views/scenarios/saved-people.js';
 import { scenarioFrom } from '../../src/panel/views/scenarios/saved-scenario.js';
 import { isSameJson } from '../../src/panel/views/scenarios/same-value.js';

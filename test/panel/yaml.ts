@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { parse } from 'yaml';
-import { toYaml } from '../../src/panel/parts/yaml.js';
+import { toYaml } from '../../src/panel/writing/yaml.js';
 
 t.test('a value is written as scenario files have it', async (t) => {
   const scenario = {

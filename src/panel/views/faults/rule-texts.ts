@@ -1,7 +1,7 @@
-import { curlCommand } from '../../parts/curl-command.js';
-import { literal } from '../../parts/literal.js';
-import { shellWord } from '../../parts/shell-word.js';
-import { toYaml } from '../../parts/yaml.js';
+import { curlCommand } from '../../writing/curl-command.js';
+import { literal } from '../../writing/literal.js';
+import { shellWord } from '../../writing/shell-word.js';
+import { toYaml } from '../../writing/yaml.js';
 
 /** A rule in the forms in which a test can use it. */
 export interface RuleTexts {

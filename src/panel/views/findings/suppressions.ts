@@ -1,6 +1,6 @@
-import { literal } from '../../parts/literal.js';
-import { shellWord } from '../../parts/shell-word.js';
-import { toYaml } from '../../parts/yaml.js';
+import { literal } from '../../writing/literal.js';
+import { shellWord } from '../../writing/shell-word.js';
+import { toYaml } from '../../writing/yaml.js';
 
 /** A rule whose findings are suppressed in this view, with the reason. */
 export interface Suppression {

@@ -10,7 +10,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { download } from '../../parts/download.js';
 import { TextField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { toYaml } from '../../parts/yaml.js';
+import { toYaml } from '../../writing/yaml.js';
 import { readWorld } from './read-world.js';
 import { scenarioFrom } from './saved-scenario.js';
 import { Awaited } from '../../parts/awaited.js';

@@ -1,4 +1,4 @@
-import { toYaml } from '../../parts/yaml.js';
+import { toYaml } from '../../writing/yaml.js';
 
 /** A policy or a change of one: values by field. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { hasFingerprint } from '../../../journal/fingerprints.js';
-import { curlCommand } from '../../../parts/curl-command.js';
-import { shellWord as word } from '../../../parts/shell-word.js';
+import { curlCommand } from '../../../writing/curl-command.js';
+import { shellWord as word } from '../../../writing/shell-word.js';
 import { isForm, isLeftOut, membersOf } from './body-text.js';
 import { textOf } from './fact-text.js';
 import { ownPath } from './own-path.js';

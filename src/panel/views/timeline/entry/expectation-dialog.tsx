@@ -8,7 +8,7 @@ import { CodeBlock } from '../../../parts/code-block.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { SelectField } from '../../../parts/field.js';
 import { ProblemNote } from '../../../parts/problem-note.js';
-import { toYaml } from '../../../parts/yaml.js';
+import { toYaml } from '../../../writing/yaml.js';
 import { expectationCode, expectationFrom } from './expectation-from.js';
 import { textOf } from './fact-text.js';
 import type { JSX } from 'preact';

@@ -1,4 +1,4 @@
-import { literal } from '../../../parts/literal.js';
+import { literal } from '../../../writing/literal.js';
 import { ownPath } from './own-path.js';
 import { defined } from '../../../parts/defined.js';
 import type { EntryView, Expectation } from '../../../../client/index.js';
