@@ -154,7 +154,7 @@ void t.test('families are filtered by the URL; what matches is ended together', 
   await page.keyboard.type(grace.accessToken);
   await page.getByText('1 family, newest first').waitFor();
   await page.getByRole('heading', { name: `${demo.id} for grace@example.test` }).waitFor();
-  await page.getByLabel('Find').fill('nothing like it');
+  await page.getByLabel('Search').fill('nothing like it');
   await page.getByText('No family matches').waitFor();
   await page.getByRole('link', { name: 'Show all families' }).click();
   await page.getByText('3 families').waitFor();
@@ -171,7 +171,7 @@ void t.test('families are filtered by the URL; what matches is ended together', 
   await page.getByLabel('Client').selectOption(demo.id);
 
   await button(page, 'Expire or revoke many…').click();
-  await dialog(page).getByText(`Selected: 1 valid access token of ${demo.id} at mailup.`).waitFor();
+  await dialog(page).getByText(`Selected: 1 valid access token of ${demo.id} at MailUp.`).waitFor();
   await button(page, 'Expire them').click();
   await page.getByText('Expired 1 access token').waitFor();
   t.same(await statuses(many), ['access expired', 'refresh live']);
@@ -391,7 +391,7 @@ void t.test('axe finds no violation, in light and dark colours; nothing is too w
   await clean('clock');
   await page.goto(`${server.url}/__admin/ui/tokens?world=looks`);
   await page.getByText('2 families').waitFor();
-  await page.locator('.family-row', { hasText: 'dottedsign' }).click();
+  await page.locator('.family-row', { hasText: 'DottedSign' }).click();
   await step(page, 'Exchange of the code').waitFor();
   await clean('tokens');
   await button(page, 'Mint tokens').click();

@@ -4,8 +4,9 @@ export interface Choice {
   readonly text: string;
 }
 
-/** Values whose text is the value itself. */
-export const choicesOf = (values: readonly string[]): Choice[] => values.map((value) => ({ value, text: value }));
+/** A choice for each value. Without `textOf`, its text is the value itself. */
+export const choicesOf = (values: readonly string[], textOf = (value: string): string => value): Choice[] =>
+  values.map((value) => ({ value, text: textOf(value) }));
 
 /** Choices with one before them that stands for all, and with the present value, also if it is unknown. */
 export function withAll(all: string, choices: readonly Choice[], value = ''): Choice[] {

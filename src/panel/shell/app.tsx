@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { tokenState } from '../api/admin-token.js';
 import { call } from '../api/call.js';
 import { connection } from '../api/connection.js';
+import { useProviderTitles } from '../api/provider-titles.js';
 import { useData } from '../api/use-data.js';
 import { clockReading, readRealTime } from '../clock-state.js';
 import { followJournal } from '../journal/follow.js';
@@ -38,6 +39,7 @@ function OpenPanel(): JSX.Element {
   useEffect(() => {
     followJournal();
   }, []);
+  useProviderTitles();
   const { view } = route.value;
   useEffect(() => {
     document.title = `${isViewName(view) ? views[view].title : 'Panel'} · Understudy`;

@@ -1,3 +1,4 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { Link } from '../../navigation.js';
 import { LifeBar } from '../../parts/life-bar.js';
 import { holderOf } from '../../parts/holder.js';
@@ -24,7 +25,7 @@ export function ExpiredLine({ of, hasBar = false, children }: ExpiredLineProps):
           <code class="quiet">{of.fingerprint}</code>
         </p>
         <p class="quiet small">
-          {of.provider} · {holderOf(of)}
+          {titleOf(of.provider)} · {holderOf(of)}
         </p>
       </div>
       {hasBar ? <LifeBar life={{ ...of, status: 'live' }} isAhead /> : null}

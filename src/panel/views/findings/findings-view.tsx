@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { useProviderTitles } from '../../api/provider-titles.js';
 import { counted } from '../../format.js';
 import { outcomeOf } from '../../journal/outcome.js';
 import { journalRows } from '../../journal/store.js';
@@ -31,7 +30,6 @@ export function FindingsView(): JSX.Element {
   const isOnAllWorlds = filter('worlds') === 'all';
   const request = { suppressions, isOnAllWorlds };
   const { data, problem } = useReport(reportPath(request));
-  useProviderTitles();
   const [suppressing, setSuppressing] = useState<string>();
   const keep = (next: readonly Suppression[]): void => {
     setFilters({ suppress: writeSuppressions(next) });

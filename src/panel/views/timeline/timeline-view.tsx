@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useProviderTitles } from '../../api/provider-titles.js';
 import { useDebounced } from '../../api/use-debounced.js';
 import { counted } from '../../format.js';
 import { filtersOf } from '../../journal/row-filter.js';
@@ -21,7 +20,6 @@ import type { JSX, RefObject } from 'preact';
 
 /** The view Timeline: the journal, live. */
 export function TimelineView(): JSX.Element {
-  useProviderTitles();
   const filter = filtersOf(route.value.filters);
   const isGrouped = filterValue('list') !== 'flat';
   const text = useDebounced(filter.text ?? '');

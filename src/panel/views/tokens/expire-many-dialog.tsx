@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, queryOf, providerPath } from '../../api/call.js';
+import { titleOf } from '../../api/provider-titles.js';
 import { useAction } from '../../api/use-action.js';
 import { useData } from '../../api/use-data.js';
 import { filter } from '../../navigation.js';
@@ -103,7 +104,7 @@ export function ExpireManyDialog({ onClose }: { readonly onClose: () => void }):
       <div class="stack">
         <SelectionFields selection={selection} names={names} onSelect={select} />
         <ProblemNote problem={ending.problem ?? problem} />
-        <p role="status">{selectionWords(selection, total)}</p>
+        <p role="status">{selectionWords({ ...selection, provider: titleOf(selection.provider) }, total)}</p>
       </div>
     </Dialog>
   );
@@ -129,7 +130,7 @@ function SelectionFields({ selection, names, onSelect }: SelectionFieldsProps): 
   return (
     <>
       {field('what', 'What', kinds)}
-      {field('provider', 'Provider', choicesOf(names.providers), 'All providers')}
+      {field('provider', 'Provider', choicesOf(names.providers, titleOf), 'All providers')}
       {field('client', 'Client', names.clients, 'Every client')}
       {field('user', 'User', names.users, 'Every user')}
     </>

@@ -1,3 +1,4 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { filter } from '../../navigation.js';
 import { choicesOf } from '../../parts/choices.js';
 import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
@@ -19,8 +20,8 @@ export function FamilyFilters(): JSX.Element {
   const { providers, clients, users } = useNames(filter('provider'));
   return (
     <div class="family-filters" role="search" aria-label="Filter families">
-      <TextFilter label="Find" name="text" also={also} placeholder="Token, fingerprint, scope …" />
-      <ChoiceFilter label="Provider" name="provider" also={also} choices={choicesOf(providers)} />
+      <TextFilter label="Search" name="text" also={also} placeholder="Token, fingerprint, scope …" />
+      <ChoiceFilter label="Provider" name="provider" also={also} choices={choicesOf(providers, titleOf)} />
       <ChoiceFilter label="Client" name="client" also={also} choices={clients} />
       <ChoiceFilter label="User" name="user" also={also} choices={users} />
       <ChoiceFilter label="State" name="valid" also={also} choices={valid} />

@@ -1,3 +1,4 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { virtualNow } from '../../clock-state.js';
 import { counted } from '../../format.js';
 import { whenInWords } from '../../life.js';
@@ -56,7 +57,7 @@ function FamilyRow({ family, isOpen }: { readonly family: Family; readonly isOpe
         {revokedAt === null ? null : <Badge tone="danger">revoked</Badge>}
       </span>
       <span class="quiet small">
-        {provider} · {grantWords(grantType)}
+        {titleOf(provider)} · {grantWords(grantType)}
         {now === undefined ? '' : ` · ${whenInWords(createdAt, now)}`} ·{' '}
         {tokens.length === 0 ? 'no token yet' : counted(tokens.length, 'token')}
       </span>

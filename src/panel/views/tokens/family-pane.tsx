@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, queryOf, providerPath } from '../../api/call.js';
+import { titleOf } from '../../api/provider-titles.js';
 import { usePollInterval } from '../../api/use-poll-interval.js';
 import { useData } from '../../api/use-data.js';
 import { virtualNow } from '../../clock-state.js';
@@ -80,7 +81,7 @@ function FamilyHead({ family }: { readonly family: Family }): JSX.Element {
           {clientId}
           {userId === null ? '' : ` for ${userId}`}
         </h2>
-        <Badge tone="quiet">{provider}</Badge>
+        <Badge tone="quiet">{titleOf(provider)}</Badge>
         <Badge tone="quiet">{grantWords(grantType)}</Badge>
         {revokedAt === null ? null : <Badge tone="danger">revoked</Badge>}
       </header>

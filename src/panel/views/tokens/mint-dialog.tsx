@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, providerPath } from '../../api/call.js';
+import { titleOf } from '../../api/provider-titles.js';
 import { useAction } from '../../api/use-action.js';
 import { timeInUtc } from '../../format.js';
 import { filter, go } from '../../navigation.js';
@@ -80,7 +81,7 @@ function MintForm({ provider, providers, onProvider, onMinted, onCancel }: MintF
   return (
     <Form does="Mint" isBusy={mint.isBusy} isDisabled={clientId === ''} onSend={mint.run} onCancel={onCancel}>
       <p class="quiet">As if the client had asked the token endpoint, without a request.</p>
-      <SelectField label="Provider" value={provider} choices={choicesOf(providers)} onChoice={onProvider} />
+      <SelectField label="Provider" value={provider} choices={choicesOf(providers, titleOf)} onChoice={onProvider} />
       <SelectField
         label={labels.clientId}
         mistake={at('clientId')}
