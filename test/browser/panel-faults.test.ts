@@ -166,7 +166,20 @@ void t.test('the form is made from the schema, and shows the rule as YAML, as a 
   await button(page, 'Cancel').click();
   await dialog.waitFor({ state: 'detached' });
   await page.goto(`${server.url}/__admin/ui/faults?world=form&new=%7B`);
-  await page.getByText('The link has a rule that is not JSON. The form is empty.').waitFor();
+  await page.getByText('The rule is not JSON.').waitFor();
+  t.ok(await button(page, 'Add the fault').isDisabled());
+
+  const wrong = { match: { endpoint: 'token', grant: 'refresh_token' }, times: 0, fault: { kind: 'lose' } };
+  await page.goto(`${server.url}/__admin/ui/faults?world=form&new=${encodeURIComponent(JSON.stringify(wrong))}`);
+  await page.getByText('is unknown; expected one of: provider, ').waitFor();
+  t.ok(await button(page, 'Add the fault').isDisabled());
+  await button(page, 'Continue without it').click();
+  await button(page, 'Add the fault').click();
+  await field('Fault').getByText('Fault: expected one of the kinds in the list.').waitFor();
+  await page.getByLabel('Fault', { exact: true }).selectOption('drop');
+  await button(page, 'Add the fault').click();
+  await field('Times').getByText('Times: must be >= 1.').waitFor();
+  t.equal((await rules(world)).length, 1, 'nothing was added');
 });
 
 void t.test('requests that a fault holds are counted and released', async (t) => {

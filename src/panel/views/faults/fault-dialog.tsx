@@ -26,11 +26,9 @@ export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX
     else onClose();
   };
   const form = data === undefined ? undefined : ruleFormOf(data);
-  const rule = parsed(json);
   return (
     <Dialog title="New fault" kind="drawer" onClose={cancel}>
       <Awaited data={data} problem={problem} />
-      {rule === undefined ? <p class="note warning">The link has a rule that is not JSON. The form is empty.</p> : null}
       {data !== undefined && form === undefined ? (
         <p class="note warning">This server does not describe its faults.</p>
       ) : null}
@@ -38,7 +36,7 @@ export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX
         <FaultForm
           key={json}
           form={form}
-          rule={rule}
+          json={json}
           providers={providers}
           onChange={() => {
             isFilled.current = true;
@@ -61,12 +59,4 @@ export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX
       ) : null}
     </Dialog>
   );
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }

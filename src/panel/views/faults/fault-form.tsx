@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
 import { adminToken } from '../../api/admin-token.js';
 import { worldUrl } from '../../api/address.js';
+import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { world } from '../../navigation.js';
 import { say } from '../../parts/announcer.js';
+import { Button } from '../../parts/button.js';
 import { CodeBlock } from '../../parts/code-block.js';
+import { Form } from '../../parts/form.js';
 import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ruleInWords } from './fault-words.js';
-import { draftOfRule, labelsOf, ruleOfDraft } from './rule-draft.js';
+import { readLink } from './link-rule.js';
+import { labelsOf, ruleOfDraft } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
 import { RuleSteps } from './rule-steps.js';
 import { ruleTexts } from './rule-texts.js';
-import { Form } from '../../parts/form.js';
 import type { JSX } from 'preact';
 import type { FaultState } from '../../../client/index.js';
 import type { RuleForm } from './form-schema.js';
@@ -21,8 +24,8 @@ import type { RuleDraft } from './rule-draft.js';
 
 interface FaultFormProps {
   readonly form: RuleForm;
-  /** The rule that fills the form at first. */
-  readonly rule: unknown;
+  /** The rule that fills the form at first, as JSON. */
+  readonly json: string;
   readonly providers: readonly string[];
   /** Called when a person changes a field. */
   readonly onChange: () => void;
@@ -31,8 +34,10 @@ interface FaultFormProps {
 }
 
 /** Makes a rule: the fields of the schema at one side, the same as YAML and as a call at the other. */
-export function FaultForm({ form, rule: given, providers, onChange, onCancel, onDone }: FaultFormProps): JSX.Element {
-  const [draft, setDraft] = useState<RuleDraft>(() => draftOfRule(form, given));
+export function FaultForm({ form, json, providers, onChange, onCancel, onDone }: FaultFormProps): JSX.Element {
+  const [link] = useState(() => readLink(form, json));
+  const [lost, setLost] = useState(link.mistakes);
+  const [draft, setDraft] = useState(link.draft);
   const { rule, mistakes: own } = ruleOfDraft(form, draft);
   const add = useAction(async () => {
     const { id } = await call<FaultState>('POST', '/faults', rule);
@@ -62,11 +67,26 @@ export function FaultForm({ form, rule: given, providers, onChange, onCancel, on
       <Form
         does="Add the fault"
         isBusy={add.isBusy}
+        isDisabled={lost.length > 0}
         onCancel={onCancel}
         onSend={() => {
           if (own.length === 0) add.run();
         }}
       >
+        {lost.length === 0 ? null : (
+          <>
+            <ProblemNote
+              problem={new ApiError(0, { title: 'The form leaves out what is wrong in the link:', errors: lost })}
+            />
+            <Button
+              onClick={() => {
+                setLost([]);
+              }}
+            >
+              Continue without it
+            </Button>
+          </>
+        )}
         <fieldset class="stack">
           <legend>What happens</legend>
           <RuleSteps

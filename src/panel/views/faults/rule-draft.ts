@@ -19,7 +19,7 @@ export interface RuleDraft {
 export interface DraftRule {
   /** The rule. It may have mistakes that only the server can find. */
   readonly rule: Readonly<Record<string, unknown>>;
-  /** Texts that are not JSON, though they have to be. */
+  /** Texts that are not JSON, though they have to be, and kinds that do not exist. */
   readonly mistakes: readonly CallMistake[];
 }
 
@@ -48,10 +48,12 @@ export function ruleOfDraft(form: RuleForm, draft: RuleDraft): DraftRule {
   const { id, ...limits } = read(form.limits, draft.limits, '');
   const match = read(form.match, draft.match, 'match.');
   const until = read(form.until, draft.until, 'until.');
-  const steps = draft.steps.map((texts, i) => ({
-    kind: texts.kind,
-    ...read(fieldsOf(form, texts.kind), texts, `${stepPath(i, draft.steps.length)}.`),
-  }));
+  const steps = draft.steps.map((texts, i) => {
+    const path = stepPath(i, draft.steps.length);
+    const found = form.kinds.find(({ kind }) => kind === texts.kind);
+    if (found === undefined) mistakes.push({ path, message: 'expected one of the kinds in the list' });
+    return { kind: texts.kind, ...read(found?.fields ?? [], texts, `${path}.`) };
+  });
   return {
     rule: {
       ...defined({ id }),
@@ -68,7 +70,7 @@ export function ruleOfDraft(form: RuleForm, draft: RuleDraft): DraftRule {
 function valueOf({ type, choices }: FormField, text: string): unknown {
   switch (type) {
     case 'boolean':
-      return text === 'true';
+      return text === 'true' || (text === 'false' ? false : text);
     case 'choice':
       return choices.find((choice) => String(choice) === text) ?? text;
     case 'number':
@@ -84,7 +86,8 @@ function valueOf({ type, choices }: FormField, text: string): unknown {
   }
 }
 
-function jsonOf(text: string): unknown {
+/** The value of a JSON text. Undefined: it is not JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -92,20 +95,22 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Fills a draft with the members of a rule. Members that the form does not have are left out. */
+/** Fills a draft with the members of a rule. Members that the form does not have are left out; `readLink` names them. */
 export function draftOfRule(form: RuleForm, rule: unknown): RuleDraft {
   const document = objectOf(rule);
+  const first = { kind: form.kinds[0]?.kind ?? '' };
   const given = Array.isArray(document.fault) ? (document.fault as readonly unknown[]) : [document.fault];
   const steps = given.map((each) => {
+    if (each === undefined) return first;
     const step = objectOf(each);
-    const found = form.kinds.find(({ kind }) => kind === step.kind) ?? form.kinds[0];
-    return { kind: found?.kind ?? '', ...textsOf(found?.fields ?? [], step) };
+    const kind = typeof step.kind === 'string' ? step.kind : '';
+    return { kind, ...textsOf(fieldsOf(form, kind), step) };
   });
   return {
     match: textsOf(form.match, objectOf(document.match)),
     until: textsOf(form.until, objectOf(document.until)),
     limits: textsOf(form.limits, document),
-    steps: steps.length === 0 ? [{ kind: form.kinds[0]?.kind ?? '' }] : steps,
+    steps: steps.length === 0 ? [first] : steps,
   };
 }
 
@@ -122,27 +127,33 @@ function textsOf(fields: readonly FormField[], document: Document): Texts {
 
 function textOf({ type }: FormField, value: unknown): string {
   if (type === 'words' && Array.isArray(value)) return value.join(', ');
-  // text that looks like JSON would be read as JSON
-  if (typeof value === 'string') return type === 'any' && jsonOf(value) !== undefined ? JSON.stringify(value) : value;
-  return JSON.stringify(value);
+  // text that looks like JSON would be read as JSON, and space at the ends would be cut off
+  const isPlain =
+    typeof value === 'string' && (type !== 'any' || (jsonOf(value) === undefined && value.trim() === value));
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** The fields of a draft, each with the path of the member that it fills. */
+export function fieldsByPath(form: RuleForm, steps: RuleDraft['steps']): readonly (readonly [string, FormField])[] {
+  const at = (path: string, fields: readonly FormField[]): (readonly [string, FormField])[] =>
+    fields.map((field) => [path + field.name, field]);
+  return [
+    ...at('match.', form.match),
+    ...at('until.', form.until),
+    ...at('', form.limits),
+    ...steps.flatMap(({ kind }, i) => at(`${stepPath(i, steps.length)}.`, fieldsOf(form, kind))),
+  ];
 }
 
 /** The label of each field by the path of the member that it fills. */
-export function labelsOf(form: RuleForm, { steps }: Pick<RuleDraft, 'steps'>): Readonly<Record<string, string>> {
-  const named = (fields: readonly FormField[], at: string): (readonly [string, string])[] =>
-    fields.map(({ name, label }) => [at + name, label]);
-  const all: readonly (readonly [string, string])[] = [
-    ...named(form.match, 'match.'),
-    ...named(form.until, 'until.'),
-    ...named(form.limits, ''),
-    ...steps.flatMap(({ kind }, i): (readonly [string, string])[] => {
+export const labelsOf = (form: RuleForm, { steps }: Pick<RuleDraft, 'steps'>): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...steps.flatMap((_, i) => {
       const path = stepPath(i, steps.length);
-      const label = stepLabel(i, steps.length);
-      return [[path, label], [`${path}.kind`, label], ...named(fieldsOf(form, kind), `${path}.`)];
+      return [path, `${path}.kind`].map((each) => [each, stepLabel(i, steps.length)] as const);
     }),
-  ];
-  return Object.fromEntries(all);
-}
+    ...fieldsByPath(form, steps).map(([path, { label }]) => [path, label] as const),
+  ]);
 
 const fieldsOf = ({ kinds }: RuleForm, wanted = ''): readonly FormField[] =>
   kinds.find(({ kind }) => kind === wanted)?.fields ?? [];

@@ -5,6 +5,7 @@ import { stepLabel, stepPath } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
 import { choicesOf } from '../../parts/choices.js';
 import type { JSX } from 'preact';
+import type { Choice } from '../../parts/choices.js';
 import type { KindFields } from './form-schema.js';
 import type { FormMistakes } from '../../parts/form-mistakes.js';
 import type { Texts } from './rule-draft.js';
@@ -36,7 +37,7 @@ export function RuleSteps({ kinds, steps, onSteps, at }: RuleStepsProps): JSX.El
                 help={<Ticked text={`The client sees ${chosen?.sees ?? 'something else'}.`} />}
                 mistake={at(path, `${path}.kind`)}
                 value={step.kind ?? ''}
-                choices={choicesOf(kinds.map(({ kind }) => kind))}
+                choices={kindChoices(kinds, step.kind)}
                 onChoice={(kind) => {
                   change({ kind });
                 }}
@@ -76,4 +77,10 @@ export function RuleSteps({ kinds, steps, onSteps, at }: RuleStepsProps): JSX.El
       </div>
     </>
   );
+}
+
+/** All kinds, after the present one if that does not exist. */
+function kindChoices(kinds: readonly KindFields[], present = ''): readonly Choice[] {
+  const all = choicesOf(kinds.map(({ kind }) => kind));
+  return all.some(({ value }) => value === present) ? all : [{ value: present, text: present || 'None' }, ...all];
 }
