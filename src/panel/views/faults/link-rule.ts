@@ -1,4 +1,4 @@
-import { draftOfRule, fieldsByPath, jsonOf, ruleOfDraft } from './rule-draft.js';
+import { draftOfRule, fieldsByPath, jsonOf, labelsOf, ruleOfDraft } from './rule-draft.js';
 import type { CallMistake } from '../../api/api-error.js';
 import type { FieldType, FormField, RuleForm } from './form-schema.js';
 import type { RuleDraft } from './rule-draft.js';
@@ -10,15 +10,11 @@ export interface LinkRule {
   readonly mistakes: readonly CallMistake[];
 }
 
-/** What the field of a type holds. */
-const expected: Readonly<Record<Exclude<FieldType, 'choice'>, string>> = {
-  text: 'text, not empty, without space at its ends',
-  duration: 'a duration, such as 30s',
-  number: 'a number',
-  boolean: 'true or false',
-  words: 'a list of texts without commas',
-  json: 'an object',
-  any: 'a value other than null',
+/** Types of values in words, where the name of the type says too little. */
+const typeNames: Readonly<Partial<Record<FieldType, string>>> = {
+  text: 'text without space at its ends',
+  words: 'list of texts without commas',
+  json: 'object',
 };
 
 /**
@@ -29,14 +25,14 @@ export function readLink(form: RuleForm, json: string): LinkRule {
   const rule = onceIfList(jsonOf(json));
   const draft = draftOfRule(form, rule);
   const fields = new Map(fieldsByPath(form, draft.steps));
-  const known = ['match', 'until', 'fault', 'fault.kind', ...fields.keys()];
+  const known = [...new Set(['match', 'until', 'fault', ...Object.keys(labelsOf(form, draft))])];
   const lost = (given: unknown, kept: unknown, path: string): readonly CallMistake[] => {
     if (JSON.stringify(given) === JSON.stringify(kept)) return [];
     const field = fields.get(path);
     if (field !== undefined) return [{ path, message: `expected ${expectedBy(field)}` }];
     if (path !== '' && kept === undefined && path !== 'until') {
-      const siblings = known.filter((each) => parentOf(each) === parentOf(path)).map((each) => each.split('.').pop());
-      return [{ path, message: `is unknown; expected one of: ${siblings.join(', ')}` }];
+      const siblings = known.filter((each) => parentOf(each) === parentOf(path));
+      return [{ path, message: `is unknown; expected one of: ${siblings.map(nameOf).join(', ')}` }];
     }
     if (!isObject(given) || !isObject(kept) || Array.isArray(given) !== Array.isArray(kept)) {
       return [{ path, message: 'expected an object with members' }];
@@ -53,7 +49,7 @@ export function readLink(form: RuleForm, json: string): LinkRule {
 }
 
 const expectedBy = ({ type, choices }: FormField): string =>
-  type === 'choice' ? `one of: ${choices.join(', ')}` : expected[type];
+  type === 'choice' ? `one of: ${choices.join(', ')}` : (typeNames[type] ?? type);
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -66,3 +62,4 @@ function onceIfList(rule: unknown): unknown {
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.') + 1);
+const nameOf = (path: string): string => path.slice(parentOf(path).length);

@@ -80,7 +80,8 @@ function valueOf({ type, choices }: FormField, text: string): unknown {
     case 'json':
       return jsonOf(text);
     case 'any':
-      return jsonOf(text) ?? text;
+      // null is a value too
+      return jsonOf(text) === undefined ? text : jsonOf(text);
     default:
       return text;
   }
@@ -95,7 +96,7 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Fills a draft with the members of a rule. Members that the form does not have are left out; `readLink` names them. */
+/** Fills a draft with the members of a rule, without those that the form does not have. `readLink` names them. */
 export function draftOfRule(form: RuleForm, rule: unknown): RuleDraft {
   const document = objectOf(rule);
   const first = { kind: form.kinds[0]?.kind ?? '' };
@@ -120,7 +121,7 @@ function textsOf(fields: readonly FormField[], document: Document): Texts {
   const texts: Record<string, string> = {};
   for (const field of fields) {
     const value = document[field.name];
-    if (value !== undefined && value !== null) texts[field.name] = textOf(field, value);
+    if (value !== undefined && (value !== null || field.type === 'any')) texts[field.name] = textOf(field, value);
   }
   return texts;
 }
