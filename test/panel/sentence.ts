@@ -1,6 +1,6 @@
 import t from 'tap';
 import { kinds } from '../../src/faults/kinds/index.js';
-import { faultWords } from '../../src/panel/journal/fault-words.js';
+import { faultKinds } from '../../src/panel/fault-kinds.js';
 import { sentence } from '../../src/panel/journal/sentence.js';
 import { rowOf } from './rows-of.js';
 import type { Row } from '../../src/panel/journal/row.js';
@@ -72,7 +72,22 @@ t.test('a fault takes the place of the sentence, or ends it', (t) => {
     'Authorization requested, but a fault lost the answer.',
   );
   t.equal(said({ fault: fault('pass') }), 'API call answered.');
-  t.equal(said({ fault: fault('of-tomorrow') }), 'API call answered.', 'an unknown kind');
-  t.same([...faultWords.keys(), 'pass'].sort(), kinds.map(({ name }) => name).sort(), 'each kind has words');
+  t.equal(
+    said({ fault: fault('of-tomorrow') }),
+    'API call answered, but a fault of the kind of-tomorrow applied.',
+    'an unknown kind',
+  );
+  t.same(
+    [...faultKinds.keys()],
+    kinds.map(({ name }) => name),
+    'the panel knows each kind',
+  );
+  for (const [kind, { instead, but }] of faultKinds) {
+    t.equal([instead, but].filter(Boolean).length, kind === 'pass' ? 0 : 1, `${String(kind)} has one sentence`);
+  }
+  for (const { name, schema } of kinds) {
+    const isBare = faultKinds.get(name)!.isBare === true;
+    if (isBare) t.match(schema, { required: ['kind'] }, `${name} needs no parameter`);
+  }
   t.end();
 });

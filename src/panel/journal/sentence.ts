@@ -1,5 +1,6 @@
+import { faultKind } from '../fault-kinds.js';
 import { capital } from '../format.js';
-import { faultWords } from './fault-words.js';
+import type { FaultKind } from '../fault-kinds.js';
 import type { Row } from './row.js';
 
 /** What an accepted token request did, by its grant type. */
@@ -61,11 +62,9 @@ function clause(row: Row): string {
 /** What happened to a request, as one sentence: the reason of a refusal, or what an accepted request did. */
 export function sentence(row: Row): string {
   if (row.durationMs === undefined) return 'The answer has not been sent yet.';
-  const words = row.fault === undefined ? undefined : faultWords.get(row.fault.kind);
-  if (words !== undefined) {
-    const { instead, but } = words;
-    return but === undefined ? `${instead}.` : `${capitalised(clause(row))}, but ${but}.`;
-  }
+  const { instead, but }: Partial<FaultKind> = row.fault === undefined ? {} : faultKind(row.fault.kind);
+  if (instead !== undefined) return `A fault ${instead}.`;
+  if (but !== undefined) return `${capitalised(clause(row))}, but a fault ${but}.`;
   if (row.status === undefined) return 'The connection was closed before an answer.';
   return `${capitalised(clause(row))}.`;
 }

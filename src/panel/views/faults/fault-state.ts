@@ -1,3 +1,4 @@
+import { faultKind } from '../../fault-kinds.js';
 import { capital } from '../../format.js';
 import { faultInWords, limitsInWords, matchInWords } from './fault-words.js';
 import { defined } from '../../parts/defined.js';
@@ -37,7 +38,7 @@ export const remainingInWords = ({ remaining }: FaultState): string =>
 
 /** Whether a rule keeps requests waiting, or can: these can be released. */
 export const isHolding = ({ fault, waiting }: FaultState): boolean =>
-  waiting > 0 || (Array.isArray(fault) ? fault : [fault]).some(({ kind }) => kind === 'hold');
+  waiting > 0 || (Array.isArray(fault) ? fault : [fault]).some(({ kind }) => faultKind(kind).isHolding === true);
 
 /** A state as a rule that can be added again: without its id and its counters. */
 export function ruleAgain(state: FaultState): Readonly<Record<string, unknown>> {

@@ -1,7 +1,6 @@
+import { faultKind, pairs, plain } from '../../fault-kinds.js';
 import { capital } from '../../format.js';
-
-/** A fault or a match as the admin API writes it. */
-type Document = Readonly<Record<string, unknown>>;
+import type { Document } from '../../fault-kinds.js';
 
 /** A request in words: one, and several. */
 type Noun = readonly [one: string, many: string];
@@ -37,17 +36,6 @@ const details: readonly (readonly [member: string, words: (value: unknown) => st
   ['headers', (value) => `with the headers ${pairs(value)}`],
 ];
 
-const pairs = (value: unknown): string =>
-  Object.entries(value as Document)
-    .map(([name, each]) => `${name}=${plain(each)}`)
-    .join(', ');
-
-/** A value as text. One that a person has not filled in yet is three dots. */
-const plain = (value: unknown): string => {
-  if (value === undefined) return '…';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
-
 /** The requests of a match in words: `refreshes at mailup`; with `isOne`: `a refresh at mailup`. */
 export function matchInWords(match: Document, isOne = false): string {
   const noun = grants.get(match.grantType) ?? endpoints.get(match.endpoint) ?? anyRequest;
@@ -55,67 +43,11 @@ export function matchInWords(match: Document, isOne = false): string {
   return [noun[isOne ? 0 : 1], ...named.map(([member, words]) => words(match[member]))].join(' ');
 }
 
-/** What each kind of fault does to a request, in words that follow the requests: `refreshes … are refused`. */
-const kinds: ReadonlyMap<unknown, (fault: Document) => string> = new Map<unknown, (fault: Document) => string>([
-  ['oauth-error', ({ error }) => `are refused with ${plain(error)}`],
-  ['status', ({ status }) => `get status ${plain(status)}`],
-  ['rate-limit', ({ retryAfter = 1 }) => `are refused with status 429 and Retry-After ${plain(retryAfter)}`],
-  ['delay', lateInWords],
-  ['hang', () => 'get no answer'],
-  ['cut', () => 'lose their connection before anything happened'],
-  ['drop', () => 'happen, but their answer is lost'],
-  ['close', () => 'find the connection closed, without an answer'],
-  ['random-bytes', () => 'get random bytes instead of HTTP'],
-  ['truncate', ({ at }) => `get a body that ends ${at === undefined ? 'halfway' : `after ${plain(at)} characters`}`],
-  ['bad-chunk', () => 'get a body that ends in an invalid chunk'],
-  ['garble', () => 'get a body that is not JSON'],
-  ['gzip', ({ broken }) => (broken === true ? 'get a gzip body that cannot be read' : 'get their body as gzip')],
-  ['drip', ({ every = '100ms' }) => `get their body one byte each ${plain(every)}`],
-  ['patch', patchInWords],
-  ['redirect', ({ to, status = 307 }) => `are redirected to ${plain(to)} with ${plain(status)}`],
-  ['replay', () => 'get the previous answer again'],
-  ['hold', holdInWords],
-  ['tamper', tamperInWords],
-  ['pass', () => 'pass unchanged'],
-]);
-
-function lateInWords({ for: fixed, uniform, logNormal }: Document): string {
-  if (Array.isArray(uniform)) return `are answered late, by ${uniform.map(plain).join(' to ')}`;
-  if (logNormal !== undefined) return `are answered late, mostly by about ${plain((logNormal as Document).median)}`;
-  return `are answered late, by ${plain(fixed)}`;
-}
-
-function patchInWords({ set, remove, headers }: Document): string {
-  const parts = [
-    ...(set === undefined ? [] : [`with ${pairs(set)}`]),
-    ...(Array.isArray(remove) ? [`without ${remove.map(plain).join(', ')}`] : []),
-    ...(headers === undefined ? [] : [`with the headers ${pairs(headers)}`]),
-  ];
-  return `are answered ${parts.join(' and ') || '…'}`;
-}
-
-function holdInWords({ until, atMost }: Document): string {
-  const end = until === undefined ? 'until they are released' : `until ${plain(until)} wait, then go on together`;
-  return `wait ${end}${atMost === undefined ? '' : `, at most ${plain(atMost)}`}`;
-}
-
-function tamperInWords({ state, code, error, iss, extra }: Document): string {
-  const parts = [
-    ...(state === undefined ? [] : [`the state ${plain(state)}`]),
-    ...(code === undefined ? [] : [`the code ${plain(code)}`]),
-    ...(error === undefined ? [] : [`the error ${plain(error)}`]),
-    ...(iss === undefined ? [] : ['a wrong iss']),
-    ...(extra === undefined ? [] : [`also ${pairs(extra)}`]),
-  ];
-  return `come back with ${parts.join(' and ') || '…'}`;
-}
-
 function stepInWords(step: unknown): string {
   const fault = step as Document;
   const { kind, after, delay } = fault;
-  const words = kinds.get(kind)?.(fault) ?? `get the fault ${plain(kind)}`;
   return [
-    words,
+    faultKind(kind).does(fault),
     ...(after === true ? ['after they had their effect'] : []),
     ...(delay === undefined ? [] : [`${plain(delay)} later`]),
   ].join(', ');

@@ -1,5 +1,6 @@
-import { ownPath } from './own-path.js';
+import { faultKind } from '../../../fault-kinds.js';
 import { defined } from '../../../parts/defined.js';
+import { ownPath } from './own-path.js';
 import type { EntryView, FaultRule } from '../../../../client/index.js';
 
 type Fault = Exclude<FaultRule['fault'], readonly unknown[]>;
@@ -9,21 +10,6 @@ const endpoints: readonly string[] = ['authorize', 'login', 'consent', 'token', 
 const pages: readonly string[] = ['authorize', 'login', 'consent'];
 const grantTypes: readonly string[] = ['authorization_code', 'refresh_token', 'password', 'client_credentials'];
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-/** Kinds of fault that need no parameters: the entry has the kind alone. */
-const bareKinds: readonly string[] = [
-  'bad-chunk',
-  'close',
-  'cut',
-  'drip',
-  'drop',
-  'garble',
-  'gzip',
-  'hang',
-  'random-bytes',
-  'rate-limit',
-  'replay',
-  'truncate',
-];
 /** Values that the schema of faults accepts. */
 const isError = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,100}$/.test(value);
@@ -61,7 +47,7 @@ const isMatchable = (text = '', longest: number): boolean =>
 
 function faultOf(entry: EntryView): Fault {
   const { endpoint, fault, response, durationMs } = entry;
-  if (fault !== undefined && bareKinds.includes(fault.kind)) return { kind: fault.kind } as Fault;
+  if (fault !== undefined && faultKind(fault.kind).isBare === true) return { kind: fault.kind } as Fault;
   if (response === undefined) return durationMs === undefined ? { kind: 'hang' } : { kind: 'drop' };
   if (response.status === 429) return rateLimit(response.headers['retry-after']);
   const refusal = endpoint === 'resource' ? undefined : refusalIn(response);

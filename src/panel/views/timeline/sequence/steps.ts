@@ -1,7 +1,9 @@
+import { faultKind } from '../../../fault-kinds.js';
 import { durationInWords, requestTime, timeOfDay } from '../../../format.js';
 import { ownPath } from '../entry/own-path.js';
 import { redirectBack } from './redirect-back.js';
 import type { EntryView } from '../../../../client/index.js';
+import type { FaultKind } from '../../../fault-kinds.js';
 
 /** The parties of a flow, from left to right. */
 export const lifelines = ['browser', 'client', 'provider', 'api'] as const;
@@ -53,8 +55,6 @@ export const names: Readonly<Record<Lifeline, string>> = {
 };
 
 const pages: readonly string[] = ['authorize', 'login', 'consent'];
-/** Faults that send the right answer late. */
-const late: readonly string[] = ['delay', 'drip', 'hold'];
 /** Virtual time between two requests that is shown, and a duration of a request that is shown, in milliseconds. */
 const [longPauseMs, longRequestMs] = [30_000, 1000];
 
@@ -89,7 +89,7 @@ function stepsOf(entry: EntryView): DiagramStep[] {
   const isPage = pages.includes(endpoint);
   const from: Lifeline = isPage ? 'browser' : 'client';
   const to: Lifeline = endpoint === 'resource' ? 'api' : 'provider';
-  const isCut = fault?.kind === 'cut';
+  const isCut = fault !== undefined && drawnOf(entry) === 'cut';
   const request: Arrow = {
     kind: 'arrow',
     entry: id,
@@ -107,7 +107,7 @@ function stepsOf(entry: EntryView): DiagramStep[] {
     request,
     ...waitOf(entry).map((label) => mark(label, fault === undefined ? 'ok' : 'fault')),
     ...(isCut
-      ? [mark(`Fault ${fault.id} (cut): the connection was reset before the request had an effect`, 'fault')]
+      ? [mark(`Fault ${fault.id} (${fault.kind}): the connection was reset before the request had an effect`, 'fault')]
       : answerOf(entry, to, from)),
     ...(isPage ? backToClient(entry) : []),
   ];
@@ -120,10 +120,15 @@ function requestLabel(entry: EntryView): string {
   return `${request.method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`;
 }
 
+const drawnOf = ({ fault }: EntryView): FaultKind['drawn'] =>
+  fault === undefined ? undefined : faultKind(fault.kind).drawn;
+
 /** The wait before an answer, if it was long or a fault made it. */
-function waitOf({ fault, response, durationMs = 0 }: EntryView): string[] {
-  const isLate = response !== undefined && fault !== undefined && late.includes(fault.kind);
-  if (isLate) return [`Fault ${fault.id} (${fault.kind}): answered after ${requestTime(durationMs)}`];
+function waitOf(entry: EntryView): string[] {
+  const { fault, response, durationMs = 0 } = entry;
+  if (response !== undefined && fault !== undefined && drawnOf(entry) === 'late') {
+    return [`Fault ${fault.id} (${fault.kind}): answered after ${requestTime(durationMs)}`];
+  }
   return durationMs < longRequestMs ? [] : [`Took ${requestTime(durationMs)}`];
 }
 
@@ -144,13 +149,13 @@ function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): DiagramStep[]
     ? 'before the request had an effect'
     : `after the request ${reason === undefined ? 'had its effect' : `was refused: ${reason}`}`;
   const struck: Mark = { ...mark, label: `Fault ${fault.id} (${fault.kind}), ${effect}`, outcome: 'fault' };
-  if (fault.kind === 'hang') return [struck];
+  if (drawnOf(entry) === 'none') return [struck];
   return [struck, { ...arrow, label: 'The answer is lost', outcome: 'fault', isLost: true }];
 }
 
 function answerLabel(entry: EntryView, status: number): { readonly label: string; readonly outcome: StepOutcome } {
   const { fault, reason } = entry;
-  if (fault !== undefined && !late.includes(fault.kind)) {
+  if (fault !== undefined && drawnOf(entry) !== 'late') {
     const refused = reason === undefined ? '' : `, refused: ${reason}`;
     return { label: `${status}${refused} · fault ${fault.id} (${fault.kind})`, outcome: 'fault' };
   }
