@@ -1,15 +1,9 @@
-import { failedView, redactEntry } from './entry-view.js';
+import { failedView, firstMembers, keptText, redactEntry } from './entry-view.js';
 import { Redaction } from './redaction.js';
 import { splitOnce } from './url-text.js';
 import type { JournalEntry } from './entry.js';
-import type { EntryView } from './entry-view.js';
 import type { SecretsPolicy } from './redaction.js';
 import type { Views } from './views.js';
-
-/** A journal entry in a list: without headers, parameters, bodies, facts and notes. */
-export interface BriefEntryView extends Omit<EntryView, 'request' | 'response' | 'facts' | 'notes'> {
-  readonly request: Pick<EntryView['request'], 'method' | 'host' | 'path'>;
-}
 
 /** What is needed to show the entries of a world in brief. */
 export interface ShownBriefly extends SecretsPolicy {
@@ -17,17 +11,11 @@ export interface ShownBriefly extends SecretsPolicy {
 }
 
 /**
- * The brief view of an entry as JSON. Its members are as in the whole view (`viewText`). The view of a complete entry
- * is made once and kept within the bound of `Views`.
+ * The view of an entry in a list, as JSON: without headers, parameters, bodies, facts and notes. The other members are
+ * as in the whole view (`viewText`). The view of a complete entry is made once and kept within the bound of `Views`.
  */
-export function briefText(entry: JournalEntry, shown: ShownBriefly): string {
-  const kept = shown.briefViews.get(entry);
-  if (kept !== undefined) return kept;
-  const text = makeBrief(entry, shown);
-  // an entry without weight was dropped by its journal
-  if (entry.durationMs !== undefined && entry.weight > 0) shown.briefViews.keep(entry, text);
-  return text;
-}
+export const briefText = (entry: JournalEntry, shown: ShownBriefly): string =>
+  keptText(entry, shown.briefViews, () => makeBrief(entry, shown));
 
 function makeBrief(entry: JournalEntry, policy: SecretsPolicy): string {
   try {
@@ -41,17 +29,9 @@ function makeBrief(entry: JournalEntry, policy: SecretsPolicy): string {
 }
 
 function redactBriefly(entry: JournalEntry, redaction: Redaction): object {
-  const { id, provider, endpoint, flow, method, host, status, reason, explanation, fault, durationMs } = entry;
+  const { method, host, status, reason, explanation, fault, durationMs } = entry;
   return {
-    id,
-    at: new Date(entry.at).toISOString(),
-    realAt: new Date(entry.realAt).toISOString(),
-    provider,
-    endpoint,
-    grantType: redaction.value(entry.grantType),
-    clientId: redaction.value(entry.clientId),
-    userId: redaction.value(entry.userId),
-    flow,
+    ...firstMembers(entry, redaction),
     request: {
       method,
       host: host === undefined ? undefined : redaction.text(host),

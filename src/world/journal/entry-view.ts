@@ -56,12 +56,16 @@ export interface Shown extends SecretsPolicy {
  * a complete entry is made once and kept within the bound of `Views`. An entry that cannot be shown is replaced by its
  * id and the failure.
  */
-export function viewText(entry: JournalEntry, shown: Shown): string {
-  const kept = shown.views.get(entry);
+export const viewText = (entry: JournalEntry, shown: Shown): string =>
+  keptText(entry, shown.views, () => makeView(entry, shown));
+
+/** The text of an entry: the kept one, or a new one, which is kept if the entry is complete. */
+export function keptText(entry: JournalEntry, views: Views, make: () => string): string {
+  const kept = views.get(entry);
   if (kept !== undefined) return kept;
-  const text = makeView(entry, shown);
+  const text = make();
   // an entry without weight was dropped by its journal
-  if (entry.durationMs !== undefined && entry.weight > 0) shown.views.keep(entry, text);
+  if (entry.durationMs !== undefined && entry.weight > 0) views.keep(entry, text);
   return text;
 }
 
@@ -98,27 +102,13 @@ export function failedView(
   };
 }
 
-/** The members of an entry. A secret that `redaction` finds late may be left in an earlier member. */
-export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
-  const [path, query = ''] = splitOnce(entry.url, '?');
-  const {
-    id,
-    provider,
-    endpoint,
-    grantType,
-    clientId,
-    userId,
-    flow,
-    status,
-    responseHeaders,
-    reason,
-    fault,
-    durationMs,
-  } = entry;
+/** The members that every view of an entry has first: when, where and who. */
+export function firstMembers(entry: JournalEntry, redaction: Redaction): object {
+  const { id, at, realAt, provider, endpoint, grantType, clientId, userId, flow } = entry;
   return {
     id,
-    at: new Date(entry.at).toISOString(),
-    realAt: new Date(entry.realAt).toISOString(),
+    at: new Date(at).toISOString(),
+    realAt: new Date(realAt).toISOString(),
     provider,
     endpoint,
     // clients may send a secret in place of an id
@@ -126,6 +116,15 @@ export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
     clientId: redaction.value(clientId),
     userId: redaction.value(userId),
     flow,
+  };
+}
+
+/** The members of an entry. A secret that `redaction` finds late may be left in an earlier member. */
+export function redactEntry(entry: JournalEntry, redaction: Redaction): object {
+  const [path, query = ''] = splitOnce(entry.url, '?');
+  const { status, responseHeaders, reason, fault, durationMs } = entry;
+  return {
+    ...firstMembers(entry, redaction),
     request: {
       method: entry.method,
       scheme: entry.isSecure ? 'https' : 'http',

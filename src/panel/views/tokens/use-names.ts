@@ -17,8 +17,8 @@ interface Realm {
 const none: Names = { providers: [], clients: [], users: [] };
 /** How often the names are read again, in milliseconds. */
 const everyMs = 10_000;
-/** Number of clients and of users that a list offers for each provider. */
-const most = 200;
+/** Maximum number of clients, and of users, that a field offers for each provider. */
+const offered = 200;
 
 const unique = (choices: readonly Choice[]): Choice[] => [
   ...new Map(choices.map((choice) => [choice.value, choice])).values(),
@@ -48,8 +48,8 @@ export function useNames(provider: string | undefined): Names {
 async function readRealm(name: string): Promise<Realm> {
   const base = providerPath(name);
   const [{ clients }, { users }] = await Promise.all([
-    call<Pick<Realm, 'clients'>>('GET', `${base}/clients?limit=${most}`),
-    call<Pick<Realm, 'users'>>('GET', `${base}/users?limit=${most}`),
+    call<Pick<Realm, 'clients'>>('GET', `${base}/clients?limit=${offered}`),
+    call<Pick<Realm, 'users'>>('GET', `${base}/users?limit=${offered}`),
   ]);
   return { clients, users };
 }
