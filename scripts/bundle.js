@@ -1,4 +1,5 @@
-// Bundles the command into one file, and the library. Without bundling, most of the start time is spent on opening files.
+// Bundles the command, the library, the preload of `understudy run` and the panel: bundle-options.js describes each.
+// Without bundling, most of the start time is spent on opening files.
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { command, library, panel, preload } from './bundle-options.js';

@@ -1,4 +1,5 @@
-// The development server: bundles src/main.ts, runs it, and starts it again at every change of src, views or fixtures.
+// The development server: bundles the command and the panel, runs the command, and starts it again at every change of its
+// sources, views or fixtures. A change of src/panel is bundled alone: the browser has to load the page again.
 // Arguments go to the server: `npm run dev -- --port 0`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
