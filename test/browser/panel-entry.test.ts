@@ -269,6 +269,9 @@ void t.test('hostile and huge values are text, and do not hang the page', async 
     body: '\u0000\u0001binary'.repeat(6000),
     headers: { 'content-type': 'text/plain' },
   });
+  const json = { 'content-type': 'application/json' };
+  const [malformed, large] = ['{"a', JSON.stringify('x'.repeat(70_000))];
+  for (const body of [malformed, large]) await fetch(tokenUrl, { method: 'POST', body, headers: json });
   const { accessToken } = await own.tokens.mint({ provider: 'mailup', clientId: demo.id, userId: demo.username });
   t.equal(await callApi(own, 'mailup', accessToken, '/v1/long'), 200);
   const page = await panel.open(t, view('entry=1', 'hostile'), { viewport: { width: 390, height: 844 } });
@@ -287,8 +290,16 @@ void t.test('hostile and huge values are text, and do not hang the page', async 
     .getByRole('button', { name: /^Show all: / })
     .click();
   t.ok((await pane(page, 3).innerText()).length > 40_000, 'all of it');
-  await page.goto(`${server.url}/__admin/ui/${view('entry=4', 'hostile')}`);
-  await pane(page, 4).getByText('The body has 90,000 characters.').waitFor();
+  for (const [id, reason, bytes] of [
+    [4, 'request.body-malformed', malformed.length],
+    [5, 'request.body-too-large', large.length],
+  ] as const) {
+    await page.goto(`${server.url}/__admin/ui/${view(`entry=${id}`, 'hostile')}`);
+    await pane(page, id).getByText(reason, { exact: true }).waitFor();
+    await pane(page, id).getByText(`The journal does not have the body (${bytes} bytes)`, { exact: true }).waitFor();
+  }
+  await page.goto(`${server.url}/__admin/ui/${view('entry=6', 'hostile')}`);
+  await pane(page, 6).getByText('The body has 90,000 characters.').waitFor();
   await noOverflow(t, page);
   await page.goto(`${server.url}/__admin/ui/${view('flow=1&show=sequence', 'hostile')}`);
   await page.getByRole('img').waitFor();

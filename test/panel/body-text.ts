@@ -1,6 +1,6 @@
 import t from 'tap';
 import { tooLong } from '../../src/world/journal/recorded-body.js';
-import { bodyOf, isLeftOut, startOf } from '../../src/panel/views/timeline/entry/body-text.js';
+import { bodyOf, isLeftOut, missingBody, startOf } from '../../src/panel/views/timeline/entry/body-text.js';
 
 const form = 'application/x-www-form-urlencoded';
 
@@ -39,6 +39,14 @@ void t.test('the note of the journal about a long body is no body', (t) => {
     kind: 'left-out',
     note: 'The body has 1,234,567 characters. The journal keeps bodies of up to 65,536.',
   });
+  t.end();
+});
+
+void t.test('a body that the journal does not have is not shown as none', (t) => {
+  t.equal(missingBody({ 'content-length': '12' }), 'The journal does not have the body (12 bytes)');
+  t.equal(missingBody({ 'transfer-encoding': 'chunked' }), 'The journal does not have the body');
+  t.equal(missingBody({ 'content-length': '0' }), undefined);
+  t.equal(missingBody({}), undefined);
   t.end();
 });
 

@@ -10,6 +10,8 @@ export type Body =
   /** The journal kept a note in place of the body. */
   | { readonly kind: 'left-out'; readonly note: string };
 
+type Members = Readonly<Record<string, unknown>>;
+
 const note = /^\((\d+) characters; the journal keeps bodies of up to (\d+)\)$/;
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
@@ -26,6 +28,18 @@ export function bodyOf(value: unknown, contentType: unknown): Body {
 /** Whether a text is the note that the journal keeps in place of a long body. */
 export const isLeftOut = (text: string): boolean => note.test(text);
 
+/**
+ * Says that a request had a body that the journal does not have: it was malformed or too large, it has not arrived, or
+ * no endpoint reads the body of such a method. Undefined: the request had none.
+ *
+ * @param headers those of the request
+ */
+export function missingBody(headers: Members): string | undefined {
+  const length = headers['content-length'];
+  if (length === '0' || (length ?? headers['transfer-encoding']) === undefined) return undefined;
+  return `The journal does not have the body${length === undefined ? '' : ` (${textOf(length)} bytes)`}`;
+}
+
 function leftOut(text: string): string {
   const [, length, limit] = note.exec(text) as unknown as [string, string, string];
   const [sent, kept] = [length, limit].map((each) => Number(each).toLocaleString('en'));
@@ -35,8 +49,6 @@ function leftOut(text: string): string {
 /** The picture of a control character, such as ␀. */
 const visible = (character: string): string =>
   character === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + character.charCodeAt(0));
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** Whether a value has the parameters of a form: other bodies are parsed from JSON. */
 export const isForm = (value: unknown, contentType: unknown): value is Members =>

@@ -1,20 +1,22 @@
 import { hasFingerprint } from '../../../journal/fingerprints.js';
 import { curlCommand } from '../../../writing/curl-command.js';
 import { shellWord as word } from '../../../writing/shell-word.js';
-import { isForm, isLeftOut, membersOf } from './body-text.js';
-import { textOf } from './fact-text.js';
+import { isForm, isLeftOut, membersOf, missingBody } from './body-text.js';
+import { list, textOf } from './fact-text.js';
 import { ownPath } from './own-path.js';
 import type { EntryView } from '../../../../client/index.js';
 
 /** A text as one word of a POSIX shell. A shell cannot pass U+0000, so it is left out. */
 const shellWord = (text: string): string => word(text.replaceAll('\u0000', ''));
 
+/** What stands for bytes that are not UTF-8: U+FFFD, or in a form the escape as it was sent, such as `%ff`. */
+const notUtf8 = /\ufffd|%EF%BF%BD|%25[89a-f]/i;
+
 /** Headers that curl sends itself, that belong to the connection, or that only browsers send. */
 const leftOut = new Set([
   'accept-encoding',
   'connection',
   'content-length',
-  'expect',
   'host',
   'keep-alive',
   'te',
@@ -33,22 +35,31 @@ const leftOut = new Set([
 export function curl(entry: EntryView, world: string): string {
   const { method, headers } = entry.request;
   const { words, notes } = dataOf(entry);
-  const options = [...Object.entries(headers).flatMap(([name, value]) => headerWords(name, value, words)), ...words];
-  const command = curlCommand({ method, url: urlOf(entry, world).replaceAll('\u0000', ''), options });
-  const comments = hasFingerprint(command)
-    ? [...notes, 'fp:… stands for a secret: put the real value in its place']
-    : notes;
+  const path = pathOf(entry);
+  const query = pairsOf(membersOf(entry.request.query)).join('&');
+  const url = `${world}${path}${query === '' ? '' : `?${query}`}`.replaceAll('\u0000', '');
+  const options = [
+    // curl would expand brackets and braces, and remove segments of dots
+    ...(/[[\]{}]/.test(path) ? ['--globoff'] : []),
+    ...(/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path) ? ['--path-as-is'] : []),
+    ...Object.entries(headers).flatMap(([name, value]) => headerWords(name, value, words)),
+    // curl adds these if they are not given
+    ...['accept', 'user-agent', ...(words.length === 0 ? [] : ['content-type'])]
+      .filter((name) => !(name in headers))
+      .map((name) => `--header ${name}:`),
+    ...words,
+  ];
+  const command = curlCommand({ method, url, options });
+  const comments = [
+    ...notes,
+    ...(notUtf8.test(command) ? ['Bytes that are not UTF-8 may not be sent as they were'] : []),
+    ...(hasFingerprint(command) ? ['fp:… stands for a secret: put the real value in its place'] : []),
+  ];
   return [...comments.map((note) => `# ${note}`), command].join('\n');
 }
 
-function urlOf(entry: EntryView, world: string): string {
-  const { provider, request } = entry;
-  const query = pairsOf(membersOf(request.query)).join('&');
-  const path = `${provider === undefined ? '' : `/${provider}`}${ownPath(entry)}`;
-  // curl would expand brackets and braces
-  const safePath = path.replaceAll(/[[\]{}]/g, encodeURIComponent);
-  return `${world}${safePath}${query === '' ? '' : `?${query}`}`;
-}
+const pathOf = (entry: EntryView): string =>
+  `${entry.provider === undefined ? '' : `/${entry.provider}`}${ownPath(entry)}`.replaceAll('#', '%23');
 
 /** Names and values as in a query. Fingerprints stay readable. */
 const pairsOf = (members: readonly (readonly [string, string])[]): string[] =>
@@ -70,7 +81,16 @@ function headerWord(name: string, value: string): string {
   // the journal shows the credentials of Basic decoded
   const basic = name === 'authorization' ? /^basic (?!fp:)([^:]*:.*)$/is.exec(value) : null;
   if (basic !== null) return `--user ${shellWord(basic[1] as string)}`;
-  return `--header ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`;
+  return `--header ${bytesWord(value === '' ? `${name};` : `${name}: ${value}`)}`;
+}
+
+/** Bytes, each as the character of Latin-1 that Node makes of it, as one word. */
+function bytesWord(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return shellWord(text);
+  const format = text
+    .replaceAll(/[%\\]/g, '$&$&')
+    .replaceAll(/[\x80-\xff]/g, (byte) => `\\${byte.charCodeAt(0).toString(8)}`);
+  return `"$(printf ${shellWord(format)})"`;
 }
 
 interface Data {
@@ -80,7 +100,7 @@ interface Data {
 
 function dataOf({ request: { headers, form } }: EntryView): Data {
   const type = headers['content-type'];
-  if (form === undefined) return { words: [], notes: [] };
+  if (form === undefined) return { words: [], notes: list(missingBody(headers)) };
   if (isForm(form, type)) return { words: formWords(membersOf(form), type), notes: [] };
   if (typeof form !== 'string') return { words: [`--data-raw ${shellWord(JSON.stringify(form))}`], notes: [] };
   if (isLeftOut(form)) return { words: [], notes: ['The journal did not keep the body: it was too long'] };

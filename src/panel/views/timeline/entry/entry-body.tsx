@@ -8,12 +8,20 @@ import type { JSX } from 'preact';
 /** Characters of a text, and members of a form, that are drawn at first: a page with megabytes would hang. */
 const [firstCharacters, firstMembers] = [6000, 60];
 
+interface EntryBodyProps {
+  readonly value: unknown;
+  readonly type: unknown;
+  readonly what: string;
+  /** What is said in place of a body that the journal does not have. */
+  readonly missing?: string | undefined;
+}
+
 /** A body of a request or of an answer. */
-export function EntryBody({ value, type, what }: { value: unknown; type: unknown; what: string }): JSX.Element {
+export function EntryBody({ value, type, what, missing }: EntryBodyProps): JSX.Element {
   const body = bodyOf(value, type);
   switch (body.kind) {
     case 'none':
-      return <p class="quiet small">No body</p>;
+      return <p class="quiet small">{missing ?? 'No body'}</p>;
     case 'left-out':
       return <p class="note small">{body.note}</p>;
     case 'form':

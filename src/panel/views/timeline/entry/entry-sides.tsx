@@ -1,7 +1,7 @@
 import { counted } from '../../../format.js';
 import { Badge } from '../../../parts/badge.js';
 import { WithFingerprints } from '../fingerprint.js';
-import { membersOf } from './body-text.js';
+import { membersOf, missingBody } from './body-text.js';
 import { textOf } from './fact-text.js';
 import { EntryBody, Members } from './entry-body.js';
 import type { JSX } from 'preact';
@@ -41,7 +41,12 @@ function Request({ entry: { request } }: { readonly entry: EntryView }): JSX.Ele
         </>
       )}
       <h4>Body</h4>
-      <EntryBody value={form} type={headers['content-type']} what="Body of the request" />
+      <EntryBody
+        value={form}
+        type={headers['content-type']}
+        what="Body of the request"
+        missing={missingBody(headers)}
+      />
       <Headers headers={headers} />
     </section>
   );
