@@ -18,7 +18,7 @@ import { SnapshotSchema } from '../src/world/snapshot/schema.js';
 import { commandLineSections } from './command-docs.js';
 import { faultsPage } from './fault-docs.js';
 import { libraryPage } from './library-docs.js';
-import { memberTable, table, valueText } from './schema-text.js';
+import { memberTable, placeKey, table, valueText } from './schema-text.js';
 import { namingFindings } from '../src/findings/finding-ids.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { AdminRoute } from '../src/admin/route.js';
@@ -81,8 +81,8 @@ const sections: readonly (readonly [string, string, unknown])[] = [
 ];
 
 const faultPlaces: readonly (readonly [string, string])[] = [
-  [JSON.stringify(FaultSchema), '[a fault](faults.md)'],
-  [JSON.stringify(FaultMatchSchema), '[a match](faults.md#match)'],
+  [placeKey(FaultSchema as Schema), '[a fault](faults.md)'],
+  [placeKey(FaultMatchSchema as Schema), '[a match](faults.md#match)'],
 ];
 
 /** The link to each schema. `file` is the page that describes them, empty on that page itself. */
@@ -91,14 +91,14 @@ const placesFrom = (file: string): Places =>
     ...faultPlaces,
     ...sections.map(
       ([name, anchor, schema]) =>
-        [JSON.stringify(schema), `[${name}](${file}${anchor === '' ? '' : `#${anchor}`})`] as const,
+        [placeKey(schema as Schema), `[${name}](${file}${anchor === '' ? '' : `#${anchor}`})`] as const,
     ),
   ]);
 const here = placesFrom('');
 const there = new Map([
   ...placesFrom('fixtures.md'),
-  [JSON.stringify(SnapshotSchema), 'a snapshot'],
-  [JSON.stringify(WholePolicy), '[a policy](fixtures.md#a-policy) with every field'],
+  [placeKey(SnapshotSchema as Schema), 'a snapshot'],
+  [placeKey(WholePolicy as Schema), '[a policy](fixtures.md#a-policy) with every field'],
 ]);
 
 function fixturesPage(): string {
@@ -166,7 +166,7 @@ const scenarioMembers = Object.keys(ScenarioSchema.properties);
 /** A table of the members, or a line if there are none. */
 function schemaText(schema: Schema): string {
   const own = Object.entries(schema.properties ?? {});
-  if (own.length === 0 || there.has(JSON.stringify(schema))) {
+  if (own.length === 0 || there.has(placeKey(schema))) {
     return `${schema.description ?? valueText(schema, there)}.`;
   }
   const names = own.map(([name]) => name);

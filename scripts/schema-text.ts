@@ -19,8 +19,11 @@ export interface Schema {
   readonly minItems?: number;
 }
 
-/** Schemas with their own section. Other places link to it. */
+/** Schemas with their own section, by `placeKey`. Other places link to it. */
 export type Places = ReadonlyMap<string, string>;
+
+/** The key of a schema in `Places`: what it allows. Each place may describe it in its own words. */
+export const placeKey = (schema: Schema): string => JSON.stringify({ ...schema, description: undefined });
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
   const line = (cells: readonly string[]): string =>
@@ -38,7 +41,7 @@ const formats: Readonly<Record<string, string>> = {
 
 /** What a value may be, in words. */
 export function valueText(schema: Schema, places: Places): string {
-  const place = places.get(JSON.stringify(schema));
+  const place = places.get(placeKey(schema));
   if (place !== undefined) return place;
   const {
     type,
@@ -88,7 +91,7 @@ export function memberRows(schema: Schema, places: Places, prefix = ''): string[
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const path = prefix + name;
     const needed = schema.required?.includes(name) === true ? 'yes' : '';
-    const inner = places.has(JSON.stringify(member)) ? [] : innerRows(member, places, path);
+    const inner = places.has(placeKey(member)) ? [] : innerRows(member, places, path);
     return [[code(path), valueText(member, places), needed, member.description ?? ''], ...inner];
   });
 }
@@ -100,11 +103,11 @@ function innerRows(schema: Schema, places: Places, path: string): string[][] {
     return innerRows(anyOf[0], places, path);
   }
   if (schema.properties !== undefined) return memberRows(schema, places, `${path}.`);
-  if (schema.items !== undefined && !places.has(JSON.stringify(schema.items))) {
+  if (schema.items !== undefined && !places.has(placeKey(schema.items))) {
     return innerRows(schema.items, places, `${path}[]`);
   }
   return Object.values(schema.patternProperties ?? {}).flatMap((each) =>
-    places.has(JSON.stringify(each)) ? [] : innerRows(each, places, `${path}.*`),
+    places.has(placeKey(each)) ? [] : innerRows(each, places, `${path}.*`),
   );
 }
 
