@@ -81,8 +81,8 @@ const sections: readonly (readonly [string, string, unknown])[] = [
 ];
 
 const faultPlaces: readonly (readonly [string, string])[] = [
-  [placeKey(FaultSchema as Schema), '[a fault](faults.md)'],
-  [placeKey(FaultMatchSchema as Schema), '[a match](faults.md#match)'],
+  [placeKey(FaultSchema), '[a fault](faults.md)'],
+  [placeKey(FaultMatchSchema), '[a match](faults.md#match)'],
 ];
 
 /** The link to each schema. `file` is the page that describes them, empty on that page itself. */
@@ -97,8 +97,8 @@ const placesFrom = (file: string): Places =>
 const here = placesFrom('');
 const there = new Map([
   ...placesFrom('fixtures.md'),
-  [placeKey(SnapshotSchema as Schema), 'a snapshot'],
-  [placeKey(WholePolicy as Schema), '[a policy](fixtures.md#a-policy) with every field'],
+  [placeKey(SnapshotSchema), 'a snapshot'],
+  [placeKey(WholePolicy), '[a policy](fixtures.md#a-policy) with every field'],
 ]);
 
 function fixturesPage(): string {

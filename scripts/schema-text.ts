@@ -23,7 +23,7 @@ export interface Schema {
 export type Places = ReadonlyMap<string, string>;
 
 /** The key of a schema in `Places`: what it allows. Each place may describe it in its own words. */
-export const placeKey = (schema: Schema): string => JSON.stringify({ ...schema, description: undefined });
+export const placeKey = (schema: object): string => JSON.stringify({ ...schema, description: undefined });
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
   const line = (cells: readonly string[]): string =>

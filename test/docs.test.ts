@@ -256,6 +256,18 @@ t.test('every YAML example can be parsed, and every scenario among them is valid
   t.ok(scenarios > 2);
 });
 
+t.test('each member of a call, a scenario file and a fault has a description', async (t) => {
+  for (const name of ['admin-api.md', 'fixtures.md', 'faults.md']) {
+    const rows = (referencePages().get(name) ?? '').split('\n').filter((line) => line.startsWith('| `'));
+    t.ok(rows.length > 50, name);
+    t.same(
+      rows.filter((row) => row.endsWith('|  |')),
+      [],
+      name,
+    );
+  }
+});
+
 t.test(
   'the generated pages, the JSON Schema and default.yaml are up to date: `npm run docs` writes them',
   async (t) => {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../input/described.js';
 import { grantTypes } from '../core/model.js';
 import { everywhere } from './fault.js';
 import { durationPattern } from '../input/duration.js';
@@ -30,11 +31,11 @@ const members = (description: string) => Type.Unsafe<Members>({ ...MembersSchema
 /** The requests that a rule applies to, in terms of the protocol. Absent members match anything. */
 export const MatchSchema = Type.Object(
   {
-    provider: Type.Optional(text),
-    endpoint: Type.Optional(words(...everywhere)),
-    grantType: Type.Optional(words(...grantTypes)),
-    clientId: Type.Optional(text),
-    userId: Type.Optional(text),
+    provider: Type.Optional(described('Name of the provider', text)),
+    endpoint: Type.Optional(described('The endpoint that is asked', words(...everywhere))),
+    grantType: Type.Optional(described('The grant type of a token request', words(...grantTypes))),
+    clientId: Type.Optional(described('Id of the client', text)),
+    userId: Type.Optional(described('Id of the user', text)),
     path: Type.Optional(
       Type.String({
         pattern: '^[/*]',
@@ -42,10 +43,14 @@ export const MatchSchema = Type.Object(
         description: "The provider's own path; * matches any text: /v1/members/*",
       }),
     ),
-    method: Type.Optional(words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
+    method: Type.Optional(
+      described('Method of the request', words('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS')),
+    ),
     query: Type.Optional(members('Parameters of the query, by name')),
     form: Type.Optional(members('Parameters of the body, by name')),
-    headers: Type.Optional(members('Headers, by name in any letter case')),
+    headers: Type.Optional(
+      described('Headers, by name in any letter case', members('Headers, by name in any letter case')),
+    ),
   },
   closed,
 );
@@ -62,7 +67,7 @@ export const RuleSchema = Type.Object(
         description: 'At most 64 letters, digits, dots, hyphens and underscores; left out: the server chooses one',
       }),
     ),
-    match: MatchSchema,
+    match: described('The requests that it applies to', MatchSchema),
     skip: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -118,8 +123,14 @@ const Endless = Type.Union([Count, Type.Null()], { description: 'Null: no limit'
 export const RuleStateSchema = Type.Object(
   {
     ...RuleSchema.properties,
-    id: Type.String({ pattern: idPattern }),
-    skip: Count,
+    id: Type.String({
+      pattern: idPattern,
+      description: 'Id of the rule: at most 64 letters, digits, dots, hyphens and underscores',
+    }),
+    skip: Type.Unsafe<number>({
+      ...Count,
+      description: 'Number of matching requests that pass before the fault applies',
+    }),
     times: Endless,
     seen: Type.Unsafe<number>({ ...Count, description: 'Matching requests to which no earlier rule applied' }),
     hits: Type.Unsafe<number>({ ...Count, description: 'Requests that the fault applied to' }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { VirtualTime } from './instant.js';
 import { Paging, listOf } from './list.js';
@@ -10,7 +11,7 @@ const Status = words('waiting', 'answered', 'expired');
 
 /** Query of the call that lists pages. */
 export const AuthorizationsQuery = Type.Object(
-  { status: Type.Optional(Status), ...Paging },
+  { status: Type.Optional(described('Whether they still wait for a person', Status)), ...Paging },
   { additionalProperties: false },
 );
 
@@ -37,11 +38,11 @@ export type Denial = Static<typeof DenyBody>;
 
 /** A page that waits for a person, or that was answered. */
 export const AuthorizationView = Type.Object({
-  id: Type.String(),
-  status: Status,
-  clientId: Type.String(),
-  scopes: Type.Array(Type.String()),
-  redirectUri: Type.String(),
+  id: Type.String({ description: 'Id of the page, as in its URL' }),
+  status: described('Whether it still waits for a person', Status),
+  clientId: Type.String({ description: 'Id of the client' }),
+  scopes: Type.Array(Type.String(), { description: 'The scopes that the client requested' }),
+  redirectUri: Type.String({ description: 'Where the browser is sent back to' }),
   state: Type.Union([Type.String(), Type.Null()], { description: 'Null if the client sent none' }),
   createdAt: VirtualTime,
   expiresAt: VirtualTime,
@@ -49,7 +50,9 @@ export const AuthorizationView = Type.Object({
 export type PageInfo = Static<typeof AuthorizationView>;
 
 /** A list of pages. */
-export const AuthorizationsView = listOf({ authorizations: Type.Array(AuthorizationView) });
+export const AuthorizationsView = listOf({
+  authorizations: Type.Array(AuthorizationView, { description: 'The pages that match' }),
+});
 export type PageList = Static<typeof AuthorizationsView>;
 
 /** A page was answered. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { GrantTypeSchema } from '../../world/scenario/schema/policy.js';
 import { ClientSchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
@@ -15,10 +16,10 @@ export const ChangeClientBody = Type.Partial(Type.Omit(ClientSchema, ['id']), { 
 
 /** An application that is registered with a provider. */
 export const ClientView = Type.Object({
-  id: Type.String(),
+  id: Type.String({ description: 'The client_id' }),
   secret: Type.String({ description: 'Empty for a public client' }),
-  name: Type.String(),
-  redirectUris: Type.Array(Type.String()),
+  name: Type.String({ description: 'The name on the consent page' }),
+  redirectUris: Type.Array(Type.String(), { description: 'The registered redirect URIs' }),
   grants: Type.Optional(Type.Array(GrantTypeSchema, { description: 'Absent: all grant types of the provider' })),
   scopes: Type.Optional(Type.Array(Type.String(), { description: 'Absent: all scopes of the provider' })),
   confidential: Type.Boolean({ description: 'Whether the client must authenticate with its secret' }),
@@ -26,17 +27,20 @@ export const ClientView = Type.Object({
 export type ClientInfo = Static<typeof ClientView>;
 
 /** A page of clients. */
-export const ClientsView = listOf({ clients: Type.Array(ClientView) });
+export const ClientsView = listOf({ clients: Type.Array(ClientView, { description: 'The clients of the provider' }) });
 export type ClientList = Static<typeof ClientsView>;
 
 /** What a client is set up with, in several forms. */
 export const ClientSnippetsView = Type.Object({
-  snippets: Type.Array(
-    Type.Object({
-      name: Type.String({ description: '`env`, or the short name of a language' }),
-      title: Type.String(),
-      text: Type.String({ description: 'The content of a file. It contains the secret of the client' }),
-    }),
+  snippets: described(
+    'One for each language',
+    Type.Array(
+      Type.Object({
+        name: Type.String({ description: '`env`, or the short name of a language' }),
+        title: Type.String({ description: 'The name of the language' }),
+        text: Type.String({ description: 'The content of a file. It contains the secret of the client' }),
+      }),
+    ),
   ),
 });
 export type ClientSnippets = Static<typeof ClientSnippetsView>;

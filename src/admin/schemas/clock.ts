@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { Duration } from '../../world/scenario/schema/policy.js';
 import { Instant } from '../../world/scenario/schema/scenario.js';
@@ -38,11 +39,11 @@ export type Advance = Static<typeof AdvanceBody>;
 
 /** A code or a token, and when it expires. */
 export const ExpiredView = Type.Object({
-  provider: Type.String(),
-  kind: words('code', 'access', 'refresh'),
+  provider: Type.String({ description: 'Name of the provider' }),
+  kind: described('Whether it is a code, an access token or a refresh token', words('code', 'access', 'refresh')),
   value: Type.String({ description: 'The code or the token' }),
   fingerprint: Type.String({ description: 'The name that the journal shows instead of the value' }),
-  clientId: Type.String(),
+  clientId: Type.String({ description: 'Id of the client' }),
   userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
   grantId: Type.String({ description: 'The token family that it belongs to' }),
   issuedAt: VirtualTime,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { Duration } from '../../world/scenario/schema/policy.js';
 import { VirtualTime } from './instant.js';
@@ -13,10 +14,10 @@ const CodeStatus = words('live', 'spent', 'expired', 'revoked');
 /** Selects authorization codes. An omitted member matches every code. */
 export const CodeSelectionSchema = Type.Object(
   {
-    clientId: Type.Optional(text),
+    clientId: Type.Optional(described('Id of the client', text)),
     userId: Type.Optional(user),
     grantId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the id of a token family' })),
-    code: Type.Optional(text),
+    code: Type.Optional(described('One code', text)),
   },
   { additionalProperties: false },
 );
@@ -24,14 +25,18 @@ export type CodeSelection = Static<typeof CodeSelectionSchema>;
 
 /** Query of the call that lists codes. */
 export const CodesQuery = Type.Object(
-  { ...CodeSelectionSchema.properties, status: Type.Optional(CodeStatus), ...Paging },
+  {
+    ...CodeSelectionSchema.properties,
+    status: Type.Optional(described('Whether they can be exchanged', CodeStatus)),
+    ...Paging,
+  },
   { additionalProperties: false },
 );
 
 /** Body of the call that mints an authorization code. */
 export const MintCodeBody = Type.Object(
   {
-    clientId: text,
+    clientId: described('Id of the client', text),
     userId: user,
     redirectUri: Type.Optional(
       Type.String({
@@ -48,8 +53,8 @@ export const MintCodeBody = Type.Object(
       }),
     ),
     expiresIn: Type.Optional(Duration),
-    codeChallenge: Type.Optional(text),
-    codeChallengeMethod: Type.Optional(words('S256', 'plain')),
+    codeChallenge: Type.Optional(described('The code_challenge of PKCE (RFC 7636 §4.2)', text)),
+    codeChallengeMethod: Type.Optional(described('How it was made from the verifier', words('S256', 'plain'))),
   },
   { additionalProperties: false },
 );
@@ -57,14 +62,14 @@ export type CodeToMint = Static<typeof MintCodeBody>;
 
 /** An authorization code and its state. */
 export const CodeView = Type.Object({
-  code: Type.String(),
+  code: Type.String({ description: 'The code' }),
   fingerprint: Type.String({ description: 'The name that the journal shows instead of the code' }),
-  status: CodeStatus,
-  clientId: Type.String(),
-  userId: Type.Union([Type.String(), Type.Null()]),
-  scopes: Type.Array(Type.String()),
+  status: described('Whether it can be exchanged', CodeStatus),
+  clientId: Type.String({ description: 'Id of the client' }),
+  userId: Type.Union([Type.String(), Type.Null()], { description: 'Id of the user; null: none' }),
+  scopes: Type.Array(Type.String(), { description: 'The scopes that were granted' }),
   grantId: Type.String({ description: 'The token family that it belongs to' }),
-  redirectUri: Type.String(),
+  redirectUri: Type.String({ description: 'The redirect URI that it was issued for' }),
   issuedAt: VirtualTime,
   expiresAt: VirtualTime,
   spentAt: Type.Optional(VirtualTime),
@@ -72,5 +77,5 @@ export const CodeView = Type.Object({
 export type CodeInfo = Static<typeof CodeView>;
 
 /** A page of authorization codes. */
-export const CodesView = listOf({ codes: Type.Array(CodeView) });
+export const CodesView = listOf({ codes: Type.Array(CodeView, { description: 'The codes that match' }) });
 export type CodeList = Static<typeof CodesView>;

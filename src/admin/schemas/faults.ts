@@ -13,7 +13,9 @@ export const AddFaultsBody = Type.Unsafe<Rule | readonly Rule[]>({
 });
 
 /** A page of faults. */
-export const FaultsView = listOf({ faults: Type.Array(RuleStateSchema) });
+export const FaultsView = listOf({
+  faults: Type.Array(RuleStateSchema, { description: 'The faults, in the order in which they are tried' }),
+});
 export type FaultList = Static<typeof FaultsView>;
 
 /** The added fault or list of faults, as in the body. */
@@ -22,5 +24,5 @@ export const AddedFaultsView = Type.Union([RuleStateSchema, FaultsView], {
 });
 
 /** How many requests a fault of the kind `hold` released. */
-export const ReleasedView = Type.Object({ released: Type.Integer() });
+export const ReleasedView = Type.Object({ released: Type.Integer({ description: 'Number of requests that went on' }) });
 export type Released = Static<typeof ReleasedView>;

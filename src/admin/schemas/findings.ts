@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { formatNames } from '../../findings/formats/names.js';
 import { severities } from '../../findings/severity.js';
 import { words } from '../../input/words.js';
@@ -13,7 +14,7 @@ const suppression = Type.String({ minLength: 1, maxLength: 2000 });
 /** Query of the call that reports findings. */
 export const ReportQuery = Type.Object(
   {
-    format: Type.Optional(words(...formatNames)),
+    format: Type.Optional(described('The format of the report. Default: json', words(...formatNames))),
     worlds: Type.Optional(
       Type.Unsafe<'all'>({
         ...words('all'),
@@ -46,7 +47,7 @@ export const ReportQuery = Type.Object(
 const requestMembers = {
   entry: Type.Integer({ description: 'Id of the journal entry' }),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
-  method: Type.String(),
+  method: Type.String({ description: 'Method of the request' }),
   path: Type.String({ description: "The provider's own path, without the query" }),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no answer' }),
   reason: Type.Union([Type.String(), Type.Null()], { description: 'Why the request was refused' }),
@@ -58,21 +59,21 @@ export type RequestLine = Static<typeof request>;
 
 const finding = {
   rule: Type.Unsafe<RuleId>({ type: 'string', 'x-names': 'finding', description: 'The id of the rule' }),
-  severity: words(...severities),
-  verdict: Type.String(),
-  clause: Type.String(),
-  advice: Type.String(),
-  provider: Type.String(),
-  clientId: Type.Union([Type.String(), Type.Null()]),
+  severity: described('How serious it is', words(...severities)),
+  verdict: Type.String({ description: 'What the client did wrong, in a sentence' }),
+  clause: Type.String({ description: 'The section of the specification that it breaks' }),
+  advice: Type.String({ description: 'What to change in the client' }),
+  provider: Type.String({ description: 'Name of the provider' }),
+  clientId: Type.Union([Type.String(), Type.Null()], { description: 'Id of the client; null: unknown' }),
   userIds: Type.Array(Type.String(), { description: 'The users of the first occurrences; empty: unknown, or none' }),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
   requests: Type.Array(request, { description: linesOfEvidence }),
   count: Type.Integer({ description: 'Number of occurrences' }),
   cases: Type.Array(
     Type.Object({
-      says: Type.String(),
+      says: Type.String({ description: 'What happened, in a sentence' }),
       userIds: Type.Array(Type.String(), { description: 'The users whose access the requests asked for or used' }),
-      evidence: Type.Array(Type.Integer()),
+      evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
       requests: Type.Array(
         Type.Object({
           ...requestMembers,
@@ -107,51 +108,54 @@ export const CheckedExpectationView = Type.Object({
     ...words('scenario', 'verify'),
     description: 'Its origin: the scenario, or a call of POST /__admin/verify',
   }),
-  expectation: ExpectationSchema,
-  passed: Type.Boolean(),
-  actual: Type.Integer(),
-  expected: ExpectedCount,
-  nearMisses: Type.Array(
-    Type.Object({
-      entry: Type.Integer({ description: 'Id of the journal entry' }),
-      request,
-      differences: Type.Array(DifferenceSchema),
-    }),
+  expectation: described('The expectation', ExpectationSchema),
+  passed: Type.Boolean({ description: 'Whether the journal meets it' }),
+  actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
+  expected: described('The number of entries that it expects', ExpectedCount),
+  nearMisses: described(
+    'The entries with the fewest differences',
+    Type.Array(
+      Type.Object({
+        entry: Type.Integer({ description: 'Id of the journal entry' }),
+        request: described('The request of the entry', request),
+        differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
+      }),
+    ),
   ),
 });
 export type CheckedExpectation = Static<typeof CheckedExpectationView>;
 
 const summary = Type.Object({
-  error: Type.Integer(),
-  warning: Type.Integer(),
-  note: Type.Integer(),
-  suppressed: Type.Integer(),
+  error: Type.Integer({ description: 'Number of findings of this severity' }),
+  warning: Type.Integer({ description: 'Number of findings of this severity' }),
+  note: Type.Integer({ description: 'Number of findings of this severity' }),
+  suppressed: Type.Integer({ description: 'Number of accepted findings' }),
   hidden: Type.Integer({ description: 'Findings below the requested severity' }),
-  expectationsPassed: Type.Integer(),
-  expectationsFailed: Type.Integer(),
+  expectationsPassed: Type.Integer({ description: 'Number of expectations that are met' }),
+  expectationsFailed: Type.Integer({ description: 'Number of expectations that are not met' }),
 });
 
 /** The findings and expectations of a world. */
 export const ReportView = Type.Object({
-  world: Type.String(),
+  world: Type.String({ description: 'Id of the world' }),
   endedAt: Type.Optional(
     Type.String({ format: 'date-time', description: 'Real time of the end of the world; absent: it has not ended' }),
   ),
-  scenario: Type.Union([Type.String(), Type.Null()]),
+  scenario: Type.Union([Type.String(), Type.Null()], { description: 'Name of its scenario; null: an inline scenario' }),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   judged: Type.Object({
-    entries: Type.Integer(),
+    entries: Type.Integer({ description: 'Number of entries that were judged' }),
     dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
     note: Type.Optional(Type.String({ description: 'A warning if entries were dropped and not judged' })),
   }),
   refused: Type.Optional(
     Type.Object(
       {
-        count: Type.Integer(),
+        count: Type.Integer({ description: 'Number of refused requests' }),
         reasons: Type.Array(
           Type.Object({
-            count: Type.Integer(),
-            request,
+            count: Type.Integer({ description: 'Number of requests that were refused for it' }),
+            request: described('The first of these requests', request),
             entries: Type.Array(Type.Integer(), { description: 'Ids of the journal entries, the first ones' }),
             userIds: Type.Array(Type.String(), { description: 'The users of these entries' }),
             description: Type.Union([Type.String(), Type.Null()], {
@@ -168,19 +172,25 @@ export const ReportView = Type.Object({
       { description: 'Requests that were refused, except by a fault; absent: none' },
     ),
   ),
-  summary,
-  findings: Type.Array(FindingView),
-  suppressed: Type.Array(SuppressedFindingView),
+  summary: described('How many of each', summary),
+  findings: Type.Array(FindingView, { description: 'The findings that are not accepted' }),
+  suppressed: Type.Array(SuppressedFindingView, { description: 'Findings that are accepted' }),
   unused: Type.Array(SuppressionSchema, { description: 'Suppressions that no finding matched' }),
-  expectations: Type.Array(CheckedExpectationView),
+  expectations: Type.Array(CheckedExpectationView, { description: 'Each expectation with its result' }),
 });
 export type Report = Static<typeof ReportView>;
 
+const Judged = Type.Object({
+  worlds: Type.Integer({ description: 'Number of worlds' }),
+  entries: Type.Integer({ description: 'Number of entries that were judged' }),
+  dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
+});
+
 /** The reports on all worlds that got a request. */
 export const AllReportsView = Type.Object({
-  judged: Type.Object({ worlds: Type.Integer(), entries: Type.Integer(), dropped: Type.Integer() }),
+  judged: described('What was judged', Judged),
   forgotten: Type.Integer({ description: 'Number of ended worlds whose reports were not kept' }),
-  summary,
+  summary: described('How many of each, in all worlds', summary),
   worlds: Type.Array(ReportView, { description: 'Worlds that ended, oldest first, then those that exist' }),
 });
 export type AllReports = Static<typeof AllReportsView>;

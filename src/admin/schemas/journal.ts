@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { Paging, listOf } from './list.js';
@@ -62,18 +63,16 @@ export const WaitQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const Members = Type.Record(Type.String(), Type.Unknown());
-
 /** One request, with the real reason of a refusal. Secrets are fingerprints, unless the world shows secrets plain. */
 export const EntrySchema = Type.Object({
-  id: Type.Integer(),
+  id: Type.Integer({ description: 'Number of the entry in its world' }),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   realAt: Type.String({ format: 'date-time', description: 'Real time' }),
-  provider: Type.Optional(Type.String()),
-  endpoint: Type.String(),
+  provider: Type.Optional(Type.String({ description: 'Name of the provider. Absent: the URL names none' })),
+  endpoint: Type.String({ description: 'What was asked for: an endpoint of the protocol, or other' }),
   grantType: Type.Optional(Type.String({ description: 'The grant_type as the client sent it' })),
-  clientId: Type.Optional(Type.String()),
-  userId: Type.Optional(Type.String()),
+  clientId: Type.Optional(Type.String({ description: 'Id of the client, if it is known' })),
+  userId: Type.Optional(Type.String({ description: 'Id of the user, if it is known' })),
   flow: Type.Optional(
     Type.String({
       description:
@@ -82,31 +81,43 @@ export const EntrySchema = Type.Object({
         'the request belongs to no flow',
     }),
   ),
-  request: Type.Object({
-    method: Type.String(),
-    scheme: Type.Optional(Type.Union([Type.Literal('http'), Type.Literal('https')])),
-    host: Type.Optional(Type.String({ description: 'The host that was asked for' })),
-    proxied: Type.Optional(Type.Literal(true, { description: 'The request came by the forward proxy' })),
-    path: Type.String(),
-    query: Members,
-    headers: Members,
-    form: Type.Optional(Type.Unknown({ description: 'The body, parsed' })),
-  }),
+  request: Type.Object(
+    {
+      method: Type.String({ description: 'Method of the request' }),
+      scheme: Type.Optional(
+        Type.Union([Type.Literal('http'), Type.Literal('https')], { description: 'Whether it came over TLS' }),
+      ),
+      host: Type.Optional(Type.String({ description: 'The host that was asked for' })),
+      proxied: Type.Optional(Type.Literal(true, { description: 'The request came by the forward proxy' })),
+      path: Type.String({ description: "The provider's own path, without the query" }),
+      query: Type.Record(Type.String(), Type.Unknown(), { description: 'Parameters of the query' }),
+      headers: Type.Record(Type.String(), Type.Unknown(), { description: 'Headers, by name in lower case' }),
+      form: Type.Optional(Type.Unknown({ description: 'The body, parsed' })),
+    },
+    { description: 'The request as it arrived' },
+  ),
   response: Type.Optional(
     Type.Object(
-      { status: Type.Integer(), headers: Members, body: Type.Optional(Type.Unknown()) },
+      {
+        status: Type.Integer({ description: 'Status of the answer' }),
+        headers: Type.Record(Type.String(), Type.Unknown(), { description: 'Headers, by name in lower case' }),
+        body: Type.Optional(Type.Unknown({ description: 'The body, parsed if it is JSON' })),
+      },
       {
         description: 'Absent while the request is in progress, or if the connection was closed without an answer',
       },
     ),
   ),
-  status: Type.Optional(Type.Integer()),
+  status: Type.Optional(Type.Integer({ description: 'Status of the answer' })),
   reason: Type.Optional(Type.String({ description: 'Why the request was refused' })),
   facts: Type.Optional(Type.Unknown({ description: 'Values that belong to the reason' })),
   explanation: Type.Optional(Type.String({ description: 'The reason as a sentence, with its values' })),
   notes: Type.Array(Type.String(), { description: 'Other observations about the request' }),
   fault: Type.Optional(
-    Type.Object({ id: Type.String(), kind: Type.String() }, { description: 'The fault that was applied' }),
+    Type.Object(
+      { id: Type.String({ description: 'Id of the rule' }), kind: Type.String({ description: 'Kind of the fault' }) },
+      { description: 'The fault that was applied' },
+    ),
   ),
   durationMs: Type.Optional(Type.Number({ description: 'Absent while the request is in progress' })),
   failure: Type.Optional(Type.String({ description: 'Why the rest of the entry is not shown' })),
@@ -117,12 +128,15 @@ const { request: WholeRequest, response: _response, facts: _facts, notes: _notes
 const { method, host, path } = WholeRequest.properties;
 
 /** An entry in a list that was asked for in brief. */
-export const BriefEntrySchema = Type.Object({ ...brief, request: Type.Object({ method, host, path }) });
+export const BriefEntrySchema = Type.Object({
+  ...brief,
+  request: described('The request without its parameters', Type.Object({ method, host, path })),
+});
 export type BriefEntryView = Static<typeof BriefEntrySchema>;
 
 const pageOf = <T extends TSchema>(entry: T) =>
   Type.Object({
-    ...listOf({ entries: Type.Array(entry) }).properties,
+    ...listOf({ entries: Type.Array(entry, { description: 'The entries that match' }) }).properties,
     dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
   });
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { PolicySchema } from '../../world/scenario/schema/policy.js';
 import { listOf } from './list.js';
@@ -11,49 +12,49 @@ export const WholePolicy = Type.Required(PolicySchema, { additionalProperties: f
 const Relaxed = Type.Array(
   Type.Object({
     field: Type.String({ description: 'A field of the policy' }),
-    value: Type.Unknown(),
+    value: Type.Unknown({ description: 'The value that it has' }),
     strict: Type.Unknown({ description: 'The value that the clause requires' }),
-    clause: Type.String(),
+    clause: Type.String({ description: 'The section that it is compared with' }),
   }),
   { description: 'Fields in which the policy is less strict than the RFCs' },
 );
 
 const Quirk = Type.Object({
-  id: Type.String(),
-  behaviour: Type.String(),
+  id: Type.String({ description: 'Id of the fact' }),
+  behaviour: Type.String({ description: 'What the provider does' }),
   field: Type.Optional(Type.String({ description: 'The policy field that controls it' })),
   value: Type.Optional(Type.Unknown({ description: 'The current value of that field' })),
-  source: Type.String(),
-  confidence: Type.String(),
+  source: Type.String({ description: 'Where this is documented' }),
+  confidence: Type.String({ description: 'How sure this is: documented, measured or assumed' }),
   measured: Type.Optional(Type.Array(Type.String(), { description: 'The recorded cases that show a measured fact' })),
 });
 
 const ErrorRow = Type.Object({
-  reason: Type.String(),
-  status: Type.Integer(),
-  error: Type.String(),
-  description: Type.String(),
+  reason: Type.String({ description: 'Why a request is refused' }),
+  status: Type.Integer({ description: 'Status of the answer' }),
+  error: Type.String({ description: 'The error code' }),
+  description: Type.String({ description: 'The text beside the error code' }),
 });
 
 const Paths = Type.Object({
-  authorize: Type.Array(Type.String()),
-  token: Type.Array(Type.String()),
-  revoke: Type.Array(Type.String()),
-  introspect: Type.Array(Type.String()),
-  tokenInfo: Type.Array(Type.String()),
-  login: Type.String(),
-  api: Type.Array(Type.String()),
+  authorize: Type.Array(Type.String(), { description: 'Authorization endpoint' }),
+  token: Type.Array(Type.String(), { description: 'Token endpoint' }),
+  revoke: Type.Array(Type.String(), { description: 'Revocation endpoint; empty: none' }),
+  introspect: Type.Array(Type.String(), { description: 'Introspection endpoint; empty: none' }),
+  tokenInfo: Type.Array(Type.String(), { description: 'Where a token describes itself; empty: none' }),
+  login: Type.String({ description: 'Where the login page is' }),
+  api: Type.Array(Type.String(), { description: 'Beginnings of the paths of the API' }),
 });
 
 const summary = {
-  name: Type.String(),
-  title: Type.String(),
+  name: Type.String({ description: 'Name of the provider, as in URLs' }),
+  title: Type.String({ description: 'Its name as it writes it' }),
   origin: Type.String({ description: 'Origin of the real service' }),
   ...providerUrls,
   internal: Type.Optional(
     Type.Object(providerUrls, { description: 'The same URLs for containers. Absent: the server has no internal URL' }),
   ),
-  policy: WholePolicy,
+  policy: described('The policy that is in force', WholePolicy),
   conventions: Type.Object(
     {
       credentials: Type.Unsafe<'basic' | 'body'>({
@@ -78,10 +79,13 @@ export const ProviderSummaryView = Type.Object(summary);
 export type ProviderSummary = Static<typeof ProviderSummaryView>;
 
 /** All providers. */
-export const ProvidersView = listOf({ providers: Type.Array(ProviderSummaryView) });
+export const ProvidersView = listOf({ providers: Type.Array(ProviderSummaryView, { description: 'All providers' }) });
 
 /** A policy after a change. */
-export const PolicyView = Type.Object({ policy: WholePolicy, relaxed: Relaxed });
+export const PolicyView = Type.Object({
+  policy: described('The policy after the change', WholePolicy),
+  relaxed: Relaxed,
+});
 export type PolicyAnswer = Static<typeof PolicyView>;
 
 /** A provider with its paths, policy, quirks and error table. */
@@ -92,7 +96,7 @@ export const ProviderView = Type.Object({
     description: 'The policy before a scenario or a call changed it',
   }),
   hosts: Type.Array(Type.String(), { description: 'Host header values with which its paths need no prefix' }),
-  paths: Paths,
+  paths: described('Its own paths, by endpoint', Paths),
   scopes: Type.Record(Type.String(), Type.String(), { description: 'Text on the consent page, by scope' }),
   relaxed: Relaxed,
   quirks: Type.Array(Quirk, { description: 'Each documented behaviour, with its source' }),

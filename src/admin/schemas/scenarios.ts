@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { ScenarioSchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
@@ -21,8 +22,8 @@ export const PlayBody = Type.Object(
 
 /** A scenario in a list. */
 export const ScenarioSummaryView = Type.Object({
-  name: Type.String(),
-  description: Type.String(),
+  name: Type.String({ description: 'Name of the scenario' }),
+  description: Type.String({ description: 'What it is for' }),
   source: Type.Unsafe<'built-in' | 'file'>({
     ...words('built-in', 'file'),
     description: 'Whether it is built in or from the folder of fixtures',
@@ -31,7 +32,7 @@ export const ScenarioSummaryView = Type.Object({
 export type ScenarioInfo = Static<typeof ScenarioSummaryView>;
 
 /** All scenarios. */
-export const ScenariosView = listOf({ scenarios: Type.Array(ScenarioSummaryView) });
+export const ScenariosView = listOf({ scenarios: Type.Array(ScenarioSummaryView, { description: 'All scenarios' }) });
 export type ScenarioList = Static<typeof ScenariosView>;
 
 /** Query of the call that reads a scenario. */
@@ -49,8 +50,8 @@ export const ScenarioQuery = Type.Object(
 
 /** One scenario, merged with everything that it extends. */
 export const ScenarioView = Type.Object({
-  name: Type.String(),
-  description: Type.String(),
-  scenario: ScenarioSchema,
+  name: Type.String({ description: 'Name of the scenario' }),
+  description: Type.String({ description: 'What it is for' }),
+  scenario: described('The scenario itself', ScenarioSchema),
 });
 export type ScenarioAnswer = Static<typeof ScenarioView>;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { Duration } from '../../world/scenario/schema/policy.js';
 import { VirtualTime, VirtualTimeOrNever } from './instant.js';
@@ -12,11 +13,11 @@ const TokenStatus = words('live', 'expired', 'revoked', 'replaced');
 /** Selects tokens. An omitted member matches every token. */
 export const TokenSelectionSchema = Type.Object(
   {
-    clientId: Type.Optional(text),
+    clientId: Type.Optional(described('Id of the client', text)),
     userId: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'the id or the username' })),
     grantId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the id of a token family' })),
-    kind: Type.Optional(words('access', 'refresh')),
-    token: Type.Optional(text),
+    kind: Type.Optional(described('Access tokens or refresh tokens alone', words('access', 'refresh'))),
+    token: Type.Optional(described('One token', text)),
   },
   { additionalProperties: false },
 );
@@ -24,14 +25,18 @@ export type TokenSelection = Static<typeof TokenSelectionSchema>;
 
 /** Query of the call that lists tokens. */
 export const TokensQuery = Type.Object(
-  { ...TokenSelectionSchema.properties, status: Type.Optional(TokenStatus), ...Paging },
+  {
+    ...TokenSelectionSchema.properties,
+    status: Type.Optional(described('Whether they can be used', TokenStatus)),
+    ...Paging,
+  },
   { additionalProperties: false },
 );
 
 /** Body of the call that mints tokens. */
 export const MintTokensBody = Type.Object(
   {
-    clientId: text,
+    clientId: described('Id of the client', text),
     userId: Type.Optional(
       Type.String({
         minLength: 1,
@@ -59,29 +64,29 @@ export type TokensToMint = Static<typeof MintTokensBody>;
 
 /** Tokens that were minted. */
 export const MintedTokensView = Type.Object({
-  accessToken: Type.String(),
-  refreshToken: Type.Union([Type.String(), Type.Null()]),
+  accessToken: Type.String({ description: 'The access token' }),
+  refreshToken: Type.Union([Type.String(), Type.Null()], { description: 'The refresh token; null: none' }),
   tokenType: Type.Union([Type.String(), Type.Null()], {
     description: "The token_type as the provider's token endpoint writes it; null if it omits it",
   }),
   expiresAt: VirtualTimeOrNever,
   expiresIn: Type.Union([Type.Number(), Type.Null()], { description: 'Seconds; null means never' }),
-  scopes: Type.Array(Type.String()),
-  clientId: Type.String(),
-  userId: Type.Union([Type.String(), Type.Null()]),
+  scopes: Type.Array(Type.String(), { description: 'The scopes that were granted' }),
+  clientId: Type.String({ description: 'Id of the client' }),
+  userId: Type.Union([Type.String(), Type.Null()], { description: 'Id of the user; null: none' }),
   grantId: Type.String({ description: 'The token family that the tokens belong to' }),
 });
 export type MintedTokens = Static<typeof MintedTokensView>;
 
 /** A token and its state. */
 export const TokenView = Type.Object({
-  kind: words('access', 'refresh'),
-  token: Type.String(),
+  kind: described('Whether it is an access token or a refresh token', words('access', 'refresh')),
+  token: Type.String({ description: 'The token' }),
   fingerprint: Type.String({ description: 'The name that the journal shows instead of the token' }),
-  status: TokenStatus,
-  clientId: Type.String(),
+  status: described('Whether it can be used', TokenStatus),
+  clientId: Type.String({ description: 'Id of the client' }),
   userId: Type.Union([Type.String(), Type.Null()], { description: 'Null for a token without a user' }),
-  scopes: Type.Array(Type.String()),
+  scopes: Type.Array(Type.String(), { description: 'Its scopes' }),
   grantId: Type.String({ description: 'The token family that it belongs to' }),
   issuedAt: VirtualTime,
   expiresAt: VirtualTimeOrNever,
@@ -96,13 +101,17 @@ export const TokenView = Type.Object({
 export type TokenInfo = Static<typeof TokenView>;
 
 /** A page of tokens. */
-export const TokensView = listOf({ tokens: Type.Array(TokenView) });
+export const TokensView = listOf({ tokens: Type.Array(TokenView, { description: 'The tokens that match' }) });
 export type TokenList = Static<typeof TokensView>;
 
 /** How many tokens or codes expired. */
-export const ExpiredCountView = Type.Object({ expired: Type.Integer() });
+export const ExpiredCountView = Type.Object({
+  expired: Type.Integer({ description: 'Number of tokens or codes that expired' }),
+});
 export type ExpiredCount = Static<typeof ExpiredCountView>;
 
 /** How many tokens were revoked. */
-export const RevokedCountView = Type.Object({ revoked: Type.Integer() });
+export const RevokedCountView = Type.Object({
+  revoked: Type.Integer({ description: 'Number of tokens that were revoked' }),
+});
 export type RevokedCount = Static<typeof RevokedCountView>;

@@ -1,29 +1,36 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { EntrySchema } from './journal.js';
 import type { Static } from 'typebox';
 
 /** A member in which an entry differs from a match. */
 export const DifferenceSchema = Type.Object({
-  field: Type.String(),
-  expected: Type.Unknown(),
-  actual: Type.Unknown(),
+  field: Type.String({ description: 'The member of the match' }),
+  expected: Type.Unknown({ description: 'The value in the match' }),
+  actual: Type.Unknown({ description: 'The value in the entry; null: none' }),
 });
 export type Difference = Static<typeof DifferenceSchema>;
 
 /** How many entries were expected. */
 export const ExpectedCount = Type.Object({
-  atLeast: Type.Integer(),
+  atLeast: Type.Integer({ description: 'The smallest number that passes' }),
   atMost: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no limit' }),
 });
 
 /** The result of comparing the journal with an expectation. */
 export const VerdictView = Type.Object({
-  passed: Type.Boolean(),
+  passed: Type.Boolean({ description: 'Whether the journal meets the expectation' }),
   actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
-  expected: ExpectedCount,
-  nearMisses: Type.Array(Type.Object({ entry: EntrySchema, differences: Type.Array(DifferenceSchema) }), {
-    description: 'The entries with the fewest differences',
-  }),
+  expected: described('The number of entries that it expects', ExpectedCount),
+  nearMisses: Type.Array(
+    Type.Object({
+      entry: described('The entry', EntrySchema),
+      differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
+    }),
+    {
+      description: 'The entries with the fewest differences',
+    },
+  ),
   dropped: Type.Integer({
     description: 'Number of entries dropped because of the limit of the journal. They were not compared',
   }),

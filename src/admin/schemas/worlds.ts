@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { ClockSchema, ScenarioSchema, Seed } from '../../world/scenario/schema/scenario.js';
 import { worldIdPattern } from '../../world/worlds.js';
 import { ClockView } from './clock.js';
@@ -21,7 +22,7 @@ export const NewWorldBody = Type.Object(
         description: 'a whole number, or text: with the same seed, the same calls give the same codes, tokens and ids',
       }),
     ),
-    clock: Type.Optional(ClockSchema),
+    clock: Type.Optional(described('Its virtual clock', ClockSchema)),
   },
   { additionalProperties: false },
 );
@@ -49,7 +50,7 @@ export type WorldUrls = Static<typeof InternalUrlsView>;
 
 /** A world: URLs to configure clients with, and its clock. */
 export const WorldView = Type.Object({
-  id: Type.String(),
+  id: Type.String({ description: 'Id of the world' }),
   scenario: Type.Union([Type.String(), Type.Null()], {
     description: 'The name of the scenario; null for an inline scenario',
   }),
@@ -65,9 +66,9 @@ export const WorldView = Type.Object({
         'Real time after which it is dropped if no request names it before; null: never. Only in the list of worlds',
     }),
   ),
-  clock: ClockView,
+  clock: described('Its virtual clock', ClockView),
 });
 export type WorldAnswer = Static<typeof WorldView>;
 
 /** A page of worlds. */
-export const WorldsView = listOf({ worlds: Type.Array(WorldView) });
+export const WorldsView = listOf({ worlds: Type.Array(WorldView, { description: 'The worlds' }) });

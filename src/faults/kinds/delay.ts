@@ -43,7 +43,11 @@ export const delay = defineKind({
     ),
     logNormal: Type.Optional(
       Type.Object(
-        { median: Wait, sigma: Type.Number({ minimum: 0, maximum: 5 }), max: Wait },
+        {
+          median: Wait,
+          sigma: Type.Number({ minimum: 0, maximum: 5, description: 'How much the waits differ; 0: not at all' }),
+          max: Wait,
+        },
         {
           additionalProperties: false,
           description: 'A random duration, usually near the median and sometimes much longer, as in networks',

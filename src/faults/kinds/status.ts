@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { defineKind } from '../fault.js';
 import { after, delay, replacing } from '../replacement.js';
 import { bodyText, bodyMistake, headersMistake, lowerCased, HeadersSchema } from '../../input/answer.js';
@@ -18,8 +19,8 @@ export const status = defineKind({
   happens: 'after',
   inventsContent: true,
   parameters: {
-    status: Type.Integer({ minimum: 200, maximum: 599 }),
-    headers: Type.Optional(HeadersSchema),
+    status: Type.Integer({ minimum: 200, maximum: 599, description: 'Status of the answer' }),
+    headers: Type.Optional(described('Headers of the answer', HeadersSchema)),
     body: Type.Optional(Type.Unknown({ description: 'Text as it is; anything else as JSON; left out: an empty body' })),
     after,
     delay,

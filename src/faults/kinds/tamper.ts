@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { defineKind, pages } from '../fault.js';
 import { words } from '../../input/words.js';
 import type { Exchange } from '../fault.js';
@@ -46,7 +47,7 @@ export const tamper = defineKind({
   endpoints: pages,
   moment: 'redirect-back',
   parameters: {
-    state: Type.Optional(words('altered', 'missing', 'doubled')),
+    state: Type.Optional(described('What happens to the state', words('altered', 'missing', 'doubled'))),
     code: Type.Optional(
       Type.Unsafe<'missing' | 'doubled' | 'foreign'>({
         ...words('missing', 'doubled', 'foreign'),

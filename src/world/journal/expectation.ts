@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { MatchSchema } from './match.js';
 import type { Static } from 'typebox';
 import type { Mistake } from '../../input/mistake.js';
@@ -8,7 +9,7 @@ const whole = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 /** An expectation: how many entries match, or in which order entries occur. It has at least one of the two. */
 export const ExpectationSchema = Type.Object(
   {
-    match: Type.Optional(MatchSchema),
+    match: Type.Optional(described('The entries that are counted', MatchSchema)),
     count: Type.Optional(
       Type.Union(
         [

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../input/described.js';
 import { MembersSchema, isSameValue, memberOf } from '../../input/members.js';
 import { words } from '../../input/words.js';
 import { endpoints } from './entry.js';
@@ -11,15 +12,15 @@ const text = Type.String({ minLength: 1, maxLength: 1000 });
 /** Conditions on a journal entry. An entry matches if all given members hold. */
 export const MatchSchema = Type.Partial(
   Type.Object({
-    provider: text,
-    endpoint: words(...endpoints),
+    provider: described('Name of the provider', text),
+    endpoint: described('What was asked for: an endpoint of the protocol, or other', words(...endpoints)),
     grantType: Type.String({
       minLength: 1,
       maxLength: 1000,
       description: 'The grant_type as the client sent it. It may be unknown',
     }),
-    clientId: text,
-    userId: text,
+    clientId: described('Id of the client', text),
+    userId: described('Id of the user', text),
     method: Type.String({ minLength: 1, maxLength: 200, description: 'In upper case' }),
     path: Type.String({
       pattern: '^[/*]',
@@ -28,12 +29,12 @@ export const MatchSchema = Type.Partial(
         'a path that begins with / or *, without the prefixes /w/{world} and /{provider}; * matches any ' +
         'characters: /v1/members/*',
     }),
-    status: Type.Integer({ minimum: 100, maximum: 599 }),
-    reason: text,
+    status: described('Status of the answer', Type.Integer({ minimum: 100, maximum: 599 })),
+    reason: described('Why the request was refused, such as code.expired', text),
     fault: Type.String({ minLength: 1, maxLength: 200, description: 'The kind of the fault that applied' }),
-    query: MembersSchema,
-    form: MembersSchema,
-    headers: MembersSchema,
+    query: described('Parameters of the query, by name', MembersSchema),
+    form: described('Parameters of the body, by name', MembersSchema),
+    headers: described('Headers, by name in any letter case', MembersSchema),
   }),
   { additionalProperties: false },
 );

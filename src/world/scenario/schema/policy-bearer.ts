@@ -1,6 +1,7 @@
 import { bearerParameterNames } from '../../../core/policy.js';
+import { described } from '../../../input/described.js';
 import { words } from '../../../input/words.js';
-import { described, list } from './described.js';
+import { list } from './list.js';
 
 /** Policy fields about the access token of a call to the API (RFC 6750 §2). */
 export const bearerFields = {

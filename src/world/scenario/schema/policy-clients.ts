@@ -1,5 +1,6 @@
+import { described } from '../../../input/described.js';
 import { words } from '../../../input/words.js';
-import { described, list } from './described.js';
+import { list } from './list.js';
 import { basicFields } from './policy-reading.js';
 
 /** Policy fields about how clients authenticate. */

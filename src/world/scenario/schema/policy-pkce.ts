@@ -1,5 +1,6 @@
+import { described } from '../../../input/described.js';
 import { words } from '../../../input/words.js';
-import { described, list } from './described.js';
+import { list } from './list.js';
 
 /** Policy fields about PKCE (RFC 7636). */
 export const pkceFields = {

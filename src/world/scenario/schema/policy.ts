@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
+import { described } from '../../../input/described.js';
 import { grantTypes } from '../../../core/model.js';
 import { durationPattern } from '../../../input/duration.js';
 import { words } from '../../../input/words.js';
-import { described, list } from './described.js';
 import { authorizeFields } from './policy-authorize.js';
 import { bearerFields } from './policy-bearer.js';
 import { introspectionFields } from './policy-introspection.js';
@@ -12,6 +12,7 @@ import { tokenFields } from './policy-tokens.js';
 import { httpFields } from './policy-http.js';
 import { clientFields } from './policy-clients.js';
 import { readingFields } from './policy-reading.js';
+import { list } from './list.js';
 import type { Static, TSchema } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -66,7 +67,7 @@ const InteractionSchema = oneOfBy(
 
 const ErrorRowSchema = Type.Object(
   {
-    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
+    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599, description: 'Status of the answer' })),
     error: Type.Optional(
       Type.String({
         minLength: 1,
@@ -75,7 +76,7 @@ const ErrorRowSchema = Type.Object(
         description: 'visible ASCII characters except " and \\ (RFC 6749 §5.2)',
       }),
     ),
-    description: Type.Optional(Type.String({ maxLength: 1000 })),
+    description: Type.Optional(Type.String({ maxLength: 1000, description: 'The text beside the error code' })),
   },
   closed,
 );

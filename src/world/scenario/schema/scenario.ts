@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../../../input/described.js';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
 import { ExpectationSchema } from '../../journal/expectation.js';
@@ -32,7 +33,10 @@ export const ClientSchema = Type.Object(
     ),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'The name on the consent page' })),
     redirectUris: Type.Optional(
-      Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true }),
+      described(
+        'The redirect URIs that the client may use',
+        Type.Array(Type.String({ format: 'redirect-uri', maxLength: 2000 }), { maxItems: 100, uniqueItems: true }),
+      ),
     ),
     grants: Type.Optional(
       Type.Array(GrantTypeSchema, { uniqueItems: true, description: 'Default: all grant types of the provider' }),
@@ -48,10 +52,10 @@ export const ClientSchema = Type.Object(
 /** A user who can log in. */
 export const UserSchema = Type.Object(
   {
-    id: Type.Optional(name),
-    username: Type.Optional(name),
+    id: Type.Optional(described('Default: the username', name)),
+    username: Type.Optional(described('What the person types on the login page', name)),
     password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Default: understudy' })),
-    name: Type.Optional(name),
+    name: Type.Optional(described('The name on pages', name)),
     suspended: Type.Optional(Type.Boolean({ description: 'The API answers 403 although the token is valid' })),
     profile: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
@@ -66,7 +70,7 @@ export const UserSchema = Type.Object(
 /** A stub for a path of the provider's API. The access token is checked before the stub answers. */
 export const ResourceSchema = Type.Object(
   {
-    method: words('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    method: described('Method of the request', words('GET', 'POST', 'PUT', 'PATCH', 'DELETE')),
     path: Type.String({
       pattern: '^/',
       maxLength: 1000,
@@ -74,7 +78,9 @@ export const ResourceSchema = Type.Object(
         "a path that begins with /: the whole path, or the part after the provider's API base; a segment :name " +
         'matches any segment',
     }),
-    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
+    status: Type.Optional(
+      described('Status of the answer. Default: 200', Type.Integer({ minimum: 200, maximum: 599 })),
+    ),
     headers: Type.Optional(
       Type.Record(
         Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" }),
@@ -91,7 +97,7 @@ export const ResourceSchema = Type.Object(
         description: 'Text is sent unchanged, other values as JSON; a status of 204, 205 or 304 has no body',
       }),
     ),
-    scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100 })),
+    scopes: Type.Optional(Type.Array(scopeToken, { maxItems: 100, description: 'Scopes that the access token needs' })),
   },
   closed,
 );
@@ -106,7 +112,7 @@ export const Instant = Type.String({
 export const ClockSchema = Type.Object(
   {
     now: Type.Optional(Instant),
-    frozen: Type.Optional(Type.Boolean()),
+    frozen: Type.Optional(Type.Boolean({ description: 'Whether virtual time is stopped' })),
     rate: Type.Optional(
       Type.Number({ minimum: 0.001, maximum: 1_000_000, description: 'Virtual seconds for each real second' }),
     ),
@@ -117,7 +123,7 @@ export const ClockSchema = Type.Object(
         description: 'Seconds by which the clock that checks expiry is ahead of the clock that issues',
       }),
     ),
-    dateHeader: Type.Optional(words('real', 'virtual')),
+    dateHeader: Type.Optional(described('Whether the Date header has real or virtual time', words('real', 'virtual'))),
   },
   closed,
 );
@@ -125,8 +131,12 @@ export const ClockSchema = Type.Object(
 /** Limits of the journal of a world. */
 export const JournalSchema = Type.Object(
   {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
-    secrets: Type.Optional(words('fingerprint', 'plain')),
+    limit: Type.Optional(
+      described('Maximum number of entries. The oldest are dropped', Type.Integer({ minimum: 1, maximum: 100_000 })),
+    ),
+    secrets: Type.Optional(
+      described('Whether entries show secrets as fingerprints or as they are', words('fingerprint', 'plain')),
+    ),
   },
   closed,
 );
@@ -134,10 +144,10 @@ export const JournalSchema = Type.Object(
 /** One provider of a scenario: policy, clients, users and stubs. */
 export const RealmSchema = Type.Object(
   {
-    policy: Type.Optional(PolicyChangeSchema),
-    clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000 })),
-    users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000 })),
-    resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000 })),
+    policy: Type.Optional(described('How it differs from the real service', PolicyChangeSchema)),
+    clients: Type.Optional(Type.Array(ClientSchema, { maxItems: 1000, description: 'The registered clients' })),
+    users: Type.Optional(Type.Array(UserSchema, { maxItems: 1000, description: 'The users who can log in' })),
+    resources: Type.Optional(Type.Array(ResourceSchema, { maxItems: 1000, description: 'Stubs for paths of its API' })),
   },
   closed,
 );
@@ -150,14 +160,18 @@ export const Seed = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxL
 /** A scenario file: the content of a world, and its faults. */
 export const ScenarioSchema = Type.Object(
   {
-    $schema: Type.Optional(Type.String({ maxLength: 1000 })),
-    description: Type.Optional(Type.String({ maxLength: 4000 })),
-    extends: Type.Optional(name),
+    $schema: Type.Optional(described('The JSON Schema for editors. It is ignored', Type.String({ maxLength: 1000 }))),
+    description: Type.Optional(described('What the scenario is for', Type.String({ maxLength: 4000 }))),
+    extends: Type.Optional(described('Name of the scenario that this one changes', name)),
     seed: Type.Optional(Seed),
-    clock: Type.Optional(ClockSchema),
-    journal: Type.Optional(JournalSchema),
-    providers: Type.Optional(Type.Record(Type.String(), RealmSchema)),
-    faults: Type.Optional(Type.Array(RuleSchema, { maxItems: ruleLimit })),
+    clock: Type.Optional(described('The virtual clock', ClockSchema)),
+    journal: Type.Optional(described('Limits of the journal', JournalSchema)),
+    providers: Type.Optional(
+      Type.Record(Type.String(), RealmSchema, { description: 'The content of each provider, by its name' }),
+    ),
+    faults: Type.Optional(
+      Type.Array(RuleSchema, { maxItems: ruleLimit, description: 'The faults, in the order in which they are tried' }),
+    ),
     expect: Type.Optional(
       Type.Array(ExpectationSchema, {
         maxItems: 1000,
