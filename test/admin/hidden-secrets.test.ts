@@ -168,10 +168,11 @@ async function streamed(world: string, lastId: number): Promise<string> {
   const { hostname, port } = new URL(server.url);
   const socket = connect({ host: hostname, port: Number(port) });
   socket.write(`GET /w/${world}/__admin/journal/stream?since=0 HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
-  let text = '';
-  while (!text.includes(`id: ${lastId}\n`)) text += String((await once(socket, 'data'))[0]);
+  const chunks: string[] = [];
+  // the last id can begin in the chunk before
+  while (!chunks.slice(-2).join('').includes(`id: ${lastId}\n`)) chunks.push(String((await once(socket, 'data'))[0]));
   socket.destroy();
-  return text;
+  return chunks.join('');
 }
 
 for (const provider of ['mailup', 'tinyemail', 'dottedsign']) {
