@@ -1,6 +1,7 @@
 import { ownPath } from '../world/journal/provider-path.js';
 import { Redaction } from '../world/journal/redaction.js';
 import { requestLine } from './request-line.js';
+import { escapeBidi } from '../input/printable.js';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { World } from '../world/world.js';
 import type { RequestLine } from './request-line.js';
@@ -31,7 +32,7 @@ export class ReportText {
   }
 
   sentence(text: string): string {
-    return cut(this.#redaction.everywhere(this.#redaction.untrusted(text)), longestSentence);
+    return escapeBidi(cut(this.#redaction.everywhere(this.#redaction.untrusted(text)), longestSentence));
   }
 
   /** The id of a client or user. Many findings name the same few, so each is redacted once. */

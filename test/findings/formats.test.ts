@@ -9,6 +9,7 @@ import { formats } from '../../src/findings/formats/index.js';
 import { formatNames } from '../../src/findings/formats/names.js';
 import { judge } from '../../src/findings/report.js';
 import { rules, ruleIds } from '../../src/findings/rules/index.js';
+import { escapeBidi } from '../../src/input/printable.js';
 import { atOnce, demo, startServer } from '../support.js';
 import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';
@@ -21,7 +22,7 @@ t.teardown(() => server.close());
 
 /** Text that needs escaping in some format: markup, tables, mentions, control characters, a lone surrogate. */
 const hostile =
-  'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- ';
+  'https://evil.example www.evil.example a]]>"\'&<b onload=x>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- \u202e\u2066';
 
 const requests = [1, 2].map((entry) => ({
   entry,
@@ -144,6 +145,15 @@ const reports: Readonly<Record<string, Report>> = {
 t.test('every format writes every report, and ends with a line break', async (t) => {
   for (const [title, each] of Object.entries(reports)) {
     for (const name of formatNames) t.match(formats[name].write(each, 'error'), /\S\n$/, `${name} of ${title}`);
+  }
+});
+
+t.test('no format for people has characters that reverse the words around them', async (t) => {
+  for (const name of formatNames.filter((each) => each !== 'json')) {
+    const written = formats[name].write(report, 'error');
+    const said = name === 'sarif' ? JSON.stringify(JSON.parse(written)) : written;
+    t.notMatch(said, /\p{Bidi_Control}/u, name);
+    t.match(said, '\\u202e', name);
   }
 });
 
@@ -316,9 +326,9 @@ t.test('SARIF has the rule, the severity, the evidence and the suppressions', as
   );
   t.equal(uriOf(run, 0), 'w/a-world/__admin/journal/1');
   t.same(run.results[3]!.suppressions, [
-    { kind: 'external', status: 'accepted', justification: report.suppressed[0]!.reason },
+    { kind: 'external', status: 'accepted', justification: escapeBidi(report.suppressed[0]!.reason) },
   ]);
-  t.equal(run.invocations[0]!.toolExecutionNotifications[0]!.message.text, report.judged.note);
+  t.equal(run.invocations[0]!.toolExecutionNotifications[0]!.message.text, escapeBidi(String(report.judged.note)));
   const never = runOf(formats.sarif.write({ ...report, world: 'default' }, 'never'));
   t.equal(never.results[4]!.level, 'note');
   t.equal(uriOf(never, 0), '__admin/journal/1');

@@ -94,3 +94,19 @@ t.test('outside of every provider, a multipart body that cannot be read is not l
   t.equal(answer.status, 404);
   t.match(await answer.text(), /Nothing is served at/);
 });
+
+t.test(
+  'a sentence of the journal is not reversed by what a client sent; the facts have it as it was sent',
+  async (t) => {
+    const reversing = 'a\u202eb\u2066';
+    const text = await notesOf(new URLSearchParams({ grant_type: reversing, [`${reversing}[]`]: '1' }).toString());
+    t.notMatch(text, /\p{Bidi_Control}/u);
+    t.match(text, '"a\\u202eb\\u2066');
+    t.equal(server.lastEntry().grantType, reversing);
+    const secret = 'Secret\u202eOfTheClientWhichIsLong';
+    await notesOf(new URLSearchParams({ grant_type: `${secret}x`, client_secret: secret }).toString());
+    const shown = await (await fetch(`${server.url}/__admin/journal/${server.lastEntry().id}`)).text();
+    t.match(shown, 'grant.unsupported');
+    t.notMatch(shown, 'OfTheClient', 'a secret is replaced in that spelling too');
+  },
+);

@@ -2,6 +2,7 @@ import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
 import { hasRequests } from '../all-reports.js';
 import { caseLine, expectationName, moreLine, nothingText, outcomeLines, refusedLines, subject } from './phrases.js';
+import { escapeBidi } from '../../input/printable.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
@@ -40,8 +41,11 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
       ...expectations.map((each) => expectationResult(each, world, failOn)),
     ]),
   };
-  return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+  return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, readable, 2)}\n`;
 }
+
+/** The text is in strings of JSON, so it is escaped before JSON is written. */
+const readable = (_name: string, value: unknown): unknown => (typeof value === 'string' ? escapeBidi(value) : value);
 
 const warning = (text: string): object => ({ level: 'warning', message: { text } });
 

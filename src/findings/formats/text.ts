@@ -84,9 +84,9 @@ const written = (blocks: readonly Block[]): string =>
     .map((lines) => lines.map(printable).join('\n'))
     .join('\n\n')}\n`;
 
-/** One line, without control characters and characters that change the direction of text. Its indentation stays. */
+/** One line, without control characters. Its indentation stays. */
 const printable = (line: string): string =>
   line
     .replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD')
     .trimEnd();

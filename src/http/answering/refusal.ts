@@ -1,5 +1,6 @@
 import { OAuthError, explain, refuse, reasons } from '../../core/errors.js';
 import { rowOf } from '../../providers/answer-format.js';
+import { escapeBidi } from '../../input/printable.js';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Policy } from '../../core/policy.js';
 import type { Provider, Refusal } from '../../providers/provider.js';
@@ -43,5 +44,6 @@ export function describe(provider: Provider, policy: Policy, { reason, facts }: 
 export function recordRefusal(entry: JournalEntry, error: OAuthError): void {
   entry.reason = error.reason;
   entry.facts = error.facts;
-  entry.explanation = explain(error);
+  // it quotes what the client sent
+  entry.explanation = escapeBidi(explain(error));
 }

@@ -1,3 +1,5 @@
+import { escapeBidi } from '../../input/printable.js';
+
 /** Maximum number of notes about the parameters of a request. */
 const maxNotes = 10;
 /** Maximum length of a parameter's name in a note, in characters. */
@@ -14,7 +16,8 @@ export class Notes {
   }
 
   /** Adds a sentence about the request. */
-  about(sentence: string): void {
+  about(text: string): void {
+    const sentence = escapeBidi(text);
     if (this.#all.includes(sentence)) return;
     if (this.#all.length < maxNotes) this.#all.push(sentence);
     else this.#more += 1;

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../input/html-text.js';
 import { formDecode } from './url-text.js';
+import { escapeBidi } from '../../input/printable.js';
 
 /**
  * The ways in which texts spell a secret: as it is, percent-encoded, as in a form, inside JSON, inside HTML. A lone
@@ -13,6 +14,7 @@ export function spellingsOf(secret: string): string[] {
       inJson(secret),
       // a sentence quotes it, and the sentence is in JSON
       inJson(inJson(secret)),
+      inJson(escapeBidi(inJson(secret))),
       encoded,
       encoded.replaceAll('%20', '+'),
       encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
