@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { routes } from './routes.js';
 
 /** The folder with the files of Swagger UI. */
 const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui')), 'static');
@@ -22,13 +23,23 @@ const initializer = `window.ui = SwaggerUIBundle({
 });
 `;
 
+/** The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing. */
+const calls = (admin: string): string =>
+  routes
+    .map(({ method, path, summary, waits }) => {
+      const call = `<code>${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`;
+      const isRead = method === 'GET' && waits !== true && !path.includes(':') && path !== '/ca.pem';
+      return `<li>${isRead ? `<a href="${admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
+    })
+    .join('\n        ');
+
 /**
- * Writes the page that shows the OpenAPI document.
+ * Writes the page that shows the OpenAPI document. Without JavaScript it has the list of the calls.
  *
  * @param path the path of the page. Relative URLs depend on whether it ends with a slash
  */
 export function docsPage(path: string): string {
-  const files = path.endsWith('/') ? './static' : './docs/static';
+  const [files, admin] = path.endsWith('/') ? ['./static', '../'] : ['./docs/static', './'];
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -39,6 +50,14 @@ export function docsPage(path: string): string {
     <link rel="icon" type="image/png" href="${files}/favicon-32x32.png">
   </head>
   <body>
+    <noscript>
+      <h1>Understudy admin API</h1>
+      <p>The <a href="${admin}openapi.json">OpenAPI document</a> describes each call: its parameters, its body, its
+        answers.</p>
+      <ul>
+        ${calls(admin)}
+      </ul>
+    </noscript>
     <div id="swagger-ui"></div>
     <script src="${files}/swagger-ui-bundle.js"></script>
     <script src="${files}/initializer.js"></script>

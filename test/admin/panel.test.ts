@@ -138,6 +138,21 @@ t.test('without JavaScript, the page leads to the admin API', async (t) => {
   for (const link of links) t.equal((await fetch(new URL(link, `${server.url}/__admin/ui/`))).status, 200, link);
 });
 
+t.test(
+  'without JavaScript, the page of the admin API lists its calls, and links what a browser can read',
+  async (t) => {
+    for (const path of ['/__admin/docs', '/__admin/docs/']) {
+      const [, without = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await ask(path)).text()) ?? [];
+      t.match(without, '<code>PATCH /__admin/providers/{provider}/policy</code> ');
+      const links = [...without.matchAll(/href="([^"]+)"/g)].map(
+        ([, link]) => new URL(String(link), server.url + path),
+      );
+      t.ok(links.some(({ pathname }) => pathname === '/__admin/journal'));
+      for (const link of links) t.equal((await fetch(link)).status, 200, link.pathname);
+    }
+  },
+);
+
 t.test('the panel has less than 90 KB, compressed', async (t) => {
   const files = readdirSync(`${root}dist/panel`);
   const bytes = files.reduce(
