@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { endOfTime } from './clock-end.js';
 import type { ClockState } from '../client/index.js';
 
 /** The clock as the server last told it, with the real time of its answer. */
@@ -6,9 +7,6 @@ export interface ClockReading {
   readonly state: ClockState;
   readonly readAtMs: number;
 }
-
-/** The maximum of a virtual clock, in milliseconds since the epoch. */
-const endOfTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The latest reading of the clock of the world. */
 export const clockReading = signal<ClockReading | undefined>(undefined);

@@ -90,6 +90,23 @@ void t.test('a refusal: the reason, what was expected beside what was received, 
   t.match(await entry.getByText('client authentication: basic').count(), 1);
 });
 
+void t.test('a fact that is the id of an entry leads to it', async (t) => {
+  const replaying = await server.newWorld({ id: 'replaying' });
+  const { authorizeUrl } = await replaying.providers.describe('mailup');
+  const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri });
+  const { code } = await replaying.authorize(`${authorizeUrl}?${query.toString()}`);
+  const form = { grant_type: 'authorization_code', code: String(code), redirect_uri: demo.redirectUri };
+  await requestTokens(replaying, 'mailup', form);
+  await requestTokens(replaying, 'mailup', form);
+  const replayed = await entryWith(replaying, ({ reason }) => reason === 'code.replayed');
+  const { spentAtEntry } = replayed.facts as { readonly spentAtEntry: number };
+  const page = await panel.open(t, view(`entry=${replayed.id}`, 'replaying'));
+  const entry = pane(page, replayed.id);
+  await entry.getByText('Facts of code.replayed').click();
+  await entry.getByRole('link', { name: String(spentAtEntry), exact: true }).click();
+  await pane(page, spentAtEntry).waitFor();
+});
+
 void t.test('equal fingerprints light up, and lead to the other entries of the flow', async (t) => {
   const refreshed = await entryWith(world, ({ grantType, status }) => grantType === 'refresh_token' && status === 200);
   const page = await open(t, `entry=${refreshed.id}`);

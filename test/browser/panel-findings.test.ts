@@ -257,6 +257,8 @@ void t.test('a world is made, switched to, reset and dropped', async (t) => {
   await row.getByRole('link', { name: 'Timeline of made-here' }).click();
   t.match(page.url(), /timeline\?world=made-here/);
   await page.goBack();
+  t.match(await row.innerText(), /in (1 hour|59 minutes)/, 'when it is dropped if no request names it');
+  t.match(await page.getByRole('row', { name: /^default/ }).innerText(), 'never');
   await button(page, 'Drop made-here').click();
   await button(dialog, 'Drop made-here').click();
   await row.waitFor({ state: 'detached' });

@@ -356,6 +356,9 @@ void t.test('a clock at the end and at the start of time', async (t) => {
   await page.getByText('no valid code or token that will expire').first().waitFor();
   await edges.clock.set({ frozen: false, rate: 1_000_000 });
   await bigTime(page).getByText('23:59:59').waitFor();
+  await page.getByText('It stands at its last instant').waitFor();
+  t.notMatch(await page.locator('.clock-states').innerText(), /running|×/);
+  await page.locator('.top-clock').getByText('at its end').waitFor();
   await page.getByLabel('Set to').fill('0000-01-01');
   await edges.clock.set({ frozen: true });
   await button(page, 'Set').click();

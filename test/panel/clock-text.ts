@@ -21,10 +21,14 @@ t.test('a clock is told beside real time', async (t) => {
 });
 
 t.test('how a clock goes', async (t) => {
-  t.equal(paceOf({ frozen: true, rate: 60 }), 'Frozen: time does not pass');
-  t.equal(paceOf({ frozen: false, rate: 1 }), 'One second for each real second');
-  t.equal(paceOf({ frozen: false, rate: 10_000 }), '10,000 seconds for each real second');
-  t.equal(paceOf({ frozen: false, rate: 0.5 }), 'One second for each 2 real seconds');
+  t.equal(paceOf({ frozen: true, rate: 60 }, real), 'Frozen: time does not pass');
+  t.equal(paceOf({ frozen: false, rate: 1 }, real), 'One second for each real second');
+  t.equal(paceOf({ frozen: false, rate: 10_000 }, real), '10,000 seconds for each real second');
+  t.equal(paceOf({ frozen: false, rate: 0.5 }, real), 'One second for each 2 real seconds');
+  const last = Date.parse('9999-12-31T23:59:59.999Z');
+  t.match(paceOf({ frozen: false, rate: 1000 }, last), 'It stands at its last instant');
+  t.equal(paceOf({ frozen: false, rate: 1000 }, last - 1), '1,000 seconds for each real second');
+  t.equal(paceOf({ frozen: true, rate: 1000 }, last), 'Frozen: time does not pass');
 });
 
 t.test('what a skew does', async (t) => {

@@ -141,14 +141,28 @@ void t.test('two values are split where they differ', (t) => {
 });
 
 void t.test('facts are shown in words', (t) => {
-  t.same(factsOf({ at, refreshToken: 'fp:1', familyRevoked: true, revoked: false, known: [], scopes: ['a', 'b'] }), [
-    ['at', '2026-11-21 12:00:00.000'],
-    ['refresh token', 'fp:1'],
-    ['family revoked', 'yes'],
-    ['revoked', 'no'],
-    ['known', 'none'],
-    ['scopes', 'a, b'],
-  ]);
+  const facts = { at, refreshToken: 'fp:1', familyRevoked: true, revoked: false, known: [], scopes: ['a', 'b'] };
+  t.same(
+    factsOf({ ...facts, replacedAtEntry: 7, newTokenUsedAt: null, atEntry: 'x' }).map(({ label, text }) => [
+      label,
+      text,
+    ]),
+    [
+      ['at', '2026-11-21 12:00:00.000'],
+      ['refresh token', 'fp:1'],
+      ['family revoked', 'yes'],
+      ['revoked', 'no'],
+      ['known', 'none'],
+      ['scopes', 'a, b'],
+      ['replaced at entry', '7'],
+      ['new token used at', 'none'],
+      ['at entry', 'x'],
+    ],
+  );
+  t.same(
+    factsOf({ at, spentAtEntry: 7, atEntry: undefined }).map(({ isEntry }) => isEntry),
+    [false, true, false],
+  );
   t.same(factsOf(undefined), []);
   t.same(factsOf(null), []);
   t.equal(instant('2026-11-21T12:00:00Z'), '2026-11-21 12:00:00.000');

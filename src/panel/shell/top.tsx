@@ -4,6 +4,7 @@ import { useData } from '../api/use-data.js';
 import { clockReading, virtualNow } from '../clock-state.js';
 import { timeInUtc } from '../format.js';
 import { Link, go, world } from '../navigation.js';
+import { ClockBadge } from '../parts/clock-badge.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../client/index.js';
 
@@ -67,8 +68,7 @@ function ClockLink(): JSX.Element | null {
     <Link class="top-clock" view="clock" title="Clock of this world">
       <span class="hidden">Clock</span>
       <time title="Virtual time of this world, in UTC">{timeInUtc(now)} UTC</time>
-      {state.frozen ? <span class="badge info">frozen</span> : null}
-      {!state.frozen && state.rate !== 1 ? <span class="badge info">× {state.rate}</span> : null}
+      <ClockBadge of={state} now={now} />
     </Link>
   );
 }

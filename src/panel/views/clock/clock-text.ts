@@ -1,3 +1,4 @@
+import { isAtEnd } from '../../clock-end.js';
 import { counted, durationInWords } from '../../format.js';
 import { kindWords } from '../../life.js';
 import type { ClockState, Expired } from '../../../client/index.js';
@@ -12,9 +13,10 @@ export function beside(virtual: number, real: number): string {
   return `${durationInWords(ms)} ${ms > 0 ? 'ahead of' : 'behind'} real time`;
 }
 
-/** How a clock goes, in words. */
-export function paceOf({ frozen, rate }: Pick<ClockState, 'frozen' | 'rate'>): string {
+/** How a clock goes, in words. `now` is its virtual time. */
+export function paceOf({ frozen, rate }: Pick<ClockState, 'frozen' | 'rate'>, now: number): string {
   if (frozen) return 'Frozen: time does not pass';
+  if (isAtEnd(now)) return 'It stands at its last instant: a clock goes no further. Set it to an earlier time';
   if (rate === 1) return 'One second for each real second';
   return rate > 1
     ? `${counted(rate, 'second')} for each real second`

@@ -1,8 +1,10 @@
 import { useAction } from '../../api/use-action.js';
+import { isAtEnd } from '../../clock-end.js';
 import { clockReading, realNow, virtualNow } from '../../clock-state.js';
 import { timeInUtc } from '../../format.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
+import { ClockBadge } from '../../parts/clock-badge.js';
 import { Loading } from '../../parts/empty.js';
 import { Card } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -23,7 +25,7 @@ export function NowCard(): JSX.Element {
     );
   }
   const [day, time] = timeInUtc(now).split(' ');
-  const { frozen, rate, skewSeconds } = state;
+  const { frozen, skewSeconds } = state;
   return (
     <Card>
       <h2 class="hidden">Now</h2>
@@ -34,8 +36,8 @@ export function NowCard(): JSX.Element {
         </time>
       </p>
       <p class="clock-states">
-        {frozen ? <Badge tone="info">frozen</Badge> : <Badge tone="good">running</Badge>}
-        {rate === 1 ? null : <Badge tone="info">× {rate}</Badge>}
+        {frozen || isAtEnd(now) ? null : <Badge tone="good">running</Badge>}
+        <ClockBadge of={state} now={now} />
         {skewSeconds === 0 ? null : (
           <Badge tone="warning">
             skew {skewSeconds > 0 ? '+' : '−'}
@@ -45,7 +47,7 @@ export function NowCard(): JSX.Element {
       </p>
       <ul class="clock-words quiet">
         <li>{beside(now, Math.max(realNow.value, clockReading.value?.readAtMs ?? 0))}</li>
-        <li>{paceOf(state)}</li>
+        <li>{paceOf(state, now)}</li>
         {skewSeconds === 0 ? null : <li>{skewWords(skewSeconds)}</li>}
       </ul>
       <ProblemNote problem={setting.problem} />

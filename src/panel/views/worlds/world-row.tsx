@@ -1,6 +1,9 @@
+import { realNow } from '../../clock-state.js';
 import { timeInUtc } from '../../format.js';
+import { whenInWords } from '../../life.js';
 import { Link, route, world } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
+import { ClockBadge } from '../../parts/clock-badge.js';
 import { DropWorld, ResetWorld } from './world-confirm.js';
 import type { JSX } from 'preact';
 import type { WorldInfo } from '../../../client/index.js';
@@ -11,7 +14,7 @@ interface WorldRowProps {
 
 /** A world in the list. */
 export function WorldRow({ info }: WorldRowProps): JSX.Element {
-  const { id, scenario, seed, clock } = info;
+  const { id, scenario, seed, clock, dropsAt } = info;
   const isShown = id === world.value;
   return (
     <tr class={isShown ? 'shown-world' : undefined}>
@@ -24,9 +27,9 @@ export function WorldRow({ info }: WorldRowProps): JSX.Element {
       <td data-label="Scenario">{scenario ?? <span class="quiet">inline</span>}</td>
       <td data-label="Seed">{seed === null ? <span class="quiet">random</span> : <code>{seed}</code>}</td>
       <td data-label="Clock">
-        <span class="clock">{timeInUtc(clock.now)}</span> {clock.frozen ? <Badge tone="info">frozen</Badge> : null}
-        {!clock.frozen && clock.rate !== 1 ? <Badge tone="info">× {clock.rate}</Badge> : null}
+        <span class="clock">{timeInUtc(clock.now)}</span> <ClockBadge of={clock} now={Date.parse(clock.now)} />
       </td>
+      <td data-label="Dropped">{dropsAt ? whenInWords(dropsAt, realNow.value) : <span class="quiet">never</span>}</td>
       <td class="world-actions">
         <Link class="button quiet" view="timeline" world={id} aria-label={`Timeline of ${id}`}>
           Timeline

@@ -66,6 +66,7 @@ function WorldTable({ list, text }: WorldTableProps): JSX.Element {
             <th scope="col">Scenario</th>
             <th scope="col">Seed</th>
             <th scope="col">Clock, UTC</th>
+            <th scope="col">Dropped if unused</th>
             <td />
           </tr>
         </thead>

@@ -1,3 +1,4 @@
+import { Link, route } from '../../../navigation.js';
 import { WithFingerprints } from '../fingerprint.js';
 import { differenceFrom } from './difference.js';
 import { comparisonOf } from './expected.js';
@@ -35,13 +36,17 @@ export function EntryComparison({ entry }: { readonly entry: EntryView }): JSX.E
         <details class="headers" open={comparison === undefined}>
           <summary>Facts of {reason}</summary>
           <dl class="members">
-            {all.map(([label, text]) => (
+            {all.map(({ label, text, isEntry }) => (
               <div key={label}>
                 <dt>{label}</dt>
                 <dd>
-                  <code>
-                    <WithFingerprints text={text} />
-                  </code>
+                  {isEntry ? (
+                    <Link filters={{ ...route.value.filters, entry: text }}>{text}</Link>
+                  ) : (
+                    <code>
+                      <WithFingerprints text={text} />
+                    </code>
+                  )}
                 </dd>
               </div>
             ))}

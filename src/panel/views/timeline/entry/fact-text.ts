@@ -18,13 +18,26 @@ const isTime = (name: string): boolean => name === 'at' || name === 'now' || nam
 const inWords = (name: string): string => name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 function shown(name: string, value: unknown): string {
+  if (value === null) return 'none';
   if (isTime(name)) return instant(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return list(value).join(', ') || 'none';
 }
 
-/** The facts of a reason as pairs of a label and a text. */
-export const factsOf = (facts: unknown): [label: string, text: string][] =>
+/** A fact of a reason. */
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+  /** Whether the text is the id of an entry of the journal. */
+  readonly isEntry: boolean;
+}
+
+/** The facts of a reason in words. */
+export const factsOf = (facts: unknown): Fact[] =>
   typeof facts === 'object' && facts !== null
-    ? Object.entries(facts).map(([name, value]) => [inWords(name), shown(name, value)])
+    ? Object.entries(facts).map(([name, value]) => ({
+        label: inWords(name),
+        text: shown(name, value),
+        isEntry: name.endsWith('Entry') && typeof value === 'number',
+      }))
     : [];
