@@ -272,7 +272,7 @@ void t.test('a scenario is found, shown with what it catches, and played after a
   const field = page.getByLabel('Scenario as JSON');
   await field.fill('{');
   await button(page, 'Reset and play').click();
-  await dialog.getByText('This is not JSON').waitFor();
+  await dialog.getByText(/The scenario is not JSON: .* Expected an object/).waitFor();
   await field.fill('{ "clock": { "rate": -1 }, "more": 1 }');
   await button(page, 'Reset and play').click();
   await dialog.locator('.mistake', { hasText: 'clock.rate must be >= 0.001' }).waitFor();

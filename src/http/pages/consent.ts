@@ -1,6 +1,6 @@
 import { approve, deny } from '../../core/authorize.js';
 import { sendAnswer, sendRedirectTo } from '../answering/answer.js';
-import { findSubject, requireForm } from '../reading/pending.js';
+import { findSubject, recordFlow, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { approveAgain, isRequestInForm } from './approve-again.js';
 import { deliver, redirectAnswered } from './already-answered.js';
@@ -17,6 +17,7 @@ import type { Provider } from '../../providers/provider.js';
 /** The consent page: GET shows it, POST submits the decision. */
 export async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { realm, provider, entry } = request;
+  recordFlow(request);
   const subject = findSubject(request);
   const { pending } = subject;
   if (pending === undefined) {

@@ -2,7 +2,7 @@ import { OAuthError } from '../../core/errors.js';
 import { authenticateUser } from '../../core/user.js';
 import { recordRefusal } from '../answering/refusal.js';
 import { requireMethod } from '../reading/method.js';
-import { findSubject, isOwnBrowser, requireForm } from '../reading/pending.js';
+import { findSubject, isOwnBrowser, recordFlow, requireForm } from '../reading/pending.js';
 import { findSession } from '../reading/session.js';
 import { continueAfterLogin } from './after-login.js';
 import { redirectAnswered } from './already-answered.js';
@@ -24,6 +24,7 @@ const accountsShown = 5;
 export function loginRoutes(app: FastifyInstance, path: string): void {
   app.all(path, { config: { endpoint: 'login' } }, async (request, reply) => {
     requireMethod(request, ['GET', 'HEAD', 'POST']);
+    recordFlow(request);
     const subject = findSubject(request);
     if (subject.pending === undefined && subject.wasPending) {
       return restartRequest(request, reply, subject.request, 'gone');

@@ -13,18 +13,28 @@ export type PageSubject =
   /** No pending authorization, but the authorization request, relative to the provider. */
   | { readonly pending: undefined; readonly request: string; readonly wasPending: boolean };
 
+/** The authorization that the URL of a page names, also one that has expired. */
+function namedPending({ query, realm }: FastifyRequest): Pending | undefined {
+  const { authorization: id } = query as { authorization?: unknown };
+  return typeof id === 'string' ? realm.pending.get(id) : undefined;
+}
+
+/** Records the flow of the authorization of a page, also of one that has expired. */
+export function recordFlow(request: FastifyRequest): void {
+  const pending = namedPending(request);
+  if (pending !== undefined) request.entry.flow = pending.startedBy;
+}
+
 /**
  * The subject of a page: the pending authorization with the id in `?authorization=`. The realm holds everything else
- * of it; no other value from the browser is trusted. If there is none, the URL may say how to ask again. Records the
- * flow of the authorization, also of one that has expired.
+ * of it; no other value from the browser is trusted. If there is none, the URL may say how to ask again.
  *
  * @throws page.unknown, authorize.client-unknown
  */
 export function findSubject(request: FastifyRequest): PageSubject {
-  const { query, realm, provider, entry } = request;
-  const { authorization: id } = query as { authorization?: unknown };
-  const pending = typeof id === 'string' ? realm.pending.get(id) : undefined;
-  if (pending !== undefined) entry.flow = pending.startedBy;
+  const { realm, provider } = request;
+  const { authorization: id } = request.query as { authorization?: unknown };
+  const pending = namedPending(request);
   if (pending !== undefined && realm.checkedAt() < pending.expiresAt) {
     registered(realm, pending.client.id);
     return { pending };
@@ -38,11 +48,12 @@ export function findSubject(request: FastifyRequest): PageSubject {
 }
 
 /**
- * The pending authorization of a page.
+ * The pending authorization of a page. Records its flow.
  *
  * @throws page.unknown, authorize.client-unknown
  */
 export function findPending(request: FastifyRequest): Pending {
+  recordFlow(request);
   const { pending } = findSubject(request);
   if (pending === undefined) throw refuse('page.unknown', {});
   return pending;

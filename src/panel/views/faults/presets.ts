@@ -25,8 +25,10 @@ export const presets: readonly Preset[] = [
   {
     id: 'refresh-lost',
     group: 'Refresh',
-    title: 'The answer gets lost after it happened',
-    tests: 'The token was rotated, and the client never saw the new one.',
+    title: 'The answer gets lost after the refresh',
+    tests:
+      'The client sees a closed connection; the new tokens exist. Its old refresh token is refused at MailUp. It still ' +
+      'works at tinyEmail, and at DottedSign until the new access token is used.',
     rule: { match: refresh, times: 1, fault: { kind: 'drop' } },
   },
   {

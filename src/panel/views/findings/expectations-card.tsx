@@ -66,7 +66,7 @@ function Expected({
             {nearMisses.map(({ entry, request, differences }) => (
               <li key={entry}>
                 <EntryLink request={request} world={world} isEnded={isEnded} />
-                <ul class="differences small">
+                <ul class="small">
                   {differences.map(({ field, expected: wanted, actual }) => (
                     <li key={field}>
                       <code>{field}</code> was <code>{valueInWords(actual)}</code>, expected{' '}

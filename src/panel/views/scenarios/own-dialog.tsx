@@ -26,7 +26,9 @@ export function OwnDialog({ onClose }: { readonly onClose: () => void }): JSX.El
       play.run(scenario);
     } catch (error) {
       play.forget();
-      setMistake(`This is not JSON: ${(error as Error).message}`);
+      setMistake(
+        `The scenario is not JSON: ${message}. Expected an object, as in { "extends": "default" }.`,
+      );
     }
   };
   // the paths are those of the text that a person wrote, so they are kept

@@ -70,7 +70,7 @@ export function SettingRow({ setting, reading, users, onSave }: SettingRowProps)
   const missing = missingMember(control, shown);
   return (
     <li class={isChanged ? 'setting changed' : 'setting'}>
-      <div class="setting-about">
+      <div>
         <p class="setting-name">
           <label for={id}>
             <code class="strong">{field}</code>

@@ -26,7 +26,7 @@ export function FirstRequest(): JSX.Element | null {
   return (
     <section class="card start-waiting" aria-label="Latest request">
       <span class={`start-pulse arrived ${outcomeOf(latest)}`} aria-hidden="true" />
-      <p class="start-latest">
+      <p>
         <span class="strong">{counted(rows.list.length, 'request')}.</span>{' '}
         <span class="quiet">The latest at {dayAndTime(at)}:</span>{' '}
         <Link view="timeline" filters={{ entry: String(id) }}>

@@ -41,7 +41,7 @@ export function SecretLine({ provider, kind, name, value, life, uses, useCount }
   const isLive = life.status === 'live';
   return (
     <div class="secret-line">
-      <p class="secret-name">
+      <p>
         <span class="strong">{kind}</span> <code class="quiet">{name}</code>
       </p>
       <LifeBar life={life} />
