@@ -27,8 +27,8 @@ export const presets: readonly Preset[] = [
     group: 'Refresh',
     title: 'The answer gets lost after the refresh',
     tests:
-      'The client sees a closed connection; the new tokens exist. Its old refresh token is refused at MailUp. It still ' +
-      'works at tinyEmail, and at DottedSign until the new access token is used.',
+      'The client sees a closed connection; the new tokens exist. The old refresh token is refused at MailUp. It ' +
+      'still works at tinyEmail, and at DottedSign until the new access token is used.',
     rule: { match: refresh, times: 1, fault: { kind: 'drop' } },
   },
   {

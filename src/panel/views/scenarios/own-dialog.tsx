@@ -25,10 +25,9 @@ export function OwnDialog({ onClose }: { readonly onClose: () => void }): JSX.El
       setMistake(undefined);
       play.run(scenario);
     } catch (error) {
+      const { message } = error as Error;
       play.forget();
-      setMistake(
-        `The scenario is not JSON: ${message}. Expected an object, as in { "extends": "default" }.`,
-      );
+      setMistake(`The scenario is not JSON: ${message}. Expected an object, as in { "extends": "default" }.`);
     }
   };
   // the paths are those of the text that a person wrote, so they are kept
