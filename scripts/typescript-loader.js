@@ -10,6 +10,11 @@ if (isMainThread) register(`${import.meta.url}?hooks`);
 /** Compiled files. A test run starts more than a hundred processes, which load the same files. */
 const cache = fileURLToPath(new URL('../.cache/compiled/', import.meta.url));
 
+/** This file and the version of esbuild: another maker makes another text. */
+const maker = [import.meta.url, new URL('../node_modules/esbuild/package.json', import.meta.url)]
+  .map((url) => readFileSync(fileURLToPath(url), 'utf8'))
+  .join('\n');
+
 /** A package of 370 files, which take longer to find and open than to run. */
 const typebox = /\/node_modules\/typebox\/build\/index\.mjs$/;
 
@@ -60,7 +65,7 @@ async function bundle(path) {
 
 /** What `make` makes from a text, from the cache if path and text are as they were. */
 async function cached(path, text, make) {
-  const file = `${cache}${createHash('sha1').update(`${path}\n${text}`).digest('hex')}.js`;
+  const file = `${cache}${createHash('sha1').update(`${maker}\n${path}\n${text}`).digest('hex')}.js`;
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -23,13 +23,18 @@ const initializer = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/** The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing. */
-const calls = (admin: string): string =>
+/**
+ * The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing.
+ *
+ * @param admin the admin API of the world
+ * @param server the admin API of the server, which has the calls about all worlds
+ */
+const calls = (admin: string, server: string): string =>
   routes
-    .map(({ method, path, summary, waits }) => {
+    .map(({ method, path, summary, waits, scope }) => {
       const call = `<code>${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`;
       const isRead = method === 'GET' && waits !== true && !path.includes(':') && path !== '/ca.pem';
-      return `<li>${isRead ? `<a href="${admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
+      return `<li>${isRead ? `<a href="${scope === 'server' ? server : admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
     })
     .join('\n        ');
 
@@ -40,6 +45,7 @@ const calls = (admin: string): string =>
  */
 export function docsPage(path: string): string {
   const [files, admin] = path.endsWith('/') ? ['./static', '../'] : ['./docs/static', './'];
+  const server = path.startsWith('/w/') ? `${admin}../../../__admin/` : admin;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -55,7 +61,7 @@ export function docsPage(path: string): string {
       <p>The <a href="${admin}openapi.json">OpenAPI document</a> describes each call: its parameters, its body, its
         answers.</p>
       <ul>
-        ${calls(admin)}
+        ${calls(admin, server)}
       </ul>
     </noscript>
     <div id="swagger-ui"></div>

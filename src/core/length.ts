@@ -6,9 +6,9 @@ const units = [
   { ms: 1, one: 'ms', many: 'ms' },
 ];
 
-/** A length of time in its largest unit and the next, for a sentence: `2 days 2 h`, `1 s 500 ms`. Rounded down. */
+/** A length of time in its largest unit and the next, for a sentence: `2 days 2 h`, `1 s 500 ms`. What is less is left out. */
 export function describeLength(milliseconds: number): string {
-  let rest = Math.round(milliseconds);
+  let rest = Math.floor(milliseconds);
   const largest = units.findIndex(({ ms }) => ms <= rest);
   if (largest < 0) return '0 s';
   const parts = units.slice(largest, largest + 2).flatMap(({ ms, one, many }) => {

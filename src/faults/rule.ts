@@ -48,9 +48,7 @@ export const MatchSchema = Type.Object(
     ),
     query: Type.Optional(members('Parameters of the query, by name')),
     form: Type.Optional(members('Parameters of the body, by name')),
-    headers: Type.Optional(
-      described('Headers, by name in any letter case', members('Headers, by name in any letter case')),
-    ),
+    headers: Type.Optional(members('Headers, by name in any letter case')),
   },
   closed,
 );
@@ -127,15 +125,12 @@ export const RuleStateSchema = Type.Object(
       pattern: idPattern,
       description: 'Id of the rule: at most 64 letters, digits, dots, hyphens and underscores',
     }),
-    skip: Type.Unsafe<number>({
-      ...Count,
-      description: 'Number of matching requests that pass before the fault applies',
-    }),
+    skip: described('Number of matching requests that pass before the fault applies', Count),
     times: Endless,
-    seen: Type.Unsafe<number>({ ...Count, description: 'Matching requests to which no earlier rule applied' }),
-    hits: Type.Unsafe<number>({ ...Count, description: 'Requests that the fault applied to' }),
+    seen: described('Matching requests to which no earlier rule applied', Count),
+    hits: described('Requests that the fault applied to', Count),
     remaining: Endless,
-    waiting: Type.Unsafe<number>({ ...Count, description: 'Requests that wait in its queue' }),
+    waiting: described('Requests that wait in its queue', Count),
     endsAt: Type.Optional(
       Type.String({
         format: 'instant',

@@ -213,6 +213,17 @@ t.test('the conventions of a client follow the policy of its world', async (t) =
   t.not(conventions.statePlace, 'parameter');
 });
 
+t.test('texts of a request are quoted, and a client says what a redirect URI needs', (t) => {
+  const odd = { ...setup('mailup', 'https://app.test/cb'), authorizeUrl: "http://a'`${x}/" };
+  t.match(write('node', odd), "'Open http://a\\'`${x}/?' + login");
+  t.match(write('php', odd), "header('Location: http://a\\'`${x}/?' .");
+  for (const { name } of snippets) {
+    if (name !== 'env') t.match(write(name, odd), /(?:#|\/\/) This client listens on plain HTTP/, name);
+    t.notMatch(write(name, setup('mailup', 'http://localhost:1/cb')), 'plain HTTP', name);
+  }
+  t.end();
+});
+
 t.test('a client that is not registered has no snippets', async (t) => {
   const refused = world.clients.snippets({ provider: 'mailup', id: 'nobody' });
   await t.rejects(refused, { status: 404, message: /no client "nobody"/ });

@@ -33,11 +33,11 @@ export type ClientList = Static<typeof ClientsView>;
 /** What a client is set up with, in several forms. */
 export const ClientSnippetsView = Type.Object({
   snippets: described(
-    'One for each language',
+    'The settings as `.env`, then one client for each language',
     Type.Array(
       Type.Object({
         name: Type.String({ description: '`env`, or the short name of a language' }),
-        title: Type.String({ description: 'The name of the language' }),
+        title: Type.String({ description: 'What a reader calls it: `.env`, `Node`' }),
         text: Type.String({ description: 'The content of a file. It contains the secret of the client' }),
       }),
     ),

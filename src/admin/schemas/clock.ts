@@ -26,7 +26,7 @@ export type ClockState = Static<typeof ClockView>;
 /** Body of the call that advances the clock. */
 export const AdvanceBody = Type.Object(
   {
-    by: Type.Optional(Type.Unsafe<string>({ ...Duration, description: 'a duration: 90s, 61m, 2h30m, 1d or PT15M' })),
+    by: Type.Optional(described('a duration: 90s, 61m, 2h30m, 1d or PT15M', Duration)),
     to: Type.Optional(
       Type.Union([Type.Literal('next-expiry'), Instant], {
         description: 'a point in time such as 2026-11-21T12:00:00Z, or next-expiry',

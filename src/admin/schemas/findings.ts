@@ -36,7 +36,7 @@ export const ReportQuery = Type.Object(
     suppress: Type.Optional(
       Type.Union([suppression, Type.Array(suppression, { maxItems: 100 })], {
         description:
-          'rule: reason. Findings of this rule are accepted and listed separately, with the reason. ' +
+          'rule: reason. Findings of this rule are suppressed: listed separately, with the reason. ' +
           'Can be repeated',
       }),
     ),
@@ -95,10 +95,10 @@ export type Finding = Static<typeof FindingView>;
 /** One occurrence of a finding. */
 export type FindingCase = Finding['cases'][number];
 
-/** A finding that is known and accepted. */
+/** A finding that is known, and suppressed. */
 export const SuppressedFindingView = Type.Object({
   ...finding,
-  reason: Type.String({ description: 'Why it is accepted' }),
+  reason: Type.String({ description: 'Why it is suppressed' }),
 });
 export type SuppressedFinding = Static<typeof SuppressedFindingView>;
 
@@ -129,7 +129,7 @@ const summary = Type.Object({
   error: Type.Integer({ description: 'Number of findings of this severity' }),
   warning: Type.Integer({ description: 'Number of findings of this severity' }),
   note: Type.Integer({ description: 'Number of findings of this severity' }),
-  suppressed: Type.Integer({ description: 'Number of accepted findings' }),
+  suppressed: Type.Integer({ description: 'Number of suppressed findings' }),
   hidden: Type.Integer({ description: 'Findings below the requested severity' }),
   expectationsPassed: Type.Integer({ description: 'Number of expectations that are met' }),
   expectationsFailed: Type.Integer({ description: 'Number of expectations that are not met' }),
@@ -173,8 +173,8 @@ export const ReportView = Type.Object({
     ),
   ),
   summary: described('How many of each', summary),
-  findings: Type.Array(FindingView, { description: 'The findings that are not accepted' }),
-  suppressed: Type.Array(SuppressedFindingView, { description: 'Findings that are accepted' }),
+  findings: Type.Array(FindingView, { description: 'The findings that are not suppressed' }),
+  suppressed: Type.Array(SuppressedFindingView, { description: 'Findings that are suppressed' }),
   unused: Type.Array(SuppressionSchema, { description: 'Suppressions that no finding matched' }),
   expectations: Type.Array(CheckedExpectationView, { description: 'Each expectation with its result' }),
 });

@@ -25,7 +25,10 @@ const Quirk = Type.Object({
   field: Type.Optional(Type.String({ description: 'The policy field that controls it' })),
   value: Type.Optional(Type.Unknown({ description: 'The current value of that field' })),
   source: Type.String({ description: 'Where this is documented' }),
-  confidence: Type.String({ description: 'How sure this is: MEASURED, SEEN, INFERRED or GUESS' }),
+  confidence: Type.String({
+    description:
+      'How sure this is: SEEN(d) in documents, SEEN(c×n) with n clients, MEASURED, INFERRED, GUESS; also combined',
+  }),
   measured: Type.Optional(Type.Array(Type.String(), { description: 'The recorded cases that show a measured fact' })),
 });
 

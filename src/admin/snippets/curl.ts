@@ -1,11 +1,4 @@
-import {
-  credentialParameters,
-  isChecked,
-  loginParameters,
-  stateComment,
-  redirectUriCode,
-  wrongStateText,
-} from './text.js';
+import { comments, credentialParameters, isChecked, loginParameters, redirectUriCode, wrongStateText } from './text.js';
 import { shellWord } from './shell-word.js';
 import { withState } from './client-setup.js';
 import type { ClientSetup } from './client-setup.js';
@@ -30,7 +23,7 @@ export function curlSnippet(setup: ClientSetup): string {
     ? `case $back in *state=$state*) ;; *) echo '${wrongStateText}'; exit 1 ;; esac\n`
     : '';
   return `# sh client.sh
-# ${stateComment(setup)}
+${comments(setup, '#')}
 state=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
 redirect_uri=${redirectUriCode(setup, '"$state"', shellWord)}
 echo 'Open' ${shellWord(`${authorizeUrl}?${login.toString()}`)}"${end}"

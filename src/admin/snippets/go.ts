@@ -1,9 +1,9 @@
 import {
+  comments,
   credentialParameters,
   isChecked,
   placeOf,
   loginParameters,
-  stateComment,
   redirectUriCode,
   wrongStateText,
   doneText,
@@ -67,7 +67,7 @@ func send(request *http.Request) (string, int) {
 }
 
 func main() {
-	// ${stateComment(setup)}
+${comments(setup, '\t//')}
 	bytes := make([]byte, 16)
 	rand.Read(bytes)
 	state := hex.EncodeToString(bytes)

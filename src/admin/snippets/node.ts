@@ -1,10 +1,10 @@
 import {
+  comments,
   credentialParameters,
   isChecked,
   placeOf,
   quoted,
   loginParameters,
-  stateComment,
   redirectUriCode,
   wrongStateText,
   doneText,
@@ -28,13 +28,13 @@ export function nodeSnippet(setup: ClientSetup): string {
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 
-// ${stateComment(setup)}
+${comments(setup, '//')}
 const state = randomUUID();
 const redirect_uri = ${redirectUriCode(setup, ' + state')};
 const login = new URLSearchParams({
 ${loginLines.join('')}  redirect_uri,
 ${statePlace === 'parameter' ? '  state,\n' : ''}});
-console.log(\`Open ${authorizeUrl}?\${login}\`);
+console.log(${quoted(`Open ${authorizeUrl}?`)} + login);
 
 async function requestTokens(parameters) {
   const answer = await fetch(${quoted(tokenUrl)}, {

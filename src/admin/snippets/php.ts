@@ -1,10 +1,10 @@
 import {
+  comments,
   credentialParameters,
   isChecked,
   placeOf,
   quoted,
   loginParameters,
-  stateComment,
   redirectUriCode,
   wrongStateText,
 } from './text.js';
@@ -28,7 +28,7 @@ export function phpSnippet(setup: ClientSetup): string {
   return `<?php
 // PHP 8 or newer: php -S localhost:${port} client.php, then open http://localhost:${port}/
 session_start();
-// ${stateComment(setup)}
+${comments(setup, '//')}
 $_SESSION['state'] ??= bin2hex(random_bytes(16));
 $redirect_uri = ${redirectUriCode(setup, " . $_SESSION['state']")};
 
@@ -47,7 +47,7 @@ ${secrets.join('')}    $answer = file_get_contents(${quoted(tokenUrl)}, false, s
 
 $path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
 if ($path !== ${quoted(path)}) {
-    header('Location: ${authorizeUrl}?' . http_build_query([
+    header(${quoted(`Location: ${authorizeUrl}?`)} . http_build_query([
 ${loginLines.join('')}        'redirect_uri' => $redirect_uri,
 ${statePlace === 'parameter' ? "        'state' => $_SESSION['state'],\n" : ''}    ]));
     exit;

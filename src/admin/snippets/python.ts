@@ -1,10 +1,10 @@
 import {
+  comments,
   credentialParameters,
   isChecked,
   placeOf,
   quoted,
   loginParameters,
-  stateComment,
   redirectUriCode,
   wrongStateText,
   doneText,
@@ -30,7 +30,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-# ${stateComment(setup)}
+${comments(setup, '#')}
 state = secrets.token_urlsafe(16)
 redirect_uri = ${redirectUriCode(setup, ' + state')}
 login = urlencode({

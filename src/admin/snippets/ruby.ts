@@ -1,10 +1,10 @@
 import {
+  comments,
   credentialParameters,
   isChecked,
   placeOf,
   quoted,
   loginParameters,
-  stateComment,
   redirectUriCode,
   wrongStateText,
   doneText,
@@ -26,7 +26,7 @@ require 'securerandom'
 require 'socket'
 require 'uri'
 
-# ${stateComment(setup)}
+${comments(setup, '#')}
 state = SecureRandom.hex(16)
 redirect_uri = ${redirectUriCode(setup, ' + state')}
 login = URI.encode_www_form(

@@ -36,11 +36,18 @@ export const credentialParameters = ({
         ['client_secret', clientSecret],
       ];
 
-/** Why the state is in the redirect URI, as a comment of one line. */
-export const stateComment = ({ title, statePlace }: ClientSetup): string =>
-  statePlace === 'redirect-uri'
-    ? `${title} returns no state, and ignores the query of a redirect URI: the state is there.`
-    : 'The state shows that the answer belongs to this login.';
+/** What a reader of a client has to know, as lines of comments that begin with `mark`. */
+export function comments({ title, statePlace, redirectUri }: ClientSetup, mark: string): string {
+  const lines = [
+    statePlace === 'redirect-uri'
+      ? `${title} returns no state, and ignores the query of a redirect URI: the state is there.`
+      : 'The state shows that the answer belongs to this login.',
+    ...(redirectUri.startsWith('http:')
+      ? []
+      : ['This client listens on plain HTTP: something has to lead the redirect URI to it.']),
+  ];
+  return lines.map((line) => `${mark} ${line}`).join('\n');
+}
 
 /**
  * The redirect URI as an expression. `addState` is how the language appends the state to a text: ` + state`.

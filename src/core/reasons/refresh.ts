@@ -85,5 +85,5 @@ function replacement({ replacedBy, replacedAtEntry, newTokenUsedAt }: Replacemen
 
 function useOf(at: Replacement['newTokenUsedAt']): string {
   if (at === undefined) return '';
-  return at === null ? ', which was never used' : `, which was first used at ${time(at)}`;
+  return at === null ? ', which the provider never got' : `, which was first used at ${time(at)}`;
 }

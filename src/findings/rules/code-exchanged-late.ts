@@ -36,7 +36,7 @@ function proofOf(flow: Flow): Proof[] {
       by: [back, late],
       roles: ['the redirect with the code', 'the exchange'],
       says:
-        `The code was sent ${describeLength(late.entry.at - code.issuedAt)} after it was issued; its lifetime was ` +
+        `The code was sent ${describeLength(late.entry.at - code.expiresAt)} after it expired; its lifetime was ` +
         `${describeLength(code.expiresAt - code.issuedAt)}.`,
     },
   ];
