@@ -23,18 +23,14 @@ const initializer = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/**
- * The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing.
- *
- * @param admin the admin API of the world
- * @param server the admin API of the server, which has the calls about all worlds
- */
-const calls = (admin: string, server: string): string =>
+/** The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing. */
+const calls = (admin: string): string =>
   routes
-    .map(({ method, path, summary, waits, scope }) => {
+    .map(({ method, path, summary, scope, waits }) => {
       const call = `<code>${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`;
-      const isRead = method === 'GET' && waits !== true && !path.includes(':') && path !== '/ca.pem';
-      return `<li>${isRead ? `<a href="${scope === 'server' ? server : admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
+      // below /w/{world}, the calls about the whole server do not exist
+      const isRead = method === 'GET' && scope !== 'server' && waits !== true && !path.includes(':');
+      return `<li>${isRead ? `<a href="${admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
     })
     .join('\n        ');
 
@@ -45,7 +41,6 @@ const calls = (admin: string, server: string): string =>
  */
 export function docsPage(path: string): string {
   const [files, admin] = path.endsWith('/') ? ['./static', '../'] : ['./docs/static', './'];
-  const server = path.startsWith('/w/') ? `${admin}../../../__admin/` : admin;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -61,7 +56,7 @@ export function docsPage(path: string): string {
       <p>The <a href="${admin}openapi.json">OpenAPI document</a> describes each call: its parameters, its body, its
         answers.</p>
       <ul>
-        ${calls(admin, server)}
+        ${calls(admin)}
       </ul>
     </noscript>
     <div id="swagger-ui"></div>

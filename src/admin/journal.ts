@@ -7,6 +7,7 @@ import { viewText } from '../world/journal/entry-view.js';
 import { nearMisses } from '../world/journal/verify.js';
 import { AdminError } from './admin-error.js';
 import { entryTest } from './journal-filter.js';
+import { writeInstant } from './instant.js';
 import { streamJournal } from './journal-stream.js';
 import { readTimeout, waitForEntry } from './journal-wait.js';
 import { page } from './paging.js';
@@ -75,7 +76,9 @@ function* pageText(world: World, entries: readonly JournalEntry[], total: number
     views.push(write(entry, world));
     yield;
   }
-  return `{"entries":[${views.join(',')}],"total":${total},"dropped":${world.journal.dropped}}`;
+  const { journal, beganAt } = world;
+  const rest = JSON.stringify({ total, dropped: journal.dropped, beganAt: writeInstant(beganAt) });
+  return `{"entries":[${views.join(',')}],${rest.slice(1)}`;
 }
 
 /** Calls that read the journal, stream it and wait for an entry. */

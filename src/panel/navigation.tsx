@@ -26,10 +26,14 @@ export function changed(change: RouteChange): Route {
   const { view, world: shown, filters } = route.value;
   const next = change.view ?? view;
   const given = change.filters ?? (next === view && change.world === undefined ? filters : {});
+  // another entry or flow is one of the journal that is read now
+  const isLinked = given.flow ? given.flow === filters.flow : given.entry === filters.entry;
   return {
     view: next,
     world: change.world ?? shown,
-    filters: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+    filters: Object.fromEntries(
+      Object.entries(given).filter(([name, value]) => value !== '' && (isLinked || name !== 'journal')),
+    ),
   };
 }
 

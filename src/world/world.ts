@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
 import { FaultScript } from '../faults/script.js';
-import { VirtualClock, steadyNow } from './clock.js';
+import { VirtualClock, realNow, steadyNow } from './clock.js';
 import { Journal } from './journal/journal.js';
 import { fraction } from './chance.js';
 import { isIssuedBy, registeredIn, registeredSecretsOf } from './issued-secrets.js';
@@ -47,6 +47,8 @@ export class World {
   readonly own: OwnSettings;
   readonly seed: string | undefined;
   readonly clock = new VirtualClock();
+  /** Real time at which the world, and with it its journal, began. In milliseconds since the epoch. */
+  readonly beganAt = realNow();
   readonly journal: Journal;
   /** Views of journal entries. The worlds of a process share them. */
   readonly views: Views;

@@ -1,4 +1,4 @@
-import { steadyNow } from './clock.js';
+import { realNow, steadyNow } from './clock.js';
 import { defaultScenario } from './scenario/default-scenario.js';
 import { JournalMemory } from './journal/memory.js';
 import { World } from './world.js';
@@ -57,6 +57,8 @@ export class Worlds {
   readonly #memory = new JournalMemory();
   readonly #worlds = new Map<string, World>();
   readonly #whenWorldEnds = new Set<(world: World) => void>();
+  /** Real time of the start of the server, in milliseconds since the epoch. */
+  readonly startedAt = realNow();
   readonly #whenRequestEnds = new Set<RequestListener>();
 
   constructor({

@@ -10,6 +10,7 @@ import { demo, knownNames, startServer } from '../support.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
 import type { Test } from 'tap';
 import type { AdminRoute } from '../../src/admin/route.js';
+import type { Health } from '../../src/client/index.js';
 import type { WorldInfo } from '../../src/client/documents.js';
 import type { CodeInfo } from '../../src/client/index.js';
 import type { Call, Problem } from './calls.js';
@@ -214,7 +215,10 @@ void t.test('every call of the table', async (t) => {
 });
 
 void t.test('health reports the version and the number of worlds', async (t) => {
-  t.strictSame((await admin('GET /health')).body, { status: 'ok', version, worlds: server.worlds.size });
+  const { startedAt, ...health } = (await admin<Health>('GET /health')).body;
+  t.strictSame(health, { status: 'ok', version, worlds: server.worlds.size });
+  const age = Date.now() - Date.parse(startedAt);
+  t.ok(age >= 0 && age < 600_000, `started ${age} ms ago`);
 });
 
 void t.test('worlds', async (t) => {

@@ -61,6 +61,7 @@ interface Listed {
   readonly entries: EntryView[];
   readonly total: number;
   readonly dropped: number;
+  readonly beganAt: string;
 }
 const list = async (call: Call, query = ''): Promise<Listed> => (await call<Listed>(`GET /journal${query}`)).body;
 
@@ -107,9 +108,13 @@ void t.test(
     await post(unknownCode('another'));
     t.equal((await list(call)).entries[1]?.at, '2026-01-01T01:00:00.000Z', 'stamps follow the virtual clock');
     t.equal((await call('DELETE /journal')).status, 204);
-    t.strictSame(await list(call), { entries: [], total: 0, dropped: 0 });
+    const { beganAt, ...empty } = await list(call);
+    t.strictSame(empty, { entries: [], total: 0, dropped: 0 });
     await post(unknownCode('a third'));
     t.equal((await list(call)).entries[0]?.id, 3, 'ids are not used again after the journal is cleared');
+    t.equal((await list(call)).beganAt, beganAt, 'it is the same journal');
+    await call('POST /reset');
+    t.ok((await list(call)).beganAt > beganAt, 'the journal of a world that is reset begins anew');
   },
 );
 

@@ -66,6 +66,39 @@ void t.test('a server that is restarted on its port: the page says that it is aw
   t.equal(await page.getByText(lostNote).count(), 0);
 });
 
+void t.test(
+  'an entry that is open at a quick restart is not taken for that with its id in the new journal',
+  async (t) => {
+    const { before, restart } = await startTwice(t, {}, {});
+    await refusedCall(before.world());
+    await refusedCall(before.world());
+    const page = await openAt(t, before, '?entry=2');
+    const pane = page.getByRole('article', { name: 'Entry 2' });
+    await pane.getByText('/dottedsign/v1/members/me').first().waitFor();
+    await page.waitForURL(/journal=/);
+    await before.close();
+    const after = await restart();
+    for (let i = 0; i < 3; i += 1) await refusedCall(after.world());
+    const { startedAt } = await after.health();
+    await page.getByText(`The server was started again at ${startedAt.slice(0, 19).replace('T', ' ')} UTC`).waitFor();
+    const earlier = page.getByText('This link is about an earlier journal');
+    await earlier.waitFor();
+    t.equal(await pane.count(), 0);
+
+    await page.reload();
+    await earlier.waitFor();
+    await page.locator('[data-entry="3"] a').click();
+    await page.getByRole('article', { name: 'Entry 3' }).waitFor();
+    await earlier.waitFor({ state: 'detached' });
+    await page.goBack();
+    await earlier.waitFor();
+    await page.goto(page.url().replace('entry=2', 'flow=1'));
+    await earlier.waitFor();
+    await page.getByRole('link', { name: 'Show the journal' }).click();
+    await entryCount(page, '3 entries');
+  },
+);
+
 void t.test('a world that is reset or gets another scenario is read anew, without a word of a loss', async (t) => {
   const world = await server.newWorld({ id: 'connection-reset' });
   await refusedCall(world);

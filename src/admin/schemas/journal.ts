@@ -138,6 +138,12 @@ const pageOf = <T extends TSchema>(entry: T) =>
   Type.Object({
     ...listOf({ entries: Type.Array(entry, { description: 'The entries that match' }) }).properties,
     dropped: Type.Integer({ description: 'Number of entries dropped because of the limit of the journal' }),
+    beganAt: Type.String({
+      format: 'date-time',
+      description:
+        'Real time at which the journal began. It begins anew, with entry 1, when its world is made again, reset or ' +
+        'given another scenario: with another beganAt, the same id is another request',
+    }),
   });
 
 /** A page of the journal. */

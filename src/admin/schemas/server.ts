@@ -7,5 +7,6 @@ export const HealthView = Type.Object({
   status: described('The server is ready', Type.Literal('ok')),
   version: Type.String({ description: 'Version of the package' }),
   worlds: Type.Integer({ description: 'Number of worlds' }),
+  startedAt: Type.String({ format: 'date-time', description: 'Real time at which the server was started' }),
 });
 export type Health = Static<typeof HealthView>;

@@ -6,5 +6,8 @@ import { signal } from '@preact/signals';
  */
 export type ConnectionState = 'connecting' | 'live' | 'lost' | 'gone' | 'refused';
 
+/** When the server was started while this tab was open, in real time, ISO 8601. */
+export const restartedAt = signal<string>();
+
 /** The state of the connection of this tab. */
 export const connection = signal<ConnectionState>('connecting');

@@ -2,11 +2,12 @@ import { effect, signal, untracked } from '@preact/signals';
 import { worldUrl } from '../api/address.js';
 import { adminToken } from '../api/admin-token.js';
 import { ApiError } from '../api/api-error.js';
-import { queryOf, send } from '../api/call.js';
-import { connection } from '../api/connection.js';
+import { callServer, queryOf, send } from '../api/call.js';
+import { connection, restartedAt } from '../api/connection.js';
 import { readEvents } from '../api/events.js';
 import { world } from '../navigation.js';
-import { add, droppedByServer, isLoaded, reset, rows, tell } from './store.js';
+import { add, beganAt, droppedByServer, isLoaded, reset, rows, tell } from './store.js';
+import type { Health } from '../../client/index.js';
 import type { Row } from './row.js';
 
 /** Interval at which new rows are shown, in milliseconds: a page cannot be drawn for each of 200 entries a second. */
@@ -23,6 +24,7 @@ interface Page {
   readonly entries: readonly Row[];
   readonly total: number;
   readonly dropped: number;
+  readonly beganAt: string;
 }
 
 async function readPage(base: string, offset: number, limit: number, signal: AbortSignal): Promise<Page> {
@@ -34,14 +36,24 @@ async function readPage(base: string, offset: number, limit: number, signal: Abo
 async function readAll(base: string, signal: AbortSignal): Promise<void> {
   let offset = 0;
   for (;;) {
-    const { entries, total, dropped } = await readPage(base, offset, pageSize, signal);
+    const page = await readPage(base, offset, pageSize, signal);
+    const { entries, total, dropped } = page;
     if (signal.aborted) return;
+    if (beganAt.value !== page.beganAt) await noticeStart(beganAt.value, signal);
+    beganAt.value = page.beganAt;
     add(entries.toReversed());
     droppedByServer.value = dropped;
     isLoaded.value = true;
     offset += entries.length;
     if (entries.length < pageSize || offset >= total) return;
   }
+}
+
+/** Says that the server was started after the former journal began. */
+async function noticeStart(before: string | undefined, signal: AbortSignal): Promise<void> {
+  if (before === undefined) return;
+  const { startedAt } = await callServer<Health>('GET', '/health');
+  if (!signal.aborted && startedAt > before) restartedAt.value = startedAt;
 }
 
 /** The state of the connection after an error. */
@@ -159,6 +171,7 @@ export function followJournal(): void {
       following = new AbortController();
       connection.value = 'connecting';
       reset();
+      beganAt.value = undefined;
       void follow(shown, following.signal);
     });
   });

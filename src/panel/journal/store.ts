@@ -16,6 +16,9 @@ export const droppedByServer = signal(0);
 /** Whether the first page was read. */
 export const isLoaded = signal(false);
 
+/** Real time at which the journal began, ISO 8601. Undefined before the first page was read. */
+export const beganAt = signal<string>();
+
 const listeners = new Set<(change: RowsChange) => void>();
 
 /** Follows the changes of `rows`. Returns the function that ends it. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { connection } from '../api/connection.js';
+import { connection, restartedAt } from '../api/connection.js';
+import { timeInUtc } from '../format.js';
 import { say } from '../parts/announcer.js';
 import type { JSX } from 'preact';
 
@@ -13,7 +14,14 @@ export function ConnectionNote(): JSX.Element | null {
     wasLost.current = false;
     say('Connected again. The journal was read anew.');
   }, [state]);
-  if (state !== 'lost') return null;
+  const started = restartedAt.value;
+  if (state !== 'lost') {
+    return started === undefined ? null : (
+      <p class="note" role="status">
+        The server was started again at {timeInUtc(started)} UTC: its journal begins anew.
+      </p>
+    );
+  }
   return (
     <div class="note warning" role="alert">
       <p>The connection to the server was lost. Trying again… What you see is from before.</p>

@@ -25,7 +25,7 @@ export function NowCard(): JSX.Element {
     );
   }
   const [day, time] = timeInUtc(now).split(' ');
-  const { frozen, skewSeconds } = state;
+  const { frozen, rate, skewSeconds } = state;
   return (
     <Card>
       <h2 class="hidden">Now</h2>
@@ -38,6 +38,7 @@ export function NowCard(): JSX.Element {
       <p class="clock-states">
         {frozen || isAtEnd(now) ? null : <Badge tone="good">running</Badge>}
         <ClockBadge of={state} now={now} />
+        {frozen && rate !== 1 ? <Badge tone="info">× {rate}</Badge> : null}
         {skewSeconds === 0 ? null : (
           <Badge tone="warning">
             skew {skewSeconds > 0 ? '+' : '−'}

@@ -14,6 +14,7 @@ import { EntryList } from './entry-list.js';
 import { EntryPane } from './entry-pane.js';
 import { Filters } from './filters.js';
 import { heldBy, isPaused } from './held.js';
+import { EarlierJournal, useEarlierJournal } from './linked-journal.js';
 import { Sequence } from './sequence.js';
 import { useListing } from './use-listing.js';
 import type { JSX, RefObject } from 'preact';
@@ -25,7 +26,8 @@ export function TimelineView(): JSX.Element {
   const text = useDebounced(filter.text ?? '');
   const state = useListing({ ...filter, text }, isGrouped, heldBy.value !== undefined);
   const asked = filterValue('entry');
-  const entry = /^\d{1,15}$/.test(asked ?? '') ? Number(asked) : 0;
+  const isEarlier = useEarlierJournal();
+  const entry = !isEarlier && /^\d{1,15}$/.test(asked ?? '') ? Number(asked) : 0;
   const flow = filterValue('flow');
   const isSequence = flow !== undefined && filterValue('show') === 'sequence';
   const total = journalRows().list.length;
@@ -60,7 +62,9 @@ export function TimelineView(): JSX.Element {
         ) : null}
         <div class="timeline-parts">
           <div class="timeline-list">
-            {isSequence ? (
+            {isEarlier && flow !== undefined ? (
+              <EarlierJournal />
+            ) : isSequence ? (
               <SequencePart flow={flow} />
             ) : (
               <EntryList state={state} isLoaded={isLoaded.value} filter={filter} entry={entry} />
@@ -73,7 +77,13 @@ export function TimelineView(): JSX.Element {
                   Close <kbd>Esc</kbd>
                 </Button>
               </div>
-              {entry > 0 ? <EntryPane key={entry} id={entry} /> : <Empty title={`There is no entry ${asked}`} />}
+              {isEarlier ? (
+                <EarlierJournal />
+              ) : entry > 0 ? (
+                <EntryPane key={entry} id={entry} />
+              ) : (
+                <Empty title={`There is no entry ${asked}`} />
+              )}
             </section>
           )}
         </div>
