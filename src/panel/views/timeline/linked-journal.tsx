@@ -22,9 +22,7 @@ export function useEarlierJournal(): boolean {
 /** Says that an entry or a flow is of an earlier journal. */
 export const EarlierJournal = (): JSX.Element => (
   <Empty title="This link is about an earlier journal">
-    <p>
-      The journal began anew at {timeInUtc(beganAt.value ?? '')} UTC. In it, the same number is another request.
-    </p>
+    <p>The journal began anew at {timeInUtc(beganAt.value ?? '')} UTC. In it, the same number is another request.</p>
     <Link class="button secondary" filters={{}}>
       Show the journal
     </Link>
