@@ -291,6 +291,29 @@ void t.test('many worlds are shown by pages, and filtered by id', async (t) => {
   await page.getByText(/^1–50 of/).waitFor();
 });
 
+void t.test('a value that a view does not know is told with those that exist', async (t) => {
+  const page = await panel.open(t, 'worlds?page=1e9');
+  const tells = (text: string): Promise<void> => page.getByText(text).waitFor();
+  await tells('The parameter page has no value “1e9”. It can be: 1 to 2.');
+  for (const [query, text] of [
+    ['findings?severity=nope', 'severity has no value “nope”. It can be: error, warning, note.'],
+    ['findings?worlds=some', 'worlds has no value “some”. It can be: all.'],
+    ['settings?show=nope', 'show has no value “nope”. It can be: changed, relaxed.'],
+    ['settings?group=nope', 'group has no value “nope”. It can be: '],
+    ['settings?provider=nope', 'provider has no value “nope”. It can be: mailup, tinyemail, dottedsign.'],
+    ['start?as=basic', 'as has no value “basic”. It can be: '],
+    ['timeline?entry=1.5', 'entry has no value “1.5”. It can be: a whole number.'],
+    ['timeline?list=tree', 'list has no value “tree”. It can be: flat.'],
+    ['timeline?show=tree', 'show has no value “tree”. It can be: sequence.'],
+  ] as const) {
+    await page.goto(`${server.url}/__admin/ui/${query}`);
+    await tells(`The parameter ${text}`);
+  }
+  await page.goto(`${server.url}/__admin/ui/timeline?entry=1&list=flat`);
+  await page.getByText('is not in the journal').waitFor();
+  t.equal(await page.getByText('The parameter').count(), 0);
+});
+
 void t.test('a page that waits for a person is allowed or denied, and tells what became of it', async (t) => {
   const world = await server.newWorld({ id: 'worlds-waiting' });
   await world.users.add({ provider: 'dottedsign', username: 'eve', password: 'x', name: script });

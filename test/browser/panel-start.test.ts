@@ -101,7 +101,9 @@ void t.test('Start has everything to copy, and snippets in tabs', async (t) => {
   await page.getByText('http://understudy:8080/mailup').waitFor();
   await page.getByText(panel.server.proxyUrl!.replace(/\/$/, '')).first().waitFor();
   await page.goto(`${panel.server.url}/__admin/ui/start?provider=nobody`);
-  await page.getByText('There is no provider “nobody”').waitFor();
+  await page
+    .getByText('The parameter provider has no value “nobody”. It can be: mailup, tinyemail, dottedsign.')
+    .waitFor();
 });
 
 void t.test(
@@ -287,7 +289,7 @@ void t.test('a callback without a login says so, and does nothing', async (t) =>
   await page.getByText('Nothing was sent yet.').waitFor();
   await page.goto(`${panel.server.url}/__admin/ui/playground?provider=nobody`);
   await page.getByRole('link', { name: 'MailUp', exact: true }).and(page.locator('[aria-current=page]')).waitFor();
-  await page.getByText('There is no provider “nobody”.').waitFor();
+  await page.getByText('The parameter provider has no value “nobody”. It can be: mailup,').waitFor();
 });
 
 void t.test('axe finds nothing in Start and Playground, and nothing is too wide at 390 px', async (t) => {

@@ -1,5 +1,6 @@
 import { setFilters } from '../navigation.js';
 import { Button } from './button.js';
+import { UnknownValue } from './unknown-value.js';
 import type { JSX } from 'preact';
 
 interface PagesProps {
@@ -21,6 +22,7 @@ export function Pages({ page, pages, label, back, on, also }: PagesProps): JSX.E
   };
   return (
     <nav class="actions pages" aria-label={label}>
+      <UnknownValue name="page" known={[String(page)]} words={`1 to ${pages}`} />
       <Button isDisabled={page <= 1} onClick={turn(page - 1)}>
         {back}
       </Button>

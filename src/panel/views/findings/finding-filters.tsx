@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.js';
 import { CheckField } from '../../parts/field.js';
 import { severityWords, valuesOf } from './overview.js';
 import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import type { JSX } from 'preact';
 import type { Finding } from '../../../client/index.js';
 import type { FindingFilter, Placed } from './overview.js';
@@ -31,6 +32,8 @@ export function FindingFilters({ findings }: { readonly findings: readonly Place
   const shown = shownFilter();
   return (
     <div class="card finding-filters">
+      <UnknownValue name="severity" known={severityWords.map(({ severity }) => severity)} />
+      <UnknownValue name="worlds" known={['all']} />
       <div class="finding-severities" role="group" aria-label="Severity">
         <SeverityButton text={`all ${findings.length}`} value="" shown={shown.severity} />
         {severityWords.map(({ severity, one, many }) => {

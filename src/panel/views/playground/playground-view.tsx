@@ -4,6 +4,7 @@ import { Awaited } from '../../parts/awaited.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
 import { ProviderTabs } from '../../parts/provider-tabs.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import { Login } from './login.js';
 import { RunPanel } from './run-panel.js';
 import { currentRun } from './runs.js';
@@ -25,9 +26,7 @@ export function PlaygroundView(): JSX.Element {
     <Page title="Playground" lead={lead}>
       <ProviderTabs providers={providers} shown={name} />
       <Awaited data={data} problem={problem} />
-      {data === undefined || asked === undefined || asked === name ? null : (
-        <p class="note warning">There is no provider “{asked}”.</p>
-      )}
+      {data === undefined ? null : <UnknownValue name="provider" known={data.map((each) => each.name)} />}
       {name === '' ? null : <Provider key={name} name={name} />}
     </Page>
   );

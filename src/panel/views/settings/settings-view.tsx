@@ -16,6 +16,7 @@ import { StrictButton } from './strict-button.js';
 import { Awaited } from '../../parts/awaited.js';
 import { choicesOf } from '../../parts/choices.js';
 import { ChoiceFilter, TextFilter } from '../../parts/filter-field.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import { useProviders } from '../../api/use-providers.js';
 import type { JSX } from 'preact';
 import type { ProviderInfo, UserInfo } from '../../../client/index.js';
@@ -34,6 +35,7 @@ export function SettingsView(): JSX.Element {
     >
       <ProviderTabs providers={data ?? []} shown={name} />
       <Awaited data={data} problem={problem} />
+      {data === undefined ? null : <UnknownValue name="provider" known={data.map((each) => each.name)} />}
       {name === undefined ? null : <ProviderSettings key={name} name={name} />}
     </Page>
   );
@@ -124,6 +126,8 @@ function Filters({
   const relaxed = settings.filter((each) => each.relaxed !== undefined).length;
   return (
     <div class="card setting-filters">
+      <UnknownValue name="show" known={['changed', 'relaxed']} />
+      <UnknownValue name="group" known={grouped(settings).map(({ title }) => title)} />
       <TextFilter label="Search" name="text" placeholder="name, text or value" />
       <ChoiceFilter
         label="Show"

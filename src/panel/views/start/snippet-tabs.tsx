@@ -4,6 +4,7 @@ import { useData } from '../../api/use-data.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Awaited } from '../../parts/awaited.js';
 import { CodeBlock } from '../../parts/code-block.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import type { JSX } from 'preact';
 import type { ClientSnippets } from '../../../client/index.js';
 import type { ListedProvider } from './listed-provider.js';
@@ -53,6 +54,7 @@ function Tabs({ snippets, provider }: TabsProps): JSX.Element | null {
   };
   return (
     <>
+      <UnknownValue name="as" known={snippets.map(({ name }) => name)} />
       <div
         ref={place}
         class="tabs"

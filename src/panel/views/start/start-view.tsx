@@ -1,6 +1,7 @@
 import { Link, filter } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import { FirstRequest } from './first-request.js';
 import { FirstSteps } from './first-steps.js';
 import { OtherUrls } from './other-urls.js';
@@ -34,11 +35,7 @@ function Providers({ providers }: { readonly providers: readonly ListedProvider[
   return (
     <>
       <h2 class="start-heading">Connect your client</h2>
-      {asked !== undefined && asked !== open.name ? (
-        <p class="note warning">
-          There is no provider “{asked}”. This is {open.title}.
-        </p>
-      ) : null}
+      <UnknownValue name="provider" known={providers.map(({ name }) => name)} />
       <ul class="start-providers" aria-label="Providers">
         {providers.map(({ name, title, origin }) => (
           <li key={name}>

@@ -7,6 +7,7 @@ import { filter as filterValue, route, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
+import { UnknownValue } from '../../parts/unknown-value.js';
 import { useViewKeys } from '../../view-keys.js';
 import { ClearJournal } from './clear-journal.js';
 import { closeEntry } from './close-entry.js';
@@ -47,6 +48,9 @@ export function TimelineView(): JSX.Element {
         title="Timeline"
         actions={isSequence ? null : <Actions isGrouped={isGrouped} news={state?.listing.news ?? 0} total={total} />}
       >
+        <UnknownValue name="list" known={['flat']} />
+        <UnknownValue name="show" known={['sequence']} />
+        <UnknownValue name="entry" known={entry > 0 || isEarlier ? [String(asked)] : []} words="a whole number" />
         {isSequence ? null : (
           <Filters
             filter={filter}
