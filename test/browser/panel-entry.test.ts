@@ -297,6 +297,11 @@ void t.test('hostile and huge values are text, and do not hang the page', async 
   });
   await pane(page, 1).getByRole('heading', { level: 2, name: script }).waitFor();
   await noOverflow(t, page);
+  t.match(
+    await pane(page, 1).locator('.first-line').first().innerHTML(),
+    'OAuth/<wbr>LogOn',
+    'a URL breaks at its slashes',
+  );
   await page.goto(`${server.url}/__admin/ui/${view('entry=2', 'hostile')}`);
   await pane(page, 2).getByRole('button', { name: 'Show all 300 parameters' }).click();
   await pane(page, 2).getByText('name-299').waitFor();

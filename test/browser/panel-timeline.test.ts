@@ -55,6 +55,7 @@ void t.test('requests are grouped by flow, each with its reason first, live', as
   await heads(page).first().waitFor();
   t.equal(await heads(page).count(), 1);
   t.match(await heads(page).innerText(), /DottedSign.*ada@example\.test · understudy-client.*5 requests.*1 refused/s);
+  t.same(await heads(page).locator('bdi').allInnerTexts(), [demo.username, demo.id], 'names cannot reverse each other');
   const shown = await sentences(page);
   t.match(shown[1], /^The access token expired at \d\d:/);
   t.strictSame(
@@ -305,6 +306,13 @@ void t.test('names that are markup, or very long, are text', async (t) => {
   await page.getByText('1 of 4 entries').waitFor();
   t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, 'nothing overflows sideways');
   t.equal(await page.evaluate('document.getElementById("content").scrollWidth'), 390);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const isCut = (selector: string): Promise<boolean> =>
+    entries(page)
+      .locator(selector)
+      .evaluate((cell: { scrollWidth: number; clientWidth: number }) => cell.scrollWidth > cell.clientWidth);
+  t.equal(await isCut('.entry-client'), true, 'a long name is cut');
+  t.equal(await isCut('code'), false, 'the path beside it is not');
 });
 
 void t.test('axe finds nothing, light and dark, wide and narrow', async (t) => {

@@ -62,7 +62,7 @@ void t.test('method, query and headers are those of the request', (t) => {
   t.same(lines({ method: 'PUT' }), [`curl --request PUT ${world}/mailup/`]);
   t.same(lines({ method: 'POST' }), [`curl --request POST ${world}/mailup/`]);
   t.same(lines({ query: { a: 'b c&d', e: ['1', '2'], lone: '\ud800' } }), [
-    `# Bytes that are not UTF-8 may not be sent as they were\ncurl '${world}/mailup/?a=b%20c%26d&e=1&e=2&lone=%EF%BF%BD'`,
+    `# U+0000 and bytes that are not UTF-8 are not sent as they were\ncurl '${world}/mailup/?a=b%20c%26d&e=1&e=2&lone=%EF%BF%BD'`,
   ]);
   t.same(
     lines({
@@ -123,19 +123,22 @@ void t.test('what the journal does not have is said in a line before the command
   t.match(curl(entry({ query: { code: fingerprint } }), world), `?code=${fingerprint}'`, 'it stays readable');
   const note = '(70000 characters; the journal keeps bodies of up to 65536)';
   t.equal(
-    commandOf({ method: 'POST', form: note }),
-    `# The journal did not keep the body: it was too long\ncurl --request POST ${world}/mailup/`,
+    commandOf({ method: 'POST', form: note, headers: { 'content-length': '70000' } }),
+    `# The journal does not have the body (70000 bytes)\ncurl --request POST ${world}/mailup/`,
   );
   t.equal(
     commandOf({ method: 'POST', headers: { 'content-length': '3' } }),
     `# The journal does not have the body (3 bytes)\ncurl --request POST ${world}/mailup/`,
   );
-  t.match(commandOf({ method: 'POST', form: 'a\ufffd' }), /^# Bytes that are not UTF-8 may not be sent as they were\n/);
+  t.match(
+    commandOf({ method: 'POST', form: 'a\ufffd' }),
+    /^# U\+0000 and bytes that are not UTF-8 are not sent as they were\n/,
+  );
   t.match(
     commandOf({ method: 'POST', form: { a: '%ff' } }),
-    /^# Bytes that are not UTF-8 may not be sent as they were\n/,
+    /^# U\+0000 and bytes that are not UTF-8 are not sent as they were\n/,
   );
-  t.match(curl(entry({ method: 'POST', form: 'a\u0000b' }), world), /^# U\+0000 .*\ncurl [^]*\n {2}--data-raw ab$/);
+  t.match(curl(entry({ method: 'POST', form: 'a\u0000b' }), world), /^# U\+0000 .*\ncurl [^]*\n {2}--data-raw 'ab'$/);
   t.end();
 });
 

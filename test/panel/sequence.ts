@@ -243,3 +243,15 @@ void t.test('steps are placed one below the other, within the picture', (t) => {
   ]);
   t.end();
 });
+
+void t.test('what a client sent does not reverse the words after it', (t) => {
+  const [asked] = told({ grantType: 'a\u202eb\u2067', response: { status: 200 } });
+  t.equal(asked, 'Client to Provider: POST token · a\ufffdb\ufffd.');
+  const back = told({
+    endpoint: 'consent',
+    request: { method: 'GET' },
+    response: location(`${callback}?error=a%E2%80%AEb`),
+  }).at(-1);
+  t.equal(back, 'Browser to Client: Callback with error a\ufffdb.');
+  t.end();
+});

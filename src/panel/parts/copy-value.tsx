@@ -1,3 +1,4 @@
+import { Breakable } from './breakable.js';
 import { CopyButton } from './copy-button.js';
 import type { JSX } from 'preact';
 
@@ -5,7 +6,9 @@ import type { JSX } from 'preact';
 export function CopyValue({ text, what }: { readonly text: string; readonly what: string }): JSX.Element {
   return (
     <span class="copy-value">
-      <code>{text}</code>
+      <code>
+        <Breakable text={text} />
+      </code>
       <CopyButton text={text} what={what} />
     </span>
   );

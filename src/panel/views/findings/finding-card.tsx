@@ -32,9 +32,9 @@ export function FindingCard({ placed, isWorldShown, onSuppress }: FindingCardPro
         <Badge tone={severityTones[severity]}>{severity}</Badge>
         <code class="strong">{rule}</code>
         <span class="quiet small">
-          {[`${clientId ?? 'unknown client'} at ${titleOf(provider)}`, usersInWords(userIds)]
-            .filter(Boolean)
-            .join(', ')}
+          <bdi>{clientId ?? 'unknown client'}</bdi> at {titleOf(provider)}
+          {userIds.length === 0 ? '' : ', '}
+          <bdi>{usersInWords(userIds)}</bdi>
           {isWorldShown ? `, world ${world}` : ''}
           {isWorldShown && isEnded ? ' (ended)' : ''}
         </span>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { piecesOf } from '../../journal/fingerprints.js';
 import { world } from '../../navigation.js';
+import { Breakable } from '../../parts/breakable.js';
 import type { JSX } from 'preact';
 
 /** The fingerprint under the pointer or with the focus. */
@@ -51,7 +52,13 @@ export function WithFingerprints({ text }: { readonly text: string }): JSX.Eleme
   return (
     <>
       {piecesOf(text).map((piece, i) =>
-        piece.isFingerprint ? <Fingerprint key={i} text={piece.text} /> : <span key={i}>{piece.text}</span>,
+        piece.isFingerprint ? (
+          <Fingerprint key={i} text={piece.text} />
+        ) : (
+          <span key={i}>
+            <Breakable text={piece.text} />
+          </span>
+        ),
       )}
     </>
   );

@@ -39,8 +39,12 @@ export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.
         <p class="flow-main">
           <span class="flow-who">
             <strong>{provider === undefined ? 'Flow' : titleOf(provider)}</strong>
-            {userId === undefined ? null : `${userId} · `}
-            {clientId ?? 'unknown client'}
+            {userId === undefined ? null : (
+              <>
+                <bdi>{userId}</bdi> ·{' '}
+              </>
+            )}
+            <bdi>{clientId ?? 'unknown client'}</bdi>
           </span>
           <span class="flow-about">
             {first === undefined ? null : <time>since {timeInUtc(first.at)}</time>}

@@ -52,8 +52,13 @@ function FamilyRow({ family, isOpen }: { readonly family: Family; readonly isOpe
   return (
     <Link class="family-row" isCurrent={isOpen} filters={{ ...route.value.filters, family: id }}>
       <span>
-        <span class="strong">{clientId}</span>
-        {userId === null ? null : <span class="quiet"> for {userId}</span>}{' '}
+        <bdi class="strong">{clientId}</bdi>
+        {userId === null ? null : (
+          <span class="quiet">
+            {' '}
+            for <bdi>{userId}</bdi>
+          </span>
+        )}{' '}
         {revokedAt === null ? null : <Badge tone="danger">revoked</Badge>}
       </span>
       <span class="quiet small">

@@ -78,8 +78,9 @@ function FamilyHead({ family }: { readonly family: Family }): JSX.Element {
     <>
       <header class="family-head">
         <h2>
-          {clientId}
-          {userId === null ? '' : ` for ${userId}`}
+          <bdi>{clientId}</bdi>
+          {userId === null ? null : ' for '}
+          <bdi>{userId}</bdi>
         </h2>
         <Badge tone="quiet">{titleOf(provider)}</Badge>
         <Badge tone="quiet">{grantWords(grantType)}</Badge>

@@ -18,15 +18,15 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** A body of the journal, which has parsed it if its type allowed that. */
 export function bodyOf(value: unknown, contentType: unknown): Body {
   if (value === undefined) return { kind: 'none' };
-  if (typeof value === 'string' && note.test(value)) return { kind: 'left-out', note: leftOut(value) };
+  if (isLeftOut(value)) return { kind: 'left-out', note: leftOut(value) };
   if (isForm(value, contentType)) return { kind: 'form', members: membersOf(value) };
   if (typeof value !== 'string') return { kind: 'json', text: JSON.stringify(value, null, 2) };
   const controls = value.match(control)?.length ?? 0;
   return { kind: 'text', text: value.replaceAll(control, visible), controls };
 }
 
-/** Whether a text is the note that the journal keeps in place of a long body. */
-export const isLeftOut = (text: string): boolean => note.test(text);
+/** Whether a body is the note that the journal keeps in place of a long body. */
+export const isLeftOut = (body: unknown): body is string => typeof body === 'string' && note.test(body);
 
 /**
  * Says that a request had a body that the journal does not have: it was malformed or too large, it has not arrived, or

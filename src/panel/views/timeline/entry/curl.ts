@@ -1,16 +1,16 @@
 import { hasFingerprint } from '../../../journal/fingerprints.js';
 import { curlCommand } from '../../../writing/curl-command.js';
-import { shellWord as word } from '../../../writing/shell-word.js';
+import { shellWord } from '../../../writing/shell-word.js';
 import { isForm, isLeftOut, membersOf, missingBody } from './body-text.js';
 import { list, textOf } from './fact-text.js';
 import { ownPath } from './own-path.js';
 import type { EntryView } from '../../../../client/index.js';
 
-/** A text as one word of a POSIX shell. A shell cannot pass U+0000, so it is left out. */
-const shellWord = (text: string): string => word(text.replaceAll('\u0000', ''));
-
-/** What stands for bytes that are not UTF-8: U+FFFD, or in a form the escape as it was sent, such as `%ff`. */
-const notUtf8 = /\ufffd|%EF%BF%BD|%25[89a-f]/i;
+/**
+ * What cannot be sent again: U+0000, which a shell cannot pass, and what stands for bytes that are not UTF-8. That is
+ * U+FFFD, or in a form the escape as it was sent, such as `%ff`.
+ */
+const unrepeatable = /\u0000|\ufffd|%EF%BF%BD|%25[89a-f]/i;
 
 /** Headers that curl sends itself, that belong to the connection, or that only browsers send. */
 const leftOut = new Set([
@@ -33,11 +33,12 @@ const leftOut = new Set([
  * @param world URL of the world, without a slash at its end
  */
 export function curl(entry: EntryView, world: string): string {
-  const { method, headers } = entry.request;
-  const { words, notes } = dataOf(entry);
+  const { method, headers, form } = entry.request;
+  const isMissing = form === undefined || isLeftOut(form);
+  const words = isMissing ? [] : dataWords(form, headers['content-type']);
   const path = pathOf(entry);
   const query = pairsOf(membersOf(entry.request.query)).join('&');
-  const url = `${world}${path}${query === '' ? '' : `?${query}`}`.replaceAll('\u0000', '');
+  const url = `${world}${path}${query === '' ? '' : `?${query}`}`;
   const options = [
     // curl would expand brackets and braces, and remove segments of dots
     ...(/[[\]{}]/.test(path) ? ['--globoff'] : []),
@@ -51,11 +52,11 @@ export function curl(entry: EntryView, world: string): string {
   ];
   const command = curlCommand({ method, url, options });
   const comments = [
-    ...notes,
-    ...(notUtf8.test(command) ? ['Bytes that are not UTF-8 may not be sent as they were'] : []),
+    ...(isMissing ? list(missingBody(headers)) : []),
+    ...(unrepeatable.test(command) ? ['U+0000 and bytes that are not UTF-8 are not sent as they were'] : []),
     ...(hasFingerprint(command) ? ['fp:… stands for a secret: put the real value in its place'] : []),
   ];
-  return [...comments.map((note) => `# ${note}`), command].join('\n');
+  return [...comments.map((note) => `# ${note}`), command.replaceAll('\u0000', '')].join('\n');
 }
 
 const pathOf = (entry: EntryView): string =>
@@ -87,27 +88,16 @@ function headerWord(name: string, value: string): string {
 /** Bytes, each as the character of Latin-1 that Node makes of it, as one word. */
 function bytesWord(text: string): string {
   if (!/[\x80-\xff]/.test(text)) return shellWord(text);
-  const format = text
-    .replaceAll(/[%\\]/g, '$&$&')
-    .replaceAll(/[\x80-\xff]/g, (byte) => `\\${byte.charCodeAt(0).toString(8)}`);
+  const format = text.replaceAll(/[%\\\x80-\xff]/g, (each) =>
+    each < '\x80' ? each + each : `\\${each.charCodeAt(0).toString(8)}`,
+  );
   return `"$(printf ${shellWord(format)})"`;
 }
 
-interface Data {
-  readonly words: readonly string[];
-  readonly notes: readonly string[];
-}
-
-function dataOf({ request: { headers, form } }: EntryView): Data {
-  const type = headers['content-type'];
-  if (form === undefined) return { words: [], notes: list(missingBody(headers)) };
-  if (isForm(form, type)) return { words: formWords(membersOf(form), type), notes: [] };
-  if (typeof form !== 'string') return { words: [`--data-raw ${shellWord(JSON.stringify(form))}`], notes: [] };
-  if (isLeftOut(form)) return { words: [], notes: ['The journal did not keep the body: it was too long'] };
-  return {
-    words: [`--data-raw ${shellWord(form)}`],
-    notes: form.includes('\u0000') ? ['U+0000 in the body is left out: a shell cannot pass it'] : [],
-  };
+/** The options that make the body. */
+function dataWords(form: unknown, type: unknown): string[] {
+  if (isForm(form, type)) return formWords(membersOf(form), type);
+  return [`--data-raw ${shellWord(typeof form === 'string' ? form : JSON.stringify(form))}`];
 }
 
 const formWords = (members: readonly (readonly [string, string])[], type: unknown): string[] =>

@@ -1,4 +1,5 @@
 import { Link, route } from '../../../navigation.js';
+import { Breakable } from '../../../parts/breakable.js';
 import { WithFingerprints } from '../fingerprint.js';
 import { differenceFrom } from './difference.js';
 import { comparisonOf } from './expected.js';
@@ -78,9 +79,9 @@ function SideText({ side, other }: { readonly side: Side; readonly other: Side }
     return (
       <p>
         <code>
-          {before}
+          <Breakable text={before} />
           {isMarked ? <mark>{middle}</mark> : middle}
-          {after}
+          <Breakable text={after} />
         </code>
       </p>
     );

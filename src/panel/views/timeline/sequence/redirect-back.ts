@@ -1,3 +1,4 @@
+import { withoutControls } from './without-controls.js';
 import type { EntryView } from '../../../../client/index.js';
 
 /** A redirect that leads the browser back to the client. */
@@ -18,5 +19,5 @@ export function redirectBack({ response, fault }: EntryView): RedirectBack | und
   const error = parameters.get('error') ?? undefined;
   const brought = error !== undefined ? `error ${error}` : parameters.has('code') ? 'a code' : 'neither code nor error';
   const changed = fault === undefined ? '' : `, changed by fault ${fault.id}`;
-  return { label: `Callback with ${brought}${changed}`, error };
+  return { label: withoutControls(`Callback with ${brought}${changed}`), error };
 }

@@ -2,6 +2,7 @@ import { faultKind } from '../../../fault-kinds.js';
 import { durationInWords, requestTime, timeOfDay } from '../../../format.js';
 import { ownPath } from '../entry/own-path.js';
 import { redirectBack } from './redirect-back.js';
+import { withoutControls } from './without-controls.js';
 import type { EntryView } from '../../../../client/index.js';
 import type { FaultKind } from '../../../fault-kinds.js';
 
@@ -117,7 +118,7 @@ function requestLabel(entry: EntryView): string {
   const { endpoint, grantType, request } = entry;
   const isByPath = endpoint === 'resource' || endpoint === 'other';
   const what = isByPath ? ownPath(entry) : endpoint;
-  return `${request.method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`;
+  return withoutControls(`${request.method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`);
 }
 
 const drawnOf = ({ fault }: EntryView): FaultKind['drawn'] =>
