@@ -6,7 +6,7 @@ const units = [
   { ms: 1, one: 'ms', many: 'ms' },
 ];
 
-/** A length of time in its largest unit and the next, for a sentence: `2 days 2 h`, `1 s 500 ms`. The rest is left out. */
+/** A length of time in its two largest units, for a sentence: `2 days 2 h`, `1 s 500 ms`. The rest is left out. */
 export function describeLength(milliseconds: number): string {
   let rest = Math.floor(milliseconds);
   const largest = units.findIndex(({ ms }) => ms <= rest);
