@@ -54,7 +54,7 @@ void t.test('requests are grouped by flow, each with its reason first, live', as
   const page = await panel.open(t, `timeline?world=${world.id}`);
   await heads(page).first().waitFor();
   t.equal(await heads(page).count(), 1);
-  t.match(await heads(page).innerText(), /DottedSign.*ada@example\.test · understudy-client.*5 requests.*1 refused/s);
+  t.match(await heads(page).innerText(), /DottedSign.*ada@example\.test\s·\sunderstudy-client.*5 requests.*1 refused/s);
   t.same(await heads(page).locator('bdi').allInnerTexts(), [demo.username, demo.id], 'names cannot reverse each other');
   const shown = await sentences(page);
   t.match(shown[1], /^The access token expired at \d\d:/);
