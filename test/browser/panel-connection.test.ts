@@ -192,7 +192,14 @@ void t.test('a server with an admin token asks for it, once for the tab', async 
   await page.getByText('The server refused this token').waitFor();
   await give('first-secret');
   await page.getByText('No requests yet').waitFor();
-  await refusedCall(before.world());
+  // the attempts without the right token have ended
+  await page.waitForTimeout(1100);
+  const { faults } = before.world();
+  await faults.add({ id: 'slow', match: { endpoint: 'resource' }, fault: { kind: 'hold' } });
+  const held = refusedCall(before.world());
+  await page.getByText('The answer has not been sent yet.').waitFor({ timeout: 10_000 });
+  await faults.release('slow');
+  await held;
   await entryCount(page, '1 entry');
   await page.reload();
   await entryCount(page, '1 entry');

@@ -266,6 +266,32 @@ void t.test('the sequence of a flow: drawn, told as a list, saved and copied', a
   await page.getByText('Flow nothing has no requests in the journal').waitFor();
 });
 
+void t.test('a sequence follows its requests, its journal, and does without an entry that was dropped', async (t) => {
+  const own = await server.newWorld({ id: 'sequence-live' });
+  await own.faults.add({ id: 'held', match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'hold' } });
+  const visit = async (provider: string): Promise<void> => {
+    const { authorizeUrl } = await own.providers.describe(provider);
+    const query = new URLSearchParams({ response_type: 'code', client_id: demo.id, redirect_uri: demo.redirectUri });
+    await (await fetch(`${authorizeUrl}?${query.toString()}`, { redirect: 'manual' })).arrayBuffer();
+  };
+  const visited = visit('mailup');
+  const page = await panel.open(t, view('flow=1&show=sequence', 'sequence-live'));
+  const head = page.getByRole('region', { name: 'Sequence of flow 1' }).getByRole('heading');
+  const waiting = page.getByText('In progress: no answer yet', { exact: true });
+  await waiting.waitFor();
+  await own.faults.release('held');
+  await visited;
+  await waiting.waitFor({ state: 'detached', timeout: 10_000 });
+  t.match(await head.innerText(), /^MailUp/);
+
+  await own.reset();
+  await own.providers.policy({ provider: 'dottedsign', interaction: { mode: 'auto', user: demo.username } });
+  await page.route('**/journal/2', (route) => route.fulfill({ status: 404, json: { title: 'Not found' } }));
+  await connectClient(own, 'dottedsign');
+  await head.getByText('DottedSign').waitFor();
+  t.notMatch(await page.getByRole('main').innerText(), 'MailUp');
+});
+
 void t.test('hostile and huge values are text, and do not hang the page', async (t) => {
   const long = { method: 'GET' as const, path: '/v1/long', body: 'x'.repeat(90_000) };
   const scenario = { extends: 'default', providers: { mailup: { resources: [long] } } };

@@ -1,4 +1,4 @@
-import { effect, signal, untracked } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { worldUrl } from '../api/address.js';
 import { adminToken } from '../api/admin-token.js';
 import { ApiError } from '../api/api-error.js';
@@ -67,26 +67,26 @@ function stateAfter(error: unknown): End {
 type End = 'behind' | 'ended' | 'gone' | 'refused' | 'lost';
 
 /** Ends the wait for the next attempt to connect. */
-const wake = signal((): void => undefined);
+let wake = (): void => undefined;
 /** Reads the newest entries of the journal that is followed. */
-const lookAgain = signal((): void => undefined);
+let lookAgain = (): void => undefined;
 
 /** Waits before the next attempt to connect, or until `connectNow`. */
 async function wait(ms: number): Promise<void> {
   await new Promise<void>((resolve) => {
-    wake.value = resolve;
+    wake = resolve;
     setTimeout(resolve, ms);
   });
 }
 
 /** Tries to connect at once, for example after this tab made the world. */
 export const connectNow = (): void => {
-  wake.value();
+  wake();
 };
 
 /** Looks for changes at once, for example after this tab removed all entries. */
 export const lookNow = (): void => {
-  lookAgain.value();
+  lookAgain();
 };
 
 /** Follows the journal of one world until the signal. */
@@ -95,12 +95,13 @@ async function follow(shown: string, signal: AbortSignal): Promise<void> {
   // a stream that was open is opened again at once: mostly the world was reset, or this tab read too slowly
   const next = { waitMs: retryMs, isAtOnce: false };
   let isSameJournal = false;
-  for (;;) {
+  const isLeft = (): boolean => signal.aborted;
+  while (!isLeft()) {
     const end: End = await followOnce(base, signal, isSameJournal, () => {
       next.waitMs = retryMs;
       next.isAtOnce = true;
     }).catch(stateAfter);
-    if (signal.aborted) return;
+    if (isLeft()) return;
     isSameJournal = end === 'behind';
     if (next.isAtOnce) {
       next.isAtOnce = false;
@@ -132,7 +133,7 @@ async function followOnce(base: string, signal: AbortSignal, isSameJournal: bool
   const showing = setInterval(() => {
     if (arrived.length > 0) add(arrived.splice(0));
   }, showEveryMs);
-  lookAgain.value = () => {
+  lookAgain = () => {
     if (isLoaded.value) look(base, signal).catch(() => undefined);
   };
   const looking = setInterval(() => {
@@ -168,6 +169,8 @@ export function followJournal(): void {
     const [shown] = [world.value, adminToken.value];
     untracked(() => {
       following.abort();
+      // a wait that lasted beyond the signal would hold the journal that was left
+      connectNow();
       following = new AbortController();
       connection.value = 'connecting';
       reset();

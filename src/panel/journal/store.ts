@@ -15,34 +15,37 @@ export const journalRows = (): Rows => version.value.rows;
 export const droppedByServer = signal(0);
 /** Whether the first page was read. */
 export const isLoaded = signal(false);
+/** Grows when the rows are forgotten. The ids of before may belong to other entries then. */
+export const resets = signal(0);
 
 /** Real time at which the journal began, ISO 8601. Undefined before the first page was read. */
 export const beganAt = signal<string>();
 
 const listeners = new Set<(change: RowsChange) => void>();
 
-/** Follows the changes of `rows`. Returns the function that ends it. */
+/** Calls a listener at each change of `rows`, until the returned function is called. */
 export function onRows(listener: (change: RowsChange) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Tells a change to those that follow. */
+/** Calls the listeners, and draws again what shows the rows. For a change that was made in `rows` itself. */
 export function tell(change: RowsChange): void {
   for (const listener of listeners) listener(change);
   version.value = { rows };
 }
 
-/** Adds rows. */
+/** Adds rows in any order. Rows that are known and complete change nothing. */
 export function add(found: readonly Row[]): void {
   const { added, dropped, replaced } = rows.add(found);
   if (added.length > 0 || dropped.length > 0) tell({ isReset: false, added, dropped, replaced });
 }
 
-/** Forgets all rows. */
+/** Begins the list of another journal: another world, or one that may have begun anew. */
 export function reset(): void {
   rows.clear();
   isLoaded.value = false;
   droppedByServer.value = 0;
+  resets.value += 1;
   tell({ isReset: true, added: [], dropped: [], replaced: [] });
 }

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { ApiError } from '../../api/api-error.js';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { journalRows } from '../../journal/store.js';
-import { world } from '../../navigation.js';
+import { journalRows, resets } from '../../journal/store.js';
 import type { EntryView } from '../../../client/index.js';
 import type { Data } from '../../api/use-data.js';
 import type { Row } from '../../journal/row.js';
@@ -18,20 +18,28 @@ const everyMs = 30_000;
 export const rowsOfFlow = (flow: string | undefined): readonly Row[] =>
   flow === undefined ? [] : journalRows().list.filter((row) => row.flow === flow);
 
+/** An entry, or undefined if the journal dropped it. */
+const readEntry = (id: number): Promise<EntryView | undefined> =>
+  call<EntryView>('GET', `/journal/${id}`).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  });
+
 /** The newest entries of a flow, oldest first. Those that are new or were in progress are read when rows arrive. */
 export function useFlowEntries(flow: string): Data<readonly EntryView[]> {
-  const known = useMemo(() => new Map<number, EntryView>(), [flow, world.value]);
+  const known = useMemo(() => new Map<number, EntryView>(), [flow, resets.value]);
   const own = rowsOfFlow(flow);
-  const revision = own.reduce((sum, { id, durationMs }) => sum + (durationMs === undefined ? 1 : id), 0);
+  // differs when a row arrives, and when one is complete
+  const revision = own.reduce((sum, { id, durationMs }) => sum + 2 * id + (durationMs === undefined ? 1 : 0), 0);
   const load = async (): Promise<readonly EntryView[]> => {
     const shown = own.slice(-longestFlow);
     const missing = shown.filter(({ id }) => known.get(id)?.durationMs === undefined);
     for (let i = 0; i < missing.length; i += atOnce) {
-      await Promise.all(
-        missing.slice(i, i + atOnce).map(async ({ id }) => known.set(id, await call('GET', `/journal/${id}`))),
-      );
+      for (const entry of await Promise.all(missing.slice(i, i + atOnce).map(({ id }) => readEntry(id)))) {
+        if (entry !== undefined) known.set(entry.id, entry);
+      }
     }
     return shown.flatMap(({ id }) => known.get(id) ?? []);
   };
-  return useData(load, [flow], everyMs, revision);
+  return useData(load, [flow, resets.value], everyMs, revision);
 }
