@@ -7,7 +7,6 @@ const compress = {
   passes: 3,
   lhs_constants: false,
   unsafe_arrows: true,
-  pure_getters: true,
   inline: 1,
   keep_fargs: false,
 };

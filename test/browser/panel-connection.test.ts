@@ -129,6 +129,7 @@ void t.test('a world that is dropped is gone, and can be made again', async (t) 
   await world.drop();
   await page.getByRole('heading', { name: 'This world does not exist' }).waitFor();
   await state(page, 'Gone');
+  await page.getByText('A world is also dropped after some time without requests.').waitFor();
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.getByText('No requests yet').waitFor();
   await state(page, 'Live');

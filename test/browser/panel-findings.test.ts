@@ -116,6 +116,8 @@ void t.test('findings are live, by severity, and lead to the entries and the fam
     'reason=refresh.unknown',
   );
 
+  t.equal(await page.locator('.refused-reasons span:empty').count(), 0, 'nothing stands for unknown users');
+
   const [finding] = (await world.findings()).findings;
   const proof = finding!.evidence.at(-1)!;
   await error.getByRole('link', { name: `#${proof} ` }).click();
@@ -360,6 +362,7 @@ void t.test('a setting has its default, source and clause, is changed in place, 
   const world = await server.newWorld({ id: 'settings-change' });
   const policy = async () => (await world.providers.describe('mailup')).policy;
   const page = await panel.open(t, `settings?world=${world.id}`);
+  await page.getByText('The names are those of scenario files and of the admin API.').waitFor();
   const grants = setting(page, 'grants');
   await grants.waitFor();
   const known = await grants.innerText();

@@ -60,6 +60,8 @@ t.test('the duration that passes a time by less than a minute', async (t) => {
   t.equal(justAfter(3_600_000), '1h1m');
   t.equal(justAfter(172_800_000), '2d1m');
   t.equal(justAfter(86_399_999), '1d');
+  t.equal(justAfter(-1), '1m');
+  t.equal(justAfter(-90_000_000), '1m', 'a clock does not go back');
 });
 
 t.test('what expired', async (t) => {

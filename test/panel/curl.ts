@@ -138,6 +138,7 @@ void t.test('what the journal does not have is said in a line before the command
     commandOf({ method: 'POST', form: { a: '%ff' } }),
     /^# U\+0000 and bytes that are not UTF-8 are not sent as they were\n/,
   );
+  t.notMatch(commandOf({ query: { code: '50%discount' } }), '#', 'a percent sign before other letters is one');
   t.match(curl(entry({ method: 'POST', form: 'a\u0000b' }), world), /^# U\+0000 .*\ncurl [^]*\n {2}--data-raw 'ab'$/);
   t.end();
 });

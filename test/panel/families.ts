@@ -1,5 +1,11 @@
 import t from 'tap';
-import { endedWords, listOf, selectionOf, selectionWords } from '../../src/panel/views/tokens/bulk-selection.js';
+import {
+  endedWords,
+  listOf,
+  selectionOf,
+  selectionWords,
+  totalOf,
+} from '../../src/panel/views/tokens/bulk-selection.js';
 import {
   causeOf,
   grantWords,
@@ -158,7 +164,9 @@ t.test('many codes or tokens that are ended together', async (t) => {
   t.same(selectionOf({ ...all, what: 'refresh' }), { kind: 'refresh' });
   t.equal(listOf(all), 'tokens');
   t.equal(listOf({ ...all, what: 'code' }), 'codes');
-  t.equal(selectionWords(all, undefined), 'Counting…');
+  t.equal(selectionWords(all, totalOf(undefined)), 'Counting…');
+  t.equal(selectionWords(all, totalOf([])), 'Counting…', 'the providers are not read yet');
+  t.equal(totalOf([{ total: 2 }, { total: 0 }, { total: 3 }]), 5);
   t.equal(selectionWords(all, 0), 'Nothing valid matches.');
   t.equal(selectionWords(all, 1), 'Selected: 1 valid token of every client at all providers.');
   t.equal(

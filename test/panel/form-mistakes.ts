@@ -42,3 +42,15 @@ t.test('what belongs to no field is left for the note', async (t) => {
     'Forward by: is not JSON.',
   );
 });
+
+t.test('of a message only the long texts that it quotes are cut', async (t) => {
+  const told = (detail: string): string => new ApiError(400, { detail }).message;
+  const plain = 'The providers of this server are mailup, tinyemail and dottedsign, and nothing else.';
+  t.equal(told(`There is no provider "nope". ${plain}`), `There is no provider "nope". ${plain}`);
+  t.equal(
+    told(`"${'x'.repeat(61)}" is no "name". ${plain} "${'y'.repeat(60)}"`),
+    `"${'x'.repeat(60)}…" is no "name". ${plain} "${'y'.repeat(60)}"`,
+  );
+  t.equal(told(`got ${JSON.stringify('say "a"')}. ${plain}`), `got "say \\"a\\"". ${plain}`, 'quoted as JSON');
+  t.equal(told(`got "${'x'.repeat(70)}`), `got "${'x'.repeat(60)}…"`, 'the server cut it');
+});

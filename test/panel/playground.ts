@@ -139,12 +139,14 @@ t.test('the next action follows how the latest request ended', (t) => {
   t.equal(nextAction({ ...begun, code: 'c' }), 'exchange');
   t.equal(after('exchange', 400), 'login');
   t.equal(after('exchange', 503), 'exchange');
+  t.equal(after('exchange', 429), 'exchange', 'a code that was not looked at is still good');
   t.equal(after('exchange', 200, done), 'api');
   t.equal(after('api', 401, done), 'refresh');
   t.equal(after('api', 401, { isCodeSpent: true }), 'login');
   t.equal(after('api', 404, done), 'api');
   t.equal(after('refresh', 200, done), 'api');
   t.equal(after('refresh', 400, done), 'login');
+  t.equal(after('refresh', 429, done), 'api');
   t.equal(after('replay', 400, done), 'api');
   t.end();
 });
@@ -213,6 +215,7 @@ t.test('each step has its sentence', (t) => {
     /^The access token expired\. The API refused/,
   );
   t.match(sentenceOf(step('api', answered(503)), 'MailUp', 'a fault'), /keeps its tokens/);
+  t.match(sentenceOf(step('refresh', answered(429)), 'MailUp'), /limits the rate.*keeps its tokens/);
   t.equal(sentenceOf(step('api', answered(404)), 'MailUp'), 'There is no such path at MailUp.');
   const broken = { status: 200, type: 'application/json', body: '{', isBroken: true, ms: 1 };
   t.match(sentenceOf(step('api', { answer: broken }), 'MailUp'), /fails here/);
@@ -248,18 +251,25 @@ t.test('entries are found for the steps that made them', (t) => {
     row(8, { request: { method: 'POST', path: '/mailup/other' } }),
     row(9),
   ];
+  const mine = { provider: 'mailup', clientId: 'playground' };
   const entriesOf = (steps: readonly RunStep[]): unknown =>
-    findEntries({ provider: 'mailup', steps }, rows)?.map(({ entry }) => entry);
+    findEntries({ ...mine, steps }, rows)?.map(({ entry }) => entry);
   t.same(entriesOf([step(1)]), [9]);
   t.same(entriesOf([step(1), step(2)]), [9, undefined], 'an entry belongs to one step');
   t.equal(entriesOf([step(1, { entry: 9 }), step(2)]), undefined, 'nothing new');
   t.equal(entriesOf([step(1, { kind: 'callback' })]), undefined);
-  const [repeated, next] = findEntries({ provider: 'mailup', steps: [step(1), step(2)] }, [row(9), row(10)]) ?? [];
+  const [repeated, next] = findEntries({ ...mine, steps: [step(1), step(2)] }, [row(9), row(10)]) ?? [];
   t.match(repeated, { entry: 10, sent: 2 }, 'the browser repeated it');
   t.equal(next?.entry, undefined);
   const [first, second] =
-    findEntries({ provider: 'mailup', steps: [step(1), step(2, { afterEntry: 9 })] }, [row(9), row(10)]) ?? [];
+    findEntries({ ...mine, steps: [step(1), step(2, { afterEntry: 9 })] }, [row(9), row(10)]) ?? [];
   t.match([first, second], [{ entry: 9 }, { entry: 10 }], 'the second was sent before the stream told of the first');
+  const traffic = [row(9, { clientId: 'playground' }), row(10, { clientId: 'other' })];
+  t.strictSame(
+    findEntries({ ...mine, steps: [step(1)] }, traffic),
+    [step(1, { entry: 9 })],
+    'what another client sends at the same time is not the step, and not a repetition of it',
+  );
   t.equal(entriesOf([step(1, { request: { method: 'POST', url: `${origin}/__admin/x`, headers: {} } })]), undefined);
   t.end();
 });

@@ -11,8 +11,14 @@ export interface ProblemDocument {
   readonly errors?: readonly CallMistake[];
 }
 
+/** A quoted text, as JSON writes it. A message that the server cut may end within one. */
+const quoted = /"((?:[^"\\]|\\.)*)(?:"|$)/g;
+/** Maximum length of a quoted text, in characters. */
+const longest = 60;
+
 /** A message in which each long value that it quotes is cut. */
-const cut = (message: string): string => message.replaceAll(/"([^"]{60})[^"]+(?:"|$)/g, '"$1…"');
+const cut = (message: string): string =>
+  message.replaceAll(quoted, (whole, text: string) => (text.length > longest ? `"${text.slice(0, longest)}…"` : whole));
 
 /** A call that failed. Its message is a sentence for the page. Status 0: no answer came. */
 export class ApiError extends Error {

@@ -20,7 +20,7 @@ export function WorldGone(): JSX.Element {
       <Empty title={`There is no world “${world.value}” any more, or not yet.`}>
         <p>
           {canExist
-            ? 'A test drops its world at its end. A world is also dropped an hour after its last request.'
+            ? 'A test drops its world at its end. A world is also dropped after some time without requests.'
             : 'No world can have this name. Allowed are letters, digits, _ and -, at most 64.'}
         </p>
         <ProblemNote problem={make.problem} />

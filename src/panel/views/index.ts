@@ -8,9 +8,10 @@ import { StartView } from './start/start-view.js';
 import { TimelineView } from './timeline/timeline-view.js';
 import { TokensView } from './tokens/tokens-view.js';
 import { WorldsView } from './worlds/worlds-view.js';
-export { Callback } from './playground/callback.js';
 import type { JSX } from 'preact';
 import type { ViewName } from '../route.js';
+
+export { Callback } from './playground/callback.js';
 
 /** A view as the navigation knows it. */
 interface ViewEntry {

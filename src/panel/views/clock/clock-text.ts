@@ -44,9 +44,12 @@ export function instantOf(text: string): string | undefined {
   return isDay && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
 }
 
-/** A duration that ends just after a time, as the admin API reads it: the next full minute, such as `1h1m`. */
+/**
+ * A duration that ends just after a time, as the admin API reads it: the next full minute, such as `1h1m`. It is a
+ * minute for a time that has passed.
+ */
 export function justAfter(ms: number): string {
-  const minutes = Math.floor(ms / 60_000) + 1;
+  const minutes = Math.floor(Math.max(0, ms) / 60_000) + 1;
   return [
     [Math.floor(minutes / 1440), 'd'],
     [Math.floor((minutes % 1440) / 60), 'h'],

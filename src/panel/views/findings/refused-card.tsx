@@ -46,18 +46,18 @@ function Reason({ reason, world, isEnded }: ReasonProps): JSX.Element {
   return (
     <li>
       <p>
-        <span class="strong">{count} ×</span> {count === 1 ? explanation : (description ?? explanation)}{' '}
-        <span class="quiet small">{users}</span>
+        <span class="strong">{count} ×</span> {count === 1 ? explanation : (description ?? explanation)}
+        {users === '' ? null : <span class="quiet small"> {users}</span>}
       </p>
       <EntryLink request={request} world={world} isEnded={isEnded} />
       {count === 1 || isEnded ? null : (
         <p class="small">
           {entries.slice(1, linked).map((id) => (
-            <>
+            <span key={id}>
               <Link view="timeline" world={world} filters={{ entry: String(id) }}>
                 #{id}
               </Link>{' '}
-            </>
+            </span>
           ))}
           {request.reason === null ? null : (
             <Link view="timeline" world={world} filters={{ reason: request.reason }}>

@@ -2,13 +2,13 @@ import type { Row } from '../../journal/row.js';
 import type { Run, RunStep } from './run.js';
 
 /**
- * The steps with the entries of the journal that their requests made. An entry belongs to the first step that fits.
- * Undefined: no new match.
+ * The steps with the entries of the journal that their requests made. An entry belongs to the first step that fits,
+ * unless the journal names another client. Undefined: no new match.
  *
  * @param rows the oldest first
  */
 export function findEntries(
-  { provider, steps }: Pick<Run, 'provider' | 'steps'>,
+  { provider, clientId, steps }: Pick<Run, 'provider' | 'clientId' | 'steps'>,
   rows: readonly Row[],
 ): RunStep[] | undefined {
   const taken = new Set(steps.flatMap(({ entry }) => (entry === undefined ? [] : [entry])));
@@ -23,6 +23,7 @@ export function findEntries(
         each.id > afterEntry &&
         each.id <= (next?.afterEntry ?? Infinity) &&
         each.provider === provider &&
+        (each.clientId ?? clientId) === clientId &&
         each.request.method === request.method &&
         pathname.endsWith(each.request.path) &&
         !taken.has(each.id),

@@ -203,7 +203,8 @@ export function nextAction(run: Run): 'login' | 'exchange' | 'refresh' | 'api' {
   const { code, isCodeSpent, refreshToken, steps } = run;
   const latest = steps.findLast(({ kind }) => /^(?:exchange|refresh|api)$/.test(kind));
   const status = latest?.answer?.status ?? 0;
-  const isRefused = status >= 400 && status < 500;
+  // 429 asks for the same request later, as 503 does
+  const isRefused = status >= 400 && status < 500 && status !== 429;
   if (code === undefined || (isRefused && latest?.kind !== 'api')) return 'login';
   if (isCodeSpent !== true) return 'exchange';
   if (status !== 401) return 'api';

@@ -101,6 +101,7 @@ export function sentenceOf(step: RunStep, title: string, explanation?: string): 
   if (answer === undefined) return isRefused === true ? whenRefused[kind] : whenAnswered[kind];
   if (answer.isBroken === true) return 'The body says that it is JSON and is not: a client that parses it fails here.';
   if (answer.status < 400) return whenAnswered[kind];
+  if (answer.status === 429) return 'The provider limits the rate. A client waits, tries again, and keeps its tokens.';
   if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
   if (kind === 'api' && answer.status === 404) return `There is no such path at ${title}.`;
   const advice = kind === 'api' && answer.status !== 401 ? otherRefusal : whenRefused[kind];

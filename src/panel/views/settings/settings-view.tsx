@@ -31,7 +31,7 @@ export function SettingsView(): JSX.Element {
   return (
     <Page
       title="Settings"
-      lead="How each provider behaves, by the names of scenarios and the admin API. A change counts at once."
+      lead="How providers behave. The names are those of scenario files and of the admin API. Changes count at once."
     >
       <ProviderTabs providers={data ?? []} shown={name} />
       <Awaited data={data} problem={problem} />

@@ -23,7 +23,11 @@ export const selectionOf = ({ what, client, user }: BulkSelection): Record<strin
 /** The last segment of the path of the calls. */
 export const listOf = ({ what }: BulkSelection): 'codes' | 'tokens' => (what === 'code' ? 'codes' : 'tokens');
 
-/** What a selection ends, in words: `5 valid access tokens of my-app at mailup` `count` is known after a while. */
+/** The number at all providers. Undefined: not known yet, as long as no provider is known either. */
+export const totalOf = (counts: readonly { readonly total: number }[] = []): number | undefined =>
+  counts.length === 0 ? undefined : counts.reduce((sum, { total }) => sum + total, 0);
+
+/** What a selection ends: `Selected: 5 valid access tokens of my-app at MailUp.` No `count`: it is not known yet. */
 export function selectionWords({ what, provider, client, user }: BulkSelection, count: number | undefined): string {
   if (count === undefined) return 'Counting…';
   if (count === 0) return 'Nothing valid matches.';

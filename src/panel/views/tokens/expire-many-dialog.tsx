@@ -10,7 +10,7 @@ import { choicesOf, withAll } from '../../parts/choices.js';
 import { Dialog } from '../../parts/dialog.js';
 import { SelectField } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { endedWords, listOf, selectionOf, selectionWords } from './bulk-selection.js';
+import { endedWords, listOf, selectionOf, selectionWords, totalOf } from './bulk-selection.js';
 import { useNames } from './use-names.js';
 import type { JSX } from 'preact';
 import type { Data } from '../../api/use-data.js';
@@ -46,7 +46,7 @@ function useCounts(selection: BulkSelection, providers: readonly string[]): Data
   );
 }
 
-/** Ends what is selected at each provider. Returns the number that ended. */
+/** Ends what is selected at each provider, and says how many ended. */
 async function end(selection: BulkSelection, how: 'expire' | 'revoke', counts: readonly Count[]): Promise<void> {
   let ended = 0;
   // a provider without a match may not know the client, and would refuse
@@ -72,7 +72,7 @@ export function ExpireManyDialog({ onClose }: { readonly onClose: () => void }):
   const names = useNames(selection.provider || undefined);
   const providers = selection.provider === '' ? names.providers : [selection.provider];
   const { data: counts, problem } = useCounts(selection, providers);
-  const total = counts?.reduce((sum, each) => sum + each.total, 0);
+  const total = totalOf(counts);
   const ending = useAction(async (how: 'expire' | 'revoke') => {
     await end(selection, how, counts ?? []);
     onClose();

@@ -8,7 +8,7 @@ import type { JSX } from 'preact';
 
 const lead =
   'A world is one isolated copy of all providers, with clients, users, tokens, clock, faults and journal of its own. ' +
-  'It is dropped an hour after the last request to its URLs, which begin with /w/. This panel counts too.';
+  'It is dropped after some time without requests to its URLs, which begin with /w/. This panel counts too.';
 
 /** The view Worlds: the worlds of the server, and the pages that wait for a person in the shown one. */
 export function WorldsView(): JSX.Element {

@@ -10,7 +10,7 @@ import type { EntryView } from '../../../../client/index.js';
  * What cannot be sent again: U+0000, which a shell cannot pass, and what stands for bytes that are not UTF-8. That is
  * U+FFFD, or in a form the escape as it was sent, such as `%ff`.
  */
-const unrepeatable = /\u0000|\ufffd|%EF%BF%BD|%25[89a-f]/i;
+const unrepeatable = /\u0000|\ufffd|%EF%BF%BD|%25[89a-f][\da-f]/i;
 
 /** Headers that curl sends itself, that belong to the connection, or that only browsers send. */
 const leftOut = new Set([
