@@ -53,6 +53,12 @@ void t.test('a server that is restarted on its port: the page says that it is aw
   const page = await openAt(t, before);
   await entryCount(page, '2 entries');
   await state(page, 'Live');
+  const show = (view: string): Promise<void> => page.getByRole('link', { name: view, exact: true }).last().click();
+  const described = page.waitForRequest('**/openapi.json');
+  await show('Settings');
+  await described;
+  await page.locator('.setting').first().waitFor();
+  await show('Timeline');
   await before.close();
   await page.getByRole('alert').getByText(lostNote).waitFor();
   await state(page, 'Lost');
@@ -64,6 +70,9 @@ void t.test('a server that is restarted on its port: the page says that it is aw
   await refusedCall(after.world());
   await entryCount(page, '1 entry');
   t.equal(await page.getByText(lostNote).count(), 0);
+  const describedAgain = page.waitForRequest('**/openapi.json', { timeout: 10_000 });
+  await show('Settings');
+  t.ok(await describedAgain, 'the server that came back may describe other settings');
 });
 
 void t.test(

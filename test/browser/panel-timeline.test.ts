@@ -6,7 +6,7 @@ import { demo } from '../support.js';
 import { callApi, connectClient, requestTokens, startPanel } from './panel.js';
 import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
-import type { World } from '../../src/client/index.js';
+import type { EntryView, World } from '../../src/client/index.js';
 
 const panel = await startPanel(t);
 const { server } = panel;
@@ -136,6 +136,32 @@ void t.test('filters are in the URL, and each can be taken away', async (t) => {
   await page.locator('.filter-state').getByRole('button', { name: 'Clear filters' }).click();
   await page.getByText('6 entries', { exact: true }).waitFor();
 });
+
+void t.test(
+  'a secret is found in an answer that came after the search, and not in the journal of a reset',
+  async (t) => {
+    const world = await worldWithTraffic('timeline-secret');
+    const [exchanged] = await world.journal.list({ grantType: 'authorization_code' });
+    const { refresh_token: fingerprint } = exchanged?.response?.body as { refresh_token: string };
+    const page = await panel.open(t, 'start');
+    // at the first search, all requests are in progress
+    await page.route(
+      /journal\?since=0/,
+      async (route) => {
+        const response = await route.fetch();
+        const { entries } = (await response.json()) as { readonly entries: readonly EntryView[] };
+        await route.fulfill({ json: { entries: entries.map(({ id, request }) => ({ id, request })) } });
+      },
+      { times: 1 },
+    );
+    await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&text=${fingerprint}`);
+    await page.getByText('2 of 5 entries').waitFor({ timeout: 10_000 });
+
+    await world.reset();
+    await flood(world, Array<string>(5).fill(plainCall));
+    await page.getByText('0 of 5 entries').waitFor({ timeout: 10_000 });
+  },
+);
 
 void t.test('a pause counts new entries; Resume shows them', async (t) => {
   const world = await worldWithTraffic('timeline-pause');

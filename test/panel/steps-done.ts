@@ -14,5 +14,7 @@ t.test('the first steps are done when the journal shows them', async (t) => {
   t.strictSame(stepsDone([]), [false, false, false]);
   t.strictSame(stepsDone(rows.slice(0, 1)), [false, false, false]);
   t.strictSame(stepsDone(rows.slice(0, 5)), [true, true, false], 'it is refreshed twice');
-  t.strictSame(stepsDone(rows), [true, true, true]);
+  const left = [...rows, rowOf(7)].values();
+  t.strictSame(stepsDone(left), [true, true, true]);
+  t.equal(left.next().done, false, 'no row is read after the last step');
 });

@@ -18,7 +18,7 @@ interface FaultDialogProps {
 
 /** The form in a drawer. It reads the schema when it opens. */
 export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX.Element {
-  const { data, problem } = useData(() => readOpenApi<ApiDocument>(), [], 600_000);
+  const { data, problem } = useData(() => readOpenApi<ApiDocument>());
   const isFilled = useRef(false);
   const [isAsking, setAsking] = useState(false);
   const cancel = (): void => {

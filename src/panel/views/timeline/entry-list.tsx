@@ -141,7 +141,7 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
     const line = flows.at(index);
     if (line === undefined) return null;
     const { flow, row } = line;
-    const common = { height: lineHeight, position: index + 1, total: flows.lines };
+    const common = { height: lineHeight, index, total: flows.lines };
     if (row === undefined) return <FlowHead key={`flow ${flow.name ?? ''}`} flow={flow} {...common} />;
     // a list that is held shows how its requests end nevertheless
     const fresh = rows.get(row.id) ?? row;
@@ -150,7 +150,7 @@ function Lines({ flows, news, entry }: LinesProps): JSX.Element {
         key={row.id}
         row={fresh}
         {...common}
-        place={positionOf(line)}
+        position={positionOf(line)}
         flow={flow}
         isOpen={row.id === entry}
         isCursor={row.id === cursor.id}

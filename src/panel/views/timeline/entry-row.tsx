@@ -18,27 +18,27 @@ interface EntryRowProps {
   readonly row: Row;
   readonly height: number;
   readonly flow: Flow;
-  readonly place: RowPosition;
+  readonly position: RowPosition;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
-  readonly position: number;
+  readonly index: number;
   readonly total: number;
 }
 
 /** A request in the list: its reason first, then what was asked and how it ended. */
-export function EntryRow({ row, height, flow, place, isOpen, isCursor, position, total }: EntryRowProps): JSX.Element {
+export function EntryRow({ row, height, flow, position, isOpen, isCursor, index, total }: EntryRowProps): JSX.Element {
   const outcome = outcomeOf(row);
   const words = sentence(row);
   // the head of a group says whose it is
-  const isInGroup = place === 'inner' || place === 'last';
+  const isInGroup = position === 'inner' || position === 'last';
   const { request, provider, grantType, clientId, fault, status, durationMs } = row;
   return (
     <div
       role="listitem"
-      class={`line entry ${place} ${toneOf[outcome]}${isCursor ? ' cursor' : ''}`}
+      class={`line entry ${position} ${toneOf[outcome]}${isCursor ? ' cursor' : ''}`}
       style={{ height: `${height}px` }}
       aria-setsize={total}
-      aria-posinset={position}
+      aria-posinset={index + 1}
       data-entry={row.id}
     >
       <Link class="entry-link" filters={{ ...route.value.filters, entry: String(row.id) }} isCurrent={isOpen}>

@@ -17,12 +17,12 @@ function countOf(outcome: Outcome, count: number): string {
 interface FlowHeadProps {
   readonly flow: Flow;
   readonly height: number;
-  readonly position: number;
+  readonly index: number;
   readonly total: number;
 }
 
 /** The head of a flow: whose it is, when it began, how it went. */
-export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.Element {
+export function FlowHead({ flow, height, index, total }: FlowHeadProps): JSX.Element {
   const { name = '', first, provider, clientId, userId, worst, counts, rows, shown } = flow;
   const { filters } = route.value;
   return (
@@ -31,7 +31,7 @@ export function FlowHead({ flow, height, position, total }: FlowHeadProps): JSX.
       class="line flow-head"
       style={{ height: `${height}px` }}
       aria-setsize={total}
-      aria-posinset={position}
+      aria-posinset={index + 1}
       data-flow={name}
     >
       <div class="flow-box">

@@ -29,7 +29,7 @@ export interface ListingState {
  */
 export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolean): ListingState | undefined {
   const found = useFingerprintEntries(fingerprintIn(filter.text ?? ''));
-  const key = JSON.stringify([filter, isGrouped, [...found]]);
+  const key = JSON.stringify([filter, isGrouped, found.size]);
   const [made, setMade] = useState<Omit<ListingState, 'change'> | undefined>();
   const [change, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const [round, makeAgain] = useReducer<number, undefined>((count) => count + 1, 0);
@@ -64,7 +64,7 @@ export function useListing(filter: RowFilter, isGrouped: boolean, isHeld: boolea
       isEnded = true;
       stop();
     };
-  }, [key, round]);
+  }, [key, found, round]);
 
   const listing = made?.listing;
   useEffect(() => {
