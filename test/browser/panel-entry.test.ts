@@ -90,6 +90,29 @@ void t.test('a refusal: the reason, what was expected beside what was received, 
   t.match(await entry.getByText('client authentication: basic').count(), 1);
 });
 
+void t.test('entries that are opened share a report, until one is newer than it', async (t) => {
+  const own = await server.newWorld({ id: 'shared-report' });
+  await stage(own);
+  await callApi(own, 'dottedsign', 'unknown', '/members/me');
+  const refused = (await own.journal.list()).filter(({ reason }) => reason !== undefined);
+  const page = await panel.open(t, view('list=flat', own.id));
+  let reports = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/findings')) reports += 1;
+  });
+  const visit = async (id: number): Promise<void> => {
+    await page.locator(`[data-entry="${id}"] a`).click();
+    await pane(page, id).getByRole('region', { name: 'Answer', exact: true }).waitFor();
+  };
+  for (const { id } of refused.toReversed()) await visit(id);
+  await pane(page, Number(refused[0]?.id)).getByText('What is wrong with this:').waitFor();
+  t.ok(refused.length > 1);
+  t.equal(reports, 1);
+  await callApi(own, 'dottedsign', 'unknown', '/members/me');
+  await visit(Number((await own.journal.list()).at(-1)?.id));
+  t.equal(reports, 2);
+});
+
 void t.test('a fact that is the id of an entry leads to it', async (t) => {
   const replaying = await server.newWorld({ id: 'replaying' });
   const { authorizeUrl } = await replaying.providers.describe('mailup');
