@@ -311,7 +311,10 @@ void t.test('a sequence follows its requests, its journal, and does without an e
   await own.providers.policy({ provider: 'dottedsign', interaction: { mode: 'auto', user: demo.username } });
   await page.route('**/journal/2', (route) => route.fulfill({ status: 404, json: { title: 'Not found' } }));
   await connectClient(own, 'dottedsign');
-  await head.getByText('DottedSign').waitFor();
+  await page.getByRole('link', { name: 'Show the journal' }).click();
+  await page.locator('[data-entry="1"] a').click();
+  await pane(page, 1).getByRole('link', { name: 'Show the sequence' }).click();
+  await head.getByText('DottedSign').waitFor({ timeout: 10_000 });
   t.notMatch(await page.getByRole('main').innerText(), 'MailUp');
 });
 
