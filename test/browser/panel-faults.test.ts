@@ -64,15 +64,15 @@ void t.test('each preset is in force after a click, and its counts follow the tr
   const { refresh_token, access_token } = await connectClient(world, 'mailup');
   await button(page, 'Add: The next refresh is refused').click();
   await button(page, 'Add: The API is down for three calls').click();
-  await page.getByText('Refreshes at mailup are refused with invalid_grant').waitFor();
+  await page.getByText('Refreshes at MailUp are refused with invalid_grant').waitFor();
   t.match(await requestTokens(world, 'mailup', { grant_type: 'refresh_token', refresh_token }), {
     error: 'invalid_grant',
   });
   t.equal(await callApi(world, 'mailup', access_token, '/Console/User/Lists'), 503);
-  const refused = page.getByRole('listitem').filter({ hasText: 'Refreshes at mailup are refused' });
+  const refused = page.getByRole('listitem').filter({ hasText: 'Refreshes at MailUp are refused' });
   await refused.getByText('ended').waitFor();
   await refused.getByText('hits 1').waitFor();
-  const down = page.getByRole('listitem').filter({ hasText: 'API calls at mailup get status 503' });
+  const down = page.getByRole('listitem').filter({ hasText: 'API calls at MailUp get status 503' });
   await down.getByText('left 2').waitFor();
 
   const [first] = await world.faults.list();
@@ -115,7 +115,7 @@ void t.test('the form is made from the schema, and shows the rule as YAML, as a 
   };
   const page = await panel.open(t, `faults?world=form&new=${encodeURIComponent(JSON.stringify(rule))}`, mayCopy);
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Token requests at dottedsign are answered without scope.').waitFor();
+  await dialog.getByText('Token requests at DottedSign are answered without scope.').waitFor();
   t.same(parse(await dialog.getByRole('region', { name: 'YAML of the fault' }).innerText()), { faults: [rule] });
 
   await page.getByLabel('Times').fill('0');

@@ -111,9 +111,9 @@ void t.test('filters are in the URL, and each can be taken away', async (t) => {
   t.equal(address(page).get('text'), 'tokens REFRESHED');
   await page.keyboard.press('Escape');
   await page.getByLabel('Filter by provider').selectOption('dottedsign');
-  await page.getByRole('button', { name: 'Remove the filter provider dottedsign' }).waitFor();
+  await page.getByRole('button', { name: 'Remove the filter provider DottedSign', exact: true }).waitFor();
   await page.goBack();
-  await page.getByRole('button', { name: 'Remove the filter provider dottedsign' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove the filter provider DottedSign' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Remove the filter text' }).click();
   await page.locator('.filter-text:placeholder-shown').waitFor();
 

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { keepTitles } from '../../src/panel/api/provider-titles.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { ruleMistakes } from '../../src/faults/check-rules.js';
 import { providers } from '../../src/providers/index.js';
@@ -13,10 +14,14 @@ import {
 import { presetRule, presets } from '../../src/panel/views/faults/presets.js';
 import type { FaultState } from '../../src/client/index.js';
 
+t.before(() => {
+  keepTitles(providers);
+});
+
 void t.test('the requests of a match in words', (t) => {
   t.equal(matchInWords({}), 'requests');
   t.equal(matchInWords({}, true), 'a request');
-  t.equal(matchInWords({ endpoint: 'token', grantType: 'refresh_token', provider: 'mailup' }), 'refreshes at mailup');
+  t.equal(matchInWords({ endpoint: 'token', grantType: 'refresh_token', provider: 'mailup' }), 'refreshes at MailUp');
   t.equal(
     matchInWords({ endpoint: 'resource', clientId: 'c', userId: 'u', method: 'GET', path: '/v1/*' }),
     'API calls of the client c of the user u with the method GET to /v1/*',
@@ -96,7 +101,7 @@ void t.test('rules are found by words, in any order and letter case', (t) => {
     lines.map(({ what, limits }) => [what, limits]),
     [
       ['Token requests happen, but their answer is lost', ''],
-      ['Requests at mailup happen, but their answer is lost', ''],
+      ['Requests at MailUp happen, but their answer is lost', ''],
     ],
   );
   const ids = (text?: string): string[] => filteredLines(lines, text).map((line) => line.state.id);
@@ -136,7 +141,7 @@ void t.test('a state can be added again as a rule', (t) => {
 void t.test('the server accepts each preset, at all providers and at one', (t) => {
   for (const preset of presets) {
     t.same(ruleMistakes([presetRule(preset, ''), presetRule(preset, 'mailup')], providers), [], preset.title);
-    t.match(ruleInWords(presetRule(preset, 'mailup')), /at mailup/);
+    t.match(ruleInWords(presetRule(preset, 'mailup')), /at MailUp/);
   }
   const until = presets.find(({ rule }) => rule.until !== undefined)!;
   t.match(presetRule(until, 'mailup').until, { provider: 'mailup', grantType: 'refresh_token' });

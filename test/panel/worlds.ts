@@ -1,7 +1,8 @@
 import t from 'tap';
 import { redirectOutcome } from '../../src/panel/views/worlds/redirect-outcome.js';
 import { approvalOf, userName } from '../../src/panel/views/worlds/waiting-pages.js';
-import { pageNumber, worldPage, worldRequest } from '../../src/panel/views/worlds/world-page.js';
+import { pageNumber } from '../../src/panel/parts/page-number.js';
+import { worldPage, worldRequest } from '../../src/panel/views/worlds/world-page.js';
 
 t.test('the page of the list comes from the URL, and nonsense is the first page', async (t) => {
   t.strictSame([undefined, '3', '0', '-1', 'x', '1.5', '1e9'].map(pageNumber), [1, 3, 1, 1, 1, 1, 1]);

@@ -1,15 +1,11 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { useProviders } from './use-providers.js';
+import type { ProviderInfo } from '../../client/index.js';
 
 const titles = signal<ReadonlyMap<string, string>>(new Map());
 
-/** Reads the titles of the providers. */
-export function useProviderTitles(): void {
-  const { data } = useProviders();
-  useEffect(() => {
-    if (data !== undefined) titles.value = new Map(data.map(({ name, title }) => [name, title]));
-  }, [data]);
+/** Keeps the titles of the providers, for `titleOf`. */
+export function keepTitles(providers: readonly Pick<ProviderInfo, 'name' | 'title'>[]): void {
+  titles.value = new Map(providers.map(({ name, title }) => [name, title]));
 }
 
 /** The title of a provider: its name, until the titles are read. */

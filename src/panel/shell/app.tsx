@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { tokenState } from '../api/admin-token.js';
 import { call } from '../api/call.js';
 import { connection } from '../api/connection.js';
-import { useProviderTitles } from '../api/provider-titles.js';
+import { useProviderTitles } from '../api/use-provider-titles.js';
 import { useData } from '../api/use-data.js';
 import { clockReading, readRealTime } from '../clock-state.js';
 import { followJournal } from '../journal/follow.js';

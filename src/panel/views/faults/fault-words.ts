@@ -1,3 +1,4 @@
+import { titleOf } from '../../api/provider-titles.js';
 import { faultKind, pairs, plain } from '../../fault-kinds.js';
 import { capital } from '../../format.js';
 import type { Document } from '../../fault-kinds.js';
@@ -26,7 +27,7 @@ const endpoints: ReadonlyMap<unknown, Noun> = new Map([
 
 /** What follows the noun, by member of a match. */
 const details: readonly (readonly [member: string, words: (value: unknown) => string])[] = [
-  ['provider', (value) => `at ${String(value)}`],
+  ['provider', (value) => `at ${titleOf(String(value))}`],
   ['clientId', (value) => `of the client ${String(value)}`],
   ['userId', (value) => `of the user ${String(value)}`],
   ['method', (value) => `with the method ${String(value)}`],
@@ -36,7 +37,7 @@ const details: readonly (readonly [member: string, words: (value: unknown) => st
   ['headers', (value) => `with the headers ${pairs(value)}`],
 ];
 
-/** The requests of a match in words: `refreshes at mailup`; with `isOne`: `a refresh at mailup`. */
+/** The requests of a match in words: `refreshes at MailUp`; with `isOne`: `a refresh at MailUp`. */
 export function matchInWords(match: Document, isOne = false): string {
   const noun = grants.get(match.grantType) ?? endpoints.get(match.endpoint) ?? anyRequest;
   const named = details.filter(([member]) => match[member] !== undefined);

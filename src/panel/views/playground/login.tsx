@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useAction } from '../../api/use-action.js';
 import { ApiError } from '../../api/api-error.js';
-import { playgroundClientId } from '../../client-setup.js';
+import { playgroundClientId } from '../../playground-client.js';
 import { world } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CheckField, SelectField } from '../../parts/field.js';

@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/api-error.js';
 import { panelUrl } from '../../api/address.js';
 import { call } from '../../api/call.js';
-import { playgroundClientId } from '../../client-setup.js';
+import { playgroundClientId } from '../../playground-client.js';
 import { randomText } from './random.js';
 import type { ClientInfo } from '../../../client/index.js';
 

@@ -1,4 +1,4 @@
-import { withState } from '../../client-setup.js';
+import { withState } from '../../playground-client.js';
 import type { ProviderInfo } from '../../../client/index.js';
 
 /** How a login uses PKCE (RFC 7636). */

@@ -1,6 +1,6 @@
 import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { playgroundClientId } from '../../client-setup.js';
+import { playgroundClientId } from '../../playground-client.js';
 import { filter, setFilters } from '../../navigation.js';
 import { CopyValue } from '../../parts/copy-value.js';
 import { SelectField } from '../../parts/field.js';

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { titleOf } from '../../api/provider-titles.js';
 import { capital, counted } from '../../format.js';
 import { facetNames } from '../../journal/facets.js';
 import { filterNames, filterWords, noFilters } from '../../journal/row-filter.js';
@@ -6,9 +7,15 @@ import { filter as filterValue, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import type { JSX } from 'preact';
 import type { FacetName, FacetValue, Facets } from '../../journal/facets.js';
-import type { RowFilter } from '../../journal/row-filter.js';
+import type { FilterName, RowFilter } from '../../journal/row-filter.js';
 
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
+
+/** A value of a filter as the page shows it. */
+function valueWord(name: FilterName, value: string): string {
+  if (name === 'provider') return titleOf(value);
+  return name === 'status' && value === 'none' ? 'no answer' : value;
+}
 
 interface FiltersProps {
   readonly filter: RowFilter;
@@ -51,13 +58,13 @@ export function Filters({ filter, facets, shown, total }: FiltersProps): JSX.Ele
             key={name}
             type="button"
             class="chip"
-            aria-label={`Remove the filter ${filterWords[name]} ${filter[name] ?? ''}`}
+            aria-label={`Remove the filter ${filterWords[name]} ${valueWord(name, filter[name] ?? '')}`}
             onClick={() => {
               setFilters({ [name]: '' });
             }}
           >
             <span class="chip-text">
-              {filterWords[name]}: <b>{filter[name]}</b>
+              {filterWords[name]}: <b>{valueWord(name, filter[name] ?? '')}</b>
             </span>
             <span aria-hidden="true">×</span>
           </button>
@@ -121,12 +128,12 @@ function ListFilter({ name, value, values }: ListFilterProps): JSX.Element {
       <option value="">{capital(filterWords[name])}</option>
       {[...more, ...unknown].map((each) => (
         <option key={each} value={each}>
-          {each}
+          {valueWord(name, each)}
         </option>
       ))}
       {values.map((each) => (
         <option key={each.value} value={each.value}>
-          {each.value === 'none' && name === 'status' ? 'no answer' : each.value} ({each.count.toLocaleString('en')})
+          {valueWord(name, each.value)} ({each.count.toLocaleString('en')})
         </option>
       ))}
     </select>

@@ -6,15 +6,13 @@ import { Link, filter, route } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
 import { LifeBar } from '../../parts/life-bar.js';
 import { grantWords, livesOf } from './family-text.js';
+import { pageNumber } from '../../parts/page-number.js';
 import { Pages } from '../../parts/pages.js';
 import type { JSX } from 'preact';
 import type { Family } from '../../../client/index.js';
 
 /** Number of families on a page of the list. */
 export const pageSize = 25;
-
-/** The page of the list that the URL names, from 1. */
-export const pageNumber = (): number => Math.max(1, Math.floor(Number(filter('page') ?? 1)) || 1);
 
 interface FamilyListProps {
   readonly families: readonly Family[];
@@ -35,7 +33,7 @@ export function FamilyList({ families, total, open }: FamilyListProps): JSX.Elem
         ))}
       </ul>
       <Pages
-        page={pageNumber()}
+        page={pageNumber(filter('page'))}
         pages={Math.ceil(total / pageSize)}
         label="Pages of families"
         back="Newer"

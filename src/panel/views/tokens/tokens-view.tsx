@@ -10,7 +10,8 @@ import { Page } from '../../parts/page.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ExpireManyDialog } from './expire-many-dialog.js';
 import { FamilyFilters } from './family-filters.js';
-import { FamilyList, pageNumber, pageSize } from './family-list.js';
+import { pageNumber } from '../../parts/page-number.js';
+import { FamilyList, pageSize } from './family-list.js';
 import { FamilyPane } from './family-pane.js';
 import { MintDialog } from './mint-dialog.js';
 import { Awaited } from '../../parts/awaited.js';
@@ -76,7 +77,7 @@ function Content(): JSX.Element {
     order: 'newest',
     uses: 0,
     limit: pageSize,
-    offset: (pageNumber() - 1) * pageSize,
+    offset: (pageNumber(filter('page')) - 1) * pageSize,
     provider: filter('provider'),
     clientId: filter('client'),
     userId: filter('user'),

@@ -9,12 +9,6 @@ export interface WorldRequest {
   readonly offset: number;
 }
 
-/** The page of a filter of the URL, from 1. */
-export function pageNumber(text: string | undefined): number {
-  const page = Number(text ?? 1);
-  return Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1;
-}
-
 /** What has to be read for a page. */
 export const worldRequest = (page: number, text: string): WorldRequest =>
   text === '' ? { limit: pageSize, offset: (page - 1) * pageSize } : { limit: 10_000, offset: 0 };
