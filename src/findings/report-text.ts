@@ -47,7 +47,9 @@ export class ReportText {
   /** The users of entries: the user of the request, or else of its flow. A refused request has no user of its own. */
   userIds(ids: readonly number[]): string[] {
     const users = ids.flatMap((id) => {
-      const { userId, flow = '' } = this.#entries.get(id) as JournalEntry;
+      const { userId, flow = '', endpoint } = this.#entries.get(id) as JournalEntry;
+      // a login is an attempt of its own: another user of the flow did not make it
+      if (endpoint === 'login' && userId === undefined) return [];
       return userId === undefined ? [...(this.#flowUsers.get(flow) ?? [])] : [userId];
     });
     return [...new Set(users)].map((user) => this.id(user));

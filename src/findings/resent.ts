@@ -91,7 +91,10 @@ function longestChain(
   return longest.slice(holders - 1);
 }
 
-const roles = ['the token was refused here', 'the same token was sent'];
+const rolesAfter = ({ entry }: ObservedRequest): string[] => [
+  entry.reason === undefined ? 'a fault refused it' : 'the token was refused here',
+  'the same token was sent',
+];
 
 /**
  * A proof if the client knew of the refusal. A note if there are only consecutive requests: on one connection, at
@@ -107,7 +110,7 @@ export function resentProof(
     return [
       {
         by: [refusal, ...known],
-        roles,
+        roles: rolesAfter(refusal),
         family,
         says: `${what} with the token after the client knew of its refusal: ${known.length}.`,
       },
@@ -119,7 +122,7 @@ export function resentProof(
   return [
     {
       by: [refusal, ...sent.filter((seen) => seen !== refusal)],
-      roles,
+      roles: rolesAfter(refusal),
       family,
       severity: 'note',
       says:

@@ -420,6 +420,19 @@ t.test('a finding names the users, and what each request did, also one that was 
   t.match((await command(`--world=${world.id}`, '--format', 'text')).out, /, user ada@example\.test, once\n/);
 });
 
+t.test('a finding says that a fault refused the token, if it did', async (t) => {
+  const c = new Stage(server, 'mailup');
+  t.teardown(() => {
+    c.close();
+  });
+  const { refresh_token } = await c.signIn();
+  c.fault({ match: { endpoint: 'token' }, times: 1, fault: { kind: 'oauth-error', error: 'invalid_grant' } });
+  for (let i = 0; i < 3; i += 1) await c.refresh(refresh_token);
+  c.spread(150, 150);
+  const finding = c.report().findings.find(({ rule }) => rule === 'refresh-after-refusal');
+  t.match(finding?.cases[0]?.requests, [{ role: 'a fault refused it' }, { role: 'the same token was sent' }]);
+});
+
 t.test('a report says how many requests were refused, and why', async (t) => {
   await using world = await understudy.newWorld();
   t.match(await command(`--world=${world.id}`, '--format', 'text'), { code: 2, out: /^NOTHING WAS REPORTED ON: / });

@@ -3,7 +3,13 @@ import { keepTitles } from '../../src/panel/api/provider-titles.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { ruleMistakes } from '../../src/faults/check-rules.js';
 import { providers } from '../../src/providers/index.js';
-import { faultInWords, limitsInWords, matchInWords, ruleInWords } from '../../src/panel/views/faults/fault-words.js';
+import {
+  faultInWords,
+  limitsInWords,
+  matchInWords,
+  previewOf,
+  ruleInWords,
+} from '../../src/panel/views/faults/fault-words.js';
 import {
   faultLines,
   filteredLines,
@@ -78,6 +84,8 @@ void t.test('the limits of a rule in words', (t) => {
   );
   t.equal(ruleInWords({ match: {}, fault: { kind: 'drop' } }), 'Requests happen, but their answer is lost');
   t.equal(ruleInWords({ match: {}, times: 1, fault: { kind: 'pass' } }), 'Requests pass unchanged (once)');
+  t.strictSame(['It is so', 'Refused with …', 'a.'].map(previewOf), ['It is so.', 'Refused with …', 'a.']);
+  t.equal(previewOf('x'.repeat(5000)).length, 301);
   t.end();
 });
 

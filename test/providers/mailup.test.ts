@@ -1,4 +1,5 @@
 import t from 'tap';
+import { ReportText } from '../../src/findings/report-text.js';
 import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, location, other, pick, tokens, withHost } from './visit.js';
 import type { RealmSetup } from './visit.js';
@@ -103,7 +104,15 @@ t.test(
       const again = visit();
       const { url, page } = await again.begin();
       t.match(page, /name="username"[\s\S]*name="password"/);
+      await again.submit(url, { ...hiddenFields(page), username: 'xxx', password: 'wrong' });
+      const unknown = again.entry();
       const refused = await again.submit(url, { ...hiddenFields(page), username: demo.username, password: 'wrong' });
+      t.equal(again.entry().userId, demo.username);
+      t.strictSame(
+        new ReportText(again.world).userIds([unknown.id]),
+        [],
+        'an unknown user is not the one who came later',
+      );
       t.equal(refused.status, 401);
       t.ok((await refused.text()).includes('That username and password do not match.'));
       t.equal(again.entry().explanation, 'the password of "ada@example.test" is wrong');

@@ -69,6 +69,7 @@ async function logIn(request: FastifyRequest, reply: FastifyReply, subject: Page
     return await goOn(request, reply, subject, user);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    entry.userId = realm.user(username)?.id;
     recordRefusal(entry, error);
     return showLogin(request, reply, subject, username, 'That username and password do not match.');
   }

@@ -17,7 +17,7 @@ export function MovesCard(): JSX.Element {
   if (latest === undefined) {
     return (
       <Card title="What expired">
-        <Empty title="You have not moved this clock">
+        <Empty title="This tab has not moved the clock">
           <p>Move it, and see which codes and tokens expired on the way.</p>
         </Empty>
       </Card>

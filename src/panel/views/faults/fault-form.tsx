@@ -11,7 +11,8 @@ import { CodeBlock } from '../../parts/code-block.js';
 import { Form } from '../../parts/form.js';
 import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { ruleInWords } from './fault-words.js';
+import { previewOf, ruleInWords } from './fault-words.js';
+import { keepDraft, keptDraft } from './kept-draft.js';
 import { readLink } from './link-rule.js';
 import { labelsOf, ruleOfDraft } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
@@ -37,7 +38,7 @@ interface FaultFormProps {
 export function FaultForm({ form, json, providers, onChange, onCancel, onDone }: FaultFormProps): JSX.Element {
   const [link] = useState(() => readLink(form, json));
   const [lost, setLost] = useState(link.mistakes);
-  const [draft, setDraft] = useState(link.draft);
+  const [draft, setDraft] = useState(() => keptDraft(json) ?? link.draft);
   const { rule, mistakes: own } = ruleOfDraft(form, draft);
   const add = useAction(async () => {
     const { id } = await call<FaultState>('POST', '/faults', rule);
@@ -46,7 +47,11 @@ export function FaultForm({ form, json, providers, onChange, onCancel, onDone }:
   });
   const { at, rest } = formMistakes(add.problem, labelsOf(form, draft), own);
   const change = (part: Partial<RuleDraft>): void => {
-    setDraft((old) => ({ ...old, ...part }));
+    setDraft((old) => {
+      const next = { ...old, ...part };
+      keepDraft(json, next);
+      return next;
+    });
     onChange();
   };
   const fieldsOf = (member: 'match' | 'limits' | 'until'): JSX.Element => (
@@ -122,7 +127,7 @@ function Preview({ rule }: { readonly rule: Readonly<Record<string, unknown>> })
   const { yaml, curl, call: library } = ruleTexts(rule, worldUrl(world.value), adminToken.value !== undefined);
   return (
     <aside class="fault-preview" aria-label="The same as text">
-      <p class="strong">{ruleInWords(rule)}.</p>
+      <p class="strong">{previewOf(ruleInWords(rule))}</p>
       <h3>In a scenario file</h3>
       <CodeBlock what="YAML of the fault" text={yaml} />
       <h3>In a test</h3>

@@ -76,3 +76,10 @@ export function ruleInWords(rule: Document): string {
   const sentence = `${matchInWords(rule.match as Document)} ${faultInWords(rule.fault)}`;
   return capital(limits === '' ? sentence : `${sentence} (${limits})`);
 }
+
+/** Characters of a sentence in the preview of a rule: a value can be long. */
+const longestPreview = 300;
+
+/** A rule in words as a sentence that ends with one full stop, or with `…` if it was cut. */
+export const previewOf = (words: string): string =>
+  words.length > longestPreview ? `${words.slice(0, longestPreview)}…` : words.replace(/[.…]?$/, (end) => end || '.');

@@ -28,7 +28,8 @@ export const presets: readonly Preset[] = [
     title: 'The answer gets lost after the refresh',
     tests:
       'The client sees a closed connection; the new tokens exist. The old refresh token is refused at MailUp. It ' +
-      'still works at tinyEmail, and at DottedSign until the new access token is used.',
+      'still works at tinyEmail, and at DottedSign until the new access token is used. A browser repeats such a ' +
+      'request, so see it with a client of your own.',
     rule: { match: refresh, times: 1, fault: { kind: 'drop' } },
   },
   {

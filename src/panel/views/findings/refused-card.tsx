@@ -1,8 +1,10 @@
-import { counted } from '../../format.js';
-import { Link } from '../../navigation.js';
+import { capital, counted } from '../../format.js';
+import { journalRows } from '../../journal/store.js';
+import { Link, world as shownWorld } from '../../navigation.js';
 import { Card } from '../../parts/page.js';
 import { EntryLink } from './entry-links.js';
-import { usersInWords } from './overview.js';
+import { shownFilter } from './finding-filters.js';
+import { selectRefused, usersInWords } from './overview.js';
 import type { JSX } from 'preact';
 import type { Report } from '../../../client/index.js';
 import type { Placed } from './overview.js';
@@ -18,7 +20,18 @@ interface RefusedCardProps {
 const linked = 5;
 
 /** Requests that were refused, by reason. Not each of them is a mistake of the client. */
-export function RefusedCard({ refused, isWorldShown }: RefusedCardProps): JSX.Element | null {
+export function RefusedCard({ refused: all, isWorldShown }: RefusedCardProps): JSX.Element | null {
+  const filters = shownFilter();
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const refused = all
+    .map((each) => {
+      const { item, world } = each;
+      if (!isFiltered) return each;
+      const rowOf = (id: number) => (world === shownWorld.value ? journalRows().get(id) : undefined);
+      const reasons = selectRefused(item.reasons, filters, rowOf);
+      return { ...each, item: { more: 0, reasons, count: reasons.reduce((sum, { count }) => sum + count, 0) } };
+    })
+    .filter(({ item }) => item.count > 0);
   if (refused.length === 0) return null;
   const total = refused.reduce((sum, { item }) => sum + item.count, 0);
   return (
@@ -46,7 +59,7 @@ function Reason({ reason, world, isEnded }: ReasonProps): JSX.Element {
   return (
     <li>
       <p>
-        <span class="strong">{count} ×</span> {count === 1 ? explanation : (description ?? explanation)}
+        <span class="strong">{count} ×</span> {capital(count === 1 ? explanation : (description ?? explanation))}
         {users === '' ? null : <span class="quiet small"> {users}</span>}
       </p>
       <EntryLink request={request} world={world} isEnded={isEnded} />
@@ -59,6 +72,7 @@ function Reason({ reason, world, isEnded }: ReasonProps): JSX.Element {
               </Link>{' '}
             </span>
           ))}
+          {count > linked ? '… ' : null}
           {request.reason === null ? null : (
             <Link view="timeline" world={world} filters={{ reason: request.reason }}>
               Show all in the timeline

@@ -41,7 +41,10 @@ function takeAnswer(answer: Readonly<Record<string, string>>, url: string): Run 
   const step = { kind: 'callback', request: { method: 'GET', url, headers: {} }, afterEntry: 0 } as const;
   if (run === undefined && !isUnchecked) addStep(shown.state, { ...step, isRefused: true, remark: tamperedWords });
   else if (code === undefined) {
-    const said = [error, words].filter((text) => text !== undefined).join(': ');
+    const said = [error, words]
+      .filter((text) => text !== undefined)
+      .join(': ')
+      .replace(/\.$/, '');
     addStep(shown.state, {
       ...step,
       isRefused: true,

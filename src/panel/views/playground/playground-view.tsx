@@ -1,4 +1,5 @@
 import { useProviders } from '../../api/use-providers.js';
+import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { filter } from '../../navigation.js';
 import { Awaited } from '../../parts/awaited.js';
 import { Empty } from '../../parts/empty.js';
@@ -19,7 +20,8 @@ const lead =
 export function PlaygroundView(): JSX.Element {
   const { data, problem } = useProviders();
   const run = currentRun();
-  const asked = filter('provider') ?? run?.provider;
+  const newest = useNewestProvider();
+  const asked = filter('provider') ?? run?.provider ?? newest;
   const providers = data ?? [];
   const name = (providers.find((each) => each.name === asked) ?? providers[0])?.name ?? '';
   return (

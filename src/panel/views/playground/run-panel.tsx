@@ -168,7 +168,7 @@ function Waiting({ run }: { readonly run: Run }): JSX.Element {
           : 'The login ended without a code. Log in again, or go back to the page of this login.'}
       </p>
       <p>
-        <a href={run.authorizeUrl}>Open the login page of this login again</a>
+        <a href={run.authorizeUrl}>Open this login page again</a>
       </p>
     </Card>
   );

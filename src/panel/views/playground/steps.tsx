@@ -51,7 +51,9 @@ function StepCard({ step, title, isNewest }: StepCardProps): JSX.Element {
       </summary>
       <p>
         {sentenceOf(step, title, explanation)}{' '}
-        {sent === undefined ? null : `The browser sent it ${sent} times: it repeats a request after a reset. `}
+        {sent === undefined
+          ? null
+          : `The browser sent it ${sent} times: it repeats a request after a reset. A client of your own may not. `}
         {entry === undefined ? null : (
           <Link view="timeline" filters={{ entry: String(entry) }}>
             See it in the timeline

@@ -1,4 +1,4 @@
-import { counted, dayAndTime } from '../../format.js';
+import { capital, counted, dayAndTime } from '../../format.js';
 import { outcomeOf } from '../../journal/outcome.js';
 import { isLoaded, journalRows } from '../../journal/store.js';
 import { Link } from '../../navigation.js';
@@ -33,7 +33,7 @@ export function FirstRequest(): JSX.Element | null {
           {request.method} {request.path}
         </Link>{' '}
         <span class="quiet">{status === undefined ? 'in progress' : `answered ${status}`}</span>
-        {explanation === undefined ? null : <span class="start-reason">{explanation}</span>}
+        {explanation === undefined ? null : <span class="start-reason">{capital(explanation)}</span>}
       </p>
       <Link class="button secondary" view="timeline">
         See the timeline

@@ -1,6 +1,7 @@
 import { journalRows } from '../../journal/store.js';
 import { Link, filter } from '../../navigation.js';
 import { Badge } from '../../parts/badge.js';
+import { opened } from './opened.js';
 import { stepsDone } from './steps-done.js';
 import type { JSX } from 'preact';
 import type { ViewName } from '../../route.js';
@@ -19,10 +20,10 @@ const steps: readonly Step[] = [
   { view: 'findings', title: 'Read', text: 'what the client did wrong: the second refresh' },
 ];
 
-/** What a newcomer does first. The steps that the journal shows are ticked off. */
+/** What a newcomer does first. The steps that were done are ticked off. */
 export function FirstSteps(): JSX.Element {
   const provider = filter('provider');
-  const done = stepsDone(journalRows().list);
+  const done = stepsDone(journalRows().list, opened.value);
   return (
     <ol class="start-steps" aria-label="First steps">
       {steps.map(({ view, title, text }, i) => (

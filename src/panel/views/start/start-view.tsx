@@ -1,3 +1,4 @@
+import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { Link, filter } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
@@ -29,7 +30,8 @@ export function StartView(): JSX.Element {
 }
 
 function Providers({ providers }: { readonly providers: readonly ListedProvider[] }): JSX.Element {
-  const asked = filter('provider');
+  const newest = useNewestProvider();
+  const asked = filter('provider') ?? newest;
   const open = providers.find(({ name }) => name === asked) ?? providers[0];
   if (open === undefined) return <Empty title="This server has no provider." />;
   return (

@@ -1,9 +1,16 @@
+import { playgroundClientId } from '../../client-setup.js';
 import type { Row } from '../../journal/row.js';
 
-/** Which of the first three steps the journal shows: tokens for a code, a call with an expired token, two refreshes. */
-export function stepsDone(rows: Iterable<Row>): readonly boolean[] {
+/**
+ * Which of the five steps the built-in client and the tab have done: tokens for a code, a call with an expired token,
+ * two refreshes, an entry opened, the findings opened.
+ *
+ * @param opened `entry` and `findings`, if the tab has opened them
+ */
+export function stepsDone(rows: Iterable<Row>, opened: readonly string[]): readonly boolean[] {
   let [hasTokens, hasExpired, isBroken, isRepeated] = [false, false, false, false];
-  for (const { grantType, status, reason, fault } of rows) {
+  for (const { clientId, grantType, status, reason, fault } of rows) {
+    if (clientId !== playgroundClientId) continue;
     hasTokens ||= grantType === 'authorization_code' && status === 200;
     hasExpired ||= reason === 'bearer.expired';
     if (grantType === 'refresh_token') {
@@ -13,5 +20,5 @@ export function stepsDone(rows: Iterable<Row>): readonly boolean[] {
     // it is asked at each change of the journal
     if (hasTokens && hasExpired && isRepeated) break;
   }
-  return [hasTokens, hasExpired, isRepeated];
+  return [hasTokens, hasExpired, isRepeated, opened.includes('entry'), opened.includes('findings')];
 }

@@ -18,7 +18,7 @@ const isTime = (name: string): boolean => name === 'at' || name === 'now' || nam
 const inWords = (name: string): string => name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 function shown(name: string, value: unknown): string {
-  if (value === null) return 'none';
+  if (value === null) return isTime(name) ? 'never' : 'none';
   if (isTime(name)) return instant(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return list(value).join(', ') || 'none';
