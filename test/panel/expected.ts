@@ -155,7 +155,7 @@ void t.test('facts are shown in words', (t) => {
       ['known', 'none'],
       ['scopes', 'a, b'],
       ['replaced at entry', '7'],
-      ['new token used at', 'none'],
+      ['new token used at', 'never'],
       ['at entry', 'x'],
     ],
   );
