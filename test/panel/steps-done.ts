@@ -1,6 +1,6 @@
 import t from 'tap';
 import { stepsDone } from '../../src/panel/views/start/steps-done.js';
-import { playgroundClientId } from '../../src/panel/client-setup.js';
+import { playgroundClientId } from '../../src/panel/playground-client.js';
 import { rowOf } from './rows-of.js';
 
 t.test('the first steps are done by the built-in client, and by what the tab opened', async (t) => {

@@ -1,4 +1,4 @@
-import { playgroundClientId } from '../../client-setup.js';
+import { playgroundClientId } from '../../playground-client.js';
 import type { Row } from '../../journal/row.js';
 
 /**
