@@ -6,14 +6,7 @@ import {
   rangeInWords,
   valueInWords,
 } from '../../src/panel/views/findings/expectation-words.js';
-import {
-  emptyWords,
-  overviewOf,
-  select,
-  selectRefused,
-  usersInWords,
-  valuesOf,
-} from '../../src/panel/views/findings/overview.js';
+import { emptyWords, overviewOf, select, usersInWords, valuesOf } from '../../src/panel/views/findings/overview.js';
 import { reportPath } from '../../src/panel/views/findings/report-query.js';
 import {
   addSuppression,
@@ -211,15 +204,4 @@ t.test('findings are selected by user', async (t) => {
   t.equal(select(findings, { user: 'ada' }).length, 1);
   t.equal(select(findings, { text: 'ADA' }).length, 1);
   t.strictSame(valuesOf(findings, 'userIds'), ['ada']);
-});
-
-t.test('refused requests follow the filters by provider, client and user', async (t) => {
-  const request = { entry: 1, at: '', method: 'GET', path: '/', status: 400, reason: null };
-  const about = { count: 2, request, entries: [1, 2], userIds: ['ada'], description: null, explanation: 'no' };
-  const rowOf = (id: number) => (id === 1 ? { provider: 'mailup', clientId: 'app' } : undefined);
-  const isShown = (filter: Parameters<typeof selectRefused>[1]) => selectRefused([about], filter, rowOf).length === 1;
-  const shown = [{}, { provider: 'mailup' }, { client: 'app' }, { provider: 'mailup', client: 'app', user: 'ada' }];
-  t.ok(shown.every(isShown));
-  const hidden = [{ provider: 'tinyemail' }, { client: 'b' }, { user: 'bob' }, { rule: 'x' }, { severity: 'error' }];
-  t.notOk(hidden.some(isShown));
 });

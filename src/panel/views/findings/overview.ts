@@ -1,5 +1,4 @@
 import { counted } from '../../format.js';
-import type { Row } from '../../journal/row.js';
 import type {
   AllReports,
   CheckedExpectation,
@@ -10,7 +9,6 @@ import type {
 } from '../../../client/index.js';
 
 /** Refused requests by reason. */
-type RefusedReasons = NonNullable<Report['refused']>['reasons'];
 
 /** Something of a report, with the world that it is about. */
 export interface Placed<T> {
@@ -97,26 +95,6 @@ function hasText(item: Finding & { readonly world: string }, text: string): bool
     ...userIds,
     ...cases.map(({ says }) => says),
   ].some((each) => each.toLowerCase().includes(text));
-}
-
-/**
- * The reasons of refused requests that a filter selects: by the rows of their first entries, if they are known, and not
- * with a filter by what only a finding has.
- */
-export function selectRefused(
-  reasons: RefusedReasons,
-  { provider, client, user, rule, severity, text }: FindingFilter,
-  rowOf: (id: number) => Pick<Row, 'provider' | 'clientId'> | undefined,
-): RefusedReasons {
-  if ((rule ?? severity ?? text) !== undefined) return [];
-  return reasons.filter(
-    ({ entries, userIds }) =>
-      (user === undefined || userIds.includes(user)) &&
-      entries.some((id) => {
-        const row = rowOf(id);
-        return (provider ?? row?.provider) === row?.provider && (client ?? row?.clientId) === row?.clientId;
-      }),
-  );
 }
 
 /** The different values of a member, sorted, for a list to choose from. */

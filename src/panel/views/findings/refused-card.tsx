@@ -1,10 +1,9 @@
 import { capital, counted } from '../../format.js';
-import { journalRows } from '../../journal/store.js';
-import { Link, world as shownWorld } from '../../navigation.js';
+import { Link } from '../../navigation.js';
 import { Card } from '../../parts/page.js';
 import { EntryLink } from './entry-links.js';
 import { shownFilter } from './finding-filters.js';
-import { selectRefused, usersInWords } from './overview.js';
+import { usersInWords } from './overview.js';
 import type { JSX } from 'preact';
 import type { Report } from '../../../client/index.js';
 import type { Placed } from './overview.js';
@@ -19,19 +18,13 @@ interface RefusedCardProps {
 /** Number of entries of a reason that have a link of their own. The timeline has all. */
 const linked = 5;
 
-/** Requests that were refused, by reason. Not each of them is a mistake of the client. */
+/**
+ * Requests that were refused, by reason. Not each of them is a mistake of the client. The report does not tell them by
+ * what findings are filtered by, so a filter hides them.
+ */
 export function RefusedCard({ refused: all, isWorldShown }: RefusedCardProps): JSX.Element | null {
-  const filters = shownFilter();
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const refused = all
-    .map((each) => {
-      const { item, world } = each;
-      if (!isFiltered) return each;
-      const rowOf = (id: number) => (world === shownWorld.value ? journalRows().get(id) : undefined);
-      const reasons = selectRefused(item.reasons, filters, rowOf);
-      return { ...each, item: { more: 0, reasons, count: reasons.reduce((sum, { count }) => sum + count, 0) } };
-    })
-    .filter(({ item }) => item.count > 0);
+  const isFiltered = Object.values(shownFilter()).some((value) => value !== undefined);
+  const refused = isFiltered ? [] : all.filter(({ item }) => item.count > 0);
   if (refused.length === 0) return null;
   const total = refused.reduce((sum, { item }) => sum + item.count, 0);
   return (
@@ -56,10 +49,11 @@ type ReasonProps = Omit<Placed<Refused>, 'item'> & { readonly reason: Refused['r
 function Reason({ reason, world, isEnded }: ReasonProps): JSX.Element {
   const { count, request, entries, userIds, description, explanation } = reason;
   const users = usersInWords(userIds);
+  const text = capital(count === 1 ? explanation : (description ?? explanation));
   return (
     <li>
-      <p>
-        <span class="strong">{count} ×</span> {capital(count === 1 ? explanation : (description ?? explanation))}
+      <p class="refused-reason" title={text}>
+        <span class="strong">{count} ×</span> {text}
         {users === '' ? null : <span class="quiet small"> {users}</span>}
       </p>
       <EntryLink request={request} world={world} isEnded={isEnded} />

@@ -73,9 +73,10 @@ function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
 
 function Dropped({ id, hasData }: { readonly id: number; readonly hasData: boolean }): JSX.Element {
   if (hasData) return <p class="note warning">The journal has dropped this entry. This is what it was.</p>;
+  const newest = journalRows().list.at(-1)?.id ?? id;
   return (
     <Empty title={`Entry ${id} is not in the journal`}>
-      <p>It was dropped, or the journal was cleared.</p>
+      <p>{id > newest ? `The newest is entry ${newest}.` : 'It was dropped, or the journal was cleared.'}</p>
     </Empty>
   );
 }

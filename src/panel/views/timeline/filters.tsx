@@ -93,13 +93,16 @@ function TextFilter(): JSX.Element {
       spellcheck={false}
       data-filter=""
       aria-label="Search"
-      placeholder="Search path, reason, user, #id, fp:…"
+      placeholder="Search path, user, #id, fp:…"
       value={filterValue('text') ?? ''}
       onInput={({ currentTarget: { value } }) => {
         setFilters({ text: value }, { replace: true });
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
+        if (event.key !== 'Escape') return;
+        // the browser empties a field for a search, but does not tell so when the field has lost the focus
+        setFilters({ text: '' }, { replace: true });
+        event.currentTarget.blur();
       }}
     />
   );
