@@ -248,6 +248,11 @@ void t.test('the sequence of a flow: drawn, told as a list, saved and copied', a
     t.match(drawn, text);
   }
   t.match(drawn, 'Fault lost (drop)');
+  t.match(drawn, `#${lost.id}`);
+  const marked = diagram.locator('.marked');
+  t.match(await marked.first().textContent(), `(entry ${lost.id})`, 'the entry that it was opened from');
+  const [first, shown] = [await marked.first().boundingBox(), await page.locator('.timeline-sequence').boundingBox()];
+  t.ok(first!.y >= shown!.y && first!.y + first!.height <= shown!.y + shown!.height, 'it is scrolled to');
   t.equal(await diagram.locator('.cross').count(), 1, 'the lost answer ends in a cross');
 
   await page.getByText(/^The \d+ steps as a list/).click();

@@ -127,6 +127,13 @@ void t.test('findings are live, by severity, and lead to the entries and the fam
   await error.getByRole('link', { name: 'Token family' }).click();
   t.match(page.url(), /\/tokens\?/);
   t.equal(address(page).get('family'), finding!.cases[0]!.family);
+
+  await startAuthorization(world, 'mailup', { client_id: 'long-'.repeat(600) });
+  await page.goto(`${server.url}/__admin/ui/findings?world=${world.id}`);
+  const long = page.locator('.refused-reason', { hasText: 'long-long-' });
+  await long.waitFor();
+  t.ok((await long.boundingBox())!.height < 120, 'a long name is cut');
+  t.match(await long.getAttribute('title'), 'long-'.repeat(600));
 });
 
 void t.test('a finding is suppressed with a reason, in the address alone, and the report is exported so', async (t) => {

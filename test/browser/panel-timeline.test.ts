@@ -110,6 +110,9 @@ void t.test('filters are in the URL, and each can be taken away', async (t) => {
   await page.getByText('1 of 6 entries').waitFor();
   t.equal(address(page).get('text'), 'tokens REFRESHED');
   await page.keyboard.press('Escape');
+  await page.getByText('6 entries', { exact: true }).waitFor();
+  t.equal(address(page).get('text'), null, 'Esc clears the search');
+  await page.getByLabel('Search').fill('tokens');
   await page.getByLabel('Filter by provider').selectOption('dottedsign');
   await page.getByRole('button', { name: 'Remove the filter provider DottedSign', exact: true }).waitFor();
   await page.goBack();
@@ -213,6 +216,8 @@ void t.test('keys go through the entries, open and close one', async (t) => {
   await page.getByText('5 entries').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('j');
+  const offset = await page.evaluate<number>('parseFloat(getComputedStyle(document.activeElement).outlineOffset)');
+  t.ok(offset >= 0, 'the rows do not cover the focus ring of the list');
   await page.keyboard.press('j');
   t.equal(address(page).get('entry'), null, 'the cursor moved, and nothing is open');
   await page.keyboard.press('Enter');
@@ -264,6 +269,11 @@ void t.test('an entry in the URL is scrolled to, however old it is', async (t) =
   t.ok(await page.locator('[data-entry="20"]').isVisible());
   await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&entry=abc`);
   await page.getByText('There is no entry abc').waitFor();
+  const close = await page.getByRole('button', { name: 'Close' }).boundingBox();
+  const box = await page.locator('.timeline-entry .empty').boundingBox();
+  t.ok(close!.y + close!.height <= box!.y, 'the box is below the button');
+  await page.goto(`${server.url}/__admin/ui/timeline?world=${world.id}&entry=9999`);
+  await page.getByText('The newest is entry 300.').waitFor();
 });
 
 void t.test('a flow leads to its sequence and back', async (t) => {
@@ -332,6 +342,10 @@ void t.test('names that are markup, or very long, are text', async (t) => {
   await page.getByText('1 of 4 entries').waitFor();
   t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, 'nothing overflows sideways');
   t.equal(await page.evaluate('document.getElementById("content").scrollWidth'), 390);
+  const [about, time] = await Promise.all(
+    ['.entry-about', '.entry-time'].map((part) => entries(page).first().locator(part).boundingBox()),
+  );
+  t.ok(about!.width > 250 && about!.y + about!.height <= time!.y, 'the path has a line of its own');
   await page.setViewportSize({ width: 1440, height: 900 });
   const isCut = (selector: string): Promise<boolean> =>
     entries(page)

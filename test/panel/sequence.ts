@@ -164,6 +164,7 @@ void t.test('a redirect leads back to the client if it is absolute', (t) => {
 });
 
 void t.test('Mermaid text: parties, arrows, crosses and notes, with everything escaped', (t) => {
+  const first = ids + 1;
   const steps = sequenceOf([
     entry({ response: { status: 200 } }),
     entry({ after: 60, fault: { id: '<b>;#"%%\u0001', kind: 'drop' } }),
@@ -174,13 +175,13 @@ void t.test('Mermaid text: parties, arrows, crosses and notes, with everything e
     `sequenceDiagram
     participant client as Client
     participant provider as Provider
-    client->>provider: 12:00:00.000 POST token
+    client->>provider: 12:00:00.000 #35;${first} POST token
     provider-->>client: 200 tokens
     Note over client,provider: 1 minute later
-    client->>provider: 12:01:00.000 POST token
+    client->>provider: 12:01:00.000 #35;${first + 1} POST token
     Note over provider: Fault #60;b#62;#59;#35;#34;#37;#37;\ufffd (drop), after the request had its effect
     provider--xclient: The answer is lost
-    client-xprovider: 12:01:00.000 POST token
+    client-xprovider: 12:01:00.000 #35;${first + 2} POST token
     Note over provider: Fault c (cut): the connection was reset before the request had an effect
 `,
   );

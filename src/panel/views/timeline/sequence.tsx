@@ -1,7 +1,7 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted, timeInUtc } from '../../format.js';
 import { isLoaded } from '../../journal/store.js';
-import { Link, route } from '../../navigation.js';
+import { Link, filter, route } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { download } from '../../parts/download.js';
@@ -55,6 +55,11 @@ function DrawnFlow({ flow, entries }: { readonly flow: string; readonly entries:
   const total = rowsOfFlow(flow).length;
   const room = useRoom(place);
   const text = mermaid(steps);
+  // the open entry, or the one that the diagram was opened from
+  const marked = Number(filter('entry') ?? filter('at') ?? 0);
+  useEffect(() => {
+    place.current?.querySelector('.marked')?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
   const title = `Sequence of flow ${flow}: ${counted(entries.length, 'request')}`;
   return (
     <>
@@ -91,7 +96,7 @@ function DrawnFlow({ flow, entries }: { readonly flow: string; readonly entries:
         </div>
       </header>
       <div class="scroll-x diagram-box" ref={place} tabindex={0} role="region" aria-label="Diagram, scrolls sideways">
-        <Diagram steps={steps} title={title} room={room} />
+        <Diagram {...{ steps, title, room, marked }} />
       </div>
       <details class="steps">
         <summary>The {counted(steps.length, 'step')} as a list with links</summary>

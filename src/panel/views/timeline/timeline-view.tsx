@@ -117,7 +117,7 @@ function useFocusOf(entry: number): RefObject<HTMLElement | null> {
 
 function SequencePart({ flow }: { readonly flow: string }): JSX.Element {
   const goBack = (): void => {
-    setFilters({ show: '', flow: '' });
+    setFilters({ show: '', flow: '', at: '' });
   };
   useViewKeys({
     Escape: () => {

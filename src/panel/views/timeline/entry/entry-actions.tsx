@@ -43,7 +43,7 @@ export function EntryActions({ entry }: { readonly entry: EntryView }): JSX.Elem
           </Button>
         )}
         {entry.flow === undefined ? null : (
-          <Link class="button quiet" filters={{ flow: entry.flow, show: 'sequence' }}>
+          <Link class="button quiet" filters={{ flow: entry.flow, show: 'sequence', at: String(entry.id) }}>
             Show the sequence
           </Link>
         )}

@@ -12,10 +12,12 @@ interface DiagramProps {
   readonly steps: readonly DiagramStep[];
   readonly title: string;
   readonly room: Room;
+  /** The id of the entry whose steps are marked. */
+  readonly marked: number;
 }
 
 /** A sequence diagram as SVG. A click on a step opens its entry; the list below the diagram has the links. */
-export function Diagram({ steps, title, room }: DiagramProps): JSX.Element {
+export function Diagram({ steps, title, room, marked }: DiagramProps): JSX.Element {
   const { width, height, lines, placed, bars, from, to } = layoutOf(steps, room);
   return (
     <svg class="diagram" role="img" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
@@ -33,7 +35,7 @@ export function Diagram({ steps, title, room }: DiagramProps): JSX.Element {
         <Head key={line.party} line={line} y={to} />
       ))}
       {placed.map((each, i) => (
-        <StepAt key={i} placed={each} width={width} />
+        <StepAt key={i} placed={each} width={width} marked={marked} />
       ))}
     </svg>
   );
@@ -50,12 +52,18 @@ function Head({ line: { party, x }, y }: { readonly line: LifelineAt; readonly y
   );
 }
 
-function StepAt({ placed, width }: { readonly placed: Placed; readonly width: number }): JSX.Element {
+interface StepProps {
+  readonly placed: Placed;
+  readonly width: number;
+  readonly marked: number;
+}
+
+function StepAt({ placed, width, marked }: StepProps): JSX.Element {
   const { step, top, height } = placed;
   if (step.kind === 'pause') return <PauseAt placed={placed} width={width} />;
   return (
     <g
-      class={`step ${step.outcome} ${step.kind === 'arrow' && step.isAnswer ? 'answer' : ''}`}
+      class={`step ${step.outcome} ${step.kind === 'arrow' && step.isAnswer ? 'answer' : ''}${step.entry === marked ? ' marked' : ''}`}
       onClick={() => {
         setFilters({ entry: String(step.entry) });
       }}
@@ -79,9 +87,14 @@ function ArrowAt({ placed, arrow }: { readonly placed: Placed; readonly arrow: A
   return (
     <>
       {time === undefined ? null : (
-        <text class="time" x="8" y={y + 4}>
-          {time}
-        </text>
+        <>
+          <text class="time" x="8" y={y - 10}>
+            #{arrow.entry}
+          </text>
+          <text class="time" x="8" y={y + 4}>
+            {time}
+          </text>
+        </>
       )}
       <path class="arrow-line" d={`M${begin} ${y}H${arrow.isLost ? target : target - forward * tip}`} />
       <path class={arrow.isLost ? 'cross' : 'tip'} d={arrow.isLost ? cross : head} />

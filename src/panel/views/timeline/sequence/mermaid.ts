@@ -26,6 +26,6 @@ function lineOf(step: DiagramStep, across: string): string {
   if (step.kind === 'mark') return `Note over ${step.at}: ${escaped(step.label)}`;
   const line = step.isAnswer ? '--' : '-';
   const head = step.isLost ? 'x' : '>>';
-  const time = step.time === undefined ? '' : `${step.time} `;
+  const time = step.time === undefined ? '' : `${step.time} #${step.entry} `;
   return `${step.from}${line}${head}${step.to}: ${escaped(time + step.label)}`;
 }
