@@ -61,9 +61,10 @@ interface StepProps {
 function StepAt({ placed, width, marked }: StepProps): JSX.Element {
   const { step, top, height } = placed;
   if (step.kind === 'pause') return <PauseAt placed={placed} width={width} />;
+  const isAnswer = step.kind === 'arrow' && step.isAnswer;
   return (
     <g
-      class={`step ${step.outcome} ${step.kind === 'arrow' && step.isAnswer ? 'answer' : ''}${step.entry === marked ? ' marked' : ''}`}
+      class={`step ${step.outcome} ${isAnswer ? 'answer' : ''} ${step.entry === marked ? 'marked' : ''}`}
       onClick={() => {
         setFilters({ entry: String(step.entry) });
       }}
