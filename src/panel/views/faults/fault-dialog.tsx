@@ -5,7 +5,6 @@ import { Awaited } from '../../parts/awaited.js';
 import { Confirm } from '../../parts/confirm.js';
 import { Dialog } from '../../parts/dialog.js';
 import { FaultForm } from './fault-form.js';
-import { dropDraft, keptDraft } from './kept-draft.js';
 import { ruleFormOf } from './form-schema.js';
 import type { JSX } from 'preact';
 import type { ApiDocument } from './form-schema.js';
@@ -20,15 +19,11 @@ interface FaultDialogProps {
 /** The form in a drawer. It reads the schema when it opens. */
 export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX.Element {
   const { data, problem } = useData(() => readOpenApi<ApiDocument>());
-  const isFilled = useRef(keptDraft(json) !== undefined);
+  const isFilled = useRef(false);
   const [isAsking, setAsking] = useState(false);
   const cancel = (): void => {
     if (isFilled.current) setAsking(true);
     else onClose();
-  };
-  const close = (): void => {
-    dropDraft();
-    onClose();
   };
   const form = data === undefined ? undefined : ruleFormOf(data);
   return (
@@ -47,14 +42,14 @@ export function FaultDialog({ json, providers, onClose }: FaultDialogProps): JSX
             isFilled.current = true;
           }}
           onCancel={cancel}
-          onDone={close}
+          onDone={onClose}
         />
       )}
       {isAsking ? (
         <Confirm
           title="Discard this fault?"
           does="Discard"
-          onConfirm={close}
+          onConfirm={onClose}
           onClose={() => {
             setAsking(false);
           }}

@@ -12,7 +12,6 @@ import { Form } from '../../parts/form.js';
 import { formMistakes } from '../../parts/form-mistakes.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { previewOf, ruleInWords } from './fault-words.js';
-import { keepDraft, keptDraft } from './kept-draft.js';
 import { readLink } from './link-rule.js';
 import { labelsOf, ruleOfDraft } from './rule-draft.js';
 import { RuleFields } from './rule-fields.js';
@@ -38,7 +37,7 @@ interface FaultFormProps {
 export function FaultForm({ form, json, providers, onChange, onCancel, onDone }: FaultFormProps): JSX.Element {
   const [link] = useState(() => readLink(form, json));
   const [lost, setLost] = useState(link.mistakes);
-  const [draft, setDraft] = useState(() => keptDraft(json) ?? link.draft);
+  const [draft, setDraft] = useState(link.draft);
   const { rule, mistakes: own } = ruleOfDraft(form, draft);
   const add = useAction(async () => {
     const { id } = await call<FaultState>('POST', '/faults', rule);
@@ -47,11 +46,7 @@ export function FaultForm({ form, json, providers, onChange, onCancel, onDone }:
   });
   const { at, rest } = formMistakes(add.problem, labelsOf(form, draft), own);
   const change = (part: Partial<RuleDraft>): void => {
-    setDraft((old) => {
-      const next = { ...old, ...part };
-      keepDraft(json, next);
-      return next;
-    });
+    setDraft((old) => ({ ...old, ...part }));
     onChange();
   };
   const fieldsOf = (member: 'match' | 'limits' | 'until'): JSX.Element => (

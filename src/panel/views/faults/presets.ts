@@ -27,16 +27,15 @@ export const presets: readonly Preset[] = [
     group: 'Refresh',
     title: 'The answer gets lost after the refresh',
     tests:
-      'The client sees a closed connection; the new tokens exist. The old refresh token is refused at MailUp. It ' +
-      'still works at tinyEmail, and at DottedSign until the new access token is used. A browser repeats such a ' +
-      'request, so see it with a client of your own.',
+      'The new tokens exist, and the client sees a closed connection. MailUp refuses the old refresh token then; at ' +
+      'DottedSign it works until the new access token is used. A browser repeats the request: use your own client.',
     rule: { match: refresh, times: 1, fault: { kind: 'drop' } },
   },
   {
     id: 'refresh-race',
     group: 'Refresh',
     title: 'The next two refreshes race',
-    tests: 'They wait for each other, then go on together. One of them may lose.',
+    tests: 'They reach the provider together. One of them may lose.',
     rule: { match: refresh, times: 2, fault: { kind: 'hold', until: 2, atMost: '5s' } },
   },
   {
@@ -50,21 +49,21 @@ export const presets: readonly Preset[] = [
     id: 'no-expires-in',
     group: 'Tokens',
     title: 'expires_in is missing',
-    tests: 'RFC 6749 §5.1 only recommends it. The client must not calculate with nothing.',
+    tests: 'RFC 6749 §5.1 only recommends it.',
     rule: { match: { endpoint: 'token' }, fault: { kind: 'patch', remove: ['expires_in'] } },
   },
   {
     id: 'token-slow',
     group: 'Tokens',
     title: 'The token endpoint is slow (5\u00a0s)',
-    tests: 'The client needs a timeout that is longer, or a second attempt.',
+    tests: 'The client needs a longer timeout.',
     rule: { match: { endpoint: 'token' }, fault: { kind: 'delay', for: '5s' } },
   },
   {
     id: 'token-html',
     group: 'Tokens',
     title: 'A proxy answers in place of the token endpoint',
-    tests: 'Status 502 with an HTML page. The client has to look at the status first.',
+    tests: 'Status 502 with an HTML page.',
     rule: {
       match: { endpoint: 'token' },
       times: 1,
@@ -75,7 +74,7 @@ export const presets: readonly Preset[] = [
     id: 'api-down',
     group: 'API',
     title: 'The API is down for three calls',
-    tests: 'Status 503. The tokens are good, so the client keeps them.',
+    tests: 'Status 503. The client keeps its tokens.',
     rule: { match: { endpoint: 'resource' }, times: 3, fault: { kind: 'status', status: 503 } },
   },
   {
@@ -89,21 +88,21 @@ export const presets: readonly Preset[] = [
     id: 'api-until-refresh',
     group: 'API',
     title: 'The API refuses tokens until the next refresh',
-    tests: 'A 401 before expires_in is over. The client has to refresh because of the 401.',
+    tests: 'A 401 before expires_in is over: the client has to refresh.',
     rule: { match: { endpoint: 'resource' }, until: refresh, fault: { kind: 'oauth-error', error: 'invalid_token' } },
   },
   {
     id: 'state-altered',
     group: 'Login',
     title: 'The state in the callback is altered',
-    tests: 'The client must refuse the callback and not exchange the code.',
+    tests: 'The client must not exchange the code.',
     rule: { match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'tamper', state: 'altered' } },
   },
   {
     id: 'access-denied',
     group: 'Login',
     title: 'The login comes back with access_denied',
-    tests: 'There is an error and no code. The client has to say so to the person.',
+    tests: 'There is no code. The client has to tell the person.',
     rule: { match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'tamper', error: 'access_denied' } },
   },
 ];

@@ -1,5 +1,4 @@
 import { useProviders } from '../../api/use-providers.js';
-import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { filter } from '../../navigation.js';
 import { Awaited } from '../../parts/awaited.js';
 import { Empty } from '../../parts/empty.js';
@@ -20,8 +19,7 @@ const lead =
 export function PlaygroundView(): JSX.Element {
   const { data, problem } = useProviders();
   const run = currentRun();
-  const newest = useNewestProvider();
-  const asked = filter('provider') ?? run?.provider ?? newest;
+  const asked = filter('provider') ?? run?.provider;
   const providers = data ?? [];
   const name = (providers.find((each) => each.name === asked) ?? providers[0])?.name ?? '';
   return (

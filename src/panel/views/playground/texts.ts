@@ -61,32 +61,31 @@ export const titles: Readonly<Record<StepKind, string>> = {
 };
 
 const whenAnswered: Readonly<Record<StepKind, string>> = {
-  callback: 'The state is the one that was sent, so this code belongs to this login.',
-  exchange: 'The code was exchanged for tokens. It is spent now: a code works once.',
+  callback: 'The state is the one that was sent: this code belongs to this login.',
+  exchange: 'The code was exchanged for tokens. A code works once.',
   replay: 'The provider took the code twice. RFC 6749 §4.1.2 forbids that.',
   refresh: 'The provider issued a new access token. A new refresh token replaces the old one.',
   'old-refresh': 'The provider took the old refresh token.',
   'wrong-secret': 'The provider did not look at the secret here.',
   api: 'The API took the access token.',
   revoke: 'The token is revoked: the next request that uses it is refused.',
-  expire: 'The token expired just now, as the admin API was told. The next request that uses it is refused.',
+  expire: 'The token expired just now: the next request that uses it is refused.',
 };
 
 const whenRefused: Readonly<Record<StepKind, string>> = {
   callback: 'The user, or the provider, said no: there is no code.',
   exchange: 'The provider refused the code.',
-  replay: 'A code works once, so the provider refused it. It may have revoked its tokens.',
+  replay: 'A code works once, so the provider refused it, and may have revoked its tokens.',
   refresh: 'The provider refused the refresh token. A client has to log the user in again.',
   'old-refresh': 'A client that does not store the newest refresh token has to log the user in again.',
-  'wrong-secret':
-    'The provider refused the client: the secret is not the registered one. The user can do nothing about it.',
+  'wrong-secret': 'The provider refused the client: the secret is not the registered one.',
   api: 'The API refused the access token. A client refreshes once, then tries again.',
   revoke: 'The provider refused to revoke the token.',
   expire: 'Nothing expired.',
 };
 
 /** The API refused something else than the token. */
-const otherRefusal = 'The access token is not the reason. A client does not refresh for this answer.';
+const otherRefusal = 'The access token is not the reason: a client does not refresh.';
 
 /**
  * One sentence about what happened in a step.
@@ -99,10 +98,12 @@ export function sentenceOf(step: RunStep, title: string, explanation?: string): 
   if (remark !== undefined) return remark;
   if (failure !== undefined) return failure;
   if (answer === undefined) return isRefused === true ? whenRefused[kind] : whenAnswered[kind];
-  if (answer.isBroken === true) return 'The body says that it is JSON and is not: a client that parses it fails here.';
+  if (answer.isBroken === true) return 'The body is not JSON, as it says: a client that parses it fails here.';
   if (answer.status < 400) return whenAnswered[kind];
-  if (answer.status === 429) return 'The provider limits the rate. A client waits, tries again, and keeps its tokens.';
-  if (answer.status >= 500) return 'The provider failed. A client waits, tries again, and keeps its tokens.';
+  if (answer.status === 429 || answer.status >= 500) {
+    const what = answer.status === 429 ? 'limits the rate' : 'failed';
+    return `The provider ${what}. A client waits, tries again, and keeps its tokens.`;
+  }
   if (kind === 'api' && answer.status === 404) return `There is no such path at ${title}.`;
   const advice = kind === 'api' && answer.status !== 401 ? otherRefusal : whenRefused[kind];
   return explanation === undefined ? advice : `${capital(explanation)}. ${advice}`;
@@ -110,5 +111,5 @@ export function sentenceOf(step: RunStep, title: string, explanation?: string): 
 
 /** Why a callback with another state is refused. */
 export const tamperedWords =
-  'The playground refused this callback: its state is not the one that was sent. Otherwise a link with an attacker’s ' +
-  'code would let the user work in the attacker’s account (RFC 6749 §10.12).';
+  'The playground refused this callback: its state is not the one that was sent. A link with an attacker’s code ' +
+  'would let the user work in the attacker’s account (RFC 6749 §10.12).';

@@ -1,7 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { call, providerPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
-import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { filter, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
@@ -28,8 +27,7 @@ import type { Setting } from './setting.js';
 /** The view Settings: the policy of a provider in the shown world. */
 export function SettingsView(): JSX.Element {
   const { data, problem } = useProviders();
-  const newest = useNewestProvider();
-  const name = filter('provider') ?? newest ?? data?.[0]?.name;
+  const name = filter('provider') ?? data?.[0]?.name;
   return (
     <Page
       title="Settings"

@@ -18,8 +18,8 @@ export function OtherUrls({ provider }: { readonly provider: ListedProvider }): 
   return (
     <Card class="start-other" title="If your client cannot be configured">
       <p>
-        A client that has <code>{origin}</code> in its code runs unchanged below this command: what it sends to that
-        host comes here instead. At the end, the findings are printed.
+        A client that has <code>{origin}</code> in its code runs unchanged below this command: what it sends there comes
+        here. At the end, the findings are printed.
       </p>
       <CodeBlock what="command" text="npx understudy run -- npm test" />
       {internal === undefined && data?.proxyUrl === undefined ? null : (

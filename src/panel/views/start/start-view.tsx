@@ -1,4 +1,3 @@
-import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { Link, filter } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Page } from '../../parts/page.js';
@@ -30,8 +29,7 @@ export function StartView(): JSX.Element {
 }
 
 function Providers({ providers }: { readonly providers: readonly ListedProvider[] }): JSX.Element {
-  const newest = useNewestProvider();
-  const asked = filter('provider') ?? newest;
+  const asked = filter('provider');
   const open = providers.find(({ name }) => name === asked) ?? providers[0];
   if (open === undefined) return <Empty title="This server has no provider." />;
   return (

@@ -3,7 +3,6 @@ import { call, providerPath } from '../../api/call.js';
 import { titleOf } from '../../api/provider-titles.js';
 import { useAction } from '../../api/use-action.js';
 import { timeInUtc } from '../../format.js';
-import { useNewestProvider } from '../../journal/use-newest-provider.js';
 import { filter, go } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyValue } from '../../parts/copy-value.js';
@@ -22,9 +21,8 @@ import type { MintedTokens } from '../../../client/index.js';
 /** Mints tokens without a browser, and shows them to copy. */
 export function MintDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const [chosen, choose] = useState(filter('provider'));
-  const newest = useNewestProvider();
   const { providers } = useNames(chosen);
-  const provider = chosen ?? newest ?? providers[0] ?? '';
+  const provider = chosen ?? providers[0] ?? '';
   const [minted, setMinted] = useState<MintedTokens>();
   return (
     <Dialog title={minted === undefined ? 'Mint tokens' : 'Minted'} onClose={onClose}>
