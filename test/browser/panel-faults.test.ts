@@ -162,7 +162,7 @@ void t.test('the form is made from the schema, and shows the rule as YAML, as a 
   t.notMatch(page.url(), 'new=');
 
   await button(page, 'New fault').click();
-  await page.getByText('Requests are refused with ….').waitFor();
+  await page.getByText('Requests are refused with …', { exact: true }).waitFor();
   await button(page, 'Cancel').click();
   await dialog.waitFor({ state: 'detached' });
   await page.goto(`${server.url}/__admin/ui/faults?world=form&new=%7B`);

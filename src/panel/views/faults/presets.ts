@@ -60,17 +60,6 @@ export const presets: readonly Preset[] = [
     rule: { match: { endpoint: 'token' }, fault: { kind: 'delay', for: '5s' } },
   },
   {
-    id: 'token-html',
-    group: 'Tokens',
-    title: 'A proxy answers in place of the token endpoint',
-    tests: 'Status 502 with an HTML page.',
-    rule: {
-      match: { endpoint: 'token' },
-      times: 1,
-      fault: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
-    },
-  },
-  {
     id: 'api-down',
     group: 'API',
     title: 'The API is down for three calls',
@@ -97,13 +86,6 @@ export const presets: readonly Preset[] = [
     title: 'The state in the callback is altered',
     tests: 'The client must not exchange the code.',
     rule: { match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'tamper', state: 'altered' } },
-  },
-  {
-    id: 'access-denied',
-    group: 'Login',
-    title: 'The login comes back with access_denied',
-    tests: 'There is no code. The client has to tell the person.',
-    rule: { match: { endpoint: 'authorize' }, times: 1, fault: { kind: 'tamper', error: 'access_denied' } },
   },
 ];
 
