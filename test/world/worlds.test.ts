@@ -189,7 +189,7 @@ class Script {
     const { statusCode, headers, body } = await this.#app.inject(options);
     const { date: _date, 'x-runtime': _runtime, ...same } = headers;
     // Removes real times and durations, which differ between runs.
-    const decided = body.replaceAll(/"(realAt|date|x-runtime)":"[^"]*"|"durationMs":[\d.e+-]+/g, '');
+    const decided = body.replaceAll(/"(realAt|beganAt|date|x-runtime)":"[^"]*"|"durationMs":[\d.e+-]+/g, '');
     this.lines.push(
       `${String(options.method)} ${options.url} ${statusCode} ${JSON.stringify(same).replace(/"content-length":"\d+"/, '')} ${decided}`,
     );
