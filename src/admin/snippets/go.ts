@@ -1,27 +1,16 @@
-import {
-  comments,
-  credentialParameters,
-  isChecked,
-  placeOf,
-  loginParameters,
-  redirectUriCode,
-  wrongStateText,
-  doneText,
-} from './text.js';
+import { comments, doneText, partsOf, redirectUriCode, wrongStateText } from './text.js';
 import type { ClientSetup } from './client-setup.js';
 
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** A client in one file for Go, with its standard library alone. */
 export function goSnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
-  const { port, path } = placeOf(redirectUri);
-  const loginLines = loginParameters(setup).map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
-  const secrets = credentialParameters(setup).map(
-    ([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`,
-  );
-  const basic = credentials === 'basic' ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
-  const check = isChecked(setup)
+  const parts = partsOf(setup);
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const loginLines = parts.login.map(([name, text]) => `\t\t${quoted(name)}: {${quoted(text)}},\n`);
+  const secrets = parts.credentials.map(([name, text]) => `\tparameters.Set(${quoted(name)}, ${quoted(text)})\n`);
+  const basic = isBasic ? `\trequest.SetBasicAuth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
+  const check = parts.isChecked
     ? `\tif query.Get("state") != state {\n\t\tlog.Fatal("${wrongStateText}")\n\t}\n`
     : '\t_ = state\n';
   return `// Go 1.18 or newer: go run client.go

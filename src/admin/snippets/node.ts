@@ -1,27 +1,16 @@
-import {
-  comments,
-  credentialParameters,
-  isChecked,
-  placeOf,
-  quoted,
-  loginParameters,
-  redirectUriCode,
-  wrongStateText,
-  doneText,
-} from './text.js';
+import { comments, doneText, partsOf, quoted, redirectUriCode, wrongStateText } from './text.js';
 import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for Node. */
 export function nodeSnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
-  const { port, path } = placeOf(redirectUri);
-  const loginLines = loginParameters(setup).map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
-  const secrets = credentialParameters(setup).map(([name, text]) => `, ${name}: ${quoted(text)}`);
-  const basic =
-    credentials === 'basic'
-      ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n`
-      : '';
-  const check = isChecked(setup)
+  const parts = partsOf(setup);
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const loginLines = parts.login.map(([name, text]) => `  ${name}: ${quoted(text)},\n`);
+  const secrets = parts.credentials.map(([name, text]) => `, ${name}: ${quoted(text)}`);
+  const basic = isBasic
+    ? `    headers: { authorization: \`Basic \${btoa(${quoted(`${clientId}:${clientSecret}`)})}\` },\n`
+    : '';
+  const check = parts.isChecked
     ? `  if (searchParams.get('state') !== state) return response.writeHead(400).end('${wrongStateText}');\n`
     : '';
   return `// Node 18 or newer: node client.mjs

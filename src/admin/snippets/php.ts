@@ -1,28 +1,16 @@
-import {
-  comments,
-  credentialParameters,
-  isChecked,
-  placeOf,
-  quoted,
-  loginParameters,
-  redirectUriCode,
-  wrongStateText,
-} from './text.js';
+import { comments, partsOf, quoted, redirectUriCode, wrongStateText } from './text.js';
 import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for the web server of PHP. */
 export function phpSnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
-  const { port, path } = placeOf(redirectUri);
-  const loginLines = loginParameters(setup).map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
-  const secrets = credentialParameters(setup).map(
-    ([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`,
-  );
-  const basic =
-    credentials === 'basic'
-      ? ` . 'Authorization: Basic ' . base64_encode(${quoted(`${clientId}:${clientSecret}`)}) . "\\r\\n"`
-      : '';
-  const check = isChecked(setup)
+  const parts = partsOf(setup);
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const loginLines = parts.login.map(([name, text]) => `        ${quoted(name)} => ${quoted(text)},\n`);
+  const secrets = parts.credentials.map(([name, text]) => `    $parameters[${quoted(name)}] = ${quoted(text)};\n`);
+  const basic = isBasic
+    ? ` . 'Authorization: Basic ' . base64_encode(${quoted(`${clientId}:${clientSecret}`)}) . "\\r\\n"`
+    : '';
+  const check = parts.isChecked
     ? `if (($_GET['state'] ?? '') !== $_SESSION['state']) exit('${wrongStateText}');\n`
     : '';
   return `<?php

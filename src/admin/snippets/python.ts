@@ -1,24 +1,13 @@
-import {
-  comments,
-  credentialParameters,
-  isChecked,
-  placeOf,
-  quoted,
-  loginParameters,
-  redirectUriCode,
-  wrongStateText,
-  doneText,
-} from './text.js';
+import { comments, doneText, partsOf, quoted, redirectUriCode, wrongStateText } from './text.js';
 import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for Python, with its standard library alone. */
 export function pythonSnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
-  const { port, path } = placeOf(redirectUri);
-  const loginLines = loginParameters(setup).map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
-  const secrets = credentialParameters(setup).map(([name, text]) => `, ${name}=${quoted(text)}`);
-  const isBasic = credentials === 'basic';
-  const check = isChecked(setup)
+  const parts = partsOf(setup);
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const loginLines = parts.login.map(([name, text]) => `    ${quoted(name)}: ${quoted(text)},\n`);
+  const secrets = parts.credentials.map(([name, text]) => `, ${name}=${quoted(text)}`);
+  const check = parts.isChecked
     ? `        if query.get('state') != state:
             return self.send_error(400, '${wrongStateText}')
 `

@@ -1,24 +1,14 @@
-import {
-  comments,
-  credentialParameters,
-  isChecked,
-  placeOf,
-  quoted,
-  loginParameters,
-  redirectUriCode,
-  wrongStateText,
-  doneText,
-} from './text.js';
+import { comments, doneText, partsOf, quoted, redirectUriCode, wrongStateText } from './text.js';
 import type { ClientSetup } from './client-setup.js';
 
 /** A client in one file for Ruby, with its standard library alone. */
 export function rubySnippet(setup: ClientSetup): string {
-  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, redirectUri, credentials, statePlace } = setup;
-  const { port, path } = placeOf(redirectUri);
-  const loginLines = loginParameters(setup).map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
-  const secrets = credentialParameters(setup).map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
-  const basic = credentials === 'basic' ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
-  const check = isChecked(setup) ? `abort '${wrongStateText}' unless query['state'] == state\n` : '';
+  const parts = partsOf(setup);
+  const { authorizeUrl, tokenUrl, callUrl, clientId, clientSecret, statePlace, port, path, isBasic } = parts;
+  const loginLines = parts.login.map(([name, text]) => `  ${quoted(name)} => ${quoted(text)},\n`);
+  const secrets = parts.credentials.map(([name, text]) => `, ${quoted(name)} => ${quoted(text)}`);
+  const basic = isBasic ? `  request.basic_auth(${quoted(clientId)}, ${quoted(clientSecret)})\n` : '';
+  const check = parts.isChecked ? `abort '${wrongStateText}' unless query['state'] == state\n` : '';
   return `# Ruby 2.7 or newer: ruby client.rb
 require 'json'
 require 'net/http'

@@ -5,13 +5,13 @@ import type { ClientSetup } from './client-setup.js';
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** Where the client listens for the redirect. */
-export interface Place {
+interface Place {
   readonly port: string;
   readonly path: string;
 }
 
 /** Port and path of a redirect URI. */
-export function placeOf(redirectUri: string): Place {
+function placeOf(redirectUri: string): Place {
   const { port, pathname } = URL.canParse(redirectUri) ? new URL(redirectUri) : { port: '', pathname: '' };
   return { port: port === '' ? '80' : port, path: pathname === '' ? '/' : pathname };
 }
@@ -65,3 +65,13 @@ export const doneText = 'Done. You can close this page.';
 
 /** Whether the client can check the state. */
 export const isChecked = ({ statePlace }: ClientSetup): boolean => statePlace !== 'nowhere';
+
+/** What a writer of a client puts into its text. */
+export const partsOf = (setup: ClientSetup) => ({
+  ...setup,
+  ...placeOf(setup.redirectUri),
+  isBasic: setup.credentials === 'basic',
+  isChecked: isChecked(setup),
+  login: loginParameters(setup),
+  credentials: credentialParameters(setup),
+});
