@@ -7,6 +7,7 @@ import type { ScenarioAnswer, ScenarioInfo, ScenarioList } from '../admin/schema
 import type { Health } from '../admin/schemas/server.js';
 import type { NewWorldDocument } from '../admin/schemas/worlds.js';
 import type { ProgramConfig } from '../config.js';
+import type { ServerParts } from '../server.js';
 import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { WorldInfo } from './documents.js';
 import type { FindingsOptions } from './findings.js';
@@ -33,6 +34,7 @@ export type {
   RequestLine,
   SuppressedFinding,
 } from '../admin/schemas/findings.js';
+export type { ExamCheck, ExamOrder, ExamRequest, ExamState } from '../admin/schemas/exam.js';
 export type { BriefEntryView, EntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
 export type { PolicyAnswer } from '../admin/schemas/providers.js';
@@ -164,15 +166,17 @@ export type StartOptions = {
 /**
  * Starts a server in this process, by default on the loopback interface.
  *
+ * @param parts what `src/library.ts` adds, which lies above this module
  * @throws Error if an option, the scenario or the address is invalid
  */
-export async function start(options: StartOptions = {}): Promise<Understudy> {
+export async function start(options: StartOptions = {}, parts: ServerParts = {}): Promise<Understudy> {
   // loaded here, so that `connect()` does not load the server
   const [{ configOf, programDefaults }, { openServer }] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
   ]);
-  const { url, tlsUrl, proxyUrl, authority, close } = await openServer(configOf(options, programDefaults));
+  const server = await openServer(configOf(options, programDefaults), parts);
+  const { url, tlsUrl, proxyUrl, authority, close } = server;
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
 }
 

@@ -6,6 +6,7 @@ import type { Decided, PageInfo, PageList } from '../admin/schemas/authorization
 import type { ClientInfo, ClientList, ClientSnippets } from '../admin/schemas/clients.js';
 import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
+import type { ExamCheck, ExamOrder, ExamState } from '../admin/schemas/exam.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
 import type { BriefEntryView, EntryList, EntryView } from '../admin/schemas/journal.js';
@@ -264,6 +265,19 @@ export class World {
   async lineage(selection: FamilySelection = {}): Promise<Family[]> {
     return (await this.#call<FamilyList>('GET', `/lineage${queryString(selection)}`)).families;
   }
+
+  /** The exam of an application in this world. */
+  readonly exam = {
+    /** Begins an exam. The world is reset for each check, and has its state again afterwards, except its journal. */
+    start: (order: ExamOrder): Promise<ExamState> => this.#call('POST', '/exam', order),
+    /** Reads the exam that runs, or else the last one. `brief`: checks have no requests. */
+    state: (options: { readonly brief?: boolean } = {}): Promise<ExamState> =>
+      this.#call('GET', `/exam${queryString(options)}`),
+    /** Reads one check of it, with its requests. */
+    check: (id: string): Promise<ExamCheck> => this.#call('GET', `/exam/checks/${encodeURIComponent(id)}`),
+    /** Stops the exam that runs: it ends with what is known. */
+    stop: (): Promise<ExamState> => this.#call('DELETE', '/exam'),
+  };
 
   /** The state of the world as one document. */
   readonly snapshot = {

@@ -1,0 +1,83 @@
+import { UsageError } from '../config/option.js';
+import type { Browser, Visit, VisitOptions } from './browser.js';
+import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
+
+/** A URL of an application, and the method with which it is asked for. */
+export interface ApplicationUrl {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** What a URL of an application looks like, in words that follow "expected". */
+export const applicationUrlForm =
+  'a URL such as http://localhost:3000/connect or, with a method, POST http://localhost/x';
+
+/** Reads a URL of an application, with a method before it if that is not GET. Undefined: the text is none. */
+export function readApplicationUrl(text: string): ApplicationUrl | undefined {
+  const [, method = 'GET', url = ''] = /^(?:([A-Z]+) +)?(\S+)$/.exec(text.trim()) ?? [];
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? { method, url } : undefined;
+}
+
+/**
+ * Reads a URL of an application: see `readApplicationUrl`.
+ *
+ * @throws UsageError
+ */
+export function applicationUrl(text: string): ApplicationUrl {
+  const read = readApplicationUrl(text);
+  if (read !== undefined) return read;
+  throw new UsageError(`${JSON.stringify(text)} is no URL of an application; expected ${applicationUrlForm}`);
+}
+
+/** The URLs of an application under exam. */
+export interface ApplicationUrls {
+  readonly connect: ApplicationUrl;
+  readonly call: ApplicationUrl;
+  readonly disconnect?: ApplicationUrl | undefined;
+  /** Whether the status of a call means that it succeeded. Default: 200 to 299. */
+  readonly succeeds?: ((status: number) => boolean) | undefined;
+  readonly login?: ClientUnderExam['login'];
+  readonly restart?: ClientUnderExam['restart'];
+  readonly useCredentials?: ClientUnderExam['useCredentials'];
+  readonly output?: ClientUnderExam['output'];
+}
+
+/** An application that the exam meets as a browser does. */
+export function clientOfUrls(urls: ApplicationUrls): ClientUnderExam {
+  const succeeds = urls.succeeds ?? ((status) => status >= 200 && status < 300);
+  const ask = async (browser: Browser, { method, url }: ApplicationUrl): Promise<Call> =>
+    callOf(await browser.visit(url, { method, stopsAtProvider: true }), succeeds);
+  const { disconnect } = urls;
+  return {
+    hasPages: true,
+    useCredentials: urls.useCredentials,
+    connect: async (browser, options) => connectionOf(await begin(browser, urls.connect, options)),
+    call: (browser) => ask(browser, urls.call),
+    disconnect: disconnect === undefined ? undefined : (browser) => ask(browser, disconnect),
+    restart: urls.restart,
+    output: urls.output,
+    login: urls.login,
+  };
+}
+
+const begin = (browser: Browser, { method, url }: ApplicationUrl, options: VisitOptions = {}): Promise<Visit> =>
+  browser.visit(url, { method, ...options });
+
+function connectionOf(visit: Visit): Connection {
+  const status = visit.page?.status ?? 0;
+  const refusal = visit.endedAtProvider && visit.page !== undefined ? 'the provider refused the request' : undefined;
+  return {
+    visit,
+    failure: visit.failure ?? refusal ?? (status >= 400 ? `the last page has status ${status}` : undefined),
+  };
+}
+
+function callOf(visit: Visit, succeeds: (status: number) => boolean): Call {
+  if (visit.endedAtProvider) {
+    return { ok: false, asksPerson: true, outcome: 'the person is sent to the provider', text: '' };
+  }
+  const { page, failure } = visit;
+  if (page === undefined) return { ok: false, asksPerson: false, outcome: String(failure), text: '' };
+  const { status, body } = page;
+  return { ok: succeeds(status), asksPerson: false, outcome: `status ${status}`, status, text: body };
+}

@@ -1,0 +1,103 @@
+import { start } from '../client/index.js';
+import { UsageError } from '../config/option.js';
+import { millisecondsOf } from '../input/duration.js';
+import { clientOfFunctions } from './client-of-functions.js';
+import { applicationUrl, clientOfUrls } from './client-of-urls.js';
+import { runExam } from './run-exam.js';
+import { selectChecks } from './select-checks.js';
+import type { ProviderName, ProviderUrls, Scenario, World } from '../client/index.js';
+import type { Check } from './check.js';
+import type { ClientFunctions } from './client-of-functions.js';
+import type { ClientCredentials, ClientUnderExam } from './client-under-exam.js';
+import type { ExamResult } from './result.js';
+import type { Progress } from './run-exam.js';
+import type { Selection } from './select-checks.js';
+
+/** An exam of a client, from a test. */
+export interface ExamOptions extends Selection {
+  readonly provider: ProviderName | (string & {});
+  /** A URL of an application that begins the flow, or a function that connects. */
+  readonly connect: string | ClientFunctions['connect'];
+  /** A URL that makes the application use the API, or a function that does. */
+  readonly call: string | ClientFunctions['call'];
+  /** A URL or a function that ends the connection. */
+  readonly disconnect?: string | ClientFunctions['disconnect'];
+  /** The world that the client is configured for. Default: that of a server which is started for the exam. */
+  readonly world?: World;
+  /** Further base URLs of that world: the application may know the server by any of them. */
+  readonly knownAs?: readonly string[];
+  /** Port of the server that is started. Default: 8080 for an application, a free port for functions. */
+  readonly port?: number;
+  /** How the client is registered. Default: the first client of the world at the provider. */
+  readonly client?: Partial<ClientCredentials>;
+  readonly scenario?: string | Scenario;
+  readonly seed?: string;
+  /** How often each check is made. Default: 1. */
+  readonly repeat?: number;
+  /** Maximum time of one answer of the application. Default: `10s`. */
+  readonly timeout?: string;
+  /** Whether the status of a call of the application means success. Default: 200 to 299. */
+  readonly succeeds?: (status: number) => boolean;
+  /** Logs a browser in at the application itself, before its first flow. */
+  readonly login?: ClientUnderExam['login'];
+  /** Ends the exam with what is known. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Examines a client, and grades it. A world that is given has its state again afterwards.
+ *
+ * @throws CannotExamine if the first flow does not work, with the reason
+ * @throws UsageError if a check, a group or the provider does not exist
+ */
+export async function examine(options: ExamOptions): Promise<ExamResult> {
+  const checks = selectChecks(options);
+  if (options.world === undefined) {
+    await using server = await start({ port: options.port ?? (typeof options.connect === 'string' ? 8080 : 0) });
+    return await examineIn(server.world(), options, checks);
+  }
+  const before = await options.world.snapshot.take();
+  try {
+    return await examineIn(options.world, options, checks);
+  } finally {
+    await options.world.snapshot.restore(before);
+  }
+}
+
+async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
+  const { provider, timeout = '10s' } = options;
+  const own = await register(world, options);
+  const { providers } = await world.info();
+  const client = clientOf(options, providers[provider as ProviderName], own);
+  return runExam({ ...options, world, client, checks, timeoutMs: millisecondsOf(timeout) });
+}
+
+/** @throws UsageError if connect and call are of different kinds */
+function clientOf(options: ExamOptions, urls: ProviderUrls, own: ClientCredentials): ClientUnderExam {
+  const { connect, call, disconnect } = options;
+  if (typeof connect !== 'string' && typeof call !== 'string' && typeof disconnect !== 'string') {
+    return clientOfFunctions({ connect, call, disconnect }, urls, own);
+  }
+  if (typeof connect !== 'string' || typeof call !== 'string' || typeof disconnect === 'function') {
+    throw new UsageError('connect, call and disconnect are either URLs or functions, not both');
+  }
+  return clientOfUrls({
+    ...options,
+    connect: applicationUrl(connect),
+    call: applicationUrl(call),
+    disconnect: disconnect === undefined ? undefined : applicationUrl(disconnect),
+  });
+}
+
+/** Registers the client as the options say, and returns how it is registered. */
+async function register(world: World, { provider, client = {} }: ExamOptions): Promise<ClientCredentials> {
+  const [first] = await world.clients.list({ provider });
+  const { id = first?.id ?? 'understudy-client', secret = first?.secret ?? 'understudy-secret' } = client;
+  const { redirectUri = first?.redirectUris[0] ?? 'http://localhost:3000/callback' } = client;
+  const isKnown = first?.id === id && first.secret === secret && first.redirectUris.includes(redirectUri);
+  if (isKnown) return { id, secret, redirectUri };
+  if (first?.id === id) await world.clients.remove({ provider, id });
+  await world.clients.add({ provider, id, secret, redirectUris: [redirectUri] });
+  return { id, secret, redirectUri };
+}

@@ -1,0 +1,64 @@
+import type { ProviderAnswer } from '../admin/schemas/providers.js';
+
+/** How the server of a provider is reached. */
+export interface Whereabouts {
+  /** Base URL of the provider for the exam. Default: the one that it tells. */
+  readonly reachedAt?: string;
+  /** Further base URLs of the provider: the application may know it by any of them. */
+  readonly knownAs?: readonly string[];
+}
+
+/** The provider of an exam, as the world has it: its URLs, policy and conventions. */
+export class ExaminedProvider {
+  readonly info: ProviderAnswer;
+
+  readonly #reachedAt: string;
+  readonly #bases: readonly URL[];
+
+  constructor(info: ProviderAnswer, { reachedAt = info.baseUrl, knownAs = [] }: Whereabouts = {}) {
+    this.info = info;
+    this.#reachedAt = reachedAt;
+    this.#bases = [info.baseUrl, reachedAt, ...knownAs].map((base) => new URL(base));
+  }
+
+  get name(): string {
+    return this.info.name;
+  }
+
+  get policy(): ProviderAnswer['policy'] {
+    return this.info.policy;
+  }
+
+  /** Where on this server a browser finds a URL of the provider. Undefined: the URL is not the provider's. */
+  at(url: URL): URL | undefined {
+    const base = this.#bases.find((each) => isBelow(url, each));
+    if (base !== undefined) return new URL(this.#reachedAt + url.pathname.slice(base.pathname.length) + url.search);
+    // a client that runs below the proxy sends the browser to the real host
+    if (!this.info.hosts.includes(url.hostname) && url.origin !== this.info.origin) return undefined;
+    return new URL(this.#reachedAt + url.pathname + url.search);
+  }
+
+  /** Whether the provider gives refresh tokens to a client that asks for a code. */
+  get refreshes(): boolean {
+    return this.policy.refreshTokenIssued && this.policy.grants.includes('refresh_token');
+  }
+
+  /** Whether the provider has an endpoint that revokes tokens (RFC 7009). */
+  get revokes(): boolean {
+    return this.info.paths.revoke.length > 0;
+  }
+
+  /** Where the state of a flow travels: see the conventions of a provider. */
+  get statePlace(): ProviderAnswer['conventions']['statePlace'] {
+    return this.info.conventions.statePlace;
+  }
+}
+
+/** Names of this machine. A server that was started at one of them is found at all of them. */
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+function isBelow(url: URL, base: URL): boolean {
+  const isHost = url.hostname === base.hostname || [url, base].every(({ hostname }) => loopback.includes(hostname));
+  const isServer = isHost && url.port === base.port && url.protocol === base.protocol;
+  return isServer && `${url.pathname}/`.startsWith(`${base.pathname}/`);
+}

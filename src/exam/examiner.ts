@@ -1,0 +1,52 @@
+import { World } from '../client/index.js';
+import { applicationUrl } from './client-of-urls.js';
+import { examine } from './exam.js';
+import { selectChecks } from './select-checks.js';
+import type { Examiner } from '../admin/examiner.js';
+import type { ExamOrder } from '../admin/schemas/exam.js';
+import type { Mistake } from '../input/mistake.js';
+
+/** Makes the exams of the admin API: of an application by its URLs, in a world of the server. */
+export const examiner: Examiner = {
+  plan(order) {
+    const mistakes = [...urlMistakes(order), ...nameMistakes(order)];
+    const total = mistakes.length > 0 ? 0 : countChecks(order);
+    const nothing = { path: '', message: 'selects no check: only, group and skip exclude all of them' };
+    if (mistakes.length === 0 && total === 0) mistakes.push(nothing);
+    return Promise.resolve({ mistakes, total });
+  },
+  examine(order, { url, worldId, token, knownAs }, { signal, onProgress }) {
+    const world = new World(url, worldId, token);
+    const bases = knownAs.map((each) => new World(each, worldId, undefined).baseUrl);
+    return examine({ ...order, world, knownAs: bases, signal, onProgress });
+  },
+};
+
+function countChecks(order: ExamOrder): number {
+  try {
+    return selectChecks(order).length;
+  } catch {
+    return 0;
+  }
+}
+
+const urlMistakes = (order: ExamOrder): Mistake[] =>
+  (['connect', 'call', 'disconnect'] as const).flatMap((member) => {
+    const url = order[member];
+    return url === undefined ? [] : mistakesOf(member, () => applicationUrl(url));
+  });
+
+const nameMistakes = (order: ExamOrder): Mistake[] =>
+  (['only', 'skip', 'group'] as const).flatMap((member) =>
+    (order[member] ?? []).flatMap((name, i) => mistakesOf(`${member}.${i}`, () => selectChecks({ [member]: [name] }))),
+  );
+
+/** The mistake that a reading throws, at the path of a member. */
+function mistakesOf(path: string, read: () => unknown): Mistake[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return [{ path, message: (error as Error).message }];
+  }
+}

@@ -1,0 +1,23 @@
+import { isAtLeast } from '../findings/severity.js';
+import type { FailOn } from '../findings/severity.js';
+import type { CheckResult, ExamResult } from './result.js';
+
+/** Whether the client does not do what the check asks for, each time or sometimes. */
+export const isBroken = ({ verdict }: CheckResult): boolean => verdict === 'failed' || verdict === 'unsteady';
+
+/** Whether a failure is known, so that it does not fail the run. */
+export const isExpected = (check: CheckResult): boolean => isBroken(check) && check.expected !== undefined;
+
+/** Whether a failure was expected, and the check passed by now: its line is to be removed. */
+export const isStale = ({ verdict, expected }: CheckResult): boolean => verdict === 'passed' && expected !== undefined;
+
+/** Whether a check fails the run: because it is broken and severe enough, or because its expectation is stale. */
+export function failsExam(check: CheckResult, failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return isStale(check) || (isBroken(check) && !isExpected(check) && isAtLeast(check.severity, failOn));
+}
+
+/** Whether a run failed because of at least one of its checks. */
+export function hasFailedExam({ checks }: ExamResult, failOn: FailOn): boolean {
+  return checks.some((check) => failsExam(check, failOn));
+}

@@ -1,0 +1,22 @@
+import { NotSeen } from './judgement.js';
+import type { Browser } from './browser.js';
+import type { Stage } from './stage.js';
+
+/**
+ * Takes a flow to its redirect back to the client, and does not follow that.
+ *
+ * @returns the URL of the redirect
+ * @throws NotSeen if the flow does not lead back to the client
+ */
+export async function heldCallback(stage: Stage, browser: Browser): Promise<URL> {
+  const held: URL[] = [];
+  const { failure } = await stage.connect(browser, {
+    onCallback: (callback) => {
+      held.push(callback);
+      return undefined;
+    },
+  });
+  const [callback] = held;
+  if (callback === undefined) throw new NotSeen(`the flow did not lead back to the client: ${String(failure)}`);
+  return callback;
+}

@@ -1,0 +1,115 @@
+import { steadyNow } from '../world/clock.js';
+import { NotSeen } from './judgement.js';
+import { reportedRequests } from './reported-requests.js';
+import type { Check, Need } from './check.js';
+import type { ClientUnderExam } from './client-under-exam.js';
+import type { Judgement } from './judgement.js';
+import type { OrdinaryRun } from './ordinary-run.js';
+import type { CheckResult } from './result.js';
+import type { Verdict } from './verdict.js';
+import type { SeenRequest } from './seen-request.js';
+import type { Stage } from './stage.js';
+
+/** What a check is made with. */
+export interface Surroundings {
+  /** Resets the world. Each check has a stage of its own. */
+  readonly newStage: () => Promise<Stage>;
+  /** The run that passive checks share, and its requests. */
+  readonly ordinary: () => Promise<{ readonly run: OrdinaryRun; readonly requests: readonly SeenRequest[] }>;
+  readonly seed: string;
+  /** Maximum real time of a check, in milliseconds. */
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A verdict, before the facts of the check are added. */
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly explanation: string;
+  readonly evidence: readonly SeenRequest[];
+  readonly requests: readonly SeenRequest[];
+}
+
+/** Why the client has not what a check needs. */
+const missing: Readonly<Record<Need, (client: ClientUnderExam) => string | undefined>> = {
+  pages: ({ hasPages }) => (hasPages ? undefined : 'the client has no pages: a test calls it directly'),
+  disconnect: ({ disconnect }) => (disconnect === undefined ? 'the exam was given no way to disconnect' : undefined),
+  restart: ({ restart }) =>
+    restart === undefined ? 'the exam did not start the client, so it cannot restart it' : undefined,
+  'own-credentials': ({ useCredentials }) =>
+    useCredentials === undefined
+      ? 'the client has an id and a secret of its own, which the exam cannot change'
+      : undefined,
+};
+
+/** Makes one check. It throws only if the exam is interrupted. */
+export async function makeCheck(check: Check, stage: Stage, surroundings: Surroundings): Promise<CheckResult> {
+  const { id, group, title, clause, severity, advice } = check;
+  const beginning = steadyNow();
+  const { requests, evidence, ...outcome } = await outcomeOf(check, stage, surroundings);
+  return {
+    id,
+    group,
+    title,
+    clause,
+    severity,
+    ...outcome,
+    advice,
+    evidence: evidence.map((request) => request.id),
+    requests: reportedRequests(requests, surroundings.seed),
+    durationMs: Math.round(steadyNow() - beginning),
+  };
+}
+
+async function outcomeOf(check: Check, known: Stage, surroundings: Surroundings): Promise<Outcome> {
+  const without = (verdict: Verdict, explanation: string): Outcome => ({
+    verdict,
+    explanation,
+    evidence: [],
+    requests: [],
+  });
+  const moot = check.notFor?.(known.provider);
+  if (moot !== undefined) return without('not-applicable', moot);
+  const lacks = (check.needs ?? []).map((need) => missing[need](known.client)).find((why) => why !== undefined);
+  if (lacks !== undefined) return without('not-seen', lacks);
+  try {
+    return await ('judge' in check ? judged(check.judge, surroundings) : staged(check.examine, surroundings));
+  } catch (error) {
+    surroundings.signal.throwIfAborted();
+    if (error instanceof NotSeen) return without('not-seen', error.message);
+    return without(
+      'not-seen',
+      `the check could not be made: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+async function judged(judge: (run: OrdinaryRun) => Judgement, { ordinary }: Surroundings): Promise<Outcome> {
+  const { run, requests } = await ordinary();
+  return { ...judge(run), requests };
+}
+
+async function staged(
+  examine: (stage: Stage) => Promise<Judgement>,
+  { newStage, limitMs, signal }: Surroundings,
+): Promise<Outcome> {
+  const stage = await newStage();
+  try {
+    const judgement = await within(limitMs, signal, examine(stage));
+    return { ...judgement, requests: (await stage.requests()).all };
+  } finally {
+    await stage.clearFaults();
+    await stage.leave();
+  }
+}
+
+/** @throws NotSeen if the work takes longer */
+async function within<T>(ms: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  const ended = new Promise<never>((_, reject) => {
+    limit.addEventListener('abort', () => {
+      reject(signal.aborted ? (signal.reason as Error) : new NotSeen(`the check took longer than ${ms / 1000} s`));
+    });
+  });
+  return Promise.race([work, ended]);
+}

@@ -1,0 +1,57 @@
+import { Redaction } from '../world/journal/redaction.js';
+import type { ReportedRequest } from './result.js';
+import type { SeenRequest } from './seen-request.js';
+
+/** Maximum number of requests of one check in a report. */
+const requestLimit = 60;
+
+/** Names of parameters and members whose values are secrets of the exam. */
+const secretNames = ['access_token', 'refresh_token', 'code', 'client_secret', 'code_verifier', 'password', 'state'];
+
+/** The requests as a report shows them: the first ones, with fingerprints in place of secrets. */
+export function reportedRequests(requests: readonly SeenRequest[], seed: string): ReportedRequest[] {
+  const shown = requests.slice(0, requestLimit);
+  const secrets = new Set(shown.flatMap(secretsOf));
+  const redaction = new Redaction({
+    secrets: 'fingerprint',
+    fingerprintKey: seed,
+    isIssued: (value) => secrets.has(value),
+    registeredSecrets: () => secrets,
+  });
+  const beginning = shown[0]?.realAt ?? 0;
+  return shown.map((request) => reported(request, redaction, beginning));
+}
+
+function reported(request: SeenRequest, redaction: Redaction, beginning: number): ReportedRequest {
+  const { id, endpoint, grantType, status, realAt, entry } = request;
+  const { method, path, query, form } = entry.request;
+  return {
+    entry: id,
+    afterMs: realAt - beginning,
+    endpoint,
+    grantType: redaction.value(grantType),
+    method,
+    path: redaction.path(path),
+    query: redaction.members(query) as Record<string, unknown>,
+    ...(form === undefined ? {} : { form: redaction.members(form) }),
+    status,
+    explanation: entry.explanation === undefined ? undefined : redaction.untrusted(entry.explanation),
+    fault: entry.fault?.kind,
+    location: locationOf(request, redaction),
+  };
+}
+
+/** Where the answer redirects to, without its query, which has codes. */
+function locationOf(request: SeenRequest, redaction: Redaction): string | undefined {
+  const [target] = request.answerHeader('location')?.split(/[?#]/, 1) ?? [];
+  return redaction.value(target);
+}
+
+function secretsOf(request: SeenRequest): string[] {
+  const location = request.answerHeader('location') ?? '';
+  const back = URL.canParse(location) ? new URL(location).searchParams : new URLSearchParams();
+  return secretNames
+    .flatMap((name) => [request.form(name), request.query(name), request.answer(name), back.get(name)])
+    .concat(request.accessToken)
+    .filter((value) => typeof value === 'string' && value.length > 3) as string[];
+}

@@ -1,0 +1,167 @@
+import { version } from '../package.js';
+import { realNow } from '../world/clock.js';
+import { ExaminedProvider } from './examined-provider.js';
+import { tryFirstFlow } from './first-flow.js';
+import { gradeOf } from './grade.js';
+import { makeCheck } from './one-check.js';
+import { liveOrdinarily } from './ordinary-run.js';
+import { verdicts } from './verdict.js';
+import { Stage } from './stage.js';
+import type { Scenario, World } from '../client/index.js';
+import type { Person } from './browser.js';
+import type { Check } from './check.js';
+import type { ClientUnderExam } from './client-under-exam.js';
+import type { Surroundings } from './one-check.js';
+import type { CheckResult, ExamResult } from './result.js';
+import type { Verdict } from './verdict.js';
+
+/** What an exam is made with. */
+export interface ExamSetup {
+  /** The world that the client is configured for. It is reset before each check. */
+  readonly world: World;
+  readonly provider: string;
+  /** Further base URLs of the world: the application may know the server by any of them. */
+  readonly knownAs?: readonly string[] | undefined;
+  readonly client: ClientUnderExam;
+  readonly checks: readonly Check[];
+  /** The scenario on which the worlds of the checks build. Default: the one of the world. */
+  readonly scenario?: string | Scenario | undefined;
+  readonly seed?: string | undefined;
+  /** How often each check is made. Default: 1. */
+  readonly repeat?: number | undefined;
+  /** Maximum time of one request of the browser, in milliseconds. Default: 10,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the exam with what is known. */
+  readonly signal?: AbortSignal | undefined;
+  /** Why failures are expected, by id of the check. */
+  readonly expected?: ReadonlyMap<string, string> | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A step of an exam. */
+export interface Progress {
+  /** Number of checks that are done, and of all. */
+  readonly done: number;
+  readonly total: number;
+  /** The check that begins. Undefined: none. */
+  readonly next: Check | undefined;
+  /** The check that ended. Undefined: none yet. */
+  readonly ended: CheckResult | undefined;
+}
+
+/** The exam's own users, if the world has less than two. */
+const strangers = [
+  { id: 'ada@example.test', username: 'ada@example.test', password: 'understudy', name: 'Ada Lovelace' },
+  { id: 'grace@example.test', username: 'grace@example.test', password: 'understudy', name: 'Grace Hopper' },
+];
+
+/** The browser of the exam answers the pages. */
+const byHand = { interaction: { mode: 'manual' } } as const;
+
+/** How many timeouts a check may take. */
+const timeoutsPerCheck = 6;
+
+/**
+ * Examines a client in a world.
+ *
+ * @throws CannotExamine if the first flow does not work
+ */
+export async function runExam(setup: ExamSetup): Promise<ExamResult> {
+  const startedAt = realNow();
+  const { checks, onProgress, expected, seed = 'exam' } = setup;
+  const signal = setup.signal ?? new AbortController().signal;
+  const newStage = await stagesOf(setup, seed, signal);
+  const first = await newStage();
+  const { callsProveNothing } = await tryFirstFlow(first);
+  await first.leave();
+  const surroundings: Surroundings = {
+    newStage: async () => {
+      const stage = await newStage();
+      stage.callsProveNothing = callsProveNothing;
+      return stage;
+    },
+    ordinary: once(async () => {
+      const stage = await surroundings.newStage();
+      const run = await liveOrdinarily(stage);
+      await stage.leave();
+      return { run, requests: run.requests.all };
+    }),
+    seed,
+    signal,
+    limitMs: (setup.timeoutMs ?? 10_000) * timeoutsPerCheck,
+  };
+  const done: CheckResult[] = [];
+  for (const check of checks) {
+    if (signal.aborted) break;
+    onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
+    const result = await repeated(setup.repeat ?? 1, () => makeCheck(check, first, surroundings)).catch(
+      () => undefined,
+    );
+    if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });
+  }
+  onProgress?.({ done: done.length, total: checks.length, next: undefined, ended: done.at(-1) });
+  return {
+    provider: setup.provider,
+    ...gradeOf(done),
+    counts: countsOf(done),
+    checks: done,
+    notes: callsProveNothing === undefined ? [] : [callsProveNothing],
+    interrupted: done.length < checks.length,
+    seed,
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: realNow() - startedAt,
+    version,
+  };
+}
+
+/** Prepares the scenario of the checks. The returned function resets the world to it. */
+async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Promise<() => Promise<Stage>> {
+  const { world, provider: name, knownAs = [], client, timeoutMs = 10_000 } = setup;
+  const { scenario = (await world.info()).scenario ?? 'default' } = setup;
+  const [clients, found] = await Promise.all([
+    world.clients.list({ provider: name }),
+    world.users.list({ provider: name }),
+  ]);
+  const users = [...found, ...strangers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
+  const own: Scenario = typeof scenario === 'string' ? { extends: scenario } : scenario;
+  const realm = own.providers?.[name];
+  const played: Scenario = {
+    ...own,
+    journal: { secrets: 'plain', limit: 2000 },
+    providers: { ...own.providers, [name]: { ...realm, policy: { ...realm?.policy, ...byHand }, clients, users } },
+  };
+  const people = users as unknown as readonly [Person, Person];
+  let stages = 0;
+  return async () => {
+    stages += 1;
+    // each with values of its own: a client may remember the codes that it has seen
+    await world.play({ ...played, seed: `${seed}-${stages}` });
+    const provider = new ExaminedProvider(await world.providers.describe(name), {
+      reachedAt: `${world.baseUrl}/${name}`,
+      knownAs: knownAs.map((base) => `${base}/${name}`),
+    });
+    return new Stage({ world, provider, client, people, timeoutMs, signal });
+  };
+}
+
+/** Makes a check several times. Different verdicts are reported as unsteady, and none of them is chosen. */
+async function repeated(times: number, make: () => Promise<CheckResult>): Promise<CheckResult> {
+  const results = [await make()];
+  while (results.length < times) results.push(await make());
+  const last = results.at(-1) as CheckResult;
+  const seen = [...new Set(results.map(({ verdict }) => verdict))];
+  if (seen.length === 1) return last;
+  const counts = seen.map((verdict) => `${verdict} ${results.filter((each) => each.verdict === verdict).length}×`);
+  const explanation = `${times} repetitions had different verdicts: ${counts.join(', ')}. Last: ${last.explanation}`;
+  return { ...last, verdict: 'unsteady', explanation };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+function countsOf(results: readonly CheckResult[]): Record<Verdict, number> {
+  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
+  return Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
+}

@@ -1,0 +1,152 @@
+import { Browser } from './browser.js';
+import { NotSeen } from './judgement.js';
+import { OtherHost } from './other-host.js';
+import { SeenRequest, SeenRequests } from './seen-request.js';
+import type { FaultRule, World } from '../client/index.js';
+import type { Person, VisitOptions } from './browser.js';
+import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
+import type { ExaminedProvider } from './examined-provider.js';
+
+/** Real time without a request after which the client counts as at rest, in milliseconds. */
+const restMs = 40;
+
+/** Maximum real time that is waited for the client to come to rest, in milliseconds. */
+const restAtMostMs = 1000;
+
+/** What a check works with: a fresh world, the client, and browsers that it has not seen. */
+export class Stage {
+  readonly world: World;
+  readonly provider: ExaminedProvider;
+  readonly client: ClientUnderExam;
+  /** The two users of the world. */
+  readonly people: readonly [Person, Person];
+  /** Why calls prove nothing. Undefined: they do. */
+  callsProveNothing: string | undefined;
+  readonly #timeoutMs: number;
+  readonly #signal: AbortSignal;
+  /** The last pages of the flows of this check. */
+  readonly pages: string[] = [];
+  #browsers: Browser[] = [];
+  readonly #hosts: OtherHost[] = [];
+
+  constructor(parts: {
+    readonly world: World;
+    readonly provider: ExaminedProvider;
+    readonly client: ClientUnderExam;
+    readonly people: readonly [Person, Person];
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  }) {
+    this.world = parts.world;
+    this.provider = parts.provider;
+    this.client = parts.client;
+    this.people = parts.people;
+    this.#timeoutMs = parts.timeoutMs;
+    this.#signal = parts.signal;
+  }
+
+  /** A browser that neither the client nor the provider knows. Default: that of the first user. */
+  async newBrowser(person: Person = this.people[0]): Promise<Browser> {
+    const browser = new Browser(person, this.provider, this.#timeoutMs, this.#signal);
+    this.#browsers.push(browser);
+    await this.client.login?.(browser, person === this.people[0] ? 'ada' : 'grace');
+    return browser;
+  }
+
+  /** Begins a flow and follows it, whatever comes out. */
+  async connect(browser: Browser, options?: VisitOptions): Promise<Connection> {
+    const connection = await this.client.connect(browser, options);
+    this.pages.push(connection.visit?.page?.body ?? '');
+    return connection;
+  }
+
+  /**
+   * A browser of a person whom the client has connected, without anything odd.
+   *
+   * @throws NotSeen if the client does not connect
+   */
+  async connected(person?: Person): Promise<Browser> {
+    const browser = await this.newBrowser(person);
+    const before = await this.lastId();
+    const { failure } = await this.connect(browser);
+    if (failure !== undefined) throw new NotSeen(`the client did not connect: ${failure}`);
+    const exchanged = (await this.requests(before)).exchanges.some(({ status }) => status === 200);
+    if (!exchanged) throw new NotSeen('the client did not exchange a code, so it was not connected anew');
+    return browser;
+  }
+
+  /**
+   * Makes the client use the API.
+   *
+   * @throws NotSeen if its calls do not use the token
+   */
+  async call(browser: Browser): Promise<Call> {
+    if (this.callsProveNothing !== undefined) throw new NotSeen(this.callsProveNothing);
+    return this.client.call(browser);
+  }
+
+  /** Makes the client end its connection. Only for a check that needs `disconnect`. */
+  disconnect(browser: Browser): Promise<Call> {
+    if (this.client.disconnect === undefined) throw new NotSeen('the exam was given no way to disconnect');
+    return this.client.disconnect(browser);
+  }
+
+  /** Adds a fault for requests of the provider under exam. */
+  async fault(rule: FaultRule): Promise<void> {
+    await this.world.faults.add({ ...rule, match: { provider: this.provider.name, ...rule.match } });
+  }
+
+  /** Ends all faults. */
+  clearFaults(): Promise<void> {
+    return this.world.faults.clear();
+  }
+
+  /** Ends the life of all access tokens. Refresh tokens stay valid. */
+  async expireAccessTokens(): Promise<void> {
+    await this.world.tokens.expire({ provider: this.provider.name, kind: 'access' });
+  }
+
+  /** Id of the last request. 0: there was none. */
+  async lastId(): Promise<number> {
+    const [last] = await this.world.journal.list({ order: 'newest', limit: 1 });
+    return last?.id ?? 0;
+  }
+
+  /** The requests of the provider under exam after an id, oldest first. Default: all of this check. */
+  async requests(after = 0): Promise<SeenRequests> {
+    const entries = await this.world.journal.list({ provider: this.provider.name, since: after });
+    return new SeenRequests(entries.map((entry) => new SeenRequest(entry)));
+  }
+
+  /** Waits in real time until the client makes no more requests, to prove that something did not follow. */
+  async rest(): Promise<void> {
+    let last = await this.lastId();
+    for (let waited = 0; waited < restAtMostMs; waited += restMs) {
+      await this.pause(restMs);
+      const now = await this.lastId();
+      if (now === last) return;
+      last = now;
+    }
+  }
+
+  /** Waits in real time. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  /** Opens a host that is not the provider. It is closed when the check ends. */
+  async otherHost(): Promise<OtherHost> {
+    const host = new OtherHost(new URL(this.provider.info.baseUrl).hostname);
+    await host.open();
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** Ends the connections that this check made, as far as the client can, so that the next check begins without one. */
+  async leave(): Promise<void> {
+    for (const host of this.#hosts) host.close();
+    if (this.client.disconnect === undefined) return;
+    for (const browser of this.#browsers) await this.client.disconnect(browser);
+    this.#browsers = [];
+  }
+}
