@@ -1,0 +1,35 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
+import { apiFault } from './api-fault.js';
+
+/** Number of calls at once. */
+const callers = 10;
+
+/** Ten calls that are refused together need one new token. */
+export const refusedCallsShareRefresh = defineCheck({
+  id: 'refused-calls-share-refresh',
+  group: 'api',
+  title: 'Calls that are refused at the same time share one refresh',
+  clause: 'RFC 6749 §6, RFC 9700 §4.14.2',
+  severity: 'warning',
+  stages: `The API answers ${callers} calls at once with 401, after all of them have arrived.`,
+  looksAt: 'How many refreshes follow for one refused token.',
+  advice: 'Let one call refresh while the others wait for its token, and do not refresh for a token that was replaced.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    const browser = await stage.connected();
+    const before = await stage.lastId();
+    const body = { error: 'invalid_token' };
+    await stage.fault(apiFault({ kind: 'status', status: 401, body, delay: '150ms' }, callers));
+    await Promise.all(Array.from({ length: callers }, () => stage.call(browser)));
+    await stage.rest();
+    const { refreshes, calls } = await stage.requests(before);
+    const refused = calls.filter(({ status }) => status === 401);
+    const tokens = new Set(refused.map(({ accessToken }) => accessToken)).size;
+    const following = refreshes.filter(({ id }) => refused.some((call) => call.id < id));
+    if (following.length === 0) throw new NotSeen('the client answers a 401 by no refresh');
+    return following.length <= tokens
+      ? passed(`${calls.length} calls caused ${following.length} refreshes.`, following)
+      : failed(`${following.length} refreshes followed for ${tokens} refused access tokens.`, following);
+  },
+});

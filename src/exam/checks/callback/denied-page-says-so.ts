@@ -1,0 +1,22 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen } from '../../judgement.js';
+import { judgeAnswered } from './answered.js';
+
+/** Somebody who denied waits for an answer too. */
+export const deniedPageSaysSo = defineCheck({
+  id: 'denied-page-says-so',
+  group: 'callback',
+  title: 'After a denial, the client answers and is not connected',
+  clause: 'RFC 6749 §4.1.2.1',
+  severity: 'error',
+  stages: 'The person denies the access, then uses the client.',
+  looksAt: 'Whether the callback is answered without an error of the server, and whether the next call fails.',
+  advice: 'Show a page that says that access was not given, and how to try again.',
+  needs: ['pages'],
+  async examine(stage) {
+    const browser = await stage.newBrowser();
+    const { visit } = await stage.connect(browser, { decision: 'deny' });
+    if (visit?.callback === undefined) throw new NotSeen('the denial did not lead back to the client');
+    return judgeAnswered(stage, browser, visit, 'the denial');
+  },
+});

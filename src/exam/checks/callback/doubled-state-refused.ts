@@ -1,0 +1,21 @@
+import { defineCheck } from '../../check.js';
+import { judgeRefusedCallback } from './refused-callback.js';
+
+/** Which of two states is compared, and which is used later, is a matter of the parser. */
+export const doubledStateRefused = defineCheck({
+  id: 'doubled-state-refused',
+  group: 'callback',
+  title: 'A callback with two states is refused',
+  clause: 'RFC 6749 §4.1.2, §3.1',
+  severity: 'warning',
+  stages: 'The redirect back to the client has its state, and then another one.',
+  looksAt: 'Whether a token request follows.',
+  advice: 'Refuse parameters that are there twice.',
+  needs: ['pages'],
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  examine: (stage) =>
+    judgeRefusedCallback(stage, 'a second state', (callback) => {
+      callback.searchParams.append('state', 'another-state-than-the-one-that-was-sent');
+      return callback;
+    }),
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../check.js';
+import { judgeRefusedCallback } from './refused-callback.js';
+
+/** An empty session and an empty state are equal. */
+export const emptyStateRefused = defineCheck({
+  id: 'empty-state-refused',
+  group: 'callback',
+  title: 'A callback with an empty state is refused',
+  clause: 'RFC 6749 §10.12',
+  severity: 'error',
+  stages: 'The redirect back to the client has an empty state.',
+  looksAt: 'Whether a token request follows.',
+  advice: 'Refuse a state that is empty before you compare.',
+  needs: ['pages'],
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  examine: (stage) =>
+    judgeRefusedCallback(stage, 'an empty state', (callback) => {
+      callback.searchParams.set('state', '');
+      return callback;
+    }),
+});

@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.js';
+import { heldCallback } from '../../held-callback.js';
+import { NotSeen } from '../../judgement.js';
+import { requireSessions } from '../../sessions.js';
+import { judgeRefusedCallback } from './refused-callback.js';
+
+/** A state must be one of this browser's. */
+export const foreignStateRefused = defineCheck({
+  id: 'foreign-state-refused',
+  group: 'callback',
+  title: "The state of another browser's flow is refused",
+  clause: 'RFC 6749 §10.12, RFC 9700 §4.7',
+  severity: 'error',
+  stages: 'The redirect back to the client has the state of a flow that another browser has begun.',
+  looksAt: 'Whether a token request follows.',
+  advice: 'Look the state up in the session of the browser, not in a list for all.',
+  needs: ['pages'],
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  async examine(stage) {
+    const other = await stage.newBrowser();
+    const state = (await heldCallback(stage, other)).searchParams.get('state');
+    if (state === null) throw new NotSeen('the client sends no state');
+    await requireSessions(other);
+    return judgeRefusedCallback(stage, "the state of another browser's flow", (callback) => {
+      callback.searchParams.set('state', state);
+      return callback;
+    });
+  },
+});

@@ -1,0 +1,43 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
+
+/** Names that applications use for the page to come back to. */
+const names = [
+  'next',
+  'url',
+  'target',
+  'return',
+  'return_to',
+  'returnTo',
+  'redirect',
+  'redirect_to',
+  'continue',
+  'back',
+];
+
+/** A redirect that takes any target lends its good name to attackers. */
+export const noOpenRedirect = defineCheck({
+  id: 'no-open-redirect',
+  group: 'callback',
+  title: 'The client redirects to no host that a parameter names',
+  clause: 'RFC 9700 §4.11.1, RFC 6749 §10.15',
+  severity: 'error',
+  stages: 'Connect and callback are visited with parameters such as next, with the URL of another host.',
+  looksAt: 'Whether the browser is sent there.',
+  advice: 'Take only paths of your own, from a list, or keep the target in the session.',
+  needs: ['pages'],
+  async examine(stage) {
+    const { url } = await stage.otherHost();
+    const browser = await stage.newBrowser();
+    const add = (target: URL): URL => {
+      for (const name of names) target.searchParams.set(name, `${url}/elsewhere`);
+      return target;
+    };
+    const { visit } = await stage.connect(browser, { onStart: add, onCallback: add });
+    if (visit === undefined) throw new NotSeen('the client has no pages');
+    const isSent = visit.visited.some((each) => each.startsWith(url));
+    return isSent
+      ? failed('The browser was sent to the host that a parameter named.')
+      : passed(`None of ${names.length} parameters sent the browser to another host.`);
+  },
+});

@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.js';
+import { heldCallback } from '../../held-callback.js';
+import { failed, passed, warned } from '../../judgement.js';
+
+/** People open a link twice. */
+export const twoTabs = defineCheck({
+  id: 'two-tabs',
+  group: 'callback',
+  title: 'Two flows in the same browser do not disturb each other',
+  clause: 'RFC 6749 §4.1',
+  severity: 'warning',
+  stages: 'Two flows are begun in one browser. The callback of the first comes after the second has begun.',
+  looksAt: 'Whether a flow ends well.',
+  advice: 'Keep several states in a session, each with its verifier.',
+  needs: ['pages'],
+  async examine(stage) {
+    const browser = await stage.newBrowser();
+    const first = await heldCallback(stage, browser);
+    const second = await heldCallback(stage, browser);
+    await browser.visit(first);
+    const early = await stage.call(browser);
+    await browser.visit(second);
+    const late = await stage.call(browser);
+    const { exchanges } = await stage.requests();
+    if (early.ok && late.ok) return passed('Both flows ended well.', exchanges);
+    return late.ok
+      ? warned('The flow that was begun first did not end well. The second did.', exchanges)
+      : failed(`Neither flow left the client connected: ${late.outcome}.`, exchanges);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../check.js';
+import { judgeRefusedCallback } from './refused-callback.js';
+
+/** A callback with another state belongs to nobody's flow. */
+export const wrongStateRefused = defineCheck({
+  id: 'wrong-state-refused',
+  group: 'callback',
+  title: 'A callback with another state is refused',
+  clause: 'RFC 6749 §10.12',
+  severity: 'error',
+  stages: 'The redirect back to the client has a changed state.',
+  looksAt: 'Whether a token request follows.',
+  advice: 'Compare the state with the one in the session of the browser before the code is exchanged.',
+  needs: ['pages'],
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  examine: (stage) =>
+    judgeRefusedCallback(stage, 'a changed state', (callback) => {
+      callback.searchParams.set('state', 'another-state-than-the-one-that-was-sent');
+      return callback;
+    }),
+});

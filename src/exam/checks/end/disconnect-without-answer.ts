@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen } from '../../judgement.js';
+import { judgeForgotten } from './forgotten.js';
+
+/** The provider may be down just when the person leaves. */
+export const disconnectWithoutAnswer = defineCheck({
+  id: 'disconnect-without-answer',
+  group: 'end',
+  title: 'Disconnecting works also if the revocation fails',
+  clause: 'RFC 7009 §2.2.1',
+  severity: 'warning',
+  stages: 'Ada disconnects while the revocation endpoint answers 503.',
+  looksAt: 'Whether the client still sends a token afterwards.',
+  advice: 'Forget the tokens whatever the revocation endpoint answers.',
+  needs: ['disconnect'],
+  notFor: ({ revokes }) => (revokes ? undefined : 'this provider has no revocation endpoint'),
+  async examine(stage) {
+    const browser = await stage.connected();
+    const before = await stage.lastId();
+    await stage.fault({ match: { endpoint: 'revoke' }, fault: { kind: 'status', status: 503, body: 'down' } });
+    await stage.disconnect(browser);
+    if ((await stage.requests(before)).revocations.length === 0) throw new NotSeen('the client revokes no token');
+    return judgeForgotten(stage, browser);
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+
+/** People come back. */
+export const reconnectAfterDisconnect = defineCheck({
+  id: 'reconnect-after-disconnect',
+  group: 'end',
+  title: 'Whoever disconnected can connect again',
+  clause: 'RFC 6749 §4.1',
+  severity: 'error',
+  stages: 'Ada connects, disconnects, connects again in the same browser, and uses the API.',
+  looksAt: 'Whether the call works.',
+  advice: 'Let a new flow begin from the start, whatever became of the connection before it.',
+  needs: ['disconnect'],
+  async examine(stage) {
+    const browser = await stage.connected();
+    await stage.disconnect(browser);
+    const before = await stage.lastId();
+    const { failure } = await stage.connect(browser);
+    const call = await stage.call(browser);
+    const { exchanges, calls } = await stage.requests(before);
+    return call.ok
+      ? passed('The second connection works.', calls)
+      : failed(`The second connection does not work: ${failure ?? call.outcome}.`, [...exchanges, ...calls]);
+  },
+});

@@ -1,0 +1,22 @@
+import { NotSeen, failed, passed, warned } from '../../judgement.js';
+import { refreshFault } from './refresh-fault.js';
+import type { Judgement } from '../../judgement.js';
+import type { Stage } from '../../stage.js';
+
+/** Makes calls at once with a dead access token, and judges whether they share one refresh. */
+export async function judgeOneRefresh(stage: Stage, callers: number): Promise<Judgement> {
+  const browser = await stage.connected();
+  await stage.expireAccessTokens();
+  const before = await stage.lastId();
+  await stage.fault({ ...refreshFault({ kind: 'delay', for: '200ms' }), times: callers });
+  await Promise.all(Array.from({ length: callers }, () => stage.call(browser)));
+  await stage.rest();
+  const { refreshes } = await stage.requests(before);
+  if (refreshes.length === 0) throw new NotSeen('the client did not refresh');
+  const sent = refreshes.map((refresh) => refresh.parameter('refresh_token'));
+  const says = `${callers} calls caused ${refreshes.length} refreshes`;
+  if (new Set(sent).size === sent.length) return passed(`${says}, each with a refresh token of its own.`, refreshes);
+  return refreshes.some(({ status }) => status !== 200)
+    ? failed(`${says} with the same refresh token, and not all of them succeeded.`, refreshes)
+    : warned(`${says} with the same refresh token. This provider bears it, others end the connection.`, refreshes);
+}

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen, failed, passed, warned } from '../../judgement.js';
+
+/** A dead access token is the ordinary case after an hour. */
+export const refreshAfter401 = defineCheck({
+  id: 'refresh-after-401',
+  group: 'life',
+  title: 'A call after the access token died is answered after a refresh',
+  clause: 'RFC 6749 §1.5',
+  severity: 'error',
+  stages: 'The access token dies before the client expects it.',
+  looksAt: 'Whether the next call succeeds with a refreshed token.',
+  advice: 'Answer a 401 with one refresh, keep the new tokens, and repeat the call once.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    const browser = await stage.connected();
+    await stage.expireAccessTokens();
+    const before = await stage.lastId();
+    const call = await stage.call(browser);
+    const { refreshes, calls } = await stage.requests(before);
+    if (call.ok && refreshes.length === 0) throw new NotSeen('the call succeeded without a refresh');
+    if (call.ok) return passed('The client refreshed and repeated the call.', refreshes);
+    return call.asksPerson
+      ? warned('The client sent the person to the provider, although it has a refresh token.', calls)
+      : failed(`The call did not succeed: ${call.outcome}.`, [...calls, ...refreshes]);
+  },
+});

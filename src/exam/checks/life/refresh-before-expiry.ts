@@ -1,0 +1,33 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen, passed, warned } from '../../judgement.js';
+import { exchangeLifetime } from './exchange-lifetime.js';
+
+/** A call that is certain to be refused costs time, and at some APIs a lockout. */
+export const refreshBeforeExpiry = defineCheck({
+  id: 'refresh-before-expiry',
+  group: 'life',
+  title: 'A token that is known to be dead is refreshed before the call',
+  clause: 'RFC 6749 §5.1',
+  severity: 'note',
+  stages: 'The token lives for one second, as its answer says.',
+  looksAt: 'Whether the client refreshes before it calls again.',
+  advice: 'Keep the time of expiry with the token, and refresh a little earlier.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    await stage.fault(exchangeLifetime(1));
+    const browser = await stage.connected();
+    const [exchange] = (await stage.requests()).exchanges;
+    await stage.pause(1100);
+    await stage.expireAccessTokens();
+    const before = await stage.lastId();
+    await stage.call(browser);
+    const late = (await stage.requests(before)).calls.filter(
+      ({ accessToken }) => accessToken === exchange?.answer('access_token'),
+    );
+    const { refreshes } = await stage.requests();
+    if (refreshes.length === 0) throw new NotSeen('the client did not refresh');
+    return late.length === 0
+      ? passed('The client refreshed before it called.', refreshes)
+      : warned('The client sent a token whose time was over.', late);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+import { refusedRefresh } from './refused-refresh.js';
+
+/** A refused refresh token is refused for ever. */
+export const refreshRefusedEnds = defineCheck({
+  id: 'refresh-refused-ends',
+  group: 'life',
+  title: 'A refused refresh ends the call without a loop',
+  clause: 'RFC 6749 §5.2',
+  severity: 'error',
+  stages: 'The token endpoint answers every refresh with invalid_grant.',
+  looksAt: 'How many refreshes one use of the API causes.',
+  advice: 'Take invalid_grant for the end of the connection: forget the tokens, and ask the person to connect.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    const { refreshes, most } = await refusedRefresh(stage);
+    const seen = `One use of the API caused ${refreshes.length} refused refreshes`;
+    return refreshes.length <= most ? passed(`${seen}, and ended.`, refreshes) : failed(`${seen}.`, refreshes);
+  },
+});

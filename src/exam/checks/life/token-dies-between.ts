@@ -1,0 +1,32 @@
+import { defineCheck } from '../../check.js';
+import { NotSeen } from '../../judgement.js';
+import { judgeRecovery } from '../../later-call.js';
+import { exchangeLifetime } from './exchange-lifetime.js';
+
+/** Between the look at the clock and the call, time goes on. */
+export const tokenDiesBetween = defineCheck({
+  id: 'token-dies-between',
+  group: 'life',
+  title: 'A token that dies between check and use is replaced',
+  clause: 'RFC 6750 §3.1',
+  severity: 'warning',
+  stages: 'The client has refreshed because of the clock, and the API answers 401 to the new token once.',
+  looksAt: 'Whether the client recovers without a new login.',
+  advice: 'Answer a 401 with one refresh and one repetition, also if the token is new.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    await stage.world.providers.policy({ provider: stage.provider.name, refreshRotation: 'keep' });
+    await stage.fault(exchangeLifetime(1));
+    const browser = await stage.connected();
+    await stage.pause(1100);
+    const since = await stage.lastId();
+    await stage.fault({
+      match: { endpoint: 'resource' },
+      times: 1,
+      fault: { kind: 'oauth-error', error: 'invalid_token' },
+    });
+    await stage.call(browser);
+    if ((await stage.requests()).refreshes.length === 0) throw new NotSeen('the client did not refresh');
+    return judgeRecovery(stage, browser, { what: 'a 401 for a new token', endpoint: 'resource', since });
+  },
+});

@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+import { requireSessions } from '../../sessions.js';
+import { whoseCall } from './whose-call.js';
+
+/** A refresh that writes its tokens to the wrong person gives them away. */
+export const connectionsKeptApart = defineCheck({
+  id: 'connections-kept-apart',
+  group: 'people',
+  title: 'The connection of one person is untouched by that of another',
+  clause: 'RFC 6749 §1.4',
+  severity: 'error',
+  stages: 'Ada and Grace connect in different browsers. Their access tokens die, and both use the API.',
+  looksAt: 'Whose token each of them uses.',
+  advice: 'Keep the tokens of each connection apart, also when they are refreshed.',
+  needs: ['pages'],
+  async examine(stage) {
+    const [ada, grace] = stage.people;
+    const first = await stage.connected(ada);
+    const second = await stage.connected(grace);
+    await requireSessions(first);
+    await stage.expireAccessTokens();
+    await stage.call(second);
+    const calls = [await whoseCall(stage, first), await whoseCall(stage, second)];
+    const requests = calls.map(({ request }) => request);
+    return calls[0]?.userId === ada.id && calls[1]?.userId === grace.id
+      ? passed('Each of them used an own token, before and after a refresh.', requests)
+      : failed("One of them used the other's token.", requests);
+  },
+});

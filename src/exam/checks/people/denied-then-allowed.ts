@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+
+/** People press the wrong button. */
+export const deniedThenAllowed = defineCheck({
+  id: 'denied-then-allowed',
+  group: 'people',
+  title: 'Whoever denied first can allow later',
+  clause: 'RFC 6749 §4.1.2.1',
+  severity: 'error',
+  stages: 'Ada denies the access, then connects in the same browser and allows it.',
+  looksAt: 'Whether the call works afterwards.',
+  advice: 'Keep nothing of a flow that was denied. The next one begins from the start.',
+  async examine(stage) {
+    const browser = await stage.newBrowser();
+    await stage.connect(browser, { decision: 'deny' });
+    const before = await stage.lastId();
+    const { failure } = await stage.connect(browser);
+    const call = await stage.call(browser);
+    const { exchanges, calls } = await stage.requests(before);
+    return call.ok
+      ? passed('The second flow worked.', calls)
+      : failed(`The second flow did not work: ${failure ?? call.outcome}.`, [...exchanges, ...calls]);
+  },
+});

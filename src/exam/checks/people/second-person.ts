@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+import { whoseCall } from './whose-call.js';
+
+/** A token that is kept once for all is the first person's. */
+export const secondPerson = defineCheck({
+  id: 'second-person',
+  group: 'people',
+  title: 'A second person gets an access of their own',
+  clause: 'RFC 6749 §1.4',
+  severity: 'error',
+  stages: 'Ada connects, then Grace connects in another browser.',
+  looksAt: "Whose token Grace's call uses.",
+  advice: 'Keep tokens for each person, and look them up by the session.',
+  async examine(stage) {
+    const [ada, grace] = stage.people;
+    await stage.connected(ada);
+    const { request, userId } = await whoseCall(stage, await stage.connected(grace));
+    return userId === grace.id
+      ? passed("Grace's call used her token.", [request])
+      : failed("Grace's call used a token of Ada.", [request]);
+  },
+});

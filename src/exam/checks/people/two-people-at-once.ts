@@ -1,0 +1,31 @@
+import { defineCheck } from '../../check.js';
+import { heldCallback } from '../../held-callback.js';
+import { failed, passed } from '../../judgement.js';
+import { requireSessions } from '../../sessions.js';
+import { whoseCall } from './whose-call.js';
+
+/** A flow that is kept once for all is overwritten by the next. */
+export const twoPeopleAtOnce = defineCheck({
+  id: 'two-people-at-once',
+  group: 'people',
+  title: 'Two people who connect at the same time get their own access',
+  clause: 'RFC 6749 §10.12',
+  severity: 'error',
+  stages: "Grace begins and ends her flow while Ada's is in progress, in another browser.",
+  looksAt: 'Whose token each of them uses afterwards.',
+  advice: 'Keep state, verifier and tokens in the session of the browser, never in a variable of the program.',
+  needs: ['pages'],
+  async examine(stage) {
+    const [ada, grace] = stage.people;
+    const first = await stage.newBrowser(ada);
+    const callback = await heldCallback(stage, first);
+    const second = await stage.connected(grace);
+    await first.visit(callback);
+    await requireSessions(first);
+    const calls = [await whoseCall(stage, first), await whoseCall(stage, second)];
+    const requests = calls.map(({ request }) => request);
+    return calls[0]?.userId === ada.id && calls[1]?.userId === grace.id
+      ? passed('Each of them used an own token.', requests)
+      : failed("One of them used the other's token.", requests);
+  },
+});

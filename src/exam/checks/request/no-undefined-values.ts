@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+
+/** What languages write for a value that is not there. */
+const nothing = new Set(['undefined', 'null', 'NaN', 'None', '[object Object]']);
+
+const hasNothing = (members: unknown): boolean =>
+  typeof members === 'object' && members !== null && Object.values(members).some((value) => nothing.has(String(value)));
+
+/** A variable that was not set is sent as the word undefined. */
+export const noUndefinedValues = defineCheck({
+  id: 'no-undefined-values',
+  group: 'request',
+  title: 'No parameter has the value undefined, null or NaN',
+  clause: 'RFC 6749 §3.1',
+  severity: 'error',
+  stages: 'Ordinary flows and calls.',
+  looksAt: 'The values of all parameters.',
+  advice: 'Leave out parameters that have no value.',
+  judge({ requests: { all } }) {
+    const wrong = all.filter(({ entry: { request } }) => hasNothing(request.query) || hasNothing(request.form));
+    return wrong.length === 0
+      ? passed(`No parameter of ${all.length} requests has such a value.`)
+      : failed('A parameter has the value undefined, null, NaN or [object Object].', wrong);
+  },
+});

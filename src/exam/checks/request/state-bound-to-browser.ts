@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed } from '../../judgement.js';
+import { requireSessions } from '../../sessions.js';
+import { heldCallback } from '../../held-callback.js';
+
+/** With a state that any browser may bring, an attacker can log you in as themselves. */
+export const stateBoundToBrowser = defineCheck({
+  id: 'state-bound-to-browser',
+  group: 'request',
+  title: 'A callback is only accepted in the browser that began its flow',
+  clause: 'RFC 6749 §10.12, RFC 9700 §4.7',
+  severity: 'error',
+  stages: 'A flow is begun in one browser, and its callback is visited in another.',
+  looksAt: 'Whether the code is exchanged.',
+  advice: 'Keep the state in the session of the browser, not in a list for all.',
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  needs: ['pages'],
+  async examine(stage) {
+    const [first, second] = [await stage.newBrowser(), await stage.newBrowser()];
+    const callback = await heldCallback(stage, first);
+    await requireSessions(first);
+    await second.visit(callback);
+    await stage.rest();
+    const { exchanges } = await stage.requests();
+    return exchanges.length === 0
+      ? passed('The callback in another browser was followed by no token request.')
+      : failed('The client exchanged the code of a flow that another browser had begun.', exchanges);
+  },
+});

@@ -1,0 +1,9 @@
+import { strangeLifetime } from './strange-lifetime.js';
+
+/** A provider whose clocks differ computes such a lifetime. */
+export const expiresInNegative = strangeLifetime({
+  id: 'expires-in-negative',
+  title: 'A negative lifetime causes no loop',
+  advice: 'Treat a negative lifetime as unknown: use the token until the API refuses it.',
+  seconds: -3600,
+});

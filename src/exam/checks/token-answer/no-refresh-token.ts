@@ -1,0 +1,37 @@
+import { defineCheck } from '../../check.js';
+import { failed, passed, warned } from '../../judgement.js';
+import { answerExchange, isWordForNothing } from './odd-answer.js';
+
+/** Requests that one call may cause. More is a loop. */
+const mostRequests = 6;
+
+/** Providers leave out the refresh token: at a second consent, by policy of a company, by mistake. */
+export const noRefreshToken = defineCheck({
+  id: 'no-refresh-token',
+  group: 'token-answer',
+  title: 'Without a refresh token the client works until the access token dies, then asks the person',
+  clause: 'RFC 6749 §5.1, §1.5',
+  severity: 'error',
+  stages: 'The answer to the exchange has no refresh_token. Later the access token dies.',
+  looksAt: 'The calls before and after, the token requests, and whether connecting again works.',
+  advice: 'Without a refresh token, use the access token until the API refuses it, then begin a new flow.',
+  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  async examine(stage) {
+    const { browser, call, exchanges } = await answerExchange(stage, { kind: 'patch', remove: ['refresh_token'] });
+    if (!call.ok) return warned(`Without a refresh token the client is not connected: ${call.outcome}.`, exchanges);
+    await stage.expireAccessTokens();
+    const before = await stage.lastId();
+    await stage.call(browser);
+    await stage.rest();
+    const { refreshes, all } = await stage.requests(before);
+    if (refreshes.some((request) => isWordForNothing(String(request.parameter('refresh_token'))))) {
+      return failed('The client sent a refresh without a refresh token.', refreshes);
+    }
+    if (all.length > mostRequests) return failed(`One call caused ${all.length} requests.`, all);
+    await stage.connect(browser);
+    const again = await stage.call(browser);
+    return again.ok
+      ? passed('The client used the access token until it died. After connecting anew it worked again.', all)
+      : failed(`After the access token died, connecting anew did not help: ${again.outcome}.`, all);
+  },
+});
