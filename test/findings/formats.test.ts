@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import AjvDraft4 from 'ajv-draft-04';
-import addFormats from 'ajv-formats';
-import { SaxesParser } from 'saxes';
 import t from 'tap';
 import { allReports } from '../../src/findings/all-reports.js';
 import { formats } from '../../src/findings/formats/index.js';
@@ -11,11 +6,14 @@ import { judge } from '../../src/findings/report.js';
 import { rules, ruleIds } from '../../src/findings/rules/index.js';
 import { escapeBidi } from '../../src/input/printable.js';
 import { atOnce, demo, startServer } from '../support.js';
+import { mistakesIn, outcomeOf, parseXml } from './junit-structure.js';
+import { sarifValidator } from './sarif-schema.js';
 import { Stage } from './stage.js';
 import type { CheckedExpectation } from '../../src/findings/expectations.js';
 import type { Report } from '../../src/findings/report.js';
 import type { Finding } from '../../src/findings/finding.js';
 import type { RequestLine } from '../../src/findings/request-line.js';
+import type { XmlNode } from './junit-structure.js';
 
 const server = await startServer();
 t.teardown(() => server.close());
@@ -161,83 +159,15 @@ t.test('JSON is the report itself', async (t) => {
   t.same(JSON.parse(formats.json.write(report, 'error')), report);
 });
 
-/** Attributes and ordered children of each element, from the XSD that Jenkins publishes for the JUnit format. */
-const elements: Readonly<
-  Record<string, { required: readonly string[]; optional: readonly string[]; children: readonly string[] }>
-> = {
-  testsuites: {
-    required: [],
-    optional: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'],
-    children: ['testsuite'],
-  },
-  testsuite: {
-    required: ['name', 'tests'],
-    optional: ['failures', 'errors', 'time', 'disabled', 'skipped', 'timestamp', 'hostname', 'id', 'package'],
-    children: ['properties', 'testcase', 'system-out', 'system-err'],
-  },
-  properties: { required: [], optional: [], children: ['property'] },
-  property: { required: ['name', 'value'], optional: [], children: [] },
-  testcase: {
-    required: ['name', 'classname'],
-    optional: ['assertions', 'time', 'status'],
-    children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
-  },
-  skipped: { required: [], optional: ['message'], children: [] },
-  failure: { required: [], optional: ['type', 'message'], children: [] },
-  'system-out': { required: [], optional: [], children: [] },
-};
-
-interface Node {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: Node[];
-}
-
-/** Parses XML. Throws if it is not well-formed. */
-function parseXml(text: string): Node {
-  const open: Node[] = [{ name: '', attributes: {}, children: [] }];
-  const parser = new SaxesParser({ position: false });
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    const node = { name, attributes: attributes as Record<string, string>, children: [] };
-    open.at(-1)!.children.push(node);
-    open.push(node);
-  });
-  parser.on('closetag', () => {
-    open.pop();
-  });
-  parser.write(text).close();
-  return open[0]!.children[0]!;
-}
-
-function mistakesIn(node: Node, path: string): string[] {
-  const element = elements[node.name];
-  if (element === undefined) return [`${path}: no such element`];
-  const names = Object.keys(node.attributes);
-  const order = node.children.map((child) => element.children.indexOf(child.name));
-  return [
-    ...element.required.filter((name) => !names.includes(name)).map((name) => `${path}: ${name} is missing`),
-    ...names
-      .filter((name) => ![...element.required, ...element.optional].includes(name))
-      .map((name) => `${path}: ${name} is not allowed`),
-    ...(order.some((at, i) => at < 0 || at < (order[i - 1] ?? 0)) ? [`${path}: wrong children`] : []),
-    ...node.children.flatMap((child, i) => mistakesIn(child, `${path}/${child.name}[${i}]`)),
-  ];
-}
-
 function suitesOf(
   each: Report,
   failOn: Parameters<typeof formats.junit.write>[1] = 'error',
-): { attributes: Node['attributes']; cases: Node[] }[] {
+): { attributes: XmlNode['attributes']; cases: XmlNode[] }[] {
   return parseXml(formats.junit.write(each, failOn)).children.map(({ attributes, children }) => ({
     attributes,
     cases: children.filter(({ name }) => name === 'testcase'),
   }));
 }
-const outcomeOf = ({ children }: Node): string => children.map(({ name }) => name).join();
-
 t.test('JUnit is well-formed XML in the structure that CI systems read', async (t) => {
   for (const [title, each] of Object.entries(reports)) {
     const text = formats.junit.write(each, 'error');
@@ -282,12 +212,7 @@ t.test(
 );
 
 t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
-  const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-  // One pattern is invalid with the flag u. The cast is needed because the types describe an ES module, not CommonJS.
-  const Ajv = AjvDraft4 as unknown as typeof AjvDraft4.default;
-  const ajv = new Ajv({ strict: false, unicodeRegExp: false });
-  (addFormats as unknown as typeof addFormats.default)(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+  const validate = sarifValidator();
   for (const [title, each] of Object.entries(reports)) {
     validate(JSON.parse(formats.sarif.write(each, 'error')));
     t.same(validate.errors ?? [], [], title);

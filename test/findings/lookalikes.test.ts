@@ -89,7 +89,7 @@ async function byPages(
     redirect_uri: demo.redirectUri,
     state: fresh(),
     ...change,
-  } as Record<string, string>);
+  });
   const { url } = await browser.signIn(`${c.urls.authorizeUrl}?${query.toString()}`, demo);
   const page = c.world.journal.entries().find(({ endpoint }) => endpoint === 'consent')!.url;
   await after(browser, new URL(page, c.urls.baseUrl).href);

@@ -11,30 +11,19 @@ import {
   refusedLines,
   subject,
 } from './phrases.js';
+import { junitXml } from './junit-xml.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
-
-interface TestCase {
-  readonly className: string;
-  readonly name: string;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** One line, shown in lists of failures. */
-  readonly message: string;
-  readonly type?: string;
-  readonly text: string;
-}
+import type { TestCase, TestSuite } from './junit-xml.js';
 
 /** Reports as JUnit XML, which CI systems read: for each world one test case for each rule and each expectation. */
 export function junit(reports: readonly Report[], failOn: FailOn): string {
-  const suites = reports.flatMap((report) => suitesOf(report, failOn));
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ' + `name="understudy">\n${suites.join('\n')}\n</testsuites>\n`
-  );
+  return junitXml(reports.flatMap((report) => suitesOf(report, failOn)));
 }
 
-function suitesOf(report: Report, failOn: FailOn): string[] {
+function suitesOf(report: Report, failOn: FailOn): TestSuite[] {
   return [
     suite(
       'findings',
@@ -100,60 +89,15 @@ function expectationCase(expectation: CheckedExpectation, failOn: FailOn, report
   };
 }
 
-function suite(name: string, cases: readonly TestCase[], report: Report): string {
-  const count = (outcome: TestCase['outcome']): number => cases.filter((each) => each.outcome === outcome).length;
-  const output = [
-    ...(report.judged.note === undefined ? [] : [report.judged.note]),
-    ...(name === 'findings' ? refusedLines(report) : []),
-  ];
-  const attributes = {
+function suite(name: string, cases: readonly TestCase[], report: Report): TestSuite {
+  return {
     name: `understudy.${name}`,
-    tests: cases.length,
-    failures: count('failed'),
-    errors: 0,
-    skipped: count('skipped'),
-    time: 0,
-    timestamp: report.at.slice(0, 19),
+    timestamp: report.at,
+    properties: { world: report.world },
+    cases,
+    output: [
+      ...(report.judged.note === undefined ? [] : [report.judged.note]),
+      ...(name === 'findings' ? refusedLines(report) : []),
+    ],
   };
-  const head =
-    `  <testsuite${written(attributes)}>\n    <properties>\n      ` +
-    `<property${written({ name: 'world', value: report.world })}/>\n    </properties>`;
-  return [
-    head,
-    ...cases.map(testCase),
-    ...(output.length === 0 ? [] : [`    <system-out>${escaped(output.join('\n'))}</system-out>`]),
-    '  </testsuite>',
-  ].join('\n');
-}
-
-function testCase({ className, name, outcome, message, type = '', text }: TestCase): string {
-  const head = `    <testcase${written({ classname: className, name, time: 0 })}`;
-  if (outcome === 'skipped') return `${head}><skipped${written({ message })}/></testcase>`;
-  if (outcome === 'failed') {
-    return `${head}><failure${written({ message, type })}>${escaped(text)}</failure></testcase>`;
-  }
-  return text === '' ? `${head}/>` : `${head}><system-out>${escaped(text)}</system-out></testcase>`;
-}
-
-function written(attributes: Readonly<Record<string, string | number>>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
-    .join('');
-}
-
-const entities: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-  }),
-);
-
-/** XML 1.0 §2.2 forbids control characters and lone surrogates, even as character references. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replaceAll(/[&<>"']/g, (character) => entities.get(character) as string);
 }

@@ -1,5 +1,6 @@
 import { hasRequests } from '../all-reports.js';
 import { hasFailed } from '../failure.js';
+import { escapeMarkdown } from '../../input/markdown-text.js';
 import {
   clientAndProvider,
   countsText,
@@ -25,9 +26,9 @@ import type { FailOn } from '../severity.js';
 export function markdown(report: Report, failOn: FailOn): string {
   const { judged, findings, suppressed, unused, expectations } = report;
   const blocks = [
-    `## ${resultText(report, failOn)} (${escaped(worldText(report))})` +
+    `## ${resultText(report, failOn)} (${escapeMarkdown(worldText(report))})` +
       (isLetOff(report, failOn) ? '; the run does not fail (never)' : ''),
-    ...(judged.note === undefined ? [] : [`> ⚠️ ${escaped(judged.note)}`]),
+    ...(judged.note === undefined ? [] : [`> ⚠️ ${escapeMarkdown(judged.note)}`]),
     ...refusedBlocks(report),
     ...(findings.length === 0 ? [] : [overview(findings), ...findings.map(details)]),
     ...(expectations.length === 0 ? [] : ['### Expectations', expectations.map(expectationLine).join('\n')]),
@@ -37,13 +38,18 @@ export function markdown(report: Report, failOn: FailOn): string {
           '### Suppressed',
           suppressed
             .map(
-              (finding) => `- \`${finding.rule}\` (${escaped(clientAndProvider(finding))}): ${escaped(finding.reason)}`,
+              (finding) =>
+                `- \`${finding.rule}\` (${escapeMarkdown(clientAndProvider(finding))}): ` +
+                escapeMarkdown(finding.reason),
             )
             .join('\n'),
         ]),
     ...(unused.length === 0
       ? []
-      : ['### Unused suppressions', unused.map(({ rule, reason }) => `- \`${rule}\`: ${escaped(reason)}`).join('\n')]),
+      : [
+          '### Unused suppressions',
+          unused.map(({ rule, reason }) => `- \`${rule}\`: ${escapeMarkdown(reason)}`).join('\n'),
+        ]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -72,8 +78,10 @@ function resultText(report: Report, failOn: FailOn): string {
 function refusedBlocks(report: Report): string[] {
   const { reasons = [], more = 0 } = report.refused ?? {};
   return [
-    ...refusedText(report).map((text) => `${escaped(text)}:`),
-    ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${escaped(refusedForText(reason))}`).join('\n')]),
+    ...refusedText(report).map((text) => `${escapeMarkdown(text)}:`),
+    ...(reasons.length === 0
+      ? []
+      : [reasons.map((reason) => `- ${escapeMarkdown(refusedForText(reason))}`).join('\n')]),
     ...(more === 0 ? [] : [`… and ${more} more`]),
   ];
 }
@@ -86,7 +94,7 @@ const signs = { error: '🔴 error', warning: '🟠 warning', note: '🔵 note' 
 function overview(findings: readonly Finding[]): string {
   const rows = findings.map(
     (finding) =>
-      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escaped(clientAndProvider(finding))} | ` +
+      `| ${signs[finding.severity]} | \`${finding.rule}\` | ${escapeMarkdown(clientAndProvider(finding))} | ` +
       `${finding.count} |`,
   );
   return ['| severity | rule | client | times |', '|---|---|---|---|', ...rows].join('\n');
@@ -96,39 +104,22 @@ function details(finding: Finding): string {
   const { rule, verdict, clause, advice, cases } = finding;
   return [
     `### \`${rule}\``,
-    `**${escaped(verdict)}** ${escaped(subject(finding))}.`,
-    [...cases.flatMap(caseLines), ...moreLine(finding).map((line) => `- ${escaped(line)}`)].join('\n'),
-    `${escaped(advice)} (${escaped(clause)})`,
+    `**${escapeMarkdown(verdict)}** ${escapeMarkdown(subject(finding))}.`,
+    [...cases.flatMap(caseLines), ...moreLine(finding).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
+    `${escapeMarkdown(advice)} (${escapeMarkdown(clause)})`,
   ].join('\n\n');
 }
 
 const caseLines = ({ says, requests }: FindingCase): string[] => [
-  `- ${escaped(says)}`,
-  ...requests.map((line) => `  - ${escaped(entryLine(line))}`),
+  `- ${escapeMarkdown(says)}`,
+  ...requests.map((line) => `  - ${escapeMarkdown(entryLine(line))}`),
 ];
 
 function expectationLine(checked: CheckedExpectation): string {
   const [outcome = '', ...near] = outcomeLines(checked);
   return [
-    `- ${checked.passed ? '✅' : '❌'} ${escaped(expectationName(checked.expectation))} ` +
-      `(${checked.source}): ${escaped(outcome)}`,
-    ...near.map((line) => `  - ${escaped(line)}`),
+    `- ${checked.passed ? '✅' : '❌'} ${escapeMarkdown(expectationName(checked.expectation))} ` +
+      `(${checked.source}): ${escapeMarkdown(outcome)}`,
+    ...near.map((line) => `  - ${escapeMarkdown(line)}`),
   ].join('\n');
-}
-
-/** Characters with a meaning in Markdown or in embedded HTML. CommonMark §2.4 allows a backslash before them. */
-const punctuation = /[\\`*_[\]<>#!|~&$@]/g;
-const entities: ReadonlyMap<string, string> = new Map(
-  Object.entries({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '@': '&#64;' }),
-);
-
-/** Plain text in one line: without markup, links and control characters. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD')
-    .trim()
-    .replaceAll(punctuation, (character) => entities.get(character) ?? `\\${character}`)
-    .replaceAll('://', '&#58;//')
-    .replaceAll(/www\./gi, 'www&#46;');
 }

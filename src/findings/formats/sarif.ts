@@ -1,22 +1,20 @@
-import { version } from '../../package.js';
 import { rules } from '../rules/index.js';
 import { hasRequests } from '../all-reports.js';
 import { caseLine, expectationName, moreLine, nothingText, outcomeLines, refusedLines, subject } from './phrases.js';
-import { escapeBidi } from '../../input/printable.js';
+import { fileLocation, sarifLog, sarifTool, suppression, warning } from './sarif-log.js';
 import type { CheckedExpectation } from '../expectations.js';
 import type { Report } from '../report.js';
 import type { SuppressedFinding, Finding } from '../finding.js';
 import type { FailOn } from '../severity.js';
 
 const expectationRule = 'expectation';
-const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** Reports as SARIF 2.1.0, which code scanning reads: one run for all worlds. */
 export function sarif(reports: readonly Report[], failOn: FailOn): string {
   const sum = (count: (report: Report) => number): number => reports.reduce((total, each) => total + count(each), 0);
   const [only] = reports.length === 1 ? reports : [];
   const run = {
-    tool: { driver: { name: 'Understudy', semanticVersion: version, rules: describedRules() } },
+    tool: sarifTool(describedRules()),
     invocations: [
       {
         executionSuccessful: true,
@@ -41,13 +39,8 @@ export function sarif(reports: readonly Report[], failOn: FailOn): string {
       ...expectations.map((each) => expectationResult(each, world, failOn)),
     ]),
   };
-  return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, readable, 2)}\n`;
+  return sarifLog(run);
 }
-
-/** The text is in strings of JSON, so it is escaped before JSON is written. */
-const readable = (_name: string, value: unknown): unknown => (typeof value === 'string' ? escapeBidi(value) : value);
-
-const warning = (text: string): object => ({ level: 'warning', message: { text } });
 
 /** What a reader must know beside the results: dropped entries, and refused requests. */
 function notifications(report: Report): object[] {
@@ -108,7 +101,7 @@ function result(finding: Finding, world: string): object {
 function suppressedResult(finding: SuppressedFinding, world: string): object {
   return {
     ...result(finding, world),
-    suppressions: [{ kind: 'external', status: 'accepted', justification: finding.reason }],
+    suppressions: [suppression(finding.reason)],
   };
 }
 
@@ -128,14 +121,8 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
   };
 }
 
-/** The location is the URL of the journal entry, relative to the server. Code scanning requires a file and a line. */
+/** The location is the URL of the journal entry, relative to the server. */
 function location(world: string, id: number | undefined, name: string): object {
   const journal = `${world === 'default' ? '' : `w/${world}/`}__admin/journal`;
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: id === undefined ? journal : `${journal}/${id}` },
-      region: { startLine: 1 },
-    },
-    logicalLocations: [{ fullyQualifiedName: name }],
-  };
+  return fileLocation(id === undefined ? journal : `${journal}/${id}`, name);
 }
