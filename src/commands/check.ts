@@ -15,7 +15,7 @@ export const check = defineCommand({
   summary: 'Check scenario files, or every file in a folder; exit code 1 if one has a mistake',
   argument: '<FILE...>',
   options: {},
-  async run(_values, { out, err }, paths) {
+  async run(_values, { out, err }, { args: paths }) {
     const missing = paths.find((path) => !existsSync(path));
     if (missing !== undefined) throw new UsageError(`there is no file ${JSON.stringify(missing)}`);
     const libraries = new Map<string, ScenarioLibrary>();

@@ -1,12 +1,11 @@
 import { Command as Parser, CommanderError, Option as ParserOption } from 'commander';
 import { UsageError, readOptions } from '../config/option.js';
 import type { Environment, GivenTexts, Option, OptionTable, Values } from '../config/option.js';
-import type { Command } from './command.js';
+import type { Command, CommandLine } from './command.js';
 
 /** The values and arguments of a command, from the command line and the environment. */
-interface Parsed {
+interface Parsed extends CommandLine {
   readonly values: Values<OptionTable>;
-  readonly args: readonly string[];
 }
 
 /** Width of help texts in columns. It does not depend on the terminal, so that the output is the same everywhere. */
@@ -30,18 +29,22 @@ export function parseCommand(command: Command, args: readonly string[], env: Env
     const form = command.following === undefined ? '' : `; expected understudy ${formOf(command)}`;
     throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}${form}`);
   }
-  return { values: readOptions(command.options, givenTexts(parser), env), args: following ?? parser.args };
+  const given = givenTexts(parser);
+  return { values: readOptions(command.options, given, env), args: parser.args, following, given };
 }
 
 /** How the command is called: `run [options] -- COMMAND...`. */
-const formOf = ({ name, following }: Command): string => `${name} [options] -- ${String(following)}`;
+const formOf = (command: Command): string => `${command.name} ${usageOf(command)}`;
+
+const usageOf = ({ argument = '', following = '' }: Command): string =>
+  ['[options]', argument, following].filter((part) => part !== '').join(' ');
 
 /** Separates what follows `--`, if the command runs it. All arguments are own ones otherwise. */
 function splitArguments(
   { following }: Command,
   args: readonly string[],
-): { readonly own: readonly string[]; readonly following?: readonly string[] } {
-  if (following === undefined) return { own: args };
+): { readonly own: readonly string[]; readonly following: readonly string[] } {
+  if (following === undefined) return { own: args, following: [] };
   const end = args.indexOf('--');
   return end < 0 ? { own: args, following: [] } : { own: args.slice(0, end), following: args.slice(end + 1) };
 }
@@ -84,7 +87,7 @@ function parserOf(command: Command): Parser {
   const { name, summary, argument, following, options, shown = Object.keys(options) } = command;
   const parser = newParser(name).description(summary).allowExcessArguments();
   if (argument !== undefined) parser.argument(argument);
-  if (following !== undefined) parser.usage(`[options] -- ${following}`);
+  if (following !== undefined) parser.usage(usageOf(command));
   const flags = Object.values(options).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]));
   for (const [member, option] of Object.entries(options)) {
     if (option.flag === undefined) continue;

@@ -1,5 +1,15 @@
-import type { OptionTable, Values } from '../config/option.js';
+import type { GivenTexts, OptionTable, Values } from '../config/option.js';
 import type { Surroundings } from './surroundings.js';
+
+/** What was written on the command line beside the values of options. */
+export interface CommandLine {
+  /** Arguments beside options, before `--`. */
+  readonly args: readonly string[];
+  /** What follows `--`. */
+  readonly following: readonly string[];
+  /** The texts of the options that were given: for a command that reads others from a file. */
+  readonly given: GivenTexts;
+}
 
 /** One command of the command line. */
 export interface Command<T extends OptionTable = OptionTable> {
@@ -8,7 +18,7 @@ export interface Command<T extends OptionTable = OptionTable> {
   readonly summary: string;
   /** Arguments beside options, in commander's notation: `<file...>`. Absent: none are accepted. */
   readonly argument?: string;
-  /** What follows `--`, in commander's notation: the command that is run. Absent: nothing may follow. */
+  /** What follows `--`, as the usage line shows it: `-- COMMAND...`. Absent: nothing may follow. */
   readonly following?: string;
   readonly options: T;
   /** Members of `options` that the help text shows. Absent: all of them. */
@@ -19,7 +29,7 @@ export interface Command<T extends OptionTable = OptionTable> {
    * @returns the exit code
    * @throws UsageError
    */
-  readonly run: (values: Values<T>, surroundings: Surroundings, args: readonly string[]) => Promise<number>;
+  readonly run: (values: Values<T>, surroundings: Surroundings, line: CommandLine) => Promise<number>;
 }
 
 /** Defines a command. The types of its values follow from its options. */

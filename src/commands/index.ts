@@ -15,6 +15,7 @@ const defaultName = 'serve';
 export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.js')).serve],
   ['run', async () => (await import('./run.js')).runCommandLine],
+  ['exam', async () => (await import('./exam.js')).examCommand],
   ['check', async () => (await import('./check.js')).check],
   ['scenarios', async () => (await import('./scenarios.js')).scenarios],
   ['providers', async () => (await import('./providers.js')).listProviders],
@@ -26,7 +27,8 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
  * Runs the command line.
  *
  * @returns the exit code: 0 success, 1 a problem was found (a mistake in a file, a finding, an unhealthy server), 2 an
- *   error in the usage or at the start; the exit code of the command that `run` runs, or 3, 126, 127
+ *   error in the usage or at the start; the exit code of the command that `run` runs, or 3, 126, 127; 128 and the
+ *   number of the signal that ended an exam
  */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
@@ -48,8 +50,8 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
     return 0;
   }
   const command = await loadCommand(first.startsWith('-') ? defaultName : first);
-  const parsed = parseCommand(command, first.startsWith('-') ? args : rest, surroundings.env);
-  return command.run(parsed.values, surroundings, parsed.args);
+  const { values, ...line } = parseCommand(command, first.startsWith('-') ? args : rest, surroundings.env);
+  return command.run(values, surroundings, line);
 }
 
 /** The arguments before `--`. Those after it are never options of this program. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { checkAdminToken } from '../config/admin-token.js';
 import { flag, oneOf, texts } from '../config/kinds.js';
 import { UsageError } from '../config/option.js';
 import { configOf, options as serverOptions, programDefaults } from '../config.js';
+import { lazyExaminer } from '../exam/lazy-examiner.js';
+import { formatNames } from '../findings/formats/names.js';
 import { severities } from '../findings/severity.js';
 import { NotStarted } from '../run/child.js';
 import { holdSignals } from '../run/held-signals.js';
@@ -11,11 +12,9 @@ import { readReportFiles } from '../run/report-files.js';
 import { runCommand } from '../run/run-command.js';
 import { openServer } from '../server.js';
 import { defineCommand } from './command.js';
+import { proxied } from './proxied.js';
 import type { ProgramConfig } from '../config.js';
 import type { Values } from '../config/option.js';
-import type { ProxiedServer } from '../run/run-command.js';
-import type { Server } from '../server.js';
-import type { OpenedAuthority } from '../tls/authority-folder.js';
 
 const options = {
   isolate: flag({
@@ -52,17 +51,17 @@ export const runCommandLine = defineCommand({
   summary:
     'Run a command against the providers of this server, without a change of its client, and print the findings; ' +
     'exit code of the command, or 3 if it passed and a finding is severe or an expectation is not met',
-  following: 'COMMAND...',
+  following: '-- COMMAND...',
   options,
-  async run(values, surroundings, command) {
+  async run(values, surroundings, { following: command }) {
     if (command.length === 0) {
       throw new UsageError('no command was given; expected understudy run [options] -- COMMAND, such as -- npm test');
     }
-    const reports = readReportFiles(values.report);
+    const reports = readReportFiles(values.report, formatNames);
     checkAdminToken(values.adminToken);
     return holdSignals(surroundings.onSignal, async (signals) => {
       const token = values.adminToken ?? randomBytes(24).toString('base64url');
-      const server = await openServer(serverConfig(values, token));
+      const server = await openServer(serverConfig(values, token), { examiner: lazyExaminer });
       const given = { reports, signals, server: proxied(server), adminToken: token, pass: passOf(values) };
       return runCommand(command, { ...values, ...surroundings, ...given })
         .catch((error: unknown) => {
@@ -74,19 +73,6 @@ export const runCommandLine = defineCommand({
     });
   },
 });
-
-/** The server with what its settings give it: HTTPS, a proxy and an authority. */
-function proxied({ url, tlsUrl, proxyUrl, authority, worlds }: Server): ProxiedServer {
-  const { certificate, file } = authority as OpenedAuthority;
-  return {
-    url,
-    worlds,
-    tlsUrl: String(tlsUrl),
-    proxyUrl: String(proxyUrl),
-    caCertificate: certificate,
-    caFolder: dirname(file),
-  };
-}
 
 /** The hosts to which the proxy passes: all, unless the run is isolated. */
 const passOf = ({ proxyPass, isolate }: Pick<Values<typeof options>, 'proxyPass' | 'isolate'>): readonly string[] => [

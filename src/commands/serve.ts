@@ -1,4 +1,5 @@
 import { options } from '../config.js';
+import { lazyExaminer } from '../exam/lazy-examiner.js';
 import { openServer } from '../server.js';
 import { announce } from './announce.js';
 import { defineCommand } from './command.js';
@@ -12,7 +13,7 @@ export const serve = defineCommand({
   options,
   async run(config, surroundings) {
     const { env, isTerminal, terminal, stopped, abandon } = surroundings;
-    const server = await openServer(config);
+    const server = await openServer(config, { examiner: lazyExaminer });
     let lines: TerminalLines | undefined;
     try {
       announce(server, config, surroundings);

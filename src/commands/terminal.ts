@@ -68,6 +68,8 @@ export class TerminalLines {
  * Node writes to a terminal synchronously: a terminal that is stopped would stop the server. Node has no public call
  * for this. The handle has a file description of its own, so other programs at the terminal are not affected.
  */
-function waitForNothing(terminal: Terminal & { readonly _handle?: { setBlocking?(blocking: boolean): void } }): void {
+export function waitForNothing(
+  terminal: Terminal & { readonly _handle?: { setBlocking?(blocking: boolean): void } },
+): void {
   terminal._handle?.setBlocking?.(false);
 }

@@ -11,6 +11,16 @@ export function text<const F extends string | undefined = undefined>(row: Row, f
   return { ...row, fallback: fallback as F, expected: 'text', parse: last((given) => given) };
 }
 
+/** An option with a text of a certain form. `expected` says which, in words that follow "expected". */
+export function textThat<const F extends string | undefined>(
+  row: Row,
+  fallback: F,
+  expected: string,
+  isGood: (given: string) => boolean,
+): Option<string | F> {
+  return { ...row, fallback, expected, parse: last((given) => (isGood(given) ? given : undefined)) };
+}
+
 /** An option with any text that can be given several times. */
 export function texts(row: Row): Option<readonly string[]> {
   return { ...row, fallback: [], expected: 'text', parse: (given) => given };
@@ -40,7 +50,11 @@ export function integer(row: Row, fallback: number, minimum: number, maximum: nu
 }
 
 /** An option with one of several words. */
-export function oneOf<const T extends string>(row: Row, fallback: NoInfer<T>, allowed: readonly T[]): Option<T> {
+export function oneOf<const T extends string, const F extends T | undefined>(
+  row: Row,
+  fallback: F,
+  allowed: readonly T[],
+): Option<T | F> {
   return {
     ...row,
     fallback,

@@ -70,10 +70,13 @@ function endOf(child: ChildProcess, program: string): Promise<number> {
 }
 
 /** The exit code that a shell gives to a command that a signal ended. */
-const signalCode = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+export const signalCode = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
-/** Codes of POSIX shells: 127 for a command that was not found, 126 for one that cannot be executed. */
-function notStarted(program: string, { code, message }: NodeJS.ErrnoException): NotStarted {
+/**
+ * The error of a command that was not started. Codes of POSIX shells: 127 for a command that was not found, 126 for one
+ * that cannot be executed.
+ */
+export function notStarted(program: string, { code, message }: NodeJS.ErrnoException): NotStarted {
   const name = JSON.stringify(program);
   if (code === 'ENOENT' || program === '') {
     return new NotStarted(

@@ -126,8 +126,8 @@ void t.test('wrong usage prints one line and exits with code 2, before anything 
     [['npm', 'test'], 'unexpected argument "npm"; expected understudy run [options] -- COMMAND...'],
     [['npm', ...command], 'unexpected argument "npm"; expected understudy run [options] -- COMMAND...'],
     [['--port', '1', ...command], "unknown option '--port'"],
-    [['--report', 'junit', ...command], '--report is "junit"; expected FORMAT=FILE, such as junit=findings.xml'],
-    [['--report', 'junit=', ...command], '--report is "junit="; expected FORMAT=FILE, such as junit=findings.xml'],
+    [['--report', 'junit', ...command], '--report is "junit"; expected FORMAT=FILE, such as junit=report.xml'],
+    [['--report', 'junit=', ...command], '--report is "junit="; expected FORMAT=FILE, such as junit=report.xml'],
     [['--report', 'junti=x', ...command], '--report: there is no format "junti"; did you mean "junit"?'],
     [['--report', 'junit=/no/where', ...command], '--report junit=/no/where: there is no folder "/no"'],
     [

@@ -39,6 +39,17 @@ export function providerPart(provider: Provider, url: string, world: World, ownI
     API_URL: apiUrl,
     ...(client === undefined ? {} : { CLIENT_ID: client.id, CLIENT_SECRET: client.secret }),
   };
-  const prefix = `UNDERSTUDY_${provider.name.toUpperCase()}_`;
+  const prefix = prefixOf(provider.name);
   return { variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])) };
 }
+
+/** The variables with the id and the secret of another client of a provider. */
+export function credentialVariables(
+  provider: string,
+  { id, secret }: { readonly id: string; readonly secret: string },
+): Part['variables'] {
+  const prefix = prefixOf(provider);
+  return { [`${prefix}CLIENT_ID`]: id, [`${prefix}CLIENT_SECRET`]: secret };
+}
+
+const prefixOf = (provider: string): string => `UNDERSTUDY_${provider.toUpperCase()}_`;

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from '../config/option.js';
+import { checks } from '../exam/checks/index.js';
+import { suggest } from '../input/did-you-mean.js';
+import { check } from '../world/check-document.js';
+import { formatMistake } from '../world/scenario/fixture.js';
+import { readDocument } from '../world/scenario/read-document.js';
+import { ExamFileSchema, ExpectedFailuresSchema } from './exam-file-schema.js';
+import type { TSchema } from 'typebox';
+import type { GivenTexts } from '../config/option.js';
+import type { Mistake } from '../input/mistake.js';
+import type { FileKind } from '../world/scenario/read-document.js';
+import type { ExamFile, ExpectedFailures } from './exam-file-schema.js';
+
+/** The options that a file gives, as texts like those of the command line, and the failures that it expects. */
+export interface ReadExamFile {
+  readonly given: GivenTexts;
+  readonly expected: ExpectedFailures;
+}
+
+const examKind = { called: 'an exam file', empty: '{} for an exam without options' };
+const expectedKind = { called: 'a file of expected failures', empty: '[] for none' };
+
+/**
+ * Reads a file with the options of an exam.
+ *
+ * @throws UsageError with every mistake, as `file:line:column: path: message`
+ */
+export function readExamFile(file: string): ReadExamFile {
+  const read = readChecked(file, ExamFileSchema, examKind, ({ expectedFailures = [] }: ExamFile) =>
+    unknownIds(expectedFailures, 'expectedFailures.'),
+  );
+  const { $schema: _, expectedFailures: expected = [], login, groups, reports = {}, ...plain } = read;
+  const given = Object.entries(plain).map(([name, value]) => [name, Array.isArray(value) ? value : [String(value)]]);
+  const fields = Object.entries(login?.fields ?? {}).map(([name, value]) => `${name}=${value}`);
+  const files = Object.entries(reports).map(([format, path]) => `${format}=${String(path)}`);
+  return {
+    given: {
+      ...(Object.fromEntries(given) as GivenTexts),
+      ...(login === undefined ? {} : { login: [login.url], loginField: fields }),
+      ...(groups === undefined ? {} : { group: groups }),
+      ...(files.length === 0 ? {} : { report: files }),
+    },
+    expected,
+  };
+}
+
+/**
+ * Reads a file with expected failures: a list of `{ id, reason }`.
+ *
+ * @throws UsageError with every mistake
+ */
+export const readExpectedFailures = (file: string): ExpectedFailures =>
+  readChecked(file, ExpectedFailuresSchema, expectedKind, (list: ExpectedFailures) => unknownIds(list, ''));
+
+/** Ids of checks that do not exist. */
+function unknownIds(list: ExpectedFailures, prefix: string): Mistake[] {
+  const ids = checks.map(({ id }) => id);
+  return list.flatMap(({ id }, i) =>
+    ids.includes(id)
+      ? []
+      : [{ path: `${prefix}${i}.id`, message: `there is no check ${JSON.stringify(id)}${suggest(id, ids)}` }],
+  );
+}
+
+function readChecked<T>(file: string, schema: TSchema, kind: FileKind, meaning: (value: T) => Mistake[]): T {
+  const read = readDocument(textOf(file), file, kind);
+  if (read.place === undefined) throw wrong(read.mistakes.map(formatMistake));
+  const shape = check(schema, read.value);
+  const mistakes = shape.length > 0 ? shape : meaning(read.value as T);
+  if (mistakes.length > 0) throw wrong(mistakes.map((mistake) => formatMistake(read.place(mistake))));
+  return read.value as T;
+}
+
+const wrong = (lines: readonly string[]): UsageError => new UsageError(lines.join('\n'));
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${JSON.stringify(file)} cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,71 @@
+import { UsageError } from '../config/option.js';
+import { applicationLogin, readLoginFields } from '../exam/application-login.js';
+import { applicationUrl } from '../exam/client-of-urls.js';
+import { isStatusIn } from '../exam/statuses.js';
+import { millisecondsOf } from '../input/duration.js';
+import type { ApplicationUrls } from '../exam/client-of-urls.js';
+import type { Readiness } from '../run/application.js';
+import type { CommandToRun } from '../run/process-group.js';
+import type { ExamValues } from './exam-options.js';
+
+/** How the application is started. */
+export interface ApplicationPlan {
+  readonly command: CommandToRun;
+  readonly ready: Readiness;
+}
+
+/** What is examined, as the options say it. */
+export interface ExamPlan {
+  readonly provider: string;
+  readonly urls: ApplicationUrls;
+  /** Undefined: the application is started by somebody else. */
+  readonly application: ApplicationPlan | undefined;
+}
+
+/**
+ * Makes a plan of the options, and of what follows `--`.
+ *
+ * @throws UsageError if an option is missing, or if two contradict each other
+ */
+export function examPlan(values: ExamValues, following: readonly string[]): ExamPlan {
+  const { provider, connect, call, disconnect, success } = values;
+  if (provider === undefined) throw missing('--provider, such as --provider mailup');
+  if (connect === undefined) throw missing('--connect, the URL of your application that begins a flow');
+  if (call === undefined) throw missing('--call, a URL that makes your application use the API');
+  const urls = {
+    connect: applicationUrl(connect),
+    call: applicationUrl(call),
+    disconnect: disconnect === undefined ? undefined : applicationUrl(disconnect),
+    succeeds: (status: number) => isStatusIn(success, status),
+    login: loginOf(values),
+  };
+  return { provider, urls, application: applicationOf(values, following, new URL(urls.connect.url).origin) };
+}
+
+function loginOf({ login, loginField }: ExamValues): ApplicationUrls['login'] {
+  const fields = readLoginFields(loginField);
+  if (login !== undefined) return applicationLogin({ url: login, fields });
+  if (fields.length > 0) throw new UsageError('--login-field needs --login, the URL of the login page');
+  return undefined;
+}
+
+function applicationOf(
+  { command: text, ready, readyTimeout }: ExamValues,
+  following: readonly string[],
+  origin: string,
+): ApplicationPlan | undefined {
+  if (text !== undefined && following.length > 0) {
+    throw new UsageError('--command and a command after -- exclude each other');
+  }
+  const command = following.length > 0 ? following : text;
+  if (command === undefined) {
+    if (ready !== undefined) throw new UsageError('--ready needs --command, or a command after --');
+    return undefined;
+  }
+  const timeoutMs = millisecondsOf(readyTimeout);
+  return ready === undefined
+    ? { command, ready: { url: origin, accepts: () => true, timeoutMs } }
+    : { command, ready: { url: ready, accepts: (status) => status < 500, timeoutMs } };
+}
+
+const missing = (what: string): UsageError => new UsageError(`an exam needs ${what}`);
