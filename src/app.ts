@@ -17,6 +17,7 @@ import { readWithEncodedUrl } from './http/connection/raw-url.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Examiner } from './admin/examiner.js';
 import type { AdminAccess } from './admin/guard.js';
 import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
@@ -37,6 +38,10 @@ export interface AppOptions extends Pick<ProgramConfig, 'connectionLimit' | 'req
   readonly proxyUrl?: () => string | undefined;
   /** The certificate of the authority, in PEM, if there is one. */
   readonly caCertificate?: string | undefined;
+  /** Makes exams. Default: the app makes none. */
+  readonly examiner?: Examiner | undefined;
+  /** The URLs at which this process reaches the app: HTTP, then the others. */
+  readonly listensAt?: () => readonly [string, ...string[]];
 }
 
 /** Maximum length of a path parameter: a token in the admin API, the name of a world. */
@@ -48,7 +53,7 @@ export const drainMs = 500;
 /** Composes the app from top to bottom. Hooks run in the order of registration, so the order of the lines matters. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { worlds, library, access, baseUrl, internalUrl, connectionLimit, caCertificate } = options;
-  const { proxyUrl = () => undefined } = options;
+  const { proxyUrl = () => undefined, examiner, listensAt = () => [''] } = options;
   const log = openLog(options.logLevel);
   const forwarded = options.trustProxy === true ? believeForwarded(log) : ignoreForwarded;
   const app = createFastify(options, log, forwarded);
@@ -70,7 +75,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
   // the admin API is outside the provider scopes: faults and journals do not apply to it
-  await app.register(adminPlugin({ worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate }));
+  const admin = { worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate, examiner, listensAt };
+  await app.register(adminPlugin(admin));
 
   // `/`, and a world or a provider as such: the panel for browsers, an index for programs
   serverLanding(app, served);

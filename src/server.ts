@@ -10,6 +10,7 @@ import { firstScenario, openLibrary } from './server/scenarios.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
+import type { Examiner } from './admin/examiner.js';
 import type { ProgramConfig } from './config.js';
 import type { Certificates } from './server/certificates.js';
 import type { Entrances, Inside } from './server/entrances.js';
@@ -30,6 +31,12 @@ export interface Server {
   readonly close: () => Promise<void>;
 }
 
+/** What a server is given by the program that opens it, beside its settings. */
+export interface ServerParts {
+  /** Makes exams for the admin API. Undefined: the server makes none. */
+  readonly examiner?: Examiner;
+}
+
 /** Longest interval of the check for idle worlds, in seconds. A shorter idle time shortens it. */
 const sweepSeconds = 60;
 
@@ -39,7 +46,7 @@ const sweepSeconds = 60;
  * @throws UsageError for a scenario or a registered client with mistakes, an invalid admin token, a setting without
  *   effect, a certificate or folder that cannot be used, or an address in use
  */
-export async function openServer(config: ProgramConfig): Promise<Server> {
+export async function openServer(config: ProgramConfig, { examiner }: ServerParts = {}): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config);
   const library = await openLibrary(config.fixtures);
@@ -48,13 +55,15 @@ export async function openServer(config: ProgramConfig): Promise<Server> {
   const certificates = await openCertificates(config);
   const caCertificate = certificates?.authority?.certificate;
   // the ports are opened last, and calls of the admin API tell their URLs
-  const opened: { proxyUrl?: string | undefined } = {};
+  const opened: { proxyUrl?: string | undefined; urls: readonly [string, ...string[]] } = { urls: [''] };
   const proxyUrl = (): string | undefined => opened.proxyUrl;
-  const app = await buildApp({ ...config, worlds, library, access, caCertificate, proxyUrl });
+  const listensAt = (): typeof opened.urls => opened.urls;
+  const app = await buildApp({ ...config, worlds, library, access, caCertificate, proxyUrl, examiner, listensAt });
   const url = await listen(app, config);
   const served = { worlds, listed: access.mode === 'open' };
   const entrances = await enter(config, certificates, { app, url, served });
   opened.proxyUrl = entrances?.proxyUrl;
+  opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
   const stopWatching = watch(app, worlds, library);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;

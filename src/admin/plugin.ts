@@ -4,6 +4,7 @@ import { worldId } from '../http/request-world.js';
 import { notFound } from './admin-error.js';
 import { docsRoutes } from './docs.js';
 import { guardHook } from './guard.js';
+import { Exams } from './exams.js';
 import { adminLanding } from './landing.js';
 import { panelRoutes } from './panel.js';
 import { jsonOnly, readBody, readQuery } from './read-request.js';
@@ -14,6 +15,7 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyReque
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
+import type { Examiner } from './examiner.js';
 import type { AdminAccess } from './guard.js';
 import type { AdminContext, AdminRoute, ProviderRealm } from './route.js';
 
@@ -33,21 +35,32 @@ export interface AdminOptions {
   readonly proxyUrl: () => string | undefined;
   /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
   readonly caCertificate: string | undefined;
+  /** Makes exams. Undefined: this server makes none. */
+  readonly examiner: Examiner | undefined;
+  /** The URLs at which this process reaches the server: HTTP, then the others. */
+  readonly listensAt: () => readonly [string, ...string[]];
 }
 
-type AdminState = AdminOptions & { readonly ended: EndedWorlds };
+type AdminState = AdminOptions & { readonly ended: EndedWorlds; readonly exams: Exams };
 
 /** The admin API: the guard, then every call of the table, each also below `/w/{world}`. */
 export function adminPlugin(options: AdminOptions): FastifyPluginCallback {
   const ended = new EndedWorlds();
+  const exams = new Exams(options.worlds);
   options.worlds.whenWorldEnds((world) => {
-    ended.add(world);
+    // what an exam provokes is in its result, and is no finding about the tests of a user
+    if (exams.isStaged(world)) world.journal.clear();
+    else ended.add(world);
   });
   return (app, _options, done) => {
+    app.addHook('preClose', (closed) => {
+      exams.stopAll();
+      closed();
+    });
     guardHook(app, options);
     jsonOnly(app);
     app.setErrorHandler(sendAdminError);
-    for (const route of routes) addRoute(app, route, { ...options, ended });
+    for (const route of routes) addRoute(app, route, { ...options, ended, exams });
     docsRoutes(app);
     panelRoutes(app);
     adminLanding(app, options.worlds);
@@ -93,11 +106,15 @@ function contextOf(
   query: unknown,
 ): AdminContext<never, never> {
   const params = request.params as AdminContext<never, never>['params'];
-  const { worlds, library, ended, internalUrl, proxyUrl, caCertificate } = options;
+  const { worlds, library, ended, exams, examiner, access, listensAt, internalUrl, proxyUrl, caCertificate } = options;
   return {
     worlds,
     library,
     ended,
+    exams,
+    examiner,
+    access,
+    listensAt,
     caCertificate,
     world,
     params,

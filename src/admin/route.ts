@@ -8,6 +8,9 @@ import type { Realm } from '../core/realm.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
+import type { Examiner } from './examiner.js';
+import type { Exams } from './exams.js';
+import type { AdminAccess } from './guard.js';
 import type { JsonSource } from './json-source.js';
 
 /** What the handler of a call gets. */
@@ -16,6 +19,12 @@ export interface AdminContext<Body, Query> {
   readonly library: ScenarioLibrary;
   /** The findings of worlds that ended. */
   readonly ended: EndedWorlds;
+  /** Makes exams. Undefined: this server makes none. */
+  readonly examiner: Examiner | undefined;
+  readonly exams: Exams;
+  readonly access: AdminAccess;
+  /** The URLs at which this process reaches the server: HTTP, then the others. */
+  readonly listensAt: () => readonly [string, ...string[]];
   /** The certificate of the authority, in PEM. Undefined without HTTPS and proxy. */
   readonly caCertificate: string | undefined;
   /** The world of the URL: `default` if the URL has no prefix `/w/{world}`. */

@@ -3,6 +3,7 @@ import { caRoutes } from './ca.js';
 import { clientRoutes } from './clients.js';
 import { clockRoutes } from './clock.js';
 import { codeRoutes } from './codes.js';
+import { examRoutes } from './exam.js';
 import { faultRoutes } from './faults.js';
 import { findingsRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
@@ -35,5 +36,6 @@ export const routes: readonly AdminRoute[] = [
   ...verifyRoutes,
   ...findingsRoutes,
   ...lineageRoutes,
+  ...examRoutes,
   ...snapshotRoutes,
 ];

@@ -1,0 +1,114 @@
+import { suggest } from '../input/did-you-mean.js';
+import { AdminError, invalid, notFound } from './admin-error.js';
+import { defineRoute } from './route.js';
+import { ExamBody, ExamCheckView, ExamQuery, ExamView } from './schemas/exam.js';
+import type { Mistake } from '../input/mistake.js';
+import type { Worlds } from '../world/worlds.js';
+import type { Examiner, ExamPlace } from './examiner.js';
+import type { JsonSource } from './json-source.js';
+import type { AdminContext } from './route.js';
+import type { ExamOrder, ExamState } from './schemas/exam.js';
+
+const tag = 'exam';
+
+type Context = AdminContext<unknown, unknown>;
+
+function requireExaminer({ examiner }: Context): Examiner {
+  if (examiner !== undefined) return examiner;
+  throw new AdminError(
+    501,
+    'No exams here',
+    'This server was opened without the part that makes exams. Start it with `understudy serve`, or with start() of ' +
+      'the package.',
+  );
+}
+
+function providerMistakes({ provider }: ExamOrder, { providers }: Worlds): Mistake[] {
+  const known = providers.map(({ name }) => name);
+  if (known.includes(provider)) return [];
+  return [{ path: 'provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` }];
+}
+
+/** The world of the call as the exam reaches it, by the address on which this server listens. */
+function placeOf({ world, access, listensAt, serverUrl, internalUrl }: Context): ExamPlace {
+  const [url, ...more] = listensAt();
+  return {
+    url,
+    worldId: world.id,
+    token: access.mode === 'token' ? access.token : undefined,
+    knownAs: [serverUrl, ...more, ...(internalUrl === undefined ? [] : [internalUrl])],
+  };
+}
+
+const inBrief = (state: JsonSource<ExamState>): JsonSource<ExamState> => ({
+  ...state,
+  checks: state.checks.map((check) => ({ ...check, requests: [] })),
+});
+
+/** Calls that examine an application. What makes exams is loaded with the first one. */
+export const examRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/exam',
+    tag,
+    summary:
+      'Begin an exam of an application in this world, which is reset for each check and has its state again ' +
+      'afterwards, except its journal',
+    body: ExamBody,
+    answers: { 202: ExamView },
+    async handle(context) {
+      const { body, world, worlds, exams, reply } = context;
+      const examiner = requireExaminer(context);
+      const { mistakes, total } = await examiner.plan(body);
+      const all = [...providerMistakes(body, worlds), ...mistakes];
+      if (all.length > 0) throw invalid(all);
+      const state = exams.start(world, body, total, examiner, placeOf(context));
+      reply.code(202);
+      return state;
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/exam',
+    tag,
+    summary: 'Read the exam of this world: the one that runs, or else the last one',
+    query: ExamQuery,
+    answers: { 200: ExamView },
+    handle(context) {
+      const { world, exams, query } = context;
+      requireExaminer(context);
+      const state = exams.state(world);
+      return query.brief === 'true' ? inBrief(state) : state;
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/exam/checks/:id',
+    tag,
+    summary: 'Read one check of the exam of this world, with its requests',
+    answers: { 200: ExamCheckView },
+    handle(context) {
+      const { world, exams, params } = context;
+      requireExaminer(context);
+      const { checks } = exams.state(world);
+      const check = checks.find(({ id }) => id === params.id);
+      if (check !== undefined) return check;
+      throw notFound(
+        'Unknown check',
+        `The exam of this world has no check ${JSON.stringify(params.id)} that is done.`,
+        checks.map(({ id }) => id),
+      );
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/exam',
+    tag,
+    summary: 'Stop the exam that runs in this world: it ends with what is known',
+    answers: { 200: ExamView },
+    handle(context) {
+      requireExaminer(context);
+      return context.exams.stop(context.world);
+    },
+  }),
+];
