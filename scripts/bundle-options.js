@@ -37,7 +37,7 @@ export const command = {
 /** The library is split, so that a program that only connects does not load the server. */
 export const library = {
   ...options,
-  entryPoints: ['src/client/index.ts'],
+  entryPoints: ['src/library.ts'],
   outbase: 'src',
   outdir: 'dist',
   splitting: true,

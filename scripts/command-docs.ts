@@ -123,9 +123,7 @@ export function startOptionTable(): string {
 }
 
 const usageOf = ({ name, argument, following }: Command): string =>
-  [name, ...(argument === undefined ? [] : [argument]), ...(following === undefined ? [] : ['--', following])].join(
-    ' ',
-  );
+  [name, argument, following].filter((part) => part !== undefined).join(' ');
 
 function summaryOf({ name, summary }: Command): string {
   const remark = remarks[name];

@@ -6,6 +6,7 @@ const generated = '<!-- Written by `npm run docs`; a test asserts that it is up 
 const folder = 'src/client';
 
 interface Verb {
+  readonly name: string;
   readonly call: string;
   readonly gives: string;
   readonly says: string;
@@ -18,6 +19,8 @@ function parse(file: string): ts.SourceFile {
 /** The reference page of the library, from its declarations. */
 export function libraryPage(): string {
   const entry = parse('index.ts');
+  const whole = functionsOf(parse('../library.ts'));
+  const others = functionsOf(entry).filter(({ name }) => whole.every((each) => each.name !== name));
   const world = parse('world.ts');
   const walker = parse('authorize.ts');
   const errors = [parse('http.ts'), walker, parse('expectation.ts')];
@@ -27,7 +30,7 @@ export function libraryPage(): string {
     "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` uses one that runs elsewhere, and `connect()` that of `understudy run`. Both return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). Types come with the package, which is an ES module.",
     'A refused call throws `UnderstudyError`; its message lists every mistake.',
     '## Functions',
-    verbTable(functionsOf(entry).concat(functionsOf(walker))),
+    verbTable([...whole, ...others, ...functionsOf(walker)]),
     '## Options of start',
     'The options of [`understudy serve`](command-line.md#options-of-serve), except the ready file.',
     startOptionTable(),
@@ -40,7 +43,7 @@ export function libraryPage(): string {
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
     verbTable(verbsOf(classOf(world, 'World'))),
     '## Options of authorize',
-    memberTable(walker, 'AuthorizeOptions'),
+    memberTable(parse('page-form.ts'), 'AuthorizeOptions'),
     '## Errors',
     table(['class', 'when', 'members'], errors.flatMap(errorsOf)),
   ].join('\n\n')}\n`;
@@ -85,6 +88,7 @@ function functionsOf(file: ts.SourceFile): Verb[] {
 
 function verb(name: string, { parameters, type }: ts.SignatureDeclaration, says: string): Verb {
   return {
+    name,
     call: `${name}(${parameters.map(parameterText).join(', ')})`,
     gives: (type?.getText() ?? '').replace(/^Promise<(.*)>$/s, '$1'),
     says,
@@ -109,7 +113,7 @@ function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
     if (!ts.isPropertyDeclaration(member)) return [];
     const { initializer } = member;
     if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) {
-      return [{ call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
+      return [{ name, call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
     }
     return initializer.properties
       .filter(ts.isPropertyAssignment)

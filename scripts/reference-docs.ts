@@ -1,5 +1,7 @@
+import { ExamFileSchema } from '../src/commands/exam-file-schema.js';
 import { WholePolicy } from '../src/admin/schemas/providers.js';
 import { routes } from '../src/admin/routes.js';
+import { ExamResultSchema } from '../src/exam/formats/result-schema.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
 import { MatchSchema } from '../src/world/journal/match.js';
@@ -58,6 +60,28 @@ export function scenarioSchema(): string {
   };
   const named: unknown = JSON.parse(JSON.stringify(schema, namingFindings(ruleIds)));
   return `${JSON.stringify(named, forEditors, 1)}\n`;
+}
+
+/** The JSON Schema of a file with the options of an exam, published in the package. */
+export function examSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:oauth-understudy:schema:exam',
+    title: 'Understudy exam',
+    ...ExamFileSchema,
+  };
+  return `${JSON.stringify(schema, forEditors, 1)}\n`;
+}
+
+/** The JSON Schema of the JSON file of an exam, published in the package. */
+export function examResultSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:oauth-understudy:schema:exam-result',
+    title: 'Result of an Understudy exam',
+    ...ExamResultSchema,
+  };
+  return `${JSON.stringify(schema, null, 1)}\n`;
 }
 
 /** Removes keywords of our own validator, or replaces them by standard ones. */

@@ -8,6 +8,7 @@ await build({
   entryPoints: [source],
   bundle: true,
   platform: 'node',
+  target: 'node20.19',
   format: 'esm',
   packages: 'external',
   sourcemap: true,

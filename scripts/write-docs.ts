@@ -1,14 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { defaultScenarioFile } from './default-scenario-file.js';
+import { examPage } from './exam-docs.js';
 import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
-import { referencePages, scenarioSchema } from './reference-docs.js';
+import { examResultSchema, examSchema, referencePages, scenarioSchema } from './reference-docs.js';
 
 // Paths are relative to the package root, where npm runs scripts.
 write('docs/providers', pages(findQuotations('test')));
 write('docs/reference', referencePages());
-write('docs/reference', new Map([['findings.md', findingsPage()]]));
-write('schema', new Map([['scenario.schema.json', scenarioSchema()]]));
+write(
+  'docs/reference',
+  new Map([
+    ['findings.md', findingsPage()],
+    ['exam.md', examPage()],
+  ]),
+);
+write(
+  'schema',
+  new Map([
+    ['scenario.schema.json', scenarioSchema()],
+    ['exam-result.schema.json', examResultSchema()],
+    ['exam.schema.json', examSchema()],
+  ]),
+);
 write('fixtures/scenarios', new Map([['default.yaml', defaultScenarioFile()]]));
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {

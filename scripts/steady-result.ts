@@ -1,0 +1,26 @@
+import { gradeOf } from '../src/exam/grade.js';
+import { verdicts } from '../src/exam/verdict.js';
+import type { CheckResult, ExamResult } from '../src/exam/result.js';
+
+/** One result of two exams of the same client: a check with two verdicts is unsteady. */
+export function steady(first: ExamResult, second: ExamResult): ExamResult {
+  const checks = first.checks.map((check) =>
+    both(
+      check,
+      second.checks.find(({ id }) => id === check.id),
+    ),
+  );
+  const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
+  return {
+    ...first,
+    ...gradeOf(checks),
+    checks,
+    counts: Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as ExamResult['counts'],
+  };
+}
+
+function both(first: CheckResult, second: CheckResult | undefined): CheckResult {
+  if (first.verdict === second?.verdict) return first;
+  const explanation = `${first.verdict}: ${first.explanation} Then ${String(second?.verdict)}: ${String(second?.explanation)}`;
+  return { ...first, verdict: 'unsteady', explanation };
+}
