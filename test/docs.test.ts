@@ -18,6 +18,7 @@ import { transformSync } from 'esbuild';
 import t from 'tap';
 import { parse } from 'yaml';
 import { defaultScenarioFile } from '../scripts/default-scenario-file.js';
+import { examPage } from '../scripts/exam-docs.js';
 import { findingsPage } from '../scripts/findings-docs.js';
 import { findQuotations, pages as providerPages } from '../scripts/provider-docs.js';
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
@@ -141,7 +142,7 @@ function projectFolder(t: Test): string {
   return folder;
 }
 
-if (!existsSync(`${root}dist/client/index.js`)) await execute('npm', ['run', 'build', '--silent'], root);
+if (!existsSync(`${root}dist/library.js`)) await execute('npm', ['run', 'build', '--silent'], root);
 // A replacement of npx: `tsx --test` runs the transpiled files, because tsx is not installed; all else runs the bundle.
 writeFileSync(
   join(bin, 'npx'),
@@ -271,7 +272,11 @@ t.test('each member of a call, a scenario file and a fault has a description', a
 t.test(
   'the generated pages, the JSON Schema and default.yaml are up to date: `npm run docs` writes them',
   async (t) => {
-    for (const [name, text] of [...referencePages(), ['findings.md', findingsPage()]] as const) {
+    for (const [name, text] of [
+      ...referencePages(),
+      ['findings.md', findingsPage()] as const,
+      ['exam.md', examPage()] as const,
+    ]) {
       t.equal(readFileSync(`${docs}reference/${name}`, 'utf8'), text, name);
     }
     for (const [name, text] of providerPages(quotations)) {

@@ -13,7 +13,13 @@ const node = process.execPath;
 const form = 'Content-Type: application/x-www-form-urlencoded';
 const json = 'Content-Type: application/json';
 
-const pages = ['add-a-provider.md', 'add-a-fault-kind.md', 'add-a-finding.md', 'add-an-admin-call.md'].map((name) => ({
+const pages = [
+  'add-a-provider.md',
+  'add-a-fault-kind.md',
+  'add-a-finding.md',
+  'add-an-admin-call.md',
+  'add-a-check.md',
+].map((name) => ({
   name,
   steps: stepsOf(readFileSync(join(repository, 'docs/how-to', name), 'utf8')),
 }));

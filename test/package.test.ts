@@ -56,7 +56,7 @@ const node = (...args: string[]): Promise<Ended> => run(process.execPath, args, 
 const tool = (path: string, ...args: string[]): Promise<Ended> =>
   run(process.execPath, [`${root}node_modules/${path}`, ...args], root);
 
-if (!existsSync(`${root}dist/client/index.d.ts`)) await run('npm', ['run', 'build', '--silent'], root);
+if (!existsSync(`${root}dist/library.d.ts`)) await run('npm', ['run', 'build', '--silent'], root);
 // Without scripts: prepack would delete dist, which parallel tests use.
 const packed = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root);
 const tarball = join(folder, `${name}-${version}.tgz`);
@@ -70,8 +70,8 @@ t.test('the package contains the files that users need, and no others', async (t
     'dist/preload.cjs',
     'dist/panel/panel.js',
     'views/panel.eta',
-    'dist/client/index.js',
-    'dist/client/index.d.ts',
+    'dist/library.js',
+    'dist/library.d.ts',
     'fixtures/scenarios/default.yaml',
     'views/login.eta',
     'README.md',

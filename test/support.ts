@@ -3,6 +3,7 @@ import { providers } from '../src/providers/index.js';
 import { ScenarioLibrary } from '../src/world/scenario/library.js';
 import { Worlds } from '../src/world/worlds.js';
 import { findingIds } from '../src/findings/finding-ids.js';
+import { lazyExaminer } from '../src/exam/lazy-examiner.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -46,17 +47,21 @@ export async function startServer(
   baseUrl?: string,
 ): Promise<TestServer> {
   const worlds = new Worlds({ providers: served });
+  let url = '';
   const app = await buildApp({
     worlds,
     library: new ScenarioLibrary(findingIds),
     access: { mode: 'open' },
     baseUrl,
     logLevel,
+    examiner: lazyExaminer,
+    listensAt: () => [url],
     connectionLimit: 2000,
     requestSeconds: 30,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}`;
   const world = (id = 'default'): World => {
     const found = worlds.use(id);
     if (found === undefined) throw new Error(`no world ${id}`);
@@ -65,7 +70,7 @@ export async function startServer(
   const realm = (name: string, id?: string): Realm =>
     world(id).realm(served.find((provider) => provider.name === name)!);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     app,
     worlds,
     world,

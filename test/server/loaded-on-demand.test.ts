@@ -7,7 +7,7 @@ import t from 'tap';
 import { plainEnvironment } from '../programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-if (!existsSync(`${root}dist/client/index.js`)) spawnSync('npm', ['run', 'build', '--silent'], { cwd: root });
+if (!existsSync(`${root}dist/library.js`)) spawnSync('npm', ['run', 'build', '--silent'], { cwd: root });
 const folder = mkdtempSync(join(tmpdir(), 'on-demand-'));
 t.teardown(() => {
   rmSync(folder, { recursive: true });
@@ -16,7 +16,7 @@ t.teardown(() => {
 /** Starts the built library with options, and says whether it loaded what makes certificates. */
 function loads(options: object): string {
   const program = `
-    import { start } from './dist/client/index.js';
+    import { start } from './dist/library.js';
     const server = await start(${JSON.stringify({ caDir: join(folder, 'ca'), ...options })});
     console.log(typeof Reflect.getMetadata === 'function' ? 'loaded' : 'not loaded');
     await server.close();`;

@@ -1,0 +1,124 @@
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { runExam } from '../../src/exam/run-exam.js';
+import { selectChecks } from '../../src/exam/select-checks.js';
+import { ClientWithHabits } from './client-with-habits.js';
+import type { Habits } from './client-with-habits.js';
+
+t.jobs = 3;
+
+/** The checks of life and api that find fault with these habits, by verdict: `warned refresh-after-401`. */
+async function faultsOf(habits: Habits, only: readonly string[] = [], provider = 'mailup'): Promise<string[]> {
+  await using server = await start();
+  const world = server.world();
+  const client = new ClientWithHabits(await world.providers.describe(provider), habits);
+  const checks = selectChecks(only.length > 0 ? { only } : { group: ['life', 'api'] });
+  const result = await runExam({ world, provider, client, checks });
+  return result.checks
+    .filter(({ verdict }) => !['passed', 'not-seen', 'not-applicable'].includes(verdict) || only.length > 0)
+    .map(({ id, verdict }) => `${verdict} ${id}`);
+}
+
+const keeps = ['refresh-500', 'refresh-429', 'refresh-reset', 'refresh-html'].map((id) => `${id}-keeps-connection`);
+const verdicts = (verdict: string, ids: readonly string[]): string[] => ids.map((id) => `${verdict} ${id}`);
+
+void t.test('a client without bad habits passes', async (t) => {
+  t.strictSame(await faultsOf({}), []);
+});
+
+void t.test('a client that sends people to the provider in place of a refresh is warned once', async (t) => {
+  t.strictSame(await faultsOf({ refreshesNever: true }), ['warned refresh-after-401']);
+});
+
+void t.test('a client that calls the API at the end of a flow, and refreshes early there, passes', async (t) => {
+  t.strictSame(await faultsOf({ callsAtConnect: true }), []);
+});
+
+void t.test(
+  'a client that keeps away for a minute after an error is not judged by what it cannot do yet',
+  async (t) => {
+    t.strictSame(await faultsOf({ keepsAwayMs: 60_000 }), []);
+  },
+);
+
+void t.test('a client whose errors look like no connection is warned that it recovers late', async (t) => {
+  const habits = { keepsAwayMs: 60_000, errorStatus: 500, unconnectedStatus: 500 };
+  t.strictSame(await faultsOf(habits, keeps), verdicts('warned', keeps));
+});
+
+void t.test('functions that keep away for a minute after an error are not judged', async (t) => {
+  t.strictSame(await faultsOf({ keepsAwayMs: 60_000, hasNoPages: true }, keeps), verdicts('warned', keeps));
+});
+
+void t.test('a client that shows its last good answer instead of an error passes', async (t) => {
+  t.strictSame(await faultsOf({ keepsAnswers: true, keepsAwayMs: 60_000 }), []);
+});
+
+void t.test('a client whose HTTP library repeats what failed passes, also if a use makes five calls', async (t) => {
+  t.strictSame(await faultsOf({ repeats: 2, callsPerUse: 5 }), []);
+});
+
+void t.test('a client that repeats a 429 after the time of Retry-After passes', async (t) => {
+  const only = ['refresh-429-waits', 'rate-limit-waits'];
+  t.strictSame(await faultsOf({ repeatsTooManyAfterMs: 1000 }, only), verdicts('passed', only));
+});
+
+void t.test('a client that does not refresh twice within a minute passes', async (t) => {
+  t.strictSame(await faultsOf({ refreshesEveryMs: 60_000 }), []);
+  const only = ['new-refresh-token-kept', 'old-refresh-token-kept'];
+  const habits = { refreshesEveryMs: 60_000, keepsAnswers: true };
+  t.strictSame(await faultsOf(habits, only), verdicts('not-seen', only));
+});
+
+void t.test('a client that shows its last good answer in place of a refresh is not judged', async (t) => {
+  const habits = { refreshesNever: true, keepsAnswers: true, callsAtConnect: true };
+  t.strictSame(await faultsOf(habits, ['refresh-after-401']), ['not-seen refresh-after-401']);
+});
+
+void t.test('a client that keeps no access token fails for that alone', async (t) => {
+  t.strictSame(await faultsOf({ refreshesAlways: true }), ['failed no-needless-refresh']);
+});
+
+void t.test('a client that believes the clock of the provider is found out by a clock that is behind', async (t) => {
+  const only = ['clock-ahead', 'clock-behind'];
+  const expected = ['passed clock-ahead', 'failed clock-behind'];
+  t.strictSame(await faultsOf({ trustsServerTime: true }, only), expected);
+  t.strictSame(await faultsOf({ trustsServerTime: true, refreshesNever: true }, only), expected);
+});
+
+void t.test('refreshes at the same time are a failure only where one of them is refused', async (t) => {
+  const only = ['two-calls-one-refresh', 'ten-calls-one-refresh'];
+  t.strictSame(await faultsOf({ refreshesAlone: true }, only), verdicts('failed', only));
+  t.strictSame(await faultsOf({ refreshesAlone: true }, only, 'tinyemail'), verdicts('warned', only));
+});
+
+void t.test('a client that recovers from a lost answer by a repetition passes', async (t) => {
+  const only = ['lost-refresh-answer'];
+  t.strictSame(await faultsOf({ repeats: 1 }, only, 'tinyemail'), verdicts('passed', only));
+});
+
+void t.test('repetitions of a refresh are warned of, and many of them are a failure', async (t) => {
+  const only = ['refresh-not-hammered'];
+  t.strictSame(await faultsOf({ repeats: 1 }, only), verdicts('passed', only));
+  t.strictSame(await faultsOf({ repeats: 3 }, only), verdicts('warned', only));
+  t.strictSame(await faultsOf({ repeats: 9 }, only), verdicts('failed', only));
+});
+
+void t.test('a refused refresh that is repeated in a loop is a failure', async (t) => {
+  const only = ['lost-refresh-answer', 'refresh-refused-ends'];
+  t.strictSame(await faultsOf({ repeats: 9, repeatsRefusals: true }, only), verdicts('failed', only));
+});
+
+void t.test('a client that sends the text undefined as its refresh token fails', async (t) => {
+  const only = ['old-refresh-token-kept'];
+  t.strictSame(await faultsOf({ losesRefreshToken: true }, only), verdicts('failed', only));
+});
+
+void t.test('codes in a log are warned of', async (t) => {
+  const only = ['no-secret-in-output'];
+  t.strictSame(await faultsOf({ logsCallbacks: true }, only), verdicts('warned', only));
+});
+
+void t.test('a client that ends the connection with any failure fails the checks of kept connections', async (t) => {
+  t.strictSame(await faultsOf({ endsWithAnyFailure: true }, keeps), verdicts('failed', keeps));
+});

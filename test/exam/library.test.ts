@@ -1,0 +1,86 @@
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { exam } from '../../src/library.js';
+import { CarefulApplication } from './careful/application.js';
+import { settingsFor } from './careful/settings.js';
+import type { ConnectTools } from '../../src/library.js';
+
+t.test('functions of a test are examined without an application', async (t) => {
+  let token: string | undefined;
+  const result = await exam({
+    provider: 'mailup',
+    only: ['state-fresh', 'refresh-after-401'],
+    connect: async (tools) => {
+      token = await connect(tools);
+    },
+    call: async ({ urls }) => {
+      const answer = await fetch(`${urls.apiUrl}/ConsoleService.svc/Console/Authentication/Info`, {
+        headers: { authorization: `Bearer ${String(token)}` },
+      });
+      if (!answer.ok) throw new Error(`the API answered ${answer.status}`);
+    },
+  });
+  const verdicts = result.checks.map(({ id, verdict }) => [id, verdict]);
+  t.match(verdicts, [
+    ['state-fresh', 'not-seen'],
+    ['refresh-after-401', 'failed'],
+  ]);
+  t.match(result.checks[1]?.explanation, /it threw Error: the API answered 401/);
+  t.equal(result.grade, 'F');
+});
+
+t.test('an application is examined in a world that is given, which has its state again afterwards', async (t) => {
+  await using server = await start();
+  const world = server.world();
+  const provider = 'tinyemail';
+  const application = new CarefulApplication(settingsFor({ info: await world.providers.describe(provider) }));
+  await application.start();
+  t.teardown(() => application.close());
+  const { accessToken } = await world.tokens.mint({
+    provider,
+    clientId: 'understudy-client',
+    userId: 'ada@example.test',
+  });
+  const result = await exam({
+    provider,
+    world,
+    only: ['state-fresh'],
+    connect: `${application.url}/connect`,
+    call: `GET ${application.url}/call`,
+    client: { redirectUri: application.redirectUri },
+  });
+  t.equal(result.grade, 'A');
+  t.equal((await world.tokens.get({ provider, token: accessToken })).userId, 'ada@example.test');
+});
+
+t.test('an option that makes no sense is refused before anything is started', async (t) => {
+  const both = { provider: 'mailup', connect: 'http://localhost:3000/connect', call: () => undefined };
+  await t.rejects(exam(both), { message: 'connect, call and disconnect are either URLs or functions, not both' });
+  const urls = { provider: 'mailup', connect: 'localhost/connect', call: 'http://localhost:3000/call', port: 0 };
+  await t.rejects(exam(urls), { message: /^"localhost\/connect" is no URL of an application/ });
+  await t.rejects(exam({ ...urls, only: ['state-fesh'] }), {
+    message: /no check "state-fesh"; did you mean "state-fresh"/,
+  });
+});
+
+/** A client without state and PKCE, in a few lines. */
+async function connect({ visit, urls, client }: ConnectTools): Promise<string> {
+  const url = new URL(urls.authorizeUrl);
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: client.redirectUri,
+  }).toString();
+  const callback = await visit(url);
+  const answer = await fetch(urls.tokenUrl, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: String(callback.searchParams.get('code')),
+      redirect_uri: client.redirectUri,
+      client_id: client.id,
+      client_secret: client.secret,
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
