@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { World } from '../client/index.js';
 import { configOf, programDefaults } from '../config.js';
+import { clientOfCommands } from '../exam/client-of-commands.js';
+import { clientOfUrls } from '../exam/client-of-urls.js';
 import { runExam } from '../exam/run-exam.js';
 import { millisecondsOf } from '../input/duration.js';
 import { Application } from '../run/application.js';
 import { environmentOf } from '../run/environment-of.js';
 import { makeFolder, removeFolder } from '../run/folder.js';
 import { openServer } from '../server.js';
-import { plannedClient } from './exam-client.js';
+import { withStarted } from './exam-client.js';
 import { proxied } from './proxied.js';
 import type { Environment } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Check } from '../exam/check.js';
+import type { ClientUnderExam } from '../exam/client-under-exam.js';
 import type { ExamResult } from '../exam/result.js';
-import type { Server } from '../server.js';
+import type { NotedClient } from './exam-client.js';
 import type { ExamValues } from './exam-options.js';
 import type { ExamPlan } from './exam-plan.js';
 import type { ExamProgress } from './exam-progress.js';
@@ -42,63 +45,77 @@ const pass = ['*'];
  *   work
  */
 export async function conductExam(conduct: Conduct): Promise<ExamResult> {
-  const { plan } = conduct;
   const adminToken = randomBytes(24).toString('base64url');
   const server = await openServer(serverConfig(conduct, adminToken));
+  const world = new World(server.url, 'default', adminToken);
   try {
-    return plan.application === undefined
-      ? await examined(conduct, { server, adminToken, application: undefined })
-      : await withApplication(conduct, { server, adminToken });
+    if (!startsProcesses(conduct.plan)) return await examined(conduct, world, { client: clientOf(conduct, {}) });
+    const folder = makeFolder();
+    try {
+      const { clientId } = conduct.values;
+      const options = { server: proxied(server), adminToken, pass, clientId, env: conduct.env };
+      return await withProcesses(conduct, world, await environmentOf(folder, options));
+    } finally {
+      removeFolder(folder);
+    }
   } finally {
     await server.close();
   }
 }
 
-/** The server that the client is configured for. */
-interface Served {
-  readonly server: Server;
-  readonly adminToken: string;
-}
+/** Whether the exam starts processes: they get the environment of `run`. */
+const startsProcesses = ({ application, means }: ExamPlan): boolean => application !== undefined || 'commands' in means;
 
-async function withApplication(conduct: Conduct, served: Served): Promise<ExamResult> {
-  const { plan, values, progress, interruption, env } = conduct;
-  const folder = makeFolder();
-  const options = {
-    server: proxied(served.server),
-    adminToken: served.adminToken,
-    pass,
-    clientId: values.clientId,
-    env,
-  };
+async function withProcesses(conduct: Conduct, world: World, env: Environment): Promise<ExamResult> {
+  const { plan, values, progress, interruption } = conduct;
+  const client = clientOf(conduct, env);
+  if (plan.application === undefined) return examined(conduct, world, { client });
   const application = new Application({
-    ...(plan.application as NonNullable<ExamPlan['application']>),
-    env: await environmentOf(folder, options),
-    tell: (line) => {
-      if (values.showOutput) progress.tell(line);
-    },
+    ...plan.application,
+    env,
+    tell: toldBy(conduct),
     signal: interruption.inOrder,
     atOnce: interruption.atOnce,
   });
   try {
     await application.start();
-    return await examined(conduct, { ...served, application });
+    return await examined(conduct, world, withStarted(client, plan.provider, application));
   } catch (error) {
     if (!values.showOutput) for (const line of application.lastLines) progress.tell(`  ${line}`);
     throw error;
   } finally {
     await application.end();
-    removeFolder(folder);
   }
+}
+
+function clientOf(conduct: Conduct, env: Environment): ClientUnderExam {
+  const { plan, values, interruption } = conduct;
+  if ('urls' in plan.means) return clientOfUrls(plan.means.urls);
+  return clientOfCommands(plan.means.commands, {
+    provider: plan.provider,
+    env,
+    timeoutMs: millisecondsOf(values.timeout),
+    tell: toldBy(conduct),
+    signal: interruption.inOrder,
+    atOnce: interruption.atOnce,
+  });
+}
+
+/** Shows lines that processes write, if they are to be shown. */
+function toldBy({ values, progress }: Conduct): (line: string) => void {
+  return (line) => {
+    if (values.showOutput) progress.tell(line);
+  };
 }
 
 async function examined(
   { values, plan, checks, expected, progress, interruption }: Conduct,
-  { server, adminToken, application }: Served & { readonly application: Application | undefined },
+  world: World,
+  { client, notes = () => [] }: Pick<NotedClient, 'client'> & Partial<NotedClient>,
 ): Promise<ExamResult> {
   const { seed, repeat, timeout } = values;
-  const { client, notes } = plannedClient(plan, application);
   const result = await runExam({
-    world: new World(server.url, 'default', adminToken),
+    world,
     provider: plan.provider,
     client,
     checks,
@@ -112,10 +129,10 @@ async function examined(
   return { ...result, notes: [...result.notes, ...notes()] };
 }
 
-/** An application that is started gets the environment of `run`, which needs HTTPS and the proxy. */
+/** The environment of `run` needs HTTPS and the proxy. */
 function serverConfig({ values, plan }: Conduct, adminToken: string): ProgramConfig {
   const { port, clientId, clientSecret, redirectUri, scenario, fixtures, caDir, dataHome } = values;
   const own = { port, clientId, clientSecret, redirectUri, scenario, fixtures, adminToken };
-  const entrances = plan.application === undefined ? {} : { tls: true, proxy: true, proxyPass: pass, caDir, dataHome };
+  const entrances = startsProcesses(plan) ? { tls: true, proxy: true, proxyPass: pass, caDir, dataHome } : {};
   return configOf({ ...own, ...entrances }, programDefaults);
 }

@@ -1,29 +1,25 @@
-import { clientOfUrls } from '../exam/client-of-urls.js';
 import { credentialVariables } from '../run/environment/understudy.js';
 import type { ClientUnderExam } from '../exam/client-under-exam.js';
 import type { Application } from '../run/application.js';
-import type { ExamPlan } from './exam-plan.js';
 
 /** A client under exam, and what is to be noted about it at the end. */
-export interface PlannedClient {
+export interface NotedClient {
   readonly client: ClientUnderExam;
   readonly notes: () => readonly string[];
 }
 
-/** The client of a plan. An application that was started can be restarted, and its output is seen. */
-export function plannedClient({ provider, urls }: ExamPlan, application: Application | undefined): PlannedClient {
-  if (application === undefined) return { client: clientOfUrls(urls), notes: () => [] };
-  const client = clientOfUrls({
-    ...urls,
-    restart: () => application.restart(),
-    useCredentials: (credentials) =>
-      application.restart(credentials === undefined ? {} : credentialVariables(provider, credentials)),
-    output: () => application.takeOutput(),
-  });
+/** A client with the application that the exam started for it: it can be restarted, and its output is seen. */
+export function withStarted(client: ClientUnderExam, provider: string, application: Application): NotedClient {
   let crashes = 0;
   return {
     client: {
       ...client,
+      restart: () => application.restart(),
+      async useCredentials(credentials) {
+        await client.useCredentials?.(credentials);
+        await application.restart(credentials === undefined ? {} : credentialVariables(provider, credentials));
+      },
+      output: () => [client.output?.(), application.takeOutput()].join(''),
       // a check that ended the application must not spoil the next ones
       async connect(browser, options) {
         if (await application.revive()) crashes += 1;

@@ -26,6 +26,9 @@ const duration = (name: string, help: string, fallback: string): Option<string> 
     (given) => isWait(given) && Number(parseDuration(given)) > 0,
   );
 
+const commandOf = (name: string, help: string): Option<string | undefined> =>
+  text({ flag: name, env: [], value: 'COMMAND', help });
+
 const isHttpUrl = (given: string): boolean => readApplicationUrl(given)?.url === given;
 
 const ids = (name: string, row: OwnRow): Option<readonly string[]> => names({ flag: name, env: [], ...row });
@@ -40,12 +43,16 @@ export const examOptions = {
   connect: urlOf('connect', 'URL of the application that begins a flow; a method may precede it'),
   call: urlOf('call', 'URL that makes the application use the API'),
   disconnect: urlOf('disconnect', 'URL that ends the connection'),
-  command: text({
-    flag: 'command',
-    env: [],
-    value: 'COMMAND',
-    help: 'Start the application with this command of the shell, in the environment of run; or write it after --',
-  }),
+  connectCommand: commandOf(
+    'connect-command',
+    'In place of the URLs, commands of the shell: prints the URL to visit, and ends with 0 when connected',
+  ),
+  callCommand: commandOf('call-command', 'Uses the API, and ends with 0 if that succeeded'),
+  disconnectCommand: commandOf('disconnect-command', 'Ends the connection'),
+  command: commandOf(
+    'command',
+    'Start the application with this command of the shell, in the environment of run; or write it after --',
+  ),
   login: textThat(
     { flag: 'login', env: [], value: 'URL', help: 'Login page of the application itself, before its first flow' },
     undefined,

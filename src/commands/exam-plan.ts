@@ -3,6 +3,7 @@ import { applicationLogin, readLoginFields } from '../exam/application-login.js'
 import { applicationUrl } from '../exam/client-of-urls.js';
 import { isStatusIn } from '../exam/statuses.js';
 import { millisecondsOf } from '../input/duration.js';
+import type { ClientCommands } from '../exam/client-of-commands.js';
 import type { ApplicationUrls } from '../exam/client-of-urls.js';
 import type { Readiness } from '../run/application.js';
 import type { CommandToRun } from '../run/process-group.js';
@@ -14,10 +15,13 @@ export interface ApplicationPlan {
   readonly ready: Readiness;
 }
 
+/** How the exam meets the client: by URLs of an application, or by commands. */
+export type Means = { readonly urls: ApplicationUrls } | { readonly commands: ClientCommands };
+
 /** What is examined, as the options say it. */
 export interface ExamPlan {
   readonly provider: string;
-  readonly urls: ApplicationUrls;
+  readonly means: Means;
   /** Undefined: the application is started by somebody else. */
   readonly application: ApplicationPlan | undefined;
 }
@@ -28,18 +32,37 @@ export interface ExamPlan {
  * @throws UsageError if an option is missing, or if two contradict each other
  */
 export function examPlan(values: ExamValues, following: readonly string[]): ExamPlan {
-  const { provider, connect, call, disconnect, success } = values;
+  const { provider } = values;
   if (provider === undefined) throw missing('--provider, such as --provider mailup');
-  if (connect === undefined) throw missing('--connect, the URL of your application that begins a flow');
-  if (call === undefined) throw missing('--call, a URL that makes your application use the API');
-  const urls = {
-    connect: applicationUrl(connect),
-    call: applicationUrl(call),
-    disconnect: disconnect === undefined ? undefined : applicationUrl(disconnect),
-    succeeds: (status: number) => isStatusIn(success, status),
-    login: loginOf(values),
-  };
-  return { provider, urls, application: applicationOf(values, following, new URL(urls.connect.url).origin) };
+  const means = meansOf(values);
+  const origin = 'urls' in means ? new URL(means.urls.connect.url).origin : undefined;
+  return { provider, means, application: applicationOf(values, following, origin) };
+}
+
+function meansOf(values: ExamValues): Means {
+  const { connect, call, disconnect, success, connectCommand, callCommand, disconnectCommand } = values;
+  const commands = [connectCommand, callCommand, disconnectCommand];
+  if (commands.every((command) => command === undefined)) {
+    if (connect === undefined) throw missing('--connect, the URL of your application that begins a flow');
+    if (call === undefined) throw missing('--call, a URL that makes your application use the API');
+    return {
+      urls: {
+        connect: applicationUrl(connect),
+        call: applicationUrl(call),
+        disconnect: disconnect === undefined ? undefined : applicationUrl(disconnect),
+        succeeds: (status: number) => isStatusIn(success, status),
+        login: loginOf(values),
+      },
+    };
+  }
+  if ([connect, call, disconnect, values.login].some((url) => url !== undefined)) {
+    throw new UsageError(
+      'an exam has either URLs or commands: --connect-command excludes --connect, --call and --login',
+    );
+  }
+  if (connectCommand === undefined) throw missing('--connect-command, which prints the URL to visit');
+  if (callCommand === undefined) throw missing('--call-command, which uses the API');
+  return { commands: { connect: connectCommand, call: callCommand, disconnect: disconnectCommand } };
 }
 
 function loginOf({ login, loginField }: ExamValues): ApplicationUrls['login'] {
@@ -52,7 +75,7 @@ function loginOf({ login, loginField }: ExamValues): ApplicationUrls['login'] {
 function applicationOf(
   { command: text, ready, readyTimeout }: ExamValues,
   following: readonly string[],
-  origin: string,
+  origin: string | undefined,
 ): ApplicationPlan | undefined {
   if (text !== undefined && following.length > 0) {
     throw new UsageError('--command and a command after -- exclude each other');
@@ -63,9 +86,9 @@ function applicationOf(
     return undefined;
   }
   const timeoutMs = millisecondsOf(readyTimeout);
-  return ready === undefined
-    ? { command, ready: { url: origin, accepts: () => true, timeoutMs } }
-    : { command, ready: { url: ready, accepts: (status) => status < 500, timeoutMs } };
+  if (ready !== undefined) return { command, ready: { url: ready, accepts: (status) => status < 500, timeoutMs } };
+  if (origin === undefined) throw missing('--ready, because no URL tells where the started application answers');
+  return { command, ready: { url: origin, accepts: () => true, timeoutMs } };
 }
 
 const missing = (what: string): UsageError => new UsageError(`an exam needs ${what}`);

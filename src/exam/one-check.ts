@@ -32,7 +32,7 @@ interface Outcome {
 
 /** Why the client has not what a check needs. */
 const missing: Readonly<Record<Need, (client: ClientUnderExam) => string | undefined>> = {
-  pages: ({ hasPages }) => (hasPages ? undefined : 'the client has no pages: a test calls it directly'),
+  pages: ({ hasPages }) => (hasPages ? undefined : 'the client has no pages: it is called directly'),
   disconnect: ({ disconnect }) => (disconnect === undefined ? 'the exam was given no way to disconnect' : undefined),
   restart: ({ restart }) =>
     restart === undefined ? 'the exam did not start the client, so it cannot restart it' : undefined,

@@ -474,3 +474,76 @@ void t.test('a second signal ends an application that does not end', async (t) =
   t.equal(await running.exit, 128 + 2);
   t.ok(await isFree(port));
 });
+
+const commandClient = fileURLToPath(new URL('command-client.mjs', import.meta.url));
+
+/** The options of an exam of a client that is a set of commands. */
+async function commanded(t: Test, odd: string): Promise<{ options: string[]; env: NodeJS.ProcessEnv; port: number }> {
+  const [port] = await freePorts();
+  const env = plainEnvironment({
+    UNDERSTUDY_CA_DIR: caDir,
+    PORT: String(port),
+    SMALL: odd,
+    TOKENS: join(t.testdir(), 'tokens.json'),
+  });
+  const command = (name: string): string[] => [`--${name}-command`, `"${process.execPath}" "${commandClient}" ${name}`];
+  const options = ['--provider', 'tinyemail', '--port', '0', '--redirect-uri', `http://127.0.0.1:${port}/callback`];
+  return { port, env, options: [...options, ...['connect', 'call', 'disconnect'].flatMap(command)] };
+}
+
+for (const way of ['serve', 'paste']) {
+  void t.test(`commands stand for an application: one that the redirect reaches by ${way}`, async (t) => {
+    const { options, env, port } = await commanded(t, way);
+    const only = ['--only', 'state-sent,wrong-state-refused,refresh-after-401,restart-keeps-connection,secret-encoded'];
+    const { code, out, err } = await ended([...options, ...only], { env });
+    t.equal(code, 1, err);
+    t.match(out, /^passed {10}state-sent/m);
+    t.match(out, /^passed {10}secret-encoded/m);
+    t.match(out, /^not-seen {8}wrong-state-refused {2}the client has no pages/m);
+    t.match(out, /^failed {10}refresh-after-401 {2}The call did not succeed: exit code 6/m);
+    t.match(out, /^passed {10}restart-keeps-connection/m);
+    t.ok(await isFree(port));
+  });
+}
+
+void t.test('why commands cannot be examined is one sentence', async (t) => {
+  const cases: [string, RegExp][] = [
+    ['prints-no-url', /no request reached tinyemail at .*, and it printed no URL to visit$/],
+    ['wrong-redirect-uri', /GET \/tinyemail\/.* was refused: .*redirect_uri/],
+    ['slow-call', /its first call did not succeed: it did not end within 2 s$/],
+  ];
+  for (const [odd, expected] of cases) {
+    const { options, env, port } = await commanded(t, odd);
+    const { code, err } = await ended([...options, '--only', 'state-sent', '--timeout', '2s'], { env });
+    t.equal(code, 2, odd);
+    t.match(err, expected, odd);
+    t.notMatch(err, '\n');
+    t.ok(await isFree(port), odd);
+  }
+});
+
+void t.test('commands can have a started application beside them, and are not mixed with URLs', async (t) => {
+  const { options, env } = await commanded(t, 'serve');
+  const beside = await started();
+  const more = ['--ready', `http://127.0.0.1:${beside.port}/`, '--show-output', '--only', 'secret-encoded,state-sent'];
+  const shown = await ended([...options, ...more, '--', 'env', `PORT=${beside.port}`, ...words.slice(1)], { env });
+  t.equal(shown.code, 0, shown.err);
+  t.match(shown.err, /small application is listening\n[^]*Open http:[^]*small application is listening\n/);
+  const wrong: [string[], RegExp][] = [
+    [words, /an exam needs --ready, because no URL tells where the started application answers/],
+    [['--connect', 'http://localhost/'], /an exam has either URLs or commands/],
+  ];
+  for (const [args, expected] of wrong) t.match(await ended([...options, ...args]), { code: 2, err: expected });
+  const provider = ['--provider', 'tinyemail'];
+  t.match((await ended([...provider, '--call-command', 'true'])).err, /an exam needs --connect-command, which prints/);
+  t.match((await ended([...provider, '--connect-command', 'true'])).err, /an exam needs --call-command, which uses/);
+});
+
+void t.test('a signal ends a command that runs', async (t) => {
+  const { options, env } = await commanded(t, 'slow-call');
+  const running = begin([...options, '--only', 'state-sent', '--show-output'], { env });
+  while (!running.err.some((line) => line.includes('contacts') || line.includes('{'))) await setTimeout(10);
+  running.signal('SIGTERM');
+  t.equal(await running.exit, 128 + 15);
+  t.equal(running.err.at(-1), 'understudy: the exam was ended by SIGTERM before it had a result');
+});
