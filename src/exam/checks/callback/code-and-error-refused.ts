@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { warned } from '../../judgement.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A server sends one of them, so the redirect was tampered with. */
@@ -13,8 +14,11 @@ export const codeAndErrorRefused = defineCheck({
   advice: 'Look at the parameter error first.',
   needs: ['pages'],
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'an error beside the code', (callback) => {
-      callback.searchParams.set('error', 'server_error');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'an error beside the code',
+      change: (parameters) => {
+        parameters.set('error', 'server_error');
+      },
+      worst: warned,
     }),
 });

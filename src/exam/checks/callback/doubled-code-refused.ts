@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { warned } from '../../judgement.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** Which of two codes is exchanged is a matter of the parser. */
@@ -13,8 +14,11 @@ export const doubledCodeRefused = defineCheck({
   advice: 'Refuse parameters that are there twice.',
   needs: ['pages'],
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'a second code', (callback) => {
-      callback.searchParams.append('code', 'another-code');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'a second code',
+      change: (parameters) => {
+        parameters.append('code', 'another-code');
+      },
+      worst: warned,
     }),
 });

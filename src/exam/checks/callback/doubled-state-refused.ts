@@ -1,4 +1,6 @@
 import { defineCheck } from '../../check.js';
+import { heldCallbackWithState } from '../../held-callback.js';
+import { warned } from '../../judgement.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** Which of two states is compared, and which is used later, is a matter of the parser. */
@@ -14,8 +16,12 @@ export const doubledStateRefused = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'a second state', (callback) => {
-      callback.searchParams.append('state', 'another-state-than-the-one-that-was-sent');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'a second state',
+      change: (parameters) => {
+        parameters.append('state', 'another-state-than-the-one-that-was-sent');
+      },
+      hold: heldCallbackWithState,
+      worst: warned,
     }),
 });

@@ -13,8 +13,10 @@ export const emptyCodeRefused = defineCheck({
   advice: 'Treat an empty code as none.',
   needs: ['pages'],
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'an empty code', (callback) => {
-      callback.searchParams.set('code', '');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'an empty code',
+      change: (parameters) => {
+        parameters.set('code', '');
+      },
     }),
 });

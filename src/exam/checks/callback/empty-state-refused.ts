@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** An empty session and an empty state are equal. */
@@ -14,8 +15,11 @@ export const emptyStateRefused = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'an empty state', (callback) => {
-      callback.searchParams.set('state', '');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'an empty state',
+      change: (parameters) => {
+        parameters.set('state', '');
+      },
+      hold: heldCallbackWithState,
     }),
 });

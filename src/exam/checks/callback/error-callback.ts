@@ -1,4 +1,5 @@
-import { NotSeen, failed } from '../../judgement.js';
+import { heldCallback } from '../../held-callback.js';
+import { failed } from '../../judgement.js';
 import { judgeAnswered } from './answered.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
@@ -14,14 +15,10 @@ export async function judgeErrorCallback(
   change: (parameters: URLSearchParams) => void,
 ): Promise<Judgement> {
   const browser = await stage.newBrowser();
-  const { visit } = await stage.connect(browser, {
-    onCallback: (callback) => {
-      callback.searchParams.delete('code');
-      change(callback.searchParams);
-      return callback;
-    },
-  });
-  if (visit?.callback === undefined) throw new NotSeen('the flow did not lead back to the client');
+  const callback = await heldCallback(stage, browser);
+  callback.searchParams.delete('code');
+  change(callback.searchParams);
+  const visit = await browser.visit(callback, { stopsAtProvider: true });
   await stage.rest();
   const { tokenRequests } = await stage.requests();
   if (tokenRequests.length > 0) {

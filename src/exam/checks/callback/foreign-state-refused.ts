@@ -1,6 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { heldCallback } from '../../held-callback.js';
-import { NotSeen } from '../../judgement.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 import { requireSessions } from '../../sessions.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
@@ -18,12 +17,14 @@ export const foreignStateRefused = defineCheck({
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   async examine(stage) {
     const other = await stage.newBrowser();
-    const state = (await heldCallback(stage, other)).searchParams.get('state');
-    if (state === null) throw new NotSeen('the client sends no state');
+    const state = String((await heldCallbackWithState(stage, other)).searchParams.get('state'));
     await requireSessions(other);
-    return judgeRefusedCallback(stage, "the state of another browser's flow", (callback) => {
-      callback.searchParams.set('state', state);
-      return callback;
+    return judgeRefusedCallback(stage, {
+      what: "the state of another browser's flow",
+      change: (parameters) => {
+        parameters.set('state', state);
+      },
+      hold: heldCallbackWithState,
     });
   },
 });

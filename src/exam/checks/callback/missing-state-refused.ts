@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { NotSeen } from '../../judgement.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A comparison with nothing must not succeed. */
@@ -15,9 +15,11 @@ export const missingStateRefused = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'no state', (callback) => {
-      if (!callback.searchParams.has('state')) throw new NotSeen('the client sends no state');
-      callback.searchParams.delete('state');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'no state',
+      change: (parameters) => {
+        parameters.delete('state');
+      },
+      hold: heldCallbackWithState,
     }),
 });

@@ -1,23 +1,36 @@
-import { NotSeen, failed, passed } from '../../judgement.js';
+import { heldCallback } from '../../held-callback.js';
+import { failed, passed } from '../../judgement.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
+
+/** A callback that the client should not accept. */
+export interface BadCallback {
+  /** The change in a few words: `a changed state`. */
+  readonly what: string;
+  readonly change: (parameters: URLSearchParams) => void;
+  /** How the flow is taken to its callback. Default: whatever the callback has. */
+  readonly hold?: typeof heldCallback;
+  /** What is said of a client that exchanges the code. Default: failed. */
+  readonly worst?: typeof failed;
+}
 
 /**
  * Changes the redirect back to the client, and judges whether it exchanged the code all the same.
  *
- * @param what the change in a few words: `a changed state`
+ * @throws NotSeen if the flow does not lead back to the client
  */
 export async function judgeRefusedCallback(
   stage: Stage,
-  what: string,
-  change: (callback: URL) => URL,
+  { what, change, hold = heldCallback, worst = failed }: BadCallback,
 ): Promise<Judgement> {
   const browser = await stage.newBrowser();
-  const { visit, failure } = await stage.connect(browser, { onCallback: change });
-  if (visit?.callback === undefined) throw new NotSeen(`the flow did not lead back to the client: ${String(failure)}`);
+  const callback = await hold(stage, browser);
+  change(callback.searchParams);
+  // a client may answer by beginning the next flow, which is not to be followed
+  await browser.visit(callback, { stopsAtProvider: true });
   await stage.rest();
   const { exchanges } = await stage.requests();
   return exchanges.length === 0
     ? passed(`The callback with ${what} was followed by no token request.`)
-    : failed(`The client exchanged the code of a callback with ${what}.`, exchanges);
+    : worst(`The client exchanged the code of a callback with ${what}.`, exchanges);
 }

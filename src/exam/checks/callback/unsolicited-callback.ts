@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { heldCallback } from '../../held-callback.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 import { failed, passed } from '../../judgement.js';
 
 /** An attacker sends people to the callback with a code of their own account. */
@@ -15,7 +15,7 @@ export const unsolicitedCallback = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   async examine(stage) {
-    const callback = await heldCallback(stage, await stage.newBrowser());
+    const callback = await heldCallbackWithState(stage, await stage.newBrowser());
     callback.searchParams.set('state', 'a-state-that-the-client-never-made');
     const stranger = await stage.newBrowser();
     await stranger.visit(callback, { stopsAtProvider: true });

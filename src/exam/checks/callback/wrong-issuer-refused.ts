@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { warned } from '../../judgement.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A callback of another server carries a code that is not for this one. */
@@ -13,8 +14,11 @@ export const wrongIssuerRefused = defineCheck({
   advice: 'If there is an iss, compare it with the issuer of the provider.',
   needs: ['pages'],
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'the iss of another server', (callback) => {
-      callback.searchParams.set('iss', 'https://attacker.example');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'the iss of another server',
+      change: (parameters) => {
+        parameters.set('iss', 'https://attacker.example');
+      },
+      worst: warned,
     }),
 });

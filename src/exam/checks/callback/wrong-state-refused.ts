@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A callback with another state belongs to nobody's flow. */
@@ -14,8 +15,11 @@ export const wrongStateRefused = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   examine: (stage) =>
-    judgeRefusedCallback(stage, 'a changed state', (callback) => {
-      callback.searchParams.set('state', 'another-state-than-the-one-that-was-sent');
-      return callback;
+    judgeRefusedCallback(stage, {
+      what: 'a changed state',
+      change: (parameters) => {
+        parameters.set('state', 'another-state-than-the-one-that-was-sent');
+      },
+      hold: heldCallbackWithState,
     }),
 });

@@ -15,12 +15,13 @@ export const noUndefinedValues = defineCheck({
   clause: 'RFC 6749 §3.1',
   severity: 'error',
   stages: 'Ordinary flows and calls.',
-  looksAt: 'The values of all parameters.',
+  looksAt: 'The values of all parameters of authorization and token requests.',
   advice: 'Leave out parameters that have no value.',
-  judge({ requests: { all } }) {
-    const wrong = all.filter(({ entry: { request } }) => hasNothing(request.query) || hasNothing(request.form));
+  judge({ requests: { authorizations, tokenRequests } }) {
+    const requests = [...authorizations, ...tokenRequests];
+    const wrong = requests.filter(({ entry: { request } }) => hasNothing(request.query) || hasNothing(request.form));
     return wrong.length === 0
-      ? passed(`No parameter of ${all.length} requests has such a value.`)
+      ? passed(`No parameter of ${requests.length} requests has such a value.`)
       : failed('A parameter has the value undefined, null, NaN or [object Object].', wrong);
   },
 });

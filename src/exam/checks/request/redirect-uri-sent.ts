@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { passed, warned } from '../../judgement.js';
 import { firstFlow } from '../../ordinary-run.js';
 
 /** With several registered redirect URIs, a request without one is refused. */
@@ -17,7 +17,9 @@ export const redirectUriSent = defineCheck({
   judge(run) {
     const { authorization } = firstFlow(run);
     return authorization.query('redirect_uri') === undefined
-      ? failed('The authorization request has no redirect_uri.', [authorization])
+      ? warned('The authorization request has no redirect_uri. That works while only one is registered.', [
+          authorization,
+        ])
       : passed('The authorization request has a redirect_uri.', [authorization]);
   },
 });

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 import { requireSessions } from '../../sessions.js';
-import { heldCallback } from '../../held-callback.js';
+import { heldCallbackWithState } from '../../held-callback.js';
 
 /** With a state that any browser may bring, an attacker can log you in as themselves. */
 export const stateBoundToBrowser = defineCheck({
@@ -17,9 +17,10 @@ export const stateBoundToBrowser = defineCheck({
   needs: ['pages'],
   async examine(stage) {
     const [first, second] = [await stage.newBrowser(), await stage.newBrowser()];
-    const callback = await heldCallback(stage, first);
+    const callback = await heldCallbackWithState(stage, first);
     await requireSessions(first);
-    await second.visit(callback);
+    // a client may answer by beginning a flow of this browser, which is not to be followed
+    await second.visit(callback, { stopsAtProvider: true });
     await stage.rest();
     const { exchanges } = await stage.requests();
     return exchanges.length === 0

@@ -1,0 +1,34 @@
+/** Length from which a common beginning or end is no chance: random hex digits share 8 once in 2^32 pairs. */
+const sharedByDesign = 8;
+
+/** Characters beside a common part that can be equal by chance. */
+const sharedByChance = 4;
+
+/** The form of a UUID: 122 of its 128 bits can be random. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Most random bits that two values of one client can have, by their characters and their length. What they share at
+ * their beginning and end is not random: the name of an application, a counter, the time in a UUID. Whether they are
+ * equal is judged by another check.
+ */
+export function randomBitsOf(first: string, second: string): number {
+  if (first === second) return bitsOf(first, first);
+  const start = sharedStart([...first], [...second]);
+  const end = sharedStart([...first.slice(start)].reverse(), [...second.slice(start)].reverse());
+  return Math.min(...[first, second].map((value) => bitsOf(value, value.slice(start, value.length - end))));
+}
+
+function bitsOf(whole: string, own: string): number {
+  if (own === whole && uuid.test(whole)) return 122;
+  const digits = own.replaceAll('-', '');
+  if (/^[0-9]*$/.test(digits)) return Math.floor(digits.length * Math.log2(10));
+  return digits.length * (/^[0-9a-f]+$/i.test(digits) ? 4 : 6);
+}
+
+/** Number of characters that two different lists surely have in common at their start. */
+function sharedStart(first: readonly string[], second: readonly string[]): number {
+  let shared = 0;
+  while (shared < first.length && first[shared] === second[shared]) shared += 1;
+  return shared < sharedByDesign ? 0 : shared - sharedByChance;
+}
