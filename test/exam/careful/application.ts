@@ -35,6 +35,9 @@ interface Reply {
   readonly location?: string;
 }
 
+/** No flaw, but a habit: a callback that is not understood is answered by the next flow, as Passport does. */
+export const beginsAnew = 'begins-anew';
+
 /** Maximum number of flows that wait in one session. The oldest is forgotten. */
 const mostFlows = 10;
 
@@ -128,7 +131,14 @@ export class CarefulApplication {
       case '/connect':
         return looksAhead ? nothing : this.#connect(session);
       case '/callback':
-        return looksAhead ? nothing : this.#callback(url.searchParams, session);
+        return looksAhead
+          ? nothing
+          : this.#callback(url.searchParams, session).catch((error: unknown) => {
+              if (error instanceof BadCallback && error.error === undefined && this.#flawed(beginsAnew)) {
+                return this.#connect(session);
+              }
+              throw error;
+            });
       case '/call':
         return this.#call(session);
       case '/disconnect':

@@ -98,7 +98,10 @@ export function readCallback(
     }
   }
   const pending = pendingFlow(query, flows, settings, flawed);
-  if (pending === undefined) throw new BadCallback('no flow of this browser waits for this answer');
+  if (pending === undefined) {
+    if (query.has('error') && flawed('foreign-error-answered')) throw new Error('an error of no flow');
+    throw new BadCallback('no flow of this browser waits for this answer');
+  }
   if (!flawed('callback-replayed')) flows.own.delete(pending.state);
   const issuer = query.get('iss');
   if (issuer !== null && issuer !== settings.issuer && !flawed('wrong-issuer-refused')) {

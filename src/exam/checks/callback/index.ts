@@ -10,6 +10,7 @@ import { emptyCodeRefused } from './empty-code-refused.js';
 import { emptyStateRefused } from './empty-state-refused.js';
 import { errorTextEscaped } from './error-text-escaped.js';
 import { errorWithoutDescription } from './error-without-description.js';
+import { foreignErrorAnswered } from './foreign-error-answered.js';
 import { foreignStateRefused } from './foreign-state-refused.js';
 import { longCodeExchanged } from './long-code-exchanged.js';
 import { missingStateRefused } from './missing-state-refused.js';
@@ -36,6 +37,7 @@ export const callbackChecks: readonly Check[] = [
   deniedPageSaysSo,
   errorWithoutDescription,
   unknownErrorAnswered,
+  foreignErrorAnswered,
   errorTextEscaped,
   neitherCodeNorError,
   codeAndErrorRefused,

@@ -1,0 +1,22 @@
+import { defineCheck } from '../../check.js';
+import { judgeErrorCallback } from './error-callback.js';
+
+/** Old links and other people's links end here too. */
+export const foreignErrorAnswered = defineCheck({
+  id: 'foreign-error-answered',
+  group: 'callback',
+  title: 'An error with another state is answered',
+  clause: 'RFC 6749 §4.1.2.1, §10.12',
+  severity: 'warning',
+  stages: 'The redirect back has an error, and a state that the client never made.',
+  looksAt:
+    'Whether the callback is answered without an error of the server, no token request follows, and the next call fails.',
+  advice: 'Compare the state first, also if there is an error, and expect that no flow is found.',
+  needs: ['pages'],
+  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  examine: (stage) =>
+    judgeErrorCallback(stage, 'an error and another state', (parameters) => {
+      parameters.set('error', 'access_denied');
+      parameters.set('state', 'another-state-than-the-one-that-was-sent');
+    }),
+});
