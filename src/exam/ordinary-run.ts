@@ -16,6 +16,8 @@ export interface ObservedFlow {
 export interface OrdinaryRun {
   readonly provider: ExaminedProvider;
   readonly requests: SeenRequests;
+  /** The redirect URIs that are registered at the provider. */
+  readonly redirectUris: readonly string[];
   /** Two flows of the same person in different browsers. */
   readonly flows: readonly ObservedFlow[];
   readonly calls: readonly Call[];
@@ -40,10 +42,12 @@ export async function liveOrdinarily(stage: Stage): Promise<OrdinaryRun> {
   const second = await stage.connected();
   calls.push(await stage.call(second));
   const requests = await stage.requests();
+  const clients = await stage.world.clients.list({ provider: stage.provider.name });
   const { findings } = await stage.world.findings();
   return {
     provider: stage.provider,
     requests,
+    redirectUris: clients.flatMap(({ redirectUris }) => redirectUris),
     flows: flowsOf(requests),
     calls,
     shown: [...stage.pages, ...calls.map(({ text }) => text)],

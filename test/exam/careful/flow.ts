@@ -69,6 +69,7 @@ function newFlow(
   const state = flawed('state-fresh') && isAlone ? constant : random().slice(0, flawed('state-unguessable') ? 8 : 43);
   const back = new URL(redirectUri);
   if (stateIn === 'redirect-uri' && !flawed('state-sent')) back.searchParams.set('state', state);
+  if (flawed('redirect-uri-as-registered')) back.searchParams.set('from', 'connect');
   return { state, verifier: newVerifier(state, flawed), redirectUri: back.href };
 }
 

@@ -5,6 +5,7 @@ import { parametersOnce } from './parameters-once.js';
 import { pkceFresh } from './pkce-fresh.js';
 import { pkceS256 } from './pkce-s256.js';
 import { pkceSent } from './pkce-sent.js';
+import { redirectUriAsRegistered } from './redirect-uri-as-registered.js';
 import { redirectUriSent } from './redirect-uri-sent.js';
 import { stateBoundToBrowser } from './state-bound-to-browser.js';
 import { stateFresh } from './state-fresh.js';
@@ -26,6 +27,7 @@ export const requestChecks: readonly Check[] = [
   verifierWellFormed,
   verifierNotState,
   redirectUriSent,
+  redirectUriAsRegistered,
   noSecretInAuthorizationUrl,
   noUndefinedValues,
   parametersOnce,
