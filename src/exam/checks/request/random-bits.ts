@@ -14,8 +14,14 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function randomBitsOf(first: string, second: string): number {
   if (first === second) return bitsOf(first, first);
-  const start = sharedStart([...first], [...second]);
-  const end = sharedStart([...first.slice(start)].reverse(), [...second.slice(start)].reverse());
+  const start = surely(sharedLength((index) => first.at(index) === second.at(index)));
+  const most = Math.min(first.length, second.length) - start;
+  const end = surely(
+    Math.min(
+      sharedLength((index) => first.at(-1 - index) === second.at(-1 - index)),
+      most,
+    ),
+  );
   return Math.min(...[first, second].map((value) => bitsOf(value, value.slice(start, value.length - end))));
 }
 
@@ -26,9 +32,11 @@ function bitsOf(whole: string, own: string): number {
   return digits.length * (/^[0-9a-f]+$/i.test(digits) ? 4 : 6);
 }
 
-/** Number of characters that two different lists surely have in common at their start. */
-function sharedStart(first: readonly string[], second: readonly string[]): number {
-  let shared = 0;
-  while (shared < first.length && first[shared] === second[shared]) shared += 1;
-  return shared < sharedByDesign ? 0 : shared - sharedByChance;
+/** Number of characters of two different texts that are equal, from the first on. */
+function sharedLength(isEqualAt: (index: number) => boolean): number {
+  let length = 0;
+  while (isEqualAt(length)) length += 1;
+  return length;
 }
+
+const surely = (shared: number): number => (shared < sharedByDesign ? 0 : shared - sharedByChance);
