@@ -1,4 +1,5 @@
 import t from 'tap';
+import { asksForAnyCode } from './careful/flow.js';
 import { beginsAnew } from './careful/application.js';
 import { examOf } from './exam-of.js';
 
@@ -18,15 +19,28 @@ void t.test('what becomes of a state is not seen at an application that sends no
     'state-fresh',
     'state-unguessable',
     'verifier-not-state',
-    'state-bound-to-browser',
     'wrong-state-refused',
     'missing-state-refused',
     'empty-state-refused',
     'doubled-state-refused',
     'foreign-state-refused',
-    'unsolicited-callback',
   ];
   const { checks } = await examOf('dottedsign', { flaws: ['state-sent'], only });
   t.strictSame([...new Set(checks.map(({ verdict }) => verdict))], ['not-seen']);
   t.equal(checks.length, only.length);
+});
+
+void t.test('without a state, PKCE keeps strangers away if the provider checks it', async (t) => {
+  const only = ['state-bound-to-browser', 'unsolicited-callback'];
+  const { checks } = await examOf('dottedsign', { flaws: ['state-sent', asksForAnyCode], only });
+  t.strictSame(
+    checks.map(({ verdict }) => verdict),
+    ['passed', 'passed'],
+  );
+  t.ok(checks.every(({ requests }) => requests.some(({ grantType }) => grantType === 'authorization_code')));
+  const { checks: unprotected } = await examOf('tinyemail', { flaws: ['state-sent', asksForAnyCode], only });
+  t.strictSame(
+    unprotected.map(({ verdict }) => verdict),
+    ['failed', 'failed'],
+  );
 });

@@ -79,6 +79,9 @@ function newVerifier(state: string, flawed: Flawed): string {
   return random().slice(0, flawed('verifier-well-formed') ? 20 : 43);
 }
 
+/** No flaw, but a habit: a browser without a flow may bring a code too, which is exchanged with a new verifier. */
+export const asksForAnyCode = 'asks-for-any-code';
+
 /** What flaws use in place of a random value. */
 const constant = 'the-same-value-for-everybody-and-for-all-time';
 
@@ -147,6 +150,8 @@ function pendingFlow(
 ): PendingFlow | undefined {
   const state = query.get('state');
   const last = [...own.values()].at(-1);
+  const [any] = flawed(asksForAnyCode) ? all() : [];
+  if (any !== undefined) return last ?? { ...any, verifier: constant };
   const isForeign = state !== null && !own.has(state) && all().some((flow) => flow.state === state);
   const isUnknown = state !== null && state !== '' && !own.has(state) && !isForeign;
   if (state === null && flawed('missing-state-refused')) return last;

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
-import { heldCallbackWithState } from '../../held-callback.js';
+import { heldCallback } from '../../held-callback.js';
+import { foreignExchanges } from '../../foreign-exchanges.js';
 import { failed, passed } from '../../judgement.js';
 
 /** An attacker sends people to the callback with a code of their own account. */
@@ -15,12 +16,13 @@ export const unsolicitedCallback = defineCheck({
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   async examine(stage) {
-    const callback = await heldCallbackWithState(stage, await stage.newBrowser());
+    const callback = await heldCallback(stage, await stage.newBrowser());
+    const hasState = callback.searchParams.has('state');
     callback.searchParams.set('state', 'a-state-that-the-client-never-made');
     const stranger = await stage.newBrowser();
     await stranger.visit(callback, { stopsAtProvider: true });
     await stage.rest();
-    const { exchanges } = await stage.requests();
+    const exchanges = foreignExchanges(await stage.requests(), hasState);
     return exchanges.length === 0
       ? passed('The callback was followed by no token request.')
       : failed('The client exchanged a code that its browser had not asked for.', exchanges);

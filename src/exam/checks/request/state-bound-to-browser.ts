@@ -1,7 +1,8 @@
 import { defineCheck } from '../../check.js';
+import { foreignExchanges } from '../../foreign-exchanges.js';
 import { failed, passed } from '../../judgement.js';
 import { requireSessions } from '../../sessions.js';
-import { heldCallbackWithState } from '../../held-callback.js';
+import { heldCallback } from '../../held-callback.js';
 
 /** With a state that any browser may bring, an attacker can log you in as themselves. */
 export const stateBoundToBrowser = defineCheck({
@@ -17,12 +18,12 @@ export const stateBoundToBrowser = defineCheck({
   needs: ['pages'],
   async examine(stage) {
     const [first, second] = [await stage.newBrowser(), await stage.newBrowser()];
-    const callback = await heldCallbackWithState(stage, first);
+    const callback = await heldCallback(stage, first);
     await requireSessions(first);
     // a client may answer by beginning a flow of this browser, which is not to be followed
     await second.visit(callback, { stopsAtProvider: true });
     await stage.rest();
-    const { exchanges } = await stage.requests();
+    const exchanges = foreignExchanges(await stage.requests(), callback.searchParams.has('state'));
     return exchanges.length === 0
       ? passed('The callback in another browser was followed by no token request.')
       : failed('The client exchanged the code of a flow that another browser had begun.', exchanges);
