@@ -16,7 +16,7 @@ export const foreignErrorAnswered = defineCheck({
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
   examine: (stage) =>
     judgeErrorCallback(stage, 'an error and another state', (parameters) => {
-      parameters.set('error', 'access_denied');
+      parameters.set('error', 'server_error');
       parameters.set('state', 'another-state-than-the-one-that-was-sent');
     }),
 });
