@@ -7,6 +7,8 @@ const hex = (): string => randomBytes(16).toString('hex');
 t.test('random values keep all of their bits', async (t) => {
   t.equal(randomBitsOf(randomUUID(), randomUUID()), 122);
   t.equal(randomBitsOf(hex(), hex()), 128);
+  // 16 bytes in base64url, with hyphens
+  t.equal(randomBitsOf('-x3-9Qk_vB0-Zt8aLw2-Yg', 'M-u7-0pRfE1-c_XhJ4-s9A'), 132);
   t.equal(randomBitsOf('a'.repeat(43), 'g'.repeat(43)), 172);
   t.equal(randomBitsOf('1234567890', '9876543210'), 33);
 });
@@ -29,5 +31,5 @@ t.test('the time and the host in a UUID are not random', async (t) => {
 });
 
 t.test('equal values are judged by their length', async (t) => {
-  t.equal(randomBitsOf('the-same-for-all', 'the-same-for-all'), 78);
+  t.equal(randomBitsOf('the-same-for-all', 'the-same-for-all'), 96);
 });

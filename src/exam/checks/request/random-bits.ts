@@ -27,9 +27,10 @@ export function randomBitsOf(first: string, second: string): number {
 
 function bitsOf(whole: string, own: string): number {
   if (own === whole && uuid.test(whole)) return 122;
+  // hyphens only separate groups of digits; in base64url they are digits themselves
   const digits = own.replaceAll('-', '');
   if (/^[0-9]*$/.test(digits)) return Math.floor(digits.length * Math.log2(10));
-  return digits.length * (/^[0-9a-f]+$/i.test(digits) ? 4 : 6);
+  return /^[0-9a-f]+$/i.test(digits) ? digits.length * 4 : own.length * 6;
 }
 
 /** Number of characters of two different texts that are equal, from the first on. */
