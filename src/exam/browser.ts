@@ -1,6 +1,7 @@
 import { CookieJar } from 'tough-cookie';
 import { fillForm } from '../client/page-form.js';
 import { whyUnanswered } from '../input/fetch-error.js';
+import { timeLimit } from '../input/time-limit.js';
 import type { ExaminedProvider } from './examined-provider.js';
 
 /** Maximum number of requests of one visit. Browsers give up after 20 redirects. */
@@ -148,6 +149,7 @@ export class Browser {
     const jar = this.#isProvider(url) ? this.#providerJar : this.#application;
     const cookie = await jar.getCookieString(url.href);
     try {
+      using limit = timeLimit(this.#timeoutMs, this.#signal);
       const answer = await fetch(url, {
         method,
         redirect: 'manual',
@@ -158,7 +160,7 @@ export class Browser {
           ...headers,
           ...(cookie === '' ? {} : { cookie }),
         },
-        signal: AbortSignal.any([this.#signal, AbortSignal.timeout(this.#timeoutMs)]),
+        signal: limit.signal,
         ...(fields === undefined ? {} : { body: fields }),
       });
       for (const each of answer.headers.getSetCookie()) await jar.setCookie(each, url.href, { ignoreError: true });

@@ -1,3 +1,4 @@
+import { timeLimit } from '../input/time-limit.js';
 import { steadyNow } from '../world/clock.js';
 import { NotSeen } from './judgement.js';
 import { reportedRequests } from './reported-requests.js';
@@ -105,11 +106,11 @@ async function staged(
 
 /** @throws NotSeen if the work takes longer */
 async function within<T>(ms: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  using limit = timeLimit(ms, signal);
   const ended = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => {
+    limit.signal.addEventListener('abort', () => {
       reject(signal.aborted ? (signal.reason as Error) : new NotSeen(`the check took longer than ${ms / 1000} s`));
     });
   });
-  return Promise.race([work, ended]);
+  return await Promise.race([work, ended]);
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { UsageError } from '../config/option.js';
 import { whyUnanswered } from '../input/fetch-error.js';
+import { timeLimit } from '../input/time-limit.js';
 import { KeptOutput } from './kept-output.js';
 import { ProcessGroup } from './process-group.js';
 import type { Environment } from '../config/option.js';
@@ -106,11 +107,9 @@ export class Application {
     const ended = group.exit.then((code) => {
       throw new UsageError(`the application ended with exit code ${code} before it answered at ${ready.url}`);
     });
+    using limit = timeLimit(ready.timeoutMs, signal, settled.signal);
     try {
-      await Promise.race([
-        ended,
-        this.#untilAnswer(AbortSignal.any([signal, settled.signal, AbortSignal.timeout(ready.timeoutMs)])),
-      ]);
+      await Promise.race([ended, this.#untilAnswer(limit.signal)]);
     } finally {
       settled.abort();
     }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import spawn from 'cross-spawn';
+import { timeLimit } from '../input/time-limit.js';
 import { notStarted, signalCode } from './child.js';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Environment } from '../config/option.js';
@@ -86,7 +87,8 @@ export class ProcessGroup {
     void this.#closed.then(() => {
       closed.abort();
     });
-    await setTimeout(graceMs, undefined, { signal: AbortSignal.any([atOnce, closed.signal]) }).catch(() => undefined);
+    using grace = timeLimit(graceMs, atOnce, closed.signal);
+    await setTimeout(graceMs, undefined, { signal: grace.signal }).catch(() => undefined);
     this.#signal('SIGKILL');
     await this.exit;
     // a process that left the group may have them open
