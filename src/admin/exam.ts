@@ -1,13 +1,14 @@
+import { Type } from 'typebox';
 import { suggest } from '../input/did-you-mean.js';
 import { AdminError, invalid, notFound } from './admin-error.js';
-import { defineRoute } from './route.js';
-import { ExamBody, ExamCheckView, ExamQuery, ExamView } from './schemas/exam.js';
+import { RawAnswer, defineRoute } from './route.js';
+import { ExamBody, ExamCheckView, ExamQuery, ExamReportQuery, ExamView } from './schemas/exam.js';
 import type { Mistake } from '../input/mistake.js';
 import type { Worlds } from '../world/worlds.js';
 import type { Examiner, ExamPlace } from './examiner.js';
 import type { JsonSource } from './json-source.js';
 import type { AdminContext } from './route.js';
-import type { ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
 
 const tag = 'exam';
 
@@ -39,6 +40,18 @@ function placeOf({ world, access, listensAt, serverUrl, internalUrl }: Context):
     knownAs: [serverUrl, ...more, ...(internalUrl === undefined ? [] : [internalUrl])],
   };
 }
+
+const mediaTypes: Readonly<Record<ExamReportOptions['format'], string>> = {
+  text: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  junit: 'application/xml; charset=utf-8',
+  sarif: 'application/sarif+json; charset=utf-8',
+  markdown: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+};
+
+/** What the HTML report may do: it has texts of the application, so nothing but its own styles is allowed. */
+const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups";
 
 const inBrief = (state: JsonSource<ExamState>): JsonSource<ExamState> => ({
   ...state,
@@ -98,6 +111,23 @@ export const examRoutes = [
         `The exam of this world has no check ${JSON.stringify(params.id)} that is done.`,
         checks.map(({ id }) => id),
       );
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/exam/report',
+    tag,
+    summary: 'Write the result of the last exam of this world as a report, by default as one page of HTML',
+    query: ExamReportQuery,
+    answers: { 200: Type.Unknown({ description: 'The report, in its format' }) },
+    mediaTypes: Object.values(mediaTypes),
+    async handle(context) {
+      const { world, exams, query, reply } = context;
+      const { format = 'html', failOn = 'error' } = query;
+      const examiner = requireExaminer(context);
+      const report = await examiner.report(exams.result(world), { format, failOn });
+      reply.headers({ 'content-security-policy': reportPolicy, 'x-content-type-options': 'nosniff' });
+      return new RawAnswer(mediaTypes[format], report);
     },
   }),
   defineRoute({

@@ -1,6 +1,6 @@
 import type { Mistake } from '../input/mistake.js';
 import type { JsonSource } from './json-source.js';
-import type { ExamCheck, ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamCheck, ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
 
 /** The world in which an exam takes place, and how to reach it. */
 export interface ExamPlace {
@@ -35,6 +35,20 @@ export interface ExamProgress {
 export type ExamOutcome = Pick<ExamState, 'score' | 'grade'> & {
   readonly notes: readonly string[];
   readonly interrupted: boolean;
+  /** The seed of its worlds. */
+  readonly seed: string;
+  readonly startedAt: string;
+  /** Real time that it took, in milliseconds. */
+  readonly durationMs: number;
+  /** Version of Understudy. */
+  readonly version: string;
+};
+
+/** An exam that ended, for a report. */
+export type ExamResultParts = ExamOutcome & {
+  readonly provider: string;
+  readonly counts: ExamState['counts'];
+  readonly checks: readonly JsonSource<ExamCheck>[];
 };
 
 /**
@@ -50,4 +64,6 @@ export interface Examiner {
    * @throws Error if it cannot be made, with the reason
    */
   readonly examine: (order: ExamOrder, place: ExamPlace, observer: ExamObserver) => Promise<ExamOutcome>;
+  /** Writes the report of an exam. */
+  readonly report: (result: ExamResultParts, options: ExamReportOptions) => Promise<string>;
 }

@@ -2,7 +2,7 @@ import { conflict } from './admin-error.js';
 import { Exam, noExam } from './one-exam.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
-import type { Examiner, ExamPlace } from './examiner.js';
+import type { Examiner, ExamPlace, ExamResultParts } from './examiner.js';
 import type { JsonSource } from './json-source.js';
 import type { ExamOrder, ExamState } from './schemas/exam.js';
 
@@ -44,6 +44,21 @@ export class Exams {
   /** The exam of a world: the one that runs, or else the last one. */
   state({ id }: World): JsonSource<ExamState> {
     return this.#exams.get(id)?.state ?? noExam;
+  }
+
+  /**
+   * The result of the exam of a world.
+   *
+   * @throws AdminError with status 409 if there is none
+   */
+  result({ id }: World): ExamResultParts {
+    const exam = this.#exams.get(id);
+    const result = exam?.result;
+    if (result !== undefined) return result;
+    throw conflict(
+      'No result of an exam',
+      `The exam of this world has no result: its status is ${exam?.status ?? noExam.status}.`,
+    );
   }
 
   /** Ends the exam that runs in a world, and waits until the world has its state again. */

@@ -1,6 +1,6 @@
 import { realNow } from '../world/clock.js';
 import type { World } from '../world/world.js';
-import type { Examiner, ExamOutcome, ExamPlace, ExamProgress } from './examiner.js';
+import type { Examiner, ExamOutcome, ExamPlace, ExamProgress, ExamResultParts } from './examiner.js';
 import type { JsonSource } from './json-source.js';
 import type { ExamCheck, ExamOrder, ExamState } from './schemas/exam.js';
 
@@ -52,6 +52,13 @@ export class Exam {
   /** Ends it with what is known, soon. */
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** What a report is written from. Undefined: it runs, or it ended without a result. */
+  get result(): ExamResultParts | undefined {
+    if (this.#outcome === undefined) return undefined;
+    const { checks, counts, notes } = this.state;
+    return { provider: this.#provider, ...this.#outcome, counts, checks, notes };
   }
 
   get state(): JsonSource<ExamState> {

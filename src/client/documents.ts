@@ -1,6 +1,7 @@
 import type { JsonSource } from '../admin/json-source.js';
 import type { Approval } from '../admin/schemas/authorizations.js';
 import type { CodeSelection as CodeSelectionDocument, CodeToMint } from '../admin/schemas/codes.js';
+import type { ExamReportOptions } from '../admin/schemas/exam.js';
 import type { JournalFilter } from '../admin/schemas/journal.js';
 import type { FamilySelection as FamilySelectionDocument } from '../admin/schemas/lineage.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
@@ -43,6 +44,9 @@ export type EntryFilter = JsonSource<Omit<JournalFilter, 'since'>> & { readonly 
 
 /** Selects a page of the journal. `order`: which entry comes first, by default the oldest. */
 export type EntryPage = EntryFilter & Page & { readonly order?: 'oldest' | 'newest' | undefined };
+
+/** The format of an exam's report that is a text and no JSON. */
+export type ExamTextFormat = Exclude<ExamReportOptions['format'], 'json' | 'sarif'>;
 
 /** Selects a page of a list. Default: the first 1000 items. */
 export interface Page {

@@ -27,6 +27,7 @@ import type {
   CodeSelection,
   EntryFilter,
   EntryPage,
+  ExamTextFormat,
   FamilySelection,
   NewCode,
   NewTokens,
@@ -275,6 +276,9 @@ export class World {
       this.#call('GET', `/exam${queryString(options)}`),
     /** Reads one check of it, with its requests. */
     check: (id: string): Promise<ExamCheck> => this.#call('GET', `/exam/checks/${encodeURIComponent(id)}`),
+    /** Writes the result of the last exam as a text. Default: one page of HTML. */
+    report: (format: ExamTextFormat = 'html'): Promise<string> =>
+      this.#call('GET', `/exam/report${queryString({ format })}`),
     /** Stops the exam that runs: it ends with what is known. */
     stop: (): Promise<ExamState> => this.#call('DELETE', '/exam'),
   };

@@ -1,6 +1,7 @@
 import { World } from '../client/index.js';
 import { applicationUrl } from './client-of-urls.js';
 import { examine } from './exam.js';
+import { examFormats } from './formats/index.js';
 import { selectChecks } from './select-checks.js';
 import type { Examiner } from '../admin/examiner.js';
 import type { ExamOrder } from '../admin/schemas/exam.js';
@@ -20,6 +21,7 @@ export const examiner: Examiner = {
     const bases = knownAs.map((each) => new World(each, worldId, undefined).baseUrl);
     return examine({ ...order, world, knownAs: bases, signal, onProgress });
   },
+  report: (result, { format, failOn }) => Promise.resolve(examFormats[format](result, { failOn })),
 };
 
 function countChecks(order: ExamOrder): number {

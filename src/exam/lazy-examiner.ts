@@ -6,4 +6,5 @@ const load = async (): Promise<Examiner> => (await import('./examiner.js')).exam
 export const lazyExaminer: Examiner = {
   plan: async (order) => (await load()).plan(order),
   examine: async (order, place, observer) => (await load()).examine(order, place, observer),
+  report: async (result, options) => (await load()).report(result, options),
 };

@@ -3,10 +3,11 @@ import { verdicts } from '../../src/exam/verdict.js';
 import { groups } from '../../src/exam/check.js';
 import { grades } from '../../src/exam/grade.js';
 import { configOf } from '../../src/config.js';
+import { examFormatNames } from '../../src/exam/formats/names.js';
 import { examiner } from '../../src/exam/examiner.js';
 import { start } from '../../src/library.js';
 import { openServer } from '../../src/server.js';
-import { ExamCheckView, ExamView } from '../../src/admin/schemas/exam.js';
+import { ExamCheckView, ExamReportQuery, ExamView } from '../../src/admin/schemas/exam.js';
 import { CarefulApplication } from '../exam/careful/application.js';
 import { settingsFor } from '../exam/careful/settings.js';
 import { adminOf, frozen, refused, refusedFor } from './calls.js';
@@ -89,6 +90,7 @@ void t.test('an exam runs in its world, is followed while it runs, and leaves th
     body: { title: 'Unknown check', known: state.checks.map(({ id }) => id) },
   });
   t.equal((await server.world().exam.state()).status, 'none', 'another world has none');
+  await reportsOf(t, world, state);
   t.equal((await world.exam.stop()).status, 'ended', 'an exam that ended cannot be stopped');
 
   const { worlds } = await server.findings();
@@ -100,6 +102,21 @@ void t.test('an exam runs in its world, is followed while it runs, and leaves th
   t.match(await world.exam.start({ ...order, only: ['state-sent'] }), { status: 'running', total: 1, checks: [] });
   t.match(await stateWhen(world, ended), { status: 'ended', checks: [{ id: 'state-sent' }] }, 'the next one');
 });
+
+/** The reports of an exam that ended. */
+async function reportsOf(t: Test, world: World, state: ExamState): Promise<void> {
+  t.match(await world.exam.report(), /<!doctype html>[^]*state-fresh/i);
+  t.match(await world.exam.report('markdown'), 'state-fresh');
+  const call = adminOf(world.baseUrl);
+  const { checks, counts, score } = state;
+  t.match((await call('GET /exam/report?format=json')).body, { provider, checks, counts, score, seed: 'exam' });
+  const failures = async (failOn: string): Promise<string> =>
+    String(/failures="(\d+)"/.exec((await call<string>(`GET /exam/report?format=junit&failOn=${failOn}`)).body)?.[1]);
+  t.same([await failures('error'), await failures('never')], ['1', '0']);
+  const page = await call('GET /exam/report');
+  t.match(page.headers.get('content-type'), 'text/html');
+  t.match(page.headers.get('content-security-policy'), "default-src 'none'");
+}
 
 void t.test('an exam is stopped, and ends with what is known', async (t) => {
   const server = await library(t, { adminToken: 'understudy-admin-token' });
@@ -139,6 +156,7 @@ void t.test('an application that knows the server by another URL is examined', a
 class HeldExaminer implements Examiner {
   readonly exams: { readonly observer: ExamObserver; readonly end: (outcome: ExamOutcome) => void }[] = [];
   readonly plan = (): ReturnType<Examiner['plan']> => Promise.resolve({ mistakes: [], total: 3 });
+  readonly report = (): Promise<string> => Promise.resolve('a report');
   readonly examine: Examiner['examine'] = (_order, _place, observer) =>
     new Promise((resolve, reject) => {
       observer.signal.addEventListener('abort', () => {
@@ -149,7 +167,16 @@ class HeldExaminer implements Examiner {
 }
 
 const someOrder = { provider, connect: 'http://localhost:3000/connect', call: 'http://localhost:3000/call' };
-const outcome: ExamOutcome = { score: 100, grade: 'A', notes: ['a note'], interrupted: false };
+const outcome: ExamOutcome = {
+  score: 100,
+  grade: 'A',
+  notes: ['a note'],
+  interrupted: false,
+  seed: 'exam',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 1000,
+  version: '1',
+};
 
 async function heldServer(t: Test): Promise<{ held: HeldExaminer; server: Server; call: Call }> {
   const held = new HeldExaminer();
@@ -213,6 +240,13 @@ void t.test('limit "exams at once": two in a server, one in a world', async (t) 
   t.match(await one('GET /exam'), { body: { status: 'ended', grade: 'A' } });
   t.equal((await call('POST /exam', someOrder)).status, 202);
   t.match((await two('DELETE /exam')).body, { status: 'stopped', score: null }, 'stopped in its first flow');
+  t.match(await refused(t, two, 'GET /exam/report', undefined, 409), {
+    detail: /has no result: its status is stopped/,
+  });
+  t.match(await refused(t, call, 'GET /exam/report', undefined, 409), {
+    detail: /has no result: its status is running/,
+  });
+  t.match(await refused(t, await inWorld('three'), 'GET /exam/report', undefined, 409), { detail: /status is none/ });
 });
 
 void t.test('limit "kept exams": the last one of 50 worlds; it ends with its world', async (t) => {
@@ -298,6 +332,7 @@ void t.test('a server without the part that makes exams says so', async (t) => {
   const lines: [string, unknown?][] = [
     ['POST /exam', someOrder],
     ['GET /exam'],
+    ['GET /exam/report'],
     ['GET /exam/checks/x'],
     ['DELETE /exam'],
   ];
@@ -314,6 +349,7 @@ void t.test('the words of the answer are those of the exam', (t) => {
   t.same(wordsOf(ExamCheckView.properties.verdict), verdicts);
   t.same(wordsOf(ExamCheckView.properties.group), groups);
   t.same(Object.keys(ExamView.properties.counts.properties), verdicts);
+  t.same(wordsOf(ExamReportQuery.properties.format), examFormatNames);
   t.same(wordsOf(ExamView.properties.grade.anyOf[0]), grades);
   t.end();
 });

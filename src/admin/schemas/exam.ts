@@ -65,6 +65,28 @@ export const ExamQuery = Type.Object(
   { additionalProperties: false },
 );
 
+const formats = ['text', 'json', 'junit', 'sarif', 'markdown', 'html'] as const;
+
+/** Query of the call that writes the report of an exam. */
+export const ExamReportQuery = Type.Object(
+  {
+    format: Type.Optional(
+      Type.Unsafe<(typeof formats)[number]>({
+        ...words(...formats),
+        description: 'The format of the report. Default: html',
+      }),
+    ),
+    failOn: Type.Optional(
+      Type.Unsafe<'error' | 'warning' | 'note' | 'never'>({
+        ...words('error', 'warning', 'note', 'never'),
+        description: 'the lowest severity that fails a JUnit test case; default: error',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ExamReportOptions = Required<Static<typeof ExamReportQuery>>;
+
 const verdicts = ['failed', 'unsteady', 'warned', 'not-seen', 'passed', 'not-applicable'] as const;
 const groups = ['request', 'callback', 'token-request', 'token-answer', 'life', 'api', 'people', 'end'] as const;
 
