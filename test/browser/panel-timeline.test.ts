@@ -407,13 +407,16 @@ void t.test('a journal of 10,000 entries scrolls and filters without a long task
     const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
     return route.fulfill({ json: { entries: longJournal.slice(offset, offset + limit), total: 10_000, dropped: 0 } });
   });
-  /** Reads all, scrolls through, filters and groups. Returns the times of the long tasks in milliseconds. */
-  const longTasks = async (): Promise<number[]> => {
+  /**
+   * Reads all, scrolls through, filters and groups. Returns the longest task in units of the time that this page needs to copy the
+   * journal as JSON, because no time is the same on two machines.
+   */
+  const longestTask = async (): Promise<number> => {
     await page.goto(`${server.url}/__admin/ui/timeline`);
     await page.evaluate(`
       window.long = [];
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) window.long.push(Math.round(duration));
+        for (const { duration } of list.getEntries()) window.long.push(duration);
       }).observe({ type: 'longtask', buffered: true })`);
     await page.getByText('10,000 entries').waitFor();
     await page.evaluate(`(async () => {
@@ -428,15 +431,23 @@ void t.test('a journal of 10,000 entries scrolls and filters without a long task
     await page.getByRole('button', { name: 'One list' }).click();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByText('10,000 entries', { exact: true }).waitFor();
-    return page.evaluate<number[]>('window.long');
+    const longest = await page.evaluate<number>('Math.max(0, ...window.long)');
+    const unit = await page.evaluate<number>(`(async () => {
+      const { entries } = await (await fetch('/__admin/journal?offset=0&limit=10000')).json();
+      const times = [];
+      for (let i = 0; i < 9; i += 1) {
+        const start = performance.now();
+        JSON.parse(JSON.stringify(entries));
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[4];
+    })()`);
+    return longest / unit;
   };
   // other programs on the machine lengthen tasks: the best of some rounds counts
-  let found = await longTasks();
-  for (let round = 0; round < 5 && found.some((ms) => ms > 100); round += 1) found = await longTasks();
-  t.strictSame(
-    found.filter((ms) => ms > 100),
-    [],
-    `long tasks in ms: ${found.join(', ')}`,
-  );
+  const limit = 6;
+  let longest = Infinity;
+  for (let round = 0; round < 8 && longest > limit; round += 1) longest = Math.min(longest, await longestTask());
+  t.ok(longest <= limit, `the longest task took ${longest.toFixed(1)} copies of the journal, of ${limit} at most`);
   t.ok((await page.locator('.line').count()) < 60, 'only what can be seen is drawn');
 });
