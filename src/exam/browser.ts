@@ -111,6 +111,9 @@ export class Browser {
     for (;;) {
       if (options.stopsAtProvider === true && this.#isProvider(step.url)) return end();
       if (visited.length === requestLimit) return end(undefined, `it redirects for ever: ${loopOf(visited)}`);
+      // nothing is ever sent to a real provider
+      const other = this.#provider.otherAt(step.url);
+      if (other !== undefined) return end(undefined, `it leads to ${step.url.origin}, which is ${other}`);
       visited.push(step.url.href);
       // relative redirects and cookies belong to the server, also below the name of the real host
       step = { ...step, url: this.#provider.at(step.url) ?? step.url };

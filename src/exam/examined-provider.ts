@@ -1,3 +1,4 @@
+import { providers } from '../providers/index.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 
 /** How the server of a provider is reached. */
@@ -36,6 +37,12 @@ export class ExaminedProvider {
     // a client that runs below the proxy sends the browser to the real host
     if (!this.info.hosts.includes(url.hostname) && url.origin !== this.info.origin) return undefined;
     return new URL(this.#reachedAt + url.pathname + url.search);
+  }
+
+  /** The name of another provider whose real host a URL has. Undefined: it has none. */
+  otherAt({ hostname, origin }: URL): string | undefined {
+    const real = providers.find((each) => each.hosts.includes(hostname) || each.origin === origin);
+    return real?.name === this.name ? undefined : real?.name;
   }
 
   /** Whether the provider gives refresh tokens to a client that asks for a code. */

@@ -8,9 +8,11 @@ const { UNDERSTUDY_TINYEMAIL_CLIENT_ID: clientId = 'understudy-client' } = varia
 const { UNDERSTUDY_TINYEMAIL_CLIENT_SECRET: clientSecret = 'understudy-secret' } = variables;
 const odd = new Set(SMALL.split(' '));
 const base = odd.has('real-hosts') ? 'https://api.tinyemail.com' : `${UNDERSTUDY_URL}/tinyemail`;
-const authorizeUrl = odd.has('mailup')
-  ? `${UNDERSTUDY_URL}/mailup/Authorization/OAuth/LogOn`
-  : `${base}/api/authorization-server/oauth/authorize`;
+const authorizeUrl = odd.has('real-mailup')
+  ? 'https://services.mailup.com/Authorization/OAuth/LogOn'
+  : odd.has('mailup')
+    ? `${UNDERSTUDY_URL}/mailup/Authorization/OAuth/LogOn`
+    : `${base}/api/authorization-server/oauth/authorize`;
 const origin = `http://127.0.0.1:${PORT}`;
 const redirectUri = `${origin}/callback`;
 
