@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A signal for work that may take a limited time. Its disposal ends the watch, without aborting. */
 export interface TimeLimit extends Disposable {
   readonly signal: AbortSignal;
@@ -20,6 +22,8 @@ export function timeLimit(ms: number, ...others: readonly AbortSignal[]): TimeLi
       controller.abort(other.reason);
     };
     if (other.aborted) end();
+    // one for each work in progress, so many are no leak
+    setMaxListeners(0, other);
     other.addEventListener('abort', end);
     return { other, end };
   });

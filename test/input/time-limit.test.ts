@@ -37,6 +37,18 @@ t.test('a limit that is disposed of does not abort', async (t) => {
   t.notOk(limit.signal.aborted);
 });
 
+t.test('many limits of one signal are no leak', async (t) => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', keep);
+  t.teardown(() => process.off('warning', keep));
+  const other = never();
+  const limits = Array.from({ length: 30 }, () => timeLimit(60_000, other));
+  await pause(10);
+  t.strictSame(warnings, []);
+  for (const limit of limits) limit[Symbol.dispose]();
+});
+
 t.test('a limit ends a request that hangs, also after garbage was collected', async (t) => {
   const server = createServer(() => {}).listen(0, '127.0.0.1');
   await once(server, 'listening');
