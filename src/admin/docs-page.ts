@@ -26,10 +26,11 @@ const initializer = `window.ui = SwaggerUIBundle({
 /** The calls as a list, for a browser without JavaScript: there Swagger UI shows nothing. */
 const calls = (admin: string): string =>
   routes
-    .map(({ method, path, summary, scope, waits }) => {
+    .map(({ method, path, summary, scope, waits, isLater }) => {
       const call = `<code>${method} /__admin${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`;
       // below /w/{world}, the calls about the whole server do not exist
-      const isRead = method === 'GET' && scope !== 'server' && waits !== true && !path.includes(':');
+      const isRead =
+        method === 'GET' && scope !== 'server' && waits !== true && isLater !== true && !path.includes(':');
       return `<li>${isRead ? `<a href="${admin}${path.slice(1)}">${call}</a>` : call} ${summary}</li>`;
     })
     .join('\n        ');

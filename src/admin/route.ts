@@ -73,6 +73,8 @@ export interface AdminRoute {
   readonly bodyLimitBytes?: number;
   /** Whether the answer may take long to begin or to end. Such a call has no HEAD. */
   readonly waits?: boolean;
+  /** Whether a server that was just started has nothing to answer. The page of the calls does not link such a call. */
+  readonly isLater?: boolean;
   readonly handle: (context: AdminContext<never, never>) => unknown;
 }
 
