@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { run } from '../../src/commands/index.js';
+import { beginCommand } from '../begin-command.js';
 import { launch } from '../programs.js';
+import type { Running } from '../begin-command.js';
 import type { Surroundings } from '../../src/commands/surroundings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,43 +23,15 @@ t.teardown(() => {
   rmSync(caDir, { recursive: true, force: true });
 });
 
-interface Running {
-  readonly err: string[];
-  readonly exit: Promise<number>;
-  /** Gives a signal to the program. */
-  readonly signal: (signal: NodeJS.Signals) => void;
-}
-
 /** Starts `understudy run` in this process. Its command has the streams of the test, so it must print nothing. */
-function begin(args: readonly string[], more: Partial<Surroundings> = {}): Running {
-  const err: string[] = [];
-  const listeners = new Set<(signal: NodeJS.Signals) => void>();
-  const exit = run(['run', ...args], {
+const begin = (args: readonly string[], more: Partial<Surroundings> = {}): Running =>
+  beginCommand(['run', ...args], {
     env: { UNDERSTUDY_CA_DIR: caDir },
-    isTerminal: false,
-    isInteractive: false,
     out(line) {
       throw new Error(`standard output belongs to the command: ${line}`);
     },
-    err: (line) => err.push(line),
-    stopped: new Promise(() => undefined),
-    onSignal(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     ...more,
   });
-  void exit.then(() => {
-    if (listeners.size > 0) throw new Error('a listener for signals was left');
-  });
-  return {
-    err,
-    exit,
-    signal(signal) {
-      for (const listener of listeners) listener(signal);
-    },
-  };
-}
 
 async function ended(args: readonly string[], more?: Partial<Surroundings>): Promise<{ code: number; err: string }> {
   const { exit, err } = begin(args, more);

@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { run } from '../../src/commands/index.js';
 import { checks } from '../../src/exam/checks/index.js';
+import { beginCommand } from '../begin-command.js';
 import { launch, plainEnvironment } from '../programs.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
+import type { Running } from '../begin-command.js';
 import type { Surroundings } from '../../src/commands/surroundings.js';
 import type { Terminal } from '../../src/commands/terminal.js';
 import type { ExamResult } from '../../src/exam/result.js';
@@ -31,42 +32,9 @@ t.teardown(() => {
   rmSync(caDir, { recursive: true, force: true });
 });
 
-interface Running {
-  readonly out: string[];
-  readonly err: string[];
-  readonly exit: Promise<number>;
-  readonly signal: (signal: NodeJS.Signals) => void;
-}
-
 /** Starts `understudy exam` in this process. */
-function begin(args: readonly string[], more: Partial<Surroundings> = {}): Running {
-  const [out, err]: [string[], string[]] = [[], []];
-  const listeners = new Set<(signal: NodeJS.Signals) => void>();
-  const exit = run(['exam', ...args], {
-    env: plainEnvironment({ UNDERSTUDY_CA_DIR: caDir }),
-    isTerminal: false,
-    isInteractive: false,
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    stopped: new Promise(() => undefined),
-    onSignal(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    ...more,
-  });
-  void exit.then(() => {
-    if (listeners.size > 0) throw new Error('a listener for signals was left');
-  });
-  return {
-    out,
-    err,
-    exit,
-    signal(signal) {
-      for (const listener of listeners) listener(signal);
-    },
-  };
-}
+const begin = (args: readonly string[], more: Partial<Surroundings> = {}): Running =>
+  beginCommand(['exam', ...args], { env: plainEnvironment({ UNDERSTUDY_CA_DIR: caDir }), ...more });
 
 interface Ended {
   readonly code: number;
@@ -264,6 +232,11 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
     ['answers 500', '500', /no request reached tinyemail .*, and the last page has status 500$/],
     ['never calls the token endpoint', 'no-exchange', /the callback .* was visited, but the token endpoint was never/],
     ['uses another provider', 'mailup', /the client asked mailup, not tinyemail; use --provider mailup/],
+    [
+      'leads to the real host of another provider, which is not asked',
+      'real-mailup',
+      /no request reached tinyemail .* it leads to https:\/\/services\.mailup\.com, which is mailup$/,
+    ],
     ['is slow', 'slow', /its first call did not succeed: GET .*\/call had no answer: .*timeout/],
   ];
   for (const [what, how, expected] of cases) {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { ExamFileSchema } from '../../src/commands/exam-file-schema.js';
+import { examOptions } from '../../src/commands/exam-options.js';
 import { readExamFile, readExpectedFailures } from '../../src/commands/exam-file.js';
 
 const folder = t.testdir();
@@ -36,6 +38,15 @@ expectedFailures: [ { id: state-sent, reason: ticket 1 } ]
     login: ['http://localhost/login'],
     loginField: [],
   });
+});
+
+t.test('each member of a file that is not read apart is an option', async (t) => {
+  const apart = ['$schema', 'login', 'groups', 'reports', 'expectedFailures'];
+  const plain = Object.keys(ExamFileSchema.properties).filter((name) => !apart.includes(name));
+  t.strictSame(
+    plain.filter((name) => !(name in examOptions)),
+    [],
+  );
 });
 
 t.test('all mistakes of a file are told with their places', async (t) => {
