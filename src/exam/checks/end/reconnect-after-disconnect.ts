@@ -5,7 +5,7 @@ import { failed, passed } from '../../judgement.js';
 export const reconnectAfterDisconnect = defineCheck({
   id: 'reconnect-after-disconnect',
   group: 'end',
-  title: 'Whoever disconnected can connect again',
+  title: 'A person who disconnected can connect again',
   clause: 'RFC 6749 §4.1',
   severity: 'error',
   stages: 'Ada connects, disconnects, connects again in the same browser, and uses the API.',

@@ -5,7 +5,7 @@ import { failed, passed } from '../../judgement.js';
 export const deniedThenAllowed = defineCheck({
   id: 'denied-then-allowed',
   group: 'people',
-  title: 'Whoever denied first can allow later',
+  title: 'A person who denied can allow later',
   clause: 'RFC 6749 §4.1.2.1',
   severity: 'error',
   stages: 'Ada denies the access, then connects in the same browser and allows it.',

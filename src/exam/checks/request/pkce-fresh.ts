@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 
-/** A verifier that is used again is known to whoever saw it once. */
+/** A verifier that is used again is known to everybody who saw it once. */
 export const pkceFresh = defineCheck({
   id: 'pkce-fresh',
   group: 'request',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { firstFlow } from '../../ordinary-run.js';
 
-/** The method plain shows the verifier to whoever sees the request. */
+/** The method plain shows the verifier to everybody who sees the request. */
 export const pkceS256 = defineCheck({
   id: 'pkce-s256',
   group: 'request',
