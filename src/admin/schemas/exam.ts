@@ -85,6 +85,7 @@ export const ExamReportQuery = Type.Object(
   },
   { additionalProperties: false },
 );
+/** How a report is written, with the defaults in place. */
 export type ExamReportOptions = Required<Static<typeof ExamReportQuery>>;
 
 const verdicts = ['failed', 'unsteady', 'warned', 'not-seen', 'passed', 'not-applicable'] as const;

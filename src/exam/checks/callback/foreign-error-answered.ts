@@ -10,7 +10,8 @@ export const foreignErrorAnswered = defineCheck({
   severity: 'warning',
   stages: 'The redirect back has an error, and a state that the client never made.',
   looksAt:
-    'Whether the callback is answered without an error of the server, no token request follows, and the next call fails.',
+    'Whether the callback is answered without an error of the server, no token request follows, and the next call ' +
+    'fails.',
   advice: 'Compare the state first, also if there is an error, and expect that no flow is found.',
   needs: ['pages'],
   notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
