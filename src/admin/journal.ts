@@ -3,16 +3,17 @@ import { closeAtFin } from '../http/connection/connection.js';
 import { guarded } from '../http/connection/guarded.js';
 import { formatDuration } from '../input/duration.js';
 import { inSlices, inSlicesWhile } from '../world/slices.js';
-import { viewText } from '../world/journal/entry-view.js';
+import { viewEntry, viewText } from '../world/journal/entry-view.js';
 import { nearMisses } from '../world/journal/verify.js';
 import { AdminError } from './admin-error.js';
+import { comparisonOf } from './comparison/comparisons.js';
 import { entryTest } from './journal-filter.js';
 import { writeInstant } from './instant.js';
 import { streamJournal } from './journal-stream.js';
 import { readTimeout, waitForEntry } from './journal-wait.js';
 import { page } from './paging.js';
 import { NoContent, RawAnswer, defineRoute } from './route.js';
-import { EntriesView, EntrySchema, JournalQuery, StreamQuery, WaitQuery } from './schemas/journal.js';
+import { EntriesView, EntrySchema, JournalQuery, OneEntrySchema, StreamQuery, WaitQuery } from './schemas/journal.js';
 import { writerOf } from './write-entry.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Steps } from '../world/slices.js';
@@ -149,8 +150,12 @@ export const journalRoutes = [
     method: 'GET',
     path: '/journal/:id',
     tag,
-    summary: 'Read one entry',
-    answers: { 200: EntrySchema },
-    handle: ({ world, params }) => jsonAnswer(viewText(findEntry(world, params.id), world)),
+    summary: 'Read one entry, with what was expected if it was refused',
+    answers: { 200: OneEntrySchema },
+    handle({ world, params }) {
+      const entry = viewEntry(findEntry(world, params.id), world);
+      const comparison = entry.reason === undefined ? undefined : comparisonOf(entry.reason, entry.facts);
+      return jsonAnswer(JSON.stringify({ ...entry, comparison }));
+    },
   }),
 ];

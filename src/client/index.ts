@@ -35,7 +35,7 @@ export type {
   SuppressedFinding,
 } from '../admin/schemas/findings.js';
 export type { ExamCheck, ExamOrder, ExamRequest, ExamState } from '../admin/schemas/exam.js';
-export type { BriefEntryView, EntryView } from '../admin/schemas/journal.js';
+export type { BriefEntryView, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
 export type { PolicyAnswer } from '../admin/schemas/providers.js';
 export type { ScenarioInfo } from '../admin/schemas/scenarios.js';

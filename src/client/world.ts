@@ -9,7 +9,7 @@ import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
 import type { ExamCheck, ExamOrder, ExamState } from '../admin/schemas/exam.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
-import type { BriefEntryView, EntryList, EntryView } from '../admin/schemas/journal.js';
+import type { BriefEntryView, EntryList, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 import type { Family, FamilyList } from '../admin/schemas/lineage.js';
 import type { PolicyAnswer } from '../admin/schemas/providers.js';
 import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } from '../admin/schemas/tokens.js';
@@ -208,7 +208,7 @@ export class World {
       (await this.#call<EntryList<BriefEntryView>>('GET', `/journal${queryString({ ...filter, brief: true })}`))
         .entries,
     /** Reads one entry. */
-    get: (id: number): Promise<EntryView> => this.#call('GET', `/journal/${id}`),
+    get: (id: number): Promise<OneEntryView> => this.#call('GET', `/journal/${id}`),
     /** Removes all entries. */
     clear: async (): Promise<void> => {
       await this.#call('DELETE', '/journal');

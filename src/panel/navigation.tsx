@@ -62,6 +62,8 @@ interface LinkProps extends RouteChange {
   readonly title?: string;
   readonly 'aria-label'?: string;
   readonly isCurrent?: boolean;
+  /** Set for a link that opens something in its place. */
+  readonly isExpanded?: boolean;
 }
 
 /** A link to a route. It has a URL of its own, so it can be opened in another tab. */
@@ -71,6 +73,7 @@ export function Link({
   title,
   'aria-label': label,
   isCurrent = false,
+  isExpanded,
   ...change
 }: LinkProps): JSX.Element {
   return (
@@ -79,6 +82,7 @@ export function Link({
       title={title}
       aria-label={label}
       aria-current={isCurrent ? 'page' : undefined}
+      aria-expanded={isExpanded}
       href={writeRoute(changed(change))}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

@@ -8,6 +8,7 @@ export const viewNames = [
   'faults',
   'scenarios',
   'findings',
+  'exam',
   'worlds',
   'settings',
 ] as const;

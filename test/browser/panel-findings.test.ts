@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { parse } from 'yaml';
 import { demo } from '../support.js';
+import { looksRight } from './looks-right.js';
 import { connectClient, requestTokens, startPanel } from './panel.js';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
-import type { Test } from 'tap';
 import type { Scenario, World } from '../../src/client/index.js';
 
 const panel = await startPanel(t);
 const { server } = panel;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const script = '<script>alert(1)</script>';
 
 const address = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
@@ -55,27 +51,6 @@ async function startAuthorization(
     ...more,
   });
   return fetch(`${authorizeUrl}?${query.toString()}`, { redirect: 'manual' });
-}
-
-const looks = [
-  { colorScheme: 'light', rules: { resultTypes: ['violations'] } },
-  { colorScheme: 'dark', rules: { runOnly: ['color-contrast'], resultTypes: ['violations'] } },
-] as const;
-
-/** Has axe look at what the page shows, in light and in dark colours, and checks that a narrow page is not too wide. */
-async function looksRight(t: Test, page: Page, name: string): Promise<void> {
-  await page.evaluate(axeSource);
-  for (const { colorScheme, rules } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(rules)})`);
-    t.strictSame(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      [],
-      `${name}, ${colorScheme}`,
-    );
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, `${name} is not too wide at 390 px`);
 }
 
 void t.test('findings are live, by severity, and lead to the entries and the family that prove them', async (t) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { start } from '../../src/client/index.js';
+import { start } from '../../src/library.js';
 import { demo } from '../support.js';
 import { launchChromium } from './chromium.js';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { curl } from '../../src/panel/views/timeline/entry/curl.js';
-import { ownPath } from '../../src/panel/views/timeline/entry/own-path.js';
+import { ownPath } from '../../src/panel/journal/own-path.js';
 import { request as sendRaw } from '../raw.js';
 import { demo } from '../support.js';
 import type { EntryView } from '../../src/client/index.js';

@@ -6,7 +6,7 @@ import './clock-text.js';
 import './curl.js';
 import './event-parser.js';
 import './expectation-from.js';
-import './expected.js';
+import './fact-text.js';
 import './facets.js';
 import './families.js';
 import './family-of.js';

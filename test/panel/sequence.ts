@@ -1,11 +1,11 @@
 import t from 'tap';
-import { describe } from '../../src/panel/views/timeline/sequence/describe.js';
-import { layoutOf, markWidth } from '../../src/panel/views/timeline/sequence/layout.js';
-import { mermaid } from '../../src/panel/views/timeline/sequence/mermaid.js';
-import { redirectBack } from '../../src/panel/views/timeline/sequence/redirect-back.js';
-import { partiesOf, sequenceOf } from '../../src/panel/views/timeline/sequence/steps.js';
+import { describe } from '../../src/panel/diagram/describe.js';
+import { layoutOf, markWidth } from '../../src/panel/diagram/layout.js';
+import { mermaid } from '../../src/panel/diagram/mermaid.js';
+import { redirectBack } from '../../src/panel/diagram/redirect-back.js';
+import { partiesOf, sequenceOf } from '../../src/panel/diagram/steps.js';
 import type { EntryView } from '../../src/client/index.js';
-import type { DiagramStep } from '../../src/panel/views/timeline/sequence/steps.js';
+import type { DiagramStep } from '../../src/panel/diagram/steps.js';
 
 type Part = Partial<Omit<EntryView, 'response' | 'request'>> & {
   readonly response?: Partial<EntryView['response']> & { readonly status: number };

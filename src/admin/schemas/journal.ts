@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ComparisonSchema } from './comparison.js';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { MatchSchema } from '../../world/journal/match.js';
@@ -123,6 +124,15 @@ export const EntrySchema = Type.Object({
   failure: Type.Optional(Type.String({ description: 'Why the rest of the entry is not shown' })),
 });
 export type EntryView = Static<typeof EntrySchema>;
+
+/** An entry that was asked for by its id. */
+export const OneEntrySchema = Type.Object({
+  ...EntrySchema.properties,
+  comparison: Type.Optional(
+    described('What was expected, and what came. Absent if the reason compares nothing', ComparisonSchema),
+  ),
+});
+export type OneEntryView = Static<typeof OneEntrySchema>;
 
 const { request: WholeRequest, response: _response, facts: _facts, notes: _notes, ...brief } = EntrySchema.properties;
 const { method, host, path } = WholeRequest.properties;

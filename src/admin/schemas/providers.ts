@@ -29,6 +29,7 @@ const Quirk = Type.Object({
     description:
       'How sure this is: SEEN(d) in documents, SEEN(c×n) with n clients, MEASURED, INFERRED, GUESS; also combined',
   }),
+  evidence: Type.String({ description: 'Source and confidence as a sentence' }),
   measured: Type.Optional(Type.Array(Type.String(), { description: 'The recorded cases that show a measured fact' })),
 });
 

@@ -12,7 +12,6 @@ import { Empty } from '../parts/empty.js';
 import { Page } from '../parts/page.js';
 import { isViewName } from '../route.js';
 import { Callback, views } from '../views/index.js';
-import { AdminApiOff } from './admin-api-off.js';
 import { ConnectionNote } from './connection-note.js';
 import { failure } from './failure.js';
 import { Keys } from './keys.js';
@@ -23,19 +22,11 @@ import { WorldGone } from './world-gone.js';
 import type { JSX } from 'preact';
 import type { ClockState } from '../../client/index.js';
 
-/** Whether the admin API of the server is off. The server says so in the page, because it answers no call. */
-const isOff = document.documentElement.dataset.access === 'off';
-
 /** How often the clock of a world is asked for that does not exist, in milliseconds. */
 const goneEveryMs = 30_000;
 
 /** The panel. */
 export function App(): JSX.Element {
-  if (isOff) return <AdminApiOff />;
-  return <OpenPanel />;
-}
-
-function OpenPanel(): JSX.Element {
   useEffect(() => {
     followJournal();
   }, []);

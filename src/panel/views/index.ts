@@ -1,4 +1,5 @@
 import { ClockView } from './clock/clock-view.js';
+import { ExamView } from './exam/exam-view.js';
 import { FaultsView } from './faults/faults-view.js';
 import { FindingsView } from './findings/findings-view.js';
 import { PlaygroundView } from './playground/playground-view.js';
@@ -43,6 +44,7 @@ export const views: Readonly<Record<ViewName, ViewEntry>> = {
     icon: 'M9 3a6 6 0 1 0 0 12A6 6 0 0 0 9 3zM13.5 13.5 17 17',
     View: FindingsView,
   },
+  exam: { title: 'Exam', key: 'x', icon: 'M3 3h14v14H3zM6 10l3 3 5-6', View: ExamView },
   worlds: {
     title: 'Worlds',
     key: 'w',

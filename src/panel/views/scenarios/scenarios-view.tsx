@@ -1,4 +1,4 @@
-import { callServer } from '../../api/call.js';
+import { callServer, worldPath } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { counted } from '../../format.js';
 import { Link, filter, setFilters, world } from '../../navigation.js';
@@ -20,7 +20,7 @@ import type { ScenarioInfo, WorldInfo } from '../../../client/index.js';
 /** The view Scenarios. */
 export function ScenariosView(): JSX.Element {
   const { data, problem } = useData(() => callServer<{ scenarios: ScenarioInfo[] }>('GET', '/scenarios'), [], 10_000);
-  const { data: info } = useData(() => callServer<WorldInfo>('GET', `/worlds/${encodeURIComponent(world.value)}`));
+  const { data: info } = useData(() => callServer<WorldInfo>('GET', worldPath(world.value)));
   const text = filter('text') ?? '';
   const name = filter('name');
   const all = data?.scenarios ?? [];

@@ -1,7 +1,6 @@
 import { Badge } from '../../parts/badge.js';
 import { Card } from '../../parts/page.js';
 import { Ticked } from '../../parts/ticked.js';
-import { evidenceInWords } from './confidence.js';
 import { errorRows } from './error-rows.js';
 import type { JSX } from 'preact';
 import type { ProviderInfo } from '../../../client/index.js';
@@ -34,13 +33,13 @@ export function ReferenceCard({ info }: { readonly info: ProviderInfo }): JSX.El
       <details class="fold">
         <summary>Behaviour without a setting ({fixed.length})</summary>
         <ul class="setting-facts small">
-          {fixed.map(({ id, behaviour, source, confidence }) => (
+          {fixed.map(({ id, behaviour, evidence }) => (
             <li key={id}>
               <p>
                 <Ticked text={behaviour} />
               </p>
               <p class="quiet">
-                <Ticked text={evidenceInWords({ source, confidence })} />
+                <Ticked text={evidence} />
               </p>
             </li>
           ))}

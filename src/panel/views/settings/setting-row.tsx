@@ -6,7 +6,6 @@ import { Button } from '../../parts/button.js';
 import { Clause } from '../../parts/clause.js';
 import { Ticked } from '../../parts/ticked.js';
 import { missingMember } from './completeness.js';
-import { evidenceInWords } from './confidence.js';
 import { defaultToSend } from './difference.js';
 import { Editor } from './editor.js';
 import { valueText } from './value-words.js';
@@ -155,12 +154,12 @@ function Refused({
 const unfolded = 4;
 
 function SettingFacts({ setting: { quirks, relaxed } }: { readonly setting: Setting }): JSX.Element {
-  const facts = quirks.map(({ id, behaviour, source, confidence }) => (
+  const facts = quirks.map(({ id, behaviour, evidence, confidence }) => (
     <p key={id}>
       <Ticked text={behaviour} />
       <br />
       <span class="quiet" title={confidence}>
-        <Ticked text={evidenceInWords({ source, confidence })} />
+        <Ticked text={evidence} />
       </span>
     </p>
   ));

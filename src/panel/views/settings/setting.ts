@@ -1,3 +1,4 @@
+import { capital } from '../../format.js';
 import { controlOf } from './control.js';
 import { isSame } from './difference.js';
 import { groupOf } from './groups.js';
@@ -39,7 +40,7 @@ export function settingsOf(
     const found = relaxed.find((each) => each.field === field);
     return {
       field,
-      description: sentence(schema.description ?? ''),
+      description: capital(schema.description ?? ''),
       control: controlOf(schema),
       value: policy[field],
       standard: defaults[field],
@@ -50,8 +51,6 @@ export function settingsOf(
     };
   });
 }
-
-const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Which settings are shown. */
 export interface SettingFilter {

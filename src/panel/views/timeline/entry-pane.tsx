@@ -3,7 +3,7 @@ import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { journalRows } from '../../journal/store.js';
 import { Empty, Loading } from '../../parts/empty.js';
-import { WithFingerprints } from './fingerprint.js';
+import { WithFingerprints } from '../../parts/fingerprint.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { AlsoIn } from './entry/also-in.js';
 import { EntryFindings } from './entry/entry-findings.js';
@@ -12,7 +12,7 @@ import { EntryComparison } from './entry/entry-comparison.js';
 import { EntryHead, EntryTop } from './entry/entry-head.js';
 import { EntrySides } from './entry/entry-sides.js';
 import type { JSX } from 'preact';
-import type { EntryView } from '../../../client/index.js';
+import type { OneEntryView } from '../../../client/index.js';
 import type { Row } from '../../journal/row.js';
 
 /** Intervals at which an entry is read: while it is in progress, and to learn that it was dropped. In milliseconds. */
@@ -25,7 +25,7 @@ export function EntryPane({ id }: { readonly id: number }): JSX.Element {
   const known = journalRows().get(id);
   const key = `${id} ${known !== undefined}`;
   const { data, problem } = useData(
-    () => call<EntryView>('GET', `/journal/${id}`),
+    () => call<OneEntryView>('GET', `/journal/${id}`),
     [id],
     settled === key ? laterMs : progressMs,
   );
@@ -46,7 +46,7 @@ export function EntryPane({ id }: { readonly id: number }): JSX.Element {
   );
 }
 
-function EntryContent({ entry }: { readonly entry: EntryView }): JSX.Element {
+function EntryContent({ entry }: { readonly entry: OneEntryView }): JSX.Element {
   if (entry.failure !== undefined) return <p class="note danger">{entry.failure}</p>;
   return (
     <>

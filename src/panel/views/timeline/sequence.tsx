@@ -1,24 +1,23 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { counted, timeInUtc } from '../../format.js';
 import { isLoaded } from '../../journal/store.js';
-import { Link, filter, route } from '../../navigation.js';
+import { Link, filter, route, setFilters } from '../../navigation.js';
 import { Button } from '../../parts/button.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { download } from '../../parts/download.js';
 import { Empty, Loading } from '../../parts/empty.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { WithFingerprints } from './fingerprint.js';
+import { WithFingerprints } from '../../parts/fingerprint.js';
 import { longestFlow, rowsOfFlow, useFlowEntries } from './flow-entries.js';
 import { titleOf } from '../../api/provider-titles.js';
-import { describe } from './sequence/describe.js';
-import { Diagram } from './sequence/diagram.js';
-import { exportSvg } from './sequence/export-svg.js';
-import { mermaid } from './sequence/mermaid.js';
-import { sequenceOf } from './sequence/steps.js';
-import type { JSX, RefObject } from 'preact';
+import { describe } from '../../diagram/describe.js';
+import { DiagramBox } from '../../diagram/diagram-box.js';
+import { exportSvg } from '../../diagram/export-svg.js';
+import { mermaid } from '../../diagram/mermaid.js';
+import { sequenceOf } from '../../diagram/steps.js';
+import type { JSX } from 'preact';
 import type { EntryView } from '../../../client/index.js';
-import type { Room } from './sequence/layout.js';
-import type { DiagramStep } from './sequence/steps.js';
+import type { DiagramStep } from '../../diagram/steps.js';
 
 /** The sequence diagram of a flow. */
 export function Sequence({ flow }: { readonly flow: string }): JSX.Element {
@@ -53,7 +52,6 @@ function DrawnFlow({ flow, entries }: { readonly flow: string; readonly entries:
   const steps = useMemo(() => sequenceOf(entries), [entries]);
   const place = useRef<HTMLDivElement>(null);
   const total = rowsOfFlow(flow).length;
-  const room = useRoom(place);
   const text = mermaid(steps);
   // the open entry, or the one that the diagram was opened from
   const marked = Number(filter('entry') ?? filter('at') ?? 0);
@@ -95,9 +93,13 @@ function DrawnFlow({ flow, entries }: { readonly flow: string; readonly entries:
           </Button>
         </div>
       </header>
-      <div class="scroll-x diagram-box" ref={place} tabindex={0} role="region" aria-label="Diagram, scrolls sideways">
-        <Diagram {...{ steps, title, room, marked }} />
-      </div>
+      <DiagramBox
+        {...{ steps, title, place }}
+        marked={[marked]}
+        onStep={(entry) => {
+          setFilters({ entry: String(entry) });
+        }}
+      />
       <details class="steps">
         <summary>The {counted(steps.length, 'step')} as a list with links</summary>
         <ol>
@@ -121,28 +123,6 @@ const whoseFlow = (entries: readonly EntryView[]): string =>
 /** When the first and the last request came. */
 const timesOf = (entries: readonly EntryView[]): string =>
   [...new Set([...entries.slice(0, 1), ...entries.slice(-1)].map(({ at }) => timeInUtc(at)))].join(' to ');
-
-/** Width of a box below which a diagram is drawn narrow, in pixels. */
-const wideFrom = 1120;
-
-/** How much room an element has for a diagram. */
-function useRoom(place: RefObject<HTMLElement | null>): Room {
-  const [room, setRoom] = useState<Room>('wide');
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (element === null) return;
-    const read = (): void => {
-      setRoom(element.clientWidth < wideFrom ? 'narrow' : 'wide');
-    };
-    read();
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  return room;
-}
 
 function StepLine({ step }: { readonly step: DiagramStep }): JSX.Element {
   return (

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { entriesWith } from '../../../journal/fingerprints.js';
 import { Link, route } from '../../../navigation.js';
-import { entriesWithPinned, pinned } from '../fingerprint.js';
+import { entriesWithPinned, pinned } from '../../../parts/fingerprint.js';
 import { useFlowEntries } from '../flow-entries.js';
 import type { JSX } from 'preact';
 

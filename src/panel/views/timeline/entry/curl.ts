@@ -3,7 +3,7 @@ import { curlCommand } from '../../../writing/curl-command.js';
 import { shellWord } from '../../../writing/shell-word.js';
 import { isForm, isLeftOut, membersOf, missingBody } from './body-text.js';
 import { list, textOf } from './fact-text.js';
-import { ownPath } from './own-path.js';
+import { ownPath } from '../../../journal/own-path.js';
 import type { EntryView } from '../../../../client/index.js';
 
 /**

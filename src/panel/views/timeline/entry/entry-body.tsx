@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { counted } from '../../../format.js';
 import { Button } from '../../../parts/button.js';
-import { WithFingerprints } from '../fingerprint.js';
+import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { bodyOf, startOf } from './body-text.js';
 import type { JSX } from 'preact';
 

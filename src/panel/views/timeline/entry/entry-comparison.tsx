@@ -1,18 +1,17 @@
 import { Link, route } from '../../../navigation.js';
 import { Breakable } from '../../../parts/breakable.js';
-import { WithFingerprints } from '../fingerprint.js';
+import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { differenceFrom } from './difference.js';
-import { comparisonOf } from './expected.js';
 import { factsOf } from './fact-text.js';
 import type { JSX } from 'preact';
-import type { EntryView } from '../../../../client/index.js';
-import type { Side } from './compare.js';
+import type { OneEntryView } from '../../../../client/index.js';
+
+type Side = NonNullable<OneEntryView['comparison']>['expected'];
 
 /** What was expected beside what was received, and the facts of the reason. Nothing if the request was not refused. */
-export function EntryComparison({ entry }: { readonly entry: EntryView }): JSX.Element | null {
-  const { facts, reason } = entry;
+export function EntryComparison({ entry }: { readonly entry: OneEntryView }): JSX.Element | null {
+  const { comparison, facts, reason } = entry;
   if (reason === undefined) return null;
-  const comparison = comparisonOf({ reason, facts });
   const all = factsOf(facts);
   return (
     <section class="why" aria-label="What was expected, and what was received">

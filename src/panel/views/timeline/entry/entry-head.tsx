@@ -3,7 +3,7 @@ import { outcomeOf, outcomeWords } from '../../../journal/outcome.js';
 import { sentence } from '../../../journal/sentence.js';
 import { Link, route } from '../../../navigation.js';
 import { Badge } from '../../../parts/badge.js';
-import { WithFingerprints } from '../fingerprint.js';
+import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { rowsOfFlow } from '../flow-entries.js';
 import { toneOf } from '../outcome-mark.js';
 import { titleOf } from '../../../api/provider-titles.js';

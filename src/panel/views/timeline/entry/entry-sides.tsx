@@ -1,6 +1,6 @@
 import { counted } from '../../../format.js';
 import { Badge } from '../../../parts/badge.js';
-import { WithFingerprints } from '../fingerprint.js';
+import { WithFingerprints } from '../../../parts/fingerprint.js';
 import { membersOf, missingBody } from './body-text.js';
 import { textOf } from './fact-text.js';
 import { EntryBody, Members } from './entry-body.js';

@@ -1,5 +1,5 @@
 import { literal } from '../../../writing/literal.js';
-import { ownPath } from './own-path.js';
+import { ownPath } from '../../../journal/own-path.js';
 import { defined } from '../../../parts/defined.js';
 import type { EntryView, Expectation } from '../../../../client/index.js';
 

@@ -1,6 +1,6 @@
 import { faultKind } from '../../../fault-kinds.js';
 import { defined } from '../../../parts/defined.js';
-import { ownPath } from './own-path.js';
+import { ownPath } from '../../../journal/own-path.js';
 import type { EntryView, FaultRule } from '../../../../client/index.js';
 
 type Fault = Exclude<FaultRule['fault'], readonly unknown[]>;

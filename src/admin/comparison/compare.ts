@@ -1,20 +1,23 @@
-import { instant, list, textOf } from './fact-text.js';
+import { time } from '../../core/reasons/row.js';
+import type { ComparisonView } from '../schemas/comparison.js';
 
 /** One side of a comparison: values that are sent as they stand, or words about them. */
-export type Side = { readonly values: readonly string[] } | { readonly words: string };
-
-/** What was expected, and what came. */
-export interface Comparison {
-  /** What is compared: `redirect_uri`. */
-  readonly what: string;
-  readonly expected: Side;
-  readonly received: Side;
-}
+export type Side = ComparisonView['expected'];
 
 /** Facts of a reason, by name. */
 export type Facts = Readonly<Record<string, unknown>>;
 /** Makes a comparison of the facts of a reason. */
-export type Compare = (facts: Facts) => Comparison;
+export type Compare = (facts: Facts) => ComparisonView;
+
+/** A value as text: text as it is, nothing as `none`, anything else as JSON. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
+
+/** A point in virtual time, as the explanations write it. */
+export const instant = (at: unknown): string => (typeof at === 'number' ? time(at) : textOf(at));
+
+const list = (value: unknown): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 
 /** The side of what was not sent. */
 export const nothing: Side = { words: 'Nothing was sent' };

@@ -1,7 +1,7 @@
-import { expired, missing, nothing, oneOf, otherClient, removed, revoked, unknown, values } from './compare.js';
-import { words, wrongLength, wrongSecret } from './compare.js';
-import { instant, textOf } from './fact-text.js';
-import type { Compare, Comparison, Facts } from './compare.js';
+import { expired, instant, missing, nothing, oneOf, otherClient, removed, revoked, textOf } from './compare.js';
+import { unknown, values, words, wrongLength, wrongSecret } from './compare.js';
+import type { ComparisonView } from '../schemas/comparison.js';
+import type { Compare, Facts } from './compare.js';
 
 /** The comparisons by reason. A reason that compares nothing is not here. */
 const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
@@ -142,13 +142,9 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['scope.wider-than-granted', oneOf('scope', 'allowed', 'scope')],
 ]);
 
-/** Compares what was expected with what came. Undefined: the reason of the entry compares nothing. */
-export function comparisonOf({
-  reason = '',
-  facts,
-}: {
-  readonly reason?: string;
-  readonly facts?: unknown;
-}): Comparison | undefined {
-  return comparisons.get(reason)?.((facts ?? {}) as Facts);
-}
+/**
+ * Compares what was expected with what came, from the facts of a reason as the journal shows them. Undefined: the
+ * reason compares nothing.
+ */
+export const comparisonOf = (reason: string, facts: unknown): ComparisonView | undefined =>
+  comparisons.get(reason)?.((facts ?? {}) as Facts);

@@ -1,5 +1,5 @@
 import { withoutControls } from './without-controls.js';
-import type { EntryView } from '../../../../client/index.js';
+import type { EntryView } from '../../client/index.js';
 
 /** A redirect that leads the browser back to the client. */
 export interface RedirectBack {

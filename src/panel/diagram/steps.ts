@@ -1,10 +1,10 @@
-import { faultKind } from '../../../fault-kinds.js';
-import { durationInWords, requestTime, timeOfDay } from '../../../format.js';
-import { ownPath } from '../entry/own-path.js';
+import { faultKind } from '../fault-kinds.js';
+import { durationInWords, requestTime, timeOfDay } from '../format.js';
+import { ownPath } from '../journal/own-path.js';
 import { redirectBack } from './redirect-back.js';
 import { withoutControls } from './without-controls.js';
-import type { EntryView } from '../../../../client/index.js';
-import type { FaultKind } from '../../../fault-kinds.js';
+import type { EntryView } from '../../client/index.js';
+import type { FaultKind } from '../fault-kinds.js';
 
 /** The parties of a flow, from left to right. */
 export const lifelines = ['browser', 'client', 'provider', 'api'] as const;
@@ -85,11 +85,19 @@ export function partiesOf(steps: readonly DiagramStep[]): Lifeline[] {
   return lifelines.filter((each) => found.has(each));
 }
 
+/** Who sends a request to an endpoint, and who answers it. */
+export const partiesAt = (endpoint: string): { readonly from: Lifeline; readonly to: Lifeline } => ({
+  from: pages.includes(endpoint) ? 'browser' : 'client',
+  to: endpoint === 'resource' ? 'api' : 'provider',
+});
+
+/** A request in short: `POST token · refresh_token`. */
+export const shortRequest = (method: string, what: string, grantType: string | undefined): string =>
+  withoutControls(`${method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`);
+
 function stepsOf(entry: EntryView): DiagramStep[] {
   const { id, endpoint, fault, durationMs } = entry;
-  const isPage = pages.includes(endpoint);
-  const from: Lifeline = isPage ? 'browser' : 'client';
-  const to: Lifeline = endpoint === 'resource' ? 'api' : 'provider';
+  const { from, to } = partiesAt(endpoint);
   const isCut = fault !== undefined && drawnOf(entry) === 'cut';
   const request: Arrow = {
     kind: 'arrow',
@@ -110,7 +118,7 @@ function stepsOf(entry: EntryView): DiagramStep[] {
     ...(isCut
       ? [mark(`Fault ${fault.id} (${fault.kind}): the connection was reset before the request had an effect`, 'fault')]
       : answerOf(entry, to, from)),
-    ...(isPage ? backToClient(entry) : []),
+    ...(from === 'browser' ? backToClient(entry) : []),
   ];
 }
 
@@ -118,7 +126,7 @@ function requestLabel(entry: EntryView): string {
   const { endpoint, grantType, request } = entry;
   const isByPath = endpoint === 'resource' || endpoint === 'other';
   const what = isByPath ? ownPath(entry) : endpoint;
-  return withoutControls(`${request.method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`);
+  return shortRequest(request.method, what, grantType);
 }
 
 const drawnOf = ({ fault }: EntryView): FaultKind['drawn'] =>

@@ -1,4 +1,3 @@
-import { setFilters } from '../../../navigation.js';
 import { headSize, layoutOf, lineHeight, markWidth } from './layout.js';
 import { names } from './steps.js';
 import type { JSX } from 'preact';
@@ -8,19 +7,28 @@ import type { Arrow, DiagramStep } from './steps.js';
 /** Half the width of a bar, and the length of the head of an arrow, in pixels. */
 const [barHalf, tip] = [5, 8];
 
-interface DiagramProps {
+/** What a diagram shows. */
+export interface DiagramProps {
   readonly steps: readonly DiagramStep[];
   readonly title: string;
   readonly room: Room;
-  /** The id of the entry whose steps are marked. */
-  readonly marked: number;
+  /** The ids of the entries whose steps are marked. */
+  readonly marked: readonly number[];
+  /** What a click on a step of an entry does. The list below the diagram has links for it. */
+  readonly onStep?: (entry: number) => void;
 }
 
-/** A sequence diagram as SVG. A click on a step opens its entry; the list below the diagram has the links. */
-export function Diagram({ steps, title, room, marked }: DiagramProps): JSX.Element {
+/** A sequence diagram as SVG. */
+export function Diagram({ steps, title, room, marked, onStep }: DiagramProps): JSX.Element {
   const { width, height, lines, placed, bars, from, to } = layoutOf(steps, room);
   return (
-    <svg class="diagram" role="img" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+    <svg
+      class={onStep === undefined ? 'diagram' : 'diagram clickable'}
+      role="img"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+    >
       <title>{title}</title>
       {lines.map(({ party, x }) => (
         <line key={party} class="lifeline" x1={x} x2={x} y1={from} y2={to} />
@@ -35,7 +43,7 @@ export function Diagram({ steps, title, room, marked }: DiagramProps): JSX.Eleme
         <Head key={line.party} line={line} y={to} />
       ))}
       {placed.map((each, i) => (
-        <StepAt key={i} placed={each} width={width} marked={marked} />
+        <StepAt key={i} placed={each} {...{ width, marked, onStep }} />
       ))}
     </svg>
   );
@@ -55,18 +63,19 @@ function Head({ line: { party, x }, y }: { readonly line: LifelineAt; readonly y
 interface StepProps {
   readonly placed: Placed;
   readonly width: number;
-  readonly marked: number;
+  readonly marked: readonly number[];
+  readonly onStep: ((entry: number) => void) | undefined;
 }
 
-function StepAt({ placed, width, marked }: StepProps): JSX.Element {
+function StepAt({ placed, width, marked, onStep }: StepProps): JSX.Element {
   const { step, top, height } = placed;
   if (step.kind === 'pause') return <PauseAt placed={placed} width={width} />;
   const isAnswer = step.kind === 'arrow' && step.isAnswer;
   return (
     <g
-      class={`step ${step.outcome} ${isAnswer ? 'answer' : ''} ${step.entry === marked ? 'marked' : ''}`}
+      class={`step ${step.outcome} ${isAnswer ? 'answer' : ''} ${marked.includes(step.entry) ? 'marked' : ''}`}
       onClick={() => {
-        setFilters({ entry: String(step.entry) });
+        onStep?.(step.entry);
       }}
     >
       <title>

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { piecesOf } from '../../journal/fingerprints.js';
-import { world } from '../../navigation.js';
-import { Breakable } from '../../parts/breakable.js';
+import { piecesOf } from '../journal/fingerprints.js';
+import { world } from '../navigation.js';
+import { Breakable } from './breakable.js';
 import type { JSX } from 'preact';
 
 /** The fingerprint under the pointer or with the focus. */
