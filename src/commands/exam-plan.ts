@@ -42,6 +42,7 @@ export function examPlan(values: ExamValues, following: readonly string[]): Exam
 function meansOf(values: ExamValues): Means {
   const { connect, call, disconnect, success, connectCommand, callCommand, disconnectCommand } = values;
   const commands = [connectCommand, callCommand, disconnectCommand];
+  const applicationsLogin = loginOf(values);
   if (commands.every((command) => command === undefined)) {
     if (connect === undefined) throw missing('--connect, the URL of your application that begins a flow');
     if (call === undefined) throw missing('--call, a URL that makes your application use the API');
@@ -51,13 +52,14 @@ function meansOf(values: ExamValues): Means {
         call: applicationUrl(call),
         disconnect: disconnect === undefined ? undefined : applicationUrl(disconnect),
         succeeds: (status: number) => isStatusIn(success, status),
-        login: loginOf(values),
+        login: applicationsLogin,
       },
     };
   }
   if ([connect, call, disconnect, values.login].some((url) => url !== undefined)) {
     throw new UsageError(
-      'an exam has either URLs or commands: --connect-command excludes --connect, --call and --login',
+      'an exam has either URLs or commands: --connect-command, --call-command and --disconnect-command exclude ' +
+        '--connect, --call, --disconnect and --login',
     );
   }
   if (connectCommand === undefined) throw missing('--connect-command, which prints the URL to visit');

@@ -73,6 +73,7 @@ export class Browser {
   readonly #provider: ExaminedProvider;
   readonly #timeoutMs: number;
   readonly #signal: AbortSignal;
+  #inProgress = new AbortController();
   readonly #application = newJar();
   #providerJar = newJar();
 
@@ -87,6 +88,12 @@ export class Browser {
   logOutAtProvider(person: Person): void {
     this.#providerJar = newJar();
     this.person = person;
+  }
+
+  /** Ends the requests in progress. Later ones are made. */
+  endRequests(): void {
+    this.#inProgress.abort();
+    this.#inProgress = new AbortController();
   }
 
   /** Whether the application gave this browser a cookie, so that it can tell it from others. */
@@ -106,11 +113,13 @@ export class Browser {
       callback,
       visited,
       failure,
-      endedAtProvider: this.#isProvider(step.url),
+      endedAtProvider: this.isProvider(step.url),
     });
     for (;;) {
-      if (options.stopsAtProvider === true && this.#isProvider(step.url)) return end();
-      if (visited.length === requestLimit) return end(undefined, `it redirects for ever: ${loopOf(visited)}`);
+      if (options.stopsAtProvider === true && this.isProvider(step.url)) return end();
+      if (visited.length === requestLimit) {
+        return end(undefined, `it made more than ${requestLimit} requests, the last to ${loopOf(visited)}`);
+      }
       // nothing is ever sent to a real provider
       const other = this.#provider.otherAt(step.url);
       if (other !== undefined) return end(undefined, `it leads to ${step.url.origin}, which is ${other}`);
@@ -121,7 +130,7 @@ export class Browser {
       if (typeof page === 'string') return end(undefined, page);
       const next = this.#next(page, step, options);
       if (next === undefined) return end(page);
-      const leaves = this.#isProvider(step.url) && !this.#isProvider(next.url);
+      const leaves = this.isProvider(step.url) && !this.isProvider(next.url);
       step = next;
       if (!leaves) continue;
       callback = new URL(next.url);
@@ -131,28 +140,31 @@ export class Browser {
     }
   }
 
-  #isProvider(url: URL): boolean {
+  /** Whether a URL is one of the provider. */
+  isProvider(url: URL): boolean {
     return this.#provider.at(url) !== undefined;
   }
 
   /** Where a page leads: its redirect, or its form if it is the provider's. */
-  #next({ status, headers, body }: Page, { url, method }: Step, { decision }: VisitOptions): Step | undefined {
+  #next({ status, headers, body }: Page, { url, method, fields }: Step, { decision }: VisitOptions): Step | undefined {
     const location = headers.get('location');
     if (status >= 300 && status < 400 && location !== null) {
       if (!URL.canParse(location, url.href)) return undefined;
-      return { url: new URL(location, url), method: status >= 307 ? method : 'GET' };
+      const target = new URL(location, url);
+      // 307 and 308 keep the method and the body (RFC 9110 §15.4.8, §15.4.9)
+      return status >= 307 ? { url: target, method, fields } : { url: target, method: 'GET' };
     }
-    if (!this.#isProvider(url) || status >= 400 || !body.includes('<form')) return undefined;
-    const { action, fields } = fillForm(body, { ...this.person, decision: decision ?? 'allow' });
-    return { url: new URL(action, url), method: 'POST', fields };
+    if (!this.isProvider(url) || status >= 400 || !body.includes('<form')) return undefined;
+    const form = fillForm(body, { ...this.person, decision: decision ?? 'allow' });
+    return { url: new URL(form.action, url), method: 'POST', fields: form.fields };
   }
 
   /** @returns the page, or why there is none */
   async #request({ url, method, fields }: Step, headers: VisitOptions['headers']): Promise<Page | string> {
-    const jar = this.#isProvider(url) ? this.#providerJar : this.#application;
+    const jar = this.isProvider(url) ? this.#providerJar : this.#application;
     const cookie = await jar.getCookieString(url.href);
     try {
-      using limit = timeLimit(this.#timeoutMs, this.#signal);
+      using limit = timeLimit(this.#timeoutMs, this.#signal, this.#inProgress.signal);
       const answer = await fetch(url, {
         method,
         redirect: 'manual',
@@ -178,13 +190,14 @@ export class Browser {
 const newJar = (): CookieJar => new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
 
 async function textOf(answer: Response): Promise<string> {
-  let text = '';
-  const decoder = new TextDecoder();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
   for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > pageBytes) break;
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes > pageBytes) break;
   }
-  return text;
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 const originAndPath = ({ origin, pathname }: URL): string => origin + pathname;

@@ -1,5 +1,6 @@
 import { credentialVariables } from '../run/environment/understudy.js';
 import { KeptOutput } from '../run/kept-output.js';
+import { timeLimit } from '../input/time-limit.js';
 import { runToEnd } from '../run/run-to-end.js';
 import { FirstUrl } from './first-url.js';
 import type { Environment } from '../config/option.js';
@@ -47,7 +48,7 @@ interface Meanwhile {
   readonly started: (group: ProcessGroup) => void;
   readonly print: (text: string) => void;
   /** Ends the command: nothing that it waits for will come. */
-  readonly inVain: AbortSignal;
+  readonly noRedirect: AbortSignal;
 }
 
 /** A client that is a set of commands. */
@@ -89,14 +90,14 @@ class Commands {
 
   /** Runs a command, and has the first URL that it prints visited meanwhile. */
   async connect(command: string, browser: Browser, options?: VisitOptions): Promise<Connection> {
-    const printed = new FirstUrl();
-    const inVain = new AbortController();
+    const printed = new FirstUrl((url) => browser.isProvider(url));
+    const noRedirect = new AbortController();
     let group: ProcessGroup | undefined;
     const visiting = printed.found.then(async (url) => {
       if (url === undefined) return undefined;
       const { visit, isFollowed } = await visitFor(browser, url, options, (callback) => group?.writeLine(callback));
       if (isFollowed) group?.endInput();
-      else inVain.abort();
+      else noRedirect.abort();
       return visit;
     });
     const ended = await this.run(command, {
@@ -104,7 +105,7 @@ class Commands {
       print: (text) => {
         printed.add(text);
       },
-      inVain: inVain.signal,
+      noRedirect: noRedirect.signal,
     });
     printed.end();
     const visit = await visiting;
@@ -114,8 +115,9 @@ class Commands {
   /** Runs a command to its end, which is the timeout at the latest. */
   async run(command: string, meanwhile?: Meanwhile): Promise<Ended> {
     const { env, timeoutMs, signal, atOnce } = this.#options;
-    const inVain = meanwhile?.inVain ?? new AbortController().signal;
+    const noRedirect = meanwhile?.noRedirect ?? new AbortController().signal;
     const shown = new KeptOutput(0, () => undefined);
+    using limit = timeLimit(timeoutMs, signal, noRedirect);
     const exitCode = await runToEnd(command, {
       env: { ...env, ...this.changes },
       write: (text, stream) => {
@@ -127,11 +129,17 @@ class Commands {
         if (meanwhile === undefined) group.endInput();
         else meanwhile.started(group);
       },
-      limit: AbortSignal.any([signal, inVain, AbortSignal.timeout(timeoutMs)]),
+      limit: limit.signal,
       atOnce,
     });
-    const late = inVain.aborted ? 'it got no redirect' : `it did not end within ${timeoutMs / 1000} s`;
-    return { ok: exitCode === 0, outcome: exitCode === undefined ? late : `exit code ${exitCode}`, text: shown.take() };
+    const outcome = exitCode === undefined ? this.#whyEnded(noRedirect) : `exit code ${exitCode}`;
+    return { ok: exitCode === 0, outcome, text: shown.take() };
+  }
+
+  #whyEnded(noRedirect: AbortSignal): string {
+    const { signal, timeoutMs } = this.#options;
+    if (noRedirect.aborted) return 'it got no redirect';
+    return signal.aborted ? 'it was ended by a signal' : `it did not end within ${timeoutMs / 1000} s`;
   }
 }
 

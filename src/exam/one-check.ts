@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { timeLimit } from '../input/time-limit.js';
 import { steadyNow } from '../world/clock.js';
 import { NotSeen } from './judgement.js';
@@ -12,7 +13,7 @@ import type { SeenRequest } from './seen-request.js';
 import type { Stage } from './stage.js';
 
 /** What a check is made with. */
-export interface Surroundings {
+export interface CheckContext {
   /** Resets the world. Each check has a stage of its own. */
   readonly newStage: () => Promise<Stage>;
   /** The run that passive checks share, and its requests. */
@@ -43,26 +44,29 @@ const missing: Readonly<Record<Need, (client: ClientUnderExam) => string | undef
       : undefined,
 };
 
+/** Maximum real time that a check has to stop after it was ended, in milliseconds. */
+const settleMs = 2000;
+
 /** Makes one check. It throws only if the exam is interrupted. */
-export async function makeCheck(check: Check, stage: Stage, surroundings: Surroundings): Promise<CheckResult> {
+export async function makeCheck(check: Check, stage: Stage, context: CheckContext): Promise<CheckResult> {
   const { id, group, title, clause, severity, advice } = check;
   const beginning = steadyNow();
-  const { requests, evidence, ...outcome } = await outcomeOf(check, stage, surroundings);
+  const { verdict, explanation, evidence, requests } = await outcomeOf(check, stage, context);
   return {
     id,
     group,
     title,
     clause,
     severity,
-    ...outcome,
+    verdict,
     advice,
     evidence: evidence.map((request) => request.id),
-    requests: reportedRequests(requests, surroundings.seed),
+    ...reportedRequests(requests, evidence, explanation, context.seed),
     durationMs: Math.round(steadyNow() - beginning),
   };
 }
 
-async function outcomeOf(check: Check, known: Stage, surroundings: Surroundings): Promise<Outcome> {
+async function outcomeOf(check: Check, known: Stage, context: CheckContext): Promise<Outcome> {
   const without = (verdict: Verdict, explanation: string): Outcome => ({
     verdict,
     explanation,
@@ -74,9 +78,9 @@ async function outcomeOf(check: Check, known: Stage, surroundings: Surroundings)
   const lacks = (check.needs ?? []).map((need) => missing[need](known.client)).find((why) => why !== undefined);
   if (lacks !== undefined) return without('not-seen', lacks);
   try {
-    return await ('judge' in check ? judged(check.judge, surroundings) : staged(check.examine, surroundings));
+    return await ('judge' in check ? judged(check.judge, context) : staged(check.examine, context));
   } catch (error) {
-    surroundings.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (error instanceof NotSeen) return without('not-seen', error.message);
     return without(
       'not-seen',
@@ -85,32 +89,43 @@ async function outcomeOf(check: Check, known: Stage, surroundings: Surroundings)
   }
 }
 
-async function judged(judge: (run: OrdinaryRun) => Judgement, { ordinary }: Surroundings): Promise<Outcome> {
+async function judged(judge: (run: OrdinaryRun) => Judgement, { ordinary }: CheckContext): Promise<Outcome> {
   const { run, requests } = await ordinary();
   return { ...judge(run), requests };
 }
 
 async function staged(
   examine: (stage: Stage) => Promise<Judgement>,
-  { newStage, limitMs, signal }: Surroundings,
+  { newStage, limitMs, signal }: CheckContext,
 ): Promise<Outcome> {
   const stage = await newStage();
+  const work = examine(stage);
   try {
-    const judgement = await within(limitMs, signal, examine(stage));
+    const judgement = await within(limitMs, signal, work);
     return { ...judgement, requests: (await stage.requests()).all };
   } finally {
-    await stage.clearFaults();
+    stage.end();
+    await settled(work);
     await stage.leave();
   }
+}
+
+/** Waits until a check that was ended stops. What a client does meanwhile cannot be ended, so the wait has a limit. */
+async function settled(work: Promise<unknown>): Promise<void> {
+  using limit = timeLimit(settleMs);
+  await Promise.race([work.catch(() => undefined), once(limit.signal, 'abort')]);
 }
 
 /** @throws NotSeen if the work takes longer */
 async function within<T>(ms: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
   using limit = timeLimit(ms, signal);
   const ended = new Promise<never>((_, reject) => {
-    limit.signal.addEventListener('abort', () => {
+    const end = (): void => {
       reject(signal.aborted ? (signal.reason as Error) : new NotSeen(`the check took longer than ${ms / 1000} s`));
-    });
+    };
+    // a signal that is aborted already has no event
+    if (limit.signal.aborted) end();
+    limit.signal.addEventListener('abort', end);
   });
   return await Promise.race([work, ended]);
 }

@@ -24,7 +24,10 @@ export class OtherHost {
   readonly requests: StrayRequest[] = [];
   /** Several HTTP libraries compare names of hosts without their ports, which is enough in production. */
   readonly #name: string;
-  readonly #server = createServer((request, response) => void this.#keep(request, response));
+  readonly #server = createServer((request, response) => {
+    // a request that ends in its body is no request
+    this.#keep(request, response).catch(() => response.destroy());
+  });
 
   /** `provider` is the name of the host that it must not have. */
   constructor(provider: string) {

@@ -8,9 +8,23 @@ const requestLimit = 60;
 /** Names of parameters and members whose values are secrets of the exam. */
 const secretNames = ['access_token', 'refresh_token', 'code', 'client_secret', 'code_verifier', 'password', 'state'];
 
-/** The requests as a report shows them: the first ones, with fingerprints in place of secrets. */
-export function reportedRequests(requests: readonly SeenRequest[], seed: string): ReportedRequest[] {
-  const shown = requests.slice(0, requestLimit);
+/** What a check saw, as a report shows it. */
+export interface Reported {
+  readonly requests: ReportedRequest[];
+  readonly explanation: string;
+}
+
+/**
+ * Requests and explanation as a report shows them: with fingerprints in place of secrets. Of many requests, those that
+ * prove the verdict and the first others.
+ */
+export function reportedRequests(
+  requests: readonly SeenRequest[],
+  evidence: readonly SeenRequest[],
+  explanation: string,
+  seed: string,
+): Reported {
+  const shown = withinLimit(requests, new Set(evidence.map(({ id }) => id)));
   const secrets = new Set(shown.flatMap(secretsOf));
   const redaction = new Redaction({
     secrets: 'fingerprint',
@@ -19,7 +33,18 @@ export function reportedRequests(requests: readonly SeenRequest[], seed: string)
     registeredSecrets: () => secrets,
   });
   const beginning = shown[0]?.realAt ?? 0;
-  return shown.map((request) => reported(request, redaction, beginning));
+  return {
+    requests: shown.map((request) => reported(request, redaction, beginning)),
+    // a function of a test can throw an error with a token in its message
+    explanation: redaction.everywhere(redaction.untrusted(explanation)),
+  };
+}
+
+function withinLimit(requests: readonly SeenRequest[], evidence: ReadonlySet<number>): readonly SeenRequest[] {
+  const proof = requests.filter(({ id }) => evidence.has(id)).slice(0, requestLimit);
+  const others = requests.filter(({ id }) => !evidence.has(id)).slice(0, requestLimit - proof.length);
+  const kept = new Set([...proof, ...others]);
+  return requests.filter((request) => kept.has(request));
 }
 
 function reported(request: SeenRequest, redaction: Redaction, beginning: number): ReportedRequest {

@@ -1,5 +1,5 @@
 import { version } from '../package.js';
-import { realNow } from '../world/clock.js';
+import { realNow, steadyNow } from '../world/clock.js';
 import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
@@ -11,7 +11,7 @@ import type { Scenario, World } from '../client/index.js';
 import type { Person } from './browser.js';
 import type { Check } from './check.js';
 import type { ClientUnderExam } from './client-under-exam.js';
-import type { Surroundings } from './one-check.js';
+import type { CheckContext } from './one-check.js';
 import type { CheckResult, ExamResult } from './result.js';
 import type { Verdict } from './verdict.js';
 
@@ -68,23 +68,30 @@ const timeoutsPerCheck = 6;
  */
 export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const startedAt = realNow();
+  const beginning = steadyNow();
   const { checks, onProgress, expected, seed = 'exam' } = setup;
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
-  const { callsProveNothing } = await tryFirstFlow(first);
+  const { callsProveNothing } = await tryFirstFlow(first).finally(() => {
+    // a first flow that was interrupted says nothing about the client
+    signal.throwIfAborted();
+  });
   await first.leave();
-  const surroundings: Surroundings = {
+  const context: CheckContext = {
     newStage: async () => {
       const stage = await newStage();
       stage.callsProveNothing = callsProveNothing;
       return stage;
     },
     ordinary: once(async () => {
-      const stage = await surroundings.newStage();
-      const run = await liveOrdinarily(stage);
-      await stage.leave();
-      return { run, requests: run.requests.all };
+      const stage = await context.newStage();
+      try {
+        const run = await liveOrdinarily(stage);
+        return { run, requests: run.requests.all };
+      } finally {
+        await stage.leave();
+      }
     }),
     seed,
     signal,
@@ -94,9 +101,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   for (const check of checks) {
     if (signal.aborted) break;
     onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
-    const result = await repeated(setup.repeat ?? 1, () => makeCheck(check, first, surroundings)).catch(
-      () => undefined,
-    );
+    const result = await repeated(setup.repeat ?? 1, () => makeCheck(check, first, context)).catch(() => undefined);
     if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });
   }
   onProgress?.({ done: done.length, total: checks.length, next: undefined, ended: done.at(-1) });
@@ -109,7 +114,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     interrupted: done.length < checks.length,
     seed,
     startedAt: new Date(startedAt).toISOString(),
-    durationMs: realNow() - startedAt,
+    durationMs: Math.round(steadyNow() - beginning),
     version,
   };
 }

@@ -62,10 +62,15 @@ export class SeenRequest {
     return membersOf(this.entry.response?.body)[name];
   }
 
-  /** The access token of the request: from its header or, if that has none, from a parameter. */
+  /** The access token of the request: from a header that providers read or, if none has it, from a parameter. */
   get accessToken(): string | undefined {
     const [, token] = /^(?:Bearer|Token) +(.+)$/i.exec(this.header('authorization') ?? '') ?? [];
-    return token ?? this.parameter('access_token');
+    return token ?? this.header('x-api-key') ?? this.parameter('access_token');
+  }
+
+  /** The secret of Basic credentials (RFC 6749 §2.3.1). The journal has them decoded. Undefined: there are none. */
+  get basicSecret(): string | undefined {
+    return /^Basic +[^:]*:(.*)$/i.exec(this.header('authorization') ?? '')?.[1];
   }
 }
 

@@ -15,19 +15,20 @@ const restAtMostMs = 1000;
 
 /** What a check works with: a fresh world, the client, and browsers that it has not seen. */
 export class Stage {
-  readonly world: World;
   readonly provider: ExaminedProvider;
-  readonly client: ClientUnderExam;
   /** The two users of the world. */
   readonly people: readonly [Person, Person];
   /** Why calls prove nothing. Undefined: they do. */
   callsProveNothing: string | undefined;
+  readonly #world: World;
+  readonly #client: ClientUnderExam;
   readonly #timeoutMs: number;
   readonly #signal: AbortSignal;
   /** The last pages of the flows of this check. */
   readonly pages: string[] = [];
   #browsers: Browser[] = [];
   readonly #hosts: OtherHost[] = [];
+  #isOver = false;
 
   constructor(parts: {
     readonly world: World;
@@ -37,12 +38,24 @@ export class Stage {
     readonly timeoutMs: number;
     readonly signal: AbortSignal;
   }) {
-    this.world = parts.world;
+    this.#world = parts.world;
     this.provider = parts.provider;
-    this.client = parts.client;
+    this.#client = parts.client;
     this.people = parts.people;
     this.#timeoutMs = parts.timeoutMs;
     this.#signal = parts.signal;
+  }
+
+  /** @throws Error if the check is over */
+  get world(): World {
+    this.#refuseWhenOver();
+    return this.#world;
+  }
+
+  /** @throws Error if the check is over */
+  get client(): ClientUnderExam {
+    this.#refuseWhenOver();
+    return this.#client;
   }
 
   /** A browser that neither the client nor the provider knows. Default: that of the first user. */
@@ -142,11 +155,22 @@ export class Stage {
     return host;
   }
 
+  /** Ends the check: what it still asks of the stage is refused, so that it cannot act in the world of the next one. */
+  end(): void {
+    this.#isOver = true;
+    for (const browser of this.#browsers) browser.endRequests();
+  }
+
   /** Ends the connections that this check made, as far as the client can, so that the next check begins without one. */
   async leave(): Promise<void> {
     for (const host of this.#hosts) host.close();
-    if (this.client.disconnect === undefined) return;
-    for (const browser of this.#browsers) await this.client.disconnect(browser);
+    await this.#world.faults.clear();
+    if (this.#client.disconnect === undefined) return;
+    for (const browser of this.#browsers) await this.#client.disconnect(browser);
     this.#browsers = [];
+  }
+
+  #refuseWhenOver(): void {
+    if (this.#isOver) throw new Error('the check is over');
   }
 }

@@ -43,6 +43,12 @@ export interface Habits {
   readonly hasNoPages?: boolean;
   /** Smallest time between two refreshes, in milliseconds. */
   readonly refreshesEveryMs?: number;
+  /** It can disconnect. The token is revoked this time in milliseconds after the answer. */
+  readonly revokesAfterMs?: number;
+  /** A person who is connected is not sent to the provider again. */
+  readonly skipsFlow?: boolean;
+  /** Uses without a call of the API: they are answered with the last good answer. */
+  readonly callsOnce?: boolean;
 }
 
 interface Tokens {
@@ -66,7 +72,7 @@ const unanswered: Answer = { status: 0, headers: new Headers(), body: '' };
 export class ClientWithHabits implements ClientUnderExam {
   readonly hasPages: boolean;
   readonly useCredentials = undefined;
-  readonly disconnect = undefined;
+  readonly disconnect: ((browser: Browser) => Promise<Call>) | undefined;
   readonly restart = undefined;
   readonly #settings: Settings;
   readonly #habits: Habits;
@@ -79,10 +85,14 @@ export class ClientWithHabits implements ClientUnderExam {
     this.hasPages = habits.hasNoPages !== true;
     this.#settings = settingsFor({ info });
     this.#habits = habits;
+    this.disconnect = habits.revokesAfterMs === undefined ? undefined : (browser) => this.#disconnect(browser);
     this.output = habits.logsCallbacks === true ? () => this.#log.join('\n') : undefined;
   }
 
   readonly connect = async (browser: Browser, options: VisitOptions = {}): Promise<Connection> => {
+    if (this.#habits.skipsFlow === true && this.#isConnected(this.#stateOf(browser))) {
+      return { visit: undefined, failure: undefined };
+    }
     const { authorizeUrl, clientId, scope } = this.#settings;
     const redirectUri = 'http://localhost:3000/callback';
     const url = new URL(authorizeUrl);
@@ -118,11 +128,12 @@ export class ClientWithHabits implements ClientUnderExam {
     const state = this.#stateOf(browser);
     const { callsPerUse = 1, keepsAnswers, refreshesNever } = this.#habits;
     if (!this.#isConnected(state)) return this.#failed('not connected', this.#habits.unconnectedStatus ?? 401);
+    if (this.#habits.callsOnce === true && state.lastGood !== undefined) return shown(state.lastGood);
     const answers = await Promise.all(Array.from({ length: callsPerUse }, () => this.#ask(state)));
     const bad = answers.find(({ status }) => status < 200 || status > 299);
     if (bad === undefined) state.lastGood = String(answers[0]?.body);
     const text = bad === undefined || keepsAnswers === true ? state.lastGood : undefined;
-    if (text !== undefined) return { ok: true, asksPerson: false, outcome: 'status 200', status: 200, text };
+    if (text !== undefined) return shown(text);
     if (bad?.status === 401 && refreshesNever === true) {
       return { ok: false, asksPerson: true, outcome: 'the person is sent to the provider', text: '' };
     }
@@ -130,6 +141,19 @@ export class ClientWithHabits implements ClientUnderExam {
       ? this.#failed('try again later', this.#habits.errorStatus ?? 502)
       : this.#failed('not connected any more', this.#habits.unconnectedStatus ?? 401);
   };
+
+  async #disconnect(browser: Browser): Promise<Call> {
+    const state = this.#stateOf(browser);
+    const { revokeUrl = '', clientId, clientSecret, timeoutMs } = this.#settings;
+    const token = state.tokens?.access;
+    state.tokens = undefined;
+    const revoke = (): void => {
+      const body = new URLSearchParams({ token: String(token), client_id: clientId, client_secret: clientSecret });
+      request(revokeUrl, { method: 'POST', body, timeoutMs }).catch(() => undefined);
+    };
+    if (token !== undefined) setTimeout(revoke, this.#habits.revokesAfterMs);
+    return Promise.resolve(shown('disconnected'));
+  }
 
   #failed(what: string, status: number): Call {
     const call = { ok: false, asksPerson: false, text: '' };
@@ -230,5 +254,7 @@ export class ClientWithHabits implements ClientUnderExam {
     return { access, refresh, expiresAt: now + seconds * 1000 };
   }
 }
+
+const shown = (text: string): Call => ({ ok: true, asksPerson: false, outcome: 'status 200', status: 200, text });
 
 const newState = (): State => ({ tokens: undefined, refreshedAt: 0, notBefore: new Map() });

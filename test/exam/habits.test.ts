@@ -122,3 +122,19 @@ void t.test('codes in a log are warned of', async (t) => {
 void t.test('a client that ends the connection with any failure fails the checks of kept connections', async (t) => {
   t.strictSame(await faultsOf({ endsWithAnyFailure: true }, keeps), verdicts('failed', keeps));
 });
+
+void t.test('a client that revokes its token after it has answered passes', async (t) => {
+  const only = ['disconnect-revokes'];
+  t.strictSame(await faultsOf({ revokesAfterMs: 20 }, only, 'dottedsign'), verdicts('passed', only));
+});
+
+void t.test('a client that skips the flow while it is connected is not judged by another clock', async (t) => {
+  const only = ['clock-ahead'];
+  const habits = { skipsFlow: true, hasNoPages: true, revokesAfterMs: 0 };
+  t.strictSame(await faultsOf(habits, only, 'dottedsign'), verdicts('not-seen', only));
+});
+
+void t.test('a client that makes no call of the API is not judged by its errors', async (t) => {
+  const only = ['forbidden-is-not-expired', 'rate-limit-waits'];
+  t.strictSame(await faultsOf({ callsOnce: true, callsAtConnect: true }, only), verdicts('not-seen', only));
+});

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import t from 'tap';
 import { OtherHost } from '../../src/exam/other-host.js';
 
@@ -18,3 +20,18 @@ for (const [provider, other] of [
     t.notOk(host.received('another secret'));
   });
 }
+
+t.test('a request that ends in its body is not kept, and the host goes on', async (t) => {
+  const host = new OtherHost('127.0.0.1');
+  await host.open();
+  t.teardown(() => {
+    host.close();
+  });
+  const socket = connect(Number(new URL(host.url).port), 'localhost');
+  await once(socket, 'connect');
+  socket.write('POST / HTTP/1.1\r\nHost: other\r\nContent-Length: 100\r\n\r\nhalf');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.resetAndDestroy();
+  t.equal((await fetch(host.url)).status, 200);
+  t.equal(host.requests.length, 1);
+});

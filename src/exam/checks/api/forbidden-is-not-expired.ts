@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import { apiFault } from './api-fault.js';
 
 /** A new token has the same scope, so a refresh cannot help. */
@@ -19,6 +19,7 @@ export const forbiddenIsNotExpired = defineCheck({
     await stage.call(browser);
     await stage.clearFaults();
     const { refreshes, calls } = await stage.requests(before);
+    if (calls.length === 0) throw new NotSeen('the client made no call of the API');
     const after = await stage.call(browser);
     if (!after.ok) return failed(`The connection was lost after a 403: ${after.outcome}.`, calls);
     const following = refreshes.filter(({ id }) => calls.some((call) => call.id < id));

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
 import { apiFault } from './api-fault.js';
 
@@ -23,11 +23,13 @@ export const rateLimitWaits = defineCheck({
     const before = await stage.lastId();
     await stage.fault(apiFault({ kind: 'rate-limit', retryAfter }, 1));
     await stage.call(browser);
+    await stage.rest();
     const { calls } = await stage.requests(before);
     const [first] = calls;
     // the first calls are those of one use, which are made at the same time
     const second = calls[usual];
-    if (first === undefined || second === undefined) return passed('The client did not repeat the call.', calls);
+    if (first === undefined) throw new NotSeen('the client made no call of the API');
+    if (second === undefined) return passed('The client did not repeat the call.', calls);
     const waited = second.realAt - first.realAt;
     return waited >= retryAfter * 1000 - toleranceMs
       ? passed(`The client repeated the call after ${waited} ms.`, calls)

@@ -20,7 +20,6 @@ export const errorTextEscaped = defineCheck({
         callback.searchParams.delete('code');
         callback.searchParams.set('error', script);
         callback.searchParams.set('error_description', script);
-        callback.searchParams.set('error_uri', `javascript:${script}`);
         return callback;
       },
     });

@@ -36,6 +36,7 @@ export const noOpenRedirect = defineCheck({
     const { visit } = await stage.connect(browser, { onStart: add, onCallback: add });
     if (visit === undefined) throw new NotSeen('the client has no pages');
     const isSent = visit.visited.some((each) => each.startsWith(url));
+    if (!isSent && visit.failure !== undefined) throw new NotSeen(`the flow did not end: ${visit.failure}`);
     return isSent
       ? failed('The browser was sent to the host that a parameter named.')
       : passed(`None of ${names.length} parameters sent the browser to another host.`);

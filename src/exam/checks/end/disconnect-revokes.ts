@@ -17,8 +17,9 @@ export const disconnectRevokes = defineCheck({
     const browser = await stage.connected();
     const before = await stage.lastId();
     await stage.disconnect(browser);
+    await stage.rest();
     const { revocations } = await stage.requests(before);
-    const revoked = revocations.filter(({ status = 0 }) => status < 300);
+    const revoked = revocations.filter(({ status = 500 }) => status < 300);
     if (revoked.length > 0) return passed('The client revoked its token.', revoked);
     return revocations.length === 0
       ? failed('The client asked for no revocation.')

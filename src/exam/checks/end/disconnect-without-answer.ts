@@ -19,6 +19,7 @@ export const disconnectWithoutAnswer = defineCheck({
     const before = await stage.lastId();
     await stage.fault({ match: { endpoint: 'revoke' }, fault: { kind: 'status', status: 503, body: 'down' } });
     await stage.disconnect(browser);
+    await stage.rest();
     if ((await stage.requests(before)).revocations.length === 0) throw new NotSeen('the client revokes no token');
     return judgeForgotten(stage, browser);
   },

@@ -1,12 +1,5 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
-import type { SeenRequest } from '../../seen-request.js';
-
-/** The secret of a Basic header (RFC 6749 §2.3.1), as it was encoded. Undefined: there is none. */
-function basicSecretOf(request: SeenRequest): string | undefined {
-  const [, credentials = ''] = /^Basic +(.+)$/i.exec(request.header('authorization') ?? '') ?? [];
-  return /:(.*)$/.exec(Buffer.from(credentials, 'base64').toString('utf8'))?.[1];
-}
 
 /** Logs are read by more people than secrets are meant for. */
 export const noSecretInOutput = defineCheck({
@@ -25,7 +18,7 @@ export const noSecretInOutput = defineCheck({
       (request) =>
         ['access_token', 'refresh_token'].some((name) => shows(request.answer(name))) ||
         ['refresh_token', 'client_secret'].some((name) => shows(request.parameter(name))) ||
-        shows(basicSecretOf(request)),
+        shows(request.basicSecret),
     );
     if (secret.length > 0) return failed('The output has a token or the secret.', secret);
     const codes = tokenRequests.filter((request) => shows(request.parameter('code')));

@@ -24,11 +24,14 @@ export async function judgeClock(stage: Stage, hours: number): Promise<Judgement
   const moved = new Date(Date.parse(now) + hours * 3_600_000);
   await stage.world.clock.set({ now: moved.toISOString(), dateHeader: 'virtual' });
   const browser = await stage.newBrowser();
+  const before = await stage.lastId();
   const { failure } = await stage.connect(browser);
   // the first flow has shown that connecting works otherwise
   if (failure !== undefined) {
-    return failed(`The client did not connect: ${failure}.`, (await stage.requests()).exchanges);
+    return failed(`The client did not connect: ${failure}.`, (await stage.requests(before)).exchanges);
   }
+  const { exchanges } = await stage.requests(before);
+  if (!exchanges.some(({ status }) => status === 200)) throw new NotSeen('the client did not connect anew');
   const { outcomes, calls, refreshes } = await callTwice(stage, browser);
   const refused = outcomes.find(({ ok }) => !ok);
   if (refused !== undefined) return failed(`A call did not succeed: ${refused.outcome}.`, [...calls, ...refreshes]);

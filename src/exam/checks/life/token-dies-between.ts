@@ -26,7 +26,10 @@ export const tokenDiesBetween = defineCheck({
       fault: { kind: 'oauth-error', error: 'invalid_token' },
     });
     await stage.call(browser);
-    if ((await stage.requests()).refreshes.length === 0) throw new NotSeen('the client did not refresh');
+    const { refreshes, calls } = await stage.requests(since);
+    const refusal = calls.find(({ status }) => status === 401);
+    const hasRefreshed = refusal !== undefined && refreshes.some(({ id }) => id < refusal.id);
+    if (!hasRefreshed) throw new NotSeen('the client did not refresh before its call');
     return judgeRecovery(stage, browser, { what: 'a 401 for a new token', endpoint: 'resource', since });
   },
 });

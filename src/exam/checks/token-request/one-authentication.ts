@@ -23,10 +23,8 @@ export const oneAuthentication = defineCheck({
 });
 
 function placesOfSecret(request: SeenRequest): string[] {
-  // the journal has the credentials decoded
-  const [, inHeader] = /^Basic +[^:]*:(.*)$/i.exec(request.header('authorization') ?? '') ?? [];
   const secrets = {
-    'the header Authorization': inHeader,
+    'the header Authorization': request.basicSecret,
     'the body': request.form('client_secret'),
     'the URL': request.query('client_secret'),
   };
