@@ -55,12 +55,20 @@ export function adminCall(base: string, token: string | undefined): AdminCall {
 }
 
 async function fetchFrom(method: string, url: string, init: RequestInit): Promise<Response> {
+  const send = (): Promise<Response> => fetch(url, { method, ...init });
   try {
-    return await fetch(url, { method, ...init });
+    return await send().catch((error: unknown) => {
+      // the connection of an earlier server on this port can be kept, and a GET may be repeated (RFC 9110 §9.2.2)
+      if (method === 'GET' && wasClosed(error)) return send();
+      throw error;
+    });
   } catch (error) {
     throw new Error(`${method} ${url} did not answer: ${whyUnanswered(error)}`, { cause: error });
   }
 }
+
+const wasClosed = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as { readonly code?: string } | undefined)?.code === 'UND_ERR_SOCKET';
 
 /** Makes a query string from the members that are not undefined. */
 export function queryString(members: object): string {

@@ -1,6 +1,6 @@
 import { start } from '../client/index.js';
 import { UsageError } from '../config/option.js';
-import { millisecondsOf } from '../input/duration.js';
+import { isWait, millisecondsOf, parseDuration } from '../input/duration.js';
 import { clientOfFunctions } from './client-of-functions.js';
 import { applicationUrl, clientOfUrls } from './client-of-urls.js';
 import { runExam } from './run-exam.js';
@@ -49,10 +49,13 @@ export interface ExamOptions extends Selection {
  * Examines a client, and grades it. A world that is given has its state again afterwards.
  *
  * @throws CannotExamine if the first flow does not work, with the reason
- * @throws UsageError if a check, a group or the provider does not exist
+ * @throws UsageError if an option is invalid, or if a check, a group or the provider does not exist
  */
 export async function examine(options: ExamOptions): Promise<ExamResult> {
   const checks = selectChecks(options);
+  const { timeout = '10s', repeat = 1 } = options;
+  if (!isWait(timeout) || Number(parseDuration(timeout)) <= 0) throw invalid('timeout', waitForm, timeout);
+  if (!Number.isInteger(repeat) || repeat < 1) throw invalid('repeat', 'a whole number from 1', repeat);
   if (options.world === undefined) {
     await using server = await start({ port: options.port ?? (typeof options.connect === 'string' ? 8080 : 0) });
     return await examineIn(server.world(), options, checks);
@@ -64,6 +67,11 @@ export async function examine(options: ExamOptions): Promise<ExamResult> {
     await options.world.snapshot.restore(before);
   }
 }
+
+const waitForm = 'a duration from 1ms to 10m, such as 10s';
+
+const invalid = (name: string, expected: string, given: unknown): UsageError =>
+  new UsageError(`${name}: expected ${expected}, got ${JSON.stringify(given)}`);
 
 async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
   const { provider, timeout = '10s' } = options;

@@ -228,7 +228,11 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
   ];
   const cases: [string, string[] | string, RegExp][] = [
     ['was not started', absent, /no request reached tinyemail at .*, and GET .*\/x had no answer: .*ECONNREFUSED/],
-    ['redirects for ever', 'loop', /no request reached .*, and it made more than 20 requests, the last to http:.*\/connect$/],
+    [
+      'redirects for ever',
+      'loop',
+      /no request reached .*, and it made more than 20 requests, the last to http:.*\/connect$/,
+    ],
     ['answers 500', '500', /no request reached tinyemail .*, and the last page has status 500$/],
     ['never calls the token endpoint', 'no-exchange', /the callback .* was visited, but the token endpoint was never/],
     ['uses another provider', 'mailup', /the client asked mailup, not tinyemail; use --provider mailup/],

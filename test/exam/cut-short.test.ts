@@ -27,7 +27,11 @@ t.test('a check that takes too long is not judged, and cannot act in the world o
     async examine(stage) {
       const browser = await stage.newBrowser();
       await stage.pause(1400);
-      const late = [() => stage.fault({ match: {}, fault: { kind: 'hang' } }), () => stage.connect(browser), () => stage.lastId()];
+      const late = [
+        () => stage.fault({ match: {}, fault: { kind: 'hang' } }),
+        () => stage.connect(browser),
+        () => stage.lastId(),
+      ];
       const ended = await Promise.allSettled(late.map((act) => act()));
       refusal = ended.map((each) => (each.status === 'rejected' ? String(each.reason) : 'done'));
       return passed('It waited.');

@@ -61,6 +61,14 @@ t.test('an option that makes no sense is refused before anything is started', as
   await t.rejects(exam({ ...urls, only: ['state-fesh'] }), {
     message: /no check "state-fesh"; did you mean "state-fresh"/,
   });
+  for (const [name, value, expected] of [
+    ['timeout', 'soon', 'a duration from 1ms to 10m, such as 10s'],
+    ['timeout', '0s', 'a duration from 1ms to 10m, such as 10s'],
+    ['repeat', 0, 'a whole number from 1'],
+  ] as const) {
+    const message = `${name}: expected ${expected}, got ${JSON.stringify(value)}`;
+    await t.rejects(exam({ ...urls, [name]: value }), { message });
+  }
 });
 
 /** A client without state and PKCE, in a few lines. */
