@@ -20,8 +20,8 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const before = await stage.lastId();
   const connection = await stage.connect(browser);
   await stage.rest();
-  const { exchanges } = await stage.requests(before);
-  if (connection.failure !== undefined || !exchanges.some(({ status }) => status === 200)) {
+  const { succeededExchanges } = await stage.requests(before);
+  if (connection.failure !== undefined || succeededExchanges.length === 0) {
     throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection)}`);
   }
   const connected = await stage.lastId();

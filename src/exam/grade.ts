@@ -1,3 +1,4 @@
+import { isBroken } from './failure.js';
 import type { Severity } from '../findings/severity.js';
 import type { Verdict } from './verdict.js';
 
@@ -40,9 +41,7 @@ export function gradeOf(checks: readonly Judged[]): Graded {
   if (possible === 0) return { score: null, grade: null };
   const reached = sum(judged.map(({ severity, verdict }) => points[severity] * shareOf(verdict)));
   const score = Math.floor((100 * reached) / possible);
-  const errors = judged.filter(
-    ({ severity, verdict }) => severity === 'error' && (verdict === 'failed' || verdict === 'unsteady'),
-  ).length;
+  const errors = judged.filter((check) => check.severity === 'error' && isBroken(check)).length;
   const [grade] = bounds.find(([, lowest, most]) => score >= lowest && errors <= most) ?? ['F' as const];
   return { score, grade };
 }

@@ -14,6 +14,9 @@ export interface PastError {
   readonly since: number;
 }
 
+/** Real time before a call is repeated, in milliseconds: a little more than the second that clients keep away for. */
+const repeatedAfterMs = 1050;
+
 /**
  * A call after an error. A client that keeps away for a moment after an error does what it should, so the call is
  * repeated once after a second.
@@ -21,7 +24,7 @@ export interface PastError {
 export async function laterCall(stage: Stage, browser: Browser): Promise<Call> {
   const call = await stage.call(browser);
   if (call.ok || call.asksPerson) return call;
-  await stage.pause(1050);
+  await stage.pause(repeatedAfterMs);
   return stage.call(browser);
 }
 

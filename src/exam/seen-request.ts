@@ -101,6 +101,11 @@ export class SeenRequests {
     return this.at('token').filter(({ grantType }) => grantType === 'authorization_code');
   }
 
+  /** The exchanges that gave tokens. */
+  get succeededExchanges(): SeenRequest[] {
+    return this.exchanges.filter(({ status }) => status === 200);
+  }
+
   /** Token requests that use a refresh token, also refused ones. */
   get refreshes(): SeenRequest[] {
     return this.at('token').filter(({ grantType }) => grantType === 'refresh_token');

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js';
+import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { apiFault } from './api-fault.js';
 
 /** A new token has the same scope, so a refresh cannot help. */
 export const forbiddenIsNotExpired = defineCheck({

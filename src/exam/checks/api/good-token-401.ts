@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
+import { apiFault } from '../../endpoint-faults.js';
 import { failed, passed } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-import { apiFault } from './api-fault.js';
 
 /** For one call of the API: one repeat by the client itself, and one by an HTTP library. */
 const mostRefreshes = 2;

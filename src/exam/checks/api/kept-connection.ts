@@ -1,7 +1,7 @@
+import { apiFault } from '../../endpoint-faults.js';
 import { judgeRecovery } from '../../later-call.js';
 import { NotSeen } from '../../judgement.js';
-import { apiFault } from './api-fault.js';
-import type { FaultRule } from '../../../client/index.js';
+import type { Fault } from '../../endpoint-faults.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 
@@ -10,7 +10,7 @@ import type { Stage } from '../../stage.js';
  *
  * @param what what the API did, in a few words: `answered 503`
  */
-export async function judgeKeptConnection(stage: Stage, what: string, fault: FaultRule['fault']): Promise<Judgement> {
+export async function judgeKeptConnection(stage: Stage, what: string, fault: Fault): Promise<Judgement> {
   const browser = await stage.connected();
   const since = await stage.lastId();
   await stage.fault(apiFault(fault));

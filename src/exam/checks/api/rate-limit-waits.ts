@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
+import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-import { apiFault } from './api-fault.js';
 
 /** The wait that the API asks for, in seconds, and how much earlier a repetition still counts as waiting. */
 const retryAfter = 1;

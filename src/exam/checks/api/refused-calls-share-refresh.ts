@@ -1,9 +1,13 @@
 import { defineCheck } from '../../check.js';
+import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { apiFault } from './api-fault.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** Number of calls at once. */
 const callers = 10;
+
+/** How late the API answers: all calls have arrived before the first is refused. */
+const delay = '150ms';
 
 /** Ten calls that are refused together need one new token. */
 export const refusedCallsShareRefresh = defineCheck({
@@ -15,12 +19,12 @@ export const refusedCallsShareRefresh = defineCheck({
   stages: `The API answers ${callers} calls at once with 401, after all of them have arrived.`,
   looksAt: 'How many refreshes follow for one refused token.',
   advice: 'Let one call refresh while the others wait for its token, and do not refresh for a token that was replaced.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();
     const body = { error: 'invalid_token' };
-    await stage.fault(apiFault({ kind: 'status', status: 401, body, delay: '150ms' }, callers));
+    await stage.fault(apiFault({ kind: 'status', status: 401, body, delay }, callers));
     await Promise.all(Array.from({ length: callers }, () => stage.call(browser)));
     await stage.rest();
     const { refreshes, calls } = await stage.requests(before);

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js';
+import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { apiFault } from './api-fault.js';
 
 /** A redirect that is followed with the token gives it away. */
 export const tokenNotToOtherHost = defineCheck({

@@ -1,7 +1,8 @@
 import { defineCheck } from '../../check.js';
 import { heldCallbackWithState } from '../../held-callback.js';
 import { warned } from '../../judgement.js';
-import { judgeRefusedCallback } from './refused-callback.js';
+import { withoutState } from '../not-for.js';
+import { judgeRefusedCallback, unknownState } from './refused-callback.js';
 
 /** Which of two states is compared, and which is used later, is a matter of the parser. */
 export const doubledStateRefused = defineCheck({
@@ -14,12 +15,12 @@ export const doubledStateRefused = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse parameters that are there twice.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   examine: (stage) =>
     judgeRefusedCallback(stage, {
       what: 'a second state',
       change: (parameters) => {
-        parameters.append('state', 'another-state-than-the-one-that-was-sent');
+        parameters.append('state', unknownState);
       },
       hold: heldCallbackWithState,
       worst: warned,

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { heldCallbackWithState } from '../../held-callback.js';
+import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** An empty session and an empty state are equal. */
@@ -13,7 +14,7 @@ export const emptyStateRefused = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse a state that is empty before you compare.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   examine: (stage) =>
     judgeRefusedCallback(stage, {
       what: 'an empty state',

@@ -1,5 +1,7 @@
 import { defineCheck } from '../../check.js';
+import { withoutState } from '../not-for.js';
 import { judgeErrorCallback } from './error-callback.js';
+import { unknownState } from './refused-callback.js';
 
 /** Old links and other people's links end here too. */
 export const foreignErrorAnswered = defineCheck({
@@ -14,10 +16,10 @@ export const foreignErrorAnswered = defineCheck({
     'fails.',
   advice: 'Compare the state first, also if there is an error, and expect that no flow is found.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   examine: (stage) =>
     judgeErrorCallback(stage, 'an error and another state', (parameters) => {
       parameters.set('error', 'server_error');
-      parameters.set('state', 'another-state-than-the-one-that-was-sent');
+      parameters.set('state', unknownState);
     }),
 });

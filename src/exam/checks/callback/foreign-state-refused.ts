@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { heldCallbackWithState } from '../../held-callback.js';
 import { requireSessions } from '../../sessions.js';
+import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A state must be one of this browser's. */
@@ -14,7 +15,7 @@ export const foreignStateRefused = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Look the state up in the session of the browser, not in a list for all.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   async examine(stage) {
     const other = await stage.newBrowser();
     const state = String((await heldCallbackWithState(stage, other)).searchParams.get('state'));

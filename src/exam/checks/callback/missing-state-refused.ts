@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { heldCallbackWithState } from '../../held-callback.js';
+import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
 /** A comparison with nothing must not succeed. */
@@ -13,7 +14,7 @@ export const missingStateRefused = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse a callback without a state before you compare.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   examine: (stage) =>
     judgeRefusedCallback(stage, {
       what: 'no state',

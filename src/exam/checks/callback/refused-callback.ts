@@ -3,6 +3,9 @@ import { failed, passed } from '../../judgement.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 
+/** A state that no client made. */
+export const unknownState = 'a-state-that-the-client-never-made';
+
 /** A callback that the client should not accept. */
 export interface BadCallback {
   /** The change in a few words: `a changed state`. */

@@ -2,6 +2,8 @@ import { defineCheck } from '../../check.js';
 import { heldCallback } from '../../held-callback.js';
 import { foreignExchanges } from '../../foreign-exchanges.js';
 import { failed, passed } from '../../judgement.js';
+import { withoutState } from '../not-for.js';
+import { unknownState } from './refused-callback.js';
 
 /** An attacker sends people to the callback with a code of their own account. */
 export const unsolicitedCallback = defineCheck({
@@ -14,11 +16,11 @@ export const unsolicitedCallback = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Exchange a code only if this browser waits for one.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   async examine(stage) {
     const callback = await heldCallback(stage, await stage.newBrowser());
     const hasState = callback.searchParams.has('state');
-    callback.searchParams.set('state', 'a-state-that-the-client-never-made');
+    callback.searchParams.set('state', unknownState);
     const stranger = await stage.newBrowser();
     await stranger.visit(callback, { stopsAtProvider: true });
     await stage.rest();

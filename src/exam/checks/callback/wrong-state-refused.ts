@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { heldCallbackWithState } from '../../held-callback.js';
-import { judgeRefusedCallback } from './refused-callback.js';
+import { withoutState } from '../not-for.js';
+import { judgeRefusedCallback, unknownState } from './refused-callback.js';
 
 /** A callback with another state belongs to nobody's flow. */
 export const wrongStateRefused = defineCheck({
@@ -13,12 +14,12 @@ export const wrongStateRefused = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Compare the state with the one in the session of the browser before the code is exchanged.',
   needs: ['pages'],
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   examine: (stage) =>
     judgeRefusedCallback(stage, {
       what: 'a changed state',
       change: (parameters) => {
-        parameters.set('state', 'another-state-than-the-one-that-was-sent');
+        parameters.set('state', unknownState);
       },
       hold: heldCallbackWithState,
     }),

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
+import { withoutRevocation } from '../not-for.js';
 
 /** A token that is only forgotten lives on, in backups and logs. */
 export const disconnectRevokes = defineCheck({
@@ -12,7 +13,7 @@ export const disconnectRevokes = defineCheck({
   looksAt: 'Whether a token of the connection is revoked at the provider.',
   advice: 'Send the refresh token to the revocation endpoint before you forget it.',
   needs: ['disconnect'],
-  notFor: ({ revokes }) => (revokes ? undefined : 'this provider has no revocation endpoint'),
+  notFor: withoutRevocation,
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen } from '../../judgement.js';
+import { withoutRevocation } from '../not-for.js';
 import { judgeForgotten } from './forgotten.js';
 
 /** The provider may be down just when the person leaves. */
@@ -13,7 +14,7 @@ export const disconnectWithoutAnswer = defineCheck({
   looksAt: 'Whether the client still sends a token afterwards.',
   advice: 'Forget the tokens whatever the revocation endpoint answers.',
   needs: ['disconnect'],
-  notFor: ({ revokes }) => (revokes ? undefined : 'this provider has no revocation endpoint'),
+  notFor: withoutRevocation,
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { judgeNextFlow } from '../../next-flow.js';
 
 /** People come back. */
 export const reconnectAfterDisconnect = defineCheck({
@@ -15,12 +15,6 @@ export const reconnectAfterDisconnect = defineCheck({
   async examine(stage) {
     const browser = await stage.connected();
     await stage.disconnect(browser);
-    const before = await stage.lastId();
-    const { failure } = await stage.connect(browser);
-    const call = await stage.call(browser);
-    const { exchanges, calls } = await stage.requests(before);
-    return call.ok
-      ? passed('The second connection works.', calls)
-      : failed(`The second connection does not work: ${failure ?? call.outcome}.`, [...exchanges, ...calls]);
+    return judgeNextFlow(stage, browser);
   },
 });

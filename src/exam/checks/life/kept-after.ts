@@ -1,7 +1,7 @@
+import { refreshFault } from '../../endpoint-faults.js';
 import { judgeRecovery } from '../../later-call.js';
 import { NotSeen } from '../../judgement.js';
-import { refreshFault } from './refresh-fault.js';
-import type { FaultRule } from '../../../client/index.js';
+import type { Fault } from '../../endpoint-faults.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 
@@ -10,7 +10,7 @@ import type { Stage } from '../../stage.js';
  *
  * @param what what the refresh met, in a few words: `was answered with 503`
  */
-export async function judgeKeptAfter(stage: Stage, what: string, fault: FaultRule['fault']): Promise<Judgement> {
+export async function judgeKeptAfter(stage: Stage, what: string, fault: Fault): Promise<Judgement> {
   const browser = await stage.connected();
   await stage.expireAccessTokens();
   const since = await stage.lastId();

@@ -1,8 +1,9 @@
 import { defineCheck } from '../../check.js';
+import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { laterCall } from '../../later-call.js';
 import { usualCalls } from '../../usual-calls.js';
-import { refreshFault } from './refresh-fault.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** For three uses with one call of the API each: one refresh and two repetitions by an HTTP library. */
 const mostRefreshes = 9;
@@ -17,13 +18,13 @@ export const lostRefreshAnswer = defineCheck({
   stages: 'A refresh has its effect, but its answer is lost.',
   looksAt: 'Whether the client recovers, or the person can connect again.',
   advice: 'Repeat a refresh without an answer once. If that is refused, ask the person to connect.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
     const most = mostRefreshes * (await usualCalls(stage, browser));
     await stage.expireAccessTokens();
     const before = await stage.lastId();
-    await stage.fault({ ...refreshFault({ kind: 'drop' }), times: 1 });
+    await stage.fault(refreshFault({ kind: 'drop' }, 1));
     await stage.call(browser);
     const lost = await stage.lastId();
     await laterCall(stage, browser);

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 import { refreshTwice } from './refresh-twice.js';
 
 /** Where refresh tokens rotate, the old one is dead. */
@@ -12,7 +13,7 @@ export const newRefreshTokenKept = defineCheck({
   stages: 'The provider gives a new refresh token at each refresh. The access token dies twice.',
   looksAt: 'Whether the second refresh sends the token of the first.',
   advice: 'Keep both tokens of each answer.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     await stage.world.providers.policy({ provider: stage.provider.name, refreshRotation: 'rotate' });
     const browser = await stage.connected();

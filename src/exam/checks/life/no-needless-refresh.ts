@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** Each refresh is a chance to lose the connection. */
 export const noNeedlessRefresh = defineCheck({
@@ -11,7 +12,7 @@ export const noNeedlessRefresh = defineCheck({
   stages: 'The client calls the API three times with a fresh token.',
   looksAt: 'Whether it refreshes.',
   advice: 'Refresh when the token is about to expire, or after a 401.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
+import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { refreshFault } from './refresh-fault.js';
+import { withoutRefresh } from '../not-for.js';
 import { refreshTwice } from './refresh-twice.js';
 
 /** An answer without a refresh token does not take the old one away. */
@@ -13,7 +14,7 @@ export const oldRefreshTokenKept = defineCheck({
   stages: 'The answer of a refresh has no refresh_token. The access token dies twice.',
   looksAt: 'Whether the second refresh sends the old token.',
   advice: 'Replace the refresh token only if the answer has one.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     await stage.world.providers.policy({ provider: stage.provider.name, refreshRotation: 'keep' });
     const browser = await stage.connected();

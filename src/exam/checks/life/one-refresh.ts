@@ -1,14 +1,17 @@
+import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
-import { refreshFault } from './refresh-fault.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
+
+/** How late the token endpoint answers: all calls come while the first refresh is under way. */
+export const refreshDelayMs = 200;
 
 /** Makes calls at once with a dead access token, and judges whether they share one refresh. */
 export async function judgeOneRefresh(stage: Stage, callers: number): Promise<Judgement> {
   const browser = await stage.connected();
   await stage.expireAccessTokens();
   const before = await stage.lastId();
-  await stage.fault({ ...refreshFault({ kind: 'delay', for: '200ms' }), times: callers });
+  await stage.fault(refreshFault({ kind: 'delay', for: `${refreshDelayMs}ms` }, callers));
   await Promise.all(Array.from({ length: callers }, () => stage.call(browser)));
   await stage.rest();
   const { refreshes } = await stage.requests(before);

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { judgeNextFlow } from '../../next-flow.js';
+import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
 /** People come back after their access was taken away. */
@@ -12,14 +13,10 @@ export const reconnectAfterRefusal = defineCheck({
   stages: 'The token endpoint refuses a refresh. Then the person connects again.',
   looksAt: 'Whether the call works afterwards.',
   advice: 'Replace the dead connection by the new one.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
-    const { browser, refreshes } = await refusedRefresh(stage);
+    const { browser } = await refusedRefresh(stage);
     await stage.clearFaults();
-    const { failure } = await stage.connect(browser);
-    const call = await stage.call(browser);
-    return call.ok
-      ? passed('The new connection works.', refreshes)
-      : failed(`The new connection does not work: ${failure ?? call.outcome}.`, refreshes);
+    return judgeNextFlow(stage, browser);
   },
 });

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
 /** Too many requests are no reason to log people out. */
@@ -11,6 +12,6 @@ export const refresh429KeepsConnection = defineCheck({
   stages: 'The token endpoint answers a refresh with 429.',
   looksAt: 'Whether a later call works without a new login.',
   advice: 'Keep the refresh token, and try again after Retry-After.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   examine: (stage) => judgeKeptAfter(stage, 'was answered with 429', { kind: 'rate-limit', retryAfter: 1 }),
 });

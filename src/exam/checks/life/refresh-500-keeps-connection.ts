@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
 /** An error of the server says nothing about the token. */
@@ -11,6 +12,6 @@ export const refresh500KeepsConnection = defineCheck({
   stages: 'The token endpoint answers a refresh with 503.',
   looksAt: 'Whether a later call works without a new login.',
   advice: 'Keep the refresh token unless the answer is invalid_grant. Try again later.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   examine: (stage) => judgeKeptAfter(stage, 'was answered with 503', { kind: 'status', status: 503, body: 'down' }),
 });

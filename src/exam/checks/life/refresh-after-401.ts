@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** A dead access token is the ordinary case after an hour. */
 export const refreshAfter401 = defineCheck({
@@ -11,7 +12,7 @@ export const refreshAfter401 = defineCheck({
   stages: 'The access token dies before the client expects it.',
   looksAt: 'Whether the next call succeeds with a refreshed token.',
   advice: 'Answer a 401 with one refresh, keep the new tokens, and repeat the call once.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
     await stage.expireAccessTokens();

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
+import { exchangeLifetime, oneSecondIsOverMs } from '../../endpoint-faults.js';
 import { NotSeen, passed, warned } from '../../judgement.js';
-import { exchangeLifetime } from './exchange-lifetime.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** A call that is certain to be refused costs time, and at some APIs a lockout. */
 export const refreshBeforeExpiry = defineCheck({
@@ -12,12 +13,12 @@ export const refreshBeforeExpiry = defineCheck({
   stages: 'The token lives for one second, as its answer says.',
   looksAt: 'Whether the client refreshes before it calls again.',
   advice: 'Keep the time of expiry with the token, and refresh a little earlier.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     await stage.fault(exchangeLifetime(1));
     const browser = await stage.connected();
     const [exchange] = (await stage.requests()).exchanges;
-    await stage.pause(1100);
+    await stage.pause(oneSecondIsOverMs);
     await stage.expireAccessTokens();
     const before = await stage.lastId();
     await stage.call(browser);

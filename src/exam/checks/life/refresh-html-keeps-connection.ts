@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
 /** A page of a proxy says nothing about the token. */
@@ -11,7 +12,7 @@ export const refreshHtmlKeepsConnection = defineCheck({
   stages: 'A page of HTML with the status 502 answers a refresh.',
   looksAt: 'Whether a later call works without a new login.',
   advice: 'Check status and content type before you parse, and keep the refresh token.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   examine: (stage) =>
     judgeKeptAfter(stage, 'was answered with a page of HTML', {
       kind: 'status',

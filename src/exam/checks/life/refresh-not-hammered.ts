@@ -1,7 +1,8 @@
 import { defineCheck } from '../../check.js';
+import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-import { refreshFault } from './refresh-fault.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** How often the client is used. Up to two refreshes for each are no loop. */
 const uses = 5;
@@ -16,7 +17,7 @@ export const refreshNotHammered = defineCheck({
   stages: 'The token endpoint answers every refresh with 503, and the client is used five times.',
   looksAt: 'How many refreshes there are.',
   advice: 'After a failure, wait longer each time before you ask again.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
     const usual = uses * (await usualCalls(stage, browser));

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
 /** A refused refresh token is refused for ever. */
@@ -12,7 +13,7 @@ export const refreshRefusedEnds = defineCheck({
   stages: 'The token endpoint answers every refresh with invalid_grant.',
   looksAt: 'How many refreshes one use of the API causes.',
   advice: 'Take invalid_grant for the end of the connection: forget the tokens, and ask the person to connect.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const { refreshes, most } = await refusedRefresh(stage);
     const seen = `One use of the API caused ${refreshes.length} refused refreshes`;

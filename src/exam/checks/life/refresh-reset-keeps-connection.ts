@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
 /** A broken line says nothing about the token. */
@@ -11,6 +12,6 @@ export const refreshResetKeepsConnection = defineCheck({
   stages: 'The connection is reset before a refresh has an effect.',
   looksAt: 'Whether a later call works without a new login.',
   advice: 'Catch errors of the network, keep the refresh token, and try again later.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   examine: (stage) => judgeKeptAfter(stage, 'was cut off', { kind: 'cut' }),
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 
 const scopesOf = (scope: unknown): string[] =>
   (typeof scope === 'string' ? scope : '').split(/[ ,+]+/).filter((each) => each !== '');
@@ -14,7 +15,7 @@ export const refreshScopeUnchanged = defineCheck({
   stages: 'Ordinary refreshes.',
   looksAt: 'The scope of the refresh, beside that of the authorization request.',
   advice: 'Leave the scope out of a refresh.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   judge({ requests: { refreshes }, flows }) {
     if (refreshes.length === 0) throw new NotSeen('the client did not refresh');
     const allowed = new Set(

@@ -1,6 +1,6 @@
+import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-import { refreshFault } from './refresh-fault.js';
 import type { Browser } from '../../browser.js';
 import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';

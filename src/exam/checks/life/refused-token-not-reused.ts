@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
 /** Asking again and again with a dead token looks like an attack. */
@@ -12,7 +13,7 @@ export const refusedTokenNotReused = defineCheck({
   stages: 'The token endpoint refuses a refresh with invalid_grant. Then the client is used twice more.',
   looksAt: 'Whether it sends the refused token again.',
   advice: 'Forget a refresh token that was refused with invalid_grant.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const { browser, refreshes: first } = await refusedRefresh(stage);
     const before = await stage.lastId();

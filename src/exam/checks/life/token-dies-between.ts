@@ -1,7 +1,8 @@
 import { defineCheck } from '../../check.js';
+import { exchangeLifetime, oneSecondIsOverMs } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
 import { judgeRecovery } from '../../later-call.js';
-import { exchangeLifetime } from './exchange-lifetime.js';
+import { withoutRefresh } from '../not-for.js';
 
 /** Between the look at the clock and the call, time goes on. */
 export const tokenDiesBetween = defineCheck({
@@ -13,12 +14,12 @@ export const tokenDiesBetween = defineCheck({
   stages: 'The client has refreshed because of the clock, and the API answers 401 to the new token once.',
   looksAt: 'Whether the client recovers without a new login.',
   advice: 'Answer a 401 with one refresh and one repetition, also if the token is new.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     await stage.world.providers.policy({ provider: stage.provider.name, refreshRotation: 'keep' });
     await stage.fault(exchangeLifetime(1));
     const browser = await stage.connected();
-    await stage.pause(1100);
+    await stage.pause(oneSecondIsOverMs);
     const since = await stage.lastId();
     await stage.fault({
       match: { endpoint: 'resource' },

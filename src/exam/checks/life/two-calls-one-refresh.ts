@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { withoutRefresh } from '../not-for.js';
 import { judgeOneRefresh } from './one-refresh.js';
 
 /** The second refresh sends a token that the first has used. */
@@ -11,6 +12,6 @@ export const twoCallsOneRefresh = defineCheck({
   stages: 'The access token is dead when two calls come at once, and the token endpoint takes its time.',
   looksAt: 'How many refreshes there are.',
   advice: 'Let one call refresh, and the others wait for its token.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   examine: (stage) => judgeOneRefresh(stage, 2),
 });

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
 import { requireSessions } from '../../sessions.js';
-import { whoseCall } from './whose-call.js';
+import { judgeOwnTokens } from './whose-call.js';
 
 /** A refresh that writes its tokens to the wrong person gives them away. */
 export const connectionsKeptApart = defineCheck({
@@ -21,10 +20,6 @@ export const connectionsKeptApart = defineCheck({
     await requireSessions(first);
     await stage.expireAccessTokens();
     await stage.call(second);
-    const calls = [await whoseCall(stage, first), await whoseCall(stage, second)];
-    const requests = calls.map(({ request }) => request);
-    return calls[0]?.userId === ada.id && calls[1]?.userId === grace.id
-      ? passed('Each of them used an own token, before and after a refresh.', requests)
-      : failed("One of them used the other's token.", requests);
+    return judgeOwnTokens(stage, first, second);
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { judgeNextFlow } from '../../next-flow.js';
 
 /** People press the wrong button. */
 export const deniedThenAllowed = defineCheck({
@@ -14,12 +14,6 @@ export const deniedThenAllowed = defineCheck({
   async examine(stage) {
     const browser = await stage.newBrowser();
     await stage.connect(browser, { decision: 'deny' });
-    const before = await stage.lastId();
-    const { failure } = await stage.connect(browser);
-    const call = await stage.call(browser);
-    const { exchanges, calls } = await stage.requests(before);
-    return call.ok
-      ? passed('The second flow worked.', calls)
-      : failed(`The second flow did not work: ${failure ?? call.outcome}.`, [...exchanges, ...calls]);
+    return judgeNextFlow(stage, browser);
   },
 });

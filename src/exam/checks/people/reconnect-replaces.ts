@@ -16,8 +16,8 @@ export const reconnectReplaces = defineCheck({
   async examine(stage) {
     const browser = await stage.connected();
     await stage.connect(browser);
-    const exchanged = (await stage.requests()).exchanges.filter(({ status }) => status === 200);
-    const tokens = exchanged.map((request) => request.answer('access_token'));
+    const { succeededExchanges } = await stage.requests();
+    const tokens = succeededExchanges.map((request) => request.answer('access_token'));
     if (new Set(tokens).size < 2) throw new NotSeen('the second flow gave no other token than the first');
     const { request } = await whoseCall(stage, browser);
     return request.accessToken === tokens.at(-1)

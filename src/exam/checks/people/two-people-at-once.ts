@@ -1,8 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { heldCallback } from '../../held-callback.js';
-import { failed, passed } from '../../judgement.js';
 import { requireSessions } from '../../sessions.js';
-import { whoseCall } from './whose-call.js';
+import { judgeOwnTokens } from './whose-call.js';
 
 /** A flow that is kept once for all is overwritten by the next. */
 export const twoPeopleAtOnce = defineCheck({
@@ -22,10 +21,6 @@ export const twoPeopleAtOnce = defineCheck({
     const second = await stage.connected(grace);
     await first.visit(callback);
     await requireSessions(first);
-    const calls = [await whoseCall(stage, first), await whoseCall(stage, second)];
-    const requests = calls.map(({ request }) => request);
-    return calls[0]?.userId === ada.id && calls[1]?.userId === grace.id
-      ? passed('Each of them used an own token.', requests)
-      : failed("One of them used the other's token.", requests);
+    return judgeOwnTokens(stage, first, second);
   },
 });

@@ -1,5 +1,6 @@
-import { NotSeen } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import type { Browser } from '../../browser.js';
+import type { Judgement } from '../../judgement.js';
 import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
 
@@ -20,4 +21,13 @@ export async function whoseCall(stage: Stage, browser: Browser): Promise<WhoseCa
   const request = (await stage.requests(before)).calls.findLast(({ entry }) => entry.userId !== undefined);
   if (request === undefined) throw new NotSeen(`the call reached the API with no good token: ${outcome}`);
   return { request, userId: request.entry.userId };
+}
+
+/** Judges whether the calls in each of two browsers use the token of its person. */
+export async function judgeOwnTokens(stage: Stage, first: Browser, second: Browser): Promise<Judgement> {
+  const calls = [await whoseCall(stage, first), await whoseCall(stage, second)];
+  const requests = calls.map(({ request }) => request);
+  return calls[0]?.userId === first.person.id && calls[1]?.userId === second.person.id
+    ? passed('Each of them used their own token.', requests)
+    : failed("One of them used the other's token.", requests);
 }

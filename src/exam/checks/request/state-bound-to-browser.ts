@@ -3,6 +3,7 @@ import { foreignExchanges } from '../../foreign-exchanges.js';
 import { failed, passed } from '../../judgement.js';
 import { requireSessions } from '../../sessions.js';
 import { heldCallback } from '../../held-callback.js';
+import { withoutState } from '../not-for.js';
 
 /** With a state that any browser may bring, an attacker can log you in as themselves. */
 export const stateBoundToBrowser = defineCheck({
@@ -14,7 +15,7 @@ export const stateBoundToBrowser = defineCheck({
   stages: 'A flow is begun in one browser, and its callback is visited in another.',
   looksAt: 'Whether the code is exchanged.',
   advice: 'Keep the state in the session of the browser, not in a list for all.',
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   needs: ['pages'],
   async examine(stage) {
     const [first, second] = [await stage.newBrowser(), await stage.newBrowser()];

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { stateOf } from '../../ordinary-run.js';
+import { withoutState } from '../not-for.js';
 
 /** A state that is used in two flows can be known from the first. */
 export const stateFresh = defineCheck({
@@ -12,7 +13,7 @@ export const stateFresh = defineCheck({
   stages: 'Two flows in different browsers.',
   looksAt: 'Whether their states differ.',
   advice: 'Make a new random state for each flow, and keep it in the session of the browser.',
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   judge({ flows }) {
     const withState = flows.filter((flow) => stateOf(flow) !== undefined);
     if (withState.length < 2) throw new NotSeen('the client sent no state in two flows');

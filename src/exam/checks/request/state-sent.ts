@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed, warned } from '../../judgement.js';
 import { firstFlow, stateOf } from '../../ordinary-run.js';
+import { withoutState } from '../not-for.js';
 
 /** A flow without a state or PKCE can be finished by anybody. */
 export const stateSent = defineCheck({
@@ -12,7 +13,7 @@ export const stateSent = defineCheck({
   stages: 'An ordinary flow.',
   looksAt: 'Whether there is a state, or at least PKCE with S256.',
   advice: 'Send a random state, and compare it in the callback.',
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   judge(run) {
     const flow = firstFlow(run);
     const { authorization } = flow;

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { stateOf } from '../../ordinary-run.js';
+import { withoutState } from '../not-for.js';
 import { randomBitsOf } from './random-bits.js';
 
 /** RFC 6749 §10.10: at most a chance of 2^-128. A UUID has 122 random bits, and is good enough. */
@@ -16,7 +17,7 @@ export const stateUnguessable = defineCheck({
   stages: 'Two flows in different browsers.',
   looksAt: 'The length of the state, its characters, and what two of them share at their beginning and end.',
   advice: 'Make the state of at least 16 random bytes.',
-  notFor: ({ statePlace }) => (statePlace === 'nowhere' ? 'this provider gives back no state' : undefined),
+  notFor: withoutState,
   judge({ flows }) {
     const states = flows.flatMap((flow) => stateOf(flow) ?? []);
     const requests = flows.map(({ authorization }) => authorization);

@@ -1,7 +1,7 @@
 import { steadyNow } from '../../../world/clock.js';
 import { defineCheck } from '../../check.js';
+import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, passed, warned } from '../../judgement.js';
-import { exchangeFault } from './odd-answer.js';
 import type { Stage } from '../../stage.js';
 
 /** Real time in which a free application shows the first page of a flow, in milliseconds. */

@@ -1,3 +1,4 @@
+import { withoutScopes } from '../not-for.js';
 import { usableAnswer } from './usable-answer.js';
 
 /** People allow less than they were asked for, and providers rename scopes. */
@@ -7,7 +8,7 @@ export const narrowerScope = usableAnswer({
   clause: 'RFC 6749 §3.3, §5.1',
   severity: 'note',
   advice: 'Keep the scope of the answer, and offer what it allows in place of an error.',
-  notFor: ({ info }) => (info.conventions.scope === undefined ? 'this provider has no scopes' : undefined),
+  notFor: withoutScopes,
   what: 'another scope',
   fault: { kind: 'patch', set: { scope: 'exam.limited' } },
   mayRefuse: true,

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed, warned } from '../../judgement.js';
+import { withoutRefresh } from '../not-for.js';
 import { usualCalls } from '../../usual-calls.js';
 import { answerExchange, isWordForNothing } from './odd-answer.js';
 
@@ -16,7 +17,7 @@ export const noRefreshToken = defineCheck({
   stages: 'The answer to the exchange has no refresh_token. Later the access token dies.',
   looksAt: 'The calls before and after, the token requests, and whether connecting again works.',
   advice: 'Without a refresh token, use the access token until the API refuses it, then begin a new flow.',
-  notFor: ({ refreshes }) => (refreshes ? undefined : 'this provider gives no refresh tokens'),
+  notFor: withoutRefresh,
   async examine(stage) {
     const { browser, call, exchanges } = await answerExchange(stage, { kind: 'patch', remove: ['refresh_token'] });
     if (!call.ok) return warned(`Without a refresh token the client is not connected: ${call.outcome}.`, exchanges);

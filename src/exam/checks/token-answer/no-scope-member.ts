@@ -1,3 +1,4 @@
+import { withoutScopes } from '../not-for.js';
 import { usableAnswer } from './usable-answer.js';
 
 /** Without a scope in the answer, the scope is the one that was asked for. */
@@ -7,7 +8,7 @@ export const noScopeMember = usableAnswer({
   clause: 'RFC 6749 §5.1',
   severity: 'error',
   advice: 'Treat a missing scope as the scope that you asked for.',
-  notFor: ({ info }) => (info.conventions.scope === undefined ? 'this provider has no scopes' : undefined),
+  notFor: withoutScopes,
   what: 'an answer without scope',
   fault: { kind: 'patch', remove: ['scope'] },
 });

@@ -1,13 +1,11 @@
+import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import type { FaultRule } from '../../../client/index.js';
 import type { Browser } from '../../browser.js';
 import type { Call, Connection } from '../../client-under-exam.js';
+import type { Fault } from '../../endpoint-faults.js';
 import type { Judgement } from '../../judgement.js';
 import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
-
-/** A fault in place of the answer to an exchange. */
-export type Fault = FaultRule['fault'];
 
 /** What a client did after an odd answer to its exchange. */
 export interface OddFlow {
@@ -20,13 +18,6 @@ export interface OddFlow {
   /** Tokens that the client had kept from earlier connections. */
   readonly kept: ReadonlySet<string | undefined>;
 }
-
-/** A rule for exchanges of a code. */
-export const exchangeFault = (fault: Fault, times = 1): FaultRule => ({
-  match: { endpoint: 'token', grantType: 'authorization_code' },
-  times,
-  fault,
-});
 
 /**
  * Answers the exchange of one flow with a fault, and makes a call afterwards.

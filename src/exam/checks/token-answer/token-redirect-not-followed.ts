@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js';
+import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { exchangeFault } from './odd-answer.js';
 
 /** A redirect with status 307 repeats the body of the request: the secret, the code and the verifier. */
 export const tokenRedirectNotFollowed = defineCheck({

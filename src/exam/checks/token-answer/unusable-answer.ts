@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeUnusable } from './odd-answer.js';
 import type { Check, CheckFacts } from '../../check.js';
-import type { Fault } from './odd-answer.js';
+import type { Fault } from '../../endpoint-faults.js';
 
 /** A check of an answer that has no usable token. */
 export interface UnusableAnswer<Id extends string> extends Pick<

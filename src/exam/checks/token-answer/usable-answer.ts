@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { failed, warned } from '../../judgement.js';
 import { judgeUsable } from './odd-answer.js';
 import type { Check, CheckFacts } from '../../check.js';
-import type { Fault } from './odd-answer.js';
+import type { Fault } from '../../endpoint-faults.js';
 
 /** A check of an odd answer that has a usable token. */
 export interface UsableAnswer<Id extends string> extends Pick<

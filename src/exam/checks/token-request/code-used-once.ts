@@ -14,14 +14,13 @@ export const codeUsedOnce = defineCheck({
   advice: 'Exchange a code in one place, and forget the state at its first callback.',
   judge(run) {
     firstExchange(run);
-    const { exchanges } = run.requests;
-    const bought = exchanges.filter(({ status }) => status === 200);
+    const { exchanges, succeededExchanges: exchanged } = run.requests;
     const again = exchanges.filter((each) =>
-      bought.some((first) => first.id < each.id && first.parameter('code') === each.parameter('code')),
+      exchanged.some((first) => first.id < each.id && first.parameter('code') === each.parameter('code')),
     );
     const codes = new Set(again.map((request) => request.parameter('code')));
     return codes.size === 0
-      ? passed(`${bought.length} codes were exchanged once each.`, bought)
+      ? passed(`${exchanged.length} codes were exchanged once each.`, exchanged)
       : failed(
           'A code was sent again after it had been exchanged.',
           exchanges.filter((request) => codes.has(request.parameter('code'))),

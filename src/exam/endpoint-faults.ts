@@ -1,0 +1,26 @@
+import type { FaultRule } from '../client/index.js';
+
+/** A fault in place of an answer of the provider. */
+export type Fault = FaultRule['fault'];
+
+/** A fault for calls of the API. Without `times` it lasts until the end of the check. */
+export const apiFault = (fault: Fault, times?: number): FaultRule => rule({ endpoint: 'resource' }, fault, times);
+
+/** A fault for refreshes. Without `times` it lasts until the end of the check. */
+export const refreshFault = (fault: Fault, times?: number): FaultRule =>
+  rule({ endpoint: 'token', grantType: 'refresh_token' }, fault, times);
+
+/** A fault for exchanges of a code. */
+export const exchangeFault = (fault: Fault, times = 1): FaultRule =>
+  rule({ endpoint: 'token', grantType: 'authorization_code' }, fault, times);
+
+/** The answer of the next exchange says that the access token lives this long, in seconds. */
+export const exchangeLifetime = (seconds: number): FaultRule =>
+  exchangeFault({ kind: 'patch', set: { expires_in: seconds } });
+
+/** Real time after which a lifetime of one second is over, also by a clock that rounds, in milliseconds. */
+export const oneSecondIsOverMs = 1100;
+
+function rule(match: FaultRule['match'], fault: Fault, times: number | undefined): FaultRule {
+  return { match, fault, ...(times === undefined ? {} : { times }) };
+}
