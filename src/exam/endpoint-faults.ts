@@ -14,7 +14,7 @@ export const refreshFault = (fault: Fault, times?: number): FaultRule =>
 export const exchangeFault = (fault: Fault, times = 1): FaultRule =>
   rule({ endpoint: 'token', grantType: 'authorization_code' }, fault, times);
 
-/** The answer of the next exchange says that the access token lives this long, in seconds. */
+/** The answer of the next exchange says that the access token expires after a time, in seconds. */
 export const exchangeLifetime = (seconds: number): FaultRule =>
   exchangeFault({ kind: 'patch', set: { expires_in: seconds } });
 

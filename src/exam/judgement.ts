@@ -1,6 +1,6 @@
 import type { SeenRequest } from './seen-request.js';
 
-/** What a check found out. `warned`: not wrong by the clause, but likely to hurt. */
+/** What a check found out. `warned`: no clause forbids it, but it is likely to cause failures. */
 export interface Judgement {
   readonly verdict: 'passed' | 'failed' | 'warned';
   /** What the client did, in one or two sentences without secrets. */
@@ -19,7 +19,7 @@ export function failed(explanation: string, evidence: readonly SeenRequest[] = [
   return { verdict: 'failed', explanation, evidence };
 }
 
-/** The client did something that no clause forbids, but that hurts its users. */
+/** The client did something that no clause forbids, but that is likely to cause failures. */
 export function warned(explanation: string, evidence: readonly SeenRequest[] = []): Judgement {
   return { verdict: 'warned', explanation, evidence };
 }

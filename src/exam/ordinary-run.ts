@@ -12,7 +12,7 @@ export interface ObservedFlow {
   readonly exchange: SeenRequest | undefined;
 }
 
-/** An ordinary life of the client, in which nothing odd happens. All passive checks look at it. */
+/** An ordinary use of the client, in which nothing odd happens. All passive checks look at it. */
 export interface OrdinaryRun {
   readonly provider: ExaminedProvider;
   readonly requests: SeenRequests;
@@ -30,7 +30,7 @@ export interface OrdinaryRun {
 }
 
 /**
- * Takes the client through it: connects, calls, calls after the access token died, connects in a second browser, calls.
+ * Takes the client through it: connects, calls, calls after the access token expired, connects in a second browser, calls.
  *
  * @throws NotSeen if the client does not connect
  */

@@ -49,7 +49,7 @@ export interface Progress {
   readonly ended: CheckResult | undefined;
 }
 
-/** The exam's own users, if the world has less than two. */
+/** The exam's own users, if the world has fewer than two. */
 const strangers = [
   { id: 'ada@example.test', username: 'ada@example.test', password: 'understudy', name: 'Ada Lovelace' },
   { id: 'grace@example.test', username: 'grace@example.test', password: 'understudy', name: 'Grace Hopper' },

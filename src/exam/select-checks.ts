@@ -26,7 +26,7 @@ export function selectChecks({ only = [], skip = [], group = [] }: Selection): r
       (group.length === 0 || group.includes(check.group)) &&
       !skip.includes(check.id),
   );
-  if (selected.length === 0) throw new UsageError('no check is left: --only, --group and --skip exclude all of them');
+  if (selected.length === 0) throw new UsageError('no check is left: only, group and skip exclude all of them');
   return selected;
 }
 

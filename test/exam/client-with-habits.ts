@@ -26,7 +26,7 @@ export interface Habits {
   readonly refreshesAlone?: boolean;
   /** Each use begins with a refresh: no access token is kept. */
   readonly refreshesAlways?: boolean;
-  /** The token dies when the clock of the provider says so. */
+  /** The token expires when the clock of the provider says so. */
   readonly trustsServerTime?: boolean;
   /** The callback is written to the log. */
   readonly logsCallbacks?: boolean;

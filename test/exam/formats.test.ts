@@ -77,7 +77,7 @@ t.test('the outcome says what fails the run', async (t) => {
   t.equal(outcomeText(resultOf([]), 'note'), 'the run passes: no failure of severity note or above');
 });
 
-t.test('text has what to mend first, the most severe at the top, and the grade last', async (t) => {
+t.test('text has what to fix first, the most severe at the top, and the grade last', async (t) => {
   const text = examFormats.text(result, error);
   const heads = [...text.matchAll(/^(?:failed|unsteady|warned) (\S+)/gm)].map(([, id]) => id);
   t.strictSame(heads, ['failed-error', 'failed-warning', 'unsteady-one', 'warned-one']);
@@ -88,9 +88,9 @@ t.test('text has what to mend first, the most severe at the top, and the grade l
       '  Make a new random state for each flow. (RFC 6749 §10.12)\n',
   );
   t.match(text, '\nexpected failures:\n  known-one: the library does that\n');
-  t.match(text, '\nstale expectations: these checks pass by now:\n  stale-one: mended long ago\n');
+  t.match(text, '\nstale expectations: these checks pass by now:\n  stale-one: fixed long ago\n');
   t.match(text, '\nnot seen:\n  unseen-one, unseen-two: no way to disconnect\n');
-  t.match(text, '\nnot for this provider:\n  moot-one: the provider has no PKCE\n');
+  t.match(text, '\nnot for this provider:\n  inapplicable-one: the provider has no PKCE\n');
   t.match(
     text,
     '\n10 checks in 2m31s: 3 failed, 1 unsteady, 1 warned, 2 not seen, 2 passed, 1 not for this provider\n' +
@@ -188,7 +188,7 @@ t.test('JUnit fails what fails the run, and skips what was expected or not judge
     'known-one skipped',
     'stale-one failure',
     'passed-one',
-    'moot-one skipped',
+    'inapplicable-one skipped',
     'warned-one system-out',
     'unsteady-one failure',
     'unseen-one skipped',
@@ -198,7 +198,7 @@ t.test('JUnit fails what fails the run, and skips what was expected or not judge
   t.notMatch(outcomes('never').join(), 'failure');
   const text = examFormats.junit(result, error);
   t.match(text, '<skipped message="expected: the library does that"/>');
-  t.match(text, 'message="it passes by now, and was expected to fail: mended long ago"');
+  t.match(text, 'message="it passes by now, and was expected to fail: fixed long ago"');
 });
 
 t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
@@ -211,7 +211,7 @@ t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
 });
 
 t.test(
-  'SARIF has the checks as rules, what is to be mended as results, and the expected ones suppressed',
+  'SARIF has the checks as rules, what is to be fixed as results, and the expected ones suppressed',
   async (t) => {
     const { runs } = JSON.parse(examFormats.sarif(result, error)) as { runs: unknown[] };
     const suppressed = { suppressions: [{ kind: 'external', justification: 'the library does that' }] };
@@ -222,7 +222,7 @@ t.test(
           {
             executionSuccessful: true,
             endTimeUtc: '2026-11-29T06:54:08.536Z',
-            toolExecutionNotifications: [{ message: { text: 'stale-one passes by now. Expected: mended long ago' } }],
+            toolExecutionNotifications: [{ message: { text: 'stale-one passes by now. Expected: fixed long ago' } }],
           },
         ],
         results: [
@@ -241,7 +241,7 @@ t.test(
   },
 );
 
-t.test('Markdown has the grade, what to mend, and the rest collapsed', async (t) => {
+t.test('Markdown has the grade, what to fix, and the rest collapsed', async (t) => {
   const text = examFormats.markdown(result, error);
   t.match(text, /^## ❌ Understudy exam at mailup: grade C, score 74 of 100\n/);
   t.match(text, '\n| verdict | checks |\n|---|---|\n| 🔴 failed | 3 |\n');

@@ -60,11 +60,11 @@ export const everyKind: readonly CheckResult[] = [
   check({ id: 'failed-error', explanation: 'It sent the same state twice.' }),
   check({ id: 'unsteady-one', verdict: 'unsteady', group: 'life' }),
   check({ id: 'known-one', expected: 'the library does that' }),
-  check({ id: 'stale-one', verdict: 'passed', expected: 'mended long ago' }),
+  check({ id: 'stale-one', verdict: 'passed', expected: 'fixed long ago' }),
   check({ id: 'passed-one', verdict: 'passed' }),
   check({ id: 'unseen-one', verdict: 'not-seen', explanation: 'no way to disconnect', requests: [], group: 'end' }),
   check({ id: 'unseen-two', verdict: 'not-seen', explanation: 'no way to disconnect', requests: [], group: 'end' }),
-  check({ id: 'moot-one', verdict: 'not-applicable', explanation: 'the provider has no PKCE', requests: [] }),
+  check({ id: 'inapplicable-one', verdict: 'not-applicable', explanation: 'the provider has no PKCE', requests: [] }),
 ];
 
 const manyParameters = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`parameter-${i}`, i]));

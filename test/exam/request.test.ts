@@ -30,7 +30,7 @@ for (const [kind, state, bits] of [
   ['eight letters', 'abcdefgh', 48],
 ] as const) {
   t.test(`${kind} can be guessed`, async (t) => {
-    const explanation = `The state has room for ${bits} random bits only; 122 are asked for.`;
+    const explanation = `The state has room for ${bits} random bits; at least 122 are required.`;
     t.match(judged(state), { verdict: 'failed', explanation });
   });
 }

@@ -85,7 +85,7 @@ t.test('a client that calls again and again without a refresh token fails', asyn
   t.match(await sample('no-refresh-token', { refused }), { verdict: 'failed', explanation: /^One call caused 11/ });
 });
 
-t.test('a client that cannot connect again after the token died fails', async (t) => {
+t.test('a client that cannot connect again after the token expired fails', async (t) => {
   // the first refusal is that of the token of the first flow, which is not known in the world of the check
   let refusals = 0;
   const result = await sample('no-refresh-token', {

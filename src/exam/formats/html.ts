@@ -7,7 +7,7 @@ import { verdicts } from '../verdict.js';
 import { anchorOf, checkDetails, writtenCheck } from './html/check.js';
 import { cut, html as markup, Markup } from './html/markup.js';
 import { roomBytes, roomFor } from './html/room.js';
-import { expectations, toMend } from './lists.js';
+import { expectations, toFix } from './lists.js';
 import { gradeText, groupTitles, lengthText, notesOf, outcomeText, verdictWords } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 import type { WrittenCheck } from './html/check.js';
@@ -37,7 +37,7 @@ export function html(result: ExamResult, options: ReportOptions): string {
 <body>
 ${head(result, options)}
 <main>
-${mending(result.checks)}${[...expectations(result.checks)].map(([name, list]) => expected(name, list))}${groups.map(
+${fixes(result.checks)}${[...expectations(result.checks)].map(([name, list]) => expected(name, list))}${groups.map(
     (group) =>
       groupSection(
         groupTitles[group],
@@ -77,12 +77,12 @@ ${notesOf(result).map((note) => markup`<p class="note">${cut(note, explanationLi
 }
 
 /** The checks that need an action, with links to them. */
-function mending(checks: readonly CheckResult[]): Markup | undefined {
-  const problems = toMend(checks);
+function fixes(checks: readonly CheckResult[]): Markup | undefined {
+  const problems = toFix(checks);
   if (problems.length === 0) return undefined;
-  return markup`<section aria-labelledby="mend">
-<h2 id="mend">What to mend</h2>
-<ol class="mend">${problems.map(
+  return markup`<section aria-labelledby="fix">
+<h2 id="fix">What to fix</h2>
+<ol class="fix">${problems.map(
     (check) => markup`<li class="${check.verdict}">
 <p><span class="verdict">${verdictWords[check.verdict]}</span> <a href="#${anchorOf(check)}">${check.title}</a></p>
 <p>${cut(check.explanation, explanationLimit)}</p>
@@ -95,7 +95,7 @@ function mending(checks: readonly CheckResult[]): Markup | undefined {
 function expected(name: string, list: readonly CheckResult[]): Markup {
   return markup`<section>
 <h2>${name}</h2>
-<ul class="mend">${list.map(
+<ul class="fix">${list.map(
     (check) => markup`<li><p><a href="#${anchorOf(check)}">${check.title}</a></p>
 <p>${cut(String(check.expected), explanationLimit)}</p></li>`,
   )}</ul>

@@ -5,7 +5,7 @@ import type { CheckResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
 
 /** The checks that a reader has to do something about, the most severe first. */
-export function toMend(checks: readonly CheckResult[]): CheckResult[] {
+export function toFix(checks: readonly CheckResult[]): CheckResult[] {
   const rank = ({ verdict, severity }: CheckResult): number =>
     verdicts.indexOf(verdict) * severities.length + severities.indexOf(severity);
   return checks

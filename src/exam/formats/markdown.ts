@@ -1,7 +1,7 @@
 import { escapeMarkdown } from '../../input/markdown-text.js';
 import { hasFailedExam } from '../failure.js';
 import { verdicts } from '../verdict.js';
-import { byReason, expectations, toMend } from './lists.js';
+import { byReason, expectations, toFix } from './lists.js';
 import { evidenceLines, gradeText, lengthText, notesOf, outcomeText, verdictWords } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
@@ -21,13 +21,13 @@ export function markdown(result: ExamResult, { failOn }: ReportOptions): string 
   const { provider, checks, counts } = result;
   const sign = hasFailedExam(result, failOn) ? '❌' : '✅';
   const seen = verdicts.filter((verdict) => counts[verdict] > 0);
-  const problems = toMend(checks);
+  const problems = toFix(checks);
   const blocks = [
     `## ${sign} Understudy exam at ${escapeMarkdown(provider)}: ${gradeText(result)}`,
     `${lengthText(result)}; ${outcomeText(result, failOn)}.`,
     ['| verdict | checks |', '|---|---|', ...seen.map((each) => `| ${named(each)} | ${counts[each]} |`)].join('\n'),
     ...notesOf(result).map((note) => `> ⚠️ ${escapeMarkdown(note)}`),
-    ...(problems.length === 0 ? [] : ['### What to mend', ...problems.map(problem)]),
+    ...(problems.length === 0 ? [] : ['### What to fix', ...problems.map(problem)]),
     ...[...expectations(checks)].map(([title, list]) =>
       collapsed(
         title,

@@ -23,7 +23,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   callback: 'Callback',
   'token-request': 'Token request',
   'token-answer': 'Token answer',
-  life: 'Life of a connection',
+  life: 'Expiry and refresh',
   api: 'Calls of the API',
   people: 'Several people',
   end: 'End of a connection',

@@ -3,7 +3,7 @@ import { isBroken, isExpected, isStale } from '../failure.js';
 import { evidenceLines, notesOf } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 
-/** A result as SARIF 2.1.0, which code scanning reads: the rules are the checks, the results what is to be mended. */
+/** A result as SARIF 2.1.0, which code scanning reads: the rules are the checks, the results what is to be fixed. */
 export function sarif(result: ExamResult): string {
   const { provider, checks, score, grade, counts, seed, startedAt, durationMs } = result;
   const stale = checks.filter(isStale).map(({ id, expected }) => `${id} passes by now. Expected: ${String(expected)}`);

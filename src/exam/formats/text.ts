@@ -1,5 +1,5 @@
 import { printable } from '../../input/printable.js';
-import { byReason, expectations, toMend } from './lists.js';
+import { byReason, expectations, toFix } from './lists.js';
 import { countsText, evidenceLines, gradeText, lengthText, notesOf, outcomeText, verdictWords } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
@@ -12,7 +12,7 @@ const columns = 120;
 export function text(result: ExamResult, { failOn }: ReportOptions): string {
   const { checks, provider } = result;
   const blocks = [
-    ...toMend(checks).map(problem),
+    ...toFix(checks).map(problem),
     ...[...expectations(checks)].map(([title, list]) => [
       `${title}:`,
       ...list.flatMap(({ id, expected }) => wrapped(`${id}: ${String(expected)}`, '  ', '    ')),

@@ -6,7 +6,7 @@ import { NotSeen, failed, passed } from '../../judgement.js';
 export const forbiddenIsNotExpired = defineCheck({
   id: 'forbidden-is-not-expired',
   group: 'api',
-  title: 'A 403 is not taken for an expired token',
+  title: 'A 403 is not read as an expired token',
   clause: 'RFC 6750 §3.1',
   severity: 'warning',
   stages: 'The API answers one use with 403 insufficient_scope.',

@@ -7,11 +7,11 @@ import { usualCalls } from '../../usual-calls.js';
 const mostRefreshes = 2;
 const mostCalls = 4;
 
-/** An API that refuses good tokens is not cured by more of them. */
+/** New tokens do not help if the API refuses valid ones. */
 export const goodToken401 = defineCheck({
   id: 'good-token-401',
   group: 'api',
-  title: 'An API that refuses a good token is not asked for ever',
+  title: 'After a 401 for a valid token, the client stops calling',
   clause: 'RFC 6750 §3.1',
   severity: 'error',
   stages: 'The API answers every call with 401, also those with a fresh token.',

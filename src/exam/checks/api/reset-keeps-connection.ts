@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeKeptConnection } from './kept-connection.js';
 
-/** A broken line says nothing about the tokens. */
+/** A network error says nothing about the tokens. */
 export const resetKeepsConnection = defineCheck({
   id: 'reset-keeps-connection',
   group: 'api',
@@ -10,6 +10,6 @@ export const resetKeepsConnection = defineCheck({
   severity: 'error',
   stages: 'The connection is reset during one use of the API.',
   looksAt: 'Whether the next use works without a new login.',
-  advice: 'Catch errors of the network, keep the tokens, and report that the API is not reachable.',
+  advice: 'Catch network errors, keep the tokens, and report that the API is not reachable.',
   examine: (stage) => judgeKeptConnection(stage, 'reset the connection', { kind: 'cut' }),
 });

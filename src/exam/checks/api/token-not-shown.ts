@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 
-/** What a page has, a script, an extension and a screenshot have too. */
+/** Scripts, browser extensions and screenshots can read what a page shows. */
 export const tokenNotShown = defineCheck({
   id: 'token-not-shown',
   group: 'api',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 
-/** A redirect that is followed with the token gives it away. */
+/** A client that follows the redirect with the token gives it to another host. */
 export const tokenNotToOtherHost = defineCheck({
   id: 'token-not-to-other-host',
   group: 'api',

@@ -10,6 +10,6 @@ export const truncatedKeepsConnection = defineCheck({
   severity: 'error',
   stages: 'The API sends half of an answer, and closes the connection.',
   looksAt: 'Whether the next use works without a new login.',
-  advice: 'Treat an answer that ends early as an error of the network, and keep the tokens.',
+  advice: 'Treat an answer that ends early as a network error, and keep the tokens.',
   examine: (stage) => judgeKeptConnection(stage, 'sent half an answer', { kind: 'truncate' }),
 });

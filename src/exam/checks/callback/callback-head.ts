@@ -1,11 +1,11 @@
 import { defineCheck } from '../../check.js';
 import { judgeLookAhead } from './look-ahead.js';
 
-/** Scanners of messages and proxies ask with HEAD. */
+/** Mail scanners and proxies send HEAD requests. */
 export const callbackHead = defineCheck({
   id: 'callback-head',
   group: 'callback',
-  title: 'A HEAD request for the callback spends nothing',
+  title: 'A HEAD request for the callback does not use up the code',
   clause: 'RFC 9110 §9.2.1',
   severity: 'warning',
   stages: 'The callback is asked for with HEAD, then visited.',

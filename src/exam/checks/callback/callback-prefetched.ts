@@ -5,7 +5,7 @@ import { judgeLookAhead } from './look-ahead.js';
 export const callbackPrefetched = defineCheck({
   id: 'callback-prefetched',
   group: 'callback',
-  title: 'A prefetch of the callback spends nothing',
+  title: 'A prefetch of the callback does not use up the code',
   clause: 'RFC 9110 §9.2.1',
   severity: 'note',
   stages: 'The callback is fetched with Sec-Purpose: prefetch, then visited.',

@@ -9,7 +9,7 @@ export const codeAndErrorRefused = defineCheck({
   title: 'A callback with a code and an error is refused',
   clause: 'RFC 6749 §4.1.2.1',
   severity: 'warning',
-  stages: 'The redirect back has an error beside its code.',
+  stages: 'The callback has an error beside its code.',
   looksAt: 'Whether a token request follows.',
   advice: 'Look at the parameter error first.',
   needs: ['pages'],

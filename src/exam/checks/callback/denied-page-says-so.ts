@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { NotSeen } from '../../judgement.js';
 import { judgeAnswered } from './answered.js';
 
-/** Somebody who denied waits for an answer too. */
+/** A person who denies needs a page that says what to do next. */
 export const deniedPageSaysSo = defineCheck({
   id: 'denied-page-says-so',
   group: 'callback',

@@ -4,14 +4,14 @@ import { warned } from '../../judgement.js';
 import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback, unknownState } from './refused-callback.js';
 
-/** Which of two states is compared, and which is used later, is a matter of the parser. */
+/** Parsers differ in which of two states they return. */
 export const doubledStateRefused = defineCheck({
   id: 'doubled-state-refused',
   group: 'callback',
   title: 'A callback with two states is refused',
   clause: 'RFC 6749 §4.1.2, §3.1',
   severity: 'warning',
-  stages: 'The redirect back to the client has its state, and then another one.',
+  stages: 'The callback has its state, and then another one.',
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse parameters that are there twice.',
   needs: ['pages'],

@@ -8,7 +8,7 @@ export const emptyCodeRefused = defineCheck({
   title: 'A callback with an empty code is refused',
   clause: 'RFC 6749 §3.1',
   severity: 'warning',
-  stages: 'The redirect back has an empty code.',
+  stages: 'The callback has an empty code.',
   looksAt: 'Whether a token request follows.',
   advice: 'Treat an empty code as none.',
   needs: ['pages'],

@@ -3,14 +3,14 @@ import { heldCallbackWithState } from '../../held-callback.js';
 import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback } from './refused-callback.js';
 
-/** An empty session and an empty state are equal. */
+/** An empty state equals the state of a session that has none. */
 export const emptyStateRefused = defineCheck({
   id: 'empty-state-refused',
   group: 'callback',
   title: 'A callback with an empty state is refused',
   clause: 'RFC 6749 §10.12',
   severity: 'error',
-  stages: 'The redirect back to the client has an empty state.',
+  stages: 'The callback has an empty state.',
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse a state that is empty before you compare.',
   needs: ['pages'],

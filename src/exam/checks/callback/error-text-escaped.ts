@@ -8,7 +8,7 @@ export const errorTextEscaped = defineCheck({
   title: 'The text of an error is escaped in the page',
   clause: 'RFC 6749 §10.14',
   severity: 'error',
-  stages: 'The redirect back has an error with a script in its description.',
+  stages: 'The callback has an error with a script in its description.',
   looksAt: 'Whether the page has the script as it is.',
   advice: 'Escape everything that comes with a request, or show a text of your own.',
   needs: ['pages'],

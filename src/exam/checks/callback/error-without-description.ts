@@ -8,7 +8,7 @@ export const errorWithoutDescription = defineCheck({
   title: 'An error without a description is answered',
   clause: 'RFC 6749 §4.1.2.1',
   severity: 'error',
-  stages: 'The redirect back has an error and no description.',
+  stages: 'The callback has an error and no description.',
   looksAt: 'Whether the callback is answered well, no token request follows, and the next call fails.',
   advice: 'Do not rely on error_description.',
   needs: ['pages'],

@@ -11,7 +11,7 @@ export const foreignStateRefused = defineCheck({
   title: "The state of another browser's flow is refused",
   clause: 'RFC 6749 §10.12, RFC 9700 §4.7',
   severity: 'error',
-  stages: 'The redirect back to the client has the state of a flow that another browser has begun.',
+  stages: 'The callback has the state of a flow that another browser has begun.',
   looksAt: 'Whether a token request follows.',
   advice: 'Look the state up in the session of the browser, not in a list for all.',
   needs: ['pages'],

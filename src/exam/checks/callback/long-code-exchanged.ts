@@ -8,7 +8,7 @@ export const longCodeExchanged = defineCheck({
   title: 'A very long code is exchanged whole',
   clause: 'RFC 6749 §4.1.2',
   severity: 'warning',
-  stages: 'The redirect back has a code of 2,000 characters.',
+  stages: 'The callback has a code of 2,000 characters.',
   looksAt: 'Whether the token request has the whole code.',
   advice: 'Do not limit the length of a code.',
   async examine(stage) {

@@ -10,7 +10,7 @@ export const missingStateRefused = defineCheck({
   title: 'A callback without a state is refused',
   clause: 'RFC 6749 §10.12',
   severity: 'error',
-  stages: 'The redirect back to the client has no state.',
+  stages: 'The callback has no state.',
   looksAt: 'Whether a token request follows.',
   advice: 'Refuse a callback without a state before you compare.',
   needs: ['pages'],

@@ -8,7 +8,7 @@ export const neitherCodeNorError = defineCheck({
   title: 'A callback with neither code nor error is answered',
   clause: 'RFC 6749 §4.1.2',
   severity: 'error',
-  stages: 'The redirect back has only the state.',
+  stages: 'The callback has only the state.',
   looksAt: 'Whether the callback is answered well, no token request follows, and the next call fails.',
   advice: 'Treat a callback without a code as a failure.',
   needs: ['pages'],

@@ -19,7 +19,7 @@ const names = [
 export const noOpenRedirect = defineCheck({
   id: 'no-open-redirect',
   group: 'callback',
-  title: 'The client redirects to no host that a parameter names',
+  title: 'The client does not redirect to a host that a parameter names',
   clause: 'RFC 9700 §4.11.1, RFC 6749 §10.15',
   severity: 'error',
   stages: 'Connect and callback are visited with parameters such as next, with the URL of another host.',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { heldCallback } from '../../held-callback.js';
 import { failed, passed, warned } from '../../judgement.js';
 
-/** People open a link twice. */
+/** A person can begin a flow in two tabs. */
 export const twoTabs = defineCheck({
   id: 'two-tabs',
   group: 'callback',

@@ -8,7 +8,7 @@ export const unknownErrorAnswered = defineCheck({
   title: 'An error that no document names is answered',
   clause: 'RFC 6749 §8.5',
   severity: 'warning',
-  stages: 'The redirect back has an error that the client cannot know.',
+  stages: 'The callback has an error that the client cannot know.',
   looksAt: 'Whether the callback is answered well, no token request follows, and the next call fails.',
   advice: 'Treat every error as a failure, whatever its name.',
   needs: ['pages'],

@@ -8,7 +8,7 @@ export const unknownParametersIgnored = defineCheck({
   title: 'Unknown parameters of the callback are ignored',
   clause: 'RFC 6749 §4.1.2',
   severity: 'error',
-  stages: 'The redirect back has parameters that no document names.',
+  stages: 'The callback has parameters that no document names.',
   looksAt: 'Whether the flow ends well.',
   advice: 'Read the parameters that you know, and ignore the others.',
   async examine(stage) {

@@ -9,7 +9,7 @@ export const wrongIssuerRefused = defineCheck({
   title: 'A callback of another issuer is refused',
   clause: 'RFC 9207 §2.4, RFC 9700 §4.4.2',
   severity: 'note',
-  stages: 'The redirect back has the parameter iss with the URL of another server.',
+  stages: 'The callback has the parameter iss with the URL of another server.',
   looksAt: 'Whether a token request follows.',
   advice: 'If there is an iss, compare it with the issuer of the provider.',
   needs: ['pages'],

@@ -3,14 +3,14 @@ import { heldCallbackWithState } from '../../held-callback.js';
 import { withoutState } from '../not-for.js';
 import { judgeRefusedCallback, unknownState } from './refused-callback.js';
 
-/** A callback with another state belongs to nobody's flow. */
+/** A callback with another state belongs to no flow of this browser. */
 export const wrongStateRefused = defineCheck({
   id: 'wrong-state-refused',
   group: 'callback',
   title: 'A callback with another state is refused',
   clause: 'RFC 6749 §10.12',
   severity: 'error',
-  stages: 'The redirect back to the client has a changed state.',
+  stages: 'The callback has a changed state.',
   looksAt: 'Whether a token request follows.',
   advice: 'Compare the state with the one in the session of the browser before the code is exchanged.',
   needs: ['pages'],

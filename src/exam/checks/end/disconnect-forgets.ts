@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeForgotten } from './forgotten.js';
 
-/** People expect that it is over. */
+/** A person who disconnects expects that the tokens are no longer used. */
 export const disconnectForgets = defineCheck({
   id: 'disconnect-forgets',
   group: 'end',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeNextFlow } from '../../next-flow.js';
 
-/** People come back. */
+/** A connection that was ended must not block the next one. */
 export const reconnectAfterDisconnect = defineCheck({
   id: 'reconnect-after-disconnect',
   group: 'end',

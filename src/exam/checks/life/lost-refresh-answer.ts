@@ -8,11 +8,11 @@ import { withoutRefresh } from '../not-for.js';
 /** For three uses with one call of the API each: one refresh and two repetitions by an HTTP library. */
 const mostRefreshes = 9;
 
-/** The token rotated, and the client never learned. */
+/** The refresh token rotated, and the client did not get the new one. */
 export const lostRefreshAnswer = defineCheck({
   id: 'lost-refresh-answer',
   group: 'life',
-  title: 'After a lost answer of a refresh, people can go on',
+  title: 'After a lost answer of a refresh, the client recovers or the person can connect again',
   clause: 'RFC 9700 §4.14.2',
   severity: 'error',
   stages: 'A refresh has its effect, but its answer is lost.',

@@ -3,14 +3,14 @@ import { NotSeen, failed, passed } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 import { refreshTwice } from './refresh-twice.js';
 
-/** Where refresh tokens rotate, the old one is dead. */
+/** Where refresh tokens rotate, the old one is no longer valid. */
 export const newRefreshTokenKept = defineCheck({
   id: 'new-refresh-token-kept',
   group: 'life',
   title: 'A new refresh token replaces the old one',
   clause: 'RFC 6749 §6',
   severity: 'error',
-  stages: 'The provider gives a new refresh token at each refresh. The access token dies twice.',
+  stages: 'The provider gives a new refresh token at each refresh. The access token expires twice.',
   looksAt: 'Whether the second refresh sends the token of the first.',
   advice: 'Keep both tokens of each answer.',
   notFor: withoutRefresh,

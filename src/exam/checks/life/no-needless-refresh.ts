@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 
-/** Each refresh is a chance to lose the connection. */
+/** Each refresh can fail, and end the connection. */
 export const noNeedlessRefresh = defineCheck({
   id: 'no-needless-refresh',
   group: 'life',

@@ -5,7 +5,7 @@ import { NotSeen, failed, passed, warned } from '../../judgement.js';
 export const noSecretInOutput = defineCheck({
   id: 'no-secret-in-output',
   group: 'life',
-  title: 'Nothing secret is written to the output',
+  title: 'No secret is written to the output',
   clause: 'RFC 6819 §5.1.6, RFC 9700 §4.3',
   severity: 'error',
   stages: 'Ordinary flows, calls and refreshes.',

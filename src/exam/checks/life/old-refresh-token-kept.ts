@@ -11,7 +11,7 @@ export const oldRefreshTokenKept = defineCheck({
   title: 'Without a new refresh token, the old one is kept',
   clause: 'RFC 6749 §6',
   severity: 'error',
-  stages: 'The answer of a refresh has no refresh_token. The access token dies twice.',
+  stages: 'The answer of a refresh has no refresh_token. The access token expires twice.',
   looksAt: 'Whether the second refresh sends the old token.',
   advice: 'Replace the refresh token only if the answer has one.',
   notFor: withoutRefresh,

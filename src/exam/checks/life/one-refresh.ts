@@ -6,7 +6,7 @@ import type { Stage } from '../../stage.js';
 /** How late the token endpoint answers: all calls come while the first refresh is under way. */
 export const refreshDelayMs = 200;
 
-/** Makes calls at once with a dead access token, and judges whether they share one refresh. */
+/** Makes calls at once with an expired access token, and judges whether they share one refresh. */
 export async function judgeOneRefresh(stage: Stage, callers: number): Promise<Judgement> {
   const browser = await stage.connected();
   await stage.expireAccessTokens();
@@ -21,5 +21,8 @@ export async function judgeOneRefresh(stage: Stage, callers: number): Promise<Ju
   if (new Set(sent).size === sent.length) return passed(`${says}, each with a refresh token of its own.`, refreshes);
   return refreshes.some(({ status }) => status !== 200)
     ? failed(`${says} with the same refresh token, and not all of them succeeded.`, refreshes)
-    : warned(`${says} with the same refresh token. This provider bears it, others end the connection.`, refreshes);
+    : warned(
+        `${says} with the same refresh token. This provider accepts that; others revoke the connection.`,
+        refreshes,
+      );
 }

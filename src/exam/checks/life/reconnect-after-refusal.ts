@@ -3,7 +3,7 @@ import { judgeNextFlow } from '../../next-flow.js';
 import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
-/** People come back after their access was taken away. */
+/** A refused refresh must not block the next connection. */
 export const reconnectAfterRefusal = defineCheck({
   id: 'reconnect-after-refusal',
   group: 'life',
@@ -12,7 +12,7 @@ export const reconnectAfterRefusal = defineCheck({
   severity: 'error',
   stages: 'The token endpoint refuses a refresh. Then the person connects again.',
   looksAt: 'Whether the call works afterwards.',
-  advice: 'Replace the dead connection by the new one.',
+  advice: 'Replace the ended connection by the new one.',
   notFor: withoutRefresh,
   async examine(stage) {
     const { browser } = await refusedRefresh(stage);

@@ -2,14 +2,14 @@ import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 
-/** A dead access token is the ordinary case after an hour. */
+/** Many access tokens expire after an hour. */
 export const refreshAfter401 = defineCheck({
   id: 'refresh-after-401',
   group: 'life',
-  title: 'A call after the access token died is answered after a refresh',
+  title: 'A call with an expired access token succeeds after a refresh',
   clause: 'RFC 6749 §1.5',
   severity: 'error',
-  stages: 'The access token dies before the client expects it.',
+  stages: 'The access token expires before the client expects it.',
   looksAt: 'Whether the next call succeeds with a refreshed token.',
   advice: 'Answer a 401 with one refresh, keep the new tokens, and repeat the call once.',
   notFor: withoutRefresh,

@@ -7,10 +7,10 @@ import { withoutRefresh } from '../not-for.js';
 export const refreshBeforeExpiry = defineCheck({
   id: 'refresh-before-expiry',
   group: 'life',
-  title: 'A token that is known to be dead is refreshed before the call',
+  title: 'A token that has expired by its expires_in is refreshed before the call',
   clause: 'RFC 6749 §5.1',
   severity: 'note',
-  stages: 'The token lives for one second, as its answer says.',
+  stages: 'The token expires after one second, as its expires_in says.',
   looksAt: 'Whether the client refreshes before it calls again.',
   advice: 'Keep the time of expiry with the token, and refresh a little earlier.',
   notFor: withoutRefresh,
@@ -29,6 +29,6 @@ export const refreshBeforeExpiry = defineCheck({
     if (refreshes.length === 0) throw new NotSeen('the client did not refresh');
     return late.length === 0
       ? passed('The client refreshed before it called.', refreshes)
-      : warned('The client sent a token whose time was over.', late);
+      : warned('The client sent a token that had expired by its expires_in.', late);
   },
 });

@@ -3,7 +3,7 @@ import { failed, passed } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
-/** A refused refresh token is refused for ever. */
+/** A refused refresh token stays refused. */
 export const refreshRefusedEnds = defineCheck({
   id: 'refresh-refused-ends',
   group: 'life',
@@ -12,7 +12,7 @@ export const refreshRefusedEnds = defineCheck({
   severity: 'error',
   stages: 'The token endpoint answers every refresh with invalid_grant.',
   looksAt: 'How many refreshes one use of the API causes.',
-  advice: 'Take invalid_grant for the end of the connection: forget the tokens, and ask the person to connect.',
+  advice: 'Treat invalid_grant as the end of the connection: forget the tokens, and ask the person to connect.',
   notFor: withoutRefresh,
   async examine(stage) {
     const { refreshes, most } = await refusedRefresh(stage);

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
-/** A broken line says nothing about the token. */
+/** A network error says nothing about the token. */
 export const refreshResetKeepsConnection = defineCheck({
   id: 'refresh-reset-keeps-connection',
   group: 'life',
@@ -11,7 +11,7 @@ export const refreshResetKeepsConnection = defineCheck({
   severity: 'error',
   stages: 'The connection is reset before a refresh has an effect.',
   looksAt: 'Whether a later call works without a new login.',
-  advice: 'Catch errors of the network, keep the refresh token, and try again later.',
+  advice: 'Catch network errors, keep the refresh token, and try again later.',
   notFor: withoutRefresh,
   examine: (stage) => judgeKeptAfter(stage, 'was cut off', { kind: 'cut' }),
 });

@@ -4,9 +4,9 @@ import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
 
 /**
- * Lets the access token die twice, with a call after each.
+ * Lets the access token expire twice, with a call after each.
  *
- * @returns the last refresh that succeeded after the first death, and the first one after the second. Undefined:
+ * @returns the last refresh that succeeded after the first expiry, and the first one after the second. Undefined:
  * none followed, and the call did not succeed
  * @throws NotSeen if the client did not refresh, or went on without a second refresh
  */

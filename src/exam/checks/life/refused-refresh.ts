@@ -17,7 +17,7 @@ export interface RefusedRefresh {
 }
 
 /**
- * Connects, lets the access token die, and refuses every refresh of one call with invalid_grant.
+ * Connects, lets the access token expire, and refuses every refresh of one call with invalid_grant.
  *
  * @throws NotSeen if the client did not refresh
  */

@@ -3,7 +3,7 @@ import { failed, passed } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 import { refusedRefresh } from './refused-refresh.js';
 
-/** Asking again and again with a dead token looks like an attack. */
+/** Repeated requests with a refused token look like an attack. */
 export const refusedTokenNotReused = defineCheck({
   id: 'refused-token-not-reused',
   group: 'life',

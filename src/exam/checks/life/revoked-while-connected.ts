@@ -5,11 +5,11 @@ import { usualCalls } from '../../usual-calls.js';
 /** For one call of the API: two calls and two refreshes, and some repetitions by an HTTP library. */
 const mostRequests = 6;
 
-/** People take access away in their account at the provider. */
+/** People revoke access in their account at the provider. */
 export const revokedWhileConnected = defineCheck({
   id: 'revoked-while-connected',
   group: 'life',
-  title: 'Access that was taken away ends the call without a loop',
+  title: 'Revoked access ends the call without a loop',
   clause: 'RFC 7009 §1, RFC 6750 §3.1',
   severity: 'error',
   stages: 'All tokens are revoked at the provider. Then the client is used.',

@@ -4,11 +4,11 @@ import { NotSeen } from '../../judgement.js';
 import { judgeRecovery } from '../../later-call.js';
 import { withoutRefresh } from '../not-for.js';
 
-/** Between the look at the clock and the call, time goes on. */
+/** A token can expire between the check of the clock and the call. */
 export const tokenDiesBetween = defineCheck({
   id: 'token-dies-between',
   group: 'life',
-  title: 'A token that dies between check and use is replaced',
+  title: 'A token that expires between check and use is replaced',
   clause: 'RFC 6750 §3.1',
   severity: 'warning',
   stages: 'The client has refreshed because of the clock, and the API answers 401 to the new token once.',

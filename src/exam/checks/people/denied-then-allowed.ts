@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeNextFlow } from '../../next-flow.js';
 
-/** People press the wrong button. */
+/** A person can deny by mistake. */
 export const deniedThenAllowed = defineCheck({
   id: 'denied-then-allowed',
   group: 'people',

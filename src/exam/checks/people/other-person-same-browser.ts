@@ -2,11 +2,11 @@ import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
 import { whoseCall } from './whose-call.js';
 
-/** A shared computer, or a person with two accounts. */
+/** Several people can share a computer, and a person can have two accounts. */
 export const otherPersonSameBrowser = defineCheck({
   id: 'other-person-same-browser',
   group: 'people',
-  title: 'Another account in the same browser is the one that is used',
+  title: 'After another account connects in the same browser, its token is used',
   clause: 'RFC 6749 §1.4',
   severity: 'error',
   stages: 'Ada connects. Then Grace logs in at the provider in the same browser, and connects.',

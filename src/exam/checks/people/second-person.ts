@@ -2,11 +2,11 @@ import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 import { whoseCall } from './whose-call.js';
 
-/** A token that is kept once for all is the first person's. */
+/** A client that keeps one token for all people uses that of the first. */
 export const secondPerson = defineCheck({
   id: 'second-person',
   group: 'people',
-  title: 'A second person gets an access of their own',
+  title: 'A second person gets a connection of their own',
   clause: 'RFC 6749 §1.4',
   severity: 'error',
   stages: 'Ada connects, then Grace connects in another browser.',
@@ -18,6 +18,6 @@ export const secondPerson = defineCheck({
     const { request, userId } = await whoseCall(stage, await stage.connected(grace));
     return userId === grace.id
       ? passed("Grace's call used her token.", [request])
-      : failed("Grace's call used a token of Ada.", [request]);
+      : failed("Grace's call used Ada's token.", [request]);
   },
 });

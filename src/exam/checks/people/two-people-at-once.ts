@@ -3,11 +3,11 @@ import { heldCallback } from '../../held-callback.js';
 import { requireSessions } from '../../sessions.js';
 import { judgeOwnTokens } from './whose-call.js';
 
-/** A flow that is kept once for all is overwritten by the next. */
+/** A client that keeps one flow for all people overwrites it with the next. */
 export const twoPeopleAtOnce = defineCheck({
   id: 'two-people-at-once',
   group: 'people',
-  title: 'Two people who connect at the same time get their own access',
+  title: 'Two people who connect at the same time get connections of their own',
   clause: 'RFC 6749 §10.12',
   severity: 'error',
   stages: "Grace begins and ends her flow while Ada's is in progress, in another browser.",

@@ -5,7 +5,7 @@ import { firstFlow } from '../../ordinary-run.js';
 /** Parameters that belong to other requests. */
 const secretNames = ['client_secret', 'password', 'code_verifier', 'access_token', 'refresh_token'];
 
-/** The browser shows this URL to everybody. */
+/** This URL is in the history of the browser and in logs. */
 export const noSecretInAuthorizationUrl = defineCheck({
   id: 'no-secret-in-authorization-url',
   group: 'request',

@@ -4,7 +4,7 @@ import { failed, passed } from '../../judgement.js';
 const hasList = (members: unknown): boolean =>
   typeof members === 'object' && members !== null && Object.values(members).some((value) => Array.isArray(value));
 
-/** Servers differ in which of two values they take. */
+/** Servers differ in which of two values they use. */
 export const parametersOnce = defineCheck({
   id: 'parameters-once',
   group: 'request',

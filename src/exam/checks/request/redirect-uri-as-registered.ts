@@ -5,7 +5,7 @@ import { firstFlow } from '../../ordinary-run.js';
 /** A native application listens on any free port of a loopback address (RFC 8252 §7.3). */
 const withoutFreePort = (uri: string): string => uri.replace(/^(http:\/\/(?:127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 
-/** Servers that compare loosely today compare the whole text tomorrow. */
+/** Other providers compare the whole text, and this one may begin to. */
 export const redirectUriAsRegistered = defineCheck({
   id: 'redirect-uri-as-registered',
   group: 'request',

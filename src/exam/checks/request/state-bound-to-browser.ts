@@ -5,7 +5,7 @@ import { requireSessions } from '../../sessions.js';
 import { heldCallback } from '../../held-callback.js';
 import { withoutState } from '../not-for.js';
 
-/** With a state that any browser may bring, an attacker can log you in as themselves. */
+/** Without the binding, an attacker can connect a victim to the attacker's account (login CSRF). */
 export const stateBoundToBrowser = defineCheck({
   id: 'state-bound-to-browser',
   group: 'request',

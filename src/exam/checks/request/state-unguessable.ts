@@ -4,10 +4,10 @@ import { stateOf } from '../../ordinary-run.js';
 import { withoutState } from '../not-for.js';
 import { randomBitsOf } from './random-bits.js';
 
-/** RFC 6749 §10.10: at most a chance of 2^-128. A UUID has 122 random bits, and is good enough. */
+/** RFC 6749 §10.10: at most a chance of 2^-128. A UUID has 122 random bits, and is enough. */
 const leastBits = 122;
 
-/** A state that can be guessed protects from nobody. */
+/** A state that can be guessed does not protect the flow. */
 export const stateUnguessable = defineCheck({
   id: 'state-unguessable',
   group: 'request',
@@ -26,6 +26,6 @@ export const stateUnguessable = defineCheck({
     const bits = randomBitsOf(first, second);
     return bits >= leastBits
       ? passed(`The state has room for ${bits} random bits.`, requests)
-      : failed(`The state has room for ${bits} random bits only; ${leastBits} are asked for.`, requests);
+      : failed(`The state has room for ${bits} random bits; at least ${leastBits} are required.`, requests);
   },
 });

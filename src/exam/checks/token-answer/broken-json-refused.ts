@@ -3,7 +3,7 @@ import { unusableAnswer } from './unusable-answer.js';
 /** A parser that throws in a callback can end the whole application. */
 export const brokenJsonRefused = unusableAnswer({
   id: 'broken-json-refused',
-  title: 'An answer that is no valid JSON is not taken for tokens',
+  title: 'An answer that is no valid JSON is not read as tokens',
   clause: 'RFC 6749 §5.1, RFC 8259 §2',
   severity: 'error',
   advice: 'Catch the error of the JSON parser, and show a page that says that the exchange failed.',

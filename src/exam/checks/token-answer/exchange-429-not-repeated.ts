@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeRepetition } from './odd-answer.js';
 
-/** Requests at once keep the limit exceeded. */
+/** Immediate repetitions keep the limit exceeded. */
 export const exchange429NotRepeated = defineCheck({
   id: 'exchange-429-not-repeated',
   group: 'token-answer',

@@ -1,9 +1,9 @@
 import { unusableAnswer } from './unusable-answer.js';
 
-/** Token endpoints have bad minutes. */
+/** Token endpoints fail for a moment now and then. */
 export const exchange500Survived = unusableAnswer({
   id: 'exchange-500-survived',
-  title: 'A status 500 at the exchange ends in a page, not in a connection',
+  title: 'A status 500 at the exchange is answered with a page, and does not connect',
   clause: 'RFC 9110 §15.6',
   severity: 'error',
   advice: 'Show a page that says that connecting failed, and offer to begin again.',

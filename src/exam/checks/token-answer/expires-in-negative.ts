@@ -1,6 +1,6 @@
 import { strangeLifetime } from './strange-lifetime.js';
 
-/** A provider whose clocks differ computes such a lifetime. */
+/** Servers of a provider whose clocks differ compute such a lifetime. */
 export const expiresInNegative = strangeLifetime({
   id: 'expires-in-negative',
   title: 'A negative lifetime causes no loop',

@@ -11,16 +11,16 @@ const mostRequests = 6;
 export const noRefreshToken = defineCheck({
   id: 'no-refresh-token',
   group: 'token-answer',
-  title: 'Without a refresh token the client works until the access token dies, then asks the person',
+  title: 'Without a refresh token, the client uses the access token until it expires, then asks the person to connect',
   clause: 'RFC 6749 §5.1, §1.5',
   severity: 'error',
-  stages: 'The answer to the exchange has no refresh_token. Later the access token dies.',
+  stages: 'The answer to the exchange has no refresh_token. Later the access token expires.',
   looksAt: 'The calls before and after, the token requests, and whether connecting again works.',
   advice: 'Without a refresh token, use the access token until the API refuses it, then begin a new flow.',
   notFor: withoutRefresh,
   async examine(stage) {
     const { browser, call, exchanges } = await answerExchange(stage, { kind: 'patch', remove: ['refresh_token'] });
-    if (!call.ok) return warned(`Without a refresh token the client is not connected: ${call.outcome}.`, exchanges);
+    if (!call.ok) return warned(`Without a refresh token, the client is not connected: ${call.outcome}.`, exchanges);
     const most = mostRequests * (await usualCalls(stage, browser));
     await stage.expireAccessTokens();
     const before = await stage.lastId();
@@ -34,7 +34,7 @@ export const noRefreshToken = defineCheck({
     await stage.connect(browser);
     const again = await stage.call(browser);
     return again.ok
-      ? passed('The client used the access token until it died. After connecting anew it worked again.', all)
-      : failed(`After the access token died, connecting anew did not help: ${again.outcome}.`, all);
+      ? passed('The client used the access token until it expired. After connecting anew, it worked again.', all)
+      : failed(`After the access token expired, connecting anew did not help: ${again.outcome}.`, all);
   },
 });

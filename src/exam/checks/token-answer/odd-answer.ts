@@ -56,8 +56,8 @@ export async function judgeUsable(stage: Stage, what: string, fault: Fault, refu
   if (gone !== undefined) return gone;
   const successes = successesOf(calls);
   return successes.length > 0
-    ? passed(`After ${what} the client used the token.`, [...exchanges, ...successes])
-    : refused(`After ${what} the client did not use the token: ${call.outcome}.`, [...exchanges, ...calls]);
+    ? passed(`After ${what}, the client used the token.`, [...exchanges, ...successes])
+    : refused(`After ${what}, the client did not use the token: ${call.outcome}.`, [...exchanges, ...calls]);
 }
 
 /** Whether a token is empty, or a word that languages write for nothing. */
@@ -66,7 +66,7 @@ export const isWordForNothing = (token: string): boolean =>
 
 /**
  * Judges an answer that has no usable token: the person gets a page, and no later call has a token that nobody gave. A
- * client that repeats the exchange, or that reads a token all the same, is as good.
+ * client that repeats the exchange, or that reads a token all the same, also passes.
  */
 export async function judgeUnusable(stage: Stage, what: string, fault: Fault): Promise<Judgement> {
   const { browser, connection, exchanges, calls, kept } = await answerExchange(stage, fault);
@@ -78,14 +78,14 @@ export async function judgeUnusable(stage: Stage, what: string, fault: Fault): P
       status !== 200 && !kept.has(token) && token !== '' && (isWordForNothing(token) || given.includes(token)),
   );
   if (invented.length > 0) {
-    return failed(`After ${what} the client called the API with a token that it had made of it.`, [
+    return failed(`After ${what}, the client called the API with a token that it had made of it.`, [
       ...exchanges,
       ...invented,
     ]);
   }
   const again = await stage.connect(browser);
   return (
-    noPage(what, again, exchanges) ?? passed(`After ${what} the client went on, and made no token of it.`, exchanges)
+    noPage(what, again, exchanges) ?? passed(`After ${what}, the client went on, and made no token of it.`, exchanges)
   );
 }
 
@@ -93,7 +93,7 @@ export async function judgeUnusable(stage: Stage, what: string, fault: Fault): P
 function noPage(what: string, { visit }: Connection, exchanges: readonly SeenRequest[]): Judgement | undefined {
   return visit?.failure === undefined
     ? undefined
-    : failed(`After ${what} the person got no page: ${visit.failure}.`, exchanges);
+    : failed(`After ${what}, the person got no page: ${visit.failure}.`, exchanges);
 }
 
 /**
@@ -106,10 +106,10 @@ export async function judgeRepetition(stage: Stage, what: string, fault: Fault):
   await stage.rest();
   const { exchanges } = await stage.requests();
   if (exchanges.length > 2) {
-    return failed(`After ${what} the client asked for tokens ${exchanges.length} times.`, exchanges);
+    return failed(`After ${what}, the client asked for tokens ${exchanges.length} times.`, exchanges);
   }
   if (exchanges.length === 0) throw new NotSeen(`the client exchanged no code: ${String(failure)}`);
   // it may wait in the callback, as it was asked to
   if (visit?.failure !== undefined) throw new NotSeen(`the flow did not end: ${visit.failure}`);
-  return passed(`After ${what} the number of exchanges was ${exchanges.length}.`, exchanges);
+  return passed(`After ${what}, the number of exchanges was ${exchanges.length}.`, exchanges);
 }

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { judgeRepetition } from './odd-answer.js';
 
-/** A code that was refused does not become good. */
+/** A refused code stays refused. */
 export const refusedExchangeNotRepeated = defineCheck({
   id: 'refused-exchange-not-repeated',
   group: 'token-answer',

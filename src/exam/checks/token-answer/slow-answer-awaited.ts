@@ -1,6 +1,6 @@
 import { usableAnswer } from './usable-answer.js';
 
-/** The code is spent when the answer comes: who does not wait has lost it. */
+/** The code is spent when the answer comes. A client that gives up early has lost it. */
 export const slowAnswerAwaited = usableAnswer({
   id: 'slow-answer-awaited',
   title: 'An answer that takes half a second is awaited',

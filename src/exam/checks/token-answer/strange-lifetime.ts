@@ -21,7 +21,7 @@ export function strangeLifetime<const Id extends string>({ seconds, ...facts }: 
     group: 'token-answer',
     clause: 'RFC 6749 §5.1, Appendix A.14',
     severity: 'warning',
-    stages: `Every answer of the token endpoint has expires_in: ${seconds}. The tokens live as long as ever.`,
+    stages: `Every answer of the token endpoint has expires_in: ${seconds}. The tokens expire as usual.`,
     looksAt: 'Whether calls succeed, and how often the client refreshes.',
     examine: (stage) => judge(stage, seconds),
   });
@@ -36,14 +36,16 @@ async function judge(stage: Stage, seconds: number): Promise<Judgement> {
   await stage.rest();
   const { exchanges, refreshes, calls } = await stage.requests();
   if (exchanges.length === 0) throw new NotSeen('the client exchanged no code');
-  if (visit?.failure !== undefined) return failed(`After ${what} the person got no page: ${visit.failure}.`, exchanges);
+  if (visit?.failure !== undefined) {
+    return failed(`After ${what}, the person got no page: ${visit.failure}.`, exchanges);
+  }
   if (refreshes.length > mostRefreshes) {
-    return failed(`With ${what} a flow and two calls caused ${refreshes.length} refreshes.`, refreshes);
+    return failed(`With ${what}, a flow and two calls caused ${refreshes.length} refreshes.`, refreshes);
   }
   return successesOf(calls).length > 0
-    ? passed(`With ${what} the client works, with ${refreshes.length} refreshes in two calls.`, [
+    ? passed(`With ${what}, the client works, with ${refreshes.length} refreshes in two calls.`, [
         ...exchanges,
         ...calls,
       ])
-    : warned(`With ${what} the client does not use the token: ${outcomes.join(', ')}.`, [...exchanges, ...calls]);
+    : warned(`With ${what}, the client does not use the token: ${outcomes.join(', ')}.`, [...exchanges, ...calls]);
 }

@@ -1,9 +1,9 @@
 import { unusableAnswer } from './unusable-answer.js';
 
-/** A client may take JSON that is sent as text, or refuse it, but not read it as something else. */
+/** A client may accept JSON that is sent as text, or refuse it, but not read it as something else. */
 export const wrongContentTypeSurvived = unusableAnswer({
   id: 'wrong-content-type-survived',
-  title: 'JSON that is sent as text is taken or refused, but not misread',
+  title: 'JSON that is sent as text is accepted or refused, but not misread',
   clause: 'RFC 6749 §5.1',
   severity: 'error',
   advice: 'Read the body as JSON whatever its type is, or treat another type as a failed exchange.',

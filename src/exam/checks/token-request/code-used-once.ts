@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 import { firstExchange } from '../../ordinary-run.js';
 
-/** A code that comes twice looks like a theft: the provider may end all that it gave. */
+/** A code that is sent twice looks stolen, so the provider may revoke the tokens that it gave for it. */
 export const codeUsedOnce = defineCheck({
   id: 'code-used-once',
   group: 'token-request',

@@ -2,10 +2,10 @@ import { defineCheck } from '../../check.js';
 import { NotSeen, passed, warned } from '../../judgement.js';
 import type { SeenRequest } from '../../seen-request.js';
 
-/** Real time within which a code is exchanged, in milliseconds. Codes of some providers live for half a minute. */
+/** Real time within which a code is exchanged, in milliseconds. Codes of some providers expire after half a minute. */
 const soonMs = 5000;
 
-/** What waits before the exchange is a risk: codes live shortly. */
+/** Codes expire soon, so work before the exchange is a risk. */
 export const codeUsedSoon = defineCheck({
   id: 'code-used-soon',
   group: 'token-request',

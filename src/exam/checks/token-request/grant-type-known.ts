@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 
-/** A misspelt grant type is refused, and the client goes on by chance. */
+/** Providers refuse a misspelt grant type. */
 export const grantTypeKnown = defineCheck({
   id: 'grant-type-known',
   group: 'token-request',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 
-/** The server compares both, so that a code that was led elsewhere is worth nothing. */
+/** The server compares both, so that a code that was sent to another URI cannot be exchanged. */
 export const redirectUriRepeated = defineCheck({
   id: 'redirect-uri-repeated',
   group: 'token-request',

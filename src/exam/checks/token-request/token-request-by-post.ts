@@ -15,7 +15,7 @@ export const tokenRequestByPost = defineCheck({
     const wrong = tokenRequests.filter(({ entry }) => entry.request.method !== 'POST');
     if (wrong.length === 0) return passed(`${tokenRequests.length} token requests were made by POST.`);
     return wrong.every(({ entry }) => policy.tokenMethods.includes(entry.request.method as 'GET'))
-      ? warned('A token request was made by GET: it works, because this provider takes it.', wrong)
-      : failed('A token request was made by another method than POST, which this provider does not take.', wrong);
+      ? warned('A token request was made by GET: it works, because this provider accepts it.', wrong)
+      : failed('A token request was made by another method than POST, which this provider does not accept.', wrong);
   },
 });
