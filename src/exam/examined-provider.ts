@@ -2,7 +2,7 @@ import { providers } from '../providers/index.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 
 /** How the server of a provider is reached. */
-export interface Whereabouts {
+export interface ProviderAddresses {
   /** Base URL of the provider for the exam. Default: the one that it tells. */
   readonly reachedAt?: string;
   /** Further base URLs of the provider: the application may know it by any of them. */
@@ -16,7 +16,7 @@ export class ExaminedProvider {
   readonly #reachedAt: string;
   readonly #bases: readonly URL[];
 
-  constructor(info: ProviderAnswer, { reachedAt = info.baseUrl, knownAs = [] }: Whereabouts = {}) {
+  constructor(info: ProviderAnswer, { reachedAt = info.baseUrl, knownAs = [] }: ProviderAddresses = {}) {
     this.info = info;
     this.#reachedAt = reachedAt;
     this.#bases = [info.baseUrl, reachedAt, ...knownAs].map((base) => new URL(base));

@@ -14,9 +14,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function randomBitsOf(first: string, second: string): number {
   if (first === second) return bitsOf(first, first);
-  const start = surely(sharedLength((index) => first.at(index) === second.at(index)));
+  const start = nonRandomLength(sharedLength((index) => first.at(index) === second.at(index)));
   const most = Math.min(first.length, second.length) - start;
-  const end = surely(
+  const end = nonRandomLength(
     Math.min(
       sharedLength((index) => first.at(-1 - index) === second.at(-1 - index)),
       most,
@@ -40,4 +40,5 @@ function sharedLength(isEqualAt: (index: number) => boolean): number {
   return length;
 }
 
-const surely = (shared: number): number => (shared < sharedByDesign ? 0 : shared - sharedByChance);
+/** Length of a common part that is not there by chance. */
+const nonRandomLength = (shared: number): number => (shared < sharedByDesign ? 0 : shared - sharedByChance);

@@ -52,8 +52,8 @@ export const successesOf = (calls: readonly SeenRequest[]): SeenRequest[] =>
  */
 export async function judgeUsable(stage: Stage, what: string, fault: Fault, refused = failed): Promise<Judgement> {
   const { connection, exchanges, call, calls } = await answerExchange(stage, fault);
-  const gone = noPage(what, connection, exchanges);
-  if (gone !== undefined) return gone;
+  const withoutPage = noPage(what, connection, exchanges);
+  if (withoutPage !== undefined) return withoutPage;
   const successes = successesOf(calls);
   return successes.length > 0
     ? passed(`After ${what}, the client used the token.`, [...exchanges, ...successes])
@@ -70,17 +70,17 @@ export const isWordForNothing = (token: string): boolean =>
  */
 export async function judgeUnusable(stage: Stage, what: string, fault: Fault): Promise<Judgement> {
   const { browser, connection, exchanges, calls, kept } = await answerExchange(stage, fault);
-  const gone = noPage(what, connection, exchanges);
-  if (gone !== undefined) return gone;
+  const withoutPage = noPage(what, connection, exchanges);
+  if (withoutPage !== undefined) return withoutPage;
   const given = exchanges.map(({ entry }) => JSON.stringify(entry.response?.body)).join();
-  const invented = calls.filter(
+  const inventedTokens = calls.filter(
     ({ accessToken: token = '', status }) =>
       status !== 200 && !kept.has(token) && token !== '' && (isWordForNothing(token) || given.includes(token)),
   );
-  if (invented.length > 0) {
+  if (inventedTokens.length > 0) {
     return failed(`After ${what}, the client called the API with a token that it had made of it.`, [
       ...exchanges,
-      ...invented,
+      ...inventedTokens,
     ]);
   }
   const again = await stage.connect(browser);
