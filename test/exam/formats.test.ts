@@ -210,36 +210,33 @@ t.test('SARIF is valid against the published schema of 2.1.0', async (t) => {
   t.notOk(validate({ version: '2.1.0', runs: [{}] }), 'the validator is awake');
 });
 
-t.test(
-  'SARIF has the checks as rules, what is to be fixed as results, and the expected ones suppressed',
-  async (t) => {
-    const { runs } = JSON.parse(examFormats.sarif(result, error)) as { runs: unknown[] };
-    const suppressed = { suppressions: [{ kind: 'external', justification: 'the library does that' }] };
-    t.match(runs, [
-      {
-        tool: { driver: { rules: everyKind.map(({ id }) => ({ id })) } },
-        invocations: [
-          {
-            executionSuccessful: true,
-            endTimeUtc: '2026-11-29T06:54:08.536Z',
-            toolExecutionNotifications: [{ message: { text: 'stale-one passes by now. Expected: fixed long ago' } }],
-          },
-        ],
-        results: [
-          { ruleId: 'warned-one', ruleIndex: 0, level: 'warning' },
-          { ruleId: 'failed-warning', ruleIndex: 1, level: 'warning', properties: { evidence: [2] } },
-          { ruleId: 'failed-error', ruleIndex: 2, level: 'error', message: { text: /^It sent .*\nrequest 2: POST/ } },
-          { ruleId: 'unsteady-one', ruleIndex: 3, level: 'error', properties: { verdict: 'unsteady' } },
-          { ruleId: 'known-one', ruleIndex: 4, ...suppressed },
-        ],
-      },
-    ]);
-    t.equal((runs[0] as { results: unknown[] }).results.length, 5);
-    t.match(JSON.parse(examFormats.sarif(hostileResult, error)), {
-      runs: [{ invocations: [{ executionSuccessful: false }] }],
-    });
-  },
-);
+t.test('SARIF has the checks as rules, what is to be fixed as results, and the expected ones suppressed', async (t) => {
+  const { runs } = JSON.parse(examFormats.sarif(result, error)) as { runs: unknown[] };
+  const suppressed = { suppressions: [{ kind: 'external', justification: 'the library does that' }] };
+  t.match(runs, [
+    {
+      tool: { driver: { rules: everyKind.map(({ id }) => ({ id })) } },
+      invocations: [
+        {
+          executionSuccessful: true,
+          endTimeUtc: '2026-11-29T06:54:08.536Z',
+          toolExecutionNotifications: [{ message: { text: 'stale-one passes by now. Expected: fixed long ago' } }],
+        },
+      ],
+      results: [
+        { ruleId: 'warned-one', ruleIndex: 0, level: 'warning' },
+        { ruleId: 'failed-warning', ruleIndex: 1, level: 'warning', properties: { evidence: [2] } },
+        { ruleId: 'failed-error', ruleIndex: 2, level: 'error', message: { text: /^It sent .*\nrequest 2: POST/ } },
+        { ruleId: 'unsteady-one', ruleIndex: 3, level: 'error', properties: { verdict: 'unsteady' } },
+        { ruleId: 'known-one', ruleIndex: 4, ...suppressed },
+      ],
+    },
+  ]);
+  t.equal((runs[0] as { results: unknown[] }).results.length, 5);
+  t.match(JSON.parse(examFormats.sarif(hostileResult, error)), {
+    runs: [{ invocations: [{ executionSuccessful: false }] }],
+  });
+});
 
 t.test('Markdown has the grade, what to fix, and the rest collapsed', async (t) => {
   const text = examFormats.markdown(result, error);
