@@ -35,6 +35,7 @@ export interface ExamProgress {
 export type ExamOutcome = Pick<ExamState, 'score' | 'grade'> & {
   readonly notes: readonly string[];
   readonly interrupted: boolean;
+  readonly callsProveNothing: boolean;
   /** The seed of its worlds. */
   readonly seed: string;
   readonly startedAt: string;

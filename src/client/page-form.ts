@@ -21,13 +21,13 @@ export function fillForm(page: string, options: AuthorizeOptions): FilledForm {
   const isLogin = page.includes('type="password"');
   const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
   const form = page
-    .split('<form')
+    .split(/<form/i)
     .slice(formNumber, formNumber + 1)
     .join()
-    .split('</form>', 1)
+    .split(/<\/form>/i, 1)
     .join();
   const fields = new URLSearchParams();
-  for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/g)) {
+  for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/gi)) {
     const name = attribute(tag, 'name');
     const value = valueFor(tag, name, options);
     if (name !== undefined && value !== undefined) fields.set(name, value);
@@ -49,8 +49,11 @@ function valueFor(
 }
 
 function attribute(tag: string, name: string): string | undefined {
-  const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
-  return value === undefined ? undefined : unescape(value);
+  // pages of applications under exam are filled in too: HTML allows three ways to write a value
+  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag);
+  if (found === null) return undefined;
+  const [, double, single, bare] = found as readonly (string | undefined)[];
+  return unescape(double ?? single ?? bare ?? '');
 }
 
 const entities: ReadonlyMap<string, string> = new Map(

@@ -20,10 +20,11 @@ export function withStarted(client: ClientUnderExam, provider: string, applicati
         await application.restart(credentials === undefined ? {} : credentialVariables(provider, credentials));
       },
       output: () => [client.output?.(), application.takeOutput()].join(''),
-      // a check that ended the application must not spoil the next ones
-      async connect(browser, options) {
-        if (await application.revive()) crashes += 1;
-        return client.connect(browser, options);
+      hasEnded: () => !application.isRunning,
+      async revive() {
+        if (application.isRunning) return;
+        crashes += 1;
+        await application.restart();
       },
     },
     notes: () =>

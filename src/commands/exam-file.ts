@@ -28,7 +28,7 @@ const expectedKind = { called: 'a file of expected failures', empty: '[] for non
  */
 export function readExamFile(file: string): ReadExamFile {
   const read = readChecked(file, ExamFileSchema, examKind, ({ expectedFailures = [] }: ExamFile) =>
-    unknownIds(expectedFailures, 'expectedFailures.'),
+    wrongIds(expectedFailures, 'expectedFailures.'),
   );
   const { $schema: _, expectedFailures: expected = [], login, groups, reports = {}, ...plain } = read;
   const given = Object.entries(plain).map(([name, value]) => [name, Array.isArray(value) ? value : [String(value)]]);
@@ -51,16 +51,19 @@ export function readExamFile(file: string): ReadExamFile {
  * @throws UsageError with every mistake
  */
 export const readExpectedFailures = (file: string): ExpectedFailures =>
-  readChecked(file, ExpectedFailuresSchema, expectedKind, (list: ExpectedFailures) => unknownIds(list, ''));
+  readChecked(file, ExpectedFailuresSchema, expectedKind, (list: ExpectedFailures) => wrongIds(list, ''));
 
-/** Ids of checks that do not exist. */
-function unknownIds(list: ExpectedFailures, prefix: string): Mistake[] {
+/** Ids of checks that do not exist, or that are given twice. */
+function wrongIds(list: ExpectedFailures, prefix: string): Mistake[] {
   const ids = checks.map(({ id }) => id);
-  return list.flatMap(({ id }, i) =>
-    ids.includes(id)
-      ? []
-      : [{ path: `${prefix}${i}.id`, message: `there is no check ${JSON.stringify(id)}${suggest(id, ids)}` }],
-  );
+  const mistake = (id: string, i: number): string | undefined => {
+    if (!ids.includes(id)) return `there is no check ${JSON.stringify(id)}${suggest(id, ids)}`;
+    return list.findIndex((other) => other.id === id) < i ? `${JSON.stringify(id)} is here twice` : undefined;
+  };
+  return list.flatMap(({ id }, i) => {
+    const message = mistake(id, i);
+    return message === undefined ? [] : [{ path: `${prefix}${i}.id`, message }];
+  });
 }
 
 function readChecked<T>(file: string, schema: TSchema, kind: FileKind, meaning: (value: T) => Mistake[]): T {

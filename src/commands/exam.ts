@@ -53,7 +53,11 @@ export const examCommand = defineCommand({
       }
       out(examFormats.text(result, values).trimEnd());
       for (const { format, file } of reports) writeReportFile(file, examFormats[format](result, values));
-      return interruption.exitCode ?? (hasFailedExam(result, values.failOn) ? 1 : 0);
+      if (interruption.exitCode !== undefined) return interruption.exitCode;
+      if (hasFailedExam(result, values.failOn)) return 1;
+      if (!result.callsProveNothing) return 0;
+      err('understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection');
+      return 2;
     });
   },
 });

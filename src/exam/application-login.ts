@@ -1,6 +1,8 @@
 import { fillForm } from '../client/page-form.js';
 import { UsageError } from '../config/option.js';
 import { CannotExamine } from './cannot-examine.js';
+import type { FilledForm } from '../client/page-form.js';
+import type { Page } from './browser.js';
 import type { ClientUnderExam } from './client-under-exam.js';
 
 /** What stands for the person in the value of a field. */
@@ -28,7 +30,8 @@ export function readLoginFields(texts: readonly string[]): LoginForm['fields'] {
 
 /**
  * Logs browsers in at an application that has people of its own. The page is asked for first: its form keeps its hidden
- * fields, such as a token against forgery. Without a form, the fields are sent to the URL of the page.
+ * fields, such as a token against forgery. Of several forms, it is the one that has the fields. Without a form, the
+ * fields are sent to the URL of the page.
  *
  * @throws CannotExamine in the returned function, if the login ends with a status of an error
  */
@@ -38,14 +41,37 @@ export function applicationLogin({ url, fields }: LoginForm): NonNullable<Client
     if (page === undefined || page.status >= 400) {
       throw new CannotExamine(`the login page ${url} ${failure ?? `has status ${String(page?.status)}`}`);
     }
-    const { action, fields: form } = page.body.includes('<form')
-      ? fillForm(page.body, {})
-      : { action: page.url, fields: new URLSearchParams() };
+    const { action, fields: form } = formOf(page, fields);
     for (const [name, value] of fields) form.set(name, value.replaceAll(placeholder, person));
     const target = new URL(action, page.url).href;
     const sent = await browser.visit(target, { method: 'POST', fields: form, stopsAtProvider: true });
     const status = sent.page?.status ?? 0;
-    if (sent.failure === undefined && status < 400) return;
+    if (sent.failure === undefined && status < 400) {
+      if (!isSameLogin(page, sent.page)) return;
+      throw new CannotExamine(`the login of ${person} at ${target} led to the login page again`);
+    }
     throw new CannotExamine(`the login of ${person} at ${target} failed: ${sent.failure ?? `status ${status}`}`);
   };
 }
+
+/**
+ * The form to send: the first one that has one of the fields.
+ *
+ * @throws CannotExamine if the page has forms, but none with one of the fields
+ */
+function formOf({ url, body }: Page, fields: LoginForm['fields']): FilledForm {
+  const forms = [...body.matchAll(/<form\b[^]*?(?:<\/form>|$)/gi)].map(([form]) => fillForm(form, {}));
+  if (forms.length === 0) return { action: url, fields: new URLSearchParams() };
+  const names = fields.map(([name]) => name);
+  const found = forms.find((form) => names.length === 0 || names.some((name) => form.fields.has(name)));
+  if (found !== undefined) return found;
+  const known = [...new Set(forms.flatMap((form) => [...form.fields.keys()]))];
+  throw new CannotExamine(`the login page ${url} has no field ${names.join(' or ')}; it has: ${known.join(', ')}`);
+}
+
+/** Whether a login ended at a page that asks for a password again, at the same URL. */
+const isSameLogin = (before: Page, after: Page | undefined): boolean =>
+  after !== undefined &&
+  new URL(after.url).pathname === new URL(before.url).pathname &&
+  /type=["']?password/i.test(before.body) &&
+  /type=["']?password/i.test(after.body);

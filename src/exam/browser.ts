@@ -149,7 +149,8 @@ export class Browser {
   #next({ status, headers, body }: Page, { url, method, fields }: Step, { decision }: VisitOptions): Step | undefined {
     const location = headers.get('location');
     if (status >= 300 && status < 400 && location !== null) {
-      if (!URL.canParse(location, url.href)) return undefined;
+      // a browser follows no redirect to another scheme, such as javascript:
+      if (!URL.canParse(location, url.href) || !/^https?:/.test(new URL(location, url.href).href)) return undefined;
       const target = new URL(location, url);
       // 307 and 308 keep the method and the body (RFC 9110 §15.4.8, §15.4.9)
       return status >= 307 ? { url: target, method, fields } : { url: target, method: 'GET' };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { timeLimit } from '../input/time-limit.js';
 import type { ProviderUrls } from '../client/index.js';
 import type { Browser, Visit, VisitOptions } from './browser.js';
 import type { Call, ClientCredentials, ClientUnderExam, Connection } from './client-under-exam.js';
@@ -27,15 +29,18 @@ export interface ClientFunctions {
   readonly disconnect?: ((tools: Omit<ConnectTools, 'visit'>) => unknown) | undefined;
 }
 
-/** A client that a test drives by functions. */
+/** A client that a test drives by functions. `timeoutMs`: maximum real time of one of them, in milliseconds. */
 export function clientOfFunctions(
   { connect, call, disconnect }: ClientFunctions,
   urls: ProviderUrls,
   own: ClientCredentials,
+  timeoutMs: number,
 ): ClientUnderExam {
   let client = own;
-  const attempt = (action: (tools: Omit<ConnectTools, 'visit'>) => unknown): Promise<Call> =>
-    callOf(() => action({ urls, client }));
+  const attempt = async (action: (tools: Omit<ConnectTools, 'visit'>) => unknown): Promise<Call> => {
+    const failure = await failureOf(() => action({ urls, client }), timeoutMs);
+    return { ok: failure === undefined, asksPerson: false, outcome: failure ?? 'it returned', text: '' };
+  };
   return {
     hasPages: false,
     useCredentials: (credentials = own) => {
@@ -49,7 +54,7 @@ export function clientOfFunctions(
         visits.push(seen.visit);
         return seen.callback;
       };
-      const failure = await failureOf(() => connect({ visit, urls, client }));
+      const failure = await failureOf(() => connect({ visit, urls, client }), timeoutMs);
       return { visit: visits.at(-1), failure } satisfies Connection;
     },
     call: () => attempt(call),
@@ -76,16 +81,12 @@ async function visitOnly(
   return { visit, callback: changed };
 }
 
-async function callOf(action: () => unknown): Promise<Call> {
-  const failure = await failureOf(action);
-  return { ok: failure === undefined, asksPerson: false, outcome: failure ?? 'it returned', text: '' };
-}
-
-/** The message of what a function throws. Undefined: it returned. */
-async function failureOf(action: () => unknown): Promise<string | undefined> {
+/** The message of what a function throws, or that it did not end in time. Undefined: it returned. */
+async function failureOf(action: () => unknown, timeoutMs: number): Promise<string | undefined> {
+  using limit = timeLimit(timeoutMs);
+  const late = once(limit.signal, 'abort').then(() => `it did not end within ${timeoutMs / 1000} s`);
   try {
-    await action();
-    return undefined;
+    return await Promise.race([Promise.resolve(action()).then(() => undefined), late]);
   } catch (error) {
     return `it threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.slice(0, 300);
   }

@@ -51,7 +51,7 @@ export function clientOfUrls(urls: ApplicationUrls): ClientUnderExam {
   return {
     hasPages: true,
     useCredentials: urls.useCredentials,
-    connect: async (browser, options) => connectionOf(await begin(browser, urls.connect, options)),
+    connect: async (browser, options) => connectionOf(await begin(browser, urls.connect, options), urls.connect),
     call: (browser) => ask(browser, urls.call),
     disconnect: disconnect === undefined ? undefined : (browser) => ask(browser, disconnect),
     restart: urls.restart,
@@ -63,13 +63,21 @@ export function clientOfUrls(urls: ApplicationUrls): ClientUnderExam {
 const begin = (browser: Browser, { method, url }: ApplicationUrl, options: VisitOptions = {}): Promise<Visit> =>
   browser.visit(url, { method, ...options });
 
-function connectionOf(visit: Visit): Connection {
+function connectionOf(visit: Visit, { url }: ApplicationUrl): Connection {
+  if (hasLeft(visit, url)) return { visit, failure: undefined };
   const status = visit.page?.status ?? 0;
   const refusal = visit.endedAtProvider && visit.page !== undefined ? 'the provider refused the request' : undefined;
   return {
     visit,
     failure: visit.failure ?? refusal ?? (status >= 400 ? `the last page has status ${status}` : undefined),
   };
+}
+
+/** Whether the application answered the callback, and then sent the browser to a host that does not answer. */
+function hasLeft({ callback, visited, failure }: Visit, start: string): boolean {
+  if (callback === undefined || failure === undefined) return false;
+  const { origin } = new URL(String(visited.at(-1)));
+  return origin !== callback.origin && origin !== new URL(start).origin;
 }
 
 function callOf(visit: Visit, succeeds: (status: number) => boolean): Call {

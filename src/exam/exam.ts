@@ -1,5 +1,6 @@
 import { start } from '../client/index.js';
 import { UsageError } from '../config/option.js';
+import { suggest } from '../input/did-you-mean.js';
 import { isWait, millisecondsOf, parseDuration } from '../input/duration.js';
 import { clientOfFunctions } from './client-of-functions.js';
 import { applicationUrl, clientOfUrls } from './client-of-urls.js';
@@ -52,10 +53,13 @@ export interface ExamOptions extends Selection {
  * @throws UsageError if an option is invalid, or if a check, a group or the provider does not exist
  */
 export async function examine(options: ExamOptions): Promise<ExamResult> {
+  refuseUnknown(options);
   const checks = selectChecks(options);
   const { timeout = '10s', repeat = 1 } = options;
   if (!isWait(timeout) || Number(parseDuration(timeout)) <= 0) throw invalid('timeout', waitForm, timeout);
-  if (!Number.isInteger(repeat) || repeat < 1) throw invalid('repeat', 'a whole number from 1', repeat);
+  if (!Number.isInteger(repeat) || repeat < 1 || repeat > 20) {
+    throw invalid('repeat', 'a whole number from 1 to 20', repeat);
+  }
   if (options.world === undefined) {
     await using server = await start({ port: options.port ?? (typeof options.connect === 'string' ? 8080 : 0) });
     return await examineIn(server.world(), options, checks);
@@ -68,24 +72,66 @@ export async function examine(options: ExamOptions): Promise<ExamResult> {
   }
 }
 
+/** The options by name: a program in JavaScript can misspell one. */
+const names: Readonly<Record<keyof ExamOptions, true>> = {
+  provider: true,
+  connect: true,
+  call: true,
+  disconnect: true,
+  world: true,
+  knownAs: true,
+  port: true,
+  client: true,
+  scenario: true,
+  seed: true,
+  repeat: true,
+  timeout: true,
+  succeeds: true,
+  login: true,
+  signal: true,
+  onProgress: true,
+  only: true,
+  skip: true,
+  group: true,
+};
+
+function refuseUnknown(options: ExamOptions): void {
+  const unknown = Object.keys(options).find((name) => !(name in names));
+  if (unknown !== undefined) {
+    throw new UsageError(`exam() has no option ${JSON.stringify(unknown)}${suggest(unknown, Object.keys(names))}`);
+  }
+  if (typeof options.provider !== 'string') throw invalid('provider', 'the name of a provider', options.provider);
+  for (const name of ['connect', 'call'] as const) {
+    if (!['string', 'function'].includes(typeof options[name])) {
+      throw invalid(name, 'a URL of the application, or a function', options[name]);
+    }
+  }
+}
+
 const waitForm = 'a duration from 1ms to 10m, such as 10s';
 
 const invalid = (name: string, expected: string, given: unknown): UsageError =>
-  new UsageError(`${name}: expected ${expected}, got ${JSON.stringify(given)}`);
+  new UsageError(`${name}: expected ${expected}, got ${String(JSON.stringify(given))}`);
 
 async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
   const { provider, timeout = '10s' } = options;
   const own = await register(world, options);
   const { providers } = await world.info();
-  const client = clientOf(options, providers[provider as ProviderName], own);
-  return runExam({ ...options, world, client, checks, timeoutMs: millisecondsOf(timeout) });
+  const timeoutMs = millisecondsOf(timeout);
+  const client = clientOf(options, providers[provider as ProviderName], own, timeoutMs);
+  return runExam({ ...options, world, client, checks, timeoutMs });
 }
 
 /** @throws UsageError if connect and call are of different kinds */
-function clientOf(options: ExamOptions, urls: ProviderUrls, own: ClientCredentials): ClientUnderExam {
+function clientOf(
+  options: ExamOptions,
+  urls: ProviderUrls,
+  own: ClientCredentials,
+  timeoutMs: number,
+): ClientUnderExam {
   const { connect, call, disconnect } = options;
   if (typeof connect !== 'string' && typeof call !== 'string' && typeof disconnect !== 'string') {
-    return clientOfFunctions({ connect, call, disconnect }, urls, own);
+    return clientOfFunctions({ connect, call, disconnect }, urls, own, timeoutMs);
   }
   if (typeof connect !== 'string' || typeof call !== 'string' || typeof disconnect === 'function') {
     throw new UsageError('connect, call and disconnect are either URLs or functions, not both');

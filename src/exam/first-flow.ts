@@ -1,3 +1,4 @@
+import { realNow } from '../world/clock.js';
 import { CannotExamine } from './cannot-examine.js';
 import { SeenRequest } from './seen-request.js';
 import type { Connection } from './client-under-exam.js';
@@ -7,7 +8,15 @@ import type { Stage } from './stage.js';
 export interface FirstFlow {
   /** Why the calls of the client prove nothing. Undefined: they use the token. */
   readonly callsProveNothing: string | undefined;
+  /** Real time after the end of the flow in which the client exchanged the code, in milliseconds. 0: before its end. */
+  readonly lateMs: number;
 }
+
+/** Interval of looking for an exchange, in milliseconds. */
+const pollMs = 40;
+
+/** Maximum real time that is waited for an exchange in the background, in milliseconds. */
+const exchangeWithinMs = 3000;
 
 /**
  * Makes one flow and one call, before any check.
@@ -19,10 +28,10 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const early = await stage.call(browser);
   const before = await stage.lastId();
   const connection = await stage.connect(browser);
-  await stage.rest();
-  const { succeededExchanges } = await stage.requests(before);
-  if (connection.failure !== undefined || succeededExchanges.length === 0) {
-    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection)}`);
+  const ended = realNow();
+  const exchange = await firstExchangeAfter(stage, before, connection);
+  if (connection.failure !== undefined || exchange === undefined) {
+    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection, before)}`);
   }
   const connected = await stage.lastId();
   const call = await stage.call(browser);
@@ -32,7 +41,24 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
     const why = refused === undefined ? '' : `; ${refused}`;
     throw new CannotExamine(`the client connected, but its first call did not succeed: ${call.outcome}${why}`);
   }
-  return { callsProveNothing: emptyCall(early.ok, calls) };
+  const exchanged = exchange.realAt + (exchange.entry.durationMs ?? 0);
+  return { callsProveNothing: emptyCall(early.ok, calls), lateMs: Math.max(0, exchanged - ended) };
+}
+
+/** The first exchange that gave tokens. A client can make it in the background, after the callback was answered. */
+async function firstExchangeAfter(
+  stage: Stage,
+  before: number,
+  { failure, visit }: Connection,
+): Promise<SeenRequest | undefined> {
+  const canCome = failure === undefined && visit?.callback !== undefined;
+  for (let waited = 0; ; waited += pollMs) {
+    const { exchanges, succeededExchanges } = await stage.requests(before);
+    const [found] = succeededExchanges;
+    const isRefused = exchanges.some(({ status }) => status !== undefined && status !== 200);
+    if (found !== undefined || isRefused || !canCome || waited >= exchangeWithinMs) return found;
+    await stage.pause(pollMs);
+  }
 }
 
 function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string | undefined {
@@ -41,9 +67,18 @@ function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string |
   return 'the call succeeded without a request of the API with a token, so it proves nothing about the token';
 }
 
+/** A flow that did not reach the provider often ends at the login page of the application. */
+function whereItEnded(visit: Connection['visit']): string {
+  if (visit?.page === undefined) return 'the client visited no URL';
+  const { origin, pathname } = new URL(visit.page.url);
+  const login = visit.page.body.includes('type="password"') ? ', which asks for a password: use --login' : '';
+  return `it ended at ${origin}${pathname} with status ${visit.page.status}${login}`;
+}
+
 /** Why the first flow did not work: what the journal says, or else what the browser saw. */
-async function reasonOf({ world, provider }: Stage, { visit, failure }: Connection): Promise<string> {
-  const entries = (await world.journal.list()).map((entry) => new SeenRequest(entry));
+async function reasonOf({ world, provider }: Stage, { visit, failure }: Connection, before: number): Promise<string> {
+  // a token of an earlier exam can have been refused before the flow
+  const entries = (await world.journal.list({ since: before })).map((entry) => new SeenRequest(entry));
   const own = entries.filter(({ entry }) => entry.provider === provider.name);
   const refused = own.findLast(({ status = 0 }) => status >= 400);
   if (refused?.entry.explanation !== undefined) {
@@ -54,8 +89,7 @@ async function reasonOf({ world, provider }: Stage, { visit, failure }: Connecti
     return `the client asked ${other}, not ${provider.name}; use --provider ${other}, or change the URLs of the client`;
   }
   if (own.length === 0) {
-    const seen = failure ?? `its last page has status ${String(visit?.page?.status)}`;
-    return `no request reached ${provider.name} at ${provider.info.baseUrl}, and ${seen}`;
+    return `no request reached ${provider.name} at ${provider.info.baseUrl}, and ${failure ?? whereItEnded(visit)}`;
   }
   if (visit?.callback !== undefined && own.every(({ endpoint }) => endpoint !== 'token')) {
     const { origin, pathname } = visit.callback;

@@ -16,8 +16,10 @@ import type { Stage } from './stage.js';
 export interface CheckContext {
   /** Resets the world. Each check has a stage of its own. */
   readonly newStage: () => Promise<Stage>;
-  /** The run that passive checks share, and its requests. */
-  readonly ordinary: () => Promise<{ readonly run: OrdinaryRun; readonly requests: readonly SeenRequest[] }>;
+  /** The run that passive checks share, and its requests. Each repetition has one of its own. */
+  readonly ordinary: (
+    repetition: number,
+  ) => Promise<{ readonly run: OrdinaryRun; readonly requests: readonly SeenRequest[] }>;
   readonly seed: string;
   /** Maximum real time of a check, in milliseconds. */
   readonly limitMs: number;
@@ -48,10 +50,15 @@ const missing: Readonly<Record<Need, (client: ClientUnderExam) => string | undef
 const settleMs = 2000;
 
 /** Makes one check. It throws only if the exam is interrupted. */
-export async function makeCheck(check: Check, stage: Stage, context: CheckContext): Promise<CheckResult> {
+export async function makeCheck(
+  check: Check,
+  stage: Stage,
+  context: CheckContext,
+  repetition: number,
+): Promise<CheckResult> {
   const { id, group, title, clause, severity, advice } = check;
   const beginning = steadyNow();
-  const { verdict, explanation, evidence, requests } = await outcomeOf(check, stage, context);
+  const { verdict, explanation, evidence, requests } = await outcomeOf(check, stage, context, repetition);
   return {
     id,
     group,
@@ -66,7 +73,7 @@ export async function makeCheck(check: Check, stage: Stage, context: CheckContex
   };
 }
 
-async function outcomeOf(check: Check, known: Stage, context: CheckContext): Promise<Outcome> {
+async function outcomeOf(check: Check, known: Stage, context: CheckContext, repetition: number): Promise<Outcome> {
   const without = (verdict: Verdict, explanation: string): Outcome => ({
     verdict,
     explanation,
@@ -78,7 +85,9 @@ async function outcomeOf(check: Check, known: Stage, context: CheckContext): Pro
   const lacks = (check.needs ?? []).map((need) => missing[need](known.client)).find((why) => why !== undefined);
   if (lacks !== undefined) return without('not-seen', lacks);
   try {
-    return await ('judge' in check ? judged(check.judge, context) : staged(check.examine, context));
+    return await ('judge' in check
+      ? judged(check.judge, () => context.ordinary(repetition))
+      : staged(check.examine, context));
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof NotSeen) return without('not-seen', error.message);
@@ -89,7 +98,10 @@ async function outcomeOf(check: Check, known: Stage, context: CheckContext): Pro
   }
 }
 
-async function judged(judge: (run: OrdinaryRun) => Judgement, { ordinary }: CheckContext): Promise<Outcome> {
+async function judged(
+  judge: (run: OrdinaryRun) => Judgement,
+  ordinary: () => ReturnType<CheckContext['ordinary']>,
+): Promise<Outcome> {
   const { run, requests } = await ordinary();
   return { ...judge(run), requests };
 }
@@ -102,13 +114,19 @@ async function staged(
   const work = examine(stage);
   try {
     const judgement = await within(limitMs, signal, work);
-    return { ...judgement, requests: (await stage.requests()).all };
+    return { ...withCrash(judgement, stage.client), requests: (await stage.requests()).all };
   } finally {
     stage.end();
     await settled(work);
     await stage.leave();
   }
 }
+
+/** A client that ended has failed, whatever else the check saw. */
+const withCrash = (judgement: Judgement, { hasEnded }: ClientUnderExam): Judgement =>
+  hasEnded?.() === true
+    ? { ...judgement, verdict: 'failed', explanation: `The application ended by itself. ${judgement.explanation}` }
+    : judgement;
 
 /** Waits until a check that was ended stops. What a client does meanwhile cannot be ended, so the wait has a limit. */
 async function settled(work: Promise<unknown>): Promise<void> {

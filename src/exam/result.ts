@@ -50,7 +50,7 @@ export interface CheckResult {
 export interface ExamResult {
   /** Name of the provider. */
   readonly provider: string;
-  /** From 0 to 100: see docs/explanation/exam.md. Null: too little was seen to say. */
+  /** From 0 to 100: see docs/explanation/exam.md. Null: too little was seen, or the exam did not end. */
   readonly score: number | null;
   readonly grade: Grade | null;
   /** Number of checks by verdict. */
@@ -60,6 +60,8 @@ export interface ExamResult {
   readonly notes: readonly string[];
   /** Whether it was ended before its last check. */
   readonly interrupted: boolean;
+  /** Whether a call succeeds without the token: what a call shows was not judged, and there is no grade. */
+  readonly callsProveNothing: boolean;
   /** The seed of its world. */
   readonly seed: string;
   /** Real time at which it began. */

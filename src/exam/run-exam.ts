@@ -73,7 +73,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
-  const { callsProveNothing } = await tryFirstFlow(first).finally(() => {
+  const { callsProveNothing, lateMs } = await tryFirstFlow(first).finally(() => {
     // a first flow that was interrupted says nothing about the client
     signal.throwIfAborted();
   });
@@ -82,9 +82,10 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     newStage: async () => {
       const stage = await newStage();
       stage.callsProveNothing = callsProveNothing;
+      stage.lateMs = lateMs;
       return stage;
     },
-    ordinary: once(async () => {
+    ordinary: memoized(async () => {
       const stage = await context.newStage();
       try {
         const run = await liveOrdinarily(stage);
@@ -101,17 +102,22 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   for (const check of checks) {
     if (signal.aborted) break;
     onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
-    const result = await repeated(setup.repeat ?? 1, () => makeCheck(check, first, context)).catch(() => undefined);
+    const make = (repetition: number): Promise<CheckResult> => makeCheck(check, first, context, repetition);
+    const result = await repeated(setup.repeat ?? 1, make).catch(() => undefined);
     if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });
   }
   onProgress?.({ done: done.length, total: checks.length, next: undefined, ended: done.at(-1) });
+  const interrupted = done.length < checks.length;
+  // a part of an exam is not graded, nor is one whose calls prove nothing
+  const isGraded = !interrupted && callsProveNothing === undefined;
   return {
     provider: setup.provider,
-    ...gradeOf(done),
+    ...(isGraded ? gradeOf(done) : { score: null, grade: null }),
     counts: countsOf(done),
     checks: done,
     notes: callsProveNothing === undefined ? [] : [callsProveNothing],
-    interrupted: done.length < checks.length,
+    interrupted,
+    callsProveNothing: callsProveNothing !== undefined,
     seed,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.round(steadyNow() - beginning),
@@ -141,6 +147,8 @@ async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Pr
     stages += 1;
     // each with values of its own: a client may remember the codes that it has seen
     await world.play({ ...played, seed: `${seed}-${stages}` });
+    // a check that ended the application must not spoil the next one
+    await client.revive?.();
     const provider = new ExaminedProvider(await world.providers.describe(name), {
       reachedAt: `${world.baseUrl}/${name}`,
       knownAs: knownAs.map((base) => `${base}/${name}`),
@@ -150,9 +158,9 @@ async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Pr
 }
 
 /** Makes a check several times. Different verdicts are reported as unsteady, and none of them is chosen. */
-async function repeated(times: number, make: () => Promise<CheckResult>): Promise<CheckResult> {
-  const results = [await make()];
-  while (results.length < times) results.push(await make());
+async function repeated(times: number, make: (n: number) => Promise<CheckResult>): Promise<CheckResult> {
+  const results = [await make(0)];
+  while (results.length < times) results.push(await make(results.length));
   const last = results.at(-1) as CheckResult;
   const seen = [...new Set(results.map(({ verdict }) => verdict))];
   if (seen.length === 1) return last;
@@ -161,9 +169,10 @@ async function repeated(times: number, make: () => Promise<CheckResult>): Promis
   return { ...last, verdict: 'unsteady', explanation };
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
+/** Makes something for each number once. */
+function memoized<T>(make: () => Promise<T>): (n: number) => Promise<T> {
+  const made: Promise<T>[] = [];
+  return (n) => (made[n] ??= make());
 }
 
 function countsOf(results: readonly CheckResult[]): Record<Verdict, number> {

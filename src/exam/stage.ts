@@ -20,6 +20,8 @@ export class Stage {
   readonly people: readonly [Person, Person];
   /** Why calls prove nothing. Undefined: they do. */
   callsProveNothing: string | undefined;
+  /** Real time after the end of a flow in which the client still exchanged the first code, in milliseconds. */
+  lateMs = 0;
   readonly #world: World;
   readonly #client: ClientUnderExam;
   readonly #timeoutMs: number;
@@ -70,6 +72,7 @@ export class Stage {
   async connect(browser: Browser, options?: VisitOptions): Promise<Connection> {
     const connection = await this.client.connect(browser, options);
     this.pages.push(connection.visit?.page?.body ?? '');
+    if (this.lateMs > 0) await this.rest();
     return connection;
   }
 
@@ -134,8 +137,10 @@ export class Stage {
   /** Waits in real time until the client makes no more requests, to prove that something did not follow. */
   async rest(): Promise<void> {
     let last = await this.lastId();
-    for (let waited = 0; waited < restAtMostMs; waited += restMs) {
-      await this.pause(restMs);
+    // a client that works in the background has longer pauses
+    const eachMs = restMs + 2 * this.lateMs;
+    for (let waited = 0; waited < restAtMostMs; waited += eachMs) {
+      await this.pause(eachMs);
       const now = await this.lastId();
       if (now === last) return;
       last = now;

@@ -78,11 +78,9 @@ export class Application {
     await this.start();
   }
 
-  /** Starts it again if it ended by itself, and returns whether it had. */
-  async revive(): Promise<boolean> {
-    if (this.#group?.isRunning === true) return false;
-    await this.restart();
-    return true;
+  /** Whether it was started and has not ended. */
+  get isRunning(): boolean {
+    return this.#group?.isRunning === true;
   }
 
   /** Ends it with all of its processes. */

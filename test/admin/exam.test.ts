@@ -172,6 +172,7 @@ const outcome: ExamOutcome = {
   grade: 'A',
   notes: ['a note'],
   interrupted: false,
+  callsProveNothing: false,
   seed: 'exam',
   startedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 1000,

@@ -46,6 +46,7 @@ export const resultOf = (checks: readonly CheckResult[], changes: Partial<ExamRe
   checks,
   notes: [],
   interrupted: false,
+  callsProveNothing: false,
   seed: 'exam',
   startedAt: '2026-11-29T06:51:37.536Z',
   durationMs: 151_000,

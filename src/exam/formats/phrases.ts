@@ -30,8 +30,11 @@ export const groupTitles: Readonly<Record<Group, string>> = {
 };
 
 /** The grade and the score in words. */
-export const gradeText = ({ grade, score }: ExamResult): string =>
-  grade === null ? 'no grade: too little was seen' : `grade ${grade}, score ${String(score)} of 100`;
+export function gradeText({ grade, score, interrupted, callsProveNothing }: ExamResult): string {
+  if (grade !== null) return `grade ${grade}, score ${String(score)} of 100`;
+  if (interrupted) return 'no grade: the exam did not end';
+  return callsProveNothing ? 'no grade: the calls prove nothing' : 'no grade: too little was seen';
+}
 
 /** How many checks of an exam had which verdict: `2 failed, 71 passed`. */
 export function countsText({ counts }: ExamResult): string {
@@ -44,9 +47,11 @@ export const lengthText = ({ checks, durationMs }: ExamResult): string =>
   `${plural(checks.length, 'check')} in ${formatDuration(Math.round(durationMs / 1000))}`;
 
 /** Whether the run fails, and why. */
-export function outcomeText({ checks }: ExamResult, failOn: FailOn): string {
+export function outcomeText({ checks, interrupted, callsProveNothing }: ExamResult, failOn: FailOn): string {
   const failing = checks.filter((check) => failsExam(check, failOn));
   if (failing.length === 0) {
+    if (interrupted) return 'the run was ended before it could pass';
+    if (callsProveNothing) return 'the run proves too little to pass';
     return failOn === 'never' ? 'the run never fails' : `the run passes: no failure of ${reach(failOn)}`;
   }
   const stale = failing.filter(isStale).length;

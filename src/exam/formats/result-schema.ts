@@ -56,6 +56,7 @@ export const ExamResultSchema = Type.Object({
   checks: Type.Array(CheckResultSchema, { description: 'Checks that were made, in the order in which they ran' }),
   notes: Type.Array(Type.String(), { description: 'Observations about the exam itself' }),
   interrupted: Type.Boolean({ description: 'Whether it was ended before its last check' }),
+  callsProveNothing: Type.Boolean({ description: 'Whether a call succeeds without the token: calls were not judged' }),
   seed: text('Seed of its world'),
   startedAt: text('Real time at which it began, as ISO 8601'),
   durationMs: wholeNumber('Real time that it took, in milliseconds'),

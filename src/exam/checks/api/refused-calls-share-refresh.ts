@@ -34,6 +34,6 @@ export const refusedCallsShareRefresh = defineCheck({
     if (following.length === 0) throw new NotSeen('the client answers a 401 by no refresh');
     return following.length <= tokens
       ? passed(`${calls.length} calls caused ${following.length} refreshes.`, following)
-      : failed(`${following.length} refreshes followed for ${tokens} refused access tokens.`, following);
+      : failed(`Number of refreshes: ${following.length}; number of refused access tokens: ${tokens}.`, following);
   },
 });

@@ -18,11 +18,18 @@ export const refreshAfter401 = defineCheck({
     await stage.expireAccessTokens();
     const before = await stage.lastId();
     const call = await stage.call(browser);
+    await stage.rest();
     const { refreshes, calls } = await stage.requests(before);
     if (call.ok && refreshes.length === 0) throw new NotSeen('the call succeeded without a refresh');
     if (call.ok) return passed('The client refreshed and repeated the call.', refreshes);
-    return call.asksPerson
-      ? warned('The client sent the person to the provider, although it has a refresh token.', calls)
-      : failed(`The call did not succeed: ${call.outcome}.`, [...calls, ...refreshes]);
+    const evidence = [...calls, ...refreshes];
+    if (refreshes.length > 0 && (await stage.call(browser)).ok) {
+      return warned(`The client refreshed, but not for this call: ${call.outcome}. The next one succeeded.`, evidence);
+    }
+    // a page, a redirect, a JSON error, an exception: clients differ in how they ask the person to connect
+    const asksPerson = call.asksPerson || (refreshes.length === 0 && (call.status ?? 401) < 500);
+    return asksPerson
+      ? warned(`The client did not refresh, although it has a refresh token: ${call.outcome}.`, evidence)
+      : failed(`The call did not succeed: ${call.outcome}.`, evidence);
   },
 });

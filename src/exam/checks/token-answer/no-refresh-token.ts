@@ -2,7 +2,8 @@ import { defineCheck } from '../../check.js';
 import { failed, passed, warned } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 import { usualCalls } from '../../usual-calls.js';
-import { answerExchange, isWordForNothing } from './odd-answer.js';
+import { isWordForNothing } from '../../word-for-nothing.js';
+import { answerExchange } from './odd-answer.js';
 
 /** For one call of the API: two calls, and some repetitions by an HTTP library. */
 const mostRequests = 6;

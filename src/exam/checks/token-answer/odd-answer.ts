@@ -1,5 +1,6 @@
 import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import { isWordForNothing } from '../../word-for-nothing.js';
 import type { Browser } from '../../browser.js';
 import type { Call, Connection } from '../../client-under-exam.js';
 import type { Fault } from '../../endpoint-faults.js';
@@ -59,10 +60,6 @@ export async function judgeUsable(stage: Stage, what: string, fault: Fault, refu
     ? passed(`After ${what}, the client used the token.`, [...exchanges, ...successes])
     : refused(`After ${what}, the client did not use the token: ${call.outcome}.`, [...exchanges, ...calls]);
 }
-
-/** Whether a token is empty, or a word that languages write for nothing. */
-export const isWordForNothing = (token: string): boolean =>
-  /^(?:undefined|null|none|nil|nan|false|\[object Object\])?$/i.test(token);
 
 /**
  * Judges an answer that has no usable token: the person gets a page, and no later call has a token that nobody gave. A
