@@ -1,18 +1,23 @@
+import { conventionsOf } from '../src/admin/snippets/client-setup.js';
 import { groups } from '../src/exam/check.js';
 import { checks } from '../src/exam/checks/index.js';
+import { ExaminedProvider } from '../src/exam/examined-provider.js';
+import { providers } from '../src/providers/index.js';
+import { policyToDocument } from '../src/world/scenario/policy.js';
 import { table } from './schema-text.js';
+import type { ProviderAnswer } from '../src/admin/schemas/providers.js';
 import type { Check, Group, Need } from '../src/exam/check.js';
 
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 
 /** What the checks of a group look at. */
 const about: Readonly<Record<Group, string>> = {
-  request: 'The authorization request: what the client sends the browser away with.',
-  callback: 'The redirect back: what the client believes of it.',
+  request: 'The authorization request: the parameters that the client sends.',
+  callback: 'The redirect back: which callbacks the client accepts.',
   'token-request': 'The exchange of the code: what the client sends to the token endpoint.',
-  'token-answer': 'The answer of the token endpoint: what the client makes of unusual and broken ones.',
-  life: 'The life of a connection: expiry, refresh, refusal, revocation, restart.',
-  api: 'Calls of the API, and what becomes of the token.',
+  'token-answer': 'The answer of the token endpoint: how the client handles unusual and broken ones.',
+  life: 'Expiry and refresh of tokens, refusal, revocation, restart.',
+  api: 'Calls of the API: how the client handles its errors, and where it sends the token.',
   people: 'Several people, several browsers, several connections.',
   end: 'The end of a connection.',
 };
@@ -25,13 +30,33 @@ const needs: Readonly<Record<Need, string>> = {
   'own-credentials': 'a client that takes its id and secret from the exam',
 };
 
+/** The providers with their own policies, as an exam in a new world finds them. */
+const examined = providers.map((provider) => ({
+  title: provider.title,
+  facts: new ExaminedProvider({
+    ...provider,
+    baseUrl: provider.origin,
+    policy: policyToDocument(provider.policy),
+    conventions: conventionsOf(provider, provider.policy),
+    paths: provider.endpoints,
+  } as unknown as ProviderAnswer),
+}));
+
+/** The providers at which a check does not apply, each with the reason. */
+function excluded({ notFor }: Check): string[] {
+  return examined.flatMap(({ title, facts }) => {
+    const reason = notFor?.(facts);
+    return reason === undefined ? [] : [`${title}: ${reason}`];
+  });
+}
+
 /** The reference page of the exam, from the checks. */
 export function examPage(): string {
   return `${[
     generated,
     '# Checks of the exam',
     `\`understudy exam\` makes ${checks.length} checks. [How an exam grades](../explanation/exam.md) has the rule of the grade, and what an exam cannot see; [Examine your application](../tutorial/examine-your-application.md) is the way to begin.`,
-    'A check that has no meaning at a provider is *not for this provider*. A check whose subject the client never did is *not seen*.',
+    'A check that does not apply at a provider is *not for this provider*. A check is *not seen* if the client never did what it looks at.',
     ...groups.flatMap((group) => groupOf(group)),
   ].join('\n\n')}\n`;
 }
@@ -49,7 +74,9 @@ function groupOf(group: Group): string[] {
   ];
 }
 
-function checkOf({ id, title, severity, clause, stages, looksAt, advice, needs: needed = [] }: Check): string {
+function checkOf(check: Check): string {
+  const { id, title, severity, clause, stages, looksAt, advice, needs: needed = [] } = check;
+  const without = excluded(check);
   return [
     `### ${id}`,
     `**${title}.**`,
@@ -62,6 +89,7 @@ function checkOf({ id, title, severity, clause, stages, looksAt, advice, needs: 
         ['what it looks at', looksAt],
         ['what to do', advice],
         ...(needed.length === 0 ? [] : [['needs', needed.map((need) => needs[need]).join('; ')]]),
+        ...(without.length === 0 ? [] : [['not for', without.join('; ')]]),
       ],
     ),
   ].join('\n\n');

@@ -24,6 +24,7 @@ import { findQuotations, pages as providerPages } from '../scripts/provider-docs
 import { referencePages, scenarioSchema } from '../scripts/reference-docs.js';
 import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
+import { checks } from '../src/exam/checks/index.js';
 import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
 import { documentedPort, occupyDocumentedPort } from './documented-port.js';
@@ -286,6 +287,13 @@ t.test(
     t.equal(readFileSync(`${root}fixtures/scenarios/default.yaml`, 'utf8'), defaultScenarioFile());
   },
 );
+
+t.test('each check of the exam is on the page that explains it, in exactly one list', async (t) => {
+  const page = readFileSync(`${docs}explanation/exam.md`, 'utf8');
+  const [, lists = ''] = page.split('## Thirty scenarios');
+  const named = [...lists.matchAll(/\[([a-z0-9-]+)\]\(\.\.\/reference\/exam\.md#\1\)/g)].map(([, id]) => String(id));
+  t.strictSame(named.toSorted(), checks.map(({ id }) => id).toSorted());
+});
 
 t.test('every fact is quoted by a test, and no test quotes a fact that does not exist', async (t) => {
   const quoted = new Set(quotations.map(({ id }) => id));

@@ -72,7 +72,7 @@ export const notesOf = ({ notes, interrupted }: ExamResult): readonly string[] =
   ...(interrupted ? ['The exam was ended before its last check.'] : []),
 ];
 
-/** The most requests that prove a verdict in a text. The HTML file has all of them. */
+/** The most requests that prove a verdict in a text. The HTML file has more. */
 const evidenceLimit = 8;
 
 /** The requests that prove a verdict, as lines. */
