@@ -21,7 +21,8 @@ provider = oauth.register(
     client_secret=settings.client_secret,
     access_token_url=settings.token_url,
     authorize_url=settings.authorize_url,
-    # the endpoint of a refresh has this name in the metadata of a server (RFC 8414), which the provider does not publish
+    # the endpoint of a refresh has this name in the metadata of a server (RFC 8414), which the provider does not
+    # publish
     token_endpoint=settings.token_url,
 )
 

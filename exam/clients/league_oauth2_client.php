@@ -54,7 +54,8 @@ try {
                 $token = $provider->getAccessToken('refresh_token', ['refresh_token' => $token->getRefreshToken()]);
                 $_SESSION['token'] = $token;
             }
-            echo json_encode($provider->getParsedResponse($provider->getAuthenticatedRequest('GET', $resource, $token)));
+            $call = $provider->getAuthenticatedRequest('GET', $resource, $token);
+            echo json_encode($provider->getParsedResponse($call));
             break;
         case '/disconnect':
             unset($_SESSION['token']);

@@ -1,4 +1,5 @@
-// passport-oauth2, as its README shows. The example there sends no state and no PKCE, although the library has options for both.
+// passport-oauth2, as its README shows. The example there sends no state and no PKCE, although the library has options
+// for both.
 import express from 'express';
 import session from 'express-session';
 import passport from 'passport';

@@ -1,4 +1,7 @@
-"""requests-oauthlib, as its page "Refreshing tokens in OAuth 2" shows. The page uses the session as its database, too."""
+"""requests-oauthlib, as its page "Refreshing tokens in OAuth 2" shows.
+
+The page uses the session as its database, too.
+"""
 import os
 
 from flask import Flask, redirect, request, session

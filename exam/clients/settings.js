@@ -1,4 +1,5 @@
-// What every application reads: its port, and the variables that `understudy run` gives for the provider in EXAM_PROVIDER.
+// What every application reads: its port, and the variables that `understudy run` gives for the provider in
+// EXAM_PROVIDER.
 const { EXAM_PROVIDER = 'mailup', EXAM_API_PATH = '', EXAM_REVOKE_URL, PORT = '3000' } = process.env;
 const variable = (name) => process.env[`UNDERSTUDY_${EXAM_PROVIDER.toUpperCase()}_${name}`];
 

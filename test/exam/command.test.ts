@@ -32,6 +32,18 @@ t.teardown(() => {
   rmSync(caDir, { recursive: true, force: true });
 });
 
+/** Maximum real time that is waited for something, in milliseconds: the first start of a program can be slow. */
+const waitsAtMostMs = 30_000;
+const pauseMs = 10;
+
+/** Waits until a condition holds. `what` says it in words. */
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let waited = 0; !condition(); waited += pauseMs) {
+    if (waited >= waitsAtMostMs) throw new Error(`waited ${waitsAtMostMs / 1000} s in vain until ${what}`);
+    await setTimeout(pauseMs);
+  }
+}
+
 /** Starts `understudy exam` in this process. */
 const begin = (args: readonly string[], more: Partial<Surroundings> = {}): Running =>
   beginCommand(['exam', ...args], { env: plainEnvironment({ UNDERSTUDY_CA_DIR: caDir }), ...more });
@@ -74,7 +86,7 @@ async function examinee(t: Test, odd = ''): Promise<Examinee> {
   const env = { PORT: String(own), SMALL: odd, UNDERSTUDY_URL: `http://localhost:${port}` };
   const { child, output } = launch(process.execPath, [application], '.', env);
   t.teardown(() => child.kill('SIGKILL'));
-  while (!output().includes('listening')) await once(child.stdout!, 'data');
+  await until(() => output().includes('listening'), 'the application listens');
   const url = `http://127.0.0.1:${own}`;
   const args = [
     '--provider',
@@ -286,7 +298,7 @@ void t.test('a signal ends the exam with what is known', async (t) => {
   const { args } = await examinee(t);
   const file = join(t.testdir(), 'exam.json');
   const running = begin([...args, '--group', 'request,life', '--report', `json=${file}`]);
-  while (running.out.length < 2) await setTimeout(10);
+  await until(() => running.out.length >= 2, 'two checks have ended');
   running.signal('SIGTERM');
   t.equal(await running.exit, 128 + 15);
   const result = JSON.parse(readFileSync(file, 'utf8')) as ExamResult;
@@ -300,7 +312,7 @@ void t.test('a signal before the first check leaves nothing to report', async (t
   const { args, output } = await examinee(t, 'slow');
   const file = join(t.testdir(), 'exam.json');
   const running = begin([...args, '--report', `json=${file}`]);
-  while (!output().includes('GET /call')) await setTimeout(10);
+  await until(() => output().includes('GET /call'), 'the application was called');
   running.signal('SIGINT');
   t.equal(await running.exit, 128 + 2);
   t.strictSame(running.err, ['understudy: the exam was ended by SIGINT before it had a result']);
@@ -443,9 +455,9 @@ void t.test('an application that ends by itself is started again, and the result
 void t.test('a second signal ends an application that does not end', async (t) => {
   const { port, options, env } = await started('stays');
   const running = begin([...options, '--group', 'request,life', '--show-output', ...words], { env });
-  while (running.out.length === 0) await setTimeout(10);
+  await until(() => running.out.length > 0, 'a check has ended');
   running.signal('SIGINT');
-  while (!running.err.includes('it stays')) await setTimeout(10);
+  await until(() => running.err.includes('it stays'), 'the application got the signal');
   t.notOk(await isFree(port));
   running.signal('SIGINT');
   t.equal(await running.exit, 128 + 2);
@@ -519,7 +531,8 @@ void t.test('commands can have a started application beside them, and are not mi
 void t.test('a signal ends a command that runs', async (t) => {
   const { options, env } = await commanded(t, 'slow-call');
   const running = begin([...options, '--only', 'state-sent', '--show-output'], { env });
-  while (!running.err.some((line) => line.includes('contacts') || line.includes('{'))) await setTimeout(10);
+  const hasCalled = (): boolean => running.err.some((line) => line.includes('contacts') || line.includes('{'));
+  await until(hasCalled, 'the command has called the API');
   running.signal('SIGTERM');
   t.equal(await running.exit, 128 + 15);
   t.equal(running.err.at(-1), 'understudy: the exam was ended by SIGTERM before it had a result');

@@ -46,6 +46,6 @@ export async function examOf(provider: string, options: ExamOptions = {}): Promi
     const { flaws: _, ...rest } = options;
     return await runExam({ world, provider, client: clientOf(application), checks: selectChecks(options), ...rest });
   } finally {
-    await application.close();
+    application.close();
   }
 }

@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- a program for the terminal */
-// Tries each flaw of the careful application against all checks: its own must fail, and no other. It takes some minutes, so
-// `npm test` tries each flaw against its own check only. Arguments: ids of checks or names of groups; none: all of them.
+// Tries each flaw of the careful application against all checks: its own must fail, and no other. It takes some
+// minutes, so `npm test` tries each flaw against its own check only. Arguments: ids of checks or names of groups; none:
+// all of them.
 import { checks } from '../../src/exam/checks/index.js';
 import { examOf } from './exam-of.js';
 import { flawedAt } from './flawed-at.js';

@@ -46,7 +46,7 @@ void t.test('a client whose errors look like no connection is warned that it rec
   t.strictSame(await faultsOf(habits, keeps), verdicts('warned', keeps));
 });
 
-void t.test('functions that keep away for a minute after an error are not judged', async (t) => {
+void t.test('functions that keep away for a minute after an error are warned', async (t) => {
   t.strictSame(await faultsOf({ keepsAwayMs: 60_000, hasNoPages: true }, keeps), verdicts('warned', keeps));
 });
 

@@ -35,7 +35,9 @@ t.test('an application is examined in a world that is given, which has its state
   const provider = 'tinyemail';
   const application = new CarefulApplication(settingsFor({ info: await world.providers.describe(provider) }));
   await application.start();
-  t.teardown(() => application.close());
+  t.teardown(() => {
+    application.close();
+  });
   const { accessToken } = await world.tokens.mint({
     provider,
     clientId: 'understudy-client',

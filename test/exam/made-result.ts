@@ -3,7 +3,8 @@ import type { CheckResult, ExamResult, ReportedRequest } from '../../src/exam/re
 
 /** Text that needs escaping in some format: markup, tables, mentions, control characters, a lone surrogate. */
 export const hostile =
-  'https://evil.example a]]>"\'&<script>alert(1)</script></style>|`*_[x](javascript:y) @everyone\r\n# h \u0000\u001b\ud800 <!-- \u202e\u2066';
+  'https://evil.example a]]>"\'&<script>alert(1)</script></style>|`*_[x](javascript:y) ' +
+  '@everyone\r\n# h \u0000\u001b\ud800 <!-- \u202e\u2066';
 
 /** A request of a made result. */
 export const request = (entry: number, changes: Partial<ReportedRequest> = {}): ReportedRequest => ({

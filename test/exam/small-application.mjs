@@ -1,5 +1,5 @@
-// A small web application that connects at a provider, for the tests of `understudy exam`. It is configured by variables:
-// PORT, those of `understudy run`, and SMALL, a list of what it does in odd ways.
+// A small web application that connects at a provider, for the tests of `understudy exam`. It is configured by
+// variables: PORT, those of `understudy run`, and SMALL, a list of what it does in odd ways.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 

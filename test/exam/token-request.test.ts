@@ -107,8 +107,10 @@ t.test('special characters of the id and the secret', async (t) => {
     [
       'an id that is not encoded in the authorization URL fails',
       {
-        url: ({ urls, client }) =>
-          `${urls.authorizeUrl}?response_type=code&redirect_uri=${encodeURIComponent(client.redirectUri)}&client_id=${client.id}`,
+        url: ({ urls, client }) => {
+          const query = new URLSearchParams({ response_type: 'code', redirect_uri: client.redirectUri });
+          return `${urls.authorizeUrl}?${query.toString()}&client_id=${client.id}`;
+        },
       },
       'failed',
       /has another id/,
@@ -136,12 +138,14 @@ t.test('special characters of the id and the secret', async (t) => {
     [
       'a secret that is not encoded in the form fails',
       {
-        ask: (parameters, { urls, client }) =>
-          fetch(urls.tokenUrl, {
+        ask: (parameters, { urls, client }) => {
+          const encoded = new URLSearchParams({ ...parameters, client_id: client.id }).toString();
+          return fetch(urls.tokenUrl, {
             method: 'POST',
             headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: `${new URLSearchParams({ ...parameters, client_id: client.id }).toString()}&client_secret=${client.secret}`,
-          }),
+            body: `${encoded}&client_secret=${client.secret}`,
+          });
+        },
       },
       'failed',
       /refused the exchange: client\./,

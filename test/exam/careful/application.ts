@@ -42,8 +42,8 @@ export const beginsAnew = 'begins-anew';
 const mostFlows = 10;
 
 /**
- * A web application that does everything right, at any provider. A flaw, named by the check that finds it, makes it do one thing
- * wrong.
+ * A web application that does everything right, at any provider. A flaw, named by the check that finds it, makes it do
+ * one thing wrong.
  */
 export class CarefulApplication {
   readonly #flawed: Flawed;
@@ -80,17 +80,16 @@ export class CarefulApplication {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#server?.closeAllConnections();
     this.#server?.close();
-    await Promise.resolve();
   }
 
   /** Ends it and starts it again. Sessions are kept, as a database would keep them. */
   async restart(): Promise<void> {
     const server = this.#server as Server;
     const closed = once(server, 'close');
-    await this.close();
+    this.close();
     await closed;
     if (this.#flawed('restart-keeps-connection')) this.#sessions = new Map();
     await this.start();
@@ -116,9 +115,8 @@ export class CarefulApplication {
       'set-cookie': `session=${id}; HttpOnly; SameSite=Lax; Path=/`,
       ...(reply.location === undefined ? {} : { location: reply.location }),
     });
-    response.end(
-      `<!doctype html><title>Careful</title><p>${this.#flawed('error-text-escaped') ? reply.text : escaped(reply.text)}`,
-    );
+    const text = this.#flawed('error-text-escaped') ? reply.text : escaped(reply.text);
+    response.end(`<!doctype html><title>Careful</title><p>${text}`);
   }
 
   async #reply(request: IncomingMessage, url: URL, session: Session): Promise<Reply> {

@@ -15,7 +15,6 @@ export interface Settings {
   readonly issuer: string;
   readonly credentialsIn: 'basic' | 'body';
   readonly stateIn: ProviderAnswer['conventions']['statePlace'];
-  /** Whether the verifier is sent: a provider that ignores PKCE gets it too. */
   readonly clientId: string;
   readonly clientSecret: string;
   /** Maximum time of a request to the provider, in milliseconds. */
