@@ -42,31 +42,27 @@ export function applicationLogin({ url, fields }: LoginForm): NonNullable<Client
       throw new CannotExamine(`the login page ${url} ${failure ?? `has status ${String(page?.status)}`}`);
     }
     const { action, fields: form } = formOf(page, fields);
+    const missing = fields.map(([name]) => name).filter((name) => !form.has(name));
+    const hint = missing.length === 0 ? '' : `; its form has no field ${missing.join(' or ')}`;
     for (const [name, value] of fields) form.set(name, value.replaceAll(placeholder, person));
     const target = new URL(action, page.url).href;
     const sent = await browser.visit(target, { method: 'POST', fields: form, stopsAtProvider: true });
     const status = sent.page?.status ?? 0;
     if (sent.failure === undefined && status < 400) {
       if (!isSameLogin(page, sent.page)) return;
-      throw new CannotExamine(`the login of ${person} at ${target} led to the login page again`);
+      throw new CannotExamine(`the login of ${person} at ${target} led to the login page again${hint}`);
     }
-    throw new CannotExamine(`the login of ${person} at ${target} failed: ${sent.failure ?? `status ${status}`}`);
+    throw new CannotExamine(`the login of ${person} at ${target} failed: ${sent.failure ?? `status ${status}`}${hint}`);
   };
 }
 
-/**
- * The form to send: the first one that has one of the fields.
- *
- * @throws CannotExamine if the page has forms, but none with one of the fields
- */
+/** The form to send: the first one that has one of the fields, or else the first one. */
 function formOf({ url, body }: Page, fields: LoginForm['fields']): FilledForm {
   const forms = [...body.matchAll(/<form\b[^]*?(?:<\/form>|$)/gi)].map(([form]) => fillForm(form, {}));
-  if (forms.length === 0) return { action: url, fields: new URLSearchParams() };
-  const names = fields.map(([name]) => name);
-  const found = forms.find((form) => names.length === 0 || names.some((name) => form.fields.has(name)));
-  if (found !== undefined) return found;
-  const known = [...new Set(forms.flatMap((form) => [...form.fields.keys()]))];
-  throw new CannotExamine(`the login page ${url} has no field ${names.join(' or ')}; it has: ${known.join(', ')}`);
+  return (
+    forms.find((form) => fields.some(([name]) => form.fields.has(name))) ??
+    forms[0] ?? { action: url, fields: new URLSearchParams() }
+  );
 }
 
 /** Whether a login ended at a page that asks for a password again, at the same URL. */

@@ -111,7 +111,7 @@ function refuseUnknown(options: ExamOptions): void {
 const waitForm = 'a duration from 1ms to 10m, such as 10s';
 
 const invalid = (name: string, expected: string, given: unknown): UsageError =>
-  new UsageError(`${name}: expected ${expected}, got ${String(JSON.stringify(given))}`);
+  new UsageError(`${name}: expected ${expected}, got ${given === undefined ? 'nothing' : JSON.stringify(given)}`);
 
 async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
   const { provider, timeout = '10s' } = options;

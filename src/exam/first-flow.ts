@@ -71,7 +71,7 @@ function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string |
 function whereItEnded(visit: Connection['visit']): string {
   if (visit?.page === undefined) return 'the client visited no URL';
   const { origin, pathname } = new URL(visit.page.url);
-  const login = visit.page.body.includes('type="password"') ? ', which asks for a password: use --login' : '';
+  const login = /type=["']?password/i.test(visit.page.body) ? ', which asks for a password: use --login' : '';
   return `it ended at ${origin}${pathname} with status ${visit.page.status}${login}`;
 }
 

@@ -1,6 +1,6 @@
 import { settingsFor } from './careful/settings.js';
 import { request } from './careful/http.js';
-import type { Browser, VisitOptions } from '../../src/exam/browser.js';
+import type { Browser, Visit, VisitOptions } from '../../src/exam/browser.js';
 import type { Call, ClientUnderExam, Connection } from '../../src/exam/client-under-exam.js';
 import type { ProviderAnswer } from '../../src/admin/schemas/providers.js';
 import type { Answer } from './careful/http.js';
@@ -45,6 +45,12 @@ export interface Habits {
   readonly refreshesEveryMs?: number;
   /** It can disconnect. The token is revoked this time in milliseconds after the answer. */
   readonly revokesAfterMs?: number;
+  /** The code is exchanged this time in milliseconds after the callback was answered. */
+  readonly exchangesAfterMs?: number;
+  /** A refused token is refreshed in the background, and the person is asked to repeat the call. */
+  readonly refreshesBehind?: boolean;
+  /** The API is called also without a connection, with the text `undefined` as the token. */
+  readonly callsAnyway?: boolean;
   /** A person who is connected is not sent to the provider again. */
   readonly skipsFlow?: boolean;
   /** Uses without a call of the API: they are answered with the last good answer. */
@@ -111,23 +117,29 @@ export class ClientWithHabits implements ClientUnderExam {
         return undefined;
       },
     });
+    const { exchangesAfterMs } = this.#habits;
+    const exchange = (): Promise<Connection> => this.#exchange(browser, visit, String(code), redirectUri);
+    if (exchangesAfterMs === undefined) return exchange();
+    setTimeout(() => void exchange().catch(() => undefined), exchangesAfterMs);
+    return { visit, failure: undefined };
+  };
+
+  async #exchange(browser: Browser, visit: Visit, code: string, redirectUri: string): Promise<Connection> {
     const state = this.#stateOf(browser);
-    const answer = await this.#token({
-      grant_type: 'authorization_code',
-      code: String(code),
-      redirect_uri: redirectUri,
-    });
+    const answer = await this.#token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri });
     if (answer.status !== 200) return { visit, failure: 'no token' };
     state.tokens = this.#tokensOf(answer, undefined);
     state.notBefore.clear();
     if (this.#habits.callsAtConnect === true) await this.call(browser);
     return { visit, failure: undefined };
-  };
+  }
 
   readonly call = async (browser: Browser): Promise<Call> => {
     const state = this.#stateOf(browser);
     const { callsPerUse = 1, keepsAnswers, refreshesNever } = this.#habits;
-    if (!this.#isConnected(state)) return this.#failed('not connected', this.#habits.unconnectedStatus ?? 401);
+    if (!this.#isConnected(state) && this.#habits.callsAnyway !== true) {
+      return this.#failed('not connected', this.#habits.unconnectedStatus ?? 401);
+    }
     if (this.#habits.callsOnce === true && state.lastGood !== undefined) return shown(state.lastGood);
     const answers = await Promise.all(Array.from({ length: callsPerUse }, () => this.#ask(state)));
     const bad = answers.find(({ status }) => status < 200 || status > 299);
@@ -183,6 +195,10 @@ export class ClientWithHabits implements ClientUnderExam {
     const used = state.tokens?.access;
     const answer = await this.#api(state, used);
     if (answer.status !== 401 || refreshesNever === true) return answer;
+    if (this.#habits.refreshesBehind === true) {
+      void this.#refresh(state);
+      return { ...unanswered, status: 503 };
+    }
     const isFresh = used !== state.tokens?.access || (await this.#refresh(state));
     return isFresh ? this.#api(state, state.tokens?.access) : answer;
   }

@@ -267,9 +267,12 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
 
 void t.test('a call that works without a token proves nothing, and the summary says so', async (t) => {
   const { args } = await examinee(t, 'no-token');
-  const { code, out } = await ended([...args, '--only', 'state-sent,token-in-header']);
-  t.equal(code, 0);
+  const { code, out, err } = await ended([...args, '--only', 'state-sent,token-in-header']);
+  t.equal(code, 2);
+  t.match(err, /^understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection/);
   t.match(out, /the call succeeded before the client was connected, so it proves nothing about the token/);
+  t.match(out, /^passed +state-sent/m);
+  t.match(out, /no grade: the calls prove nothing; the run proves too little to pass/);
 });
 
 void t.test('an application that has people of its own is logged in to first', async (t) => {
@@ -285,6 +288,20 @@ void t.test('an application that has people of its own is logged in to first', a
   t.match(output(), /login of ada\n[^]*login of grace\n/);
   const page = await ended([...args, ...few, '--login', `${url}/nowhere`]);
   t.match(page, { code: 2, err: `understudy: the login page ${url}/nowhere has status 404` });
+});
+
+void t.test('a login page that comes again, or that was not expected, is told', async (t) => {
+  const { args, url } = await examinee(t, 'login-again');
+  const wrong = ['--login', `${url}/login`, '--login-field', 'user={person}', '--login-field', 'pass=open'];
+  const again = `understudy: the login of ada at ${url}/login led to the login page again; its form has no field pass`;
+  t.match(await ended([...args, ...few, ...wrong]), { code: 2, err: again });
+  const without = await ended([...args, ...few]);
+  t.match(without.err, new RegExp(`it ended at ${url}/login with status 200, which asks for a password: use --login`));
+});
+
+void t.test('a callback that leads to a front end which does not run is answered', async (t) => {
+  const { args } = await examinee(t, 'front-end');
+  t.match(await ended([...args, ...few]), { code: 0, err: '' });
 });
 
 void t.test('fields of a login are NAME=VALUE, and need its URL', async (t) => {
@@ -303,6 +320,8 @@ void t.test('a signal ends the exam with what is known', async (t) => {
   t.equal(await running.exit, 128 + 15);
   const result = JSON.parse(readFileSync(file, 'utf8')) as ExamResult;
   t.equal(result.interrupted, true);
+  t.equal(result.grade, null, 'a part of an exam has no grade');
+  t.match(running.out.join('\n'), /no grade: the exam did not end; the run was ended before it could pass/);
   t.ok(result.checks.length >= 2);
   t.equal(result.checks[0]?.verdict, 'passed');
   t.strictSame(running.err, []);

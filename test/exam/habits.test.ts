@@ -138,3 +138,42 @@ void t.test('a client that makes no call of the API is not judged by its errors'
   const only = ['forbidden-is-not-expired', 'rate-limit-waits'];
   t.strictSame(await faultsOf({ callsOnce: true, callsAtConnect: true }, only), verdicts('not-seen', only));
 });
+
+void t.test('a client that exchanges the code after it has answered the callback passes', async (t) => {
+  t.strictSame(await faultsOf({ exchangesAfterMs: 60 }), []);
+});
+
+void t.test('a client that refreshes in the background is warned once', async (t) => {
+  t.strictSame(await faultsOf({ refreshesBehind: true }, ['refresh-after-401']), ['warned refresh-after-401']);
+});
+
+void t.test('the text undefined in place of a deleted token is no token', async (t) => {
+  const only = ['disconnect-forgets'];
+  t.strictSame(await faultsOf({ callsAnyway: true, revokesAfterMs: 0 }, only, 'dottedsign'), verdicts('passed', only));
+});
+
+void t.test('each repetition has an ordinary run of its own', async (t) => {
+  await using server = await start();
+  const world = server.world();
+  const client = new ClientWithHabits(await world.providers.describe('mailup'), {});
+  let flows = 0;
+  const counted = {
+    ...client,
+    hasPages: true,
+    connect: (...given: Parameters<typeof client.connect>) => {
+      flows += 1;
+      return client.connect(...given);
+    },
+  };
+  const once = {
+    world,
+    provider: 'mailup',
+    client: counted,
+    checks: selectChecks({ only: ['state-sent', 'pkce-sent'] }),
+  };
+  await runExam(once);
+  t.equal(flows, 1 + 2, 'the first flow, and an ordinary run');
+  flows = 0;
+  await runExam({ ...once, repeat: 3 });
+  t.equal(flows, 1 + 3 * 2);
+});

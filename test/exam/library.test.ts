@@ -23,10 +23,10 @@ t.test('functions of a test are examined without an application', async (t) => {
   const verdicts = result.checks.map(({ id, verdict }) => [id, verdict]);
   t.match(verdicts, [
     ['state-fresh', 'not-seen'],
-    ['refresh-after-401', 'failed'],
+    ['refresh-after-401', 'warned'],
   ]);
   t.match(result.checks[1]?.explanation, /it threw Error: the API answered 401/);
-  t.equal(result.grade, 'F');
+  t.equal(result.grade, 'D');
 });
 
 t.test('an application is examined in a world that is given, which has its state again afterwards', async (t) => {
@@ -63,14 +63,28 @@ t.test('an option that makes no sense is refused before anything is started', as
   await t.rejects(exam({ ...urls, only: ['state-fesh'] }), {
     message: /no check "state-fesh"; did you mean "state-fresh"/,
   });
+  const { provider: _, ...withoutProvider } = urls;
+  for (const [given, message] of [
+    [{ ...urls, onyl: ['state-sent'] }, 'exam() has no option "onyl"; did you mean "only"?'],
+    [withoutProvider, 'provider: expected the name of a provider, got nothing'],
+    [{ ...urls, call: undefined }, 'call: expected a URL of the application, or a function, got nothing'],
+  ] as const) {
+    await t.rejects(exam(given as unknown as Parameters<typeof exam>[0]), { message });
+  }
   for (const [name, value, expected] of [
     ['timeout', 'soon', 'a duration from 1ms to 10m, such as 10s'],
     ['timeout', '0s', 'a duration from 1ms to 10m, such as 10s'],
-    ['repeat', 0, 'a whole number from 1'],
+    ['repeat', 0, 'a whole number from 1 to 20'],
   ] as const) {
     const message = `${name}: expected ${expected}, got ${JSON.stringify(value)}`;
     await t.rejects(exam({ ...urls, [name]: value }), { message });
   }
+});
+
+t.test('a function that never ends is a failure after the timeout', async (t) => {
+  const never = (): Promise<void> => new Promise(() => undefined);
+  const exams = exam({ provider: 'mailup', connect: never, call: () => undefined, timeout: '300ms' });
+  await t.rejects(exams, { message: /the first flow did not work: .* it did not end within 0\.3 s/ });
 });
 
 /** A client without state and PKCE, in a few lines. */

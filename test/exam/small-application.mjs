@@ -27,12 +27,16 @@ const pages = {
     if (request.method === 'GET') {
       session.token = randomBytes(8).toString('hex');
       return {
-        text: `<form method="post" action="/login"><input type="hidden" name="csrf" value="${session.token}"></form>`,
+        text:
+          '<form action="/search"><input name="q"></form>' +
+          `<FORM method=post action='/login'><input type=hidden name='csrf' value=${session.token}>` +
+          '<input name=user><input type=password name=word></FORM>',
       };
     }
     let body = '';
     for await (const chunk of request) body += chunk;
     const fields = new URLSearchParams(body);
+    if (odd.has('login-again') && fields.get('word') !== 'open') return { status: 302, location: '/login' };
     if (fields.get('csrf') !== session.token || fields.get('word') !== 'open') return { status: 403, text: 'refused' };
     session.user = fields.get('user');
     console.log(`login of ${session.user}`);
@@ -40,6 +44,8 @@ const pages = {
   },
   '/connect'({ session }) {
     if (odd.has('login') && session.user === undefined) return { status: 403, text: 'log in first' };
+    if (odd.has('login-again') && session.user === undefined) return { status: 302, location: '/login' };
+    if (odd.has('script')) return { status: 302, location: 'javascript:alert(1)' };
     if (odd.has('500')) return { status: 500, text: 'out of order' };
     if (odd.has('loop')) return { status: 302, location: '/connect' };
     session.state = randomBytes(16).toString('hex');
@@ -64,7 +70,8 @@ const pages = {
     if (!answer.ok) return { status: 502, text: 'no token' };
     session.tokens = await answer.json();
     if (odd.has('talks')) console.log(`token ${session.tokens.access_token}`);
-    return { text: 'connected' };
+    // the front end of an application can be another program, which does not run in a test
+    return odd.has('front-end') ? { status: 303, location: 'http://127.0.0.1:9/home' } : { text: 'connected' };
   },
   async '/call'({ session }) {
     if (odd.has('no-token')) return { text: 'hello' };
