@@ -1,10 +1,7 @@
 import { isAtLeast } from '../findings/severity.js';
+import { isBroken } from './verdict.js';
 import type { FailOn } from '../findings/severity.js';
 import type { CheckResult, ExamResult } from './result.js';
-
-/** Whether the client does not do what the check asks for, each time or sometimes. */
-export const isBroken = ({ verdict }: Pick<CheckResult, 'verdict'>): boolean =>
-  verdict === 'failed' || verdict === 'unsteady';
 
 /** Whether a failure is known, so that it does not fail the run. */
 export const isExpected = (check: CheckResult): boolean => isBroken(check) && check.expected !== undefined;

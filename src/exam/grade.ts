@@ -1,4 +1,4 @@
-import { isBroken } from './failure.js';
+import { isBroken } from './verdict.js';
 import type { Severity } from '../findings/severity.js';
 import type { Verdict } from './verdict.js';
 

@@ -30,7 +30,8 @@ export interface OrdinaryRun {
 }
 
 /**
- * Takes the client through it: connects, calls, calls after the access token expired, connects in a second browser, calls.
+ * Takes the client through it: connects, calls, calls after the access token expired, connects in a second browser,
+ * calls.
  *
  * @throws NotSeen if the client does not connect
  */

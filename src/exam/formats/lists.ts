@@ -1,6 +1,6 @@
 import { severities } from '../../findings/severity.js';
-import { isBroken, isExpected, isStale } from '../failure.js';
-import { verdicts } from '../verdict.js';
+import { isExpected, isStale } from '../failure.js';
+import { isBroken, verdicts } from '../verdict.js';
 import type { CheckResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
 

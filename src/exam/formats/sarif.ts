@@ -1,5 +1,6 @@
 import { fileLocation, sarifLog, sarifTool, suppression, warning } from '../../findings/formats/sarif-log.js';
-import { isBroken, isExpected, isStale } from '../failure.js';
+import { isExpected, isStale } from '../failure.js';
+import { isBroken } from '../verdict.js';
 import { evidenceLines, notesOf } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 

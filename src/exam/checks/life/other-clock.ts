@@ -13,7 +13,8 @@ interface TwoCalls {
 }
 
 /**
- * Connects to a provider whose clock differs by some hours, and judges whether calls still work without needless refreshes.
+ * Connects to a provider whose clock differs by some hours, and judges whether calls still work without
+ * needless refreshes.
  *
  * @throws NotSeen if the client refreshes fresh tokens anyway
  */

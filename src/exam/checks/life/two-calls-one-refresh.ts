@@ -9,7 +9,9 @@ export const twoCallsOneRefresh = defineCheck({
   title: 'Two calls at expiry do not send the same refresh token twice',
   clause: 'RFC 9700 §4.14.2',
   severity: 'error',
-  stages: `The access token has expired when two calls come at once, and the token endpoint answers after ${refreshDelayMs} ms.`,
+  stages:
+    'The access token has expired when two calls come at once, and the token endpoint answers after ' +
+    `${refreshDelayMs} ms.`,
   looksAt: 'The refresh tokens of the refreshes.',
   advice: 'Let one call refresh, and the others wait for its token.',
   notFor: withoutRefresh,
