@@ -29,7 +29,7 @@ export interface CheckFacts<Id extends string = string> {
   readonly looksAt: string;
   /** What to change in the client, in one or two sentences. */
   readonly advice: string;
-  /** Why the check has no meaning at this provider. Undefined: it has one. */
+  /** Why the check does not apply at this provider. Undefined: the check applies. */
   readonly notFor?: (provider: ExaminedProvider) => string | undefined;
   /** Without one of these the check cannot be made, and the verdict is not-seen. */
   readonly needs?: readonly Need[];
