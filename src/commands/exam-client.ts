@@ -11,6 +11,11 @@ export interface NotedClient {
 /** A client with the application that the exam started for it: it can be restarted, and its output is seen. */
 export function withStarted(client: ClientUnderExam, provider: string, application: Application): NotedClient {
   let crashes = 0;
+  const revive = async (): Promise<void> => {
+    if (application.isRunning) return;
+    crashes += 1;
+    await application.restart();
+  };
   return {
     client: {
       ...client,
@@ -20,11 +25,11 @@ export function withStarted(client: ClientUnderExam, provider: string, applicati
         await application.restart(credentials === undefined ? {} : credentialVariables(provider, credentials));
       },
       output: () => [client.output?.(), application.takeOutput()].join(''),
-      hasEnded: () => !application.isRunning,
-      async revive() {
-        if (application.isRunning) return;
-        crashes += 1;
-        await application.restart();
+      crashes: () => (application.isRunning ? crashes : crashes + 1),
+      revive,
+      async connect(browser, options) {
+        await revive();
+        return client.connect(browser, options);
       },
     },
     notes: () =>

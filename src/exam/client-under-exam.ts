@@ -44,8 +44,8 @@ export interface ClientUnderExam {
   readonly restart: (() => Promise<void>) | undefined;
   /** Starts the client again if it ended by itself. Undefined: the exam did not start it. */
   readonly revive?: (() => Promise<void>) | undefined;
-  /** Whether the client ended by itself, and was not started again. Undefined: the exam did not start it. */
-  readonly hasEnded?: (() => boolean) | undefined;
+  /** How often the client ended by itself. Undefined: the exam did not start it. */
+  readonly crashes?: (() => number) | undefined;
   /** What the client wrote to its standard output and error since the last call. Undefined: it cannot be seen. */
   readonly output?: (() => string) | undefined;
   /** Prepares a browser that the client has not seen: the login of the application itself. */

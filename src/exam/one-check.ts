@@ -111,10 +111,13 @@ async function staged(
   { newStage, limitMs, signal }: CheckContext,
 ): Promise<Outcome> {
   const stage = await newStage();
+  const { crashes = () => 0 } = stage.client;
+  const before = crashes();
   const work = examine(stage);
   try {
     const judgement = await within(limitMs, signal, work);
-    return { ...withCrash(judgement, stage.client), requests: (await stage.requests()).all };
+    const { all: requests } = await stage.requests();
+    return { ...(crashes() === before ? judgement : afterCrash(judgement)), requests };
   } finally {
     stage.end();
     await settled(work);
@@ -122,11 +125,12 @@ async function staged(
   }
 }
 
-/** A client that ended has failed, whatever else the check saw. */
-const withCrash = (judgement: Judgement, { hasEnded }: ClientUnderExam): Judgement =>
-  hasEnded?.() === true
-    ? { ...judgement, verdict: 'failed', explanation: `The application ended by itself. ${judgement.explanation}` }
-    : judgement;
+/** An application that ended by itself has failed, whatever else the check saw. */
+const afterCrash = ({ explanation, evidence }: Judgement): Judgement => ({
+  verdict: 'failed',
+  explanation: `The application ended by itself. ${explanation}`,
+  evidence,
+});
 
 /** Waits until a check that was ended stops. What a client does meanwhile cannot be ended, so the wait has a limit. */
 async function settled(work: Promise<unknown>): Promise<void> {

@@ -23,7 +23,9 @@ async function applicationIn(
   const world = await panel.server.newWorld({ id });
   const application = new CarefulApplication(settingsFor({ info: await world.providers.describe(provider) }), flaws);
   await application.start();
-  t.teardown(() => application.close());
+  t.teardown(() => {
+    application.close();
+  });
   await world.clients.update({ provider, id: demo.id, redirectUris: [application.redirectUri] });
   return { world, application };
 }
@@ -96,7 +98,7 @@ void t.test(
   'a mistake in the form is told at its field, and an application that cannot be examined says why',
   async (t) => {
     const { world, application } = await applicationIn(t, 'mistaken', []);
-    await application.close();
+    application.close();
     const page = await panel.open(t, `exam?world=${world.id}`);
     await button(page, 'Examine an application').click();
     await page.getByLabel('URL that begins the login').fill('localhost:3000');

@@ -11,7 +11,7 @@ const post = 'Content-Type: application/x-www-form-urlencoded';
 const ask = new URLSearchParams({
   grant_type: 'client_credentials',
   ...credentials,
-} as Record<string, string>).toString();
+}).toString();
 
 /** Statuses of a token request at some spellings of its path. */
 async function statuses(client: Visit, paths: readonly string[]): Promise<number[]> {

@@ -52,4 +52,4 @@ export function ExamSummary({ exam }: { readonly exam: ExamState }): JSX.Element
 const gradeTones = { A: 'good', B: 'good', C: 'warning', D: 'warning', F: 'danger' } as const;
 
 const gradeWords = (grade: ExamState['grade'], score: number | null): string =>
-  grade === null ? 'No grade: too little was seen' : `Grade ${grade}, ${score} of 100 points`;
+  grade === null ? 'No grade' : `Grade ${grade}, ${score} of 100 points`;
