@@ -4,9 +4,11 @@ import { checks } from '../src/exam/checks/index.js';
 import { ExaminedProvider } from '../src/exam/examined-provider.js';
 import { providers } from '../src/providers/index.js';
 import { policyToDocument } from '../src/world/scenario/policy.js';
-import { table } from './schema-text.js';
+import { ExamFileSchema } from '../src/commands/exam-file-schema.js';
+import { code, table, valueText } from './schema-text.js';
 import type { ProviderAnswer } from '../src/admin/schemas/providers.js';
 import type { Check, Group, Need } from '../src/exam/check.js';
+import type { Schema } from './schema-text.js';
 
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 
@@ -58,7 +60,26 @@ export function examPage(): string {
     `\`understudy exam\` makes ${checks.length} checks. [How an exam grades](../explanation/exam.md) has the rule of the grade, and what an exam cannot see; [Examine your application](../tutorial/examine-your-application.md) is the way to begin.`,
     'A check that does not apply at a provider is *not for this provider*. A check is *not seen* if the client never did what it looks at.',
     ...groups.flatMap((group) => groupOf(group)),
+    ...fileSection(),
   ].join('\n\n')}\n`;
+}
+
+/** The members of an exam file, which the command and its schema read. */
+function fileSection(): string[] {
+  const { properties } = JSON.parse(JSON.stringify(ExamFileSchema)) as { readonly properties: Record<string, Schema> };
+  const places = new Map<string, string>();
+  return [
+    '## The exam file',
+    '`understudy exam FILE` reads its options from a file in YAML or JSON. The command line wins over it. A member that does not exist, or a value that cannot be, is an error that names its line.',
+    table(
+      ['member', 'value', 'meaning'],
+      Object.entries(properties).map(([name, schema]) => [
+        code(name),
+        valueText(schema, places),
+        schema.description ?? '',
+      ]),
+    ),
+  ];
 }
 
 function groupOf(group: Group): string[] {

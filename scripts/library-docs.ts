@@ -44,6 +44,10 @@ export function libraryPage(): string {
     verbTable(verbsOf(classOf(world, 'World'))),
     '## Options of authorize',
     memberTable(parse('page-form.ts'), 'AuthorizeOptions'),
+    '## Options of exam',
+    'The functions `connect`, `call` and `disconnect` get the URLs of the provider and the id and the secret of the client; `connect` also gets `visit`, which logs a person in.',
+    memberTable(parse('../exam/exam-options.ts'), 'ExamOptions'),
+    memberTable(parse('../exam/select-checks.ts'), 'Selection'),
     '## Errors',
     table(['class', 'when', 'members'], errors.flatMap(errorsOf)),
   ].join('\n\n')}\n`;

@@ -1,14 +1,14 @@
 import { start as startServer } from './client/index.js';
 import { lazyExaminer } from './exam/lazy-examiner.js';
 import type { StartOptions, Understudy } from './client/index.js';
-import type { ExamOptions } from './exam/exam.js';
+import type { ExamOptions } from './exam/exam-options.js';
 import type { ExamResult } from './exam/result.js';
 
 export * from './client/index.js';
 export type { Page, Person, Visit, VisitOptions } from './exam/browser.js';
 export type { ConnectTools } from './exam/client-of-functions.js';
 export type { ClientCredentials } from './exam/client-under-exam.js';
-export type { ExamOptions } from './exam/exam.js';
+export type { ExamOptions } from './exam/exam-options.js';
 export type { Grade } from './exam/grade.js';
 export type { CheckResult, ExamResult, ReportedRequest } from './exam/result.js';
 export type { Progress } from './exam/run-exam.js';

@@ -62,7 +62,7 @@ export const ExamFileSchema = Type.Object(
     ),
     only: texts('Checks to make, by id'),
     skip: texts('Checks to leave out'),
-    groups: texts('Groups of checks to make'),
+    group: texts('Groups of checks to make'),
     repeat: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: 'How often each check is made' })),
     timeout: text('Maximum time of one answer of the application; default: 10s'),
     success: text('Statuses of a call that succeeded; default: 2xx'),

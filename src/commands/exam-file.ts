@@ -30,7 +30,7 @@ export function readExamFile(file: string): ReadExamFile {
   const read = readChecked(file, ExamFileSchema, examKind, ({ expectedFailures = [] }: ExamFile) =>
     wrongIds(expectedFailures, 'expectedFailures.'),
   );
-  const { $schema: _, expectedFailures: expected = [], login, groups, reports = {}, ...plain } = read;
+  const { $schema: _, expectedFailures: expected = [], login, reports = {}, ...plain } = read;
   const given = Object.entries(plain).map(([name, value]) => [name, Array.isArray(value) ? value : [String(value)]]);
   const fields = Object.entries(login?.fields ?? {}).map(([name, value]) => `${name}=${value}`);
   const files = Object.entries(reports).map(([format, path]) => `${format}=${String(path)}`);
@@ -38,7 +38,6 @@ export function readExamFile(file: string): ReadExamFile {
     given: {
       ...(Object.fromEntries(given) as GivenTexts),
       ...(login === undefined ? {} : { login: [login.url], loginField: fields }),
-      ...(groups === undefined ? {} : { group: groups }),
       ...(files.length === 0 ? {} : { report: files }),
     },
     expected,

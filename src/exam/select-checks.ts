@@ -6,8 +6,11 @@ import type { Check } from './check.js';
 
 /** Which checks are made. An empty list selects all of them. */
 export interface Selection {
+  /** Ids of the checks to make. Default: all. */
   readonly only?: readonly string[] | undefined;
+  /** Ids of checks to leave out. */
   readonly skip?: readonly string[] | undefined;
+  /** Groups of checks to make. Default: all. */
   readonly group?: readonly string[] | undefined;
 }
 

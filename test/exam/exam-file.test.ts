@@ -19,7 +19,7 @@ t.test('a file gives the texts of options, and the failures that are expected', 
     fileWith(`
 provider: mailup
 port: 0
-groups: [ life, api ]
+group: [ life, api ]
 login: { url: "http://localhost:3000/login", fields: { user: "{person}" } }
 reports: { html: out.html, junit: out.xml }
 expectedFailures: [ { id: state-sent, reason: ticket 1 } ]
@@ -41,7 +41,7 @@ expectedFailures: [ { id: state-sent, reason: ticket 1 } ]
 });
 
 t.test('each member of a file that is not read apart is an option', async (t) => {
-  const apart = ['$schema', 'login', 'groups', 'reports', 'expectedFailures'];
+  const apart = ['$schema', 'login', 'reports', 'expectedFailures'];
   const plain = Object.keys(ExamFileSchema.properties).filter((name) => !apart.includes(name));
   t.strictSame(
     plain.filter((name) => !(name in examOptions)),

@@ -177,6 +177,10 @@ void t.test('each provider has its URLs and a client', async (t) => {
     UNDERSTUDY_MAILUP_CLIENT_ID: demo.id,
     UNDERSTUDY_MAILUP_CLIENT_SECRET: demo.secret,
   });
+  const dottedsign = providers.find(({ name }) => name === 'dottedsign')!;
+  t.match(providerPart(dottedsign, facts.url, world, []).variables, {
+    UNDERSTUDY_DOTTEDSIGN_REVOKE_URL: `${facts.url}/dottedsign${dottedsign.endpoints.revoke[0]}`,
+  });
   for (const id of ['mine', 'mailups']) registered.set(id, { ...registered.get(demo.id)!, id, secret: 's' });
   t.match(given('mine'), { UNDERSTUDY_MAILUP_CLIENT_ID: 'mine', UNDERSTUDY_MAILUP_CLIENT_SECRET: 's' });
   t.match(given('dottedsign=mine', 'mailup=mailups'), { UNDERSTUDY_MAILUP_CLIENT_ID: 'mailups' });

@@ -24,7 +24,7 @@ export const ExamBody = Type.Object(
     skip: ids('Ids of checks that are left out'),
     group: ids('Groups of the checks that are made. Default: all of them'),
     repeat: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 10, description: 'How often each check is made. Default: 1' }),
+      Type.Integer({ minimum: 1, maximum: 20, description: 'How often each check is made. Default: 1' }),
     ),
     timeout: Type.Optional(
       Type.String({

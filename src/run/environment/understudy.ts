@@ -29,6 +29,7 @@ export function understudyPart({ url, tlsUrl, proxyUrl, adminToken, caCertificat
  */
 export function providerPart(provider: Provider, url: string, world: World, ownIds: readonly string[]): Part {
   const { baseUrl, authorizeUrl, tokenUrl, apiUrl } = urlsOf(provider, url, world.id);
+  const [revoke] = provider.endpoints.revoke;
   const clients = [...world.realm(provider).clients.values()];
   const isOwn = ({ id }: Client): boolean => ownIds.includes(id) || ownIds.includes(`${provider.name}=${id}`);
   const client = clients.find(isOwn) ?? clients[0];
@@ -37,6 +38,7 @@ export function providerPart(provider: Provider, url: string, world: World, ownI
     AUTHORIZE_URL: authorizeUrl,
     TOKEN_URL: tokenUrl,
     API_URL: apiUrl,
+    ...(revoke === undefined ? {} : { REVOKE_URL: baseUrl + revoke }),
     ...(client === undefined ? {} : { CLIENT_ID: client.id, CLIENT_SECRET: client.secret }),
   };
   const prefix = prefixOf(provider.name);

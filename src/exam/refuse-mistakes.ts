@@ -1,0 +1,61 @@
+import { UsageError } from '../config/option.js';
+import { suggest } from '../input/did-you-mean.js';
+import { isWait, parseDuration } from '../input/duration.js';
+import { applicationUrl } from './client-of-urls.js';
+import type { ExamOptions } from './exam-options.js';
+
+/** The options by name: a program in JavaScript can misspell one. */
+const names: Readonly<Record<keyof ExamOptions, true>> = {
+  provider: true,
+  connect: true,
+  call: true,
+  disconnect: true,
+  world: true,
+  knownAs: true,
+  port: true,
+  client: true,
+  scenario: true,
+  seed: true,
+  repeat: true,
+  timeout: true,
+  succeeds: true,
+  login: true,
+  signal: true,
+  onProgress: true,
+  only: true,
+  skip: true,
+  group: true,
+};
+
+/**
+ * Refuses options that cannot be meant, before anything is started.
+ *
+ * @throws UsageError
+ */
+export function refuseMistakes(options: ExamOptions): void {
+  const { timeout = '10s', repeat = 1 } = options;
+  if (!isWait(timeout) || Number(parseDuration(timeout)) <= 0) throw invalid('timeout', waitForm, timeout);
+  if (!Number.isInteger(repeat) || repeat < 1 || repeat > 20) {
+    throw invalid('repeat', 'a whole number from 1 to 20', repeat);
+  }
+  const unknown = Object.keys(options).find((name) => !(name in names));
+  if (unknown !== undefined) {
+    throw new UsageError(`exam() has no option ${JSON.stringify(unknown)}${suggest(unknown, Object.keys(names))}`);
+  }
+  if (typeof options.provider !== 'string') throw invalid('provider', 'the name of a provider', options.provider);
+  for (const name of ['connect', 'call'] as const) {
+    if (!['string', 'function'].includes(typeof options[name])) {
+      throw invalid(name, 'a URL of the application, or a function', options[name]);
+    }
+  }
+  const means = [options.connect, options.call, options.disconnect].filter((each) => each !== undefined);
+  for (const url of means) if (typeof url === 'string') applicationUrl(url);
+  if (new Set(means.map((each) => typeof each)).size > 1) {
+    throw new UsageError('connect, call and disconnect are either URLs or functions, not both');
+  }
+}
+
+const waitForm = 'a duration from 1ms to 10m, such as 10s';
+
+const invalid = (name: string, expected: string, given: unknown): UsageError =>
+  new UsageError(`${name}: expected ${expected}, got ${given === undefined ? 'nothing' : JSON.stringify(given)}`);
