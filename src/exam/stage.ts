@@ -72,7 +72,7 @@ export class Stage {
   async connect(browser: Browser, options?: VisitOptions): Promise<Connection> {
     const connection = await this.client.connect(browser, options);
     this.pages.push(connection.visit?.page?.body ?? '');
-    if (this.lateMs > 0) await this.rest();
+    if (this.lateMs > 0) await this.#backgroundExchange();
     return connection;
   }
 
@@ -145,6 +145,17 @@ export class Stage {
       if (now === last) return;
       last = now;
     }
+  }
+
+  /** Waits until a client that exchanges codes in the background has done so, but not longer than for an answer. */
+  async #backgroundExchange(): Promise<void> {
+    await this.rest();
+    for (let waited = 0; waited < this.#timeoutMs; waited += restMs) {
+      const { exchanges } = await this.requests();
+      if (exchanges.every(({ entry }) => entry.durationMs !== undefined)) break;
+      await this.pause(restMs);
+    }
+    await this.rest();
   }
 
   /** Waits in real time. */

@@ -10,6 +10,8 @@ import type { Settings } from './careful/settings.js';
 export interface Habits {
   /** Sends the person to the provider again, in place of a refresh. */
   readonly refreshesNever?: boolean;
+  /** In place of a refresh, forgets the connection: the next use asks the person to connect. */
+  readonly forgetsRefused?: boolean;
   /** Makes a call of the API at the end of a flow, and refreshes a token that lives for less than five minutes. */
   readonly callsAtConnect?: boolean;
   /** After a failed request, this time in milliseconds goes by before the next one to that endpoint. */
@@ -194,6 +196,10 @@ export class ClientWithHabits implements ClientUnderExam {
     }
     const used = state.tokens?.access;
     const answer = await this.#api(state, used);
+    if (answer.status === 401 && this.#habits.forgetsRefused === true) {
+      state.tokens = undefined;
+      return answer;
+    }
     if (answer.status !== 401 || refreshesNever === true) return answer;
     if (this.#habits.refreshesBehind === true) {
       void this.#refresh(state);

@@ -504,11 +504,11 @@ for (const way of ['serve', 'paste']) {
     const { options, env, port } = await commanded(t, way);
     const only = ['--only', 'state-sent,wrong-state-refused,refresh-after-401,restart-keeps-connection,secret-encoded'];
     const { code, out, err } = await ended([...options, ...only], { env });
-    t.equal(code, 0, err);
+    t.equal(code, 1, err);
     t.match(out, /^passed {10}state-sent/m);
     t.match(out, /^passed {10}secret-encoded/m);
     t.match(out, /^not-seen {8}wrong-state-refused {2}the client has no pages/m);
-    t.match(out, /^warned {10}refresh-after-401 {2}The client did not refresh, .* exit code 6/m);
+    t.match(out, /^failed {10}refresh-after-401 {2}The call did not succeed: exit code 6/m);
     t.match(out, /^passed {10}restart-keeps-connection/m);
     t.ok(await isFree(port));
   });

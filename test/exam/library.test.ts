@@ -23,10 +23,10 @@ t.test('functions of a test are examined without an application', async (t) => {
   const verdicts = result.checks.map(({ id, verdict }) => [id, verdict]);
   t.match(verdicts, [
     ['state-fresh', 'not-seen'],
-    ['refresh-after-401', 'warned'],
+    ['refresh-after-401', 'failed'],
   ]);
   t.match(result.checks[1]?.explanation, /it threw Error: the API answered 401/);
-  t.equal(result.grade, 'D');
+  t.equal(result.grade, 'F');
 });
 
 t.test('an application is examined in a world that is given, which has its state again afterwards', async (t) => {

@@ -23,12 +23,15 @@ export const refreshAfter401 = defineCheck({
     if (call.ok && refreshes.length === 0) throw new NotSeen('the call succeeded without a refresh');
     if (call.ok) return passed('The client refreshed and repeated the call.', refreshes);
     const evidence = [...calls, ...refreshes];
-    if (refreshes.length > 0 && (await stage.call(browser)).ok) {
+    const later = await stage.lastId();
+    const next = await stage.call(browser);
+    if (refreshes.length > 0 && next.ok) {
       return warned(`The client refreshed, but not for this call: ${call.outcome}. The next one succeeded.`, evidence);
     }
-    // a page, a redirect, a JSON error, an exception: clients differ in how they ask the person to connect
-    const asksPerson = call.asksPerson || (refreshes.length === 0 && (call.status ?? 401) < 500);
-    return asksPerson
+    // clients ask the person to connect by a redirect, a page, a JSON error, an exception: then the token is forgotten
+    const expired = new Set(calls.map(({ accessToken }) => accessToken));
+    const isSentAgain = (await stage.requests(later)).calls.some(({ accessToken }) => expired.has(accessToken));
+    return call.asksPerson || (refreshes.length === 0 && !isSentAgain)
       ? warned(`The client did not refresh, although it has a refresh token: ${call.outcome}.`, evidence)
       : failed(`The call did not succeed: ${call.outcome}.`, evidence);
   },
