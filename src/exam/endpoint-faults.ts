@@ -18,8 +18,8 @@ export const exchangeFault = (fault: Fault, times = 1): FaultRule =>
 export const exchangeLifetime = (seconds: number): FaultRule =>
   exchangeFault({ kind: 'patch', set: { expires_in: seconds } });
 
-/** Real time after which a lifetime of one second is over, also by a clock that rounds, in milliseconds. */
-export const oneSecondIsOverMs = 1100;
+/** Real time in milliseconds after which a lifetime of one second is over, also for who counts whole seconds. */
+export const oneSecondIsOverMs = 2100;
 
 function rule(match: FaultRule['match'], fault: Fault, times: number | undefined): FaultRule {
   return { match, fault, ...(times === undefined ? {} : { times }) };
