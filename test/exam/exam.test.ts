@@ -6,7 +6,7 @@ import type { CheckResult } from '../../src/exam/result.js';
 
 const providerFor = await flawedAt();
 
-t.jobs = 8;
+t.jobs = 4;
 
 for (const provider of examinedProviders) {
   void t.test(`a careful application passes every check at ${provider}, with grade A`, async (t) => {

@@ -36,6 +36,6 @@ export function settingsFor({ info }: { readonly info: ProviderAnswer }): Settin
     stateIn: conventions.statePlace,
     clientId: 'understudy-client',
     clientSecret: 'understudy-secret',
-    timeoutMs: 1000,
+    timeoutMs: 2000,
   };
 }
