@@ -11,8 +11,8 @@ const looks = [
   { colorScheme: 'dark', rules: { runOnly: ['color-contrast'], resultTypes: ['violations'] } },
 ] as const;
 
-/** Has axe look at what the page shows, in light and in dark colours, and checks that a narrow page is not too wide. */
-export async function looksRight(t: Test, page: Page, name: string): Promise<void> {
+/** Has axe look at what the page shows, in light and in dark colours. */
+export async function axeFindsNothing(t: Test, page: Page, name: string): Promise<void> {
   await page.evaluate(axeSource);
   for (const { colorScheme, rules } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -23,6 +23,11 @@ export async function looksRight(t: Test, page: Page, name: string): Promise<voi
       `${name}, ${colorScheme}`,
     );
   }
+}
+
+/** Has axe look at the page, and checks that a narrow page is not too wide. */
+export async function looksRight(t: Test, page: Page, name: string): Promise<void> {
+  await axeFindsNothing(t, page, name);
   await page.setViewportSize({ width: 390, height: 844 });
   t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, `${name} is not too wide at 390 px`);
 }

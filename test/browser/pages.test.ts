@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { approve } from '../../src/core/authorize.js';
 import { configOf, programDefaults } from '../../src/config.js';
@@ -8,7 +6,7 @@ import { openServer } from '../../src/server.js';
 import { providers } from '../../src/providers/index.js';
 import { demo, startServer } from '../support.js';
 import { launchChromium } from './chromium.js';
-import type { AxeResults } from 'axe-core';
+import { axeFindsNothing } from './looks-right.js';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -21,7 +19,6 @@ const ownHost = 'services.mailup.com';
 const { browser, close } = await launchChromium({
   args: [`--host-resolver-rules=MAP ${ownHost} ${new URL(server.url).host}`],
 });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const awkwardState = 'a b+c&d=e#f?g/"<h>%2B%20ü✓';
 
 t.teardown(async () => {
@@ -136,11 +133,6 @@ function isLastScopeSeen(page: Page): Promise<boolean> {
 }
 
 /** All accessibility rules in light colours; in dark colours only the contrast. */
-const looks = [
-  { colorScheme: 'light', rules: { resultTypes: ['violations'] } },
-  { colorScheme: 'dark', rules: { runOnly: ['color-contrast'], resultTypes: ['violations'] } },
-] as const;
-
 const echoed = ({ policy }: Realm): Record<string, string> => (policy.echoState ? { state: awkwardState } : {});
 
 for (const provider of providers) {
@@ -343,18 +335,7 @@ for (const provider of providers) {
 
   void t.test(`${provider.title}: axe finds no violation, in light and dark colours`, async (t) => {
     const { page, authorizeUrl } = await visit(t, provider, { bypassCSP: true });
-    const clean = async (name: string): Promise<void> => {
-      await page.addScriptTag({ content: axeSource });
-      for (const { colorScheme, rules } of looks) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(rules)})`);
-        t.strictSame(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-          [],
-          `${name}, ${colorScheme}`,
-        );
-      }
-    };
+    const clean = (name: string): Promise<void> => axeFindsNothing(t, page, name);
     await page.goto(authorizeUrl());
     await page.getByRole('button', { name: `Use ${demo.username}` }).waitFor();
     await clean('login');
