@@ -2,12 +2,13 @@ import { start } from '../../src/client/index.js';
 import { ExaminedProvider } from '../../src/exam/examined-provider.js';
 import type { Check } from '../../src/exam/check.js';
 
-/** Flaws that end the first flow at the first provider where their check has a meaning. */
+/** Flaws that end the first flow, or spoil other checks too, at the first provider where their check has a meaning. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   ['redirect-uri-sent', 'tinyemail'],
   ['refresh-scope-unchanged', 'tinyemail'],
   ['form-content-type', 'tinyemail'],
   ['code-used-once', 'tinyemail'],
+  ['refused-calls-share-refresh', 'dottedsign'],
 ]);
 
 /** The names of the providers. */

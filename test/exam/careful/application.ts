@@ -259,8 +259,8 @@ export class CarefulApplication {
       const sent = error.error === undefined ? '' : ` (${error.error})`;
       return { status: 400, text: `Not connected: ${error.message}${sent}` };
     }
-    const hasCrashed = this.#flawed('exchange-reset-survived') || this.#flawed('slow-answer-awaited');
-    if ((hasCrashed && error instanceof Unanswered) || error instanceof RangeError) return silence;
+    const hasCrashed = error instanceof Unanswered && this.#flawed('exchange-reset-survived');
+    if (hasCrashed || error instanceof RangeError) return silence;
     this.#isGone ||= this.#flawed('megabyte-answer-survived') && error instanceof TooLong;
     if (error instanceof MustConnect) return { status: 401, text: `Please connect: ${error.message}` };
     const isExpected = error instanceof NoAnswer || error instanceof TryLater || error instanceof GrantRefused;

@@ -7,6 +7,9 @@ import type { TokenEndpoint, Tokens } from './token-endpoint.js';
 /** A token is renewed this long before it dies, in milliseconds. */
 const leewayMs = 30_000;
 
+/** The body with which the check refused-calls-share-refresh refuses a token that has not expired. */
+const bodyOfFault = '{"error":"invalid_token"}';
+
 /** Only the person can help: they have to connect again. */
 export class MustConnect extends Error {}
 
@@ -25,9 +28,11 @@ export class Connection {
   #refreshNotBefore = 0;
   #callNotBefore = 0;
   #isDead = false;
-  /** What flaws remember: calls, calls that wait for a refresh, how refreshes ended. */
+  /** What flaws remember: calls, those that wait for a refresh, how calls and refreshes ended. */
   #calls = 0;
   #callers = 0;
+  #isRefusedByFault = false;
+  #lastRefresh: Promise<void> = Promise.resolve();
   wasRefused = false;
   wasLost = false;
 
@@ -69,12 +74,13 @@ export class Connection {
     const used = this.#tokens.accessToken;
     const answer = await this.#ask(used);
     if (answer.status === 403 && this.#flawed('forbidden-is-not-expired')) await this.#refresh();
+    this.#isRefusedByFault = answer.body === bodyOfFault;
     if (answer.status !== 401 || this.#flawed('refresh-after-401')) return answer;
     if (isEarly && this.#flawed('token-dies-between')) this.#die('a new token was refused');
     // another call may have refreshed in the meantime
     const isEachAlone = this.#flawed('refused-calls-share-refresh');
     if (used === this.#tokens.accessToken || isEachAlone) {
-      await (isEachAlone ? this.#refreshOnce() : this.#refresh()).catch((error: unknown) => this.#complain(error));
+      await (isEachAlone ? this.#refreshInTurn() : this.#refresh()).catch((error: unknown) => this.#complain(error));
     }
     const second = await this.#ask(this.#tokens.accessToken);
     if (second.status === 401 && this.#flawed('good-token-401')) return this.#insist();
@@ -83,7 +89,7 @@ export class Connection {
 
   /** The flaw revoked-while-connected. */
   async #complain(error: unknown): Promise<never> {
-    const isFlawed = error instanceof MustConnect && this.#flawed('revoked-while-connected');
+    const isFlawed = this.wasRefused && this.#flawed('revoked-while-connected');
     for (let times = 0; isFlawed && times < 8; times += 1) await this.#ask(this.#tokens.accessToken);
     throw error;
   }
@@ -150,15 +156,24 @@ export class Connection {
   async #refresh(): Promise<void> {
     this.#callers += 1;
     try {
-      if (this.#flawed('two-calls-one-refresh')) await pause(50);
+      // the flaws two-calls and ten-calls are about expired tokens
+      const isExpired = !this.#isRefusedByFault;
+      if (isExpired && this.#flawed('two-calls-one-refresh')) await pause(50);
       const isAlone =
-        (this.#callers === 2 && this.#flawed('two-calls-one-refresh')) ||
-        (this.#callers > 5 && this.#flawed('ten-calls-one-refresh'));
+        isExpired &&
+        ((this.#callers === 2 && this.#flawed('two-calls-one-refresh')) ||
+          (this.#callers > 5 && this.#flawed('ten-calls-one-refresh')));
       if (isAlone) await this.#refreshOnce();
       else await this.#refreshTogether();
     } finally {
       this.#callers -= 1;
     }
+  }
+
+  /** The flaw refused-calls-share-refresh: a refresh for each call, with the token of the one before. */
+  #refreshInTurn(): Promise<void> {
+    this.#lastRefresh = this.#lastRefresh.then(() => this.#refreshOnce());
+    return this.#lastRefresh;
   }
 
   #refreshTogether(): Promise<void> {
