@@ -9,9 +9,8 @@ const alone = [
   /^(browser|client|commands|fuzz|journeys|oracle)\//,
   /^(contributing|dev|docs|how-to-add|package|readme)\.test/,
   /^admin\/(hidden-secrets|looking|route-types|strangers)/,
-  /^exam\/scoreboard/,
   /^http\/(connection-limit|pipelining|shutdown)/,
-  /^exam\/(command|exam|scoreboard)/,
+  /^exam\/(careful|command|flaws|habits|scoreboard)/,
   /^(input\/bounded-documents|run\/clients|run\/folder|server\/loaded-on-demand|tls\/authority-folder)/,
   /^world\/(snapshot-limit|worlds)/,
 ];

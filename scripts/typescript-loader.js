@@ -2,17 +2,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
+import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const isMainThread = !import.meta.url.includes('?hooks');
 if (isMainThread) register(`${import.meta.url}?hooks`);
 
-/** Compiled files. A test run starts more than a hundred processes, which load the same files. */
-const cache = fileURLToPath(new URL('../.cache/compiled/', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Compiled files. A test run starts more than a hundred processes, which load the same files, some of them in a copy of the tree. */
+const cache = `${root}.cache/compiled/`;
 
 /** This file and the version of esbuild: another maker makes another text. */
-const maker = [import.meta.url, new URL('../node_modules/esbuild/package.json', import.meta.url)]
-  .map((url) => readFileSync(fileURLToPath(url), 'utf8'))
+const maker = [fileURLToPath(import.meta.url.replace('?hooks', '')), `${root}node_modules/esbuild/package.json`]
+  .map((path) => readFileSync(path, 'utf8'))
   .join('\n');
 
 /** A package of 370 files, which take longer to find and open than to run. */
@@ -44,7 +47,8 @@ async function compile(path, text) {
     loader: 'ts',
     format: 'esm',
     target: 'node20',
-    sourcefile: path,
+    // without a folder: it is found beside the file that is loaded
+    sourcefile: basename(path),
     sourcemap: 'inline',
     sourcesContent: false,
   });
@@ -65,7 +69,9 @@ async function bundle(path) {
 
 /** What `make` makes from a text, from the cache if path and text are as they were. */
 async function cached(path, text, make) {
-  const file = `${cache}${createHash('sha1').update(`${maker}\n${path}\n${text}`).digest('hex')}.js`;
+  const file = `${cache}${createHash('sha1')
+    .update(`${maker}\n${relative(root, path)}\n${text}`)
+    .digest('hex')}.js`;
   try {
     return readFileSync(file, 'utf8');
   } catch {

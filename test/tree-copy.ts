@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,5 +20,9 @@ export function copyTree(t: Test): string {
     cpSync(join(repository, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  // what does not change in the copy is not compiled again
+  mkdirSync(join(repository, '.cache/compiled'), { recursive: true });
+  mkdirSync(join(folder, '.cache'));
+  symlinkSync(join(repository, '.cache/compiled'), join(folder, '.cache/compiled'), 'dir');
   return folder;
 }

@@ -5,6 +5,7 @@ import { runExam } from '../../src/exam/run-exam.js';
 import { selectChecks } from '../../src/exam/select-checks.js';
 import { CarefulApplication } from './careful/application.js';
 import { settingsFor } from './careful/settings.js';
+import type { World } from '../../src/client/index.js';
 import type { ClientUnderExam } from '../../src/exam/client-under-exam.js';
 import type { ExamSetup } from '../../src/exam/run-exam.js';
 import type { ExamResult } from '../../src/exam/result.js';
@@ -36,7 +37,11 @@ export function clientOf(application: CarefulApplication): ClientUnderExam {
 /** Examines the careful application at a provider, in a server of its own. */
 export async function examOf(provider: string, options: ExamOptions = {}): Promise<ExamResult> {
   await using server = await start();
-  const world = server.world();
+  return await examAt(server.world(), provider, options);
+}
+
+/** Examines the careful application in a world. */
+export async function examAt(world: World, provider: string, options: ExamOptions): Promise<ExamResult> {
   const info = new ExaminedProvider(await world.providers.describe(provider));
   const application = new CarefulApplication(settingsFor(info), options.flaws);
   await application.start();

@@ -2,20 +2,23 @@
 // Tries each flaw of the careful application against all checks: its own must fail, and no other. It takes some
 // minutes, so `npm test` tries each flaw against its own check only. Arguments: ids of checks or names of groups; none:
 // all of them.
+import { start } from '../../src/client/index.js';
 import { checks } from '../../src/exam/checks/index.js';
-import { examOf } from './exam-of.js';
+import { examAt } from './exam-of.js';
 import { flawedAt } from './flawed-at.js';
 import type { Check } from '../../src/exam/check.js';
 
 const names = process.argv.slice(2);
 const tried = checks.filter(({ id, group }) => names.length === 0 || names.includes(id) || names.includes(group));
 const providerFor = await flawedAt();
+const server = await start();
 const waiting = [...tried];
 let wrong = 0;
 
 /** What an application with a flaw fails beside its own check, or that it does not fail this. Empty: it is right. */
 async function complaintsAbout(check: Check): Promise<string[]> {
-  const { checks: results } = await examOf(providerFor(check), { flaws: [check.id] });
+  await using world = await server.newWorld();
+  const { checks: results } = await examAt(world, providerFor(check), { flaws: [check.id] });
   const isBad = (verdict: string): boolean => verdict === 'failed' || verdict === 'warned';
   return results
     .filter(({ id, verdict }) => isBad(verdict) !== (id === check.id))
@@ -31,5 +34,6 @@ async function work(): Promise<void> {
 }
 
 await Promise.all([work(), work(), work(), work()]);
+await server.close();
 console.log(`${tried.length - wrong} of ${tried.length} flaws fail their own check, and no other`);
 process.exitCode = wrong === 0 ? 0 : 1;

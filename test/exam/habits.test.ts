@@ -7,10 +7,12 @@ import type { Habits } from './client-with-habits.js';
 
 t.jobs = 3;
 
+const server = await start();
+t.teardown(() => server.close());
+
 /** The checks of life and api that find fault with these habits, by verdict: `warned refresh-after-401`. */
 async function faultsOf(habits: Habits, only: readonly string[] = [], provider = 'mailup'): Promise<string[]> {
-  await using server = await start();
-  const world = server.world();
+  await using world = await server.newWorld();
   const client = new ClientWithHabits(await world.providers.describe(provider), habits);
   const checks = selectChecks(only.length > 0 ? { only } : { group: ['life', 'api'] });
   const result = await runExam({ world, provider, client, checks });
@@ -161,8 +163,7 @@ void t.test('the text undefined in place of a deleted token is no token', async 
 });
 
 void t.test('each repetition has an ordinary run of its own', async (t) => {
-  await using server = await start();
-  const world = server.world();
+  await using world = await server.newWorld();
   const client = new ClientWithHabits(await world.providers.describe('mailup'), {});
   let flows = 0;
   const { connect } = client;
