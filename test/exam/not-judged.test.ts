@@ -91,6 +91,19 @@ void t.test('a denial that does not reach the client is not judged', async (t) =
   );
 });
 
+void t.test('a check that was not judged shows its requests, and no token in its explanation', async (t) => {
+  let token = '';
+  const { connect, call } = sampleClient({
+    keep: ({ access_token: given }) => {
+      if (token !== '') throw new Error(`no place for ${given}`);
+      token = given;
+    },
+  });
+  const [result] = await resultsOf(['good-token-401'], { connect, call });
+  t.match(result, { verdict: 'not-seen', explanation: /did not connect: it threw Error: no place for fp:\w+$/ });
+  t.ok(result?.requests.some(({ grantType }) => grantType === 'authorization_code'));
+});
+
 void t.test('a revocation counts only if it revokes a token of the client', async (t) => {
   const revoke = async (token: string | undefined): Promise<readonly CheckResult[]> => {
     let tokens: SampleTokens | undefined;
