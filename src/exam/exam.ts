@@ -51,7 +51,10 @@ function clientOf(
 ): ClientUnderExam {
   const { connect, call, disconnect } = options;
   if (typeof connect !== 'string') {
-    return clientOfFunctions({ connect, call, disconnect } as ClientFunctions, urls, own, timeoutMs);
+    return clientOfFunctions({ connect, call, disconnect } as ClientFunctions, urls, own, {
+      timeoutMs,
+      signal: options.signal,
+    });
   }
   return clientOfUrls({
     ...options,
