@@ -1,6 +1,6 @@
 import { readOptions } from '../config/option.js';
 import { groups } from '../exam/check.js';
-import { hasFailedExam } from '../exam/failure.js';
+import { examOutcome } from '../exam/failure.js';
 import { examFormats } from '../exam/formats/index.js';
 import { examFormatNames } from '../exam/formats/names.js';
 import { selectChecks } from '../exam/select-checks.js';
@@ -54,8 +54,8 @@ export const examCommand = defineCommand({
       out(examFormats.text(result, values).trimEnd());
       for (const { format, file } of reports) writeReportFile(file, examFormats[format](result, values));
       if (interruption.exitCode !== undefined) return interruption.exitCode;
-      if (hasFailedExam(result, values.failOn)) return 1;
-      if (!result.callsProveNothing) return 0;
+      const outcome = examOutcome(result, values.failOn);
+      if (outcome !== 'undecided') return outcome === 'fails' ? 1 : 0;
       err('understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection');
       return 2;
     });

@@ -100,6 +100,10 @@ class Commands {
       else noRedirect.abort();
       return visit;
     });
+    // without a visit there is no redirect; until the command has ended, nobody awaits the error
+    visiting.catch(() => {
+      noRedirect.abort();
+    });
     const ended = await this.run(command, {
       started: (started) => (group = started),
       print: (text) => {

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { timeLimit } from '../input/time-limit.js';
+import { whenAborted } from '../input/when-aborted.js';
 import type { ProviderUrls } from '../client/index.js';
 import type { Browser, Visit, VisitOptions } from './browser.js';
 import type { Call, ClientCredentials, ClientUnderExam, Connection } from './client-under-exam.js';
@@ -29,16 +29,24 @@ export interface ClientFunctions {
   readonly disconnect?: ((tools: Omit<ConnectTools, 'visit'>) => unknown) | undefined;
 }
 
-/** A client that a test drives by functions. `timeoutMs`: maximum real time of one of them, in milliseconds. */
+/** What limits a function. */
+export interface FunctionLimits {
+  /** Maximum real time, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Ends the wait for it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A client that a test drives by functions. */
 export function clientOfFunctions(
   { connect, call, disconnect }: ClientFunctions,
   urls: ProviderUrls,
   own: ClientCredentials,
-  timeoutMs: number,
+  limits: FunctionLimits,
 ): ClientUnderExam {
   let client = own;
   const attempt = async (action: (tools: Omit<ConnectTools, 'visit'>) => unknown): Promise<Call> => {
-    const failure = await failureOf(() => action({ urls, client }), timeoutMs);
+    const failure = await failureOf(() => action({ urls, client }), limits);
     return { ok: failure === undefined, asksPerson: false, outcome: failure ?? 'it returned', text: '' };
   };
   return {
@@ -54,7 +62,7 @@ export function clientOfFunctions(
         visits.push(seen.visit);
         return seen.callback;
       };
-      const failure = await failureOf(() => connect({ visit, urls, client }), timeoutMs);
+      const failure = await failureOf(() => connect({ visit, urls, client }), limits);
       return { visit: visits.at(-1), failure } satisfies Connection;
     },
     call: () => attempt(call),
@@ -82,9 +90,10 @@ async function visitOnly(
 }
 
 /** The message of what a function throws, or that it did not end in time. Undefined: it returned. */
-async function failureOf(action: () => unknown, timeoutMs: number): Promise<string | undefined> {
-  using limit = timeLimit(timeoutMs);
-  const late = once(limit.signal, 'abort').then(() => `it did not end within ${timeoutMs / 1000} s`);
+async function failureOf(action: () => unknown, limits: FunctionLimits): Promise<string | undefined> {
+  const { timeoutMs, signal } = limits;
+  using limit = timeLimit(timeoutMs, ...(signal === undefined ? [] : [signal]));
+  const late = whenAborted(limit.signal).then(() => `it did not end within ${timeoutMs / 1000} s`);
   try {
     return await Promise.race([Promise.resolve(action()).then(() => undefined), late]);
   } catch (error) {

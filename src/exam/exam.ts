@@ -51,7 +51,10 @@ function clientOf(
 ): ClientUnderExam {
   const { connect, call, disconnect } = options;
   if (typeof connect !== 'string') {
-    return clientOfFunctions({ connect, call, disconnect } as ClientFunctions, urls, own, timeoutMs);
+    return clientOfFunctions({ connect, call, disconnect } as ClientFunctions, urls, own, {
+      timeoutMs,
+      signal: options.signal,
+    });
   }
   return clientOfUrls({
     ...options,
@@ -63,12 +66,16 @@ function clientOf(
 
 /** Registers the client as the options say, and returns how it is registered. */
 async function register(world: World, { provider, client = {} }: ExamOptions): Promise<ClientCredentials> {
-  const [first] = await world.clients.list({ provider });
-  const { id = first?.id ?? 'understudy-client', secret = first?.secret ?? 'understudy-secret' } = client;
-  const { redirectUri = first?.redirectUris[0] ?? 'http://localhost:3000/callback' } = client;
-  const isKnown = first?.id === id && first.secret === secret && first.redirectUris.includes(redirectUri);
+  const all = await world.clients.list({ provider });
+  const [first] = all;
+  const { id = first?.id ?? 'understudy-client' } = client;
+  const own = all.find((each) => each.id === id);
+  const model = own ?? first;
+  const { secret = model?.secret ?? 'understudy-secret' } = client;
+  const { redirectUri = model?.redirectUris[0] ?? 'http://localhost:3000/callback' } = client;
+  const isKnown = own?.secret === secret && own.redirectUris.includes(redirectUri);
   if (isKnown) return { id, secret, redirectUri };
-  if (first?.id === id) await world.clients.remove({ provider, id });
+  if (own !== undefined) await world.clients.remove({ provider, id });
   await world.clients.add({ provider, id, secret, redirectUris: [redirectUri] });
   return { id, secret, redirectUri };
 }

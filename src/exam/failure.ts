@@ -15,7 +15,11 @@ export function failsExam(check: CheckResult, failOn: FailOn): boolean {
   return isStale(check) || (isBroken(check) && !isExpected(check) && isAtLeast(check.severity, failOn));
 }
 
-/** Whether a run failed because of at least one of its checks. */
-export function hasFailedExam({ checks }: ExamResult, failOn: FailOn): boolean {
-  return checks.some((check) => failsExam(check, failOn));
+/** How a run ended. `undecided`: nothing fails it, but too little was judged to pass it. */
+export type ExamOutcome = 'passes' | 'fails' | 'undecided';
+
+/** Whether a run passes: not if it was ended before its last check, or if the calls of the client prove nothing. */
+export function examOutcome({ checks, interrupted, callsProveNothing }: ExamResult, failOn: FailOn): ExamOutcome {
+  if (checks.some((check) => failsExam(check, failOn))) return 'fails';
+  return interrupted || callsProveNothing ? 'undecided' : 'passes';
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { spellingsOf } from '../world/journal/secret-spellings.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -44,9 +45,10 @@ export class OtherHost {
     return `http://${this.#name}:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Whether a text arrived in any part of a request: as it is, in a URL, or in Basic credentials. */
+  /** Whether a text arrived in any part of a request: as it is, in a URL, in a form, or in Basic credentials. */
   received(secret: string): boolean {
-    return this.requests.some(({ text }) => text.includes(secret) || text.includes(encodeURIComponent(secret)));
+    const spellings = spellingsOf(secret);
+    return this.requests.some(({ text }) => spellings.some((spelling) => text.includes(spelling)));
   }
 
   close(): void {

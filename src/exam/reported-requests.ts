@@ -25,7 +25,8 @@ export function reportedRequests(
   seed: string,
 ): Reported {
   const shown = withinLimit(requests, new Set(evidence.map(({ id }) => id)));
-  const secrets = new Set(shown.flatMap(secretsOf));
+  // a secret of a request that is not shown can stand in the explanation
+  const secrets = new Set(requests.flatMap(secretsOf));
   const redaction = new Redaction({
     secrets: 'fingerprint',
     fingerprintKey: seed,
@@ -77,6 +78,6 @@ function secretsOf(request: SeenRequest): string[] {
   const back = URL.canParse(location) ? new URL(location).searchParams : new URLSearchParams();
   return secretNames
     .flatMap((name) => [request.form(name), request.query(name), request.answer(name), back.get(name)])
-    .concat(request.accessToken)
+    .concat(request.accessToken, request.basicSecret)
     .filter((value) => typeof value === 'string' && value.length > 3) as string[];
 }

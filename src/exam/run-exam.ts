@@ -4,6 +4,7 @@ import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
+import { onStage } from './on-stage.js';
 import { liveOrdinarily } from './ordinary-run.js';
 import { verdicts } from './verdict.js';
 import { Stage } from './stage.js';
@@ -85,15 +86,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
       stage.lateMs = lateMs;
       return stage;
     },
-    ordinary: memoized(async () => {
-      const stage = await context.newStage();
-      try {
-        const run = await liveOrdinarily(stage);
-        return { run, requests: run.requests.all };
-      } finally {
-        await stage.leave();
-      }
-    }),
+    ordinary: memoized(() => onStage(liveOrdinarily, context)),
     seed,
     signal,
     limitMs: (setup.timeoutMs ?? 10_000) * timeoutsPerCheck,
@@ -103,7 +96,9 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     if (signal.aborted) break;
     onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
     const make = (repetition: number): Promise<CheckResult> => makeCheck(check, first, context, repetition);
-    const result = await repeated(setup.repeat ?? 1, make).catch(() => undefined);
+    const result = await repeated(setup.repeat ?? 1, make).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
     if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });
   }
   onProgress?.({ done: done.length, total: checks.length, next: undefined, ended: done.at(-1) });

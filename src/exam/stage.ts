@@ -1,3 +1,4 @@
+import { steadyNow } from '../world/clock.js';
 import { Browser } from './browser.js';
 import { NotSeen } from './judgement.js';
 import { OtherHost } from './other-host.js';
@@ -10,7 +11,7 @@ import type { ExaminedProvider } from './examined-provider.js';
 /** Real time without a request after which the client counts as at rest, in milliseconds. */
 const restMs = 40;
 
-/** Maximum real time that is waited for the client to come to rest, in milliseconds. */
+/** Real time after which no further pause begins, in milliseconds: the client does not come to rest. */
 const restAtMostMs = 1000;
 
 /** What a check works with: a fresh world, the client, and browsers that it has not seen. */
@@ -182,7 +183,11 @@ export class Stage {
     for (const host of this.#hosts) host.close();
     await this.#world.faults.clear();
     if (this.#client.disconnect === undefined) return;
-    for (const browser of this.#browsers) await this.#client.disconnect(browser);
+    // one that does not answer is not asked for each of its browsers
+    const latest = steadyNow() + this.#timeoutMs;
+    for (const browser of this.#browsers) {
+      if (steadyNow() < latest) await this.#client.disconnect(browser);
+    }
     this.#browsers = [];
   }
 

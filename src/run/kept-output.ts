@@ -20,7 +20,8 @@ export class KeptOutput {
     this.#text = (this.#text + text).slice(-longest);
     const lines = (this.#unfinished + text).split(/\r?\n/);
     this.#unfinished = String(lines.pop()).slice(-longest);
-    this.#lines = [...this.#lines, ...lines].slice(-this.#lineLimit);
+    // slice(-0) would keep all of them
+    this.#lines = this.#lineLimit === 0 ? [] : [...this.#lines, ...lines].slice(-this.#lineLimit);
     for (const line of lines) this.#tell(line);
   }
 

@@ -379,7 +379,7 @@ void t.test('the application is started with the environment of run, and ended',
   const only = ['--only', 'state-sent,refresh-after-401'];
   const { code, out, err } = await ended([...options, ...only, ...words], { env });
   t.equal(code, 1, err);
-  t.match(out, /^passed {10}state-sent/);
+  t.match(out, /^failed {10}state-sent {2}The application ended by itself\. /);
   t.notMatch(out + err, 'small application');
   t.ok(await isFree(port));
 });

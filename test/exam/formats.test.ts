@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import { examResultSchema } from '../../scripts/reference-docs.js';
 import { checks } from '../../src/exam/checks/index.js';
-import { failsExam, hasFailedExam } from '../../src/exam/failure.js';
+import { examOutcome, failsExam } from '../../src/exam/failure.js';
 import { examFormats } from '../../src/exam/formats/index.js';
 import { examFormatNames } from '../../src/exam/formats/names.js';
 import { groupTitles, outcomeText } from '../../src/exam/formats/phrases.js';
@@ -56,14 +56,14 @@ t.test('a run fails by a broken check that is severe enough, unless it is expect
   t.equal(fails({ expected: 'known' }, 'error'), false);
   t.equal(fails({ verdict: 'warned' }, 'note'), false);
   t.equal(fails({ verdict: 'not-seen' }, 'note'), false);
-  t.equal(hasFailedExam(result, 'error'), true);
-  t.equal(hasFailedExam(resultOf([check({ verdict: 'passed' })]), 'note'), false);
+  t.equal(examOutcome(result, 'error'), 'fails');
+  t.equal(examOutcome(resultOf([check({ verdict: 'passed' })]), 'note'), 'passes');
 });
 
 t.test('a run fails by a check that is expected to fail and passes by now', async (t) => {
   const stale = resultOf([check({ verdict: 'passed', expected: 'known' })]);
-  t.equal(hasFailedExam(stale, 'error'), true);
-  t.equal(hasFailedExam(stale, 'never'), false);
+  t.equal(examOutcome(stale, 'error'), 'fails');
+  t.equal(examOutcome(stale, 'never'), 'passes');
   t.equal(outcomeText(stale, 'error'), 'the run fails: 1 stale expectation');
 });
 
@@ -75,6 +75,24 @@ t.test('the outcome says what fails the run', async (t) => {
   );
   t.equal(outcomeText(result, 'never'), 'the run never fails');
   t.equal(outcomeText(resultOf([]), 'note'), 'the run passes: no failure of severity note or above');
+});
+
+t.test('a run that was ended, or whose calls prove nothing, neither passes nor fails in any format', async (t) => {
+  const [good, bad] = [check({ verdict: 'passed' }), check()];
+  for (const [changes, words] of [
+    [{ interrupted: true }, 'the run was ended before it could pass'],
+    [{ callsProveNothing: true }, 'the run proves too little to pass'],
+  ] as const) {
+    const undecided = resultOf([good], changes);
+    t.equal(outcomeText(undecided, 'error'), words);
+    t.match(examFormats.markdown(undecided, error), /^## ⚪ /);
+    t.match(examFormats.html(undecided, error), `<p class="outcome undecided">${words}</p>`);
+    const failing = resultOf([good, bad], changes);
+    t.match(examFormats.markdown(failing, error), /^## ❌ /);
+    t.match(examFormats.html(failing, error), '<p class="outcome fails">');
+  }
+  t.match(examFormats.markdown(resultOf([good]), error), /^## ✅ /);
+  t.match(examFormats.html(resultOf([good]), error), '<p class="outcome passes">');
 });
 
 t.test('text has what to fix first, the most severe at the top, and the grade last', async (t) => {

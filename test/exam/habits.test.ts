@@ -141,7 +141,7 @@ void t.test('a client that makes no call of the API is not judged by its errors'
 void t.test('a client that exchanges the code after it has answered the callback passes', async (t) => {
   const only = ['refresh-after-401', 'two-calls-one-refresh', 'refresh-500-keeps-connection', 'good-token-401'];
   const others = ['second-person', 'reconnect-replaces', 'expires-in-missing', 'slow-answer-awaited'];
-  const all = [...only, ...others];
+  const all = [...only, ...others, 'hanging-answer-blocks-nobody'];
   t.strictSame(
     (await faultsOf({ exchangesAfterMs: 60 }, all)).filter((each) => !each.startsWith('passed')),
     [],

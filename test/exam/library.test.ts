@@ -3,7 +3,8 @@ import { start } from '../../src/client/index.js';
 import { exam } from '../../src/library.js';
 import { CarefulApplication } from './careful/application.js';
 import { settingsFor } from './careful/settings.js';
-import type { ConnectTools } from '../../src/library.js';
+import { sampleClient } from './sample-client.js';
+import type { ConnectTools, ExamOptions } from '../../src/library.js';
 
 t.test('functions of a test are examined without an application', async (t) => {
   let token: string | undefined;
@@ -53,6 +54,27 @@ t.test('an application is examined in a world that is given, which has its state
   });
   t.equal(result.grade, 'A');
   t.equal((await world.tokens.get({ provider, token: accessToken })).userId, 'ada@example.test');
+});
+
+t.test('a client that is not the first of its provider can be examined', async (t) => {
+  await using server = await start();
+  const world = server.world();
+  const provider = 'dottedsign';
+  const second = { id: 'second', secret: 'its-secret', redirectUris: ['http://localhost:4000/back'] };
+  await world.clients.add({ provider, ...second });
+  const seen: unknown[] = [];
+  const { connect: connectPlain, call } = sampleClient();
+  const connect: ExamOptions['connect'] = async (tools) => {
+    seen.push(tools.client);
+    await connectPlain(tools);
+  };
+  const options = { provider, world, only: ['state-sent'], connect, call };
+  await exam({ ...options, client: { id: 'second' } });
+  t.strictSame(seen[0], { id: 'second', secret: 'its-secret', redirectUri: 'http://localhost:4000/back' });
+  seen.splice(0);
+  await exam({ ...options, client: { id: 'second', secret: 'another' } });
+  t.match(seen[0], { id: 'second', secret: 'another' });
+  t.match(await world.clients.list({ provider }), [{ id: 'understudy-client' }, second], 'it is as before');
 });
 
 t.test('an option that makes no sense is refused before anything is started', async (t) => {

@@ -21,6 +21,17 @@ for (const [provider, other] of [
   });
 }
 
+t.test('a secret is found in a form, where a space is a plus and every other sign is encoded', async (t) => {
+  const host = new OtherHost('127.0.0.1');
+  await host.open();
+  t.teardown(() => {
+    host.close();
+  });
+  const secret = 'a secret! (long)';
+  await fetch(host.url, { method: 'POST', body: new URLSearchParams({ client_secret: secret }) });
+  t.ok(host.received(secret));
+});
+
 t.test('a request that ends in its body is not kept, and the host goes on', async (t) => {
   const host = new OtherHost('127.0.0.1');
   await host.open();

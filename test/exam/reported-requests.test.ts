@@ -47,6 +47,19 @@ t.test('a secret in an explanation is a fingerprint, as in the requests', async 
   t.match(requests, [{ form: { refresh_token: fingerprint } }]);
 });
 
+t.test('a secret of any request of the check is a fingerprint in an explanation', async (t) => {
+  const last = new SeenRequest({
+    ...requestOf(200).entry,
+    request: { ...requestOf(200).entry.request, headers: { authorization: 'Basic client:another-secret' } },
+    response: { status: 200, headers: {}, body: { access_token: 'the-last-token' } },
+  });
+  const requests = [...Array.from({ length: 199 }, (_, i) => requestOf(i + 1)), last];
+  const said = 'it threw Error: no use for the-last-token of another-secret';
+  const { explanation, requests: shown } = reportedRequests(requests, [], said, 'seed');
+  t.notOk(shown.some(({ entry }) => entry === 200));
+  t.match(explanation, /^it threw Error: no use for fp:\w+ of fp:\w+$/);
+});
+
 t.test('the secret of Basic credentials is found in the output', async (t) => {
   const run = { requests: new SeenRequests([requestOf(1)]), output: `using ${secret}` } as unknown as OrdinaryRun;
   if (!('judge' in noSecretInOutput)) throw new Error('it is a passive check');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../package.js';
 import { groups } from '../check.js';
-import { hasFailedExam } from '../failure.js';
+import { examOutcome } from '../failure.js';
 import { verdicts } from '../verdict.js';
 import { anchorOf, checkDetails, writtenCheck } from './html/check.js';
 import { cut, html as markup, Markup } from './html/markup.js';
@@ -59,14 +59,13 @@ const style = (): Markup =>
 
 function head(result: ExamResult, { failOn }: ReportOptions): Markup {
   const { provider, grade, score, counts } = result;
-  const outcome = hasFailedExam(result, failOn) ? 'fails' : 'passes';
   return markup`<header>
 <p class="grade grade-${grade ?? 'none'}" aria-hidden="true">${grade ?? '–'}</p>
 <div>
 <h1>OAuth exam at ${provider}</h1>
 <p class="score">${gradeText(result)}</p>
 ${score === null ? undefined : markup`<meter aria-label="Score" min="0" max="100" value="${score}">${score}</meter>`}
-<p class="outcome ${outcome}">${outcomeText(result, failOn)}</p>
+<p class="outcome ${examOutcome(result, failOn)}">${outcomeText(result, failOn)}</p>
 </div>
 <ul class="counts">${verdicts.map(
     (verdict) =>

@@ -1,8 +1,9 @@
 import { escapeMarkdown } from '../../input/markdown-text.js';
-import { hasFailedExam } from '../failure.js';
+import { examOutcome } from '../failure.js';
 import { verdicts } from '../verdict.js';
 import { byReason, expectations, toFix } from './lists.js';
 import { evidenceLines, gradeText, lengthText, notesOf, outcomeText, verdictWords } from './phrases.js';
+import type { ExamOutcome } from '../failure.js';
 import type { CheckResult, ExamResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
 import type { ReportOptions } from './report-options.js';
@@ -16,10 +17,12 @@ const signs: Readonly<Record<Verdict, string>> = {
   'not-applicable': '⚪',
 };
 
+const outcomeSigns: Readonly<Record<ExamOutcome, string>> = { passes: '✅', fails: '❌', undecided: '⚪' };
+
 /** A result for the job summary of a CI system or a comment. What needs no action is collapsed. */
 export function markdown(result: ExamResult, { failOn }: ReportOptions): string {
   const { provider, checks, counts } = result;
-  const sign = hasFailedExam(result, failOn) ? '❌' : '✅';
+  const sign = outcomeSigns[examOutcome(result, failOn)];
   const seen = verdicts.filter((verdict) => counts[verdict] > 0);
   const problems = toFix(checks);
   const blocks = [

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../input/duration.js';
 import { severities } from '../../findings/severity.js';
-import { failsExam, isStale } from '../failure.js';
+import { examOutcome, failsExam, isStale } from '../failure.js';
 import { verdicts } from '../verdict.js';
 import type { FailOn } from '../../findings/severity.js';
 import type { Group } from '../check.js';
@@ -47,13 +47,15 @@ export const lengthText = ({ checks, durationMs }: ExamResult): string =>
   `${plural(checks.length, 'check')} in ${formatDuration(Math.round(durationMs / 1000))}`;
 
 /** Whether the run fails, and why. */
-export function outcomeText({ checks, interrupted, callsProveNothing }: ExamResult, failOn: FailOn): string {
-  const failing = checks.filter((check) => failsExam(check, failOn));
-  if (failing.length === 0) {
-    if (interrupted) return 'the run was ended before it could pass';
-    if (callsProveNothing) return 'the run proves too little to pass';
+export function outcomeText(result: ExamResult, failOn: FailOn): string {
+  const outcome = examOutcome(result, failOn);
+  if (outcome === 'undecided') {
+    return result.interrupted ? 'the run was ended before it could pass' : 'the run proves too little to pass';
+  }
+  if (outcome === 'passes') {
     return failOn === 'never' ? 'the run never fails' : `the run passes: no failure of ${reach(failOn)}`;
   }
+  const failing = result.checks.filter((check) => failsExam(check, failOn));
   const stale = failing.filter(isStale).length;
   const broken = failing.length - stale;
   const reasons = [

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { apiFault } from '../../endpoint-faults.js';
-import { failed, passed } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
 
 /** For one call of the API: one repeat by the client itself, and one by an HTTP library. */
@@ -25,6 +25,7 @@ export const goodToken401 = defineCheck({
     await stage.call(browser);
     await stage.rest();
     const { refreshes, calls } = await stage.requests(before);
+    if (calls.length === 0) throw new NotSeen('the client made no call of the API');
     const seen = `${calls.length} calls of the API and ${refreshes.length} refreshes`;
     return refreshes.length <= mostRefreshes * usual && calls.length <= mostCalls * usual
       ? passed(`The client gave up after ${seen}.`, calls)

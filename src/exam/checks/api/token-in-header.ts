@@ -13,10 +13,14 @@ export const tokenInHeader = defineCheck({
   advice: 'Send the token in the header: Authorization: Bearer.',
   judge({ requests: { calls, tokenRequests } }) {
     if (calls.length === 0) throw new NotSeen('the client made no call of the API');
-    const tokens = tokenRequests.map((request) => request.answer('access_token'));
-    const inUrl = calls.filter(({ entry }) =>
-      Object.values(entry.request.query).some((value) => typeof value === 'string' && tokens.includes(value)),
-    );
+    const tokens = tokenRequests
+      .map((request) => request.answer('access_token'))
+      .filter((token) => typeof token === 'string');
+    const inUrl = calls.filter(({ entry: { request } }) => {
+      // a repeated parameter is a list
+      const parts = [request.path, ...Object.values(request.query).flat()].map(String);
+      return tokens.some((token) => parts.some((part) => part.includes(token)));
+    });
     return inUrl.length === 0
       ? passed(`No URL of ${calls.length} calls had the token.`, calls)
       : failed(`The URLs of ${inUrl.length} of ${calls.length} calls had the token.`, inUrl);

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
-import { NotSeen, failed, passed } from '../../judgement.js';
+import { deniedFlow } from '../../denied-flow.js';
+import { failed, passed } from '../../judgement.js';
 
 /** A refusal has no code, so there is nothing to exchange. */
 export const deniedNoTokenRequest = defineCheck({
@@ -12,9 +13,7 @@ export const deniedNoTokenRequest = defineCheck({
   looksAt: 'Whether a token request follows.',
   advice: 'Look at the parameter error before the code.',
   async examine(stage) {
-    const browser = await stage.newBrowser();
-    const { visit } = await stage.connect(browser, { decision: 'deny' });
-    if (visit?.callback === undefined) throw new NotSeen('the denial did not lead back to the client');
+    await deniedFlow(stage, await stage.newBrowser());
     await stage.rest();
     const { tokenRequests } = await stage.requests();
     return tokenRequests.length === 0

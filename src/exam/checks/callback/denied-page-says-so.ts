@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { NotSeen } from '../../judgement.js';
+import { deniedFlow } from '../../denied-flow.js';
 import { judgeAnswered } from './answered.js';
 
 /** A person who denies needs a page that says what to do next. */
@@ -15,8 +15,7 @@ export const deniedPageSaysSo = defineCheck({
   needs: ['pages'],
   async examine(stage) {
     const browser = await stage.newBrowser();
-    const { visit } = await stage.connect(browser, { decision: 'deny' });
-    if (visit?.callback === undefined) throw new NotSeen('the denial did not lead back to the client');
+    const visit = await deniedFlow(stage, browser);
     return judgeAnswered(stage, browser, visit, 'the denial');
   },
 });

@@ -1,6 +1,8 @@
 import { defineCheck } from '../../check.js';
 import { failed, passed } from '../../judgement.js';
 import { withoutRevocation } from '../not-for.js';
+import type { SeenRequests } from '../../seen-request.js';
+import type { Stage } from '../../stage.js';
 
 /** A token that is only forgotten lives on, in backups and logs. */
 export const disconnectRevokes = defineCheck({
@@ -21,9 +23,19 @@ export const disconnectRevokes = defineCheck({
     await stage.rest();
     const { revocations } = await stage.requests(before);
     const revoked = revocations.filter(({ status = 500 }) => status < 300);
-    if (revoked.length > 0) return passed('The client revoked its token.', revoked);
-    return revocations.length === 0
-      ? failed('The client asked for no revocation.')
-      : failed('The revocation was refused.', revocations);
+    if (revocations.length === 0) return failed('The client asked for no revocation.');
+    if (revoked.length === 0) return failed('The revocation was refused.', revocations);
+    // RFC 7009 §2.2: a token that the provider does not know is answered with 200 too
+    return (await hasRevokedToken(stage, await stage.requests()))
+      ? passed('The client revoked its token.', revoked)
+      : failed('The client revoked something else than its tokens.', revoked);
   },
 });
+
+async function hasRevokedToken({ world, provider }: Stage, { tokenRequests }: SeenRequests): Promise<boolean> {
+  const tokens = tokenRequests
+    .flatMap((request) => [request.answer('access_token'), request.answer('refresh_token')])
+    .filter((token) => typeof token === 'string');
+  const found = await Promise.all(tokens.map((token) => world.tokens.get({ provider: provider.name, token })));
+  return found.some(({ status }) => status === 'revoked');
+}

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 
 /** Each refresh can fail, and end the connection. */
@@ -18,6 +18,7 @@ export const noNeedlessRefresh = defineCheck({
     const before = await stage.lastId();
     for (let times = 0; times < 3; times += 1) await stage.call(browser);
     const { refreshes, calls } = await stage.requests(before);
+    if (calls.every(({ status }) => status !== 200)) throw new NotSeen('no call of the API succeeded');
     return refreshes.length === 0
       ? passed(`${calls.length} calls caused no refresh.`, calls)
       : failed(`${calls.length} calls caused ${refreshes.length} refreshes of a token with time left.`, refreshes);

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { deniedFlow } from '../../denied-flow.js';
 import { judgeNextFlow } from '../../next-flow.js';
 
 /** A person can deny by mistake. */
@@ -13,7 +14,7 @@ export const deniedThenAllowed = defineCheck({
   advice: 'Keep nothing of a flow that was denied. The next one begins from the start.',
   async examine(stage) {
     const browser = await stage.newBrowser();
-    await stage.connect(browser, { decision: 'deny' });
+    await deniedFlow(stage, browser);
     return judgeNextFlow(stage, browser);
   },
 });

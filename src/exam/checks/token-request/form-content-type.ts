@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
+import type { SeenRequest } from '../../seen-request.js';
 
 /** Most servers read a form alone: other bodies are refused, or pass unread. */
 export const formContentType = defineCheck({
@@ -14,17 +15,25 @@ export const formContentType = defineCheck({
   judge({ provider: { policy }, requests: { tokenRequests } }) {
     const withBody = tokenRequests.filter(({ entry }) => entry.request.form !== undefined);
     if (withBody.length === 0) throw new NotSeen('no token request had a body');
-    const typeOf = (request: (typeof withBody)[number]): string => request.header('content-type') ?? 'none';
-    const wrong = withBody.filter((request) => !/^application\/x-www-form-urlencoded *(;|$)/i.test(typeOf(request)));
-    const [first] = wrong;
-    if (first === undefined) return passed(`${withBody.length} token requests had a form.`, withBody);
-    const type = typeOf(first).split(';', 1).join('');
+    const others = withBody.filter((request) => typeOf(request) !== 'application/x-www-form-urlencoded');
+    if (others.length === 0) return passed(`${withBody.length} token requests had a form.`, withBody);
     // clients of such a provider send what its documents show
-    if (policy.tokenBodyTypes.includes('json') && type === 'application/json') {
-      return passed('The token requests have JSON, which this provider accepts.', wrong);
-    }
-    return first.status === 200
-      ? warned(`The Content-Type is ${type}: it works, because this provider does not insist on a form.`, wrong)
-      : failed(`The Content-Type is ${type}, and the request was refused.`, wrong);
+    const acceptsJson = policy.tokenBodyTypes.includes('json');
+    const wrong = others.filter((request) => !acceptsJson || typeOf(request) !== 'application/json');
+    const [first] = wrong;
+    if (first === undefined) return passed('The token requests have JSON, which this provider accepts.', others);
+    const refused = wrong.find(({ status }) => status !== 200);
+    return refused === undefined
+      ? warned(
+          `The Content-Type is ${typeOf(first)}: it works, because this provider does not insist on a form.`,
+          wrong,
+        )
+      : failed(`The Content-Type is ${typeOf(refused)}, and the request was refused.`, wrong);
   },
 });
+
+/** The media type, in lower case and without its parameters. */
+function typeOf(request: SeenRequest): string {
+  const [type = ''] = (request.header('content-type') ?? 'none').split(';', 1);
+  return type.trim().toLowerCase();
+}
