@@ -1,6 +1,7 @@
 import type { Mistake } from '../input/mistake.js';
 import type { JsonSource } from './json-source.js';
-import type { ExamCheck, ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
+import type { ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
+import type { ExamCheck } from './schemas/exam-result.js';
 
 /** The world in which an exam takes place, and how to reach it. */
 export interface ExamPlace {

@@ -1,8 +1,10 @@
 import { realNow } from '../world/clock.js';
+import { countsOf } from './exam-counts.js';
 import type { World } from '../world/world.js';
 import type { Examiner, ExamOutcome, ExamPlace, ExamProgress, ExamResultParts } from './examiner.js';
 import type { JsonSource } from './json-source.js';
-import type { ExamCheck, ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamCheck } from './schemas/exam-result.js';
 
 /** Maximum size of the requests of one exam as JSON, in characters. Later checks are kept without requests. */
 const requestsLimit = 2 * 1024 * 1024;
@@ -116,10 +118,4 @@ export class Exam {
   #whatIsLeftOut(): string {
     return `the requests of ${this.#shortened} checks are left out: together they would be larger than 2 MiB`;
   }
-}
-
-function countsOf(checks: readonly Check[]): ExamState['counts'] {
-  const counts = { failed: 0, unsteady: 0, warned: 0, 'not-seen': 0, passed: 0, 'not-applicable': 0 };
-  for (const { verdict } of checks) counts[verdict] += 1;
-  return counts;
 }

@@ -1,3 +1,4 @@
+import { countsOf } from '../admin/exam-counts.js';
 import { version } from '../package.js';
 import { realNow, steadyNow } from '../world/clock.js';
 import { ExaminedProvider } from './examined-provider.js';
@@ -5,7 +6,6 @@ import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
 import { liveOrdinarily } from './ordinary-run.js';
-import { verdicts } from './verdict.js';
 import { Stage } from './stage.js';
 import type { Scenario, World } from '../client/index.js';
 import type { Person } from './browser.js';
@@ -13,7 +13,6 @@ import type { Check } from './check.js';
 import type { ClientUnderExam } from './client-under-exam.js';
 import type { CheckContext } from './one-check.js';
 import type { CheckResult, ExamResult } from './result.js';
-import type { Verdict } from './verdict.js';
 
 /** What an exam is made with. */
 export interface ExamSetup {
@@ -173,9 +172,4 @@ async function repeated(times: number, make: (n: number) => Promise<CheckResult>
 function memoized<T>(make: () => Promise<T>): (n: number) => Promise<T> {
   const made: Promise<T>[] = [];
   return (n) => (made[n] ??= make());
-}
-
-function countsOf(results: readonly CheckResult[]): Record<Verdict, number> {
-  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
-  return Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
 }

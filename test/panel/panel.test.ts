@@ -5,6 +5,7 @@ import './choices.js';
 import './clock-text.js';
 import './curl.js';
 import './event-parser.js';
+import './exam-words.js';
 import './expectation-from.js';
 import './fact-text.js';
 import './facets.js';
