@@ -36,6 +36,7 @@ import './sentence.js';
 import './sequence.js';
 import './settings.js';
 import './steps-done.js';
+import './steps-of-check.js';
 import './style.js';
 import './worlds.js';
 import './yaml.js';
