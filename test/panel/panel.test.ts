@@ -23,6 +23,7 @@ import './life.js';
 import './listing.js';
 import './outcome.js';
 import './panel.test.js';
+import './parameters.js';
 import './playground.js';
 import './poll-interval.js';
 import './rfc-links.js';
