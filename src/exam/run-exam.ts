@@ -1,6 +1,8 @@
 import { countsOf } from '../admin/exam-counts.js';
+import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';
 import { realNow, steadyNow } from '../world/clock.js';
+import { defaultTimeout } from './default-timeout.js';
 import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
@@ -95,7 +97,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     }),
     seed,
     signal,
-    limitMs: (setup.timeoutMs ?? 10_000) * timeoutsPerCheck,
+    limitMs: (setup.timeoutMs ?? millisecondsOf(defaultTimeout)) * timeoutsPerCheck,
   };
   const done: CheckResult[] = [];
   for (const check of checks) {
@@ -126,7 +128,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
 
 /** Prepares the scenario of the checks. The returned function resets the world to it. */
 async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Promise<() => Promise<Stage>> {
-  const { world, provider: name, knownAs = [], client, timeoutMs = 10_000 } = setup;
+  const { world, provider: name, knownAs = [], client, timeoutMs = millisecondsOf(defaultTimeout) } = setup;
   const { scenario = (await world.info()).scenario ?? 'default' } = setup;
   const [clients, found] = await Promise.all([
     world.clients.list({ provider: name }),

@@ -320,6 +320,13 @@ void t.test('an order with mistakes is refused, and begins nothing', async (t) =
       'client.redirect': 'is not a member here; known: id, secret, redirectUri',
     },
   );
+  await refusedFor(
+    t,
+    call,
+    'POST /exam',
+    { ...someOrder, timeout: '0s' },
+    { timeout: 'expected: a duration from 1ms' },
+  );
   t.match((await call('GET /exam')).body, { status: 'none' });
 });
 
