@@ -50,14 +50,14 @@ export interface Progress {
   readonly ended: CheckResult | undefined;
 }
 
-/** The exam's own users, if the world has fewer than two. */
-const strangers = [
+/** Users that fill up the first two places, if the world has fewer than two. */
+const defaultUsers = [
   { id: 'ada@example.test', username: 'ada@example.test', password: 'understudy', name: 'Ada Lovelace' },
   { id: 'grace@example.test', username: 'grace@example.test', password: 'understudy', name: 'Grace Hopper' },
 ];
 
 /** The browser of the exam answers the pages. */
-const byHand = { interaction: { mode: 'manual' } } as const;
+const manualInteraction = { interaction: { mode: 'manual' } } as const;
 
 /** How many timeouts a check may take. */
 const timeoutsPerCheck = 6;
@@ -134,13 +134,16 @@ async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Pr
     world.clients.list({ provider: name }),
     world.users.list({ provider: name }),
   ]);
-  const users = [...found, ...strangers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
+  const users = [...found, ...defaultUsers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
   const own: Scenario = typeof scenario === 'string' ? { extends: scenario } : scenario;
   const realm = own.providers?.[name];
   const played: Scenario = {
     ...own,
     journal: { secrets: 'plain', limit: 2000 },
-    providers: { ...own.providers, [name]: { ...realm, policy: { ...realm?.policy, ...byHand }, clients, users } },
+    providers: {
+      ...own.providers,
+      [name]: { ...realm, policy: { ...realm?.policy, ...manualInteraction }, clients, users },
+    },
   };
   const people = users as unknown as readonly [Person, Person];
   let stages = 0;
