@@ -1,5 +1,6 @@
 import { fillForm } from '../client/page-form.js';
 import { UsageError } from '../config/option.js';
+import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import type { FilledForm } from '../client/page-form.js';
 import type { Page } from './browser.js';
@@ -69,5 +70,5 @@ function formOf({ url, body }: Page, fields: LoginForm['fields']): FilledForm {
 const isSameLogin = (before: Page, after: Page | undefined): boolean =>
   after !== undefined &&
   new URL(after.url).pathname === new URL(before.url).pathname &&
-  /type=["']?password/i.test(before.body) &&
-  /type=["']?password/i.test(after.body);
+  asksForPassword(before) &&
+  asksForPassword(after);

@@ -1,4 +1,5 @@
 import { realNow } from '../world/clock.js';
+import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import { SeenRequest } from './seen-request.js';
 import type { Connection } from './client-under-exam.js';
@@ -73,7 +74,7 @@ function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string |
 function whereItEnded(visit: Connection['visit']): string {
   if (visit?.page === undefined) return 'the client visited no URL';
   const { origin, pathname } = new URL(visit.page.url);
-  const login = /type=["']?password/i.test(visit.page.body) ? ', which asks for a password: use --login' : '';
+  const login = asksForPassword(visit.page) ? ', which asks for a password: use --login' : '';
   return `it ended at ${origin}${pathname} with status ${visit.page.status}${login}`;
 }
 
