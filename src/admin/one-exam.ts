@@ -1,7 +1,7 @@
 import { realNow } from '../world/clock.js';
 import { countsOf } from './exam-counts.js';
 import type { World } from '../world/world.js';
-import type { Examiner, ExamOutcome, ExamPlace, ExamProgress, ExamResultParts } from './examiner.js';
+import type { Examiner, ExamOutcome, ExamPlace, ExamResultParts, ExamStep } from './examiner.js';
 import type { JsonSource } from './json-source.js';
 import type { ExamOrder, ExamState } from './schemas/exam.js';
 import type { ExamCheck } from './schemas/exam-result.js';
@@ -86,8 +86,8 @@ export class Exam {
     try {
       this.#outcome = await examiner.examine(order, place, {
         signal,
-        onProgress: (progress) => {
-          this.#follow(progress);
+        onProgress: (step) => {
+          this.#follow(step);
         },
       });
       this.status = this.#outcome.interrupted ? 'stopped' : 'ended';
@@ -99,7 +99,7 @@ export class Exam {
     this.#current = null;
   }
 
-  #follow({ done, next, ended }: ExamProgress): void {
+  #follow({ done, next, ended }: ExamStep): void {
     this.#current = next === undefined ? null : { id: next.id, title: next.title };
     // a check that is interrupted is not done: the one before it is told again
     if (ended !== undefined && done > this.#checks.length) this.#checks.push(this.#withinLimit(ended));

@@ -9,6 +9,7 @@ import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
 import { liveOrdinarily } from './ordinary-run.js';
 import { Stage } from './stage.js';
+import type { ExamStep } from '../admin/examiner.js';
 import type { Scenario, World } from '../client/index.js';
 import type { Person } from './browser.js';
 import type { Check } from './check.js';
@@ -36,18 +37,7 @@ export interface ExamSetup {
   readonly signal?: AbortSignal | undefined;
   /** Why failures are expected, by id of the check. */
   readonly expected?: ReadonlyMap<string, string> | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** A step of an exam. */
-export interface Progress {
-  /** Number of checks that are done, and of all. */
-  readonly done: number;
-  readonly total: number;
-  /** The check that begins. Undefined: none. */
-  readonly next: Check | undefined;
-  /** The check that ended. Undefined: none yet. */
-  readonly ended: CheckResult | undefined;
+  readonly onProgress?: ((step: ExamStep) => void) | undefined;
 }
 
 /** Users that fill up the first two places, if the world has fewer than two. */

@@ -203,7 +203,7 @@ void t.test('limit "requests of an exam": later checks are kept without them, an
   const { observer, end } = held.exams[0]!;
   const checks = ['small', 'large', 'small-too'].map((id) => checkWith(id, 'x'.repeat(id === 'large' ? 2 ** 21 : 10)));
   for (const [i, check] of checks.entries()) {
-    observer.onProgress({ done: i + 1, next: undefined, ended: check });
+    observer.onProgress({ done: i + 1, total: 3, next: undefined, ended: check });
   }
   end(outcome);
   const { body } = await call<ExamState>('GET /exam');
