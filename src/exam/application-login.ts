@@ -40,7 +40,8 @@ export function applicationLogin({ url, fields }: LoginForm): NonNullable<Client
   return async (browser, person) => {
     const { page, failure } = await browser.visit(url, { stopsAtProvider: true });
     if (page === undefined || page.status >= 400) {
-      throw new CannotExamine(`the login page ${url} ${failure ?? `has status ${String(page?.status)}`}`);
+      const ending = page === undefined ? 'leads to the provider, not to a form' : `has status ${page.status}`;
+      throw new CannotExamine(`the login page ${url} ${failure ?? ending}`);
     }
     const { action, fields: form } = formOf(page, fields);
     const missing = fields.map(([name]) => name).filter((name) => !form.has(name));

@@ -4,7 +4,7 @@ import { examine } from './exam.js';
 import { examFormats } from './formats/index.js';
 import { defaultTimeout } from './default-timeout.js';
 import { isTimeout, timeoutForm } from './refuse-mistakes.js';
-import { selectChecks } from './select-checks.js';
+import { noCheckIsLeft, selectChecks } from './select-checks.js';
 import type { Examiner } from '../admin/examiner.js';
 import type { ExamOrder } from '../admin/schemas/exam.js';
 import type { Mistake } from '../input/mistake.js';
@@ -14,8 +14,7 @@ export const examiner: Examiner = {
   plan(order) {
     const mistakes = [...urlMistakes(order), ...nameMistakes(order), ...timeoutMistakes(order)];
     const total = mistakes.length > 0 ? 0 : countChecks(order);
-    const nothing = { path: '', message: 'selects no check: only, group and skip exclude all of them' };
-    if (mistakes.length === 0 && total === 0) mistakes.push(nothing);
+    if (mistakes.length === 0 && total === 0) mistakes.push({ path: '', message: noCheckIsLeft });
     return Promise.resolve({ mistakes, total });
   },
   examine(order, { url, worldId, token, knownAs }, { signal, onProgress }) {

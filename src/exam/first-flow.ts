@@ -99,5 +99,5 @@ async function reasonOf({ world, provider }: Stage, { visit, failure }: Connecti
     const seen = failure === undefined ? '' : `: ${failure}`;
     return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}`;
   }
-  return failure ?? `the client made ${own.length} requests, but none of them exchanged a code`;
+  return failure ?? `${own.length} requests reached ${provider.name}, but none exchanged a code`;
 }
