@@ -1,7 +1,7 @@
 import { ExamFileSchema } from '../src/commands/exam-file-schema.js';
 import { WholePolicy } from '../src/admin/schemas/providers.js';
 import { routes } from '../src/admin/routes.js';
-import { ExamResultSchema } from '../src/exam/formats/result-schema.js';
+import { ExamResultSchema } from '../src/admin/schemas/exam-result.js';
 import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { providers } from '../src/providers/index.js';
 import { MatchSchema } from '../src/world/journal/match.js';

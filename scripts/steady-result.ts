@@ -1,5 +1,5 @@
+import { countsOf } from '../src/admin/exam-counts.js';
 import { gradeOf } from '../src/exam/grade.js';
-import { verdicts } from '../src/exam/verdict.js';
 import type { CheckResult, ExamResult } from '../src/exam/result.js';
 
 /** One result of two exams of the same client: a check with two verdicts is unsteady. */
@@ -10,12 +10,11 @@ export function steady(first: ExamResult, second: ExamResult): ExamResult {
       second.checks.find(({ id }) => id === check.id),
     ),
   );
-  const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
   return {
     ...first,
     ...gradeOf(checks),
     checks,
-    counts: Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as ExamResult['counts'],
+    counts: countsOf(checks),
   };
 }
 

@@ -9,9 +9,9 @@ export type { Page, Person, Visit, VisitOptions } from './exam/browser.js';
 export type { ConnectTools } from './exam/client-of-functions.js';
 export type { ClientCredentials } from './exam/client-under-exam.js';
 export type { ExamOptions } from './exam/exam-options.js';
-export type { Grade } from './exam/grade.js';
+export type { ExamStep } from './admin/examiner.js';
+export type { Grade } from './admin/schemas/exam-words.js';
 export type { CheckResult, ExamResult, ReportedRequest } from './exam/result.js';
-export type { Progress } from './exam/run-exam.js';
 export type { Verdict as ExamVerdict } from './exam/verdict.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { Mistake } from '../input/mistake.js';
 import type { JsonSource } from './json-source.js';
-import type { ExamCheck, ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
+import type { ExamOrder, ExamReportOptions, ExamState } from './schemas/exam.js';
+import type { ExamCheck } from './schemas/exam-result.js';
 
 /** The world in which an exam takes place, and how to reach it. */
 export interface ExamPlace {
@@ -18,15 +19,16 @@ export interface ExamObserver {
   /** Ends the exam with what is known. */
   readonly signal: AbortSignal;
   /** Called when a check begins, and after the last one. */
-  readonly onProgress: (progress: ExamProgress) => void;
+  readonly onProgress: (step: ExamStep) => void;
 }
 
-/** A step of an exam. */
-export interface ExamProgress {
-  /** Number of checks that are done. */
+/** A step of an exam: a check begins, or the last one ended. */
+export interface ExamStep {
+  /** Number of checks that are done, and of all. */
   readonly done: number;
+  readonly total: number;
   /** The check that begins. Undefined: none. */
-  readonly next: { readonly id: string; readonly title: string } | undefined;
+  readonly next: Pick<ExamCheck, 'id' | 'title' | 'group'> | undefined;
   /** The last check that is done. Undefined: none yet. */
   readonly ended: JsonSource<ExamCheck> | undefined;
 }

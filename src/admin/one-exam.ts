@@ -1,8 +1,10 @@
 import { realNow } from '../world/clock.js';
+import { countsOf } from './exam-counts.js';
 import type { World } from '../world/world.js';
-import type { Examiner, ExamOutcome, ExamPlace, ExamProgress, ExamResultParts } from './examiner.js';
+import type { Examiner, ExamOutcome, ExamPlace, ExamResultParts, ExamStep } from './examiner.js';
 import type { JsonSource } from './json-source.js';
-import type { ExamCheck, ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamOrder, ExamState } from './schemas/exam.js';
+import type { ExamCheck } from './schemas/exam-result.js';
 
 /** Maximum size of the requests of one exam as JSON, in characters. Later checks are kept without requests. */
 const requestsLimit = 2 * 1024 * 1024;
@@ -84,8 +86,8 @@ export class Exam {
     try {
       this.#outcome = await examiner.examine(order, place, {
         signal,
-        onProgress: (progress) => {
-          this.#follow(progress);
+        onProgress: (step) => {
+          this.#follow(step);
         },
       });
       this.status = this.#outcome.interrupted ? 'stopped' : 'ended';
@@ -97,7 +99,7 @@ export class Exam {
     this.#current = null;
   }
 
-  #follow({ done, next, ended }: ExamProgress): void {
+  #follow({ done, next, ended }: ExamStep): void {
     this.#current = next === undefined ? null : { id: next.id, title: next.title };
     // a check that is interrupted is not done: the one before it is told again
     if (ended !== undefined && done > this.#checks.length) this.#checks.push(this.#withinLimit(ended));
@@ -116,10 +118,4 @@ export class Exam {
   #whatIsLeftOut(): string {
     return `the requests of ${this.#shortened} checks are left out: together they would be larger than 2 MiB`;
   }
-}
-
-function countsOf(checks: readonly Check[]): ExamState['counts'] {
-  const counts = { failed: 0, unsteady: 0, warned: 0, 'not-seen': 0, passed: 0, 'not-applicable': 0 };
-  for (const { verdict } of checks) counts[verdict] += 1;
-  return counts;
 }

@@ -4,7 +4,7 @@ import { rowOf } from '../providers/answer-format.js';
 import { applyPolicy, contradictions, policyToDocument } from '../world/scenario/policy.js';
 import { PolicyChangeSchema } from '../world/scenario/schema/policy.js';
 import { invalid } from './admin-error.js';
-import { evidenceInWords } from './evidence-in-words.js';
+import { sourceInWords } from './source-in-words.js';
 import { relaxed } from './relaxed-policy.js';
 import { defineRoute } from './route.js';
 import { conventionsOf } from './snippets/client-setup.js';
@@ -45,7 +45,7 @@ function providerView(provider: Provider, viewed: Viewed): JsonSource<ProviderAn
     relaxed: relaxed(policy),
     quirks: facts.map((fact) => ({
       ...fact,
-      evidence: evidenceInWords(fact),
+      evidence: sourceInWords(fact),
       ...(fact.field === undefined ? {} : { value: policy[fact.field] }),
     })),
     errors: errorRows(provider, policy),

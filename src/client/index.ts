@@ -34,7 +34,8 @@ export type {
   RequestLine,
   SuppressedFinding,
 } from '../admin/schemas/findings.js';
-export type { ExamCheck, ExamOrder, ExamRequest, ExamState } from '../admin/schemas/exam.js';
+export type { ExamOrder, ExamState } from '../admin/schemas/exam.js';
+export type { ExamCheck, ExamRequest } from '../admin/schemas/exam-result.js';
 export type { BriefEntryView, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 export type { CodeLine, Family, TokenLine, Use } from '../admin/schemas/lineage.js';
 export type { PolicyAnswer } from '../admin/schemas/providers.js';

@@ -6,7 +6,8 @@ import type { Decided, PageInfo, PageList } from '../admin/schemas/authorization
 import type { ClientInfo, ClientList, ClientSnippets } from '../admin/schemas/clients.js';
 import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
 import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
-import type { ExamCheck, ExamOrder, ExamState } from '../admin/schemas/exam.js';
+import type { ExamOrder, ExamState } from '../admin/schemas/exam.js';
+import type { ExamCheck } from '../admin/schemas/exam-result.js';
 import type { FaultList, Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
 import type { BriefEntryView, EntryList, EntryView, OneEntryView } from '../admin/schemas/journal.js';

@@ -19,7 +19,7 @@ import type { ExamResult } from '../exam/result.js';
 import type { NotedClient } from './exam-client.js';
 import type { ExamValues } from './exam-options.js';
 import type { ExamPlan } from './exam-plan.js';
-import type { ExamProgress } from './exam-progress.js';
+import type { ProgressDisplay } from './progress-display.js';
 import type { Interruption } from './interruption.js';
 
 /** What an exam of the command line is made with. */
@@ -29,7 +29,7 @@ export interface Conduct {
   readonly checks: readonly Check[];
   /** Why failures are expected, by id of the check. */
   readonly expected: ReadonlyMap<string, string>;
-  readonly progress: ExamProgress;
+  readonly progress: ProgressDisplay;
   readonly interruption: Interruption;
   /** The environment of this program. */
   readonly env: Environment;

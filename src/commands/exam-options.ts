@@ -1,6 +1,7 @@
 import { flag, integer, names, oneOf, text, textThat, texts } from '../config/kinds.js';
 import { options as serverOptions } from '../config.js';
 import { applicationUrlForm, readApplicationUrl } from '../exam/client-of-urls.js';
+import { defaultTimeout } from '../exam/default-timeout.js';
 import { examFormatNames } from '../exam/formats/names.js';
 import { areStatuses, statusesForm } from '../exam/statuses.js';
 import { severities } from '../findings/severity.js';
@@ -102,7 +103,7 @@ export const examOptions = {
     1,
     20,
   ),
-  timeout: duration('timeout', 'Maximum time of one answer of the application', '10s'),
+  timeout: duration('timeout', 'Maximum time of one answer of the application', defaultTimeout),
   seed: text({ flag: 'seed', env: [], value: 'TEXT', help: 'Seed of the worlds of the checks' }, 'exam'),
   success: textThat(
     { flag: 'success', env: [], value: 'STATUSES', help: 'Statuses of a call that succeeded' },

@@ -11,8 +11,8 @@ import { conductExam } from './conduct-exam.js';
 import { readExamFile, readExpectedFailures } from './exam-file.js';
 import { examOptions } from './exam-options.js';
 import { examPlan } from './exam-plan.js';
-import { examProgress } from './exam-progress.js';
 import { Interruption } from './interruption.js';
+import { progressDisplay } from './progress-display.js';
 import type { Check } from '../exam/check.js';
 import type { ExamResult } from '../exam/result.js';
 
@@ -40,7 +40,7 @@ export const examCommand = defineCommand({
     refuseUnwritable(reports);
     return holdSignals(onSignal, async (signals) => {
       const interruption = new Interruption(signals);
-      const progress = examProgress(surroundings);
+      const progress = progressDisplay(surroundings);
       let result: ExamResult;
       try {
         result = await conductExam({ values, plan, checks, expected, progress, interruption, env });

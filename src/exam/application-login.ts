@@ -1,5 +1,6 @@
 import { fillForm } from '../client/page-form.js';
 import { UsageError } from '../config/option.js';
+import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import type { FilledForm } from '../client/page-form.js';
 import type { Page } from './browser.js';
@@ -39,7 +40,8 @@ export function applicationLogin({ url, fields }: LoginForm): NonNullable<Client
   return async (browser, person) => {
     const { page, failure } = await browser.visit(url, { stopsAtProvider: true });
     if (page === undefined || page.status >= 400) {
-      throw new CannotExamine(`the login page ${url} ${failure ?? `has status ${String(page?.status)}`}`);
+      const ending = page === undefined ? 'leads to the provider, not to a form' : `has status ${page.status}`;
+      throw new CannotExamine(`the login page ${url} ${failure ?? ending}`);
     }
     const { action, fields: form } = formOf(page, fields);
     const missing = fields.map(([name]) => name).filter((name) => !form.has(name));
@@ -69,5 +71,5 @@ function formOf({ url, body }: Page, fields: LoginForm['fields']): FilledForm {
 const isSameLogin = (before: Page, after: Page | undefined): boolean =>
   after !== undefined &&
   new URL(after.url).pathname === new URL(before.url).pathname &&
-  /type=["']?password/i.test(before.body) &&
-  /type=["']?password/i.test(after.body);
+  asksForPassword(before) &&
+  asksForPassword(after);

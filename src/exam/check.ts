@@ -1,14 +1,12 @@
+import type { Group } from '../admin/schemas/exam-words.js';
 import type { Severity } from '../findings/severity.js';
 import type { ExaminedProvider } from './examined-provider.js';
 import type { Judgement } from './judgement.js';
 import type { OrdinaryRun } from './ordinary-run.js';
 import type { Stage } from './stage.js';
 
-/** Groups of checks, in the order in which they run. */
-export const groups = ['request', 'callback', 'token-request', 'token-answer', 'life', 'api', 'people', 'end'] as const;
-
-/** A group of checks. */
-export type Group = (typeof groups)[number];
+export { groups } from '../admin/schemas/exam-words.js';
+export type { Group } from '../admin/schemas/exam-words.js';
 
 /** What a check needs of the client under exam beside connect and call. */
 export type Need = 'pages' | 'disconnect' | 'restart' | 'own-credentials';

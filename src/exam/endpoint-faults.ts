@@ -14,6 +14,15 @@ export const refreshFault = (fault: Fault, times?: number): FaultRule =>
 export const exchangeFault = (fault: Fault, times = 1): FaultRule =>
   rule({ endpoint: 'token', grantType: 'authorization_code' }, fault, times);
 
+/** A fault for all requests of the token endpoint. It lasts until the end of the check. */
+export const tokenFault = (fault: Fault): FaultRule => rule({ endpoint: 'token' }, fault, undefined);
+
+/** A fault for revocations. It lasts until the end of the check. */
+export const revokeFault = (fault: Fault): FaultRule => rule({ endpoint: 'revoke' }, fault, undefined);
+
+/** The provider is down for a moment. */
+export const unavailable: Fault = { kind: 'status', status: 503, body: 'down' };
+
 /** The answer of the next exchange says that the access token expires after a time, in seconds. */
 export const exchangeLifetime = (seconds: number): FaultRule =>
   exchangeFault({ kind: 'patch', set: { expires_in: seconds } });

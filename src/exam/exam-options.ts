@@ -1,7 +1,7 @@
+import type { ExamStep } from '../admin/examiner.js';
 import type { ProviderName, Scenario, World } from '../client/index.js';
 import type { ClientFunctions } from './client-of-functions.js';
 import type { ClientCredentials, ClientUnderExam } from './client-under-exam.js';
-import type { Progress } from './run-exam.js';
 import type { Selection } from './select-checks.js';
 
 /** An exam of a client, from a test. */
@@ -37,5 +37,5 @@ export interface ExamOptions extends Selection {
   /** Ends the exam with what is known. */
   readonly signal?: AbortSignal;
   /** Called when a check begins, and after the last one. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (step: ExamStep) => void;
 }

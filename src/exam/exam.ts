@@ -2,6 +2,7 @@ import { start } from '../client/index.js';
 import { millisecondsOf } from '../input/duration.js';
 import { clientOfFunctions } from './client-of-functions.js';
 import { applicationUrl, clientOfUrls } from './client-of-urls.js';
+import { defaultTimeout } from './default-timeout.js';
 import { refuseMistakes } from './refuse-mistakes.js';
 import { runExam } from './run-exam.js';
 import { selectChecks } from './select-checks.js';
@@ -34,7 +35,7 @@ export async function examine(options: ExamOptions): Promise<ExamResult> {
 }
 
 async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
-  const { provider, timeout = '10s' } = options;
+  const { provider, timeout = defaultTimeout } = options;
   const own = await register(world, options);
   const { providers } = await world.info();
   const timeoutMs = millisecondsOf(timeout);

@@ -1,4 +1,5 @@
 import { realNow, steadyNow } from '../world/clock.js';
+import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import { SeenRequest } from './seen-request.js';
 import type { Connection } from './client-under-exam.js';
@@ -76,7 +77,7 @@ function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string |
 function whereItEnded(visit: Connection['visit']): string {
   if (visit?.page === undefined) return 'the client visited no URL';
   const { origin, pathname } = new URL(visit.page.url);
-  const login = /type=["']?password/i.test(visit.page.body) ? ', which asks for a password: use --login' : '';
+  const login = asksForPassword(visit.page) ? ', which asks for a password: use --login' : '';
   return `it ended at ${origin}${pathname} with status ${visit.page.status}${login}`;
 }
 
@@ -101,5 +102,5 @@ async function reasonOf({ world, provider }: Stage, { visit, failure }: Connecti
     const seen = failure === undefined ? '' : `: ${failure}`;
     return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}`;
   }
-  return failure ?? `the client made ${own.length} requests, but none of them exchanged a code`;
+  return failure ?? `${own.length} requests reached ${provider.name}, but none exchanged a code`;
 }

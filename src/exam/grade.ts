@@ -1,12 +1,7 @@
 import { isBroken } from './verdict.js';
+import type { Grade } from '../admin/schemas/exam-words.js';
 import type { Severity } from '../findings/severity.js';
 import type { Verdict } from './verdict.js';
-
-/** The grades, from the best. */
-export const grades = ['A', 'B', 'C', 'D', 'F'] as const;
-
-/** A grade. */
-export type Grade = (typeof grades)[number];
 
 /** Points that a check of each severity is worth. */
 const points: Readonly<Record<Severity, number>> = { error: 3, warning: 1, note: 0 };

@@ -49,8 +49,8 @@ export async function judgeRecovery(
   }
   const keepsAway = !call.asksPerson && later.at(endpoint).length === 0 && saysTryLater(call);
   if (!keepsAway) return failed(`After ${what}, the client did not recover: ${call.outcome}.`, evidence);
-  const stranger = await stage.call(await stage.newBrowser());
-  if (stranger.outcome !== call.outcome) {
+  const otherCall = await stage.call(await stage.newBrowser());
+  if (otherCall.outcome !== call.outcome) {
     throw new NotSeen(`after ${what}, the client keeps away for longer than a second: ${call.outcome}`);
   }
   const seen = `for more than a second: ${call.outcome}`;

@@ -2,6 +2,7 @@ import { UsageError } from '../config/option.js';
 import { suggest } from '../input/did-you-mean.js';
 import { isWait, parseDuration } from '../input/duration.js';
 import { applicationUrl } from './client-of-urls.js';
+import { defaultTimeout } from './default-timeout.js';
 import type { ExamOptions } from './exam-options.js';
 
 /** The options by name: a program in JavaScript can misspell one. */
@@ -33,18 +34,21 @@ const names: Readonly<Record<keyof ExamOptions, true>> = {
  * @throws UsageError
  */
 export function refuseMistakes(options: ExamOptions): void {
-  const { timeout = '10s', repeat = 1 } = options;
-  if (!isWait(timeout) || Number(parseDuration(timeout)) <= 0) throw invalid('timeout', waitForm, timeout);
+  const { timeout = defaultTimeout, repeat = 1, port = 0, seed = '' } = options;
+  if (!isTimeout(timeout)) throw invalid('timeout', timeoutForm, timeout);
   if (!Number.isInteger(repeat) || repeat < 1 || repeat > 20) {
     throw invalid('repeat', 'a whole number from 1 to 20', repeat);
   }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw invalid('port', 'a whole number up to 65535', port);
+  if (typeof seed !== 'string') throw invalid('seed', 'a text', seed);
   const unknown = Object.keys(options).find((name) => !(name in names));
   if (unknown !== undefined) {
     throw new UsageError(`exam() has no option ${JSON.stringify(unknown)}${suggest(unknown, Object.keys(names))}`);
   }
   if (typeof options.provider !== 'string') throw invalid('provider', 'the name of a provider', options.provider);
-  for (const name of ['connect', 'call'] as const) {
-    if (!['string', 'function'].includes(typeof options[name])) {
+  for (const name of ['connect', 'call', 'disconnect'] as const) {
+    const isLeftOut = name === 'disconnect' && options[name] === undefined;
+    if (!isLeftOut && !['string', 'function'].includes(typeof options[name])) {
       throw invalid(name, 'a URL of the application, or a function', options[name]);
     }
   }
@@ -55,7 +59,14 @@ export function refuseMistakes(options: ExamOptions): void {
   }
 }
 
-const waitForm = 'a duration from 1ms to 10m, such as 10s';
+/** What is expected of a timeout. Completes "expected …". */
+export const timeoutForm = 'a duration from 1ms to 10m, such as 10s';
 
-const invalid = (name: string, expected: string, given: unknown): UsageError =>
-  new UsageError(`${name}: expected ${expected}, got ${given === undefined ? 'nothing' : JSON.stringify(given)}`);
+/** Whether an answer of the application can be awaited for so long. */
+export const isTimeout = (text: string): boolean => isWait(text) && Number(parseDuration(text)) > 0;
+
+function invalid(name: string, expected: string, given: unknown): UsageError {
+  // JSON has no functions and no symbols
+  const written = (JSON.stringify(given) as string | undefined) ?? `a ${typeof given}`;
+  return new UsageError(`${name}: expected ${expected}, got ${given === undefined ? 'nothing' : written}`);
+}

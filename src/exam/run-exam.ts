@@ -1,20 +1,22 @@
+import { countsOf } from '../admin/exam-counts.js';
+import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';
 import { realNow, steadyNow } from '../world/clock.js';
+import { defaultTimeout } from './default-timeout.js';
 import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
 import { onStage } from './on-stage.js';
 import { liveOrdinarily } from './ordinary-run.js';
-import { verdicts } from './verdict.js';
 import { Stage } from './stage.js';
+import type { ExamStep } from '../admin/examiner.js';
 import type { Scenario, World } from '../client/index.js';
 import type { Person } from './browser.js';
 import type { Check } from './check.js';
 import type { ClientUnderExam } from './client-under-exam.js';
 import type { CheckContext } from './one-check.js';
 import type { CheckResult, ExamResult } from './result.js';
-import type { Verdict } from './verdict.js';
 
 /** What an exam is made with. */
 export interface ExamSetup {
@@ -36,28 +38,17 @@ export interface ExamSetup {
   readonly signal?: AbortSignal | undefined;
   /** Why failures are expected, by id of the check. */
   readonly expected?: ReadonlyMap<string, string> | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((step: ExamStep) => void) | undefined;
 }
 
-/** A step of an exam. */
-export interface Progress {
-  /** Number of checks that are done, and of all. */
-  readonly done: number;
-  readonly total: number;
-  /** The check that begins. Undefined: none. */
-  readonly next: Check | undefined;
-  /** The check that ended. Undefined: none yet. */
-  readonly ended: CheckResult | undefined;
-}
-
-/** The exam's own users, if the world has fewer than two. */
-const strangers = [
+/** Users that fill up the first two places, if the world has fewer than two. */
+const defaultUsers = [
   { id: 'ada@example.test', username: 'ada@example.test', password: 'understudy', name: 'Ada Lovelace' },
   { id: 'grace@example.test', username: 'grace@example.test', password: 'understudy', name: 'Grace Hopper' },
 ];
 
 /** The browser of the exam answers the pages. */
-const byHand = { interaction: { mode: 'manual' } } as const;
+const manualInteraction = { interaction: { mode: 'manual' } } as const;
 
 /** How many timeouts a check may take. */
 const timeoutsPerCheck = 6;
@@ -89,7 +80,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     ordinary: memoized(() => onStage(liveOrdinarily, context)),
     seed,
     signal,
-    limitMs: (setup.timeoutMs ?? 10_000) * timeoutsPerCheck,
+    limitMs: (setup.timeoutMs ?? millisecondsOf(defaultTimeout)) * timeoutsPerCheck,
   };
   const done: CheckResult[] = [];
   for (const check of checks) {
@@ -122,19 +113,22 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
 
 /** Prepares the scenario of the checks. The returned function resets the world to it. */
 async function stagesOf(setup: ExamSetup, seed: string, signal: AbortSignal): Promise<() => Promise<Stage>> {
-  const { world, provider: name, knownAs = [], client, timeoutMs = 10_000 } = setup;
+  const { world, provider: name, knownAs = [], client, timeoutMs = millisecondsOf(defaultTimeout) } = setup;
   const { scenario = (await world.info()).scenario ?? 'default' } = setup;
   const [clients, found] = await Promise.all([
     world.clients.list({ provider: name }),
     world.users.list({ provider: name }),
   ]);
-  const users = [...found, ...strangers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
+  const users = [...found, ...defaultUsers.filter(({ id }) => found.every((user) => user.id !== id))].slice(0, 2);
   const own: Scenario = typeof scenario === 'string' ? { extends: scenario } : scenario;
   const realm = own.providers?.[name];
   const played: Scenario = {
     ...own,
     journal: { secrets: 'plain', limit: 2000 },
-    providers: { ...own.providers, [name]: { ...realm, policy: { ...realm?.policy, ...byHand }, clients, users } },
+    providers: {
+      ...own.providers,
+      [name]: { ...realm, policy: { ...realm?.policy, ...manualInteraction }, clients, users },
+    },
   };
   const people = users as unknown as readonly [Person, Person];
   let stages = 0;
@@ -168,9 +162,4 @@ async function repeated(times: number, make: (n: number) => Promise<CheckResult>
 function memoized<T>(make: () => Promise<T>): (n: number) => Promise<T> {
   const made: Promise<T>[] = [];
   return (n) => (made[n] ??= make());
-}
-
-function countsOf(results: readonly CheckResult[]): Record<Verdict, number> {
-  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
-  return Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
 }

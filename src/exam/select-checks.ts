@@ -4,6 +4,9 @@ import { checks } from './checks/index.js';
 import { groups } from './check.js';
 import type { Check } from './check.js';
 
+/** Why a selection is refused that selects nothing. */
+export const noCheckIsLeft = 'no check is left: only, group and skip exclude all of them';
+
 /** Which checks are made. An empty list selects all of them. */
 export interface Selection {
   /** Ids of the checks to make. Default: all. */
@@ -29,7 +32,7 @@ export function selectChecks({ only = [], skip = [], group = [] }: Selection): r
       (group.length === 0 || group.includes(check.group)) &&
       !skip.includes(check.id),
   );
-  if (selected.length === 0) throw new UsageError('no check is left: only, group and skip exclude all of them');
+  if (selected.length === 0) throw new UsageError(noCheckIsLeft);
   return selected;
 }
 

@@ -1,8 +1,7 @@
-/** Every verdict, in the order of reports. */
-export const verdicts = ['failed', 'unsteady', 'warned', 'not-seen', 'passed', 'not-applicable'] as const;
+import type { Verdict } from '../admin/schemas/exam-words.js';
 
-/** What an exam says of one check. `unsteady`: repetitions had different verdicts. */
-export type Verdict = (typeof verdicts)[number];
+export { verdicts } from '../admin/schemas/exam-words.js';
+export type { Verdict } from '../admin/schemas/exam-words.js';
 
 /** Whether the client does not do what the check asks for, each time or sometimes. */
 export const isBroken = ({ verdict }: { readonly verdict: Verdict }): boolean =>

@@ -288,6 +288,10 @@ void t.test('an application that has people of its own is logged in to first', a
   t.match(output(), /login of ada\n[^]*login of grace\n/);
   const page = await ended([...args, ...few, '--login', `${url}/nowhere`]);
   t.match(page, { code: 2, err: `understudy: the login page ${url}/nowhere has status 404` });
+  const plain = await examinee(t);
+  const atProvider = await ended([...plain.args, ...few, '--login', `${plain.url}/connect`]);
+  const wrong = `understudy: the login page ${plain.url}/connect leads to the provider, not to a form`;
+  t.match(atProvider, { code: 2, err: wrong });
 });
 
 void t.test('a login page that comes again, or that was not expected, is told', async (t) => {

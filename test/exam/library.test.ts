@@ -90,6 +90,7 @@ t.test('an option that makes no sense is refused before anything is started', as
   for (const [given, message] of [
     [{ ...urls, onyl: ['state-sent'] }, 'exam() has no option "onyl"; did you mean "only"?'],
     [withoutProvider, 'provider: expected the name of a provider, got nothing'],
+    [{ ...urls, provider: () => 'mailup' }, 'provider: expected the name of a provider, got a function'],
     [{ ...urls, call: undefined }, 'call: expected a URL of the application, or a function, got nothing'],
   ] as const) {
     await t.rejects(exam(given as unknown as Parameters<typeof exam>[0]), { message });
@@ -98,6 +99,9 @@ t.test('an option that makes no sense is refused before anything is started', as
     ['timeout', 'soon', 'a duration from 1ms to 10m, such as 10s'],
     ['timeout', '0s', 'a duration from 1ms to 10m, such as 10s'],
     ['repeat', 0, 'a whole number from 1 to 20'],
+    ['port', 65_536, 'a whole number up to 65535'],
+    ['seed', 7, 'a text'],
+    ['disconnect', 1, 'a URL of the application, or a function'],
   ] as const) {
     const message = `${name}: expected ${expected}, got ${JSON.stringify(value)}`;
     await t.rejects(exam({ ...urls, [name]: value }), { message });

@@ -1,4 +1,4 @@
-import { verdicts } from '../../src/exam/verdict.js';
+import { countsOf } from '../../src/admin/exam-counts.js';
 import type { CheckResult, ExamResult, ReportedRequest } from '../../src/exam/result.js';
 
 /** Text that needs escaping in some format: markup, tables, mentions, control characters, a lone surrogate. */
@@ -41,9 +41,7 @@ export const resultOf = (checks: readonly CheckResult[], changes: Partial<ExamRe
   provider: 'mailup',
   score: 74,
   grade: 'C',
-  counts: Object.fromEntries(
-    verdicts.map((verdict) => [verdict, checks.filter((each) => each.verdict === verdict).length]),
-  ) as ExamResult['counts'],
+  counts: countsOf(checks),
   checks,
   notes: [],
   interrupted: false,

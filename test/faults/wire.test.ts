@@ -54,6 +54,7 @@ t.test('close ends the connection with a FIN and without a byte, before or after
     t.same(await refreshTokens(world), after ? ['replaced', 'live'] : ['live']);
     const [entry] = await world.journal.list();
     t.match(entry, { fault: { id: 'it', kind: 'close' }, status: undefined, response: undefined });
+    t.equal(entry?.fault?.replaced, after ? undefined : true, 'whether the provider handled the request');
     t.match(entry?.notes[0], after ? /^fault it: close, after the effect: / : /^fault it: close: /);
   }
 });

@@ -116,7 +116,13 @@ export const EntrySchema = Type.Object({
   notes: Type.Array(Type.String(), { description: 'Other observations about the request' }),
   fault: Type.Optional(
     Type.Object(
-      { id: Type.String({ description: 'Id of the rule' }), kind: Type.String({ description: 'Kind of the fault' }) },
+      {
+        id: Type.String({ description: 'Id of the rule' }),
+        kind: Type.String({ description: 'Kind of the fault' }),
+        replaced: Type.Optional(
+          Type.Literal(true, { description: 'The provider did not handle the request: it had no effect' }),
+        ),
+      },
       { description: 'The fault that was applied' },
     ),
   ),

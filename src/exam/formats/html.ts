@@ -5,7 +5,7 @@ import { groups } from '../check.js';
 import { examOutcome } from '../failure.js';
 import { verdicts } from '../verdict.js';
 import { anchorOf, checkDetails, writtenCheck } from './html/check.js';
-import { cut, html as markup, Markup } from './html/markup.js';
+import { cut, markup, Markup } from './html/markup.js';
 import { roomBytes, roomFor } from './html/room.js';
 import { expectations, toFix } from './lists.js';
 import { gradeText, groupTitles, lengthText, notesOf, outcomeText, verdictWords } from './phrases.js';

@@ -45,7 +45,7 @@ export function activateFault(
   if (facts === undefined || chosen === undefined) return undefined;
 
   const { id, kind, happens } = chosen;
-  entry.fault = { id, kind: kind.name };
+  entry.fault = { id, kind: kind.name, ...(happens ? {} : { replaced: true }) };
   const when = kind.happens === 'after' && happens ? ', after the effect' : '';
   entry.notes.push(`fault ${id}: ${kind.name}${when}: ${kind.sees}`);
   if (!happens) {

@@ -95,6 +95,12 @@ export const partiesAt = (endpoint: string): { readonly from: Lifeline; readonly
 export const shortRequest = (method: string, what: string, grantType: string | undefined): string =>
   withoutControls(`${method} ${what}${grantType === undefined ? '' : ` · ${grantType}`}`);
 
+/** How a step ended with a status. Undefined: there was no answer. */
+export function outcomeOfStatus(status = 500): StepOutcome {
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'ok';
+}
+
 function stepsOf(entry: EntryView): DiagramStep[] {
   const { id, endpoint, fault, durationMs } = entry;
   const { from, to } = partiesAt(endpoint);
@@ -141,10 +147,6 @@ function waitOf(entry: EntryView): string[] {
   return durationMs < longRequestMs ? [] : [`Took ${requestTime(durationMs)}`];
 }
 
-/** Whether a fault replaced the effect: the request was not handled. */
-const isReplaced = ({ explanation = '' }: EntryView): boolean =>
-  /^the fault .* replaced the answer$/s.test(explanation);
-
 function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): DiagramStep[] {
   const { id, fault, response, reason } = entry;
   const arrow = { kind: 'arrow', entry: id, from, to, isAnswer: true } as const;
@@ -154,7 +156,7 @@ function answerOf(entry: EntryView, from: Lifeline, to: Lifeline): DiagramStep[]
     return [{ ...arrow, label, outcome, isLost: false }];
   }
   if (fault === undefined) return [{ ...mark, label: 'The connection was closed before an answer', outcome: 'failed' }];
-  const effect = isReplaced(entry)
+  const effect = fault.replaced
     ? 'before the request had an effect'
     : `after the request ${reason === undefined ? 'had its effect' : `was refused: ${reason}`}`;
   const struck: Mark = { ...mark, label: `Fault ${fault.id} (${fault.kind}), ${effect}`, outcome: 'fault' };
@@ -169,9 +171,8 @@ function answerLabel(entry: EntryView, status: number): { readonly label: string
     return { label: `${status}${refused} · fault ${fault.id} (${fault.kind})`, outcome: 'fault' };
   }
   if (reason !== undefined) return { label: `${status} refused: ${reason}`, outcome: 'refused' };
-  if (status >= 500) return { label: `${status} failed`, outcome: 'failed' };
-  if (status >= 400) return { label: `${status} refused`, outcome: 'refused' };
-  return { label: `${status} ${accepted(entry, status)}`.trim(), outcome: 'ok' };
+  const outcome = outcomeOfStatus(status);
+  return { label: `${status} ${outcome === 'ok' ? accepted(entry, status) : outcome}`.trim(), outcome };
 }
 
 function accepted(entry: EntryView, status: number): string {

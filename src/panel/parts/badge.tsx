@@ -1,7 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-
-/** What a colour means. A badge always has a word as well. */
-export type Tone = 'good' | 'danger' | 'warning' | 'info' | 'fault' | 'quiet';
+import type { Tone } from './tone.js';
 
 /** A word on a colour. */
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }): JSX.Element {

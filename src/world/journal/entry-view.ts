@@ -2,7 +2,7 @@ import { redactHeaders } from './redact-headers.js';
 import { parseRecorded } from './recorded-body.js';
 import { Redaction } from './redaction.js';
 import { parametersOf, splitOnce } from './url-text.js';
-import type { JournalEntry } from './entry.js';
+import type { AppliedFault, JournalEntry } from './entry.js';
 import type { SecretsPolicy } from './redaction.js';
 import type { Views } from './views.js';
 
@@ -40,7 +40,7 @@ export interface EntryView {
   readonly facts?: unknown;
   readonly explanation?: string;
   readonly notes: readonly string[];
-  readonly fault?: { readonly id: string; readonly kind: string };
+  readonly fault?: AppliedFault;
   readonly durationMs?: number;
   /** Why the rest of the entry is not shown. */
   readonly failure?: string;

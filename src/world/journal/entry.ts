@@ -12,6 +12,15 @@ export type Endpoint = (typeof endpoints)[number];
 /** An end of a request without an answer. */
 export type FaultEnding = Exclude<Ending['do'], 'send' | 'refuse'>;
 
+/** The fault of a request. */
+export interface AppliedFault {
+  /** Id of the rule. */
+  readonly id: string;
+  readonly kind: string;
+  /** The fault stood in for the effect too: the provider did not handle the request. */
+  readonly replaced?: true;
+}
+
 /** One request and its answer, unredacted. Secrets are redacted when an entry is read (entry-view.ts). */
 export interface JournalEntry {
   readonly id: number;
@@ -54,7 +63,7 @@ export interface JournalEntry {
   facts: AnyFacts | undefined;
   /** An explanation of the refusal for people. */
   explanation: string | undefined;
-  fault: { readonly id: string; readonly kind: string } | undefined;
+  fault: AppliedFault | undefined;
   /** How a fault ended the request without an answer. */
   ending: FaultEnding | undefined;
   /** Undefined until the answer is sent, or if the connection was closed before. */

@@ -1,5 +1,9 @@
+/** What languages write for a value that is not there, as they write it. */
+export const wordsForNothing = ['undefined', 'null', 'None', 'nil', 'NaN', '(null)', '[object Object]'] as const;
+
+const escaped = wordsForNothing.map((word) => word.replaceAll(/[()[\]]/g, '\\$&'));
 /** Texts that programs write for a value that they do not have. */
-const nothing = /^(?:null|undefined|nil|none|nan|true|false|\(null\)|\[object \w{1,30}\])$/i;
+const nothing = new RegExp(`^(?:${escaped.join('|')}|true|false|\\[object \\w{1,30}\\])$`, 'i');
 /** Words that belong beside a value. */
 const labels = /^(?:bearer|basic|token|access_token|refresh_token|code|authorization)$/i;
 

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { unavailable } from '../../endpoint-faults.js';
 import { judgeKeptConnection } from './kept-connection.js';
 
 /** An API that is down for a moment says nothing about the tokens. */
@@ -11,5 +12,5 @@ export const unavailableKeepsConnection = defineCheck({
   stages: 'The API answers one use with 503.',
   looksAt: 'Whether the next use works without a new login.',
   advice: 'Keep the tokens when the API answers 5xx, and report that it is unavailable.',
-  examine: (stage) => judgeKeptConnection(stage, 'answered 503', { kind: 'status', status: 503, body: 'down' }),
+  examine: (stage) => judgeKeptConnection(stage, 'answered 503', unavailable),
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import type { Visit } from '../../browser.js';
 
 /** Names that applications use for the page to come back to. */
 const names = [
@@ -34,9 +35,10 @@ export const noOpenRedirect = defineCheck({
       return target;
     };
     const { visit } = await stage.connect(browser, { onStart: add, onCallback: add });
-    if (visit === undefined) throw new NotSeen('the client has no pages');
-    const isSent = visit.visited.some((each) => each.startsWith(url));
-    if (!isSent && visit.failure !== undefined) throw new NotSeen(`the flow did not end: ${visit.failure}`);
+    // a client with pages is visited
+    const { visited, failure } = visit as Visit;
+    const isSent = visited.some((each) => new URL(each).origin === new URL(url).origin);
+    if (!isSent && failure !== undefined) throw new NotSeen(`the flow did not end: ${failure}`);
     return isSent
       ? failed('The browser was sent to the host that a parameter named.')
       : passed(`None of ${names.length} parameters sent the browser to another host.`);

@@ -23,8 +23,9 @@ export const twoTabs = defineCheck({
     const late = await stage.call(browser);
     const { exchanges } = await stage.requests();
     if (early.ok && late.ok) return passed('Both flows ended well.', exchanges);
-    return late.ok
-      ? warned('The flow that was begun first did not end well. The second did.', exchanges)
+    if (late.ok) return warned('The flow that was begun first did not end well. The second did.', exchanges);
+    return early.ok
+      ? failed(`The flow that was begun second did not end well: ${late.outcome}. The first did.`, exchanges)
       : failed(`Neither flow left the client connected: ${late.outcome}.`, exchanges);
   },
 });

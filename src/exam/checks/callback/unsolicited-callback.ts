@@ -21,8 +21,8 @@ export const unsolicitedCallback = defineCheck({
     const callback = await heldCallback(stage, await stage.newBrowser());
     const hasState = callback.searchParams.has('state');
     callback.searchParams.set('state', unknownState);
-    const stranger = await stage.newBrowser();
-    await stranger.visit(callback, { stopsAtProvider: true });
+    const otherBrowser = await stage.newBrowser();
+    await otherBrowser.visit(callback, { stopsAtProvider: true });
     await stage.rest();
     const exchanges = foreignExchanges(await stage.requests(), hasState);
     return exchanges.length === 0

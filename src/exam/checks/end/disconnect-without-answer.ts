@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { revokeFault, unavailable } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
 import { withoutRevocation } from '../not-for.js';
 import { judgeForgotten } from './forgotten.js';
@@ -18,7 +19,7 @@ export const disconnectWithoutAnswer = defineCheck({
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();
-    await stage.fault({ match: { endpoint: 'revoke' }, fault: { kind: 'status', status: 503, body: 'down' } });
+    await stage.fault(revokeFault(unavailable));
     await stage.disconnect(browser);
     await stage.rest();
     if ((await stage.requests(before)).revocations.length === 0) throw new NotSeen('the client revokes no token');

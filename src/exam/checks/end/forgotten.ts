@@ -1,11 +1,11 @@
 import { failed, passed } from '../../judgement.js';
-import { isWordForNothing } from '../../word-for-nothing.js';
+import { isEmptyToken } from '../../empty-token.js';
 import type { Browser } from '../../browser.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 
 /** A deleted token can be sent as a word such as `undefined`. */
-const isToken = (text: string | undefined): boolean => text !== undefined && !isWordForNothing(text);
+const isToken = (text: string | undefined): boolean => text !== undefined && !isEmptyToken(text);
 
 /** Judges whether a client that was told to disconnect still uses its tokens. */
 export async function judgeForgotten(stage: Stage, browser: Browser): Promise<Judgement> {

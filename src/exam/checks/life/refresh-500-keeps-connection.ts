@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { unavailable } from '../../endpoint-faults.js';
 import { withoutRefresh } from '../not-for.js';
 import { judgeKeptAfter } from './kept-after.js';
 
@@ -13,5 +14,5 @@ export const refresh500KeepsConnection = defineCheck({
   looksAt: 'Whether a later call works without a new login.',
   advice: 'Keep the refresh token unless the answer is invalid_grant. Try again later.',
   notFor: withoutRefresh,
-  examine: (stage) => judgeKeptAfter(stage, 'was answered with 503', { kind: 'status', status: 503, body: 'down' }),
+  examine: (stage) => judgeKeptAfter(stage, 'was answered with 503', unavailable),
 });

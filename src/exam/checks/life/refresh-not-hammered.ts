@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { refreshFault } from '../../endpoint-faults.js';
+import { refreshFault, unavailable } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
 import { withoutRefresh } from '../not-for.js';
@@ -23,7 +23,7 @@ export const refreshNotHammered = defineCheck({
     const usual = uses * (await usualCalls(stage, browser));
     await stage.expireAccessTokens();
     const before = await stage.lastId();
-    await stage.fault(refreshFault({ kind: 'status', status: 503, body: 'down' }));
+    await stage.fault(refreshFault(unavailable));
     for (let times = 0; times < uses; times += 1) await stage.call(browser);
     await stage.rest();
     const { refreshes } = await stage.requests(before);

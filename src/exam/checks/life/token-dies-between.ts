@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { exchangeLifetime, oneSecondIsOverMs } from '../../endpoint-faults.js';
+import { apiFault, exchangeLifetime, oneSecondIsOverMs } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
 import { judgeRecovery } from '../../later-call.js';
 import { withoutRefresh } from '../not-for.js';
@@ -21,11 +21,7 @@ export const tokenDiesBetween = defineCheck({
     const browser = await stage.connected();
     await stage.pause(oneSecondIsOverMs);
     const since = await stage.lastId();
-    await stage.fault({
-      match: { endpoint: 'resource' },
-      times: 1,
-      fault: { kind: 'oauth-error', error: 'invalid_token' },
-    });
+    await stage.fault(apiFault({ kind: 'oauth-error', error: 'invalid_token' }, 1));
     await stage.call(browser);
     const { refreshes, calls } = await stage.requests(since);
     const refusal = calls.find(({ status }) => status === 401);

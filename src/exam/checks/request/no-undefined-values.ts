@@ -1,8 +1,9 @@
 import { defineCheck } from '../../check.js';
+import { wordsForNothing } from '../../../world/journal/words-for-nothing.js';
 import { failed, passed } from '../../judgement.js';
 
-/** What languages write for a value that is not there. */
-const nothing = new Set(['undefined', 'null', 'NaN', 'None', '[object Object]']);
+/** As languages write them: a value such as `none` can be meant. */
+const nothing: ReadonlySet<string> = new Set(wordsForNothing);
 
 const hasNothing = (members: unknown): boolean =>
   typeof members === 'object' && members !== null && Object.values(members).some((value) => nothing.has(String(value)));
@@ -22,6 +23,6 @@ export const noUndefinedValues = defineCheck({
     const wrong = requests.filter(({ entry: { request } }) => hasNothing(request.query) || hasNothing(request.form));
     return wrong.length === 0
       ? passed(`No parameter of ${requests.length} requests has such a value.`)
-      : failed('A parameter has the value undefined, null, NaN or [object Object].', wrong);
+      : failed('A parameter has a value such as undefined, null or [object Object].', wrong);
   },
 });

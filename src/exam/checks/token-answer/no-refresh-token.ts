@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.js';
 import { failed, passed, warned } from '../../judgement.js';
 import { withoutRefresh } from '../not-for.js';
 import { usualCalls } from '../../usual-calls.js';
-import { isWordForNothing } from '../../word-for-nothing.js';
+import { isEmptyToken } from '../../empty-token.js';
 import { answerExchange } from './odd-answer.js';
 
 /** For one call of the API: two calls, and some repetitions by an HTTP library. */
@@ -28,7 +28,7 @@ export const noRefreshToken = defineCheck({
     await stage.call(browser);
     await stage.rest();
     const { refreshes, all } = await stage.requests(before);
-    if (refreshes.some((request) => isWordForNothing(String(request.parameter('refresh_token'))))) {
+    if (refreshes.some((request) => isEmptyToken(String(request.parameter('refresh_token'))))) {
       return failed('The client sent a refresh without a refresh token.', refreshes);
     }
     if (all.length > most) return failed(`One call caused ${all.length} requests.`, all);

@@ -1,6 +1,6 @@
 import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { isWordForNothing } from '../../word-for-nothing.js';
+import { isEmptyToken } from '../../empty-token.js';
 import type { Browser } from '../../browser.js';
 import type { Call, Connection } from '../../client-under-exam.js';
 import type { Fault } from '../../endpoint-faults.js';
@@ -72,7 +72,7 @@ export async function judgeUnusable(stage: Stage, what: string, fault: Fault): P
   const given = exchanges.map(({ entry }) => JSON.stringify(entry.response?.body)).join();
   const inventedTokens = calls.filter(
     ({ accessToken: token = '', status }) =>
-      status !== 200 && !kept.has(token) && token !== '' && (isWordForNothing(token) || given.includes(token)),
+      status !== 200 && !kept.has(token) && token !== '' && (isEmptyToken(token) || given.includes(token)),
   );
   if (inventedTokens.length > 0) {
     return failed(`After ${what}, the client called the API with a token that it had made of it.`, [

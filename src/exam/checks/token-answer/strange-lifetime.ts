@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.js';
+import { tokenFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed, warned } from '../../judgement.js';
 import { successesOf } from './odd-answer.js';
 import type { Check, CheckFacts } from '../../check.js';
@@ -29,7 +30,7 @@ export function strangeLifetime<const Id extends string>({ seconds, ...facts }: 
 
 async function judge(stage: Stage, seconds: number): Promise<Judgement> {
   const what = `expires_in: ${seconds}`;
-  await stage.fault({ match: { endpoint: 'token' }, fault: { kind: 'patch', set: { expires_in: seconds } } });
+  await stage.fault(tokenFault({ kind: 'patch', set: { expires_in: seconds } }));
   const browser = await stage.newBrowser();
   const { visit } = await stage.connect(browser);
   const outcomes = [await stage.call(browser), await stage.call(browser)].map(({ outcome }) => outcome);

@@ -1,6 +1,6 @@
 import { isExpected, isStale } from '../../failure.js';
 import { verdictWords } from '../phrases.js';
-import { cut, html } from './markup.js';
+import { cut, markup } from './markup.js';
 import { row, step } from './request.js';
 import { fitting } from './room.js';
 import type { CheckResult } from '../../result.js';
@@ -41,7 +41,7 @@ export const anchorOf = ({ id }: CheckResult): string => `check-${id}`;
 export function checkDetails({ check, requests }: WrittenCheck, room: number): Markup {
   const { id, title, clause, severity, verdict, explanation, advice } = check;
   const shown = fitting(requests, room);
-  return html`<details class="${verdict}">
+  return markup`<details class="${verdict}">
     <summary>
       <span class="verdict">${verdictWords[verdict]}</span>
       <h3>${title}</h3>
@@ -71,13 +71,13 @@ export function checkDetails({ check, requests }: WrittenCheck, room: number): M
 
 function expectation(check: CheckResult): Markup | undefined {
   const reason = cut(String(check.expected), sentenceLimit);
-  if (isExpected(check)) return html`<p class="expected">This failure is expected: ${reason}</p>`;
-  if (isStale(check)) return html`<p class="expected">It was expected to fail, and passes by now: ${reason}</p>`;
+  if (isExpected(check)) return markup`<p class="expected">This failure is expected: ${reason}</p>`;
+  if (isStale(check)) return markup`<p class="expected">It was expected to fail, and passes by now: ${reason}</p>`;
   return undefined;
 }
 
 function diagram({ title }: CheckResult, shown: readonly WrittenRequest[]): Markup {
-  return html`<figure>
+  return markup`<figure>
       <figcaption class="hidden">Sequence of the requests: ${title}</figcaption>
       <div class="lanes" aria-hidden="true"><b>Browser</b><b>Client</b><b>Provider</b></div>
       <ol class="flow">
@@ -105,4 +105,4 @@ function diagram({ title }: CheckResult, shown: readonly WrittenRequest[]): Mark
 const left = (all: number, shown: number): Markup | undefined =>
   all === shown
     ? undefined
-    : html`<p class="left">${all - shown} of ${all} requests are left out, to keep this file small.</p>`;
+    : markup`<p class="left">${all - shown} of ${all} requests are left out, to keep this file small.</p>`;

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../input/html-text.js';
 import { printable } from '../../../input/printable.js';
 
-/** HTML that was made by `html`, and is not escaped again. */
+/** HTML that was made by `markup`, and is not escaped again. */
 export class Markup {
   readonly text: string;
 
@@ -14,7 +14,7 @@ export class Markup {
 export type Part = string | number | undefined | Markup | readonly Part[];
 
 /** A template of HTML. Each text in it is escaped, its control characters too. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
+export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(String.raw({ raw: strings }, ...parts.map(written)));
 
 function written(part: Part): string {

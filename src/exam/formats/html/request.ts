@@ -1,5 +1,5 @@
 import { answerText } from '../phrases.js';
-import { cut, html } from './markup.js';
+import { cut, markup } from './markup.js';
 import type { ReportedRequest } from '../../result.js';
 import type { Markup } from './markup.js';
 
@@ -22,24 +22,24 @@ export function step(request: ReportedRequest, isProof: boolean): Markup {
     ...(fault === undefined ? [] : ['fault']),
     ...(status === undefined ? ['lost'] : status >= 400 ? ['bad'] : []),
   ];
-  return html`<li class="${classes.join(' ')}">
+  return markup`<li class="${classes.join(' ')}">
     <b class="no">${entry}</b>
     <p class="ask">
       <span><i class="hidden">${party}: </i>${method} ${cut(path, pathLimit)}${grant(grantType)}</span>
     </p>
     <p class="reply">
-      <span>${isProof ? html`<em>evidence</em> ` : undefined}${cut(answerText(request), pathLimit)}</span>
+      <span>${isProof ? markup`<em>evidence</em> ` : undefined}${cut(answerText(request), pathLimit)}</span>
     </p>
   </li>`;
 }
 
 const grant = (grantType: string | undefined): Markup | undefined =>
-  grantType === undefined ? undefined : html` <i>${cut(grantType, nameLimit)}</i>`;
+  grantType === undefined ? undefined : markup` <i>${cut(grantType, nameLimit)}</i>`;
 
 /** A request in the table: when it came, its parameters, and why it was refused. */
 export function row(request: ReportedRequest, isProof: boolean): Markup {
   const { entry, afterMs, method, path, query, form, explanation } = request;
-  return html`<tr${isProof ? html` class="proof"` : undefined}>
+  return markup`<tr${isProof ? markup` class="proof"` : undefined}>
     <th scope="row">${entry}</th>
     <td>${afterMs} ms</td>
     <td><code>${method} ${cut(path, pathLimit)}</code>${parameters('query', query)}${parameters('body', form)}</td>
@@ -47,13 +47,13 @@ export function row(request: ReportedRequest, isProof: boolean): Markup {
 }
 
 const reason = (explanation: string | undefined): Markup | undefined =>
-  explanation === undefined ? undefined : html`<p class="why">${cut(explanation, explanationLimit)}</p>`;
+  explanation === undefined ? undefined : markup`<p class="why">${cut(explanation, explanationLimit)}</p>`;
 
 function parameters(where: string, value: unknown): Markup | undefined {
   const all = typeof value === 'object' && value !== null ? Object.entries(value) : textEntries(value);
   if (all.length === 0) return undefined;
   const more = all.length - parameterLimit;
-  return html`<p>
+  return markup`<p>
     <i>${where}</i> ${all.slice(0, parameterLimit).map(parameter)}${more > 0 ? `… and ${more} more` : undefined}
   </p>`;
 }
@@ -62,8 +62,8 @@ function parameters(where: string, value: unknown): Markup | undefined {
 const textEntries = (value: unknown): [string, unknown][] => (value === undefined ? [] : [['', value]]);
 
 const parameter = ([name, value]: [string, unknown]): Markup =>
-  html`<code
-    >${name === '' ? undefined : html`<b>${cut(name, nameLimit)}</b>=`}${cut(valueText(value), valueLimit)}</code
+  markup`<code
+    >${name === '' ? undefined : markup`<b>${cut(name, nameLimit)}</b>=`}${cut(valueText(value), valueLimit)}</code
   > `;
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

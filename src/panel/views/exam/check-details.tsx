@@ -2,12 +2,12 @@ import { useRef } from 'preact/hooks';
 import { call } from '../../api/call.js';
 import { useData } from '../../api/use-data.js';
 import { DiagramBox } from '../../diagram/diagram-box.js';
-import { pairs } from '../../fault-kinds.js';
 import { ownPath } from '../../journal/own-path.js';
 import { WithFingerprints } from '../../parts/fingerprint.js';
 import { Awaited } from '../../parts/awaited.js';
 import { Badge } from '../../parts/badge.js';
 import { Clause } from '../../parts/clause.js';
+import { parametersOf } from './parameters.js';
 import { stepsOfCheck } from './steps-of-check.js';
 import type { JSX } from 'preact';
 import type { ExamCheck } from '../../../client/index.js';
@@ -52,15 +52,18 @@ function Details({ check }: { readonly check: ExamCheck }): JSX.Element {
       <details class="steps">
         <summary>The requests as a list</summary>
         <ol>
-          {requests.map(({ entry, method, path, query, form, status, explanation }) => (
-            <li key={entry} value={entry}>
-              <code class="break">
-                {method} {path} <WithFingerprints text={pairs({ ...query, ...Object(form) })} />
-              </code>{' '}
-              · {status ?? 'no answer'} {explanation}{' '}
-              {evidence.includes(entry) ? <Badge tone="fault">proof</Badge> : null}
-            </li>
-          ))}
+          {requests.map((request) => {
+            const { entry, method, path, status, explanation } = request;
+            return (
+              <li key={entry} value={entry}>
+                <code class="break">
+                  {method} {path} <WithFingerprints text={parametersOf(request)} />
+                </code>{' '}
+                · {status ?? 'no answer'} {explanation}{' '}
+                {evidence.includes(entry) ? <Badge tone="fault">proof</Badge> : null}
+              </li>
+            );
+          })}
         </ol>
       </details>
     </div>

@@ -14,7 +14,7 @@ export function ExamSummary({ exam }: { readonly exam: ExamState }): JSX.Element
       {status === 'running' ? (
         <progress aria-label="Checks that are done" max={total} value={done} />
       ) : (
-        <p class={`exam-grade badge ${gradeTones[grade ?? 'F']}`} aria-hidden="true">
+        <p class={`exam-grade badge ${grade === null ? 'quiet' : gradeTones[grade]}`} aria-hidden="true">
           {grade ?? '–'}
         </p>
       )}

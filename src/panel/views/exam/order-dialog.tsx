@@ -10,6 +10,7 @@ import { SelectField, TextField } from '../../parts/field.js';
 import { formMistakes } from '../../parts/form-mistakes.js';
 import { Form } from '../../parts/form.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { groups } from './groups.js';
 import type { JSX } from 'preact';
 
 /** What was filled in last. It stays while the tab is open. */
@@ -22,8 +23,6 @@ const labels = {
   disconnect: 'URL that disconnects (optional)',
   group: 'Checks',
 } as const;
-
-const groups = ['request', 'callback', 'token-request', 'token-answer', 'life', 'api', 'people', 'end'] as const;
 
 /** Begins an exam in this world. */
 export function OrderDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {

@@ -1,6 +1,6 @@
-import { partiesAt, shortRequest } from '../../diagram/steps.js';
+import { outcomeOfStatus, partiesAt, shortRequest } from '../../diagram/steps.js';
 import type { ExamRequest } from '../../../client/index.js';
-import type { Arrow, DiagramStep, StepOutcome } from '../../diagram/steps.js';
+import type { Arrow, DiagramStep } from '../../diagram/steps.js';
 
 /** The steps of the diagram of a check: each request with its answer. */
 export const stepsOfCheck = (requests: readonly ExamRequest[]): DiagramStep[] => requests.flatMap(stepsOf);
@@ -17,14 +17,9 @@ function stepsOf(request: ExamRequest): Arrow[] {
       from: to,
       to: from,
       label: [status ?? 'no answer', ...(fault === undefined ? [] : [`fault ${fault}`])].join(' · '),
-      outcome: outcomeOf(request),
+      outcome: fault === undefined ? outcomeOfStatus(status) : 'fault',
       isAnswer: true,
       isLost: status === undefined,
     },
   ];
-}
-
-function outcomeOf({ status = 0, fault }: ExamRequest): StepOutcome {
-  if (fault !== undefined) return 'fault';
-  return status >= 400 || status === 0 ? 'refused' : 'ok';
 }

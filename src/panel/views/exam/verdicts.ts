@@ -1,5 +1,5 @@
 import type { ExamState } from '../../../client/index.js';
-import type { Tone } from '../../parts/badge.js';
+import type { Tone } from '../../parts/tone.js';
 
 /** The verdicts of a check, those that need an action first. */
 export const verdicts: readonly {

@@ -8,7 +8,7 @@ import { EntryList } from './entry-links.js';
 import { usersInWords } from './overview.js';
 import type { JSX } from 'preact';
 import type { Finding, FindingCase, Severity, SuppressedFinding } from '../../../client/index.js';
-import type { Tone } from '../../parts/badge.js';
+import type { Tone } from '../../parts/tone.js';
 import type { Placed } from './overview.js';
 
 /** The colour of a severity. The word stands beside it. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Outcome } from '../../journal/outcome.js';
-import type { Tone } from '../../parts/badge.js';
+import type { Tone } from '../../parts/tone.js';
 
 /** The tone of each outcome. */
 export const toneOf: Readonly<Record<Outcome, Tone>> = {

@@ -6,29 +6,29 @@ const words = new Map([
   ['GUESS', 'assumed, without a source'],
 ]);
 
-/** Says in words how sure a behaviour is. A grade that is not known is returned as it is. */
+/** Says in words how sure a behaviour is. A confidence that is not known is returned as it is. */
 export const confidenceInWords = (confidence: string): string =>
   confidence
     .split(/, (?=[A-Z])/)
-    .map((grade) => words.get(grade) ?? clientsInWords(grade))
+    .map((each) => words.get(each) ?? clientsInWords(each))
     .join('; ');
 
-function clientsInWords(grade: string): string {
-  const count = /^SEEN\(c×(\d+)(\+?)\)$/.exec(grade);
-  if (count === null) return grade;
+function clientsInWords(confidence: string): string {
+  const count = /^SEEN\(c×(\d+)(\+?)\)$/.exec(confidence);
+  if (count === null) return confidence;
   const [, number = '', more = ''] = count;
   return `seen in ${number}${more === '' ? '' : ' or more'} real client${number === '1' ? '' : 's'}`;
 }
 
 /** Where a behaviour is known from, and how sure it is, as a sentence. */
-export function evidenceInWords({
+export function sourceInWords({
   source,
   confidence,
 }: {
   readonly source: string;
   readonly confidence: string;
 }): string {
-  const grade = confidenceInWords(confidence);
-  if (source === 'no source') return grade.slice(0, 1).toUpperCase() + grade.slice(1);
-  return `Source: ${source} · ${grade}`;
+  const sureness = confidenceInWords(confidence);
+  if (source === 'no source') return sureness.slice(0, 1).toUpperCase() + sureness.slice(1);
+  return `Source: ${source} · ${sureness}`;
 }

@@ -1,8 +1,7 @@
 import { printable } from '../input/printable.js';
 import { waitForNothing } from './terminal.js';
-import type { Check } from '../exam/check.js';
+import type { ExamStep } from '../admin/examiner.js';
 import type { CheckResult } from '../exam/result.js';
-import type { Progress } from '../exam/run-exam.js';
 import type { Surroundings } from './surroundings.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,8 +15,8 @@ const verdictWidth = 14;
 const fresh = '\r\u001b[2K';
 
 /** Shows how far an exam is. */
-export interface ExamProgress {
-  readonly show: (progress: Progress) => void;
+export interface ProgressDisplay {
+  readonly show: (step: ExamStep) => void;
   /** Writes a line of the application to standard error, without damage to the bar. */
   readonly tell: (line: string) => void;
   /** Removes the bar. */
@@ -25,11 +24,11 @@ export interface ExamProgress {
 }
 
 /** A bar on one line of a terminal; elsewhere a line for each check. */
-export function examProgress({ isTerminal, terminal, out, err }: Surroundings): ExamProgress {
+export function progressDisplay({ isTerminal, terminal, out, err }: Surroundings): ProgressDisplay {
   return isTerminal && terminal !== undefined ? barOn(terminal, err) : linesTo(out, err);
 }
 
-function linesTo(out: (line: string) => void, err: (line: string) => void): ExamProgress {
+function linesTo(out: (line: string) => void, err: (line: string) => void): ProgressDisplay {
   let told = 0;
   return {
     show({ done, ended }) {
@@ -45,7 +44,7 @@ function lineOf({ verdict, id, title, explanation }: CheckResult): string {
   return printable(`${verdict.padEnd(verdictWidth)}  ${id}  ${verdict === 'passed' ? title : explanation}`);
 }
 
-function barOn(terminal: Terminal, err: (line: string) => void): ExamProgress {
+function barOn(terminal: Terminal, err: (line: string) => void): ProgressDisplay {
   let isWriting = false;
   let bar = '';
   waitForNothing(terminal);
@@ -73,7 +72,7 @@ function barOn(terminal: Terminal, err: (line: string) => void): ExamProgress {
 }
 
 /** At most 79 columns for the longest ids: a line that wraps cannot be cleared. */
-function barOf(done: number, total: number, next: Check | undefined): string {
+function barOf(done: number, total: number, next: ExamStep['next']): string {
   const full = Math.round((barWidth * done) / total);
   const which = next === undefined ? '' : `  ${next.group}  ${next.id}`;
   return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${done}/${total}${which}`.slice(0, 79);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { confidenceInWords, evidenceInWords } from '../../src/admin/evidence-in-words.js';
+import { confidenceInWords, sourceInWords } from '../../src/admin/source-in-words.js';
 
 t.test('source and confidence are told in words', async (t) => {
   t.equal(confidenceInWords('SEEN(d), SEEN(c×10)'), 'documented by the provider; seen in 10 real clients');
@@ -7,6 +7,6 @@ t.test('source and confidence are told in words', async (t) => {
   t.equal(confidenceInWords('SEEN(c×1)'), 'seen in 1 real client');
   t.equal(confidenceInWords('SEEN(c×8+)'), 'seen in 8 or more real clients');
   t.equal(confidenceInWords('HEARD'), 'HEARD');
-  t.equal(evidenceInWords({ source: 'no source', confidence: 'GUESS' }), 'Assumed, without a source');
-  t.equal(evidenceInWords({ source: 'IIS', confidence: 'INFERRED' }), 'Source: IIS · follows from its framework');
+  t.equal(sourceInWords({ source: 'no source', confidence: 'GUESS' }), 'Assumed, without a source');
+  t.equal(sourceInWords({ source: 'IIS', confidence: 'INFERRED' }), 'Source: IIS · follows from its framework');
 });
