@@ -45,7 +45,7 @@ export class ExaminedProvider {
     return real?.name === this.name ? undefined : real?.name;
   }
 
-  /** Whether the server is known by a name of this machine, so that a client which reaches it is on this machine too. */
+  /** Whether the server is known by a name of this machine: a client that reaches it is on this machine too. */
   get isOnLoopback(): boolean {
     return loopback.includes(new URL(this.info.baseUrl).hostname);
   }

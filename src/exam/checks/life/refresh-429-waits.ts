@@ -31,8 +31,8 @@ export const refresh429Waits = defineCheck({
 });
 
 /**
- * The next refresh with the same token, sent after the answer to the first. Calls of one use can also refresh at the same
- * time, each for itself: those are no repetition.
+ * The next refresh with the same token, sent after the answer to the first. Calls of one use can also refresh at the
+ * same time, each for itself: those are no repetition.
  */
 function repetitionOf(first: SeenRequest, refreshes: readonly SeenRequest[]): SeenRequest | undefined {
   // NaN while there is no answer: then nothing was sent after it
