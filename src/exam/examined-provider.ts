@@ -45,6 +45,11 @@ export class ExaminedProvider {
     return real?.name === this.name ? undefined : real?.name;
   }
 
+  /** Whether the server is known by a name of this machine: a client that reaches it is on this machine too. */
+  get isOnLoopback(): boolean {
+    return loopback.includes(new URL(this.info.baseUrl).hostname);
+  }
+
   /** Whether the provider gives refresh tokens to a client that asks for a code. */
   get refreshes(): boolean {
     return this.policy.refreshTokenIssued && this.policy.grants.includes('refresh_token');

@@ -77,7 +77,7 @@ async function outcomeOf(check: Check, known: Stage, context: CheckContext, repe
   }
 }
 
-/** The outcome of work that ended in some way. An application that ended by itself has failed, whatever else was seen. */
+/** The outcome of work, however it ended. An application that ended by itself failed, whatever else was seen. */
 function judged<T>(seen: OnStage<T>, judge: (result: T) => Judgement): Outcome {
   const { requests, hasCrashed } = seen;
   try {

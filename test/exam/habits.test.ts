@@ -62,6 +62,11 @@ void t.test('a client that repeats a 429 after the time of Retry-After passes', 
   t.strictSame(await faultsOf({ repeatsTooManyAfterMs: 1000 }, only), verdicts('passed', only));
 });
 
+void t.test('one that repeats it sooner fails, also if several calls share the refresh', async (t) => {
+  const only = ['refresh-429-waits', 'rate-limit-waits'];
+  t.strictSame(await faultsOf({ repeatsTooManyAfterMs: 5, callsPerUse: 3 }, only), verdicts('failed', only));
+});
+
 void t.test('a client that does not refresh twice within a minute passes', async (t) => {
   t.strictSame(await faultsOf({ refreshesEveryMs: 60_000 }), []);
   const only = ['new-refresh-token-kept', 'old-refresh-token-kept'];

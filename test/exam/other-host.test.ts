@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
+import { start } from '../../src/client/index.js';
 import { OtherHost } from '../../src/exam/other-host.js';
+import { runExam } from '../../src/exam/run-exam.js';
+import { selectChecks } from '../../src/exam/select-checks.js';
+import { ClientWithHabits } from './client-with-habits.js';
+import type { ProviderAnswer } from '../../src/admin/schemas/providers.js';
 
 for (const [provider, other] of [
   ['127.0.0.1', 'localhost'],
@@ -45,4 +50,24 @@ t.test('a request that ends in its body is not kept, and the host goes on', asyn
   socket.resetAndDestroy();
   t.equal((await fetch(host.url)).status, 200);
   t.equal(host.requests.length, 1);
+});
+
+t.test('a client that may be unable to reach the other host is not praised for that', async (t) => {
+  const only = ['token-redirect-not-followed', 'token-not-to-other-host'];
+  for (const [baseUrl, verdict] of [
+    [undefined, 'passed'],
+    ['http://understudy.example:8080', 'not-seen'],
+  ] as const) {
+    await using server = await start({ baseUrl });
+    const world = server.world();
+    const told = JSON.stringify(await world.providers.describe('mailup'));
+    // it follows no redirect, and reaches the server by an address of its own
+    const info = JSON.parse(told.replaceAll(String(baseUrl), server.url)) as ProviderAnswer;
+    const client = new ClientWithHabits(info, {});
+    const { checks } = await runExam({ world, provider: 'mailup', client, checks: selectChecks({ only }) });
+    t.match(
+      checks,
+      only.map((id) => ({ id, verdict })),
+    );
+  }
 });

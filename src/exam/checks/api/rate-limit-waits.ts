@@ -1,11 +1,8 @@
 import { defineCheck } from '../../check.js';
 import { apiFault } from '../../endpoint-faults.js';
-import { NotSeen, failed, passed } from '../../judgement.js';
+import { NotSeen } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-
-/** The wait that the API asks for, in seconds, and how much earlier a repetition still counts as waiting. */
-const retryAfter = 1;
-const toleranceMs = 150;
+import { judgeWait, retryAfter } from '../judge-wait.js';
 
 /** A client that repeats at once makes an overload worse. */
 export const rateLimitWaits = defineCheck({
@@ -26,13 +23,8 @@ export const rateLimitWaits = defineCheck({
     await stage.rest();
     const { calls } = await stage.requests(before);
     const [first] = calls;
-    // the first calls are those of one use, which are made at the same time
-    const second = calls[usual];
     if (first === undefined) throw new NotSeen('the client made no call of the API');
-    if (second === undefined) return passed('The client did not repeat the call.', calls);
-    const waited = second.realAt - first.realAt;
-    return waited >= retryAfter * 1000 - toleranceMs
-      ? passed(`The client repeated the call after ${waited} ms.`, calls)
-      : failed(`The client repeated the call after ${waited} ms.`, calls);
+    // the first calls are those of one use, which are made at the same time
+    return judgeWait('call', first, calls[usual]);
   },
 });

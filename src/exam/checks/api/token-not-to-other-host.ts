@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { apiFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import { refuseUnreached } from '../unreached-host.js';
 
 /** A client that follows the redirect with the token gives it to another host. */
 export const tokenNotToOtherHost = defineCheck({
@@ -21,6 +22,7 @@ export const tokenNotToOtherHost = defineCheck({
     const { calls } = await stage.requests(before);
     const token = calls[0]?.accessToken;
     if (token === undefined) throw new NotSeen('the client made no call with a token');
+    refuseUnreached(host, stage.provider);
     return host.received(token)
       ? failed('The token arrived at another host, after a redirect of the API.', calls)
       : passed(`The other host got ${host.requests.length} requests, none with the token.`, calls);

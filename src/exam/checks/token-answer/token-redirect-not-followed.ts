@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
+import { refuseUnreached } from '../unreached-host.js';
 
 /** A redirect with status 307 repeats the body of the request: the secret, the code and the verifier. */
 export const tokenRedirectNotFollowed = defineCheck({
@@ -21,6 +22,7 @@ export const tokenRedirectNotFollowed = defineCheck({
     const { exchanges } = await stage.requests();
     const code = exchanges[0]?.parameter('code');
     if (code === undefined) throw new NotSeen('the client exchanged no code');
+    refuseUnreached(host, stage.provider);
     const hasSecret = clients.some(({ secret }) => secret !== '' && host.received(secret));
     if (hasSecret) return failed('The secret of the client arrived at another host.', exchanges);
     return host.received(code)
