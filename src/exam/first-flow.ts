@@ -2,7 +2,7 @@ import { realNow, steadyNow } from '../world/clock.js';
 import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import { SeenRequest } from './seen-request.js';
-import type { Connection } from './client-under-exam.js';
+import type { Call, Connection } from './client-under-exam.js';
 import type { Stage } from './stage.js';
 
 /** What the first flow showed about the client. */
@@ -43,12 +43,12 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const connected = await stage.lastId();
   const call = await stage.call(browser);
   const { calls } = await stage.requests(connected);
-  if (!call.ok) {
+  if (!call.ok && call.isElsewhere !== true) {
     const refused = calls.findLast(({ status = 0 }) => status >= 400)?.entry.explanation;
     const why = refused === undefined ? '' : `; ${refused}`;
     throw new CannotExamine(`the client connected, but its first call did not succeed: ${call.outcome}${why}`);
   }
-  return { callsProveNothing: emptyCall(early.ok, calls), lateMs };
+  return { callsProveNothing: emptyCall(early, call, calls), lateMs };
 }
 
 /** The first exchange that gave tokens. A client can make it in the background, after the callback was answered. */
@@ -67,8 +67,9 @@ async function firstExchangeAfter(
   }
 }
 
-function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string | undefined {
-  if (worksEarly) return 'the call succeeded before the client was connected, so it proves nothing about the token';
+function emptyCall(early: Call, call: Call, calls: readonly SeenRequest[]): string | undefined {
+  if (!call.ok) return `the call was redirected, and used the API without success, or not at all: ${call.outcome}`;
+  if (early.ok) return 'the call succeeded before the client was connected, so it proves nothing about the token';
   if (calls.some(({ accessToken }) => accessToken !== undefined)) return undefined;
   return 'the call succeeded without a request of the API with a token, so it proves nothing about the token';
 }
