@@ -11,6 +11,8 @@ export interface FirstFlow {
   readonly callsProveNothing: string | undefined;
   /** Real time after the end of the flow in which the client exchanged the code, in milliseconds. 0: before its end. */
   readonly lateMs: number;
+  /** Whether the client calls the API also without a connection, with a word such as `undefined` as the token. */
+  readonly sendsEmptyTokens: boolean;
 }
 
 /** Interval of looking for an exchange, in milliseconds. */
@@ -27,6 +29,7 @@ const exchangeWithinMs = 3000;
 export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const browser = await stage.newBrowser();
   const early = await stage.call(browser);
+  const sendsEmptyTokens = (await stage.requests()).calls.some(({ hasEmptyToken }) => hasEmptyToken);
   const before = await stage.lastId();
   const connection = await stage.connect(browser);
   const [ended, waitedSince] = [realNow(), steadyNow()];
@@ -48,7 +51,7 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
     const why = refused === undefined ? '' : `; ${refused}`;
     throw new CannotExamine(`the client connected, but its first call did not succeed: ${call.outcome}${why}`);
   }
-  return { callsProveNothing: emptyCall(early, call, calls), lateMs };
+  return { callsProveNothing: emptyCall(early, call, calls), lateMs, sendsEmptyTokens };
 }
 
 /** The first exchange that gave tokens. A client can make it in the background, after the callback was answered. */

@@ -65,7 +65,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
-  const { callsProveNothing, lateMs } = await tryFirstFlow(first).finally(() => {
+  const { callsProveNothing, lateMs, sendsEmptyTokens } = await tryFirstFlow(first).finally(() => {
     // a first flow that was interrupted says nothing about the client
     signal.throwIfAborted();
   });
@@ -75,6 +75,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
       const stage = await newStage();
       stage.callsProveNothing = callsProveNothing;
       stage.lateMs = lateMs;
+      stage.sendsEmptyTokens = sendsEmptyTokens;
       return stage;
     },
     ordinary: memoized(() => onStage(liveOrdinarily, context)),

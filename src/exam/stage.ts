@@ -23,6 +23,8 @@ export class Stage {
   callsProveNothing: string | undefined;
   /** Real time after the end of a flow in which the client still exchanged the first code, in milliseconds. */
   lateMs = 0;
+  /** Whether the client calls the API also without a connection, with a word such as `undefined` as the token. */
+  sendsEmptyTokens = false;
   readonly #world: World;
   readonly #client: ClientUnderExam;
   readonly #timeoutMs: number;
