@@ -39,6 +39,8 @@ export interface ClientUnderExam {
   readonly hasPages: boolean;
   /** Makes the client use another id and secret, or without an argument its own again. Undefined: it cannot. */
   readonly useCredentials: ((credentials?: ClientCredentials) => Promise<void>) | undefined;
+  /** Where the client finds that id and secret, for a message. Absent: it is not known. */
+  readonly credentialsIn?: string;
   /** Begins a flow and follows it to its end. It does not throw: see `failure`. */
   readonly connect: (browser: Browser, options?: VisitOptions) => Promise<Connection>;
   /** Makes the client use the API. It does not throw. */
