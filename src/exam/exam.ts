@@ -40,7 +40,7 @@ async function examineIn(world: World, options: ExamOptions, checks: readonly Ch
   const { providers } = await world.info();
   const timeoutMs = millisecondsOf(timeout);
   const client = clientOf(options, providers[provider as ProviderName], own, timeoutMs);
-  return runExam({ ...options, world, client, checks, timeoutMs });
+  return runExam({ ...options, world, client, clientId: own.id, checks, timeoutMs });
 }
 
 /** The client by its URLs or its functions: see `refuseMistakes`. */

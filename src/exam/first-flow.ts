@@ -1,6 +1,7 @@
 import { realNow, steadyNow } from '../world/clock.js';
 import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
+import { hintAtRegistration, hintAtState } from './first-flow-hints.js';
 import { SeenRequest } from './seen-request.js';
 import type { Call, Connection } from './client-under-exam.js';
 import type { Stage } from './stage.js';
@@ -24,9 +25,10 @@ const exchangeWithinMs = 3000;
 /**
  * Makes one flow and one call, before any check.
  *
+ * @param clientId the id under which the client is registered, if it is known
  * @throws CannotExamine if they do not work, with the reason that the journal knows
  */
-export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
+export async function tryFirstFlow(stage: Stage, clientId?: string): Promise<FirstFlow> {
   const browser = await stage.newBrowser();
   const early = await stage.call(browser);
   const sendsEmptyTokens = (await stage.requests()).calls.some(({ hasEmptyToken }) => hasEmptyToken);
@@ -36,7 +38,7 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const exchange = await firstExchangeAfter(stage, before, connection);
   const seenAfterMs = steadyNow() - waitedSince;
   if (connection.failure !== undefined || exchange === undefined) {
-    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection, before)}`);
+    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection, before, clientId)}`);
   }
   const byClocks = exchange.realAt + (exchange.entry.durationMs ?? 0) - ended;
   // the clock of a server on another machine can be ahead
@@ -86,13 +88,20 @@ function whereItEnded(visit: Connection['visit']): string {
 }
 
 /** Why the first flow did not work: what the journal says, or else what the browser saw. */
-async function reasonOf({ world, provider }: Stage, { visit, failure }: Connection, before: number): Promise<string> {
+async function reasonOf(
+  { world, provider }: Stage,
+  { visit, failure }: Connection,
+  before: number,
+  clientId: string | undefined,
+): Promise<string> {
   // a token of an earlier exam can have been refused before the flow
   const entries = (await world.journal.list({ since: before })).map((entry) => new SeenRequest(entry));
   const own = entries.filter(({ entry }) => entry.provider === provider.name);
   const refused = own.findLast(({ status = 0 }) => status >= 400);
   if (refused?.entry.explanation !== undefined) {
-    return `${refused.entry.request.method} ${refused.entry.request.path} was refused: ${refused.entry.explanation}`;
+    const { request, explanation } = refused.entry;
+    const hint = hintAtRegistration(refused, clientId);
+    return `${request.method} ${request.path} was refused: ${explanation}${hint}`;
   }
   const [other] = new Set(entries.map(({ entry }) => entry.provider).filter((name) => name !== undefined));
   if (own.length === 0 && other !== undefined) {
@@ -104,7 +113,7 @@ async function reasonOf({ world, provider }: Stage, { visit, failure }: Connecti
   if (visit?.callback !== undefined && own.every(({ endpoint }) => endpoint !== 'token')) {
     const { origin, pathname } = visit.callback;
     const seen = failure === undefined ? '' : `: ${failure}`;
-    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}`;
+    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}${hintAtState(provider, visit.callback, own)}`;
   }
   return failure ?? `${own.length} requests reached ${provider.name}, but none exchanged a code`;
 }

@@ -26,6 +26,8 @@ export interface ExamSetup {
   /** Further base URLs of the world: the application may know the server by any of them. */
   readonly knownAs?: readonly string[] | undefined;
   readonly client: ClientUnderExam;
+  /** The id under which the client is registered, for a message. Default: not known. */
+  readonly clientId?: string | undefined;
   readonly checks: readonly Check[];
   /** The scenario on which the worlds of the checks build. Default: the one of the world. */
   readonly scenario?: string | Scenario | undefined;
@@ -65,7 +67,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
-  const { callsProveNothing, lateMs, sendsEmptyTokens } = await tryFirstFlow(first).finally(() => {
+  const { callsProveNothing, lateMs, sendsEmptyTokens } = await tryFirstFlow(first, setup.clientId).finally(() => {
     // a first flow that was interrupted says nothing about the client
     signal.throwIfAborted();
   });

@@ -265,6 +265,15 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
   }
 });
 
+void t.test('a client that is registered in another way is told what differs', async (t) => {
+  const { args, url } = await examinee(t);
+  const other = await ended([...args, '--client-id', 'tinyemail=other']);
+  t.match(other, { code: 2, err: /; the client sent client_id "understudy-client", but it is registered as "other"$/ });
+  const without = await ended([...args.slice(0, -2), ...few]);
+  t.match(without, { code: 2 });
+  t.ok(without.err.endsWith(`; register ${url}/callback by --redirect-uri, or by client.redirectUri of exam()`));
+});
+
 void t.test('a call that works without a token proves nothing, and the summary says so', async (t) => {
   const { args } = await examinee(t, 'no-token');
   const { code, out, err } = await ended([...args, '--only', 'state-sent,token-in-header']);
