@@ -9,6 +9,7 @@ import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
 import { onStage } from './on-stage.js';
 import { liveOrdinarily } from './ordinary-run.js';
+import { worstOf } from './verdict.js';
 import { Stage } from './stage.js';
 import type { ExamStep } from '../admin/examiner.js';
 import type { Scenario, World } from '../client/index.js';
@@ -158,7 +159,7 @@ async function repeated(times: number, make: (n: number) => Promise<CheckResult>
   if (seen.length === 1) return last;
   const counts = seen.map((verdict) => `${verdict} ${results.filter((each) => each.verdict === verdict).length}×`);
   const explanation = `${times} repetitions had different verdicts: ${counts.join(', ')}. Last: ${last.explanation}`;
-  return { ...last, verdict: 'unsteady', explanation };
+  return { ...last, verdict: 'unsteady', worst: worstOf(seen), explanation };
 }
 
 /** Makes something for each number once. */
