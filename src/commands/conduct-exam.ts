@@ -127,6 +127,9 @@ async function examined(
     repeat,
     timeoutMs: millisecondsOf(timeout),
     onProgress: progress.show,
+    onNote: (note) => {
+      progress.tell(`understudy: ${note}`);
+    },
     signal: interruption.inOrder,
   });
   return { ...result, notes: [...result.notes, ...notes()] };

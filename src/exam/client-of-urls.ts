@@ -14,7 +14,7 @@ export const applicationUrlForm =
 
 /** Reads a URL of an application, with a method before it if that is not GET. Undefined: the text is none. */
 export function readApplicationUrl(text: string): ApplicationUrl | undefined {
-  const [, method = 'GET', url = ''] = /^(?:([A-Z]+) +)?(\S+)$/.exec(text.trim()) ?? [];
+  const [, method = 'GET', url = ''] = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +)?(\S+)$/.exec(text.trim()) ?? [];
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? { method, url } : undefined;
 }
 

@@ -3,6 +3,7 @@ import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';
 import { realNow, steadyNow } from '../world/clock.js';
 import { defaultTimeout } from './default-timeout.js';
+import { earlyNotes } from './early-notes.js';
 import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
@@ -42,6 +43,8 @@ export interface ExamSetup {
   /** Why failures are expected, by id of the check. */
   readonly expected?: ReadonlyMap<string, string> | undefined;
   readonly onProgress?: ((step: ExamStep) => void) | undefined;
+  /** Gets what a reader should know before the first check. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** Users that fill up the first two places, if the world has fewer than two. */
@@ -64,15 +67,19 @@ const timeoutsPerCheck = 6;
 export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const startedAt = realNow();
   const beginning = steadyNow();
-  const { checks, onProgress, expected, seed = 'exam' } = setup;
+  const { checks, onProgress, expected, seed = 'exam', repeat = 1 } = setup;
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
+  const flowBegan = steadyNow();
   const { callsProveNothing, lateMs, sendsEmptyTokens } = await tryFirstFlow(first, setup.clientId).finally(() => {
     // a first flow that was interrupted says nothing about the client
     signal.throwIfAborted();
   });
+  const flowMs = steadyNow() - flowBegan;
   await first.leave();
+  const notes = earlyNotes({ callsProveNothing, flowMs, checks: checks.length * repeat });
+  for (const note of notes) setup.onNote?.(note);
   const context: CheckContext = {
     newStage: async () => {
       const stage = await newStage();
@@ -91,7 +98,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     if (signal.aborted) break;
     onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
     const make = (repetition: number): Promise<CheckResult> => makeCheck(check, first, context, repetition);
-    const result = await repeated(setup.repeat ?? 1, make).catch((error: unknown) => {
+    const result = await repeated(repeat, make).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
     if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });

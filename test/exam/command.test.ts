@@ -191,12 +191,19 @@ void t.test('wrong usage is one sentence and exit code 2', async (t) => {
     ],
     [[...good, '--call', 'get http://x/'], '--call is "get http://x/"; expected a URL such as http://localhost'],
     [[...good, '--only', 'state-set'], 'there is no check "state-set"; did you mean "state-sent"?'],
+    [[...good, '--only', ''], '--only is ""; expected at least one name; leave it out for all checks'],
+    [[...good, '--group', ' , '], '--group is " , "; expected at least one name; leave it out for all checks'],
+    [[...good, '--connect', 'FETCH http://x/'], '--connect is "FETCH http://x/"; expected a URL such as'],
+    [
+      ['a.yaml', 'b.yaml', ...good],
+      'unexpected argument "b.yaml"; expected understudy exam [options] [FILE] [-- COMMAND...]',
+    ],
     [[...good, '--group', 'tokens'], 'there is no group "tokens"'],
     [[...good, '--repeat', '21'], '--repeat is "21"; expected a whole number from 1 to 20'],
     [[...good, '--timeout', '0s'], '--timeout is "0s"; expected a duration from 1ms to 10m, such as 10s'],
     [[...good, '--success', '2xx;304'], '--success is "2xx;304"; expected statuses such as 2xx or 2xx,304'],
     [[...good, '--report', 'pdf=x'], '--report: there is no format "pdf"'],
-    [[...good, '--report', `json=${folder}`], `the report "${folder}" cannot be written: EISDIR`],
+    [[...good, '--report', `json=${folder}`], `--report json=${folder}: "${folder}" is a folder; expected a file`],
     [[...good, '--report', `json=/proc/x.json`], `the report "/proc/x.json" cannot be written: ENOENT`],
     [[...good, '--scenario', 'nonsense', '--port', '0'], 'there is no scenario "nonsense"'],
   ];
@@ -278,7 +285,12 @@ void t.test('a call that works without a token proves nothing, and the summary s
   const { args } = await examinee(t, 'no-token');
   const { code, out, err } = await ended([...args, '--only', 'state-sent,token-in-header']);
   t.equal(code, 2);
-  t.match(err, /^understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection/);
+  const [early, late] = err.split('\n');
+  t.match(
+    early,
+    /^understudy: the call succeeded before the client was connected, .*; checks that need calls are not made$/,
+  );
+  t.equal(late, 'understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection');
   t.match(out, /the call succeeded before the client was connected, so it proves nothing about the token/);
   t.match(out, /^passed +state-sent/m);
   t.match(out, /no grade: the calls prove nothing; the run proves too little to pass/);
@@ -466,6 +478,12 @@ void t.test('an application that does not start is one sentence after its last l
     t.match(err, expected, what);
     t.ok(await isFree(port), what);
   }
+});
+
+void t.test('a command after -- wins over the one of the exam file', async (t) => {
+  const { options, env } = await started();
+  const file = join(t.testdir({ 'exam.yaml': 'command: exit 7\nonly: [ state-sent ]\n' }), 'exam.yaml');
+  t.match(await ended([file, ...options, ...words], { env }), { code: 0, err: '' });
 });
 
 void t.test('another program at the port of the application is not taken for it', async (t) => {

@@ -88,8 +88,17 @@ t.test('an option that makes no sense is refused before anything is started', as
     message: /no check "state-fesh"; did you mean "state-fresh"/,
   });
   const { provider: _, ...withoutProvider } = urls;
+  await using server = await start();
   for (const [given, message] of [
     [{ ...urls, onyl: ['state-sent'] }, 'exam() has no option "onyl"; did you mean "only"?'],
+    [{ ...urls, only: 'state-sent' }, 'only: expected a list of names, got "state-sent"'],
+    [
+      { ...urls, world: { url: 'http://localhost' } },
+      'world: expected a World, such as server.world() of an Understudy',
+    ],
+    [{ ...urls, world: server }, 'world: expected a World, such as server.world() of an Understudy'],
+    [{ ...urls, world: server.world(), provider: 'mialup' }, 'there is no provider "mialup"; did you mean "mailup"?'],
+    [{ ...urls, connect: 'FETCH http://localhost/' }, /^"FETCH http:\/\/localhost\/" is no URL of an application/],
     [withoutProvider, 'provider: expected the name of a provider, got nothing'],
     [{ ...urls, provider: () => 'mailup' }, 'provider: expected the name of a provider, got a function'],
     [{ ...urls, call: undefined }, 'call: expected a URL of the application, or a function, got nothing'],
