@@ -18,7 +18,8 @@ export function earlyNotes({ callsProveNothing, flowMs, checks }: ExamAhead): st
   const wholeMs = flowMs * checks;
   const atLeast = formatDuration(60 * Math.round(wholeMs / 60_000));
   const seconds = (flowMs / 1000).toFixed(1);
-  const length = `the first flow and its calls took ${seconds} s, so ${checks} checks will take at least about ${atLeast}`;
+  const took = `the first flow and its calls took ${seconds} s`;
+  const length = `${took}, so ${checks} checks will take at least about ${atLeast}`;
   return [
     ...(callsProveNothing === undefined ? [] : [`${callsProveNothing}; checks that need calls are not made`]),
     ...(wholeMs < longFromMs ? [] : [`${length}; --only and --group select fewer`]),

@@ -113,7 +113,8 @@ async function reasonOf(
   if (visit?.callback !== undefined && own.every(({ endpoint }) => endpoint !== 'token')) {
     const { origin, pathname } = visit.callback;
     const seen = failure === undefined ? '' : `: ${failure}`;
-    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}${hintAtState(provider, visit.callback, own)}`;
+    const hint = hintAtState(provider, visit.callback, own);
+    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}${hint}`;
   }
   return failure ?? `${own.length} requests reached ${provider.name}, but none exchanged a code`;
 }

@@ -142,6 +142,8 @@ void t.test('--list prints the checks by group, without an exam', async (t) => {
   t.equal(code, 0);
   t.match(out, /^request\n {2}state-sent +error {4}The authorization request has a state\n/);
   t.equal(out.split('\n').length, checks.length + new Set(checks.map(({ group }) => group)).size);
+  const file = join(t.testdir({ 'exam.yaml': 'only: []\n' }), 'exam.yaml');
+  t.equal((await ended(['--list', file])).out, out, 'an empty list in a file selects all');
   const some = await ended(['--list', '--only', 'state-sent,token-in-header']);
   t.match(some.out, /^request\n {2}state-sent {7}error .*\napi\n {2}token-in-header {2}error/);
 });

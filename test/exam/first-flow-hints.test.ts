@@ -1,8 +1,9 @@
 import t from 'tap';
 import { CannotExamine } from '../../src/exam/cannot-examine.js';
-import { hintAtRegistration } from '../../src/exam/first-flow-hints.js';
+import { hintAtRegistration, hintAtState } from '../../src/exam/first-flow-hints.js';
 import { SeenRequest } from '../../src/exam/seen-request.js';
 import { examOfPages } from './plain-application.js';
+import type { ExaminedProvider } from '../../src/exam/examined-provider.js';
 import type { EntryView } from '../../src/client/index.js';
 
 /** A client that compares the state of the callback. */
@@ -27,6 +28,9 @@ t.test('a refusal that the registration does not explain has no hint', (t) => {
     new SeenRequest({ endpoint, request: { query }, reason: 'authorize.scope-unknown' } as unknown as EntryView);
   t.equal(hintAtRegistration(refused('token', { client_id: 'other' }), 'own'), '');
   t.equal(hintAtRegistration(refused('authorize', {}), 'own'), '');
+  const mailup = { info: { policy: { echoState: false } } } as unknown as ExaminedProvider;
+  const callback = new URL('http://client.test/callback');
+  t.equal(hintAtState(mailup, callback, [refused('authorize', { client_id: 'own' })]), '', 'no state was sent');
   t.equal(hintAtRegistration(refused('authorize', { client_id: 'own', redirect_uri: 'http://x/' }), 'own'), '');
   t.end();
 });

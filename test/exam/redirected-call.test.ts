@@ -70,3 +70,11 @@ void t.test('a redirect after the end of a connection is no refusal', async (t) 
   );
   t.match(checks, [{ verdict: 'passed' }, { verdict: 'passed' }]);
 });
+
+void t.test('an application that does not answer ends no connection', async (t) => {
+  const options = { only: disconnectChecks.slice(1, 2), disconnect: 'http://127.0.0.1:9/disconnect' };
+  const { checks } = await examOfPages(t, {}, options);
+  t.match(checks, [
+    { verdict: 'not-seen', explanation: /^the connection was not ended: GET http:\S+ had no answer: / },
+  ]);
+});
