@@ -24,13 +24,20 @@ export function parseCommand(command: Command, args: readonly string[], env: Env
   } catch (error) {
     throw error instanceof CommanderError ? new UsageError(messageOf(error)) : error;
   }
-  const [unexpected] = command.argument === undefined ? parser.args : [];
+  const unexpected = parser.args[mostArguments(command)];
   if (unexpected !== undefined) {
-    const form = command.following === undefined ? '' : `; expected understudy ${formOf(command)}`;
+    const isPlain = command.following === undefined && command.argument === undefined;
+    const form = isPlain ? '' : `; expected understudy ${formOf(command)}`;
     throw new UsageError(`unexpected argument ${JSON.stringify(unexpected)}${form}`);
   }
   const given = givenTexts(parser);
   return { values: readOptions(command.options, given, env), args: parser.args, following, given };
+}
+
+/** How many arguments beside options a command has at most. */
+function mostArguments({ argument }: Command): number {
+  if (argument === undefined) return 0;
+  return argument.includes('...') ? Infinity : 1;
 }
 
 /** How the command is called: `run [options] -- COMMAND...`. */

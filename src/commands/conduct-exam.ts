@@ -5,10 +5,12 @@ import { clientOfCommands } from '../exam/client-of-commands.js';
 import { clientOfUrls } from '../exam/client-of-urls.js';
 import { runExam } from '../exam/run-exam.js';
 import { millisecondsOf } from '../input/duration.js';
+import { providers } from '../providers/index.js';
 import { Application } from '../run/application.js';
 import { environmentOf } from '../run/environment-of.js';
 import { makeFolder, removeFolder } from '../run/folder.js';
 import { openServer } from '../server.js';
+import { registeredId } from '../server/registered-clients.js';
 import { withStarted } from './exam-client.js';
 import { proxied } from './proxied.js';
 import type { Environment } from '../config/option.js';
@@ -118,12 +120,16 @@ async function examined(
     world,
     provider: plan.provider,
     client,
+    clientId: registeredId(values.clientId, plan.provider, providers),
     checks,
     expected,
     seed,
     repeat,
     timeoutMs: millisecondsOf(timeout),
     onProgress: progress.show,
+    onNote: (note) => {
+      progress.tell(`understudy: ${note}`);
+    },
     signal: interruption.inOrder,
   });
   return { ...result, notes: [...result.notes, ...notes()] };

@@ -1,4 +1,4 @@
-import { credentialVariables } from '../run/environment/understudy.js';
+import { credentialNames, credentialVariables } from '../run/environment/understudy.js';
 import type { ClientUnderExam } from '../exam/client-under-exam.js';
 import type { Application } from '../run/application.js';
 
@@ -19,6 +19,7 @@ export function withStarted(client: ClientUnderExam, provider: string, applicati
   return {
     client: {
       ...client,
+      credentialsIn: credentialNames(provider),
       restart: () => application.restart(),
       async useCredentials(credentials) {
         await client.useCredentials?.(credentials);

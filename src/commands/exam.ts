@@ -26,7 +26,9 @@ export const examCommand = defineCommand({
   async run(own, surroundings, { args: [file], following, given }) {
     const { env, out, err, onSignal } = surroundings;
     const read = file === undefined ? undefined : readExamFile(file);
-    const values = read === undefined ? own : readOptions(examOptions, { ...read.given, ...given }, env);
+    // the command line wins over the file, also by a command after --
+    const command = following.length > 0 ? { command: undefined } : {};
+    const values = read === undefined ? own : readOptions(examOptions, { ...read.given, ...command, ...given }, env);
     const { expectedFailures: expectedFile } = values;
     const failures = expectedFile === undefined ? (read?.expected ?? []) : readExpectedFailures(expectedFile);
     const expected = new Map(failures.map(({ id, reason }) => [id, reason]));

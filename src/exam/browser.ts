@@ -50,6 +50,8 @@ export interface Visit {
   readonly callback: URL | undefined;
   /** Every URL, in order. */
   readonly visited: readonly string[];
+  /** The statuses of their answers. A URL that was not answered is the last one, and has none. */
+  readonly statuses: readonly number[];
   /** Why there is no last page, if it is not what was asked for. */
   readonly failure: string | undefined;
   /** Whether the visit ended at the provider: a refusal, or a login page that was not to be filled in. */
@@ -105,6 +107,7 @@ export class Browser {
   /** Visits a URL. It never throws for what a server does: see `failure`. */
   async visit(start: string | URL, options: VisitOptions = {}): Promise<Visit> {
     const visited: string[] = [];
+    const statuses: number[] = [];
     let callback: URL | undefined;
     const url = options.onStart === undefined ? new URL(start) : options.onStart(new URL(start));
     let step: Step = { url, method: options.method ?? 'GET', fields: options.fields };
@@ -112,6 +115,7 @@ export class Browser {
       page,
       callback,
       visited,
+      statuses,
       failure,
       endedAtProvider: this.isProvider(step.url),
     });
@@ -128,6 +132,7 @@ export class Browser {
       step = { ...step, url: this.#provider.at(step.url) ?? step.url };
       const page = await this.#request(step, visited.length === 1 ? options.headers : undefined);
       if (typeof page === 'string') return end(undefined, page);
+      statuses.push(page.status);
       const next = this.#next(page, step, options);
       if (next === undefined) return end(page);
       const leaves = this.isProvider(step.url) && !this.isProvider(next.url);

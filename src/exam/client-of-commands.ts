@@ -1,4 +1,4 @@
-import { credentialVariables } from '../run/environment/understudy.js';
+import { credentialNames, credentialVariables } from '../run/environment/understudy.js';
 import { KeptOutput } from '../run/kept-output.js';
 import { timeLimit } from '../input/time-limit.js';
 import { runToEnd } from '../run/run-to-end.js';
@@ -60,6 +60,7 @@ export function clientOfCommands(
   const attempt = async (command: string): Promise<Call> => ({ ...(await commands.run(command)), asksPerson: false });
   return {
     hasPages: false,
+    credentialsIn: credentialNames(options.provider),
     useCredentials: (credentials) => {
       commands.changes = credentials === undefined ? {} : credentialVariables(options.provider, credentials);
       return Promise.resolve();

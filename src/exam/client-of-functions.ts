@@ -51,6 +51,7 @@ export function clientOfFunctions(
   };
   return {
     hasPages: false,
+    credentialsIn: 'the member client of its argument',
     useCredentials: (credentials = own) => {
       client = credentials;
       return Promise.resolve();

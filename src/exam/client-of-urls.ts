@@ -14,7 +14,7 @@ export const applicationUrlForm =
 
 /** Reads a URL of an application, with a method before it if that is not GET. Undefined: the text is none. */
 export function readApplicationUrl(text: string): ApplicationUrl | undefined {
-  const [, method = 'GET', url = ''] = /^(?:([A-Z]+) +)?(\S+)$/.exec(text.trim()) ?? [];
+  const [, method = 'GET', url = ''] = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +)?(\S+)$/.exec(text.trim()) ?? [];
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? { method, url } : undefined;
 }
 
@@ -45,15 +45,16 @@ export interface ApplicationUrls {
 /** An application that the exam meets as a browser does. */
 export function clientOfUrls(urls: ApplicationUrls): ClientUnderExam {
   const succeeds = urls.succeeds ?? ((status) => status >= 200 && status < 300);
-  const ask = async (browser: Browser, { method, url }: ApplicationUrl): Promise<Call> =>
-    callOf(await browser.visit(url, { method, stopsAtProvider: true }), succeeds);
-  const { disconnect } = urls;
+  const ask = (browser: Browser, { method, url }: ApplicationUrl): Promise<Visit> =>
+    browser.visit(url, { method, stopsAtProvider: true });
+  const { call, disconnect } = urls;
   return {
     hasPages: true,
     useCredentials: urls.useCredentials,
     connect: async (browser, options) => connectionOf(await begin(browser, urls.connect, options), urls.connect),
-    call: (browser) => ask(browser, urls.call),
-    disconnect: disconnect === undefined ? undefined : (browser) => ask(browser, disconnect),
+    call: async (browser) => callOf(await ask(browser, call), call, succeeds),
+    disconnect:
+      disconnect === undefined ? undefined : async (browser) => endOf(await ask(browser, disconnect), disconnect),
     restart: urls.restart,
     output: urls.output,
     login: urls.login,
@@ -80,12 +81,38 @@ function hasLeft({ callback, visited, failure }: Visit, start: string): boolean 
   return origin !== callback.origin && origin !== new URL(start).origin;
 }
 
-function callOf(visit: Visit, succeeds: (status: number) => boolean): Call {
+function callOf(visit: Visit, asked: ApplicationUrl, succeeds: (status: number) => boolean): Call {
   if (visit.endedAtProvider) {
     return { ok: false, asksPerson: true, outcome: 'the person is sent to the provider', text: '' };
   }
-  const { page, failure } = visit;
+  const { page, failure, statuses } = visit;
   if (page === undefined) return { ok: false, asksPerson: false, outcome: String(failure), text: '' };
-  const { status, body } = page;
-  return { ok: succeeds(status), asksPerson: false, outcome: `status ${status}`, status, text: body };
+  const { status, body: text } = page;
+  const ok = succeeds(status);
+  if (statuses.length === 1) return { ok, asksPerson: false, outcome: `status ${status}`, status, text };
+  const isElsewhere = !isSamePage(asked.url, page.url);
+  return { ok, isElsewhere, asksPerson: false, outcome: redirectsOf(visit, asked), status, text };
+}
+
+/** Whether a redirect led to the page that was asked for: in the end, or with another slash. */
+function isSamePage(...urls: [asked: string, answered: string]): boolean {
+  const [asked, answered] = urls.map((url) => {
+    const { pathname, search } = new URL(url);
+    return pathname.replace(/\/$/, '') + search;
+  });
+  return asked === answered;
+}
+
+/** The redirects of a visit, without queries, which have codes: `GET /lists → 302 to / → 200`. */
+function redirectsOf({ visited, statuses }: Visit, { method }: ApplicationUrl): string {
+  const [start, ...targets] = visited.map((url) => new URL(url).pathname);
+  const answers = statuses.map((status, i) => [status, targets[i]].filter((part) => part !== undefined).join(' to '));
+  return [`${method} ${String(start)}`, ...answers].join(' → ');
+}
+
+/** A redirect means that the connection was ended, wherever it leads. */
+function endOf({ statuses: [status = 0], failure }: Visit, { method, url }: ApplicationUrl): Call {
+  const ok = status >= 200 && status < 400;
+  const answered = `${method} ${new URL(url).pathname} answered ${status}`;
+  return { ok, asksPerson: false, outcome: status === 0 ? String(failure) : answered, text: '' };
 }

@@ -18,6 +18,11 @@ export interface Connection {
 /** How one use of the API by the client ended. */
 export interface Call {
   readonly ok: boolean;
+  /**
+   * Whether it ended at another page than the one that was asked for. Then it succeeded only if it used the API:
+   * applications redirect people without a connection to a page with status 200. Absent: no.
+   */
+  readonly isElsewhere?: boolean;
   /** Whether the client sent the person to the provider, to connect anew. */
   readonly asksPerson: boolean;
   /** What came out, for a message: `status 200`, `exit code 1`, `threw TokenExpired`. */
@@ -34,6 +39,8 @@ export interface ClientUnderExam {
   readonly hasPages: boolean;
   /** Makes the client use another id and secret, or without an argument its own again. Undefined: it cannot. */
   readonly useCredentials: ((credentials?: ClientCredentials) => Promise<void>) | undefined;
+  /** Where the client finds that id and secret, for a message. Absent: it is not known. */
+  readonly credentialsIn?: string;
   /** Begins a flow and follows it to its end. It does not throw: see `failure`. */
   readonly connect: (browser: Browser, options?: VisitOptions) => Promise<Connection>;
   /** Makes the client use the API. It does not throw. */

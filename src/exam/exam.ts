@@ -1,4 +1,6 @@
 import { start } from '../client/index.js';
+import { UsageError } from '../config/option.js';
+import { suggest } from '../input/did-you-mean.js';
 import { millisecondsOf } from '../input/duration.js';
 import { clientOfFunctions } from './client-of-functions.js';
 import { applicationUrl, clientOfUrls } from './client-of-urls.js';
@@ -36,11 +38,16 @@ export async function examine(options: ExamOptions): Promise<ExamResult> {
 
 async function examineIn(world: World, options: ExamOptions, checks: readonly Check[]): Promise<ExamResult> {
   const { provider, timeout = defaultTimeout } = options;
-  const own = await register(world, options);
   const { providers } = await world.info();
+  if (!(provider in providers)) {
+    throw new UsageError(
+      `there is no provider ${JSON.stringify(provider)}${suggest(provider, Object.keys(providers))}`,
+    );
+  }
+  const own = await register(world, options);
   const timeoutMs = millisecondsOf(timeout);
   const client = clientOf(options, providers[provider as ProviderName], own, timeoutMs);
-  return runExam({ ...options, world, client, checks, timeoutMs });
+  return runExam({ ...options, world, client, clientId: own.id, checks, timeoutMs });
 }
 
 /** The client by its URLs or its functions: see `refuseMistakes`. */

@@ -1,8 +1,9 @@
 import { realNow, steadyNow } from '../world/clock.js';
 import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
+import { hintAtRegistration, hintAtState } from './first-flow-hints.js';
 import { SeenRequest } from './seen-request.js';
-import type { Connection } from './client-under-exam.js';
+import type { Call, Connection } from './client-under-exam.js';
 import type { Stage } from './stage.js';
 
 /** What the first flow showed about the client. */
@@ -11,6 +12,8 @@ export interface FirstFlow {
   readonly callsProveNothing: string | undefined;
   /** Real time after the end of the flow in which the client exchanged the code, in milliseconds. 0: before its end. */
   readonly lateMs: number;
+  /** Whether the client calls the API also without a connection, with a word such as `undefined` as the token. */
+  readonly sendsEmptyTokens: boolean;
 }
 
 /** Interval of looking for an exchange, in milliseconds. */
@@ -22,18 +25,20 @@ const exchangeWithinMs = 3000;
 /**
  * Makes one flow and one call, before any check.
  *
+ * @param clientId the id under which the client is registered, if it is known
  * @throws CannotExamine if they do not work, with the reason that the journal knows
  */
-export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
+export async function tryFirstFlow(stage: Stage, clientId?: string): Promise<FirstFlow> {
   const browser = await stage.newBrowser();
   const early = await stage.call(browser);
+  const sendsEmptyTokens = (await stage.requests()).calls.some(({ hasEmptyToken }) => hasEmptyToken);
   const before = await stage.lastId();
   const connection = await stage.connect(browser);
   const [ended, waitedSince] = [realNow(), steadyNow()];
   const exchange = await firstExchangeAfter(stage, before, connection);
   const seenAfterMs = steadyNow() - waitedSince;
   if (connection.failure !== undefined || exchange === undefined) {
-    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection, before)}`);
+    throw new CannotExamine(`the first flow did not work: ${await reasonOf(stage, connection, before, clientId)}`);
   }
   const byClocks = exchange.realAt + (exchange.entry.durationMs ?? 0) - ended;
   // the clock of a server on another machine can be ahead
@@ -43,12 +48,12 @@ export async function tryFirstFlow(stage: Stage): Promise<FirstFlow> {
   const connected = await stage.lastId();
   const call = await stage.call(browser);
   const { calls } = await stage.requests(connected);
-  if (!call.ok) {
+  if (!call.ok && call.isElsewhere !== true) {
     const refused = calls.findLast(({ status = 0 }) => status >= 400)?.entry.explanation;
     const why = refused === undefined ? '' : `; ${refused}`;
     throw new CannotExamine(`the client connected, but its first call did not succeed: ${call.outcome}${why}`);
   }
-  return { callsProveNothing: emptyCall(early.ok, calls), lateMs };
+  return { callsProveNothing: emptyCall(early, call, calls), lateMs, sendsEmptyTokens };
 }
 
 /** The first exchange that gave tokens. A client can make it in the background, after the callback was answered. */
@@ -67,8 +72,9 @@ async function firstExchangeAfter(
   }
 }
 
-function emptyCall(worksEarly: boolean, calls: readonly SeenRequest[]): string | undefined {
-  if (worksEarly) return 'the call succeeded before the client was connected, so it proves nothing about the token';
+function emptyCall(early: Call, call: Call, calls: readonly SeenRequest[]): string | undefined {
+  if (!call.ok) return `the call was redirected, and used the API without success, or not at all: ${call.outcome}`;
+  if (early.ok) return 'the call succeeded before the client was connected, so it proves nothing about the token';
   if (calls.some(({ accessToken }) => accessToken !== undefined)) return undefined;
   return 'the call succeeded without a request of the API with a token, so it proves nothing about the token';
 }
@@ -82,13 +88,20 @@ function whereItEnded(visit: Connection['visit']): string {
 }
 
 /** Why the first flow did not work: what the journal says, or else what the browser saw. */
-async function reasonOf({ world, provider }: Stage, { visit, failure }: Connection, before: number): Promise<string> {
+async function reasonOf(
+  { world, provider }: Stage,
+  { visit, failure }: Connection,
+  before: number,
+  clientId: string | undefined,
+): Promise<string> {
   // a token of an earlier exam can have been refused before the flow
   const entries = (await world.journal.list({ since: before })).map((entry) => new SeenRequest(entry));
   const own = entries.filter(({ entry }) => entry.provider === provider.name);
   const refused = own.findLast(({ status = 0 }) => status >= 400);
   if (refused?.entry.explanation !== undefined) {
-    return `${refused.entry.request.method} ${refused.entry.request.path} was refused: ${refused.entry.explanation}`;
+    const { request, explanation } = refused.entry;
+    const hint = hintAtRegistration(refused, clientId);
+    return `${request.method} ${request.path} was refused: ${explanation}${hint}`;
   }
   const [other] = new Set(entries.map(({ entry }) => entry.provider).filter((name) => name !== undefined));
   if (own.length === 0 && other !== undefined) {
@@ -100,7 +113,8 @@ async function reasonOf({ world, provider }: Stage, { visit, failure }: Connecti
   if (visit?.callback !== undefined && own.every(({ endpoint }) => endpoint !== 'token')) {
     const { origin, pathname } = visit.callback;
     const seen = failure === undefined ? '' : `: ${failure}`;
-    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}`;
+    const hint = hintAtState(provider, visit.callback, own);
+    return `the callback ${origin}${pathname} was visited, but the token endpoint was never called${seen}${hint}`;
   }
   return failure ?? `${own.length} requests reached ${provider.name}, but none exchanged a code`;
 }

@@ -38,11 +38,11 @@ export interface OrdinaryRun {
 export async function liveOrdinarily(stage: Stage): Promise<OrdinaryRun> {
   const first = await stage.connected();
   // also a call that proves nothing shows requests
-  const calls = [await stage.client.call(first)];
+  const calls = [await stage.callAnyway(first)];
   await stage.expireAccessTokens();
-  calls.push(await stage.client.call(first));
+  calls.push(await stage.callAnyway(first));
   const second = await stage.connected();
-  calls.push(await stage.client.call(second));
+  calls.push(await stage.callAnyway(second));
   const requests = await stage.requests();
   const clients = await stage.world.clients.list({ provider: stage.provider.name });
   const { findings } = await stage.world.findings();

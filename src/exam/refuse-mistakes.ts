@@ -3,6 +3,7 @@ import { suggest } from '../input/did-you-mean.js';
 import { isWait, parseDuration } from '../input/duration.js';
 import { applicationUrl } from './client-of-urls.js';
 import { defaultTimeout } from './default-timeout.js';
+import type { World } from '../client/index.js';
 import type { ExamOptions } from './exam-options.js';
 
 /** The options by name: a program in JavaScript can misspell one. */
@@ -46,6 +47,13 @@ export function refuseMistakes(options: ExamOptions): void {
     throw new UsageError(`exam() has no option ${JSON.stringify(unknown)}${suggest(unknown, Object.keys(names))}`);
   }
   if (typeof options.provider !== 'string') throw invalid('provider', 'the name of a provider', options.provider);
+  if (options.world !== undefined && !isWorld(options.world)) {
+    throw new UsageError('world: expected a World, such as server.world() of an Understudy');
+  }
+  for (const name of ['only', 'skip', 'group'] as const) {
+    const given: unknown = options[name];
+    if (given !== undefined && !Array.isArray(given)) throw invalid(name, 'a list of names', given);
+  }
   for (const name of ['connect', 'call', 'disconnect'] as const) {
     const isLeftOut = name === 'disconnect' && options[name] === undefined;
     if (!isLeftOut && !['string', 'function'].includes(typeof options[name])) {
@@ -58,6 +66,9 @@ export function refuseMistakes(options: ExamOptions): void {
     throw new UsageError('connect, call and disconnect are either URLs or functions, not both');
   }
 }
+
+/** Of several copies of this library, each has a class World of its own. */
+const isWorld = (world: Partial<World>): boolean => typeof world.snapshot === 'object';
 
 /** What is expected of a timeout. Completes "expected …". */
 export const timeoutForm = 'a duration from 1ms to 10m, such as 10s';

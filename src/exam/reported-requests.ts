@@ -1,4 +1,5 @@
 import { Redaction } from '../world/journal/redaction.js';
+import { isWordForNothing } from '../world/journal/words-for-nothing.js';
 import type { ReportedRequest } from './result.js';
 import type { SeenRequest } from './seen-request.js';
 
@@ -79,5 +80,6 @@ function secretsOf(request: SeenRequest): string[] {
   return secretNames
     .flatMap((name) => [request.form(name), request.query(name), request.answer(name), back.get(name)])
     .concat(request.accessToken, request.basicSecret)
-    .filter((value) => typeof value === 'string' && value.length > 3) as string[];
+    .filter((value): value is string => typeof value === 'string' && value.length > 3)
+    .filter((value) => !isWordForNothing(value));
 }

@@ -3,12 +3,14 @@ import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';
 import { realNow, steadyNow } from '../world/clock.js';
 import { defaultTimeout } from './default-timeout.js';
+import { earlyNotes } from './early-notes.js';
 import { ExaminedProvider } from './examined-provider.js';
 import { tryFirstFlow } from './first-flow.js';
 import { gradeOf } from './grade.js';
 import { makeCheck } from './one-check.js';
 import { onStage } from './on-stage.js';
 import { liveOrdinarily } from './ordinary-run.js';
+import { worstOf } from './verdict.js';
 import { Stage } from './stage.js';
 import type { ExamStep } from '../admin/examiner.js';
 import type { Scenario, World } from '../client/index.js';
@@ -26,6 +28,8 @@ export interface ExamSetup {
   /** Further base URLs of the world: the application may know the server by any of them. */
   readonly knownAs?: readonly string[] | undefined;
   readonly client: ClientUnderExam;
+  /** The id under which the client is registered, for a message. Default: not known. */
+  readonly clientId?: string | undefined;
   readonly checks: readonly Check[];
   /** The scenario on which the worlds of the checks build. Default: the one of the world. */
   readonly scenario?: string | Scenario | undefined;
@@ -39,6 +43,8 @@ export interface ExamSetup {
   /** Why failures are expected, by id of the check. */
   readonly expected?: ReadonlyMap<string, string> | undefined;
   readonly onProgress?: ((step: ExamStep) => void) | undefined;
+  /** Gets what a reader should know before the first check. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** Users that fill up the first two places, if the world has fewer than two. */
@@ -61,20 +67,25 @@ const timeoutsPerCheck = 6;
 export async function runExam(setup: ExamSetup): Promise<ExamResult> {
   const startedAt = realNow();
   const beginning = steadyNow();
-  const { checks, onProgress, expected, seed = 'exam' } = setup;
+  const { checks, onProgress, expected, seed = 'exam', repeat = 1 } = setup;
   const signal = setup.signal ?? new AbortController().signal;
   const newStage = await stagesOf(setup, seed, signal);
   const first = await newStage();
-  const { callsProveNothing, lateMs } = await tryFirstFlow(first).finally(() => {
+  const flowBegan = steadyNow();
+  const { callsProveNothing, lateMs, sendsEmptyTokens } = await tryFirstFlow(first, setup.clientId).finally(() => {
     // a first flow that was interrupted says nothing about the client
     signal.throwIfAborted();
   });
+  const flowMs = steadyNow() - flowBegan;
   await first.leave();
+  const notes = earlyNotes({ callsProveNothing, flowMs, checks: checks.length * repeat });
+  for (const note of notes) setup.onNote?.(note);
   const context: CheckContext = {
     newStage: async () => {
       const stage = await newStage();
       stage.callsProveNothing = callsProveNothing;
       stage.lateMs = lateMs;
+      stage.sendsEmptyTokens = sendsEmptyTokens;
       return stage;
     },
     ordinary: memoized(() => onStage(liveOrdinarily, context)),
@@ -87,7 +98,7 @@ export async function runExam(setup: ExamSetup): Promise<ExamResult> {
     if (signal.aborted) break;
     onProgress?.({ done: done.length, total: checks.length, next: check, ended: done.at(-1) });
     const make = (repetition: number): Promise<CheckResult> => makeCheck(check, first, context, repetition);
-    const result = await repeated(setup.repeat ?? 1, make).catch((error: unknown) => {
+    const result = await repeated(repeat, make).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
     if (result !== undefined) done.push({ ...result, expected: expected?.get(check.id) });
@@ -155,7 +166,7 @@ async function repeated(times: number, make: (n: number) => Promise<CheckResult>
   if (seen.length === 1) return last;
   const counts = seen.map((verdict) => `${verdict} ${results.filter((each) => each.verdict === verdict).length}×`);
   const explanation = `${times} repetitions had different verdicts: ${counts.join(', ')}. Last: ${last.explanation}`;
-  return { ...last, verdict: 'unsteady', explanation };
+  return { ...last, verdict: 'unsteady', worst: worstOf(seen), explanation };
 }
 
 /** Makes something for each number once. */

@@ -1,3 +1,4 @@
+import { isEmptyToken } from './empty-token.js';
 import type { EntryView } from '../client/index.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -66,6 +67,11 @@ export class SeenRequest {
   get accessToken(): string | undefined {
     const [, token] = /^(?:Bearer|Token) +(.+)$/i.exec(this.header('authorization') ?? '') ?? [];
     return token ?? this.header('x-api-key') ?? this.parameter('access_token');
+  }
+
+  /** Whether a word such as `undefined` stands in place of the access token. */
+  get hasEmptyToken(): boolean {
+    return this.accessToken !== undefined && this.accessToken !== '' && isEmptyToken(this.accessToken);
   }
 
   /** The secret of Basic credentials (RFC 6749 §2.3.1). The journal has them decoded. Undefined: there are none. */

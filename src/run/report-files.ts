@@ -12,7 +12,7 @@ export interface ReportFile<Name extends string> {
 /**
  * Reads the values of `--report`: `junit=out/findings.xml`. A mistake is told before anything runs.
  *
- * @throws UsageError for an unknown format, or a folder that does not exist
+ * @throws UsageError for an unknown format, a folder that does not exist, or a folder in place of a file
  */
 export function readReportFiles<Name extends string>(
   texts: readonly string[],
@@ -29,6 +29,9 @@ export function readReportFiles<Name extends string>(
     }
     if (statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw new UsageError(`--report ${text}: there is no folder ${JSON.stringify(dirname(file))}`);
+    }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new UsageError(`--report ${text}: ${JSON.stringify(file)} is a folder; expected a file`);
     }
     return { format, file };
   });

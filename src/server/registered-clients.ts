@@ -42,6 +42,19 @@ export async function registeredClients(
   return new Map(given);
 }
 
+/** The id of a client of one's own at one of the providers. Undefined: none is given. */
+export const registeredId = (
+  texts: readonly string[],
+  provider: string,
+  providers: readonly Pick<Provider, 'name'>[],
+): string | undefined => {
+  const names = providers.map(({ name }) => name);
+  return valueFor(
+    provider,
+    texts.map((text) => addressed(text, names)),
+  );
+};
+
 /** A value with the provider that it is for. Undefined: every provider. */
 interface Addressed {
   readonly provider: string | undefined;

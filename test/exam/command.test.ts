@@ -142,6 +142,8 @@ void t.test('--list prints the checks by group, without an exam', async (t) => {
   t.equal(code, 0);
   t.match(out, /^request\n {2}state-sent +error {4}The authorization request has a state\n/);
   t.equal(out.split('\n').length, checks.length + new Set(checks.map(({ group }) => group)).size);
+  const file = join(t.testdir({ 'exam.yaml': 'only: []\n' }), 'exam.yaml');
+  t.equal((await ended(['--list', file])).out, out, 'an empty list in a file selects all');
   const some = await ended(['--list', '--only', 'state-sent,token-in-header']);
   t.match(some.out, /^request\n {2}state-sent {7}error .*\napi\n {2}token-in-header {2}error/);
 });
@@ -191,12 +193,19 @@ void t.test('wrong usage is one sentence and exit code 2', async (t) => {
     ],
     [[...good, '--call', 'get http://x/'], '--call is "get http://x/"; expected a URL such as http://localhost'],
     [[...good, '--only', 'state-set'], 'there is no check "state-set"; did you mean "state-sent"?'],
+    [[...good, '--only', ''], '--only is ""; expected at least one name; leave it out for all checks'],
+    [[...good, '--group', ' , '], '--group is " , "; expected at least one name; leave it out for all checks'],
+    [[...good, '--connect', 'FETCH http://x/'], '--connect is "FETCH http://x/"; expected a URL such as'],
+    [
+      ['a.yaml', 'b.yaml', ...good],
+      'unexpected argument "b.yaml"; expected understudy exam [options] [FILE] [-- COMMAND...]',
+    ],
     [[...good, '--group', 'tokens'], 'there is no group "tokens"'],
     [[...good, '--repeat', '21'], '--repeat is "21"; expected a whole number from 1 to 20'],
     [[...good, '--timeout', '0s'], '--timeout is "0s"; expected a duration from 1ms to 10m, such as 10s'],
     [[...good, '--success', '2xx;304'], '--success is "2xx;304"; expected statuses such as 2xx or 2xx,304'],
     [[...good, '--report', 'pdf=x'], '--report: there is no format "pdf"'],
-    [[...good, '--report', `json=${folder}`], `the report "${folder}" cannot be written: EISDIR`],
+    [[...good, '--report', `json=${folder}`], `--report json=${folder}: "${folder}" is a folder; expected a file`],
     [[...good, '--report', `json=/proc/x.json`], `the report "/proc/x.json" cannot be written: ENOENT`],
     [[...good, '--scenario', 'nonsense', '--port', '0'], 'there is no scenario "nonsense"'],
   ];
@@ -265,11 +274,25 @@ void t.test('why an application cannot be examined is one sentence', async (t) =
   }
 });
 
+void t.test('a client that is registered in another way is told what differs', async (t) => {
+  const { args, url } = await examinee(t);
+  const other = await ended([...args, '--client-id', 'tinyemail=other']);
+  t.match(other, { code: 2, err: /; the client sent client_id "understudy-client", but it is registered as "other"$/ });
+  const without = await ended([...args.slice(0, -2), ...few]);
+  t.match(without, { code: 2 });
+  t.ok(without.err.endsWith(`; register ${url}/callback by --redirect-uri, or by client.redirectUri of exam()`));
+});
+
 void t.test('a call that works without a token proves nothing, and the summary says so', async (t) => {
   const { args } = await examinee(t, 'no-token');
   const { code, out, err } = await ended([...args, '--only', 'state-sent,token-in-header']);
   t.equal(code, 2);
-  t.match(err, /^understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection/);
+  const [early, late] = err.split('\n');
+  t.match(
+    early,
+    /^understudy: the call succeeded before the client was connected, .*; checks that need calls are not made$/,
+  );
+  t.equal(late, 'understudy: the exam could not judge calls: give --call a URL that succeeds only with a connection');
   t.match(out, /the call succeeded before the client was connected, so it proves nothing about the token/);
   t.match(out, /^passed +state-sent/m);
   t.match(out, /no grade: the calls prove nothing; the run proves too little to pass/);
@@ -457,6 +480,12 @@ void t.test('an application that does not start is one sentence after its last l
     t.match(err, expected, what);
     t.ok(await isFree(port), what);
   }
+});
+
+void t.test('a command after -- wins over the one of the exam file', async (t) => {
+  const { options, env } = await started();
+  const file = join(t.testdir({ 'exam.yaml': 'command: exit 7\nonly: [ state-sent ]\n' }), 'exam.yaml');
+  t.match(await ended([file, ...options, ...words], { env }), { code: 0, err: '' });
 });
 
 void t.test('another program at the port of the application is not taken for it', async (t) => {

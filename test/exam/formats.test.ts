@@ -5,6 +5,8 @@ import t from 'tap';
 import { examResultSchema } from '../../scripts/reference-docs.js';
 import { checks } from '../../src/exam/checks/index.js';
 import { examOutcome, failsExam } from '../../src/exam/failure.js';
+import { gradeOf } from '../../src/exam/grade.js';
+import { worstOf } from '../../src/exam/verdict.js';
 import { examFormats } from '../../src/exam/formats/index.js';
 import { examFormatNames } from '../../src/exam/formats/names.js';
 import { groupTitles, outcomeText } from '../../src/exam/formats/phrases.js';
@@ -13,7 +15,7 @@ import { mistakesIn, outcomeOf, parseXml } from '../findings/junit-structure.js'
 import { sarifValidator } from '../findings/sarif-schema.js';
 import { examOf } from './exam-of.js';
 import { check, everyKind, hostileResult, request, resultOf } from './made-result.js';
-import type { ExamResult } from '../../src/exam/result.js';
+import type { CheckResult, ExamResult } from '../../src/exam/result.js';
 import type { FailOn } from '../../src/findings/severity.js';
 
 const result = resultOf(everyKind);
@@ -48,7 +50,9 @@ t.test('no format for people has characters that reverse the words around them',
 t.test('a run fails by a broken check that is severe enough, unless it is expected', async (t) => {
   const fails = (changes: Parameters<typeof check>[0], failOn: FailOn): boolean => failsExam(check(changes), failOn);
   t.equal(fails({}, 'error'), true);
-  t.equal(fails({ verdict: 'unsteady' }, 'error'), true);
+  t.equal(fails({ verdict: 'unsteady', worst: 'failed' }, 'error'), true);
+  t.equal(fails({ verdict: 'unsteady', worst: 'warned' }, 'note'), false);
+  t.equal(fails({ verdict: 'unsteady', worst: 'not-seen' }, 'note'), false);
   t.equal(fails({ severity: 'warning' }, 'error'), false);
   t.equal(fails({ severity: 'warning' }, 'note'), true);
   t.equal(fails({}, 'never'), false);
@@ -57,6 +61,21 @@ t.test('a run fails by a broken check that is severe enough, unless it is expect
   t.equal(fails({ verdict: 'not-seen' }, 'note'), false);
   t.equal(examOutcome(result, 'error'), 'fails');
   t.equal(examOutcome(resultOf([check({ verdict: 'passed' })]), 'note'), 'passes');
+});
+
+t.test('an unsteady check counts as the worst of its repetitions, and is reported in any case', async (t) => {
+  const good = check({ verdict: 'passed' });
+  const graded = (worst: CheckResult['verdict']): unknown => gradeOf([good, check({ verdict: 'unsteady', worst })]);
+  t.strictSame(graded('failed'), { score: 50, grade: 'D' });
+  t.strictSame(graded('warned'), { score: 75, grade: 'C' });
+  t.strictSame(graded('not-seen'), { score: 100, grade: 'A' });
+  t.equal(worstOf(['passed', 'not-seen']), 'not-seen');
+  t.equal(worstOf(['passed', 'warned', 'failed']), 'failed');
+  const mild = resultOf([check({ id: 'mild-one', verdict: 'unsteady', worst: 'not-seen' })]);
+  t.match(examFormats.text(mild, error), /^unsteady mild-one \(error\)/);
+  t.match(JSON.parse(examFormats.sarif(mild, error)), {
+    runs: [{ results: [{ ruleId: 'mild-one', level: 'warning' }] }],
+  });
 });
 
 t.test('a run fails by a check that is expected to fail and passes by now', async (t) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import t from 'tap';
 import { start } from '../../src/client/index.js';
 import { exam } from '../../src/library.js';
@@ -87,8 +88,17 @@ t.test('an option that makes no sense is refused before anything is started', as
     message: /no check "state-fesh"; did you mean "state-fresh"/,
   });
   const { provider: _, ...withoutProvider } = urls;
+  await using server = await start();
   for (const [given, message] of [
     [{ ...urls, onyl: ['state-sent'] }, 'exam() has no option "onyl"; did you mean "only"?'],
+    [{ ...urls, only: 'state-sent' }, 'only: expected a list of names, got "state-sent"'],
+    [
+      { ...urls, world: { url: 'http://localhost' } },
+      'world: expected a World, such as server.world() of an Understudy',
+    ],
+    [{ ...urls, world: server }, 'world: expected a World, such as server.world() of an Understudy'],
+    [{ ...urls, world: server.world(), provider: 'mialup' }, 'there is no provider "mialup"; did you mean "mailup"?'],
+    [{ ...urls, connect: 'FETCH http://localhost/' }, /^"FETCH http:\/\/localhost\/" is no URL of an application/],
     [withoutProvider, 'provider: expected the name of a provider, got nothing'],
     [{ ...urls, provider: () => 'mailup' }, 'provider: expected the name of a provider, got a function'],
     [{ ...urls, call: undefined }, 'call: expected a URL of the application, or a function, got nothing'],
@@ -106,6 +116,16 @@ t.test('an option that makes no sense is refused before anything is started', as
     const message = `${name}: expected ${expected}, got ${JSON.stringify(value)}`;
     await t.rejects(exam({ ...urls, [name]: value }), { message });
   }
+});
+
+t.test('repetitions of which none failed are unsteady, and the worst of them counts', async (t) => {
+  let flows = 0;
+  // two flows for each repetition, after the first flow
+  const extra = (): Record<string, string> => ((flows += 1) > 3 ? {} : { state: randomBytes(16).toString('hex') });
+  const options = { provider: 'dottedsign', only: ['state-fresh'], repeat: 2, ...sampleClient({ extra }) };
+  const { checks, grade } = await exam(options);
+  t.match(checks, [{ verdict: 'unsteady', worst: 'not-seen', explanation: /passed 1×, not-seen 1×/ }]);
+  t.equal(grade, null, 'nothing was judged');
 });
 
 t.test('a function that never ends is a failure after the timeout', async (t) => {

@@ -38,6 +38,9 @@ export const ExamCheckView = Type.Object({
   clause: text('The section of the RFC, or the document of the provider'),
   severity: described('How serious a failure is', words('error', 'warning', 'note')),
   verdict: described('What was found out. unsteady: repetitions had different verdicts', words(...verdicts)),
+  worst: Type.Optional(
+    described('The worst verdict of the repetitions, which counts. Absent: all had the same', words(...verdicts)),
+  ),
   explanation: text('What the client did, or why there is no verdict'),
   advice: text('What to change in the client'),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the requests that prove the verdict' }),

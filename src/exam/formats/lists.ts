@@ -1,6 +1,6 @@
 import { severities } from '../../findings/severity.js';
 import { isExpected, isStale } from '../failure.js';
-import { isBroken, verdicts } from '../verdict.js';
+import { isToFix, verdicts } from '../verdict.js';
 import type { CheckResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
 
@@ -8,9 +8,7 @@ import type { Verdict } from '../verdict.js';
 export function toFix(checks: readonly CheckResult[]): CheckResult[] {
   const rank = ({ verdict, severity }: CheckResult): number =>
     verdicts.indexOf(verdict) * severities.length + severities.indexOf(severity);
-  return checks
-    .filter((check) => (isBroken(check) && !isExpected(check)) || check.verdict === 'warned')
-    .sort((one, other) => rank(one) - rank(other));
+  return checks.filter((check) => isToFix(check) && !isExpected(check)).sort((one, other) => rank(one) - rank(other));
 }
 
 /** Checks of a verdict by what was said of them: most checks that were not seen have the same reason. */

@@ -1,6 +1,6 @@
 import { fileLocation, sarifLog, sarifTool, suppression, warning } from '../../findings/formats/sarif-log.js';
 import { isExpected, isStale } from '../failure.js';
-import { isBroken } from '../verdict.js';
+import { isBroken, isToFix } from '../verdict.js';
 import { evidenceLines, notesOf } from './phrases.js';
 import type { CheckResult, ExamResult } from '../result.js';
 
@@ -20,9 +20,7 @@ export function sarif(result: ExamResult): string {
     ],
     columnKind: 'utf16CodeUnits',
     properties: { provider, score, grade, counts, seed },
-    results: checks.flatMap((check, i) =>
-      isBroken(check) || check.verdict === 'warned' ? [found(check, i, provider)] : [],
-    ),
+    results: checks.flatMap((check, i) => (isToFix(check) ? [found(check, i, provider)] : [])),
   });
 }
 
@@ -40,8 +38,8 @@ function found(check: CheckResult, ruleIndex: number, provider: string): object 
   return {
     ruleId: id,
     ruleIndex,
-    // a warned check broke no clause, so it is no error
-    level: verdict === 'warned' && severity === 'error' ? 'warning' : severity,
+    // a client that was warned broke no clause, so it is no error
+    level: !isBroken(check) && severity === 'error' ? 'warning' : severity,
     message: { text: [explanation, ...evidenceLines(check), advice].join('\n') },
     locations: [fileLocation(`exam/${group}/${id}`, provider)],
     // Identifies the same result in the next run.

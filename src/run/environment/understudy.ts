@@ -54,4 +54,8 @@ export function credentialVariables(
   return { [`${prefix}CLIENT_ID`]: id, [`${prefix}CLIENT_SECRET`]: secret };
 }
 
+/** The names of these variables, in words. */
+export const credentialNames = (provider: string): string =>
+  ['CLIENT_ID', 'CLIENT_SECRET'].map((name) => prefixOf(provider) + name).join(' and ');
+
 const prefixOf = (provider: string): string => `UNDERSTUDY_${provider.toUpperCase()}_`;

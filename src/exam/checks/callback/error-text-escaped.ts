@@ -27,8 +27,10 @@ export const errorTextEscaped = defineCheck({
     const type = visit.page.headers.get('content-type') ?? '';
     // in JSON and plain text, a browser runs no script
     const isRaw = visit.page.body.includes(script) && /html|xml|^$/.test(type);
+    const { authorizations } = await stage.requests();
+    const { origin, pathname } = new URL(visit.page.url);
     return isRaw
-      ? failed('The page contains the script as it was sent.')
+      ? failed(`The page ${origin}${pathname} contains the script as it was sent with the callback.`, authorizations)
       : passed('The page does not contain the script.');
   },
 });

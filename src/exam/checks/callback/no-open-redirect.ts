@@ -30,17 +30,20 @@ export const noOpenRedirect = defineCheck({
   async examine(stage) {
     const { url } = await stage.otherHost();
     const browser = await stage.newBrowser();
-    const add = (target: URL): URL => {
-      for (const name of names) target.searchParams.set(name, `${url}/elsewhere`);
-      return target;
+    // the target tells where it was given
+    const add = (place: string) => (page: URL) => {
+      for (const name of names) page.searchParams.set(name, `${url}/${place}/${name}`);
+      return page;
     };
-    const { visit } = await stage.connect(browser, { onStart: add, onCallback: add });
+    const { visit } = await stage.connect(browser, { onStart: add('connect'), onCallback: add('callback') });
     // a client with pages is visited
     const { visited, failure } = visit as Visit;
-    const isSent = visited.some((each) => new URL(each).origin === new URL(url).origin);
-    if (!isSent && failure !== undefined) throw new NotSeen(`the flow did not end: ${failure}`);
-    return isSent
-      ? failed('The browser was sent to the host that a parameter named.')
-      : passed(`None of ${names.length} parameters sent the browser to another host.`);
+    const at = visited.findIndex((each) => new URL(each).origin === new URL(url).origin);
+    if (at < 0 && failure !== undefined) throw new NotSeen(`the flow did not end: ${failure}`);
+    if (at < 0) return passed(`None of ${names.length} parameters sent the browser to another host.`);
+    const [from, to] = visited.slice(at - 1).map((each) => new URL(each));
+    const { authorizations } = await stage.requests();
+    const targets = 'Each parameter had a target of its own: /connect/next is that of next at connect.';
+    return failed(`${String(from?.pathname)} redirected to ${String(to?.href)}. ${targets}`, authorizations);
   },
 });

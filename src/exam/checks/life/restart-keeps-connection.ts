@@ -16,9 +16,10 @@ export const restartKeepsConnection = defineCheck({
     const browser = await stage.connected();
     await stage.client.restart?.();
     const call = await stage.call(browser);
-    const { calls } = await stage.requests();
+    const { exchanges, calls } = await stage.requests();
+    const evidence = [...exchanges, ...calls];
     return call.ok
-      ? passed('The call works after a restart.', calls)
-      : warned(`After a restart, the person has to connect again: ${call.outcome}.`, calls);
+      ? passed('The call works after a restart.', evidence)
+      : warned(`After a restart, the person has to connect again: ${call.outcome}.`, evidence);
   },
 });

@@ -18,8 +18,12 @@ export interface WhoseCall {
 export async function whoseCall(stage: Stage, browser: Browser): Promise<WhoseCall> {
   const before = await stage.lastId();
   const { outcome } = await stage.call(browser);
-  const request = (await stage.requests(before)).calls.findLast(({ entry }) => entry.userId !== undefined);
-  if (request === undefined) throw new NotSeen(`the call reached the API with no good token: ${outcome}`);
+  const { calls } = await stage.requests(before);
+  const request = calls.findLast(({ entry }) => entry.userId !== undefined);
+  if (request === undefined) {
+    const what = calls.length === 0 ? 'the call did not reach the API' : 'the call reached the API with no good token';
+    throw new NotSeen(`${what}: ${outcome}`);
+  }
   return { request, userId: request.entry.userId };
 }
 

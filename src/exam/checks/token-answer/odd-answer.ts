@@ -1,6 +1,5 @@
 import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import { isEmptyToken } from '../../empty-token.js';
 import type { Browser } from '../../browser.js';
 import type { Call, Connection } from '../../client-under-exam.js';
 import type { Fault } from '../../endpoint-faults.js';
@@ -64,20 +63,28 @@ export async function judgeUsable(stage: Stage, what: string, fault: Fault, refu
 /**
  * Judges an answer that has no usable token: the person gets a page, and no later call has a token that nobody gave. A
  * client that repeats the exchange, or that reads a token all the same, also passes.
+ *
+ * @throws NotSeen also if a word such as `undefined` in place of a token says nothing about the answer
  */
 export async function judgeUnusable(stage: Stage, what: string, fault: Fault): Promise<Judgement> {
   const { browser, connection, exchanges, calls, kept } = await answerExchange(stage, fault);
   const withoutPage = noPage(what, connection, exchanges);
   if (withoutPage !== undefined) return withoutPage;
   const given = exchanges.map(({ entry }) => JSON.stringify(entry.response?.body)).join();
-  const inventedTokens = calls.filter(
-    ({ accessToken: token = '', status }) =>
-      status !== 200 && !kept.has(token) && token !== '' && (isEmptyToken(token) || given.includes(token)),
+  const refused = calls.filter(({ status }) => status !== 200);
+  const empty = refused.filter(({ hasEmptyToken }) => hasEmptyToken);
+  const read = refused.filter(
+    ({ hasEmptyToken, accessToken: token = '' }) =>
+      !hasEmptyToken && token !== '' && !kept.has(token) && given.includes(token),
   );
-  if (inventedTokens.length > 0) {
+  if (stage.sendsEmptyTokens && read.length === 0 && empty.length > 0) {
+    throw new NotSeen('the client calls the API with a word in place of a token also before it was connected');
+  }
+  if (empty.length + read.length > 0) {
     return failed(`After ${what}, the client called the API with a token that it had made of it.`, [
       ...exchanges,
-      ...inventedTokens,
+      ...empty,
+      ...read,
     ]);
   }
   const again = await stage.connect(browser);

@@ -34,7 +34,7 @@ export const secretEncoded = defineCheck({
       return judge(
         await stage.requests(),
         known.map((registered) => registered.id),
-        stage.provider.policy.basicDecoding,
+        stage,
       );
     } finally {
       await client.useCredentials?.();
@@ -45,15 +45,15 @@ export const secretEncoded = defineCheck({
 function judge(
   { authorizations: [authorization], exchanges: [exchange] }: Awaited<ReturnType<Stage['requests']>>,
   known: readonly string[],
-  basicDecoding: string,
+  { provider, client: { credentialsIn = 'what useCredentials got' } }: Stage,
 ): Judgement {
   const sentId = authorization?.query('client_id');
   if (authorization === undefined || sentId === undefined) throw new NotSeen('the client began no flow');
-  if (known.includes(sentId)) throw new NotSeen('the client did not use the id that it was given');
+  if (known.includes(sentId)) throw new NotSeen(`the client did not use the id in ${credentialsIn}`);
   if (sentId !== id) return failed('The authorization request has another id: it was not encoded.', [authorization]);
   if (exchange === undefined) throw new NotSeen('the flow led to no exchange');
   if (exchange.status !== 200) return failed(refusalOf(exchange), [exchange]);
-  return exchange.entry.notes.includes('client authentication: basic (raw)') && basicDecoding !== 'raw'
+  return exchange.entry.notes.includes('client authentication: basic (raw)') && provider.policy.basicDecoding !== 'raw'
     ? warned('The id and the secret in the header Authorization are not form-encoded.', [exchange])
     : passed('The provider read the id and the secret as they were registered.', [exchange]);
 }
