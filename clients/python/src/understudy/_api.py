@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping
 from urllib.parse import quote, urlencode
 
 from ._errors import refusal
@@ -17,7 +17,7 @@ ANSWER_LIMIT = 65 * 1024 * 1024
 class Api:
     """The admin API below a base URL such as ``http://localhost:8080/w/x/__admin``."""
 
-    def __init__(self, base: str, token: Optional[str], timeout: float) -> None:
+    def __init__(self, base: str, token: str | None, timeout: float) -> None:
         self._base = base
         self._token = token
         self._timeout = timeout
@@ -44,7 +44,9 @@ class Api:
         value = json.loads(answer.body) if answer.is_json and answer.body else answer.text
         if answer.status < 300:
             return value
-        raise refusal(f"{method} {path}", answer.status, value if isinstance(value, dict) else {"detail": value})
+        raise refusal(
+            f"{method} {path}", answer.status, value if isinstance(value, dict) else {"detail": answer.text[:500]}
+        )
 
 
 def path_of(*segments: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import time
 from dataclasses import dataclass
-from typing import List, Literal, Optional, Sequence, Tuple
+from typing import List, Literal, Sequence, Tuple
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
 from ._errors import UnderstudyError
@@ -38,11 +38,11 @@ class AuthorizeResult:
 
     redirect_to: str
     """The whole redirect URL: the callback of the client under test."""
-    code: Optional[str]
-    state: Optional[str]
-    error: Optional[str]
-    arrival: Optional[Arrival]
-    """None: it began at the provider, or the callback is on a host that is not visited. The callback was not requested."""
+    code: str | None
+    state: str | None
+    error: str | None
+    arrival: Arrival | None
+    """None: the callback was not requested, because all began at the provider, or because its host is not visited."""
 
 
 class AuthorizeError(UnderstudyError):
@@ -57,7 +57,7 @@ class AuthorizeError(UnderstudyError):
     received: List[str]
     """The value that came instead."""
 
-    def __init__(self, message: str, status: Optional[int] = None, page: str = "") -> None:
+    def __init__(self, message: str, status: int | None = None, page: str = "") -> None:
         read = Page(page)
         lines = [f"{name} {', '.join(values)}" for name, values in _sides(read) if values]
         super().__init__("\n  ".join([f"{message}: {read.reason}" if page else message, *lines]), status)
@@ -77,8 +77,8 @@ def authorize(
     username: str = "ada@example.test",
     password: str = "understudy",
     decision: Decision = "allow",
-    scopes: Optional[Sequence[str]] = None,
-    server: Optional[str] = None,
+    scopes: Sequence[str] | None = None,
+    server: str | None = None,
     timeout: float = DEFAULT_TIMEOUT,
 ) -> AuthorizeResult:
     """Goes through login and consent, as a browser does, until the redirect back to the client.
@@ -105,7 +105,7 @@ def authorize(
     first = urlsplit(answer.url)
     logged_in = False
     while True:
-        fields: Optional[Fields] = None
+        fields: Fields | None = None
         if answer.location is not None:
             target = _join(answer, answer.location)
         else:
@@ -132,7 +132,7 @@ def authorize(
 
 
 class _Browser:
-    def __init__(self, first: str, server: Optional[str], timeout: float) -> None:
+    def __init__(self, first: str, server: str | None, timeout: float) -> None:
         self._cookies = cookie_jar()
         self._deadline = time.monotonic() + timeout
         self._visits = 0
@@ -153,7 +153,7 @@ class _Browser:
         host = _host(url)
         return host is not None and (_is_loopback(host) or host in self._hosts)
 
-    def visit(self, url: str, fields: Optional[Fields] = None) -> Answer:
+    def visit(self, url: str, fields: Fields | None = None) -> Answer:
         if not self.may_visit(url):
             raise AuthorizeError(
                 f"{url} is neither on a loopback address nor on the host of the server or of the application; nothing "
@@ -176,7 +176,7 @@ class _Browser:
         )
         return answer if 300 <= answer.status < 400 else answer._replace(location=None)
 
-    def arrive(self, target: str, fields: Optional[Fields]) -> Optional[Arrival]:
+    def arrive(self, target: str, fields: Fields | None) -> Arrival | None:
         """Requests the callback of the application, and follows its redirects within the hosts that are visited."""
         if not self._is_application or not self.may_visit(target):
             return None
@@ -190,7 +190,7 @@ class _Browser:
 
 
 def _is_page(url: SplitResult, first: SplitResult) -> bool:
-    """The pages of an authorization have ``authorization`` in the query, or are its first URL. A callback has neither."""
+    """The pages of a flow have ``authorization`` in the query, or are its first URL. A callback has neither."""
     is_there = (url.scheme, url.netloc) == (first.scheme, first.netloc)
     return is_there and ("authorization" in parse_qs(url.query) or url.path == first.path)
 
@@ -204,7 +204,7 @@ def _join(answer: Answer, location: str) -> str:
         raise AuthorizeError(f"{answer.url} leads to {location!r}, which is no URL: {error}") from error
 
 
-def _host(url: str) -> Optional[str]:
+def _host(url: str) -> str | None:
     parts = urlsplit(url)
     return parts.hostname if parts.scheme in ("http", "https") else None
 

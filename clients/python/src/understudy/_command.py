@@ -7,7 +7,7 @@ import json
 import subprocess
 import threading
 from collections import deque
-from typing import Deque, Optional, Sequence
+from typing import Deque, Sequence
 
 from ._errors import UnderstudyError
 
@@ -27,7 +27,7 @@ class Command:
     def __init__(self, words: Sequence[str], ready_timeout: float) -> None:
         self._lines: Deque[str] = deque(maxlen=KEPT_LINES)
         self._told = threading.Event()
-        self._url: Optional[str] = None
+        self._url: str | None = None
         try:
             self._process = subprocess.Popen(
                 words,

@@ -5,7 +5,7 @@ Members of ``total=False`` are absent where the reference says so.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, TypedDict
+from typing import Any, Dict, List, TypedDict
 
 
 class Health(TypedDict):
@@ -38,8 +38,8 @@ class ClockState(TypedDict):
 
 class _WorldInfo(TypedDict):
     id: str
-    scenario: Optional[str]
-    seed: Optional[str]
+    scenario: str | None
+    seed: str | None
     baseUrl: str
     adminUrl: str
     providers: Dict[str, ProviderUrls]
@@ -51,20 +51,20 @@ class WorldInfo(_WorldInfo, total=False):
 
     internal: Dict[str, Any]
     proxyUrl: str
-    dropsAt: Optional[str]
+    dropsAt: str | None
 
 
 class MintedTokens(TypedDict):
     """A pair of tokens that was made without a browser."""
 
     accessToken: str
-    refreshToken: Optional[str]
-    tokenType: Optional[str]
-    expiresAt: Optional[str]
-    expiresIn: Optional[float]
+    refreshToken: str | None
+    tokenType: str | None
+    expiresAt: str | None
+    expiresIn: float | None
     scopes: List[str]
     clientId: str
-    userId: Optional[str]
+    userId: str | None
     grantId: str
 
 
@@ -101,7 +101,7 @@ class Verdict(TypedDict):
 
     passed: bool
     actual: int
-    expected: Dict[str, Optional[int]]
+    expected: Dict[str, int | None]
     nearMisses: List[Dict[str, Any]]
     dropped: int
 
@@ -115,7 +115,7 @@ class Finding(TypedDict):
     clause: str
     advice: str
     provider: str
-    clientId: Optional[str]
+    clientId: str | None
     userIds: List[str]
     evidence: List[int]
     requests: List[Dict[str, Any]]
@@ -127,7 +127,7 @@ class Report(TypedDict):
     """The findings of a world, and the results of its expectations."""
 
     world: str
-    scenario: Optional[str]
+    scenario: str | None
     at: str
     judged: Dict[str, int]
     refused: Dict[str, Any]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping
 
 
 class UnderstudyError(Exception):
     """A call that the admin API refused, or that got no answer."""
 
-    status: Optional[int]
+    status: int | None
     """Status of the answer. None: there was no answer."""
     errors: List[Dict[str, str]]
     """All mistakes of the call, each with ``path`` and ``message``."""
     problem: Mapping[str, Any]
     """The whole problem document (RFC 9457)."""
 
-    def __init__(self, message: str, status: Optional[int] = None, problem: Optional[Mapping[str, Any]] = None) -> None:
+    def __init__(self, message: str, status: int | None = None, problem: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.problem = problem or {}

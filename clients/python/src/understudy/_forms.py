@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Sequence, Tuple
 
 Attributes = Dict[str, str]
 
@@ -20,9 +20,7 @@ class Form:
         """Whether it asks for a password."""
         return any(field.get("type") == "password" for field in self.fields)
 
-    def filled(
-        self, username: str, password: str, scopes: Optional[Sequence[str]]
-    ) -> List[Tuple[str, str]]:
+    def filled(self, username: str, password: str, scopes: Sequence[str] | None) -> List[Tuple[str, str]]:
         """The parameters that a browser sends after a person has filled the form in."""
         values: Dict[str, str] = {}
         for field in self.fields:
@@ -32,7 +30,7 @@ class Form:
         return list(values.items())
 
 
-def _value(field: Attributes, username: str, password: str, scopes: Optional[Sequence[str]]) -> Optional[str]:
+def _value(field: Attributes, username: str, password: str, scopes: Sequence[str] | None) -> str | None:
     if field.get("type") == "password":
         return password
     if field.get("id") == "username":
@@ -53,11 +51,11 @@ class Page(HTMLParser):
         self.forms: List[Form] = []
         self.expected: List[str] = []
         self.received: List[str] = []
-        self._open: Optional[Form] = None
-        self._side: Optional[List[str]] = None
-        self._alert_end: Optional[str] = None
+        self._open: Form | None = None
+        self._side: List[str] | None = None
+        self._alert_end: str | None = None
         self._alert: List[str] = []
-        self._unseen: Optional[str] = None
+        self._unseen: str | None = None
         self._words: List[str] = []
         self.feed(text)
         self.close()
@@ -67,7 +65,7 @@ class Page(HTMLParser):
         """The text of its alert, or else the beginning of all its text."""
         return (_joined(self._alert) or _joined(self._words))[:500]
 
-    def handle_starttag(self, tag: str, attrs: List[Tuple[str, Optional[str]]]) -> None:
+    def handle_starttag(self, tag: str, attrs: List[Tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         classes = attributes.get("class", "").split()
         if tag == "form":

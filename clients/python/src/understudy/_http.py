@@ -1,6 +1,6 @@
 """One HTTP request, with a limit for its time and for the size of its answer.
 
-``http.client`` follows no redirect and knows no proxy, so that a request goes to the host that it names and to no other.
+``http.client`` follows no redirect and knows no proxy: a request goes to the host that it names, and to no other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import string
 import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Mapping, NamedTuple, Optional
+from typing import Mapping, NamedTuple
 from urllib.parse import quote, urlsplit
 from urllib.request import Request
 
@@ -21,7 +21,7 @@ class Answer(NamedTuple):
 
     url: str
     status: int
-    location: Optional[str]
+    location: str | None
     is_json: bool
     body: bytes
 
@@ -42,9 +42,9 @@ def send(
     *,
     timeout: float,
     limit: int,
-    body: Optional[bytes] = None,
-    headers: Optional[Mapping[str, str]] = None,
-    cookies: Optional[CookieJar] = None,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    cookies: CookieJar | None = None,
 ) -> Answer:
     """Sends a request and reads its answer.
 
@@ -53,22 +53,15 @@ def send(
     :raises UnderstudyError: if there is no whole answer
     """
     deadline = time.monotonic() + timeout
+    connection, target = _connection(url, timeout)
     # only for its cookies: a cookie jar reads and writes the headers of such an object
     request = Request(url, body, {**(headers or {}), "Connection": "close"}, method=method)
     if cookies is not None:
         cookies.add_cookie_header(request)
-    parts = urlsplit(url)
-    connection_class = {"http": HTTPConnection, "https": HTTPSConnection}.get(parts.scheme)
-    if connection_class is None or parts.hostname is None:
-        raise UnderstudyError(f"{url} is not a URL with http:// or https://")
-    connection: HTTPConnection = connection_class(parts.hostname, parts.port, timeout=timeout)
     try:
-        path = quote(parts.path or "/", string.punctuation) + (
-            f"?{quote(parts.query, string.punctuation)}" if parts.query else ""
-        )
-        connection.request(method, path, body, dict(request.header_items()))
-        answer = connection.getresponse()
-        content = _read(answer, limit, deadline)
+        connection.request(method, target, body, dict(request.header_items()))
+        with connection.getresponse() as answer:
+            content = _read(answer, limit, deadline)
     except (OSError, HTTPException) as error:
         raise UnderstudyError(f"{method} {url} did not answer: {error or type(error).__name__}") from error
     finally:
@@ -77,6 +70,19 @@ def send(
         cookies.extract_cookies(answer, request)
     is_json = "json" in (answer.getheader("content-type") or "")
     return Answer(url, answer.status, answer.getheader("location"), is_json, content)
+
+
+def _connection(url: str, timeout: float) -> tuple[HTTPConnection, str]:
+    try:
+        parts = urlsplit(url)
+        kind = {"http": HTTPConnection, "https": HTTPSConnection}[parts.scheme]
+        if parts.hostname is None:
+            raise ValueError("it names no host")
+        connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=timeout)
+    except (ValueError, KeyError, HTTPException) as error:
+        raise UnderstudyError(f"{url} is no URL with http:// or https://: {error}") from error
+    path, query = (quote(part, string.punctuation) for part in (parts.path, parts.query))
+    return connection, f"{path or '/'}?{query}" if query else path or "/"
 
 
 def _read(answer: HTTPResponse, limit: int, deadline: float) -> bytes:

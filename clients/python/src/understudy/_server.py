@@ -6,12 +6,12 @@ import os
 import shlex
 import shutil
 from types import TracebackType
-from typing import Any, List, Mapping, Optional, Sequence, Type, Union, cast
+from typing import Any, List, Mapping, Sequence, Type, cast
 
 from ._api import Api, given, path_of, query
 from ._command import Command
 from ._documents import Document, Health, WorldInfo
-from ._world import World, _findings_query, _scenario
+from ._world import World, _findings_query
 
 CALL_TIMEOUT = 30.0
 """Seconds for one call of the admin API."""
@@ -25,10 +25,10 @@ class Server:
     def __init__(
         self,
         url: str,
-        token: Optional[str] = None,
+        token: str | None = None,
         *,
         timeout: float = CALL_TIMEOUT,
-        command: Optional[Command] = None,
+        command: Command | None = None,
     ) -> None:
         self.url = url.rstrip("/")
         self._token = token
@@ -40,7 +40,7 @@ class Server:
         return self
 
     def __exit__(
-        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+        self, kind: Type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -51,10 +51,10 @@ class Server:
     def new_world(
         self,
         *,
-        id: Optional[str] = None,
-        scenario: Union[str, Mapping[str, Any], None] = None,
-        seed: Union[int, str, None] = None,
-        clock: Optional[Mapping[str, Any]] = None,
+        id: str | None = None,
+        scenario: str | Mapping[str, Any] | None = None,
+        seed: int | str | None = None,
+        clock: Mapping[str, Any] | None = None,
     ) -> World:
         """Makes a world for one test. The end of a ``with`` block drops it.
 
@@ -77,7 +77,7 @@ class Server:
         """Reads a scenario, merged with everything that it extends."""
         return cast(Document, self._call("GET", path_of("scenarios", name))["scenario"])
 
-    def findings(self, *, severity: Optional[str] = None, suppress: Optional[Mapping[str, str]] = None) -> Document:
+    def findings(self, *, severity: str | None = None, suppress: Mapping[str, str] | None = None) -> Document:
         """Reports on all worlds that got a request, also on those that ended."""
         return cast(Document, self._call("GET", f"/findings{_findings_query(severity, suppress, worlds='all')}"))
 
@@ -91,7 +91,7 @@ class Server:
             self._command.stop()
 
 
-def connect(url: Optional[str] = None, *, token: Optional[str] = None, timeout: float = CALL_TIMEOUT) -> Server:
+def connect(url: str | None = None, *, token: str | None = None, timeout: float = CALL_TIMEOUT) -> Server:
     """Connects to a server that runs in a container or in another process.
 
     Below ``understudy run`` both values have defaults: the URL that of ``UNDERSTUDY_URL``, and the token of this server
@@ -112,7 +112,7 @@ def connect(url: Optional[str] = None, *, token: Optional[str] = None, timeout: 
 
 
 def start(
-    command: Union[str, Sequence[str], None] = None,
+    command: str | Sequence[str] | None = None,
     *,
     options: Sequence[str] = (),
     ready_timeout: float = 30,
@@ -133,7 +133,7 @@ def start(
     return Server(running.url, os.environ.get("UNDERSTUDY_ADMIN_TOKEN"), timeout=timeout, command=running)
 
 
-def _words(command: Union[str, Sequence[str], None]) -> List[str]:
+def _words(command: str | Sequence[str] | None) -> List[str]:
     chosen = command or os.environ.get("UNDERSTUDY_COMMAND") or "understudy"
     words = shlex.split(chosen, posix=os.name == "posix") if isinstance(chosen, str) else list(chosen)
     # on Windows, the command of an npm package is a file with another ending: which() finds it
