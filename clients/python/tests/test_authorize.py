@@ -34,7 +34,7 @@ class FromTheAuthorizationUrl(WorldCase):
         self.assertEqual(self.world.codes.list("mailup")[0]["userId"], "m")
 
     def test_single_scopes_are_allowed(self) -> None:
-        url = self.authorize_url("tinyemail", scope="import_customers import_orders")
+        url = self.authorize_url("tinyemail", scope="import_customers")
         self.world.authorize(url, scopes=["import_customers"])
         self.assertEqual(self.world.codes.list("tinyemail")[0]["scopes"], ["import_customers"])
         self.assertEqual(self.world.authorize(url, scopes=[]).error, "access_denied")

@@ -10,6 +10,7 @@ import tempfile
 import unittest
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import understudy
 
@@ -60,8 +61,8 @@ class Plugin(WorldCase):
         self.assertEqual({each["id"] for each in self.server.worlds()} - {"default", self.world.id}, set())
 
 
-def _plugins() -> list:  # type: ignore[type-arg]
-    found = entry_points()
+def _plugins() -> list[Any]:
+    found: Any = entry_points()  # a dictionary before Python 3.10
     return list(found.select(group="pytest11") if hasattr(found, "select") else found.get("pytest11", []))
 
 

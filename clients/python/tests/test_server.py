@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unittest
+from http.server import BaseHTTPRequestHandler
 from unittest.mock import patch
 
 import understudy
@@ -32,8 +33,13 @@ class Connect(unittest.TestCase):
         self.assertIsNone(self.token_at("http://127.0.0.1:2", **run))
 
     def test_the_token_is_sent_as_a_bearer_token(self) -> None:
-        tokens = []
-        url = serve(self, lambda request: (tokens.append(request.headers["Authorization"]), reply(request, 204, {}))[1])
+        tokens: list[str | None] = []
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            tokens.append(request.headers["Authorization"])
+            reply(request, 204, {})
+
+        url = serve(self, answer)
         understudy.connect(url, token="t").world().drop()
         understudy.connect(url).world().drop()
         self.assertEqual(tokens, ["Bearer t", None])
@@ -77,9 +83,10 @@ class Start(unittest.TestCase):
             self.assertEqual(understudy.start().url, "http://127.0.0.1:1")
 
     def test_a_command_that_does_not_exist_says_what_to_do(self) -> None:
-        with patch.dict("os.environ", {"UNDERSTUDY_URL": "", "UNDERSTUDY_COMMAND": "", "PATH": "/nowhere"}):
-            with self.assertRaisesRegex(understudy.UnderstudyError, "understudy cannot be started: .* npm install"):
-                understudy.start()
+        nothing = {"UNDERSTUDY_URL": "", "UNDERSTUDY_COMMAND": "", "PATH": "/nowhere"}
+        words = "understudy cannot be started: .* npm install"
+        with patch.dict("os.environ", nothing), self.assertRaisesRegex(understudy.UnderstudyError, words):
+            understudy.start()
 
     def test_a_command_that_is_not_ready_in_time_is_ended(self) -> None:
         with self.assertRaisesRegex(understudy.UnderstudyError, r"was not ready after 0.5 s\n  waiting"):

@@ -1,7 +1,8 @@
 """Fixtures for pytest: ``understudy`` is a server for the run, and ``world`` a world for one test.
 
 They are there as soon as the package is installed.
-``@pytest.mark.understudy(scenario="…", seed=1)`` says how the world of a test is made. A test that fails shows the findings about the client in its report.
+``@pytest.mark.understudy(scenario="…", seed=1)`` says how the world of a test is made.
+A test that fails shows the findings about the client in its report.
 """
 
 from __future__ import annotations
