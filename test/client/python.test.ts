@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { Understudy, World, start } from '../../src/client/index.js';
+import { Understudy, World } from '../../src/client/index.js';
+import { start } from '../../src/library.js';
 import { launch, runProgram } from '../programs.js';
 import { repository } from '../tree-copy.js';
 import type { Ended } from '../programs.js';
