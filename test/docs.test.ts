@@ -175,7 +175,7 @@ writeFileSync(join(bin, 'understudy'), `#!/bin/sh\nexec '${process.execPath}' '$
 const separator = '=== the next example ===';
 const has = {
   sh: (await answers('bash')) && (await answers('curl')),
-  python: await answers('python3'),
+  python: await answers('python3', ['-c', 'import sys; assert sys.version_info >= (3, 9)']),
   pytest: await answers('python3', ['-c', 'import sys, pytest; assert sys.version_info >= (3, 9)']),
 };
 
