@@ -115,6 +115,7 @@ t.test('the wheel and the source archive can be built', { skip: noBackend, timeo
   const program = `
 import os, sys, tarfile, zipfile
 os.chdir(sys.argv[1])
+os.mkdir("dist")
 import flit_core.buildapi as backend
 wheel = zipfile.ZipFile(os.path.join("dist", backend.build_wheel("dist")))
 print(*wheel.namelist(), sep="\\n")
