@@ -49,7 +49,17 @@ class Plugin(WorldCase):
             Path(folder, "test_sample.py").write_text(TESTS)
             installed = any(each.value == "understudy.pytest_plugin" for each in _plugins())
             plugin = [] if installed else ["-p", "understudy.pytest_plugin"]
-            arguments = [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", "--color=no", "--strict-markers", folder]
+            arguments = [
+                sys.executable,
+                "-m",
+                "pytest",
+                *plugin,
+                "-p",
+                "no:cacheprovider",
+                "--color=no",
+                "--strict-markers",
+                folder,
+            ]
             path = str(Path(understudy.__file__).parent.parent)
             environment = {**os.environ, "UNDERSTUDY_URL": self.server.url, "COLUMNS": "120", "PYTHONPATH": path}
             ended = subprocess.run(arguments, capture_output=True, text=True, timeout=60, env=environment, cwd=folder)
