@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
  * (browsers, servers, npm, Python) or wait in real time.
  */
 const slow = [
-  /^(admin\/(api|journal|route-types)|client\/library|commands\/|exam\/scoreboard|http\/(bad-input|browsers|connection-limit|path-spelling|strict-reading)|world\/(fixtures|scenarios|worlds))/,
+  /^(admin\/(api|journal|route-types)|client\/(library|python)|commands\/|exam\/scoreboard|http\/(bad-input|browsers|connection-limit|path-spelling|strict-reading)|world\/(fixtures|scenarios|worlds))/,
   /^(faults\/|findings\/(libraries|lookalikes|report)|browser\/|fuzz\/|journeys\/|oracle\/)/,
   /^providers\/(authorization-requests|rails|redirects|strict-oauth|token-requests)/,
   /^(contributing|dev|dockerfile|docs|how-to-add|package|readme|test-files)\.test/,

@@ -87,7 +87,15 @@ interface Ended {
 async function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
   const child = spawn(program, args, {
     cwd,
-    env: { PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: bin, NODE_V8_COVERAGE: undefined },
+    env: {
+      PATH: `${bin}:${process.env.PATH ?? ''}`,
+      HOME: bin,
+      NODE_V8_COVERAGE: undefined,
+      // as if the Python package were installed, with its plugin of pytest
+      PYTHONPATH: `${root}clients/python/src`,
+      PYTEST_PLUGINS: 'understudy.pytest_plugin',
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
   });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -96,8 +104,8 @@ async function execute(program: string, args: readonly string[], cwd: string): P
   return { code, out, err };
 }
 
-const answers = async (program: string): Promise<boolean> =>
-  execute(program, ['--version'], bin).then(
+const answers = async (program: string, args = ['--version']): Promise<boolean> =>
+  execute(program, args, bin).then(
     ({ code }) => code === 0,
     () => false,
   );
@@ -159,9 +167,17 @@ exec '${process.execPath}' '${root}dist/main.js' "$@"
 `,
   { mode: 0o755 },
 );
+// The command that the Python package starts.
+writeFileSync(join(bin, 'understudy'), `#!/bin/sh\nexec '${process.execPath}' '${root}dist/main.js' "$@"\n`, {
+  mode: 0o755,
+});
 
 const separator = '=== the next example ===';
-const has = { sh: (await answers('bash')) && (await answers('curl')), python: await answers('python3') };
+const has = {
+  sh: (await answers('bash')) && (await answers('curl')),
+  python: await answers('python3', ['-c', 'import sys; assert sys.version_info >= (3, 9)']),
+  pytest: await answers('python3', ['-c', 'import sys, pytest; assert sys.version_info >= (3, 9)']),
+};
 
 /** Runs all shell blocks of a page in one shell, so that later blocks see the variables of earlier ones. */
 async function runShell(
@@ -189,6 +205,12 @@ async function runScript(
   at: (text: string) => string,
   i: number,
 ): Promise<void> {
+  // a file of Python with a name is a module, or has tests that a command runs
+  const [, module] = /^# (\w+\.py)\n/.exec(text) ?? [];
+  if (module !== undefined) {
+    writeFileSync(join(folder, module), text);
+    return;
+  }
   const [, named] = /^\/\/ (\S+)\.ts\n/.exec(text) ?? [];
   const file = language === 'python' ? `example-${i}.py` : `${named ?? `example-${i}`}.js`;
   writeFileSync(
@@ -219,6 +241,14 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
       const [, command] = /^(npx tsx --test.*)$/m.exec(block.text) ?? [];
       if (block.info[0] === 'bash' && command !== undefined && has.sh) {
         t.match(await execute('bash', ['--norc', '-c', command], folder), { code: 0, out: /^# pass [1-9]/m }, command);
+      }
+      const [, pytest] = /^(python3 -m pytest .*)$/m.exec(block.text) ?? [];
+      if (block.info[0] === 'bash' && pytest !== undefined) {
+        if (has.pytest && has.sh) {
+          const { code, out, err } = await execute('bash', ['--norc', '-c', pytest], folder);
+          t.equal(code, block.info[1] === 'fails' ? 1 : 0, out + err);
+          if (block.output !== undefined) compare(t, block.output, out, pytest);
+        } else t.comment(`not run, because pytest is not installed: ${pytest}`);
       }
       if (block.info[0] === 'ts' || (block.info[0] === 'python' && has.python)) {
         await runScript(t, folder, block, at, i);

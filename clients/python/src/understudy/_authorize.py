@@ -1,0 +1,224 @@
+"""Plays the person in a browser: follows redirects, logs in, and allows or denies."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from dataclasses import dataclass
+from typing import List, Literal, Sequence, Tuple
+from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
+
+from ._errors import UnderstudyError
+from ._forms import Page
+from ._http import Answer, cookie_jar, send
+
+Decision = Literal["allow", "deny"]
+Fields = List[Tuple[str, str]]
+
+DEFAULT_TIMEOUT = 30.0
+"""Seconds for a whole authorization."""
+PAGE_LIMIT = 4 * 1024 * 1024
+"""Bytes of one page."""
+VISIT_LIMIT = 20
+"""Requests of one authorization, against endless redirects."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the application answered to its callback, after its own redirects."""
+
+    url: str
+    status: int
+    text: str
+
+
+@dataclass(frozen=True)
+class AuthorizeResult:
+    """The redirect back to the client."""
+
+    redirect_to: str
+    """The whole redirect URL: the callback of the client under test."""
+    code: str | None
+    state: str | None
+    error: str | None
+    arrival: Arrival | None
+    """None: the callback was not requested, because all began at the provider, or because its host is not visited."""
+
+
+class AuthorizeError(UnderstudyError):
+    """A page answered with an error, or the way leads to a host that is not visited."""
+
+    page: str
+    """The page, as HTML."""
+    reason: str
+    """What the page says, as text."""
+    expected: List[str]
+    """The values that the page names as expected, such as the registered redirect URIs."""
+    received: List[str]
+    """The value that came instead."""
+
+    def __init__(self, message: str, status: int | None = None, page: str = "") -> None:
+        read = Page(page)
+        lines = [f"{name} {', '.join(values)}" for name, values in _sides(read) if values]
+        super().__init__("\n  ".join([f"{message}: {read.reason}" if page else message, *lines]), status)
+        self.page = page
+        self.reason = read.reason if page else message
+        self.expected = read.expected
+        self.received = read.received
+
+
+def _sides(page: Page) -> List[Tuple[str, List[str]]]:
+    return [("expected:", page.expected), ("received:", page.received)]
+
+
+def authorize(
+    url: str,
+    *,
+    username: str = "ada@example.test",
+    password: str = "understudy",
+    decision: Decision = "allow",
+    scopes: Sequence[str] | None = None,
+    server: str | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+) -> AuthorizeResult:
+    """Goes through login and consent, as a browser does, until the redirect back to the client.
+
+    With the authorization URL from a client, the callback is not requested. With a URL of an application, such as
+    ``http://localhost:3000/connect``, it is: the application redirects to the provider, and gets its callback with its
+    cookies.
+
+    Requests go to loopback addresses, to the server and to the application, and to no other host.
+
+    :param scopes: the scopes to allow, if the consent page asks for each scope. Default: all
+    :param server: base URL of the server, if it is not on a loopback address
+    :param timeout: seconds for all of it
+    :raises AuthorizeError: if a page answers with an error, or if a redirect leads to another host
+    """
+    browser = _Browser(url, server, timeout)
+    answer = browser.visit(url)
+    while not browser.is_authorization(answer.url):
+        if answer.location is None:
+            problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
+            raise AuthorizeError(problem, answer.status, answer.text)
+        answer = browser.visit(_join(answer, answer.location))
+
+    first = urlsplit(answer.url)
+    logged_in = False
+    while True:
+        fields: Fields | None = None
+        if answer.location is not None:
+            target = _join(answer, answer.location)
+        else:
+            page = Page(answer.text)
+            if answer.status >= 400 or not page.forms:
+                raise AuthorizeError(f"the page answered {answer.status}", answer.status, answer.text)
+            # the consent page has two forms: the first allows, the second denies
+            form = page.forms[1 if decision == "deny" and len(page.forms) > 1 and not page.forms[0].is_login else 0]
+            if form.is_login and logged_in:
+                raise AuthorizeError(f"the login of {username} failed", answer.status, answer.text)
+            logged_in = logged_in or form.is_login
+            fields = form.filled(username, password, scopes)
+            target = _join(answer, form.action)
+        if not _is_page(urlsplit(target), first):
+            break
+        answer = browser.visit(target, fields)
+
+    # response_mode=form_post: the form belongs to the client, and its fields are the answer
+    redirect_to = target if fields is None else f"{target.split('?')[0]}?{urlencode(fields)}"
+    parts = urlsplit(redirect_to)
+    values = {**parse_qs(parts.fragment), **parse_qs(parts.query)}
+    code, state, error = (values.get(name, [None])[0] for name in ("code", "state", "error"))
+    return AuthorizeResult(redirect_to, code, state, error, browser.arrive(target, fields))
+
+
+class _Browser:
+    def __init__(self, first: str, server: str | None, timeout: float) -> None:
+        self._cookies = cookie_jar()
+        self._deadline = time.monotonic() + timeout
+        self._visits = 0
+        self._server = None if server is None else urlsplit(server)
+        self._hosts = {_host(server)} if server is not None else set()
+        self._is_application = not self.is_authorization(first)
+        if self._is_application:
+            self._hosts.add(_host(first))
+
+    def is_authorization(self, url: str) -> bool:
+        """Whether a URL is one of the provider: it is on the server, or has the parameters of RFC 6749 §4.1.1."""
+        parts = urlsplit(url)
+        if self._server is not None and _place(parts) == _place(self._server):
+            return True
+        return {"response_type", "client_id"} <= parse_qs(parts.query).keys()
+
+    def may_visit(self, url: str) -> bool:
+        host = _host(url)
+        return host is not None and (_is_loopback(host) or host in self._hosts)
+
+    def visit(self, url: str, fields: Fields | None = None) -> Answer:
+        if not self.may_visit(url):
+            raise AuthorizeError(
+                f"{url} is neither on a loopback address nor on the host of the server or of the application; nothing "
+                "was sent to it. Configure the client with the URLs of the world"
+            )
+        self._visits += 1
+        if self._visits > VISIT_LIMIT:
+            raise AuthorizeError(f"there was no end after {VISIT_LIMIT} requests; the next was {url}")
+        headers = {"Accept": "text/html"}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        answer = send(
+            "GET" if fields is None else "POST",
+            url,
+            timeout=max(0.001, self._deadline - time.monotonic()),
+            limit=PAGE_LIMIT,
+            body=None if fields is None else urlencode(fields).encode(),
+            headers=headers,
+            cookies=self._cookies,
+        )
+        return answer if 300 <= answer.status < 400 else answer._replace(location=None)
+
+    def arrive(self, target: str, fields: Fields | None) -> Arrival | None:
+        """Requests the callback of the application, and follows its redirects within the hosts that are visited."""
+        if not self._is_application or not self.may_visit(target):
+            return None
+        answer = self.visit(target, fields)
+        while answer.location is not None:
+            following = _join(answer, answer.location)
+            if not self.may_visit(following) or self.is_authorization(following):
+                break
+            answer = self.visit(following)
+        return Arrival(answer.url, answer.status, answer.text)
+
+
+def _is_page(url: SplitResult, first: SplitResult) -> bool:
+    """The pages of a flow have ``authorization`` in the query, or are its first URL. A callback has neither."""
+    is_there = (url.scheme, url.netloc) == (first.scheme, first.netloc)
+    return is_there and ("authorization" in parse_qs(url.query) or url.path == first.path)
+
+
+def _join(answer: Answer, location: str) -> str:
+    try:
+        joined = urljoin(answer.url, location)
+        urlsplit(joined).port  # noqa: B018 - it is read only when it is asked for
+        return joined
+    except ValueError as error:
+        raise AuthorizeError(f"{answer.url} leads to {location!r}, which is no URL: {error}") from error
+
+
+def _host(url: str) -> str | None:
+    parts = urlsplit(url)
+    return parts.hostname if parts.scheme in ("http", "https") else None
+
+
+def _place(url: SplitResult) -> Tuple[str, int]:
+    host = url.hostname or ""
+    # the client may know the server as localhost, and the test as 127.0.0.1
+    return "loopback" if _is_loopback(host) else host, url.port or (443 if url.scheme == "https" else 80)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,57 @@
+"""Fixtures for pytest: ``understudy`` is a server for the run, and ``world`` a world for one test.
+
+They are there as soon as the package is installed.
+``@pytest.mark.understudy(scenario="…", seed=1)`` says how the world of a test is made.
+A test that fails shows the findings about the client in its report.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generator, Iterator
+
+import pytest
+
+from . import Server, UnderstudyError, World, start
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the marker known."""
+    config.addinivalue_line(
+        "markers", "understudy(id=, scenario=, seed=, clock=): what the world of the test is made with"
+    )
+
+
+@pytest.fixture(scope="session")
+def understudy() -> Iterator[Server]:
+    """A server for the run: the one of ``UNDERSTUDY_URL``, or else a command that is started.
+
+    Define a fixture of this name in ``conftest.py`` to start it with other options.
+    """
+    with start() as server:
+        yield server
+
+
+@pytest.fixture
+def world(understudy: Server, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A new world, which is dropped after the test."""
+    marker = request.node.get_closest_marker("understudy")
+    with understudy.new_world(**({} if marker is None else marker.kwargs)) as made:
+        yield made
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
+    """Attaches the findings to the report of a test that failed, while its world is still there."""
+    outcome = yield
+    report = outcome.get_result()
+    used = getattr(item, "funcargs", {}).get("world")
+    if report.when == "call" and report.failed and isinstance(used, World):
+        report.sections.append((f"Understudy: findings of the world {used.id}", _findings(used)))
+
+
+def _findings(used: World) -> str:
+    try:
+        return str(used._call("GET", "/findings?format=text"))
+    except UnderstudyError as error:
+        # the report of the test must not be lost with the server
+        return f"There are no findings: {error}"

@@ -1,0 +1,166 @@
+"""authorize(): the person on the pages, and the way through an application."""
+
+from __future__ import annotations
+
+import unittest
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import parse_qs, urlsplit
+
+import understudy
+
+from .support import ADA, CLIENT, WorldCase, reply, serve
+
+PROVIDERS = ("mailup", "tinyemail", "dottedsign")
+
+
+class FromTheAuthorizationUrl(WorldCase):
+    def test_the_person_allows_at_each_provider(self) -> None:
+        for provider in PROVIDERS:
+            result = self.world.authorize(self.authorize_url(provider, state="s"))
+            [code] = self.world.codes.list(provider)
+            self.assertEqual(result.code, code["code"], provider)
+            self.assertTrue(result.redirect_to.startswith("http://localhost:3000/callback?"))
+            self.assertEqual((result.error, result.arrival), (None, None))
+        self.assertEqual(result.state, "s")
+
+    def test_the_person_denies_at_each_provider(self) -> None:
+        for provider in PROVIDERS:
+            result = self.world.authorize(self.authorize_url(provider), decision="deny")
+            self.assertEqual((result.code, result.error), (None, "access_denied"), provider)
+
+    def test_another_person_logs_in(self) -> None:
+        self.world.users.add("mailup", id="m", username="mary", password="p&=", name="Mary")
+        self.world.authorize(self.authorize_url(), username="mary", password="p&=")
+        self.assertEqual(self.world.codes.list("mailup")[0]["userId"], "m")
+
+    def test_single_scopes_are_allowed(self) -> None:
+        url = self.authorize_url("tinyemail", scope="import_customers")
+        self.world.authorize(url, scopes=["import_customers"])
+        self.assertEqual(self.world.codes.list("tinyemail")[0]["scopes"], ["import_customers"])
+        self.assertEqual(self.world.authorize(url, scopes=[]).error, "access_denied")
+
+    def test_fields_that_the_provider_posts_are_the_answer(self) -> None:
+        self.world.providers.policy("dottedsign", response_modes=["query", "form_post"])
+        url = self.authorize_url("dottedsign", response_mode="form_post", state="s t")
+        result = self.world.authorize(url)
+        self.assertEqual((result.state, result.error), ("s t", None))
+        self.assertEqual(result.code, self.world.codes.list("dottedsign")[0]["code"])
+
+    def test_a_wrong_password_is_said_as_the_page_says_it(self) -> None:
+        for provider in PROVIDERS:
+            with self.assertRaises(understudy.AuthorizeError) as raised:
+                self.world.authorize(self.authorize_url(provider), password="wrong")
+            self.assertRegex(raised.exception.reason, "(?i)password")
+            self.assertLess(len(str(raised.exception)), 200)
+
+    def test_a_refusal_has_what_was_expected_and_what_came(self) -> None:
+        with self.assertRaises(understudy.AuthorizeError) as raised:
+            self.world.authorize(self.authorize_url(redirect_uri="http://localhost:3000/other"))
+        error = raised.exception
+        self.assertEqual(error.status, 400)
+        self.assertEqual(error.reason, "The redirect_uri is not registered.")
+        self.assertIn("http://localhost:3000/callback", error.expected)
+        self.assertEqual(error.received, ["http://localhost:3000/other"])
+        self.assertIn("received: http://localhost:3000/other", str(error))
+        self.assertIn("<h1>", error.page)
+
+    def test_the_server_may_be_known_by_another_name(self) -> None:
+        url = self.authorize_url().replace("127.0.0.1", "localhost")
+        self.assertIsNotNone(self.world.authorize(url).code)
+        self.assertIsNotNone(understudy.authorize(url).code)
+
+    def test_nothing_is_sent_to_a_real_provider(self) -> None:
+        real = f"https://services.mailup.com/Authorization/OAuth/LogOn?client_id={CLIENT}&response_type=code"
+        for authorize in (self.world.authorize, understudy.authorize):
+            with self.assertRaisesRegex(understudy.AuthorizeError, "nothing was sent to it"):
+                authorize(real)
+        for url in ("ftp://localhost/?client_id=a&response_type=code", "nonsense", "http://127.0.0.1.example.com/?"):
+            with self.assertRaises(understudy.UnderstudyError):
+                self.world.authorize(url + "client_id=a&response_type=code", timeout=5)
+
+
+class ThroughAnApplication(WorldCase):
+    """The application keeps the state in a cookie, and checks it in its callback."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.seen: list[str] = []
+        self.app = serve(self, self.answer)
+        self.redirect_uri = f"{self.app}/callback"
+        self.after = "/done"
+        self.provider = self.world.info()["providers"]["mailup"]["authorizeUrl"]
+        self.world.clients.update("mailup", CLIENT, redirect_uris=[self.redirect_uri])
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        url = urlsplit(request.path)
+        self.seen.append(f"{request.command} {url.path}")
+        cookie = request.headers.get("Cookie", "")
+        if url.path == "/connect":
+            to = f"{self.provider}?client_id={CLIENT}&response_type=code&redirect_uri={self.redirect_uri}"
+            reply(request, 302, {"Location": to, "Set-Cookie": "flow=1; Path=/; HttpOnly; Secure"})
+        elif url.path == "/callback":
+            query = parse_qs(url.query)
+            good = "flow=1" in cookie and ("code" in query or "error" in query)
+            reply(request, 303 if good else 400, {"Location": self.after} if good else {})
+        else:
+            reply(request, 200, {"Content-Type": "text/plain"}, f"connected, {cookie}".encode())
+
+    def test_the_callback_gets_the_cookies_of_the_application(self) -> None:
+        result = self.world.authorize(f"{self.app}/connect")
+        self.assertEqual(self.seen, ["GET /connect", "GET /callback", "GET /done"])
+        self.assertEqual(result.code, self.world.codes.list("mailup")[0]["code"])
+        assert result.arrival is not None
+        self.assertEqual((result.arrival.url, result.arrival.status), (f"{self.app}/done", 200))
+        self.assertIn("connected, ", result.arrival.text)
+        self.assertIn("flow=1", result.arrival.text)
+
+    def test_the_application_learns_that_the_person_denied(self) -> None:
+        result = self.world.authorize(f"{self.app}/connect", decision="deny")
+        self.assertEqual(result.error, "access_denied")
+        self.assertEqual(self.seen[-1], "GET /done")
+
+    def test_an_application_that_uses_the_real_provider_is_told_so(self) -> None:
+        self.provider = "https://services.mailup.com/Authorization/OAuth/LogOn"
+        with self.assertRaisesRegex(
+            understudy.AuthorizeError, r"services\.mailup\.com\S+ is neither .* nothing was sent"
+        ):
+            self.world.authorize(f"{self.app}/connect")
+        self.assertEqual(self.world.journal.list(), [])
+
+    def test_an_application_that_does_not_redirect_is_an_error_with_its_page(self) -> None:
+        with self.assertRaisesRegex(understudy.AuthorizeError, "answered 200 and does not redirect .*: connected"):
+            self.world.authorize(f"{self.app}/home")
+
+    def test_a_redirect_after_the_callback_to_a_foreign_host_is_not_followed(self) -> None:
+        self.after = "https://www.example.com/welcome"
+        arrival = self.world.authorize(f"{self.app}/connect").arrival
+        assert arrival is not None
+        self.assertEqual((urlsplit(arrival.url).path, arrival.status), ("/callback", 303))
+
+    def test_a_callback_on_a_foreign_host_is_not_requested(self) -> None:
+        self.redirect_uri = "https://www.example.com/callback"
+        self.world.clients.update("mailup", CLIENT, redirect_uris=[self.redirect_uri])
+        result = self.world.authorize(f"{self.app}/connect")
+        self.assertTrue(result.redirect_to.startswith("https://www.example.com/callback?code="))
+        self.assertIsNone(result.arrival)
+
+    def test_an_endless_redirect_ends(self) -> None:
+        self.provider = f"{self.app}/connect"
+        with self.assertRaisesRegex(understudy.AuthorizeError, "no redirect|no end after 20 requests"):
+            understudy.authorize(f"{self.app}/connect", server="http://127.0.0.1:1")
+
+    def test_a_redirect_to_no_url_is_an_error(self) -> None:
+        for wrong in ("http://[", "http://localhost:none/"):
+            self.provider = wrong
+            with self.assertRaisesRegex(understudy.AuthorizeError, "which is no URL"):
+                self.world.authorize(f"{self.app}/connect")
+
+    def test_a_login_that_is_shown_again_is_a_failed_login(self) -> None:
+        form = b"<form action='?authorization=1'><input type=password name=p></form><p role=alert>Not you.</p>"
+        url = serve(self, lambda request: reply(request, 200, {}, form))
+        with self.assertRaisesRegex(understudy.AuthorizeError, f"the login of {ADA} failed: Not you."):
+            understudy.authorize(f"{url}/?client_id=a&response_type=code")
+
+
+if __name__ == "__main__":
+    unittest.main()
