@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js';
-import { failed, passed } from '../../judgement.js';
+import { NotSeen, failed, passed } from '../../judgement.js';
 import { withoutRevocation } from '../not-for.js';
 import type { SeenRequests } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
@@ -19,10 +19,11 @@ export const disconnectRevokes = defineCheck({
   async examine(stage) {
     const browser = await stage.connected();
     const before = await stage.lastId();
-    await stage.disconnect(browser);
+    const { ok, outcome } = await stage.tryToDisconnect(browser);
     await stage.rest();
     const { revocations } = await stage.requests(before);
     const revoked = revocations.filter(({ status = 500 }) => status < 300);
+    if (revocations.length === 0 && !ok) throw new NotSeen(`the connection was not ended: ${outcome}`);
     if (revocations.length === 0) return failed('The client asked for no revocation.');
     if (revoked.length === 0) return failed('The revocation was refused.', revocations);
     // RFC 7009 §2.2: a token that the provider does not know is answered with 200 too
