@@ -10,7 +10,8 @@ import type { Stage } from './stage.js';
  */
 export async function heldCallback(stage: Stage, browser: Browser): Promise<URL> {
   const held: URL[] = [];
-  const { failure } = await stage.connect(browser, {
+  // there is no exchange to wait for
+  const { failure } = await stage.client.connect(browser, {
     onCallback: (callback) => {
       held.push(callback);
       return undefined;

@@ -4,7 +4,7 @@ import { NotSeen } from './judgement.js';
 import { OtherHost } from './other-host.js';
 import { SeenRequest, SeenRequests } from './seen-request.js';
 import type { FaultRule, World } from '../client/index.js';
-import type { Person, VisitOptions } from './browser.js';
+import type { Person, Visit, VisitOptions } from './browser.js';
 import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
 import type { ExaminedProvider } from './examined-provider.js';
 
@@ -73,10 +73,19 @@ export class Stage {
 
   /** Begins a flow and follows it, whatever comes out. */
   async connect(browser: Browser, options?: VisitOptions): Promise<Connection> {
+    const before = await this.#idBeforeExchange();
     const connection = await this.client.connect(browser, options);
     this.pages.push(connection.visit?.page?.body ?? '');
-    if (this.lateMs > 0) await this.#backgroundExchange();
+    await this.#backgroundExchange(before);
     return connection;
+  }
+
+  /** Visits a callback that was held. */
+  async visitCallback(browser: Browser, callback: URL, options?: VisitOptions): Promise<Visit> {
+    const before = await this.#idBeforeExchange();
+    const visit = await browser.visit(callback, options);
+    await this.#backgroundExchange(before);
+    return visit;
   }
 
   /**
@@ -157,10 +166,13 @@ export class Stage {
   }
 
   /** Waits in real time until the client makes no more requests, to prove that something did not follow. */
-  async rest(): Promise<void> {
-    let last = await this.lastId();
+  rest(): Promise<void> {
     // a client that works in the background has longer pauses
-    const eachMs = restMs + 2 * this.lateMs;
+    return this.#quiet(restMs + 2 * this.lateMs);
+  }
+
+  async #quiet(eachMs: number): Promise<void> {
+    let last = await this.lastId();
     for (let waited = 0; waited < restAtMostMs; waited += eachMs) {
       await this.pause(eachMs);
       const now = await this.lastId();
@@ -169,15 +181,23 @@ export class Stage {
     }
   }
 
+  /** The last entry, if there can be an exchange in the background. */
+  async #idBeforeExchange(): Promise<number> {
+    return this.lateMs > 0 ? this.lastId() : 0;
+  }
+
   /** Waits until a client that exchanges codes in the background has done so, but not longer than for an answer. */
-  async #backgroundExchange(): Promise<void> {
-    await this.rest();
+  async #backgroundExchange(before: number): Promise<void> {
+    if (this.lateMs === 0) return;
+    const beginsAtMost = restMs + 2 * this.lateMs;
     for (let waited = 0; waited < this.#timeoutMs; waited += restMs) {
-      const { exchanges } = await this.requests();
-      if (exchanges.every(({ entry }) => entry.durationMs !== undefined)) break;
+      const { exchanges } = await this.requests(before);
+      const isAnswered = exchanges.every(({ entry }) => entry.durationMs !== undefined);
+      if (isAnswered && (exchanges.length > 0 || waited >= beginsAtMost)) break;
       await this.pause(restMs);
     }
-    await this.rest();
+    // the client has yet to keep the tokens
+    await this.#quiet(restMs);
   }
 
   /** Waits in real time. */

@@ -1,17 +1,30 @@
 import t from 'tap';
 import { asksForAnyCode } from './careful/flow.js';
-import { beginsAnew } from './careful/application.js';
+import { beginsAnew, exchangesLate } from './careful/application.js';
 import { examOf } from './exam-of.js';
+import { verdictsOf } from './verdicts-of.js';
 
 t.jobs = 2;
 
 void t.test('an application that answers a bad callback with the next flow is not taken for a bad one', async (t) => {
   const { checks } = await examOf('dottedsign', { flaws: [beginsAnew], group: ['callback', 'request'] });
-  const blamed = checks.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict));
-  t.strictSame(
-    blamed.map(({ id, verdict, explanation }) => `${id} ${verdict}: ${explanation}`),
-    [],
-  );
+  t.strictSame(verdictsOf(checks, ['passed', 'not-applicable']), []);
+});
+
+void t.test('an application that exchanges the code after it has answered the callback passes', async (t) => {
+  const only = [
+    'state-bound-to-browser',
+    'callback-head',
+    'callback-prefetched',
+    'callback-replayed',
+    'two-tabs',
+    'wrong-state-refused',
+    'two-people-at-once',
+    'denied-then-allowed',
+    'disconnect-revokes',
+  ];
+  const { checks } = await examOf('dottedsign', { flaws: [exchangesLate], only });
+  t.strictSame(verdictsOf(checks, ['passed', 'not-applicable']), []);
 });
 
 void t.test('what becomes of a state is not seen at an application that sends none', async (t) => {

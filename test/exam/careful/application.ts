@@ -38,6 +38,9 @@ interface Reply {
 /** No flaw, but a habit: a callback that is not understood is answered by the next flow, as Passport does. */
 export const beginsAnew = 'begins-anew';
 
+/** No flaw, but a habit: the code is exchanged after the callback was answered. */
+export const exchangesLate = 'exchanges-late';
+
 /** Maximum number of flows that wait in one session. The oldest is forgotten. */
 const mostFlows = 10;
 
@@ -170,15 +173,26 @@ export class CarefulApplication {
       await this.#endpoint.ask({ grant_type: 'authorization_code', code: '' }).catch(() => undefined);
     }
     const { code, pending } = readCallback(query, this.#flows(session.flows), this.#settings, this.#flawed);
+    if (this.#flawed(exchangesLate)) {
+      void setTimeout(300)
+        .then(() => this.#connectWith(code, pending, session))
+        .catch((error: unknown) => this.log.push(String(error)));
+      return { status: 200, text: 'Connecting' };
+    }
+    const tokens = await this.#connectWith(code, pending, session);
+    const next = this.#flawed('no-open-redirect') ? query.get('next') : null;
+    if (next !== null) return { status: 302, text: 'On', location: next };
+    return { status: 200, text: this.#flawed('token-not-shown') ? `Connected: ${tokens.accessToken}` : 'Connected' };
+  }
+
+  async #connectWith(code: string, pending: PendingFlow, session: Session): Promise<Tokens> {
     const tokens = await this.#exchange(code, pending);
     if (this.#flawed('no-password')) {
       await this.#endpoint.ask({ grant_type: 'password', username: 'ada', password: 'unknown' }).catch(() => undefined);
     }
     if (this.#flawed('no-secret-in-output')) this.log.push(`connected with ${tokens.accessToken}`);
     await this.#keep(new Connection(tokens, this.#settings, this.#endpoint, this.#flawed), session);
-    const next = this.#flawed('no-open-redirect') ? query.get('next') : null;
-    if (next !== null) return { status: 302, text: 'On', location: next };
-    return { status: 200, text: this.#flawed('token-not-shown') ? `Connected: ${tokens.accessToken}` : 'Connected' };
+    return tokens;
   }
 
   async #exchange(code: string, { redirectUri, verifier }: PendingFlow): Promise<Tokens> {

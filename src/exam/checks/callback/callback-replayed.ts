@@ -16,10 +16,10 @@ export const callbackReplayed = defineCheck({
   async examine(stage) {
     const browser = await stage.newBrowser();
     const callback = await heldCallback(stage, browser);
-    await browser.visit(callback);
+    await stage.visitCallback(browser, callback);
     await stage.rest();
     const before = await stage.lastId();
-    await browser.visit(callback, { stopsAtProvider: true });
+    await stage.visitCallback(browser, callback, { stopsAtProvider: true });
     await stage.rest();
     const again = (await stage.requests(before)).exchanges;
     const all = (await stage.requests()).exchanges;

@@ -18,7 +18,7 @@ export async function judgeErrorCallback(
   const callback = await heldCallback(stage, browser);
   callback.searchParams.delete('code');
   change(callback.searchParams);
-  const visit = await browser.visit(callback, { stopsAtProvider: true });
+  const visit = await stage.visitCallback(browser, callback, { stopsAtProvider: true });
   await stage.rest();
   const { tokenRequests } = await stage.requests();
   if (tokenRequests.length > 0) {

@@ -12,10 +12,10 @@ import type { Stage } from '../../stage.js';
 export async function judgeLookAhead(stage: Stage, what: string, options: VisitOptions): Promise<Judgement> {
   const browser = await stage.newBrowser();
   const callback = await heldCallback(stage, browser);
-  await browser.visit(callback, { ...options, stopsAtProvider: true });
+  await stage.visitCallback(browser, callback, { ...options, stopsAtProvider: true });
   await stage.rest();
   const early = (await stage.requests()).exchanges;
-  await browser.visit(callback);
+  await stage.visitCallback(browser, callback);
   const call = await stage.call(browser);
   const { exchanges } = await stage.requests();
   if (early.length > 0) {

@@ -30,7 +30,7 @@ export async function judgeRefusedCallback(
   const callback = await hold(stage, browser);
   change(callback.searchParams);
   // a client may answer by beginning the next flow, which is not to be followed
-  await browser.visit(callback, { stopsAtProvider: true });
+  await stage.visitCallback(browser, callback, { stopsAtProvider: true });
   await stage.rest();
   const { exchanges } = await stage.requests();
   return exchanges.length === 0

@@ -17,9 +17,9 @@ export const twoTabs = defineCheck({
     const browser = await stage.newBrowser();
     const first = await heldCallback(stage, browser);
     const second = await heldCallback(stage, browser);
-    await browser.visit(first);
+    await stage.visitCallback(browser, first);
     const early = await stage.call(browser);
-    await browser.visit(second);
+    await stage.visitCallback(browser, second);
     const late = await stage.call(browser);
     const { exchanges } = await stage.requests();
     if (early.ok && late.ok) return passed('Both flows ended well.', exchanges);

@@ -22,7 +22,7 @@ export const unsolicitedCallback = defineCheck({
     const hasState = callback.searchParams.has('state');
     callback.searchParams.set('state', unknownState);
     const otherBrowser = await stage.newBrowser();
-    await otherBrowser.visit(callback, { stopsAtProvider: true });
+    await stage.visitCallback(otherBrowser, callback, { stopsAtProvider: true });
     await stage.rest();
     const exchanges = foreignExchanges(await stage.requests(), hasState);
     return exchanges.length === 0

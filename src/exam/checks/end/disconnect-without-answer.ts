@@ -21,9 +21,11 @@ export const disconnectWithoutAnswer = defineCheck({
     const before = await stage.lastId();
     await stage.fault(revokeFault(unavailable));
     // an answer of 500 is what a client gives that cannot disconnect now
-    await stage.tryToDisconnect(browser);
+    const { outcome } = await stage.tryToDisconnect(browser);
     await stage.rest();
-    if ((await stage.requests(before)).revocations.length === 0) throw new NotSeen('the client revokes no token');
+    if ((await stage.requests(before)).revocations.length === 0) {
+      throw new NotSeen(`the client asked for no revocation: ${outcome}`);
+    }
     return judgeForgotten(stage, browser);
   },
 });

@@ -19,7 +19,7 @@ export const twoPeopleAtOnce = defineCheck({
     const first = await stage.newBrowser(ada);
     const callback = await heldCallback(stage, first);
     const second = await stage.connected(grace);
-    await first.visit(callback);
+    await stage.visitCallback(first, callback);
     await requireSessions(first);
     return judgeOwnTokens(stage, first, second);
   },

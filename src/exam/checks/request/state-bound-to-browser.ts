@@ -22,7 +22,7 @@ export const stateBoundToBrowser = defineCheck({
     const callback = await heldCallback(stage, first);
     await requireSessions(first);
     // a client may answer by beginning a flow of this browser, which is not to be followed
-    await second.visit(callback, { stopsAtProvider: true });
+    await stage.visitCallback(second, callback, { stopsAtProvider: true });
     await stage.rest();
     const exchanges = foreignExchanges(await stage.requests(), callback.searchParams.has('state'));
     return exchanges.length === 0
