@@ -47,5 +47,4 @@ async function tap(...args) {
 
 // Makes tap with the plugins of .taprc. Otherwise the first run after `npm ci` would still load all of them into each process.
 process.exitCode = await tap('build');
-// The groups are the longest files: first, so that both processors are busy until the end.
-if (process.exitCode === 0) process.exitCode = await tap(...shared, ...own);
+if (process.exitCode === 0) process.exitCode = await tap(...own, ...shared);
