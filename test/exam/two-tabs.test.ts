@@ -9,11 +9,14 @@ import type { Stage } from '../../src/exam/stage.js';
 function judgement(...calls: boolean[]): Promise<Judgement> {
   const callback = new URL('http://localhost/callback');
   const stage = {
-    newBrowser: () => Promise.resolve({ visit: () => Promise.resolve() }),
-    connect(_browser: unknown, { onCallback }: VisitOptions) {
-      onCallback?.(callback);
-      return Promise.resolve({});
+    newBrowser: () => Promise.resolve({}),
+    client: {
+      connect(_browser: unknown, { onCallback }: VisitOptions) {
+        onCallback?.(callback);
+        return Promise.resolve({});
+      },
     },
+    visitCallback: () => Promise.resolve(),
     call: () => Promise.resolve({ ok: calls.shift(), outcome: 'status 401' }),
     requests: () => Promise.resolve({ exchanges: [] }),
   };
