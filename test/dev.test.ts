@@ -1,22 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { launch } from './programs.js';
 import { copyTree } from './tree-copy.js';
-import type { AddressInfo } from 'node:net';
-
-/** A free port. The development server keeps its port over restarts, so it cannot use port 0. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+import { freePort } from './free-port.js';
 
 t.test('npm run dev serves a changed page, scenario and source file', { timeout: 120_000 }, async (t) => {
   const folder = copyTree(t);

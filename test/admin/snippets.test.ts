@@ -1,7 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
@@ -12,6 +11,7 @@ import { providers } from '../../src/providers/index.js';
 import type { Test } from 'tap';
 import type { ClientSetup } from '../../src/admin/snippets/client-setup.js';
 import type { Understudy, World } from '../../src/client/index.js';
+import { freePort } from '../free-port.js';
 
 let server: Understudy;
 let world: World;
@@ -25,16 +25,6 @@ const names = ['mailup', 'tinyemail', 'dottedsign'];
 const secret = String.raw`it's a "\secret"`;
 
 let clientCount = 0;
-
-/** A port on which nothing listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 interface Registered {
   readonly provider: string;

@@ -16,6 +16,7 @@ import type { Running } from '../begin-command.js';
 import type { Surroundings } from '../../src/commands/surroundings.js';
 import type { Terminal } from '../../src/commands/terminal.js';
 import type { ExamResult } from '../../src/exam/result.js';
+import { freePort } from '../free-port.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 if (!existsSync(`${root}dist/preload.cjs`)) {
@@ -60,18 +61,7 @@ async function ended(args: readonly string[], more?: Partial<Surroundings>): Pro
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-/** Ports that are free now. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, '127.0.0.1'), 'listening');
-      return (server.address() as AddressInfo).port;
-    }),
-  );
-  for (const server of servers) server.close();
-  return ports as [number, number];
-}
+const freePorts = (): Promise<[number, number]> => Promise.all([freePort(), freePort()]);
 
 interface Examinee {
   readonly args: string[];

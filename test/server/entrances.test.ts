@@ -15,6 +15,7 @@ import { request, sendRaw } from '../raw.js';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Server } from '../../src/server.js';
+import { freePort } from '../free-port.js';
 
 const caDir = mkdtempSync(join(tmpdir(), 'entrances-'));
 const open = (more: object = {}): Promise<Server> =>
@@ -503,15 +504,6 @@ const closed = (socket: Socket): Promise<unknown> =>
       .on('close', resolve)
       .resume();
   });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 /** Opens a tunnel, sends bytes, and reads what comes until the end. The bytes follow at once, without waiting. */
 const inTunnel = (proxy: string, to: string, bytes: string): Promise<string> =>
