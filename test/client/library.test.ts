@@ -263,12 +263,21 @@ t.test('a refused call throws one error with all mistakes and their paths', asyn
     'scenario.providers.mailup.policy.acessToken',
     'scenario.providers.mailup.policy.code',
   ]);
-  for (const { path, message } of error.errors) t.match(error.message, `\n  ${path} ${message}`);
+  t.equal(
+    error.message,
+    ['POST /worlds answered 400: 3 mistakes', ...error.errors.map((each) => `${each.path} ${each.message}`)].join(
+      '\n  ',
+    ),
+    'each mistake is said once',
+  );
   t.match(error.message, /did you mean "accessToken"\?/);
   t.match(
     await refusal(server.world().play([] as never)),
-    { errors: [{ path: '' }], message: /\n {2}expected an object, got an array$/ },
-    'a mistake of the whole body has an empty path',
+    {
+      errors: [{ path: '' }],
+      message: 'PUT /scenario answered 400: the body expected an object, got an array',
+    },
+    'a mistake of the whole body has an empty path, and a single mistake is said once',
   );
   t.match(error.problem, { title: String, status: 400, detail: String });
 });
@@ -597,11 +606,28 @@ t.test('verify answers a verdict; expect throws an error with a readable one', a
     /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/,
   );
   t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#2 /);
+  t.match(
+    await told({ match: { ...resource, status: 401, headers: { Authorization: 'Bearer x', Host: '127.0.0.1' } } }),
+    /: status is 400, expected 401; headers\.authorization is .*; provider, endpoint match; /,
+    'a near miss shows what matched as well',
+  );
   t.match(await told({ match: resource, count: { atMost: 1 } }), /^expected at most 1 of/);
-  t.match(await told({ match: resource, count: { atLeast: 3, atMost: 4 } }), /^expected 3 to 4 of .*, found 2$/);
+  t.match(
+    await told({ match: resource, count: { atLeast: 3, atMost: 4 } }),
+    /^expected 3 to 4 of .*, found 2\n {2}#1 GET \S+ 400: matches; .*\n {2}#2 GET \S+ 400: matches; [^\n]*$/,
+  );
   t.match(
     await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }),
-    /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/,
+    /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#1 GET \S+ 400: matches; .*\n {2}#2 GET \S+ 400: endpoint is "resource", expected "token"; /,
+    'the steps that were found come first',
+  );
+  t.match(
+    await told({ order: [{ endpoint: 'resource' }, { endpoint: 'resource' }, { endpoint: 'resource', status: 200 }] }),
+    /found 2\n {2}#1 .*: matches; .*\n {2}#2 .*: matches; [^\n]*$/,
+  );
+  t.match(
+    await told({ order: [{ status: 400 }, { endpoint: 'resource', status: 200 }] }),
+    /\n {2}#2 .*: status is 400, expected 200; endpoint matches; /,
   );
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(
