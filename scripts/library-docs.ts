@@ -23,7 +23,7 @@ export function libraryPage(): string {
   const others = functionsOf(entry).filter(({ name }) => whole.every((each) => each.name !== name));
   const world = parse('world.ts');
   const walker = parse('authorize.ts');
-  const errors = [parse('http.ts'), walker, parse('expectation.ts')];
+  const errors = [parse('http.ts'), parse('authorize-error.ts'), parse('expectation.ts')];
   return `${[
     generated,
     '# Library',
@@ -41,7 +41,7 @@ export function libraryPage(): string {
     memberTable(entry, 'NewWorld'),
     '## World',
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
-    verbTable(verbsOf(classOf(world, 'World'))),
+    verbTable([...verbsOf(classOf(parse('world-content.ts'), 'WorldContent')), ...verbsOf(classOf(world, 'World'))]),
     '## Options of authorize',
     memberTable(parse('page-form.ts'), 'AuthorizeOptions'),
     '## Options of exam',

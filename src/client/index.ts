@@ -13,11 +13,13 @@ import type { WorldInfo } from './documents.js';
 import type { FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
-export { AuthorizeError, authorize } from './authorize.js';
+export { authorize } from './authorize.js';
+export { AuthorizeError } from './authorize-error.js';
 export { ExpectationError } from './expectation.js';
 export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
+export type { Page, Person, Visit, VisitOptions } from './browser.js';
 export type * from './documents.js';
 export type { ProviderName } from '../providers/index.js';
 export type { FindingsOptions } from './findings.js';
