@@ -71,11 +71,14 @@ async function fetchFrom(method: string, url: string, init: RequestInit): Promis
 const wasClosed = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { readonly code?: string } | undefined)?.code === 'UND_ERR_SOCKET';
 
-/** Makes a query string from the members that are not undefined. */
+/** Makes a query string from the members that are not undefined. Objects are written as JSON. */
 export function queryString(members: object): string {
   const set = Object.entries(members)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
+    .map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]);
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 

@@ -533,6 +533,29 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(await waiting, { grantType: 'password', status: 200 });
 
+  const match = {
+    endpoint: 'token',
+    form: { grant_type: 'refresh_token', refresh_token: 'nonsense' },
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+    query: {},
+  } as const;
+  t.same(
+    (await journal.list(match)).map(({ id }) => id),
+    [refresh!.id],
+    'a filter takes the match of an expectation, secrets included',
+  );
+  t.match(await world.verify({ match, count: 1 }), { passed: true });
+  t.match(await journal.wait(match), { id: refresh!.id });
+  t.match(
+    (await refusal(journal.wait({ form: { refresh_token: 'other' } }, '1ms'))).message,
+    /form\.refresh_token is .*, expected /,
+  );
+  for (const form of ['nonsense', '[]', '{"a":1}', 'null'] as const) {
+    t.match(await refusal(journal.list({ form: form as never })), {
+      errors: [{ path: 'form', message: /^expected a JSON object of texts such as \{"name":"value"\}, got / }],
+    });
+  }
+
   const nothing = await refusal(journal.wait({ provider: 'mailup', endpoint: 'revoke' }, '1ms'));
   t.equal(nothing.status, 408);
   t.match(
