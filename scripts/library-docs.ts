@@ -108,12 +108,17 @@ function parameterText({ name, questionToken, initializer, type }: ts.ParameterD
 
 /** Public members: methods, values, and the methods in `clock = { … }` as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
+  const signatures = declaration.members.filter(ts.isMethodDeclaration).map((each) => each.name.getText());
   return declaration.members.flatMap((member) => {
     if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) {
       return [];
     }
     const name = member.name.getText();
-    if (ts.isMethodDeclaration(member)) return [verb(name, member, comment(member))];
+    if (ts.isMethodDeclaration(member)) {
+      // a method with several signatures: its body is not one of them
+      const isBody = member.body !== undefined && signatures.filter((each) => each === name).length > 1;
+      return isBody ? [] : [verb(name, member, comment(member))];
+    }
     if (!ts.isPropertyDeclaration(member)) return [];
     const { initializer } = member;
     if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) {

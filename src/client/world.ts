@@ -16,7 +16,7 @@ import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.
 import type { Snapshot } from '../world/snapshot/schema.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 import type { EntryFilter, EntryPage, ExamTextFormat, FamilySelection, WorldInfo } from './documents.js';
-import type { FindingsOptions } from './findings.js';
+import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
 /** A world of a running server. Every method is one call of its admin API. */
@@ -54,8 +54,20 @@ export class World extends WorldContent {
     await this.#server('DELETE', `/worlds/${encodeURIComponent(this.id)}`);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await (this.id === 'default' ? this.reset() : this.drop());
+  /** Ends the world: drops it. The world `default` is reset. */
+  close(): Promise<void>;
+  /** Ends it too, and returns its findings, which are asked for before. */
+  close(options: CloseOptions): Promise<Report>;
+  async close({ report }: Partial<CloseOptions> = {}): Promise<unknown> {
+    try {
+      return report === undefined ? undefined : await this.findings(report === true ? {} : report);
+    } finally {
+      await (this.id === 'default' ? this.reset() : this.drop());
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Virtual time. */

@@ -689,6 +689,34 @@ t.test('findings and lineage: the mistakes of the client, and the origin of its 
   t.same(await world.lineage({ provider: 'tinyemail' }), []);
 });
 
+t.test('close: the report of a world and of a server is made before the end', async (t) => {
+  const own = await start();
+  t.teardown(() => own.close());
+  const repeated = async (world: World): Promise<void> => {
+    const { refreshToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
+    for (let i = 0; i < 2; i += 1) {
+      await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
+    }
+  };
+  const world = await own.newWorld();
+  await repeated(world);
+  t.match(await world.close({ report: true }), { world: world.id, findings: [{ rule: 'stale-refresh-token' }] });
+  t.match(await refusal(world.info()), { status: 404 }, 'the world has ended');
+  const other = await own.newWorld();
+  t.match(await refusal(other.close({ report: { severity: 'grave' as 'error' } })), { status: 400 });
+  t.match(await refusal(other.info()), { status: 404 }, 'it ends also if there is no report');
+
+  const standard = own.world();
+  await repeated(standard);
+  t.match((await standard.close({ report: { severity: 'error' } })).findings.length, 1);
+  t.same(await standard.journal.list(), [], 'the world default is reset');
+  t.equal(await standard.close(), undefined);
+
+  const report = await own.close({ report: { suppress: { 'stale-refresh-token': 'known' } } });
+  t.match(report, { judged: { worlds: 2 }, summary: { suppressed: 2 } });
+  await t.rejects(own.health(), /did not answer/);
+});
+
 t.test('snapshot: a world is saved, changed and restored', async (t) => {
   const world = await fresh(t);
   const { accessToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
