@@ -27,7 +27,7 @@ const rows: readonly (readonly string[])[] = [
 
 /** Parts that import mostly types: the modules from which they may import values. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
-  client: ['client', 'config', 'server', 'input'],
+  client: ['client', 'config', 'server', 'input', 'providers'],
   panel: ['panel'],
 };
 
