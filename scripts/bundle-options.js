@@ -34,10 +34,17 @@ export const command = {
   plugins: [certificatesApart],
 };
 
+/** Test runners, which load the entry points of `src/runners` themselves. */
+const testRunners = ['vitest', '@jest/globals', '@playwright/test'];
+
 /** The library is split, so that a program that only connects does not load the server. */
 export const library = {
   ...options,
-  entryPoints: ['src/library.ts'],
+  entryPoints: [
+    'src/library.ts',
+    ...['vitest', 'jest', 'node-test', 'playwright'].map((runner) => `src/runners/${runner}.ts`),
+  ],
+  external: testRunners,
   outbase: 'src',
   outdir: 'dist',
   splitting: true,

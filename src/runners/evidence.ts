@@ -1,0 +1,57 @@
+import type { BriefEntryView, Finding, Report, RequestLine, World } from '../library.js';
+
+/** A request as text: `#3 POST /v1/oauth/token 400 code.expired`. The number is the id of its journal entry. */
+export function requestText({ entry, method, path, status, reason }: RequestLine): string {
+  return [`#${entry}`, method, path, status ?? 'no answer', ...(reason === null ? [] : [reason])].join(' ');
+}
+
+/** A journal entry as the same text. */
+export const entryText = ({ id, request: { method, path }, status, reason, at }: BriefEntryView): string =>
+  requestText({ entry: id, at, method, path, status: status ?? null, reason: reason ?? null });
+
+/** A finding as lines: what it is, each case with its requests, what to do. */
+export function findingLines({ severity, rule, verdict, cases, advice }: Finding): string[] {
+  return [
+    `${severity} ${rule}: ${verdict}`,
+    ...cases.flatMap(({ says, requests }) => [
+      `  - ${says}`,
+      ...requests.map((request) => `      ${requestText(request)}`),
+    ]),
+    `  ${advice}`,
+  ];
+}
+
+/** What the journal says about the requests of a test: the findings, and why requests were refused. */
+export function evidenceText({ world, judged, findings, refused }: Report): string {
+  const counts = `${judged.entries} requests, ${findings.length} findings`;
+  return [
+    `Understudy, world ${world}: ${judged.entries === 0 ? 'no request reached this world' : counts}`,
+    ...findings.flatMap(findingLines),
+    ...(refused?.reasons ?? []).map(
+      ({ count, request, explanation }) => `refused ${count} ×: ${requestText(request)}: ${explanation}`,
+    ),
+  ].join('\n  ');
+}
+
+/** The evidence of a world, for a test that failed. It does not throw: the failure of the test is what matters. */
+export async function evidenceOf(world: World): Promise<string> {
+  return await world
+    .findings()
+    .then(evidenceText, (error: unknown) => `Understudy, world ${world.id}: no findings: ${String(error)}`);
+}
+
+/**
+ * Adds a text to the message of an error. Runners print the message from the stack, which has a copy of it.
+ *
+ * @returns the same error; or a new one, if what was thrown is no object
+ */
+export function withText(error: unknown, text: string): unknown {
+  if (typeof error !== 'object' || error === null) return new Error(`${String(error)}\n\n${text}`);
+  const { message = '', stack = '' } = error as { readonly message?: string; readonly stack?: string };
+  const longer = `${message}\n\n${text}\n`;
+  const value = stack.includes(message) ? stack.replace(message, () => longer) : `${longer}${stack}`;
+  // some errors have read-only members
+  Reflect.defineProperty(error, 'message', { value: longer, writable: true, configurable: true });
+  Reflect.defineProperty(error, 'stack', { value, writable: true, configurable: true });
+  return error;
+}
