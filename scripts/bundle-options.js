@@ -51,6 +51,34 @@ export const library = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
+const libraryApart = {
+  name: 'library-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/library\.js$/ }, () => ({ path: '../library.cjs', external: true }));
+  },
+};
+
+const commonJs = {
+  ...options,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  outbase: 'src',
+  outdir: 'dist',
+  define: { 'import.meta.url': '__fileUrl' },
+  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** The library for programs that load CommonJS only. It is one file. */
+export const libraryForRequire = { ...commonJs, entryPoints: ['src/library.ts'], plugins: [certificatesApart] };
+
+/** Jest's own module loader loads CommonJS, unless Node has a flag. */
+export const jestForRequire = {
+  ...commonJs,
+  entryPoints: ['src/runners/jest.ts'],
+  external: testRunners,
+  plugins: [libraryApart],
+};
+
 /** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
 export const preload = {
   ...options,

@@ -2,8 +2,8 @@
 // Without bundling, most of the start time is spent on opening files.
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
-import { command, library, panel, preload } from './bundle-options.js';
+import { command, jestForRequire, library, libraryForRequire, panel, preload } from './bundle-options.js';
 
 rmSync('dist/chunks', { recursive: true, force: true });
-await Promise.all([command, library, panel, preload].map((each) => build(each)));
+await Promise.all([command, library, libraryForRequire, jestForRequire, panel, preload].map((each) => build(each)));
 chmodSync('dist/main.js', 0o755);

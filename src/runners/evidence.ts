@@ -5,9 +5,11 @@ export function requestText({ entry, method, path, status, reason }: RequestLine
   return [`#${entry}`, method, path, status ?? 'no answer', ...(reason === null ? [] : [reason])].join(' ');
 }
 
-/** A journal entry as the same text. */
-export const entryText = ({ id, request: { method, path }, status, reason, at }: BriefEntryView): string =>
-  requestText({ entry: id, at, method, path, status: status ?? null, reason: reason ?? null });
+/** A journal entry as the same text. Its path begins with the provider. */
+export function entryText({ id, request, status = null, reason = null, at }: BriefEntryView): string {
+  const path = request.path.replace(/^\/w\/[^/]+/, '');
+  return requestText({ entry: id, at, method: request.method, path, status, reason });
+}
 
 /** A finding as lines: what it is, each case with its requests, what to do. */
 export function findingLines({ severity, rule, verdict, cases, advice }: Finding): string[] {
@@ -23,9 +25,8 @@ export function findingLines({ severity, rule, verdict, cases, advice }: Finding
 
 /** What the journal says about the requests of a test: the findings, and why requests were refused. */
 export function evidenceText({ world, judged, findings, refused }: Report): string {
-  const counts = `${judged.entries} requests, ${findings.length} findings`;
   return [
-    `Understudy, world ${world}: ${judged.entries === 0 ? 'no request reached this world' : counts}`,
+    `Understudy, world ${world}: requests: ${judged.entries}, findings: ${findings.length}`,
     ...findings.flatMap(findingLines),
     ...(refused?.reasons ?? []).map(
       ({ count, request, explanation }) => `refused ${count} ×: ${requestText(request)}: ${explanation}`,
@@ -48,8 +49,8 @@ export async function evidenceOf(world: World): Promise<string> {
 export function withText(error: unknown, text: string): unknown {
   if (typeof error !== 'object' || error === null) return new Error(`${String(error)}\n\n${text}`);
   const { message = '', stack = '' } = error as { readonly message?: string; readonly stack?: string };
-  const longer = `${message}\n\n${text}\n`;
-  const value = stack.includes(message) ? stack.replace(message, () => longer) : `${longer}${stack}`;
+  const longer = `${message}\n\n${text}`;
+  const value = stack.includes(message) ? stack.replace(message, () => longer) : `${longer}\n${stack}`;
   // some errors have read-only members
   Reflect.defineProperty(error, 'message', { value: longer, writable: true, configurable: true });
   Reflect.defineProperty(error, 'stack', { value, writable: true, configurable: true });

@@ -12,15 +12,13 @@ export type { TestWorld, WithWorld, WorldTest } from './with-world.js';
 /** Gives a test of `node:test` a world of its own: `test('…', withWorld(async ({ world }) => { … }))`. */
 export const withWorld = withWorldsOf(after);
 
-/**
- * Makes an assertion of a matcher. Its function is where the stack begins, so that the test's line is first.
- */
+/** Makes an assertion of a matcher. */
 function assertionOf<More extends readonly unknown[]>(
   matcher: (world: World, ...more: More) => Promise<MatcherResult>,
 ): (world: World, ...more: More) => Promise<void> {
-  return async function assertion(world, ...more) {
+  return async (world, ...more) => {
     const { pass, message } = await matcher(world, ...more);
-    if (!pass) throw new AssertionError({ message: message(), stackStartFn: assertion });
+    if (!pass) throw new AssertionError({ message: message() });
   };
 }
 

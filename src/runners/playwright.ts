@@ -51,18 +51,18 @@ export const test = plain.extend<Fixtures, Pick<TestWorld, 'understudy'>>({
 const shownEntries = 100;
 
 /** Tells the report and the trace of Playwright about the world of a test. */
-async function report(world: World, { annotations, errors, attach }: TestInfo): Promise<void> {
+async function report(world: World, info: TestInfo): Promise<void> {
   const entries = await world.journal.listBriefly({ order: 'newest', limit: shownEntries });
   await plain.step('journal of Understudy', async () => {
     for (const entry of entries.reverse()) await plain.step(entryText(entry), async () => {});
   });
   const { findings } = await world.findings();
   for (const { severity, rule, verdict, evidence } of findings) {
-    annotations.push({ type: `${severity} ${rule}`, description: `${verdict} Entries: #${evidence.join(', #')}` });
+    info.annotations.push({ type: `${severity} ${rule}`, description: `${verdict} Entries: #${evidence.join(', #')}` });
   }
-  const [error] = errors;
+  const [error] = info.errors;
   if (error === undefined) return;
   const text = await evidenceOf(world);
   withText(error, text);
-  await attach('understudy', { body: text, contentType: 'text/plain' });
+  await info.attach('understudy', { body: text, contentType: 'text/plain' });
 }
