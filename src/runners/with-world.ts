@@ -18,10 +18,7 @@ export type WorldTest<Given extends readonly unknown[]> = (given: TestWorld, ...
 /** Gives a test a world of its own. Findings are in the message of the error if the test fails. */
 export interface WithWorld {
   <Given extends readonly unknown[]>(test: WorldTest<Given>): (...more: Given) => Promise<void>;
-  <Given extends readonly unknown[]>(
-    options: WorldOptions,
-    test: WorldTest<Given>,
-  ): (...more: Given) => Promise<void>;
+  <Given extends readonly unknown[]>(options: WorldOptions, test: WorldTest<Given>): (...more: Given) => Promise<void>;
 }
 
 /**
