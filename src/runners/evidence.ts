@@ -6,9 +6,16 @@ export function requestText({ entry, method, path, status, reason }: RequestLine
 }
 
 /** A journal entry as the same text. Its path begins with the provider. */
-export function entryText({ id, request, status = null, reason = null, at }: BriefEntryView): string {
+export function entryText({ id, request, status, reason, at }: BriefEntryView): string {
   const path = request.path.replace(/^\/w\/[^/]+/, '');
-  return requestText({ entry: id, at, method: request.method, path, status, reason });
+  return requestText({
+    entry: id,
+    at,
+    method: request.method,
+    path,
+    status: status ?? null,
+    reason: reason ?? null,
+  });
 }
 
 /** A finding as lines: what it is, each case with its requests, what to do. */
@@ -50,7 +57,9 @@ export function withText(error: unknown, text: string): unknown {
   if (typeof error !== 'object' || error === null) return new Error(`${String(error)}\n\n${text}`);
   const { message = '', stack = '' } = error as { readonly message?: string; readonly stack?: string };
   const longer = `${message}\n\n${text}`;
-  const value = stack.includes(message) ? stack.replace(message, () => longer) : `${longer}\n${stack}`;
+  const [head = '', ...frames] = stack.split(/(?=\n {4}at )/);
+  const longerHead = message !== '' && head.includes(message) ? head.replace(message, () => longer) : longer;
+  const value = [longerHead, ...frames].join('');
   // some errors have read-only members
   Reflect.defineProperty(error, 'message', { value: longer, writable: true, configurable: true });
   Reflect.defineProperty(error, 'stack', { value, writable: true, configurable: true });

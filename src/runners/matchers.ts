@@ -15,12 +15,12 @@ const inUrls: readonly RuleId[] = ['secret-in-url', 'token-in-url'];
 /** Matchers over the journal and the findings of a world, for `expect.extend`. Each returns a promise. */
 export const matchers = {
   /** No finding about the clients of the world. `severity: 'warning'` tolerates notes. */
-  async toHaveNoFindings(world: World, options?: FindingsOptions): Promise<MatcherResult> {
+  toHaveNoFindings: async (world: World, options?: FindingsOptions): Promise<MatcherResult> => {
     return judged('no findings', (await world.findings(options)).findings);
   },
 
   /** No secret and no token was in a URL. */
-  async toHaveSentNoSecretInUrl(world: World, options?: FindingsOptions): Promise<MatcherResult> {
+  toHaveSentNoSecretInUrl: async (world: World, options?: FindingsOptions): Promise<MatcherResult> => {
     const { findings } = await world.findings(options);
     return judged(
       'no secret in a URL',
@@ -29,12 +29,12 @@ export const matchers = {
   },
 
   /** Exactly one request for a refresh, and it succeeded. */
-  async toHaveRefreshedOnce(world: World, of?: RequestsOf): Promise<MatcherResult> {
+  toHaveRefreshedOnce: async (world: World, of?: RequestsOf): Promise<MatcherResult> => {
     return succeededOnce('one refresh', await grantsOf(world, 'refresh_token', of));
   },
 
   /** Exactly one request to exchange a code, and it succeeded. */
-  async toHaveExchangedOnce(world: World, of?: RequestsOf): Promise<MatcherResult> {
+  toHaveExchangedOnce: async (world: World, of?: RequestsOf): Promise<MatcherResult> => {
     return succeededOnce('one exchange of a code', await grantsOf(world, 'authorization_code', of));
   },
 };

@@ -28,7 +28,7 @@ export const expect = plainExpect.extend(matchers);
 export const test = plain.extend<Fixtures, Pick<TestWorld, 'understudy'>>({
   worldOptions: [{}, { option: true }],
   understudy: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
+    // Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
       const server = await serverOfRun();
       await use(server);

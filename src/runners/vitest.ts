@@ -28,7 +28,7 @@ export interface Fixtures extends TestWorld {
 export const test = plain.extend<Fixtures>({
   worldOptions: {},
   understudy: [
-    // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern what a fixture needs
+    // Vitest reads from the pattern what a fixture needs
     async ({}, use) => {
       const server = await serverOfRun();
       await use(server);

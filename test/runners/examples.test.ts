@@ -78,7 +78,7 @@ await install();
 
 t.test('the examples for Vitest run, and the failed test shows the findings', async (t) => {
   const { run, output } = projectOf('vitest', 'module');
-  const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run');
+  const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run', '--no-color');
   t.match(ended, { code: 1, output: /Tests +1 failed \| 1 passed/ });
   t.match(ended.output, output);
 });
