@@ -58,7 +58,7 @@ export function withText(error: unknown, text: string): unknown {
   const { message = '', stack = '' } = error as { readonly message?: string; readonly stack?: string };
   const longer = `${message}\n\n${text}`;
   const [head = '', ...frames] = stack.split(/(?=\n {4}at )/);
-  const longerHead = message !== '' && head.includes(message) ? head.replace(message, () => longer) : longer;
+  const longerHead = (head.endsWith(message) ? head.slice(0, head.length - message.length) : '') + longer;
   const value = [longerHead, ...frames].join('');
   // some errors have read-only members
   Reflect.defineProperty(error, 'message', { value: longer, writable: true, configurable: true });

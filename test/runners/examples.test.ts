@@ -94,7 +94,11 @@ t.test('the examples for Playwright run, and the failed test shows the findings'
   const { path, run, output } = projectOf('playwright', 'module');
   const { executablePath, args } = chromium;
   const use = { launchOptions: { executablePath, args }, trace: 'on' };
-  const report = [['list'], ['json', { outputFile: 'report.json' }]];
+  const report = [['list'], ['json', { outputFile: 'report.json' }], ['./steps.js']];
+  writeFileSync(
+    join(path, 'steps.js'),
+    'export default class { onStepBegin(_test, _result, { title }) { console.log(`step ${title}`); } }',
+  );
   writeFileSync(
     join(path, 'playwright.config.js'),
     `export default ${JSON.stringify({ use, reporter: report, workers: 1 })}`,
@@ -108,7 +112,7 @@ t.test('the examples for Playwright run, and the failed test shows the findings'
     /"type": "error code-replayed",\s+"description": "[^"]+ Entries: #1, #2"/,
     'annotations name entries',
   );
-  t.match(written, /"title": "#2 POST \/mailup\/Authorization\/OAuth\/Token 400 code\.replayed"/, 'steps name entries');
+  t.match(ended.output, 'step #2 POST /mailup/Authorization/OAuth/Token 400 code.replayed', 'steps name entries');
 });
 
 const jest = found('jest/bin/jest');
