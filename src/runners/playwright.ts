@@ -22,8 +22,8 @@ export interface Fixtures extends Omit<TestWorld, 'understudy'> {
 export const expect = plainExpect.extend(matchers);
 
 /**
- * Playwright's `test` with a world for each test, from one server for each worker. The trace has a step for each journal
- * entry, and the report an annotation for each finding.
+ * Playwright's `test` with a world for each test, from one server for each worker. The trace has a step for each
+ * journal entry, and the report an annotation for each finding.
  */
 export const test = plain.extend<Fixtures, Pick<TestWorld, 'understudy'>>({
   worldOptions: [{}, { option: true }],
