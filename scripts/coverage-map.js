@@ -2,7 +2,7 @@
 // without: they try whole programs, whole exams and browsers, and what they reach is reached by shorter tests too.
 
 const unmeasured =
-  /^test\/((browser|fuzz|journeys)\/|exam\/(careful|habits|scoreboard|command)|(contributing|dev|docs|how-to-add|package|readme)\.test|run\/clients)/;
+  /^test\/((browser|fuzz|journeys)\/|exam\/(careful|habits|scoreboard|command)|(contributing|dev|docs|how-to-add|package|readme)\.test|run\/clients|runners\/examples)/;
 
 /** `null`: nothing is measured. An empty list: every source file. */
 export default (test) => (unmeasured.test(test) ? null : []);

@@ -10,7 +10,7 @@ import { providers } from '../src/providers/index.js';
  * never from its own row.
  */
 const rows: readonly (readonly string[])[] = [
-  ['main', 'preload', 'panel'],
+  ['main', 'preload', 'panel', 'runners'],
   ['commands', 'library'],
   ['exam'],
   ['client'],
@@ -335,8 +335,8 @@ t.test('random values come from the seed of the world', async (t) => {
   );
 });
 
-/** The entries of programs, and the one file of the library that reads variables. */
-const entries = ['main.ts', 'preload.ts', 'client/environment.ts'];
+/** The entries of programs, and the files of the library that read variables. */
+const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/server-of-run.ts'];
 
 t.test('only the entries use process', async (t) => {
   const forbidden = new Set([
