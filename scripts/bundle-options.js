@@ -44,6 +44,49 @@ export const library = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
+const commonJs = {
+  ...options,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__fileUrl' },
+  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** The library for programs that load CommonJS only. It is one file. */
+export const libraryForRequire = {
+  ...commonJs,
+  entryPoints: ['src/library.ts'],
+  outdir: 'dist',
+  plugins: [certificatesApart],
+};
+
+const libraryApart = (file) => ({
+  name: 'library-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/library\.js$/ }, () => ({ path: `../${file}`, external: true }));
+  },
+});
+
+/** The entry points for test runners are small files beside the library. Each runner provides its own module. */
+export const runners = {
+  ...options,
+  banner: {},
+  entryPoints: ['vitest', 'jest', 'node-test', 'playwright'].map((runner) => `src/runners/${runner}.ts`),
+  outdir: 'dist/runners',
+  external: ['vitest', '@jest/globals', '@playwright/test'],
+  plugins: [libraryApart('library.js')],
+};
+
+/** Jest's own module loader loads CommonJS, unless Node has a flag. */
+export const jestForRequire = {
+  ...commonJs,
+  banner: {},
+  entryPoints: ['src/runners/jest.ts'],
+  outdir: 'dist/runners',
+  external: runners.external,
+  plugins: [libraryApart('library.cjs')],
+};
+
 /** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
 export const preload = {
   ...options,

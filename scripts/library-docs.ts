@@ -23,7 +23,7 @@ export function libraryPage(): string {
   const others = functionsOf(entry).filter(({ name }) => whole.every((each) => each.name !== name));
   const world = parse('world.ts');
   const walker = parse('authorize.ts');
-  const errors = [parse('http.ts'), walker, parse('expectation.ts')];
+  const errors = [parse('http.ts'), parse('authorize-error.ts'), parse('expectation.ts')];
   return `${[
     generated,
     '# Library',
@@ -41,7 +41,7 @@ export function libraryPage(): string {
     memberTable(entry, 'NewWorld'),
     '## World',
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
-    verbTable(verbsOf(classOf(world, 'World'))),
+    verbTable([...verbsOf(classOf(parse('world-content.ts'), 'WorldContent')), ...verbsOf(classOf(world, 'World'))]),
     '## Options of authorize',
     memberTable(parse('page-form.ts'), 'AuthorizeOptions'),
     '## Options of exam',
@@ -108,12 +108,17 @@ function parameterText({ name, questionToken, initializer, type }: ts.ParameterD
 
 /** Public members: methods, values, and the methods in `clock = { … }` as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
+  const signatures = declaration.members.filter(ts.isMethodDeclaration).map((each) => each.name.getText());
   return declaration.members.flatMap((member) => {
     if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name)) {
       return [];
     }
     const name = member.name.getText();
-    if (ts.isMethodDeclaration(member)) return [verb(name, member, comment(member))];
+    if (ts.isMethodDeclaration(member)) {
+      // a method with several signatures: its body is not one of them
+      const isBody = member.body !== undefined && signatures.filter((each) => each === name).length > 1;
+      return isBody ? [] : [verb(name, member, comment(member))];
+    }
     if (!ts.isPropertyDeclaration(member)) return [];
     const { initializer } = member;
     if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) {

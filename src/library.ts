@@ -5,7 +5,6 @@ import type { ExamOptions } from './exam/exam-options.js';
 import type { ExamResult } from './exam/result.js';
 
 export * from './client/index.js';
-export type { Page, Person, Visit, VisitOptions } from './exam/browser.js';
 export type { ConnectTools } from './exam/client-of-functions.js';
 export type { ClientCredentials } from './exam/client-under-exam.js';
 export type { ExamOptions } from './exam/exam-options.js';

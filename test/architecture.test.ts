@@ -10,7 +10,7 @@ import { providers } from '../src/providers/index.js';
  * never from its own row.
  */
 const rows: readonly (readonly string[])[] = [
-  ['main', 'preload', 'panel'],
+  ['main', 'preload', 'panel', 'runners'],
   ['commands', 'library'],
   ['exam'],
   ['client'],
@@ -27,7 +27,7 @@ const rows: readonly (readonly string[])[] = [
 
 /** Parts that import mostly types: the modules from which they may import values. */
 const valuesFrom: Readonly<Record<string, readonly string[]>> = {
-  client: ['client', 'config', 'server', 'input'],
+  client: ['client', 'config', 'server', 'input', 'providers'],
   panel: ['panel'],
 };
 
@@ -41,7 +41,7 @@ const longestLine = 120;
 const tables = '.facts.ts';
 
 /** Folders of test/ that do not mirror a module of src: kinds of test that cross modules. */
-const testKinds = ['browser', 'fuzz', 'journeys', 'oracle'];
+const testKinds = ['browser', 'fuzz', 'journeys', 'oracle', 'release'];
 
 interface Import {
   readonly specifier: string;
@@ -335,8 +335,8 @@ t.test('random values come from the seed of the world', async (t) => {
   );
 });
 
-/** The entries of programs, and the one file of the library that reads variables. */
-const entries = ['main.ts', 'preload.ts', 'client/environment.ts'];
+/** The entries of programs, and the files of the library that read variables. */
+const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/server-of-run.ts'];
 
 t.test('only the entries use process', async (t) => {
   const forbidden = new Set([

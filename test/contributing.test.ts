@@ -17,6 +17,7 @@ const pages = [
   'SECURITY.md',
   'docs/explanation/architecture.md',
   'docs/how-to/debug.md',
+  'docs/how-to/release.md',
   ...['a-fault-kind', 'a-finding', 'a-provider', 'an-admin-call'].map((name) => `docs/how-to/add-${name}.md`),
 ].map((name) => ({ name, text: readFileSync(repository + name, 'utf8') }));
 const contributing = pages[0]!.text;

@@ -52,7 +52,7 @@ void t.test('the image has the files of the published package, and runs its prog
   const inImage = copies(image).map(({ source }) => source);
   const published = manifest.files.filter((file) => !file.startsWith('!') && !file.endsWith('.md'));
   for (const file of [...published, 'package.json', 'node_modules']) t.ok(inImage.includes(file), file);
-  const program = manifest.bin.understudy!.replace('./', '/app/');
+  const program = `/app/${manifest.bin.understudy}`;
   t.match(image, `ENTRYPOINT ["node", "${program}"]`);
   t.match(image, `CMD ["node", "${program}", "healthcheck"]`);
 });

@@ -1,22 +1,56 @@
 import { isInstant } from '../input/instant.js';
-import { matchesFacts } from '../world/journal/match-facts.js';
+import { redactMatch } from '../world/journal/redact-match.js';
+import { matchesEntry } from '../world/journal/verify.js';
 import { matchMistakes } from '../world/scenario/check-expectations.js';
 import { invalid } from './admin-error.js';
+import type { Members } from '../input/members.js';
 import type { JournalEntry } from '../world/journal/entry.js';
+import type { Match } from '../world/journal/match.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
 import type { JournalFilter } from './schemas/journal.js';
 
-/** Whether a filter selects an entry. It looks at facts alone, so nothing has to be redacted for it. */
+/** Whether a filter selects an entry. */
 export type EntryTest = (entry: JournalEntry) => boolean;
 
-/** Makes the test of a filter. Throws a 400 if the filter has unknown names, which match no entry. */
-export function entryTest({ since, ...match }: JournalFilter, world: World, { providers }: Worlds): EntryTest {
-  const mistakes = matchMistakes(match, providers);
+/** A filter as it was understood. */
+export interface ReadFilter {
+  /** The conditions except `since`, with secrets as the journal shows them. */
+  readonly match: Match;
+  readonly isWanted: EntryTest;
+}
+
+/** Reads a filter. Throws a 400 if it has unknown names, which match no entry, or members that are no JSON. */
+export function readFilter(filter: JournalFilter, world: World, { providers }: Worlds): ReadFilter {
+  const { since, query, form, headers, ...facts } = filter;
+  const mistakes = matchMistakes(facts, providers);
   if (mistakes.length > 0) throw invalid(mistakes);
   const isLater = sinceTest(since);
+  const records = Object.entries({ query, form, headers }).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, membersOf(name, text)] as const],
+  );
+  // facts are compared as they are, without the views that a redacted match needs
+  const match: Match = { ...facts, ...redactMatch(Object.fromEntries(records), world) };
   const hasConditions = Object.keys(match).length > 0;
-  return hasConditions ? (entry) => isLater(entry) && matchesFacts(match, entry, world.fingerprintKey) : isLater;
+  return { match, isWanted: hasConditions ? (entry) => isLater(entry) && matchesEntry(match, entry, world) : isLater };
+}
+
+function membersOf(name: string, text: string): Members {
+  const value = parsed(text);
+  if (Object.values(value ?? { none: undefined }).every((each) => typeof each === 'string')) return value as Members;
+  throw invalid([
+    { path: name, message: `expected a JSON object of texts such as {"name":"value"}, got ${JSON.stringify(text)}` },
+  ]);
+}
+
+/** A JSON object. Undefined: the text is something else. */
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `since` is the id of an entry (exclusive) or a point in virtual time (inclusive). */

@@ -7,17 +7,19 @@ import { viewEntry, viewText } from '../world/journal/entry-view.js';
 import { nearMisses } from '../world/journal/verify.js';
 import { AdminError } from './admin-error.js';
 import { comparisonOf } from './comparison/comparisons.js';
-import { entryTest } from './journal-filter.js';
+import { readFilter } from './journal-filter.js';
 import { writeInstant } from './instant.js';
 import { streamJournal } from './journal-stream.js';
 import { readTimeout, waitForEntry } from './journal-wait.js';
 import { page } from './paging.js';
 import { NoContent, RawAnswer, defineRoute } from './route.js';
 import { EntriesView, EntrySchema, JournalQuery, OneEntrySchema, StreamQuery, WaitQuery } from './schemas/journal.js';
+import { selectInSteps } from './selection.js';
 import { writerOf } from './write-entry.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Steps } from '../world/slices.js';
 import type { JournalEntry } from '../world/journal/entry.js';
+import type { Match } from '../world/journal/match.js';
 import type { World } from '../world/world.js';
 import type { JournalFilter } from './schemas/journal.js';
 import type { WriteEntry } from './write-entry.js';
@@ -57,12 +59,7 @@ function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSign
   return closed.signal;
 }
 
-async function noMatchInTime(
-  world: World,
-  { since: _since, ...match }: JournalFilter,
-  ms: number,
-  closed: AbortSignal,
-): Promise<AdminError> {
+async function noMatchInTime(world: World, match: Match, ms: number, closed: AbortSignal): Promise<AdminError> {
   const detail = `No entry matched within ${formatDuration(ms / 1000)}.`;
   const steps = nearMisses(match, world.journal.entries(), false, world);
   return new AdminError(408, 'No matching entry', detail, undefined, {
@@ -92,7 +89,8 @@ export const journalRoutes = [
     query: JournalQuery,
     answers: { 200: EntriesView },
     async handle({ world, worlds, query: { limit, offset, order, brief, ...filter } }) {
-      const selected = world.journal.entries().filter(entryTest(filter, world, worlds));
+      const { isWanted } = readFilter(filter, world, worlds);
+      const selected = await inSlices(selectInSteps(world.journal.entries(), isWanted));
       if (order === 'newest') selected.reverse();
       const { items, total } = page(selected, { limit, offset });
       return jsonAnswer(await inSlices(pageText(world, items, total, writerOf(brief))));
@@ -120,7 +118,7 @@ export const journalRoutes = [
     mediaTypes: ['text/event-stream'],
     handle({ world, worlds, query: { brief, ...filter }, request, reply }) {
       const start = startOf(filter, request);
-      const isWanted = entryTest({ ...filter, ...start }, world, worlds);
+      const { isWanted } = readFilter({ ...filter, ...start }, world, worlds);
       closeAtFin(request);
       const stream = streamJournal(
         world,
@@ -141,8 +139,9 @@ export const journalRoutes = [
     async handle({ world, worlds, query: { timeout, ...filter }, request, reply }) {
       const ms = readTimeout(timeout);
       const closed = closedSignal(request, reply);
-      const entry = await waitForEntry(world, entryTest(filter, world, worlds), ms, closed);
-      if (entry === undefined) throw await noMatchInTime(world, filter, ms, closed);
+      const { match, isWanted } = readFilter(filter, world, worlds);
+      const entry = await waitForEntry(world, isWanted, ms, closed);
+      if (entry === undefined) throw await noMatchInTime(world, match, ms, closed);
       return jsonAnswer(viewText(entry, world));
     },
   }),

@@ -2,11 +2,11 @@ import type { JsonSource } from '../admin/json-source.js';
 import type { Approval } from '../admin/schemas/authorizations.js';
 import type { CodeSelection as CodeSelectionDocument, CodeToMint } from '../admin/schemas/codes.js';
 import type { ExamReportOptions } from '../admin/schemas/exam.js';
-import type { JournalFilter } from '../admin/schemas/journal.js';
 import type { FamilySelection as FamilySelectionDocument } from '../admin/schemas/lineage.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 import type { TokenSelection as TokenSelectionDocument, TokensToMint } from '../admin/schemas/tokens.js';
 import type { ProviderUrls, WorldAnswer } from '../admin/schemas/worlds.js';
+import type { Match } from '../world/journal/match.js';
 import type { ProviderName } from '../providers/index.js';
 
 /** The provider of a call. */
@@ -39,8 +39,11 @@ export type NewCode = At & JsonSource<CodeToMint>;
 /** An approval in place of a person. */
 export type Approve = At & { readonly id: string } & JsonSource<Approval>;
 
-/** Selects entries. `since`: entries after the entry with this id, or from a point in virtual time on. */
-export type EntryFilter = JsonSource<Omit<JournalFilter, 'since'>> & { readonly since?: string | number | undefined };
+/**
+ * Selects entries by the same match as an expectation. `since`: entries after the entry with this id, or from a point in
+ * virtual time on.
+ */
+export type EntryFilter = JsonSource<Match> & { readonly since?: string | number | undefined };
 
 /** Selects a page of the journal. `order`: which entry comes first, by default the oldest. */
 export type EntryPage = EntryFilter & Page & { readonly order?: 'oldest' | 'newest' | undefined };

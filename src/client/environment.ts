@@ -26,4 +26,9 @@ export function serverOf(url: string | undefined, token: string | undefined): Se
   return { url: given, token: token ?? ownToken, entrances: { tlsUrl, proxyUrl } };
 }
 
+/** The server of `understudy run`. Undefined: the program does not run below it. */
+export function serverOfRun(): ServerAddress | undefined {
+  return (process.env.UNDERSTUDY_URL ?? '') === '' ? undefined : serverOf(undefined, undefined);
+}
+
 const withoutSlashes = (url: string): string => url.replace(/\/+$/, '');

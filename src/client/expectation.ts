@@ -1,24 +1,38 @@
 import type { Verdict } from '../admin/schemas/verify.js';
 import type { Expectation } from '../world/journal/expectation.js';
 
-/** An expectation failed. The message shows the nearest entries with their differences. */
+/** An expectation failed. The message shows entries that matched, and the nearest others with their differences. */
 export class ExpectationError extends Error {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
-    const { actual, dropped } = verdict;
+    const { actual, dropped, matched, nearMisses } = verdict;
     const removed = dropped > 0 ? ` (the journal has dropped ${dropped} entries because of its limit)` : '';
+    const fields = fieldsOf(expectation, verdict);
     super(
       [
         `${describeExpected(expectation, verdict)}, found ${actual}${removed}`,
-        ...verdict.nearMisses.map(describeMiss),
+        ...matched.map((entry) => describeMiss({ entry, differences: [] }, [])),
+        ...nearMisses.map((miss) => describeMiss(miss, fields)),
       ].join('\n  '),
     );
     this.name = 'ExpectationError';
     this.expectation = expectation;
     this.verdict = verdict;
   }
+}
+
+/** The members that an entry was compared with: those of the match, or of the first step that was not found. */
+function fieldsOf({ match, order = [] }: Expectation, { actual }: Verdict): string[] {
+  const { query, form, headers, ...plain } = match ?? order[actual] ?? {};
+  return [
+    ...Object.keys(plain),
+    ...Object.entries({ query, form, headers }).flatMap(([place, members = {}]) =>
+      // the journal has names of headers in lower case
+      Object.keys(members).map((name) => `${place}.${place === 'headers' ? name.toLowerCase() : name}`),
+    ),
+  ];
 }
 
 function describeExpected({ match = {}, order }: Expectation, { expected }: Verdict): string {
@@ -34,12 +48,22 @@ function describeCount({ atLeast, atMost }: Verdict['expected']): string {
   return atLeast === 0 ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
 }
 
-/** `#3 POST /Authorization/OAuth/Token 400: status is 400, expected 200` */
-export function describeMiss({ entry, differences }: Verdict['nearMisses'][number]): string {
+/**
+ * `#3 POST /Authorization/OAuth/Token 400: status is 400, expected 200; endpoint matches`
+ *
+ * @param fields the members that were compared
+ */
+export function describeMiss({ entry, differences }: Verdict['nearMisses'][number], fields: readonly string[]): string {
   const { id, request, status = 'no answer', explanation } = entry;
   const found = differences.map(
     ({ field, expected, actual }) => `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`,
   );
-  const because = explanation === undefined ? [] : [explanation];
-  return `#${id} ${request.method} ${request.path} ${status}: ${[...found, ...because].join('; ') || 'matches'}`;
+  const same = fields.filter((name) => differences.every(({ field }) => field !== name));
+  const matching = `${same.join(', ')} ${same.length === 1 ? 'matches' : 'match'}`;
+  const words = [
+    ...(found.length === 0 ? ['matches'] : found),
+    ...(found.length === 0 || same.length === 0 ? [] : [matching]),
+    ...(explanation === undefined ? [] : [explanation]),
+  ];
+  return `#${id} ${request.method} ${request.path} ${status}: ${words.join('; ')}`;
 }

@@ -9,6 +9,12 @@ export interface FindingsOptions {
   readonly suppress?: Readonly<Partial<Record<RuleId, string>>>;
 }
 
+/** How a world or a server is closed. */
+export interface CloseOptions {
+  /** Asks for the findings before the end, and returns them. True: every finding. */
+  readonly report: true | FindingsOptions;
+}
+
 /** Writes the query string of the call for findings. */
 export function findingsQuery({ severity, suppress = {} }: FindingsOptions, more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams(severity === undefined ? more : { severity, ...more });

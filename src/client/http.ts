@@ -12,15 +12,16 @@ export class UnderstudyError extends Error {
   constructor(call: string, status: number, problem: Readonly<Record<string, unknown>>) {
     const errors = Array.isArray(problem.errors) ? (problem.errors as Mistake[]) : [];
     const misses = Array.isArray(problem.nearMisses) ? (problem.nearMisses as Verdict['nearMisses']) : [];
-    const lines = [
-      ...errors.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)),
-      ...misses.map(describeMiss),
-    ];
+    const detail = typeof problem.detail === 'string' ? problem.detail : 'no detail';
+    // the detail is the first mistake: a single one is not said twice
+    const lines =
+      errors.length < 2
+        ? [detail]
+        : [`${errors.length} mistakes`, ...errors.map(({ path, message }) => `${path || 'the body'} ${message}`)];
     super(
-      [
-        `${call} answered ${status}: ${typeof problem.detail === 'string' ? problem.detail : 'no detail'}`,
-        ...lines,
-      ].join('\n  '),
+      [`${call} answered ${status}: ${lines.join('\n  ')}`, ...misses.map((miss) => describeMiss(miss, []))].join(
+        '\n  ',
+      ),
     );
     this.name = 'UnderstudyError';
     this.status = status;
@@ -70,11 +71,14 @@ async function fetchFrom(method: string, url: string, init: RequestInit): Promis
 const wasClosed = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { readonly code?: string } | undefined)?.code === 'UND_ERR_SOCKET';
 
-/** Makes a query string from the members that are not undefined. */
+/** Makes a query string from the members that are not undefined. Objects are written as JSON. */
 export function queryString(members: object): string {
   const set = Object.entries(members)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
+    .map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]);
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 }
 

@@ -10,17 +10,19 @@ import type { ProgramConfig } from '../config.js';
 import type { ServerParts } from '../server.js';
 import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { WorldInfo } from './documents.js';
-import type { FindingsOptions } from './findings.js';
+import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
-export { AuthorizeError, authorize } from './authorize.js';
+export { authorize } from './authorize.js';
+export { AuthorizeError } from './authorize-error.js';
 export { ExpectationError } from './expectation.js';
 export { UnderstudyError } from './http.js';
 export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
+export type { Page, Person, Visit, VisitOptions } from './browser.js';
 export type * from './documents.js';
 export type { ProviderName } from '../providers/index.js';
-export type { FindingsOptions } from './findings.js';
+export type { CloseOptions, FindingsOptions } from './findings.js';
 export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
 export type { ClientInfo, ClientSnippets } from '../admin/schemas/clients.js';
 export type { Advanced, ClockState, Expired, Expiries } from '../admin/schemas/clock.js';
@@ -109,7 +111,10 @@ export class Understudy {
     return new World(this.url, id, this.#token);
   }
 
-  /** Makes a world for one test. The end of an `await using` block drops it. */
+  /**
+   * Makes a world for one test. The end of an `await using` block drops it: ask for its findings before, or end it by
+   * `close({ report: true })`.
+   */
   async newWorld(options: NewWorld = {}): Promise<World> {
     const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies NewWorldDocument);
     return this.world(id);
@@ -141,8 +146,15 @@ export class Understudy {
   }
 
   /** Stops a server from `start`. A server from `connect` keeps running. */
-  close(): Promise<void> {
-    return this.#close();
+  close(): Promise<void>;
+  /** Stops it too, and returns the report on all worlds, which is made before. */
+  close(options: CloseOptions): Promise<AllReports>;
+  async close({ report }: Partial<CloseOptions> = {}): Promise<unknown> {
+    try {
+      return report === undefined ? undefined : await this.findings(report === true ? {} : report);
+    } finally {
+      await this.#close();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

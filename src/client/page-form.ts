@@ -7,7 +7,7 @@ export interface AuthorizeOptions {
   /** Default: `allow`. */
   readonly decision?: 'allow' | 'deny';
   /** The scopes to allow, if the consent page asks for each scope. Default: all scopes. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** A form with its fields, ready to be sent. */

@@ -1,4 +1,5 @@
-import { providers } from '../providers/index.js';
+import { isBelow, loopback, realProviderAt } from '../client/provider-hosts.js';
+import type { VisitedProvider } from '../client/browser.js';
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 
 /** How the server of a provider is reached. */
@@ -10,7 +11,7 @@ export interface ProviderAddresses {
 }
 
 /** The provider of an exam, as the world has it: its URLs, policy and conventions. */
-export class ExaminedProvider {
+export class ExaminedProvider implements VisitedProvider {
   readonly info: ProviderAnswer;
 
   readonly #reachedAt: string;
@@ -40,9 +41,9 @@ export class ExaminedProvider {
   }
 
   /** The name of another provider whose real host a URL has. Undefined: it has none. */
-  otherAt({ hostname, origin }: URL): string | undefined {
-    const real = providers.find((each) => each.hosts.includes(hostname) || each.origin === origin);
-    return real?.name === this.name ? undefined : real?.name;
+  otherAt(url: URL): string | undefined {
+    const real = realProviderAt(url);
+    return real === this.name ? undefined : real;
   }
 
   /** Whether the server is known by a name of this machine: a client that reaches it is on this machine too. */
@@ -64,13 +65,4 @@ export class ExaminedProvider {
   get statePlace(): ProviderAnswer['conventions']['statePlace'] {
     return this.info.conventions.statePlace;
   }
-}
-
-/** Names of this machine. A server that was started at one of them is found at all of them. */
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-function isBelow(url: URL, base: URL): boolean {
-  const isHost = url.hostname === base.hostname || [url, base].every(({ hostname }) => loopback.includes(hostname));
-  const isServer = isHost && url.port === base.port && url.protocol === base.protocol;
-  return isServer && `${url.pathname}/`.startsWith(`${base.pathname}/`);
 }

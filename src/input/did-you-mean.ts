@@ -10,11 +10,17 @@ export function suggest(given: string, known: readonly string[]): string {
 
 /** `; did you mean "redirectUris"?` if a known word is near, otherwise the empty string. */
 export function didYouMean(given: string, known: readonly string[]): string {
-  if (given.length > longestWord) return '';
+  const word = nearest(given, known);
+  return word === undefined ? '' : `; did you mean ${JSON.stringify(word)}?`;
+}
+
+/** The known word of which a given one is probably a misspelling. Undefined: none is near. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  if (given.length > longestWord) return undefined;
   const limit = Math.max(2, Math.floor(given.length / 3));
-  const [nearest] = known
+  const [first] = known
     .map((word) => ({ word, edits: distance(given.toLowerCase(), word.toLowerCase()) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits);
-  return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest.word)}?`;
+  return first?.word;
 }

@@ -1,3 +1,4 @@
+import { nearest } from './did-you-mean.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 
 /**
@@ -19,8 +20,16 @@ export function relevantErrors(all: readonly ErrorObject[]): ErrorObject[] {
     if (error.keyword === 'anyOf') return !hasDetails(error, errors);
     // the discriminator error already lists the allowed values of the missing member
     if (error.keyword === 'required' && wrongTags.has(error.instancePath)) return false;
+    if (error.keyword === 'required' && errors.some((other) => isMisspelt(other, error))) return false;
     return !unions.some((union) => isAboutWhole(error, union) && isInside(error, union));
   });
+}
+
+/** Whether the member that is missing is there under a misspelt name: one mistake, which that name's error tells. */
+function isMisspelt({ keyword, instancePath, params, parentSchema }: ErrorObject, missing: ErrorObject): boolean {
+  if (keyword !== 'additionalProperties' || instancePath !== missing.instancePath) return false;
+  const { properties = {} } = parentSchema as { properties?: object };
+  return nearest(String(params.additionalProperty), Object.keys(properties)) === missing.params.missingProperty;
 }
 
 /** The path of the schema that an error's keyword belongs to. */

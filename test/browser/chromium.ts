@@ -31,15 +31,29 @@ export async function launchChromium({ args = [], fonts = [] }: Launch = {}): Pr
   browser: Browser;
   close: () => Promise<void>;
 }> {
-  const executablePath = await unpack();
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
-  Object.assign(process.env, { TMPDIR: folder });
-  useFonts([join(dirname(executablePath), 'fonts'), ...fonts], folder);
+  const { executablePath, remove } = await prepareChromium(fonts);
   const browser = await chromium.launch({ executablePath, args: [...flags, ...args] });
   return {
     browser,
     async close() {
       await browser.close();
+      remove();
+    },
+  };
+}
+
+/** Makes the browser ready, for programs that start it themselves with the environment of this process. */
+export async function prepareChromium(
+  fonts: readonly string[] = [],
+): Promise<{ executablePath: string; args: readonly string[]; remove: () => void }> {
+  const executablePath = await unpack();
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-chromium-'));
+  Object.assign(process.env, { TMPDIR: folder });
+  useFonts([join(dirname(executablePath), 'fonts'), ...fonts], folder);
+  return {
+    executablePath,
+    args: flags,
+    remove() {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -263,12 +263,21 @@ t.test('a refused call throws one error with all mistakes and their paths', asyn
     'scenario.providers.mailup.policy.acessToken',
     'scenario.providers.mailup.policy.code',
   ]);
-  for (const { path, message } of error.errors) t.match(error.message, `\n  ${path} ${message}`);
+  t.equal(
+    error.message,
+    ['POST /worlds answered 400: 3 mistakes', ...error.errors.map((each) => `${each.path} ${each.message}`)].join(
+      '\n  ',
+    ),
+    'each mistake is said once',
+  );
   t.match(error.message, /did you mean "accessToken"\?/);
   t.match(
     await refusal(server.world().play([] as never)),
-    { errors: [{ path: '' }], message: /\n {2}expected an object, got an array$/ },
-    'a mistake of the whole body has an empty path',
+    {
+      errors: [{ path: '' }],
+      message: 'PUT /scenario answered 400: the body expected an object, got an array',
+    },
+    'a mistake of the whole body has an empty path, and a single mistake is said once',
   );
   t.match(error.problem, { title: String, status: 400, detail: String });
 });
@@ -524,6 +533,29 @@ t.test('journal: listed by filter, read, waited for, cleared', async (t) => {
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(await waiting, { grantType: 'password', status: 200 });
 
+  const match = {
+    endpoint: 'token',
+    form: { grant_type: 'refresh_token', refresh_token: 'nonsense' },
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+    query: {},
+  } as const;
+  t.same(
+    (await journal.list(match)).map(({ id }) => id),
+    [refresh!.id],
+    'a filter takes the match of an expectation, secrets included',
+  );
+  t.match(await world.verify({ match, count: 1 }), { passed: true });
+  t.match(await journal.wait(match), { id: refresh!.id });
+  t.match(
+    (await refusal(journal.wait({ form: { refresh_token: 'other' } }, '1ms'))).message,
+    /form\.refresh_token is .*, expected /,
+  );
+  for (const form of ['nonsense', '[]', '{"a":1}', 'null'] as const) {
+    t.match(await refusal(journal.list({ form: form as never })), {
+      errors: [{ path: 'form', message: /^expected a JSON object of texts such as \{"name":"value"\}, got / }],
+    });
+  }
+
   const nothing = await refusal(journal.wait({ provider: 'mailup', endpoint: 'revoke' }, '1ms'));
   t.equal(nothing.status, 408);
   t.match(
@@ -597,11 +629,28 @@ t.test('verify answers a verdict; expect throws an error with a readable one', a
     /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/,
   );
   t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#2 /);
+  t.match(
+    await told({ match: { ...resource, status: 401, headers: { Authorization: 'Bearer x', Host: '127.0.0.1' } } }),
+    /: status is 400, expected 401; headers\.authorization is .*; provider, endpoint match; /,
+    'a near miss shows what matched as well',
+  );
   t.match(await told({ match: resource, count: { atMost: 1 } }), /^expected at most 1 of/);
-  t.match(await told({ match: resource, count: { atLeast: 3, atMost: 4 } }), /^expected 3 to 4 of .*, found 2$/);
+  t.match(
+    await told({ match: resource, count: { atLeast: 3, atMost: 4 } }),
+    /^expected 3 to 4 of .*, found 2\n {2}#1 GET \S+ 400: matches; .*\n {2}#2 GET \S+ 400: matches; [^\n]*$/,
+  );
   t.match(
     await told({ order: [{ endpoint: 'resource' }, { endpoint: 'token' }] }),
-    /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#2/,
+    /^expected 2 entries in this order: \{"endpoint":"resource"\}, \{"endpoint":"token"\}, found 1\n {2}#1 GET \S+ 400: matches; .*\n {2}#2 GET \S+ 400: endpoint is "resource", expected "token"; /,
+    'the steps that were found come first',
+  );
+  t.match(
+    await told({ order: [{ endpoint: 'resource' }, { endpoint: 'resource' }, { endpoint: 'resource', status: 200 }] }),
+    /found 2\n {2}#1 .*: matches; .*\n {2}#2 .*: matches; [^\n]*$/,
+  );
+  t.match(
+    await told({ order: [{ status: 400 }, { endpoint: 'resource', status: 200 }] }),
+    /\n {2}#2 .*: status is 400, expected 200; endpoint matches; /,
   );
   await exchange(world, 'mailup', { grant_type: 'password', username: ada, password: 'understudy' });
   t.match(
@@ -638,6 +687,35 @@ t.test('findings and lineage: the mistakes of the client, and the origin of its 
   t.match(await refusal(world.findings({ severity: 'grave' as 'error' })), { errors: [{ path: 'severity' }] });
   t.equal((await world.lineage({ provider: 'mailup', userId: ada })).length, 1);
   t.same(await world.lineage({ provider: 'tinyemail' }), []);
+});
+
+t.test('close: the report of a world and of a server is made before the end', async (t) => {
+  const own = await start();
+  t.teardown(() => own.close());
+  const repeated = async (world: World): Promise<void> => {
+    const { refreshToken } = await world.tokens.mint({ provider: 'mailup', ...client, userId: ada });
+    for (let i = 0; i < 2; i += 1) {
+      await exchange(world, 'mailup', { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
+    }
+  };
+  const world = await own.newWorld();
+  await repeated(world);
+  t.match(await world.close({ report: true }), { world: world.id, findings: [{ rule: 'stale-refresh-token' }] });
+  t.match(await refusal(world.info()), { status: 404 }, 'the world has ended');
+  const other = await own.newWorld();
+  t.match(await refusal(other.close({ report: { severity: 'grave' as 'error' } })), { status: 400 });
+  t.match(await refusal(other.info()), { status: 404 }, 'it ends also if there is no report');
+
+  const standard = own.world();
+  await repeated(standard);
+  t.match((await standard.close({ report: { severity: 'error' } })).findings.length, 1);
+  t.same(await standard.journal.list(), [], 'the world default is reset');
+  await standard.close();
+  t.same(await standard.journal.list(), []);
+
+  const report = await own.close({ report: { suppress: { 'stale-refresh-token': 'known' } } });
+  t.match(report, { judged: { worlds: 2 }, summary: { suppressed: 2 } });
+  await t.rejects(own.health(), /did not answer/);
 });
 
 t.test('snapshot: a world is saved, changed and restored', async (t) => {
@@ -725,7 +803,7 @@ t.test('authorize fails at redirect loops, forms without effect, and answers tha
   t.teardown(() => other.close());
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
   await t.rejects(authorize(`${url}/json`), { status: 200, message: /\{"code":"abc"\}/ });
-  await t.rejects(authorize(`${url}/loop`), { message: /no redirect back to the client after 10 pages/ });
+  await t.rejects(authorize(`${url}/loop`), { message: /it made more than 20 requests, the last to .*\/loop/ });
   for (const decision of ['allow', 'deny'] as const) {
     await t.rejects(authorize(`${url}/empty-form`, { decision }), AuthorizeError, 'the number of pages is limited');
   }

@@ -765,6 +765,12 @@ t.test('the admin API', async (t) => {
 
   await refused(t, fault({ kind: 'dealy' }), 400, [{ path: 'fault.kind', message: /did you mean "delay"\?$/ }]);
   await refused(t, fault({}), 400, [{ path: 'fault.kind' }]);
+  const misspelt = await stage.admin('POST', '/faults', fault({ kind: 'status', stauts: 502 }));
+  t.same(
+    (misspelt.body as { errors: unknown }).errors,
+    [{ path: 'fault.stauts', message: 'is not a member here; did you mean "status"?' }],
+    'a misspelt parameter that is required is one mistake',
+  );
   await refused(t, fault({ kind: 'delay', for: '1d' }), 400, [{ path: 'fault.for', message: /at most 10m.*"1d"/ }]);
   await refused(t, fault({ kind: 'delay', for: 'never' }), 400, [{ path: 'fault.for' }]);
   await refused(t, fault({ kind: 'delay', for: 'soon' }), 400, [{ path: 'fault.for' }]);
@@ -773,22 +779,22 @@ t.test('the admin API', async (t) => {
   ]);
   await refused(t, fault({ kind: 'delay', uniform: ['1s'] }), 400, [{ path: 'fault.uniform' }]);
   await refused(t, fault({ kind: 'delay', uniform: ['2s', '1s'] }), 400, [
-    { path: 'fault', message: /shorter duration first/ },
+    { path: 'fault.uniform', message: /shorter duration first/ },
   ]);
   await refused(t, fault({ kind: 'delay', logNormal: { median: '2s', sigma: 1, max: '1s' } }), 400, [
-    { path: 'fault', message: /below its median/ },
+    { path: 'fault.logNormal.max', message: /below the median/ },
   ]);
   await refused(t, fault({ kind: 'status', status: 204, body: 'x' }), 400, [
-    { path: 'fault', message: /204 has no body/ },
+    { path: 'fault.body', message: /204 has no body/ },
   ]);
   await refused(t, fault({ kind: 'status', status: 200, headers: { 'Content-Length': '99' } }), 400, [
-    { path: 'fault', message: /may not have content-length/ },
+    { path: 'fault.headers', message: /may not have content-length/ },
   ]);
   await refused(t, fault({ kind: 'patch', headers: { 'transfer-encoding': 'chunked' } }), 400, [
-    { path: 'fault', message: /may not have transfer-encoding/ },
+    { path: 'fault.headers', message: /may not have transfer-encoding/ },
   ]);
   await refused(t, fault({ kind: 'patch', set: { a: 1, b: 1 }, remove: ['c', 'b'] }), 400, [
-    { path: 'fault', message: /"b" is in set and in remove/ },
+    { path: 'fault.remove', message: /"b" is in set too/ },
   ]);
   await refused(t, fault({ kind: 'cut' }, { provider: 'mailup', endpoint: 'revoke' }), 400, [
     { path: 'match.endpoint', message: /mailup has no endpoint revoke/ },

@@ -302,7 +302,14 @@ t.test('a scenario with unknown names in expectations or suppressions is refused
 
 t.test('the number of remembered verify calls is limited', async (t) => {
   const verified = new VerifiedExpectations();
-  const verdict = { passed: true, actual: 1, expected: { atLeast: 1, atMost: null }, nearMisses: [], dropped: 0 };
+  const verdict = {
+    passed: true,
+    actual: 1,
+    expected: { atLeast: 1, atMost: null },
+    matched: [],
+    nearMisses: [],
+    dropped: 0,
+  };
   for (let count = 0; count < 201; count += 1) verified.record({ match: {}, count }, verdict);
   t.same([verified.list().length, verified.list()[0]!.expectation.count], [200, 1]);
 });

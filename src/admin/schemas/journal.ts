@@ -10,8 +10,16 @@ import type { Static, TSchema } from 'typebox';
 export const longestCallSeconds = 60;
 
 const { query: _query, form: _form, headers: _headers, ...plain } = MatchSchema.properties;
+const members = (what: string) =>
+  Type.Optional(
+    Type.String({ maxLength: 10_000, description: `${what}, by name, as a JSON object: {"name":"value"}` }),
+  );
+/** A match as members of a query: the parts that have members of their own are written as JSON. */
 const filter = {
   ...plain,
+  query: members('Parameters of the query'),
+  form: members('Parameters of the body'),
+  headers: members('Headers'),
   since: Type.Optional(
     Type.String({
       maxLength: 40,

@@ -22,13 +22,18 @@ export const VerdictView = Type.Object({
   passed: Type.Boolean({ description: 'Whether the journal meets the expectation' }),
   actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
   expected: described('The number of entries that it expects', ExpectedCount),
+  matched: Type.Array(EntrySchema, {
+    description:
+      'For a failure: the newest entries that match, oldest first. With order, those of the steps found. ' +
+      'Empty if too many match',
+  }),
   nearMisses: Type.Array(
     Type.Object({
       entry: described('The entry', EntrySchema),
       differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
     }),
     {
-      description: 'The entries with the fewest differences',
+      description: 'The entries with the fewest differences. If too many match: the newest of them',
     },
   ),
   dropped: Type.Integer({

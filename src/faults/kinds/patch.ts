@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { calls, defineKind } from '../fault.js';
+import { at, calls, defineKind } from '../fault.js';
 import { headersMistake, lowerCased } from '../../input/answer.js';
 
 const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), Type.Null()], {
@@ -61,7 +61,9 @@ export const patch = defineKind({
   mistake(fault) {
     if (Object.keys(fault).length === 1) return 'a patch needs at least one of set, remove, headers';
     const both = fault.remove?.find((name) => Object.hasOwn(fault.set ?? {}, name));
-    return both === undefined ? headersMistake(fault.headers) : `${JSON.stringify(both)} is in set and in remove`;
+    return both === undefined
+      ? at('headers', headersMistake(fault.headers))
+      : at('remove', `${JSON.stringify(both)} is in set too`);
   },
   play: ({ set = {}, remove = [], headers = {} }) => ({
     after: (answer) => ({

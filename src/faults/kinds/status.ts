@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
-import { defineKind } from '../fault.js';
+import { at, defineKind } from '../fault.js';
 import { after, delay, replacing } from '../replacement.js';
 import { bodyText, bodyMistake, headersMistake, lowerCased, HeadersSchema } from '../../input/answer.js';
 
@@ -26,7 +26,8 @@ export const status = defineKind({
     delay,
   },
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
-  mistake: ({ status: code, headers, body }) => bodyMistake(code, body) ?? headersMistake(headers),
+  mistake: ({ status: code, headers, body }) =>
+    at('body', bodyMistake(code, body)) ?? at('headers', headersMistake(headers)),
   play: (fault) =>
     replacing(fault, () => {
       const { status: code, headers = {}, body } = fault;

@@ -23,6 +23,9 @@ export interface Verdict {
   /** Number of matching entries; with `order`, number of steps found. */
   readonly actual: number;
   readonly expected: { readonly atLeast: number; readonly atMost: number | null };
+  /** For a failure: the newest entries that match, oldest first. With `order`, those of the steps found. */
+  readonly matched: readonly EntryView[];
+  /** For a failure: other entries that explain it; if too many match, the newest of these. */
   readonly nearMisses: readonly NearMiss[];
   /** Number of entries that the journal has dropped. They were not compared. */
   readonly dropped: number;
@@ -33,7 +36,7 @@ export interface Compared extends Shown {
   readonly journal: Journal;
 }
 
-/** Maximum number of entries shown for a failed expectation. */
+/** Maximum number of entries shown for a failed expectation, of each kind. */
 const nearMissLimit = 3;
 /** Maximum number of entries, the newest, that are compared to find them. */
 const mostCompared = 1000;
@@ -72,23 +75,29 @@ function* judge({ match, count, order }: Expectation, world: Compared): Steps<Ju
 
 function* verifyCount(match: Match, count: Expectation['count'], world: Compared): Steps<Judgement> {
   const entries = world.journal.entries();
-  let actual = 0;
+  const found: JournalEntry[] = [];
   for (const entry of entries) {
-    if (matchesEntry(match, entry, world)) actual += 1;
+    if (matchesEntry(match, entry, world)) found.push(entry);
     yield;
   }
+  const actual = found.length;
   const { atLeast, atMost } = countBounds(count);
   const passed = actual >= atLeast && actual <= atMost;
   return {
     passed,
     actual,
     expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null },
+    // if too many match, the near misses are these
+    matched: passed || actual > atMost ? [] : newestOf(found, world),
     nearMisses: passed ? [] : yield* nearMisses(match, entries, actual > atMost, world),
   };
 }
 
+const newestOf = (found: readonly JournalEntry[], world: Compared): EntryView[] =>
+  found.slice(-nearMissLimit).map((entry) => viewEntry(entry, world));
+
 /** Whether an entry meets all members of a match. Most entries already differ in their facts, and are not redacted. */
-function matchesEntry(match: Match, entry: JournalEntry, world: Compared): boolean {
+export function matchesEntry(match: Match, entry: JournalEntry, world: Compared): boolean {
   const { query, form, headers, ...facts } = match;
   if (!matchesFacts(facts, entry, world.fingerprintKey)) return false;
   const isFactsAlone = query === undefined && form === undefined && headers === undefined;
@@ -124,20 +133,24 @@ export function* nearMisses(
 /** Finds one entry for each step. Each entry must come after the entry of the previous step. */
 function* verifyOrder(order: readonly Match[], world: Compared): Steps<Judgement> {
   const entries = world.journal.entries();
-  let step = 0;
+  const found: JournalEntry[] = [];
   let after = 0;
   for (const [i, entry] of entries.entries()) {
-    const wanted = order[step];
+    const wanted = order[found.length];
     if (wanted === undefined) break;
-    if (matchesEntry(wanted, entry, world)) [step, after] = [step + 1, i + 1];
+    if (matchesEntry(wanted, entry, world)) {
+      found.push(entry);
+      after = i + 1;
+    }
     yield;
   }
-  const missing = order[step];
+  const missing = order[found.length];
   const expected = { atLeast: order.length, atMost: order.length };
   return {
     passed: missing === undefined,
-    actual: step,
+    actual: found.length,
     expected,
+    matched: missing === undefined ? [] : newestOf(found, world),
     nearMisses: missing === undefined ? [] : yield* nearMisses(missing, entries.slice(after), false, world),
   };
 }

@@ -1,0 +1,42 @@
+// The names under which a release is published, as the pages and the examples of CI write them. The owner comes from `repository`
+// in package.json, the version from `version`. `npm version` writes both into every page (scripts/prepare-release.js).
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const name = 'oauth-understudy';
+/** The owner in the pages as long as package.json names no repository. */
+const placeholder = 'your-organisation';
+
+/** Of third parties, generated, or history: the changelog names what was true at its time. */
+const leftOut = /^(node_modules|dist|vendor|CHANGELOG\.md|\.(?!github$).*)$/;
+
+/** The files that can name a release: pages, and YAML outside of tests. */
+export function filesWithNames(folder = '.') {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (leftOut.test(entry.name) || path === 'test') return [];
+    if (entry.isDirectory()) return filesWithNames(path);
+    return /\.(md|ya?ml)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+/** The repository at GitHub, `owner/name`, that package.json names. `undefined` if it names none. */
+export function repositoryOf({ repository }) {
+  const text = typeof repository === 'string' ? repository : repository?.url;
+  return /(?:^|github:|github\.com[/:])([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(text ?? '')?.[1];
+}
+
+/** The text with the owner and the version of a manifest in each name: image, action, raw file, package with its version. */
+export function withNames(text, manifest) {
+  const { version } = manifest;
+  const owner = repositoryOf(manifest)?.split('/')[0] ?? placeholder;
+  const anyVersion = '\\d+\\.\\d+\\.\\d+(?:-[\\w.]*\\w)?';
+  const names = [
+    // the names of images have no capital letters
+    [`ghcr\\.io/[\\w.-]+/${name}:${anyVersion}`, `ghcr.io/${owner.toLowerCase()}/${name}:${version}`],
+    [`[\\w.-]+/${name}((?:/[\\w-]+)*)@v${anyVersion}`, `${owner}/${name}$1@v${version}`],
+    [`githubusercontent\\.com/[\\w.-]+/${name}/v${anyVersion}`, `githubusercontent.com/${owner}/${name}/v${version}`],
+    [`(?<![\\w/.-])${name}@${anyVersion}`, `${name}@${version}`],
+  ];
+  return names.reduce((all, [pattern, replacement]) => all.replaceAll(new RegExp(pattern, 'g'), replacement), text);
+}

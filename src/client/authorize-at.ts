@@ -1,0 +1,70 @@
+import { AuthorizationPages } from './authorization-pages.js';
+import { AuthorizeError } from './authorize-error.js';
+import { Browser } from './browser.js';
+import { refusalAt, worldOfPage } from './refusal.js';
+import type { Page, Visit } from './browser.js';
+import type { AuthorizeOptions } from './page-form.js';
+
+/** The redirect back to the client. */
+export interface AuthorizeResult {
+  /** The whole redirect URL: the callback of the client under test. Request it to continue the flow. */
+  readonly redirectTo: string;
+  readonly code: string | undefined;
+  readonly state: string | undefined;
+  readonly error: string | undefined;
+  /** The page at which the application ended the flow. Undefined if an authorization URL was visited. */
+  readonly page: Page | undefined;
+}
+
+/** The world whose provider is visited. */
+export interface KnownWorld {
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+}
+
+/** Maximum time of one answer, in milliseconds: a fault can make it late. */
+const timeoutMs = 300_000;
+
+/**
+ * Makes the visit of `authorize`.
+ *
+ * @throws AuthorizeError if it does not end with a redirect back to the client
+ */
+export async function authorizeAt(
+  start: URL,
+  options: AuthorizeOptions,
+  world: KnownWorld | undefined,
+): Promise<AuthorizeResult> {
+  const { username = 'ada@example.test', password = 'understudy', decision = 'allow', scopes } = options;
+  const pages = new AuthorizationPages(start, world?.baseUrl);
+  const isApplication = pages.request === undefined;
+  const person = { id: username, username, password };
+  const visit = await new Browser(person, pages, timeoutMs, new AbortController().signal).visit(start, {
+    decision,
+    scopes,
+    onCallback: (callback) => (isApplication ? callback : undefined),
+  });
+  const { callback, callbackFields, page, failure } = visit;
+  if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
+  const redirectTo =
+    callbackFields === undefined
+      ? callback.href
+      : `${callback.origin}${callback.pathname}?${callbackFields.toString()}`;
+  const { searchParams } = new URL(redirectTo);
+  const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
+  return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
+}
+
+async function errorOf(
+  { page, failure, endedAtProvider }: Visit,
+  request: URL | undefined,
+  world: KnownWorld | undefined,
+): Promise<AuthorizeError> {
+  if (page === undefined) return new AuthorizeError(undefined, '', `the visit ended without a page: ${failure}`);
+  if (!endedAtProvider || request === undefined) {
+    const what = 'the application did not send the browser to the provider';
+    return new AuthorizeError(page.status, page.body, what);
+  }
+  const refusal = await refusalAt(new URL(page.url), worldOfPage(request, world?.token));
+  return new AuthorizeError(page.status, page.body, undefined, refusal);
+}

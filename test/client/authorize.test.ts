@@ -1,0 +1,192 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import t from 'tap';
+import { AuthorizeError, authorize, start } from '../../src/client/index.js';
+import { demo } from '../support.js';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import type { Understudy, World } from '../../src/client/index.js';
+
+const server = await start();
+t.teardown(() => server.close());
+
+async function fresh(t: Test): Promise<World> {
+  const world = await server.newWorld({ seed: 1 });
+  t.teardown(() => world.drop().catch(() => undefined));
+  return world;
+}
+
+interface Application {
+  readonly url: string;
+  /** The requests that it got, as `GET /callback with the cookie sid=1`. */
+  readonly seen: string[];
+  /** Where `/connect` sends the browser. */
+  leadsTo: string;
+}
+
+/** An application: `/connect` gives a cookie and redirects, `/callback` accepts only that cookie. */
+async function application(t: Test): Promise<Application> {
+  const seen: string[] = [];
+  const listening = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(String(request.url), 'http://localhost');
+    const cookie = request.headers.cookie ?? '';
+    seen.push(`${String(request.method)} ${pathname}${cookie === '' ? '' : ` with ${cookie}`}`);
+    if (pathname === '/connect') {
+      response.writeHead(302, { location: made.leadsTo, 'set-cookie': 'sid=one; Path=/; HttpOnly' }).end();
+    } else if (pathname === '/callback' && cookie === 'sid=one') {
+      const answer = searchParams.get('code') === null ? 'nobody' : 'somebody';
+      response.writeHead(302, { location: `/home?as=${answer}` }).end();
+    } else if (pathname === '/home') {
+      response.end(`logged in as ${String(searchParams.get('as'))}`);
+    } else {
+      response.writeHead(403).end('no session');
+    }
+  });
+  await once(listening.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => listening.close());
+  const made: Application = {
+    url: `http://localhost:${(listening.address() as AddressInfo).port}`,
+    seen,
+    leadsTo: 'about:blank',
+  };
+  return made;
+}
+
+/** The world with a client whose callback is that of the application, and its authorization URL. */
+async function registered(world: World, { url }: Application, more: Record<string, string> = {}): Promise<string> {
+  const provider = 'dottedsign';
+  await world.clients.update({ provider, id: demo.id, redirectUris: [`${url}/callback`] });
+  const { authorizeUrl } = (await world.info()).providers[provider];
+  const query = { client_id: demo.id, response_type: 'code', redirect_uri: `${url}/callback`, state: 's', ...more };
+  return `${authorizeUrl}?${new URLSearchParams(query).toString()}`;
+}
+
+async function failure(visit: Promise<unknown>): Promise<AuthorizeError> {
+  const error: unknown = await visit.catch((reason: unknown) => reason);
+  if (!(error instanceof AuthorizeError)) throw new Error(`expected an AuthorizeError, got ${String(error)}`);
+  return error;
+}
+
+for (const [name, visit] of [
+  ['of a world', (world: World, url: string) => world.authorize(url)],
+  ['alone', (_world: World, url: string) => authorize(url)],
+] as const) {
+  t.test(`authorize ${name} goes from the application to the provider and back, with its cookies`, async (t) => {
+    const world = await fresh(t);
+    const app = await application(t);
+    app.leadsTo = await registered(world, app);
+    const result = await visit(world, `${app.url}/connect`);
+    t.match(result, { code: /^[\w-]+$/, state: 's', error: undefined });
+    t.match(result.redirectTo, `${app.url}/callback?code=`);
+    t.match(result.page, { url: `${app.url}/home?as=somebody`, status: 200, body: 'logged in as somebody' });
+    t.same(app.seen, ['GET /connect', 'GET /callback with sid=one', 'GET /home with sid=one']);
+  });
+}
+
+t.test('from an authorization URL, the callback is not requested', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  const result = await world.authorize(await registered(world, app));
+  t.match(result, { code: String, page: undefined });
+  t.same(app.seen, []);
+});
+
+t.test('a person who denies comes back to the application too', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  app.leadsTo = await registered(world, app);
+  const result = await world.authorize(`${app.url}/connect`, { decision: 'deny' });
+  t.match(result, { code: undefined, error: 'access_denied', page: { body: 'logged in as nobody' } });
+});
+
+t.test('response_mode=form_post is sent to the application as a form', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  app.leadsTo = await registered(world, app, { response_mode: 'form_post' });
+  const result = await world.authorize(`${app.url}/connect`);
+  t.match(result, { code: /^[\w-]+$/, state: 's' });
+  t.equal(app.seen[1], 'POST /callback with sid=one');
+});
+
+t.test('a redirect to the host of a real provider is answered by the world', async (t) => {
+  for (const world of [await fresh(t), server.world()]) {
+    const app = await application(t);
+    const own = new URL(await registered(world, app));
+    const { baseUrl, origin } = await world.providers.describe('dottedsign');
+    app.leadsTo = origin + own.href.slice(baseUrl.length);
+    t.match(app.leadsTo, /^https:\/\/[\w.]+dottedsign\.com\//);
+    const result = await world.authorize(`${app.url}/connect`);
+    t.match(result, { code: /^[\w-]+$/, page: { body: 'logged in as somebody' } });
+    await world.reset();
+  }
+});
+
+t.test('without a world, nothing is sent to a real provider', async (t) => {
+  const app = await application(t);
+  app.leadsTo = 'https://services.mailup.com/Authorization/OAuth/LogOn?client_id=x&response_type=code';
+  for (const url of [`${app.url}/connect`, app.leadsTo]) {
+    const error = await failure(authorize(url));
+    t.match(error.message, /it leads to https:\/\/services\.mailup\.com, which is the real mailup; give the/);
+    t.match(error, { status: undefined, page: '', reason: undefined });
+  }
+});
+
+t.test('below understudy run, authorize alone knows the server', async (t) => {
+  const app = await application(t);
+  const world = server.world();
+  const own = new URL(await registered(world, app));
+  const { baseUrl, origin } = await world.providers.describe('dottedsign');
+  app.leadsTo = origin + own.href.slice(baseUrl.length);
+  process.env.UNDERSTUDY_URL = server.url;
+  t.teardown(() => delete process.env.UNDERSTUDY_URL);
+  t.match(await authorize(`${app.url}/connect`), { code: String, page: { status: 200 } });
+});
+
+t.test('a redirect to an unknown host is refused before a request', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  app.leadsTo = 'https://login.example.test/authorize?client_id=x&response_type=code';
+  t.match(
+    (await failure(world.authorize(`${app.url}/connect`))).message,
+    /it leads to https:\/\/login\.example\.test, which is neither the application, nor the server, nor this machine/,
+  );
+});
+
+t.test('an application that does not send the browser to the provider is named', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  t.match(await failure(world.authorize(`${app.url}/callback`)), {
+    status: 403,
+    page: 'no session',
+    message: /^the application did not send the browser to the provider; the page answered 403: no session$/,
+  });
+});
+
+t.test('a refusal says reason, expected and received', async (t) => {
+  const other: Understudy = await start({ adminToken: 'let-me-in' });
+  t.teardown(() => other.close());
+  const world = await fresh(t);
+  const app = await application(t);
+  const wrong = `${app.url}/elsewhere`;
+  app.leadsTo = await registered(world, app, { redirect_uri: wrong });
+  for (const visit of [() => world.authorize(`${app.url}/connect`), () => authorize(app.leadsTo)]) {
+    const error = await failure(visit());
+    t.match(error, {
+      status: 200,
+      reason: /^authorize\./,
+      expected: `"${app.url}/callback"`,
+      received: `"${wrong}"`,
+    });
+    t.ok(error.message.startsWith(`the page answered 200: ${String(error.reason)}: redirect_uri differs`));
+    t.ok(error.message.endsWith(`\n  expected "${app.url}/callback"\n  received "${wrong}"`));
+  }
+  const url = await registered(world, app);
+  const wrongPassword = await failure(world.authorize(url, { password: 'wrong' }));
+  t.match(wrongPassword, { reason: 'password.wrong', expected: undefined, received: undefined });
+
+  t.match(await failure(authorize(`${other.url}/mailup/Authorization/OAuth/LogOn?client_id=x&response_type=code`)), {
+    status: 400,
+    reason: undefined,
+    message: /^the page answered 400: .*client/,
+  });
+});
