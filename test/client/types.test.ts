@@ -201,11 +201,7 @@ t.test(
 );
 
 t.test('each document that the types allow is one of the schemas, and the reverse', (t) => {
-  type Same<Own, Schema> = [Own] extends [JsonSource<Schema>]
-    ? [Schema] extends [Own]
-      ? true
-      : false
-    : false;
+  type Same<Own, Schema> = [Own] extends [JsonSource<Schema>] ? ([Schema] extends [Own] ? true : false) : false;
   const same: [
     Same<PolicyDocument, Static<typeof PolicyChangeSchema>>,
     Same<Match, MatchOfSchema>,
