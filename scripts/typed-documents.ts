@@ -179,8 +179,7 @@ function typeOf(schema: Schema, place: string, says: string): string {
   const name = names.get(properties);
   if (properties !== undefined && name !== undefined) return name;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (values !== undefined)
-    return isGrantType(values) ? 'GrantType' : values.map((each) => JSON.stringify(each)).join(' | ');
+  if (values !== undefined) return isGrantType(values) ? 'GrantType' : literals(values);
   const alternatives = anyOf ?? oneOf;
   if (alternatives !== undefined) return alternatives.map((each) => typeOf(each, place, says)).join(' | ');
   if (items !== undefined) {
@@ -193,6 +192,8 @@ function typeOf(schema: Schema, place: string, says: string): string {
   if (value !== undefined) return `Readonly<Record<string, ${typeOf(value, place, says)}>>`;
   return schema.type === 'integer' ? 'number' : (schema.type ?? 'unknown');
 }
+
+const literals = (values: readonly unknown[]): string => values.map((each) => JSON.stringify(each)).join(' | ');
 
 const isGrantType = (values: readonly unknown[]): boolean => values.includes('authorization_code');
 

@@ -43,8 +43,8 @@ export type NewCode = At & JsonSource<CodeToMint>;
 export type Approve = At & { readonly id: string } & JsonSource<Approval>;
 
 /**
- * Selects entries by the same match as an expectation. `since`: entries after the entry with this id, or from a point in
- * virtual time on.
+ * Selects entries by the same match as an expectation. `since`: entries after the entry with this id, or from a point
+ * in virtual time on.
  */
 export type EntryFilter = JsonSource<Match> & { readonly since?: string | number | undefined };
 

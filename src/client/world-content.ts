@@ -10,7 +10,7 @@ import type { PolicyDocument } from './documents/policy.js';
 import type { ClientDocument, UserDocument } from './documents/scenario.js';
 import type { AdminCall } from './http.js';
 
-/** What a world contains: providers, clients, users, tokens, codes and pages. Every method is one call of its admin API. */
+/** What a world contains: providers, clients, users, tokens, codes and pages. Every method is one call. */
 export class WorldContent {
   readonly id: string;
   /** Base URL of the providers of this world. */

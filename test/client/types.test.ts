@@ -8,7 +8,7 @@ import { RuleSchema } from '../../src/faults/rule.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { MatchSchema } from '../../src/world/journal/match.js';
 import { PolicyChangeSchema } from '../../src/world/scenario/schema/policy.js';
-import { ScenarioSchema } from '../../src/world/scenario/schema/scenario.js';
+import type { ScenarioSchema } from '../../src/world/scenario/schema/scenario.js';
 import type { Static } from 'typebox';
 import type { JsonSource } from '../../src/admin/json-source.js';
 import type {
