@@ -17,6 +17,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 /** Schemas with their own section, by `placeKey`. Other places link to it. */

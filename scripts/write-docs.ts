@@ -3,7 +3,9 @@ import { defaultScenarioFile } from './default-scenario-file.js';
 import { examPage } from './exam-docs.js';
 import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
+import { format, resolveConfig } from 'prettier';
 import { examResultSchema, examSchema, referencePages, scenarioSchema } from './reference-docs.js';
+import { typedDocuments } from './typed-documents.js';
 
 // Paths are relative to the package root, where npm runs scripts.
 write('docs/providers', pages(findQuotations('test')));
@@ -24,6 +26,9 @@ write(
   ]),
 );
 write('fixtures/scenarios', new Map([['default.yaml', defaultScenarioFile()]]));
+const options = { ...(await resolveConfig('src/client')), parser: 'typescript' };
+const documents = [...typedDocuments()].map(async ([name, text]) => [name, await format(text, options)] as const);
+write('src/client/documents', new Map(await Promise.all(documents)));
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(folder, { recursive: true });

@@ -6,13 +6,16 @@ import type { FamilySelection as FamilySelectionDocument } from '../admin/schema
 import type { ProviderAnswer } from '../admin/schemas/providers.js';
 import type { TokenSelection as TokenSelectionDocument, TokensToMint } from '../admin/schemas/tokens.js';
 import type { ProviderUrls, WorldAnswer } from '../admin/schemas/worlds.js';
-import type { Match } from '../world/journal/match.js';
+import type { RuleState } from '../faults/rule.js';
 import type { ProviderName } from '../providers/index.js';
+import type { FaultRule } from './documents/faults.js';
+import type { Match } from './documents/match.js';
+import type { Known } from '../admin/schemas/named.js';
 
 /** The provider of a call. */
 export interface At {
   /** A built-in provider, or another provider of the server. */
-  readonly provider: ProviderName | (string & {});
+  readonly provider: Known<ProviderName>;
 }
 
 /** A world: URLs to configure clients with, and its clock. */
@@ -40,10 +43,13 @@ export type NewCode = At & JsonSource<CodeToMint>;
 export type Approve = At & { readonly id: string } & JsonSource<Approval>;
 
 /**
- * Selects entries by the same match as an expectation. `since`: entries after the entry with this id, or from a point in
- * virtual time on.
+ * Selects entries by the same match as an expectation. `since`: entries after the entry with this id, or from a point
+ * in virtual time on.
  */
 export type EntryFilter = JsonSource<Match> & { readonly since?: string | number | undefined };
+
+/** A fault with its counters. */
+export type FaultState = Omit<RuleState, 'match' | 'until' | 'fault'> & Pick<FaultRule, 'match' | 'until' | 'fault'>;
 
 /** Selects a page of the journal. `order`: which entry comes first, by default the oldest. */
 export type EntryPage = EntryFilter & Page & { readonly order?: 'oldest' | 'newest' | undefined };

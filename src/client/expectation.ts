@@ -1,5 +1,5 @@
 import type { Verdict } from '../admin/schemas/verify.js';
-import type { Expectation } from '../world/journal/expectation.js';
+import type { Expectation } from './documents/match.js';
 
 /** An expectation failed. The message shows entries that matched, and the nearest others with their differences. */
 export class ExpectationError extends Error {

@@ -2,14 +2,15 @@ import { serverOf } from './environment.js';
 import { findingsQuery } from './findings.js';
 import { adminCall, queryString } from './http.js';
 import { World } from './world.js';
+import type { JsonSource } from '../admin/json-source.js';
 import type { AllReports } from '../admin/schemas/findings.js';
 import type { ScenarioAnswer, ScenarioInfo, ScenarioList } from '../admin/schemas/scenarios.js';
 import type { Health } from '../admin/schemas/server.js';
 import type { NewWorldDocument } from '../admin/schemas/worlds.js';
 import type { ProgramConfig } from '../config.js';
 import type { ServerParts } from '../server.js';
-import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { WorldInfo } from './documents.js';
+import type { ClockDocument, Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
@@ -21,6 +22,11 @@ export { World } from './world.js';
 export type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
 export type { Page, Person, Visit, VisitOptions } from './browser.js';
 export type * from './documents.js';
+export type * from './documents/faults.js';
+export type * from './documents/match.js';
+export type * from './documents/policy.js';
+export type * from './documents/scenario.js';
+export type { Known } from '../admin/schemas/named.js';
 export type { ProviderName } from '../providers/index.js';
 export type { CloseOptions, FindingsOptions } from './findings.js';
 export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
@@ -47,21 +53,9 @@ export type { MintedTokens, TokenInfo } from '../admin/schemas/tokens.js';
 export type { UserInfo } from '../admin/schemas/users.js';
 export type { Difference, Verdict } from '../admin/schemas/verify.js';
 export type { ProviderUrls } from '../admin/schemas/worlds.js';
-export type { Rule as FaultRule, RuleState as FaultState } from '../faults/rule.js';
 export type { Severity } from '../findings/severity.js';
 export type { Mistake } from '../input/mistake.js';
-export type { Match } from '../world/journal/match.js';
-export type { Expectation } from '../world/journal/expectation.js';
-export type { PolicyDocument } from '../world/scenario/schema/policy.js';
-export type {
-  ClientDocument,
-  ClockDocument,
-  ResourceDocument,
-  Scenario,
-  UserDocument,
-} from '../world/scenario/schema/scenario.js';
 export type { RuleId } from '../findings/rules/index.js';
-export type { Suppression } from '../world/scenario/schema/suppression.js';
 export type { Snapshot } from '../world/snapshot/schema.js';
 
 /** A world to make. */
@@ -116,7 +110,7 @@ export class Understudy {
    * `close({ report: true })`.
    */
   async newWorld(options: NewWorld = {}): Promise<World> {
-    const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies NewWorldDocument);
+    const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies JsonSource<NewWorldDocument>);
     return this.world(id);
   }
 

@@ -5,12 +5,12 @@ import type { CodeInfo, CodeList } from '../admin/schemas/codes.js';
 import type { PolicyAnswer } from '../admin/schemas/providers.js';
 import type { ExpiredCount, MintedTokens, RevokedCount, TokenInfo, TokenList } from '../admin/schemas/tokens.js';
 import type { UserInfo, UserList } from '../admin/schemas/users.js';
-import type { PolicyDocument } from '../world/scenario/schema/policy.js';
-import type { ClientDocument, UserDocument } from '../world/scenario/schema/scenario.js';
 import type { Approve, At, CodeSelection, NewCode, NewTokens, ProviderInfo, TokenSelection } from './documents.js';
+import type { PolicyDocument } from './documents/policy.js';
+import type { ClientDocument, UserDocument } from './documents/scenario.js';
 import type { AdminCall } from './http.js';
 
-/** What a world contains: providers, clients, users, tokens, codes and pages. Every method is one call of its admin API. */
+/** What a world contains: providers, clients, users, tokens, codes and pages. Every method is one call. */
 export class WorldContent {
   readonly id: string;
   /** Base URL of the providers of this world. */

@@ -5,17 +5,17 @@ import { WorldContent } from './world-content.js';
 import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
 import type { ExamOrder, ExamState } from '../admin/schemas/exam.js';
 import type { ExamCheck } from '../admin/schemas/exam-result.js';
-import type { FaultList, Released } from '../admin/schemas/faults.js';
+import type { Released } from '../admin/schemas/faults.js';
 import type { Report } from '../admin/schemas/findings.js';
 import type { BriefEntryView, EntryList, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 import type { Family, FamilyList } from '../admin/schemas/lineage.js';
 import type { Verdict } from '../admin/schemas/verify.js';
-import type { Rule, RuleState } from '../faults/rule.js';
-import type { Expectation } from '../world/journal/expectation.js';
-import type { ClockDocument, Scenario } from '../world/scenario/schema/scenario.js';
 import type { Snapshot } from '../world/snapshot/schema.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
-import type { EntryFilter, EntryPage, ExamTextFormat, FamilySelection, WorldInfo } from './documents.js';
+import type { EntryFilter, EntryPage, ExamTextFormat, FamilySelection, WorldInfo, FaultState } from './documents.js';
+import type { FaultRule } from './documents/faults.js';
+import type { Expectation } from './documents/match.js';
+import type { ClockDocument, Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
@@ -110,14 +110,14 @@ export class World extends WorldContent {
   /** Rules that match requests and change their answers. */
   readonly faults = {
     /** Adds a fault after the existing ones. */
-    add: (rule: Rule): Promise<RuleState> => this.#call('POST', '/faults', rule),
+    add: (rule: FaultRule): Promise<FaultState> => this.#call('POST', '/faults', rule),
     /** Adds several faults. If one is invalid, none is added. */
-    addAll: async (rules: readonly Rule[]): Promise<RuleState[]> =>
-      (await this.#call<FaultList>('POST', '/faults', rules)).faults,
+    addAll: async (rules: readonly FaultRule[]): Promise<FaultState[]> =>
+      (await this.#call<{ faults: FaultState[] }>('POST', '/faults', rules)).faults,
     /** Lists the faults, in the order in which they are tried. */
-    list: async (): Promise<RuleState[]> => (await this.#call<FaultList>('GET', '/faults')).faults,
+    list: async (): Promise<FaultState[]> => (await this.#call<{ faults: FaultState[] }>('GET', '/faults')).faults,
     /** Reads a fault, and how often it was applied. */
-    get: (id: string): Promise<RuleState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
+    get: (id: string): Promise<FaultState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
     /** Removes a fault. Requests that it holds continue. */
     remove: async (id: string): Promise<void> => {
       await this.#call('DELETE', `/faults/${encodeURIComponent(id)}`);

@@ -1044,7 +1044,6 @@ void t.test('clients', async (t) => {
       `POST ${path}`,
       { ID: 'x', secret: 5, grants: ['implicit'], redirectUris: ['nonsense', 'nonsense'] },
       {
-        id: 'is required',
         ID: 'did you mean "id"?',
         secret: 'expected a string',
         'grants.0': 'expected one of authorization_code, refresh_token, password, client_credentials, got "implicit"',

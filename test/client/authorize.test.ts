@@ -190,3 +190,23 @@ t.test('a refusal says reason, expected and received', async (t) => {
     message: /^the page answered 400: .*client/,
   });
 });
+
+t.test('what was expected can be words; an error without a refusal has no reason', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  const url = new URL(await registered(world, app));
+  url.searchParams.delete('client_id');
+  t.match(await failure(world.authorize(url)), {
+    reason: 'authorize.client-missing',
+    expected: 'The id of a registered client',
+    received: 'Nothing was sent',
+  });
+  await world.faults.add({ match: { endpoint: 'authorize' }, fault: { kind: 'status', status: 502, body: 'gone' } });
+  app.leadsTo = await registered(world, app);
+  await world.journal.clear();
+  t.match(await failure(world.authorize(`${app.url}/connect`)), {
+    status: 502,
+    reason: undefined,
+    message: 'the page answered 502: gone',
+  });
+});

@@ -19,6 +19,7 @@ import {
 } from '../../src/panel/views/faults/fault-state.js';
 import { presetRule, presets } from '../../src/panel/views/faults/presets.js';
 import type { FaultState } from '../../src/client/index.js';
+import type { Rule } from '../../src/faults/rule.js';
 
 t.before(() => {
   keepTitles(providers);
@@ -148,8 +149,9 @@ void t.test('a state can be added again as a rule', (t) => {
 
 void t.test('the server accepts each preset, at all providers and at one', (t) => {
   for (const preset of presets) {
-    t.same(ruleMistakes([presetRule(preset, ''), presetRule(preset, 'mailup')], providers), [], preset.title);
-    t.match(ruleInWords(presetRule(preset, 'mailup')), /at MailUp/);
+    const rules = [presetRule(preset, ''), presetRule(preset, 'mailup')] as Rule[];
+    t.same(ruleMistakes(rules, providers), [], preset.title);
+    t.match(ruleInWords({ ...presetRule(preset, 'mailup') }), /at MailUp/);
   }
   const until = presets.find(({ rule }) => rule.until !== undefined)!;
   t.match(presetRule(until, 'mailup').until, { provider: 'mailup', grantType: 'refresh_token' });

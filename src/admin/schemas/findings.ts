@@ -5,7 +5,11 @@ import { severities } from '../../findings/severity.js';
 import { words } from '../../input/words.js';
 import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { SuppressionSchema } from '../../world/scenario/schema/suppression.js';
+import { named } from './named.js';
 import { DifferenceSchema, ExpectedCount } from './verify.js';
+import type { Reason } from '../../core/errors.js';
+import type { ProviderName } from '../../providers/index.js';
+import type { Known } from './named.js';
 import type { RuleId } from '../../findings/rules/index.js';
 import type { Static } from 'typebox';
 
@@ -50,7 +54,10 @@ const requestMembers = {
   method: Type.String({ description: 'Method of the request' }),
   path: Type.String({ description: "The provider's own path, without the query" }),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no answer' }),
-  reason: Type.Union([Type.String(), Type.Null()], { description: 'Why the request was refused' }),
+  reason: Type.Unsafe<Known<Reason> | null>({
+    ...Type.Union([Type.String(), Type.Null()]),
+    description: 'Why the request was refused',
+  }),
 };
 const request = Type.Object(requestMembers);
 const linesOfEvidence = 'The entries of evidence, each in one line';
@@ -63,7 +70,7 @@ const finding = {
   verdict: Type.String({ description: 'What the client did wrong, in a sentence' }),
   clause: Type.String({ description: 'The section of the specification that it breaks' }),
   advice: Type.String({ description: 'What to change in the client' }),
-  provider: Type.String({ description: 'Name of the provider' }),
+  provider: named<ProviderName>('Name of the provider'),
   clientId: Type.Union([Type.String(), Type.Null()], { description: 'Id of the client; null: unknown' }),
   userIds: Type.Array(Type.String(), { description: 'The users of the first occurrences; empty: unknown, or none' }),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),

@@ -15,7 +15,10 @@ export const ExpectationSchema = Type.Object(
         [
           whole,
           Type.Object(
-            { atLeast: Type.Optional(whole), atMost: Type.Optional(whole) },
+            {
+              atLeast: Type.Optional(described('The smallest number that passes. Default: 0', whole)),
+              atMost: Type.Optional(described('The greatest number that passes. Default: no limit', whole)),
+            },
             { additionalProperties: false, minProperties: 1 },
           ),
         ],

@@ -16,7 +16,7 @@ export interface FaultLine {
 /** Rules in words, in the order in which they are tried. */
 export const faultLines = (faults: readonly FaultState[]): readonly FaultLine[] =>
   faults.map((state) => {
-    const what = capital(`${matchInWords(state.match)} ${faultInWords(state.fault)}`);
+    const what = capital(`${matchInWords({ ...state.match })} ${faultInWords(state.fault)}`);
     const limits = limitsInWords({ ...state });
     return {
       state,

@@ -56,8 +56,8 @@ const InteractionSchema = oneOfBy(
     Type.Object(
       {
         mode: Type.Literal('auto'),
-        user: Type.String({ minLength: 1, maxLength: 200 }),
-        decision: Type.Optional(words('allow', 'deny')),
+        user: Type.String({ minLength: 1, maxLength: 200, description: 'the id or the username of the user' }),
+        decision: Type.Optional(described('what the user answers; default: allow', words('allow', 'deny'))),
       },
       closed,
     ),
