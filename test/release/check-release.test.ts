@@ -154,6 +154,15 @@ t.test(
   },
 );
 
+t.test('another owner is written into the pages without a release', async (t) => {
+  const folder = smallRepository(t);
+  await runProgram('npm', ['pkg', 'set', 'repository=https://github.com/Acme/oauth-understudy.git'], folder);
+  t.match(await check(folder), { code: 1, output: 'expected docker run ghcr.io/acme/oauth-understudy:0.1.0' });
+  t.match(await runProgram(process.execPath, ['scripts/prepare-release.js', '--names'], folder), { code: 0 });
+  t.match(await check(folder), { code: 0 });
+  t.equal(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog);
+});
+
 t.test('a release without changes, or with a version that PyPI does not know, is not prepared', async (t) => {
   const prepare = (folder: string): Promise<Ended> =>
     runProgram(process.execPath, ['scripts/prepare-release.js'], folder);
