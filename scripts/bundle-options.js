@@ -1,53 +1,50 @@
-const options = {
+import { commonJs } from './common-js.js';
+
+const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
   sourcemap: true,
   sourcesContent: false,
-  minifyWhitespace: true,
+  // White space stays: the package has no source maps, and a line of a stack trace shall be short enough to read.
   minifySyntax: true,
-  // CommonJS packages call require() for the built-in modules of Node.
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+  metafile: true,
 };
 
-/** What makes certificates is large, and most servers need none: it is a file of its own, loaded when it is needed. */
-const certificates = 'make-certificates';
-
-const certificatesApart = {
-  name: 'certificates-apart',
-  setup(build) {
-    build.onResolve({ filter: new RegExp(`/${certificates}\\.js$`) }, () => ({
-      path: `./${certificates}.js`,
-      external: true,
-    }));
-  },
-};
-
-/** The command is one file, and one for certificates. It includes code behind `import()`, which runs on the first use. */
-export const command = {
-  ...options,
-  entryPoints: { main: 'src/main.ts', [certificates]: `src/tls/${certificates}.ts` },
-  outdir: 'dist',
-  plugins: [certificatesApart],
-};
-
-/** The library is split, so that a program that only connects does not load the server. */
-export const library = {
-  ...options,
-  entryPoints: ['src/library.ts'],
-  outbase: 'src',
+/**
+ * The code of the command and of the library, split, so that a program loads only what it uses. esbuild splits ES modules only; the
+ * parts are then translated to CommonJS, which `import` and `require` both load: the program has one copy of its state.
+ */
+export const program = {
+  ...shared,
+  format: 'esm',
+  entryPoints: { commands: 'src/commands/index.ts', library: 'src/library.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
+  write: false,
+  plugins: [commonJs],
+};
+
+const commandsApart = {
+  name: 'commands-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/commands\/index\.js$/ }, () => ({ path: './commands.cjs', external: true }));
+  },
+};
+
+/** What starts the command. */
+export const command = {
+  ...shared,
+  format: 'esm',
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  plugins: [commandsApart],
 };
 
 /** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
 export const preload = {
-  ...options,
-  banner: {},
+  ...shared,
   format: 'cjs',
   entryPoints: ['src/preload.ts'],
   outfile: 'dist/preload.cjs',
@@ -63,6 +60,7 @@ export const panel = {
   inject: ['scripts/panel-jsx.js'],
   minify: true,
   legalComments: 'none',
+  metafile: true,
   entryPoints: [
     { in: 'src/panel/main.tsx', out: 'panel' },
     { in: 'src/panel/style/panel.css', out: 'panel' },

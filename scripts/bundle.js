@@ -1,9 +1,15 @@
-// Bundles the command, the library, the preload of `understudy run` and the panel: bundle-options.js describes each.
-// Without bundling, most of the start time is spent on opening files.
-import { chmodSync, rmSync } from 'node:fs';
+// Bundles the command, the library, the preload of `understudy run` and the panel: bundle-options.js describes each. All packages that
+// they use are in the bundles, so the published package depends on none.
+import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
-import { command, library, panel, preload } from './bundle-options.js';
+import { command, panel, preload, program } from './bundle-options.js';
+import { copySwaggerUi } from './swagger-ui.js';
+import { writeLicenses } from './licenses.js';
 
-rmSync('dist/chunks', { recursive: true, force: true });
-await Promise.all([command, library, panel, preload].map((each) => build(each)));
+const made = await Promise.all([program, command, preload, panel].map((each) => build(each)));
 chmodSync('dist/main.js', 0o755);
+const swaggerUi = copySwaggerUi();
+writeLicenses(
+  made.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  [swaggerUi],
+);
