@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const target = 'dist/THIRD-PARTY-LICENSES';
 
@@ -13,7 +14,7 @@ const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
  * @throws Error if a package has no license
  */
 export function writeLicenses(inputs, others) {
-  const folders = new Set(inputs.flatMap((file) => packageFolder.exec(file)?.[0] ?? []));
+  const folders = new Set([...inputs, ...mappedSources()].flatMap((file) => packageFolder.exec(file)?.[0] ?? []));
   // a package can be there twice, in the same version
   const packages = new Map([...[...folders].map(licenseOf), ...others].map((each) => [heading(each), each]));
   const sections = [...packages.keys()].sort().map((title) => `${title}\n\n${packages.get(title).text.trim()}\n`);
@@ -21,6 +22,15 @@ export function writeLicenses(inputs, others) {
     target,
     `oauth-understudy contains code of these packages.\n\n${sections.map((text) => `${'-'.repeat(80)}\n${text}`).join('\n')}`,
   );
+}
+
+/** The sources that the source maps name: a package can have bundled another one itself. */
+function mappedSources() {
+  const folder = 'dist/chunks';
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.map'))
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).sources)
+    .map((source) => join(folder, source));
 }
 
 const heading = ({ name, version, license }) => `${name} ${version} (${license})`;
