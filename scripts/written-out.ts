@@ -41,7 +41,10 @@ class Writer {
       const text = this.text(item, indent);
       return `${this.#readonlyOf(type)}${item.isUnion() ? `(${text})` : text}[]`;
     }
-    return isPlainObject(type) ? this.#object(type, indent) : this.#simple(type);
+    if (isPlainObject(type)) return this.#object(type, indent);
+    // the name of a class would mean nothing in another file
+    if (type.flags & ts.TypeFlags.Object) throw new Error(`${this.#simple(type)} cannot be written out`);
+    return this.#simple(type);
   }
 
   #itemsOf(type: ts.Type): readonly ts.Type[] {
