@@ -3,12 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN mkdir -p fixtures schema && npm run build
-
-FROM node:24-slim AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts
+RUN mkdir -p fixtures schema && npm run build && find dist -name '*.map' -delete
 
 FROM node:24-slim
 LABEL org.opencontainers.image.title="oauth-understudy" \
@@ -17,7 +12,6 @@ LABEL org.opencontainers.image.title="oauth-understudy" \
 WORKDIR /app
 # Mount point for scenario files. While it is empty, only the built-in scenarios exist.
 RUN mkdir /fixtures
-COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY --from=build /app/schema ./schema
 COPY --from=build /app/fixtures ./fixtures
