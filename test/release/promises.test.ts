@@ -14,8 +14,6 @@ import { typeMistakes } from '../../scripts/promises/type-lines.js';
 import { runProgram } from '../programs.js';
 import { repository } from '../tree-copy.js';
 
-t.setTimeout(120_000);
-
 if (!existsSync(`${repository}dist/library.d.ts`)) await runProgram('npm', ['run', 'build', '--silent'], repository);
 
 t.test('what the last release promised holds, except what is broken on purpose', async (t) => {
