@@ -116,4 +116,3 @@ t.test('with --url it uses a running server, which goes on afterwards', async (t
   const { client: stranger } = await outsideAssistant(t, ['--url', running.url]);
   t.match(await call(stranger, 'list_worlds'), { isError: true, text: /answered 401/ });
 });
-

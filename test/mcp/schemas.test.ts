@@ -22,7 +22,9 @@ t.test('every argument and every tool is described', async (t) => {
     t.equal(inputSchema.additionalProperties, false, name);
     const properties = Object.entries(inputSchema.properties as Record<string, { description?: string }>);
     t.same(
-      properties.filter(([, each]) => each.description === undefined && !('oneOf' in each)).map(([argument]) => argument),
+      properties
+        .filter(([, each]) => each.description === undefined && !('oneOf' in each))
+        .map(([argument]) => argument),
       [],
       name,
     );
@@ -41,7 +43,11 @@ t.test('hints tell which tools only read, which lose something, and which visit 
     named(({ openWorldHint }) => openWorldHint),
     ['authorize', 'run_exam'],
   );
-  t.ok(named(({ readOnlyHint }) => readOnlyHint).every((name) => /^(list|read|describe|explain|report|verify)_/.test(name)));
+  t.ok(
+    named(({ readOnlyHint }) => readOnlyHint).every((name) =>
+      /^(list|read|describe|explain|report|verify)_/.test(name),
+    ),
+  );
 });
 
 t.test('the list of tools is small enough for a conversation', async (t) => {

@@ -30,7 +30,11 @@ export async function wholeStory(t: Test, client: Client): Promise<void> {
   });
   t.same(registered.redirectUris, [redirectUri], 'the client of the scenario has the redirect URI of the application');
 
-  const query = new URLSearchParams({ response_type: 'code', client_id: 'understudy-client', redirect_uri: redirectUri });
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'understudy-client',
+    redirect_uri: redirectUri,
+  });
   const authorized = await ask<AuthorizeResult>('authorize', { url: `${urls.authorizeUrl}?${query.toString()}` });
   t.ok(authorized.redirectTo.startsWith(`${redirectUri}?`));
 
