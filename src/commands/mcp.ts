@@ -6,7 +6,7 @@ import { UsageError } from '../config/option.js';
 import { lazyExaminer } from '../exam/lazy-examiner.js';
 import { openServer } from '../server.js';
 import { defineCommand } from './command.js';
-import type { GivenTexts, Values } from '../config/option.js';
+import type { GivenTexts, Option, Values } from '../config/option.js';
 
 const { readyFile: _1, quiet: _2, port, tlsPort, proxyPort, ...others } = serverOptions;
 
@@ -54,12 +54,12 @@ async function understudyOf({ url, ...config }: McpValues, given: GivenTexts): P
     const server = await openServer(configOf(config), { examiner: lazyExaminer });
     return new Understudy(server.url, config.adminToken, server.close);
   }
-  const name = Object.keys(given).find((each) => each !== 'url' && each !== 'adminToken');
-  if (name !== undefined) {
-    const { flag } = (options as Readonly<Record<string, { readonly flag?: string }>>)[name] ?? {};
-    throw new UsageError(
-      `--${String(flag)} is for a server of its own, and --url or UNDERSTUDY_URL names a running one`,
-    );
+  const { url: _, adminToken: __, ...ofServer } = options;
+  const [flag] = Object.entries<Option<unknown>>(ofServer)
+    .filter(([member]) => given[member] !== undefined)
+    .map(([, option]) => String(option.flag));
+  if (flag !== undefined) {
+    throw new UsageError(`--${flag} is for a server of its own, and --url or UNDERSTUDY_URL names a running one`);
   }
   checkAdminToken(config.adminToken);
   return new Understudy(url, config.adminToken, async () => {});

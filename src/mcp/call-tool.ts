@@ -1,3 +1,4 @@
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { didYouMean } from '../input/did-you-mean.js';
 import { check } from '../world/check-document.js';
 import { fittedText } from './fitted-text.js';
@@ -12,21 +13,19 @@ interface ToolAnswer {
   isError?: boolean;
 }
 
-/** Thrown if there is no tool of a name: a mistake of the program that calls, not of the model behind it. */
-export class UnknownTool extends Error {}
-
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));
 
 /**
  * Calls a tool. Whatever goes wrong is an answer, which the model reads to correct itself: each mistake in the
  * arguments, a refusal of the admin API, a page that refused.
  *
- * @throws UnknownTool
+ * @throws McpError if there is no tool of that name: a mistake of the program that calls, not of the model behind it
  */
 export async function callTool(name: string, args: unknown, context: ToolContext): Promise<ToolAnswer> {
   const tool = byName.get(name);
   if (tool === undefined) {
-    throw new UnknownTool(`there is no tool ${JSON.stringify(name)}${didYouMean(name, [...byName.keys()])}`);
+    const hint = didYouMean(name, [...byName.keys()]);
+    throw new McpError(ErrorCode.InvalidParams, `there is no tool ${JSON.stringify(name)}${hint}`);
   }
   const mistakes = check(tool.input, args);
   if (mistakes.length > 0) {

@@ -10,7 +10,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../package.js';
-import { UnknownTool, callTool } from './call-tool.js';
+import { callTool } from './call-tool.js';
 import { instructions } from './instructions.js';
 import { publishedTool } from './published-tool.js';
 import { readResource, resources } from './resources.js';
@@ -61,8 +61,6 @@ export async function serveMcp({ understudy, input, output, stopped, err }: McpS
     calls.add(call);
     try {
       return await call;
-    } catch (error) {
-      throw error instanceof UnknownTool ? new McpError(ErrorCode.InvalidParams, error.message) : error;
     } finally {
       calls.delete(call);
     }

@@ -14,6 +14,15 @@ t.test('a long list loses items at its end, and says how many', async (t) => {
   t.equal(list.at(-1), '… and 1900 more');
 });
 
+t.test('several long lists lose most of their items', async (t) => {
+  const list = Array.from({ length: 10 }, () => 'x'.repeat(1900));
+  const answer = JSON.parse(fittedText({ a: list, b: list, c: list, d: list, e: list })) as Record<string, unknown[]>;
+  t.same(
+    Object.values(answer).map(({ length }) => length),
+    [4, 4, 4, 4, 4],
+  );
+});
+
 t.test('a long text loses its end', async (t) => {
   const { body, id } = JSON.parse(fittedText({ body: 'y'.repeat(60_000), id: 7 })) as { body: string; id: number };
   t.equal(body, `${'y'.repeat(2000)}…`);
