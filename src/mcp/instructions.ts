@@ -1,7 +1,7 @@
 /** What an assistant is told at the start: what this is, and in which order the tools are used. */
 export const instructions = (url: string): string =>
-  `Understudy stands in for OAuth 2.0 providers while you test an application that is their client. It runs at ${url}; ` +
-  `a person can follow everything in the panel at ${url}/.
+  `Understudy stands in for OAuth 2.0 providers while you test an application that is their client. It runs at ` +
+  `${url}; a person can follow everything in the panel at ${url}/.
 
 1. describe_provider: URLs, credentials, what is special. Configure the application with them.
 2. register_client: give the client the redirect URI of the application.

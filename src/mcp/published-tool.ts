@@ -18,7 +18,7 @@ interface PublishedTool {
   readonly annotations: (typeof hints)[Effect];
 }
 
-/** Describes a tool to an assistant. Its schema is plain JSON Schema: other validators refuse words that they do not know. */
+/** Describes a tool to an assistant. Its schema is plain JSON Schema: other validators refuse keywords of our own. */
 export function publishedTool({ name, title, description, effect, input }: Tool): PublishedTool {
   const inputSchema = JSON.parse(JSON.stringify(input, plain)) as PublishedTool['inputSchema'];
   return { name, title, description, inputSchema, annotations: hints[effect] };

@@ -43,7 +43,7 @@ const lastCallsMs = 3000;
 export async function serveMcp({ understudy, input, output, stopped, err }: McpService): Promise<boolean> {
   const calls = new Set<Promise<unknown>>();
   const leaving = new AbortController();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- McpServer takes schemas of zod only, and ours are TypeBox
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- McpServer takes schemas of Zod only
   const server = new Server(
     { name: 'understudy', title: 'Understudy', version },
     { capabilities: { tools: {}, resources: {} }, instructions: instructions(understudy.url) },

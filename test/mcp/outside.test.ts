@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import t from 'tap';
 import { start } from '../../src/library.js';
@@ -115,4 +115,28 @@ t.test('with --url it uses a running server, which goes on afterwards', async (t
 
   const { client: stranger } = await outsideAssistant(t, ['--url', running.url]);
   t.match(await call(stranger, 'list_worlds'), { isError: true, text: /answered 401/ });
+});
+
+t.test('a server loads nothing of the protocol, and mcp does', async (t) => {
+  const program = `
+    const { readFileSync } = require('node:fs');
+    const { PassThrough } = require('node:stream');
+    const { run } = require('./dist/commands.cjs');
+    const streams = () => ({ input: new PassThrough().end(), output: new PassThrough() });
+    const said = { out() {}, err() {}, env: {}, isTerminal: false, streams, stopped: Promise.resolve('SIGTERM') };
+    run([process.argv[1], '--port', '0'], said).then(() => {
+      const files = Object.keys(require.cache);
+      console.log(files.some((file) => readFileSync(file, 'utf8').includes('StdioServerTransport')));
+    });`;
+  for (const [command, loads] of [
+    ['serve', 'false\n'],
+    ['mcp', 'true\n'],
+  ]) {
+    const { stdout } = spawnSync(process.execPath, ['-e', program, String(command)], {
+      cwd: root,
+      encoding: 'utf8',
+      env: plainEnvironment(),
+    });
+    t.equal(stdout, loads, command);
+  }
 });

@@ -27,11 +27,11 @@ export const examTools = [
     name: 'run_exam',
     title: 'Examine the application',
     description:
-      'Examines an application from login to disconnect in about a hundred staged situations, and grades it from A to ' +
-      'F: an expired token, a rotated refresh token, a forged callback, an outage. It needs an application that runs, ' +
-      'is configured with the URLs of a world, and has a URL that begins the flow and one that uses the API and fails ' +
-      'without a connection. The exam resets the world for each check; its journal is lost. If the exam takes longer ' +
-      'than this call waits, read_exam tells the rest. Cancelling the call stops the exam.',
+      'Examines an application from login to disconnect in about a hundred staged situations, and grades it from A ' +
+      'to F: an expired token, a rotated refresh token, a forged callback, an outage. It needs an application that ' +
+      'runs, is configured with the URLs of a world, and has a URL that begins the flow and one that uses the API ' +
+      'and fails without a connection. The exam resets the world for each check; its journal is lost. If the exam ' +
+      'takes longer than this call waits, read_exam tells the rest. Cancelling the call stops the exam.',
     effect: 'examines',
     input: argumentsOf({ ...inWorld, ...ExamBody.properties, waitSeconds }),
     async run({ world: id, waitSeconds: wait, ...order }, context) {

@@ -1,7 +1,5 @@
 import { Type } from 'typebox';
-import { severities } from '../../findings/severity.js';
-import { words } from '../../input/words.js';
-import { described } from '../../input/described.js';
+import { ReportQuery } from '../../admin/schemas/findings.js';
 import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
@@ -56,18 +54,15 @@ export const journalTools = [
       'it breaks, what to change, and which requests prove it. No finding and no request means that nothing was ' +
       'tested.',
     effect: 'reads',
-    input: argumentsOf({
-      ...inWorld,
-      severity: Type.Optional(described('Lowest severity in the report. Default: note', words(...severities))),
-    }),
+    input: argumentsOf({ ...inWorld, severity: ReportQuery.properties.severity }),
     run: ({ world, ...options }, { understudy }) => understudy.world(world).findings(options),
   }),
   defineTool({
     name: 'verify_requests',
     title: 'Verify requests',
     description:
-      'Compares the journal with an expectation: {"match":{"endpoint":"token","grantType":"refresh_token"},"count":1}. ' +
-      'If it is not met, the answer has the nearest requests and how they differ.',
+      'Compares the journal with an expectation: {"match":{"endpoint":"token","grantType":"refresh_token"},' +
+      '"count":1}. If it is not met, the answer has the nearest requests and how they differ.',
     effect: 'reads',
     input: argumentsOf({ ...inWorld, ...ExpectationSchema.properties }),
     run: ({ world, ...expectation }, { understudy }) => understudy.world(world).verify(expectation),

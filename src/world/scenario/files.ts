@@ -79,7 +79,7 @@ export function tooManyFiles(folder: string): PlacedMistake[] {
 }
 
 /**
- * The scenario name of a file: its base name without the extension. `.understudy` before it is no part of the name: such
- * a file is known to editors, wherever it lies.
+ * The scenario name of a file: its base name without the extension. `.understudy` before it is no part of the name:
+ * editors know such a file, wherever it lies.
  */
 export const nameOf = (file: string): string => basename(file, extname(file)).replace(/(?<=.)\.understudy$/, '');
