@@ -31,7 +31,8 @@ const bundled = [...licenses.matchAll(/^-{80}\n(\S+) (\S+) \((.+)\)$/gm)].map(([
   const { properties, ...component } = listed.get(`${name}@${version}`) ?? contained({ name, version, license });
   return { ...component, scope: 'required', properties: (properties ?? []).filter(isFree) };
 });
-if (bundled.length === 0) throw new Error('dist/THIRD-PARTY-LICENSES names no package: run node scripts/bundle.js first');
+if (bundled.length === 0)
+  throw new Error('dist/THIRD-PARTY-LICENSES names no package: run node scripts/bundle.js first');
 
 const refs = new Set(bundled.map((each) => each['bom-ref']));
 const { component, tools } = installed.metadata;
