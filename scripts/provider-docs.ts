@@ -208,7 +208,9 @@ const lists = new Set(['allowed', 'needed']);
 function errorTable(provider: Provider): string {
   const rows = (Object.keys(reasons) as Reason[]).map((reason) => {
     const refusal = describe(provider, provider.policy, OAuthError.of(reason, placeholders));
-    return [code(reason), String(refusal.status), code(refusal.error), refusal.description, body(provider, refusal)];
+    // a placeholder would be taken for HTML, and not be shown
+    const description = refusal.description.replaceAll('<', '&lt;');
+    return [code(reason), String(refusal.status), code(refusal.error), description, body(provider, refusal)];
   });
   return table(['reason', 'status', 'error', 'description', 'body'], rows);
 }

@@ -26,6 +26,11 @@ export function repositoryOf({ repository }) {
   return /(?:^|github:|github\.com[/:])([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(text ?? '')?.[1];
 }
 
+/** The pages of the repository at GitHub, for links to its files. */
+export function repositoryUrlOf(manifest) {
+  return `https://github.com/${repositoryOf(manifest) ?? `${placeholder}/${name}`}`;
+}
+
 /** The text with the owner and the version of a manifest in each name: image, action, raw file, package with its version. */
 export function withNames(text, manifest) {
   const { version } = manifest;
