@@ -42,7 +42,7 @@ export const command = {
   plugins: [commandsApart],
 };
 
-const runnerNames = ['vitest', 'jest', 'node-test', 'playwright'];
+const runnerNames = ['vitest', 'jest', 'node-test', 'playwright', 'testcontainers'];
 
 const libraryApart = (file) => ({
   name: 'library-apart',
@@ -51,13 +51,13 @@ const libraryApart = (file) => ({
   },
 });
 
-/** The entry points for test runners are small files beside the library. Each runner provides its own module. */
+/** The entry points for test runners and Testcontainers are small files beside the library. The project that tests has their module. */
 export const runners = {
   ...shared,
   format: 'esm',
   entryPoints: runnerNames.map((runner) => `src/runners/${runner}.ts`),
   outdir: 'dist/runners',
-  external: ['vitest', '@jest/globals', '@playwright/test'],
+  external: ['vitest', '@jest/globals', '@playwright/test', 'testcontainers'],
   plugins: [libraryApart('library.js')],
 };
 

@@ -41,7 +41,8 @@ function sourceProgram(): ts.Program {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as { config: object };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
   delete options.tsBuildInfoFile;
-  return ts.createProgram([entry, ...runners, resolve(runnersFolder, 'jest-globals.d.ts')], {
+  const declared = ['jest-globals.d.ts', 'testcontainers-package.d.ts'].map((name) => resolve(runnersFolder, name));
+  return ts.createProgram([entry, ...runners, ...declared], {
     ...options,
     noEmit: false,
     incremental: false,

@@ -10,13 +10,16 @@ const placeholder = 'your-organisation';
 /** Of third parties, generated, or history: the changelog names what was true at its time. */
 const leftOut = /^(node_modules|dist|vendor|CHANGELOG\.md|\.(?!github$).*)$/;
 
-/** The files that can name a release: pages, YAML outside of tests, and the entries for SchemaStore. */
+/** The code that names the image. */
+const code = join('src', 'runners', 'image.ts');
+
+/** The files that can name a release: pages, YAML outside of tests, the entries for SchemaStore, and the code that names the image. */
 export function filesWithNames(folder = '.') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (leftOut.test(entry.name) || path === 'test') return [];
     if (entry.isDirectory()) return filesWithNames(path);
-    return /\.(md|ya?ml)$|^catalog\.json$/.test(entry.name) ? [path] : [];
+    return path === code || /\.(md|ya?ml)$|^catalog\.json$/.test(entry.name) ? [path] : [];
   });
 }
 

@@ -53,7 +53,8 @@ const node = (...args: string[]): Promise<Ended> => run(process.execPath, args, 
 const tool = (path: string, ...args: string[]): Promise<Ended> =>
   run(process.execPath, [`${root}node_modules/${path}`, ...args], root);
 
-if (!existsSync(`${root}dist/library.d.ts`)) await run('npm', ['run', 'build', '--silent'], root);
+// the last file of a build
+if (!existsSync(`${root}dist/sbom.cdx.json`)) await run('npm', ['run', 'build', '--silent'], root);
 // Without scripts: prepack would delete dist, which parallel tests use.
 const packed = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root);
 const tarball = join(folder, `${name}-${version}.tgz`);
@@ -102,6 +103,7 @@ t.test('it contains the files that users need, and no others', (t) => {
     'dist/library.d.ts',
     'dist/library.d.cts',
     'dist/THIRD-PARTY-LICENSES',
+    'dist/sbom.cdx.json',
     'docs/README.md',
     'fixtures/scenarios/default.yaml',
     'schema/scenario.schema.json',
@@ -118,6 +120,50 @@ t.test('it contains the files that users need, and no others', (t) => {
     [],
   );
   t.end();
+});
+
+/** What is used of a bill of materials in the format of CycloneDX. */
+interface BillOfMaterials {
+  readonly bomFormat: string;
+  readonly metadata: { readonly component: { readonly name: string; readonly version: string } };
+  readonly components: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly hashes?: readonly { readonly content: string }[];
+    readonly properties: readonly { readonly name: string }[];
+  }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+t.test('its bill of materials names the bundled packages, with their checksums, and no others', async (t) => {
+  const text = readFileSync(join(installed, 'dist/sbom.cdx.json'), 'utf8');
+  const { bomFormat, metadata, components, dependencies } = JSON.parse(text) as BillOfMaterials;
+  t.match({ bomFormat, ...metadata.component }, { bomFormat: 'CycloneDX', name, version });
+  const licenses = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES'), 'utf8');
+  t.same(
+    components.map((each) => `${each.name} ${each.version}`),
+    [...licenses.matchAll(/^-{80}\n(\S+ \S+)/gm)].map(([, title]) => title),
+  );
+  t.ok(components.some((each) => each.purl === `pkg:npm/fastify@${each.version}`));
+  const locked = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')) as {
+    packages: Readonly<Record<string, { readonly integrity?: string }>>;
+  };
+  const known = new Set(Object.values(locked.packages).map(({ integrity }) => integrity));
+  for (const { name: component, hashes = [], properties } of components) {
+    const isKnown = hashes.every(({ content }) =>
+      known.has(`sha512-${Buffer.from(content, 'hex').toString('base64')}`),
+    );
+    t.ok(component === 'swagger-ui' || (hashes.length === 1 && isKnown), component);
+    t.same(properties, [], 'npm marks it as a development dependency, and it is in the package');
+  }
+  const [own, ...others] = dependencies;
+  t.match(own, { ref: `${name}@${version}`, dependsOn: others.map(({ ref }) => ref) });
+  t.equal(others.length, components.length);
+  t.same(
+    others.find(({ ref }) => ref.startsWith('asn1js@'))?.dependsOn.map((each) => each.replace(/@[\d.]+$/, '')),
+    ['pvtsutils', 'pvutils'],
+  );
 });
 
 t.test('the licenses of all bundled packages are in it', (t) => {

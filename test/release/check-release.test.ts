@@ -9,6 +9,8 @@ import type { Ended } from '../programs.js';
 
 const pages = {
   'README.md': 'docker run ghcr.io/your-organisation/oauth-understudy:0.1.0\n\n    npx oauth-understudy@0.1.0.\n',
+  'src/runners/image.ts': "const published = 'ghcr.io/your-organisation/oauth-understudy:0.1.0';\n",
+  'src/other.ts': '// oauth-understudy@0.0.1 was the first\n',
   'ci/gitlab.yml': 'UNDERSTUDY_COMMAND: npx --yes oauth-understudy@0.1.0\n',
   'docs/page.md':
     '- uses: your-organisation/oauth-understudy@v0.1.0\n- uses: your-organisation/oauth-understudy/action/report@v0.1.0\n' +
@@ -141,6 +143,11 @@ t.test(
     t.equal(
       read('README.md'),
       'docker run ghcr.io/acme/oauth-understudy:1.0.0-rc.2\n\n    npx oauth-understudy@1.0.0-rc.2.\n',
+    );
+    t.equal(
+      read('src/runners/image.ts'),
+      "const published = 'ghcr.io/acme/oauth-understudy:1.0.0-rc.2';\n",
+      'the code that names the image',
     );
     t.equal(
       read('docs/page.md'),
