@@ -131,8 +131,8 @@ t.test('a server loads nothing of the protocol, and mcp does', async (t) => {
   for (const [command, loads] of [
     ['serve', 'false\n'],
     ['mcp', 'true\n'],
-  ]) {
-    const { stdout } = spawnSync(process.execPath, ['-e', program, String(command)], {
+  ] as const) {
+    const { stdout } = spawnSync(process.execPath, ['-e', program, command], {
       cwd: root,
       encoding: 'utf8',
       env: plainEnvironment(),
