@@ -379,9 +379,7 @@ t.test('every policy field that differs from the standard is explained by a fact
 });
 
 t.test('the published JSON Schema accepts every built-in scenario, and refuses a misspelt member', async (t) => {
-  const validate = new Ajv({ strict: false, validateFormats: false }).compile(
-    JSON.parse(scenarioSchema()) as object,
-  );
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(scenarioSchema()) as object);
   for (const file of readdirSync(`${root}fixtures/scenarios`)) {
     t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
   }
