@@ -15,8 +15,8 @@ declare module 'testcontainers' {
 
   /** The ways to wait. */
   export const Wait: {
-    /** Waits for status 200 at the mapped port. */
-    forHttp(path: string, port: number): WaitStrategy;
+    /** Waits for an answer with success at the mapped port. With `abortOnContainerExit`, an end of the container ends it. */
+    forHttp(path: string, port: number, options: { readonly abortOnContainerExit: boolean }): WaitStrategy;
   };
 
   /** A folder of the host, of which the container gets a copy. */
