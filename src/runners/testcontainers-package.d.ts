@@ -1,5 +1,5 @@
 /**
- * What this package uses of Testcontainers, versions 10 to 12. It is not among the packages that this repository
+ * What this package uses of Testcontainers 11 and 12. It is not among the packages that this repository
  * installs: it brings 170 others, of 50 MB. `npm run test:containers` compiles and runs with the real one.
  */
 declare module 'testcontainers' {
