@@ -1,5 +1,5 @@
 /**
- * What this package uses of Testcontainers, versions 10 to 12. It is not among the packages that this repository
+ * What this package uses of Testcontainers 11 and 12. It is not among the packages that this repository
  * installs: it brings 170 others, of 50 MB. `npm run test:containers` compiles and runs with the real one.
  */
 declare module 'testcontainers' {
@@ -15,8 +15,8 @@ declare module 'testcontainers' {
 
   /** The ways to wait. */
   export const Wait: {
-    /** Waits for status 200 at the mapped port. */
-    forHttp(path: string, port: number): WaitStrategy;
+    /** Waits for an answer with success at the mapped port. With `abortOnContainerExit`, an end of the container ends it. */
+    forHttp(path: string, port: number, options: { readonly abortOnContainerExit: boolean }): WaitStrategy;
   };
 
   /** A folder of the host, of which the container gets a copy. */

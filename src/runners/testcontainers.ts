@@ -23,7 +23,7 @@ export class UnderstudyContainer extends GenericContainer {
   /** Default: the image of UNDERSTUDY_IMAGE, or else the one of this version of the package. */
   constructor(image: string = imageOfRun()) {
     super(image);
-    this.withExposedPorts(port).withWaitStrategy(Wait.forHttp('/__admin/health', port));
+    this.withExposedPorts(port).withWaitStrategy(Wait.forHttp('/__admin/health', port, { abortOnContainerExit: true }));
   }
 
   /** Sets the scenario that worlds play by default: a built-in one, or one of the fixtures. */
@@ -52,7 +52,7 @@ export class UnderstudyContainer extends GenericContainer {
   /**
    * Starts the container, and waits until the server answers at the mapped port.
    *
-   * @throws Error if the image cannot be pulled, or the server does not answer in time
+   * @throws Error with the log of the server if it ended; or if the image cannot be pulled, or there is no answer in time
    */
   override async start(): Promise<StartedUnderstudyContainer> {
     if (this.#isInNetwork && this.networkAliases.length === 0) this.withNetworkAliases('understudy');
@@ -62,7 +62,13 @@ export class UnderstudyContainer extends GenericContainer {
       UNDERSTUDY_ADMIN_TOKEN: this.#token,
       ...(internalUrl === undefined ? {} : { UNDERSTUDY_INTERNAL_URL: internalUrl }),
     });
-    return new StartedUnderstudyContainer(await super.start(), { token: this.#token, internalUrl });
+    // Testcontainers does not keep the process alive while it reads the log of a container that ended
+    const alive = setInterval(() => {}, 1000);
+    try {
+      return new StartedUnderstudyContainer(await super.start(), { token: this.#token, internalUrl });
+    } finally {
+      clearInterval(alive);
+    }
   }
 }
 
