@@ -15,7 +15,7 @@ declare module 'testcontainers' {
 
   /** The ways to wait. */
   export const Wait: {
-    /** Waits for an answer with success at the mapped port. With `abortOnContainerExit`, an end of the container ends it. */
+    /** Waits for an answer with success at the mapped port. `abortOnContainerExit`: not after the end of the container. */
     forHttp(path: string, port: number, options: { readonly abortOnContainerExit: boolean }): WaitStrategy;
   };
 
