@@ -15,7 +15,7 @@ declare module 'testcontainers' {
 
   /** The ways to wait. */
   export const Wait: {
-    /** Waits for an answer with success at the mapped port. `abortOnContainerExit`: not after the end of the container. */
+    /** Waits for an answer with success at the mapped port. `abortOnContainerExit`: until the container ends. */
     forHttp(path: string, port: number, options: { readonly abortOnContainerExit: boolean }): WaitStrategy;
   };
 
