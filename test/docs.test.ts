@@ -26,6 +26,7 @@ import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
 import { checks } from '../src/exam/checks/index.js';
 import { providers } from '../src/providers/index.js';
+import { anchorOf } from '../site/links.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
 import { documentedPort, occupyDocumentedPort } from './documented-port.js';
 import type { Test } from 'tap';
@@ -55,9 +56,13 @@ interface Page {
   readonly blocks: readonly Block[];
 }
 
+/** The code on the front page of the site. */
+const waysIn = '../site/ways-in.md';
+
 const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .sort()
+  .concat(waysIn)
   .map((name) => {
     const text = readFileSync(docs + name, 'utf8');
     const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({
@@ -421,7 +426,8 @@ t.test('every path in backticks in a Markdown file exists', async (t) => {
 t.test('the index lists every page', async (t) => {
   const index = readFileSync(`${docs}README.md`, 'utf8');
   const unlisted = pages.filter(
-    ({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
+    ({ name }) =>
+      name !== 'README.md' && name !== waysIn && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
   );
   t.same(
     unlisted.map(({ name }) => name),
@@ -432,14 +438,7 @@ t.test('the index lists every page', async (t) => {
 
 /** The anchors that GitHub gives to the headings. */
 function anchorsOf(text: string): Set<string> {
-  return new Set(
-    [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  );
+  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading)));
 }
 
 void t.test('docs/decisions/README.md lists every decision, and nothing else', async (t) => {
