@@ -26,6 +26,7 @@ import { run } from '../src/commands/index.js';
 import { start } from '../src/client/index.js';
 import { checks } from '../src/exam/checks/index.js';
 import { providers } from '../src/providers/index.js';
+import { anchorOf } from '../site/links.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
 import { documentedPort, occupyDocumentedPort } from './documented-port.js';
 import { textShows } from './shown-text.js';
@@ -75,9 +76,13 @@ function pageAt(name: string): Page {
   };
 }
 
+/** The code on the front page of the site. */
+const waysIn = '../site/ways-in.md';
+
 const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .sort()
+  .concat(waysIn)
   .map(pageAt);
 
 /** Without the blocks that install and start: readme.test.ts has those. */
@@ -430,7 +435,8 @@ t.test('every path in backticks in a Markdown file exists', async (t) => {
 t.test('the index lists every page', async (t) => {
   const index = readFileSync(`${docs}README.md`, 'utf8');
   const unlisted = pages.filter(
-    ({ name }) => name !== 'README.md' && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
+    ({ name }) =>
+      name !== 'README.md' && name !== waysIn && !/^decisions|coverage/.test(name) && !index.includes(`](${name})`),
   );
   t.same(
     unlisted.map(({ name }) => name),
@@ -441,14 +447,7 @@ t.test('the index lists every page', async (t) => {
 
 /** The anchors that GitHub gives to the headings. */
 function anchorsOf(text: string): Set<string> {
-  return new Set(
-    [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  );
+  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading)));
 }
 
 void t.test('docs/decisions/README.md lists every decision, and nothing else', async (t) => {
