@@ -18,11 +18,11 @@ const [, ...stages] = read('Dockerfile')
   .split(/^FROM /m);
 const image = stages.at(-1)!;
 /** Folders that the build creates. They may be missing in the repository. */
-const made = ['dist', 'fixtures', 'schema'];
+const made = ['dist', 'fixtures', 'schema', 'compiled'];
 
 /** The sources of COPY instructions in a stage: from the build context or from another stage. */
 function copies(stage: string): { from: string | undefined; source: string }[] {
-  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) =>
+  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(?:--chown=\S+ )?(.+) \S+$/gm)].flatMap(([, from, sources = '']) =>
     sources
       .trim()
       .split(' ')
@@ -51,7 +51,9 @@ void t.test('.dockerignore excludes no file that a stage copies', async (t) => {
 });
 
 void t.test('the image has the files of the published package, and runs its program', async (t) => {
-  const inImage = copies(image).map(({ source }) => source);
+  const inImage = copies(image)
+    .map(({ source }) => source)
+    .filter((source) => source !== 'compiled');
   const published = manifest.files.filter((file) => !/^!|^docs$|\.md$/.test(file));
   t.same(inImage.sort(), [...published, 'package.json'].sort(), 'without documentation, and without other packages');
   t.match(stages[0], "npm run build && find dist -name '*.map' -delete", 'nor source maps');
@@ -59,7 +61,11 @@ void t.test('the image has the files of the published package, and runs its prog
 
 void t.test('the base has no shell, so nothing of the image needs one', async (t) => {
   t.match(image, /^gcr\.io\/distroless\/nodejs\d+-debian\d+:nonroot\n/);
-  t.notMatch(image, /^RUN /m);
+  const [base = ''] = image.split('\n');
+  t.match(stages[1], ` ${base} AS started\n`);
+  const [, run = ''] = /^RUN (.*)$/m.exec(stages[1]!) ?? [];
+  t.equal((JSON.parse(run) as string[])[0], '/nodejs/bin/node');
+  t.notMatch(image, /^RUN /m, 'nothing of another platform is run');
   const commands = [...image.matchAll(/(?:^| )(?:ENTRYPOINT|CMD) (.*)$/gm)].map(([, words = '']) => words);
   t.same(
     commands.map((words) => JSON.parse(words) as unknown),
@@ -69,10 +75,19 @@ void t.test('the base has no shell, so nothing of the image needs one', async (t
 
 void t.test('the image runs with a numeric user id, and is built by the same supported version of Node', async (t) => {
   t.match(image, /^USER [1-9]\d*:[1-9]\d*$/m);
-  t.match(stages[0], /^--platform=\$BUILDPLATFORM node:/, 'once for all platforms');
+  for (const stage of stages.slice(0, -1)) t.match(stage, /^--platform=\$BUILDPLATFORM /, 'once for all platforms');
   const versions = stages.map((stage) => Number(/\bnode(?:js|:)(\d+)/.exec(stage)![1]));
   t.equal(new Set(versions).size, 1);
   t.ok(versions[0]! >= Number(/\d+/.exec(manifest.engines.node)![0]));
+});
+
+void t.test('what Node compiled is read by the user and from the folder for which it was kept', async (t) => {
+  const folder = /^ENV .*NODE_COMPILE_CACHE=(\S+)/m;
+  const [, kept = ''] = folder.exec(stages[1]!) ?? [];
+  t.equal(kept, '/app/compiled');
+  t.equal(folder.exec(image)?.[1], kept);
+  const [, user = ''] = /^USER (\S+)$/m.exec(image) ?? [];
+  t.match(image, `COPY --from=started --chown=${user} ${kept} ./compiled`);
 });
 
 void t.test('the labels say what the release knows: version, commit and repository', async (t) => {
