@@ -35,7 +35,7 @@ export function makeCheck(formats: Formats): Check {
     strict: false,
     verbose: true,
     discriminator: true,
-    // tests check the schemas of this package. Here the first call would have to compile the schema of schemas, the largest of all
+    // tests check the schemas of this package. Here the first call would compile the schema of schemas, the largest
     validateSchema: false,
     // without a warning for a format that only describes, such as the date-time of an answer
     logger: false,

@@ -15,7 +15,7 @@ declare module 'testcontainers' {
 
   /** The ways to wait. */
   export const Wait: {
-    /** Waits for an answer with success at the mapped port. `abortOnContainerExit`: until the container ends. */
+    /** Waits for success at the mapped port. With `abortOnContainerExit`, it fails if the container ends. */
     forHttp(path: string, port: number, options: { readonly abortOnContainerExit: boolean }): WaitStrategy;
   };
 

@@ -52,7 +52,7 @@ export class UnderstudyContainer extends GenericContainer {
   /**
    * Starts the container, and waits until the server answers at the mapped port.
    *
-   * @throws Error with the log of the server if it ended; or if the image cannot be pulled, or nothing answers in time
+   * @throws Error with the log of the server if it ended; or if there is no image, or no answer in time
    */
   override async start(): Promise<StartedUnderstudyContainer> {
     if (this.#isInNetwork && this.networkAliases.length === 0) this.withNetworkAliases('understudy');
