@@ -90,7 +90,8 @@ function writeBoth(name: string, declarations: string): void {
   writeFileSync(`dist/${name}.d.cts`, declarations.replaceAll(/(from '\.[^']*)\.js'/g, "$1.cjs'"));
 }
 
-writeBoth('library', text);
+// `await using`, also for a project whose target does not have it yet
+writeBoth('library', `/// <reference lib="esnext.disposable" />\n${text}`);
 for (const runner of runners) addDeclarations(files, sources, runner);
 for (const [path, declarations] of files) {
   if (dirname(path) === runnersFolder) writeBoth(`runners/${basename(path, '.d.ts')}`, declarations);

@@ -4,7 +4,17 @@ import { run } from './commands/index.js';
 const stopped = new Promise<string>((resolve) => {
   process.once('SIGTERM', resolve);
   process.once('SIGINT', resolve);
+  if (process.env.npm_command === 'exec') whenParentEnds(resolve);
 });
+
+/** npm passes no signals on, so a script that stops npx would leave a server that nobody knows of. */
+function whenParentEnds(stop: (why: string) => void): void {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid !== parent) stop('SIGTERM');
+  }, 500);
+  look.unref();
+}
 
 const passedOn = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 

@@ -36,6 +36,7 @@ export async function authorizeAt(
   world: KnownWorld | undefined,
 ): Promise<AuthorizeResult> {
   const { username = 'ada@example.test', password = 'understudy', decision = 'allow', scopes } = options;
+  refuseOtherDecision(decision);
   const pages = new AuthorizationPages(start, world?.baseUrl);
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
@@ -53,6 +54,12 @@ export async function authorizeAt(
   const { searchParams } = new URL(redirectTo);
   const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
+}
+
+/** A program without types can give any text; it would be taken for `allow`. */
+function refuseOtherDecision(decision: string): void {
+  if (decision === 'allow' || decision === 'deny') return;
+  throw new TypeError(`decision is ${JSON.stringify(decision)}; expected "allow" or "deny"`);
 }
 
 async function errorOf(

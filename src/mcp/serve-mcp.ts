@@ -35,6 +35,8 @@ export interface McpService {
 /** Time that calls in progress have to end after the assistant left, in milliseconds. */
 const lastCallsMs = 3000;
 
+const longestLine = 200;
+
 /**
  * Serves tools to an assistant by the Model Context Protocol, until the input ends or the program shall stop.
  *
@@ -72,7 +74,9 @@ export async function serveMcp({ understudy, input, output, stopped, err }: McpS
     return { contents: [found] };
   });
   server.onerror = (error) => {
-    err(`understudy: a message of the assistant cannot be used: ${error.message}`);
+    // the schema of a message has dozens of lines
+    const [line = ''] = error.message.split('\n', 1);
+    err(`understudy: a message of the assistant cannot be used: ${line.slice(0, longestLine)}`);
   };
   const left = new Promise<void>((resolve) => {
     input.once('end', resolve).once('close', resolve);

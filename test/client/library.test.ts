@@ -757,6 +757,9 @@ for (const [provider, parameters] of Object.entries(asked) as [ProviderName, Rec
     ]);
 
     t.match(await world.authorize(url, { decision: 'deny' }), { code: undefined, state, error: 'access_denied' });
+    await t.rejects(world.authorize(url, { decision: 'denied' as 'deny' }), {
+      message: 'decision is "denied"; expected "allow" or "deny"',
+    });
     await t.rejects(world.authorize(url, { password: 'wrong' }), AuthorizeError);
     await t.rejects(world.authorize(url, { username: 'nobody' }), AuthorizeError);
     t.equal(
