@@ -46,7 +46,8 @@ export const frontPage = {
     },
     {
       title: 'An exam with a grade',
-      details: 'One command examines your application: which checks of its OAuth it passes, and what to do about the others.',
+      details:
+        'One command examines your application: which checks of its OAuth it passes, and what to do about the others.',
       link: 'tutorial/examine-your-application.md',
       linkText: 'Examine your application',
     },

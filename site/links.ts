@@ -28,7 +28,8 @@ export function resolveLink(file: string, link: string, { root, repositoryUrl, r
   if (found === undefined || target.startsWith('../')) {
     throw new Error(`${file} links to ${link}: there is no file ${target} in the repository`);
   }
-  if (target.startsWith('docs/') && target.endsWith('.md')) return `/${sitePath(target.slice('docs/'.length))}${anchor}`;
+  const [, page] = /^docs\/(.+\.md)$/.exec(target) ?? [];
+  if (page !== undefined) return `/${sitePath(page)}${anchor}`;
   return `${repositoryUrl}/${found.isDirectory() ? 'tree' : 'blob'}/${ref}/${encodeURI(target)}${anchor}`;
 }
 

@@ -10,7 +10,8 @@ export interface Page {
 /** A group of the sidebar, in the form that VitePress reads. */
 export interface Group {
   readonly text: string;
-  readonly collapsed: boolean;
+  /** VitePress opens the group of the page that is shown. */
+  readonly collapsed: true;
   readonly items: readonly { readonly text: string; readonly link: string }[];
 }
 
@@ -21,8 +22,8 @@ const groups = [
   { text: 'Reference', has: /^reference\// },
   { text: 'Providers', has: /^providers\// },
   { text: 'Explanation', has: /^explanation\// },
-  { text: 'Contributing', has: /^how-to\/(add-|debug|release)/, collapsed: true },
-  { text: 'Decisions', has: /^decisions\//, collapsed: true },
+  { text: 'Contributing', has: /^how-to\/(add-|debug|release)/ },
+  { text: 'Decisions', has: /^decisions\// },
   { text: 'More', has: /^(?!(tutorial|how-to|reference|providers|explanation|decisions)\/)/ },
 ];
 
@@ -58,9 +59,9 @@ function titleOf(path: string, text: string): string {
 /** The sidebar, which has every page except the front page, and no empty group. */
 export function sidebarOf(pages: readonly Page[]): readonly Group[] {
   return groups
-    .map(({ text, has, collapsed = false }) => ({
+    .map(({ text, has }): Group => ({
       text,
-      collapsed,
+      collapsed: true,
       items: pages
         .filter(({ path }) => path !== frontPage && has.test(path))
         .map(({ path, title }) => ({ text: title, link: `/${sitePath(path)}` })),

@@ -12,6 +12,10 @@ const manifest = JSON.parse(readFileSync(`${repository}package.json`, 'utf8')) a
   devDependencies: Record<string, string>;
   overrides: Record<string, string>;
 };
+const site = JSON.parse(readFileSync(`${repository}site/package.json`, 'utf8')) as Pick<
+  typeof manifest,
+  'dependencies'
+>;
 const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
@@ -87,7 +91,7 @@ t.test('the quick set is a subset of the test files', async (t) => {
 
 t.test('the pins that CONTRIBUTING lists are pinned in package.json', async (t) => {
   const [, pins = ''] = contributing.split('## Pins');
-  const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
+  const wanted = { ...site.dependencies, ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
   const named = [...pins.matchAll(/`(\S+)` ([\d.]+)/g)];
   t.ok(named.length > 3);
   for (const [, name = '', version = ''] of named) {
@@ -137,14 +141,14 @@ t.test(
   },
 );
 
-t.test('Dependabot watches every ecosystem that is used', async (t) => {
+t.test('Dependabot watches every ecosystem that is used, and what the site is made with', async (t) => {
   const { version, updates } = yaml('dependabot.yml') as {
     version: number;
-    updates: readonly { 'package-ecosystem': string }[];
+    updates: readonly { 'package-ecosystem': string; directory: string }[];
   };
   t.equal(version, 2);
   t.same(
-    updates.map((each) => each['package-ecosystem']),
-    ['npm', 'github-actions', 'docker'],
+    updates.map((each) => `${each['package-ecosystem']} ${each.directory}`),
+    ['npm /', 'npm /site', 'github-actions /', 'docker /'],
   );
 });

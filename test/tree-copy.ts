@@ -8,7 +8,7 @@ import type { Test } from 'tap';
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /** Not copied: generated folders and large folders that are only read. */
-const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench']);
+const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench', 'site']);
 
 /** Copies the repository into a temporary folder, with `node_modules` as a link, and removes the copy after the test. */
 export function copyTree(t: Test): string {

@@ -1,7 +1,6 @@
 // The documentation as a site: `npm run docs:site`. Its pages are the files of docs/, as GitHub shows them.
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { renderMermaidSVG } from 'beautiful-mermaid';
 import { defineConfig } from 'vitepress';
 import type { MarkdownRenderer } from 'vitepress';
 import { repositoryOf, repositoryUrlOf } from '../../scripts/release-names.js';
@@ -37,15 +36,13 @@ function adaptPages(md: MarkdownRenderer): void {
   });
 }
 
-/** Pictures in Mermaid are drawn while the site is built: mermaid itself would be a megabyte of JavaScript in the browser. */
-function drawPictures(md: MarkdownRenderer): void {
+/** A block in Mermaid becomes a picture: theme/MermaidPicture.vue. */
+function showPictures(md: MarkdownRenderer): void {
   const fence = md.renderer.rules.fence!;
   md.renderer.rules.fence = (tokens, i, ...rest) => {
     const { info, content } = tokens[i]!;
     if (info.trim() !== 'mermaid') return fence(tokens, i, ...rest);
-    const svg = renderMermaidSVG(content, { bg: 'var(--vp-c-bg)', fg: 'var(--vp-c-text-1)', transparent: true });
-    // it would load a font from another host
-    return `<div class="picture" v-pre>${svg.replace(/@import url\([^)]*\);/, '')}</div>`;
+    return `<MermaidPicture code="${md.utils.escapeHtml(content).replaceAll('\n', '&#10;')}" />`;
   };
 }
 
@@ -67,7 +64,7 @@ export default defineConfig({
     attrs: { disable: true },
     config(md) {
       adaptPages(md);
-      drawPictures(md);
+      showPictures(md);
     },
   },
   themeConfig: {
@@ -79,7 +76,7 @@ export default defineConfig({
       { text: 'How-to', link: firstOf('How-to guides'), activeMatch: '^/how-to/' },
       { text: 'Reference', link: firstOf('Reference'), activeMatch: '^/reference/' },
       { text: 'Providers', link: firstOf('Providers'), activeMatch: '^/providers/' },
-      { text: `v${manifest.version}`, items: [{ text: 'Changes', link: resolveLink('docs/README.md', '../CHANGELOG.md', links) }] },
+      { text: `v${manifest.version}`, link: resolveLink('docs/README.md', '../CHANGELOG.md', links), noIcon: true },
     ],
     sidebar: sidebar.map((group) => ({ ...group, items: [...group.items] })),
     ...(repositoryOf(manifest) === undefined
@@ -90,6 +87,8 @@ export default defineConfig({
         }),
   },
   vite: {
+    // the reference of the admin API is one long page
+    build: { chunkSizeWarningLimit: 2000 },
     plugins: [
       {
         // The pages import Vue when they are rendered. It would be looked for beside docs/, where nothing is installed.

@@ -162,11 +162,14 @@ t.test(
 );
 
 t.test('another owner is written into the pages without a release', async (t) => {
-  const folder = smallRepository(t);
+  const address = (owner: string): string =>
+    `{"url":"https://raw.githubusercontent.com/${owner}/oauth-understudy/main/schema/exam.schema.json"}\n`;
+  const folder = smallRepository(t, { 'catalog.json': address('your-organisation') });
   await runProgram('npm', ['pkg', 'set', 'repository=https://github.com/Acme/oauth-understudy.git'], folder);
   t.match(await check(folder), { code: 1, output: 'expected docker run ghcr.io/acme/oauth-understudy:0.1.0' });
   t.match(await runProgram(process.execPath, ['scripts/prepare-release.js', '--names'], folder), { code: 0 });
   t.match(await check(folder), { code: 0 });
+  t.equal(readFileSync(join(folder, 'catalog.json'), 'utf8'), address('Acme'), 'the entries for SchemaStore too');
   t.equal(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog);
 });
 

