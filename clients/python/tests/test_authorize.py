@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unittest
 from http.server import BaseHTTPRequestHandler
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import understudy
@@ -46,19 +48,63 @@ class FromTheAuthorizationUrl(WorldCase):
         self.assertEqual((result.state, result.error), ("s t", None))
         self.assertEqual(result.code, self.world.codes.list("dottedsign")[0]["code"])
 
-    def test_a_wrong_password_is_said_as_the_page_says_it(self) -> None:
+    def test_a_wrong_password_is_said_as_the_journal_says_it(self) -> None:
         for provider in PROVIDERS:
             with self.assertRaises(understudy.AuthorizeError) as raised:
                 self.world.authorize(self.authorize_url(provider), password="wrong")
-            self.assertRegex(raised.exception.reason, "(?i)password")
-            self.assertLess(len(str(raised.exception)), 200)
+            self.assertEqual(raised.exception.reason, "password.wrong")
+            self.assertEqual(raised.exception.explanation, f'the password of "{ADA}" is wrong')
+            self.assertRegex(str(raised.exception), f'^[^:\n]+: password.wrong: the password of "{ADA}" is wrong$')
+
+    def test_a_refusal_behind_the_login_page_is_an_error_at_each_provider(self) -> None:
+        for provider in PROVIDERS:
+            good = self.authorize_url(provider)
+            cases = {
+                "authorize.client-unknown": self.authorize_url(provider, client_id="nobody"),
+                "authorize.redirect-uri-unregistered": good.replace("3000", "4000"),
+                "authorize.redirect-uri-missing": good.split("&redirect_uri=")[0],
+            }
+            for reason, url in cases.items():
+                with self.subTest(provider, reason=reason), self.assertRaises(understudy.AuthorizeError) as raised:
+                    self.world.authorize(url)
+                self.assertEqual(raised.exception.reason, reason)
+                self.assertIn(f": {reason}: ", str(raised.exception))
+
+    def test_without_its_journal_a_refusal_is_said_as_the_page_says_it(self) -> None:
+        with patch("understudy._refusal.SEARCHED", 0), self.assertRaises(understudy.AuthorizeError) as raised:
+            self.world.authorize(self.authorize_url(client_id="nobody"))
+        self.assertEqual(raised.exception.reason, "The client is unknown.")
+        self.assertIsNone(raised.exception.explanation)
+
+    def test_a_token_is_sent_to_the_journal_of_its_own_server_only(self) -> None:
+        tokens: list[str | None] = []
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            if "/__admin/" in request.path:
+                tokens.append(request.headers["Authorization"])
+            reply(request, 400, {})
+
+        url = serve(self, answer)
+        own = {"UNDERSTUDY_URL": url, "UNDERSTUDY_ADMIN_TOKEN": "of the run"}
+        other = {**own, "UNDERSTUDY_URL": "http://127.0.0.1:1"}
+        for server, variables in ((url, {}), ("http://127.0.0.1:1", {}), (None, own), (None, other)):
+            token = None if server is None else "given"
+            with patch.dict("os.environ", variables), self.assertRaises(understudy.AuthorizeError):
+                understudy.authorize(f"{url}/?client_id=a&response_type=code", server=server, token=token)
+        self.assertEqual(tokens, ["Bearer given", None, "Bearer of the run", None])
+
+    def test_another_decision_is_refused_with_the_two_that_there_are(self) -> None:
+        decision: Any = "denied"
+        with self.assertRaisesRegex(ValueError, "^decision is 'denied'; expected 'allow' or 'deny'$"):
+            self.world.authorize(self.authorize_url(), decision=decision)
+        self.assertEqual(self.world.journal.list(), [])
 
     def test_a_refusal_has_what_was_expected_and_what_came(self) -> None:
         with self.assertRaises(understudy.AuthorizeError) as raised:
             self.world.authorize(self.authorize_url(redirect_uri="http://localhost:3000/other"))
         error = raised.exception
         self.assertEqual(error.status, 400)
-        self.assertEqual(error.reason, "The redirect_uri is not registered.")
+        self.assertEqual(error.reason, "authorize.redirect-uri-unregistered")
         self.assertIn("http://localhost:3000/callback", error.expected)
         self.assertEqual(error.received, ["http://localhost:3000/other"])
         self.assertIn("received: http://localhost:3000/other", str(error))
@@ -118,6 +164,16 @@ class ThroughAnApplication(WorldCase):
         result = self.world.authorize(f"{self.app}/connect", decision="deny")
         self.assertEqual(result.error, "access_denied")
         self.assertEqual(self.seen[-1], "GET /done")
+
+    def test_a_provider_that_refuses_the_application_says_why(self) -> None:
+        for provider in PROVIDERS:
+            self.provider = self.world.info()["providers"][provider]["authorizeUrl"]
+            self.world.clients.update(provider, CLIENT, redirect_uris=["http://localhost:3000/callback"])
+            self.seen.clear()
+            words = r"authorize\.redirect-uri-unregistered: .* registered: "
+            with self.subTest(provider), self.assertRaisesRegex(understudy.AuthorizeError, words):
+                self.world.authorize(f"{self.app}/connect")
+            self.assertEqual(self.seen, ["GET /connect"])
 
     def test_an_application_that_uses_the_real_provider_is_told_so(self) -> None:
         self.provider = "https://services.mailup.com/Authorization/OAuth/LogOn"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import time
 import unittest
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from unittest.mock import patch
 
 import understudy
@@ -105,6 +108,28 @@ time.sleep(60)
             server.close()
         assert server._command is not None
         self.assertLess(server._command._process.returncode, 0)
+
+    @unittest.skipIf(os.name != "posix", "Windows has no groups of processes with signals")
+    def test_a_server_ends_below_a_command_that_does_not_pass_signals_on(self) -> None:
+        program = """
+import pathlib, signal, sys, time
+def end(*_):
+    time.sleep(0.3)
+    pathlib.Path({file!r}).touch()
+    sys.exit()
+signal.signal(signal.SIGTERM, end)
+print('{{"ready":true,"url":"http://127.0.0.1:1"}}', flush=True)
+time.sleep(60)
+"""
+        outlives = "signal.signal(signal.SIGTERM, lambda *_: None)"
+        for first in (outlives, "pass"):
+            with self.subTest(first), tempfile.TemporaryDirectory() as folder:
+                ended = Path(folder, "ended")
+                child = python(program.format(file=str(ended)))
+                before = time.monotonic()
+                understudy.start(python(f"import signal, subprocess\n{first}\nsubprocess.call({child!r})")).close()
+                self.assertTrue(ended.exists(), "the server ended by itself, before close() returned")
+                self.assertLess(time.monotonic() - before, 8)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import time
 from dataclasses import dataclass
-from typing import List, Literal, Sequence, Tuple
+from typing import List, Literal, Sequence, Tuple, get_args
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
 from ._errors import UnderstudyError
 from ._forms import Page
 from ._http import Answer, cookie_jar, send
+from ._refusal import Refusal, refusal_at
 
 Decision = Literal["allow", "deny"]
 Fields = List[Tuple[str, str]]
@@ -51,24 +53,28 @@ class AuthorizeError(UnderstudyError):
     page: str
     """The page, as HTML."""
     reason: str
-    """What the page says, as text."""
+    """Why the provider refused, such as ``client.unknown``; or else what the page says, as text."""
+    explanation: str | None
+    """The explanation of the journal. None: the provider did not refuse, or its journal cannot be read."""
     expected: List[str]
-    """The values that the page names as expected, such as the registered redirect URIs."""
+    """The values that were expected, such as the registered redirect URIs."""
     received: List[str]
     """The value that came instead."""
 
-    def __init__(self, message: str, status: int | None = None, page: str = "") -> None:
+    def __init__(
+        self, message: str, status: int | None = None, page: str = "", refusal: Refusal | None = None
+    ) -> None:
         read = Page(page)
-        lines = [f"{name} {', '.join(values)}" for name, values in _sides(read) if values]
-        super().__init__("\n  ".join([f"{message}: {read.reason}" if page else message, *lines]), status)
         self.page = page
-        self.reason = read.reason if page else message
-        self.expected = read.expected
-        self.received = read.received
-
-
-def _sides(page: Page) -> List[Tuple[str, List[str]]]:
-    return [("expected:", page.expected), ("received:", page.received)]
+        # the page of a refusal says no more than the journal
+        self.reason = refusal.reason if refusal else read.reason if page else message
+        self.explanation = refusal.explanation if refusal else None
+        self.expected = read.expected or (refusal.expected if refusal else [])
+        self.received = read.received or (refusal.received if refusal else [])
+        says = f"{refusal.reason}: {refusal.explanation}" if refusal else read.reason
+        sides = [("expected:", self.expected), ("received:", self.received)]
+        lines = [f"{name} {', '.join(values)}" for name, values in sides if values]
+        super().__init__("\n  ".join([f"{message}: {says}" if page or refusal else message, *lines]), status)
 
 
 def authorize(
@@ -79,6 +85,7 @@ def authorize(
     decision: Decision = "allow",
     scopes: Sequence[str] | None = None,
     server: str | None = None,
+    token: str | None = None,
     timeout: float = DEFAULT_TIMEOUT,
 ) -> AuthorizeResult:
     """Goes through login and consent, as a browser does, until the redirect back to the client.
@@ -89,11 +96,16 @@ def authorize(
 
     Requests go to loopback addresses, to the server and to the application, and to no other host.
 
+    :param decision: ``allow`` or ``deny``
     :param scopes: the scopes to allow, if the consent page asks for each scope. Default: all
     :param server: base URL of the server, if it is not on a loopback address
+    :param token: token of the admin API of ``server``, whose journal tells why a request was refused
     :param timeout: seconds for all of it
     :raises AuthorizeError: if a page answers with an error, or if a redirect leads to another host
+    :raises ValueError: if the decision is another word
     """
+    if decision not in get_args(Decision):
+        raise ValueError(f"decision is {decision!r}; expected 'allow' or 'deny'")
     browser = _Browser(url, server, timeout)
     answer = browser.visit(url)
     while not browser.is_authorization(answer.url):
@@ -101,6 +113,10 @@ def authorize(
             problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
             raise AuthorizeError(problem, answer.status, answer.text)
         answer = browser.visit(_join(answer, answer.location))
+
+    def refused(message: str, at: Answer) -> AuthorizeError:
+        refusal = refusal_at(at.url, _token_for(at.url, server, token))
+        return AuthorizeError(message, at.status, at.text, refusal)
 
     first = urlsplit(answer.url)
     logged_in = False
@@ -111,11 +127,11 @@ def authorize(
         else:
             page = Page(answer.text)
             if answer.status >= 400 or not page.forms:
-                raise AuthorizeError(f"the page answered {answer.status}", answer.status, answer.text)
+                raise refused(f"the page answered {answer.status}", answer)
             # the consent page has two forms: the first allows, the second denies
             form = page.forms[1 if decision == "deny" and len(page.forms) > 1 and not page.forms[0].is_login else 0]
             if form.is_login and logged_in:
-                raise AuthorizeError(f"the login of {username} failed", answer.status, answer.text)
+                raise refused(f"the login of {username} failed", answer)
             logged_in = logged_in or form.is_login
             fields = form.filled(username, password, scopes)
             target = _join(answer, form.action)
@@ -147,7 +163,7 @@ class _Browser:
         parts = urlsplit(url)
         if self._server is not None and _place(parts) == _place(self._server):
             return True
-        return {"response_type", "client_id"} <= parse_qs(parts.query).keys()
+        return {"response_type", "client_id"} <= parse_qs(parts.query, keep_blank_values=True).keys()
 
     def may_visit(self, url: str) -> bool:
         host = _host(url)
@@ -192,7 +208,18 @@ class _Browser:
 def _is_page(url: SplitResult, first: SplitResult) -> bool:
     """The pages of a flow have ``authorization`` in the query, or are its first URL. A callback has neither."""
     is_there = (url.scheme, url.netloc) == (first.scheme, first.netloc)
-    return is_there and ("authorization" in parse_qs(url.query) or url.path == first.path)
+    # the value is empty if the request was refused behind the login page
+    names = parse_qs(url.query, keep_blank_values=True)
+    return is_there and ("authorization" in names or url.path == first.path)
+
+
+def _token_for(page: str, server: str | None, token: str | None) -> str | None:
+    """The token of the admin API of a page. It is sent only to the server that it belongs to."""
+    place = _place(urlsplit(page))
+    if token is not None:
+        return token if server is not None and place == _place(urlsplit(server)) else None
+    own = os.environ.get("UNDERSTUDY_URL")
+    return os.environ.get("UNDERSTUDY_ADMIN_TOKEN") if own and place == _place(urlsplit(own)) else None
 
 
 def _join(answer: Answer, location: str) -> str:

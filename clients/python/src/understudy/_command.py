@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
+import signal
 import subprocess
+import sys
 import threading
+import time
 from collections import deque
-from typing import Deque, Sequence
+from typing import Deque, Literal, Sequence
 
 from ._errors import UnderstudyError
 
@@ -36,6 +40,8 @@ class Command:
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
                 errors="replace",
+                # signals go to all processes of its group, and Ctrl+C of the terminal only to the tests
+                start_new_session=os.name == "posix",
             )
         except OSError as error:
             raise UnderstudyError(
@@ -67,15 +73,33 @@ class Command:
         self._told.set()
 
     def stop(self) -> None:
-        """Ends the process: it finishes its requests first. Does nothing if it has ended."""
+        """Ends the process and those it started: they finish their requests first. Does nothing if all have ended."""
         atexit.unregister(self.stop)
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+        if self._process.poll() is None or self._reader.is_alive():
+            self._signal("SIGTERM")
+            if not self._ends(STOP_SECONDS):
+                self._signal("SIGKILL")
                 self._process.wait()
-        self._reader.join(STOP_SECONDS)
+                self._reader.join(1)
         if not self._reader.is_alive() and self._process.stdout is not None:
             self._process.stdout.close()
+
+    def _signal(self, name: Literal["SIGTERM", "SIGKILL"]) -> None:
+        """Sends a signal to all processes of the command: npx and shells do not pass it on."""
+        if sys.platform == "win32":
+            self._process.terminate()
+            return
+        try:
+            os.killpg(self._process.pid, getattr(signal, name))
+        except (ProcessLookupError, PermissionError):
+            pass  # all have ended; macOS refuses if they are only to be waited for
+
+    def _ends(self, seconds: float) -> bool:
+        """Waits until the process has ended, and all others of the command have closed its output."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        self._reader.join(max(0, deadline - time.monotonic()))
+        return not self._reader.is_alive()

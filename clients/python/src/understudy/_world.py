@@ -27,6 +27,7 @@ class World:
     def __init__(self, server_url: str, id: str, token: str | None, timeout: float) -> None:
         self.id = id
         self.base_url = server_url if id == "default" else f"{server_url}/w/{id}"
+        self._token = token
         self._call = Api(f"{self.base_url}/__admin", token, timeout).call
         self._server = Api(f"{server_url}/__admin", token, timeout).call
         self.clock = Clock(self)
@@ -146,6 +147,7 @@ class World:
             decision=decision,
             scopes=scopes,
             server=self.base_url,
+            token=self._token,
             timeout=timeout,
         )
 
