@@ -1,64 +1,48 @@
-const options = {
+import { commonJs } from './common-js.js';
+
+const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
   sourcemap: true,
   sourcesContent: false,
-  minifyWhitespace: true,
+  // White space stays: the package has no source maps, and a line of a stack trace shall be short enough to read.
   minifySyntax: true,
-  // CommonJS packages call require() for the built-in modules of Node.
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+  metafile: true,
 };
 
-/** What makes certificates is large, and most servers need none: it is a file of its own, loaded when it is needed. */
-const certificates = 'make-certificates';
-
-const certificatesApart = {
-  name: 'certificates-apart',
-  setup(build) {
-    build.onResolve({ filter: new RegExp(`/${certificates}\\.js$`) }, () => ({
-      path: `./${certificates}.js`,
-      external: true,
-    }));
-  },
-};
-
-/** The command is one file, and one for certificates. It includes code behind `import()`, which runs on the first use. */
-export const command = {
-  ...options,
-  entryPoints: { main: 'src/main.ts', [certificates]: `src/tls/${certificates}.ts` },
-  outdir: 'dist',
-  plugins: [certificatesApart],
-};
-
-/** The library is split, so that a program that only connects does not load the server. */
-export const library = {
-  ...options,
-  entryPoints: ['src/library.ts'],
-  outbase: 'src',
+/**
+ * The code of the command and of the library, split, so that a program loads only what it uses. esbuild splits ES modules only; the
+ * parts are then translated to CommonJS, which `import` and `require` both load: the program has one copy of its state.
+ */
+export const program = {
+  ...shared,
+  format: 'esm',
+  entryPoints: { commands: 'src/commands/index.ts', library: 'src/library.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
+  write: false,
+  plugins: [commonJs],
 };
 
-const commonJs = {
-  ...options,
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  define: { 'import.meta.url': '__fileUrl' },
-  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+const commandsApart = {
+  name: 'commands-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/commands\/index\.js$/ }, () => ({ path: './commands.cjs', external: true }));
+  },
 };
 
-/** The library for programs that load CommonJS only. It is one file. */
-export const libraryForRequire = {
-  ...commonJs,
-  entryPoints: ['src/library.ts'],
+/** What starts the command. */
+export const command = {
+  ...shared,
+  format: 'esm',
+  entryPoints: ['src/main.ts'],
   outdir: 'dist',
-  plugins: [certificatesApart],
+  plugins: [commandsApart],
 };
+
+const runnerNames = ['vitest', 'jest', 'node-test', 'playwright', 'testcontainers'];
 
 const libraryApart = (file) => ({
   name: 'library-apart',
@@ -67,30 +51,28 @@ const libraryApart = (file) => ({
   },
 });
 
-/** The entry points for test runners are small files beside the library. Each runner provides its own module. */
+/** The entry points for test runners and Testcontainers are small files beside the library. The project that tests has their module. */
 export const runners = {
-  ...options,
-  banner: {},
-  entryPoints: ['vitest', 'jest', 'node-test', 'playwright'].map((runner) => `src/runners/${runner}.ts`),
+  ...shared,
+  format: 'esm',
+  entryPoints: runnerNames.map((runner) => `src/runners/${runner}.ts`),
   outdir: 'dist/runners',
-  external: ['vitest', '@jest/globals', '@playwright/test'],
+  external: ['vitest', '@jest/globals', '@playwright/test', 'testcontainers'],
   plugins: [libraryApart('library.js')],
 };
 
-/** Jest's own module loader loads CommonJS, unless Node has a flag. */
-export const jestForRequire = {
-  ...commonJs,
-  banner: {},
-  entryPoints: ['src/runners/jest.ts'],
-  outdir: 'dist/runners',
-  external: runners.external,
+/** The same for `require`: Jest's own module loader has no other without a flag of Node. Vitest cannot be required. */
+export const runnersForRequire = {
+  ...runners,
+  format: 'cjs',
+  entryPoints: runners.entryPoints.filter((entry) => !entry.includes('vitest')),
+  outExtension: { '.js': '.cjs' },
   plugins: [libraryApart('library.cjs')],
 };
 
 /** What `understudy run` loads into each Node process, before its program. CommonJS costs no start of the ESM loader. */
 export const preload = {
-  ...options,
-  banner: {},
+  ...shared,
   format: 'cjs',
   entryPoints: ['src/preload.ts'],
   outfile: 'dist/preload.cjs',
@@ -106,6 +88,7 @@ export const panel = {
   inject: ['scripts/panel-jsx.js'],
   minify: true,
   legalComments: 'none',
+  metafile: true,
   entryPoints: [
     { in: 'src/panel/main.tsx', out: 'panel' },
     { in: 'src/panel/style/panel.css', out: 'panel' },

@@ -14,6 +14,7 @@ const remarks: Readonly<Record<string, string>> = {
   check: 'One line for every mistake: `file:line:column: path: message`',
   report: 'See [findings](findings.md) and [Fail CI on findings](../how-to/fail-ci-on-findings.md#from-a-shell)',
   run: 'See [Test a client whose URLs cannot be changed](../how-to/unmodified-clients.md)',
+  mcp: 'See [Test with a coding assistant](../how-to/test-with-a-coding-assistant.md)',
   healthcheck: 'It reads `--host` and `--port` as `serve` does',
 };
 

@@ -4,8 +4,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { context } from 'esbuild';
-import { command, panel } from './bundle-options.js';
+import { build, context } from 'esbuild';
+import { command, panel, program } from './bundle-options.js';
+import { copySwaggerUi } from './swagger-ui.js';
 
 /** Milliseconds without changes before a restart, because editors write a file in several steps. */
 const quietMs = 100;
@@ -47,8 +48,10 @@ const restarts = {
     });
   },
 };
+copySwaggerUi();
+await build(command);
 const bundlers = [
-  await context({ ...command, plugins: [...command.plugins, restarts] }),
+  await context({ ...program, plugins: [...program.plugins, restarts] }),
   // the server reads its files at each request
   await context(panel),
 ];

@@ -27,7 +27,7 @@ export function libraryPage(): string {
   return `${[
     generated,
     '# Library',
-    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` uses one that runs elsewhere, and `connect()` that of `understudy run`. Both return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). Types come with the package, which is an ES module.",
+    "`import { start, connect } from 'oauth-understudy'`: `start()` runs a server in this process, `connect(url, { token })` uses one that runs elsewhere, and `connect()` that of `understudy run`. Both return the same `Understudy`, whose methods are calls of the [admin API](admin-api.md). `require('oauth-understudy')` gives the same library, also in Jest. The package has its types, and depends on no other package.",
     'A refused call throws `UnderstudyError`; its message lists every mistake once.',
     '## Functions',
     verbTable([...whole, ...others, ...functionsOf(walker)]),

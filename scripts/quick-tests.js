@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
  */
 const slow = [
   /^(admin\/(api|journal|route-types)|client\/(library|python)|commands\/|exam\/scoreboard|http\/(bad-input|browsers|connection-limit|path-spelling|strict-reading)|world\/(fixtures|scenarios|worlds))/,
-  /^(faults\/|findings\/(libraries|lookalikes|report)|browser\/|fuzz\/|journeys\/|oracle\/|runners\/)/,
+  /^(faults\/|findings\/(libraries|lookalikes|report)|browser\/|fuzz\/|journeys\/|mcp\/(how-to|outside|tools)|oracle\/|runners\/)/,
   /^providers\/(authorization-requests|rails|redirects|strict-oauth|token-requests)/,
   /^release\/(action|check-release|gitlab)/,
   /^(contributing|dev|dockerfile|docs|how-to-add|package|readme|test-files)\.test/,

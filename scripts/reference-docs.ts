@@ -26,6 +26,9 @@ import { ruleIds } from '../src/findings/rules/index.js';
 import type { AdminRoute } from '../src/admin/route.js';
 import type { Places, Schema } from './schema-text.js';
 
+/** The draft that editors know best; SchemaStore recommends it. */
+const draft = 'http://json-schema.org/draft-07/schema#';
+
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 const page = (...parts: readonly string[]): string => `${[generated, ...parts].join('\n\n')}\n`;
 
@@ -48,7 +51,7 @@ export function scenarioSchema(): string {
     providers.map(({ name, title }) => [name, { $ref: '#/$defs/realm', description: title }]),
   );
   const schema = {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: draft,
     $id: 'urn:oauth-understudy:schema:scenario',
     title: 'Understudy scenario',
     ...ScenarioSchema,
@@ -65,7 +68,7 @@ export function scenarioSchema(): string {
 /** The JSON Schema of a file with the options of an exam, published in the package. */
 export function examSchema(): string {
   const schema = {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: draft,
     $id: 'urn:oauth-understudy:schema:exam',
     title: 'Understudy exam',
     ...ExamFileSchema,
@@ -76,7 +79,7 @@ export function examSchema(): string {
 /** The JSON Schema of the JSON file of an exam, published in the package. */
 export function examResultSchema(): string {
   const schema = {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: draft,
     $id: 'urn:oauth-understudy:schema:exam-result',
     title: 'Result of an Understudy exam',
     ...ExamResultSchema,
@@ -133,9 +136,9 @@ function fixturesPage(): string {
   };
   return page(
     '# Scenario files',
-    'A scenario describes the contents of a world and its faults. It is a YAML or JSON file (`.yaml`, `.yml`, `.json`); its name is the name of the file. No member is required; an unknown member is a mistake. `understudy check FILE…` prints every mistake with its line and column.',
+    'A scenario describes the contents of a world and its faults. It is a YAML or JSON file (`.yaml`, `.yml`, `.json`); its name is the name of the file, without the extension and without `.understudy` before it. No member is required; an unknown member is a mistake. `understudy check FILE…` prints every mistake with its line and column.',
     '`extends` merges a scenario into another one: clients and users by id, policies by member, resources before the inherited ones, faults by id or after the inherited ones.',
-    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`.',
+    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/scenario.schema.json`. Editors that read [SchemaStore](https://www.schemastore.org) need no such line for `*.understudy.yaml` and for files in a folder `understudy-scenarios`, as soon as the entries in `schema/catalog.json` are there.',
     '```yaml\nextends: default\ndescription: Access tokens expire after a minute, and requests are approved without a page.\nseed: 42\nclock: { now: 2026-01-01T00:00:00Z, frozen: true }\nproviders:\n  mailup:\n    policy: { accessToken: 1m, interaction: { mode: auto, user: ada@example.test, decision: allow } }\n```',
     section('a scenario'),
     ...['a provider', 'a client', 'a user', 'a resource'].map(section),

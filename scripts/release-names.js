@@ -10,13 +10,16 @@ const placeholder = 'your-organisation';
 /** Of third parties, generated, or history: the changelog names what was true at its time. */
 const leftOut = /^(node_modules|dist|vendor|CHANGELOG\.md|\.(?!github$).*)$/;
 
-/** The files that can name a release: pages, and YAML outside of tests. */
+/** The code that names the image. */
+const code = join('src', 'runners', 'image.ts');
+
+/** The files that can name a release: pages, YAML outside of tests, the entries for SchemaStore, and the code that names the image. */
 export function filesWithNames(folder = '.') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (leftOut.test(entry.name) || path === 'test') return [];
     if (entry.isDirectory()) return filesWithNames(path);
-    return /\.(md|ya?ml)$/.test(entry.name) ? [path] : [];
+    return path === code || /\.(md|ya?ml)$|^catalog\.json$/.test(entry.name) ? [path] : [];
   });
 }
 
@@ -41,6 +44,8 @@ export function withNames(text, manifest) {
     [`ghcr\\.io/[\\w.-]+/${name}:${anyVersion}`, `ghcr.io/${owner.toLowerCase()}/${name}:${version}`],
     [`[\\w.-]+/${name}((?:/[\\w-]+)*)@v${anyVersion}`, `${owner}/${name}$1@v${version}`],
     [`githubusercontent\\.com/[\\w.-]+/${name}/v${anyVersion}`, `githubusercontent.com/${owner}/${name}/v${version}`],
+    // SchemaStore is told an address once, for all versions
+    [`githubusercontent\\.com/[\\w.-]+/${name}/main/`, `githubusercontent.com/${owner}/${name}/main/`],
     [`(?<![\\w/.-])${name}@${anyVersion}`, `${name}@${version}`],
   ];
   return names.reduce((all, [pattern, replacement]) => all.replaceAll(new RegExp(pattern, 'g'), replacement), text);

@@ -22,6 +22,7 @@ process.exitCode = await run(process.argv.slice(2), {
   terminal: process.stdout,
   abandon: process.exit.bind(process),
   isInteractive: process.stdin.isTTY,
+  streams: () => ({ input: process.stdin, output: process.stdout }),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   stopped,

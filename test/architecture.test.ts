@@ -12,7 +12,7 @@ import { providers } from '../src/providers/index.js';
 const rows: readonly (readonly string[])[] = [
   ['main', 'preload', 'panel', 'runners'],
   ['commands', 'library'],
-  ['exam'],
+  ['exam', 'mcp'],
   ['client'],
   ['server', 'run'],
   ['app'],
@@ -277,7 +277,7 @@ t.test(
 );
 
 t.test('no module below the exam imports the client, and the panel only its types', async (t) => {
-  const users = ['client', 'exam', 'library', 'commands'];
+  const users = ['client', 'exam', 'library', 'commands', 'mcp'];
   t.same(
     edges
       .filter(
@@ -336,7 +336,7 @@ t.test('random values come from the seed of the world', async (t) => {
 });
 
 /** The entries of programs, and the files of the library that read variables. */
-const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/server-of-run.ts'];
+const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/image.ts', 'runners/server-of-run.ts'];
 
 t.test('only the entries use process', async (t) => {
   const forbidden = new Set([

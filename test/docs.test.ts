@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv } from 'ajv';
 import { transformSync } from 'esbuild';
 import t from 'tap';
 import { parse } from 'yaml';
@@ -29,7 +29,9 @@ import { providers } from '../src/providers/index.js';
 import { anchorOf } from '../site/links.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
 import { documentedPort, occupyDocumentedPort } from './documented-port.js';
+import { textShows } from './shown-text.js';
 import type { Test } from 'tap';
+import type { World } from '../src/client/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const docs = `${root}docs/`;
@@ -56,6 +58,24 @@ interface Page {
   readonly blocks: readonly Block[];
 }
 
+/** Reads a page by its path from the folder of the documentation. */
+function pageAt(name: string): Page {
+  const text = readFileSync(docs + name, 'utf8');
+  const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({
+    info: info.split(' '),
+    text: body,
+    output: undefined,
+  }));
+  const isOutput = (block: Block | undefined): boolean => block?.info[1] === 'output';
+  return {
+    name,
+    text,
+    blocks: all.flatMap((block, i) =>
+      isOutput(block) ? [] : [{ ...block, output: isOutput(all[i + 1]) ? all[i + 1] : undefined }],
+    ),
+  };
+}
+
 /** The code on the front page of the site. */
 const waysIn = '../site/ways-in.md';
 
@@ -63,22 +83,11 @@ const pages: readonly Page[] = readdirSync(docs, { recursive: true, encoding: 'u
   .filter((name) => name.endsWith('.md'))
   .sort()
   .concat(waysIn)
-  .map((name) => {
-    const text = readFileSync(docs + name, 'utf8');
-    const all = [...text.matchAll(/^```(\S[^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', body = '']): Block => ({
-      info: info.split(' '),
-      text: body,
-      output: undefined,
-    }));
-    const isOutput = (block: Block | undefined): boolean => block?.info[1] === 'output';
-    return {
-      name,
-      text,
-      blocks: all.flatMap((block, i) =>
-        isOutput(block) ? [] : [{ ...block, output: isOutput(all[i + 1]) ? all[i + 1] : undefined }],
-      ),
-    };
-  });
+  .map(pageAt);
+
+/** Without the blocks that install and start: readme.test.ts has those. */
+const readme = pageAt('../README.md');
+const frontPage: Page = { ...readme, blocks: readme.blocks.filter(({ text }) => !text.startsWith('npm ')) };
 
 const blocksOf = (page: Page, ...languages: string[]): Block[] =>
   page.blocks.filter(({ info: [language = ''] }) => languages.includes(language));
@@ -120,14 +129,6 @@ function compare(t: Test, { info: [language], text }: Block, came: string, messa
   if (language === 'json') t.ok(shows(JSON.parse(text), JSON.parse(came)), message, { shown: text, came });
   else t.ok(textShows(text.trimEnd(), came.trimEnd()), message, { shown: text, came });
 }
-
-const textShows = (shown: string, came: string): boolean =>
-  new RegExp(
-    `^${shown
-      .split('…')
-      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[\\s\\S]*')}$`,
-  ).test(came);
 
 function shows(shown: unknown, came: unknown): boolean {
   if (typeof shown === 'string') return typeof came === 'string' && textShows(shown, came);
@@ -233,7 +234,7 @@ async function runScript(
   if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
 }
 
-for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
+for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
   t.test(`the examples of ${page.name} give the output that the page shows`, async (t) => {
     await occupyDocumentedPort(t);
     const server = await start({ ...(page.text.includes('only-for-tests') ? { adminToken: 'only-for-tests' } : {}) });
@@ -259,7 +260,17 @@ for (const page of pages.filter((each) => blocksOf(each, 'sh', 'ts', 'python').l
         await runScript(t, folder, block, at, i);
       }
     }
+    if (page.name === 'tutorial/first-flow-with-curl.md') await leavesTheDefaultWorld(t, server.world());
   });
+}
+
+/** The default world is as it was: real time, the default policy, an empty journal, no faults. */
+async function leavesTheDefaultWorld(t: Test, world: World): Promise<void> {
+  const { now } = await world.clock.get();
+  t.ok(Math.abs(Date.parse(now) - Date.now()) < 60_000, 'the clock is real');
+  t.match(await world.providers.describe('mailup'), { policy: { interaction: { mode: 'manual' } } });
+  t.same(await world.journal.list(), []);
+  t.same(await world.faults.list(), []);
 }
 
 t.test('every YAML example can be parsed, and every scenario among them is valid', async (t) => {
@@ -373,9 +384,7 @@ t.test('every policy field that differs from the standard is explained by a fact
 });
 
 t.test('the published JSON Schema accepts every built-in scenario, and refuses a misspelt member', async (t) => {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
-    JSON.parse(scenarioSchema()) as object,
-  );
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(scenarioSchema()) as object);
   for (const file of readdirSync(`${root}fixtures/scenarios`)) {
     t.ok(validate(parse(readFileSync(`${root}fixtures/scenarios/${file}`, 'utf8'))), file, { errors: validate.errors });
   }

@@ -49,6 +49,8 @@ const ownTests = pages
 
 t.test('the sources and the tests of the pages type-check after the steps of all pages', async (t) => {
   const config = { extends: './tsconfig.json', include: ['src', ...ownTests] };
+  const docs = await runProgram(node, ['scripts/run.js', 'scripts/write-docs.ts'], folder);
+  t.equal(docs.code, 0, docs.output);
   writeFileSync(join(folder, 'tsconfig.pages.json'), JSON.stringify(config));
   const types = await runProgram(node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.pages.json'], folder);
   t.equal(types.code, 0, types.output);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageFolder } from '../package.js';
 import { routes } from './routes.js';
 
 /** The folder with the files of Swagger UI. */
-const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui')), 'static');
+const folder = join(packageFolder, 'dist', 'swagger-ui');
 
 const mediaTypes: ReadonlyMap<string, string> = new Map(
   Object.entries({

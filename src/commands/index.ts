@@ -16,6 +16,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.js')).serve],
   ['run', async () => (await import('./run.js')).runCommandLine],
   ['exam', async () => (await import('./exam.js')).examCommand],
+  ['mcp', async () => (await import('./mcp.js')).mcp],
   ['check', async () => (await import('./check.js')).check],
   ['scenarios', async () => (await import('./scenarios.js')).scenarios],
   ['providers', async () => (await import('./providers.js')).listProviders],

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Terminal } from './terminal.js';
 
 /** The parts of the process that a command can use. Commands use only these, so tests need no process. */
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly abandon?: () => void;
   /** Whether standard input is a terminal, which sends its signals to every process of the foreground. */
   readonly isInteractive: boolean;
+  /** Standard input and output, for a command that speaks a protocol on them. Called only by such a command. */
+  readonly streams?: () => { readonly input: Readable; readonly output: Writable };
   /** Writes a line to standard output. */
   readonly out: (line: string) => void;
   /** Writes a line to standard error. */

@@ -9,6 +9,8 @@ import type { Ended } from '../programs.js';
 
 const pages = {
   'README.md': 'docker run ghcr.io/your-organisation/oauth-understudy:0.1.0\n\n    npx oauth-understudy@0.1.0.\n',
+  'src/runners/image.ts': "const published = 'ghcr.io/your-organisation/oauth-understudy:0.1.0';\n",
+  'src/other.ts': '// oauth-understudy@0.0.1 was the first\n',
   'ci/gitlab.yml': 'UNDERSTUDY_COMMAND: npx --yes oauth-understudy@0.1.0\n',
   'docs/page.md':
     '- uses: your-organisation/oauth-understudy@v0.1.0\n- uses: your-organisation/oauth-understudy/action/report@v0.1.0\n' +
@@ -143,6 +145,11 @@ t.test(
       'docker run ghcr.io/acme/oauth-understudy:1.0.0-rc.2\n\n    npx oauth-understudy@1.0.0-rc.2.\n',
     );
     t.equal(
+      read('src/runners/image.ts'),
+      "const published = 'ghcr.io/acme/oauth-understudy:1.0.0-rc.2';\n",
+      'the code that names the image',
+    );
+    t.equal(
       read('docs/page.md'),
       '- uses: Acme/oauth-understudy@v1.0.0-rc.2\n- uses: Acme/oauth-understudy/action/report@v1.0.0-rc.2\n' +
         '- uses: actions/checkout@v4.2.1\nhttps://raw.githubusercontent.com/Acme/oauth-understudy/v1.0.0-rc.2/ci/gitlab.yml\n' +
@@ -155,11 +162,14 @@ t.test(
 );
 
 t.test('another owner is written into the pages without a release', async (t) => {
-  const folder = smallRepository(t);
+  const address = (owner: string): string =>
+    `{"url":"https://raw.githubusercontent.com/${owner}/oauth-understudy/main/schema/exam.schema.json"}\n`;
+  const folder = smallRepository(t, { 'catalog.json': address('your-organisation') });
   await runProgram('npm', ['pkg', 'set', 'repository=https://github.com/Acme/oauth-understudy.git'], folder);
   t.match(await check(folder), { code: 1, output: 'expected docker run ghcr.io/acme/oauth-understudy:0.1.0' });
   t.match(await runProgram(process.execPath, ['scripts/prepare-release.js', '--names'], folder), { code: 0 });
   t.match(await check(folder), { code: 0 });
+  t.equal(readFileSync(join(folder, 'catalog.json'), 'utf8'), address('Acme'), 'the entries for SchemaStore too');
   t.equal(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog);
 });
 

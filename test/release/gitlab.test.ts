@@ -70,11 +70,11 @@ t.test('.understudy-run: a line of shell runs in understudy run, and its finding
 });
 
 t.test('.understudy-exam: the file is examined with the options of the job', async (t) => {
-  t.testdir({ 'exam.yaml': 'provider: mailup\nconect: http://localhost:1/\n' });
+  t.testdir({ 'understudy-exam.yaml': 'provider: mailup\nconect: http://localhost:1/\n' });
   const job = jobs['.understudy-exam']!;
   t.match(await runLines(t, job, job.script, {}), {
     code: 2,
-    output: /exam\.yaml:2:1: conect: .*did you mean "connect"/,
+    output: /understudy-exam\.yaml:2:1: conect: .*did you mean "connect"/,
   });
 });
 

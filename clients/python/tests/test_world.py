@@ -13,6 +13,7 @@ import understudy
 from .support import ADA, CLIENT, WorldCase
 
 LISTS = "/Console/User/Lists"
+ASKED = {"client_id": CLIENT, "response_type": "code", "redirect_uri": "http://localhost:3000/callback"}
 
 
 class Verbs(WorldCase):
@@ -162,6 +163,21 @@ class Verbs(WorldCase):
         report = self.world.findings(suppress={"no-csrf-protection": "MailUp returns no state: not ours"})
         self.assertEqual((report["findings"], len(report["suppressed"])), ([], 1))
         self.assertIn(self.world.id, str(self.server.findings()["worlds"]))
+
+    def test_close_returns_the_findings_and_ends_the_world(self) -> None:
+        world = self.server.new_world()
+        world.authorize(f"{world.info()['providers']['mailup']['authorizeUrl']}?{urlencode(ASKED)}")
+        report = world.close(report=True)
+        assert report is not None
+        self.assertEqual(report["world"], world.id)
+        with self.assertRaises(understudy.UnderstudyError):
+            world.info()
+        self.assertIsNone(self.server.new_world().close())
+        other = self.server.new_world()
+        self.assertEqual((other.close(report={"severity": "error"}) or {})["findings"], [])
+        every = understudy.Server(self.server.url).close(report=True)
+        assert every is not None
+        self.assertIn(world.id, [each["world"] for each in every["worlds"]])
 
     def test_token_families_are_listed(self) -> None:
         self.mint()

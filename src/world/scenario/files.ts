@@ -78,5 +78,8 @@ export function tooManyFiles(folder: string): PlacedMistake[] {
   return [wholeFile(first, `is not read, like ${rest - 1} more: a folder has at most ${fileLimit} scenario files`)];
 }
 
-/** The scenario name of a file: its base name without the extension. */
-export const nameOf = (file: string): string => basename(file, extname(file));
+/**
+ * The scenario name of a file: its base name without the extension. `.understudy` before it is no part of the name:
+ * editors know such a file, wherever it lies.
+ */
+export const nameOf = (file: string): string => basename(file, extname(file)).replace(/(?<=.)\.understudy$/, '');

@@ -85,10 +85,16 @@ class Server:
         """Reads whether the server is ready."""
         return cast(Health, self._call("GET", "/health"))
 
-    def close(self) -> None:
-        """Stops a server that this program started. Another server keeps running."""
-        if self._command is not None:
-            self._command.stop()
+    def close(self, *, report: bool | Mapping[str, Any] = False) -> Document | None:
+        """Stops a server that this program started. Another server keeps running.
+
+        :param report: ``True``, or options of :meth:`findings`, asks for the report on all worlds before, and returns it
+        """
+        try:
+            return self.findings(**({} if report is True else report)) if report is not False else None
+        finally:
+            if self._command is not None:
+                self._command.stop()
 
 
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = CALL_TIMEOUT) -> Server:

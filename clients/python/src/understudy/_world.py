@@ -47,11 +47,8 @@ class World:
     def __exit__(
         self, kind: Type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.id == "default":
-            self.reset()
-            return
         try:
-            self.drop()
+            self.close()
         except UnderstudyError as problem:
             # a test may drop its world by itself
             if problem.status != 404:
@@ -72,6 +69,19 @@ class World:
     def drop(self) -> None:
         """Drops the world. The world ``default`` cannot be dropped."""
         self._server("DELETE", path_of("worlds", self.id))
+
+    def close(self, *, report: bool | Mapping[str, Any] = False) -> Report | None:
+        """Ends the world: drops it. The world ``default`` is reset.
+
+        :param report: ``True``, or options of :meth:`findings`, asks for the findings before, and returns them
+        """
+        try:
+            return self.findings(**({} if report is True else report)) if report is not False else None
+        finally:
+            if self.id == "default":
+                self.reset()
+            else:
+                self.drop()
 
     def verify(
         self,

@@ -1,0 +1,42 @@
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { didYouMean } from '../input/did-you-mean.js';
+import { check } from '../world/check-document.js';
+import { fittedText } from './fitted-text.js';
+import { tools } from './tools/index.js';
+import type { Tool, ToolContext } from './tool.js';
+
+/** The answer of a tool, as the protocol has it. */
+interface ToolAnswer {
+  // the protocol's type is no readonly one
+  [member: string]: unknown;
+  content: { type: 'text'; text: string }[];
+  isError?: boolean;
+}
+
+const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));
+
+/**
+ * Calls a tool. Whatever goes wrong is an answer, which the model reads to correct itself: each mistake in the
+ * arguments, a refusal of the admin API, a page that refused.
+ *
+ * @throws McpError if there is no tool of that name: a mistake of the program that calls, not of the model behind it
+ */
+export async function callTool(name: string, args: unknown, context: ToolContext): Promise<ToolAnswer> {
+  const tool = byName.get(name);
+  if (tool === undefined) {
+    const hint = didYouMean(name, [...byName.keys()]);
+    throw new McpError(ErrorCode.InvalidParams, `there is no tool ${JSON.stringify(name)}${hint}`);
+  }
+  const mistakes = check(tool.input, args);
+  if (mistakes.length > 0) {
+    const lines = mistakes.map(({ path, message }) => `${path || 'the arguments'} ${message}`);
+    return failure(`${name} was not called: ${lines.join('\n  ')}`);
+  }
+  try {
+    return { content: [{ type: 'text', text: fittedText(await tool.run(args as never, context)) }] };
+  } catch (error) {
+    return failure((error as Error).message);
+  }
+}
+
+const failure = (text: string): ToolAnswer => ({ content: [{ type: 'text', text }], isError: true });

@@ -1,0 +1,230 @@
+import t from 'tap';
+import { start } from '../../src/library.js';
+import { beginCommand } from '../begin-command.js';
+import { answerOf, call, insideAssistant } from './assistant.js';
+import { oneConnection } from './one-connection.js';
+import { wholeStory } from './story.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Advanced, ClientInfo, ExamState, MintedTokens, ScenarioInfo, WorldInfo } from '../../src/client/index.js';
+import type { OneConnection } from './one-connection.js';
+
+const provider = 'mailup';
+
+t.test('the whole story, in this process', async (t) => {
+  const { client, out } = await insideAssistant(t);
+  await wholeStory(t, client);
+  t.same(out, [], 'nothing but messages is written to standard output');
+});
+
+t.test('wrong arguments are named, all of them, and the tool is not called', async (t) => {
+  const { client } = await insideAssistant(t);
+  const unknown = await call(client, 'read_journal', { endpiont: 'token', limit: 0 });
+  t.equal(unknown.isError, true);
+  t.match(unknown.text, /^read_journal was not called: /);
+  t.match(unknown.text, /did you mean "endpoint"/);
+  t.match(unknown.text, /\n {2}limit /);
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`argument-${i}`, i]));
+  t.match(await call(client, 'read_journal', many), { isError: true, text: /\n {2}the arguments has more mistakes/ });
+  t.match(await call(client, 'drop_world'), { isError: true, text: /world is required/ });
+  const fault = await call(client, 'add_fault', { match: {}, fault: { kind: 'rate-limits' } });
+  t.match(fault, { isError: true, text: /fault\.kind.*rate-limit/ });
+});
+
+t.test('a refusal of the admin API is an error of the tool, with each mistake', async (t) => {
+  const { client } = await insideAssistant(t);
+  const wrong = { scenario: { extends: 'default', providers: { mailup: { policy: { acessToken: '1m' } } } } };
+  t.match(await call(client, 'play_scenario', wrong), {
+    isError: true,
+    text: /acessToken.*did you mean "accessToken"/,
+  });
+  t.match(await call(client, 'describe_provider', { provider: 'malup' }), { isError: true, text: /malup/ });
+  t.match(await call(client, 'list_faults', { world: 'nowhere' }), { isError: true, text: /nowhere/ });
+  const stranger = { world: 'nowhere', provider, id: 'another' };
+  t.match(await call(client, 'register_client', stranger), { isError: true, text: /nowhere/ });
+});
+
+t.test('a tool that does not exist is a mistake of the program', async (t) => {
+  const { client } = await insideAssistant(t);
+  await t.rejects(client.callTool({ name: 'read_journals' }), { message: /did you mean "read_journal"/, code: -32602 });
+});
+
+t.test('worlds are listed and reset, and scenarios are played', async (t) => {
+  const { client } = await insideAssistant(t);
+  const scenarios = await answerOf<ScenarioInfo[]>(client, 'list_scenarios');
+  t.ok(scenarios.some(({ name }) => name === 'strict-oauth'));
+  const made = await answerOf<WorldInfo>(client, 'create_world', { id: 'a', scenario: 'strict-oauth' });
+  t.equal(made.scenario, 'strict-oauth');
+  const inline = { extends: 'default', providers: { mailup: { policy: { accessToken: '1m' } } } };
+  t.match(await answerOf(client, 'play_scenario', { world: 'a', scenario: inline }), { scenario: null });
+  t.match(await answerOf(client, 'describe_provider', { world: 'a', provider }), { policy: { accessToken: '1m' } });
+  t.match(await answerOf(client, 'list_worlds'), [{ id: 'default' }, { id: 'a', baseUrl: made.baseUrl }]);
+  await answerOf(client, 'mint_tokens', { world: 'a', provider, clientId: 'understudy-client' });
+  t.match(await answerOf(client, 'reset_world', { world: 'a' }), { id: 'a' });
+  t.match(await answerOf(client, 'expire_tokens', { world: 'a', provider }), { expired: 0 });
+});
+
+t.test('credentials of a scenario are told, and secrets of the user are not', async (t) => {
+  const args = [
+    '--client-id',
+    'mine',
+    '--client-secret',
+    'a-secret-of-mine',
+    '--redirect-uri',
+    'http://localhost:1/cb',
+  ];
+  const { client } = await insideAssistant(t, args);
+  const described = await answerOf<{ clients: ClientInfo[]; quirks: string[] }>(client, 'describe_provider', {
+    provider,
+  });
+  t.match(described, { users: [{ username: 'ada@example.test', password: 'understudy' }] });
+  t.ok(described.quirks.every((quirk) => typeof quirk === 'string'));
+  t.ok(described.quirks.length > 10);
+  t.notOk(JSON.stringify(described).includes('a-secret-of-mine'));
+  t.match(
+    described.clients.find(({ id }) => id === 'mine'),
+    { secret: /^\(hidden/ },
+  );
+  const own = await answerOf<ClientInfo>(client, 'register_client', { provider, id: 'new', secret: 'chosen' });
+  t.match(own, { id: 'new', secret: /^\(hidden/ });
+  const standard = await answerOf<{ clients: ClientInfo[] }>(client, 'describe_provider', { provider: 'tinyemail' });
+  t.notOk(
+    standard.clients.some(({ id }) => id === 'new'),
+    'it is registered with one provider',
+  );
+});
+
+t.test('the clock is advanced, and tokens are minted and revoked', async (t) => {
+  const { client } = await insideAssistant(t, ['--scenario', 'default']);
+  const ada = { provider, clientId: 'understudy-client', userId: 'ada@example.test' };
+  const minted = await answerOf<MintedTokens>(client, 'mint_tokens', ada);
+  t.ok(minted.refreshToken);
+  const advanced = await answerOf<Advanced>(client, 'advance_clock', { by: 'next-expiry' });
+  t.match(advanced, { expired: [{ kind: 'access' }], total: 1 });
+  t.notOk(JSON.stringify(advanced).includes(minted.accessToken));
+  t.match(await answerOf(client, 'advance_clock', { by: '1s' }), { expired: [] });
+  t.same(await answerOf(client, 'revoke_tokens', { provider, kind: 'refresh' }), { revoked: 1 });
+});
+
+t.test('faults are removed together', async (t) => {
+  const { client } = await insideAssistant(t);
+  for (const id of ['one', 'two']) {
+    await answerOf(client, 'add_fault', { id, match: { endpoint: 'token' }, fault: { kind: 'hang' } });
+  }
+  t.same(await answerOf(client, 'remove_fault'), { faults: [] });
+});
+
+t.test('a provider that refuses the person says why', async (t) => {
+  const { client } = await insideAssistant(t);
+  const { providers } = await answerOf<WorldInfo>(client, 'reset_world');
+  const url = `${providers.mailup.authorizeUrl}?response_type=code&client_id=nobody`;
+  t.match(await call(client, 'authorize', { url }), {
+    isError: true,
+    text: /authorize\.client-unknown: client "nobody"/,
+  });
+});
+
+t.test('pages of the documentation can be read', async (t) => {
+  const { client } = await insideAssistant(t);
+  const { resources } = await client.listResources();
+  t.ok(resources.length > 4);
+  for (const { uri, mimeType } of resources) {
+    const { contents } = await client.readResource({ uri });
+    const [{ text }] = contents as unknown as [{ text: string }];
+    t.ok(text.length > 500, uri);
+    if (mimeType?.includes('json')) t.equal(typeof JSON.parse(text), 'object');
+  }
+  await t.rejects(client.readResource({ uri: 'understudy://docs/../package.json' }), {
+    message: /there is no resource/,
+  });
+});
+
+async function examinable(client: Client, application: OneConnection): Promise<Record<string, unknown>> {
+  const { providers } = await answerOf<WorldInfo>(client, 'reset_world');
+  application.configure(providers.mailup);
+  const { redirectUri, url } = application;
+  await answerOf(client, 'register_client', { provider, id: 'understudy-client', redirectUris: [redirectUri] });
+  return { provider, connect: `${url}/connect`, call: `${url}/lists`, client: { redirectUri } };
+}
+
+t.test('an exam that takes longer than the call waits is read and stopped later', async (t) => {
+  const { client } = await insideAssistant(t);
+  t.match(await answerOf(client, 'read_exam'), { status: 'none', checks: [] });
+  const order = await examinable(client, await oneConnection(t));
+  const begun = await answerOf<ExamState & { next: string }>(client, 'run_exam', { ...order, waitSeconds: 0 });
+  t.equal(begun.status, 'running');
+  t.match(begun.next, /read_exam/);
+  t.match(await answerOf(client, 'read_exam', { waitSeconds: 1 }), { status: 'running' });
+  t.match(await answerOf(client, 'stop_exam'), { status: /running|stopped/ });
+  t.match(await answerOf(client, 'read_exam'), { status: 'stopped' });
+  t.match(await call(client, 'read_exam', { check: 'no-check' }), { isError: true, text: /no-check/ });
+});
+
+t.test('cancelling the call of an exam stops the exam', async (t) => {
+  const { client } = await insideAssistant(t);
+  const order = await examinable(client, await oneConnection(t));
+  const cancel = new AbortController();
+  const running = client.callTool({ name: 'run_exam', arguments: order }, undefined, {
+    signal: cancel.signal,
+    onprogress: () => {
+      cancel.abort();
+    },
+  });
+  await t.rejects(running);
+  t.match(await answerOf(client, 'read_exam'), { status: 'stopped' });
+});
+
+t.test('a stop signal ends the command while an assistant is connected', async (t) => {
+  let stop: (signal: string) => void = () => {};
+  const stopped = new Promise<string>((resolve) => (stop = resolve));
+  const { exit, err } = await insideAssistant(t, [], { stopped });
+  stop('SIGTERM');
+  t.equal(await exit, 0);
+  t.match(err, [/^understudy: tools for http/]);
+});
+
+t.test('a message without an end is not collected for ever', async (t) => {
+  const { transport, exit, err } = await insideAssistant(t);
+  transport.input.write('x'.repeat(20_000_000));
+  t.equal(await exit, 0);
+  t.match(err[1], /cannot be used/);
+});
+
+t.test('a call that does not end is abandoned when the assistant leaves', async (t) => {
+  let abandoned = 0;
+  const { client, transport, exit } = await insideAssistant(t, [], { abandon: () => (abandoned += 1) });
+  const application = await oneConnection(t);
+  const hanging = client.callTool({ name: 'authorize', arguments: { url: `${application.url}/slow` } });
+  hanging.catch(() => {});
+  await answerOf(client, 'list_worlds');
+  transport.input.end();
+  t.equal(await exit, 0);
+  t.equal(abandoned, 1);
+});
+
+t.test('a running server is used by its URL, with no other option of a server', async (t) => {
+  const running = await start();
+  t.teardown(() => running.close());
+  const { client, err } = await insideAssistant(t, [], { env: { UNDERSTUDY_URL: running.url } });
+  t.match(err, [new RegExp(running.url)]);
+  await answerOf(client, 'create_world', { id: 'seen' });
+  t.ok((await running.worlds()).some(({ id }) => id === 'seen'));
+
+  for (const [args, message] of [
+    [
+      ['--url', running.url, '--scenario', 'default'],
+      /--scenario is for a server of its own, and --url or UNDERSTUDY_URL/,
+    ],
+    [['--url', running.url, '--admin-token', 'a b'], /the admin token must/],
+    [['--port', '99999'], /--port is "99999"/],
+  ] as const) {
+    const wrong = beginCommand(['mcp', ...args], { streams: () => client.transport as never });
+    t.equal(await wrong.exit, 2);
+    t.match(wrong.err, [message]);
+  }
+});
+
+t.test('a program without streams cannot run the command', async (t) => {
+  const { exit, err } = beginCommand(['mcp'], {});
+  t.equal(await exit, 2);
+  t.same(err, ['understudy: mcp needs standard input and output']);
+});
