@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
@@ -8,7 +8,10 @@ import type { Test } from 'tap';
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /** Not copied: generated folders and large folders that are only read. */
-const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench', 'site']);
+const leftOut = new Set(['node_modules', 'dist', '.cache', '.tap', '.git', 'bench']);
+
+/** What is installed into a folder of the repository, such as the generator of the site, is large too. */
+const isOurs = (path: string): boolean => basename(path) !== 'node_modules';
 
 /** Copies the repository into a temporary folder, with `node_modules` as a link, and removes the copy after the test. */
 export function copyTree(t: Test): string {
@@ -17,7 +20,7 @@ export function copyTree(t: Test): string {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   for (const name of readdirSync(repository).filter((each) => !leftOut.has(each))) {
-    cpSync(join(repository, name), join(folder, name), { recursive: true });
+    cpSync(join(repository, name), join(folder, name), { recursive: true, filter: isOurs });
   }
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'dir');
   // what does not change in the copy is not compiled again

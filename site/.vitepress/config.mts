@@ -23,7 +23,7 @@ const withLink = <T extends { readonly link: string }>(each: T): T => ({
   link: resolveLink('docs/README.md', each.link, links).replace(/\.md$/, ''),
 });
 
-/** The links of the pages, which are written for GitHub. Those of the front page have one heading of the first level already: its name. */
+/** The pages are written for GitHub: their links get the addresses of the site. The front page has a main heading already, its name. */
 function adaptPages(md: MarkdownRenderer): void {
   md.core.ruler.push('links', ({ tokens, env }) => {
     const file = env.path.slice(root.length);
