@@ -115,6 +115,14 @@ for (const program of programs) {
   });
 }
 
+/** The body of an answer of PHP's own server, which has no length: it is lost if the connection ends at the wrong moment. */
+async function textAt(url: string): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const text = await (await fetch(url, { headers: { connection: 'close' } })).text();
+    if (text !== '' || tries === 5) return text;
+  }
+}
+
 t.test('the PHP snippet logs in, calls the API and refreshes', async (t) => {
   if (isMissing('php')) {
     t.pass('php is not installed');
@@ -134,7 +142,7 @@ t.test('the PHP snippet logs in, calls the API and refreshes', async (t) => {
     const shown = await (await fetch(back, { headers: { cookie } })).text();
     t.match(shown, /API: HTTP\/1.1 200 OK/, provider);
     t.match(shown, /Refreshed: valid for \d+ seconds/, provider);
-    t.match(await (await fetch(back)).text(), 'Not the state of this login', 'another session is refused');
+    t.match(await textAt(back), 'Not the state of this login', 'another session is refused');
     child.kill();
     await closed;
   }
