@@ -56,9 +56,12 @@ export async function startImage({ image, port, token, scenario, fixtures, optio
     stop: () => docker('rm', '--force', container),
   });
   // it shares the network of the server, and its arguments follow those of `report`
-  const report = `docker run --rm --network container:${container} --env UNDERSTUDY_ADMIN_TOKEN '${image}'`;
+  const report = `docker run --rm --network container:${container} --env UNDERSTUDY_ADMIN_TOKEN ${quoted(image)}`;
   return { url, container, report, reportUrl: 'http://127.0.0.1:8080' };
 }
+
+/** A value as one word of a shell, whatever it contains. */
+const quoted = (value) => `'${value.replaceAll("'", "'\\''")}'`;
 
 const named = (flag, value) => (value === '' ? [] : [flag, value]);
 
@@ -73,11 +76,15 @@ function urlIn(readyFile) {
   }
 }
 
+/** Something else may accept connections at the port, and never answer. */
+const healthWithinMs = 2000;
+
 async function urlOfContainer(container) {
   const [, port] = /:(\d+)\s*$/.exec(await docker('port', container, '8080/tcp')) ?? [];
   if (port === undefined) return undefined;
   const url = `http://127.0.0.1:${port}`;
-  const isHealthy = await fetch(`${url}/__admin/health`).then(
+  const signal = AbortSignal.timeout(healthWithinMs);
+  const isHealthy = await fetch(`${url}/__admin/health`, { signal }).then(
     ({ ok }) => ok,
     () => false,
   );

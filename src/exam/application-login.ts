@@ -3,7 +3,7 @@ import { UsageError } from '../config/option.js';
 import { asksForPassword } from './asks-for-password.js';
 import { CannotExamine } from './cannot-examine.js';
 import type { FilledForm } from '../client/page-form.js';
-import type { Page } from './browser.js';
+import type { Page } from '../client/browser.js';
 import type { ClientUnderExam } from './client-under-exam.js';
 
 /** What stands for the person in the value of a field. */

@@ -5,7 +5,7 @@ import { runToEnd } from '../run/run-to-end.js';
 import { FirstUrl } from './first-url.js';
 import type { Environment } from '../config/option.js';
 import type { ProcessGroup } from '../run/process-group.js';
-import type { Browser, Visit, VisitOptions } from './browser.js';
+import type { Browser, Visit, VisitOptions } from '../client/browser.js';
 import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
 
 /** Commands of the shell that stand for an application. They share the working folder of the exam. */

@@ -1,7 +1,7 @@
 import { timeLimit } from '../input/time-limit.js';
 import { whenAborted } from '../input/when-aborted.js';
 import type { ProviderUrls } from '../client/index.js';
-import type { Browser, Visit, VisitOptions } from './browser.js';
+import type { Browser, Visit, VisitOptions } from '../client/browser.js';
 import type { Call, ClientCredentials, ClientUnderExam, Connection } from './client-under-exam.js';
 
 /** What a function `connect` gets. */

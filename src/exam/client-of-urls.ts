@@ -1,5 +1,5 @@
 import { UsageError } from '../config/option.js';
-import type { Browser, Visit, VisitOptions } from './browser.js';
+import type { Browser, Visit, VisitOptions } from '../client/browser.js';
 import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
 
 /** A URL of an application, and the method with which it is asked for. */

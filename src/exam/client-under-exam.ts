@@ -1,4 +1,4 @@
-import type { Browser, Visit, VisitOptions } from './browser.js';
+import type { Browser, Visit, VisitOptions } from '../client/browser.js';
 
 /** A client as it is registered at the provider. */
 export interface ClientCredentials {

@@ -1,5 +1,5 @@
 import { NotSeen } from './judgement.js';
-import type { Browser } from './browser.js';
+import type { Browser } from '../client/browser.js';
 import type { Stage } from './stage.js';
 
 /**

@@ -1,5 +1,5 @@
 import { NotSeen, failed, passed, warned } from './judgement.js';
-import type { Browser } from './browser.js';
+import type { Browser } from '../client/browser.js';
 import type { Call } from './client-under-exam.js';
 import type { Judgement } from './judgement.js';
 import type { Stage } from './stage.js';

@@ -14,7 +14,7 @@ import { worstOf } from './verdict.js';
 import { Stage } from './stage.js';
 import type { ExamStep } from '../admin/examiner.js';
 import type { Scenario, World } from '../client/index.js';
-import type { Person } from './browser.js';
+import type { Person } from '../client/browser.js';
 import type { Check } from './check.js';
 import type { ClientUnderExam } from './client-under-exam.js';
 import type { CheckContext } from './one-check.js';

@@ -1,5 +1,5 @@
 import { NotSeen } from './judgement.js';
-import type { Browser } from './browser.js';
+import type { Browser } from '../client/browser.js';
 
 /**
  * Only a client that tells browsers apart can have a connection for each.

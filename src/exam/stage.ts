@@ -1,10 +1,10 @@
 import { steadyNow } from '../world/clock.js';
-import { Browser } from './browser.js';
+import { Browser } from '../client/browser.js';
 import { NotSeen } from './judgement.js';
 import { OtherHost } from './other-host.js';
 import { SeenRequest, SeenRequests } from './seen-request.js';
 import type { FaultRule, World } from '../client/index.js';
-import type { Person, Visit, VisitOptions } from './browser.js';
+import type { Person, Visit, VisitOptions } from '../client/browser.js';
 import type { Call, ClientUnderExam, Connection } from './client-under-exam.js';
 import type { ExaminedProvider } from './examined-provider.js';
 

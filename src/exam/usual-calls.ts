@@ -1,4 +1,4 @@
-import type { Browser } from './browser.js';
+import type { Browser } from '../client/browser.js';
 import type { Stage } from './stage.js';
 
 /**

@@ -1,6 +1,7 @@
 import { expect as plainExpect, test as plain } from '@playwright/test';
 import { entryText, evidenceOf, withText } from './evidence.js';
 import { matchers } from './matchers.js';
+import { UnderstudyError } from '../library.js';
 import { newWorldOf, providerOfTest } from './provider-of-test.js';
 import { serverOfRun } from './server-of-run.js';
 import { dropAfterTest } from './with-world.js';
@@ -39,8 +40,14 @@ export const test = plain.extend<Fixtures, Pick<TestWorld, 'understudy'>>({
   world: async ({ understudy, worldOptions }, use, info) => {
     const world = await newWorldOf(understudy, worldOptions);
     await use(world);
-    await report(world, info);
-    await dropAfterTest(world);
+    try {
+      await report(world, info);
+    } catch (error) {
+      // a test may end its world by itself
+      if (!(error instanceof UnderstudyError) || error.status !== 404) throw error;
+    } finally {
+      await dropAfterTest(world);
+    }
   },
   provider: async ({ world, worldOptions }, use) => {
     await use(await providerOfTest(world, worldOptions));

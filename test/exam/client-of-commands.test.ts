@@ -1,6 +1,6 @@
 import t from 'tap';
 import { clientOfCommands } from '../../src/exam/client-of-commands.js';
-import type { Browser } from '../../src/exam/browser.js';
+import type { Browser } from '../../src/client/browser.js';
 
 t.test('a visit that throws ends the command that waits for its redirect', async (t) => {
   const never = new AbortController().signal;

@@ -1,6 +1,6 @@
 import { settingsFor } from './careful/settings.js';
 import { request } from './careful/http.js';
-import type { Browser, Visit, VisitOptions } from '../../src/exam/browser.js';
+import type { Browser, Visit, VisitOptions } from '../../src/client/browser.js';
 import type { Call, ClientUnderExam, Connection } from '../../src/exam/client-under-exam.js';
 import type { ProviderAnswer } from '../../src/admin/schemas/providers.js';
 import type { Answer } from './careful/http.js';

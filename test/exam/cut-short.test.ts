@@ -13,7 +13,7 @@ import { sampleClient } from './sample-client.js';
 import type { World } from '../../src/client/index.js';
 import type { Check, StagedCheck } from '../../src/exam/check.js';
 import type { ClientUnderExam } from '../../src/exam/client-under-exam.js';
-import type { Person } from '../../src/exam/browser.js';
+import type { Person } from '../../src/client/browser.js';
 import type { ExamResult } from '../../src/exam/result.js';
 
 const facts = {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { twoTabs } from '../../src/exam/checks/callback/two-tabs.js';
-import type { VisitOptions } from '../../src/exam/browser.js';
+import type { VisitOptions } from '../../src/client/browser.js';
 import type { StagedCheck } from '../../src/exam/check.js';
 import type { Judgement } from '../../src/exam/judgement.js';
 import type { Stage } from '../../src/exam/stage.js';

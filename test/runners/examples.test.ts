@@ -103,8 +103,12 @@ t.test('the examples for Playwright run, and the failed test shows the findings'
     join(path, 'playwright.config.js'),
     `export default ${JSON.stringify({ use, reporter: report, workers: 1 })}`,
   );
+  writeFileSync(
+    join(path, 'dropped.spec.js'),
+    "import { test } from 'oauth-understudy/playwright';\ntest('a test may drop its world', ({ world }) => world.drop());\n",
+  );
   const ended = await run(join(modules, '@playwright/test/cli.js'), 'test');
-  t.match(ended, { code: 1, output: /1 failed\n[\s\S]*2 passed/ });
+  t.match(ended, { code: 1, output: /1 failed\n[\s\S]*3 passed/ });
   t.match(ended.output, output);
   const written = readFileSync(join(path, 'report.json'), 'utf8');
   t.match(

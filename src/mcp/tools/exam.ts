@@ -46,7 +46,7 @@ export const examTools = [
     title: 'Read the exam',
     description:
       'Waits for the exam of a world and tells its result: grade, score, and each check that the application did not ' +
-      'pass, with what it did and what to change. With an id it reads one check instead, with its requests.',
+      'pass, with what it did and what to change. With `check` it reads one check instead, with its requests.',
     effect: 'reads',
     input: argumentsOf({
       ...inWorld,

@@ -11,8 +11,8 @@ export const faultTools = [
     description:
       'Makes answers of a provider go wrong: {"match":{"endpoint":"token","grantType":"refresh_token"},"times":1,' +
       '"fault":{"kind":"rate-limit","retryAfter":2}}. The first fault that matches a request applies. For several in ' +
-      'turn, add several with times 1. With "after" the request has its effect and only the answer is lost. The ' +
-      'resource understudy://docs/reference/faults.md explains every kind.',
+      'turn, add several with times 1. With "after" the request has its effect and only the answer is lost. If ' +
+      'the resource understudy://docs/reference/faults.md is listed, it explains every kind.',
     effect: 'changes',
     input: argumentsOf({ ...inWorld, ...RuleSchema.properties, fault: FaultSchema }),
     run: ({ world, ...rule }, { understudy }) => understudy.world(world).faults.add(rule as FaultRule),

@@ -29,7 +29,7 @@ class Refusal(NamedTuple):
 def refusal_at(page: str, token: str | None) -> Refusal | None:
     """Finds the newest refusal at the path of a page. None: there is none, or the journal cannot be read."""
     url = urlsplit(page)
-    world = re.match("/w/[^/]+|", url.path)
+    world = re.match("/w/[^/]+", url.path)
     call = Api(f"{url.scheme}://{url.netloc}{world[0] if world else ''}/__admin", token, TIMEOUT).call
     try:
         newest = query({"order": "newest", "limit": SEARCHED, "brief": True})

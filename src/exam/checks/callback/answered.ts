@@ -1,5 +1,5 @@
 import { failed, passed, warned } from '../../judgement.js';
-import type { Browser, Visit } from '../../browser.js';
+import type { Browser, Visit } from '../../../client/browser.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 

@@ -1,6 +1,6 @@
 import { heldCallback } from '../../held-callback.js';
 import { failed, passed } from '../../judgement.js';
-import type { VisitOptions } from '../../browser.js';
+import type { VisitOptions } from '../../../client/browser.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import type { Visit } from '../../browser.js';
+import type { Visit } from '../../../client/browser.js';
 
 /** Names that applications use for the page to come back to. */
 const names = [

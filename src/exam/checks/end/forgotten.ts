@@ -1,6 +1,6 @@
 import { failed, passed } from '../../judgement.js';
 import { isEmptyToken } from '../../empty-token.js';
-import type { Browser } from '../../browser.js';
+import type { Browser } from '../../../client/browser.js';
 import type { Judgement } from '../../judgement.js';
 import type { Stage } from '../../stage.js';
 

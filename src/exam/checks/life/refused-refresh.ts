@@ -1,7 +1,7 @@
 import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
 import { usualCalls } from '../../usual-calls.js';
-import type { Browser } from '../../browser.js';
+import type { Browser } from '../../../client/browser.js';
 import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
 

@@ -1,5 +1,5 @@
 import { NotSeen, failed, passed } from '../../judgement.js';
-import type { Browser } from '../../browser.js';
+import type { Browser } from '../../../client/browser.js';
 import type { Judgement } from '../../judgement.js';
 import type { SeenRequest } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';

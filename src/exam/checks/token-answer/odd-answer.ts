@@ -1,6 +1,6 @@
 import { exchangeFault } from '../../endpoint-faults.js';
 import { NotSeen, failed, passed } from '../../judgement.js';
-import type { Browser } from '../../browser.js';
+import type { Browser } from '../../../client/browser.js';
 import type { Call, Connection } from '../../client-under-exam.js';
 import type { Fault } from '../../endpoint-faults.js';
 import type { Judgement } from '../../judgement.js';

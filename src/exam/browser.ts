@@ -1,2 +1,0 @@
-export { Browser } from '../client/browser.js';
-export type { Page, Person, Visit, VisitOptions } from '../client/browser.js';
