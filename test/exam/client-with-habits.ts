@@ -20,8 +20,10 @@ export interface Habits {
   readonly keepsAnswers?: boolean;
   /** Number of times that a request without a good answer is repeated at once. */
   readonly repeats?: number;
-  /** Number of calls of the API that one use makes, at the same time. */
+  /** Number of calls of the API that one use makes, at the same time. What was refused waits for the others. */
   readonly callsPerUse?: number;
+  /** The calls of one use are made one after the other. */
+  readonly callsInTurn?: boolean;
   /** The time in milliseconds after which a request that was answered with 429 is repeated. */
   readonly repeatsTooManyAfterMs?: number;
   /** Each call of the API that needs a refresh makes one of its own. */
@@ -143,7 +145,8 @@ export class ClientWithHabits implements ClientUnderExam {
       return this.#failed('not connected', this.#habits.unconnectedStatus ?? 401);
     }
     if (this.#habits.callsOnce === true && state.lastGood !== undefined) return shown(state.lastGood);
-    const answers = await Promise.all(Array.from({ length: callsPerUse }, () => this.#ask(state)));
+    const answers = this.#habits.callsInTurn === true ? [] : await this.#askAtOnce(state, callsPerUse);
+    while (answers.length < callsPerUse) answers.push(await this.#ask(state));
     const bad = answers.find(({ status }) => status < 200 || status > 299);
     if (bad === undefined) state.lastGood = String(answers[0]?.body);
     const text = bad === undefined || keepsAnswers === true ? state.lastGood : undefined;
@@ -187,15 +190,38 @@ export class ClientWithHabits implements ClientUnderExam {
     return state;
   }
 
-  /** Calls the API. A refused token is refreshed, and the call repeated. */
-  async #ask(state: State): Promise<Answer> {
+  /** A refused call goes on when all are answered: so no machine is too slow for one refresh to be enough. */
+  #askAtOnce(state: State, count: number): Promise<Answer[]> {
+    let allAnswered = (): void => undefined;
+    const others = new Promise<void>((resolve) => {
+      allAnswered = resolve;
+    });
+    let left = count;
+    const answered = (): Promise<void> => {
+      left -= 1;
+      if (left === 0) allAnswered();
+      return others;
+    };
+    return Promise.all(Array.from({ length: count }, () => this.#ask(state, answered)));
+  }
+
+  /**
+   * Calls the API. A refused token is refreshed, and the call repeated.
+   *
+   * @param answered told when there is a first answer, or none will come; resolves when the call may go on
+   */
+  async #ask(state: State, answered = (): Promise<void> => Promise.resolve()): Promise<Answer> {
     const { refreshesNever, refreshesAlways } = this.#habits;
     if (this.#isOld(state) || refreshesAlways === true) {
-      if (refreshesNever === true) return { ...unanswered, status: 401 };
-      if (!(await this.#refresh(state))) return unanswered;
+      const isFresh = refreshesNever !== true && (await this.#refresh(state));
+      if (!isFresh) {
+        void answered();
+        return refreshesNever === true ? { ...unanswered, status: 401 } : unanswered;
+      }
     }
     const used = state.tokens?.access;
     const answer = await this.#api(state, used);
+    await answered();
     if (answer.status === 401 && this.#habits.forgetsRefused === true) {
       state.tokens = undefined;
       return answer;

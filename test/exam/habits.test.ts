@@ -67,6 +67,13 @@ void t.test('one that repeats it sooner fails, also if several calls share the r
   t.strictSame(await faultsOf({ repeatsTooManyAfterMs: 5, callsPerUse: 3 }, only), verdicts('failed', only));
 });
 
+void t.test('a use whose calls refresh one after the other repeats nothing, unless one of them does', async (t) => {
+  const only = ['refresh-429-waits'];
+  const habits = { callsPerUse: 3, callsInTurn: true };
+  t.strictSame(await faultsOf(habits, only), verdicts('passed', only));
+  t.strictSame(await faultsOf({ ...habits, repeatsTooManyAfterMs: 5 }, only), verdicts('failed', only));
+});
+
 void t.test('a client that does not refresh twice within a minute passes', async (t) => {
   t.strictSame(await faultsOf({ refreshesEveryMs: 60_000 }), []);
   const only = ['new-refresh-token-kept', 'old-refresh-token-kept'];

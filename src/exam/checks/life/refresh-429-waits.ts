@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.js';
 import { refreshFault } from '../../endpoint-faults.js';
 import { NotSeen } from '../../judgement.js';
+import { usualCalls } from '../../usual-calls.js';
 import { judgeWait, retryAfter } from '../judge-wait.js';
 import { withoutRefresh } from '../not-for.js';
 import type { SeenRequest } from '../../seen-request.js';
@@ -18,27 +19,43 @@ export const refresh429Waits = defineCheck({
   notFor: withoutRefresh,
   async examine(stage) {
     const browser = await stage.connected();
+    const usual = await usualCalls(stage, browser);
     await stage.expireAccessTokens();
     const before = await stage.lastId();
     await stage.fault(refreshFault({ kind: 'rate-limit', retryAfter }, 1));
     await stage.call(browser);
     await stage.rest();
-    const { refreshes } = await stage.requests(before);
+    const { refreshes, calls } = await stage.requests(before);
     const [first] = refreshes;
     if (first === undefined) throw new NotSeen('the client did not refresh');
-    return judgeWait('refresh', first, repetitionOf(first, refreshes));
+    const refused = calls.slice(0, usual).filter(({ status }) => status === 401);
+    return judgeWait('refresh', first, repetitionOf(first, refreshes, refused));
   },
 });
 
 /**
- * The next refresh with the same token, sent after the answer to the first. Calls of one use can also refresh at the
- * same time, each for itself: those are no repetition.
+ * The next refresh with the same token, sent after the answer to the first. The calls of one use can also refresh each
+ * for itself: a refresh that belongs to a call of the use which was refused later than the first refresh was answered
+ * is no repetition.
+ *
+ * @param refused the calls that the use makes without a repetition, as far as they were refused
  */
-function repetitionOf(first: SeenRequest, refreshes: readonly SeenRequest[]): SeenRequest | undefined {
-  // NaN while there is no answer: then nothing was sent after it
-  const answeredAt = first.realAt + Number(first.entry.durationMs);
+function repetitionOf(
+  first: SeenRequest,
+  refreshes: readonly SeenRequest[],
+  refused: readonly SeenRequest[],
+): SeenRequest | undefined {
+  const answeredAt = endOf(first);
   const token = first.parameter('refresh_token');
-  return refreshes.find(
+  const later = refreshes.filter(
     (each) => each !== first && each.realAt >= answeredAt && each.parameter('refresh_token') === token,
   );
+  const refusedLater = refused.filter((call) => endOf(call) >= answeredAt);
+  return later.find((refresh, index) => {
+    const calls = refusedLater.filter((call) => endOf(call) <= refresh.realAt);
+    return calls.length <= index;
+  });
 }
+
+/** When a request was answered. NaN while it is not: then nothing was sent after it. */
+const endOf = ({ realAt, entry }: SeenRequest): number => realAt + Number(entry.durationMs);
