@@ -3,7 +3,7 @@ import { groups } from '../src/exam/check.js';
 import { checks } from '../src/exam/checks/index.js';
 import { ExaminedProvider } from '../src/exam/examined-provider.js';
 import { providers } from '../src/providers/index.js';
-import { policyToDocument } from '../src/world/scenario/policy.js';
+import { policyToDocument } from '../src/providers/policy/document.js';
 import { ExamFileSchema } from '../src/commands/exam-file-schema.js';
 import { code, table, valueText } from './schema-text.js';
 import type { ProviderAnswer } from '../src/admin/schemas/providers.js';

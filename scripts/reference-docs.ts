@@ -6,7 +6,7 @@ import { FaultSchema, MatchSchema as FaultMatchSchema, RuleSchema } from '../src
 import { providers } from '../src/providers/index.js';
 import { MatchSchema } from '../src/world/journal/match.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
-import { PolicyChangeSchema } from '../src/world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import {
   ClientSchema,
   ClockSchema,

@@ -2,7 +2,7 @@ import { MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.
 import { kinds } from '../src/faults/kinds/index.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
 import { MatchSchema } from '../src/world/journal/match.js';
-import { PolicyChangeSchema } from '../src/world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
 import {
   ClientSchema,
   ClockSchema,

@@ -1,8 +1,8 @@
 import { reasons } from '../core/errors.js';
 import { urlsOf } from '../http/urls.js';
 import { rowOf } from '../providers/answer-format.js';
-import { applyPolicy, contradictions, policyToDocument } from '../world/scenario/policy.js';
-import { PolicyChangeSchema } from '../world/scenario/schema/policy.js';
+import { applyPolicy, contradictions, policyToDocument } from '../providers/policy/document.js';
+import { PolicyChangeSchema } from '../providers/policy/schema.js';
 import { invalid } from './admin-error.js';
 import { sourceInWords } from './source-in-words.js';
 import { relaxed } from './relaxed-policy.js';

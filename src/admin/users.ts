@@ -1,6 +1,6 @@
 import { limits } from '../core/realm.js';
 import { forgetUser } from '../core/revoke.js';
-import { contradictions } from '../world/scenario/policy.js';
+import { contradictions } from '../providers/policy/document.js';
 import { userFromDocument } from '../world/scenario/user-document.js';
 import { UserSchema } from '../world/scenario/schema/scenario.js';
 import { conflict, invalid, notFound } from './admin-error.js';

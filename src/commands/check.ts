@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../config/option.js';
+import { filesOf, formatMistake, duplicateNames, tooManyFiles } from '../input/document/files.js';
 import { checkFile } from '../world/scenario/check-file.js';
-import { filesOf, duplicateNames, tooManyFiles } from '../world/scenario/files.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import { formatMistake } from '../world/scenario/fixture.js';
 import { defineCommand } from './command.js';
-import type { PlacedMistake } from '../world/scenario/fixture.js';
+import type { PlacedMistake } from '../input/document/files.js';
 
 /** `understudy check`: prints every mistake of scenario files as `file:line:column: path: message`. */
 export const check = defineCommand({
@@ -41,8 +40,8 @@ function filesIn(path: string): FileToCheck[] {
   const files = filesOf(path);
   if (files.length === 0) throw new UsageError(`there is no scenario file in ${JSON.stringify(path)}`);
   const mistakesOf = (file: string, i: number): PlacedMistake[] => [
-    ...duplicateNames(file, files.slice(0, i)),
-    ...(i === files.length - 1 ? tooManyFiles(path) : []),
+    ...duplicateNames(file, files.slice(0, i), 'scenario'),
+    ...(i === files.length - 1 ? tooManyFiles(path, 'scenario') : []),
   ];
   return files.map((file, i) => ({ file, mistakes: mistakesOf(file, i) }));
 }

@@ -3,13 +3,13 @@ import { UsageError } from '../config/option.js';
 import { checks } from '../exam/checks/index.js';
 import { suggest } from '../input/did-you-mean.js';
 import { check } from '../world/check-document.js';
-import { formatMistake } from '../world/scenario/fixture.js';
-import { readDocument } from '../world/scenario/read-document.js';
+import { formatMistake } from '../input/document/files.js';
+import { readDocument } from '../input/document/read-document.js';
 import { ExamFileSchema, ExpectedFailuresSchema } from './exam-file-schema.js';
 import type { TSchema } from 'typebox';
 import type { GivenTexts } from '../config/option.js';
 import type { Mistake } from '../input/mistake.js';
-import type { FileKind } from '../world/scenario/read-document.js';
+import type { FileKind } from '../input/document/read-document.js';
 import type { ExamFile, ExpectedFailures } from './exam-file-schema.js';
 
 /** The options that a file gives, as texts like those of the command line, and the failures that it expects. */

@@ -1,6 +1,7 @@
+import { formatMistake } from '../input/document/files.js';
 import { restart } from '../world/reset.js';
 import type { FastifyBaseLogger } from 'fastify';
-import type { PlacedMistake } from '../world/scenario/fixture.js';
+import type { PlacedMistake } from '../input/document/files.js';
 import type { ScenarioLibrary } from '../world/scenario/library.js';
 import type { World } from '../world/world.js';
 import type { Worlds } from '../world/worlds.js';
@@ -15,7 +16,6 @@ export async function reload(
   library: ScenarioLibrary,
   mistakes: readonly PlacedMistake[],
 ): Promise<void> {
-  const { formatMistake } = await import('../world/scenario/fixture.js');
   for (const mistake of mistakes) log.error(`the scenario is unchanged: ${formatMistake(mistake)}`);
   const { scenarioName } = worlds;
   const scenario = await library.get(String(scenarioName));

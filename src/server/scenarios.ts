@@ -1,8 +1,9 @@
 import { UsageError } from '../config/option.js';
+import { formatMistake } from '../input/document/files.js';
 import { suggest } from '../input/did-you-mean.js';
 import { findingIds } from '../findings/finding-ids.js';
 import { ScenarioLibrary } from '../world/scenario/library.js';
-import type { PlacedMistake } from '../world/scenario/fixture.js';
+import type { PlacedMistake } from '../input/document/files.js';
 import type { Scenario } from '../world/scenario/schema/scenario.js';
 
 /**
@@ -14,8 +15,6 @@ export async function openLibrary(folder: string | undefined): Promise<ScenarioL
   const library = new ScenarioLibrary(findingIds, folder);
   const mistakes = await readFolder(library, folder);
   if (mistakes.length === 0) return library;
-  // loads the YAML parser: a start without mistakes does not need it
-  const { formatMistake } = await import('../world/scenario/fixture.js');
   throw new UsageError(`invalid scenarios:\n${mistakes.map(formatMistake).join('\n')}`);
 }
 

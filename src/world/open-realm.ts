@@ -1,7 +1,7 @@
 import { Realm } from '../core/realm.js';
 import { uuid } from '../providers/text.js';
 import { clientFromDocument } from './scenario/client-document.js';
-import { applyPolicy } from './scenario/policy.js';
+import { applyPolicy } from '../providers/policy/document.js';
 import { userFromDocument } from './scenario/user-document.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';

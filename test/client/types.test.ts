@@ -7,7 +7,7 @@ import { typedDocuments } from '../../scripts/typed-documents.js';
 import { RuleSchema } from '../../src/faults/rule.js';
 import { kinds } from '../../src/faults/kinds/index.js';
 import { MatchSchema } from '../../src/world/journal/match.js';
-import { PolicyChangeSchema } from '../../src/world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../../src/providers/policy/schema.js';
 import type { ScenarioSchema } from '../../src/world/scenario/schema/scenario.js';
 import type { Static } from 'typebox';
 import type { JsonSource } from '../../src/admin/json-source.js';

@@ -14,7 +14,7 @@ import { errorRows } from '../../src/panel/views/settings/error-rows.js';
 import { groupOf, grouped, otherTitle } from '../../src/panel/views/settings/groups.js';
 import { selectSettings, settingsOf } from '../../src/panel/views/settings/setting.js';
 import { valueText } from '../../src/panel/views/settings/value-words.js';
-import { PolicyChangeSchema } from '../../src/world/scenario/schema/policy.js';
+import { PolicyChangeSchema } from '../../src/providers/policy/schema.js';
 import type { FieldSchema } from '../../src/panel/views/settings/control.js';
 
 /** The schemas as the OpenAPI document has them. */

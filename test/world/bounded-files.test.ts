@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { run } from '../../src/commands/index.js';
 import { findingIds } from '../../src/findings/finding-ids.js';
-import { formatMistake } from '../../src/world/scenario/fixture.js';
+import { formatMistake } from '../../src/input/document/files.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { knownNames } from '../support.js';

@@ -10,7 +10,7 @@ import { configOf } from '../../src/config.js';
 import { openServer } from '../../src/server.js';
 import { BadScenario } from '../../src/world/scenario/bad-scenario.js';
 import { defaultScenario } from '../../src/world/scenario/default-scenario.js';
-import { formatMistake } from '../../src/world/scenario/fixture.js';
+import { formatMistake } from '../../src/input/document/files.js';
 import { readFixture } from '../../src/world/scenario/parse-file.js';
 import { checkFile } from '../../src/world/scenario/check-file.js';
 import { ScenarioLibrary } from '../../src/world/scenario/library.js';

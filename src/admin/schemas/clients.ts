@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
-import { GrantTypeSchema } from '../../world/scenario/schema/policy.js';
+import { GrantTypeSchema } from '../../providers/policy/schema.js';
 import { ClientSchema } from '../../world/scenario/schema/scenario.js';
 import { listOf } from './list.js';
 import type { Static } from 'typebox';

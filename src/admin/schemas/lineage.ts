@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
-import { GrantTypeSchema } from '../../world/scenario/schema/policy.js';
+import { GrantTypeSchema } from '../../providers/policy/schema.js';
 import { VirtualTime, VirtualTimeOrNever } from './instant.js';
 import { Paging, listOf } from './list.js';
 import type { Static } from 'typebox';

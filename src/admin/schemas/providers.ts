@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
-import { PolicySchema } from '../../world/scenario/schema/policy.js';
+import { PolicySchema } from '../../providers/policy/schema.js';
 import { listOf } from './list.js';
 import { providerUrls } from './worlds.js';
 import type { Static } from 'typebox';

@@ -1,6 +1,6 @@
 import { firstMistakes } from '../../input/mistake.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { PlacedMistake } from './fixture.js';
+import type { PlacedMistake } from '../../input/document/files.js';
 
 /** An invalid scenario, with all its mistakes, or with the first hundred. */
 export class BadScenario extends Error {

@@ -1,6 +1,7 @@
 import { BadScenario } from './bad-scenario.js';
-import { load, nameOf } from './files.js';
-import type { PlacedMistake } from './fixture.js';
+import { nameOf } from '../../input/document/files.js';
+import { load } from './files.js';
+import type { PlacedMistake } from '../../input/document/files.js';
 import type { ScenarioLibrary } from './library.js';
 
 /**

@@ -2,7 +2,7 @@ import { bodyMistake, headersMistake } from '../../input/answer.js';
 import { ruleMistakes } from '../../faults/check-rules.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { expectationMistakes, suppressionMistakes } from './check-expectations.js';
-import { applyPolicy, contradictions } from './policy.js';
+import { applyPolicy, contradictions } from '../../providers/policy/document.js';
 import { firstMistakes } from '../../input/mistake.js';
 import { userFromDocument } from './user-document.js';
 import type { Provider } from '../../providers/provider.js';

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './schema/policy.js';
+import type { PolicyDocument } from '../../providers/policy/schema.js';
 import type { Scenario } from './schema/scenario.js';
 
 /**

@@ -1,13 +1,6 @@
-import { printable } from '../../input/printable.js';
+import type { PlacedMistake } from '../../input/document/files.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Scenario } from './schema/scenario.js';
-
-/** A mistake with its position in a file. Lines and columns count from 1. */
-export interface PlacedMistake extends Mistake {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /**
  * A scenario file that is valid by itself. `place` finds the position of a mistake that is found later, when the
@@ -27,7 +20,3 @@ export interface BadFixture {
 
 /** The result of reading a scenario file. */
 export type Fixture = GoodFixture | BadFixture;
-
-/** Writes a mistake as compilers do: `file:line:column: path: message`. */
-export const formatMistake = ({ file, line, column, path, message }: PlacedMistake): string =>
-  printable(`${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`);

@@ -8,9 +8,11 @@ import { findCycle, cycleMessage } from './extends-cycle.js';
 import { defaultScenario } from './default-scenario.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
-import { filesOf, load, nameOf, duplicateNames, tooManyFiles } from './files.js';
+import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
+import { load } from './files.js';
 import type { Mistake } from '../../input/mistake.js';
-import type { Fixture, GoodFixture, PlacedMistake } from './fixture.js';
+import type { PlacedMistake } from '../../input/document/files.js';
+import type { Fixture, GoodFixture } from './fixture.js';
 import type { KnownNames } from './known-names.js';
 import type { Scenario } from './schema/scenario.js';
 
@@ -70,8 +72,8 @@ export class ScenarioLibrary {
     if (this.#folder === undefined) return [];
     const files = filesOf(this.#folder);
     const mistakes: PlacedMistake[] = [
-      ...tooManyFiles(this.#folder),
-      ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i))),
+      ...tooManyFiles(this.#folder, 'scenario'),
+      ...files.flatMap((file, i) => duplicateNames(file, files.slice(0, i), 'scenario')),
     ];
     const before = this.#own;
     const now = new Map<string, Own>();

@@ -1,7 +1,7 @@
 import { firstMistakes } from '../../input/mistake.js';
 import { check } from '../check-document.js';
 import { checkScenario } from './check-scenario.js';
-import { readDocument } from './read-document.js';
+import { readDocument } from '../../input/document/read-document.js';
 import { ScenarioSchema } from './schema/scenario.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Fixture } from './fixture.js';

@@ -1,5 +1,5 @@
 import { clientFromDocument } from '../scenario/client-document.js';
-import { applyPolicy } from '../scenario/policy.js';
+import { applyPolicy } from '../../providers/policy/document.js';
 import { userFromDocument } from '../scenario/user-document.js';
 import type { Grant, Instant } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';

@@ -3,7 +3,7 @@ import { limits } from '../../core/realm.js';
 import { StoredRuleSchema } from '../../faults/rule.js';
 import { ruleLimit } from '../../faults/script.js';
 import { words } from '../../input/words.js';
-import { GrantTypeSchema, PolicySchema } from '../scenario/schema/policy.js';
+import { GrantTypeSchema, PolicySchema } from '../../providers/policy/schema.js';
 import { ClientSchema, ClockSchema, ScenarioSchema, Seed, UserSchema } from '../scenario/schema/scenario.js';
 import type { Static, TSchema } from 'typebox';
 

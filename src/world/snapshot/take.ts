@@ -1,5 +1,5 @@
 import { clientToDocument } from '../scenario/client-document.js';
-import { policyToDocument } from '../scenario/policy.js';
+import { policyToDocument } from '../../providers/policy/document.js';
 import { snapshotLimitBytes } from './schema.js';
 import type { Grant, Instant } from '../../core/model.js';
 import type { Realm } from '../../core/realm.js';

@@ -3,7 +3,7 @@ import { described } from '../../../input/described.js';
 import { RuleSchema } from '../../../faults/rule.js';
 import { ruleLimit } from '../../../faults/script.js';
 import { ExpectationSchema } from '../../journal/expectation.js';
-import { GrantTypeSchema, PolicyChangeSchema } from './policy.js';
+import { GrantTypeSchema, PolicyChangeSchema } from '../../../providers/policy/schema.js';
 import { words } from '../../../input/words.js';
 import { SuppressionSchema } from './suppression.js';
 import type { Static } from 'typebox';

@@ -1,9 +1,9 @@
 import { isReason, reasons } from '../../core/errors.js';
 import { didYouMean } from '../../input/did-you-mean.js';
 import { formatDuration, secondsOf } from '../../input/duration.js';
-import { strictPolicy } from '../../providers/strict.js';
+import { strictPolicy } from '../strict.js';
 import type { Policy } from '../../core/policy.js';
-import type { PolicyDocument, WholePolicyDocument } from './schema/policy.js';
+import type { PolicyDocument, WholePolicyDocument } from './schema.js';
 import type { Realm } from '../../core/realm.js';
 
 /** Changes the members of a policy that a document names. The schema must have accepted the document. */

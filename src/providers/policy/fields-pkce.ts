@@ -1,5 +1,5 @@
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 import { list } from './list.js';
 
 /** Policy fields about PKCE (RFC 7636). */

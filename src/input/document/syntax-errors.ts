@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { CST, Lexer, Parser, isScalar, visit } from 'yaml';
-import { deepest } from '../../input/nesting.js';
+import { deepest } from '../nesting.js';
 import { startOf } from './path-offset.js';
 import type { Document, LineCounter } from 'yaml';
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 
 /** Policy fields about the parameter scope (RFC 6749 §3.3). */
 export const scopeFields = {

@@ -1,11 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { deepest, isTooDeep } from '../../input/nesting.js';
-import { mistakeLimit } from '../../input/mistake.js';
+import { deepest, isTooDeep } from '../nesting.js';
+import { mistakeLimit } from '../mistake.js';
 import { offsetOf } from './path-offset.js';
 import { duplicateKeys, excessError, jsonErrors } from './syntax-errors.js';
 import type { Document } from 'yaml';
-import type { Mistake } from '../../input/mistake.js';
-import type { PlacedMistake } from './fixture.js';
+import type { Mistake } from '../mistake.js';
+import type { PlacedMistake } from './files.js';
 import type { TextError } from './syntax-errors.js';
 
 /** Maximum number of aliases that a document may resolve. Nested aliases grow exponentially. */

@@ -1,7 +1,7 @@
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 import { list } from './list.js';
-import { basicFields } from './policy-reading.js';
+import { basicFields } from './fields-reading.js';
 
 /** Policy fields about how clients authenticate. */
 export const clientFields = {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 import { list } from './list.js';
 
 /** Policy fields about revocation (RFC 7009) and introspection (RFC 7662). */

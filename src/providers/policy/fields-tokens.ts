@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 
 /** Policy fields about what is issued, and what ends it. */
 export const tokenFields = {

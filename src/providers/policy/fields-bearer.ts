@@ -1,6 +1,6 @@
-import { bearerParameterNames } from '../../../core/policy.js';
-import { described } from '../../../input/described.js';
-import { words } from '../../../input/words.js';
+import { bearerParameterNames } from '../../core/policy.js';
+import { described } from '../../input/described.js';
+import { words } from '../../input/words.js';
 import { list } from './list.js';
 
 /** Policy fields about the access token of a call to the API (RFC 6750 §2). */
