@@ -92,7 +92,7 @@ export function tooManyFiles(folder: string, kind: string): PlacedMistake[] {
 }
 
 /**
- * The name that a file gives to its document: its base name without the extension. `.understudy` before it is no part of the name:
+ * The name of a document: the base name of its file without the extension. `.understudy` before it is no part of it:
  * editors know such a file, wherever it lies.
  */
 export const nameOf = (file: string): string => basename(file, extname(file)).replace(/(?<=.)\.understudy$/, '');
