@@ -8,6 +8,7 @@ import { decorateRequests } from './http/context.js';
 import { believeForwarded, ignoreForwarded } from './http/forwarded.js';
 import { logsRequests } from './http/log.js';
 import { notFoundHandler } from './http/not-found.js';
+import { DefinedProviders, definedProvidersPlugin } from './http/defined-providers.js';
 import { guarded } from './http/connection/guarded.js';
 import { limitConnections, timeoutCheckMs } from './http/connection/limit.js';
 import { providerPlugin } from './http/provider-plugin.js';
@@ -16,12 +17,13 @@ import { recordOpenings } from './http/connection/connection.js';
 import { readWithEncodedUrl } from './http/connection/raw-url.js';
 import { viewsPlugin } from './http/pages/views.js';
 import { openLog } from './logging.js';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ContextOptions } from './http/context.js';
 import type { Examiner } from './admin/examiner.js';
 import type { AdminAccess } from './admin/guard.js';
 import type { ProgramConfig } from './config.js';
 import type { ScenarioLibrary } from './world/scenario/library.js';
-import type { ReadForwarded } from './http/forwarded.js';
 import type { ServedWorlds } from './http/request-world.js';
 import type { Worlds } from './world/worlds.js';
 
@@ -56,7 +58,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { proxyUrl = () => undefined, examiner, listensAt = () => [''] } = options;
   const log = openLog(options.logLevel);
   const forwarded = options.trustProxy === true ? believeForwarded(log) : ignoreForwarded;
-  const app = createFastify(options, log, forwarded);
+  const rewriteUrl = urlRewriter(worlds, basePathOf(baseUrl), forwarded);
+  const app = createFastify(options, log, rewriteUrl);
+  const context = { baseUrl, forwarded, adminMode: access.mode };
   cutConnectionsAfterDrain(app, worlds);
 
   // connections first: a refused connection never becomes a request
@@ -64,16 +68,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseConnect(app);
   refuseExpectation(app.server);
   recordOpenings(app.server);
-  // then what all endpoints use: request context, body parsers, page templates
-  decorateRequests(app, { baseUrl, forwarded, adminMode: access.mode });
-  await bodyParsers(app);
-  await viewsPlugin(app);
+  await prepareEndpoints(app, context);
 
   // one scope per provider: its hooks see only its own requests
   const served = { worlds, listed: access.mode === 'open' };
-  for (const provider of worlds.providers) {
+  for (const provider of worlds.builtIn) {
     await app.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
   }
+  // an app for each provider that came later: its routes cannot be added to this one
+  const defined = new DefinedProviders(worlds, async (provider) => {
+    const own = createFastify(options, log);
+    await prepareEndpoints(own, context);
+    await own.register(providerPlugin(served, provider), { prefix: `/${provider.name}` });
+    await own.ready();
+    return own;
+  });
+  await app.register(definedProvidersPlugin(defined, notFoundHandler(served)));
   // the admin API is outside the provider scopes: faults and journals do not apply to it
   const admin = { worlds, library, access, baseUrl, internalUrl, proxyUrl, caCertificate, examiner, listensAt };
   await app.register(adminPlugin(admin));
@@ -82,14 +92,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   serverLanding(app, served);
 
   // last, requests that no scope answered
-  answerUnknownPaths(app, served);
+  answerUnknownPaths(app, served, defined);
   return app;
 }
 
+/** What all endpoints of providers use: request context, body parsers, page templates. */
+async function prepareEndpoints(app: FastifyInstance, context: ContextOptions): Promise<void> {
+  decorateRequests(app, context);
+  await bodyParsers(app);
+  await viewsPlugin(app);
+}
+
+/** @param rewriteUrl left out: the URLs of its requests are rewritten already */
 function createFastify(
-  { worlds, baseUrl, logLevel, requestSeconds }: AppOptions,
+  { logLevel, requestSeconds }: AppOptions,
   log: FastifyBaseLogger,
-  forwarded: ReadForwarded,
+  rewriteUrl?: (request: IncomingMessage) => string,
 ): FastifyInstance {
   const refuse = refuseUnparsed(log);
   const app: FastifyInstance = fastify({
@@ -108,7 +126,7 @@ function createFastify(
       // `refuseHostLines` says what is wrong; Node's own answer is empty
       requireHostHeader: false,
     },
-    rewriteUrl: urlRewriter(worlds, basePathOf(baseUrl), forwarded),
+    ...(rewriteUrl === undefined ? {} : { rewriteUrl }),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength },
@@ -139,12 +157,13 @@ function cutConnectionsAfterDrain(app: FastifyInstance, worlds: Worlds): void {
   });
 }
 
-function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds): void {
+function answerUnknownPaths(app: FastifyInstance, served: ServedWorlds, defined: DefinedProviders): void {
   const notFound = notFoundHandler(served);
   // requests with a method that Fastify does not route arrive here as well
-  app.setNotFoundHandler((request, reply) =>
-    request.url.startsWith('/__admin') ? sendUnknownCall(request, reply) : notFound(request, reply),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/__admin')) return sendUnknownCall(request, reply);
+    return defined.take(request, reply) ? reply : notFound(request, reply);
+  });
   // an invalid body at an unknown path is answered as an unknown path
   app.setErrorHandler((_error, request, reply) => notFound(request, reply));
 }

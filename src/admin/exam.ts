@@ -5,7 +5,7 @@ import { RawAnswer, defineRoute } from './route.js';
 import { ExamBody, ExamQuery, ExamReportQuery, ExamView } from './schemas/exam.js';
 import { ExamCheckView } from './schemas/exam-result.js';
 import type { Mistake } from '../input/mistake.js';
-import type { Worlds } from '../world/worlds.js';
+import type { World } from '../world/world.js';
 import type { Examiner, ExamPlace } from './examiner.js';
 import type { JsonSource } from './json-source.js';
 import type { AdminContext } from './route.js';
@@ -25,7 +25,7 @@ function requireExaminer({ examiner }: Context): Examiner {
   );
 }
 
-function providerMistakes({ provider }: ExamOrder, { providers }: Worlds): Mistake[] {
+function providerMistakes({ provider }: ExamOrder, { providers }: World): Mistake[] {
   const known = providers.map(({ name }) => name);
   if (known.includes(provider)) return [];
   return [{ path: 'provider', message: `there is no provider ${JSON.stringify(provider)}${suggest(provider, known)}` }];
@@ -71,10 +71,10 @@ export const examRoutes = [
     body: ExamBody,
     answers: { 202: ExamView },
     async handle(context) {
-      const { body, world, worlds, exams, reply } = context;
+      const { body, world, exams, reply } = context;
       const examiner = requireExaminer(context);
       const { mistakes, total } = await examiner.plan(body);
-      const all = [...providerMistakes(body, worlds), ...mistakes];
+      const all = [...providerMistakes(body, world), ...mistakes];
       if (all.length > 0) throw invalid(all);
       const state = exams.start(world, body, total, examiner, placeOf(context));
       reply.code(202);

@@ -8,7 +8,6 @@ import { AddFaultsBody, AddedFaultsView, FaultsView, ReleasedView } from './sche
 import { PageQuery } from './schemas/list.js';
 import type { Rule, RuleState } from '../faults/rule.js';
 import type { World } from '../world/world.js';
-import type { Worlds } from '../world/worlds.js';
 
 const path = '/faults';
 const tag = 'faults';
@@ -17,8 +16,8 @@ const knownShown = 20;
 
 const isList = (body: Rule | readonly Rule[]): body is readonly Rule[] => Array.isArray(body);
 
-function addFault(world: World, worlds: Worlds, rule: Rule): RuleState {
-  const mistakes = mistakesIn([rule], worlds).map(({ path: at, message }) => ({
+function addFault(world: World, rule: Rule): RuleState {
+  const mistakes = mistakesIn([rule], world).map(({ path: at, message }) => ({
     path: at.replace(/^0\./, ''),
     message,
   }));
@@ -27,13 +26,13 @@ function addFault(world: World, worlds: Worlds, rule: Rule): RuleState {
   return added as RuleState;
 }
 
-function addFaults(world: World, worlds: Worlds, rules: readonly Rule[]): RuleState[] {
-  const mistakes = mistakesIn(rules, worlds);
+function addFaults(world: World, rules: readonly Rule[]): RuleState[] {
+  const mistakes = mistakesIn(rules, world);
   if (mistakes.length > 0) throw invalid(mistakes);
   return addChecked(world, rules);
 }
 
-const mistakesIn = (rules: readonly Rule[], { providers }: Worlds): ReturnType<typeof ruleMistakes> =>
+const mistakesIn = (rules: readonly Rule[], { providers }: World): ReturnType<typeof ruleMistakes> =>
   ruleMistakes(rules, providers);
 
 function addChecked({ faults }: World, rules: readonly Rule[]): RuleState[] {
@@ -77,13 +76,13 @@ export const faultRoutes = [
     body: AddFaultsBody,
     bodyLimitBytes: 4 * 1024 * 1024,
     answers: { 201: AddedFaultsView },
-    handle({ world, worlds, body, reply }) {
+    handle({ world, body, reply }) {
       if (!isList(body)) {
-        const fault = addFault(world, worlds, body);
+        const fault = addFault(world, body);
         reply.code(201);
         return fault;
       }
-      const faults = addFaults(world, worlds, body);
+      const faults = addFaults(world, body);
       reply.code(201);
       return { faults, total: faults.length };
     },

@@ -7,7 +7,6 @@ import type { Members } from '../input/members.js';
 import type { JournalEntry } from '../world/journal/entry.js';
 import type { Match } from '../world/journal/match.js';
 import type { World } from '../world/world.js';
-import type { Worlds } from '../world/worlds.js';
 import type { JournalFilter } from './schemas/journal.js';
 
 /** Whether a filter selects an entry. */
@@ -21,9 +20,9 @@ export interface ReadFilter {
 }
 
 /** Reads a filter. Throws a 400 if it has unknown names, which match no entry, or members that are no JSON. */
-export function readFilter(filter: JournalFilter, world: World, { providers }: Worlds): ReadFilter {
+export function readFilter(filter: JournalFilter, world: World): ReadFilter {
   const { since, query, form, headers, ...facts } = filter;
-  const mistakes = matchMistakes(facts, providers);
+  const mistakes = matchMistakes(facts, world.providers);
   if (mistakes.length > 0) throw invalid(mistakes);
   const isLater = sinceTest(since);
   const records = Object.entries({ query, form, headers }).flatMap(([name, text]) =>

@@ -88,8 +88,8 @@ export const journalRoutes = [
     summary: 'Read the journal, by default the oldest entry first',
     query: JournalQuery,
     answers: { 200: EntriesView },
-    async handle({ world, worlds, query: { limit, offset, order, brief, ...filter } }) {
-      const { isWanted } = readFilter(filter, world, worlds);
+    async handle({ world, query: { limit, offset, order, brief, ...filter } }) {
+      const { isWanted } = readFilter(filter, world);
       const selected = await inSlices(selectInSteps(world.journal.entries(), isWanted));
       if (order === 'newest') selected.reverse();
       const { items, total } = page(selected, { limit, offset });
@@ -116,9 +116,9 @@ export const journalRoutes = [
     query: StreamQuery,
     answers: { 200: Type.String({ description: 'Server-sent events' }) },
     mediaTypes: ['text/event-stream'],
-    handle({ world, worlds, query: { brief, ...filter }, request, reply }) {
+    handle({ world, query: { brief, ...filter }, request, reply }) {
       const start = startOf(filter, request);
-      const { isWanted } = readFilter({ ...filter, ...start }, world, worlds);
+      const { isWanted } = readFilter({ ...filter, ...start }, world);
       closeAtFin(request);
       const stream = streamJournal(
         world,
@@ -136,10 +136,10 @@ export const journalRoutes = [
     summary: 'Wait, in real time, until a complete entry matches; 408 after the timeout',
     query: WaitQuery,
     answers: { 200: EntrySchema },
-    async handle({ world, worlds, query: { timeout, ...filter }, request, reply }) {
+    async handle({ world, query: { timeout, ...filter }, request, reply }) {
       const ms = readTimeout(timeout);
       const closed = closedSignal(request, reply);
-      const { match, isWanted } = readFilter(filter, world, worlds);
+      const { match, isWanted } = readFilter(filter, world);
       const entry = await waitForEntry(world, isWanted, ms, closed);
       if (entry === undefined) throw await noMatchInTime(world, match, ms, closed);
       return jsonAnswer(viewText(entry, world));

@@ -18,7 +18,6 @@ import type { Worlds } from '../world/worlds.js';
  * needs no admin token, and has only what the paths say.
  */
 export function serverLanding(app: FastifyInstance, { worlds, listed }: ServedWorlds): void {
-  const { providers } = worlds;
   const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     // a client that takes this server for its proxy, and asked for the root of another host
     const landing = landingOf(request.raw);
@@ -28,10 +27,11 @@ export function serverLanding(app: FastifyInstance, { worlds, listed }: ServedWo
     }
     if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return reply;
     const id = worldId(request);
-    const isKnown = worlds.use(id) !== undefined;
+    const world = worlds.use(id);
     // the panel says that the world is gone, and offers to make it
-    if (!isKnown && leadsToPanel(request)) return toPanel(reply, panelUrl(request));
-    if (!isKnown) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
+    if (world === undefined && leadsToPanel(request)) return toPanel(reply, panelUrl(request));
+    if (world === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
+    const { providers } = world;
     const provider = providers.find(({ name }) => name === landing.part);
     if (leadsToPanel(request)) {
       const url = provider === undefined ? panelUrl(request) : panelUrl(request, 'start', { provider: provider.name });

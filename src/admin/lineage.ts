@@ -6,10 +6,10 @@ import { page } from './paging.js';
 import { defineRoute } from './route.js';
 import { FamiliesView, FamilyQuery } from './schemas/lineage.js';
 import type { Family, Use } from '../findings/family.js';
-import type { Worlds } from '../world/worlds.js';
+import type { World } from '../world/world.js';
 import type { FamilyFilter } from './schemas/lineage.js';
 
-function checkProvider({ provider }: FamilyFilter, { providers }: Worlds): void {
+function checkProvider({ provider }: FamilyFilter, { providers }: World): void {
   const known = providers.map(({ name }) => name);
   if (provider === undefined || known.includes(provider)) return;
   throw invalid([
@@ -41,9 +41,9 @@ export const lineageRoutes = [
     summary: 'List token families: the tokens of each grant, their replacements, and the requests that used them',
     query: FamilyQuery,
     answers: { 200: FamiliesView },
-    async handle({ world, worlds, query: { limit, offset, order, uses, ...filter } }) {
+    async handle({ world, query: { limit, offset, order, uses, ...filter } }) {
       const { lineage } = await import('../findings/lineage.js');
-      checkProvider(filter, worlds);
+      checkProvider(filter, world);
       const families = (await inSlices(lineage(world))).filter(familyTest(filter, world));
       const { items, total } = page(order === 'newest' ? newestFirst(families) : families, { limit, offset });
       return { families: items.map((family) => withLatestUses(family, uses)), total };

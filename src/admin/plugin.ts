@@ -125,11 +125,12 @@ function contextOf(
     proxyUrl: proxyUrl(),
     request,
     reply,
-    provider: () => findProvider(worlds, world, params.provider),
+    provider: () => findProvider(world, params.provider),
   };
 }
 
-function findProvider({ providers }: Worlds, world: World, name: string): ProviderRealm {
+function findProvider(world: World, name: string): ProviderRealm {
+  const { providers } = world;
   const provider = providers.find((each) => each.name === name);
   if (provider !== undefined) return { provider, realm: world.realm(provider) };
   throw notFound(

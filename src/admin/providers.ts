@@ -71,7 +71,7 @@ export const providerRoutes = [
     summary: 'List the providers',
     answers: { 200: ProvidersView },
     handle(context) {
-      const providers = context.worlds.providers.map((provider) => summaryView(provider, context));
+      const providers = context.world.providers.map((provider) => summaryView(provider, context));
       return { providers, total: providers.length };
     },
   }),

@@ -6,9 +6,9 @@ import { invalid } from './admin-error.js';
 import { defineRoute } from './route.js';
 import { VerdictView } from './schemas/verify.js';
 import type { Expectation } from '../world/journal/expectation.js';
-import type { Worlds } from '../world/worlds.js';
+import type { World } from '../world/world.js';
 
-function checkExpectation(expectation: Expectation, { providers }: Worlds): void {
+function checkExpectation(expectation: Expectation, { providers }: World): void {
   const mistakes = expectationMistakes([expectation], providers).map(({ path, message }) => ({
     path: path.replace('expect.0.', ''),
     message,
@@ -25,8 +25,8 @@ export const verifyRoutes = [
     summary: 'Compare the journal with an expectation. A failure shows the nearest entries with their differences',
     body: ExpectationSchema,
     answers: { 200: VerdictView },
-    async handle({ world, worlds, body }) {
-      checkExpectation(body, worlds);
+    async handle({ world, body }) {
+      checkExpectation(body, world);
       const expectation = redactExpectation(body, world);
       const verdict = await inSlices(verify(expectation, world));
       world.verified.record(expectation, verdict);

@@ -9,14 +9,14 @@ import type { WorldAnswer, WorldUrls } from './schemas/worlds.js';
 type Viewed = Pick<AdminContext<unknown, unknown>, 'worlds' | 'serverUrl' | 'internalUrl' | 'proxyUrl'>;
 
 /** Describes a world, with its URLs for this caller and, if the server has an internal URL, for containers. */
-export function worldView(world: World, { worlds, serverUrl, internalUrl, proxyUrl }: Viewed): WorldAnswer {
+export function worldView(world: World, { serverUrl, internalUrl, proxyUrl }: Viewed): WorldAnswer {
   const urlsAt = (url: string): WorldUrls => {
     const baseUrl = worldUrl(url, world.id);
     return {
       baseUrl,
       adminUrl: `${baseUrl}/__admin`,
       providers: Object.fromEntries(
-        worlds.providers.map((provider) => [provider.name, urlsOf(provider, url, world.id)]),
+        world.providers.map((provider) => [provider.name, urlsOf(provider, url, world.id)]),
       ),
     };
   };

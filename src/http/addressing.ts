@@ -2,10 +2,13 @@ import { arrivalOf } from './connection/arrival.js';
 import { ignoreForwarded } from './forwarded.js';
 import { markLanding } from './landing.js';
 import { isUnusual, respelled, withSingleSlashes } from './path-spelling.js';
+import { tablesOf } from './provider-tables.js';
 import type { IncomingMessage } from 'node:http';
+import type { Policy } from '../core/policy.js';
 import type { Provider } from '../providers/provider.js';
 import type { Worlds } from '../world/worlds.js';
 import type { ReadForwarded } from './forwarded.js';
+import type { Addressed, ProviderTables } from './provider-tables.js';
 
 const worldIds = new WeakMap<IncomingMessage, string>();
 /** Number of characters of the base path that were removed from the URL of a request. */
@@ -23,7 +26,7 @@ export function namedWorld(request: IncomingMessage): string | undefined {
   return worldIds.get(request);
 }
 
-type ProvidersInWorlds = Pick<Worlds, 'providers' | 'use'>;
+type ProvidersInWorlds = Pick<Worlds, 'providersIn' | 'use'>;
 
 /**
  * Makes the function that turns a received URL into the URL that is routed (Fastify's `rewriteUrl`):
@@ -42,23 +45,22 @@ export function urlRewriter(
   basePath = '',
   forwarded: ReadForwarded = ignoreForwarded,
 ): (request: IncomingMessage) => string {
-  const { providers } = worlds;
-  const byHost = new Map(providers.flatMap((provider) => provider.hosts.map((host) => [host, provider] as const)));
-  const canonical = new Map(
-    providers
-      .filter(({ policy }) => policy.pathLetterCase === 'ignored')
-      .map((provider) => [provider.name, canonicalPaths(provider)]),
-  );
-  const respell = pathRespeller(worlds);
-  const parts = new Set([...providers.map(({ name }) => name), '__admin']);
-  const first = new Set([...parts, 'w']);
-  const isAmbiguous = first.has(firstSegment(basePath));
+  const tablesIn = (world: string): ProviderTables => tablesOf(worlds.providersIn(world));
+  const isPart = (name: string, world = 'default'): boolean =>
+    name === '__admin' || tablesIn(world).named(name) !== undefined;
+  const isPrefix = (segment: string): boolean => segment === 'w' || isPart(segment);
+  const baseSegment = firstSegment(basePath);
 
   const routed = (url: string, world: string): string => {
     const [path, query] = splitQuery(url);
     const routable = isDecodable(path) ? path : path.replaceAll('%', '%25');
-    const spelled = isUnusual(routable) ? respell(routable, world) : routable;
-    return withCanonicalCase(spelled, canonical) + query;
+    const end = routable.indexOf('/', 1);
+    const named = end < 0 ? undefined : tablesIn(world).named(routable.slice(1, end));
+    if (named === undefined) return routable + query;
+    const realm = isUnusual(routable) ? worlds.use(world)?.realm(named.provider) : undefined;
+    const sent = routable.slice(end);
+    const spelled = realm === undefined ? sent : respelledFor(named, sent, realm.policy);
+    return routable.slice(0, end) + withCanonicalCase(spelled, named.canonicalPaths) + query;
   };
 
   return (request) => {
@@ -67,48 +69,37 @@ export function urlRewriter(
     if (arrival !== undefined) {
       // at the host of a provider there is nothing but the provider
       worldIds.set(request, arrival.worldId);
-      const { name } = (byHost.get(hostname(host)) ?? byHost.get(arrival.host)) as Provider;
+      const tables = tablesIn(arrival.worldId);
+      const { name } = (tables.at(hostname(host)) ?? tables.at(arrival.host)) as Provider;
       return routed(`/${name}${received}`, arrival.worldId);
     }
     const shortened = withoutBasePath(received, basePath);
     // a base path such as /mailup is a prefix of this server too: it is removed only if another prefix follows
-    const url = isAmbiguous && !first.has(firstSegment(shortened)) ? received : shortened;
+    const isAmbiguous = shortened !== received && isPrefix(baseSegment);
+    const url = isAmbiguous && !isPrefix(firstSegment(shortened)) ? received : shortened;
     if (url !== received) removedLengths.set(request, basePath.length);
+    const ofHost = tablesIn('default').at(hostname(host));
     // not at the host of a provider, and not for a client that takes this server for its proxy
-    if (!byHost.has(hostname(host)) && request.url?.startsWith('/') === true) {
-      const landing = markLanding(request, received === basePath ? '/' : url, parts);
+    if (ofHost === undefined && request.url?.startsWith('/') === true) {
+      const landing = markLanding(request, received === basePath ? '/' : url, isPart);
       if (landing?.world !== undefined) worldIds.set(request, landing.world);
       if (landing !== undefined) return landing.part === '__admin' ? '/__admin' : '/';
     }
     const [, world, inWorld] = url.startsWith('/w/') ? (inNamedWorld.exec(url) ?? []) : [];
     if (world !== undefined) worldIds.set(request, world);
     // the Host is ignored in the URL of a world and of the admin API
-    const provider = world === undefined && !url.startsWith('/__admin') ? byHost.get(hostname(host)) : undefined;
+    const provider = world === undefined && !url.startsWith('/__admin') ? ofHost : undefined;
     return routed(provider === undefined ? (inWorld ?? url) : `/${provider.name}${url}`, world ?? 'default');
   };
 }
 
 /**
- * Makes the function that gives a path the spelling of the routes, where the policy of the realm accepts the one that
- * was sent. A path of the API keeps its end: a stub may be at that very path, see endpoints/api-path.ts.
+ * Gives a path the spelling of the routes, where the policy of the realm accepts the one that was sent. A path of the
+ * API keeps its end: a stub may be at that very path, see endpoints/api-path.ts.
  */
-function pathRespeller(worlds: ProvidersInWorlds): (path: string, worldId: string) => string {
-  const byName = new Map(
-    worlds.providers.map((provider) => [
-      provider.name,
-      { provider, endpoints: new Set(protocolPaths(provider).map((path) => path.toLowerCase())) },
-    ]),
-  );
-  return (path, worldId) => {
-    const end = path.indexOf('/', 1);
-    const named = end < 0 ? undefined : byName.get(path.slice(1, end));
-    const policy = named === undefined ? undefined : worlds.use(worldId)?.realm(named.provider).policy;
-    if (named === undefined || policy === undefined) return path;
-    const sent = path.slice(end);
-    const routed = respelled(sent, policy.pathSpelling);
-    const isEndpoint = named.endpoints.has(routed.toLowerCase());
-    return path.slice(0, end) + (isEndpoint ? routed : withSingleSlashes(sent, policy.pathSpelling));
-  };
+function respelledFor({ protocolPaths }: Addressed, sent: string, { pathSpelling }: Policy): string {
+  const routed = respelled(sent, pathSpelling);
+  return protocolPaths.has(routed.toLowerCase()) ? routed : withSingleSlashes(sent, pathSpelling);
 }
 
 /** The first segment of a path. */
@@ -173,32 +164,11 @@ function splitQuery(url: string): [string, string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
 }
 
-/** The paths of a provider's endpoints and pages without those of its API. */
-function protocolPaths({ endpoints, accountPages = [] }: Provider): readonly string[] {
-  const { authorize, token, revoke, introspect, tokenInfo, login } = endpoints;
-  return [
-    ...authorize,
-    ...token,
-    ...revoke,
-    ...introspect,
-    ...tokenInfo,
-    login,
-    ...accountPages.map(({ path }) => path),
-  ];
-}
-
-/** The paths of a provider's endpoints: in lower case, and in the letter case that is routed. */
-function canonicalPaths(provider: Provider): readonly [string, string][] {
-  return [...protocolPaths(provider), ...provider.endpoints.api].map((path) => [path.toLowerCase(), path]);
-}
-
-function withCanonicalCase(path: string, canonical: ReadonlyMap<string, readonly [string, string][]>): string {
-  const end = path.indexOf('/', 1);
-  const paths = end < 0 ? undefined : canonical.get(path.slice(1, end));
-  if (paths === undefined) return path;
-  const lower = path.slice(end).toLowerCase();
-  const found = paths.find(
+function withCanonicalCase(path: string, canonical: Addressed['canonicalPaths']): string {
+  if (canonical === undefined) return path;
+  const lower = path.toLowerCase();
+  const found = canonical.find(
     ([known]) => lower.startsWith(known) && (lower.length === known.length || lower[known.length] === '/'),
   );
-  return found === undefined ? path : path.slice(0, end) + found[1] + path.slice(end + found[0].length);
+  return found === undefined ? path : found[1] + path.slice(found[0].length);
 }

@@ -14,12 +14,20 @@ export interface Landing {
 const landings = new WeakMap<IncomingMessage, Landing>();
 const landingUrl = /^(?:\/w\/([^/?]+))?(?:\/|\/([^/?]+)\/?)?(?:\?.*)?$/;
 
-/** Remembers and returns the landing of a request. Undefined for all other URLs and methods. */
-export function markLanding(request: IncomingMessage, url: string, parts: ReadonlySet<string>): Landing | undefined {
+/**
+ * Remembers and returns the landing of a request. Undefined for all other URLs and methods.
+ *
+ * @param isPart whether a world has a part of this name; without a world, the world `default`
+ */
+export function markLanding(
+  request: IncomingMessage,
+  url: string,
+  isPart: (name: string, world?: string) => boolean,
+): Landing | undefined {
   const found = request.method === 'GET' || request.method === 'HEAD' ? landingUrl.exec(url) : null;
   if (found === null) return undefined;
   const [, world, part] = found;
-  if (part !== undefined && !parts.has(part)) return undefined;
+  if (part !== undefined && !isPart(part, world)) return undefined;
   const landing = { world, part };
   landings.set(request, landing);
   return landing;

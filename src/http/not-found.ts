@@ -15,8 +15,9 @@ export function notFoundHandler({
     if (!admitRequest(request, reply) || refuseHostLines(request, reply)) return reply;
     const path = receivedPath(request.raw, request.originalUrl);
     const [, prefix = '', id = 'default'] = /^(\/w\/([^/]*))/.exec(path) ?? [];
-    if (worlds.use(id) === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
-    const known = worlds.providers.map(({ name }) => `${prefix}/${name}`);
+    const world = worlds.use(id);
+    if (world === undefined) return sendProblem(reply, unknownWorld(id, listed ? worlds : undefined));
+    const known = world.providers.map(({ name }) => `${prefix}/${name}`);
     return sendProblem(reply, {
       title: 'Nothing here',
       status: 404,

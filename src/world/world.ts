@@ -68,7 +68,7 @@ export class World {
   lastUsedAt = steadyNow();
   /** The worlds of the process, in the order in which a foreign value is looked up. This one may be among them. */
   readonly neighbours: () => Iterable<World>;
-  readonly #providers: readonly Provider[];
+  #providers: readonly Provider[];
   readonly #realms = new Map<string, Realm>();
   readonly #random: RandomStreams;
   readonly #whenEnded = new Set<() => void>();
@@ -115,6 +115,20 @@ export class World {
     if (dateHeader !== undefined) this.dateHeader = dateHeader;
     // last: the other setters keep the current time, which would replace `now`
     if (now !== undefined) clock.set(Date.parse(now));
+  }
+
+  /** The providers of this world: those of the server, and its own. */
+  get providers(): readonly Provider[] {
+    return this.#providers;
+  }
+
+  /**
+   * Replaces the providers of this world. A realm whose provider is gone or another one is forgotten, with its tokens
+   * and pages: they were made by other rules.
+   */
+  set providers(providers: readonly Provider[]) {
+    for (const { name } of this.#providers.filter((each) => !providers.includes(each))) this.#realms.delete(name);
+    this.#providers = providers;
   }
 
   /** The provider's state in this world. It is opened on first use. */

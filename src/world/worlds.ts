@@ -14,7 +14,10 @@ export const worldIdPattern = '^[A-Za-z0-9_-]{1,64}$';
 
 /** Options of the collection of worlds. */
 export interface WorldsOptions {
+  /** The built-in providers. */
   readonly providers: readonly Provider[];
+  /** Providers of files. */
+  readonly definitions?: readonly Provider[];
   /** The scenario of the world `default`, and of worlds that name no scenario. */
   readonly scenario?: Scenario;
   readonly scenarioName?: string;
@@ -46,7 +49,9 @@ type RequestListener = (entry: JournalEntry, world: World) => void;
 
 /** The worlds of this process, by id. The world `default` always exists. */
 export class Worlds {
-  readonly providers: readonly Provider[];
+  readonly builtIn: readonly Provider[];
+  /** The providers of the server: the built-in ones, and those of files. A world can have more. */
+  providers: readonly Provider[];
   readonly limit: number;
   readonly idleSeconds: number;
   /** The scenario of worlds that name no scenario, as written: without the registered clients. */
@@ -63,13 +68,15 @@ export class Worlds {
 
   constructor({
     providers,
+    definitions = [],
     scenario = defaultScenario,
     scenarioName = scenario === defaultScenario ? 'default' : undefined,
     registered = new Map(),
     limit = 20_000,
     idleSeconds = 3600,
   }: WorldsOptions) {
-    this.providers = providers;
+    this.builtIn = providers;
+    this.providers = definitions.length === 0 ? providers : [...providers, ...definitions];
     this.scenario = scenario;
     this.scenarioName = scenarioName;
     this.registered = registered;
@@ -134,6 +141,11 @@ export class Worlds {
     const world = this.#worlds.get(id);
     if (world !== undefined) world.lastUsedAt = steadyNow();
     return world;
+  }
+
+  /** The providers of a world. If there is no such world, those of the server. It does not count as a use. */
+  providersIn(id: string): readonly Provider[] {
+    return this.#worlds.get(id)?.providers ?? this.providers;
   }
 
   /** All worlds: `default`, which is the oldest, and then the newest first. */

@@ -1,0 +1,71 @@
+import type { Provider } from '../providers/provider.js';
+
+/** What is looked up about one provider for each request. */
+export interface Addressed {
+  readonly provider: Provider;
+  /** Paths of its endpoints and pages, without those of its API. In lower case. */
+  readonly protocolPaths: ReadonlySet<string>;
+  /** Paths in lower case, each with the letter case that is routed. Undefined: the provider heeds letter case. */
+  readonly canonicalPaths: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Finds the provider of a request by the name in its path, or by its host. */
+export class ProviderTables {
+  readonly #byName: ReadonlyMap<string, Addressed>;
+  readonly #byHost = new Map<string, Provider>();
+  readonly #byPattern: (readonly [RegExp, Provider])[] = [];
+
+  constructor(providers: readonly Provider[]) {
+    this.#byName = new Map(providers.map((provider) => [provider.name, addressed(provider)]));
+    for (const provider of providers) {
+      for (const host of provider.hosts) {
+        if (host.includes('{')) this.#byPattern.push([hostPattern(host), provider]);
+        else this.#byHost.set(host, provider);
+      }
+    }
+  }
+
+  named(name: string): Addressed | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** The provider that is at a host, given in lower case and without a port. */
+  at(host: string): Provider | undefined {
+    return this.#byHost.get(host) ?? this.#byPattern.find(([pattern]) => pattern.test(host))?.[1];
+  }
+}
+
+const tables = new WeakMap<readonly Provider[], ProviderTables>();
+
+/** The tables of a list of providers. They are made once for each list. */
+export function tablesOf(providers: readonly Provider[]): ProviderTables {
+  const known = tables.get(providers) ?? new ProviderTables(providers);
+  tables.set(providers, known);
+  return known;
+}
+
+/** The pattern of a host with variables: `{shop}.example.test`. A variable is one label of the name. */
+const hostPattern = (host: string): RegExp =>
+  new RegExp(`^${host.replaceAll('.', '\\.').replaceAll(/\{[^}]*\}/g, '[a-z0-9-]{1,63}')}$`);
+
+function addressed(provider: Provider): Addressed {
+  const { endpoints, policy, accountPages = [] } = provider;
+  const { authorize, token, revoke, introspect, tokenInfo, login, api } = endpoints;
+  const protocol = [
+    ...authorize,
+    ...token,
+    ...revoke,
+    ...introspect,
+    ...tokenInfo,
+    login,
+    ...accountPages.map(({ path }) => path),
+  ];
+  return {
+    provider,
+    protocolPaths: new Set(protocol.map((path) => path.toLowerCase())),
+    canonicalPaths:
+      policy.pathLetterCase === 'ignored'
+        ? [...protocol, ...api].map((path) => [path.toLowerCase(), path] as const)
+        : undefined,
+  };
+}
