@@ -1,3 +1,4 @@
+import { filledPath } from './path-variables.js';
 import type { Provider } from '../providers/provider.js';
 
 /** The URLs for the configuration of a client. */
@@ -13,12 +14,16 @@ export const worldUrl = (serverUrl: string, worldId: string): string =>
   worldId === 'default' ? serverUrl : `${serverUrl}/w/${worldId}`;
 
 /** The URLs of a provider in a world. `serverUrl` has no slash at its end. */
-export function urlsOf({ name, endpoints }: Provider, serverUrl: string, worldId: string): ProviderUrls {
+export function urlsOf(
+  { name, endpoints, variables = {} }: Provider,
+  serverUrl: string,
+  worldId: string,
+): ProviderUrls {
   const baseUrl = `${worldUrl(serverUrl, worldId)}/${name}`;
   return {
     baseUrl,
-    authorizeUrl: baseUrl + endpoints.authorize[0],
-    tokenUrl: baseUrl + endpoints.token[0],
-    apiUrl: baseUrl + endpoints.api[0],
+    authorizeUrl: baseUrl + filledPath(endpoints.authorize[0], variables),
+    tokenUrl: baseUrl + filledPath(endpoints.token[0], variables),
+    apiUrl: baseUrl + filledPath(endpoints.api[0], variables),
   };
 }

@@ -4,7 +4,10 @@ import type { Policy } from '../core/policy.js';
 import type { Provider, ProviderRow } from './provider.js';
 
 /** The functions that write answers of the protocol. */
-export type AnswerFormat = Pick<Provider, 'tokenAnswer' | 'tokenRefusal' | 'bearerRefusal' | 'redirectRefusal'>;
+export type AnswerFormat = Pick<
+  Provider,
+  'tokenAnswer' | 'tokenRefusal' | 'bearerRefusal' | 'redirectAnswer' | 'redirectRefusal'
+>;
 
 /** Writes the answers of a provider: in its own form, or in that of the RFCs (policy `answerFormat`). */
 export const formatOf = (provider: Provider, { answerFormat }: Policy): AnswerFormat =>

@@ -1,5 +1,5 @@
 import type { AnyFacts, Reason } from '../core/errors.js';
-import type { AccessToken, IssuedTokens, RefreshToken, User } from '../core/model.js';
+import type { AccessToken, AuthorizationCode, IssuedTokens, RefreshToken, User } from '../core/model.js';
 import type { ErrorRow, Policy } from '../core/policy.js';
 import type { Access } from '../core/bearer.js';
 import type { Pending } from '../core/authorization.js';
@@ -45,6 +45,19 @@ export interface AnswerSeen {
   readonly requestId: () => string;
   /** The time since the request arrived, in seconds. */
   readonly seconds: number;
+}
+
+/** The request that an answer is for. */
+export interface Answering {
+  readonly realm: Realm;
+  /** Parameters that the client sent, without secrets. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Variables of the path, by name. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The URL of the provider for this client, without a slash at its end. */
+  readonly baseUrl: string;
+  /** The header Accept. */
+  readonly accept: string | undefined;
 }
 
 /** A refusal with all that an error answer can contain. */
@@ -198,6 +211,10 @@ export interface Provider<Name extends string = string> {
   readonly origin: string;
   readonly hosts: readonly string[];
   readonly endpoints: Endpoints;
+  /** Values for the variables of paths and hosts, in URLs that are shown. Absent: there are no variables. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Its own names for the parameters of RFC 6749 in requests. Absent: none. */
+  readonly parameterNames?: Readonly<Record<string, string>>;
   /** Pages for users and administrators of the provider. Absent: none. */
   readonly accountPages?: readonly AccountPage[];
   readonly policy: Policy;
@@ -218,7 +235,8 @@ export interface Provider<Name extends string = string> {
   /** Absent: the credentials are in the header (RFC 6749 §2.3.1), and the API is called at its base. */
   readonly conventions?: ClientConventions;
 
-  readonly tokenAnswer: (issued: IssuedTokens) => WireAnswer;
+  /** `answering` is left out where no client waits for the answer. */
+  readonly tokenAnswer: (issued: IssuedTokens, answering?: Answering) => WireAnswer;
   readonly tokenRefusal: (refusal: Refusal) => WireAnswer;
   /** The code in the body, for the policy `passwordAtAuthorize`. */
   readonly codeAnswer: (code: string) => WireAnswer;
@@ -244,6 +262,13 @@ export interface Provider<Name extends string = string> {
   readonly refusesAccept: (request: RequestSeen) => boolean;
   /** Parameters of a redirect with an error, in their order. `echoed` has `state` if the policy returns it. */
   readonly redirectRefusal: (refusal: Refusal, echoed: { readonly state?: string }) => Readonly<Record<string, string>>;
+  /**
+   * Parameters of a redirect with a code, in their order, made from those that the policy gives. Absent: these.
+   */
+  readonly redirectAnswer?: (
+    parameters: Readonly<Record<string, string>>,
+    about: { readonly code: AuthorizationCode; readonly answering: Answering },
+  ) => Readonly<Record<string, string>>;
   readonly refusedHeading: string;
   /** The answer to a refused page, where the provider shows no page of its own. */
   readonly pageRefusal?: (refusal: Refusal) => WireAnswer | undefined;

@@ -1,6 +1,7 @@
 import { isBlank } from '../../input/blank.js';
 import { formatOf } from '../../providers/answer-format.js';
 import { redirectLocation } from './redirect-location.js';
+import { withoutRequest } from './answering.js';
 import { describe } from './refusal.js';
 import type { FastifyRequest } from 'fastify';
 import type { Answer } from '../../core/authorization.js';
@@ -25,7 +26,12 @@ export function redirectParameters(owner: ProviderInWorld, answer: Answer): Reco
   const type = policy.tokenTypeInRedirect ? { token_type: 'bearer' } : {};
   const isLimited = Number.isFinite(policy.accessTokenSeconds);
   const life = policy.expiresInRedirect && isLimited ? { expires_in: String(policy.accessTokenSeconds) } : {};
-  return { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
+  const usual = { code: answer.code.code, ...type, ...life, ...echoedState(owner, answer) };
+  const own = formatOf(provider, policy).redirectAnswer?.(usual, {
+    code: answer.code,
+    answering: withoutRequest(owner),
+  });
+  return own === undefined ? usual : { ...own };
 }
 
 /** The parameters of a redirect with an error (RFC 6749 §4.1.2.1). */

@@ -16,6 +16,7 @@ import { takeRestartCause } from '../pages/restart-request.js';
 import { sendRedirect } from '../pages/send-back.js';
 import { findOrOpenSession, findUser } from '../pages/session.js';
 import { insteadOfPage } from '../pages/views.js';
+import { filledPath } from '../path-variables.js';
 import { requireMethod } from '../reading/method.js';
 import { requestText } from '../reading/page-request.js';
 import { readAuthorizationRequest } from '../reading/protocol-requests.js';
@@ -35,7 +36,7 @@ export function authorizeRoutes(app: FastifyInstance, paths: readonly string[]):
       requireMethod(request, request.realm.policy.authorizeMethods);
       return request.entry.endpoint === 'consent'
         ? answerConsent(request, reply)
-        : beginAuthorization(request, reply, path);
+        : beginAuthorization(request, reply, filledPath(path, request.params as Readonly<Record<string, string>>));
     });
   }
 }

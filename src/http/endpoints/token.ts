@@ -3,6 +3,7 @@ import { grantOfTokenRequest } from '../../core/flow.js';
 import { syntaxNotes } from '../../core/syntax-notes.js';
 import { exchange } from '../../core/token.js';
 import { formatOf } from '../../providers/answer-format.js';
+import { RequestAnswering } from '../answering/answering.js';
 import { sendTokenAnswer } from '../answering/token-answer.js';
 import { requireMethod } from '../reading/method.js';
 import { requireReadable } from '../reading/readable.js';
@@ -45,5 +46,5 @@ function answerToken(request: FastifyRequest, reply: FastifyReply): Promise<void
   const { clientId, userId } = issued.accessToken.grant;
   entry.clientId = clientId;
   if (userId !== undefined) entry.userId = userId;
-  return sendTokenAnswer(request, reply, formatOf(provider, policy).tokenAnswer(issued));
+  return sendTokenAnswer(request, reply, formatOf(provider, policy).tokenAnswer(issued, new RequestAnswering(request)));
 }

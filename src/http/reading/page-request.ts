@@ -1,3 +1,4 @@
+import { isPathOf } from '../path-variables.js';
 import { splitOnce } from '../../world/journal/url-text.js';
 import type { FastifyRequest } from 'fastify';
 
@@ -46,10 +47,12 @@ export function pageQuery(id: string | undefined, requested: string, firstPath: 
  */
 export function requestInPage({ url, query }: FastifyRequest, paths: readonly string[]): string | undefined {
   const { at } = query as { at?: unknown };
+  const named = typeof at === 'string' ? at : '';
   const rest = withoutOwn(rawQuery(url));
-  const path = at === undefined ? paths[0] : paths.find((each) => each === at);
+  const isKnown = at === undefined || paths.some((each) => isPathOf(each, named));
+  const path = at === undefined ? paths[0] : named;
   // the authorization endpoint needs parameters; a page that the URL names does not
-  if (path === undefined || (rest === '' && at === undefined)) return undefined;
+  if (!isKnown || path === undefined || (rest === '' && at === undefined)) return undefined;
   return rest === '' ? path : `${path}?${rest}`;
 }
 

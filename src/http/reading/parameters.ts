@@ -1,11 +1,14 @@
 import { refuse } from '../../core/errors.js';
 import { isBlank } from '../../input/blank.js';
+import { isSecretName } from '../../world/journal/secret-names.js';
 import { oddForm, parseForm } from './form-text.js';
 import { Notes } from './notes.js';
 import { readOddForm } from './odd-form.js';
 import type { FastifyRequest } from 'fastify';
 import type { ParameterPlace, Policy } from '../../core/policy.js';
 import type { Source } from './form-text.js';
+
+const noNames: Readonly<Record<string, string>> = {};
 
 /** How the parameters of a kind of endpoint differ from those of others. */
 export interface ParameterUse {
@@ -35,14 +38,17 @@ export const apiUse: ParameterUse = { nested: 'as-text', refused: 'known' };
 export class Parameters {
   readonly #policy: Policy;
   readonly #use: ParameterUse;
+  readonly #names: Readonly<Record<string, string>>;
   readonly #read: Partial<Record<ParameterPlace, Source>> = {};
   readonly #unread: Partial<Record<ParameterPlace, Source>> = {};
   /** What the client sent oddly, for the journal. */
   readonly notes = new Notes();
 
-  constructor(policy: Policy, use: ParameterUse = tokenUse) {
+  /** @param names the provider's own names for the parameters of RFC 6749 */
+  constructor(policy: Policy, use: ParameterUse = tokenUse, names: Readonly<Record<string, string>> = noNames) {
     this.#policy = policy;
     this.#use = use;
+    this.#names = names;
   }
 
   /**
@@ -116,7 +122,8 @@ export class Parameters {
   /** The value of a parameter, also if it is blank. Undefined if it is missing, and by `emptyParameters` if empty. */
   getWithBlanks(name: string): string | undefined {
     const place = this.place(name);
-    return place === undefined ? undefined : this.#noted(name, this.#toText(name, this.#read[place]?.[name]));
+    const sent = this.#sentAs(name);
+    return place === undefined ? undefined : this.#noted(sent, this.#toText(sent, this.#read[place]?.[sent]));
   }
 
   #noted(name: string, text: string | undefined): string | undefined {
@@ -127,21 +134,23 @@ export class Parameters {
   /** The value of a parameter in one place. Undefined if it is missing there, and by `emptyParameters` if empty. */
   getIn(place: ParameterPlace, name: string): string | undefined {
     const source = this.#read[place];
-    return source !== undefined && Object.hasOwn(source, name)
-      ? this.#noted(name, this.#toText(name, source[name]))
+    const sent = this.#sentAs(name);
+    return source !== undefined && Object.hasOwn(source, sent)
+      ? this.#noted(sent, this.#toText(sent, source[sent]))
       : undefined;
   }
 
   /** The place of the parameter that `get` returns. */
   place(name: string): ParameterPlace | undefined {
     const { body, query } = this.#read;
-    const inQuery = query !== undefined && Object.hasOwn(query, name);
-    const inBody = body !== undefined && Object.hasOwn(body, name);
+    const sent = this.#sentAs(name);
+    const inQuery = query !== undefined && Object.hasOwn(query, sent);
+    const inBody = body !== undefined && Object.hasOwn(body, sent);
     if (inBody && inQuery) {
       const { parametersInBoth } = this.#policy;
       if (parametersInBoth !== 'refused') return parametersInBoth;
       // check has refused two values, so one of them is empty
-      return this.#toText(name, body[name]) === undefined ? 'query' : 'body';
+      return this.#toText(sent, body[sent]) === undefined ? 'query' : 'body';
     }
     if (inBody) return 'body';
     return inQuery ? 'query' : undefined;
@@ -149,12 +158,30 @@ export class Parameters {
 
   /** Whether the parameter was sent in a place, which may be one that is not read. */
   isSentIn(place: ParameterPlace, name: string): boolean {
-    return Object.hasOwn(this.#read[place] ?? this.#unread[place] ?? {}, name);
+    return Object.hasOwn(this.#read[place] ?? this.#unread[place] ?? {}, this.#sentAs(name));
   }
 
   /** The places that have the parameter but are not read by the policy. */
   elsewhere(name: string): ParameterPlace[] {
-    return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, name));
+    return (['body', 'query'] as const).filter((place) => Object.hasOwn(this.#unread[place] ?? {}, this.#sentAs(name)));
+  }
+
+  /** All parameters that are text, without those that are secrets. */
+  withoutSecrets(): Record<string, string> {
+    const { body, query } = this.#read;
+    const texts = Object.entries({ ...query, ...body }).filter((pair): pair is [string, string] => {
+      return typeof pair[1] === 'string' && !isSecretName(this.#standardName(pair[0]));
+    });
+    return Object.fromEntries(texts);
+  }
+
+  /** The name under which the provider reads a parameter. */
+  #sentAs(name: string): string {
+    return this.#names[name] ?? name;
+  }
+
+  #standardName(sent: string): string {
+    return Object.keys(this.#names).find((name) => this.#names[name] === sent) ?? sent;
   }
 
   /** RFC 6749 §3.1: a parameter without a value counts as omitted, unless the policy keeps it. */

@@ -17,7 +17,7 @@ const noPlaces: readonly string[] = [];
 
 /** Reads the parameters of a request to the token, revocation or introspection endpoint, and keeps them. */
 function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
-  request.parameters = new Parameters(policy);
+  request.parameters = new Parameters(policy, undefined, request.provider.parameterNames);
   return readTokenParameters(request, policy, request.parameters);
 }
 
@@ -30,7 +30,7 @@ function tokenParameters(request: FastifyRequest, policy: Policy): Parameters {
 export function readTokenParameters(
   request: FastifyRequest,
   policy: Policy,
-  parameters = new Parameters(policy),
+  parameters = new Parameters(policy, undefined, request.provider.parameterNames),
 ): Parameters {
   addBody(request, policy, parameters, policy.tokenParametersIn.includes('body'));
   parameters.addQuery(request, policy.tokenParametersIn.includes('query'));
@@ -168,7 +168,7 @@ function noteTwice(
  */
 export function readAuthorizationParameters(request: FastifyRequest): Parameters {
   const { policy } = request.realm;
-  const parameters = new Parameters(policy, authorizationUse);
+  const parameters = new Parameters(policy, authorizationUse, request.provider.parameterNames);
   const isPost = request.method === 'POST';
   if (isPost) addBody(request, { ...policy, tokenBodyTypes: policy.authorizeBodyTypes }, parameters, true);
   parameters.addQuery(request, !isPost || policy.authorizeParametersIn === 'query-and-body');
@@ -192,7 +192,7 @@ export function readAuthorizationRequest(
 
 /** Reads the authorization request that the fields of a consent form repeat. */
 export function readRepeatedRequest(request: FastifyRequest): AuthorizationRequest {
-  const parameters = new Parameters(request.realm.policy, authorizationUse);
+  const parameters = new Parameters(request.realm.policy, authorizationUse, request.provider.parameterNames);
   parameters.add(request.body, 'body', true);
   const read = authorizationIn(request, parameters.check());
   parameters.notes.moveTo(request.entry.notes);

@@ -1,0 +1,105 @@
+import { readBody, readTemplate } from './body.js';
+import { TemplateError, compileCondition, contextOf } from './template.js';
+import type { Context } from 'liquidjs';
+import type { WireAnswer } from '../provider.js';
+import type { AnswerDocument } from './schema/answer.js';
+import type { Part, Reader } from './body.js';
+import type { Variables } from './template.js';
+
+/** Makes an answer. `status` is the one where the templates name none. */
+export type AnswerTemplate = (variables: Variables, status: number) => WireAnswer;
+
+/** Longest body of an answer, in characters. */
+const bodyLimit = 1024 * 1024;
+
+type Format = NonNullable<AnswerDocument['as']>;
+
+const mediaTypes: Readonly<Record<Format, string>> = {
+  json: 'application/json; charset=utf-8',
+  form: 'application/x-www-form-urlencoded; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+};
+
+interface Written {
+  readonly status: number | undefined;
+  readonly headers: readonly (readonly [string, Part])[];
+  readonly as: Format;
+  readonly body: Part;
+}
+
+interface Case {
+  readonly holds: (context: Context) => boolean;
+  readonly answer: Written;
+}
+
+/** Reads the templates of an answer. Mistakes are told to the reader. */
+export function readAnswer(document: AnswerDocument, path: string, reader: Reader): AnswerTemplate {
+  const { cases = [], ...beside } = document;
+  const usual = readWritten(beside, path, reader);
+  const others = cases.map(({ when, ...own }, i) => ({
+    holds: readCondition(when, `${path}.cases.${i}.when`, reader),
+    answer: readWritten({ ...beside, ...own }, `${path}.cases.${i}`, reader),
+  }));
+  return (variables, status) => {
+    const context = contextOf(variables);
+    return write(others.find(({ holds }) => holds(context))?.answer ?? usual, context, status);
+  };
+}
+
+function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
+  try {
+    const { reads, holds } = compileCondition(when);
+    reader.checkReads(path, reads);
+    return holds;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    reader.mistake(path, error.message);
+    return () => false;
+  }
+}
+
+function readWritten(
+  { status, headers = {}, as = 'json', body }: AnswerDocument,
+  path: string,
+  reader: Reader,
+): Written {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const withType = named.some(([name]) => name === 'content-type')
+    ? named
+    : [['content-type', mediaTypes[as]] as const, ...named];
+  return {
+    status,
+    headers: withType.map(([name, value]) => [name, readTemplate(value, `${path}.headers.${name}`, reader)] as const),
+    as,
+    body: readBody(body, `${path}.body`, reader),
+  };
+}
+
+function write({ status, headers, as, body }: Written, context: Context, usualStatus: number): WireAnswer {
+  const sent: Record<string, string> = {};
+  for (const [name, part] of headers) {
+    const value = part(context);
+    if (value !== undefined && value !== null && value !== '') sent[name] = headerValue(value);
+  }
+  return { status: status ?? usualStatus, headers: sent, body: writeBody(body(context), as) };
+}
+
+/** A value that a header can have (RFC 9110 §5.5). Other characters are written as a question mark. */
+const headerValue = (value: unknown): string => textOf(value).replaceAll(/[^\t\x20-\x7e]/g, '?');
+
+function writeBody(value: unknown, as: Format): string {
+  const text = bodyText(value, as);
+  if (text.length > bodyLimit) throw new TemplateError(`the body has more than ${bodyLimit} characters`);
+  return text;
+}
+
+function bodyText(value: unknown, as: Format): string {
+  if (value === undefined || value === null) return '';
+  if (as === 'json') return JSON.stringify(value);
+  if (as === 'text' || typeof value !== 'object') return textOf(value);
+  return new URLSearchParams(
+    Object.entries(value).map(([name, member]): [string, string] => [name, textOf(member)]),
+  ).toString();
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,65 @@
+import { TemplateError, compileTemplate, sentNull } from './template.js';
+import type { Context } from 'liquidjs';
+
+/** Where a text of a document is, and what is wrong with it. */
+export type TellMistake = (path: string, message: string) => void;
+
+/** A part of an answer with its templates read. Undefined: it has no value, and its member is left out. */
+export type Part = (context: Context) => unknown;
+
+/** Which variables a template may read. */
+export type CheckReads = (path: string, reads: readonly string[]) => void;
+
+/** Tells what is wrong with the templates of a document. */
+export interface Reader {
+  readonly mistake: TellMistake;
+  readonly checkReads: CheckReads;
+}
+
+/** Reads a text as a template. A mistake is told, and the text then has no value. */
+export function readTemplate(text: string, path: string, reader: Reader): Part {
+  try {
+    const { reads, value } = compileTemplate(text);
+    reader.checkReads(path, reads);
+    return value;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    reader.mistake(path, error.message);
+    return () => undefined;
+  }
+}
+
+/** Reads a value with templates in its texts. What has none is made once. */
+export function readBody(value: unknown, path: string, reader: Reader): Part {
+  if (typeof value === 'string') return readTemplate(value, path, reader);
+  if (typeof value !== 'object' || value === null) return () => value;
+  if (!hasTemplate(value)) return () => value;
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => readBody(item, `${path}.${i}`, reader));
+    return (context) => items.map((item) => sent(item(context)) ?? null);
+  }
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, readBody(member, `${path}.${name}`, reader)] as const,
+  );
+  return (context) => {
+    const made: Record<string, unknown> = {};
+    for (const [name, member] of members) {
+      const found = member(context);
+      if (found === undefined || (found === null && isTemplateText(value, name))) continue;
+      // a member named __proto__ would set the prototype
+      Object.defineProperty(made, name, { value: sent(found), enumerable: true, configurable: true, writable: true });
+    }
+    return made;
+  };
+}
+
+const sent = (value: unknown): unknown => (value === sentNull ? null : value);
+
+/** Liquid has null for what is missing; null in the document itself is sent. */
+const isTemplateText = (object: object, name: string): boolean =>
+  typeof (object as Readonly<Record<string, unknown>>)[name] === 'string';
+
+function hasTemplate(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{') || value.includes('{%');
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate);
+}

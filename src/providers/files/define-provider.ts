@@ -1,0 +1,202 @@
+import { applyPolicy } from '../policy/document.js';
+import { readAnswer } from './answer.js';
+import { readTemplates } from './callback.js';
+import { readEndpoints, routedPath } from './endpoints.js';
+import { pagesOf } from './pages.js';
+import { readReasons } from './reasons.js';
+import { readResources } from './resources.js';
+import { generatorOf } from './shape-token.js';
+import {
+  circumstances,
+  errorVariables,
+  introspectVariables,
+  mistakeInVariable,
+  scopeVariables,
+  tokenVariables,
+} from './variables.js';
+import type { Mistake } from '../../input/mistake.js';
+import type { ScopeDefinition } from '../../core/realm.js';
+import type { Confidence, Fact, Provider } from '../provider.js';
+import type { AnswerTemplate } from './answer.js';
+import type { Reader } from './body.js';
+import type { AnswerDocument } from './schema/answer.js';
+import type { ProviderDocument } from './schema/document.js';
+import type { TemplateKind } from './variables.js';
+
+/** A provider that is made from a document, or the mistakes of the document. */
+export type Defined =
+  | { readonly provider: Provider; readonly mistakes: readonly [] }
+  | { readonly provider: undefined; readonly mistakes: readonly Mistake[] };
+
+/** The name and the provider that a document is built on. */
+export interface Basis {
+  /** The name where the document has none. */
+  readonly name: string;
+  readonly like: Provider;
+  /** Finds a built-in provider by name. */
+  readonly find: (name: string) => Provider | undefined;
+}
+
+/**
+ * Makes a provider from a document that matches the schema. What the document leaves out is as in the provider that it
+ * is like.
+ */
+export function defineProvider(document: ProviderDocument, basis: Basis): Defined {
+  const mistakes: Mistake[] = [];
+  const tell = (path: string, message: string): void => {
+    mistakes.push({ path, message });
+  };
+  const readerOf = (kind: TemplateKind): Reader => ({
+    mistake: tell,
+    checkReads(path, reads) {
+      for (const read of reads) {
+        const message = mistakeInVariable(kind, read);
+        if (message !== undefined) tell(path, message);
+      }
+    },
+  });
+  const provider = assemble(document, basis, readerOf, tell);
+  return mistakes.length === 0 ? { provider, mistakes: [] } : { provider: undefined, mistakes };
+}
+
+function assemble(
+  document: ProviderDocument,
+  { name: usualName, like, find }: Basis,
+  readerOf: (kind: TemplateKind) => Reader,
+  tell: Reader['mistake'],
+): Provider {
+  const { name = usualName, title = name, answers = {}, errors = {}, policy, pages, conventions } = document;
+  const endpoints = readEndpoints(document, like, tell);
+  return {
+    ...like,
+    name,
+    title,
+    origin: document.origin ?? `https://${name}.example`,
+    hosts: document.hosts ?? [],
+    endpoints,
+    variables: Object.fromEntries(Object.entries(document.variables ?? {}).map(([key, { example }]) => [key, example])),
+    policy: policy === undefined ? like.policy : applyPolicy(like.policy, policy),
+    scopes: document.scopes === undefined ? like.scopes : scopesOf(document.scopes),
+    generators: generatorsOf(document, like),
+    reasons: { ...like.reasons, ...readReasons(errors.reasons ?? {}, readerOf('error')) },
+    resources:
+      document.resources === undefined
+        ? like.resources
+        : readResources(document.resources, { reader: readerOf('resource'), find }),
+    facts: (document.facts ?? []).map((fact, i) => factOf(fact, `${name}.${i + 1}`)),
+    ...(document.parameters?.names === undefined ? {} : { parameterNames: document.parameters.names }),
+    ...(conventions === undefined
+      ? conventionsOf(like, document)
+      : { conventions: withoutUndefined({ ...conventions, apiPath: routedPath(conventions.apiPath) }) }),
+    ...pagesOf(pages ?? {}, like),
+    ...answersOf(answers, readerOf),
+    ...errorsOf(errors, readerOf('error')),
+  };
+}
+
+type Answers = NonNullable<ProviderDocument['answers']>;
+type Errors = NonNullable<ProviderDocument['errors']>;
+
+/** The answers that a document has. */
+function answersOf(answers: Answers, readerOf: (kind: TemplateKind) => Reader): Partial<Provider> {
+  const { token, code, revoke, introspect, callback } = answers;
+  const read = (document: AnswerDocument, kind: TemplateKind): AnswerTemplate =>
+    readAnswer(document, `answers.${kind}`, readerOf(kind));
+  const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
+  if (token !== undefined) {
+    const write = read(token, 'token');
+    made.tokenAnswer = (issued, answering) => write(tokenVariables(issued, answering), 200);
+  }
+  if (code !== undefined) {
+    const write = read(code, 'code');
+    made.codeAnswer = (value) => write({ code: value }, 200);
+  }
+  if (revoke !== undefined) {
+    const write = read(revoke, 'revoke');
+    made.revokeAnswer = () => write({}, 200);
+  }
+  if (introspect !== undefined) {
+    const write = read(introspect, 'introspect');
+    made.introspectAnswer = (found) => write(introspectVariables(found), 200);
+  }
+  if (callback !== undefined) {
+    const write = readTemplates(callback, 'answers.callback', readerOf('callback'));
+    made.redirectAnswer = (parameters, { code, answering }) => {
+      const { clientId, userId, scopes } = code.grant;
+      return write({ ...circumstances(answering, clientId, userId), ...scopeVariables(scopes), ...parameters });
+    };
+  }
+  return made;
+}
+
+/** The refusals that a document has. */
+function errorsOf({ token, api, callback }: Errors, reader: Reader): Partial<Provider> {
+  const made: { -readonly [Member in keyof Provider]?: Provider[Member] } = {};
+  if (token !== undefined) {
+    const write = readAnswer(token, 'errors.token', reader);
+    made.tokenRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+  }
+  if (api !== undefined) {
+    const write = readAnswer(api, 'errors.api', reader);
+    made.bearerRefusal = (refusal) => write(errorVariables(refusal), refusal.status);
+  }
+  if (callback !== undefined) {
+    const write = readTemplates(callback, 'errors.callback', reader);
+    made.redirectRefusal = (refusal, echoed) => write({ ...errorVariables(refusal), ...echoed });
+  }
+  return made;
+}
+
+function generatorsOf({ tokens = {} }: ProviderDocument, like: Provider): Provider['generators'] {
+  return (random) => {
+    const usual = like.generators(random);
+    const { accessToken, refreshToken, code } = tokens;
+    return {
+      accessToken: accessToken === undefined ? usual.accessToken : generatorOf(accessToken, random),
+      refreshToken: refreshToken === undefined ? usual.refreshToken : generatorOf(refreshToken, random),
+      code: code === undefined ? usual.code : generatorOf(code, random),
+    };
+  };
+}
+
+function scopesOf(scopes: NonNullable<ProviderDocument['scopes']>): Readonly<Record<string, ScopeDefinition>> {
+  return Object.fromEntries(
+    Object.entries(scopes).map(([scope, said]) => {
+      if (typeof said === 'string') return [scope, { words: said }];
+      const { words, grants, onlyIfNamed } = said;
+      return [
+        scope,
+        {
+          words,
+          ...(grants === undefined ? {} : { grants }),
+          ...(onlyIfNamed === true ? { onlyIfNamed: true as const } : {}),
+        },
+      ];
+    }),
+  );
+}
+
+function factOf(
+  { id, behaviour, field, source, confidence }: NonNullable<ProviderDocument['facts']>[number],
+  usualId: string,
+): Fact {
+  return {
+    id: id ?? usualId,
+    behaviour,
+    source,
+    confidence: confidence as Confidence,
+    ...(field === undefined ? {} : { field: field as NonNullable<Fact['field']> }),
+  };
+}
+
+/** The conventions of the other provider hold as long as its API is served. */
+function conventionsOf({ conventions }: Provider, { resources }: ProviderDocument): Partial<Provider> {
+  return resources === undefined || conventions === undefined ? {} : { conventions: { ...conventions, apiPath: '/' } };
+}
+
+function withoutUndefined<T extends { readonly scope?: string | undefined }>({
+  scope,
+  ...rest
+}: T): Omit<T, 'scope'> & { scope?: string } {
+  return scope === undefined ? rest : { ...rest, scope };
+}

@@ -1,0 +1,59 @@
+import { pathsIn } from './schema/path.js';
+import type { Endpoints, Provider } from '../provider.js';
+import type { Reader } from './body.js';
+import type { ProviderDocument } from './schema/document.js';
+
+type Paths = readonly [string, ...string[]];
+
+/** A path with the variables as the router has them: `/{tenant}/token` becomes `/:tenant/token`. */
+export const routedPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const variablesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+
+/** Reads where a provider is. Mistakes are told. */
+export function readEndpoints(document: ProviderDocument, like: Provider, tell: Reader['mistake']): Endpoints {
+  const { endpoints = {}, variables = {}, hosts = [] } = document;
+  const known = Object.keys(variables);
+  const check = (texts: readonly string[], path: string): void => {
+    for (const name of texts.flatMap(variablesIn)) {
+      if (!known.includes(name)) tell(path, `the variable {${name}} is not among the variables of this file`);
+    }
+  };
+  check(hosts, 'hosts');
+  const read = (member: keyof typeof endpoints, usual: readonly string[]): readonly string[] => {
+    const given = pathsIn(endpoints[member]);
+    if (given === undefined) return usual;
+    check(given, `endpoints.${member}`);
+    return given.map(routedPath);
+  };
+  const found: Endpoints = {
+    authorize: read('authorize', like.endpoints.authorize) as Paths,
+    token: read('token', like.endpoints.token) as Paths,
+    revoke: read('revoke', like.endpoints.revoke),
+    introspect: read('introspect', like.endpoints.introspect),
+    tokenInfo: like.endpoints.tokenInfo,
+    login: read('login', [like.endpoints.login])[0] as string,
+    api: read('api', like.endpoints.api).map((base) => base.replace(/\/$/, '')) as unknown as Paths,
+  };
+  tellCollisions(found, tell);
+  return found;
+}
+
+/** Two endpoints cannot have one path, whatever their variables are called. */
+function tellCollisions(
+  { authorize, token, revoke, introspect, tokenInfo, login }: Endpoints,
+  tell: Reader['mistake'],
+): void {
+  const seen = new Map<string, string>();
+  const all = { authorize, token, revoke, introspect, tokenInfo, login: [login] };
+  for (const [endpoint, paths] of Object.entries(all)) {
+    for (const path of paths) {
+      const shape = path.toLowerCase().replaceAll(/:\w+/g, ':');
+      const other = seen.get(shape);
+      if (other !== undefined && other !== endpoint) {
+        tell(`endpoints.${endpoint}`, `${path} is also a path of the endpoint ${other}`);
+      }
+      seen.set(shape, endpoint);
+    }
+  }
+}

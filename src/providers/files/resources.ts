@@ -1,0 +1,62 @@
+import { readAnswer } from './answer.js';
+import { routedPath } from './endpoints.js';
+import { scopeVariables, clientVariable, userVariable } from './variables.js';
+import { listResources } from './stateful-list.js';
+import type { Provider, Resource, ResourceRequest } from '../provider.js';
+import type { Reader } from './body.js';
+import type { ResourceDocument } from './schema/resource.js';
+import type { Variables } from './template.js';
+
+interface ReadContext {
+  readonly reader: Reader;
+  /** Finds a built-in provider by name. */
+  readonly find: (name: string) => Provider | undefined;
+}
+
+/** Reads the calls of an API. Mistakes are told. */
+export function readResources(documents: readonly ResourceDocument[], { reader, find }: ReadContext): Resource[] {
+  return documents.flatMap((document, i) => {
+    const path = `resources.${i}`;
+    const { from, list, path: at, method = 'GET' } = document;
+    if (from !== undefined) return find(from)?.resources ?? [];
+    if (at === undefined) {
+      reader.mistake(path, 'needs a path');
+      return [];
+    }
+    if (list !== undefined) return listResources({ ...document, list, path: routedPath(at) });
+    return [callOf(document, method, at, path, reader)];
+  });
+}
+
+function callOf(
+  document: ResourceDocument,
+  method: Resource['method'],
+  at: string,
+  path: string,
+  reader: Reader,
+): Resource {
+  const { scopes, authentication, status, headers, as, body, cases } = document;
+  const answer = { status, headers, as, body, cases };
+  const given = Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
+  const write = readAnswer(given, path, reader);
+  return {
+    method,
+    path: routedPath(at),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(authentication === undefined ? {} : { authentication }),
+    answer: (request) => write(resourceVariables(request), 200),
+  };
+}
+
+function resourceVariables({ method, params, query, body, realm, user, access }: ResourceRequest): Variables {
+  return {
+    client: access === undefined ? undefined : clientVariable(realm, access.token.grant.clientId),
+    user: userVariable(realm, user?.id),
+    ...scopeVariables(access?.token.scopes ?? []),
+    path: params,
+    query,
+    body,
+    method,
+    now: realm.now(),
+  };
+}

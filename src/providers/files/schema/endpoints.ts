@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { described } from '../../../input/described.js';
+import { Path, Paths } from './path.js';
+
+const closed = { additionalProperties: false } as const;
+
+/** Where the provider is. What is left out is as in the provider that the file is like. */
+export const EndpointsSchema = Type.Object(
+  {
+    authorize: Type.Optional(Paths('the authorization endpoint')),
+    token: Type.Optional(Paths('the token endpoint')),
+    revoke: Type.Optional(Paths('the revocation endpoint (RFC 7009); [] for none', 0)),
+    introspect: Type.Optional(Paths('the introspection endpoint (RFC 7662); [] for none', 0)),
+    login: Type.Optional(described('The login page. No client asks for it', Path)),
+    api: Type.Optional(Paths('the bases of the API')),
+  },
+  closed,
+);
+
+/** The variables of paths and hosts. */
+export const VariablesSchema = Type.Record(
+  Type.String({ pattern: '^[a-z][A-Za-z0-9_]{0,39}$' }),
+  Type.Object(
+    {
+      example: Type.String({
+        pattern: '^[A-Za-z0-9._~-]+$',
+        maxLength: 100,
+        description: 'The value in the URLs that are shown',
+      }),
+      description: Type.Optional(Type.String({ maxLength: 1000, description: 'What it stands for' })),
+    },
+    closed,
+  ),
+  { maxProperties: 10, additionalProperties: false, description: 'Variables of paths and hosts, by name' },
+);

@@ -1,0 +1,135 @@
+import { Context, Liquid, Output, Value, analyzeSync, toValueSync } from 'liquidjs';
+import { quoted } from '../text.js';
+import { htmlEscaped } from '../html-entities.js';
+
+/** What a template can use. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A template that cannot be used. The message says why. */
+export class TemplateError extends Error {}
+
+/** Longest text of a template, in characters. */
+const parseLimit = 20_000;
+
+/** Memory of one answer's templates, in units of the library: about a character or a member of a list each. */
+const memoryLimit = 500_000;
+
+/** Time of one answer's templates, in milliseconds. They take microseconds. */
+const renderLimit = 100;
+
+/** Tags that read files, or keep what one rendering leaves for the next. */
+const forbiddenTags = ['include', 'render', 'layout', 'block', 'echo', 'liquid', 'increment', 'decrement', 'cycle'];
+
+/** Filters that read the real clock, or chance. */
+const forbiddenFilters = [
+  'date',
+  'date_to_xmlschema',
+  'date_to_rfc822',
+  'date_to_string',
+  'date_to_long_string',
+  'sample',
+  'inspect',
+];
+
+/** Takes the place of a value that is sent as `null`, while a missing value leaves its member out. */
+export const sentNull = Symbol('null');
+
+const engine = makeEngine();
+
+function makeEngine(): Liquid {
+  const liquid = new Liquid({
+    ownPropertyOnly: true,
+    strictFilters: true,
+    keepOutputType: true,
+    // there are no files to include
+    templates: {},
+    parseLimit,
+    memoryLimit,
+    renderLimit,
+  });
+  for (const tag of forbiddenTags) Reflect.deleteProperty(liquid.tags, tag);
+  for (const filter of forbiddenFilters) Reflect.deleteProperty(liquid.filters, filter);
+  liquid.registerFilter('or_null', (value: unknown) => value ?? sentNull);
+  liquid.registerFilter('quoted', (value: unknown) => quoted(String(value)));
+  liquid.registerFilter('html_entities', (value: unknown) => htmlEscaped(String(value)));
+  liquid.registerFilter('iso', (milliseconds: unknown) => instantOf(milliseconds)?.toISOString());
+  liquid.registerFilter('single_spaces', (value: unknown) => String(value).replaceAll(/ +/g, ' '));
+  return liquid;
+}
+
+function instantOf(milliseconds: unknown): Date | undefined {
+  const date = new Date(Number(milliseconds));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** The variables of one answer, with the limits that its templates share. */
+export const contextOf = (variables: Variables): Context => new Context(variables, engine.options, { sync: true });
+
+/** One variable alone, as most members of an answer are. */
+const variableAlone = /^\{\{\s*([a-z_]+)(?:\.([A-Za-z_]\w*))?\s*\}\}$/;
+
+/**
+ * Reads the text of a template. A text that is one output alone keeps the type of its value. Of other texts, one that
+ * comes out empty counts as missing.
+ *
+ * @throws TemplateError with what is wrong, and where in the text
+ */
+export function compileTemplate(text: string): {
+  readonly reads: readonly string[];
+  readonly value: (context: Context) => unknown;
+} {
+  if (!text.includes('{{') && !text.includes('{%')) return { reads: [], value: () => text };
+  const alone = variableAlone.exec(text);
+  const parsed = told(() => engine.parse(text));
+  const reads = told(() => analyzed(parsed));
+  if (alone !== null) {
+    const [, name = '', member] = alone;
+    return { reads, value: ({ environments }) => memberOf(environments, name, member) };
+  }
+  const isOutput = parsed.length === 1 && parsed[0] instanceof Output;
+  return {
+    reads,
+    value(context) {
+      const made = toValueSync(engine.renderer.renderTemplates(parsed, context)) as unknown;
+      return made === '' && !isOutput ? undefined : made;
+    },
+  };
+}
+
+/** A condition, as after `if`. */
+export function compileCondition(text: string): {
+  readonly reads: readonly string[];
+  readonly holds: (context: Context) => boolean;
+} {
+  const reads = compileTemplate(`{% if ${text} %}{% endif %}`).reads;
+  const value = told(() => new Value(text, engine));
+  return { reads, holds: (context) => isTrue(toValueSync(value.value(context, true))) };
+}
+
+/** Liquid: only false and what is missing are not true. */
+const isTrue = (value: unknown): boolean => value !== false && value !== undefined && value !== null;
+
+function memberOf(variables: object, name: string, member: string | undefined): unknown {
+  const value = ownMember(variables, name);
+  return member === undefined ? value : ownMember(value, member);
+}
+
+function ownMember(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Variables)[name]
+    : undefined;
+}
+
+function analyzed(parsed: ReturnType<Liquid['parse']>): string[] {
+  const { globals } = analyzeSync(parsed, { partials: false });
+  return Object.values(globals).flatMap((found) => found.map((variable) => variable.segments.map(String).join('.')));
+}
+
+/** Errors of the library as one sentence. */
+function told<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new TemplateError((error as Error).message);
+  }
+}

@@ -1,0 +1,129 @@
+import { secondsLeft } from '../../core/issue.js';
+import { suggest } from '../../input/did-you-mean.js';
+import { unixSeconds } from '../standard.js';
+import { quotedDescription } from './written-description.js';
+import type { AccessToken, Instant, IssuedTokens, RefreshToken } from '../../core/model.js';
+import type { Realm } from '../../core/realm.js';
+import type { Answering, Refusal } from '../provider.js';
+import type { Variables } from './template.js';
+
+/** The templates of a provider that read the same variables. */
+export type TemplateKind = 'token' | 'code' | 'introspect' | 'revoke' | 'callback' | 'error' | 'resource';
+
+const members = (names: string): readonly string[] => names.split(' ');
+
+const everywhere = members('client user parameters path now base_url accept');
+
+/** The variables of each kind of template. A name with a dot is the only one of its kind that a template can read. */
+export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = {
+  token: [
+    ...members('access_token token_type expires_in expires_at issued_at refresh_token refresh_expires_in scope scopes'),
+    ...members('grant_type'),
+    ...everywhere,
+  ],
+  code: members('code'),
+  introspect: members('active token_type scope scopes expires_at issued_at client user'),
+  revoke: [],
+  callback: [...members('code state token_type expires_in scope scopes'), ...everywhere],
+  error: members('status error description code reason family facts state json_description challenge_description'),
+  resource: members('client user scope scopes path query body method now'),
+};
+
+/** The members of a variable that has no others. */
+const memberNames: Readonly<Record<string, readonly string[]>> = {
+  client: members('id name'),
+  user: members('id username name profile suspended'),
+};
+
+/** What is wrong with the name of a variable. Undefined: nothing. */
+export function mistakeInVariable(kind: TemplateKind, read: string): string | undefined {
+  const [name = '', member] = read.split('.');
+  const known = variableNames[kind];
+  if (!known.includes(name)) {
+    return `there is no variable ${JSON.stringify(name)}${suggest(name, known)}`;
+  }
+  const inside = memberNames[name];
+  if (member === undefined || inside === undefined || inside.includes(member)) return undefined;
+  return `${JSON.stringify(name)} has no member ${JSON.stringify(member)}${suggest(member, inside)}`;
+}
+
+/** The variables of an answer with tokens. */
+export function tokenVariables(issued: IssuedTokens, answering: Answering | undefined): Variables {
+  const { accessToken, refreshToken, grantType, at } = issued;
+  const { scopes, token, expiresAt, issuedAt, grant } = accessToken;
+  const isLimited = Number.isFinite(expiresAt);
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: isLimited ? secondsLeft(issued) : undefined,
+    expires_at: isLimited ? unixSeconds(expiresAt) : undefined,
+    issued_at: unixSeconds(issuedAt),
+    refresh_token: refreshToken?.token,
+    refresh_expires_in: refreshToken === undefined ? undefined : secondsUntil(refreshToken.expiresAt, at),
+    ...scopeVariables(scopes),
+    grant_type: grantType,
+    ...(answering === undefined ? {} : circumstances(answering, grant.clientId, grant.userId)),
+  };
+}
+
+/** The variables of an answer about a token; undefined: one that is not active. */
+export function introspectVariables(token: AccessToken | RefreshToken | undefined): Variables {
+  if (token === undefined) return { active: false };
+  return {
+    active: true,
+    token_type: 'Bearer',
+    ...scopeVariables(token.scopes),
+    expires_at: Number.isFinite(token.expiresAt) ? unixSeconds(token.expiresAt) : undefined,
+    issued_at: unixSeconds(token.issuedAt),
+    client: { id: token.grant.clientId },
+    user: { id: token.grant.userId },
+  };
+}
+
+/** The variables of a refusal. */
+export function errorVariables(refusal: Refusal): Variables {
+  const { status, error, description, code, reason, facts, state } = refusal;
+  return {
+    status,
+    error,
+    description,
+    code,
+    reason,
+    family: reason.split('.', 1)[0],
+    facts,
+    state,
+    ...quotedDescription(refusal),
+  };
+}
+
+/** The variables about the request that is answered. */
+export function circumstances(answering: Answering, clientId: string, userId: string | undefined): Variables {
+  const { realm, parameters, path, baseUrl, accept } = answering;
+  return {
+    client: clientVariable(realm, clientId),
+    user: userVariable(realm, userId),
+    parameters,
+    path,
+    now: realm.now(),
+    base_url: baseUrl,
+    accept,
+  };
+}
+
+/** A list of scopes, as the text of RFC 6749 and as a list. Without a scope there is neither. */
+export const scopeVariables = (scopes: readonly string[]): Variables =>
+  scopes.length === 0 ? {} : { scope: scopes.join(' '), scopes };
+
+/** What templates may know of a client: never its secret. */
+export const clientVariable = (realm: Realm, id: string): Variables => ({ id, name: realm.clients.get(id)?.name });
+
+/** What templates may know of a user: never the password. */
+export function userVariable(realm: Realm, id: string | undefined): Variables | undefined {
+  const user = id === undefined ? undefined : realm.users.get(id);
+  if (user === undefined) return undefined;
+  const { username, name, profile, suspended } = user;
+  return { id, username, name, profile, suspended };
+}
+
+const secondsUntil = (end: Instant, at: Instant): number | undefined =>
+  Number.isFinite(end) ? Math.floor((end - at) / 1000) : undefined;
