@@ -20,7 +20,7 @@ export interface Schema {
 type Direction = 'given' | 'answered';
 
 /**
- * What a schema promises, one line each: its members with their types, their values, and which members are required of a user, or are
+ * The stable part of a schema, one fact a line: its members with their types, their values, and which members are required of a user, or are
  * always in an answer.
  */
 export function schemaLines(schema: Schema, at: string, direction: Direction): string[] {
