@@ -90,18 +90,22 @@ void t.test('what Node compiled is read by the user and from the folder for whic
   t.match(image, `COPY --from=started --chown=${user} ${kept} ./compiled`);
 });
 
-void t.test('the labels say what the release knows: version, commit and repository', async (t) => {
-  const release = parse(read('.github/workflows/release.yml')) as {
-    jobs: { image: { steps: { with?: { 'build-args'?: string; push?: boolean } }[] } };
-  };
-  const pushed = release.jobs.image.steps.find((step) => step.with?.push)!;
-  const given = [...pushed.with!['build-args']!.matchAll(/^(\w+)=\S/gm)].map(([, name]) => name);
-  const asked = [...image.matchAll(/^ARG (\w+)=\w+$/gm)].map(([, name]) => name);
-  t.same(given, asked);
-  t.same(asked, ['VERSION', 'REVISION', 'SOURCE']);
-  for (const name of asked) t.match(image, `org.opencontainers.image.${name!.toLowerCase()}="$${name}"`);
-  for (const name of ['title', 'description', 'licenses']) t.match(image, `org.opencontainers.image.${name}="`);
-});
+void t.test(
+  'the release makes both platforms, and the labels say what it knows: version, commit and repository',
+  async (t) => {
+    const release = parse(read('.github/workflows/release.yml')) as {
+      jobs: { image: { steps: { with?: { 'build-args'?: string; platforms?: string; push?: boolean } }[] } };
+    };
+    const pushed = release.jobs.image.steps.find((step) => step.with?.push)!;
+    t.equal(pushed.with!.platforms, 'linux/amd64,linux/arm64');
+    const given = [...pushed.with!['build-args']!.matchAll(/^(\w+)=\S/gm)].map(([, name]) => name);
+    const asked = [...image.matchAll(/^ARG (\w+)=\w+$/gm)].map(([, name]) => name);
+    t.same(given, asked);
+    t.same(asked, ['VERSION', 'REVISION', 'SOURCE']);
+    for (const name of asked) t.match(image, `org.opencontainers.image.${name!.toLowerCase()}="$${name}"`);
+    for (const name of ['title', 'description', 'licenses']) t.match(image, `org.opencontainers.image.${name}="`);
+  },
+);
 
 void t.test('the build context has every script that the build imports', (t) => {
   const allowed = read('.dockerignore').split('\n');
