@@ -15,7 +15,7 @@ import {
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SuppressionSchema } from '../src/world/scenario/schema/suppression.js';
-import type { Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
 
 /** One interface: its name, its comment, its schema, and the types of members whose words the schema does not have. */
 interface Document {

@@ -1,6 +1,6 @@
 import { openApiDocument } from '../../src/admin/openapi.js';
 import { schemaLines } from './schema-lines.js';
-import type { Schema } from './schema-lines.js';
+import type { Schema } from '../json-schema.js';
 
 interface Content {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;

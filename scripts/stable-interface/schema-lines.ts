@@ -1,20 +1,4 @@
-/** The part of JSON Schema that the schemas of the project use. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly then?: Schema;
-  readonly else?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly required?: readonly string[];
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
+import type { Schema } from '../json-schema.js';
 
 /** `given`: users write it, so nothing more may be required. `answered`: users read it, so nothing may be missing. */
 type Direction = 'given' | 'answered';

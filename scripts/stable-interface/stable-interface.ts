@@ -3,7 +3,7 @@ import { apiLines } from './api-lines.js';
 import { commandLines, nameLines } from './name-lines.js';
 import { schemaLines } from './schema-lines.js';
 import { typeLines, typeMistakes } from './type-lines.js';
-import type { Schema } from './schema-lines.js';
+import type { Schema } from '../json-schema.js';
 
 /** What users of a version can rely on: see docs/explanation/compatibility.md. */
 export interface StableInterface {
