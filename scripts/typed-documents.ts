@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { grantTypes } from '../src/core/model.js';
 import { MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { kinds } from '../src/faults/kinds/index.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
@@ -13,7 +15,7 @@ import {
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SuppressionSchema } from '../src/world/scenario/schema/suppression.js';
-import type { Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
 
 /** One interface: its name, its comment, its schema, and the types of members whose words the schema does not have. */
 interface Document {
@@ -195,7 +197,7 @@ function typeOf(schema: Schema, place: string, says: string): string {
 
 const literals = (values: readonly unknown[]): string => values.map((each) => JSON.stringify(each)).join(' | ');
 
-const isGrantType = (values: readonly unknown[]): boolean => values.includes('authorization_code');
+const isGrantType = (values: readonly unknown[]): boolean => isDeepStrictEqual(values, grantTypes);
 
 /** Longest line of a comment, without its indentation. */
 const longestLine = 112;

@@ -26,7 +26,7 @@ export interface McpService {
   readonly input: Readable;
   /** Messages to the assistant, and nothing else. */
   readonly output: Writable;
-  /** Resolves when the program shall stop. */
+  /** Resolves when the program must stop. */
   readonly stopped: Promise<unknown>;
   /** Writes a line for people. */
   readonly err: (line: string) => void;
@@ -38,7 +38,7 @@ const lastCallsMs = 3000;
 const longestLine = 200;
 
 /**
- * Serves tools to an assistant by the Model Context Protocol, until the input ends or the program shall stop.
+ * Serves tools to an assistant by the Model Context Protocol, until the input ends or the program must stop.
  *
  * @returns whether every call has ended; one that has not keeps the process alive
  */
