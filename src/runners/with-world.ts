@@ -90,6 +90,8 @@ async function passOrTell(world: World, test: () => Promise<void>): Promise<void
   try {
     await test();
   } catch (error) {
+    // Jest takes an error with a list `errors` for several, and prints each again. The message has them all
+    if (error instanceof UnderstudyError) Reflect.deleteProperty(error, 'errors');
     const told = withText(error, await evidenceOf(world));
     // the error of the test is what matters
     await dropAfterTest(world).catch(() => undefined);

@@ -181,6 +181,17 @@ t.test('what withWorld cannot use is told, at the line of the test', async (t) =
   t.equal(left, 1, 'no world is left');
 });
 
+t.test('a refused call of a failed test has no list of errors, which Jest would print again', async (t) => {
+  const { withWorld, close } = runner();
+  t.teardown(close);
+  const test = withWorld(async ({ world }) => {
+    await world.clock.advance('a day');
+  });
+  const error = await test().catch((thrown: unknown) => thrown);
+  t.match(error, { name: 'UnderstudyError', status: 400, message: /answered 400: by /, stack: /shared\.test\.ts/ });
+  t.notOk('errors' in (error as object));
+});
+
 t.test('a server that does not answer is told, at the line of the test', async (t) => {
   process.env.UNDERSTUDY_URL = 'http://127.0.0.1:1';
   t.teardown(() => delete process.env.UNDERSTUDY_URL);
