@@ -282,7 +282,7 @@ for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', '
       }
     }
     const { worlds } = await server.findings();
-    const rules = worlds.flatMap(({ findings }) => findings.map(({ rule }) => String(rule)));
+    const rules: string[] = worlds.flatMap(({ findings }) => findings.map(({ rule }) => rule));
     const noted = join(folder, findingsFile);
     if (existsSync(noted)) rules.push(...readFileSync(noted, 'utf8').split('\n').filter(Boolean));
     t.same([...new Set(rules)].sort(), onPurpose[page.name] ?? [], 'an example that people copy has no finding');

@@ -28,7 +28,7 @@ await install();
 t.test('the examples for Vitest run, and the failed test shows the findings', async (t) => {
   const { run, output } = projectOf(folder, 'vitest', 'module');
   const ended = await run(join(modules, 'vitest/vitest.mjs'), 'run', '--no-color');
-  t.match(ended, { code: 1, output: /Tests +1 failed \| 1 passed/ });
+  t.match(ended, { code: 1, output: /Tests +1 failed \| 2 passed/ });
   t.match(ended.output, output);
 });
 
@@ -101,7 +101,7 @@ withWorld({ seed: 1 }, async ({ world }, t: object) => { await assertNoFindings(
     skipLibCheck: true,
     noEmit: true,
   });
-  t.equal(paths.length, 7, dirname(misuse));
+  t.equal(paths.length, 8, dirname(misuse));
   t.same(
     [...program.getOptionsDiagnostics(), ...program.getSemanticDiagnostics()].map(
       ({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
