@@ -12,7 +12,11 @@ export interface MatcherResult {
 }
 
 /** Selects the requests of one provider or client. An omitted member matches every request. */
-export type RequestsOf = Pick<WorldOptions, 'provider'> & Pick<EntryFilter, 'clientId' | 'userId'>;
+export interface RequestsOf {
+  readonly provider?: WorldOptions['provider'];
+  readonly clientId?: EntryFilter['clientId'];
+  readonly userId?: EntryFilter['userId'];
+}
 
 const requestMembers: Members<RequestsOf> = { provider: true, clientId: true, userId: true };
 const findingsMembers: Members<FindingsOptions> = { severity: true, suppress: true };
