@@ -1,4 +1,4 @@
-import { serverOfRun } from './environment.js';
+import { addressOfRun } from './environment.js';
 import type { AuthorizeResult } from './authorize-at.js';
 import type { AuthorizeOptions } from './page-form.js';
 
@@ -14,7 +14,7 @@ export type { AuthorizeOptions } from './page-form.js';
  * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
-  const server = serverOfRun();
+  const server = addressOfRun();
   // loaded here, so that a program without flows does not load the browser
   const { authorizeAt } = await import('./authorize-at.js');
   return await authorizeAt(new URL(url), options, server && { baseUrl: server.url, token: server.token });
