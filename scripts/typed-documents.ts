@@ -26,10 +26,10 @@ interface Document {
 const head = '// Written by `npm run docs` from the schemas of the documents; a test asserts that it is up to date.\n';
 
 const known = {
-  provider: 'Known<ProviderName>',
-  reason: 'Known<Reason>',
-  fault: "Known<Fault['kind']>",
-  grantType: 'Known<GrantType>',
+  provider: 'OpenName<ProviderName>',
+  reason: 'OpenName<Reason>',
+  fault: "OpenName<Fault['kind']>",
+  grantType: 'OpenName<GrantType>',
   endpoint: 'Endpoint',
 };
 
@@ -63,7 +63,7 @@ const scenario = [
   document('ClockDocument', 'The virtual clock of a world', ClockSchema),
   document('JournalDocument', 'Limits of a journal', JournalSchema),
   document('Suppression', 'A finding that is accepted', SuppressionSchema, {
-    rule: 'Known<RuleId>',
+    rule: 'OpenName<RuleId>',
     provider: known.provider,
   }),
   realm,
@@ -108,7 +108,7 @@ export function typedDocuments(): ReadonlyMap<string, string> {
         [
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
         ],
         [...kindDocuments, faultMatch, rule],
       )}
@@ -127,7 +127,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
           "import type { Endpoint } from '../../world/journal/entry.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { Fault } from './faults.js';",
         ],
         [match, expectation],
@@ -140,7 +140,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { RuleId } from '../../findings/rules/index.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { FaultRule } from './faults.js';",
           "import type { Expectation } from './match.js';",
           "import type { PolicyDocument } from './policy.js';",

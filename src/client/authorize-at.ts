@@ -1,6 +1,7 @@
 import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
 import { Browser } from './browser.js';
+import { demoPerson } from './demo-person.js';
 import { refusalAt, worldOfPage } from './refusal.js';
 import type { Page, Visit } from './browser.js';
 import type { AuthorizeOptions } from './page-form.js';
@@ -18,6 +19,8 @@ export interface AuthorizeResult {
 
 /** The world whose provider is visited. */
 export interface KnownWorld {
+  /** Undefined: any world of the server. */
+  readonly id: string | undefined;
   readonly baseUrl: string;
   readonly token: string | undefined;
 }
@@ -35,9 +38,8 @@ export async function authorizeAt(
   options: AuthorizeOptions,
   world: KnownWorld | undefined,
 ): Promise<AuthorizeResult> {
-  const { username = 'ada@example.test', password = 'understudy', decision = 'allow', scopes } = options;
-  refuseOtherDecision(decision);
-  const pages = new AuthorizationPages(start, world?.baseUrl);
+  const { username = demoPerson.username, password = demoPerson.password, decision = 'allow', scopes } = options;
+  const pages = new AuthorizationPages(start, world);
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
   const visit = await new Browser(person, pages, timeoutMs, new AbortController().signal).visit(start, {
@@ -54,12 +56,6 @@ export async function authorizeAt(
   const { searchParams } = new URL(redirectTo);
   const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
-}
-
-/** A program without types can give any text; it would be taken for `allow`. */
-function refuseOtherDecision(decision: string): void {
-  if (decision === 'allow' || decision === 'deny') return;
-  throw new TypeError(`decision is ${JSON.stringify(decision)}; expected "allow" or "deny"`);
 }
 
 async function errorOf(

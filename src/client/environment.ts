@@ -27,7 +27,7 @@ export function serverOf(url: string | undefined, token: string | undefined): Se
 }
 
 /** The server of `understudy run`. Undefined: the program does not run below it. */
-export function serverOfRun(): ServerAddress | undefined {
+export function addressOfRun(): ServerAddress | undefined {
   return (process.env.UNDERSTUDY_URL ?? '') === '' ? undefined : serverOf(undefined, undefined);
 }
 
