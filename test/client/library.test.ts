@@ -272,10 +272,10 @@ t.test('a refused call throws one error with all mistakes and their paths', asyn
   );
   t.match(error.message, /did you mean "accessToken"\?/);
   t.match(
-    await refusal(server.world().play([] as never)),
+    await refusal(server.world().clock.advance([] as never)),
     {
       errors: [{ path: '' }],
-      message: 'PUT /scenario answered 400: the body expected an object, got an array',
+      message: 'POST /clock/advance answered 400: the body expected an object, got an array',
     },
     'a mistake of the whole body has an empty path, and a single mistake is said once',
   );
@@ -790,6 +790,13 @@ t.test('authorize grants only the named scopes, at a provider with a choice for 
   const url = await authorizeUrl(world, 'tinyemail', { scope: 'import_customers', state: 's' });
   const { code } = await world.authorize(url, { scopes: ['import_customers'] });
   t.match(await world.codes.list({ provider: 'tinyemail', code: String(code) }), [{ scopes: ['import_customers'] }]);
+  const wrong = world.authorize(url, { scopes: ['import_customers', 'import_customer'] });
+  await t.rejects(wrong, {
+    name: 'ArgumentError',
+    message:
+      'authorize: the consent page does not ask for the scope "import_customer"; did you mean "import_customers"?; ' +
+      'it asks for import_customers',
+  });
   t.match(await world.authorize(url, { scopes: [] }), { error: 'access_denied' }, 'an empty list of scopes denies');
 });
 
