@@ -3,7 +3,7 @@ import { UsageError, readValue } from './config/option.js';
 import { proxyOptions } from './config/proxy-options.js';
 import { serverOptions } from './config/server-options.js';
 import { tlsOptions } from './config/tls-options.js';
-import { didYouMean } from './input/did-you-mean.js';
+import { suggest } from './input/did-you-mean.js';
 import type { Option, Values } from './config/option.js';
 
 /**
@@ -65,6 +65,6 @@ function refuseUnknownNames(names: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new UsageError(
-    `there is no option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}; there are ${known.join(', ')}`,
+    `there is no option ${JSON.stringify(unknown)}${suggest(unknown, known)}`,
   );
 }

@@ -39,12 +39,13 @@ export class ExpectationError extends Error {
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
-    const { actual, dropped, matched, nearMisses } = verdict;
+    const { actual, dropped, hints, matched, nearMisses } = verdict;
     const removed = dropped > 0 ? ` (the journal has dropped ${dropped} entries because of its limit)` : '';
     const fields = fieldsOf(expectation, verdict);
     super(
       [
         `${describeExpected(expectation, verdict)}, found ${actual}${removed}`,
+        ...hints,
         ...matched.map((entry) => entryLine(entry, ['matches'])),
         ...nearMisses.map((miss) => describeMiss(miss, fields)),
       ].join('\n  '),

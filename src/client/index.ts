@@ -201,7 +201,10 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
     import('../config.js'),
     import('../server.js'),
   ]);
-  const server = await openServer(configOf(options, programDefaults), parts);
+  const server = await openServer(configOf(options, programDefaults), {
+    ...parts,
+    optionName: (option) => option,
+  });
   const { url, tlsUrl, proxyUrl, authority, close } = server;
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
 }

@@ -61,8 +61,8 @@ function refuseOtherScopes(form: string, scopes: readonly string[] = []): void {
   if (names.length === 0 || unknown === undefined) return;
   const offered = [...new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))];
   throw new ArgumentError(
-    `authorize: the consent page does not ask for the scope ${JSON.stringify(unknown)}${didYouMean(unknown, offered)}; ` +
-      `it asks for ${offered.join(', ')}`,
+    `authorize: the consent page asks for the scopes ${offered.join(', ')}, and not for ${JSON.stringify(unknown)}` +
+      didYouMean(unknown, offered),
   );
 }
 

@@ -29,8 +29,9 @@ export const journalOf = (call: AdminCall) => ({
   wait: async (filter: EntryFilter, timeout?: string): Promise<EntryView> => {
     checkObject('journal.wait', 'the filter', filter);
     if (timeout !== undefined) checkKind('journal.wait', 'timeout', timeout, 'a text');
-    if ('timeout' in filter)
-      {throw new ArgumentError("journal.wait: the timeout is the second argument: wait(filter, '10s')");}
+    if ('timeout' in filter) {
+      throw new ArgumentError("journal.wait: the timeout is the second argument: wait(filter, '10s')");
+    }
     return call('GET', `/journal/wait${queryString({ ...filter, timeout })}`);
   },
 });
