@@ -92,10 +92,11 @@ export class Understudy {
   /** The certificate that clients have to trust, in PEM, if `start` opened HTTPS or the proxy. */
   readonly caCertificate: string | undefined;
   readonly #token: string | undefined;
-  readonly #close: () => Promise<void>;
+  readonly #close: (() => Promise<void>) | undefined;
   #isClosed = false;
 
-  constructor(url: string, token: string | undefined, close: () => Promise<void>, entrances: Entrances = {}) {
+  /** @param close stops the server. Omitted: it keeps running */
+  constructor(url: string, token: string | undefined, close?: () => Promise<void>, entrances: Entrances = {}) {
     this.url = url;
     this.tlsUrl = entrances.tlsUrl;
     this.proxyUrl = entrances.proxyUrl;
@@ -164,8 +165,8 @@ export class Understudy {
       if (this.#isClosed) throw new Error('close: the server is closed already, so there is no report of it');
       return await this.findings(report);
     } finally {
-      this.#isClosed = true;
-      await this.#close();
+      this.#isClosed = this.#close !== undefined;
+      await this.#close?.();
     }
   }
 
@@ -220,5 +221,5 @@ export function connect(url?: string, options: { readonly token?: string } = {})
   // a text is probably the token: it is not shown
   checkOptions<typeof options>('connect', typeof options === 'string' ? [] : options, { token: 'a text' });
   const server = serverOf(url, options.token);
-  return new Understudy(server.url, server.token, async () => {}, server.entrances);
+  return new Understudy(server.url, server.token, undefined, server.entrances);
 }

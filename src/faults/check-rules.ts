@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { unknownGrantType } from '../core/unknown-grant-type.js';
 import { secondsOf } from '../input/duration.js';
 import { suggest } from '../input/did-you-mean.js';
 import { pages } from './fault.js';
@@ -50,7 +49,6 @@ function matchMistakes(
 ): Mistake[] {
   const provider = providers.find((each) => each.name === name);
   const lacking = (endpoint === 'revoke' || endpoint === 'introspect') && provider?.endpoints[endpoint].length === 0;
-  const otherGrant = unknownGrantType(grantType);
   const ungranted =
     endpoint !== undefined && ['revoke', 'introspect', 'resource'].includes(endpoint) && grantType !== undefined;
   return [
@@ -72,7 +70,6 @@ function matchMistakes(
         message: `${JSON.stringify(header)} is not the name of a header, so no request can match`,
       })),
     ...(lacking ? [{ path: `${path}.endpoint`, message: `${String(name)} has no endpoint ${endpoint}` }] : []),
-    ...(otherGrant === undefined ? [] : [{ path: `${path}.grantType`, message: otherGrant }]),
     ...(ungranted
       ? [{ path: `${path}.grantType`, message: `a request to the endpoint ${endpoint} has no grant_type` }]
       : []),
