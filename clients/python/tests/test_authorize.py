@@ -80,7 +80,7 @@ class FromTheAuthorizationUrl(WorldCase):
             self.world.authorize(self.authorize_url(client_id="nobody"))
         self.assertIsNone(raised.exception.reason)
         self.assertIsNone(raised.exception.explanation)
-        self.assertRegex(str(raised.exception), r"^the page answered 400: The client is unknown\.$")
+        self.assertRegex(str(raised.exception), r"^the page answered 400: The client is unknown\.\n")
 
     def test_a_token_is_sent_to_the_journal_of_its_own_server_only(self) -> None:
         tokens: list[str | None] = []
@@ -148,13 +148,13 @@ class FromTheAuthorizationUrl(WorldCase):
                     self.world.authorize(url)
                 self.assertEqual(
                     str(raised.exception),
-                    f"it leads to the world '{world.id}', and authorize was called on the world '{self.world.id}'; "
-                    "give the application the URLs of this one",
+                    f"{url.split('?')[0]} is of the world '{world.id}', and authorize was called on the world "
+                    f"'{self.world.id}'; give the application the URLs of this one",
                 )
                 self.assertEqual(world.journal.list(client_id=CLIENT), [])
             url = self.authorize_url().replace(self.world.base_url, other.base_url)
             self.assertIsNotNone(understudy.authorize(url, server=self.world.base_url).code)
-            with self.assertRaisesRegex(understudy.AuthorizeError, "leads to the world"):
+            with self.assertRaisesRegex(understudy.AuthorizeError, "is of the world"):
                 self.server.world().authorize(url)
 
     def test_a_request_whose_url_does_not_tell_its_world_is_visited(self) -> None:

@@ -131,19 +131,20 @@ def visit(
     if decision not in get_args(Decision):
         raise ValueError(f"decision is {decision!r}; expected 'allow' or 'deny'")
     browser = _Browser(url, server, timeout)
-    answer = browser.visit(url)
-    while not browser.is_authorization(answer.url):
+    following = url
+    while not browser.is_authorization(following):
+        answer = browser.visit(following)
         if answer.location is None:
             problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
             raise AuthorizeError(problem, answer.status, answer.text)
-        answer = browser.visit(_join(answer, answer.location))
-
-    other = _other_world(answer.url, server, world)
+        following = _join(answer, answer.location)
+    other = _other_world(following, server, world)
     if other is not None:
         raise AuthorizeError(
-            f"it leads to the world {other!r}, and authorize was called on the world {world!r}; give the application "
-            "the URLs of this one"
+            f"{following.split('?')[0]} is of the world {other!r}, and authorize was called on the world {world!r}; "
+            "give the application the URLs of this one"
         )
+    answer = browser.visit(following)
 
     def refused(message: str, at: Answer) -> AuthorizeError:
         refusal = refusal_at(at.url, _token_for(at.url, server, token))
