@@ -41,7 +41,7 @@ export function libraryPage(): string {
     memberTable(entry, 'NewWorld'),
     '## World',
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
-    verbTable(verbsOf(world)),
+    verbTable(groupsLast(verbsOf(world))),
     '## Authorize',
     "`authorize(app + '/connect')` begins at the application that is tested: the redirect to the provider, login and consent as a person, the callback of the application with its cookies, and the page at its end, which is `page` of the result. From an authorization URL it ends with the redirect back, which is not requested. Nothing is sent to a real provider: `world.authorize` asks the world for the pages at its host, and so does `authorize` below `understudy run`. A redirect to any host other than the application, the server or this machine is refused.",
     '## Options of authorize',
@@ -131,6 +131,11 @@ function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
     return gives.startsWith('ReturnType<') ? groupVerbs(name) : [{ name, call: name, gives, says: comment(member) }];
   });
 }
+
+const isOfGroup = ({ name }: Verb): boolean => name.includes('.');
+
+const groupsLast = (verbs: readonly Verb[]): Verb[] =>
+  verbs.toSorted((a, b) => Number(isOfGroup(a)) - Number(isOfGroup(b)));
 
 /** The methods of a group of calls: `clock.advance`, of the function `clockOf` in `groups/clock.ts`. */
 function groupVerbs(group: string): Verb[] {

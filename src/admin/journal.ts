@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
-import { unknownGrantType } from '../core/unknown-grant-type.js';
+import { grantTypes } from '../core/model.js';
+import { unknownGrantType } from '../world/journal/unknown-grant-type.js';
 import { closeAtFin } from '../http/connection/connection.js';
 import { guarded } from '../http/connection/guarded.js';
+import { nearest } from '../input/did-you-mean.js';
 import { formatDuration } from '../input/duration.js';
 import { inSlices, inSlicesWhile } from '../world/slices.js';
 import { viewEntry, viewText } from '../world/journal/entry-view.js';
@@ -60,8 +62,9 @@ function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSign
   return closed.signal;
 }
 
-/** Throws a 400 if a filter that selects nothing has a grant type that neither a provider nor a client knows. */
-function refuseUnknownGrantType({ grantType }: JournalFilter, world: World): void {
+/** Throws a 400 if a filter that selects nothing has a misspelt grant type. Another one that a client may invent is fine. */
+function refuseMisspeltGrantType({ grantType }: JournalFilter, world: World): void {
+  if (grantType === undefined || nearest(grantType, grantTypes) === undefined) return;
   const message = unknownGrantType(grantType);
   if (message === undefined || world.journal.entries().some((entry) => entry.grantType === grantType)) return;
   throw invalid([{ path: 'grantType', message }]);
@@ -100,7 +103,7 @@ export const journalRoutes = [
     async handle({ world, worlds, query: { limit, offset, order, brief, ...filter } }) {
       const { isWanted } = readFilter(filter, world, worlds);
       const selected = await inSlices(selectInSteps(world.journal.entries(), isWanted));
-      if (selected.length === 0) refuseUnknownGrantType(filter, world);
+      if (selected.length === 0) refuseMisspeltGrantType(filter, world);
       if (order === 'newest') selected.reverse();
       const { items, total } = page(selected, { limit, offset });
       return jsonAnswer(await inSlices(pageText(world, items, total, writerOf(brief))));

@@ -1,4 +1,4 @@
-import { unknownGrantType } from '../core/unknown-grant-type.js';
+import { unknownGrantType } from '../world/journal/unknown-grant-type.js';
 import { inSlices } from '../world/slices.js';
 import { ExpectationSchema } from '../world/journal/expectation.js';
 import { redactExpectation, verify } from '../world/journal/verify.js';

@@ -1,6 +1,13 @@
 import { isBelow, loopback, realProviderAt } from './provider-hosts.js';
-import type { KnownWorld } from './authorize-at.js';
 import type { VisitedProvider } from './browser.js';
+
+/** The world whose provider is visited. */
+export interface KnownWorld {
+  /** Undefined: any world of the server. */
+  readonly id: string | undefined;
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+}
 
 /** The pages of one authorization, at whichever provider it is. */
 export class AuthorizationPages implements VisitedProvider {
@@ -36,7 +43,8 @@ export class AuthorizationPages implements VisitedProvider {
     const real = realProviderAt(url);
     if (real !== undefined) {
       return this.#server === undefined
-        ? `${leads} the real ${real}; give the application the URLs of the server, or call the method authorize of a world`
+        ? `${leads} the real ${real}; give the application the URLs of the server, or call the method authorize of ` +
+            'a world'
         : undefined;
     }
     const known = [this.#application, this.#server].map((each) => each?.hostname);

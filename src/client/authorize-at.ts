@@ -3,6 +3,7 @@ import { AuthorizeError } from './authorize-error.js';
 import { Browser } from './browser.js';
 import { demoPerson } from '../config/demo-person.js';
 import { refusalAt, worldOfPage } from './refusal.js';
+import type { KnownWorld } from './authorization-pages.js';
 import type { Page, Visit } from './browser.js';
 import type { AuthorizeOptions } from './page-form.js';
 
@@ -15,14 +16,6 @@ export interface AuthorizeResult {
   readonly error: string | undefined;
   /** The page at which the application ended the flow. Undefined if an authorization URL was visited. */
   readonly page: Page | undefined;
-}
-
-/** The world whose provider is visited. */
-export interface KnownWorld {
-  /** Undefined: any world of the server. */
-  readonly id: string | undefined;
-  readonly baseUrl: string;
-  readonly token: string | undefined;
 }
 
 /** Maximum time of one answer, in milliseconds: a fault can make it late. */

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import { reasons } from '../../core/errors.js';
-import { unknownGrantType } from '../../core/unknown-grant-type.js';
+import { unknownGrantType } from '../journal/unknown-grant-type.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
 import { countBounds, expectationConflicts } from '../journal/expectation.js';
@@ -39,9 +39,7 @@ export function expectationMistakes(
   });
 }
 
-/**
- * An expectation that passes without an entry, and whose grant type no provider knows: a misspelt one would always pass.
- */
+/** A grant type that no provider knows, in an expectation that passes without an entry: it would always pass. */
 function absenceMistakes(
   { match: { grantType } = {}, count }: Expectation,
   isSent: (grantType: string) => boolean = () => false,

@@ -1,5 +1,5 @@
-import { suggest } from '../input/did-you-mean.js';
-import { grantTypes } from './model.js';
+import { suggest } from '../../input/did-you-mean.js';
+import { grantTypes } from '../../core/model.js';
 
 /**
  * What is wrong with a grant type that no provider knows. A client may invent one, so the message says how to match it.
