@@ -62,7 +62,7 @@ function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSign
   return closed.signal;
 }
 
-/** Throws a 400 if a filter that selects nothing has a misspelt grant type. Another one that a client may invent is fine. */
+/** Throws a 400 if a filter selects nothing and has a misspelt grant type. A client may invent any other one. */
 function refuseMisspeltGrantType({ grantType }: JournalFilter, world: World): void {
   if (grantType === undefined || nearest(grantType, grantTypes) === undefined) return;
   const message = unknownGrantType(grantType);
