@@ -64,7 +64,5 @@ function refuseUnknownNames(names: readonly string[]): void {
   const known = Object.keys(options).filter((name) => !commandOnly.some((each) => each === name));
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new UsageError(
-    `there is no option ${JSON.stringify(unknown)}${suggest(unknown, known)}`,
-  );
+  throw new UsageError(`there is no option ${JSON.stringify(unknown)}${suggest(unknown, known)}`);
 }

@@ -96,5 +96,5 @@ function shown(value: unknown): string {
   if (value instanceof Promise) return 'a promise that is not awaited';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'function') return 'a function';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value as number);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
