@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { suggest } from '../input/did-you-mean.js';
 
 /** A call of the library with a wrong argument. Nothing was sent. */
@@ -96,5 +97,5 @@ function shown(value: unknown): string {
   if (value instanceof Promise) return 'a promise that is not awaited';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'function') return 'a function';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  return typeof value === 'object' && value !== null ? 'an object' : inspect(value);
 }
