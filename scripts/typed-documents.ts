@@ -28,10 +28,10 @@ interface Document {
 const head = '// Written by `npm run docs` from the schemas of the documents; a test asserts that it is up to date.\n';
 
 const known = {
-  provider: 'Known<ProviderName>',
-  reason: 'Known<Reason>',
-  fault: "Known<Fault['kind']>",
-  grantType: 'Known<GrantType>',
+  provider: 'OpenName<ProviderName>',
+  reason: 'OpenName<Reason>',
+  fault: "OpenName<Fault['kind']>",
+  grantType: 'OpenName<GrantType>',
   endpoint: 'Endpoint',
 };
 
@@ -65,7 +65,7 @@ const scenario = [
   document('ClockDocument', 'The virtual clock of a world', ClockSchema),
   document('JournalDocument', 'Limits of a journal', JournalSchema),
   document('Suppression', 'A finding that is accepted', SuppressionSchema, {
-    rule: 'Known<RuleId>',
+    rule: 'OpenName<RuleId>',
     provider: known.provider,
   }),
   realm,
@@ -110,7 +110,7 @@ export function typedDocuments(): ReadonlyMap<string, string> {
         [
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
         ],
         [...kindDocuments, faultMatch, rule],
       )}
@@ -129,7 +129,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
           "import type { Endpoint } from '../../world/journal/entry.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { Fault } from './faults.js';",
         ],
         [match, expectation],
@@ -142,7 +142,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { RuleId } from '../../findings/rules/index.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { FaultRule } from './faults.js';",
           "import type { Expectation } from './match.js';",
           "import type { PolicyDocument } from './policy.js';",

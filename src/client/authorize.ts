@@ -1,3 +1,4 @@
+import { startOfVisit } from './authorize-options.js';
 import { addressOfRun } from './environment.js';
 import type { AuthorizeResult } from './authorize-at.js';
 import type { AuthorizeOptions } from './page-form.js';
@@ -14,8 +15,9 @@ export type { AuthorizeOptions } from './page-form.js';
  * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
+  const start = startOfVisit(url, options);
   const server = addressOfRun();
   // loaded here, so that a program without flows does not load the browser
   const { authorizeAt } = await import('./authorize-at.js');
-  return await authorizeAt(new URL(url), options, server && { baseUrl: server.url, token: server.token });
+  return await authorizeAt(start, options, server && { id: undefined, baseUrl: server.url, token: server.token });
 }

@@ -36,6 +36,9 @@ export const VerdictView = Type.Object({
       description: 'The entries with the fewest differences. If too many match: the newest of them',
     },
   ),
+  hints: Type.Array(Type.String(), {
+    description: 'For a failure: words of the match that no provider knows, with those that were probably meant',
+  }),
   dropped: Type.Integer({
     description: 'Number of entries dropped because of the limit of the journal. They were not compared',
   }),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Dict, List, Mapping
 
 
@@ -25,7 +26,12 @@ class UnderstudyError(Exception):
 
 def refusal(call: str, status: int, problem: Mapping[str, Any]) -> UnderstudyError:
     """Makes the error of a refused call. Its message has each mistake once: a single one is often the detail too."""
-    detail = str(problem.get("detail", "no detail"))
+    # the admin API names the call that makes a missing world; a program has a method for it
+    detail = re.sub(
+        r"Create it with PUT /__admin/worlds/([\w-]+)",
+        r'It was dropped or never made: new_world(id="\1")',
+        str(problem.get("detail", "no detail")),
+    )
     mistakes = [f"{each.get('path', '')} {each.get('message', '')}".strip() for each in problem.get("errors", [])]
     lines = [line for line in mistakes if line not in detail] + [_miss(each) for each in problem.get("nearMisses", [])]
     return UnderstudyError("\n  ".join([f"{call} answered {status}: {detail}", *lines]), status, problem)
@@ -43,7 +49,7 @@ class ExpectationError(AssertionError):
         dropped = verdict["dropped"]
         removed = f" (the journal has dropped {dropped} entries because of its limit)" if dropped else ""
         found = f"{_expected(expectation, verdict['expected'])}, found {verdict['actual']}{removed}"
-        super().__init__("\n  ".join([found, *map(_miss, verdict["nearMisses"])]))
+        super().__init__("\n  ".join([found, *verdict["hints"], *map(_miss, verdict["nearMisses"])]))
         self.expectation = expectation
         self.verdict = verdict
 
