@@ -37,8 +37,8 @@ export const authorizeTools = [
         }),
       ),
     }),
-    async run({ world, url, ...options }, { understudy }) {
-      const { page, ...rest } = await understudy.world(world).authorize(url, options);
+    async run({ world, url, ...options }, { understudy, signal }) {
+      const { page, ...rest } = await understudy.world(world).authorize(url, { ...options, signal });
       return { ...rest, ...(page === undefined ? {} : { page: pageShown(page) }) };
     },
   }),
