@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { ReportQuery } from '../../admin/schemas/findings.js';
 import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
@@ -8,7 +7,7 @@ import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
 const entriesShown = 20;
 const mostEntries = 200;
 
-/** Tools that tell what the client did: the journal, expectations and findings. */
+/** Tools that tell what the client did: the journal, and expectations of it. */
 export const journalTools = [
   defineTool({
     name: 'read_journal',
@@ -45,17 +44,6 @@ export const journalTools = [
       id: Type.Integer({ minimum: 1, description: 'Id of the request, from read_journal or a finding' }),
     }),
     run: ({ id, ...args }, context) => worldOf(context, args).journal.get(id),
-  }),
-  defineTool({
-    name: 'report_findings',
-    title: 'Report the findings',
-    description:
-      'Judges the application by what it did in a world: each finding says what is wrong, which section of which RFC ' +
-      'it breaks, what to change, and which requests prove it. No finding and no request means that nothing was ' +
-      'tested.',
-    effect: 'reads',
-    input: argumentsOf({ ...inWorld, severity: ReportQuery.properties.severity }),
-    run: ({ world, ...options }, { understudy }) => understudy.world(world).findings(options),
   }),
   defineTool({
     name: 'verify_requests',
