@@ -131,7 +131,7 @@ t.test('a server loads nothing of the protocol, and mcp does', async (t) => {
     const said = { out() {}, err() {}, env: {}, isTerminal: false, streams, stopped: Promise.resolve('SIGTERM') };
     run([process.argv[1], '--port', '0'], said).then(() => {
       const files = Object.keys(require.cache);
-      console.log(files.some((file) => readFileSync(file, 'utf8').includes('StdioServerTransport')));
+      console.log(files.some((file) => readFileSync(file, 'utf8').includes('notifications/initialized')));
     });`;
   for (const [command, loads] of [
     ['serve', 'false\n'],
