@@ -61,7 +61,7 @@ function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSign
 
 async function noMatchInTime(world: World, match: Match, ms: number, closed: AbortSignal): Promise<AdminError> {
   const detail = `No entry matched within ${formatDuration(ms / 1000)}.`;
-  const steps = nearMisses(match, world.journal.entries(), false, world);
+  const steps = nearMisses(match, world.journal.entries(), world);
   return new AdminError(408, 'No matching entry', detail, undefined, {
     nearMisses: await inSlicesWhile(steps, () => !closed.aborted),
   });

@@ -50,9 +50,13 @@ export const journalTools = [
     title: 'Verify requests',
     description:
       'Compares the journal with an expectation: {"match":{"endpoint":"token","grantType":"refresh_token"},' +
-      '"count":1}. If it is not met, the answer has the nearest requests and how they differ.',
+      '"count":1}. If it is not met, the answer has requests that match, and the nearest others and how they differ.',
     effect: 'reads',
     input: argumentsOf({ ...inWorld, ...ExpectationSchema.properties }),
-    run: ({ world, ...expectation }, { understudy }) => understudy.world(world).verify(expectation),
+    async run({ world, ...expectation }, { understudy }) {
+      const { matched, ...verdict } = await understudy.world(world).verify(expectation);
+      // whole requests are long, and those of an expectation that is met tell no more than their number
+      return verdict.passed ? verdict : { ...verdict, matched };
+    },
   }),
 ];
