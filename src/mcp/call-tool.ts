@@ -1,7 +1,7 @@
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { didYouMean } from '../input/did-you-mean.js';
 import { check } from '../world/check-document.js';
 import { fittedText } from './fitted-text.js';
+import { ParameterError } from './parameter-error.js';
 import { tools } from './tools/index.js';
 import type { Tool, ToolContext } from './tool.js';
 
@@ -23,7 +23,7 @@ const mistakesOfProgram = [TypeError, RangeError, ReferenceError];
  * arguments, a refusal of the admin API, a page that refused.
  *
  * @param err writes a line for people: the stack of a mistake of ours, which no model can correct
- * @throws McpError if there is no tool of that name: a mistake of the program that calls, not of the model behind it
+ * @throws ParameterError if there is no tool of that name: a mistake of the program that calls, not of its model
  */
 export async function callTool(
   name: string,
@@ -34,7 +34,7 @@ export async function callTool(
   const tool = byName.get(name);
   if (tool === undefined) {
     const hint = didYouMean(name, [...byName.keys()]);
-    throw new McpError(ErrorCode.InvalidParams, `there is no tool ${JSON.stringify(name)}${hint}`);
+    throw new ParameterError(`there is no tool ${JSON.stringify(name)}${hint}`);
   }
   const mistakes = check(tool.input, args);
   if (mistakes.length > 0) {

@@ -1,12 +1,11 @@
 import {
   CallToolRequestSchema,
-  ErrorCode,
   ListResourcesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { callTool } from './call-tool.js';
+import { ParameterError } from './parameter-error.js';
 import { publishedTool } from './published-tool.js';
 import { readResource, resources } from './resources.js';
 import { tools } from './tools/index.js';
@@ -40,7 +39,7 @@ export function handleRequests(server: Server, { understudy, calls, err }: Answe
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: resources() }));
   server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
     const found = readResource(uri);
-    if (found === undefined) throw new McpError(ErrorCode.InvalidParams, `there is no resource ${JSON.stringify(uri)}`);
+    if (found === undefined) throw new ParameterError(`there is no resource ${JSON.stringify(uri)}`);
     return { contents: [found] };
   });
 }

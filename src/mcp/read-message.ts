@@ -1,5 +1,6 @@
 import { ErrorCode, JSONRPCMessageSchema, RequestIdSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Type } from 'typebox';
+import { deepest, isTooDeep } from '../input/nesting.js';
 import { check } from '../world/check-document.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { TSchema } from 'typebox';
@@ -32,7 +33,7 @@ const RequestSchema = Type.Object(
 
 const paged = Type.Object({ params: Type.Optional(Type.Object({ cursor: Type.Optional(Type.String()) })) });
 
-/** The requests that are answered, as far as the SDK would answer a mistake in them with the text of its own schemas. */
+/** Requests with parameters. The SDK would answer mistakes in them with the text of its own schemas. */
 const requests: ReadonlyMap<string, TSchema> = new Map<string, TSchema>([
   [
     'initialize',
@@ -61,6 +62,8 @@ export function readMessage(line: string): ReadMessage {
   } catch (error) {
     return refused(ErrorCode.ParseError, undefined, `the line is not JSON: ${(error as Error).message}`);
   }
+  if (isTooDeep(value))
+    {return refused(ErrorCode.InvalidRequest, value, `the message is nested deeper than ${deepest} levels`);}
   const { success, data } = JSONRPCMessageSchema.safeParse(value);
   if (!success) {
     const mistakes = mistakesOf(RequestSchema, value) || 'its members are not those of the protocol';

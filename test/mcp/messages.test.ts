@@ -8,6 +8,7 @@ import type { Running } from '../begin-command.js';
 
 interface Answer {
   readonly id: string | number | null;
+  readonly error?: { readonly code: number; readonly message: string };
   readonly result?: { readonly content: readonly { readonly text: string }[] };
 }
 
@@ -68,15 +69,34 @@ for (const [what, line, id, code, message] of [
   ['no URI', '{"jsonrpc":"2.0","id":3,"method":"resources/read","params":{}}', 3, -32602, /params\.uri is required$/],
   ['a page', '{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"cursor":1}}', 3, -32602, /params\.cursor expec/],
   ['a hasty start', '{"jsonrpc":"2.0","id":3,"method":"initialize"}', 3, -32602, /params is required$/],
-  ['another method', '{"jsonrpc":"2.0","id":3,"method":"prompts/list"}', 3, -32601, /Method not found/],
+  [
+    'an endless nest',
+    call({ name: 'play_scenario', arguments: { scenario: JSON.parse('{"a":'.repeat(101) + '1' + '}'.repeat(101)) } }),
+    'a',
+    -32600,
+    'the message is nested deeper than 100 levels',
+  ],
 ] as const) {
   t.test(`${what} is answered with an error, and the server goes on`, async (t) => {
     const { err, send } = rawAssistant(t);
     t.match(await send(line), { jsonrpc: '2.0', id, error: { code, message } });
-    t.equal(err.length, code === -32601 ? 1 : 2, 'a person sees it too');
+    t.equal(err.length, 2, 'a person sees it too');
     t.match(await send('{"jsonrpc":"2.0","id":"next","method":"ping"}'), { id: 'next', result: {} });
   });
 }
+
+t.test('a well-formed request for what does not exist is told to the assistant alone', async (t) => {
+  const { err, send } = rawAssistant(t);
+  const read = { jsonrpc: '2.0', id: 'b', method: 'resources/read', params: { uri: 'understudy://x' } };
+  for (const [line, code, message] of [
+    ['{"jsonrpc":"2.0","id":3,"method":"prompts/list"}', -32601, 'Method not found'],
+    [call({ name: 'list_world' }), -32602, 'there is no tool "list_world"; did you mean "list_worlds"?'],
+    [JSON.stringify(read), -32602, 'there is no resource "understudy://x"'],
+  ] as const) {
+    t.same((await send(line)).error, { code, message });
+  }
+  t.equal(err.length, 1);
+});
 
 t.test('a blank line is no message, and a message can come in pieces', async (t) => {
   const { input, err, send } = rawAssistant(t);
