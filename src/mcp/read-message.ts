@@ -62,8 +62,9 @@ export function readMessage(line: string): ReadMessage {
   } catch (error) {
     return refused(ErrorCode.ParseError, undefined, `the line is not JSON: ${(error as Error).message}`);
   }
-  if (isTooDeep(value))
-    {return refused(ErrorCode.InvalidRequest, value, `the message is nested deeper than ${deepest} levels`);}
+  if (isTooDeep(value)) {
+    return refused(ErrorCode.InvalidRequest, value, `the message is nested deeper than ${deepest} levels`);
+  }
   const { success, data } = JSONRPCMessageSchema.safeParse(value);
   if (!success) {
     const mistakes = mistakesOf(RequestSchema, value) || 'its members are not those of the protocol';
