@@ -73,7 +73,7 @@ function refuseMisspeltGrantType({ grantType }: JournalFilter, world: World): vo
 async function noMatchInTime(world: World, match: Match, ms: number, closed: AbortSignal): Promise<AdminError> {
   const hint = unknownGrantType(match.grantType);
   const detail = `No entry matched within ${formatDuration(ms / 1000)}${hint === undefined ? '.' : `; ${hint}`}`;
-  const steps = nearMisses(match, world.journal.entries(), false, world);
+  const steps = nearMisses(match, world.journal.entries(), world);
   return new AdminError(408, 'No matching entry', detail, undefined, {
     nearMisses: await inSlicesWhile(steps, () => !closed.aborted),
   });

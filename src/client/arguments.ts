@@ -7,7 +7,7 @@ export class ArgumentError extends TypeError {
 }
 
 /** What a member may be. */
-type Kind = 'a text' | 'a list of texts' | 'true or false' | 'a number' | 'anything';
+type Kind = 'a text' | 'a list of texts' | 'true or false' | 'a number' | 'an AbortSignal' | 'anything';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
@@ -16,6 +16,7 @@ const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   'a list of texts': (value) => Array.isArray(value) && value.every(isText),
   'true or false': (value) => typeof value === 'boolean',
   'a number': (value) => typeof value === 'number',
+  'an AbortSignal': (value) => value instanceof AbortSignal,
   anything: () => true,
 };
 

@@ -24,7 +24,7 @@ const timeoutMs = 300_000;
 /**
  * Makes the visit of `authorize`.
  *
- * @throws AuthorizeError if it does not end with a redirect back to the client
+ * @throws AuthorizeError if it does not end with a redirect back to the client; the reason of the signal if it aborts
  */
 export async function authorizeAt(
   start: URL,
@@ -32,15 +32,17 @@ export async function authorizeAt(
   world: KnownWorld | undefined,
 ): Promise<AuthorizeResult> {
   const { username = demoPerson.username, password = demoPerson.password, decision = 'allow', scopes } = options;
+  const { signal = new AbortController().signal } = options;
   const pages = new AuthorizationPages(start, world);
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
-  const visit = await new Browser(person, pages, timeoutMs, new AbortController().signal).visit(start, {
+  const visit = await new Browser(person, pages, timeoutMs, signal).visit(start, {
     decision,
     scopes,
     onCallback: (callback) => (isApplication ? callback : undefined),
   });
   const { callback, callbackFields, page, failure } = visit;
+  if (failure !== undefined) signal.throwIfAborted();
   if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
   const redirectTo =
     callbackFields === undefined

@@ -10,6 +10,7 @@ export function startOfVisit(url: unknown, options: AuthorizeOptions): URL {
     password: 'a text',
     decision: 'a text',
     scopes: 'a list of texts',
+    signal: 'an AbortSignal',
   });
   // it would be taken for `allow`
   if (!['allow', 'deny', undefined].includes(options.decision)) {

@@ -12,7 +12,8 @@ export type { AuthorizeOptions } from './page-form.js';
  * is not requested. Nothing is sent to a real provider.
  *
  * @param url the URL of the application that begins the flow, or an authorization URL
- * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host
+ * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host; the reason of the
+ *   option `signal` if that aborts
  */
 export async function authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
   const start = startOfVisit(url, options);

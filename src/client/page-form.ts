@@ -11,6 +11,8 @@ export interface AuthorizeOptions {
   readonly decision?: 'allow' | 'deny';
   /** The scopes to allow, if the consent page asks for each scope. Default: all scopes. */
   readonly scopes?: readonly string[] | undefined;
+  /** Ends the visit: `authorize` rejects with the reason of the signal. Default: none. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the person enters into the forms of a page. */

@@ -150,7 +150,8 @@ export class World {
    * Plays the person, as a browser with cookies, from a URL of an application to its callback, or from an authorization
    * URL until the redirect back. The pages of a real provider are those of this world: nothing is sent to its host.
    *
-   * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host or another world
+   * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host or another world; the
+   *   reason of the option `signal` if that aborts
    */
   async authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
     const start = startOfVisit(url, options);

@@ -203,6 +203,31 @@ t.test('an application that does not send the browser to the provider is named',
   });
 });
 
+t.test('a signal ends the visit at once, with its own reason', async (t) => {
+  const world = await fresh(t);
+  const silent = createServer();
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const url = `http://localhost:${(silent.address() as AddressInfo).port}/connect`;
+  const enough = new Error('enough');
+  for (const visit of [world.authorize.bind(world), authorize]) {
+    const controller = new AbortController();
+    silent.once('request', () => {
+      controller.abort(enough);
+    });
+    await t.rejects(visit(url, { signal: controller.signal }), enough);
+
+    let asked = 0;
+    silent.once('request', () => (asked += 1));
+    await t.rejects(visit(url, { signal: AbortSignal.abort(enough) }), enough);
+    t.equal(asked, 0, 'nothing is requested for a signal that has aborted');
+    silent.removeAllListeners('request');
+  }
+});
+
 t.test('a refusal says reason, expected and received', async (t) => {
   const other: Understudy = await start({ adminToken: 'let-me-in' });
   t.teardown(() => other.close());

@@ -109,6 +109,11 @@ export const SuppressedFindingView = Type.Object({
 });
 export type SuppressedFinding = Static<typeof SuppressedFindingView>;
 
+const namedEntry = {
+  entry: Type.Integer({ description: 'Id of the journal entry' }),
+  request: described('The request of the entry', request),
+};
+
 /** An expectation and its result. */
 export const CheckedExpectationView = Type.Object({
   source: Type.Unsafe<'scenario' | 'verify'>({
@@ -119,12 +124,15 @@ export const CheckedExpectationView = Type.Object({
   passed: Type.Boolean({ description: 'Whether the journal meets it' }),
   actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
   expected: described('The number of entries that it expects', ExpectedCount),
+  matched: described(
+    'The newest entries that match, at most three, oldest first. With order, those of the steps found',
+    Type.Array(Type.Object(namedEntry)),
+  ),
   nearMisses: described(
-    'The entries with the fewest differences',
+    'If too few match: the entries with the fewest differences, at most three',
     Type.Array(
       Type.Object({
-        entry: Type.Integer({ description: 'Id of the journal entry' }),
-        request: described('The request of the entry', request),
+        ...namedEntry,
         differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
       }),
     ),
