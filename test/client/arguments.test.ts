@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ArgumentError, UnderstudyError, authorize, connect, start } from '../../src/client/index.js';
-import type { World , Understudy} from '../../src/client/index.js';
+import type { World, Understudy } from '../../src/client/index.js';
 
 const server = await start();
 t.teardown(() => server.close());
