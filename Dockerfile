@@ -13,8 +13,9 @@ WORKDIR /app/compiled
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/scripts/first-start.js ./
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/compiled
-RUN ["/nodejs/bin/node", "-e", "const server = require('child_process').spawn(process.execPath, ['dist/main.js', '--port', '0']); server.stdout.on('data', (text) => String(text).includes('ready') && server.kill()); server.on('close', process.exit)"]
+RUN ["/nodejs/bin/node", "first-start.js"]
 
 # Debian's libraries and Node, without npm, a shell or a package manager.
 FROM gcr.io/distroless/nodejs24-debian13:nonroot

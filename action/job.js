@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Thrown for what the author of the workflow can mend. Only its message is shown. */
+/** Thrown for what the author of the workflow can fix. Only its message is shown. */
 export class Mistake extends Error {}
 
 /** The value of an input, or an empty text. */

@@ -1,24 +1,24 @@
 // The action of action.yml in the root.
 import { randomBytes } from 'node:crypto';
 import { Mistake, hide, input, output, rememberServer, startedServer, step, variable } from './job.js';
-import { judge } from './judge.js';
+import { publishReports } from './publish-reports.js';
 import { run } from './shell.js';
 import { startCommand, startImage } from './start.js';
 
 const common = Object.fromEntries(
   ['command', 'image', 'options', 'scenario', 'fixtures'].map((name) => [name, input(name)]),
 );
-const jobs = { run: runCommand, exam: examine };
+const modes = { run: runCommand, exam: examine };
 
 await step(() => {
-  const asked = Object.keys(jobs).filter((name) => input(name) !== '');
+  const asked = Object.keys(modes).filter((name) => input(name) !== '');
   if (asked.length > 1) throw new Mistake('the inputs run and exam exclude each other; use the action once for each');
-  const [job] = asked;
-  if (job === undefined) return serve();
+  const [mode] = asked;
+  if (mode === undefined) return serve();
   if (common.image !== '') {
-    throw new Mistake(`the input ${job} runs in the job, not in a container; leave out the input image`);
+    throw new Mistake(`the input ${mode} runs in the job, not in a container; leave out the input image`);
   }
-  return jobs[job](input(job));
+  return modes[mode](input(mode));
 });
 
 /** Starts a server for the steps that follow. */
@@ -48,16 +48,17 @@ async function serve() {
 
 /** Runs a command as a step of GitHub does, in `understudy run`. */
 function runCommand(script) {
-  return conduct('run', ['--', 'bash', '-e', '-o', 'pipefail', '-c', script]);
+  return runWithReports('run', ['--', 'bash', '-e', '-o', 'pipefail', '-c', script]);
 }
 
 /** Examines an application as an exam file says. */
 function examine(file) {
-  return conduct('exam', [file]);
+  return runWithReports('exam', [file]);
 }
 
-function conduct(name, args) {
-  return judge(name, async ({ markdown, sarif }) => {
+/** Runs a command of Understudy that writes reports. */
+function runWithReports(name, args) {
+  return publishReports(name, async ({ markdown, sarif }) => {
     const options = ['--report', `markdown=${markdown}`, '--report', `sarif=${sarif}`, '--fail-on', input('fail-on')];
     for (const each of ['scenario', 'fixtures']) if (common[each] !== '') options.push(`--${each}`, common[each]);
     const { code } = await run(`${common.command} ${name} ${common.options} "$@"`, [...options, ...args], {

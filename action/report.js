@@ -1,7 +1,7 @@
 // The action of action/report/action.yml.
 import { writeFileSync } from 'node:fs';
 import { Mistake, forgetServer, input, startedServer, step } from './job.js';
-import { judge } from './judge.js';
+import { publishReports } from './publish-reports.js';
 import { run } from './shell.js';
 import { stopServer } from './start.js';
 
@@ -15,7 +15,7 @@ await step(async () => {
     forgetServer();
     throw new Mistake(`the server at ${server.url} no longer answers, so there is no report, and nothing is stopped`);
   }
-  const code = await judge('findings', (files) => report(server, files));
+  const code = await publishReports('findings', (files) => writeReports(server, files));
   if (input('stop') === 'true') {
     await stopServer(server);
     forgetServer();
@@ -33,11 +33,14 @@ function isOurs({ url, token }) {
   );
 }
 
-async function report({ report: command, reportUrl, token, folder }, { markdown, sarif }) {
+async function writeReports({ reportCommand, reportUrl, token, workingDirectory }, { markdown, sarif }) {
   const print = async (format, failOn, file) => {
     const args = ['--url', reportUrl, '--all-worlds', '--format', format, '--fail-on', failOn];
     const env = { UNDERSTUDY_ADMIN_TOKEN: token };
-    const { code, out } = await run(`${command} report ${input('options')} "$@"`, args, { env, cwd: folder });
+    const { code, out } = await run(`${reportCommand} report ${input('options')} "$@"`, args, {
+      env,
+      cwd: workingDirectory,
+    });
     writeFileSync(file, out);
     return code;
   };

@@ -32,7 +32,7 @@ export async function startCommand({ command, port, token, scenario, fixtures, o
     log: async () => readFileSync(log, 'utf8'),
     stop: async () => stopGroup(child.pid),
   });
-  return { url, pid: child.pid, report: command, reportUrl: url, folder: process.cwd() };
+  return { url, pid: child.pid, reportCommand: command, reportUrl: url, workingDirectory: process.cwd() };
 }
 
 /** Starts the server from an image. Only this machine reaches its port. */
@@ -55,9 +55,9 @@ export async function startImage({ image, port, token, scenario, fixtures, optio
     log: () => docker('logs', container),
     stop: () => docker('rm', '--force', container),
   });
-  // it shares the network of the server, and its arguments follow those of `report`
-  const report = `docker run --rm --network container:${container} --env UNDERSTUDY_ADMIN_TOKEN ${quoted(image)}`;
-  return { url, container, report, reportUrl: 'http://127.0.0.1:8080' };
+  // it shares the network of the server
+  const reportCommand = `docker run --rm --network container:${container} --env UNDERSTUDY_ADMIN_TOKEN ${quoted(image)}`;
+  return { url, container, reportCommand, reportUrl: 'http://127.0.0.1:8080' };
 }
 
 /** A value as one word of a shell, whatever it contains. */

@@ -6,7 +6,7 @@ const shared = {
   target: 'node20.19',
   sourcemap: true,
   sourcesContent: false,
-  // White space stays: the package has no source maps, and a line of a stack trace shall be short enough to read.
+  // White space stays: the package has no source maps, and the lines of a stack trace must be short enough to read.
   minifySyntax: true,
   metafile: true,
 };

@@ -8,7 +8,7 @@ import { ExamFileSchema } from '../src/commands/exam-file-schema.js';
 import { code, table, valueText } from './schema-text.js';
 import type { ProviderAnswer } from '../src/admin/schemas/providers.js';
 import type { Check, Group, Need } from '../src/exam/check.js';
-import type { Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
 
 const generated = '<!-- Written by `npm run docs`; a test asserts that it is up to date. -->';
 

@@ -10,7 +10,8 @@ import { code, memberTable, table } from './schema-text.js';
 import { providers } from '../src/providers/index.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { Kind } from '../src/faults/fault.js';
-import type { Places, Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
+import type { Places } from './schema-text.js';
 
 const none: Places = new Map();
 

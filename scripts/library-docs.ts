@@ -21,9 +21,9 @@ export function libraryPage(): string {
   const entry = parse('index.ts');
   const whole = functionsOf(parse('../library.ts'));
   const others = functionsOf(entry).filter(({ name }) => whole.every((each) => each.name !== name));
-  const world = parse('world.ts');
+  const world = classOf(parse('world.ts'), 'World');
   const walker = parse('authorize.ts');
-  const errors = [parse('http.ts'), parse('authorize-error.ts'), parse('expectation.ts')];
+  const errors = ['http', 'arguments', 'authorize-error', 'expectation'].map((name) => parse(`${name}.ts`));
   return `${[
     generated,
     '# Library',
@@ -41,7 +41,7 @@ export function libraryPage(): string {
     memberTable(entry, 'NewWorld'),
     '## World',
     'With `await using world = await server.newWorld()` it is dropped at the end of the block; the world `default` is reset.',
-    verbTable([...verbsOf(classOf(world, 'World')), ...verbsOf(classOf(parse('world-content.ts'), 'WorldContent'))]),
+    verbTable(groupsLast(verbsOf(world))),
     '## Authorize',
     "`authorize(app + '/connect')` begins at the application that is tested: the redirect to the provider, login and consent as a person, the callback of the application with its cookies, and the page at its end, which is `page` of the result. From an authorization URL it ends with the redirect back, which is not requested. Nothing is sent to a real provider: `world.authorize` asks the world for the pages at its host, and so does `authorize` below `understudy run`. A redirect to any host other than the application, the server or this machine is refused.",
     '## Options of authorize',
@@ -113,7 +113,7 @@ function parameterText({ name, questionToken, initializer, type }: ts.ParameterD
   return ts.isObjectBindingPattern(name) ? `${given}${optional}` : `${name.getText()}${optional}: ${given}`;
 }
 
-/** Public members: methods, values, and the methods in `clock = { … }` as `clock.advance`. */
+/** Public members: methods, values, and the methods of groups as `clock.advance`. */
 function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
   const signatures = declaration.members.filter(ts.isMethodDeclaration).map((each) => each.name.getText());
   return declaration.members.flatMap((member) => {
@@ -127,18 +127,28 @@ function verbsOf(declaration: ts.ClassDeclaration): Verb[] {
       return isBody ? [] : [verb(name, member, comment(member))];
     }
     if (!ts.isPropertyDeclaration(member)) return [];
-    const { initializer } = member;
-    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) {
-      return [{ name, call: name, gives: member.type?.getText() ?? '', says: comment(member) }];
-    }
-    return initializer.properties
-      .filter(ts.isPropertyAssignment)
-      .flatMap((each) =>
-        ts.isArrowFunction(each.initializer)
-          ? [verb(`${name}.${each.name.getText()}`, each.initializer, comment(each))]
-          : [],
-      );
+    const gives = member.type?.getText() ?? '';
+    return gives.startsWith('ReturnType<') ? groupVerbs(name) : [{ name, call: name, gives, says: comment(member) }];
   });
+}
+
+const isOfGroup = ({ name }: Verb): boolean => name.includes('.');
+
+const groupsLast = (verbs: readonly Verb[]): Verb[] =>
+  verbs.toSorted((a, b) => Number(isOfGroup(a)) - Number(isOfGroup(b)));
+
+/** The methods of a group of calls: `clock.advance`, of the function `clockOf` in `groups/clock.ts`. */
+function groupVerbs(group: string): Verb[] {
+  const verbs: Verb[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer) && comment(node) !== '') {
+      verbs.push(verb(`${group}.${node.name.getText()}`, node.initializer, comment(node)));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(`groups/${group}.ts`));
+  if (verbs.length === 0) throw new Error(`groups/${group}.ts has no calls`);
+  return verbs;
 }
 
 function memberTable(file: ts.SourceFile, name: string): string {

@@ -48,6 +48,8 @@ class Collector {
   }
 
   #piece(declaration: ts.Declaration, symbol: ts.Symbol): Piece {
+    // `declare const` is of the statement around it
+    if (ts.isVariableDeclaration(declaration)) return ['declare const ', ...this.#textOf(declaration), ';'];
     if (!ts.isTypeAliasDeclaration(declaration) || !isDerived(declaration.type)) return this.#textOf(declaration);
     const { fileName } = declaration.getSourceFile();
     if (declaration.typeParameters !== undefined) throw new Error(`${fileName}: ${symbol.name} depends on a parameter`);

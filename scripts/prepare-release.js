@@ -1,8 +1,8 @@
 // Runs in `npm version`, after it has changed package.json and before it commits: the unreleased changes become the section of the
 // version, the Python package gets it, and every page names it. What changed is added to the commit. With `--names`, only the pages
 // change: after another repository was written into package.json.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { addToCommit } from './add-to-commit.js';
 import { sectionOf, withRelease } from './changelog.js';
 import { pyproject, pythonVersion, withVersion } from './python-version.js';
 import { filesWithNames, withNames } from './release-names.js';
@@ -44,7 +44,4 @@ if (!namesOnly) prepare();
 for (const file of filesWithNames()) change(file, (text) => withNames(text, manifest));
 
 console.log([`Release ${version}:`, ...changed.map((file) => `  ${file}`)].join('\n'));
-// without a repository, as with `npm version --no-git-tag-version` in an export, there is nothing to commit to
-if (changed.length > 0 && existsSync('.git')) {
-  process.exitCode = spawnSync('git', ['add', '--', ...changed], { stdio: 'inherit' }).status ?? 1;
-}
+addToCommit(changed);

@@ -5,6 +5,7 @@ import { providers } from '../src/providers/index.js';
 import { standardPolicy } from '../src/providers/standard-policy.js';
 import { policyToDocument } from '../src/providers/policy/document.js';
 import { PolicySchema } from '../src/providers/policy/schema.js';
+import { builtIn } from '../src/world/scenario/default-scenario.js';
 import { knownDifferences } from '../test/oracle/known-differences.js';
 import type { Reason } from '../src/core/errors.js';
 import type { Policy } from '../src/core/policy.js';
@@ -56,6 +57,8 @@ function providerPage(provider: Provider): string {
       generated,
       `# ${name}`,
       `Stands in for \`${origin}\`. Nothing here was measured at the live service: every fact has its source and its confidence.`,
+      '## Start',
+      ...start(provider),
       '## Endpoints',
       endpointTable(provider),
       '## Policy',
@@ -76,6 +79,37 @@ function providerPage(provider: Provider): string {
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+/** What a client needs, and one flow from the login to the tokens. A test runs it. */
+function start({ name, origin, endpoints }: Provider): string[] {
+  const [authorize, token] = [endpoints.authorize[0], endpoints.token[0]];
+  const { secret, password } = builtIn;
+  return [
+    `In the settings of your client, replace \`${origin}\` by \`http://127.0.0.1:8080/${name}\`. The rest of each URL stays the same.`,
+    table(
+      ['setting', 'value'],
+      [
+        ['client_id, client_secret', `\`understudy-client\`, \`${secret}\``],
+        ['redirect_uri', '`http://localhost:3000/callback`, or [your own](../how-to/own-redirect-uri.md)'],
+        ['login of a person', `\`ada@example.test\`, \`${password}\``],
+      ],
+    ),
+    'A whole flow with curl, in a world whose scenario answers the login URL without a page. In the default world, a browser gets the pages:',
+    `\`\`\`sh
+curl -s -o /dev/null -X PUT http://127.0.0.1:8080/__admin/worlds/first -H 'Content-Type: application/json' -d '{"scenario":"happy-path"}'
+${name}=http://127.0.0.1:8080/w/first/${name}
+callback=http://localhost:3000/callback
+state=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
+login="$${name}${authorize}?response_type=code&client_id=understudy-client&redirect_uri=$callback&state=$state"
+code=$(curl -s -o /dev/null -w '%{redirect_url}' "$login" | sed 's/.*code=\\([^&]*\\).*/\\1/')
+curl -s -u understudy-client:${secret} "$${name}${token}" -d grant_type=authorization_code -d "code=$code" -d "redirect_uri=$callback"
+\`\`\``,
+    `\`\`\`json output
+{ "access_token": "…", "refresh_token": "…", "…": "…" }
+\`\`\``,
+    'In a test, the library does the same: [Test your first client](../tutorial/test-your-first-client.md).',
+  ];
 }
 
 /** The comparison of a provider with answers that were recorded from its framework, by the provider's name. */

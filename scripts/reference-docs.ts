@@ -24,7 +24,8 @@ import { memberTable, placeKey, table, valueText } from './schema-text.js';
 import { namingFindings } from '../src/findings/finding-ids.js';
 import { ruleIds } from '../src/findings/rules/index.js';
 import type { AdminRoute } from '../src/admin/route.js';
-import type { Places, Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
+import type { Places } from './schema-text.js';
 
 /** The draft that editors know best; SchemaStore recommends it. */
 const draft = 'http://json-schema.org/draft-07/schema#';

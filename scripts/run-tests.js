@@ -11,7 +11,7 @@ const alone = [
   /^admin\/(hidden-secrets|looking|route-types|strangers)/,
   /^http\/(connection-limit|pipelining|shutdown)/,
   /^exam\/(careful|command|flaws|habits|scoreboard)/,
-  /^(input\/bounded-documents|run\/clients|run\/folder|runners\/|release\/(action|promises)|server\/loaded-on-demand|tls\/authority-folder)/,
+  /^(input\/bounded-documents|run\/clients|run\/folder|runners\/|release\/(action|stable-interface)|server\/loaded-on-demand|tls\/authority-folder)/,
   /^world\/(snapshot-limit|worlds)/,
 ];
 

@@ -4,7 +4,7 @@ import { execSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const target = 'dist/sbom.cdx.json';
-const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 // from the lockfile, so that it needs no network and is the same on each machine
 const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
 const installed = JSON.parse(execSync('npm sbom --sbom-format cyclonedx --package-lock-only --offline', options));
@@ -24,12 +24,12 @@ const contained = (each) => ({
 });
 
 /** npm marks all of them as used for development only. */
-const isFree = (property) => property.name !== 'cdx:npm:package:development';
+const isDevelopmentMark = (property) => property.name === 'cdx:npm:package:development';
 
 const licenses = readFileSync('dist/THIRD-PARTY-LICENSES', 'utf8');
 const bundled = [...licenses.matchAll(/^-{80}\n(\S+) (\S+) \((.+)\)$/gm)].map(([, name, version, license]) => {
   const { properties, ...component } = listed.get(`${name}@${version}`) ?? contained({ name, version, license });
-  return { ...component, scope: 'required', properties: (properties ?? []).filter(isFree) };
+  return { ...component, scope: 'required', properties: (properties ?? []).filter((each) => !isDevelopmentMark(each)) };
 });
 if (bundled.length === 0)
   throw new Error('dist/THIRD-PARTY-LICENSES names no package: run node scripts/bundle.js first');
@@ -38,14 +38,14 @@ const refs = new Set(bundled.map((each) => each['bom-ref']));
 const { component, tools } = installed.metadata;
 const root = component['bom-ref'];
 // without the time and the random number of npm's own: the same sources make the same file
-const { $schema, bomFormat, specVersion, version } = installed;
+const { $schema, bomFormat, specVersion } = installed;
 const sbom = {
   $schema,
   bomFormat,
   specVersion,
-  version,
+  version: installed.version,
   // npm takes the name of the folder
-  metadata: { lifecycles: [{ phase: 'build' }], tools, component: { ...component, name } },
+  metadata: { lifecycles: [{ phase: 'build' }], tools, component: { ...component, name: manifest.name } },
   components: bundled,
   dependencies: [
     { ref: root, dependsOn: [...refs] },

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { grantTypes } from '../src/core/model.js';
 import { MatchSchema as FaultMatchSchema, RuleSchema } from '../src/faults/rule.js';
 import { kinds } from '../src/faults/kinds/index.js';
 import { ExpectationSchema } from '../src/world/journal/expectation.js';
@@ -13,7 +15,7 @@ import {
   UserSchema,
 } from '../src/world/scenario/schema/scenario.js';
 import { SuppressionSchema } from '../src/world/scenario/schema/suppression.js';
-import type { Schema } from './schema-text.js';
+import type { Schema } from './json-schema.js';
 
 /** One interface: its name, its comment, its schema, and the types of members whose words the schema does not have. */
 interface Document {
@@ -26,10 +28,10 @@ interface Document {
 const head = '// Written by `npm run docs` from the schemas of the documents; a test asserts that it is up to date.\n';
 
 const known = {
-  provider: 'Known<ProviderName>',
-  reason: 'Known<Reason>',
-  fault: "Known<Fault['kind']>",
-  grantType: 'Known<GrantType>',
+  provider: 'OpenName<ProviderName>',
+  reason: 'OpenName<Reason>',
+  fault: "OpenName<Fault['kind']>",
+  grantType: 'OpenName<GrantType>',
   endpoint: 'Endpoint',
 };
 
@@ -63,7 +65,7 @@ const scenario = [
   document('ClockDocument', 'The virtual clock of a world', ClockSchema),
   document('JournalDocument', 'Limits of a journal', JournalSchema),
   document('Suppression', 'A finding that is accepted', SuppressionSchema, {
-    rule: 'Known<RuleId>',
+    rule: 'OpenName<RuleId>',
     provider: known.provider,
   }),
   realm,
@@ -108,7 +110,7 @@ export function typedDocuments(): ReadonlyMap<string, string> {
         [
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
         ],
         [...kindDocuments, faultMatch, rule],
       )}
@@ -127,7 +129,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { ProviderName } from '../../providers/index.js';",
           "import type { Endpoint } from '../../world/journal/entry.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { Fault } from './faults.js';",
         ],
         [match, expectation],
@@ -140,7 +142,7 @@ export type FaultSequence = readonly Fault[] & { readonly kind?: never };
           "import type { GrantType } from '../../core/model.js';",
           "import type { RuleId } from '../../findings/rules/index.js';",
           "import type { ProviderName } from '../../providers/index.js';",
-          "import type { Known } from '../../admin/schemas/named.js';",
+          "import type { OpenName } from '../../admin/schemas/open-name.js';",
           "import type { FaultRule } from './faults.js';",
           "import type { Expectation } from './match.js';",
           "import type { PolicyDocument } from './policy.js';",
@@ -195,7 +197,7 @@ function typeOf(schema: Schema, place: string, says: string): string {
 
 const literals = (values: readonly unknown[]): string => values.map((each) => JSON.stringify(each)).join(' | ');
 
-const isGrantType = (values: readonly unknown[]): boolean => values.includes('authorization_code');
+const isGrantType = (values: readonly unknown[]): boolean => isDeepStrictEqual(values, grantTypes);
 
 /** Longest line of a comment, without its indentation. */
 const longestLine = 112;

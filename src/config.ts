@@ -3,7 +3,7 @@ import { UsageError, readValue } from './config/option.js';
 import { proxyOptions } from './config/proxy-options.js';
 import { serverOptions } from './config/server-options.js';
 import { tlsOptions } from './config/tls-options.js';
-import { didYouMean } from './input/did-you-mean.js';
+import { suggest } from './input/did-you-mean.js';
 import type { Option, Values } from './config/option.js';
 
 /**
@@ -64,7 +64,5 @@ function refuseUnknownNames(names: readonly string[]): void {
   const known = Object.keys(options).filter((name) => !commandOnly.some((each) => each === name));
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new UsageError(
-    `there is no option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}; there are ${known.join(', ')}`,
-  );
+  throw new UsageError(`there is no option ${JSON.stringify(unknown)}${suggest(unknown, known)}`);
 }

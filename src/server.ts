@@ -1,4 +1,5 @@
 import { checkAdminToken } from './config/admin-token.js';
+import { flagOf } from './config/option.js';
 import { adminAccess } from './admin/guard.js';
 import { buildApp } from './app.js';
 import { guarded } from './http/connection/guarded.js';
@@ -11,6 +12,7 @@ import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
 import type { FastifyInstance } from 'fastify';
 import type { Examiner } from './admin/examiner.js';
+import type { OptionName } from './config/option.js';
 import type { ProgramConfig } from './config.js';
 import type { Certificates } from './server/certificates.js';
 import type { Entrances, Inside } from './server/entrances.js';
@@ -35,6 +37,8 @@ export interface Server {
 export interface ServerParts {
   /** Makes exams for the admin API. Undefined: the server makes none. */
   readonly examiner?: Examiner;
+  /** How errors name an option. Default: as on the command line. */
+  readonly optionName?: OptionName;
 }
 
 /** Longest interval of the check for idle worlds, in seconds. A shorter idle time shortens it. */
@@ -46,11 +50,14 @@ const sweepSeconds = 60;
  * @throws UsageError for a scenario or a registered client with mistakes, an invalid admin token, a setting without
  *   effect, a certificate or folder that cannot be used, or an address in use
  */
-export async function openServer(config: ProgramConfig, { examiner }: ServerParts = {}): Promise<Server> {
+export async function openServer(
+  config: ProgramConfig,
+  { examiner, optionName = flagOf }: ServerParts = {},
+): Promise<Server> {
   checkAdminToken(config.adminToken);
-  refuseUnusedSettings(config);
+  refuseUnusedSettings(config, optionName);
   const library = await openLibrary(config.fixtures);
-  const worlds = await openWorlds(config, library);
+  const worlds = await openWorlds(config, library, optionName);
   const access = adminAccess(config);
   const certificates = await openCertificates(config);
   const caCertificate = certificates?.authority?.certificate;
@@ -108,12 +115,12 @@ async function enter(
   }
 }
 
-async function openWorlds(config: ProgramConfig, library: ScenarioLibrary): Promise<Worlds> {
+async function openWorlds(config: ProgramConfig, library: ScenarioLibrary, optionName: OptionName): Promise<Worlds> {
   return new Worlds({
     providers,
     scenario: await firstScenario(library, config.scenario),
     scenarioName: config.scenario,
-    registered: await registeredClients(config, providers),
+    registered: await registeredClients(config, providers, optionName),
     limit: config.worldLimit,
     idleSeconds: config.idleSeconds,
   });

@@ -336,7 +336,7 @@ t.test('random values come from the seed of the world', async (t) => {
 });
 
 /** The entries of programs, and the files of the library that read variables. */
-const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/image.ts', 'runners/server-of-run.ts'];
+const entries = ['main.ts', 'preload.ts', 'client/environment.ts', 'runners/image.ts', 'runners/start-or-connect.ts'];
 
 t.test('only the entries use process', async (t) => {
   const forbidden = new Set([

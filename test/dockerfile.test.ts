@@ -44,7 +44,7 @@ void t.test('.dockerignore excludes no file that a stage copies', async (t) => {
   const allowed = ignored.slice(1).map((line) => line.replace(/^!/, ''));
   const wanted = stages
     .flatMap(copies)
-    .filter(({ from, source }) => from === undefined && source !== '.')
+    .filter(({ source }) => source !== '.' && existsSync(root + source) && !made.includes(source))
     .map(({ source }) => source);
   const built = manifest.scripts.build!.match(/\S+\.[jt]s\b/g)!;
   for (const source of [...wanted, ...built, 'tsconfig.json', 'src', 'views']) t.ok(allowed.includes(source), source);
@@ -64,7 +64,7 @@ void t.test('the base has no shell, so nothing of the image needs one', async (t
   const [base = ''] = image.split('\n');
   t.match(stages[1], ` ${base} AS started\n`);
   const [, run = ''] = /^RUN (.*)$/m.exec(stages[1]!) ?? [];
-  t.equal((JSON.parse(run) as string[])[0], '/nodejs/bin/node');
+  t.same(JSON.parse(run), ['/nodejs/bin/node', 'first-start.js']);
   t.notMatch(image, /^RUN /m, 'nothing of another platform is run');
   const commands = [...image.matchAll(/(?:^| )(?:ENTRYPOINT|CMD) (.*)$/gm)].map(([, words = '']) => words);
   t.same(
@@ -90,18 +90,22 @@ void t.test('what Node compiled is read by the user and from the folder for whic
   t.match(image, `COPY --from=started --chown=${user} ${kept} ./compiled`);
 });
 
-void t.test('the labels say what the release knows: version, commit and repository', async (t) => {
-  const release = parse(read('.github/workflows/release.yml')) as {
-    jobs: { image: { steps: { with?: { 'build-args'?: string; push?: boolean } }[] } };
-  };
-  const pushed = release.jobs.image.steps.find((step) => step.with?.push)!;
-  const given = [...pushed.with!['build-args']!.matchAll(/^(\w+)=\S/gm)].map(([, name]) => name);
-  const asked = [...image.matchAll(/^ARG (\w+)=\w+$/gm)].map(([, name]) => name);
-  t.same(given, asked);
-  t.same(asked, ['VERSION', 'REVISION', 'SOURCE']);
-  for (const name of asked) t.match(image, `org.opencontainers.image.${name!.toLowerCase()}="$${name}"`);
-  for (const name of ['title', 'description', 'licenses']) t.match(image, `org.opencontainers.image.${name}="`);
-});
+void t.test(
+  'the release makes both platforms, and the labels say what it knows: version, commit and repository',
+  async (t) => {
+    const release = parse(read('.github/workflows/release.yml')) as {
+      jobs: { image: { steps: { with?: { 'build-args'?: string; platforms?: string; push?: boolean } }[] } };
+    };
+    const pushed = release.jobs.image.steps.find((step) => step.with?.push)!;
+    t.equal(pushed.with!.platforms, 'linux/amd64,linux/arm64');
+    const given = [...pushed.with!['build-args']!.matchAll(/^(\w+)=\S/gm)].map(([, name]) => name);
+    const asked = [...image.matchAll(/^ARG (\w+)=\w+$/gm)].map(([, name]) => name);
+    t.same(given, asked);
+    t.same(asked, ['VERSION', 'REVISION', 'SOURCE']);
+    for (const name of asked) t.match(image, `org.opencontainers.image.${name!.toLowerCase()}="$${name}"`);
+    for (const name of ['title', 'description', 'licenses']) t.match(image, `org.opencontainers.image.${name}="`);
+  },
+);
 
 void t.test('the build context has every script that the build imports', (t) => {
   const allowed = read('.dockerignore').split('\n');

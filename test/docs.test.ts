@@ -173,6 +173,21 @@ exec '${process.execPath}' '${root}dist/main.js' "$@"
 `,
   { mode: 0o755 },
 );
+// Loaded before an example: it notes the findings of each server that the example has, when that is closed.
+const findingsFile = 'findings-of-examples.txt';
+writeFileSync(
+  join(bin, 'note-findings.mjs'),
+  `import { appendFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+const { Understudy } = createRequire(process.cwd() + '/')('oauth-understudy');
+const { close } = Understudy.prototype;
+Understudy.prototype.close = async function (...given) {
+  const { worlds } = await this.findings();
+  appendFileSync('${findingsFile}', worlds.flatMap(({ findings }) => findings.map(({ rule }) => rule + '\\n')).join(''));
+  return close.apply(this, given);
+};
+`,
+);
 // The command that the Python package starts.
 writeFileSync(join(bin, 'understudy'), `#!/bin/sh\nexec '${process.execPath}' '${root}dist/main.js' "$@"\n`, {
   mode: 0o755,
@@ -229,10 +244,16 @@ async function runScript(
   if (isModule) return;
   const { code, out, err } = await (language === 'python'
     ? execute('python3', [file], folder)
-    : execute(process.execPath, [file], folder));
+    : execute(process.execPath, ['--import', join(bin, 'note-findings.mjs'), file], folder));
   t.equal(code === 0, expectation !== 'fails', `${file}: ${out}${err}`);
   if (output !== undefined) compare(t, { ...output, text: at(output.text) }, out, text);
 }
+
+/** The findings of pages that show a mistake of a client. */
+const onPurpose: Readonly<Record<string, readonly string[]>> = {
+  'how-to/forged-mailup-callback.md': ['no-csrf-protection', 'redirect-uri-differs'],
+  'how-to/lost-answer-after-refresh.md': ['refresh-after-refusal'],
+};
 
 for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', 'ts', 'python').length > 0)) {
   t.test(`the examples of ${page.name} give the output that the page shows`, async (t) => {
@@ -260,6 +281,11 @@ for (const page of [frontPage, ...pages].filter((each) => blocksOf(each, 'sh', '
         await runScript(t, folder, block, at, i);
       }
     }
+    const { worlds } = await server.findings();
+    const rules: string[] = worlds.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    const noted = join(folder, findingsFile);
+    if (existsSync(noted)) rules.push(...readFileSync(noted, 'utf8').split('\n').filter(Boolean));
+    t.same([...new Set(rules)].sort(), onPurpose[page.name] ?? [], 'an example that people copy has no finding');
     if (page.name === 'tutorial/first-flow-with-curl.md') await leavesTheDefaultWorld(t, server.world());
   });
 }

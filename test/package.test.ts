@@ -122,6 +122,37 @@ t.test('it contains the files that users need, and no others', (t) => {
   t.end();
 });
 
+t.test('it is the same for each platform: no file is machine code, and none loads an add-on', (t) => {
+  const files = filesIn(installed).filter((file) => !file.startsWith('docs'));
+  const isText = /\.(?:[cm]?js|d\.c?ts|css|json|yaml|eta|md)$|\/THIRD-PARTY-LICENSES$|^LICENSE$/;
+  t.same(
+    files.filter((file) => !isText.test(file)),
+    ['dist/swagger-ui/favicon-32x32.png'],
+  );
+  const scripts = files.filter((file) => /\.[cm]?js$/.test(file));
+  t.ok(scripts.length > 50);
+  t.same(
+    scripts.filter((file) => /dlopen|\.node['"`]/.test(readFileSync(join(installed, file), 'utf8'))),
+    [],
+  );
+  const {
+    os,
+    cpu,
+    scripts: run,
+  } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    readonly os?: unknown;
+    readonly cpu?: unknown;
+    readonly scripts: object;
+  };
+  t.same([os, cpu], [undefined, undefined]);
+  t.same(
+    Object.keys(run).filter((each) => /^(?:pre|post)?install$/.test(each)),
+    [],
+    'nothing is compiled when it is installed',
+  );
+  t.end();
+});
+
 /** What is used of a bill of materials in the format of CycloneDX. */
 interface BillOfMaterials {
   readonly bomFormat: string;

@@ -28,7 +28,7 @@ export function readFilter(filter: JournalFilter, world: World): ReadFilter {
   const records = Object.entries({ query, form, headers }).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, membersOf(name, text)] as const],
   );
-  // facts are compared as they are, without the views that a redacted match needs
+  // the other conditions are no secrets, so they are compared as they are
   const match: Match = { ...facts, ...redactMatch(Object.fromEntries(records), world) };
   const hasConditions = Object.keys(match).length > 0;
   return { match, isWanted: hasConditions ? (entry) => isLater(entry) && matchesEntry(match, entry, world) : isLater };
@@ -36,10 +36,11 @@ export function readFilter(filter: JournalFilter, world: World): ReadFilter {
 
 function membersOf(name: string, text: string): Members {
   const value = parsed(text);
-  if (Object.values(value ?? { none: undefined }).every((each) => typeof each === 'string')) return value as Members;
-  throw invalid([
-    { path: name, message: `expected a JSON object of texts such as {"name":"value"}, got ${JSON.stringify(text)}` },
-  ]);
+  if (value === undefined || !Object.values(value).every((each) => typeof each === 'string')) {
+    const message = `expected a JSON object of texts such as {"name":"value"}, got ${JSON.stringify(text)}`;
+    throw invalid([{ path: name, message }]);
+  }
+  return value as Members;
 }
 
 /** A JSON object. Undefined: the text is something else. */

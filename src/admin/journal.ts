@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
+import { grantTypes } from '../core/model.js';
+import { unknownGrantType } from '../world/journal/unknown-grant-type.js';
 import { closeAtFin } from '../http/connection/connection.js';
 import { guarded } from '../http/connection/guarded.js';
+import { nearest } from '../input/did-you-mean.js';
 import { formatDuration } from '../input/duration.js';
 import { inSlices, inSlicesWhile } from '../world/slices.js';
 import { viewEntry, viewText } from '../world/journal/entry-view.js';
 import { nearMisses } from '../world/journal/verify.js';
-import { AdminError } from './admin-error.js';
+import { AdminError, invalid } from './admin-error.js';
 import { comparisonOf } from './comparison/comparisons.js';
 import { readFilter } from './journal-filter.js';
 import { writeInstant } from './instant.js';
@@ -59,9 +62,18 @@ function closedSignal(request: FastifyRequest, { raw }: FastifyReply): AbortSign
   return closed.signal;
 }
 
+/** Throws a 400 if a filter selects nothing and has a misspelt grant type. A client may invent any other one. */
+function refuseMisspeltGrantType({ grantType }: JournalFilter, world: World): void {
+  if (grantType === undefined || nearest(grantType, grantTypes) === undefined) return;
+  const message = unknownGrantType(grantType);
+  if (message === undefined || world.journal.entries().some((entry) => entry.grantType === grantType)) return;
+  throw invalid([{ path: 'grantType', message }]);
+}
+
 async function noMatchInTime(world: World, match: Match, ms: number, closed: AbortSignal): Promise<AdminError> {
-  const detail = `No entry matched within ${formatDuration(ms / 1000)}.`;
-  const steps = nearMisses(match, world.journal.entries(), false, world);
+  const hint = unknownGrantType(match.grantType);
+  const detail = `No entry matched within ${formatDuration(ms / 1000)}${hint === undefined ? '.' : `; ${hint}`}`;
+  const steps = nearMisses(match, world.journal.entries(), world);
   return new AdminError(408, 'No matching entry', detail, undefined, {
     nearMisses: await inSlicesWhile(steps, () => !closed.aborted),
   });
@@ -91,6 +103,7 @@ export const journalRoutes = [
     async handle({ world, query: { limit, offset, order, brief, ...filter } }) {
       const { isWanted } = readFilter(filter, world);
       const selected = await inSlices(selectInSteps(world.journal.entries(), isWanted));
+      if (selected.length === 0) refuseMisspeltGrantType(filter, world);
       if (order === 'newest') selected.reverse();
       const { items, total } = page(selected, { limit, offset });
       return jsonAnswer(await inSlices(pageText(world, items, total, writerOf(brief))));

@@ -1,3 +1,4 @@
+import { unknownGrantType } from '../world/journal/unknown-grant-type.js';
 import { inSlices } from '../world/slices.js';
 import { ExpectationSchema } from '../world/journal/expectation.js';
 import { redactExpectation, verify } from '../world/journal/verify.js';
@@ -8,13 +9,19 @@ import { VerdictView } from './schemas/verify.js';
 import type { Expectation } from '../world/journal/expectation.js';
 import type { World } from '../world/world.js';
 
-function checkExpectation(expectation: Expectation, { providers }: World): void {
-  const mistakes = expectationMistakes([expectation], providers).map(({ path, message }) => ({
+function checkExpectation(expectation: Expectation, { journal, providers }: World): void {
+  const isSent = (sought: string): boolean => journal.entries().some(({ grantType }) => grantType === sought);
+  const mistakes = expectationMistakes([expectation], providers, isSent).map(({ path, message }) => ({
     path: path.replace('expect.0.', ''),
     message,
   }));
   if (mistakes.length > 0) throw invalid(mistakes);
 }
+
+/** What is probably misspelt in an expectation that failed. */
+const hintsAbout = ({ match, order = [] }: Expectation): string[] => [
+  ...new Set([match, ...order].flatMap((each) => unknownGrantType(each?.grantType) ?? [])),
+];
 
 /** The call that compares the journal with an expectation. The report of findings shows the result too. */
 export const verifyRoutes = [
@@ -30,7 +37,7 @@ export const verifyRoutes = [
       const expectation = redactExpectation(body, world);
       const verdict = await inSlices(verify(expectation, world));
       world.verified.record(expectation, verdict);
-      return verdict;
+      return { ...verdict, hints: verdict.passed ? [] : hintsAbout(body) };
     },
   }),
 ];

@@ -1,40 +1,71 @@
 import { isBelow, loopback, realProviderAt } from './provider-hosts.js';
 import type { VisitedProvider } from './browser.js';
 
+/** The world whose provider is visited. */
+export interface KnownWorld {
+  /** Undefined: any world of the server. */
+  readonly id: string | undefined;
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+}
+
 /** The pages of one authorization, at whichever provider it is. */
 export class AuthorizationPages implements VisitedProvider {
   /** The authorization request, as soon as the browser was sent to it. */
   request: URL | undefined;
   readonly #application: URL;
+  readonly #world: KnownWorld | undefined;
   readonly #server: URL | undefined;
 
   /**
    * @param start the URL that is visited first: the request itself, or one of the application
-   * @param baseUrl where the world is, if it is known
+   * @param world the world to visit, if it is known
    */
-  constructor(start: URL, baseUrl: string | undefined) {
+  constructor(start: URL, world: KnownWorld | undefined) {
     this.#application = start;
-    this.#server = baseUrl === undefined ? undefined : new URL(baseUrl);
-    this.at(start);
+    this.#world = world;
+    this.#server = world === undefined ? undefined : new URL(world.baseUrl);
+    this.begin(start);
+  }
+
+  begin(url: URL): void {
+    const found = this.#atServer(url);
+    if (found !== undefined && this.#isRequest(found)) this.request ??= found;
   }
 
   at(url: URL): URL | undefined {
     const found = this.#atServer(url);
-    if (found === undefined) return undefined;
-    this.request ??= this.#isRequest(found) ? found : undefined;
-    return this.request !== undefined && isPageOf(this.request, found) ? found : undefined;
+    return found !== undefined && this.request !== undefined && isPageOf(this.request, found) ? found : undefined;
   }
 
-  otherAt(url: URL): string | undefined {
+  whyNotVisited(url: URL): string | undefined {
+    const leads = `it leads to ${url.origin}, which is`;
     const real = realProviderAt(url);
     if (real !== undefined) {
       return this.#server === undefined
-        ? `the real ${real}; give the application the URLs of the server, or call the method authorize of a world`
+        ? `${leads} the real ${real}; give the application the URLs of the server, or call the method authorize of ` +
+            'a world'
         : undefined;
     }
     const known = [this.#application, this.#server].map((each) => each?.hostname);
-    if (known.includes(url.hostname) || loopback.includes(url.hostname)) return undefined;
-    return 'neither the application, nor the server, nor this machine, so nothing was sent to it';
+    if (!known.includes(url.hostname) && !loopback.includes(url.hostname)) {
+      return `${leads} neither the application, nor the server, nor this machine, so nothing was sent to it`;
+    }
+    const other = this.#otherWorld(url);
+    return other === undefined
+      ? undefined
+      : `it leads to the world ${JSON.stringify(other)}, and authorize was called on the world ` +
+          `${JSON.stringify(this.#world?.id)}; give the application the URLs of this one`;
+  }
+
+  /** The world of an authorization request, if it is another one than asked for. Undefined: the URL does not tell. */
+  #otherWorld(url: URL): string | undefined {
+    if (this.#world?.id === undefined || this.request?.href !== url.href) return undefined;
+    const { id, baseUrl } = this.#world;
+    const server = new URL(baseUrl.replace(/\/w\/[^/]+$/, ''));
+    const [, named] = /\/w\/([^/]+)\//.exec(url.pathname) ?? [];
+    const found = named ?? (isBelow(url, server) ? 'default' : id);
+    return found === id ? undefined : found;
   }
 
   /** A URL as the server has it. Undefined: it is that of a real provider, and no server is known. */

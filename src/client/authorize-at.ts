@@ -1,7 +1,9 @@
 import { AuthorizationPages } from './authorization-pages.js';
 import { AuthorizeError } from './authorize-error.js';
 import { Browser } from './browser.js';
+import { demoPerson } from '../config/demo-person.js';
 import { refusalAt, worldOfPage } from './refusal.js';
+import type { KnownWorld } from './authorization-pages.js';
 import type { Page, Visit } from './browser.js';
 import type { AuthorizeOptions } from './page-form.js';
 
@@ -16,36 +18,31 @@ export interface AuthorizeResult {
   readonly page: Page | undefined;
 }
 
-/** The world whose provider is visited. */
-export interface KnownWorld {
-  readonly baseUrl: string;
-  readonly token: string | undefined;
-}
-
 /** Maximum time of one answer, in milliseconds: a fault can make it late. */
 const timeoutMs = 300_000;
 
 /**
  * Makes the visit of `authorize`.
  *
- * @throws AuthorizeError if it does not end with a redirect back to the client
+ * @throws AuthorizeError if it does not end with a redirect back to the client; the reason of the signal if it aborts
  */
 export async function authorizeAt(
   start: URL,
   options: AuthorizeOptions,
   world: KnownWorld | undefined,
 ): Promise<AuthorizeResult> {
-  const { username = 'ada@example.test', password = 'understudy', decision = 'allow', scopes } = options;
-  refuseOtherDecision(decision);
-  const pages = new AuthorizationPages(start, world?.baseUrl);
+  const { username = demoPerson.username, password = demoPerson.password, decision = 'allow', scopes } = options;
+  const { signal = new AbortController().signal } = options;
+  const pages = new AuthorizationPages(start, world);
   const isApplication = pages.request === undefined;
   const person = { id: username, username, password };
-  const visit = await new Browser(person, pages, timeoutMs, new AbortController().signal).visit(start, {
+  const visit = await new Browser(person, pages, timeoutMs, signal).visit(start, {
     decision,
     scopes,
     onCallback: (callback) => (isApplication ? callback : undefined),
   });
   const { callback, callbackFields, page, failure } = visit;
+  if (failure !== undefined) signal.throwIfAborted();
   if (failure !== undefined || callback === undefined) throw await errorOf(visit, pages.request, world);
   const redirectTo =
     callbackFields === undefined
@@ -54,12 +51,6 @@ export async function authorizeAt(
   const { searchParams } = new URL(redirectTo);
   const get = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   return { redirectTo, code: get('code'), state: get('state'), error: get('error'), page };
-}
-
-/** A program without types can give any text; it would be taken for `allow`. */
-function refuseOtherDecision(decision: string): void {
-  if (decision === 'allow' || decision === 'deny') return;
-  throw new TypeError(`decision is ${JSON.stringify(decision)}; expected "allow" or "deny"`);
 }
 
 async function errorOf(

@@ -26,10 +26,12 @@ export interface Page {
 
 /** The provider as a browser asks about it. */
 export interface VisitedProvider {
+  /** Is told of each URL before the browser visits it. */
+  begin?(url: URL): void;
   /** Where a browser finds a URL of the provider. Undefined: the URL is not the provider's. */
   at(url: URL): URL | undefined;
-  /** Whose a URL is, if nothing may be sent to it. Undefined: it may be visited. */
-  otherAt(url: URL): string | undefined;
+  /** Why nothing may be sent to a URL, as a clause such as `it leads to …`. Undefined: it may be visited. */
+  whyNotVisited(url: URL): string | undefined;
 }
 
 /** How a URL is visited. */
@@ -133,13 +135,14 @@ export class Browser {
       endedAtProvider: this.isProvider(step.url),
     });
     for (;;) {
+      this.#provider.begin?.(step.url);
       if (options.stopsAtProvider === true && this.isProvider(step.url)) return end();
       if (visited.length === requestLimit) {
         return end(undefined, `it made more than ${requestLimit} requests, the last to ${loopOf(visited)}`);
       }
       // nothing is ever sent to a real provider
-      const other = this.#provider.otherAt(step.url);
-      if (other !== undefined) return end(undefined, `it leads to ${step.url.origin}, which is ${other}`);
+      const why = this.#provider.whyNotVisited(step.url);
+      if (why !== undefined) return end(undefined, why);
       visited.push(step.url.href);
       // relative redirects and cookies belong to the server, also below the name of the real host
       step = { ...step, url: this.#provider.at(step.url) ?? step.url };

@@ -10,12 +10,12 @@ import type { RuleState } from '../faults/rule.js';
 import type { ProviderName } from '../providers/index.js';
 import type { FaultRule } from './documents/faults.js';
 import type { Match } from './documents/match.js';
-import type { Known } from '../admin/schemas/named.js';
+import type { OpenName } from '../admin/schemas/open-name.js';
 
 /** The provider of a call. */
 export interface At {
   /** A built-in provider, or another provider of the server. */
-  readonly provider: Known<ProviderName>;
+  readonly provider: OpenName<ProviderName>;
 }
 
 /** A world: URLs to configure clients with, and its clock. */

@@ -26,8 +26,8 @@ export function serverOf(url: string | undefined, token: string | undefined): Se
   return { url: given, token: token ?? ownToken, entrances: { tlsUrl, proxyUrl } };
 }
 
-/** The server of `understudy run`. Undefined: the program does not run below it. */
-export function serverOfRun(): ServerAddress | undefined {
+/** The address of the server of `understudy run`. Undefined: the program does not run below it. */
+export function addressOfRun(): ServerAddress | undefined {
   return (process.env.UNDERSTUDY_URL ?? '') === '' ? undefined : serverOf(undefined, undefined);
 }
 

@@ -1,5 +1,37 @@
+import { ArgumentError, checkObject, checkOptions } from './arguments.js';
 import type { Verdict } from '../admin/schemas/verify.js';
-import type { Expectation } from './documents/match.js';
+import type { MembersOf } from './arguments.js';
+import type { Expectation, Match } from './documents/match.js';
+
+const matchMembers: MembersOf<Match> = {
+  provider: 'a text',
+  endpoint: 'a text',
+  grantType: 'a text',
+  clientId: 'a text',
+  userId: 'a text',
+  method: 'a text',
+  path: 'a text',
+  status: 'a number',
+  reason: 'a text',
+  fault: 'a text',
+  query: 'anything',
+  form: 'anything',
+  headers: 'anything',
+};
+
+/**
+ * Checks an expectation, as far as the server does not.
+ *
+ * @throws ArgumentError if it is no object, or has a member that is not of an expectation
+ */
+export function checkExpectation(call: string, expectation: unknown): void {
+  checkObject(call, 'the expectation', expectation, 'an object with match, count or order');
+  const outside = Object.keys(expectation).find((name) => name in matchMembers);
+  if (outside !== undefined) {
+    throw new ArgumentError(`${call}: put ${outside} into match: { match: { ${outside}: … } }`);
+  }
+  checkOptions<Expectation>(call, expectation, { match: 'anything', count: 'anything', order: 'anything' });
+}
 
 /** An expectation failed. The message shows entries that matched, and the nearest others with their differences. */
 export class ExpectationError extends Error {
@@ -7,13 +39,14 @@ export class ExpectationError extends Error {
   readonly verdict: Verdict;
 
   constructor(expectation: Expectation, verdict: Verdict) {
-    const { actual, dropped, matched, nearMisses } = verdict;
+    const { actual, dropped, hints, matched, nearMisses } = verdict;
     const removed = dropped > 0 ? ` (the journal has dropped ${dropped} entries because of its limit)` : '';
     const fields = fieldsOf(expectation, verdict);
     super(
       [
         `${describeExpected(expectation, verdict)}, found ${actual}${removed}`,
-        ...matched.map((entry) => describeMiss({ entry, differences: [] }, [])),
+        ...hints,
+        ...matched.map((entry) => entryLine(entry, ['matches'])),
         ...nearMisses.map((miss) => describeMiss(miss, fields)),
       ].join('\n  '),
     );
@@ -54,16 +87,18 @@ function describeCount({ atLeast, atMost }: Verdict['expected']): string {
  * @param fields the members that were compared
  */
 export function describeMiss({ entry, differences }: Verdict['nearMisses'][number], fields: readonly string[]): string {
-  const { id, request, status = 'no answer', explanation } = entry;
   const found = differences.map(
     ({ field, expected, actual }) => `${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`,
   );
+  if (found.length === 0) return entryLine(entry, ['matches']);
   const same = fields.filter((name) => differences.every(({ field }) => field !== name));
   const matching = `${same.join(', ')} ${same.length === 1 ? 'matches' : 'match'}`;
-  const words = [
-    ...(found.length === 0 ? ['matches'] : found),
-    ...(found.length === 0 || same.length === 0 ? [] : [matching]),
-    ...(explanation === undefined ? [] : [explanation]),
-  ];
-  return `#${id} ${request.method} ${request.path} ${status}: ${words.join('; ')}`;
+  return entryLine(entry, [...found, ...(same.length === 0 ? [] : [matching])]);
+}
+
+/** `#3 POST /Authorization/OAuth/Token 400: …`: an entry, what is said about it, and why it was refused. */
+function entryLine(entry: Verdict['matched'][number], words: readonly string[]): string {
+  const { id, request, status = 'no answer', explanation } = entry;
+  const said = explanation === undefined ? words : [...words, explanation];
+  return `#${id} ${request.method} ${request.path} ${status}: ${said.join('; ')}`;
 }

@@ -1,3 +1,4 @@
+import { checkObject, checkOptions, wrongArgument } from './arguments.js';
 import type { Severity } from '../findings/severity.js';
 import type { RuleId } from '../findings/rules/index.js';
 
@@ -13,6 +14,28 @@ export interface FindingsOptions {
 export interface CloseOptions {
   /** Asks for the findings before the end, and returns them. True: every finding. */
   readonly report: true | FindingsOptions;
+}
+
+/** Checks the options of a report, which are those of `findings`, or `report` of those of `close`. */
+export function checkFindings(call: string, options: unknown, argument?: string): void {
+  checkOptions<FindingsOptions>(call, options, { severity: 'a text', suppress: 'anything' }, argument);
+  const { suppress = {} } = options as FindingsOptions;
+  checkObject(call, 'suppress', suppress, "an object such as { 'state-reused': 'the reason' }");
+}
+
+/** The options of the report that `close` was asked for. Undefined: it was asked for none. */
+export function reportIn(options: unknown): FindingsOptions | undefined {
+  checkOptions<CloseOptions>('close', options, { report: 'anything' });
+  const { report } = options as Partial<CloseOptions>;
+  if (report === undefined) return undefined;
+  if (report === true) return {};
+  checkReport(report);
+  return report;
+}
+
+function checkReport(report: unknown): void {
+  if (typeof report !== 'object') throw wrongArgument('close', 'report', report, 'true, or options of findings');
+  checkFindings('close', report, 'report');
 }
 
 /** Writes the query string of the call for findings. */

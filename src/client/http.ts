@@ -12,7 +12,7 @@ export class UnderstudyError extends Error {
   constructor(call: string, status: number, problem: Readonly<Record<string, unknown>>) {
     const errors = Array.isArray(problem.errors) ? (problem.errors as Mistake[]) : [];
     const misses = Array.isArray(problem.nearMisses) ? (problem.nearMisses as Verdict['nearMisses']) : [];
-    const detail = typeof problem.detail === 'string' ? problem.detail : 'no detail';
+    const detail = inWordsOfLibrary(typeof problem.detail === 'string' ? problem.detail : 'no detail');
     // the detail is the first mistake: a single one is not said twice
     const lines =
       errors.length < 2
@@ -29,6 +29,13 @@ export class UnderstudyError extends Error {
     this.problem = problem;
   }
 }
+
+/** The admin API names the call that makes a missing world. A program has a method for it. */
+const inWordsOfLibrary = (detail: string): string =>
+  detail.replace(
+    /Create it with PUT \/__admin\/worlds\/([\w-]+)/,
+    "It was dropped or never made: newWorld({ id: '$1' })",
+  );
 
 /** Makes one call of an admin API and returns its parsed answer. Throws an `UnderstudyError` if it is refused. */
 export type AdminCall = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;

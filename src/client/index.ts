@@ -1,6 +1,8 @@
 import { serverOf } from './environment.js';
-import { findingsQuery } from './findings.js';
+import { checkKind, checkObject, checkOptions } from './arguments.js';
+import { checkFindings, findingsQuery, reportIn } from './findings.js';
 import { adminCall, queryString } from './http.js';
+import { namedProviders } from './named-providers.js';
 import { World } from './world.js';
 import type { JsonSource } from '../admin/json-source.js';
 import type { AllReports } from '../admin/schemas/findings.js';
@@ -14,6 +16,7 @@ import type { ClockDocument, Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
+export { ArgumentError } from './arguments.js';
 export { authorize } from './authorize.js';
 export { AuthorizeError } from './authorize-error.js';
 export { ExpectationError } from './expectation.js';
@@ -26,7 +29,7 @@ export type * from './documents/faults.js';
 export type * from './documents/match.js';
 export type * from './documents/policy.js';
 export type * from './documents/scenario.js';
-export type { Known } from '../admin/schemas/named.js';
+export type { OpenName } from '../admin/schemas/open-name.js';
 export type { ProviderName } from '../providers/index.js';
 export type { CloseOptions, FindingsOptions } from './findings.js';
 export type { Decided, PageInfo } from '../admin/schemas/authorizations.js';
@@ -89,9 +92,11 @@ export class Understudy {
   /** The certificate that clients have to trust, in PEM, if `start` opened HTTPS or the proxy. */
   readonly caCertificate: string | undefined;
   readonly #token: string | undefined;
-  readonly #close: () => Promise<void>;
+  readonly #close: (() => Promise<void>) | undefined;
+  #isClosed = false;
 
-  constructor(url: string, token: string | undefined, close: () => Promise<void>, entrances: Entrances = {}) {
+  /** @param close stops the server. Omitted: it keeps running */
+  constructor(url: string, token: string | undefined, close?: () => Promise<void>, entrances: Entrances = {}) {
     this.url = url;
     this.tlsUrl = entrances.tlsUrl;
     this.proxyUrl = entrances.proxyUrl;
@@ -102,6 +107,7 @@ export class Understudy {
 
   /** Returns an existing world. Default: the world `default`. */
   world(id = 'default'): World {
+    checkKind('world', 'id', id, 'a text');
     return new World(this.url, id, this.#token);
   }
 
@@ -110,13 +116,20 @@ export class Understudy {
    * `close({ report: true })`.
    */
   async newWorld(options: NewWorld = {}): Promise<World> {
+    checkOptions<NewWorld>('newWorld', options, {
+      id: 'a text',
+      scenario: 'anything',
+      seed: 'anything',
+      clock: 'anything',
+    });
     const { id } = await this.#call<WorldInfo>('POST', '/worlds', options satisfies JsonSource<NewWorldDocument>);
     return this.world(id);
   }
 
   /** Lists the worlds. */
   async worlds(): Promise<WorldInfo[]> {
-    return (await this.#call<{ worlds: WorldInfo[] }>('GET', `/worlds${queryString({ limit: 10_000 })}`)).worlds;
+    const { worlds } = await this.#call<{ worlds: WorldInfo[] }>('GET', `/worlds${queryString({ limit: 10_000 })}`);
+    return worlds.map(namedProviders);
   }
 
   /** Lists the scenarios that can be played. */
@@ -126,11 +139,13 @@ export class Understudy {
 
   /** Reads a scenario, merged with everything that it extends. */
   async scenario(name: string): Promise<Scenario> {
+    checkKind('scenario', 'name', name, 'a text');
     return (await this.#call<ScenarioAnswer>('GET', `/scenarios/${encodeURIComponent(name)}`)).scenario;
   }
 
   /** Reports on all worlds that got a request, also on those that ended. */
-  findings(options: FindingsOptions = {}): Promise<AllReports> {
+  async findings(options: FindingsOptions = {}): Promise<AllReports> {
+    checkFindings('findings', options);
     return this.#call('GET', `/findings${findingsQuery(options, { worlds: 'all' })}`);
   }
 
@@ -143,11 +158,15 @@ export class Understudy {
   close(): Promise<void>;
   /** Stops it too, and returns the report on all worlds, which is made before. */
   close(options: CloseOptions): Promise<AllReports>;
-  async close({ report }: Partial<CloseOptions> = {}): Promise<unknown> {
+  async close(options: Partial<CloseOptions> = {}): Promise<unknown> {
     try {
-      return report === undefined ? undefined : await this.findings(report === true ? {} : report);
+      const report = reportIn(options);
+      if (report === undefined) return undefined;
+      if (this.#isClosed) throw new Error('close: the server is closed already, so there is no report of it');
+      return await this.findings(report);
     } finally {
-      await this.#close();
+      this.#isClosed = this.#close !== undefined;
+      await this.#close?.();
     }
   }
 
@@ -177,12 +196,16 @@ export type StartOptions = {
  * @throws Error if an option, the scenario or the address is invalid
  */
 export async function start(options: StartOptions = {}, parts: ServerParts = {}): Promise<Understudy> {
+  checkObject('start', 'options', options);
   // loaded here, so that `connect()` does not load the server
   const [{ configOf, programDefaults }, { openServer }] = await Promise.all([
     import('../config.js'),
     import('../server.js'),
   ]);
-  const server = await openServer(configOf(options, programDefaults), parts);
+  const server = await openServer(configOf(options, programDefaults), {
+    ...parts,
+    optionName: (option) => option,
+  });
   const { url, tlsUrl, proxyUrl, authority, close } = server;
   return new Understudy(url, options.adminToken, close, { tlsUrl, proxyUrl, caCertificate: authority?.certificate });
 }
@@ -193,7 +216,10 @@ export async function start(options: StartOptions = {}, parts: ServerParts = {})
  *
  * @throws Error if no URL is given, and UNDERSTUDY_URL is not set
  */
-export function connect(url?: string, { token }: { readonly token?: string } = {}): Understudy {
-  const server = serverOf(url, token);
-  return new Understudy(server.url, server.token, async () => {}, server.entrances);
+export function connect(url?: string, options: { readonly token?: string } = {}): Understudy {
+  if (url !== undefined) checkKind('connect', 'url', url, 'a text');
+  // a text is probably the token: it is not shown
+  checkOptions<typeof options>('connect', typeof options === 'string' ? [] : options, { token: 'a text' });
+  const server = serverOf(url, options.token);
+  return new Understudy(server.url, server.token, undefined, server.entrances);
 }

@@ -1,3 +1,6 @@
+import { didYouMean } from '../input/did-you-mean.js';
+import { ArgumentError } from './arguments.js';
+
 /** How the login and consent pages are answered. */
 export interface AuthorizeOptions {
   /** Default: `ada@example.test`. */
@@ -8,6 +11,17 @@ export interface AuthorizeOptions {
   readonly decision?: 'allow' | 'deny';
   /** The scopes to allow, if the consent page asks for each scope. Default: all scopes. */
   readonly scopes?: readonly string[] | undefined;
+  /** Ends the visit: `authorize` rejects with the reason of the signal. Default: none. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the person enters into the forms of a page. */
+export interface Answers {
+  readonly username: string;
+  readonly password: string;
+  readonly decision: 'allow' | 'deny';
+  /** Undefined: all scopes. */
+  readonly scopes: readonly string[] | undefined;
 }
 
 /** A form with its fields, ready to be sent. */
@@ -16,8 +30,12 @@ export interface FilledForm {
   readonly fields: URLSearchParams;
 }
 
-/** Fills in the form of a page. The consent page has two forms: the first allows, the second denies. */
-export function fillForm(page: string, options: AuthorizeOptions): FilledForm {
+/**
+ * Fills in the form of a page. The consent page has two forms: the first allows, the second denies.
+ *
+ * @throws ArgumentError if the page asks for each scope, and not for one of the given ones
+ */
+export function fillForm(page: string, options: Answers): FilledForm {
   const isLogin = page.includes('type="password"');
   const formNumber = isLogin || options.decision !== 'deny' ? 1 : 2;
   const form = page
@@ -26,6 +44,7 @@ export function fillForm(page: string, options: AuthorizeOptions): FilledForm {
     .join()
     .split(/<\/form>/i, 1)
     .join();
+  refuseOtherScopes(form, options.scopes);
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|button)\b[^>]*>/gi)) {
     const name = attribute(tag, 'name');
@@ -35,11 +54,21 @@ export function fillForm(page: string, options: AuthorizeOptions): FilledForm {
   return { action: attribute(form, 'action') ?? '', fields };
 }
 
-function valueFor(
-  tag: string,
-  name: string | undefined,
-  { username = 'ada@example.test', password = 'understudy', scopes }: AuthorizeOptions,
-): string | undefined {
+/** The buttons of a scope are named after it: `agreement.contacts`. */
+function refuseOtherScopes(form: string, scopes: readonly string[] = []): void {
+  const names = [...form.matchAll(/<input\b[^>]*>/gi)].flatMap(([tag]) =>
+    attribute(tag, 'type') === 'radio' ? [attribute(tag, 'name') ?? ''] : [],
+  );
+  const unknown = scopes.find((scope) => !names.some((name) => name.endsWith(`.${scope}`)));
+  if (names.length === 0 || unknown === undefined) return;
+  const offered = [...new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))];
+  throw new ArgumentError(
+    `authorize: the consent page asks for the scopes ${offered.join(', ')}, and not for ${JSON.stringify(unknown)}` +
+      didYouMean(unknown, offered),
+  );
+}
+
+function valueFor(tag: string, name: string | undefined, { username, password, scopes }: Answers): string | undefined {
   const type = attribute(tag, 'type');
   if (type === 'password') return password;
   if (attribute(tag, 'id') === 'username') return username;

@@ -1,52 +1,98 @@
-import { ExpectationError } from './expectation.js';
-import { findingsQuery } from './findings.js';
+import { checkObject } from './arguments.js';
+import { startOfVisit } from './authorize-options.js';
+import { ExpectationError, checkExpectation } from './expectation.js';
+import { checkFindings, findingsQuery, reportIn } from './findings.js';
+import { authorizationsOf } from './groups/authorizations.js';
+import { clientsOf } from './groups/clients.js';
+import { clockOf } from './groups/clock.js';
+import { codesOf } from './groups/codes.js';
+import { examOf } from './groups/exam.js';
+import { faultsOf } from './groups/faults.js';
+import { journalOf } from './groups/journal.js';
+import { providersOf } from './groups/providers.js';
+import { snapshotOf } from './groups/snapshot.js';
+import { tokensOf } from './groups/tokens.js';
+import { usersOf } from './groups/users.js';
 import { adminCall, queryString } from './http.js';
-import { WorldContent } from './world-content.js';
-import type { Advanced, ClockState, Expiries } from '../admin/schemas/clock.js';
-import type { ExamOrder, ExamState } from '../admin/schemas/exam.js';
-import type { ExamCheck } from '../admin/schemas/exam-result.js';
-import type { Released } from '../admin/schemas/faults.js';
+import { namedProviders } from './named-providers.js';
 import type { Report } from '../admin/schemas/findings.js';
-import type { BriefEntryView, EntryList, EntryView, OneEntryView } from '../admin/schemas/journal.js';
 import type { Family, FamilyList } from '../admin/schemas/lineage.js';
 import type { Verdict } from '../admin/schemas/verify.js';
-import type { Snapshot } from '../world/snapshot/schema.js';
 import type { AuthorizeOptions, AuthorizeResult } from './authorize.js';
-import type { EntryFilter, EntryPage, ExamTextFormat, FamilySelection, WorldInfo, FaultState } from './documents.js';
-import type { FaultRule } from './documents/faults.js';
+import type { FamilySelection, WorldInfo } from './documents.js';
 import type { Expectation } from './documents/match.js';
-import type { ClockDocument, Scenario } from './documents/scenario.js';
+import type { Scenario } from './documents/scenario.js';
 import type { CloseOptions, FindingsOptions } from './findings.js';
 import type { AdminCall } from './http.js';
 
 /** A world of a running server. Every method is one call of its admin API. */
-export class World extends WorldContent {
+export class World {
+  readonly id: string;
+  /** Base URL of the providers of this world. */
+  readonly baseUrl: string;
   readonly #token: string | undefined;
   /** Calls about this world. */
   readonly #call: AdminCall;
   /** Calls about the whole server. */
   readonly #server: AdminCall;
 
+  /** Providers and their policies in this world. */
+  readonly providers: ReturnType<typeof providersOf>;
+  /** Applications that are registered with a provider. */
+  readonly clients: ReturnType<typeof clientsOf>;
+  /** Users who can log in. */
+  readonly users: ReturnType<typeof usersOf>;
+  /** Access and refresh tokens. */
+  readonly tokens: ReturnType<typeof tokensOf>;
+  /** Authorization codes. */
+  readonly codes: ReturnType<typeof codesOf>;
+  /** Login and consent pages that wait for a person. */
+  readonly authorizations: ReturnType<typeof authorizationsOf>;
+  /** Virtual time. */
+  readonly clock: ReturnType<typeof clockOf>;
+  /** The requests of clients. */
+  readonly journal: ReturnType<typeof journalOf>;
+  /** Rules that match requests and change their answers. */
+  readonly faults: ReturnType<typeof faultsOf>;
+  /** The exam of an application in this world. */
+  readonly exam: ReturnType<typeof examOf>;
+  /** The state of the world as one document. */
+  readonly snapshot: ReturnType<typeof snapshotOf>;
+
   constructor(serverUrl: string, id: string, token: string | undefined) {
-    super(serverUrl, id, token);
+    this.id = id;
+    this.baseUrl = id === 'default' ? serverUrl : `${serverUrl}/w/${id}`;
     this.#token = token;
     this.#call = adminCall(`${this.baseUrl}/__admin`, token);
     this.#server = adminCall(`${serverUrl}/__admin`, token);
+    this.providers = providersOf(this.#call);
+    this.clients = clientsOf(this.#call);
+    this.users = usersOf(this.#call);
+    this.tokens = tokensOf(this.#call);
+    this.codes = codesOf(this.#call);
+    this.authorizations = authorizationsOf(this.#call);
+    this.clock = clockOf(this.#call);
+    this.journal = journalOf(this.#call);
+    this.faults = faultsOf(this.#call);
+    this.exam = examOf(this.#call);
+    this.snapshot = snapshotOf(this.#call);
   }
 
   /** Reads the URLs to configure clients with, and the clock. */
-  info(): Promise<WorldInfo> {
-    return this.#server('GET', `/worlds/${encodeURIComponent(this.id)}`);
+  async info(): Promise<WorldInfo> {
+    return namedProviders(await this.#server('GET', `/worlds/${encodeURIComponent(this.id)}`));
   }
 
   /** Removes the state of the world and starts again from its scenario. */
-  reset(): Promise<WorldInfo> {
-    return this.#call('POST', '/reset');
+  async reset(): Promise<WorldInfo> {
+    return namedProviders(await this.#call('POST', '/reset'));
   }
 
   /** Plays a scenario, by name or inline. This resets the world. */
-  play(scenario: string | Scenario): Promise<WorldInfo> {
-    return this.#call('PUT', '/scenario', typeof scenario === 'string' ? { name: scenario } : scenario);
+  async play(scenario: string | Scenario): Promise<WorldInfo> {
+    const document = typeof scenario === 'string' ? { name: scenario } : scenario;
+    checkObject('play', 'scenario', document, 'the name of a scenario, or a scenario');
+    return namedProviders(await this.#call('PUT', '/scenario', document));
   }
 
   /** Drops the world. The world `default` cannot be dropped. */
@@ -58,9 +104,10 @@ export class World extends WorldContent {
   close(): Promise<void>;
   /** Ends it too, and returns its findings, which are asked for before. */
   close(options: CloseOptions): Promise<Report>;
-  async close({ report }: Partial<CloseOptions> = {}): Promise<unknown> {
+  async close(options: Partial<CloseOptions> = {}): Promise<unknown> {
     try {
-      return report === undefined ? undefined : await this.findings(report === true ? {} : report);
+      const report = reportIn(options);
+      return report === undefined ? undefined : await this.findings(report);
     } finally {
       await (this.id === 'default' ? this.reset() : this.drop());
     }
@@ -70,69 +117,9 @@ export class World extends WorldContent {
     return this.close();
   }
 
-  /** Virtual time. */
-  readonly clock = {
-    /** Reads the clock. */
-    get: (): Promise<ClockState> => this.#call('GET', '/clock'),
-    /** Changes parts of the clock. */
-    set: (change: ClockDocument): Promise<ClockState> => this.#call('PATCH', '/clock', change),
-    /** Stops virtual time, now or at a point in time. */
-    freeze: (now?: string): Promise<ClockState> =>
-      this.#call('PATCH', '/clock', { frozen: true, ...(now === undefined ? {} : { now }) }),
-    /** Lists the codes and tokens that expire next, earliest first: by default 20. */
-    expiries: (options: { readonly limit?: number } = {}): Promise<Expiries> =>
-      this.#call('GET', `/clock/expiries${queryString(options)}`),
-    /** Advances the clock: by `'61m'`, to `'next-expiry'`, or to a point in time. The answer lists what expired. */
-    advance: (by: string | { readonly to: string }): Promise<Advanced> =>
-      this.#call('POST', '/clock/advance', typeof by !== 'string' ? by : by === 'next-expiry' ? { to: by } : { by }),
-  };
-
-  /** The requests of clients. */
-  readonly journal = {
-    /** Lists entries, by default the oldest first: all, or those that match. */
-    list: async (filter: EntryPage = {}): Promise<EntryView[]> =>
-      (await this.#call<EntryList>('GET', `/journal${queryString(filter)}`)).entries,
-    /** Lists entries without their headers, parameters, bodies, facts and notes. */
-    listBriefly: async (filter: EntryPage = {}): Promise<BriefEntryView[]> =>
-      (await this.#call<EntryList<BriefEntryView>>('GET', `/journal${queryString({ ...filter, brief: true })}`))
-        .entries,
-    /** Reads one entry. */
-    get: (id: number): Promise<OneEntryView> => this.#call('GET', `/journal/${id}`),
-    /** Removes all entries. */
-    clear: async (): Promise<void> => {
-      await this.#call('DELETE', '/journal');
-    },
-    /** Waits for the first complete entry that matches. The timeout is `5s` by default and at most `60s`. */
-    wait: (filter: EntryFilter, timeout?: string): Promise<EntryView> =>
-      this.#call('GET', `/journal/wait${queryString({ ...filter, timeout })}`),
-  };
-
-  /** Rules that match requests and change their answers. */
-  readonly faults = {
-    /** Adds a fault after the existing ones. */
-    add: (rule: FaultRule): Promise<FaultState> => this.#call('POST', '/faults', rule),
-    /** Adds several faults. If one is invalid, none is added. */
-    addAll: async (rules: readonly FaultRule[]): Promise<FaultState[]> =>
-      (await this.#call<{ faults: FaultState[] }>('POST', '/faults', rules)).faults,
-    /** Lists the faults, in the order in which they are tried. */
-    list: async (): Promise<FaultState[]> => (await this.#call<{ faults: FaultState[] }>('GET', '/faults')).faults,
-    /** Reads a fault, and how often it was applied. */
-    get: (id: string): Promise<FaultState> => this.#call('GET', `/faults/${encodeURIComponent(id)}`),
-    /** Removes a fault. Requests that it holds continue. */
-    remove: async (id: string): Promise<void> => {
-      await this.#call('DELETE', `/faults/${encodeURIComponent(id)}`);
-    },
-    /** Removes all faults. Requests that they hold continue. */
-    clear: async (): Promise<void> => {
-      await this.#call('DELETE', '/faults');
-    },
-    /** Releases the requests that a fault of the kind `hold` keeps waiting, and returns their number. */
-    release: async (id: string): Promise<number> =>
-      (await this.#call<Released>('POST', `/faults/${encodeURIComponent(id)}/release`)).released,
-  };
-
   /** Compares the journal with an expectation. */
-  verify(expectation: Expectation): Promise<Verdict> {
+  async verify(expectation: Expectation): Promise<Verdict> {
+    checkExpectation('verify', expectation);
     return this.#call('POST', '/verify', expectation);
   }
 
@@ -142,53 +129,34 @@ export class World extends WorldContent {
    * @throws ExpectationError if it is not met, with the nearest entries and their differences
    */
   async expect(expectation: Expectation): Promise<void> {
-    const verdict = await this.verify(expectation);
+    checkExpectation('expect', expectation);
+    const verdict = await this.#call<Verdict>('POST', '/verify', expectation);
     if (!verdict.passed) throw new ExpectationError(expectation, verdict);
   }
 
   /** Reports the findings about the clients of this world, with evidence, and the results of the expectations. */
-  findings(options: FindingsOptions = {}): Promise<Report> {
+  async findings(options: FindingsOptions = {}): Promise<Report> {
+    checkFindings('findings', options);
     return this.#call('GET', `/findings${findingsQuery(options)}`);
   }
 
   /** Lists token families: the tokens of each grant, their replacements, and the requests that used them. */
   async lineage(selection: FamilySelection = {}): Promise<Family[]> {
+    checkObject('lineage', 'the selection', selection);
     return (await this.#call<FamilyList>('GET', `/lineage${queryString(selection)}`)).families;
   }
-
-  /** The exam of an application in this world. */
-  readonly exam = {
-    /** Begins an exam. The world is reset for each check, and has its state again afterwards, except its journal. */
-    start: (order: ExamOrder): Promise<ExamState> => this.#call('POST', '/exam', order),
-    /** Reads the exam that runs, or else the last one. `brief`: checks have no requests. */
-    state: (options: { readonly brief?: boolean } = {}): Promise<ExamState> =>
-      this.#call('GET', `/exam${queryString(options)}`),
-    /** Reads one check of it, with its requests. */
-    check: (id: string): Promise<ExamCheck> => this.#call('GET', `/exam/checks/${encodeURIComponent(id)}`),
-    /** Writes the result of the last exam as a text. Default: one page of HTML. */
-    report: (format: ExamTextFormat = 'html'): Promise<string> =>
-      this.#call('GET', `/exam/report${queryString({ format })}`),
-    /** Stops the exam that runs: it ends with what is known. */
-    stop: (): Promise<ExamState> => this.#call('DELETE', '/exam'),
-  };
-
-  /** The state of the world as one document. */
-  readonly snapshot = {
-    /** Writes the state of the world. */
-    take: (): Promise<Snapshot> => this.#call('GET', '/snapshot'),
-    /** Replaces the world by the state in a snapshot. */
-    restore: (snapshot: Snapshot): Promise<WorldInfo> => this.#call('PUT', '/snapshot', snapshot),
-  };
 
   /**
    * Plays the person, as a browser with cookies, from a URL of an application to its callback, or from an authorization
    * URL until the redirect back. The pages of a real provider are those of this world: nothing is sent to its host.
    *
-   * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host
+   * @throws AuthorizeError if a page answers with an error, or a redirect leads to another host or another world; the
+   *   reason of the option `signal` if that aborts
    */
   async authorize(url: string | URL, options: AuthorizeOptions = {}): Promise<AuthorizeResult> {
+    const start = startOfVisit(url, options);
     // loaded here, so that a program without flows does not load the browser
     const { authorizeAt } = await import('./authorize-at.js');
-    return await authorizeAt(new URL(url), options, { baseUrl: this.baseUrl, token: this.#token });
+    return await authorizeAt(start, options, { id: this.id, baseUrl: this.baseUrl, token: this.#token });
   }
 }

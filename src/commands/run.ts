@@ -43,6 +43,10 @@ const options = {
     'error',
     [...severities, 'never'],
   ),
+  allowNoRequests: flag({
+    flag: 'allow-no-requests',
+    help: 'Pass if no request reached a provider. Otherwise the exit code is 2, because no client was tested',
+  }),
 };
 
 /** `understudy run`: runs a command whose clients reach this server instead of the providers, and reports on them. */
@@ -50,7 +54,8 @@ export const runCommandLine = defineCommand({
   name: 'run',
   summary:
     'Run a command against the providers of this server, without a change of its client, and print the findings; ' +
-    'exit code of the command, or 3 if it passed and a finding is severe or an expectation is not met',
+    'exit code of the command; if it passed, 3 if a finding is severe or an expectation is not met, ' +
+    '2 if no request reached a provider',
   following: '-- COMMAND...',
   options,
   async run(values, surroundings, { following: command }) {
@@ -81,6 +86,6 @@ const passOf = ({ proxyPass, isolate }: Pick<Values<typeof options>, 'proxyPass'
 ];
 
 function serverConfig(values: Values<typeof options>, token: string): ProgramConfig {
-  const { isolate: _1, report: _2, failOn: _3, ...own } = values;
+  const { isolate: _1, report: _2, failOn: _3, allowNoRequests: _4, ...own } = values;
   return configOf({ ...own, adminToken: token, tls: true, proxy: true, proxyPass: passOf(values) }, programDefaults);
 }

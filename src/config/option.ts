@@ -3,6 +3,13 @@ import { didYouMean } from '../input/did-you-mean.js';
 /** An error in how the program was called or configured. Its message is for the user; the exit code is 2. */
 export class UsageError extends Error {}
 
+/** How errors name an option, by its member of `Config`. */
+export type OptionName = (member: string) => string;
+
+/** The name of an option on the command line. */
+export const flagOf: OptionName = (member) =>
+  `--${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 

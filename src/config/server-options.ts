@@ -68,11 +68,11 @@ export const serverOptions = {
     value: 'URL',
     help: 'URL at which containers reach this server, next to the base URL, which is for browsers',
   }),
-  /** Believe Forwarded and X-Forwarded-* headers, which a proxy in front of this server sets. */
+  /** Trust Forwarded and X-Forwarded-* headers, which a proxy in front of this server sets. */
   trustProxy: onOff({
     flag: 'trust-proxy',
     env: ['UNDERSTUDY_TRUST_PROXY'],
-    help: 'Believe Forwarded and X-Forwarded-* headers, which a proxy in front of this server sets',
+    help: 'Trust Forwarded and X-Forwarded-* headers, which a proxy in front of this server sets',
   }),
   /** Write no line for each request. */
   quiet: onOff({ flag: 'quiet', env: ['UNDERSTUDY_QUIET'], help: 'Write no line for each request' }),

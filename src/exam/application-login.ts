@@ -58,9 +58,12 @@ export function applicationLogin({ url, fields }: LoginForm): NonNullable<Client
   };
 }
 
+/** What is entered before the fields of the login: nothing. */
+const nobody = { username: '', password: '', decision: 'allow', scopes: undefined } as const;
+
 /** The form to send: the first one that has one of the fields, or else the first one. */
 function formOf({ url, body }: Page, fields: LoginForm['fields']): FilledForm {
-  const forms = [...body.matchAll(/<form\b[^]*?(?:<\/form>|$)/gi)].map(([form]) => fillForm(form, {}));
+  const forms = [...body.matchAll(/<form\b[^]*?(?:<\/form>|$)/gi)].map(([form]) => fillForm(form, nobody));
   return (
     forms.find((form) => fields.some(([name]) => form.fields.has(name))) ??
     forms[0] ?? { action: url, fields: new URLSearchParams() }

@@ -27,7 +27,7 @@ export const unavailable: Fault = { kind: 'status', status: 503, body: 'down' };
 export const exchangeLifetime = (seconds: number): FaultRule =>
   exchangeFault({ kind: 'patch', set: { expires_in: seconds } });
 
-/** Real time in milliseconds after which a lifetime of one second is over, also for who counts whole seconds. */
+/** Real time in milliseconds after which a lifetime of one second is over, also if whole seconds are counted. */
 export const oneSecondIsOverMs = 2100;
 
 function rule(match: FaultRule['match'], fault: Fault, times: number | undefined): FaultRule {

@@ -40,10 +40,10 @@ export class ExaminedProvider implements VisitedProvider {
     return new URL(this.#reachedAt + url.pathname + url.search);
   }
 
-  /** The name of another provider whose real host a URL has. Undefined: it has none. */
-  otherAt(url: URL): string | undefined {
+  /** Nothing is sent to the real host of another provider. */
+  whyNotVisited(url: URL): string | undefined {
     const real = realProviderAt(url);
-    return real === this.name ? undefined : real;
+    return real === undefined || real === this.name ? undefined : `it leads to ${url.origin}, which is ${real}`;
   }
 
   /** Whether the server is known by a name of this machine: a client that reaches it is on this machine too. */

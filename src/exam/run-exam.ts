@@ -1,3 +1,4 @@
+import { demoPerson } from '../config/demo-person.js';
 import { countsOf } from '../admin/exam-counts.js';
 import { millisecondsOf } from '../input/duration.js';
 import { version } from '../package.js';
@@ -49,8 +50,8 @@ export interface ExamSetup {
 
 /** Users that fill up the first two places, if the world has fewer than two. */
 const defaultUsers = [
-  { id: 'ada@example.test', username: 'ada@example.test', password: 'understudy', name: 'Ada Lovelace' },
-  { id: 'grace@example.test', username: 'grace@example.test', password: 'understudy', name: 'Grace Hopper' },
+  { id: demoPerson.username, ...demoPerson, name: 'Ada Lovelace' },
+  { id: 'grace@example.test', username: 'grace@example.test', password: demoPerson.password, name: 'Grace Hopper' },
 ];
 
 /** The browser of the exam answers the pages. */

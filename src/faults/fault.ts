@@ -110,8 +110,8 @@ export interface RuleLimits {
 /** A mistake in a fault: a message and, if it concerns one parameter, the name of that parameter. */
 export type FaultMistake = string | { readonly parameter: string; readonly message: string };
 
-/** Says that a mistake concerns one parameter. Undefined: there is no mistake. */
-export const at = (parameter: string, message: string | undefined): FaultMistake | undefined =>
+/** A mistake in one parameter. Without a message there is none. */
+export const mistakeIn = (parameter: string, message: string | undefined): FaultMistake | undefined =>
   message === undefined ? undefined : { parameter, message };
 
 /** When a rule is chosen: when a request arrives, or when an answer redirects the browser back to the client. */

@@ -5,7 +5,7 @@ import type { Difference } from '../world/journal/match.js';
 import type { Expectation } from '../world/journal/expectation.js';
 import type { Verdict } from '../world/journal/verify.js';
 import type { RequestLine } from './request-line.js';
-import type { KeptVerdict } from '../world/journal/verified-expectations.js';
+import type { EntryHead, KeptVerdict } from '../world/journal/verified-expectations.js';
 import type { World } from '../world/world.js';
 
 /** An expectation with its result. */
@@ -17,12 +17,16 @@ export interface CheckedExpectation {
   /** Number of matching entries; with `order`, number of steps found. */
   readonly actual: number;
   readonly expected: Verdict['expected'];
-  /** The most similar entries, by their ids. */
-  readonly nearMisses: readonly {
-    readonly entry: number;
-    readonly request: RequestLine;
-    readonly differences: readonly Difference[];
-  }[];
+  /** The newest entries that match, oldest first. With `order`, those of the steps found. */
+  readonly matched: readonly NamedEntry[];
+  /** If too few match: the most similar others. */
+  readonly nearMisses: readonly (NamedEntry & { readonly differences: readonly Difference[] })[];
+}
+
+interface NamedEntry {
+  /** Its id. */
+  readonly entry: number;
+  readonly request: RequestLine;
 }
 
 /**
@@ -43,7 +47,7 @@ export function* checkExpectations(world: World): Steps<CheckedExpectation[]> {
 function toChecked(
   source: CheckedExpectation['source'],
   expectation: Expectation,
-  { passed, actual, expected, nearMisses }: KeptVerdict,
+  { passed, actual, expected, matched, nearMisses }: KeptVerdict,
 ): CheckedExpectation {
   return {
     source,
@@ -51,10 +55,9 @@ function toChecked(
     passed,
     actual,
     expected,
-    nearMisses: nearMisses.map(({ entry, differences }) => ({
-      entry: entry.id,
-      request: requestLine(entry),
-      differences,
-    })),
+    matched: matched.map(namedEntry),
+    nearMisses: nearMisses.map(({ entry, differences }) => ({ ...namedEntry(entry), differences })),
   };
 }
+
+const namedEntry = (entry: EntryHead): NamedEntry => ({ entry: entry.id, request: requestLine(entry) });

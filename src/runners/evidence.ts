@@ -49,6 +49,22 @@ export async function evidenceOf(world: World): Promise<string> {
 }
 
 /**
+ * An error that a test has before its first line, at the line of the test. It has neither the class nor the members of
+ * the first one: Jest takes an error with `errors` for several, and prints each again. The message has them all.
+ *
+ * @param place an error that was made where the frames of the stack shall begin
+ */
+export function withFramesOf({ stack }: Error, error: unknown): Error {
+  const moved = new Error(error instanceof Error ? error.message : String(error));
+  const value = [`Error: ${moved.message}`, ...framesOf(stack)].join('');
+  Reflect.defineProperty(moved, 'stack', { value, writable: true, configurable: true });
+  return moved;
+}
+
+/** The frames of a stack, each with the line break before it. */
+const framesOf = (stack = ''): string[] => stack.split(/(?=\n {4}at )/).slice(1);
+
+/**
  * Adds a text to the message of an error. Runners print the message from the stack, which has a copy of it.
  *
  * @returns the same error; or a new one, if what was thrown is no object
@@ -57,7 +73,8 @@ export function withText(error: unknown, text: string): unknown {
   if (typeof error !== 'object' || error === null) return new Error(`${String(error)}\n\n${text}`);
   const { message = '', stack = '' } = error as { readonly message?: string; readonly stack?: string };
   const longer = `${message}\n\n${text}`;
-  const [head = '', ...frames] = stack.split(/(?=\n {4}at )/);
+  const frames = framesOf(stack);
+  const head = stack.slice(0, stack.length - frames.join('').length);
   const longerHead = (head.endsWith(message) ? head.slice(0, head.length - message.length) : '') + longer;
   const value = [longerHead, ...frames].join('');
   // some errors have read-only members

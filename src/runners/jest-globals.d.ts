@@ -3,6 +3,8 @@
  * installs: it brings 260 others.
  */
 declare module '@jest/globals' {
+  /** Calls a function before the first test of a file. */
+  export function beforeAll(begin: () => Promise<void>): void;
   /** Calls a function after the last test of a file. */
   export function afterAll(close: () => Promise<void>): void;
   /** Its only method here. */

@@ -1,9 +1,9 @@
-import { afterAll, expect } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { matchers } from './matchers.js';
 import { withWorldsOf } from './with-world.js';
 import type { UnderstudyMatchers } from './matchers.js';
 
-export type { UnderstudyMatchers } from './matchers.js';
+export type { RequestsOf, UnderstudyMatchers } from './matchers.js';
 export type { ProviderOfTest, WorldOptions } from './provider-of-test.js';
 export type { TestWorld, WithWorld, WorldTest } from './with-world.js';
 
@@ -18,4 +18,4 @@ declare global {
 expect.extend(matchers);
 
 /** Gives a test of Jest a world of its own: `test('…', withWorld(async ({ world }) => { … }))`. */
-export const withWorld = withWorldsOf(afterAll);
+export const withWorld = withWorldsOf({ beforeAll, afterAll });

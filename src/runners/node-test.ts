@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { after } from 'node:test';
+import { after, before } from 'node:test';
 import { matchers } from './matchers.js';
 import { withWorldsOf } from './with-world.js';
 import type { MatcherResult } from './matchers.js';
@@ -10,7 +10,7 @@ export type { RequestsOf } from './matchers.js';
 export type { TestWorld, WithWorld, WorldTest } from './with-world.js';
 
 /** Gives a test of `node:test` a world of its own: `test('…', withWorld(async ({ world }) => { … }))`. */
-export const withWorld = withWorldsOf(after);
+export const withWorld = withWorldsOf({ beforeAll: before, afterAll: after });
 
 /** Makes an assertion of a matcher. */
 function assertionOf<More extends readonly unknown[]>(
@@ -26,7 +26,7 @@ function assertionOf<More extends readonly unknown[]>(
 export const assertNoFindings = assertionOf(matchers.toHaveNoFindings);
 
 /** No secret and no token was in a URL. */
-export const assertNoSecretInUrl = assertionOf(matchers.toHaveSentNoSecretInUrl);
+export const assertSentNoSecretInUrl = assertionOf(matchers.toHaveSentNoSecretInUrl);
 
 /** Exactly one request for a refresh, and it succeeded. */
 export const assertRefreshedOnce = assertionOf(matchers.toHaveRefreshedOnce);

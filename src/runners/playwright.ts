@@ -1,16 +1,16 @@
 import { expect as plainExpect, test as plain } from '@playwright/test';
 import { entryText, evidenceOf, withText } from './evidence.js';
 import { matchers } from './matchers.js';
-import { UnderstudyError } from '../library.js';
-import { newWorldOf, providerOfTest } from './provider-of-test.js';
-import { serverOfRun } from './server-of-run.js';
-import { dropAfterTest } from './with-world.js';
+import { newWorldOf, providerOfTest, refuseWrongOptions } from './provider-of-test.js';
+import { startOrConnect } from './start-or-connect.js';
+import { dropAfterTest, passIfGone } from './with-world.js';
 import type { TestInfo } from '@playwright/test';
 import type { World } from '../library.js';
 import type { WorldOptions } from './provider-of-test.js';
 import type { TestWorld } from './with-world.js';
 
 export type { ProviderOfTest, WorldOptions } from './provider-of-test.js';
+export type { RequestsOf } from './matchers.js';
 export type { TestWorld } from './with-world.js';
 
 /** What a test can ask for. */
@@ -31,20 +31,19 @@ export const test = plain.extend<Fixtures, Pick<TestWorld, 'understudy'>>({
   understudy: [
     // Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
-      const server = await serverOfRun();
+      const server = await startOrConnect();
       await use(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
   world: async ({ understudy, worldOptions }, use, info) => {
+    refuseWrongOptions('worldOptions', worldOptions);
     const world = await newWorldOf(understudy, worldOptions);
     await use(world);
     try {
-      await report(world, info);
-    } catch (error) {
       // a test may end its world by itself
-      if (!(error instanceof UnderstudyError) || error.status !== 404) throw error;
+      await report(world, info).catch(passIfGone);
     } finally {
       await dropAfterTest(world);
     }

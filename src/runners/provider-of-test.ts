@@ -1,10 +1,15 @@
-import type { NewWorld, ProviderName, ProviderUrls, World } from '../library.js';
+import { suggest } from '../input/did-you-mean.js';
+import { refuseUnknownMembers } from './misuse.js';
+import type { At, NewWorld, ProviderUrls, World } from '../library.js';
+import type { Members } from './misuse.js';
 
 /** What the world of a test is made of, and the provider that the test is about. */
 export interface WorldOptions extends NewWorld {
   /** Default: `mailup`. */
-  readonly provider?: ProviderName | (string & {});
+  readonly provider?: At['provider'] | undefined;
 }
+
+const members: Members<WorldOptions> = { id: true, scenario: true, seed: true, clock: true, provider: true };
 
 /** The URLs of a provider in the world of a test: the settings of the client under test. */
 export interface ProviderOfTest extends ProviderUrls {
@@ -18,14 +23,24 @@ export interface ProviderOfTest extends ProviderUrls {
  */
 export async function providerOfTest(
   world: World,
-  { provider: name = 'mailup' }: WorldOptions,
+  { provider: name = 'mailup' }: Pick<WorldOptions, 'provider'>,
 ): Promise<ProviderOfTest> {
   const providers = new Map(Object.entries<ProviderUrls>((await world.info()).providers));
   const urls = providers.get(name);
   if (urls === undefined) {
-    throw new Error(`there is no provider ${JSON.stringify(name)}; expected ${[...providers.keys()].join(', ')}`);
+    throw new Error(`there is no provider ${JSON.stringify(name)}${suggest(name, [...providers.keys()])}`);
   }
   return { name, ...urls };
+}
+
+/**
+ * Refuses options that have another member.
+ *
+ * @param call where they were given: `withWorld`
+ * @throws TypeError
+ */
+export function refuseWrongOptions(call: string, options: WorldOptions): void {
+  refuseUnknownMembers(call, options, members);
 }
 
 /** Makes the world of a test. */

@@ -1,14 +1,15 @@
 import { expect, test as plain } from 'vitest';
 import { evidenceOf, withText } from './evidence.js';
 import { matchers } from './matchers.js';
-import { newWorldOf, providerOfTest } from './provider-of-test.js';
-import { serverOfRun } from './server-of-run.js';
+import { newWorldOf, providerOfTest, refuseWrongOptions } from './provider-of-test.js';
+import { startOrConnect } from './start-or-connect.js';
 import { dropAfterTest } from './with-world.js';
 import type { UnderstudyMatchers } from './matchers.js';
 import type { WorldOptions } from './provider-of-test.js';
 import type { TestWorld } from './with-world.js';
 
 export type { ProviderOfTest, WorldOptions } from './provider-of-test.js';
+export type { RequestsOf } from './matchers.js';
 export type { TestWorld } from './with-world.js';
 export { expect };
 
@@ -30,13 +31,14 @@ export const test = plain.extend<Fixtures>({
   understudy: [
     // Vitest reads from the pattern what a fixture needs
     async ({}, use) => {
-      const server = await serverOfRun();
+      const server = await startOrConnect();
       await use(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
   world: async ({ understudy, worldOptions, task }, use) => {
+    refuseWrongOptions('worldOptions', worldOptions);
     const world = await newWorldOf(understudy, worldOptions);
     await use(world);
     const [error] = task.result?.errors ?? [];

@@ -1,4 +1,5 @@
 import { UsageError } from '../config/option.js';
+import type { OptionName } from '../config/option.js';
 import type { ProgramConfig } from '../config.js';
 import type { Provider } from '../providers/provider.js';
 import type { RegisteredClient, RegisteredClients } from '../world/scenario/with-clients.js';
@@ -6,21 +7,23 @@ import type { RegisteredClient, RegisteredClients } from '../world/scenario/with
 type ClientSettings = Pick<ProgramConfig, 'clientId' | 'clientSecret' | 'redirectUri'>;
 
 /** The option that sets each member of a client. */
-const flags: ReadonlyMap<string, string> = new Map([
-  ['id', '--client-id'],
-  ['secret', '--client-secret'],
-  ['redirectUris', '--redirect-uri'],
+const settingOf: ReadonlyMap<string, string> = new Map([
+  ['id', 'clientId'],
+  ['secret', 'clientSecret'],
+  ['redirectUris', 'redirectUri'],
 ]);
 
 /**
  * Reads the settings of a client of one's own. Each value is for every provider, or for one: `mailup=VALUE`. A value
  * for one provider precedes one for all; redirect URIs of both kinds are registered.
  *
+ * @param optionName how an error names an option.
  * @throws UsageError if a value is invalid in a scenario
  */
 export async function registeredClients(
   { clientId, clientSecret, redirectUri }: ClientSettings,
   providers: readonly Provider[],
+  optionName: OptionName,
 ): Promise<RegisteredClients> {
   const names = providers.map(({ name }) => name);
   // a redirect URI has no spaces, so that one variable of the environment can hold several
@@ -38,7 +41,7 @@ export async function registeredClients(
   const given = clients.filter(
     ([, { id, secret, redirectUris }]) => id !== undefined || secret !== undefined || redirectUris.length > 0,
   );
-  for (const [, client] of given) await checkClient(client);
+  for (const [, client] of given) await checkClient(client, optionName);
   return new Map(given);
 }
 
@@ -77,7 +80,7 @@ function valueFor(name: string, given: readonly Addressed[]): string | undefined
   return (own.at(-1) ?? given.filter(isFor(name)).at(-1))?.value;
 }
 
-async function checkClient({ id, secret, redirectUris }: RegisteredClient): Promise<void> {
+async function checkClient({ id, secret, redirectUris }: RegisteredClient, optionName: OptionName): Promise<void> {
   // loads the validator: a start without these settings does not need it
   const [{ check }, { ClientSchema }] = await Promise.all([
     import('../world/check-document.js'),
@@ -86,5 +89,6 @@ async function checkClient({ id, secret, redirectUris }: RegisteredClient): Prom
   const document = { id: id ?? 'unchanged', ...(secret === undefined ? {} : { secret }), redirectUris };
   const [mistake] = check(ClientSchema, document);
   if (mistake === undefined) return;
-  throw new UsageError(`${String(flags.get(String(mistake.path.split('.')[0])))}: ${mistake.message}`);
+  const option = String(settingOf.get(String(mistake.path.split('.')[0])));
+  throw new UsageError(`${optionName(option)}: ${mistake.message}`);
 }

@@ -716,19 +716,19 @@ void t.test('verify', async (t) => {
     for (const [expectation, passed, actual] of rows) {
       const verdict = await ask(expectation);
       t.match(verdict, { passed, actual }, JSON.stringify(expectation));
-      t.equal(verdict.nearMisses.length > 0, !passed);
+      t.equal(verdict.matched.length, Math.min(actual, 3), 'the matches are shown, whether it passes or not');
+      const { atLeast } = verdict.expected;
+      t.equal(verdict.nearMisses.length > 0, actual < atLeast, 'others are shown only if too few match');
+      t.ok(
+        verdict.nearMisses.every(({ differences }) => differences.length > 0),
+        'a near miss does not match',
+      );
     }
     t.strictSame((await ask({ match: token })).expected, { atLeast: 1, atMost: null });
     t.strictSame(
-      (await ask({ match: { endpoint: 'resource' }, count: 0 })).nearMisses.map(({ entry, differences }) => [
-        entry.id,
-        differences,
-      ]),
-      [
-        [4, []],
-        [3, []],
-      ],
-      'if too many entries match, they are shown, newest first',
+      (await ask({ match: {}, count: 0 })).matched.map(({ id }) => id),
+      [2, 3, 4],
+      'of many entries that match, the newest are shown, oldest first',
     );
   });
 
@@ -855,8 +855,8 @@ void t.test('verify', async (t) => {
       nearMisses: [],
     });
     t.match(await ask({ order: [code, refresh, resource, resource] }), { passed: true });
-    const { passed, actual, nearMisses } = await ask({ order: [refresh, code, resource] });
-    t.strictSame([passed, actual], [false, 1]);
+    const { passed, actual, matched, nearMisses } = await ask({ order: [refresh, code, resource] });
+    t.strictSame([passed, actual, matched.map(({ id }) => id)], [false, 1, [2]]);
     t.ok(
       nearMisses.every(({ entry }) => entry.id > 2),
       'near misses of the missing step come after the last step found',

@@ -94,7 +94,7 @@ t.test('HEAD is answered as GET, without a body', async (t) => {
   t.equal((await ask('/__admin/ui', { method: 'HEAD' })).status, 302);
 });
 
-t.test('a file is sent compressed to who reads that, and not again to who has it', async (t) => {
+t.test('a file is compressed if the browser accepts that, and not sent again if the browser has it', async (t) => {
   const path = '/__admin/ui/assets/panel.css';
   const plain = await ask(path, { headers: { 'accept-encoding': 'gzip;q=0, br' } });
   t.equal(plain.headers.get('content-encoding'), null);

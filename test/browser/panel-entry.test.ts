@@ -205,6 +205,7 @@ void t.test('an entry becomes a fault, an expectation, and leads to its tokens',
   t.match(await dialog.getByRole('region', { name: 'expectation as code' }).innerText(), 'count: 0');
   await dialog.getByRole('button', { name: 'Check now' }).click();
   await dialog.getByText('Not met').waitFor();
+  await dialog.getByRole('link', { name: /^Entry \d+$/ }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await page.goto(`${server.url}/__admin/ui/${view(`entry=${lost.id}`)}`);

@@ -201,10 +201,16 @@ void t.test('expectations that are not met show the nearest entries with their d
   await page.getByText('1 not met').waitFor();
   await page.getByText('Expected exactly 1. Came: 0. From the scenario').waitFor();
   await page.getByText('grantType was authorization_code, expected refresh_token').waitFor();
+  t.equal(await page.getByText('Entries that match').count(), 0, 'none does');
   await world.expect({ match: { endpoint: 'token' }, count: 1 });
   await connectClient(world, 'dottedsign');
   await page.getByText('From a call of verify').waitFor();
   await page.getByText('1 met', { exact: true }).waitFor();
+  t.notOk((await world.verify({ match: { endpoint: 'token' }, count: 0 })).passed);
+  await connectClient(world, 'dottedsign');
+  await page.getByText('2 not met').waitFor();
+  const matching = page.getByText('Entries that match').locator('xpath=following-sibling::ul[1]');
+  t.match(await matching.innerText(), /POST \S+\/token/);
 });
 
 void t.test('a world is made, switched to, reset and dropped', async (t) => {

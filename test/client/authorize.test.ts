@@ -121,6 +121,47 @@ t.test('a redirect to the host of a real provider is answered by the world', asy
   }
 });
 
+t.test('authorize of a world refuses the authorization request of another world, and sends it nothing', async (t) => {
+  const [asked, other] = [await fresh(t), await fresh(t)];
+  const app = await application(t);
+  for (const [world, id] of [
+    [other, other.id],
+    [server.world(), 'default'],
+  ] as const) {
+    app.leadsTo = await registered(world, app);
+    for (const url of [`${app.url}/connect`, app.leadsTo]) {
+      t.equal(
+        (await failure(asked.authorize(url))).message,
+        `the visit ended without a page: it leads to the world "${id}", and authorize was called on the world ` +
+          `"${asked.id}"; give the application the URLs of this one`,
+      );
+    }
+    t.same(await world.journal.list(), []);
+    t.match(await authorize(app.leadsTo), { code: String }, 'alone, it visits every world');
+  }
+  app.leadsTo = await registered(asked, app);
+  t.match((await failure(server.world().authorize(app.leadsTo))).message, `it leads to the world "${asked.id}", and`);
+  await server.world().reset();
+});
+
+t.test('a request whose URL does not tell its world, as behind a proxy, is visited', async (t) => {
+  const world = await fresh(t);
+  const app = await application(t);
+  const url = new URL(await registered(world, app));
+  const interaction = { mode: 'auto', user: 'ada@example.test', decision: 'allow' } as const;
+  await world.providers.policy({ provider: 'dottedsign', interaction });
+  const proxy = createServer((request, response) => {
+    void fetch(world.baseUrl + String(request.url), { redirect: 'manual' }).then(({ status, headers }) => {
+      response.writeHead(status, { location: String(headers.get('location')) }).end();
+    });
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => proxy.close());
+  url.port = String((proxy.address() as AddressInfo).port);
+  url.pathname = url.pathname.replace(`/w/${world.id}`, '');
+  t.match(await world.authorize(url), { code: String });
+});
+
 t.test('without a world, nothing is sent to a real provider', async (t) => {
   const app = await application(t);
   app.leadsTo = 'https://services.mailup.com/Authorization/OAuth/LogOn?client_id=x&response_type=code';
@@ -160,6 +201,31 @@ t.test('an application that does not send the browser to the provider is named',
     page: 'no session',
     message: /^the application did not send the browser to the provider; the page answered 403: no session$/,
   });
+});
+
+t.test('a signal ends the visit at once, with its own reason', async (t) => {
+  const world = await fresh(t);
+  const silent = createServer();
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const url = `http://localhost:${(silent.address() as AddressInfo).port}/connect`;
+  const enough = new Error('enough');
+  for (const visit of [world.authorize.bind(world), authorize]) {
+    const controller = new AbortController();
+    silent.once('request', () => {
+      controller.abort(enough);
+    });
+    await t.rejects(visit(url, { signal: controller.signal }), enough);
+
+    let asked = 0;
+    silent.once('request', () => (asked += 1));
+    await t.rejects(visit(url, { signal: AbortSignal.abort(enough) }), enough);
+    t.equal(asked, 0, 'nothing is requested for a signal that has aborted');
+    silent.removeAllListeners('request');
+  }
 });
 
 t.test('a refusal says reason, expected and received', async (t) => {

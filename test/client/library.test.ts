@@ -116,12 +116,14 @@ t.test('start: valid and invalid options', async (t) => {
   });
   await t.rejects(start({ logLevel: 'loud' } as never), { message: /^logLevel is "loud"; expected one of/ });
   await t.rejects(start({ fixture: '.' } as never), {
-    message: /^there is no option "fixture"; did you mean "fixtures"\?; there are port, host, fixtures/,
+    message: /^there is no option "fixture"; did you mean "fixtures"\?$/,
   });
   await t.rejects(start({ prot: 1 } as never), {
-    message: /^there is no option "prot"; did you mean "port"\?; there are/,
+    message: /^there is no option "prot"; did you mean "port"\?$/,
   });
-  await t.rejects(start({ readyFile: 'x' } as never), { message: /^there is no option "readyFile"/ });
+  await t.rejects(start({ readyFile: 'x' } as never), {
+    message: /^there is no option "readyFile"; known: port, host, fixtures/,
+  });
   await t.rejects(connect('http://127.0.0.1:1').health(), {
     message: /^GET http:\/\/127\.0\.0\.1:1\/__admin\/health did not answer: fetch failed: (?:bad port|.*ECONNREFUSED)/,
     cause: Error,
@@ -272,10 +274,10 @@ t.test('a refused call throws one error with all mistakes and their paths', asyn
   );
   t.match(error.message, /did you mean "accessToken"\?/);
   t.match(
-    await refusal(server.world().play([] as never)),
+    await refusal(server.world().clock.advance([] as never)),
     {
       errors: [{ path: '' }],
-      message: 'PUT /scenario answered 400: the body expected an object, got an array',
+      message: 'POST /clock/advance answered 400: the body expected an object, got an array',
     },
     'a mistake of the whole body has an empty path, and a single mistake is said once',
   );
@@ -628,7 +630,7 @@ t.test('verify answers a verdict; expect throws an error with a readable one', a
     await told({ match: { status: 401 } }),
     /^expected at least 1 of \{"status":401\}, found 0\n {2}#2 GET \/.*Authentication\/Info 400: status is 400, expected 401; .*\n {2}#1 GET/,
   );
-  t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#2 /);
+  t.match(await told({ match: resource, count: 1 }), /^expected 1 of \{.*\}, found 2\n {2}#1 .*: matches; .*\n {2}#2 /);
   t.match(
     await told({ match: { ...resource, status: 401, headers: { Authorization: 'Bearer x', Host: '127.0.0.1' } } }),
     /: status is 400, expected 401; headers\.authorization is .*; provider, endpoint match; /,
@@ -664,6 +666,69 @@ t.test('verify answers a verdict; expect throws an error with a readable one', a
     /, found 1 \(the journal has dropped 2 entries because of its limit\)/,
   );
   t.match(await refusal(world.expect({})), { errors: [{ path: 'match' }] }, 'an empty expectation is refused');
+});
+
+t.test('a grant type that no provider knows is told, unless a client sent it', async (t) => {
+  const world = await fresh(t);
+  const grantType = 'refresh-token';
+  const told = 'there is no grant type "refresh-token"; did you mean "refresh_token"?';
+  const invented = '(to match one that a client invents, use form: grant_type)';
+  for (const call of [
+    () => world.expect({ match: { grantType }, count: 0 }),
+    () => world.expect({ match: { grantType }, count: { atMost: 1 } }),
+    () => world.faults.add({ match: { grantType: grantType as 'password' }, fault: { kind: 'drop' } }),
+    () => world.journal.list({ grantType }),
+    () => world.play({ expect: [{ match: { grantType }, count: 0 }] }),
+  ]) {
+    t.match(await refusal(call()), {
+      status: 400,
+      message: /grantType .*"refresh-token"; did you mean "refresh_token"\?/,
+    });
+  }
+  for (const expectation of [{ match: { grantType } }, { order: [{ grantType }, { grantType: 'password' }] }]) {
+    const failed: unknown = await world.expect(expectation).catch((reason: unknown) => reason);
+    t.ok(failed instanceof ExpectationError);
+    t.match((failed as Error).message, `\n  ${told} ${invented}`);
+  }
+  t.same((await world.verify({ match: { grantType: 'password' } })).hints, []);
+  t.match(await refusal(world.journal.wait({ grantType }, '10ms')), {
+    status: 408,
+    message: `No entry matched within 10ms; ${told} ${invented}`,
+  });
+  await world.expect({ match: { form: { grant_type: grantType } }, count: 0 });
+
+  await exchange(world, 'mailup', { grant_type: grantType });
+  t.match(await world.journal.list({ grantType }), [{ grantType }]);
+  await world.expect({ match: { grantType }, count: 1 });
+  await t.rejects(world.expect({ match: { grantType }, count: 0 }), { name: 'ExpectationError' });
+  t.same((await world.verify({ match: { grantType }, count: 1 })).hints, []);
+});
+
+t.test('a match of a provider that there is not is refused everywhere', async (t) => {
+  const world = await fresh(t);
+  const match = { provider: 'tinymail' };
+  for (const call of [
+    () => world.verify({ match }),
+    () => world.expect({ match, count: 0 }),
+    () => world.faults.add({ match, fault: { kind: 'drop' } }),
+    () => world.journal.list(match),
+    () => world.journal.wait(match),
+    () => world.play({ expect: [{ match, count: 0 }] }),
+  ]) {
+    t.match(await refusal(call()), {
+      status: 400,
+      message: 'there is no provider "tinymail"; did you mean "tinyemail"?',
+    });
+  }
+});
+
+t.test('a call about a world that ended says how a program makes one', async (t) => {
+  const world = await fresh(t);
+  await world.drop();
+  t.match(
+    (await refusal(world.journal.list())).message,
+    `answered 404: There is no world "${world.id}". It was dropped or never made: newWorld({ id: '${world.id}' }), or`,
+  );
 });
 
 t.test('findings and lineage: the mistakes of the client, and the origin of its tokens', async (t) => {
@@ -715,6 +780,18 @@ t.test('close: the report of a world and of a server is made before the end', as
   const report = await own.close({ report: { suppress: { 'stale-refresh-token': 'known' } } });
   t.match(report, { judged: { worlds: 2 }, summary: { suppressed: 2 } });
   await t.rejects(own.health(), /did not answer/);
+});
+
+t.test('the report of a server that is closed is refused in words', async (t) => {
+  const own = await start();
+  await own.close({ report: true });
+  await t.rejects(own.close({ report: true }), {
+    message: 'close: the server is closed already, so there is no report of it',
+  });
+  await own.close();
+  const connected = connect(server.url);
+  await connected.close();
+  t.match(await connected.close({ report: true }), { worlds: Array }, 'a server that runs on has one');
 });
 
 t.test('snapshot: a world is saved, changed and restored', async (t) => {
@@ -790,6 +867,13 @@ t.test('authorize grants only the named scopes, at a provider with a choice for 
   const url = await authorizeUrl(world, 'tinyemail', { scope: 'import_customers', state: 's' });
   const { code } = await world.authorize(url, { scopes: ['import_customers'] });
   t.match(await world.codes.list({ provider: 'tinyemail', code: String(code) }), [{ scopes: ['import_customers'] }]);
+  const wrong = world.authorize(url, { scopes: ['import_customers', 'import_customer'] });
+  await t.rejects(wrong, {
+    name: 'ArgumentError',
+    message:
+      'authorize: the consent page asks for the scopes import_customers, and not for "import_customer"; ' +
+      'did you mean "import_customers"?',
+  });
   t.match(await world.authorize(url, { scopes: [] }), { error: 'access_denied' }, 'an empty list of scopes denies');
 });
 

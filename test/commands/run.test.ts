@@ -49,14 +49,43 @@ const careless = `
     });
 `;
 
+/** A client that cannot be configured. Its request is refused, which is no finding. */
+const harmless = `fetch('https://services.mailup.com/Authorization/OAuth/Token', { method: 'POST' })`;
+
 void t.test('the exit code is that of the command', async (t) => {
-  const untested = 'understudy: no request reached a provider, so no client was tested; it called none of https://';
-  for (const code of [0, 1, 2, 42]) {
-    const result = await ended(node(`process.exit(${code})`));
-    t.equal(result.code, code);
-    t.ok(result.err.startsWith(untested), 'a run without a request says so');
-  }
+  t.equal((await ended(node(harmless))).code, 0);
+  for (const code of [1, 2, 42]) t.equal((await ended(node(`process.exit(${code})`))).code, code);
   t.equal((await ended(['--', 'sh', '-c', 'kill -TERM $$'])).code, 128 + 15);
+});
+
+void t.test('a run without a request to a provider tested no client, so it fails with code 2', async (t) => {
+  const untested = 'understudy: no request reached a provider, so no client was tested; it called none of https://';
+  for (const more of [[], ['--fail-on', 'never']]) {
+    const { code, err } = await ended([...more, ...node('')]);
+    t.equal(code, 2, 'findings that fail nothing are no reason to pass');
+    t.ok(err.startsWith(untested), err);
+    t.match(err, '; --allow-no-requests lets such a run pass');
+  }
+  const allowed = await ended(['--allow-no-requests', ...node('')]);
+  t.equal(allowed.code, 0);
+  t.ok(allowed.err.startsWith(untested), 'it says so all the same');
+  t.notMatch(allowed.err, '--allow-no-requests');
+  t.equal((await ended(['--allow-no-requests', ...node('process.exit(42)')])).code, 42);
+});
+
+void t.test('requests to worlds that the command has dropped or reset count', async (t) => {
+  const script = `(async () => {
+    const { UNDERSTUDY_URL, UNDERSTUDY_ADMIN_TOKEN: token } = process.env;
+    const admin = (method, path) => fetch(UNDERSTUDY_URL + path, { method, headers: { authorization: 'Bearer ' + token } });
+    await admin('PUT', '/__admin/worlds/mine');
+    await fetch(UNDERSTUDY_URL + '/w/mine/mailup/Authorization/OAuth/Token', { method: 'POST' });
+    await admin('DELETE', '/__admin/worlds/mine');
+  })()`;
+  t.equal((await ended(node(script))).code, 0);
+  const reset = `${harmless}.then(() => fetch(process.env.UNDERSTUDY_URL + '/__admin/reset', {
+    method: 'POST', headers: { authorization: 'Bearer ' + process.env.UNDERSTUDY_ADMIN_TOKEN },
+  })).then(({ ok }) => { if (!ok) process.exit(8); })`;
+  t.equal((await ended(node(reset))).code, 0);
 });
 
 void t.test('findings make the exit code 3, if the command passed', async (t) => {
@@ -71,7 +100,9 @@ void t.test('an expectation that is not met, because no client was tested, makes
   const result = await ended(['--scenario', 'probe-state-check', ...node('')]);
   t.equal(result.code, 3, result.err);
   t.match(result.err, /^understudy: no request reached a provider[^]*not met/);
-  t.equal((await ended(['--scenario', 'probe-state-check', '--fail-on', 'never', ...node('')])).code, 0);
+  const tolerant = ['--scenario', 'probe-state-check', '--fail-on', 'never', '--allow-no-requests'];
+  t.equal((await ended([...tolerant, ...node('')])).code, 0);
+  t.equal((await ended(['--scenario', 'probe-state-check', '--allow-no-requests', ...node('')])).code, 3);
 });
 
 void t.test('reports are written to files', async (t) => {

@@ -60,10 +60,8 @@ const expectation: CheckedExpectation = {
   passed: false,
   actual: 0,
   expected: { atLeast: 1, atMost: 2 },
-  nearMisses: [
-    { entry: 1, request: line, differences: [{ field: 'path', expected: hostile, actual: null }] },
-    { entry: 2, request: line, differences: [] },
-  ],
+  matched: [{ entry: 2, request: line }],
+  nearMisses: [{ entry: 1, request: line, differences: [{ field: 'path', expected: hostile, actual: null }] }],
 };
 
 const report: Report = {
@@ -295,6 +293,7 @@ t.test('text has one line for each request, and no control characters', async (t
   t.match(text, /\n {6}entry 1: POST \/v1\/oauth\/token → 400 code\.replayed \(the code .*\)\n/);
   t.match(text, /\n {6}entry 2: POST .* → no answer \(the code .*\)\n/);
   t.match(text, /\n {2}not met \(scenario\): /);
+  t.match(text, /\n *entry 1: POST \/v1\/oauth\/token → 400 code\.replayed: matches\n/);
   t.match(text, /\nsuppressed:\n {2}pkce-plain, /);
   t.match(text, /\nunused suppressions:\n {2}no-backoff: gone/);
   t.notMatch(text, /[^\n\P{Cc}]/u, 'no control character');
@@ -310,6 +309,7 @@ t.test('a report on no request has nothing that passed', async (t) => {
   const xml = formats.junit.write(none, 'error');
   t.equal(xml.match(/<testcase/g)?.length, 2);
   t.equal(xml.match(/<skipped/g)?.length, 2);
+  t.notMatch(formats.text.write(none, 'error'), / matches\n/, 'entries are for expectations that were not met');
   t.match(formats.sarif.write(none, 'error'), /"NOTHING WAS REPORTED ON: there was no request"/);
   t.match(formats.text.write({ ...none, expectations: [expectation] }, 'error'), /^FAILED: /);
   const all = allReports([unused], 0);

@@ -8,6 +8,12 @@ import type { ProviderUrls } from '../../src/client/index.js';
 export interface OneConnection {
   readonly url: string;
   readonly redirectUri: string;
+  /** The paths that were requested. */
+  readonly seen: readonly string[];
+  /** Resolves when a request of this path has come. */
+  readonly asked: (path: string) => Promise<void>;
+  /** Resolves when the connection of a request of `/slow` is closed before its answer. */
+  readonly abandoned: Promise<unknown>;
   /** Sets the URLs of the provider, as a person writes them into the settings of an application. */
   readonly configure: (urls: ProviderUrls) => void;
 }
@@ -19,6 +25,7 @@ export async function oneConnection(t: Test): Promise<OneConnection> {
   let urls: ProviderUrls;
   let accessToken: string | undefined;
   let delayMs = 0;
+  const seen: string[] = [];
 
   async function page({ pathname, searchParams }: URL): Promise<{ status: number; location?: string; text?: string }> {
     if (pathname === '/connect') {
@@ -44,7 +51,14 @@ export async function oneConnection(t: Test): Promise<OneConnection> {
     return { status: answer.ok ? 200 : 502, text: answer.ok ? 'lists' : 'not connected' };
   }
 
+  let abandon: () => void;
+  const abandoned = new Promise<void>((resolve) => (abandon = resolve));
   const server = createServer((request, response) => {
+    seen.push(String(request.url));
+    server.emit('seen');
+    response.once('close', () => {
+      if (!response.writableFinished) abandon();
+    });
     void page(new URL(String(request.url), url)).then(({ status, location, text }) => {
       response.writeHead(status, location === undefined ? {} : { location }).end(text);
     });
@@ -56,5 +70,8 @@ export async function oneConnection(t: Test): Promise<OneConnection> {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const redirectUri = `${url}/callback`;
-  return { url, redirectUri, configure: (given) => (urls = given) };
+  const asked = async (path: string): Promise<void> => {
+    while (!seen.includes(path)) await once(server, 'seen');
+  };
+  return { url, redirectUri, seen, asked, abandoned, configure: (given) => (urls = given) };
 }

@@ -75,8 +75,13 @@ t.test('a call that hangs does not keep the process when the assistant leaves', 
   const application = await oneConnection(t);
   const begin = { jsonrpc: '2.0', id: 2, method: 'tools/call' };
   const params = { name: 'authorize', arguments: { url: `${application.url}/slow` } };
-  const { code } = await piped(lines([...handshake, { ...begin, params }]));
+  const before = performance.now();
+  const { code, out } = await piped(lines([...handshake, { ...begin, params }]));
   t.equal(code, 0);
+  t.match(out, /the call was cancelled/);
+  t.same(application.seen, ['/slow']);
+  // the page would take 60 s, and a call gets 3 s
+  t.ok(performance.now() - before < 30_000);
 });
 
 t.test('calls that a script wrote at once are answered, and standard output has nothing but messages', async (t) => {
@@ -93,16 +98,16 @@ t.test('calls that a script wrote at once are answered, and standard output has 
   const answers = out
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as { jsonrpc: string; id: number });
-  t.same(answers.map(({ id }) => id).toSorted(), [1, 2, 3]);
+    .map((line) => JSON.parse(line) as { jsonrpc: string; id: number | null });
+  t.same(answers.map(({ id }) => id).toSorted(), [1, 2, 3, null]);
   t.ok(answers.every(({ jsonrpc }) => jsonrpc === '2.0'));
 });
 
-t.test('a line that is no message is reported on standard error', async (t) => {
+t.test('a line that is no message is answered, and reported on standard error', async (t) => {
   const { code, out, err } = await piped('hello\n', ['--log-level', 'trace']);
   t.equal(code, 0);
-  t.equal(out, '');
-  t.match(err, /understudy: a message of the assistant cannot be used: /);
+  t.match(JSON.parse(out), { jsonrpc: '2.0', id: null, error: { code: -32700, message: /^the line is not JSON: / } });
+  t.match(err, /understudy: a message of the assistant cannot be used: the line is not JSON: /);
 });
 
 t.test('with --url it uses a running server, which goes on afterwards', async (t) => {
@@ -126,7 +131,7 @@ t.test('a server loads nothing of the protocol, and mcp does', async (t) => {
     const said = { out() {}, err() {}, env: {}, isTerminal: false, streams, stopped: Promise.resolve('SIGTERM') };
     run([process.argv[1], '--port', '0'], said).then(() => {
       const files = Object.keys(require.cache);
-      console.log(files.some((file) => readFileSync(file, 'utf8').includes('StdioServerTransport')));
+      console.log(files.some((file) => readFileSync(file, 'utf8').includes('notifications/initialized')));
     });`;
   for (const [command, loads] of [
     ['serve', 'false\n'],

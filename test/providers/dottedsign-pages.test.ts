@@ -107,7 +107,7 @@ t.test(
   },
 );
 
-t.test('embedded_signing is granted to those who name it [dottedsign.scopes.on-demand]', async (t) => {
+t.test('embedded_signing is granted only if it is named [dottedsign.scopes.on-demand]', async (t) => {
   const client = visit();
   const scopeOf = async (scope?: string): Promise<string> => {
     const answer = await client.token({

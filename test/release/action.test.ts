@@ -148,7 +148,7 @@ only: [ state-sent ]
   const given = { command, exam: 'exam.yaml', 'working-directory': 'app', options: '--repeat 1' };
   const { code, log, outputs } = await job.use(main, given, { PORT: String(port), SMALL: '' });
   t.equal(code, 0, log);
-  t.match(job.summary, /Understudy exam|state-sent/);
+  t.match(job.summary, /^## . Understudy exam at tinyemail: grade A, score 100 of 100$/mu);
   t.equal(sarifOf(outputs.sarif).version, '2.1.0');
 });
 
@@ -201,7 +201,7 @@ case "$1 $2" in
     echo 0123abcd ;;
   'run --rm')
     while [ "$1" != report ]; do shift; done
-    # the port in the container is 8080 for whoever shares its network
+    # the server listens at another port here than in a container
     set -- "\${@/http:\\/\\/127.0.0.1:8080/$(sed 's/.*"url":"\\([^"]*\\)".*/\\1/' ready.json)}"
     exec ${command} "$@" ;;
   'port 0123abcd') [ -s ready.json ] && sed 's/.*"url":"http:..\\([^"]*\\)".*/\\1/' ready.json ;;

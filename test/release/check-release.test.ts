@@ -59,7 +59,7 @@ function smallRepository(t: Test, more: Readonly<Record<string, string>> = {}): 
   }
   mkdirSync(join(folder, 'scripts'));
   for (const name of readdirSync(`${repository}scripts`).filter((each) =>
-    /^(change|check-r|prep|pyth|release)/.test(each),
+    /^(add-to|change|check-r|prep|pyth|release)/.test(each),
   )) {
     cpSync(`${repository}scripts/${name}`, join(folder, 'scripts', name));
   }
@@ -160,6 +160,17 @@ t.test(
     t.equal(read('notes.md'), '### Added\n\n- A bell.\n');
   },
 );
+
+t.test('a release whose files git does not add is stopped, so that no commit lacks them', async (t) => {
+  const folder = smallRepository(t);
+  t.equal((await runProgram('git', ['init', '--quiet'], folder)).code, 0);
+  // another git command is at work
+  writeFileSync(join(folder, '.git/index.lock'), '');
+  const prepare = (): Promise<Ended> => runProgram(process.execPath, ['scripts/prepare-release.js', '--names'], folder);
+  t.match(await prepare(), { code: 0 }, 'no page names another release, so there is nothing to add');
+  writeFileSync(join(folder, 'README.md'), 'npx oauth-understudy@0.0.9\n');
+  t.match(await prepare(), { code: 128, output: 'index.lock' });
+});
 
 t.test('another owner is written into the pages without a release', async (t) => {
   const address = (owner: string): string =>

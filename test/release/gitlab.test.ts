@@ -67,6 +67,11 @@ t.test('.understudy-run: a line of shell runs in understudy run, and its finding
   });
   t.equal(code, 3, output);
   t.match(readFileSync(join(t.testdirName, job.artifacts!.reports.junit), 'utf8'), /<failure .*state/);
+
+  const idle = (UNDERSTUDY_OPTIONS: string): Promise<Ended> =>
+    runLines(t, job, job.script, { UNDERSTUDY_RUN: 'true', UNDERSTUDY_FAIL_ON: 'error', UNDERSTUDY_OPTIONS });
+  t.match(await idle(''), { code: 2, output: 'no request reached a provider' });
+  t.match(await idle('--allow-no-requests'), { code: 0 });
 });
 
 t.test('.understudy-exam: the file is examined with the options of the job', async (t) => {

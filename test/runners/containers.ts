@@ -2,19 +2,18 @@
 // Testcontainers and needs Docker or Podman. It takes the engine of DOCKER_HOST, or Docker's own socket, or starts the service of Podman;
 // and the image of UNDERSTUDY_IMAGE, or builds one.
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import t from 'tap';
 import ts from 'typescript';
 import { launch, runProgram } from '../programs.js';
+import { copyPackage, installInto, root } from './project.js';
 import type { IncomingMessage } from 'node:http';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Kept: it has Testcontainers and its 170 dependencies. */
 const project = join(root, '.cache/containers');
 const modules = join(project, 'node_modules');
@@ -26,24 +25,6 @@ t.setTimeout(1_800_000);
 t.teardown(() => {
   rmSync(temporary, { recursive: true, force: true });
 });
-
-/** Installs Testcontainers, and beside it the package as it is packed. */
-async function install(): Promise<void> {
-  mkdirSync(project, { recursive: true });
-  writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--no-package-lock'];
-  const { code, output } = await runProgram(
-    'npm',
-    ['install', ...options, `testcontainers@${testcontainers}`],
-    project,
-  );
-  if (code !== 0) throw new Error(`Testcontainers was not installed: ${output}`);
-  const own = join(modules, 'oauth-understudy');
-  rmSync(own, { recursive: true, force: true });
-  for (const part of ['package.json', 'dist', 'views', 'fixtures', 'schema']) {
-    cpSync(root + part, join(own, part), { recursive: true });
-  }
-}
 
 const answers = (program: string, ...args: string[]): Promise<boolean> =>
   runProgram(program, args, root).then(
@@ -166,7 +147,8 @@ t.test(
   'the examples of the how-to page compile and pass',
   { skip: found === undefined && without, timeout: 1_800_000 },
   async (t) => {
-    await install();
+    await installInto(project, `testcontainers@${testcontainers}`);
+    await copyPackage(modules);
     const files = filesOfPage();
     t.same(
       [...files.keys()],

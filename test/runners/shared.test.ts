@@ -1,9 +1,9 @@
 import t from 'tap';
 import { start } from '../../src/library.js';
-import { entryText, evidenceOf, withText } from '../../src/runners/evidence.js';
+import { entryText, evidenceOf, withFramesOf, withText } from '../../src/runners/evidence.js';
 import { matchers } from '../../src/runners/matchers.js';
 import { providerOfTest } from '../../src/runners/provider-of-test.js';
-import { serverOfRun } from '../../src/runners/server-of-run.js';
+import { startOrConnect } from '../../src/runners/start-or-connect.js';
 import { withWorldsOf } from '../../src/runners/with-world.js';
 import type { World } from '../../src/library.js';
 import type { WithWorld } from '../../src/runners/with-world.js';
@@ -29,10 +29,19 @@ async function refresh(world: World): Promise<() => Promise<number>> {
   return () => send(world, { grant_type: 'refresh_token', refresh_token: String(refreshToken) });
 }
 
-/** `withWorld`, and what its runner calls after the last test. */
-function runner(): { readonly withWorld: WithWorld; readonly close: () => Promise<void> } {
-  let close = async (): Promise<void> => {};
-  return { withWorld: withWorldsOf((given) => (close = given)), close: () => close() };
+interface Runner {
+  readonly withWorld: WithWorld;
+  /** What a runner calls before the first test. */
+  readonly begin: () => Promise<void>;
+  /** What it calls after the last one. */
+  readonly close: () => Promise<void>;
+}
+
+/** `withWorld`, and its hooks. */
+function runner(): Runner {
+  let [begin, close] = [async (): Promise<void> => {}, async (): Promise<void> => {}];
+  const withWorld = withWorldsOf({ beforeAll: (given) => (begin = given), afterAll: (given) => (close = given) });
+  return { withWorld, begin: () => begin(), close: () => close() };
 }
 
 t.test('one refresh that succeeds is one refresh; a second or a refused one is not', async (t) => {
@@ -48,10 +57,11 @@ t.test('one refresh that succeeds is one refresh; a second or a refused one is n
   t.ok(once.pass);
   t.equal(
     once.message(),
-    'expected not one refresh that succeeds, found:\n  #1 POST /mailup/Authorization/OAuth/Token 200',
+    'expected anything but one refresh that succeeds, found:\n  #1 POST /mailup/Authorization/OAuth/Token 200',
   );
   t.ok((await matchers.toHaveRefreshedOnce(world, { provider: 'mailup', clientId: client.clientId })).pass);
   t.notOk((await matchers.toHaveRefreshedOnce(world, { provider: 'tinyemail' })).pass, 'of another provider');
+  t.notOk((await matchers.toHaveRefreshedOnce(world, { clientId: 'another' })).pass, 'of another client');
   await again();
   t.match((await matchers.toHaveRefreshedOnce(world)).message(), /#1 POST .* 200\n {2}#2 POST /);
 
@@ -68,7 +78,9 @@ t.test('one exchange of a code that succeeds is one exchange; a replay is not, a
     send(world, { grant_type: 'authorization_code', code, redirect_uri: 'http://localhost:3000/callback' });
   await exchange();
   t.ok((await matchers.toHaveExchangedOnce(world)).pass);
-  t.ok((await matchers.toHaveNoFindings(world)).pass);
+  const none = await matchers.toHaveNoFindings(world);
+  t.ok(none.pass);
+  t.equal(none.message(), 'expected a finding, found:\n  nothing', 'below .not');
   await exchange();
   t.notOk((await matchers.toHaveExchangedOnce(world)).pass);
   const findings = await matchers.toHaveNoFindings(world);
@@ -139,14 +151,134 @@ t.test('a test that drops its world itself fails by its own error', async (t) =>
   await t.rejects(test(), /^mine\n\nUnderstudy, world \S+: no findings: UnderstudyError/);
 });
 
-t.test('an unknown provider is refused with the names of the known ones', async (t) => {
+t.test('what withWorld cannot use is told, at the line of the test', async (t) => {
   const { withWorld, close } = runner();
   t.teardown(close);
-  await t.rejects(withWorld({ provider: 'mailpu' }, () => {})(), /no provider "mailpu"; expected mailup, tinyemail, /);
+  const anything = withWorld as (...given: unknown[]) => () => Promise<void>;
+  const wrong: readonly (readonly [readonly unknown[], string])[] = [
+    [[{ provider: 'mailpu' }, () => {}], 'there is no provider "mailpu"; did you mean "mailup"?'],
+    [[{ provider: 'somebody' }, () => {}], 'there is no provider "somebody"; known: mailup, tinyemail, dottedsign'],
+    [[{ provder: 'mailup' }, () => {}], 'withWorld: the options have no member "provder"; did you mean "provider"?'],
+    [
+      [{ colour: 'red' }, () => {}],
+      'withWorld: the options have no member "colour"; known: id, scenario, seed, clock, provider',
+    ],
+    [['mailup', () => {}], 'withWorld: the options are "mailup"; expected an object'],
+    [[null, () => {}], 'withWorld: the options are null; expected an object'],
+    [[() => {}, 5], 'withWorld: expected a function, or options and a function, got a function, 5'],
+    [[{}, {}, () => {}], 'got a plain object, a plain object, a function'],
+    [[], 'withWorld: expected a function, or options and a function, got nothing'],
+    [[{ scenario: 'hapy-path' }, () => {}], 'there is no scenario "hapy-path"; did you mean "happy-path"?'],
+  ];
+  for (const [given, message] of wrong) {
+    const error = (await anything(...given)().catch((thrown: unknown) => thrown)) as Error;
+    t.ok(error.message.includes(message), error.message);
+    t.notMatch(error.message, 'requests: 0', 'the journal cannot say anything about it');
+    t.match(error.stack, /shared\.test\.ts/, 'the file of the test is in the stack');
+    t.notOk('errors' in error, 'Jest would print each of them again');
+  }
+  const left = (await server.worlds()).length;
+  t.equal(left, 1, 'no world is left');
 });
 
-t.test('a runner without a test starts no server', async () => {
-  await runner().close();
+t.test('a refused call of a failed test has no list of errors, which Jest would print again', async (t) => {
+  const { withWorld, close } = runner();
+  t.teardown(close);
+  const test = withWorld(async ({ world }) => {
+    await world.clock.advance('a day');
+  });
+  const error = await test().catch((thrown: unknown) => thrown);
+  t.match(error, { name: 'UnderstudyError', status: 400, message: /answered 400: by /, stack: /shared\.test\.ts/ });
+  t.notOk('errors' in (error as object));
+});
+
+t.test('a server that does not answer is told, at the line of the test', async (t) => {
+  process.env.UNDERSTUDY_URL = 'http://127.0.0.1:1';
+  t.teardown(() => delete process.env.UNDERSTUDY_URL);
+  const { withWorld } = runner();
+  const error = (await withWorld(() => {})().catch((thrown: unknown) => thrown)) as Error;
+  t.match(error, { message: /^POST http:\/\/127\.0\.0\.1:1\S+ did not answer: /, stack: /shared\.test\.ts/ });
+  t.match(withFramesOf({ name: '', message: '' }, 'thrown'), { message: 'thrown', stack: 'Error: thrown' });
+});
+
+t.test('the server starts before the first test', async (t) => {
+  const { withWorld, begin, close } = runner();
+  const before: number[] = [];
+  const test = withWorld(async ({ understudy }) => {
+    before.push(Date.parse((await understudy.health()).startedAt));
+  });
+  await begin();
+  const begun = Date.now();
+  await test();
+  t.ok(before[0]! <= begun);
+  await close();
+});
+
+t.test('a runner without a test that has a world starts no server', async () => {
+  const { begin, close } = runner();
+  // with a server that cannot be reached, the first hook would fail
+  process.env.UNDERSTUDY_URL = 'http://127.0.0.1:1';
+  await begin();
+  delete process.env.UNDERSTUDY_URL;
+  await close();
+});
+
+t.test('a matcher refuses what it would ignore', async (t) => {
+  await using world = await server.newWorld();
+  const of = matchers as unknown as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+  for (const name of ['toHaveNoFindings', 'toHaveSentNoSecretInUrl']) {
+    await t.rejects(of[name]!(world, { severty: 'error' }), {
+      name: 'TypeError',
+      message: `${name}: the options have no member "severty"; did you mean "severity"?`,
+    });
+  }
+  for (const name of ['toHaveRefreshedOnce', 'toHaveExchangedOnce']) {
+    await t.rejects(of[name]!(world, { provder: 'mailup' }), {
+      message: `${name}: the options have no member "provder"; did you mean "provider"?`,
+    });
+    await t.rejects(of[name]!(world, { provider: 'tinymail' }), {
+      message: 'there is no provider "tinymail"; did you mean "tinyemail"?',
+    });
+  }
+  await t.rejects(of.toHaveNoFindings!(world, { severity: 'loud' }), /expected one of error, warning, note/);
+});
+
+t.test('a matcher says what it got instead of a world', async (t) => {
+  const got: readonly (readonly [unknown, string])[] = [
+    [{}, 'a plain object'],
+    [Object.create(null), 'a plain object'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    ['default', '"default"'],
+    [5, '5'],
+    [() => {}, 'a function'],
+    [server, 'an object of the class Understudy'],
+    [Promise.resolve(), 'a promise; write await before the call that returns it'],
+  ];
+  for (const [value, what] of got) {
+    for (const [name, matcher] of Object.entries(matchers)) {
+      await t.rejects(matcher(value as World), {
+        name: 'TypeError',
+        message: `${name}: expected a world, such as that of newWorld(), got ${what}`,
+      });
+    }
+  }
+});
+
+t.test('a world that cannot be dropped fails a test that passed, and hides no other error', async (t) => {
+  const own = await start();
+  process.env.UNDERSTUDY_URL = own.url;
+  t.teardown(() => delete process.env.UNDERSTUDY_URL);
+  const { withWorld } = runner();
+  await t.rejects(withWorld(() => own.close())(), /^DELETE .* did not answer: /);
+
+  const other = await start();
+  process.env.UNDERSTUDY_URL = other.url;
+  const test = runner().withWorld(async () => {
+    await other.close();
+    throw new Error('mine');
+  });
+  await t.rejects(test(), /^mine\n\nUnderstudy, world \S+: no findings: Error: GET /);
 });
 
 t.test('a text is added to whatever a test throws', async (t) => {
@@ -164,7 +296,7 @@ t.test('a text is added to whatever a test throws', async (t) => {
 t.test('the server of a run is that of UNDERSTUDY_URL, which stays open', async (t) => {
   process.env.UNDERSTUDY_URL = server.url;
   t.teardown(() => delete process.env.UNDERSTUDY_URL);
-  const connected = await serverOfRun();
+  const connected = await startOrConnect();
   t.equal(connected.url, server.url);
   await connected.close();
   t.match(await evidenceOf(server.world()), /requests: 0, findings: 0$/);

@@ -9,11 +9,13 @@ import { connect as connectTls } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import t from 'tap';
 import { configOf, programDefaults } from '../../src/config.js';
+import { start } from '../../src/library.js';
 import { openServer } from '../../src/server.js';
 import { certificateMaker, makeAuthority } from '../../src/tls/make-certificates.js';
 import { request, sendRaw } from '../raw.js';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { StartOptions } from '../../src/library.js';
 import type { Server } from '../../src/server.js';
 import { freePort } from '../free-port.js';
 
@@ -494,6 +496,9 @@ t.test('a port that is taken, and settings without effect, are usage errors', as
     [{ proxy: false, proxyPass: ['x'] }, '--proxy-pass needs --proxy'],
   ] as const) {
     await t.rejects(open(settings), { message });
+    // a program knows the option by its member
+    const own = message.replaceAll(/--(\w+)-?(\w?)/g, (_, first: string, next: string) => first + next.toUpperCase());
+    await t.rejects(start(settings as StartOptions), { message: own });
   }
 });
 

@@ -183,14 +183,14 @@ void t.test('whatever the world plays', async (t) => {
 
 void t.test('a mistake prevents the start, in the words of a scenario, with the option', async (t) => {
   const wrong: [StartOptions, string][] = [
-    [{ redirectUri: `${callback}#here` }, `--redirect-uri: "${callback}#here" has a fragment, which RFC 6749`],
-    [{ redirectUri: 'mailup=nonsense' }, '--redirect-uri: "nonsense" is not an absolute URI'],
-    [{ redirectUri: 'mailup=' }, '--redirect-uri: "" has characters that must be percent-encoded'],
-    [{ redirectUri: 'javascript:alert(1)' }, '--redirect-uri: "javascript:alert(1)" has the scheme javascript:'],
-    [{ clientId: 'café' }, '--client-id: expected: visible ASCII characters: the client_id (RFC 6749, appendix A.1)'],
-    [{ clientId: '' }, '--client-id: expected: visible ASCII characters'],
-    [{ clientId: 'x'.repeat(201) }, '--client-id: has more than 200 characters'],
-    [{ clientSecret: 'tinyemail=schlüssel' }, '--client-secret: expected: visible ASCII characters'],
+    [{ redirectUri: `${callback}#here` }, `redirectUri: "${callback}#here" has a fragment, which RFC 6749`],
+    [{ redirectUri: 'mailup=nonsense' }, 'redirectUri: "nonsense" is not an absolute URI'],
+    [{ redirectUri: 'mailup=' }, 'redirectUri: "" has characters that must be percent-encoded'],
+    [{ redirectUri: 'javascript:alert(1)' }, 'redirectUri: "javascript:alert(1)" has the scheme javascript:'],
+    [{ clientId: 'café' }, 'clientId: expected: visible ASCII characters: the client_id (RFC 6749, appendix A.1)'],
+    [{ clientId: '' }, 'clientId: expected: visible ASCII characters'],
+    [{ clientId: 'x'.repeat(201) }, 'clientId: has more than 200 characters'],
+    [{ clientSecret: 'tinyemail=schlüssel' }, 'clientSecret: expected: visible ASCII characters'],
   ];
   for (const [options, message] of wrong) {
     const { message: shown } = (await start(options).catch((thrown: unknown) => thrown)) as Error;

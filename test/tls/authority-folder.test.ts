@@ -115,7 +115,7 @@ t.test('a certificate file that is missing or differs is written again', async (
   t.equal(readFileSync(file, 'utf8'), certificate);
 });
 
-t.test('a key that others can read is refused, with the command that mends it', async (t) => {
+t.test('a key that others can read is refused, with the command that fixes it', async (t) => {
   const folder = newFolder();
   await openAuthority(folder, names, now);
   const key = join(folder, 'ca-key.pem');

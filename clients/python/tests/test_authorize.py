@@ -40,6 +40,11 @@ class FromTheAuthorizationUrl(WorldCase):
         self.world.authorize(url, scopes=["import_customers"])
         self.assertEqual(self.world.codes.list("tinyemail")[0]["scopes"], ["import_customers"])
         self.assertEqual(self.world.authorize(url, scopes=[]).error, "access_denied")
+        for scope, hint in (("import_customer", "; did you mean 'import_customers'?"), ("other", "")):
+            with self.assertRaises(ValueError) as raised:
+                self.world.authorize(url, scopes=["import_customers", scope])
+            words = f"the consent page asks for the scopes import_customers, and not for {scope!r}{hint}"
+            self.assertEqual(str(raised.exception), words)
 
     def test_fields_that_the_provider_posts_are_the_answer(self) -> None:
         self.world.providers.policy("dottedsign", response_modes=["query", "form_post"])
@@ -73,8 +78,9 @@ class FromTheAuthorizationUrl(WorldCase):
     def test_without_its_journal_a_refusal_is_said_as_the_page_says_it(self) -> None:
         with patch("understudy._refusal.SEARCHED", 0), self.assertRaises(understudy.AuthorizeError) as raised:
             self.world.authorize(self.authorize_url(client_id="nobody"))
-        self.assertEqual(raised.exception.reason, "The client is unknown.")
+        self.assertIsNone(raised.exception.reason)
         self.assertIsNone(raised.exception.explanation)
+        self.assertRegex(str(raised.exception), r"^the page answered 400: The client is unknown\.\n")
 
     def test_a_token_is_sent_to_the_journal_of_its_own_server_only(self) -> None:
         tokens: list[str | None] = []
@@ -120,9 +126,43 @@ class FromTheAuthorizationUrl(WorldCase):
         for authorize in (self.world.authorize, understudy.authorize):
             with self.assertRaisesRegex(understudy.AuthorizeError, "nothing was sent to it"):
                 authorize(real)
-        for url in ("ftp://localhost/?client_id=a&response_type=code", "nonsense", "http://127.0.0.1.example.com/?"):
-            with self.assertRaises(understudy.UnderstudyError):
-                self.world.authorize(url + "client_id=a&response_type=code", timeout=5)
+        with self.assertRaises(understudy.AuthorizeError) as raised:
+            self.world.authorize("http://127.0.0.1.example.com/?client_id=a&response_type=code", timeout=5)
+        self.assertIsNone(raised.exception.reason)
+
+    def test_no_url_is_refused_with_what_was_given(self) -> None:
+        wrong: Any
+        for wrong in ("ftp://localhost/?client_id=a&response_type=code", "nonsense", "localhost:3000", None, 5):
+            for authorize in (self.world.authorize, understudy.authorize):
+                with self.assertRaises(ValueError) as raised:
+                    authorize(wrong)
+                self.assertEqual(
+                    str(raised.exception), f"url is {wrong!r}; expected a URL such as http://localhost:3000/connect"
+                )
+
+    def test_the_request_of_another_world_is_refused_and_not_sent(self) -> None:
+        with self.server.new_world() as other:
+            for world in (other, self.server.world()):
+                url = self.authorize_url().replace(self.world.base_url, world.base_url)
+                with self.assertRaises(understudy.AuthorizeError) as raised:
+                    self.world.authorize(url)
+                self.assertEqual(
+                    str(raised.exception),
+                    f"{url.split('?')[0]} is of the world '{world.id}', and authorize was called on the world "
+                    f"'{self.world.id}'; give the application the URLs of this one",
+                )
+                self.assertEqual(world.journal.list(client_id=CLIENT), [])
+            url = self.authorize_url().replace(self.world.base_url, other.base_url)
+            self.assertIsNotNone(understudy.authorize(url, server=self.world.base_url).code)
+            with self.assertRaisesRegex(understudy.AuthorizeError, "is of the world"):
+                self.server.world().authorize(url)
+
+    def test_a_request_whose_url_does_not_tell_its_world_is_visited(self) -> None:
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            reply(request, 302, {"Location": "http://localhost:3000/callback?code=a"})
+
+        url = serve(self, answer)
+        self.assertEqual(self.world.authorize(f"{url}/login?client_id=a&response_type=code").code, "a")
 
 
 class ThroughAnApplication(WorldCase):

@@ -74,6 +74,8 @@ class Start(unittest.TestCase):
             with self.assertRaises(understudy.UnderstudyError):
                 server.health()
             server.close()
+            with self.assertRaisesRegex(understudy.UnderstudyError, "^close: the server is closed already"):
+                server.close(report=True)
 
     @unittest.skipIf(COMMAND is None, "UNDERSTUDY_COMMAND names no command")
     def test_a_command_that_refuses_its_options_is_an_error_with_its_words(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unittest
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -150,10 +151,62 @@ class Verbs(WorldCase):
         self.assertEqual(first, 'expected 1 to 2 of {"endpoint": "token", "status": 200}, found 0')
         self.assertRegex(second, r"^  #1 POST /\S+/Token 400: status is 400, expected 200; ")
         for count, words in ((3, "expected 3 of"), ({"atLeast": 4}, "at least 4"), ({"atMost": 0}, "expected 0 of")):
-            with self.assertRaisesRegex(AssertionError, words):
+            with self.assertRaisesRegex(AssertionError, words + r"[^\n]*, found 1\n  #1 POST /\S+/Token 400: matches; "):
                 self.world.expect({"endpoint": "token"}, count=count)
         with self.assertRaisesRegex(AssertionError, "expected 2 entries in this order: "):
             self.world.expect(order=[{"status": 400}, {"status": 200}])
+
+    def test_a_grant_type_that_no_provider_knows_is_told(self) -> None:
+        told = r"there is no grant type \"refresh-token\"; did you mean \"refresh_token\"\?"
+        match = {"grantType": "refresh-token"}
+        with self.assertRaisesRegex(understudy.UnderstudyError, told):
+            self.world.expect(match, count=0)
+        with self.assertRaisesRegex(understudy.UnderstudyError, told):
+            self.world.journal.list(grant_type="refresh-token")
+        with self.assertRaisesRegex(understudy.ExpectationError, rf"found 0\n  {told}"):
+            self.world.expect(match)
+
+    def test_unknown_words_are_refused(self) -> None:
+        wrong: Any = {"severty": "error"}
+        for call in (
+            lambda: self.world.findings(**wrong),
+            lambda: self.server.findings(**wrong),
+            lambda: self.server.close(report=wrong),
+            lambda: self.world.authorize("http://127.0.0.1:1/", **wrong),
+            lambda: self.world.expect(**wrong),
+            lambda: self.server.new_world(**wrong),
+            lambda: understudy.start(**wrong),
+            lambda: understudy.connect(**wrong),
+        ):
+            with self.assertRaisesRegex(TypeError, "severty"):
+                call()
+        for refused in (
+            lambda: self.world.journal.list(providr="mailup"),
+            lambda: self.world.journal.list(provider="mailp"),
+            lambda: self.world.expect({"provider": "mailp"}, count=0),
+            lambda: self.world.faults.add({"provider": "mailp"}, {"kind": "drop"}),
+            lambda: self.world.tokens.list("mailup", cliend_id="x"),
+        ):
+            with self.assertRaisesRegex(understudy.UnderstudyError, "did you mean"):
+                refused()
+
+    def test_a_misspelt_provider_is_told(self) -> None:
+        snapshot = self.world.snapshot.take()
+        worlds: Any = [self.world.info(), self.world.reset(), self.world.play("happy-path")]
+        worlds += [self.world.snapshot.restore(snapshot), *self.server.worlds()]
+        for info in worlds:
+            with self.assertRaisesRegex(KeyError, "there is no provider 'tinymail'; did you mean 'tinyemail'\\?"):
+                info["providers"]["tinymail"]
+            with self.assertRaisesRegex(KeyError, "there is no provider 'acme'; known: mailup, "):
+                info["providers"]["acme"]
+            self.assertIsNone(info["providers"].get("acme"))
+
+    def test_a_call_about_a_world_that_ended_says_how_a_program_makes_one(self) -> None:
+        made = self.server.new_world()
+        made.drop()
+        words = rf'It was dropped or never made: new_world\(id="{made.id}"\), or use'
+        with self.assertRaisesRegex(understudy.UnderstudyError, words):
+            made.journal.list()
 
     def test_findings_name_the_rule_and_are_suppressed_with_a_reason(self) -> None:
         self.world.authorize(self.authorize_url())

@@ -5,11 +5,11 @@ import { severities } from '../../findings/severity.js';
 import { words } from '../../input/words.js';
 import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { SuppressionSchema } from '../../world/scenario/schema/suppression.js';
-import { named } from './named.js';
+import { openName } from './open-name.js';
 import { DifferenceSchema, ExpectedCount } from './verify.js';
 import type { Reason } from '../../core/errors.js';
 import type { ProviderName } from '../../providers/index.js';
-import type { Known } from './named.js';
+import type { OpenName } from './open-name.js';
 import type { RuleId } from '../../findings/rules/index.js';
 import type { Static } from 'typebox';
 
@@ -54,7 +54,7 @@ const requestMembers = {
   method: Type.String({ description: 'Method of the request' }),
   path: Type.String({ description: "The provider's own path, without the query" }),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: no answer' }),
-  reason: Type.Unsafe<Known<Reason> | null>({
+  reason: Type.Unsafe<OpenName<Reason> | null>({
     ...Type.Union([Type.String(), Type.Null()]),
     description: 'Why the request was refused',
   }),
@@ -70,7 +70,7 @@ const finding = {
   verdict: Type.String({ description: 'What the client did wrong, in a sentence' }),
   clause: Type.String({ description: 'The section of the specification that it breaks' }),
   advice: Type.String({ description: 'What to change in the client' }),
-  provider: named<ProviderName>('Name of the provider'),
+  provider: openName<ProviderName>('Name of the provider'),
   clientId: Type.Union([Type.String(), Type.Null()], { description: 'Id of the client; null: unknown' }),
   userIds: Type.Array(Type.String(), { description: 'The users of the first occurrences; empty: unknown, or none' }),
   evidence: Type.Array(Type.Integer(), { description: 'Ids of the journal entries that prove it' }),
@@ -109,6 +109,11 @@ export const SuppressedFindingView = Type.Object({
 });
 export type SuppressedFinding = Static<typeof SuppressedFindingView>;
 
+const namedEntry = {
+  entry: Type.Integer({ description: 'Id of the journal entry' }),
+  request: described('The request of the entry', request),
+};
+
 /** An expectation and its result. */
 export const CheckedExpectationView = Type.Object({
   source: Type.Unsafe<'scenario' | 'verify'>({
@@ -119,12 +124,15 @@ export const CheckedExpectationView = Type.Object({
   passed: Type.Boolean({ description: 'Whether the journal meets it' }),
   actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
   expected: described('The number of entries that it expects', ExpectedCount),
+  matched: described(
+    'The newest entries that match, at most three, oldest first. With order, those of the steps found',
+    Type.Array(Type.Object(namedEntry)),
+  ),
   nearMisses: described(
-    'The entries with the fewest differences',
+    'If too few match: the entries with the fewest differences, at most three',
     Type.Array(
       Type.Object({
-        entry: Type.Integer({ description: 'Id of the journal entry' }),
-        request: described('The request of the entry', request),
+        ...namedEntry,
         differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
       }),
     ),

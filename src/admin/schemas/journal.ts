@@ -4,7 +4,7 @@ import { described } from '../../input/described.js';
 import { words } from '../../input/words.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { Paging, listOf } from './list.js';
-import { named } from './named.js';
+import { openName } from './open-name.js';
 import type { Static, TSchema } from 'typebox';
 import type { Reason } from '../../core/errors.js';
 import type { GrantType } from '../../core/model.js';
@@ -83,9 +83,9 @@ export const EntrySchema = Type.Object({
   id: Type.Integer({ description: 'Number of the entry in its world' }),
   at: Type.String({ format: 'date-time', description: 'Virtual time' }),
   realAt: Type.String({ format: 'date-time', description: 'Real time' }),
-  provider: Type.Optional(named<ProviderName>('Name of the provider. Absent: the URL names none')),
-  endpoint: named<Endpoint>('What was asked for: an endpoint of the protocol, or other'),
-  grantType: Type.Optional(named<GrantType>('The grant_type as the client sent it')),
+  provider: Type.Optional(openName<ProviderName>('Name of the provider. Absent: the URL names none')),
+  endpoint: openName<Endpoint>('What was asked for: an endpoint of the protocol, or other'),
+  grantType: Type.Optional(openName<GrantType>('The grant_type as the client sent it')),
   clientId: Type.Optional(Type.String({ description: 'Id of the client, if it is known' })),
   userId: Type.Optional(Type.String({ description: 'Id of the user, if it is known' })),
   flow: Type.Optional(
@@ -124,7 +124,7 @@ export const EntrySchema = Type.Object({
     ),
   ),
   status: Type.Optional(Type.Integer({ description: 'Status of the answer' })),
-  reason: Type.Optional(named<Reason>('Why the request was refused')),
+  reason: Type.Optional(openName<Reason>('Why the request was refused')),
   facts: Type.Optional(Type.Unknown({ description: 'Values that belong to the reason' })),
   explanation: Type.Optional(Type.String({ description: 'The reason as a sentence, with its values' })),
   notes: Type.Array(Type.String(), { description: 'Other observations about the request' }),
@@ -132,7 +132,7 @@ export const EntrySchema = Type.Object({
     Type.Object(
       {
         id: Type.String({ description: 'Id of the rule' }),
-        kind: named<Fault['kind']>('Kind of the fault'),
+        kind: openName<Fault['kind']>('Kind of the fault'),
         replaced: Type.Optional(
           Type.Literal(true, { description: 'The provider did not handle the request: it had no effect' }),
         ),

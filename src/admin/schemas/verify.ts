@@ -23,19 +23,18 @@ export const VerdictView = Type.Object({
   actual: Type.Integer({ description: 'Number of matching entries; with order, number of steps found' }),
   expected: described('The number of entries that it expects', ExpectedCount),
   matched: Type.Array(EntrySchema, {
-    description:
-      'For a failure: the newest entries that match, oldest first. With order, those of the steps found. ' +
-      'Empty if too many match',
+    description: 'The newest entries that match, at most three, oldest first. With order, those of the steps found',
   }),
   nearMisses: Type.Array(
     Type.Object({
       entry: described('The entry', EntrySchema),
       differences: Type.Array(DifferenceSchema, { description: 'Where it differs from the match' }),
     }),
-    {
-      description: 'The entries with the fewest differences. If too many match: the newest of them',
-    },
+    { description: 'If too few match: the entries with the fewest differences, at most three' },
   ),
+  hints: Type.Array(Type.String(), {
+    description: 'For a failure: words of the match that no provider knows, with those that were probably meant',
+  }),
   dropped: Type.Integer({
     description: 'Number of entries dropped because of the limit of the journal. They were not compared',
   }),

@@ -2,7 +2,7 @@
 
 import type { GrantType } from '../../core/model.js';
 import type { ProviderName } from '../../providers/index.js';
-import type { Known } from '../../admin/schemas/named.js';
+import type { OpenName } from '../../admin/schemas/open-name.js';
 
 /**
  * An error of your choice in the provider's own format: as JSON at endpoints that the client calls, as the
@@ -254,7 +254,7 @@ export interface PassFault {
 /** Conditions on a request. All that are given must hold. */
 export interface FaultMatch {
   /** Name of the provider. */
-  readonly provider?: Known<ProviderName>;
+  readonly provider?: OpenName<ProviderName>;
   /** The endpoint that is asked. */
   readonly endpoint?: 'authorize' | 'login' | 'consent' | 'token' | 'revoke' | 'introspect' | 'resource';
   /** The grant type of a token request. */

@@ -4,17 +4,17 @@ import type { Reason } from '../../core/errors.js';
 import type { GrantType } from '../../core/model.js';
 import type { ProviderName } from '../../providers/index.js';
 import type { Endpoint } from '../../world/journal/entry.js';
-import type { Known } from '../../admin/schemas/named.js';
+import type { OpenName } from '../../admin/schemas/open-name.js';
 import type { Fault } from './faults.js';
 
 /** Conditions on a journal entry. All that are given must hold. */
 export interface Match {
   /** Name of the provider. */
-  readonly provider?: Known<ProviderName>;
+  readonly provider?: OpenName<ProviderName>;
   /** What was asked for: an endpoint of the protocol, or other. */
   readonly endpoint?: Endpoint;
   /** The grant_type as the client sent it. It may be unknown. */
-  readonly grantType?: Known<GrantType>;
+  readonly grantType?: OpenName<GrantType>;
   /** Id of the client. */
   readonly clientId?: string;
   /** Id of the user. */
@@ -29,9 +29,9 @@ export interface Match {
   /** Status of the answer. */
   readonly status?: number;
   /** Why the request was refused, such as code.expired. */
-  readonly reason?: Known<Reason>;
+  readonly reason?: OpenName<Reason>;
   /** The kind of the fault that applied. */
-  readonly fault?: Known<Fault['kind']>;
+  readonly fault?: OpenName<Fault['kind']>;
   /** Parameters of the query, by name. */
   readonly query?: Readonly<Record<string, string>>;
   /** Parameters of the body, by name. */

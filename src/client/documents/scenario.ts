@@ -3,7 +3,7 @@
 import type { GrantType } from '../../core/model.js';
 import type { RuleId } from '../../findings/rules/index.js';
 import type { ProviderName } from '../../providers/index.js';
-import type { Known } from '../../admin/schemas/named.js';
+import type { OpenName } from '../../admin/schemas/open-name.js';
 import type { FaultRule } from './faults.js';
 import type { Expectation } from './match.js';
 import type { PolicyDocument } from './policy.js';
@@ -86,11 +86,11 @@ export interface JournalDocument {
 /** A finding that is accepted. */
 export interface Suppression {
   /** The id of a finding. */
-  readonly rule: Known<RuleId>;
+  readonly rule: OpenName<RuleId>;
   /** Why it is accepted; the report shows it. */
   readonly reason: string;
   /** Default: any provider. */
-  readonly provider?: Known<ProviderName>;
+  readonly provider?: OpenName<ProviderName>;
   /** Default: any client. */
   readonly clientId?: string;
 }

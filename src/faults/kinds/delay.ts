@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { millisecondsOf, secondsOf } from '../../input/duration.js';
-import { Wait, at, defineKind } from '../fault.js';
+import { Wait, defineKind, mistakeIn } from '../fault.js';
 import type { Exchange } from '../fault.js';
 
 /** A normally distributed random number with mean 0 and standard deviation 1 (Box-Muller transform). */
@@ -59,10 +59,10 @@ export const delay = defineKind({
   mistake({ kind: _, ...fault }) {
     if (Object.keys(fault).length !== 1) return 'a delay needs one of for, uniform, logNormal, and only one';
     const [least = 0, most = 0] = (fault.uniform ?? []).map(secondsOf);
-    if (least > most) return at('uniform', 'needs the shorter duration first');
+    if (least > most) return mistakeIn('uniform', 'needs the shorter duration first');
     const { median = '0s', max = '0s' } = fault.logNormal ?? {};
     return secondsOf(median) > secondsOf(max)
-      ? at('logNormal.max', 'is below the median, so that nearly every delay would be the max')
+      ? mistakeIn('logNormal.max', 'is below the median, so that nearly every delay would be the max')
       : undefined;
   },
   play: (fault) => ({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { at, calls, defineKind } from '../fault.js';
+import { calls, defineKind, mistakeIn } from '../fault.js';
 import { headersMistake, lowerCased } from '../../input/answer.js';
 
 const headerValue = Type.Union([Type.String({ pattern: '^[\\x20-\\x7e\\t]*$', maxLength: 4000 }), Type.Null()], {
@@ -62,8 +62,8 @@ export const patch = defineKind({
     if (Object.keys(fault).length === 1) return 'a patch needs at least one of set, remove, headers';
     const both = fault.remove?.find((name) => Object.hasOwn(fault.set ?? {}, name));
     return both === undefined
-      ? at('headers', headersMistake(fault.headers))
-      : at('remove', `${JSON.stringify(both)} is in set too`);
+      ? mistakeIn('headers', headersMistake(fault.headers))
+      : mistakeIn('remove', `${JSON.stringify(both)} is in set too`);
   },
   play: ({ set = {}, remove = [], headers = {} }) => ({
     after: (answer) => ({

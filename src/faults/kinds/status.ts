@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../../input/described.js';
-import { at, defineKind } from '../fault.js';
+import { defineKind, mistakeIn } from '../fault.js';
 import { after, delay, replacing } from '../replacement.js';
 import { bodyText, bodyMistake, headersMistake, lowerCased, HeadersSchema } from '../../input/answer.js';
 
@@ -27,7 +27,7 @@ export const status = defineKind({
   },
   example: { kind: 'status', status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
   mistake: ({ status: code, headers, body }) =>
-    at('body', bodyMistake(code, body)) ?? at('headers', headersMistake(headers)),
+    mistakeIn('body', bodyMistake(code, body)) ?? mistakeIn('headers', headersMistake(headers)),
   play: (fault) =>
     replacing(fault, () => {
       const { status: code, headers = {}, body } = fault;

@@ -63,19 +63,24 @@ function countWords(count: Expectation['count']): string {
     .join(', ');
 }
 
-/** The result of an expectation, with the nearest entries. */
-export function outcomeLines({ actual, expected, nearMisses }: CheckedExpectation): string[] {
+/** The result of an expectation; of one that failed, with the entries that match and the nearest others. */
+export function outcomeLines({ passed, actual, expected, matched, nearMisses }: CheckedExpectation): string[] {
   const bound =
     expected.atMost === null
       ? `at least ${expected.atLeast}`
       : expected.atLeast === expected.atMost
         ? String(expected.atLeast)
         : `${expected.atLeast} to ${expected.atMost}`;
-  const near = nearMisses.map(
-    ({ request, differences }) => `${entryLine(request)}: ${differences.map(differenceText).join('; ') || 'matches'}`,
-  );
+  const shown = passed
+    ? []
+    : [
+        ...matched.map(({ request }) => `${entryLine(request)}: matches`),
+        ...nearMisses.map(
+          ({ request, differences }) => `${entryLine(request)}: ${differences.map(differenceText).join('; ')}`,
+        ),
+      ];
   const much = actual > (expected.atMost ?? Infinity) ? ', too many' : '';
-  return [`found ${actual}${much}, expected ${bound}`, ...near];
+  return [`found ${actual}${much}, expected ${bound}`, ...shown];
 }
 
 const differenceText = ({ field, expected, actual }: Difference): string =>

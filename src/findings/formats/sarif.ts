@@ -107,7 +107,7 @@ function suppressedResult(finding: SuppressedFinding, world: string): object {
 
 function expectationResult(checked: CheckedExpectation, world: string, failOn: FailOn): object {
   const text = [expectationName(checked.expectation), ...outcomeLines(checked)].join('\n');
-  const [nearest] = checked.nearMisses;
+  const shown = checked.nearMisses[0] ?? checked.matched.at(-1);
   return {
     ruleId: expectationRule,
     ruleIndex: indexOf(expectationRule),
@@ -116,7 +116,7 @@ function expectationResult(checked: CheckedExpectation, world: string, failOn: F
       ? { kind: 'pass', level: 'none' }
       : { kind: 'fail', level: failOn === 'never' ? 'note' : 'error' }),
     message: { text },
-    locations: [location(world, nearest?.entry, checked.source)],
+    locations: [location(world, shown?.entry, checked.source)],
     properties: { source: checked.source },
   };
 }

@@ -9,7 +9,7 @@ const fewest = 3;
 /** A client does not queue this many identical requests. */
 const most = 10;
 
-/** Reasons that other rules report: uses of a dead token or code. */
+/** Reasons that other rules report: uses of an expired, revoked or used token or code. */
 const reportedElsewhere =
   /^(?:bearer\.(?:expired|removed|revoked|unknown)|code\.replayed|refresh\.(?!missing)|resource\.too-many-calls)/;
 

@@ -14,7 +14,7 @@ export interface TextError {
 const aliasLimit = 100;
 
 /**
- * Finds what the parser cannot bear: nesting that would exhaust its stack, and more aliases than it resolves in short
+ * Finds what the parser cannot handle: nesting that would exhaust its stack, and more aliases than it resolves in short
  * time. The lexer is iterative. Adds the line starts to `lines`.
  */
 export function excessError(text: string, lines: LineCounter): TextError | undefined {

@@ -5,7 +5,7 @@ import { argumentsOf, defineTool, inWorld } from '../tool.js';
 import type { Page } from '../../client/index.js';
 
 /** Maximum length of a page that is shown, in characters. */
-const pageLength = 2000;
+const pageCharacters = 2000;
 
 const name = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -24,6 +24,7 @@ export const authorizeTools = [
       ...inWorld,
       url: Type.String({
         pattern: '^https?://',
+        format: 'url',
         maxLength: 8000,
         description: 'URL of the application that redirects to the provider, or an authorization URL',
       }),
@@ -37,11 +38,11 @@ export const authorizeTools = [
         }),
       ),
     }),
-    async run({ world, url, ...options }, { understudy }) {
-      const { page, ...rest } = await understudy.world(world).authorize(url, options);
+    async run({ world, url, ...options }, { understudy, signal }) {
+      const { page, ...rest } = await understudy.world(world).authorize(url, { ...options, signal });
       return { ...rest, ...(page === undefined ? {} : { page: pageShown(page) }) };
     },
   }),
 ];
 
-const pageShown = ({ url, status, body }: Page): object => ({ url, status, body: body.slice(0, pageLength) });
+const pageShown = ({ url, status, body }: Page): object => ({ url, status, body: body.slice(0, pageCharacters) });

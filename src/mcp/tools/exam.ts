@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { ExamBody } from '../../admin/schemas/exam.js';
+import { timeLimit } from '../../input/time-limit.js';
 import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
 import type { ExamState, World } from '../../client/index.js';
 import type { ToolContext } from '../tool.js';
@@ -9,7 +10,7 @@ import type { ToolContext } from '../tool.js';
 const lookMs = 300;
 
 /** How long a call waits, if the caller does not say it: many assistants give a call up after a minute. */
-const usualWait = 45;
+const defaultWaitSeconds = 45;
 
 const waitSeconds = Type.Optional(
   Type.Integer({
@@ -17,7 +18,7 @@ const waitSeconds = Type.Optional(
     maximum: 600,
     description:
       'Maximum real time, in seconds, that this call waits for the end of the exam, which runs on afterwards. ' +
-      `Default: ${usualWait}`,
+      `Default: ${defaultWaitSeconds}`,
   }),
 );
 
@@ -69,16 +70,20 @@ export const examTools = [
 ];
 
 /** Waits until the exam ends, or the time is over. */
-async function follow(world: World, { signal, onProgress }: ToolContext, seconds = usualWait): Promise<ExamState> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+async function follow(
+  world: World,
+  { signal, onProgress }: ToolContext,
+  seconds = defaultWaitSeconds,
+): Promise<ExamState> {
+  using limit = timeLimit(seconds * 1000, signal);
   let told = -1;
   for (;;) {
     const state = await world.exam.state({ brief: true });
     const { status, done, total, current } = state;
     if (done > told) await onProgress({ done, total, message: current?.title ?? 'The first flow' });
     told = done;
-    if (status !== 'running' || over.aborted) return state;
-    await sleep(lookMs, undefined, { signal: over }).catch(() => undefined);
+    if (status !== 'running' || limit.signal.aborted) return state;
+    await sleep(lookMs, undefined, { signal: limit.signal }).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,8 @@
 import { authorizeTools } from './authorize.js';
+import { clockTools } from './clock.js';
 import { examTools } from './exam.js';
 import { faultTools } from './faults.js';
+import { findingTools } from './findings.js';
 import { journalTools } from './journal.js';
 import { providerTools } from './providers.js';
 import { scenarioTools } from './scenarios.js';
@@ -14,8 +16,10 @@ export const tools: readonly Tool[] = [
   ...scenarioTools,
   ...providerTools,
   ...authorizeTools,
+  ...clockTools,
   ...tokenTools,
   ...faultTools,
   ...journalTools,
+  ...findingTools,
   ...examTools,
 ];

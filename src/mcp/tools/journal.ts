@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { ReportQuery } from '../../admin/schemas/findings.js';
 import { ExpectationSchema } from '../../world/journal/expectation.js';
 import { MatchSchema } from '../../world/journal/match.js';
 import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
@@ -8,7 +7,7 @@ import { argumentsOf, defineTool, inWorld, worldOf } from '../tool.js';
 const entriesShown = 20;
 const mostEntries = 200;
 
-/** Tools that tell what the client did: the journal, expectations and findings. */
+/** Tools that tell what the client did: the journal, and expectations of it. */
 export const journalTools = [
   defineTool({
     name: 'read_journal',
@@ -47,24 +46,17 @@ export const journalTools = [
     run: ({ id, ...args }, context) => worldOf(context, args).journal.get(id),
   }),
   defineTool({
-    name: 'report_findings',
-    title: 'Report the findings',
-    description:
-      'Judges the application by what it did in a world: each finding says what is wrong, which section of which RFC ' +
-      'it breaks, what to change, and which requests prove it. No finding and no request means that nothing was ' +
-      'tested.',
-    effect: 'reads',
-    input: argumentsOf({ ...inWorld, severity: ReportQuery.properties.severity }),
-    run: ({ world, ...options }, { understudy }) => understudy.world(world).findings(options),
-  }),
-  defineTool({
     name: 'verify_requests',
     title: 'Verify requests',
     description:
       'Compares the journal with an expectation: {"match":{"endpoint":"token","grantType":"refresh_token"},' +
-      '"count":1}. If it is not met, the answer has the nearest requests and how they differ.',
+      '"count":1}. If it is not met, the answer has requests that match, and the nearest others and how they differ.',
     effect: 'reads',
     input: argumentsOf({ ...inWorld, ...ExpectationSchema.properties }),
-    run: ({ world, ...expectation }, { understudy }) => understudy.world(world).verify(expectation),
+    async run({ world, ...expectation }, { understudy }) {
+      const { matched, ...verdict } = await understudy.world(world).verify(expectation);
+      // whole requests are long, and those of an expectation that is met tell no more than their number
+      return verdict.passed ? verdict : { ...verdict, matched };
+    },
   }),
 ];

@@ -1,31 +1,10 @@
-import { Type } from 'typebox';
 import { MintTokensBody, TokenSelectionSchema } from '../../admin/schemas/tokens.js';
-import { Duration } from '../../providers/policy/schema.js';
-import { argumentsOf, atProvider, defineTool, inWorld, worldOf } from '../tool.js';
+import { argumentsOf, atProvider, defineTool } from '../tool.js';
 
 const selection = argumentsOf({ ...atProvider, ...TokenSelectionSchema.properties });
 
-/** Tools about virtual time, and about tokens. */
+/** Tools about access and refresh tokens. */
 export const tokenTools = [
-  defineTool({
-    name: 'advance_clock',
-    title: 'Advance the clock',
-    description:
-      'Advances the virtual clock of a world, so that codes and tokens expire at once instead of in an hour. The ' +
-      'answer lists what expired. Then make the application call the API, and see by read_journal whether it ' +
-      'refreshed.',
-    effect: 'changes',
-    input: argumentsOf({
-      ...inWorld,
-      by: Type.Union([Type.Literal('next-expiry'), Duration], {
-        description: 'A duration: 90s, 61m, 2h30m, 1d; or next-expiry: to the next time at which something expires',
-      }),
-    }),
-    async run({ by, ...args }, context) {
-      const { expired, ...clock } = await worldOf(context, args).clock.advance(by);
-      return { ...clock, expired: expired.map(({ value: _, ...rest }) => rest) };
-    },
-  }),
   defineTool({
     name: 'expire_tokens',
     title: 'Expire tokens',

@@ -1,7 +1,7 @@
 import { names } from './steps.js';
 import type { DiagramStep } from './steps.js';
 
-/** A step as a sentence, for those who do not see the diagram. */
+/** A step as a sentence, for screen readers. */
 export function describe(step: DiagramStep): string {
   if (step.kind === 'pause') return `${step.label}.`;
   if (step.kind === 'mark') return `${names[step.at]}: ${step.label}.`;

@@ -9,8 +9,9 @@ export interface VerifiedExpectation {
   readonly verdict: KeptVerdict;
 }
 
-/** A verdict whose near misses have no more of an entry than its line in a report. */
+/** A verdict whose entries have no more than their line in a report. */
 export interface KeptVerdict extends Pick<Verdict, 'passed' | 'actual' | 'expected'> {
+  readonly matched: readonly EntryHead[];
   readonly nearMisses: readonly { readonly entry: EntryHead; readonly differences: readonly Difference[] }[];
 }
 
@@ -34,11 +35,14 @@ const limit = 200;
 export class VerifiedExpectations {
   readonly #newest = new Map<string, VerifiedExpectation>();
 
-  record(expectation: Expectation, { passed, actual, expected, nearMisses }: Verdict): void {
+  record(expectation: Expectation, { passed, actual, expected, matched, nearMisses }: Verdict): void {
     const key = JSON.stringify(expectation);
-    const kept = nearMisses.map(({ entry, differences }) => ({ entry: headOf(entry), differences }));
+    const kept = {
+      matched: matched.map(headOf),
+      nearMisses: nearMisses.map(({ entry, differences }) => ({ entry: headOf(entry), differences })),
+    };
     this.#newest.delete(key);
-    this.#newest.set(key, { expectation, verdict: { passed, actual, expected, nearMisses: kept } });
+    this.#newest.set(key, { expectation, verdict: { passed, actual, expected, ...kept } });
     const [oldest] = this.#newest.keys();
     if (oldest !== undefined && this.#newest.size > limit) this.#newest.delete(oldest);
   }

@@ -11,7 +11,7 @@ import type { JournalEntry } from './entry.js';
 import type { Difference, Match } from './match.js';
 import type { SecretsPolicy } from './redaction.js';
 
-/** An entry that explains why an expectation failed. */
+/** An entry that does not match, and how it differs. */
 export interface NearMiss {
   readonly entry: EntryView;
   readonly differences: readonly Difference[];
@@ -23,9 +23,9 @@ export interface Verdict {
   /** Number of matching entries; with `order`, number of steps found. */
   readonly actual: number;
   readonly expected: { readonly atLeast: number; readonly atMost: number | null };
-  /** For a failure: the newest entries that match, oldest first. With `order`, those of the steps found. */
+  /** The newest entries that match, oldest first. With `order`, those of the steps found. */
   readonly matched: readonly EntryView[];
-  /** For a failure: other entries that explain it; if too many match, the newest of these. */
+  /** If too few match: the others with the fewest differences. */
   readonly nearMisses: readonly NearMiss[];
   /** Number of entries that the journal has dropped. They were not compared. */
   readonly dropped: number;
@@ -36,9 +36,9 @@ export interface Compared extends Shown {
   readonly journal: Journal;
 }
 
-/** Maximum number of entries shown for a failed expectation, of each kind. */
-const nearMissLimit = 3;
-/** Maximum number of entries, the newest, that are compared to find them. */
+/** Maximum number of entries in a verdict, of each kind. */
+const shownLimit = 3;
+/** Maximum number of entries, the newest, that are compared to find near misses. */
 const mostCompared = 1000;
 
 /**
@@ -87,14 +87,13 @@ function* verifyCount(match: Match, count: Expectation['count'], world: Compared
     passed,
     actual,
     expected: { atLeast, atMost: Number.isFinite(atMost) ? atMost : null },
-    // if too many match, the near misses are these
-    matched: passed || actual > atMost ? [] : newestOf(found, world),
-    nearMisses: passed ? [] : yield* nearMisses(match, entries, actual > atMost, world),
+    matched: newestOf(found, world),
+    nearMisses: actual < atLeast ? yield* nearMisses(match, entries, world) : [],
   };
 }
 
 const newestOf = (found: readonly JournalEntry[], world: Compared): EntryView[] =>
-  found.slice(-nearMissLimit).map((entry) => viewEntry(entry, world));
+  found.slice(-shownLimit).map((entry) => viewEntry(entry, world));
 
 /** Whether an entry meets all members of a match. Most entries already differ in their facts, and are not redacted. */
 export function matchesEntry(match: Match, entry: JournalEntry, world: Compared): boolean {
@@ -104,28 +103,18 @@ export function matchesEntry(match: Match, entry: JournalEntry, world: Compared)
   return isFactsAlone || differences(match, viewEntry(entry, world)).length === 0;
 }
 
-/**
- * Entries that explain a failure. If too many entries match: the newest of them. If too few match: the other entries,
- * those with the fewest differences first, then the newest.
- */
-export function* nearMisses(
-  match: Match,
-  entries: readonly JournalEntry[],
-  tooMany: boolean,
-  world: Compared,
-): Steps<NearMiss[]> {
+/** Entries that do not match: those with the fewest differences first, then the newest. */
+export function* nearMisses(match: Match, entries: readonly JournalEntry[], world: Compared): Steps<NearMiss[]> {
   const nearest: NearMiss[] = [];
   for (const entry of entries.slice(-mostCompared).toReversed()) {
     yield;
-    if (tooMany && !matchesEntry(match, entry, world)) continue;
     const view = viewEntry(entry, world);
     const found = differences(match, view);
-    if (!tooMany && found.length === 0) continue;
+    if (found.length === 0) continue;
     // entries come newest first, and the sort keeps the order of equals
     nearest.push({ entry: view, differences: found });
     nearest.sort((a, b) => a.differences.length - b.differences.length);
-    nearest.length = Math.min(nearest.length, nearMissLimit);
-    if (tooMany && nearest.length === nearMissLimit) break;
+    nearest.length = Math.min(nearest.length, shownLimit);
   }
   return nearest;
 }
@@ -150,7 +139,7 @@ function* verifyOrder(order: readonly Match[], world: Compared): Steps<Judgement
     passed: missing === undefined,
     actual: found.length,
     expected,
-    matched: missing === undefined ? [] : newestOf(found, world),
-    nearMisses: missing === undefined ? [] : yield* nearMisses(missing, entries.slice(after), false, world),
+    matched: newestOf(found, world),
+    nearMisses: missing === undefined ? [] : yield* nearMisses(missing, entries.slice(after), world),
   };
 }

@@ -1,8 +1,9 @@
 import { METHODS } from 'node:http';
 import { reasons } from '../../core/errors.js';
+import { unknownGrantType } from '../journal/unknown-grant-type.js';
 import { kinds } from '../../faults/kinds/index.js';
 import { didYouMean, suggest } from '../../input/did-you-mean.js';
-import { expectationConflicts } from '../journal/expectation.js';
+import { countBounds, expectationConflicts } from '../journal/expectation.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { Expectation } from '../journal/expectation.js';
@@ -10,8 +11,16 @@ import type { Match } from '../journal/match.js';
 import type { KnownNames } from './known-names.js';
 import type { Suppression } from './schema/suppression.js';
 
-/** Mistakes in expectations that the schema cannot express: contradictions and unknown names. */
-export function expectationMistakes(expectations: readonly Expectation[], providers: readonly Provider[]): Mistake[] {
+/**
+ * Mistakes in expectations that the schema cannot express: contradictions and unknown names.
+ *
+ * @param isSent whether a client sent a grant type. Default: none did
+ */
+export function expectationMistakes(
+  expectations: readonly Expectation[],
+  providers: readonly Provider[],
+  isSent?: (grantType: string) => boolean,
+): Mistake[] {
   return expectations.flatMap((expectation, i) => {
     const { match = {}, order = [] } = expectation;
     const matches: (readonly [string, Match])[] = [
@@ -21,11 +30,23 @@ export function expectationMistakes(expectations: readonly Expectation[], provid
     const unknownNames = matches.flatMap(([path, each]) =>
       matchMistakes(each, providers).map(({ path: member, message }) => ({ path: `${path}.${member}`, message })),
     );
-    return [...expectationConflicts(expectation), ...unknownNames].map(({ path, message }) => ({
-      path: `expect.${i}.${path}`,
-      message,
-    }));
+    return [...expectationConflicts(expectation), ...unknownNames, ...absenceMistakes(expectation, isSent)].map(
+      ({ path, message }) => ({
+        path: `expect.${i}.${path}`,
+        message,
+      }),
+    );
   });
+}
+
+/** A grant type that no provider knows, in an expectation that passes without an entry: it would always pass. */
+function absenceMistakes(
+  { match: { grantType } = {}, count }: Expectation,
+  isSent: (grantType: string) => boolean = () => false,
+): Mistake[] {
+  if (grantType === undefined || countBounds(count).atLeast > 0 || isSent(grantType)) return [];
+  const message = unknownGrantType(grantType);
+  return message === undefined ? [] : [{ path: 'match.grantType', message }];
 }
 
 /** Unknown names in a match. Such a match selects no entry, so `count: 0` would always pass. */

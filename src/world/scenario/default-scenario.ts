@@ -1,8 +1,9 @@
+import { demoPerson } from '../../config/demo-person.js';
 import { providers } from '../../providers/index.js';
 import type { Scenario } from './schema/scenario.js';
 
 /** The secrets of the default scenario. They are public. */
-export const builtIn = { secret: 'understudy-secret', password: 'understudy' } as const;
+export const builtIn = { secret: 'understudy-secret', password: demoPerson.password } as const;
 
 const client = {
   id: 'understudy-client',
@@ -31,7 +32,7 @@ export const defaultScenario: Scenario = {
       {
         policy: {},
         clients: [client],
-        users: [user('ada@example.test', 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')],
+        users: [user(demoPerson.username, 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')],
         resources: [],
       },
     ]),

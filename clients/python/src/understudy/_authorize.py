@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import time
 from dataclasses import dataclass
 from typing import List, Literal, Sequence, Tuple, get_args
@@ -52,8 +53,8 @@ class AuthorizeError(UnderstudyError):
 
     page: str
     """The page, as HTML."""
-    reason: str
-    """Why the provider refused, such as ``client.unknown``; or else what the page says, as text."""
+    reason: str | None
+    """Why the provider refused, such as ``client.unknown``. None: it did not, or its journal cannot be read."""
     explanation: str | None
     """The explanation of the journal. None: the provider did not refuse, or its journal cannot be read."""
     expected: List[str]
@@ -67,11 +68,11 @@ class AuthorizeError(UnderstudyError):
         read = Page(page)
         self.page = page
         # the page of a refusal says no more than the journal
-        self.reason = refusal.reason if refusal else read.reason if page else message
+        self.reason = refusal.reason if refusal else None
         self.explanation = refusal.explanation if refusal else None
         self.expected = read.expected or (refusal.expected if refusal else [])
         self.received = read.received or (refusal.received if refusal else [])
-        says = f"{refusal.reason}: {refusal.explanation}" if refusal else read.reason
+        says = f"{refusal.reason}: {refusal.explanation}" if refusal else read.says
         sides = [("expected:", self.expected), ("received:", self.received)]
         lines = [f"{name} {', '.join(values)}" for name, values in sides if values]
         super().__init__("\n  ".join([f"{message}: {says}" if page or refusal else message, *lines]), status)
@@ -102,17 +103,48 @@ def authorize(
     :param token: token of the admin API of ``server``, whose journal tells why a request was refused
     :param timeout: seconds for all of it
     :raises AuthorizeError: if a page answers with an error, or if a redirect leads to another host
-    :raises ValueError: if the decision is another word
+    :raises ValueError: if the URL is none, the decision is another word, or the page does not ask for one of the scopes
     """
+    return visit(
+        url, username, password, decision, scopes, server=server, token=token, timeout=timeout, world=None
+    )
+
+
+def visit(
+    url: str,
+    username: str,
+    password: str,
+    decision: Decision,
+    scopes: Sequence[str] | None,
+    *,
+    server: str | None,
+    token: str | None,
+    timeout: float,
+    world: str | None,
+) -> AuthorizeResult:
+    """Makes the visit of :func:`authorize`.
+
+    :param world: the world that it must lead to. None: any world of the server
+    """
+    if not isinstance(url, str) or _host(url) is None:
+        raise ValueError(f"url is {url!r}; expected a URL such as http://localhost:3000/connect")
     if decision not in get_args(Decision):
         raise ValueError(f"decision is {decision!r}; expected 'allow' or 'deny'")
     browser = _Browser(url, server, timeout)
-    answer = browser.visit(url)
-    while not browser.is_authorization(answer.url):
+    following = url
+    while not browser.is_authorization(following):
+        answer = browser.visit(following)
         if answer.location is None:
             problem = f"{answer.url} answered {answer.status} and does not redirect to the provider"
             raise AuthorizeError(problem, answer.status, answer.text)
-        answer = browser.visit(_join(answer, answer.location))
+        following = _join(answer, answer.location)
+    other = _other_world(following, server, world)
+    if other is not None:
+        raise AuthorizeError(
+            f"{following.split('?')[0]} is of the world {other!r}, and authorize was called on the world {world!r}; "
+            "give the application the URLs of this one"
+        )
+    answer = browser.visit(following)
 
     def refused(message: str, at: Answer) -> AuthorizeError:
         refusal = refusal_at(at.url, _token_for(at.url, server, token))
@@ -203,6 +235,20 @@ class _Browser:
                 break
             answer = self.visit(following)
         return Arrival(answer.url, answer.status, answer.text)
+
+
+def _other_world(url: str, server: str | None, asked: str | None) -> str | None:
+    """The world of an authorization request, if it is another one than asked for. None: the URL does not tell."""
+    if asked is None or server is None:
+        return None
+    parts, root = urlsplit(url), urlsplit(re.sub("/w/[^/]+$", "", server))
+    named = re.search("/w/([^/]+)/", parts.path)
+    if named:
+        found = named[1]
+    else:
+        is_below = _place(parts) == _place(root) and parts.path.startswith(f"{root.path}/")
+        found = "default" if is_below else asked
+    return None if found == asked else found
 
 
 def _is_page(url: SplitResult, first: SplitResult) -> bool:

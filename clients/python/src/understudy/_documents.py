@@ -102,6 +102,7 @@ class Verdict(TypedDict):
     passed: bool
     actual: int
     expected: Dict[str, int | None]
+    matched: List[Dict[str, Any]]
     nearMisses: List[Dict[str, Any]]
     dropped: int
 

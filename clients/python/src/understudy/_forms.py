@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from html.parser import HTMLParser
 from typing import Dict, List, Sequence, Tuple
 
@@ -22,12 +23,23 @@ class Form:
 
     def filled(self, username: str, password: str, scopes: Sequence[str] | None) -> List[Tuple[str, str]]:
         """The parameters that a browser sends after a person has filled the form in."""
+        self._refuse_others(scopes or [])
         values: Dict[str, str] = {}
         for field in self.fields:
             value = _value(field, username, password, scopes)
             if "name" in field and value is not None:
                 values[field["name"]] = value
         return list(values.items())
+
+    def _refuse_others(self, scopes: Sequence[str]) -> None:
+        names = [field.get("name", "") for field in self.fields if field.get("type") == "radio"]
+        # the buttons of a scope are named after it: `agreement.contacts`
+        asked = list(dict.fromkeys(name.partition(".")[2] for name in names))
+        others = [scope for scope in scopes if scope not in asked]
+        if asked and others:
+            near = get_close_matches(others[0], asked, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ValueError(f"the consent page asks for the scopes {', '.join(asked)}, and not for {others[0]!r}{hint}")
 
 
 def _value(field: Attributes, username: str, password: str, scopes: Sequence[str] | None) -> str | None:
@@ -39,7 +51,6 @@ def _value(field: Attributes, username: str, password: str, scopes: Sequence[str
         return field.get("value", "")
     if scopes is None:
         return field.get("value") if "checked" in field else None
-    # the buttons of a scope are named after it: `agreement.contacts`
     return str(any(field.get("name", "").endswith(f".{scope}") for scope in scopes)).lower()
 
 
@@ -61,7 +72,7 @@ class Page(HTMLParser):
         self.close()
 
     @property
-    def reason(self) -> str:
+    def says(self) -> str:
         """The text of its alert, or else the beginning of all its text."""
         return (_joined(self._alert) or _joined(self._words))[:500]
 

@@ -11,6 +11,8 @@ from typing import Any, List, Mapping, Sequence, Type, cast
 from ._api import Api, given, path_of, query
 from ._command import Command
 from ._documents import Document, Health, WorldInfo
+from ._errors import UnderstudyError
+from ._names import named_providers
 from ._world import World, _findings_query
 
 CALL_TIMEOUT = 30.0
@@ -34,6 +36,7 @@ class Server:
         self._token = token
         self._timeout = timeout
         self._command = command
+        self._is_stopped = False
         self._call = Api(f"{self.url}/__admin", token, timeout).call
 
     def __enter__(self) -> Server:
@@ -67,7 +70,7 @@ class Server:
 
     def worlds(self) -> List[WorldInfo]:
         """Lists the worlds."""
-        return cast(List[WorldInfo], self._call("GET", f"/worlds{query({'limit': 10_000})}")["worlds"])
+        return [named_providers(each) for each in self._call("GET", f"/worlds{query({'limit': 10_000})}")["worlds"]]
 
     def scenarios(self) -> List[Document]:
         """Lists the scenarios that can be played."""
@@ -91,10 +94,15 @@ class Server:
         :param report: ``True``, or options of :meth:`findings`, asks for the report on all worlds before, and returns it
         """
         try:
-            return self.findings(**({} if report is True else report)) if report is not False else None
+            if report is False:
+                return None
+            if self._is_stopped:
+                raise UnderstudyError("close: the server is closed already, so there is no report of it")
+            return self.findings(**({} if report is True else report))
         finally:
             if self._command is not None:
                 self._command.stop()
+                self._is_stopped = True
 
 
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = CALL_TIMEOUT) -> Server:

@@ -6,9 +6,10 @@ from types import TracebackType
 from typing import Any, List, Mapping, Sequence, Type, cast
 
 from ._api import Api, document, given, path_of, query
-from ._authorize import DEFAULT_TIMEOUT, AuthorizeResult, Decision, authorize
+from ._authorize import DEFAULT_TIMEOUT, AuthorizeResult, Decision, visit
 from ._documents import ClockState, Document, Entry, MintedTokens, Report, Verdict, WorldInfo
 from ._errors import ExpectationError, UnderstudyError
+from ._names import named_providers
 
 LONGEST_WAIT = 60
 """Seconds that the journal waits at most."""
@@ -57,15 +58,15 @@ class World:
 
     def info(self) -> WorldInfo:
         """Reads the URLs to configure clients with, and the clock."""
-        return cast(WorldInfo, self._server("GET", path_of("worlds", self.id)))
+        return named_providers(self._server("GET", path_of("worlds", self.id)))
 
     def reset(self) -> WorldInfo:
         """Removes the state of the world and starts again from its scenario."""
-        return cast(WorldInfo, self._call("POST", "/reset"))
+        return named_providers(self._call("POST", "/reset"))
 
     def play(self, scenario: str | Mapping[str, Any]) -> WorldInfo:
         """Plays a scenario, by name or inline. This resets the world."""
-        return cast(WorldInfo, self._call("PUT", "/scenario", _scenario(scenario)))
+        return named_providers(self._call("PUT", "/scenario", _scenario(scenario)))
 
     def drop(self) -> None:
         """Drops the world. The world ``default`` cannot be dropped."""
@@ -138,17 +139,18 @@ class World:
     ) -> AuthorizeResult:
         """Goes from an authorization URL, or from a URL of an application, through login and consent.
 
-        See :func:`understudy.authorize`.
+        See :func:`understudy.authorize`. It is an error if the URL leads to another world.
         """
-        return authorize(
+        return visit(
             url,
-            username=username,
-            password=password,
-            decision=decision,
-            scopes=scopes,
+            username,
+            password,
+            decision,
+            scopes,
             server=self.base_url,
             token=self._token,
             timeout=timeout,
+            world=self.id,
         )
 
 
@@ -429,7 +431,7 @@ class Snapshot(_Verbs):
 
     def restore(self, snapshot: Mapping[str, Any]) -> WorldInfo:
         """Replaces the world by the state in a snapshot."""
-        return cast(WorldInfo, self._call("PUT", "/snapshot", snapshot))
+        return named_providers(self._call("PUT", "/snapshot", snapshot))
 
 
 def _scenario(scenario: str | Mapping[str, Any]) -> Mapping[str, Any]:

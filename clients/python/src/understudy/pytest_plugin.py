@@ -11,7 +11,8 @@ from typing import Any, Generator, Iterator
 
 import pytest
 
-from . import Server, UnderstudyError, World, start
+from . import Server, World, start
+from ._evidence import findings_text
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,12 +47,4 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = outcome.get_result()
     used = getattr(item, "funcargs", {}).get("world")
     if report.when == "call" and report.failed and isinstance(used, World):
-        report.sections.append((f"Understudy: findings of the world {used.id}", _findings(used)))
-
-
-def _findings(used: World) -> str:
-    try:
-        return str(used._call("GET", "/findings?format=text"))
-    except UnderstudyError as error:
-        # the report of the test must not be lost with the server
-        return f"There are no findings: {error}"
+        report.sections.append((f"Understudy: findings of the world {used.id}", findings_text(used)))

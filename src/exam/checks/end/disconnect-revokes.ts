@@ -4,7 +4,7 @@ import { withoutRevocation } from '../not-for.js';
 import type { SeenRequests } from '../../seen-request.js';
 import type { Stage } from '../../stage.js';
 
-/** A token that is only forgotten lives on, in backups and logs. */
+/** A token that is only forgotten stays valid, in backups and logs. */
 export const disconnectRevokes = defineCheck({
   id: 'disconnect-revokes',
   group: 'end',

@@ -44,7 +44,7 @@ function Expected({
   readonly placed: Placed<CheckedExpectation>;
   readonly isWorldShown: boolean;
 }): JSX.Element {
-  const { expectation, passed, expected, source, nearMisses } = item;
+  const { expectation, passed, expected, source, matched, nearMisses } = item;
   return (
     <li>
       <p class="expected-line">
@@ -59,6 +59,18 @@ function Expected({
           {isWorldShown ? `, world ${world}` : ''}
         </span>
       </p>
+      {passed || matched.length === 0 ? null : (
+        <>
+          <p class="small strong">Entries that match</p>
+          <ul class="expected-near">
+            {matched.map(({ entry, request }) => (
+              <li key={entry}>
+                <EntryLink request={request} world={world} isEnded={isEnded} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {nearMisses.length === 0 ? null : (
         <>
           <p class="small strong">Nearest entries</p>

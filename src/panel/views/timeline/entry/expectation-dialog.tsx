@@ -71,15 +71,16 @@ export function ExpectationDialog({
   );
 }
 
-function VerdictNote({ verdict: { passed, actual, nearMisses } }: { readonly verdict: Verdict }): JSX.Element {
+function VerdictNote({ verdict: { passed, actual, matched, nearMisses } }: { readonly verdict: Verdict }): JSX.Element {
+  const shown = [...matched.map((entry) => ({ entry, differences: [] })), ...nearMisses];
   return (
     <div class={`note ${passed ? 'good' : 'danger'}`} role="status">
       <p>
         <strong>{passed ? 'Met' : 'Not met'}</strong>: the journal has {counted(actual, 'such request')}.
       </p>
-      {passed || nearMisses.length === 0 ? null : (
+      {passed || shown.length === 0 ? null : (
         <ul>
-          {nearMisses.map(({ entry: { id }, differences }) => (
+          {shown.map(({ entry: { id }, differences }) => (
             <li key={id}>
               <Link filters={{ ...route.value.filters, entry: String(id) }}>Entry {id}</Link>
               {differences.map(({ field, expected, actual: found }) => (

@@ -1,6 +1,6 @@
 import { openApiDocument } from '../../src/admin/openapi.js';
 import { schemaLines } from './schema-lines.js';
-import type { Schema } from './schema-lines.js';
+import type { Schema } from '../json-schema.js';
 
 interface Content {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
@@ -12,7 +12,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, Content>>;
 }
 
-/** What the OpenAPI document promises: calls, their parameters, the members of their bodies and answers, their statuses. */
+/** The stable part of the OpenAPI document: calls, their parameters, the members of their bodies and answers, their statuses. */
 export async function apiLines(): Promise<string[]> {
   const { paths } = (await openApiDocument()) as {
     paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -1,26 +1,10 @@
-/** The part of JSON Schema that the schemas of the project use. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly then?: Schema;
-  readonly else?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly required?: readonly string[];
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
+import type { Schema } from '../json-schema.js';
 
 /** `given`: users write it, so nothing more may be required. `answered`: users read it, so nothing may be missing. */
 type Direction = 'given' | 'answered';
 
 /**
- * What a schema promises, one line each: its members with their types, their values, and which members are required of a user, or are
+ * The stable part of a schema, one fact a line: its members with their types, their values, and which members are required of a user, or are
  * always in an answer.
  */
 export function schemaLines(schema: Schema, at: string, direction: Direction): string[] {

@@ -7,7 +7,7 @@ import type { Understudy } from '../library.js';
  *
  * @throws Error if a server cannot start
  */
-export async function serverOfRun(): Promise<Understudy> {
+export async function startOrConnect(): Promise<Understudy> {
   const { UNDERSTUDY_URL: given = '' } = process.env;
   return given === '' ? await start() : connect();
 }

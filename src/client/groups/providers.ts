@@ -1,0 +1,21 @@
+import { checkKind, checkOrder } from '../arguments.js';
+import { providerPath } from '../http.js';
+import type { PolicyAnswer } from '../../admin/schemas/providers.js';
+import type { At, ProviderInfo } from '../documents.js';
+import type { PolicyDocument } from '../documents/policy.js';
+import type { AdminCall } from '../http.js';
+
+/** The calls about providers and their policies. */
+export const providersOf = (call: AdminCall) => ({
+  /** Reads paths, policy, error table and quirks. */
+  describe: async (provider: At['provider']): Promise<ProviderInfo> => {
+    checkKind('providers.describe', 'provider', provider, 'a text');
+    return call('GET', providerPath(provider));
+  },
+  /** Changes a realm's policy. Omitted fields are unchanged. */
+  policy: async (order: At & PolicyDocument): Promise<PolicyAnswer> => {
+    checkOrder('providers.policy', order, ['provider']);
+    const { provider, ...change } = order;
+    return call('PATCH', providerPath(provider, 'policy'), change);
+  },
+});
