@@ -10,7 +10,9 @@ import { reload } from './server/reload.js';
 import { firstScenario, openLibrary } from './server/scenarios.js';
 import { refuseUnusedSettings } from './server/unused-settings.js';
 import { Worlds } from './world/worlds.js';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ProviderFiles } from './providers/files/library.js';
+import type { Provider } from './providers/provider.js';
 import type { Examiner } from './admin/examiner.js';
 import type { OptionName } from './config/option.js';
 import type { ProgramConfig } from './config.js';
@@ -56,10 +58,11 @@ export async function openServer(
 ): Promise<Server> {
   checkAdminToken(config.adminToken);
   refuseUnusedSettings(config, optionName);
-  const library = await openLibrary(config.fixtures);
-  const worlds = await openWorlds(config, library, optionName);
+  const files = await openProviders(config.providers);
+  const library = await openLibrary(config.fixtures, () => [...providers, ...(files?.providers ?? [])]);
+  const worlds = await openWorlds(config, library, files?.providers ?? [], optionName);
   const access = adminAccess(config);
-  const certificates = await openCertificates(config);
+  const certificates = await openCertificates(config, worlds.providers);
   const caCertificate = certificates?.authority?.certificate;
   // the ports are opened last, and calls of the admin API tell their URLs
   const opened: { proxyUrl?: string | undefined; urls: readonly [string, ...string[]] } = { urls: [''] };
@@ -73,6 +76,7 @@ export async function openServer(
   opened.urls = entrances?.tlsUrl === undefined ? [url] : [url, entrances.tlsUrl];
 
   const stopWatching = watch(app, worlds, library);
+  const stopWatchingProviders = await watchProviders(files, worlds, app.log);
   const interval = Math.min(sweepSeconds, config.idleSeconds) * 1000;
   const sweep = setInterval(
     guarded(app.log, () => {
@@ -88,6 +92,7 @@ export async function openServer(
     worlds,
     async close() {
       stopWatching();
+      stopWatchingProviders?.();
       clearInterval(sweep);
       await Promise.all([entrances?.close(), app.close()]);
     },
@@ -95,9 +100,12 @@ export async function openServer(
 }
 
 /** Loads the code of certificates only if it is needed. */
-async function openCertificates(config: ProgramConfig): Promise<Certificates | undefined> {
+async function openCertificates(
+  config: ProgramConfig,
+  served: readonly Provider[],
+): Promise<Certificates | undefined> {
   if (!config.tls && !config.proxy) return undefined;
-  return (await import('./server/certificates.js')).openCertificates(config, providers);
+  return (await import('./server/certificates.js')).openCertificates(config, served);
 }
 
 async function enter(
@@ -115,12 +123,31 @@ async function enter(
   }
 }
 
-async function openWorlds(config: ProgramConfig, library: ScenarioLibrary, optionName: OptionName): Promise<Worlds> {
+/** Loads the code of provider files only if there are some. */
+async function openProviders(folder: string | undefined): Promise<ProviderFiles | undefined> {
+  return folder === undefined ? undefined : (await import('./server/provider-files.js')).openProviderFiles(folder);
+}
+
+async function watchProviders(
+  files: ProviderFiles | undefined,
+  worlds: Worlds,
+  log: FastifyBaseLogger,
+): Promise<(() => void) | undefined> {
+  return files && (await import('./server/provider-files.js')).watchProviderFiles(files, worlds, log);
+}
+
+async function openWorlds(
+  config: ProgramConfig,
+  library: ScenarioLibrary,
+  definitions: readonly Provider[],
+  optionName: OptionName,
+): Promise<Worlds> {
   return new Worlds({
     providers,
+    definitions,
     scenario: await firstScenario(library, config.scenario),
     scenarioName: config.scenario,
-    registered: await registeredClients(config, providers, optionName),
+    registered: await registeredClients(config, [...providers, ...definitions], optionName),
     limit: config.worldLimit,
     idleSeconds: config.idleSeconds,
   });

@@ -45,8 +45,9 @@ export async function startServer(
   served: readonly Provider[] = providers,
   logLevel = 'silent',
   baseUrl?: string,
+  definitions: readonly Provider[] = [],
 ): Promise<TestServer> {
-  const worlds = new Worlds({ providers: served });
+  const worlds = new Worlds({ providers: served, definitions });
   let url = '';
   const app = await buildApp({
     worlds,
@@ -68,7 +69,7 @@ export async function startServer(
     return found;
   };
   const realm = (name: string, id?: string): Realm =>
-    world(id).realm(served.find((provider) => provider.name === name)!);
+    world(id).realm(world(id).providers.find((provider) => provider.name === name)!);
   return {
     url,
     app,

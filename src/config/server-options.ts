@@ -27,6 +27,13 @@ export const serverOptions = {
     value: 'DIR',
     help: 'Folder of scenario files, used in addition to the built-in scenarios',
   }),
+  /** Folder of provider files, which are served beside the built-in providers. */
+  providers: text({
+    flag: 'providers',
+    env: ['UNDERSTUDY_PROVIDERS'],
+    value: 'DIR',
+    help: 'Folder of provider files, which are served beside the built-in providers',
+  }),
   /** Name of the scenario that the world `default` plays. */
   scenario: text(
     {

@@ -2,6 +2,7 @@ import { Realm } from '../core/realm.js';
 import { uuid } from '../providers/text.js';
 import { clientFromDocument } from './scenario/client-document.js';
 import { applyPolicy } from '../providers/policy/document.js';
+import { unnamedRealm } from './scenario/default-scenario.js';
 import { userFromDocument } from './scenario/user-document.js';
 import type { RandomBytes } from '../core/realm.js';
 import type { Provider } from '../providers/provider.js';
@@ -18,7 +19,7 @@ export interface RealmSource {
 
 /** Makes a provider's realm from the scenario of a world. */
 export function openRealm(world: RealmSource, provider: Provider): Realm {
-  const setup = world.scenario.providers?.[provider.name] ?? {};
+  const setup = world.scenario.providers?.[provider.name] ?? unnamedRealm(provider.name);
   // one stream for each provider: requests to one do not change what another issues
   const random = world.random(provider.name);
   // opened on first use: most providers do not need it, and each stream allocates a cipher

@@ -143,6 +143,14 @@ export class Worlds {
     return world;
   }
 
+  /**
+   * Replaces the providers of files, in all worlds. A realm whose provider changed is forgotten: see `World.providers`.
+   */
+  redefine(definitions: readonly Provider[]): void {
+    this.providers = [...this.builtIn, ...definitions];
+    for (const world of this.#worlds.values()) world.providers = this.providers;
+  }
+
   /** The providers of a world. If there is no such world, those of the server. It does not count as a use. */
   providersIn(id: string): readonly Provider[] {
     return this.#worlds.get(id)?.providers ?? this.providers;

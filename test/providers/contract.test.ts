@@ -6,9 +6,11 @@ import { revokeGrant } from '../../src/core/revoke.js';
 import { providers } from '../../src/providers/index.js';
 import { standard } from '../../src/providers/standard.js';
 import { demo, startServer } from '../support.js';
+import { providersOfFiles } from './files/providers-of-files.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
+import type { TestServer } from '../support.js';
 import type { Parameters } from './visit.js';
 
 /** Provokes one reason at any provider. Changes the policy if that of the provider makes the reason unreachable. */
@@ -1173,8 +1175,8 @@ const standardDress: { readonly token: Dress; readonly api: Dress } = {
 
 const scope = (words: string): { words: string } => ({ words });
 
-/** All providers, with missing revocation and introspection endpoints added, so that their refusals are tested too. */
-const completeProviders = [...providers, plain()].map((provider): Provider => {
+/** A provider with missing revocation and introspection endpoints added, so that their refusals are tested too. */
+const complete = (provider: Provider): Provider => {
   const { revoke, introspect } = provider.endpoints;
   return {
     ...provider,
@@ -1184,7 +1186,8 @@ const completeProviders = [...providers, plain()].map((provider): Provider => {
       introspect: introspect.length > 0 ? introspect : ['/introspect'],
     },
   };
-});
+};
+const completeProviders = [...providers, plain()].map(complete);
 
 function openVisit(server: Awaited<ReturnType<typeof startServer>>, name: string): Visit {
   const visit = new Visit(server, name, {
@@ -1224,8 +1227,18 @@ const redirectReasons = /^(authorize\.(response|grant)|pkce\.(challenge|method))
 t.test('every reason is caused at every provider, with the right answer and the right journal entry', async (t) => {
   const server = await startServer(completeProviders);
   t.teardown(() => server.close());
+  await causeEveryReason(t, server, completeProviders);
+});
 
-  for (const { name } of completeProviders) {
+t.test('providers that are written as files answer as those in TypeScript do', async (t) => {
+  const files = providersOfFiles().map(complete);
+  const server = await startServer([], 'silent', undefined, files);
+  t.teardown(() => server.close());
+  await causeEveryReason(t, server, files);
+});
+
+async function causeEveryReason(t: Test, server: TestServer, played: readonly Provider[]): Promise<void> {
+  for (const { name } of played) {
     const unprovoked = new Set(Object.keys(reasons));
     for (const [reason, attempt] of Object.entries(attempts) as [Reason, Attempt][]) {
       await t.test(`${name}: ${reason}`, async (t) => {
@@ -1265,7 +1278,7 @@ t.test('every reason is caused at every provider, with the right answer and the 
     }
     t.same([...unprovoked], [], `${name}: every reason was provoked`);
   }
-});
+}
 
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/<(\w+)>/g, (_, name: string) => values[name] ?? `<${name}>`);

@@ -1,6 +1,6 @@
 import { demoPerson } from '../../config/demo-person.js';
 import { providers } from '../../providers/index.js';
-import type { Scenario } from './schema/scenario.js';
+import type { RealmDocument, Scenario } from './schema/scenario.js';
 
 /** The secrets of the default scenario. They are public. */
 export const builtIn = { secret: 'understudy-secret', password: demoPerson.password } as const;
@@ -19,6 +19,14 @@ const user = (username: string, name: string): { id: string; username: string; p
   name,
 });
 
+/** What the default scenario has at each provider. */
+const demoRealm: RealmDocument = {
+  policy: {},
+  clients: [client],
+  users: [user(demoPerson.username, 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')],
+  resources: [],
+};
+
 /**
  * The scenario of the world `default`. It is code, so that the server starts without reading or parsing a file. `npm
  * run docs` writes fixtures/scenarios/default.yaml from it.
@@ -26,15 +34,12 @@ const user = (username: string, name: string): { id: string; username: string; p
 export const defaultScenario: Scenario = {
   description:
     'One client and two users at every provider, and the documented behaviour. All other scenarios extend it.',
-  providers: Object.fromEntries(
-    providers.map(({ name }) => [
-      name,
-      {
-        policy: {},
-        clients: [client],
-        users: [user(demoPerson.username, 'Ada Lovelace'), user('grace@example.test', 'Grace Hopper')],
-        resources: [],
-      },
-    ]),
-  ),
+  providers: Object.fromEntries(providers.map(({ name }) => [name, demoRealm])),
 };
+
+/**
+ * The content of a provider that a scenario does not name. A provider of a file has that of the default scenario, which
+ * cannot know its name.
+ */
+export const unnamedRealm = (provider: string): RealmDocument =>
+  Object.hasOwn(defaultScenario.providers ?? {}, provider) ? {} : demoRealm;

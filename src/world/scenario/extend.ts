@@ -1,3 +1,4 @@
+import { unnamedRealm } from './default-scenario.js';
 import type { PolicyDocument } from '../../providers/policy/schema.js';
 import type { Scenario } from './schema/scenario.js';
 
@@ -8,7 +9,7 @@ import type { Scenario } from './schema/scenario.js';
 export function extendScenario(base: Scenario, own: Scenario): Scenario {
   const names = new Set([...Object.keys(base.providers ?? {}), ...Object.keys(own.providers ?? {})]);
   const providers = Object.fromEntries(
-    [...names].map((name) => [name, mergedRealm(base.providers?.[name], own.providers?.[name])]),
+    [...names].map((name) => [name, mergedRealm(base.providers?.[name] ?? unnamedRealm(name), own.providers?.[name])]),
   );
   const { extends: _, ...rest } = own;
   return {
@@ -25,7 +26,7 @@ export function extendScenario(base: Scenario, own: Scenario): Scenario {
 
 type RealmDocument = NonNullable<Scenario['providers']>[string];
 
-function mergedRealm(base: RealmDocument = {}, own: RealmDocument = {}): RealmDocument {
+function mergedRealm(base: RealmDocument, own: RealmDocument = {}): RealmDocument {
   return {
     policy: { ...base.policy, ...own.policy, ...mergedErrors(base.policy, own.policy) },
     clients: lastOfEachKey([...(base.clients ?? []), ...(own.clients ?? [])], (client) => client.id),

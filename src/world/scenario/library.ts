@@ -10,6 +10,7 @@ import { didYouMean } from '../../input/did-you-mean.js';
 import { extendScenario } from './extend.js';
 import { filesOf, nameOf, duplicateNames, tooManyFiles } from '../../input/document/files.js';
 import { load } from './files.js';
+import type { Provider } from '../../providers/provider.js';
 import type { Mistake } from '../../input/mistake.js';
 import type { PlacedMistake } from '../../input/document/files.js';
 import type { Fixture, GoodFixture } from './fixture.js';
@@ -39,6 +40,7 @@ interface Own {
  */
 export class ScenarioLibrary {
   readonly #findingIds: () => Promise<readonly string[]>;
+  readonly #providers: () => readonly Provider[];
   readonly #folder: string | undefined;
   /** The last valid version of each file of the user's folder. */
   #own = new Map<string, Own>();
@@ -51,15 +53,21 @@ export class ScenarioLibrary {
   /**
    * @param findingIds gives the ids that a scenario may suppress; called before the first file is checked
    * @param folder the user's folder of scenario files, if there is one
+   * @param served gives the providers that a scenario may name. Default: the built-in ones
    */
-  constructor(findingIds: () => Promise<readonly string[]>, folder?: string) {
+  constructor(
+    findingIds: () => Promise<readonly string[]>,
+    folder?: string,
+    served: () => readonly Provider[] = () => providers,
+  ) {
     this.#findingIds = findingIds;
+    this.#providers = served;
     this.#folder = folder;
   }
 
   /** Names that a scenario may refer to. */
   async knownNames(): Promise<KnownNames> {
-    return { providers, findingIds: await this.#findingIds() };
+    return { providers: this.#providers(), findingIds: await this.#findingIds() };
   }
 
   /**
@@ -176,7 +184,7 @@ export class ScenarioLibrary {
     );
     const mistakes = [
       ...checkScenario(scenario, await this.knownNames()),
-      ...checkPolicies(resolved, providers),
+      ...checkPolicies(resolved, this.#providers()),
       ...tooManyFaults(resolved),
     ];
     if (mistakes.length > 0) throw new BadScenario(mistakes);

@@ -1,3 +1,4 @@
+import { unnamedRealm } from './default-scenario.js';
 import { builtIn } from './default-scenario.js';
 import type { ClientDocument, RealmDocument, Scenario } from './schema/scenario.js';
 
@@ -22,7 +23,7 @@ export type RegisteredClients = ReadonlyMap<string, RegisteredClient>;
 export function withClients(scenario: Scenario, registered: RegisteredClients): Scenario {
   if (registered.size === 0) return scenario;
   const changed = [...registered].map(([provider, client]) => {
-    const realm = scenario.providers?.[provider] ?? {};
+    const realm = scenario.providers?.[provider] ?? unnamedRealm(provider);
     return [provider, { ...realm, clients: changedClients(realm, client) }] as const;
   });
   return { ...scenario, providers: { ...scenario.providers, ...Object.fromEntries(changed) } };
