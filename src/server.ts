@@ -100,10 +100,7 @@ export async function openServer(
 }
 
 /** Loads the code of certificates only if it is needed. */
-async function openCertificates(
-  config: ProgramConfig,
-  served: readonly Provider[],
-): Promise<Certificates | undefined> {
+async function openCertificates(config: ProgramConfig, served: readonly Provider[]): Promise<Certificates | undefined> {
   if (!config.tls && !config.proxy) return undefined;
   return (await import('./server/certificates.js')).openCertificates(config, served);
 }

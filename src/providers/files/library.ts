@@ -113,11 +113,16 @@ export class ProviderFiles {
     }
     if (last?.source === source && last.like === like) return keep(inherited);
     const defined = defineProvider(source.document, { name, like, find: (each) => builtInProviders.get(each) });
-    if (defined.provider === undefined) return keep([...inherited, ...defined.mistakes.map(source.place)]);
+    if (defined.provider === undefined)
+      return keep([...inherited, ...defined.mistakes.map(source.place).sort(byPlace)]);
     this.#made.set(name, { provider: defined.provider, source, like });
     return inherited;
   }
 }
+
+/** Mistakes in the order of the file. */
+const byPlace = (one: PlacedMistake, other: PlacedMistake): number =>
+  one.line - other.line || one.column - other.column;
 
 /** Reads the text of a provider file, and checks it by itself. */
 function readSource(text: string, file: string): Source | { readonly mistakes: readonly PlacedMistake[] } {

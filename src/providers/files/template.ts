@@ -130,6 +130,7 @@ function told<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw new TemplateError((error as Error).message);
+    // the place is that of the text in its document
+    throw new TemplateError((error as Error).message.replace(/, line:\d+, col:\d+$/, ''));
   }
 }

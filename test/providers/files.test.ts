@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { start } from '../../src/client/index.js';
+import { ProviderFiles } from '../../src/providers/files/library.js';
+import type { Test } from 'tap';
+
+const acme = `
+title: Acme
+hosts: [auth.acme.example]
+endpoints:
+  authorize: /{tenant}/oauth/authorize
+  token: /{tenant}/oauth/token
+  api: /v2
+variables:
+  tenant: { example: common }
+policy: { accessToken: 30m, refreshRotation: keep, clientCredentialsIn: [body] }
+parameters:
+  names: { client_id: client_key, client_secret: client_pass }
+tokens:
+  accessToken: { shape: alphanumeric, length: 36, prefix: acme_ }
+  refreshToken: { shape: uuid }
+  code: { shape: characters, alphabet: ABCDEF, length: 12 }
+answers:
+  token:
+    headers: { cache-control: no-store, x-acme: '{{ grant_type }}' }
+    body:
+      ok: true
+      data:
+        token: '{{ access_token }}'
+        expires_in: "{{ expires_in | append: '' }}"
+        refresh: '{{ refresh_token }}'
+        scope: "{{ scopes | join: ',' }}"
+        for: '{{ user.name }} at {{ path.tenant }}'
+        nothing: '{{ refresh_expires_in }}'
+    cases:
+      - { when: grant_type == 'refresh_token', as: form, body: { access_token: '{{ access_token }}', again: 'yes' } }
+  callback: { code: '{{ code }}', state: '{{ state }}', realmId: '9130', user: '{{ user.id }}' }
+errors:
+  token: { status: 200, body: { ok: false, error: '{{ error }}', reason: '{{ description }}' } }
+  reasons:
+    code.unknown: { error: bad_code, description: 'There is no code {{ facts.code }}' }
+scopes:
+  read: Read your anvils
+  write: { words: Change your anvils, onlyIfNamed: true }
+resources:
+  - path: /anvils/{id}
+    scopes: [read]
+    body: { id: '{{ path.id }}', owner: '{{ user.username }}' }
+  - { path: /rockets, list: { in: rockets, items: [{ id: 1, name: First }] } }
+pages: { colour: violet }
+facts: [{ behaviour: The answer is below data, source: its documentation, confidence: GUESS }]
+`;
+
+/** A folder with provider files. */
+function folderWith(t: Test, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-providers-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true });
+  });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** The mistakes of files, as `line:column path: message`. */
+const mistakesOf = (t: Test, files: Readonly<Record<string, string>>): string[] =>
+  new ProviderFiles(folderWith(t, files))
+    .read()
+    .map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
+
+const client = { client_key: 'understudy-client', client_pass: 'understudy-secret' };
+const redirect = 'http://localhost:3000/callback';
+
+t.test('a provider file is served like the built-in providers: login, exchange, call, refresh, expiry', async (t) => {
+  const server = await start({ providers: folderWith(t, { 'acme.yaml': acme }) });
+  t.teardown(() => server.close());
+  await using world = await server.newWorld();
+  const { providers } = await world.info();
+  const { authorizeUrl, tokenUrl, apiUrl, baseUrl } = providers.acme!;
+  t.equal(authorizeUrl, `${baseUrl}/common/oauth/authorize`);
+
+  const url = new URL(authorizeUrl.replace('common', 'mine'));
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_key: client.client_key,
+    redirect_uri: redirect,
+    state: 'abc',
+    scope: 'read write',
+  }).toString();
+  const { redirectTo, code } = await world.authorize(url);
+  const back = Object.fromEntries(new URL(redirectTo).searchParams);
+  t.same(back, { code, state: 'abc', realmId: '9130', user: 'ada@example.test' });
+  t.match(code, /^[A-F]{12}$/);
+
+  const ask = (parameters: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ ...client, ...parameters }) });
+  const exchange = { grant_type: 'authorization_code', code: String(code), redirect_uri: redirect };
+  const answer = await ask(exchange);
+  t.equal(answer.headers.get('x-acme'), 'authorization_code');
+  const body = (await answer.json()) as { data: { token: string; refresh: string } };
+  t.match(body.data.token, /^acme_[0-9A-Za-z]{36}$/);
+  t.match(body.data.refresh, /^[0-9a-f]{8}-/);
+  t.same(body, {
+    ok: true,
+    data: {
+      token: body.data.token,
+      expires_in: '1800',
+      refresh: body.data.refresh,
+      scope: 'read,write',
+      for: 'Ada Lovelace at common',
+    },
+  });
+
+  const refused = await ask({ ...exchange, code: 'NOPE' });
+  t.same(
+    [refused.status, await refused.json()],
+    [200, { ok: false, error: 'bad_code', reason: 'There is no code NOPE' }],
+  );
+
+  const refreshed = await ask({ grant_type: 'refresh_token', refresh_token: body.data.refresh });
+  t.match(refreshed.headers.get('content-type'), 'application/x-www-form-urlencoded');
+  const token = String(new URLSearchParams(await refreshed.text()).get('access_token'));
+  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(apiUrl + path, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    });
+  t.same(await (await call('/anvils/7')).json(), { id: '7', owner: 'ada@example.test' });
+
+  const made = await call('/rockets', { method: 'POST', body: '{"name":"Second"}' });
+  t.same([made.status, await made.json()], [201, { id: 2, name: 'Second' }]);
+  t.equal((await call('/rockets', { method: 'POST', body: '{"id":2}' })).status, 409);
+  await call('/rockets/2', { method: 'PATCH', body: '{"fast":true}' });
+  t.same(await (await call('/rockets/2')).json(), { id: 2, name: 'Second', fast: true });
+  await call('/rockets/2', { method: 'PUT', body: '{"name":"Third"}' });
+  t.same(await (await call('/rockets')).json(), {
+    rockets: [
+      { id: 1, name: 'First' },
+      { id: 2, name: 'Third' },
+    ],
+  });
+  t.equal((await call('/rockets/2', { method: 'DELETE' })).status, 204);
+  t.equal((await call('/rockets/2')).status, 404);
+  t.equal((await call('/rockets/2', { method: 'DELETE' })).status, 404);
+  t.equal((await call('/rockets/2', { method: 'PUT', body: '{}' })).status, 404);
+
+  await world.clock.advance('31m');
+  t.equal((await call('/anvils/7')).status, 401);
+  const [entry] = await world.journal.list({ provider: 'acme', order: 'newest' });
+  t.equal(entry?.reason, 'bearer.expired');
+});
+
+t.test('a file of another file says only what differs, and is served at the host that it names', async (t) => {
+  const other =
+    'like: acme\ntitle: Other\nhosts: ["{shop}.other.example"]\nvariables: { tenant: { example: a }, shop: { example: b } }';
+  const server = await start({ providers: folderWith(t, { 'acme.yaml': acme, 'other.yaml': other }) });
+  t.teardown(() => server.close());
+  const { origin } = new URL(server.url);
+  const answer = await fetch(`${origin}/other/x/oauth/token`, { method: 'POST', body: new URLSearchParams(client) });
+  t.match(await answer.json(), { ok: false });
+  const [entry] = await server.world().journal.list({ provider: 'other' });
+  t.equal(entry?.endpoint, 'token');
+});
+
+t.test('a changed file is read again, and one with a mistake leaves the old one in force', async (t) => {
+  const folder = folderWith(t, { 'acme.yaml': acme });
+  const files = new ProviderFiles(folder);
+  t.same(files.read(), []);
+  const [first] = files.providers;
+  t.same(files.read(), []);
+  t.equal(files.providers[0], first, 'an unchanged file stays the same provider');
+  writeFileSync(join(folder, 'acme.yaml'), 'titel: Acme');
+  t.match(files.read(), [{ line: 1, column: 1, message: /did you mean "title"/ }]);
+  t.equal(files.providers[0], first);
+  writeFileSync(join(folder, 'acme.yaml'), 'like: acme');
+  t.match(files.read(), [{ path: 'like', message: 'is like itself: acme is like acme' }]);
+  t.equal(files.providers[0], first);
+  writeFileSync(join(folder, 'acme.yaml'), 'title: New');
+  t.same(files.read(), []);
+  t.equal(files.providers[0]?.title, 'New');
+  rmSync(join(folder, 'acme.yaml'));
+  t.same([files.read(), files.providers], [[], []]);
+});
+
+t.test('all mistakes of a file are told at once, each with its place', async (t) => {
+  const file = `
+title: Bad
+endpoints: { authorize: /a, token: /a, revoke: '/{nobody}' }
+answers:
+  token:
+    body: { a: '{{ acess_token }}', b: '{{ client.secret }}', c: '{{ code | nofilter }}', d: '{% include "x" %}' }
+    cases: [{ when: grant_typ == 'x' }]
+errors: { reasons: { code.expird: { status: 400 } } }
+resources: [{ method: GET }]
+`;
+  t.same(mistakesOf(t, { 'bad.yaml': file }), [
+    '3:29 endpoints.token: /a is also a path of the endpoint authorize',
+    '3:40 endpoints.revoke: the variable {nobody} is not among the variables of this file',
+    '6:13 answers.token.body.a: there is no variable "acess_token"; did you mean "access_token"?',
+    '6:37 answers.token.body.b: "client" has no member "secret"; known: id, name',
+    '6:63 answers.token.body.c: undefined filter: nofilter',
+    '6:91 answers.token.body.d: tag "include" not found',
+    `7:15 answers.token.cases.0.when: there is no variable "grant_typ"; did you mean "grant_type"?`,
+    '8:22 errors.reasons.code.expird: is not a reason in the error table; did you mean "code.expired"?',
+    '9:13 resources.0: needs a path',
+  ]);
+});
+
+t.test('names, and files that are like nobody, are told', async (t) => {
+  t.match(mistakesOf(t, { 'w.yaml': '{}' }), [/"w" is the prefix of worlds/]);
+  t.match(mistakesOf(t, { 'mailup.yaml': '{}' }), [/"mailup" is a built-in provider/]);
+  t.match(mistakesOf(t, { 'Up Per.yaml': '{}' }), [/no name of a provider/]);
+  t.match(mistakesOf(t, { 'a.yaml': 'name: ../b' }), [/name/]);
+  t.match(mistakesOf(t, { 'a.yaml': 'like: tinymail' }), [
+    /there is no provider "tinymail"; did you mean "tinyemail"\?/,
+  ]);
+  t.match(mistakesOf(t, { 'a.yaml': 'like: b', 'b.yaml': 'like: a' }), [
+    /is like itself: a is like b is like a/,
+    /has mistakes/,
+  ]);
+  t.match(mistakesOf(t, { 'a.yaml': '' }), [/the file is empty/]);
+  t.match(mistakesOf(t, { 'a.yaml': '{}', 'a.json': '{}' }), [/has the same provider name as a.json/]);
+});
+
+t.test('a template that does not end, or grows without end, is stopped, and the server goes on', async (t) => {
+  const body = (template: string): string => `answers: { token: { body: { a: '${template}' } } }`;
+  const files = {
+    'loop.yaml': body('{% for i in (1..100000000) %}x{% endfor %}'),
+    'grow.yaml': body(
+      '{% capture a %}x{% endcapture %}{% for i in (1..60) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a }}',
+    ),
+  };
+  const server = await start({ providers: folderWith(t, files) });
+  t.teardown(() => server.close());
+  const world = server.world();
+  for (const provider of ['loop', 'grow'] as const) {
+    const { code } = await world.codes.mint({ provider, clientId: 'understudy-client', userId: 'ada@example.test' });
+    const { tokenUrl } = (await world.info()).providers[provider]!;
+    const answer = await fetch(tokenUrl, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('understudy-client:understudy-secret')}` },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
+    });
+    t.equal(answer.status, 500, provider);
+    const [entry] = await world.journal.list({ provider, order: 'newest' });
+    t.equal(entry?.reason, 'server.failed');
+  }
+});
