@@ -19,7 +19,8 @@ RUN ["/nodejs/bin/node", "first-start.js"]
 
 # Debian's libraries and Node, without npm, a shell or a package manager.
 FROM gcr.io/distroless/nodejs24-debian13:nonroot
-# Mount point for scenario files, which WORKDIR makes. While it is empty, only the built-in scenarios exist.
+# Mount points for provider files and for scenario files, which WORKDIR makes. While they are empty, only what is built in exists.
+WORKDIR /providers
 WORKDIR /fixtures
 WORKDIR /app
 COPY package.json LICENSE ./
@@ -33,7 +34,8 @@ COPY --from=started --chown=65532:65532 /app/compiled ./compiled
 ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/app/compiled \
     UNDERSTUDY_HOST=0.0.0.0 \
-    UNDERSTUDY_FIXTURES=/fixtures
+    UNDERSTUDY_FIXTURES=/fixtures \
+    UNDERSTUDY_PROVIDERS=/providers
 # The user "nonroot" of the base image, by number: Kubernetes can then verify that it is not root (runAsNonRoot).
 USER 65532:65532
 EXPOSE 8080

@@ -19,6 +19,8 @@ import {
 import { SnapshotSchema } from '../src/world/snapshot/schema.js';
 import { commandLineSections } from './command-docs.js';
 import { faultsPage } from './fault-docs.js';
+import { providerFilesPage } from './provider-file-docs.js';
+import { ProviderSchema } from '../src/providers/files/schema/document.js';
 import { libraryPage } from './library-docs.js';
 import { memberTable, placeKey, table, valueText } from './schema-text.js';
 import { namingFindings } from '../src/findings/finding-ids.js';
@@ -42,6 +44,7 @@ export function referencePages(): ReadonlyMap<string, string> {
       ['command-line.md', page(...commandLineSections())],
       ['library.md', libraryPage()],
       ['faults.md', page(faultsPage())],
+      ['provider-files.md', providerFilesPage(generated)],
     ].map(([name = '', text = '']) => [name, text]),
   );
 }
@@ -58,12 +61,24 @@ export function scenarioSchema(): string {
     ...ScenarioSchema,
     properties: {
       ...ScenarioSchema.properties,
-      providers: { type: 'object', properties: realms, additionalProperties: false },
+      // a provider of a file can have any name
+      providers: { type: 'object', properties: realms, additionalProperties: { $ref: '#/$defs/realm' } },
     },
     $defs: { realm: RealmSchema },
   };
   const named: unknown = JSON.parse(JSON.stringify(schema, namingFindings(ruleIds)));
   return `${JSON.stringify(named, forEditors, 1)}\n`;
+}
+
+/** The JSON Schema of a provider file, published in the package. */
+export function providerSchema(): string {
+  const schema = {
+    $schema: draft,
+    $id: 'urn:oauth-understudy:schema:provider',
+    title: 'Understudy provider',
+    ...ProviderSchema,
+  };
+  return `${JSON.stringify(schema, forEditors, 1)}\n`;
 }
 
 /** The JSON Schema of a file with the options of an exam, published in the package. */

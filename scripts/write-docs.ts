@@ -4,7 +4,7 @@ import { examPage } from './exam-docs.js';
 import { findingsPage } from './findings-docs.js';
 import { findQuotations, pages } from './provider-docs.js';
 import { format, resolveConfig } from 'prettier';
-import { examResultSchema, examSchema, referencePages, scenarioSchema } from './reference-docs.js';
+import { examResultSchema, examSchema, providerSchema, referencePages, scenarioSchema } from './reference-docs.js';
 import { typedDocuments } from './typed-documents.js';
 
 // Paths are relative to the package root, where npm runs scripts.
@@ -21,6 +21,7 @@ write(
   'schema',
   new Map([
     ['scenario.schema.json', scenarioSchema()],
+    ['provider.schema.json', providerSchema()],
     ['exam-result.schema.json', examResultSchema()],
     ['exam.schema.json', examSchema()],
   ]),

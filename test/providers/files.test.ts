@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -205,6 +205,12 @@ resources: [{ method: GET }]
     '8:22 errors.reasons.code.expird: is not a reason in the error table; did you mean "code.expired"?',
     '9:13 resources.0: needs a path',
   ]);
+});
+
+t.test('the example of the reference page is a good file', async (t) => {
+  const page = readFileSync(new URL('../../docs/reference/provider-files.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+  t.same(mistakesOf(t, { 'acme.yaml': example }), []);
 });
 
 t.test('names, and files that are like nobody, are told', async (t) => {

@@ -554,7 +554,7 @@ void t.test('understudy check', async (t) => {
     });
     t.match(await command('check', t.testdir({ 'notes.txt': '' })), {
       code: 2,
-      err: [/^understudy: there is no scenario file in /],
+      err: [/^understudy: there is no scenario or provider file in /],
     });
     t.match(await command('check', path('good.yaml'), path('none.yaml')), {
       code: 2,

@@ -36,15 +36,31 @@ interface Case {
 export function readAnswer(document: AnswerDocument, path: string, reader: Reader): AnswerTemplate {
   const { cases = [], ...beside } = document;
   const usual = readWritten(beside, path, reader);
-  const others = cases.map(({ when, ...own }, i) => ({
-    holds: readCondition(when, `${path}.cases.${i}.when`, reader),
-    answer: readWritten({ ...beside, ...own }, `${path}.cases.${i}`, reader),
-  }));
+  const others = cases.map(({ when, ...own }, i) => {
+    const at = `${path}.cases.${i}`;
+    return {
+      holds: readCondition(when, `${at}.when`, reader),
+      answer: readWritten({ ...beside, ...own }, at, onlyOf(Object.keys(own), at, reader)),
+    };
+  });
   return (variables, status) => {
     const context = contextOf(variables);
     return write(others.find(({ holds }) => holds(context))?.answer ?? usual, context, status);
   };
 }
+
+/** Tells the mistakes of these members alone: those of the others are told where they stand. */
+const onlyOf = (members: readonly string[], path: string, { mistake, checkReads }: Reader): Reader => {
+  const isOwn = (at: string): boolean => members.some((name) => `${at}.`.startsWith(`${path}.${name}.`));
+  return {
+    mistake(at, message) {
+      if (isOwn(at)) mistake(at, message);
+    },
+    checkReads(at, reads) {
+      if (isOwn(at)) checkReads(at, reads);
+    },
+  };
+};
 
 function readCondition(when: string, path: string, reader: Reader): Case['holds'] {
   try {

@@ -113,8 +113,9 @@ export class ProviderFiles {
     }
     if (last?.source === source && last.like === like) return keep(inherited);
     const defined = defineProvider(source.document, { name, like, find: (each) => builtInProviders.get(each) });
-    if (defined.provider === undefined)
+    if (defined.provider === undefined) {
       return keep([...inherited, ...defined.mistakes.map(source.place).sort(byPlace)]);
+    }
     this.#made.set(name, { provider: defined.provider, source, like });
     return inherited;
   }

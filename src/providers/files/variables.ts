@@ -29,11 +29,46 @@ export const variableNames: Readonly<Record<TemplateKind, readonly string[]>> = 
   resource: members('client user scope scopes path query body method now'),
 };
 
-/** The members of a variable that has no others. */
-const memberNames: Readonly<Record<string, readonly string[]>> = {
-  client: members('id name'),
-  user: members('id username name profile suspended'),
+/** What each variable is, for the reference page. */
+export const variableMeanings: Readonly<Record<string, string>> = {
+  access_token: 'the access token',
+  refresh_token: 'the refresh token, if there is one',
+  token_type: '`Bearer`; in a callback only if the policy `tokenTypeInRedirect` says so',
+  expires_in: 'seconds that the access token lives, if it ends; in a callback only by `expiresInRedirect`',
+  expires_at: 'when it ends, in seconds since 1970',
+  issued_at: 'when it was issued, in seconds since 1970',
+  refresh_expires_in: 'seconds that the refresh token lives, if it ends',
+  scope: 'the granted scopes with blanks between them, if there are any',
+  scopes: 'the same as a list',
+  grant_type: 'the grant type of the request',
+  code: 'the authorization code; in an error, the number of the row in `reasons`',
+  state: 'the parameter state, if it is returned',
+  active: 'whether the token is good',
+  client: '`client.id`, `client.name`',
+  user: '`user.id`, `user.username`, `user.name`, `user.suspended`, `user.profile.NAME`',
+  parameters: 'what the client sent, without secrets: `parameters.NAME`',
+  path: 'the variables of the path: `path.NAME`',
+  query: 'the parameters of the query: `query.NAME`',
+  body: 'the body of the request: `body.NAME`',
+  method: 'the method of the request',
+  now: 'the time of the world, in milliseconds since 1970',
+  base_url: 'the URL of the provider for this client',
+  accept: 'the header Accept',
+  status: 'the status of the row in the error table',
+  error: 'its error code',
+  description: 'its text',
+  json_description: 'the text as the policy `descriptionInJson` has it',
+  challenge_description: 'the text in quotation marks, as the policy `descriptionInChallenge` has it',
+  reason: 'the reason: `code.expired`',
+  family: 'the first word of the reason: `code`',
+  facts: 'what the reason is about: `facts.NAME`, as in the journal',
 };
+
+/** The members of a variable that has no others. */
+const memberNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['client', members('id name')],
+  ['user', members('id username name profile suspended')],
+]);
 
 /** What is wrong with the name of a variable. Undefined: nothing. */
 export function mistakeInVariable(kind: TemplateKind, read: string): string | undefined {
@@ -42,7 +77,7 @@ export function mistakeInVariable(kind: TemplateKind, read: string): string | un
   if (!known.includes(name)) {
     return `there is no variable ${JSON.stringify(name)}${suggest(name, known)}`;
   }
-  const inside = memberNames[name];
+  const inside = memberNames.get(name);
   if (member === undefined || inside === undefined || inside.includes(member)) return undefined;
   return `${JSON.stringify(name)} has no member ${JSON.stringify(member)}${suggest(member, inside)}`;
 }

@@ -1,0 +1,75 @@
+import { ProviderSchema } from '../src/providers/files/schema/document.js';
+import { AnswerSchema } from '../src/providers/files/schema/answer.js';
+import { ResourceSchema } from '../src/providers/files/schema/resource.js';
+import { TokenShapeSchema } from '../src/providers/files/schema/token-shape.js';
+import { PolicyChangeSchema } from '../src/providers/policy/schema.js';
+import { variableMeanings, variableNames } from '../src/providers/files/variables.js';
+import { memberTable, placeKey, table } from './schema-text.js';
+import type { Schema } from './json-schema.js';
+
+const example = `# providers/acme.yaml
+title: Acme
+hosts: [auth.acme.example, api.acme.example]
+endpoints: { authorize: /oauth/authorize, token: /oauth/token, api: /v2 }
+policy: { accessToken: 30m, refreshRotation: keep }
+tokens:
+  accessToken: { shape: alphanumeric, length: 36, prefix: acme_ }
+answers:
+  token:
+    body:
+      ok: true
+      access_token: '{{ access_token }}'
+      expires_in: '{{ expires_in }}'
+      refresh_token: '{{ refresh_token }}'
+      scope: "{{ scopes | join: ',' }}"
+errors:
+  token: { status: 200, body: { ok: false, error: '{{ error }}' } }
+  reasons:
+    code.unknown: { error: bad_code }
+scopes: { read: Read your anvils }
+resources:
+  - { path: '/anvils/{id}', scopes: [read], body: { id: '{{ path.id }}', owner: '{{ user.name }}' } }
+facts:
+  - { behaviour: Errors have the status 200, source: https://acme.example/docs/errors, confidence: SEEN(d) }`;
+
+/** The page about provider files. */
+export function providerFilesPage(generated: string): string {
+  const parts: readonly (readonly [string, string, unknown])[] = [
+    ['an answer', 'an-answer', AnswerSchema],
+    ['a shape', 'a-shape', TokenShapeSchema],
+    ['a call of the API', 'a-call-of-the-api', ResourceSchema],
+  ];
+  const places = new Map([
+    ...parts.map(([title, anchor, schema]) => [placeKey(schema as object), `[${title}](#${anchor})`] as const),
+    [placeKey(PolicyChangeSchema), '[a policy](fixtures.md#a-policy)'] as const,
+  ]);
+  const section = ([title, , schema]: (typeof parts)[number]): string =>
+    `## ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${memberTable(schema as Schema, places)}`;
+  return `${[
+    generated,
+    '# Provider files',
+    'A provider file makes a provider: a YAML or JSON file that says how it differs from the provider that it is `like`. Without `like` that is `standard`, a server that does what the RFCs say. What a file leaves out is as there. The name of the provider is the name of the file.',
+    `\`\`\`yaml\n${example}\n\`\`\``,
+    '`understudy --providers DIR` serves the files of a folder at `/acme/…` and under their own hosts, with everything that the built-in providers have: worlds, faults, journal, findings, exam. The image reads `/providers`; the library takes `start({ providers: DIR })`. When a file changes, it is read again: its clients, users and tokens begin anew. A file with a mistake leaves its last good version in force. `understudy check FILE…` prints every mistake with its line and column.',
+    'A provider that a scenario does not name has the client and the users of the scenario `default`.',
+    'The JSON Schema in the package gives completion in an editor. At the top of a file: `# yaml-language-server: $schema=node_modules/oauth-understudy/schema/provider.schema.json`.',
+    '## Members',
+    memberTable(ProviderSchema as unknown as Schema, places),
+    'A path may have variables: `/{tenant}/oauth/token`. Each must be among `variables`, whose `example` is in the URLs that are shown. A host may have them too: `{shop}.acme.example`.',
+    ...parts.map(section),
+    '## Templates',
+    "Texts of answers are templates of [Liquid](https://liquidjs.com): `'{{ scopes | join: \",\" }}'`, `'{% if error == \"x\" %}…{% endif %}'`. A text that is one output alone keeps the type of its value: `'{{ expires_in }}'` is a number, `'{{ expires_in | append: \"\" }}'` is text. If it has no value, its member is left out; `| or_null` sends `null`. Any other text that comes out empty is left out, too. A condition (`when`) is what stands after `if`.",
+    'The filters are those of Liquid without dates and chance, and `quoted` (a quoted-string of a header), `iso` (milliseconds as a date), `html_entities`, `single_spaces` and `or_null`. The tags are `if`, `unless`, `case`, `for`, `assign`, `capture`, `comment`, `raw` and `tablerow`. A template reads no file, no secret of a client and no password. One that takes longer than 100 ms, or grows without end, ends the request with the status 500.',
+    '### Variables',
+    table(
+      ['template', 'variables'],
+      Object.entries(variableNames)
+        .filter(([, names]) => names.length > 0)
+        .map(([kind, names]) => [kind, names.map((name) => `\`${name}\``).join(' ')]),
+    ),
+    table(
+      ['variable', 'what it is'],
+      Object.entries(variableMeanings).map(([name, meaning]) => [`\`${name}\``, meaning]),
+    ),
+  ].join('\n\n')}\n`;
+}
