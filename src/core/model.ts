@@ -45,6 +45,10 @@ export interface Grant {
   readonly createdAt: Instant;
   /** Names the request that began the flow. The core only keeps it. Undefined: no request did. */
   readonly startedBy?: string | undefined;
+  /** Parameters of the authorization request beyond RFC 6749, by name. Undefined: the grant came from no such request. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** The user had given this client access before. Only known if a condition of the policy asks for it. */
+  readonly hadAccess?: boolean | undefined;
   revokedAt?: Instant;
   revokedBecause?: string;
 }
@@ -101,6 +105,8 @@ export interface RefreshToken {
   readonly scopes: readonly string[];
   readonly issuedAt: Instant;
   expiresAt: Instant;
+  /** When it ends at the latest. Present if it ends earlier without use: `expiresAt` is that time then. */
+  endsAt?: Instant;
   /** The latest access token that was issued with it. */
   accessToken: string;
   /** Number of the request that issued it. The core only keeps it. Undefined: unknown, or no request did. */

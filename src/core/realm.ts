@@ -1,7 +1,10 @@
 import { BoundedMap } from './bounded-map.js';
+import { isInGrace } from './refresh-life.js';
 import type { AccessToken, AuthorizationCode, Client, Grant, GrantType, Instant, RefreshToken, User } from './model.js';
 import type { Policy } from './policy.js';
 import type { Pending, RestartCause } from './authorization.js';
+import type { ParameterRules, ParameterStep } from './step-parameters.js';
+import type { TokensPerUser } from './tokens-per-user.js';
 
 /** One scope of a provider. */
 export interface ScopeDefinition {
@@ -78,12 +81,15 @@ export interface RealmOptions {
   readonly users: readonly User[];
   readonly clock: Clock;
   readonly generate: Generators;
+  /** Parameters beyond RFC 6749 that the provider asks for at each step. Default: none. */
+  readonly parameters?: Partial<Readonly<Record<ParameterStep, ParameterRules>>>;
 }
 
 /** The state of one provider in one world. All access is synchronous. */
 export class Realm {
   policy: Policy;
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  readonly parameters: Partial<Readonly<Record<ParameterStep, ParameterRules>>>;
   readonly clients = new Map<string, Client>();
   readonly users = new Map<string, User>();
   readonly codes: BoundedMap<AuthorizationCode>;
@@ -93,6 +99,11 @@ export class Realm {
   /** Why a page restarted an authorization request, by the text of that request. */
   readonly restarted: BoundedMap<RestartCause>;
   readonly sessions: BoundedMap<Session>;
+  /** The live tokens of each client and user. Only kept if the policy limits their number. */
+  readonly perUser: {
+    access?: TokensPerUser<AccessToken> | undefined;
+    refresh?: TokensPerUser<RefreshToken> | undefined;
+  } = {};
   /**
    * The newest access token by client, user and scopes (`newestKey`). Filled only if the policy needs it
    * (`accessTokenReused`, `consent`).
@@ -111,6 +122,7 @@ export class Realm {
   constructor(options: RealmOptions) {
     this.policy = options.policy;
     this.scopes = options.scopes;
+    this.parameters = options.parameters ?? {};
     this.#clock = options.clock;
     for (const client of options.clients) this.clients.set(client.id, client);
     for (const user of options.users) this.users.set(user.id, user);
@@ -124,7 +136,10 @@ export class Realm {
     ): BoundedMap<V> => new BoundedMap<V>({ limit, keepDone: Math.min(keepDone, limit), isDone });
     this.codes = map(limits.codes, (code) => isOver(code) || code.spentAt !== undefined);
     this.accessTokens = map<AccessToken>(limits.tokens, isOver);
-    this.refreshTokens = map(limits.tokens, (token) => isOver(token) || token.replacedBy !== undefined);
+    this.refreshTokens = map(limits.tokens, (token) => {
+      const isReplaced = token.replacedBy !== undefined && !isInGrace(this.policy, token, this.checkedAt());
+      return isOver(token) || isReplaced;
+    });
     this.pending = map(limits.pendingPages, (page) => isOver(page) || page.answer !== undefined, 100);
     this.restarted = map<RestartCause>(limits.restartedRequests, () => false);
     this.sessions = map<Session>(limits.sessions, isOver, 100);
@@ -212,6 +227,8 @@ export function openGrant(
     scopes: readonly string[];
     at: Instant;
     startedBy?: string | undefined;
+    parameters?: Grant['parameters'];
+    hadAccess?: boolean | undefined;
   },
 ): Grant {
   return {
@@ -222,5 +239,7 @@ export function openGrant(
     scopes: grant.scopes,
     createdAt: grant.at,
     startedBy: grant.startedBy,
+    parameters: grant.parameters,
+    hadAccess: grant.hadAccess,
   };
 }

@@ -76,6 +76,7 @@ export const dottedsignErrors: Provider['reasons'] = {
   'pkce.verifier-missing': { error: 'invalid_request', ...missing('code_verifier') },
   'refresh.unknown': grantInvalid,
   'refresh.expired': grantInvalid,
+  'refresh.idle': grantInvalid,
   'refresh.revoked': grantInvalid,
   'refresh.replaced': grantInvalid,
   'refresh.removed': grantInvalid,

@@ -7,6 +7,12 @@ const factText =
     String(f[name]);
 const fullAuthentication = 'Full authentication is required to access this resource';
 const badCredentials: ProviderRow = { status: 401, error: 'invalid_client', description: 'Bad client credentials' };
+const expiredRefreshToken: ProviderRow = {
+  status: 401,
+  error: 'invalid_token',
+  description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
+};
+
 const unknownRefreshToken: ProviderRow = {
   description: (f) => `Invalid refresh token: ${factText('refreshToken')(f)}`,
 };
@@ -59,11 +65,8 @@ export const tinyemailErrors: Provider['reasons'] = {
   'refresh.other-client': {
     description: (f) => `Wrong client for this refresh token: ${factText('refreshToken')(f)}`,
   },
-  'refresh.expired': {
-    status: 401,
-    error: 'invalid_token',
-    description: (f) => `Invalid refresh token (expired): ${factText('refreshToken')(f)}`,
-  },
+  'refresh.expired': expiredRefreshToken,
+  'refresh.idle': expiredRefreshToken,
   'scope.malformed': invalidScope,
   'scope.unknown': invalidScope,
   'scope.not-allowed': invalidScope,

@@ -9,6 +9,7 @@ import { demo, startServer } from '../support.js';
 import { Visit, auto, basic, credentials, hiddenFields, other, tokens } from './visit.js';
 import type { Reason } from '../../src/core/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
+import type { ParameterRules, ParameterStep } from '../../src/core/step-parameters.js';
 import type { Parameters } from './visit.js';
 
 /** Provokes one reason at any provider. Changes the policy if that of the provider makes the reason unreachable. */
@@ -51,6 +52,12 @@ async function withTwoHeaders({ server, path, provider }: Visit): Promise<Respon
     'grant_type=refresh_token',
   );
   return new Response(body, { status, headers: { ...headers } });
+}
+
+/** The provider asks for parameters beyond RFC 6749. */
+function asksFor(visit: Visit, step: ParameterStep, rules: ParameterRules): Visit {
+  Object.assign(visit.realm, { parameters: { [step]: rules } });
+  return visit;
 }
 
 const attempts: Readonly<Record<Reason, Attempt>> = {
@@ -103,6 +110,16 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
     response: await visit
       .policy({ parametersRepeated: 'refused' })
       .fetch(visit.provider.endpoints.token[0], asForm('grant_type=a&grant_type=b')),
+  }),
+  'request.parameter-missing': async (visit) => ({
+    response: await asksFor(visit, 'token', { audience: { required: true, values: ['api', 'web'] } }).exchange(
+      await visit.code(),
+    ),
+  }),
+  'request.parameter-unsupported': async (visit) => ({
+    response: await asksFor(visit, 'token', { audience: { values: ['api', 'web'] } }).exchange(await visit.code(), {
+      audience: 'other',
+    }),
   }),
   'request.secret-in-url': async (visit) => ({
     response: await visit
@@ -208,6 +225,12 @@ const attempts: Readonly<Record<Reason, Attempt>> = {
   }),
   async 'refresh.expired'(visit) {
     visit.policy({ refreshTokenSeconds: 3600 });
+    const { refresh } = await visit.pair();
+    visit.advance(3605);
+    return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
+  },
+  async 'refresh.idle'(visit) {
+    visit.policy({ refreshTokenIdleSeconds: 3600, refreshTokenSeconds: 7200 });
     const { refresh } = await visit.pair();
     visit.advance(3605);
     return { response: await visit.refresh(refresh), values: { refreshToken: refresh } };
@@ -424,6 +447,8 @@ const explanations: Readonly<Record<Reason, string>> = {
   'request.content-type-malformed': 'the Content-Type "form" is not a media type (RFC 9110 §8.3.1)',
   'request.accept-malformed': 'the Accept header "json" is no list of media types (RFC 9110 §12.5.1)',
   'request.parameter-repeated': '"grant_type" was sent 2 times ("a", "b"); RFC 6749 §3.1 and §3.2 allow it once',
+  'request.parameter-missing': '"audience" was not sent; the provider requires it: "api", "web"',
+  'request.parameter-unsupported': '"audience" was "other"; it can be "api", "web"',
   'request.secret-in-url':
     '"client_secret" is in the URL, where logs and the browser\'s history keep it; RFC 6749 §2.3.1 forbids that',
   'request.authorization-repeated':
@@ -465,6 +490,9 @@ const explanations: Readonly<Record<Reason, string>> = {
   'refresh.unknown': 'the refresh token was not issued by this realm, was altered, or is no longer stored',
   'refresh.expired':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z)',
+  'refresh.idle':
+    'the refresh token expired at 2026-01-01T01:00:00.000Z, 5 s before it was sent (2026-01-01T01:00:05.000Z); ' +
+    'it was not used for too long',
   'refresh.removed':
     'the refresh token expired at 2026-01-01T01:00:00.000Z, and was removed when it was sent at 2026-01-01T01:00:05.000Z',
   'refresh.revoked': 'the refresh token was revoked at 2026-01-01T00:00:00.000Z (its code was replayed)',
@@ -544,6 +572,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
+    'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -580,6 +610,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'refresh.missing': [400, 'invalid_request', 'The parameter refresh_token is missing.'],
     'refresh.unknown': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.expired': [400, 'invalid_grant', 'The refresh token has expired.'],
+    'refresh.idle': [400, 'invalid_grant', 'The refresh token has expired.'],
     'refresh.removed': [400, 'invalid_grant', 'The refresh token is unknown.'],
     'refresh.revoked': [400, 'invalid_grant', 'The refresh token was revoked.'],
     'refresh.replaced': [400, 'invalid_grant', 'The refresh token was already used.'],
@@ -649,6 +680,8 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'request.content-type-malformed': [400, 'invalid_request', 'The content type is malformed.'],
     'request.accept-malformed': [406, 'invalid_request', 'The header Accept is malformed.'],
     'request.parameter-repeated': [400, 'invalid_request', 'A parameter is included more than once.'],
+    'request.parameter-missing': [400, 'invalid_request', 'A required parameter is missing.'],
+    'request.parameter-unsupported': [400, 'invalid_request', 'The value of a parameter is not supported.'],
     'request.secret-in-url': [400, 'invalid_request', 'Credentials must not be sent in the URL.'],
     'request.authorization-repeated': [400, 'invalid_request', 'The header Authorization is included more than once.'],
     'request.parameter-malformed': [400, 'invalid_request', 'A parameter is malformed.'],
@@ -681,6 +714,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     'refresh.missing': [400, 'invalid_request', 'refresh_token parameter not provided'],
     'refresh.unknown': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.expired': [401, 'invalid_token', 'Invalid refresh token (expired): <refreshToken>'],
+    'refresh.idle': [401, 'invalid_token', 'Invalid refresh token (expired): <refreshToken>'],
     'refresh.removed': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.revoked': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
     'refresh.replaced': [400, 'invalid_grant', 'Invalid refresh token: <refreshToken>'],
@@ -776,6 +810,20 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
       400004,
       'invalid_request',
     ],
+    'request.parameter-missing': [
+      400,
+      'invalid_request',
+      'A required parameter is missing.',
+      400004,
+      'invalid_request',
+    ],
+    'request.parameter-unsupported': [
+      400,
+      'invalid_request',
+      'The value of a parameter is not supported.',
+      400004,
+      'invalid_request',
+    ],
     'request.secret-in-url': [
       400,
       'invalid_request',
@@ -862,6 +910,7 @@ const rows: Readonly<Partial<Record<string, Readonly<Record<Reason, Row>>>>> = {
     ],
     'refresh.unknown': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.expired': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
+    'refresh.idle': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.removed': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.revoked': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],
     'refresh.replaced': [400, 'invalid_grant', grantInvalid, 401001, 'invalid_grant'],

@@ -96,6 +96,7 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['refresh.missing', missing('refresh_token', 'A refresh token')],
   ['refresh.unknown', unknown('refresh token', 'refreshToken')],
   ['refresh.expired', expired('refresh token')],
+  ['refresh.idle', expired('refresh token')],
   ['refresh.removed', removed('refresh token')],
   ['refresh.revoked', revoked('refresh token')],
   [
@@ -116,6 +117,22 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
       what: `parameter ${textOf(name)}`,
       expected: words('Sent once'),
       received: values(repeated),
+    }),
+  ],
+  [
+    'request.parameter-missing',
+    ({ name, values: known }) => ({
+      what: `parameter ${textOf(name)}`,
+      expected: Array.isArray(known) && known.length > 0 ? values(known) : words('A value'),
+      received: nothing,
+    }),
+  ],
+  [
+    'request.parameter-unsupported',
+    ({ name, value, values: known, pattern }) => ({
+      what: `parameter ${textOf(name)}`,
+      expected: pattern === undefined ? values(known) : words(`What matches ${textOf(pattern)}`),
+      received: values(value),
     }),
   ],
   [

@@ -1,4 +1,5 @@
 import { refuse } from '../../core/errors.js';
+import { ownParameterNames } from '../../core/step-parameters.js';
 import { addBody } from './add-body.js';
 import { readBasic } from './basic.js';
 import { readBearerRequest } from './bearer.js';
@@ -10,7 +11,9 @@ import type { BearerRequest } from '../../core/bearer.js';
 import type { PresentedCredentials } from '../../core/client.js';
 import type { IntrospectionRequest } from '../../core/introspect.js';
 import type { Policy } from '../../core/policy.js';
+import type { Realm } from '../../core/realm.js';
 import type { RevocationRequest } from '../../core/revoke.js';
+import type { ParameterStep, ParameterValues } from '../../core/step-parameters.js';
 import type { TokenRequest } from '../../core/grants/grant.js';
 
 const noPlaces: readonly string[] = [];
@@ -58,6 +61,7 @@ export function readTokenRequest(request: FastifyRequest, policy: Policy): Token
     password: parameters.get('password'),
     provider: grantType === 'password' ? parameters.get('provider') : undefined,
     scope: parameters.get('scope') ?? (readsScopes ? parameters.get('scopes') : undefined),
+    parameters: ownParameters(request.realm, grantType === 'refresh_token' ? 'refresh' : 'token', parameters),
     number: request.entry.id,
     startedBy: beginsFlow(grantType) ? String(request.entry.id) : undefined,
   };
@@ -199,7 +203,15 @@ export function readRepeatedRequest(request: FastifyRequest): AuthorizationReque
   return read;
 }
 
-function authorizationIn({ entry }: FastifyRequest, parameters: Parameters): AuthorizationRequest {
+/** The parameters that a provider asks for beyond RFC 6749, as far as they were sent. */
+function ownParameters(realm: Realm, step: ParameterStep, parameters: Parameters): ParameterValues | undefined {
+  const names = ownParameterNames(realm, step);
+  if (names.length === 0) return undefined;
+  const pairs = names.map((name) => [name, parameters.get(name)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+function authorizationIn({ entry, realm }: FastifyRequest, parameters: Parameters): AuthorizationRequest {
   return {
     clientId: parameters.get('client_id'),
     clientSecret: parameters.get('client_secret'),
@@ -210,6 +222,7 @@ function authorizationIn({ entry }: FastifyRequest, parameters: Parameters): Aut
     state: parameters.getWithBlanks('state'),
     codeChallenge: parameters.get('code_challenge'),
     codeChallengeMethod: parameters.get('code_challenge_method'),
+    parameters: ownParameters(realm, 'authorize', parameters),
     startedBy: entry.flow,
   };
 }
